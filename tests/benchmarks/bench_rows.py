@@ -80,14 +80,14 @@ def _tell(progress: Progress, task: TaskID, done: int) -> None:
 
 def _turns(database: Database, size: int, turns: int, round_: int) -> tuple[float, float]:
     """Take so many updates through the house. Returns seconds, and seconds of processor, a turn."""
-    lanes, random = counting.lanes(database), Random(round_)
+    worker, random = counting.event_worker(database), Random(round_)
     people = full_store.writers(size)
     updates = [_update(size, random.choice(people), round_ * turns + at) for at in range(turns)]
     began, cpu = time.perf_counter(), time.process_time()
     for at in range(0, turns, 100):
         with database.transaction() as session:
             store_updates(session, 1, updates[at : at + 100], at=now())
-    while _batch(database, lanes.batch):
+    while _batch(database, worker.batch):
         pass
     while _batch(database, _send):
         pass

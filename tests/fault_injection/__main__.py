@@ -1,11 +1,11 @@
-"""The long run: `python -m tests.fault_injection`, or `make crash`. With --point it shows one death again.
+"""Long run of fault injection: `python -m tests.fault_injection`, or `make crash`. With --point it repeats one crash.
 
-    python -m tests.fault_injection                                        everything, at its full figures
-    python -m tests.fault_injection --record                               the same, written into BENCHMARKS.md
-    python -m tests.fault_injection --conversations 500 --updates 20000    less
-    python -m tests.fault_injection --kind booking --seed 7 --people 2 --point 31     one episode that dies there
+    python -m tests.fault_injection                                        all parts at their full length
+    python -m tests.fault_injection --record                               the same, with results in BENCHMARKS.md
+    python -m tests.fault_injection --conversations 500 --updates 20000    shorter
+    python -m tests.fault_injection --kind booking --seed 7 --people 2 --point 31     one episode that crashes there
 
-Ends with 1 if anything was lost, doubled or out of step.
+Exits with 1 if anything was lost, done twice or out of order.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from rich.table import Table
 
 from tests import databases, log_scanner, postgresql
 from tests.fault_injection import episode, hostile, long_run, modelled, recording, stories
-from tests.fault_injection.episode import Broken, Plan
+from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.fault_injection.long_run import Result
 from tests.postgresql import Postgres
 
@@ -31,7 +31,7 @@ Part = Callable[..., Result | list[Result]]
 
 
 def main() -> int:
-    """Run and report; 0 if all held."""
+    """Run the parts and print the results. Returns 0 if no check failed."""
     options = _options()
     databases.use_test_secret()
     console = Console()
@@ -40,11 +40,11 @@ def main() -> int:
         template = folder / "empty.sqlite3"
         databases.fill(f"sqlite:///{template}")
         if options.point:
-            return _again(options, template, folder, console)
+            return _repeat_episode(options, template, folder, console)
         postgresql.begin_run()
         log_scanner.begin()
         try:
-            results = [*_everything(options, template, folder, console), _logs(options)]
+            results = [*_run_parts(options, template, folder, console), _scan_logs(options)]
         finally:
             postgresql.end_run()
     console.print(_table(results))
@@ -53,28 +53,29 @@ def main() -> int:
     return 1 if any(result.wrong for result in results) else 0
 
 
-def _again(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> int:
-    """Run one episode that dies where it is told."""
+def _repeat_episode(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> int:
+    """Run one episode that crashes at the given points."""
     plan = Plan(options.kind, options.seed, options.people)
     try:
         report = episode.run(plan, options.point, template, folder)
-    except Broken as problem:
+    except EpisodeFailed as problem:
         console.print(f"[red]{problem}[/red]")
         return 1
-    console.print(f"All held. Died at: {', '.join(report.died_at) or 'nowhere'}; {report.repeated} messages repeated.")
+    console.print(f"All checks passed. Crashed at: {', '.join(report.crashed_at) or 'no point'}.")
+    console.print(f"{report.repeated} messages repeated.")
     return 0
 
 
 def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterator[tuple[str, int, Part]]:
-    """Give every part: its name, how much of it, and what runs it."""
+    """Return every part: its name, its length, and the function that runs it."""
     both: dict[str, Any] = {"template": template, "folder": folder}
     yield "conversations", options.conversations, partial(long_run.episodes, processes=options.processes, **both)
     yield "processes", options.kills, partial(long_run.killed_processes, **both)
     yield "worlds", options.worlds, partial(hostile.worlds, folder=folder)
     yield "forged", options.forged, partial(hostile.forged, folder=folder)
-    yield "notices", options.notices, partial(hostile.stormed, **both)
-    yield "garbled", options.garbled, hostile.garbled
-    yield "models", options.examples, partial(modelled.modelled, folder=folder)
+    yield "notices", options.notices, partial(hostile.webhook_storm, **both)
+    yield "garbled", options.garbled, hostile.corrupted_webhooks
+    yield "models", options.examples, partial(modelled.run_models, folder=folder)
     if not (options.updates or options.rounds):
         return
     for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
@@ -82,24 +83,26 @@ def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterato
         yield f"races, {kind}", options.rounds, partial(long_run.raced, url())
 
 
-def _everything(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> list[Result]:
-    """Run every part, one after the other, with a bar for each."""
+def _run_parts(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> list[Result]:
+    """Run the parts one after the other, with a progress bar for each."""
     parts = [part for part in _parts(options, template, folder) if part[1] and options.only in ("", part[0])]
     columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
-        return [result for part in parts for result in _part(progress, options, *part)]
+        return [result for part in parts for result in _run_part(progress, options, *part)]
 
 
-def _part(progress: Progress, options: argparse.Namespace, name: str, total: int, run: Part) -> list[Result]:
+def _run_part(progress: Progress, options: argparse.Namespace, name: str, total: int, run: Part) -> list[Result]:
     task, began = progress.add_task(name, total=total), time.monotonic()
-    told = run(count=total, seed=options.seed, tell=lambda done: progress.update(task, completed=min(done, total)))
-    results = told if isinstance(told, list) else [told]
-    if options.record:  # At once: whatever ends a run of hours leaves what it had found.
+    found = run(
+        count=total, seed=options.seed, on_progress=lambda done: progress.update(task, completed=min(done, total))
+    )
+    results = found if isinstance(found, list) else [found]
+    if options.record:  # After each part, so that an interrupted run of hours keeps its results.
         recording.record(results, minutes=(time.monotonic() - began) / 60, seed=options.seed)
     return results
 
 
-def _logs(options: argparse.Namespace) -> Result:
+def _scan_logs(options: argparse.Namespace) -> Result:
     found = Result("personal data in the logs", "searched", 0, tuple(log_scanner.end()))
     if options.record:
         recording.record([found], minutes=0, seed=options.seed)
@@ -107,7 +110,7 @@ def _logs(options: argparse.Namespace) -> Result:
 
 
 def _table(results: list[Result]) -> Table:
-    table = Table("What", "How many", "Messages repeated", "Lost, doubled, out of step", title="Crashes and races")
+    table = Table("What", "How many", "Messages repeated", "Lost, repeated, out of order", title="Crashes and races")
     for result in results:
         wrong = f"[red]{len(result.wrong)}[/red]" if result.wrong else "0"
         table.add_row(result.what, result.how_many, str(result.repeated), wrong)
@@ -121,22 +124,37 @@ def _options() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--conversations", type=int, default=10_000, help="killed at points drawn at random (default: %(default)s)")
-    add("--kills", type=int, default=200, help="of real processes (default: %(default)s)")
-    add("--worlds", type=int, default=300, help="deaths of the whole desk under a crowd (default: %(default)s)")
-    add("--forged", type=int, default=100_000, help="inputs (default: %(default)s)")
-    add("--notices", type=int, default=20_000, help="of payments, of every kind (default: %(default)s)")
-    add("--garbled", type=int, default=100_000, help="of those, changed on the way (default: %(default)s)")
-    add("--examples", type=int, default=2000, help="of each plain model, of 40 deeds (default: %(default)s)")
-    add("--only", default="", help="this part alone, by the name it has at its bar")
-    add("--updates", type=int, default=1_000_000, help="mixed and repeated, on each database (default: %(default)s)")
-    add("--rounds", type=int, default=1_000, help="of races, on each database (default: %(default)s)")
-    add("--processes", type=int, default=2, help="that kill conversations side by side (default: %(default)s)")
-    add("--record", action="store_true", help="what each part came to in BENCHMARKS.md")
-    add("--seed", type=int, default=0, help="of all random choices (default: %(default)s)")
-    add("--kind", choices=list(stories.KINDS), default="booking", help="of the one episode to see again")
-    add("--people", type=int, default=1, help="in that episode")
-    add("--point", type=int, action="append", help="where it dies; may be given several times")
+    add(
+        "--conversations",
+        type=int,
+        default=10_000,
+        help="conversations that crash at random points (default: %(default)s)",
+    )
+    add("--kills", type=int, default=200, help="kills of real processes (default: %(default)s)")
+    add("--worlds", type=int, default=300, help="kills of the whole desk in random worlds (default: %(default)s)")
+    add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
+    add("--notices", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
+    add(
+        "--garbled",
+        type=int,
+        default=100_000,
+        help="payment webhook events with corrupted content (default: %(default)s)",
+    )
+    add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
+    add("--only", default="", help="run this part alone, by the name at its progress bar")
+    add(
+        "--updates",
+        type=int,
+        default=1_000_000,
+        help="updates reordered and repeated, on each database (default: %(default)s)",
+    )
+    add("--rounds", type=int, default=1_000, help="rounds of races, on each database (default: %(default)s)")
+    add("--processes", type=int, default=2, help="processes that run episodes in parallel (default: %(default)s)")
+    add("--record", action="store_true", help="write the results into BENCHMARKS.md")
+    add("--seed", type=int, default=0, help="seed of all random choices (default: %(default)s)")
+    add("--kind", choices=list(stories.KINDS), default="booking", help="kind of the episode to repeat")
+    add("--people", type=int, default=1, help="people in that episode")
+    add("--point", type=int, action="append", help="crash point of that episode; may be given several times")
     return parser.parse_args()
 
 

@@ -1,7 +1,7 @@
-"""The bank on the ground: both local gateways with their books, the way to them, and their notices' way to the desk.
+"""The simulated bank: both local payment gateways with their ledgers, connected to the desk without sockets.
 
-The desk can die before and after each call to a gateway, and in the middle of taking
-a notice: then the gateway hears nothing, and brings the notice again by its schedule.
+The desk can crash before and after each call to a gateway, and while it handles a webhook event;
+the gateway then gets no response and sends the event again by its schedule.
 """
 
 from collections.abc import Awaitable, Callable
@@ -23,28 +23,28 @@ from bot.web.payment_webhooks import payment_webhook_routes
 from storage.database import Database
 from storage.payments.payments import PaymentProvider
 from tests.adapters.payments.payment_world import alipay_merchant, wechat_merchant
-from tests.fault_injection.points import Killed, Points
-from tests.fault_injection.straight_http import StraightHttp
+from tests.fault_injection.crash_points import CrashPoints, ProcessCrash
+from tests.fault_injection.in_process_http import InProcessHttp
 
 ORIGIN = "http://bank.local"
 
 
 @cache
 def keys() -> GatewayKeys:
-    """The keys of both gateways, made once a process."""
+    """Return the keys of both gateways, created once per process."""
     return GatewayKeys.generate()
 
 
-class MortalBank:
-    """Where the money is: what is booked here outlives every desk."""
+class SimulatedBank:
+    """Both gateways and their ledgers, which outlive every desk process."""
 
-    def __init__(self, points: Points, clock: Callable[[], datetime]) -> None:
+    def __init__(self, points: CrashPoints, clock: Callable[[], datetime]) -> None:
         self._points, self._clock = points, clock
         self._desk: Starlette | None = None
-        to_desk = cast(aiohttp.ClientSession, StraightHttp(self._reach_desk, self._brought))
+        to_desk = cast(aiohttp.ClientSession, InProcessHttp(self._reach_desk, self._deliver))
         self.gateways = Gateways(keys(), clock=clock, random=Random(5), http=to_desk)
         app = Starlette(routes=self.gateways.routes())
-        to_bank = cast(aiohttp.ClientSession, StraightHttp(app, self._asked))
+        to_bank = cast(aiohttp.ClientSession, InProcessHttp(app, self._call))
         local = self.gateways.merchant(ORIGIN)
         self.adapters: dict[PaymentProvider, Gateway] = {
             PaymentProvider.WECHAT: WechatPay(wechat_merchant(local, ORIGIN), to_bank, clock=clock),
@@ -53,38 +53,38 @@ class MortalBank:
 
     @property
     def ledgers(self) -> list[Ledger]:
-        """The books of both gateways."""
+        """The ledgers of both gateways."""
         return [self.gateways.wechat_ledger, self.gateways.alipay_ledger]
 
     def open_desk(self, database: Database, wake: Callable[[], None]) -> None:
-        """From now on notices are brought to this desk."""
+        """Send webhook events to this desk from now on."""
         self._desk = Starlette(routes=payment_webhook_routes(self.adapters, database, clock=self._clock, wake=wake))
 
     def close_desk(self) -> None:
-        """The desk is gone: nobody answers there."""
+        """Let connections to the desk fail, as its process is gone."""
         self._desk = None
 
     async def deliver(self) -> int:
-        """Bring every notice that is due. Returns how many attempts were made."""
+        """Send every webhook event that is due. Returns the number of attempts."""
         return await self.gateways.deliver_due()
 
     async def _reach_desk(self, *call: Any) -> None:
-        if self._desk is None or self._points.is_dead:
+        if self._desk is None or self._points.has_crashed:
             raise httpx.ConnectError("nobody there")
         await self._desk(*call)
 
-    async def _brought(self, asked: Awaitable[httpx.Response]) -> httpx.Response:
-        """A notice on its way: when the desk dies over it, the gateway sees a connection break."""
+    async def _deliver(self, asked: Awaitable[httpx.Response]) -> httpx.Response:
+        """Deliver a webhook event; if the desk crashes meanwhile, the gateway sees a broken connection."""
         try:
             return await asked
-        except (Killed, httpx.ConnectError) as problem:
+        except (ProcessCrash, httpx.ConnectError) as problem:
             raise aiohttp.ClientConnectionError from problem
 
-    async def _asked(self, asked: Awaitable[httpx.Response]) -> httpx.Response:
-        """A call of the desk, which may die before it or after it has taken effect."""
+    async def _call(self, asked: Awaitable[httpx.Response]) -> httpx.Response:
+        """Carry out a call of the desk, which may crash before it or after it has taken effect."""
         try:
             self._points.reach("before gateway")
-        except Killed:
+        except ProcessCrash:
             asked.close()  # type: ignore[attr-defined]  # The call is a coroutine that never starts.
             raise
         answer = await asked

@@ -1,4 +1,4 @@
-"""A real desk in a process of its own, which kills itself with SIGKILL at the point it is told."""
+"""A desk in a child process, which kills itself with SIGKILL at a given crash point."""
 
 import asyncio
 import os
@@ -17,70 +17,70 @@ from bot.engine.telegram_transport import AiohttpRequest
 from storage.database import Database
 from tests import databases
 from tests.engine import sample_flow
-from tests.fault_injection.harness import BOOKING_DESK
+from tests.fault_injection.environment import BOOKING_DESK
 from tests.stories.app_driver import TOKEN
 
 
-class Fuse:
-    """Counts the points of this process and ends it at the last one."""
+class CrashCountdown:
+    """Counts the crash points of this process down and kills it at the last one."""
 
     def __init__(self, points: int) -> None:
         self._left = points
 
     def reach(self) -> None:
-        """Pass a point, or die there."""
+        """Pass a crash point, or be killed there."""
         self._left -= 1
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-class FusedDatabase(Database):
-    """A store with a point before and after each commit."""
+class CountdownDatabase(Database):
+    """A database with a crash point before and after each commit."""
 
-    def __init__(self, url: str, fuse: Fuse) -> None:
+    def __init__(self, url: str, countdown: CrashCountdown) -> None:
         super().__init__(url)
-        self._fuse = fuse
+        self._countdown = countdown
 
     @contextmanager
     def _writing_session(self) -> Iterator[Session]:
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            self._fuse.reach()
+            self._countdown.reach()
             session.commit()
-        self._fuse.reach()
+        self._countdown.reach()
 
 
-class FusedRequest(AiohttpRequest):
-    """The desk's own transport with a point before and after each call but the polls."""
+class CountdownRequest(AiohttpRequest):
+    """The desk's own transport with a crash point before and after each call but the polls."""
 
-    def __init__(self, fuse: Fuse, **options: Any) -> None:
+    def __init__(self, countdown: CrashCountdown, **options: Any) -> None:
         super().__init__(**options)
-        self._fuse = fuse
+        self._countdown = countdown
 
     async def do_request(self, url: str, method: str, *rest: Any, **more: Any) -> tuple[int, bytes]:
         """Carry out one call."""
-        self._fuse.reach()
+        self._countdown.reach()
         answer = await super().do_request(url, method, *rest, **more)
-        self._fuse.reach()
+        self._countdown.reach()
         return answer
 
 
 def live(telegram_url: str, database_url: str, points: int) -> None:
-    """Run a desk that books until it dies at its point; 0: until it is killed from outside."""
+    """Run a booking desk until it has passed `points` crash points; 0: until it is killed from outside."""
     databases.use_test_secret()
-    asyncio.run(_live(telegram_url, database_url, Fuse(points)))
+    asyncio.run(_live(telegram_url, database_url, CrashCountdown(points)))
 
 
-async def _live(telegram_url: str, database_url: str, fuse: Fuse) -> None:
+async def _live(telegram_url: str, database_url: str, countdown: CrashCountdown) -> None:
     bot = DeskBot(
         TOKEN,
         base_url=f"{telegram_url}/bot",
-        request=FusedRequest(fuse),
+        request=CountdownRequest(countdown),
         get_updates_request=AiohttpRequest(connections=4, read_timeout=40),
     )
     await bot.initialize()
     parts = DeskParts(
-        database=FusedDatabase(database_url, fuse),
+        database=CountdownDatabase(database_url, countdown),
         bot=bot,
         sms=HttpSms(f"{telegram_url}/sms"),
         handlers=list(BOOKING_DESK.handlers()),

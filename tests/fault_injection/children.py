@@ -1,4 +1,4 @@
-"""Processes of a run: made by a fork server that has everything imported, and gone when the run is gone."""
+"""Child processes of a run: started by a fork server with preloaded imports, and ended when the run's process ends."""
 
 import multiprocessing
 import os
@@ -13,7 +13,7 @@ from tests import log_scanner
 
 
 def start(work: Callable[..., None], *about: Any) -> BaseProcess:
-    """Start a process that does this work."""
+    """Start a process that calls this function."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
         ["tests.fault_injection.child", "tests.fault_injection.shuffling", "tests.fault_injection.whole_child"]
@@ -24,7 +24,7 @@ def start(work: Callable[..., None], *about: Any) -> BaseProcess:
 
 
 def number() -> "Synchronized[int]":
-    """Return a whole number, 0 at first, that a process started here and this one both see."""
+    """Return an integer, 0 at first, that is shared with the processes started here."""
     return multiprocessing.get_context("forkserver").Value("i", 0)
 
 
@@ -35,7 +35,7 @@ def _work(run: int, work: Callable[..., None], about: tuple[Any, ...]) -> None:
 
 
 def _end_with(run: int) -> None:
-    """End this process when the run that wanted it was killed: nobody else would."""
+    """End this process when the process of the run no longer exists."""
     while True:
         try:
             os.kill(run, 0)

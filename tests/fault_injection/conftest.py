@@ -1,4 +1,4 @@
-"""A store with every table, from which each episode starts."""
+"""Fixtures: an empty database that episodes copy, and a folder in memory."""
 
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def _keyring() -> None:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite store with every table and no row."""
+    """Return an SQLite database with every table and no row."""
     path = tmp_path_factory.mktemp("stores") / "empty.sqlite3"
     databases.fill(f"sqlite:///{path}")
     return path
@@ -24,7 +24,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder in memory where there is one: hundreds of stores are made and thrown away."""
+    """Return a folder, in memory where /dev/shm exists, as tests create and delete hundreds of databases."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         yield Path(name)

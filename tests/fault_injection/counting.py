@@ -1,7 +1,7 @@
-"""A desk that counts: each message carries a number, and the turn writes down which one came before it in its lane.
+"""A desk that records the order of updates: each message is a number, and each turn records the one before in its lane.
 
-The number before is kept in the conversation. So the rows prove order and that no
-turn worked on a conversation another turn was working on.
+The number before is kept in the conversation. So the rows prove the order, and that no two turns
+worked on the same conversation at the same time.
 """
 
 import json
@@ -26,18 +26,18 @@ from storage.engine.inbox import Event, EventSource, EventState
 
 BOT = 1_000_000_001
 
+# The updates of every third person go to all receivers: they are committed in another order than they are numbered.
 SHARED = 3
-"""Of every so many people one is heard by all receivers: his events commit in another order than they are numbered."""
 
 
-def lanes(database: Database) -> EventWorker:
-    """The worker of a desk that counts."""
+def event_worker(database: Database) -> EventWorker:
+    """Return the event worker of this desk."""
     turns = TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"))
     return EventWorker(database, turns, clock=now, wake=WakeEvent(), pause=0.02)
 
 
 def count(context: DeskContext) -> None:
-    """Write down this number and the one before."""
+    """Record this number and the one before."""
     number = int(context.words)
     before = context.conversation.draft.get("last", 0)
     audit.record(
@@ -53,41 +53,44 @@ def count(context: DeskContext) -> None:
     context.conversation.draft["last"] = number
 
 
-class Said(NamedTuple):
-    """A message of somebody: its number is its update's, too. A million of them fit into a process; updates do not."""
+class NumberedMessage(NamedTuple):
+    """Number and sender of a message; the number is also the update's id. Small, as a run keeps a million of them."""
 
     number: int
     user: int
 
 
-def messages(users: int, total: int, random: Random) -> list[Said]:
-    """Draw so many messages of so many people, mixed."""
-    return [Said(number, user) for number, user in enumerate(random.choices(range(1, users + 1), k=total), start=1)]
+def messages(users: int, total: int, random: Random) -> list[NumberedMessage]:
+    """Draw `total` messages of random users."""
+    return [
+        NumberedMessage(number, user)
+        for number, user in enumerate(random.choices(range(1, users + 1), k=total), start=1)
+    ]
 
 
-def batches(all_of_them: list[Said], random: Random, *, start: int = 0) -> Iterator[list[dict[str, Any]]]:
-    """Tell them in batches of any size, some told again and again, as a receiver hears them after a bad line."""
+def batches(all_of_them: list[NumberedMessage], random: Random, *, start: int = 0) -> Iterator[list[dict[str, Any]]]:
+    """Return the updates in batches of random size, some of them repeated, as after connection failures."""
     at = start
     while at < len(all_of_them):
         again = random.randrange(60) if random.random() < 0.4 else 0
         size = random.randrange(1, 40)
-        yield [_update(said) for said in all_of_them[max(0, at - again) : at + size]]
+        yield [_update(numbered) for numbered in all_of_them[max(0, at - again) : at + size]]
         at += size
 
 
-def kept(session: Session, said: Said) -> bool:
-    """Say whether a receiver has stored this."""
-    its_own = (col(Event.source) == EventSource.TELEGRAM, col(Event.key) == f"{BOT}:{said.number}")
+def is_stored(session: Session, numbered: NumberedMessage) -> bool:
+    """Return whether a receiver has stored this message."""
+    its_own = (col(Event.source) == EventSource.TELEGRAM, col(Event.key) == f"{BOT}:{numbered.number}")
     return session.execute(select(col(Event.id)).where(*its_own)).first() is not None
 
 
-def teller(said: Said, parts: int) -> int:
-    """Say which of several receivers hears this: of most people always the same, of some now this, now that."""
-    return (said.number if said.user % SHARED == 0 else said.user) % parts
+def receiver_of(numbered: NumberedMessage, parts: int) -> int:
+    """Return which of several receivers gets this message: always the same one for most people."""
+    return (numbered.number if numbered.user % SHARED == 0 else numbered.user) % parts
 
 
 def problems(session: Session, expected: int) -> list[str]:
-    """Say what was lost, doubled, or handled out of order. Nothing: all is well."""
+    """Describe what was lost, handled twice or handled out of order. Empty if nothing was."""
     handled: dict[str, list[tuple[int, int]]] = {}
     for row in _entries(session):
         handled.setdefault(row["lane"], []).append((row["number"], row["before"]))
@@ -120,8 +123,8 @@ def _entries(session: Session) -> Iterator[dict[str, Any]]:
     return (json.loads(details) for details in found)
 
 
-def _update(said: Said) -> dict[str, Any]:
-    number, user = said
+def _update(numbered: NumberedMessage) -> dict[str, Any]:
+    number, user = numbered
     person = {"id": user, "is_bot": False, "first_name": "P", "language_code": "en"}
     chat = {"id": user, "type": "private", "first_name": "P"}
     message = {"message_id": number, "date": 1_790_000_000, "from": person, "chat": chat, "text": str(number)}

@@ -1,4 +1,4 @@
-"""What worlds have come to: how often each step that matters was taken, beyond what had happened when they began."""
+"""Coverage of random worlds: how often each important step was reached after the start."""
 
 from collections import Counter
 
@@ -11,6 +11,7 @@ from storage.filing.filings import Filing, FilingStatus
 from storage.payments.payments import PaymentTransaction
 from storage.payments.webhook_events import PaymentWebhookEvent
 
+# Steps, by the audit actions that record them.
 STEPS = {
     "SMS codes used": (Action.CODE_PASSED,),
     "QR consents": (Action.VEHICLE_CODE_USED,),
@@ -28,32 +29,32 @@ STEPS = {
     "certificates issued": (Action.CERTIFICATE_ISSUED,),
     "certificates shared": (Action.CERTIFICATE_SHARED,),
 }
-"""Steps, by the acts that are on record of them."""
 DECIDED = (FilingStatus.ACTIVE, FilingStatus.ENDED, FilingStatus.REFUSED, FilingStatus.LAPSED)
 
 
-def counted(session: Session) -> Counter[str]:
-    """Count every step in a store."""
+def count(session: Session) -> Counter[str]:
+    """Count every step in a database."""
     acts = Counter(dict(session.exec(select(AuditEntry.action, func.count()).group_by(AuditEntry.action)).all()))
     found = Counter({step: sum(acts[action] for action in actions) for step, actions in STEPS.items()})
     found["filings applied for"] = acts[Action.FILING_APPLIED]
     found["filings decided"] = len(session.exec(select(Filing.id).where(col(Filing.status).in_(DECIDED))).all())
     found["certificates shown"] = len(session.exec(select(LiveView.id)).all())
-    found["payments settled by notice"] = _settled_by_notice(session)
+    found["payments settled by notice"] = _settled_by_webhook(session)
     return found
 
 
-def _settled_by_notice(session: Session) -> int:
-    """How many payments settled their order of which a notice had come by then."""
+def _settled_by_webhook(session: Session) -> int:
+    """Count the payments that settled an order and for which a webhook event had arrived before."""
     known = (
         PaymentWebhookEvent.transaction_id == PaymentTransaction.transaction_id,
         PaymentTransaction.provider == PaymentWebhookEvent.provider,
     )
-    told = select(PaymentWebhookEvent.id).where(*known, PaymentWebhookEvent.received_at <= PaymentTransaction.booked_at)
-    return len(session.exec(select(PaymentTransaction.id).where(PaymentTransaction.settles, told.exists())).all())
+    before = PaymentWebhookEvent.received_at <= PaymentTransaction.booked_at
+    event = select(PaymentWebhookEvent.id).where(*known, before)
+    return len(session.exec(select(PaymentTransaction.id).where(PaymentTransaction.settles, event.exists())).all())
 
 
-def told(steps: Counter[str], worlds: Counter[str], of: int) -> str:
-    """Say how often each step was taken, and in how many of the worlds."""
+def summary(steps: Counter[str], worlds: Counter[str], of: int) -> str:
+    """Describe how often each step was reached, and in how many of the worlds."""
     names = [*STEPS, "filings applied for", "filings decided", "certificates shown", "payments settled by notice"]
     return "reached: " + ", ".join(f"{steps[name]:,} {name} ({worlds[name]}/{of})" for name in sorted(names))

@@ -1,140 +1,31 @@
-"""The desk's store and its outside, each with points before and after whatever cannot be taken back."""
+"""Crash points: numbered places in a run at which a process can be made to crash."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
-
-import orjson
-from sqlalchemy import Engine, event
-from sqlmodel import Session
-from telegram.request import BaseRequest, RequestData
-
-from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
-from bot.simulator.errors import ApiError
-from bot.simulator.files import Upload
-from bot.simulator.methods.call_parameters import Call
-from bot.simulator.methods.registry import call_method
-from bot.simulator.world import World
-from storage.database import Database
-from tests.fault_injection.points import Points
-
-Answer = TypeVar("Answer")
-
-# A process compiles each statement once; these many short lives share what was compiled, but no connection.
-ENGINES: dict[str, tuple[Engine, Engine]] = {}
+from collections.abc import Iterable
 
 
-class MortalDatabase(Database):
-    """A store whose process can die before and after each commit.
-
-    Work is done at once instead of on threads, so that the same seed passes the same points.
-    """
-
-    def __init__(self, url: str, points: Points) -> None:
-        super().__init__(url)
-        self._points = points
-        if self.is_sqlite:  # The machine does not fail here, only the process: what is written is there.
-            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-        self.engine, self._readers = ENGINES.setdefault(url, (self.engine, self._readers))
-
-    @contextmanager
-    def _writing_session(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield session
-            self._points.reach("before commit")
-            session.commit()
-        self._points.reach("after commit")
-
-    async def write(self, work: Callable[[Session], Answer]) -> Answer:
-        """Do the work in one transaction, here and now."""
-        return self._in_transaction(work)
-
-    async def read(self, work: Callable[[Session], Answer]) -> Answer:
-        """Ask here and now."""
-        return self._in_reading(work)
+class ProcessCrash(BaseException):
+    """A simulated crash. The desk does not catch it, and its memory is not used afterwards."""
 
 
-class MortalTransport(BaseRequest):
-    """The client's way to the local Telegram, without HTTP; the process can die before and after each call."""
+class CrashPoints:
+    """Counts the crash points that one process after the other passes, and crashes at the given numbers."""
 
-    def __init__(self, world: World, token: str, points: Points) -> None:
-        self._bot = world.bots[token]
-        self._points = points
+    def __init__(self, crashes: Iterable[int] = ()) -> None:
+        self.crashes = frozenset(crashes)
+        self.passed = 0
+        self.crashed_at: list[str] = []
+        self.has_crashed = False
 
-    @property
-    def read_timeout(self) -> float:
-        """Nothing waits here."""
-        return 1.0
+    def reach(self, name: str) -> None:
+        """Pass a crash point. Raises ProcessCrash at a given one, and at every point after it until `restart`."""
+        if self.has_crashed:
+            raise ProcessCrash(name)
+        self.passed += 1
+        if self.passed in self.crashes:
+            self.has_crashed = True
+            self.crashed_at.append(name)
+            raise ProcessCrash(name)
 
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
-    ) -> tuple[int, bytes]:
-        """Carry out one call of the Bot API, or fetch a file."""
-        if "/file/bot" in url:
-            return self._fetch(url.partition("/file/bot")[2].partition("/")[2])
-        name = url.rpartition("/")[2]
-        self._points.reach(f"before {name}")
-        status, answer = await self._perform(name, _call(request_data))
-        self._points.reach(f"after {name}")
-        return status, orjson.dumps(answer)
-
-    def _fetch(self, path: str) -> tuple[int, bytes]:
-        self._points.reach("before download")
-        return 200, self._bot.shared.files.by_path[path].data
-
-    async def _perform(self, name: str, call: Call) -> tuple[int, dict[str, Any]]:
-        try:
-            return 200, {"ok": True, "result": await call_method(self._bot, name, call)}
-        except ApiError as error:
-            return error.code, error.to_dict()
-
-
-def _call(asked: RequestData | None) -> Call:
-    """Return what is asked, with the files that come with it."""
-    if asked is None:
-        return Call({})
-    files = (asked.multipart_data or {}) if asked.contains_files else {}
-    uploads = {name: Upload(str(file[0]), str(file[2]), _bytes(file[1])) for name, file in files.items()}
-    return Call(dict(asked.json_parameters), uploads)
-
-
-def _bytes(content: Any) -> bytes:
-    return bytes(content.read() if hasattr(content, "read") else content)
-
-
-class MortalSms:
-    """The SMS gateway; the process can die before and after each message."""
-
-    def __init__(self, world: World, points: Points) -> None:
-        self._world = world
-        self._points = points
-
-    async def send(self, message_id: str, to: str, text: str) -> None:
-        """Hand a message to the gateway."""
-        self._points.reach("before SMS")
-        self._world.sms.accept(message_id, to, text, at=self._world.clock())
-        self._points.reach("after SMS")
-
-    async def aclose(self) -> None:
-        """Nothing to close."""
-
-
-class MortalFace:
-    """The face check of the local world; the process can die before and after each request."""
-
-    def __init__(self, world: World, points: Points) -> None:
-        self._world = world
-        self._points = points
-
-    async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
-        """Answer as the world is set to."""
-        self._points.reach("before face")
-        outcome = FaceCheckOutcome(self._world.faces.check(request.person))
-        self._points.reach("after face")
-        return FaceCheckResult(outcome)
+    def restart(self) -> None:
+        """Let a new process start."""
+        self.has_crashed = False

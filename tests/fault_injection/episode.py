@@ -1,6 +1,6 @@
-"""An episode: people act their stories side by side, the desk dies where it is told and starts again, all adds up.
+"""Episodes: people act their stories in parallel while the desk crashes at given points, and the result is checked.
 
-The same seed and the same deaths pass the same points: a failure is replayed by them.
+The same seed and the same crash points give the same run, so that a failure can be repeated.
 """
 
 import asyncio
@@ -11,17 +11,17 @@ from random import Random
 
 from bot.engine.desk import Desk
 from tests.fault_injection import invariants, stories
-from tests.fault_injection.at_once import AtOnce
-from tests.fault_injection.harness import Ground, fresh_file
-from tests.fault_injection.points import Killed, Points
+from tests.fault_injection.crash_points import CrashPoints, ProcessCrash
+from tests.fault_injection.environment import Environment, fresh_file
+from tests.fault_injection.in_process import ImmediateExecutor
 
 ROUNDS = 300
-LIVES = 50
+MAX_RESTARTS = 50
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which stories are acted, and with which random choices."""
+    """The kind of an episode, the seed of its random choices, and the number of people."""
 
     kind: str
     seed: int
@@ -30,87 +30,87 @@ class Plan:
 
 @dataclass(frozen=True)
 class Report:
-    """How an episode went. passed: how many points there were, deaths that never came included."""
+    """The result of an episode. passed: the number of crash points passed; crashed_at: names of those that crashed."""
 
     plan: Plan
     conversations: int
     passed: int
-    died_at: tuple[str, ...]
+    crashed_at: tuple[str, ...]
     repeated: int
 
 
-class Broken(AssertionError):
-    """Something was lost, doubled or out of step; says how to see it again."""
+class EpisodeFailed(AssertionError):
+    """Something was lost, done twice or out of order; the message has the command that repeats the episode."""
 
 
 def run(
     plan: Plan,
-    deaths: Iterable[int],
+    crashes: Iterable[int],
     template: Path,
     folder: Path,
     *,
-    hold: Callable[[Ground], None] = invariants.hold,
+    check: Callable[[Environment], None] = invariants.check,
 ) -> Report:
-    """Act an episode. `hold` fails where something is amiss at its end. Raises Broken."""
-    points = Points(deaths)
+    """Run an episode that crashes at these points. `check` is called at its end. Raises EpisodeFailed."""
+    points = CrashPoints(crashes)
     kind = stories.KINDS[plan.kind]
     url = fresh_file(template, folder)
-    ground = Ground(url, points, kind.speech)
+    environment = Environment(url, points, kind.definition)
     try:
-        repeated = asyncio.run(_act(ground, kind, plan, hold))
+        repeated = asyncio.run(_act(environment, kind, plan, check))
     except AssertionError as problem:
-        told = " ".join(f"--point {point}" for point in sorted(points.deaths))
-        seen = f"python -m tests.fault_injection --kind {plan.kind} --seed {plan.seed} --people {plan.people} {told}"
-        raise Broken(f"{problem}\ndied: {', '.join(points.died_at)}\nsee it again: {seen}") from problem
+        at = " ".join(f"--point {point}" for point in sorted(points.crashes))
+        repeat = f"python -m tests.fault_injection --kind {plan.kind} --seed {plan.seed} --people {plan.people} {at}"
+        raise EpisodeFailed(f"{problem}\ncrashed: {', '.join(points.crashed_at)}\nrepeat: {repeat}") from problem
     finally:
-        ground.close()
-    return Report(plan, plan.people, points.passed, tuple(points.died_at), repeated)
+        environment.close()
+    return Report(plan, plan.people, points.passed, tuple(points.crashed_at), repeated)
 
 
-async def _act(ground: Ground, kind: stories.Kind, plan: Plan, hold: Callable[[Ground], None]) -> int:
+async def _act(environment: Environment, kind: stories.Kind, plan: Plan, check: Callable[[Environment], None]) -> int:
     loop = asyncio.get_running_loop()
-    loop.set_exception_handler(lambda *_: None)  # What dies with the process is no news.
-    loop.set_default_executor(AtOnce())
+    loop.set_exception_handler(lambda *_: None)  # Tasks that are cancelled by a crash need no report.
+    loop.set_default_executor(ImmediateExecutor())
     random = Random(f"{plan.kind}|{plan.seed}")
-    cast = kind.begin(ground, random, plan.people)
-    house = _House(ground)
-    waiting = list(cast.acts)
+    scenario = kind.begin(environment, random, plan.people)
+    runner = _DeskRunner(environment)
+    waiting = list(scenario.stories)
     while waiting:
-        waiting = [story for story in waiting if _goes_on(story)]
-        await house.work()
-    await house.close()
-    hold(ground)
-    cast.adds_up()
-    return len(ground.unwritten)
+        waiting = [story for story in waiting if _step(story)]
+        await runner.work()
+    await runner.close()
+    check(environment)
+    scenario.check()
+    return len(environment.unrecorded)
 
 
-def _goes_on(story: Iterator[None]) -> bool:
-    """Let a story do its next deed. False when it is over; what it does not see as it should fails here."""
+def _step(story: Iterator[None]) -> bool:
+    """Let a story take its next step. Returns False when it has ended. Raises AssertionError if the story fails."""
     return next(story, story) is not story
 
 
 @dataclass
-class _House:
-    """Where a desk works until it dies, and another takes its place."""
+class _DeskRunner:
+    """Runs a desk until it crashes, and then another."""
 
-    ground: Ground
+    environment: Environment
     desk: Desk | None = None
     offset: int = 0
 
     async def work(self) -> None:
-        """Let everything happen that can happen now, through as many lives as it takes."""
-        for _ in range(LIVES):
+        """Let the desk do everything that is due, with as many restarts as it takes."""
+        for _ in range(MAX_RESTARTS):
             try:
-                await self._live()
-            except Killed:
+                await self._run_until_idle()
+            except ProcessCrash:
                 await self.close()
-                self.ground.bury()
+                self.environment.record_crash()
             else:
                 return
-        raise AssertionError("it dies for ever")
+        raise AssertionError("the desk crashes without end")
 
     async def close(self) -> None:
-        """Throw away whatever the process held in memory."""
+        """Discard everything that the process held in memory."""
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in others:
             task.cancel()
@@ -119,16 +119,16 @@ class _House:
             self.desk.parts.database.close()
         self.desk, self.offset = None, 0
 
-    async def _live(self) -> None:
+    async def _run_until_idle(self) -> None:
         if self.desk is None:
-            self.desk = await self.ground.new_desk()
+            self.desk = await self.environment.new_desk()
         for _ in range(ROUNDS):
             if not await self._round(self.desk):
                 return
-        raise AssertionError("the desk does not come to rest")
+        raise AssertionError("the desk does not become idle")
 
     async def _round(self, desk: Desk) -> bool:
-        """Receive, handle and send once. False if there was nothing to do."""
+        """Receive, handle and send once. Returns False if there was nothing to do."""
         updates = await desk.parts.bot.call("getUpdates", timeout=0, offset=self.offset, limit=100)
         if updates:
             await desk.receiver.receive(updates)
@@ -136,12 +136,12 @@ class _House:
         moved = await desk.worker.step()
         moved += await desk.sender.step()
         await desk.sender.settle()
-        moved += await self.ground.bank.deliver()
-        if self.ground.house_is_due:
+        moved += await self.environment.bank.deliver()
+        if self.environment.housekeeping_is_due:
             await desk.parts.database.write(desk.housekeeping.round)
-            self.ground.house_is_due, moved = False, moved + 1
-        await asyncio.sleep(0)  # A released button is a task of its own.
-        self.ground.note()
-        if self.ground.points.is_dead:
-            raise Killed("elsewhere")
+            self.environment.housekeeping_is_due, moved = False, moved + 1
+        await asyncio.sleep(0)  # Answers to taps are sent by tasks of their own.
+        self.environment.record_screens()
+        if self.environment.points.has_crashed:
+            raise ProcessCrash("elsewhere")
         return bool(updates or moved)

@@ -1,24 +1,24 @@
-"""Parts of the long run in which somebody means harm: the random world, forged inputs, payment notices."""
+"""Parts of the long run with random or hostile inputs: random worlds, forged inputs, payment webhook events."""
 
 import itertools
 from functools import partial
 from pathlib import Path
 
 from tests import databases
-from tests.fault_injection import notices, world
-from tests.fault_injection.long_run import Result, Tell
+from tests.fault_injection import webhook_events, world
+from tests.fault_injection.long_run import OnProgress, Result
 from tests.forgery import registry
-from tests.forgery.running import Result as Thrown
+from tests.forgery.running import Result as ForgeryResult
 from tests.forgery.scene import Scene
 from tests.stories import shared_sandbox
 
+# The number of kills after which a new world with a new crowd is created.
 KILLS_A_WORLD = 25
-"""After so many deaths a new world begins, with a crowd that owns nothing yet."""
 
 
-def worlds(*, count: int, seed: int, folder: Path, tell: Tell) -> Result:
-    """Kill the whole desk so many times under crowds that act at random."""
-    total = world.Lived()
+def worlds(*, count: int, seed: int, folder: Path, on_progress: OnProgress) -> Result:
+    """Kill the whole desk `count` times under crowds that act at random."""
+    total = world.WorldResult()
     wrong: list[str] = []
     for number in itertools.count():
         if total.kills >= count or wrong:
@@ -27,45 +27,49 @@ def worlds(*, count: int, seed: int, folder: Path, tell: Tell) -> Result:
         own.mkdir()
         before, most = total.kills, min(KILLS_A_WORLD, count - total.kills)
         try:
-            total += world.run(own, kills=most, seed=seed + number, tell=partial(_tell_more, tell, before))
+            total += world.run(
+                own, kills=most, seed=seed + number, on_progress=partial(_add_progress, on_progress, before)
+            )
         except AssertionError as problem:
             wrong.append(str(problem))
-    return Result("random worlds", total.told(), 0, tuple(wrong))
+    return Result("random worlds", total.summary(), 0, tuple(wrong))
 
 
-def _tell_more(tell: Tell, before: int, more: int) -> None:
-    tell(before + more)
+def _add_progress(on_progress: OnProgress, before: int, more: int) -> None:
+    on_progress(before + more)
 
 
-def forged(*, count: int, seed: int, folder: Path, tell: Tell) -> Result:
-    """Throw so many forged inputs at one desk."""
-    own, thrown = folder / "forged", 0
+def forged(*, count: int, seed: int, folder: Path, on_progress: OnProgress) -> Result:
+    """Send `count` forged inputs to one desk."""
+    own, sent = folder / "forged", 0
     own.mkdir()
     scene = Scene(databases.sqlite_copy(folder / "empty.sqlite3", own))
 
-    def note(result: Thrown) -> None:
-        nonlocal thrown
-        thrown += result.count
-        tell(thrown)
+    def note(result: ForgeryResult) -> None:
+        nonlocal sent
+        sent += result.count
+        on_progress(sent)
 
     try:
-        results = registry.throw(scene, count, seed, note)
+        results = registry.run(scene, count, seed, note)
     finally:
         scene.close()
         shared_sandbox.close()
     accepted = [f"{result.name}: {what}" for result in results for what in sorted(set(result.accepted))[:3]]
-    return Result("forged inputs", f"{thrown:,} in {len(results)} classes", 0, tuple(accepted))
+    return Result("forged inputs", f"{sent:,} in {len(results)} classes", 0, tuple(accepted))
 
 
-def stormed(*, count: int, seed: int, template: Path, folder: Path, tell: Tell) -> Result:
-    """Bring so many believed notices of every kind, while the desk dies."""
+def webhook_storm(*, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress) -> Result:
+    """Send `count` webhook events of every kind with valid signatures, while transactions fail."""
     own = folder / "storm"
     own.mkdir()
-    told, wrong = notices.stormed(count=count, seed=seed, template=template, folder=own, tell=tell)
-    return Result("payment notices", f"{told:,} told", 0, tuple(wrong))
+    sent, wrong = webhook_events.run_storm(
+        count=count, seed=seed, template=template, folder=own, on_progress=on_progress
+    )
+    return Result("payment webhook events", f"{sent:,} sent", 0, tuple(wrong))
 
 
-def garbled(*, count: int, seed: int, tell: Tell) -> Result:
-    """Bring so many notices that were changed on the way."""
-    brought, believed = notices.garbled(count=count, seed=seed, tell=tell)
-    return Result("payment notices garbled", f"{brought:,} brought", 0, tuple(believed))
+def corrupted_webhooks(*, count: int, seed: int, on_progress: OnProgress) -> Result:
+    """Send `count` webhook events whose content was corrupted."""
+    sent, accepted = webhook_events.run_corrupted(count=count, seed=seed, on_progress=on_progress)
+    return Result("payment webhook events, corrupted", f"{sent:,} sent", 0, tuple(accepted))

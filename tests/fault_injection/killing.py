@@ -1,7 +1,7 @@
-"""Real processes, real SIGKILL: people act their stories while the desk's process is shot again and again.
+"""Kills of real processes: people act their stories while the desk's process is killed with SIGKILL again and again.
 
-The local Telegram lives on in this process; the desk runs in a child that talks to it
-by HTTP. Half of the children die at a numbered point of their own, half whenever it pleases us.
+The simulated Telegram runs in this process; the desk runs in a child process that calls it
+by HTTP. Half of the children kill themselves at a random crash point, half are killed at a random time.
 """
 
 import socket
@@ -19,47 +19,47 @@ import uvicorn
 
 from bot.simulator.app import create_app
 from tests.fault_injection import child, children, invariants, story_of_booking
-from tests.fault_injection.harness import BOOKING_DESK, Ground, Speech
-from tests.fault_injection.points import Points
+from tests.fault_injection.crash_points import CrashPoints
+from tests.fault_injection.environment import BOOKING_DESK, DeskDefinition, Environment
 from tests.stories.actor import Actor
 
-POINTS = 40
-"""A child that dies by itself does so at one of so many points."""
+# The highest crash point at which a child kills itself.
+MAX_POINT = 40
 
-PATIENCE = 30.0
-"""Seconds in which a living desk must come to rest."""
+# Seconds in which a running desk must become idle.
+IDLE_TIMEOUT = 30.0
 
 
 @dataclass(frozen=True)
-class Killed:
-    """How a run went."""
+class KillingResult:
+    """The result of a run; repeated: the number of messages sent more than once."""
 
     conversations: int
     kills: int
     repeated: int
 
 
-class Street(Ground):
-    """A ground whose people act over HTTP, as the world is served to another process."""
+class ServedEnvironment(Environment):
+    """An environment whose simulated Telegram is served over HTTP to a desk in another process."""
 
-    def __init__(self, database_url: str, speech: Speech = BOOKING_DESK) -> None:
-        super().__init__(database_url, Points(), speech)
+    def __init__(self, database_url: str, definition: DeskDefinition = BOOKING_DESK) -> None:
+        super().__init__(database_url, CrashPoints(), definition)
         self.client = httpx.Client()
 
     def ask(self, method: str, path: str, **question: Any) -> Any:
-        """Do what a person does, or look at his screen."""
+        """Send a request to the simulated world's API."""
         answer = self.client.request(method, path, **question)
         assert answer.status_code < 400, answer.text
         return answer.json()
 
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
-        """Somebody with a phone comes in."""
+        """Add a Telegram user with a phone."""
         about = {"first_name": name, "phone": phone, "language_code": language}
         return Actor(self.as_app, self.ask("POST", "/world/people", json=about)["id"], name)
 
     @contextmanager
     def served(self) -> Iterator[str]:
-        """Serve the world on a free port, from a thread."""
+        """Serve the simulated world on a free port, from a thread."""
         config = uvicorn.Config(
             create_app(self.world), log_config=None, log_level="critical", timeout_graceful_shutdown=1
         )
@@ -73,8 +73,8 @@ class Street(Ground):
             server.should_exit = True
             thread.join()
 
-    def is_at_rest(self) -> bool:
-        """Whether nothing is left to receive, to handle or to send."""
+    def is_idle(self) -> bool:
+        """Return whether nothing is left to receive, to handle or to send."""
         if self.world.bot.updates.pending:
             return False
         waiting = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
@@ -84,68 +84,68 @@ class Street(Ground):
         )
 
 
-class Shooter:
-    """Keeps a desk alive in a child process, and kills it."""
+class ChildDesk:
+    """A desk in a child process that can be killed and started again."""
 
-    def __init__(self, street: Street, telegram_url: str, random: Random) -> None:
-        self._street, self._url, self._random = street, telegram_url, random
+    def __init__(self, environment: ServedEnvironment, telegram_url: str, random: Random) -> None:
+        self._environment, self._url, self._random = environment, telegram_url, random
         self.kills = 0
         self._process: BaseProcess | None = None
 
     def start(self, *, to_die: bool) -> None:
-        """Start a child; one that is to die does so at a point of its own, if it is not shot before."""
-        points = self._random.randrange(1, POINTS) if to_die and self._random.random() < 0.5 else 0
-        self._process = children.start(child.live, self._url, self._street.url, points)
+        """Start a child; with `to_die`, half of them kill themselves at a random crash point."""
+        points = self._random.randrange(1, MAX_POINT) if to_die and self._random.random() < 0.5 else 0
+        self._process = children.start(child.live, self._url, self._environment.url, points)
 
-    def shoot(self) -> None:
-        """Kill the child with SIGKILL, and see what it could not write down."""
+    def kill(self) -> None:
+        """Kill the child with SIGKILL, and note which messages it did not record."""
         assert self._process is not None
         self._process.kill()
         self._process.join()
         self.kills += 1
-        time.sleep(0.05)  # What it had sent reaches the server.
-        self._street.bury()
+        time.sleep(0.05)  # Requests that it had sent reach the server.
+        self._environment.record_crash()
 
-    def is_dead(self) -> bool:
-        """Whether the child has died by itself."""
+    def has_ended(self) -> bool:
+        """Return whether the child has ended."""
         return self._process is None or self._process.exitcode is not None
 
 
 def run(
-    database_url: str, *, conversations: int, kills: int, seed: int, tell: Callable[[int], None] = lambda _: None
-) -> Killed:
-    """Let people book, while about so many desks are killed. Raises AssertionError."""
+    database_url: str, *, conversations: int, kills: int, seed: int, on_progress: Callable[[int], None] = lambda _: None
+) -> KillingResult:
+    """Let people book while about `kills` desks are killed. Raises AssertionError."""
     random = Random(f"killing|{seed}")
-    street = Street(database_url)
-    with street.served() as url:
-        cast = story_of_booking.begin(street, random, conversations)
-        shooter = Shooter(street, url, random)
-        waiting = list(cast.acts)
+    environment = ServedEnvironment(database_url)
+    with environment.served() as url:
+        scenario = story_of_booking.begin(environment, random, conversations)
+        desk = ChildDesk(environment, url, random)
+        waiting = list(scenario.stories)
         while waiting:
             waiting = [story for story in waiting if next(story, story) is not story]
-            _come_to_rest(street, shooter, random, more=shooter.kills < kills)
-            tell(shooter.kills)
-        shooter.shoot()
-    invariants.hold(street)
-    cast.adds_up()
-    street.close()
-    return Killed(conversations, shooter.kills, len(street.unwritten))
+            _wait_until_idle(environment, desk, random, more=desk.kills < kills)
+            on_progress(desk.kills)
+        desk.kill()
+    invariants.check(environment)
+    scenario.check()
+    environment.close()
+    return KillingResult(conversations, desk.kills, len(environment.unrecorded))
 
 
-def _come_to_rest(street: Street, shooter: Shooter, random: Random, *, more: bool) -> None:
-    """Let the desk work, shoot it in the middle, and let the next one end the work."""
-    if shooter.is_dead():
-        shooter.start(to_die=more)
+def _wait_until_idle(environment: ServedEnvironment, desk: ChildDesk, random: Random, *, more: bool) -> None:
+    """Let the desk work, kill it meanwhile, and let the next one finish."""
+    if desk.has_ended():
+        desk.start(to_die=more)
     if more:
         deadline = time.monotonic() + random.uniform(0.0, 0.4)
-        while time.monotonic() < deadline and not shooter.is_dead():
+        while time.monotonic() < deadline and not desk.has_ended():
             time.sleep(0.002)
-        shooter.shoot()
-        shooter.start(to_die=False)
-    deadline = time.monotonic() + PATIENCE
-    while not street.is_at_rest():
-        assert time.monotonic() < deadline, "the desk does not come to rest"
-        if shooter.is_dead():
-            shooter.shoot()
-            shooter.start(to_die=False)
+        desk.kill()
+        desk.start(to_die=False)
+    deadline = time.monotonic() + IDLE_TIMEOUT
+    while not environment.is_idle():
+        assert time.monotonic() < deadline, "the desk does not become idle"
+        if desk.has_ended():
+            desk.kill()
+            desk.start(to_die=False)
         time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""The parts of the long run, each of which answers with its figures."""
+"""Parts of the long run: episodes, killed processes, shuffled updates and races, each with its result."""
 
 import itertools
 import shutil
@@ -11,21 +11,15 @@ from random import Random
 
 from tests import databases
 from tests.fault_injection import episode, killing, races, shuffling, stories
-from tests.fault_injection.episode import Broken, Plan
+from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.postgresql import Postgres
 
-SHARE = 20
-"""Episodes one process runs at a time."""
+SHARE = 20  # Episodes that one process runs at a time.
+PEOPLE = 8  # People in a run with killed processes.
+MAX_FAILURES = 20  # Failed episodes after which no more are started.
 
-PEOPLE = 8
-"""Who act while a real process is killed."""
-
-ENOUGH = 20
-"""Broken episodes after which no more are begun."""
-
-Tell = Callable[[int], None]
-Drawn = tuple[Plan, list[int]]
-"""An episode, and the points at which its desk dies."""
+OnProgress = Callable[[int], None]
+Drawn = tuple[Plan, list[int]]  # An episode and its crash points.
 
 
 @dataclass(frozen=True)
@@ -40,29 +34,31 @@ class Result:
 
 @dataclass
 class Tally:
-    """What episodes came to, by their kind: people whose desk died, deaths, messages repeated, and what went wrong."""
+    """Results of episodes by kind: people whose desk crashed, crashes, repeated messages and failures."""
 
     people: Counter[str] = field(default_factory=Counter)
-    deaths: Counter[str] = field(default_factory=Counter)
+    crashes: Counter[str] = field(default_factory=Counter)
     repeated: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
-        """Count the other one in."""
+        """Add the other one's figures."""
         self.people += other.people
-        self.deaths += other.deaths
+        self.crashes += other.crashes
         self.repeated += other.repeated
         self.wrong += other.wrong
 
     def line(self, kind: str) -> Result:
-        """The line of the report for one kind."""
-        many = f"{self.people[kind]:,} conversations, {self.deaths[kind]:,} deaths"
+        """Return the line of the report for one kind."""
+        many = f"{self.people[kind]:,} conversations, {self.crashes[kind]:,} crashes"
         wrong = tuple(problem for of_kind, problem in self.wrong if of_kind == kind)
         return Result(f"conversations: {kind}", many, self.repeated[kind], wrong)
 
 
-def episodes(*, count: int, seed: int, template: Path, folder: Path, tell: Tell, processes: int = 2) -> list[Result]:
-    """Kill so many conversations at points drawn at random, in processes side by side. A line for each kind."""
+def episodes(
+    *, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress, processes: int = 2
+) -> list[Result]:
+    """Crash `count` conversations at random points, in parallel processes. Returns a line for each kind."""
     plans, total, number = _plans(Random(f"long|{seed}")), Tally(), itertools.count()
     with ProcessPoolExecutor(processes, initializer=databases.use_test_secret) as pool:
 
@@ -75,14 +71,14 @@ def episodes(*, count: int, seed: int, template: Path, folder: Path, tell: Tell,
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for share in done:
                 total.add(share.result())
-            tell(total.people.total())
-            if total.people.total() < count and len(total.wrong) < ENOUGH:
+            on_progress(total.people.total())
+            if total.people.total() < count and len(total.wrong) < MAX_FAILURES:
                 running |= {submit() for _ in done}
     return [total.line(kind) for kind in stories.KINDS]
 
 
-def killed_processes(*, count: int, seed: int, template: Path, folder: Path, tell: Tell) -> Result:
-    """Kill so many real processes, a handful under each group of people."""
+def killed_processes(*, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress) -> Result:
+    """Kill `count` real processes, several for each group of people."""
     kills, people, repeated, wrong = 0, 0, 0, []
     while kills < count:
         try:
@@ -93,27 +89,28 @@ def killed_processes(*, count: int, seed: int, template: Path, folder: Path, tel
             wrong.append(f"seed {seed + kills}: {problem}")
             break
         kills, people, repeated = kills + run.kills, people + run.conversations, repeated + run.repeated
-        tell(kills)
+        on_progress(kills)
     return Result("processes killed", f"{kills:,} kills, {people:,} people", repeated, tuple(wrong))
 
 
-def shuffled(url: str, *, count: int, seed: int, tell: Tell) -> Result:
-    """Mix and repeat so many updates while processes are killed."""
-    pause = max(2.0, count / 200_000)  # At every figure, the more of them the longer: a start takes a second itself.
+def shuffled(url: str, *, count: int, seed: int, on_progress: OnProgress) -> Result:
+    """Reorder and repeat `count` updates while processes are killed."""
+    pause = max(2.0, count / 200_000)  # Longer runs kill less often, as a start takes a second.
     plan = shuffling.Plan(updates=count, users=max(60, count // 200), seed=seed, seconds_between_kills=pause)
-    told = shuffling.run(url, plan, tell)
-    return Result(f"updates mixed, {_kind(url)}", f"{told.updates:,} updates, {told.kills} kills", 0, told.problems)
+    result = shuffling.run(url, plan, on_progress)
+    found = f"{result.updates:,} updates, {result.kills} kills"
+    return Result(f"updates mixed, {_kind(url)}", found, 0, result.problems)
 
 
-def raced(url: str, *, count: int, seed: int, tell: Tell) -> Result:
-    """Run so many races."""
+def raced(url: str, *, count: int, seed: int, on_progress: OnProgress) -> Result:
+    """Run `count` races."""
     processes = 1 if url.startswith("sqlite") else 4
-    wrong = races.rounds(url, count=count, racers=50, processes=processes, seed=seed, tell=tell)
+    wrong = races.rounds(url, count=count, racers=50, processes=processes, seed=seed, on_progress=on_progress)
     return Result(f"races, {_kind(url)}", f"{count:,} rounds of 50", 0, tuple(wrong))
 
 
 def stores_of_both_kinds(postgres: Postgres, template: Path, folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Give, for each kind of database, its name and what makes a fresh store and answers with its URL."""
+    """Return the name of each kind of database and a function that creates a database and returns its URL."""
     fresh = (folder / f"store-{number}" for number in itertools.count())
 
     def on_sqlite() -> str:
@@ -126,7 +123,7 @@ def stores_of_both_kinds(postgres: Postgres, template: Path, folder: Path) -> It
 
 
 def _plans(random: Random) -> Iterator[Drawn]:
-    """Draw episodes without end: some with one death, some with many."""
+    """Draw episodes without end: some with one crash, some with many."""
     kinds, shares = list(stories.KINDS), [kind.share for kind in stories.KINDS.values()]
     while True:
         plan = Plan(random.choices(kinds, shares)[0], random.randrange(10**9), random.randrange(1, 7))
@@ -147,13 +144,13 @@ def _share(share: list[Drawn], template: Path, folder: Path, number: int) -> Tal
     for plan, points in share:
         try:
             report = episode.run(plan, points, template, own)
-        except Broken as problem:
+        except EpisodeFailed as problem:
             tally.wrong.append((plan.kind, str(problem)))
             tally.people[plan.kind] += plan.people
         else:
-            tally.deaths[plan.kind] += len(report.died_at)
+            tally.crashes[plan.kind] += len(report.crashed_at)
             tally.repeated[plan.kind] += report.repeated
-            tally.people[plan.kind] += plan.people if report.died_at else 0
+            tally.people[plan.kind] += plan.people if report.crashed_at else 0
     shutil.rmtree(own)
     return tally
 

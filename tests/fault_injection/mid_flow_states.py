@@ -1,7 +1,7 @@
-"""Half-way starts: before the first desk lives, much has happened already, by the desk's own services.
+"""States in the middle of processes, created by the desk's own services before the first desk starts.
 
-Cars are filed, applications wait, photos and objections are before the reviewers. Decisions are made, orders stand
-open at the gateways or have been paid there: in time, twice, after their end. Their notices are on their way.
+Cars are filed, applications wait, photos and objections wait for reviewers. Decisions are made, payment orders are
+open at the gateways or have been paid there: in time, twice, or late. Their webhook events are about to be sent.
 """
 
 import itertools
@@ -31,11 +31,12 @@ from storage.register.vehicles import Vehicle
 from storage.staff.rules import Rule
 from storage.violations import violations
 from storage.violations.violations import ViolationState
-from tests.fault_injection.sale_scenarios import Market
+from tests.fault_injection.full_environment import FullEnvironment
 from tests.stories import review_steps
 from tests.stories.actor import Actor
 from tests.stories.cast import Citizen
 
+# High limits, as a world lasts minutes and the usual daily limits would soon refuse everybody.
 GENEROUS = {
     RuleName.FILINGS_A_DAY: 100,
     RuleName.FILINGS_A_YEAR: 1_000,
@@ -44,27 +45,26 @@ GENEROUS = {
     RuleName.PROBES_PER_USER_A_DAY: 100,
     RuleName.PROBES_PER_VEHICLE_A_DAY: 200,
 }
-"""A world is over in minutes: with the quotas of a day everybody would soon be sent home."""
 LONG_AGO = timedelta(days=30)
+# The age of decisions, and of orders that have expired.
 TODAY = timedelta(hours=2)
-"""So long ago decisions were made, and orders begun whose time is over."""
+# How orders are paid, in turn; of the next two, one is open, and one is not created.
 PAID = ("pay", "pay twice", "late")
-"""How orders were paid, by turns; of those that follow one stands open, and one is not begun."""
 
 
 @dataclass
-class Beginning:
-    """What is to have happened on a market, and to whom."""
+class MidFlowStates:
+    """Creates the states of a crowd in the middle of processes."""
 
-    market: Market
+    environment: FullEnvironment
     drivers: Sequence[Citizen]
     owners: Sequence[Citizen]
     cars: Sequence[Vehicle]
     reviewer: Actor
 
-    def happen(self) -> None:
-        """Let it all have happened."""
-        self.market.write(self._set_rules)
+    def create(self) -> None:
+        """Create all states."""
+        self.environment.write(self._set_rules)
         for at, driver in enumerate(self.drivers):
             self._apply(driver, self.cars[at % len(self.cars)], FilingStatus.ACTIVE)
             self._begin_another(at, driver, self.cars[(at + 1) % len(self.cars)])
@@ -78,15 +78,15 @@ class Beginning:
 
     def _set_rules(self, session: Session) -> None:
         for name, value in GENEROUS.items():
-            since = self.market.now - 2 * LONG_AGO
+            since = self.environment.now - 2 * LONG_AGO
             database.add(session, Rule(name=name.value, value=str(value), valid_from=since, set_at=since))
 
     def _apply(self, driver: Citizen, car: Vehicle, status: FilingStatus) -> Filing:
-        """An application that got so far: one that is active, long ago; any other just now."""
-        now = self.market.now - (LONG_AGO if status is FilingStatus.ACTIVE else timedelta())
+        """Create an application of this status: an active one is old, any other new."""
+        now = self.environment.now - (LONG_AGO if status is FilingStatus.ACTIVE else timedelta())
         first = FilingStatus.CHECKING if status is FilingStatus.ACTIVE else status
 
-        def deed(session: Session) -> Filing:
+        def action(session: Session) -> Filing:
             filing = filings.apply(
                 session,
                 session.get_one(Person, driver.person_id),
@@ -103,34 +103,34 @@ class Beginning:
                 approvals.request(session, filing, lane=driver.account.lane, now=now)
             return filing
 
-        found: Filing = self.market.write(deed)
+        found: Filing = self.environment.write(action)
         return found
 
     def _begin_another(self, at: int, driver: Citizen, car: Vehicle) -> None:
-        """By turns: photos that a reviewer is about to pass, a question to the owner, the check of the person."""
+        """Create, in turn, photos that a reviewer passes, a question to the owner, or a check of the person."""
         if at % 3:
             self._apply(driver, car, (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING)[at % 3 - 1])
             return
         filing = self._apply(driver, car, FilingStatus.CHECKING)
-        review_steps.submit(self.market.as_app, filing, seed=10**6 + at)
+        review_steps.submit(self.environment.as_app, filing, seed=10**6 + at)
         for command in ("take", "pass"):
             self.reviewer.says(f"/{command} {filing.number}")
 
     def _meet(self, driver: Citizen, owner: Citizen, car: Vehicle) -> None:
-        """A driver has just opened the link of the code on an owner's phone."""
-        now = self.market.now
+        """Let a driver open the link of the code on an owner's phone."""
+        now = self.environment.now
 
-        def deed(session: Session) -> str:
+        def action(session: Session) -> str:
             person = session.get_one(Person, owner.person_id)
             return vehicle_codes.create(session, car.id, by=person, lane=owner.account.lane, now=now).token
 
-        driver.says(f"/start q-{self.market.write(deed)}")
+        driver.says(f"/start q-{self.environment.write(action)}")
 
     def _decide(self, citizen: Citizen, car: Vehicle) -> UUID:
-        """Somebody handled one record of a car: the code on his phone, and the decision. Its record."""
-        now = self.market.now - TODAY
+        """Let a person handle one violation of a car, with the code on their phone. Returns the violation's id."""
+        now = self.environment.now - TODAY
 
-        def deed(session: Session) -> UUID:
+        def action(session: Session) -> UUID:
             person = session.get_one(Person, citizen.person_id)
             held = my_vehicles.find(session, person, car.id)
             unhandled = violations.of_vehicle(session, car.id, ViolationState.UNHANDLED)
@@ -140,43 +140,43 @@ class Beginning:
             decisions.decide(session, person, car.id, [each.id for each in chosen], _newest_code(session), now=now)
             return chosen[0].id
 
-        found: UUID = self.market.write(deed)
+        found: UUID = self.environment.write(action)
         return found
 
     def _object(self, citizen: Citizen, violation_id: UUID) -> None:
-        """He says that it was not so, and a reviewer is to answer."""
+        """Create an objection that waits for a reviewer."""
 
-        def deed(session: Session) -> None:
+        def action(session: Session) -> None:
             person = session.get_one(Person, citizen.person_id)
-            objections.make(session, violation_id, "那天这辆车不在那里。", (), by=person, now=self.market.now)
+            objections.make(session, violation_id, "那天这辆车不在那里。", (), by=person, now=self.environment.now)
 
-        self.market.write(deed)
+        self.environment.write(action)
 
     def _order(self, at: int, payer: Citizen) -> None:
-        """By turns: paid in each way, with notices on their way; open at the gateway; not begun."""
+        """Create, in turn, an order paid in each way, one that is open at the gateway, or none."""
         how = [*PAID, "open", ""][at % 5]
         if not how:
             return
-        order: PaymentOrder = self.market.write(lambda session: self._started(session, at, payer, how))
-        trade = self.market.within(lambda: self._register(order))
-        self.market.write(lambda session: _take_order(session, order.id, trade.code, is_over=how == "late"))
+        order: PaymentOrder = self.environment.write(lambda session: self._started(session, at, payer, how))
+        trade = self.environment.within(lambda: self._register(order))
+        self.environment.write(lambda session: _take_order(session, order.id, trade.code, is_over=how == "late"))
         if how != "open":
-            self.market.scan(trade.code, how, payer)
+            self.environment.scan(trade.code, how, payer)
 
     def _started(self, session: Session, at: int, payer: Citizen, how: str) -> PaymentOrder:
         person, provider = session.get_one(Person, payer.person_id), list(PaymentProvider)[at % 2]
-        now = self.market.now - (TODAY if how == "late" else timedelta())
+        now = self.environment.now - (TODAY if how == "late" else timedelta())
         return payments.start(session, person.id, provider, by=person, lane=payer.account.lane, now=now)
 
     def _register(self, order: PaymentOrder) -> Trade:
-        """The gateway's part of an order."""
-        (ledger,) = (ledger for ledger in self.market.ledgers if ledger.provider == order.provider.value)
-        told = f"http://127.0.0.1:{self.market.port}{WEBHOOK_PATHS[order.provider]}"
-        return ledger.order(order.number, order.amount, "违法罚款", told, order.expires_at)
+        """Create the order at its gateway."""
+        (ledger,) = (ledger for ledger in self.environment.ledgers if ledger.provider == order.provider.value)
+        url = f"http://127.0.0.1:{self.environment.port}{WEBHOOK_PATHS[order.provider]}"
+        return ledger.order(order.number, order.amount, "违法罚款", url, order.expires_at)
 
 
 def _take_order(session: Session, order_id: UUID, code: str, *, is_over: bool) -> None:
-    """The desk's part of an order; is_over: nobody paid it in its time."""
+    """Record the gateway's answer to an order; is_over: it has expired unpaid."""
     order = session.get_one(PaymentOrder, order_id)
     assert payments.take_order_result(session, order, code=code, now=order.created_at)
     if is_over:
@@ -184,7 +184,7 @@ def _take_order(session: Session, order_id: UUID, code: str, *, is_over: bool) -
 
 
 def _newest_code(session: Session) -> str:
-    """The digits of the newest text message that is to leave."""
+    """Return the digits of the newest text message in the outbox."""
     question = select(Delivery).where(Delivery.channel == Channel.SMS).order_by(col(Delivery.id).desc())
     newest = session.exec(question.limit(1)).one()
     return str(current_keyring().decrypt_json(newest.payload, f"outbox:{newest.reference}")["values"]["code"])

@@ -1,4 +1,4 @@
-"""Who and what takes part in races: people with accounts, cars with owners, filings at some point of their way."""
+"""Rows for races: people with accounts, cars with owners, and filings in several states."""
 
 import itertools
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ _numbers = itertools.count(1)
 
 
 def person(session: Session) -> UUID:
-    """Let somebody in who is a registered user."""
+    """Create a registered user."""
     number = next(_numbers)
     person = people.new(id_number=f"{number:018}", name="李建国", phone=f"+86138{number:08}")
     person.licence_status, person.licence_class = LicenceStatus.NORMAL, "C1"
@@ -33,7 +33,7 @@ def person(session: Session) -> UUID:
 
 
 def car(session: Session) -> UUID:
-    """Put a car with an owner of its own into the register."""
+    """Create a car with an owner of its own."""
     number = next(_numbers)
     six = engine_numbers.last_six("A123456")
     car = Vehicle(plate_type="02", plate=f"桂A{number:05}", engine_index=vehicles.engine_index(six))
@@ -44,12 +44,12 @@ def car(session: Session) -> UUID:
 
 
 def checking(session: Session, filer_id: UUID, car_id: UUID) -> UUID:
-    """Let an application wait for the check of the person."""
+    """Create an application that waits for the check of the person."""
     return _new(session, filer_id, car_id, FilingStatus.CHECKING).id
 
 
 def asked(session: Session, filer_id: UUID, car_id: UUID) -> tuple[UUID, UUID]:
-    """Let an application wait for the owner's answer: the filing and the question."""
+    """Create an application that waits for the owner's answer. Returns the ids of filing and approval."""
     filing = _new(session, filer_id, car_id, FilingStatus.WAITING_OWNER)
     return filing.id, approvals.request(session, filing, lane="1:7", now=NOW).id
 

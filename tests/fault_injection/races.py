@@ -1,4 +1,4 @@
-"""Races: many want the same thing at the same moment, and the limits hold; nobody meets an error that is none of his.
+"""Race tests: many transactions want the same thing at the same time; the limits hold, without unexpected errors.
 
 On SQLite the racers are threads of the one process, on PostgreSQL threads of several processes.
 """
@@ -16,14 +16,14 @@ from bot.errors import Refusal
 from storage.database import Database
 from tests import databases
 from tests.fault_injection import racing
-from tests.fault_injection.racing import Deed, Race
+from tests.fault_injection.racing import Race, RaceAction
 
+# Seconds until all threads start, so that every process has its threads ready.
 HEAD_START = 0.03
-"""Seconds until all racers start, so that every process has its own ready."""
 
 
 class Track:
-    """Where races are run: a store, and racers that wait for the start."""
+    """Runs races on a database, with threads of one or several processes."""
 
     def __init__(self, url: str, *, racers: int, processes: int = 1) -> None:
         self.database = Database(url, workers=8)
@@ -33,30 +33,32 @@ class Track:
 
     @contextmanager
     def open(self) -> Iterator["Track"]:
-        """Have the other processes ready, where there are any."""
+        """Start the other processes, if any."""
         if self._processes == 1:
             yield self
         else:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["tests.fault_injection.races"])
             with ProcessPoolExecutor(
-                self._processes, mp_context=context, initializer=_move_in, initargs=(self._url, self.racers)
+                self._processes, mp_context=context, initializer=_open_database, initargs=(self._url, self.racers)
             ) as self._pool:
                 yield self
         self.database.close()
 
     def run(self, race: Race) -> list[str]:
-        """Let them race. Returns how each ended: "done", the name of a refusal, or "error: …" for anything else."""
+        """Run a race. Returns how each action ended: "done", the name of a refusal, or "error: …" for anything else."""
         start = time.time() + HEAD_START
         if self._pool is None:
-            return _race(self.database, race.deeds, start)
-        shares = [race.deeds[at :: self._processes] for at in range(self._processes)]
-        running = [self._pool.submit(_race_there, share, start) for share in shares]
+            return _race(self.database, race.actions, start)
+        shares = [race.actions[at :: self._processes] for at in range(self._processes)]
+        running = [self._pool.submit(_race_in_process, share, start) for share in shares]
         return [end for share in running for end in share.result()]
 
 
-def rounds(url: str, *, count: int, racers: int, processes: int, seed: int, tell: Callable[[int], None]) -> list[str]:
-    """Run so many races. Returns what went wrong in any of them."""
+def rounds(
+    url: str, *, count: int, racers: int, processes: int, seed: int, on_progress: Callable[[int], None]
+) -> list[str]:
+    """Run `count` races. Returns what went wrong in any of them."""
     random, wrong = Random(f"races|{seed}"), []
     with Track(url, racers=racers, processes=processes).open() as track:
         for number in range(count):
@@ -65,43 +67,43 @@ def rounds(url: str, *, count: int, racers: int, processes: int, seed: int, tell
             ends = track.run(race)
             errors = [end for end in ends if end.startswith("error")]
             with track.database.reading() as session:
-                told = race.holds(session, ends)
-            wrong += [f"round {number}, {kind}: {problem}" for problem in [*errors, told] if problem]
-            tell(number + 1)
+                found = race.check(session, ends)
+            wrong += [f"round {number}, {kind}: {problem}" for problem in [*errors, found] if problem]
+            on_progress(number + 1)
     return wrong
 
 
 _here: list[Database] = []
 
 
-def _move_in(url: str, racers: int) -> None:
+def _open_database(url: str, racers: int) -> None:
     databases.use_test_secret()
     _here[:] = [Database(url, workers=racers)]
 
 
-def _race_there(deeds: Sequence[Deed], start: float) -> list[str]:
-    return _race(_here[0], deeds, start)
+def _race_in_process(actions: Sequence[RaceAction], start: float) -> list[str]:
+    return _race(_here[0], actions, start)
 
 
-def _race(database: Database, deeds: Sequence[Deed], start: float) -> list[str]:
-    """Do every deed in a transaction and a thread of its own, all at once."""
-    line = threading.Barrier(max(1, len(deeds)))
+def _race(database: Database, actions: Sequence[RaceAction], start: float) -> list[str]:
+    """Carry out every action in a transaction and a thread of its own, all at the same time."""
+    line = threading.Barrier(max(1, len(actions)))
 
-    def act(deed: Deed) -> str:
+    def act(action: RaceAction) -> str:
         line.wait()
         time.sleep(max(0.0, start - time.time()))
-        return attempt(database, *deed)
+        return attempt(database, *action)
 
-    with ThreadPoolExecutor(max(1, len(deeds))) as threads:
-        return list(threads.map(act, deeds))
+    with ThreadPoolExecutor(max(1, len(actions))) as threads:
+        return list(threads.map(act, actions))
 
 
 def attempt(database: Database, name: str, about: tuple[Any, ...]) -> str:
-    """Do one deed as a turn would: a refusal rolls back, unless it keeps what was counted."""
+    """Carry out one action as a turn would: a refusal rolls back, unless it keeps counted attempts."""
     try:
         with database.transaction() as session:
             try:
-                done = racing.DEEDS[name](session, *about)
+                done = racing.ACTIONS[name](session, *about)
             except Refusal as refusal:
                 if not refusal.keeps:
                     raise

@@ -1,4 +1,4 @@
-"""What is raced for: the slots of a car and of a user, the day's quota, one answer to a question, tries of a code."""
+"""Kinds of races: for the slots of a car and of a user, the daily quota, the answer to a filing, attempts at a code."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -25,20 +25,20 @@ LIMIT = 3
 TRIES = 5
 
 
-Deed = tuple[str, tuple[UUID, ...]]
+RaceAction = tuple[str, tuple[UUID, ...]]
 
 
 @dataclass(frozen=True)
 class Race:
-    """One round: what each racer does (a name of DEEDS and its arguments), and what must hold after it."""
+    """One round: the actions (a name of ACTIONS and its arguments), and a check that returns a problem or ""."""
 
     kind: str
-    deeds: Sequence[Deed]
-    holds: Callable[[Session, list[str]], str]
+    actions: Sequence[RaceAction]
+    check: Callable[[Session, list[str]], str]
 
 
 def one_car(database: Database, random: Random, racers: int) -> Race:
-    """Many filers of one car, all activated at once."""
+    """Many filings of one car by different filers are activated at the same time."""
     with database.transaction() as session:
         car = new_users.car(session)
         found = [new_users.checking(session, new_users.person(session), car) for _ in range(racers)]
@@ -46,7 +46,7 @@ def one_car(database: Database, random: Random, racers: int) -> Race:
 
 
 def one_filer(database: Database, random: Random, racers: int) -> Race:
-    """Many cars of one filer, all activated at once."""
+    """Many filings of one filer for different cars are activated at the same time."""
     with database.transaction() as session:
         filer = new_users.person(session)
         found = [new_users.checking(session, filer, new_users.car(session)) for _ in range(racers)]
@@ -54,60 +54,61 @@ def one_filer(database: Database, random: Random, racers: int) -> Race:
 
 
 def crossed(database: Database, random: Random, racers: int) -> Race:
-    """Some filers and some cars, everybody wants every car; some are ended again meanwhile."""
+    """Several filers file each of several cars; some filings are ended meanwhile."""
     side = max(2, int(racers**0.5))
     with database.transaction() as session:
         filers, cars = [new_users.person(session) for _ in range(side)], [new_users.car(session) for _ in range(side)]
         found = [new_users.checking(session, filer, car) for filer in filers for car in cars]
-    deeds: list[Deed] = [("activate", (filing,)) for filing in found]
-    deeds += [("unbind", (filing,)) for filing in random.sample(found, side)]
-    random.shuffle(deeds)
-    return Race("crossed", deeds, _limits_hold)
+    actions: list[RaceAction] = [("activate", (filing,)) for filing in found]
+    actions += [("unbind", (filing,)) for filing in random.sample(found, side)]
+    random.shuffle(actions)
+    return Race("crossed", actions, _limits_hold)
 
 
 def quota(database: Database, random: Random, racers: int) -> Race:
-    """One person applies for many cars at once; one a day is his quota."""
+    """One person applies for many cars at the same time; the quota is one a day."""
     with database.transaction() as session:
         filer = new_users.person(session)
         cars = [new_users.car(session) for _ in range(racers)]
 
-    def holds(session: Session, ends: list[str]) -> str:
+    def check(session: Session, ends: list[str]) -> str:
         found = store.count_applied(session, filer, since=NOW.replace(hour=0))
         return "" if found == 1 and ends.count("done") == 1 else f"{found} applications: {Counter(ends)}"
 
-    return Race("quota", [("apply", (filer, car)) for car in cars], holds)
+    return Race("quota", [("apply", (filer, car)) for car in cars], check)
 
 
 def answers(database: Database, random: Random, racers: int) -> Race:
-    """The owner says yes and no on many devices, the filer withdraws, the time runs out: one of them it is."""
+    """The owner approves and refuses on many devices, the filer withdraws, the time runs out: one of them succeeds."""
     with database.transaction() as session:
         filer, car = new_users.person(session), new_users.car(session)
         filing, approval = new_users.asked(session, filer, car)
-    deeds = [(random.choice(["approve", "refuse", "withdraw", "lapse"]), (filing, approval)) for _ in range(racers)]
+    actions = [(random.choice(["approve", "refuse", "withdraw", "lapse"]), (filing, approval)) for _ in range(racers)]
 
-    def holds(session: Session, ends: list[str]) -> str:
+    def check(session: Session, ends: list[str]) -> str:
         row, answer = session.get(Filing, filing), session.get(Approval, approval)
         assert row is not None
         assert answer is not None
-        told = [line.kind for line in store.timeline(session, filing) if line.kind != "applied"]
-        fits = (row.status, answer.status) in OUTCOMES or "agreed" in told
-        return "" if fits and len(told) == len(set(told)) else f"{row.status}, {answer.status}, {told}: {Counter(ends)}"
+        kinds = [line.kind for line in store.timeline(session, filing) if line.kind != "applied"]
+        fits = (row.status, answer.status) in OUTCOMES or "agreed" in kinds
+        once = len(kinds) == len(set(kinds))
+        return "" if fits and once else f"{row.status}, {answer.status}, {kinds}: {Counter(ends)}"
 
-    return Race("answers", deeds, holds)
+    return Race("answers", actions, check)
 
 
 def guesses(database: Database, random: Random, racers: int) -> Race:
-    """Many wrong codes typed at once: five are tried and no more."""
+    """Many wrong codes are typed at the same time: five attempts are counted and no more."""
     with database.transaction() as session:
         filer, car = new_users.person(session), new_users.car(session)
         filing, _ = new_users.asked(session, filer, car)
 
-    def holds(session: Session, ends: list[str]) -> str:
+    def check(session: Session, ends: list[str]) -> str:
         code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, filing)
         assert code is not None
         return "" if code.attempts == TRIES else f"{code.attempts} tries: {Counter(ends)}"
 
-    return Race("guesses", [("guess", (filing,)) for _ in range(racers)], holds)
+    return Race("guesses", [("guess", (filing,)) for _ in range(racers)], check)
 
 
 def _activate(session: Session, filing_id: UUID) -> bool:
@@ -191,7 +192,7 @@ OUTCOMES = {
     (FilingStatus.LAPSED, ApprovalStatus.LAPSED),
 }
 
-DEEDS: dict[str, Callable[..., Any]] = {
+ACTIONS: dict[str, Callable[..., Any]] = {
     "activate": _activate,
     "unbind": _unbind,
     "apply": _apply,

@@ -1,4 +1,4 @@
-"""What long runs came to, in BENCHMARKS.md: a line for each promise, always that of its last run."""
+"""Records the results of long runs in BENCHMARKS.md: a line for each part, that of its last run."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from tests.fault_injection.long_run import Result
 TITLE = "The promises, attacked"
 HEAD = """`make crash` (`python -m tests.fault_injection --record`) · {machine}
 
-A line stands for the last run of its part. Wrong is whatever was lost, done twice, out of step, let in, believed
-or seen in a log that should not be there; messages repeated are those a desk had sent when it died and not
-written down, which is allowed.
+Each line is the last run of its part. Wrong is whatever was lost, done twice or out of order, forged input that was
+accepted, and personal data in a log; messages repeated are those that a desk had sent and not recorded when it
+crashed, which is allowed.
 
 | What | How many | Messages repeated | Wrong | Minutes | When and seed |
 |---|---|---|---|---|---|
@@ -18,7 +18,7 @@ written down, which is allowed.
 
 
 def record(results: list[Result], *, minutes: float, seed: int, path: Path = report.REPORT) -> None:
-    """Write down what a part came to."""
+    """Write the results of a part into the report."""
     lines = _lines(report.section(TITLE, report=path))
     when = f"{report.moment()}, seed {seed}"
     for result in results:
@@ -29,6 +29,6 @@ def record(results: list[Result], *, minutes: float, seed: int, path: Path = rep
 
 
 def _lines(section: str) -> dict[str, str]:
-    """Return the lines of the table that stands there, by what they are about."""
+    """Return the lines of the section's table, by their first column."""
     rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
     return {row.split("|")[1].strip(): row for row in rows}

@@ -1,4 +1,4 @@
-"""Lanes under fire: updates mixed and repeated, workers killed at random; order, loss and doubling are counted.
+"""Reordered and repeated updates while processes are killed at random: nothing is lost, repeated or out of order.
 
 PostgreSQL: two receivers and several workers, each a process, all killed now and then.
 SQLite: one process that receives and works, killed and started again.
@@ -18,20 +18,20 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from bot.engine.clock import now
-from bot.engine.inbound.receiver import store
+from bot.engine.inbound.receiver import store_updates
 from storage.database import Database
 from storage.engine.inbox import Event
 from tests import databases
 from tests.fault_injection import children, counting
-from tests.fault_injection.counting import Said
+from tests.fault_injection.counting import NumberedMessage
 
-GRACE = 120.0
-"""Seconds without any progress after which a run has failed."""
+# Seconds without any progress after which a run has failed.
+NO_PROGRESS_TIMEOUT = 120.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much, how many, and which random choices."""
+    """The size of a run and the seed of its random choices."""
 
     updates: int = 5_000
     users: int = 60
@@ -42,7 +42,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Shuffled:
-    """How a run went. problems: what was lost, doubled or out of order."""
+    """The result of a run. problems: what was lost, handled twice or out of order."""
 
     updates: int
     kills: int
@@ -51,33 +51,33 @@ class Shuffled:
 
 
 def receive(url: str, plan: Plan, part: int, parts: int) -> None:
-    """Store a part of the updates, from where the last receiver died, in a process of its own."""
+    """Store a part of the updates, from where the last receiver was killed, in a process of its own."""
     databases.use_test_secret()
     database, random = Database(url), Random()
-    mine = [said for said in _all(plan) if counting.teller(said, parts) == part]
-    with database.reading() as session:  # They are kept in their order: the first that is not is found by halves.
-        start = bisect_left(mine, True, key=lambda said: not counting.kept(session, said))
+    mine = [numbered for numbered in _all(plan) if counting.receiver_of(numbered, parts) == part]
+    with database.reading() as session:  # They are stored in order: bisection finds the first that is not.
+        start = bisect_left(mine, True, key=lambda numbered: not counting.is_stored(session, numbered))
     for batch in counting.batches(mine, random, start=start):
         with database.transaction() as session:
-            store(session, counting.BOT, batch, at=now())
-            time.sleep(random.random() / 8)  # Others commit in between, under higher numbers.
+            store_updates(session, counting.BOT, batch, at=now())
+            time.sleep(random.random() / 8)  # Others commit higher numbers in between.
 
 
 def work(url: str) -> None:
     """Handle events until killed, in a process of its own."""
     databases.use_test_secret()
-    asyncio.run(counting.lanes(Database(url)).run())
+    asyncio.run(counting.event_worker(Database(url)).run())
 
 
 def receive_and_work(url: str, plan: Plan) -> None:
-    """Do both in the one process SQLite allows."""
+    """Receive and handle updates in the one process that SQLite allows."""
     databases.use_test_secret()
     asyncio.run(_both(url, plan))
 
 
 async def _both(url: str, plan: Plan) -> None:
     database, random = Database(url), Random()
-    working = asyncio.create_task(counting.lanes(database).run())
+    working = asyncio.create_task(counting.event_worker(database).run())
     with database.reading() as session:
         kept = session.execute(select(func.count()).select_from(Event)).scalar_one()
     for batch in counting.batches(_all(plan), random, start=kept):
@@ -86,37 +86,37 @@ async def _both(url: str, plan: Plan) -> None:
 
 
 def _store(batch: list[dict[str, Any]], session: Session) -> int:
-    return store(session, counting.BOT, batch, at=now())
+    return store_updates(session, counting.BOT, batch, at=now())
 
 
-def run(url: str, plan: Plan, tell: Callable[[int], None] = lambda _: None) -> Shuffled:
-    """Let all of them be handled while processes are killed. `tell` hears how many are done."""
+def run(url: str, plan: Plan, on_progress: Callable[[int], None] = lambda _: None) -> Shuffled:
+    """Handle all updates while processes are killed. `on_progress` is called with the number of handled ones."""
     started = time.monotonic()
-    fire = _Fire(url, plan)
+    processes = _Processes(url, plan)
     database = Database(url)
     done, progress = 0, time.monotonic()
     while done < plan.updates:
-        fire.wait()
+        processes.wait()
         with database.reading() as session:
-            before, done = done, session.connection().exec_driver_sql(DONE).scalar_one()
-        tell(done)
-        if done > before:  # A busy machine starts processes slowly: killing them before they work would prove nothing.
+            before, done = done, session.connection().exec_driver_sql(HANDLED).scalar_one()
+        on_progress(done)
+        if done > before:  # On a busy machine processes start slowly; one must have worked before it is killed.
             progress = time.monotonic()
-            fire.shoot()
-        if time.monotonic() - progress > GRACE:
+            processes.kill()
+        if time.monotonic() - progress > NO_PROGRESS_TIMEOUT:
             break
-    fire.cease()
+    processes.kill_all()
     with database.reading() as session:
         problems = counting.problems(session, plan.updates)
     database.close()
-    return Shuffled(done, fire.kills, time.monotonic() - started, tuple(problems))
+    return Shuffled(done, processes.kills, time.monotonic() - started, tuple(problems))
 
 
-DONE = "SELECT count(*) FROM inbox WHERE state = 'done'"
+HANDLED = "SELECT count(*) FROM inbox WHERE state = 'done'"
 
 
-class _Fire:
-    """The processes of a run, and their end."""
+class _Processes:
+    """The processes of a run, which can be killed and started again."""
 
     def __init__(self, url: str, plan: Plan) -> None:
         self._random, self._pause = Random(plan.seed), plan.seconds_between_kills
@@ -128,21 +128,21 @@ class _Fire:
         self.kills = 0
 
     def wait(self) -> None:
-        """Let them work a little."""
+        """Let the processes work for a random time."""
         time.sleep(self._random.uniform(0.5, 1.5) * self._pause)
 
-    def shoot(self) -> None:
+    def kill(self) -> None:
         """Kill one of the processes and start another in its place."""
         at = self._random.randrange(len(self._processes))
         if self._processes[at].exitcode == 0:
-            return  # A receiver that has told everything.
+            return  # A receiver that has finished.
         self._processes[at].kill()
         self._processes[at].join()
         self.kills += 1
         self._processes[at] = self._start(self._roles[at])
 
-    def cease(self) -> None:
-        """End them all."""
+    def kill_all(self) -> None:
+        """Kill all processes."""
         for process in self._processes:
             process.kill()
             process.join()
@@ -151,5 +151,5 @@ class _Fire:
         return children.start(*role)
 
 
-def _all(plan: Plan) -> list[Said]:
+def _all(plan: Plan) -> list[NumberedMessage]:
     return counting.messages(plan.users, plan.updates, Random(f"shuffling|{plan.seed}"))

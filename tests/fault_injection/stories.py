@@ -1,4 +1,4 @@
-"""The kinds of episode: what the desk listens to, and who acts what."""
+"""The kinds of episodes: the desk and the stories of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from tests.fault_injection import (
     story_of_review,
     story_of_unbinding,
 )
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import BOOKING_DESK, WHOLE_DESK, Ground, Speech
+from tests.fault_injection.environment import BOOKING_DESK, WHOLE_DESK, DeskDefinition, Environment
+from tests.fault_injection.scenario import Scenario
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of episode. share: how many of a hundred in the long run are of it.
+    """A kind of episode. share: its percentage of the long run's episodes.
 
-    points: about how many it passes with one person, and how many more with each other.
+    points: about how many crash points it passes with one person, and how many more with each other person.
     """
 
-    speech: Speech
-    begin: Callable[[Ground, Random, int], Cast]
+    definition: DeskDefinition
+    begin: Callable[[Environment, Random, int], Scenario]
     share: int
     points: tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""People book: the tests' own three durable steps, with turns back and aside, ended by one numbered booking."""
+"""Stories of bookings with the tests' sample flow: three steps, with ways back and aside, and one numbered booking."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from random import Random
 
 from storage.audit import Action
 from tests.engine import sample_flow
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import Ground
+from tests.fault_injection.environment import Environment
+from tests.fault_injection.scenario import Scenario
 from tests.stories.actor import Actor
 
 DAYS = {"Monday": "mon", "Tuesday": "tue"}
@@ -15,15 +15,15 @@ DAYS = {"Monday": "mon", "Tuesday": "tue"}
 
 @dataclass
 class Wish:
-    """What one person wants to book, and on which turns he goes there."""
+    """What one person wants to book, and the detours they take."""
 
     seats: str
     day: str
     detours: list[str]
 
 
-def begin(ground: Ground, random: Random, count: int) -> Cast:
-    """Let so many people book."""
+def begin(environment: Environment, random: Random, count: int) -> Scenario:
+    """Create `count` people who book."""
     wishes = [
         Wish(
             str(random.randrange(1, 1000)),
@@ -33,17 +33,17 @@ def begin(ground: Ground, random: Random, count: int) -> Cast:
         for _ in range(count)
     ]
 
-    def adds_up() -> None:
-        booked = ground.look(sample_flow.entries)
+    def check() -> None:
+        booked = environment.look(sample_flow.entries)
         found = sorted((entry["seats"], entry["day"]) for entry in booked)
         wanted = sorted((wish.seats, DAYS[wish.day]) for wish in wishes)
         assert found == wanted, f"wanted {wanted}, booked {found}"
         assert [entry["number"] for entry in booked] == list(range(1001, 1001 + count)), "numbers out of order"
-        counted = len(ground.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)))
+        counted = len(environment.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)))
         assert counted == sum("counted" in wish.detours for wish in wishes), f"{counted} tries counted"
 
-    actors = [ground.person(f"Person {number}", language="en") for number in range(count)]
-    return Cast([_book(actor, wish) for actor, wish in zip(actors, wishes, strict=True)], adds_up)
+    actors = [environment.person(f"Person {number}", language="en") for number in range(count)]
+    return Scenario([_book(actor, wish) for actor, wish in zip(actors, wishes, strict=True)], check)
 
 
 def _book(person: Actor, wish: Wish) -> Iterator[None]:
@@ -89,7 +89,7 @@ def _back(person: Actor, wish: Wish) -> Iterator[None]:
 
 
 def _twice(person: Actor, wish: Wish) -> Iterator[None]:
-    """Two taps at once: the second comes too late, and he goes back."""
+    """Tap twice: the second tap is out of date; then go back."""
     message, data = person.button(wish.day)
     person.forges(data, message["message_id"])
     person.forges(data, message["message_id"])
@@ -101,7 +101,7 @@ def _twice(person: Actor, wish: Wish) -> Iterator[None]:
 
 
 def _slow(person: Actor, wish: Wish) -> Iterator[None]:
-    """Order slow work in between: its result comes back, whatever dies meanwhile."""
+    """Start a task in between: its result arrives, whatever crashes meanwhile."""
     person.says("/task")
     yield
     assert person.has_seen("ASKED True")
@@ -112,7 +112,7 @@ def _slow(person: Actor, wish: Wish) -> Iterator[None]:
 
 
 def _counted(person: Actor, wish: Wish) -> Iterator[None]:
-    """A wrong try, at the first question already."""
+    """Do nothing more: the counted attempt is made at the first question."""
     yield from ()
 
 

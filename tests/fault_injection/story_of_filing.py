@@ -1,4 +1,4 @@
-"""Drivers file cars by SMS: the real journey; the owner answers by button, words, or the code he passes on."""
+"""Stories of filings by SMS: the owner answers by button, in words, or with the code that they pass on."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,15 +9,15 @@ from storage.filing import approvals, filings
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import FilingStatus
 from tests.engine import sample_flow
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import Ground
+from tests.fault_injection.environment import Environment
+from tests.fault_injection.scenario import Scenario
 from tests.stories import cast as people
 from tests.stories.cast import Citizen
 
 
-def begin(ground: Ground, random: Random, count: int) -> Cast:
-    """Let so many drivers each file a car of an owner of its own."""
-    app, acts, ends = ground.as_app, [], []
+def begin(environment: Environment, random: Random, count: int) -> Scenario:
+    """Create `count` drivers who each file a car of another owner."""
+    app, stories, ends = environment.as_app, [], []
     for number in range(count):
         driver = people.citizen(app, "李建国", people.id_number(2 * number), f"+861380001{number:04}", language="en")
         owner = people.citizen(app, "王秀英", people.id_number(2 * number + 1), f"+861390001{number:04}", language="en")
@@ -25,23 +25,23 @@ def begin(ground: Ground, random: Random, count: int) -> Cast:
         car = people.car(app, owner, plate, "A123456")
         answer = random.choice(list(ANSWERS))
         line = f"/file 02 {plate} 123456" if random.random() < 0.5 else ""
-        acts.append(_file(driver, owner, plate, line, answer))
+        stories.append(_file(driver, owner, plate, line, answer))
         ends.append((driver.person_id, car.id, ANSWERS[answer][1]))
 
-    def adds_up() -> None:
+    def check() -> None:
         for filer_id, car_id, status in ends:
-            (filing,) = ground.look(lambda session, filer_id=filer_id: filings.all_of_filer(session, filer_id))
+            (filing,) = environment.look(lambda session, filer_id=filer_id: filings.all_of_filer(session, filer_id))
             assert (filing.vehicle_id, filing.status) == (car_id, status), f"{filing.status} instead of {status}"
-            approval = ground.look(lambda session, filing=filing: approvals.of_filing(session, filing.id))
+            approval = environment.look(lambda session, filing=filing: approvals.of_filing(session, filing.id))
             assert approval.status is (
                 ApprovalStatus.APPROVED if status is FilingStatus.CHECKING else ApprovalStatus.REFUSED
             )
-        applied = ground.look(lambda session: sample_flow.entries(session, Action.FILING_APPLIED))
+        applied = environment.look(lambda session: sample_flow.entries(session, Action.FILING_APPLIED))
         assert len(applied) == count, f"{len(applied)} applications"
-        assert len(ground.look(lambda session: sample_flow.entries(session, Action.APPROVAL_ANSWERED))) == count
-        assert len(ground.look(lambda session: sample_flow.entries(session, Action.CODE_SENT))) == count
+        assert len(environment.look(lambda session: sample_flow.entries(session, Action.APPROVAL_ANSWERED))) == count
+        assert len(environment.look(lambda session: sample_flow.entries(session, Action.CODE_SENT))) == count
 
-    return Cast(acts, adds_up)
+    return Scenario(stories, check)
 
 
 def _file(driver: Citizen, owner: Citizen, plate: str, line: str, answer: str) -> Iterator[None]:

@@ -1,6 +1,6 @@
-"""Drivers are decided against and pay, in good ways and odd ones; what should go back goes back once.
+"""Stories of payments: drivers pay fines, with faults of the gateways or twice or late; refunds are made once.
 
-One outcome an episode: everybody's clock is the same, and some outcomes need time to pass.
+All people of an episode have the same outcome, as they share a clock that some outcomes advance.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,9 +17,9 @@ from storage.staff.members import StaffRole
 from storage.violations import decisions
 from storage.violations.decisions import DecisionState
 from tests.engine import sample_flow
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import Ground
-from tests.fault_injection.money import refunds_of
+from tests.fault_injection.environment import Environment
+from tests.fault_injection.payment_invariants import refunds_of
+from tests.fault_injection.scenario import Scenario
 from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
 from tests.stories.cast import Citizen
@@ -31,50 +31,50 @@ POINTS = 3
 
 @dataclass
 class Payment:
-    """One driver who owes 200 yuan, how he wants to pay, and the cashier who sees to what goes back."""
+    """A driver who owes 200 yuan, how they pay, and the cashier who approves refunds."""
 
-    ground: Ground
+    environment: Environment
     driver: Citizen
     cashier: Actor
     plate: str
     way: str
 
     def later(self, seconds: float) -> Iterator[None]:
-        """Let the clock come to so many seconds after the beginning."""
-        self.ground.reach(self.ground.began + timedelta(seconds=seconds))
+        """Set the clock to so many seconds after the start."""
+        self.environment.advance_to(self.environment.began + timedelta(seconds=seconds))
         yield
 
 
-def begin(ground: Ground, random: Random, count: int) -> Cast:
-    """Let so many drivers pay, all with the same outcome."""
+def begin(environment: Environment, random: Random, count: int) -> Scenario:
+    """Create `count` drivers who pay, all with the same outcome."""
     drawn = outcome(random)
-    acts = [_pay(_payment(ground, number, random.choice(WAYS)), drawn) for number in range(count)]
+    stories = [_pay(_payment(environment, number, random.choice(WAYS)), drawn) for number in range(count)]
     state, refunded = OUTCOMES[drawn][1:]
 
-    def adds_up() -> None:
-        found = ground.look(lambda session: list(session.exec(select(decisions.Decision))))
+    def check() -> None:
+        found = environment.look(lambda session: list(session.exec(select(decisions.Decision))))
         assert [decision.state for decision in found] == [state] * count, f"{drawn}: {found}"
-        made = ground.look(lambda session: sample_flow.entries(session, Action.DECISION_MADE))
+        made = environment.look(lambda session: sample_flow.entries(session, Action.DECISION_MADE))
         assert len(made) == count, f"{len(made)} decisions on record"
-        points = ground.look(lambda session: [person.points for person in session.exec(select(people.Person))])
+        points = environment.look(lambda session: [person.points for person in session.exec(select(people.Person))])
         assert sorted(points) == [POINTS] * count, f"points {points}"
-        refunds = ground.look(lambda session: [refund.state for refund in session.exec(select(Refund))])
+        refunds = environment.look(lambda session: [refund.state for refund in session.exec(select(Refund))])
         assert refunds == [RefundState.DONE] * (count * refunded), f"refunds {refunds}"
 
-    return Cast(acts, adds_up)
+    return Scenario(stories, check)
 
 
 def outcome(random: Random) -> str:
-    """Draw how the payments of an episode come out."""
+    """Draw the outcome of an episode's payments."""
     return random.choice(list(OUTCOMES))
 
 
-def _payment(ground: Ground, number: int, way: str) -> Payment:
-    app, plate = ground.as_app, f"桂A{10000 + number}"
+def _payment(environment: Environment, number: int, way: str) -> Payment:
+    app, plate = environment.as_app, f"桂A{10000 + number}"
     driver = cast.citizen(app, "李建国", cast.id_number(number), f"+861380001{number:04}")
     violation_steps.violation(app, cast.car(app, driver, plate), f"45010000{number:08}", points=POINTS, fine=FINE)
     cashier = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
-    return Payment(ground, driver, cashier, f"{plate[:2]}·{plate[2:]}", way)
+    return Payment(environment, driver, cashier, f"{plate[:2]}·{plate[2:]}", way)
 
 
 def _pay(payment: Payment, drawn: str) -> Iterator[None]:
@@ -83,7 +83,7 @@ def _pay(payment: Payment, drawn: str) -> Iterator[None]:
     yield
     payment.driver.sees(f"{payment.way}扫码缴款：200 元")
     yield from OUTCOMES[drawn][0](payment)
-    payment.ground.bank.gateways.faults.clear()
+    payment.environment.bank.gateways.faults.clear()
 
 
 def _to_decision(payment: Payment) -> Iterator[None]:
@@ -98,14 +98,14 @@ def _to_decision(payment: Payment) -> Iterator[None]:
     driver.button(payment.way)
 
 
-def _plainly(payment: Payment) -> Iterator[None]:
+def _directly(payment: Payment) -> Iterator[None]:
     yield from _paid(payment)
     assert payment.driver.has_seen("缴款成功：200 元"), payment.driver.last()
 
 
 def _paid(payment: Payment, how: str = "pay") -> Iterator[None]:
-    """Pay, and let every repetition of the notice come, and every question of the desk's own be asked."""
-    payment.ground.pays(payment.driver, how)
+    """Pay, and let the gateway repeat its webhook events and the desk make its queries."""
+    payment.environment.pays(payment.driver, how)
     yield
     for seconds in (20, 60, 300, 900):
         yield from payment.later(seconds)
@@ -113,18 +113,18 @@ def _paid(payment: Payment, how: str = "pay") -> Iterator[None]:
 
 def _with(fault: str, chance: float = 1) -> Callable[[Payment], Iterator[None]]:
     def act(payment: Payment) -> Iterator[None]:
-        setattr(payment.ground.bank.gateways.faults, fault, chance)
-        yield from _plainly(payment)
+        setattr(payment.environment.bank.gateways.faults, fault, chance)
+        yield from _directly(payment)
 
     return act
 
 
 def _after_cancelling(payment: Payment) -> Iterator[None]:
-    payment.ground.pays(payment.driver, "cancel")
+    payment.environment.pays(payment.driver, "cancel")
     yield
     payment.driver.taps("我已付款，核对一下")
     yield
-    yield from _plainly(payment)
+    yield from _directly(payment)
 
 
 def _another_way(payment: Payment) -> Iterator[None]:
@@ -133,13 +133,13 @@ def _another_way(payment: Payment) -> Iterator[None]:
     assert payment.driver.has_seen("订单已关闭")
     payment.driver.taps(WAYS[1 - WAYS.index(payment.way)])
     yield
-    yield from _plainly(payment)
+    yield from _directly(payment)
 
 
 def _asked_for(payment: Payment) -> Iterator[None]:
-    """Pay without a word from the gateway, and tap that it is paid, twice."""
-    payment.ground.bank.gateways.faults.lose = 1
-    payment.ground.pays(payment.driver)
+    """Pay while all webhook events are lost, and tap twice that it is paid."""
+    payment.environment.bank.gateways.faults.lose = 1
+    payment.environment.pays(payment.driver)
     payment.driver.taps("我已付款，核对一下")
     payment.driver.taps("我已付款，核对一下")
     yield
@@ -148,14 +148,14 @@ def _asked_for(payment: Payment) -> Iterator[None]:
 
 
 def _found_in_the_bill(payment: Payment) -> Iterator[None]:
-    """Pay while notices are lost and nobody answers: the bill of the day tells it."""
-    faults = payment.ground.bank.gateways.faults
+    """Pay while webhook events are lost and queries fail: the daily reconciliation finds the payment."""
+    faults = payment.environment.bank.gateways.faults
     faults.lose = faults.server_error = 1
-    payment.ground.pays(payment.driver)
+    payment.environment.pays(payment.driver)
     for seconds in (20, 60, 300):
         yield from payment.later(seconds)
     faults.clear()
-    payment.ground.house_is_due = True
+    payment.environment.housekeeping_is_due = True
     yield from payment.later(25 * 3600)
     for hours in (26, 27, 28):
         yield from payment.later(hours * 3600)
@@ -169,7 +169,7 @@ def _twice(payment: Payment) -> Iterator[None]:
 
 
 def _late(payment: Payment) -> Iterator[None]:
-    payment.ground.pays(payment.driver, "late")
+    payment.environment.pays(payment.driver, "late")
     yield
     for minutes in (31, 32, 40, 50):
         yield from payment.later(minutes * 60)
@@ -178,8 +178,8 @@ def _late(payment: Payment) -> Iterator[None]:
 
 
 def _back(payment: Payment) -> Iterator[None]:
-    """Let the cashier send it back, by two taps at once."""
-    number = payment.ground.look(lambda session: _refund_of(session, payment.driver))
+    """Let the cashier approve the refund, by two taps at the same time."""
+    number = payment.environment.look(lambda session: _refund_of(session, payment.driver))
     payment.cashier.says(f"/refund {number}")
     yield
     payment.cashier.taps("同意退款")
@@ -196,7 +196,7 @@ def _refund_of(session: Session, driver: Citizen) -> int:
 
 
 OUTCOMES: dict[str, tuple[Callable[[Payment], Iterator[None]], DecisionState, int]] = {
-    "plainly": (_plainly, DecisionState.PAID, 0),
+    "plainly": (_directly, DecisionState.PAID, 0),
     "duplicate": (_with("duplicate"), DecisionState.PAID, 0),
     "reorder": (_with("reorder"), DecisionState.PAID, 0),
     "lose": (_with("lose"), DecisionState.PAID, 0),

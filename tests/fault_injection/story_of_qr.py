@@ -1,4 +1,4 @@
-"""Owners show the code of their car; drivers photograph, paste or type it; the face check decides."""
+"""Stories of filings by QR code: drivers photograph, open or type the code of the car; the face check decides."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -11,8 +11,8 @@ from storage.audit import Action
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from tests.engine import sample_flow
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import Ground
+from tests.fault_injection.environment import Environment
+from tests.fault_injection.scenario import Scenario
 from tests.stories import cast, pictures
 from tests.stories.cast import Citizen
 from tests.stories.qr_steps import link_of, short_of
@@ -20,37 +20,39 @@ from tests.stories.qr_steps import link_of, short_of
 
 @dataclass
 class Scan:
-    """One driver in front of one owner."""
+    """A driver who scans the code of an owner."""
 
-    ground: Ground
+    environment: Environment
     driver: Citizen
     owner: Citizen
     face: str
 
 
-def begin(ground: Ground, random: Random, count: int) -> Cast:
-    """Let so many drivers file by code."""
-    app, scans, acts = ground.as_app, [], []
+def begin(environment: Environment, random: Random, count: int) -> Scenario:
+    """Create `count` drivers who file by QR code."""
+    app, scans, stories = environment.as_app, [], []
     for number in range(count):
         driver = cast.citizen(app, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
         owner = cast.citizen(app, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
         cast.car(app, owner, f"桂A{10000 + number}")
         pictures.give_portrait(app, driver)
-        scan = Scan(ground, driver, owner, random.choice(list(FACES)))
-        ground.world.faces.set(driver.id, scan.face)
+        scan = Scan(environment, driver, owner, random.choice(list(FACES)))
+        environment.world.faces.set(driver.id, scan.face)
         scans.append(scan)
-        acts.append(_file(scan, random.choice(list(READINGS))))
+        stories.append(_file(scan, random.choice(list(READINGS))))
 
-    def adds_up() -> None:
+    def check() -> None:
         for scan in scans:
-            (filing,) = ground.look(lambda session, scan=scan: filings.all_of_filer(session, scan.driver.person_id))
+            (filing,) = environment.look(
+                lambda session, scan=scan: filings.all_of_filer(session, scan.driver.person_id)
+            )
             assert isinstance(filing, Filing)
             assert (filing.way, filing.status) == (FilingWay.QR, FACES[scan.face]), f"{filing.status}"
         for action in (Action.VEHICLE_CODE_MADE, Action.VEHICLE_CODE_USED, Action.FILING_APPLIED, Action.FACE_CHECKED):
-            done = ground.look(lambda session, action=action: sample_flow.entries(session, action))
+            done = environment.look(lambda session, action=action: sample_flow.entries(session, action))
             assert len(done) == count, f"{action}: {len(done)}"
 
-    return Cast(acts, adds_up)
+    return Scenario(stories, check)
 
 
 def _file(scan: Scan, reading: str) -> Iterator[None]:
@@ -92,7 +94,7 @@ def _asked(scan: Scan) -> Iterator[None]:
 
 def _by_picture(scan: Scan) -> Iterator[None]:
     yield from _asked(scan)
-    shown = Image.open(io.BytesIO(scan.ground.picture_of(scan.owner))).convert("RGB")
+    shown = Image.open(io.BytesIO(scan.environment.picture_of(scan.owner))).convert("RGB")
     scan.driver.sends_photo(pictures.jpeg(shown))
     yield
 

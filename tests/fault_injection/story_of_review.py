@@ -1,4 +1,4 @@
-"""Applicants without a portrait send photos; reviewers take, pass or return the cases; who is returned corrects."""
+"""Stories of reviews: applicants send photos, reviewers take, pass or return the cases, applicants correct them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from storage.filing.filings import Filing, FilingStatus
 from storage.review import reviews
 from storage.review.reviews import ReviewStatus
 from tests.engine import sample_flow
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import Ground
+from tests.fault_injection.environment import Environment
+from tests.fault_injection.scenario import Scenario
 from tests.stories import cast, pictures
 from tests.stories.actor import Actor
 from tests.stories.cast import Citizen
@@ -21,9 +21,9 @@ SIZE = (320, 400)
 
 @dataclass
 class Case:
-    """One application on its way through the review."""
+    """An application in review."""
 
-    ground: Ground
+    environment: Environment
     driver: Citizen
     owner: Citizen
     reviewers: tuple[Actor, Actor]
@@ -32,40 +32,40 @@ class Case:
 
     @property
     def filing(self) -> Filing:
-        """The application as it stands now."""
-        (found,) = self.ground.look(lambda session: filings.all_of_filer(session, self.driver.person_id))
+        """Return the present row of the application."""
+        (found,) = self.environment.look(lambda session: filings.all_of_filer(session, self.driver.person_id))
         return found  # type: ignore[no-any-return]
 
     def photo(self, number: int) -> bytes:
-        """One of his photos, like no other of the episode."""
+        """Return one of the applicant's photos, which differs from all others of the episode."""
         return pictures.photo(self.seed * 10 + number, size=SIZE)
 
 
-def begin(ground: Ground, random: Random, count: int) -> Cast:
-    """Let so many applications be reviewed."""
-    app, acts, ends = ground.as_app, [], []
+def begin(environment: Environment, random: Random, count: int) -> Scenario:
+    """Create `count` applications that are reviewed."""
+    app, stories, ends = environment.as_app, [], []
     for number in range(count):
         driver = cast.citizen(app, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
         owner = cast.citizen(app, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
         plate = f"桂A{10000 + number}"
         cast.car(app, owner, plate)
         reviewers = (cast.reviewer(app), cast.reviewer(app, "审核员小何"))
-        case = Case(ground, driver, owner, reviewers, f"/file 02 {plate} 123456", random.randrange(10**6))
+        case = Case(environment, driver, owner, reviewers, f"/file 02 {plate} 123456", random.randrange(10**6))
         end = random.choice(list(ENDS))
-        acts.append(_reviewed(case, end, album=random.random() < 0.5))
+        stories.append(_reviewed(case, end, album=random.random() < 0.5))
         ends.append((case, ENDS[end][1]))
 
-    def adds_up() -> None:
+    def check() -> None:
         for case, rounds in ends:
             assert case.filing.status is FilingStatus.ACTIVE, f"{case.filing.status}"
-            found = ground.look(lambda session, case=case: reviews.of_filing(session, case.filing.id))
+            found = environment.look(lambda session, case=case: reviews.of_filing(session, case.filing.id))
             assert [review.status for review in found] == list(rounds), f"{[review.status for review in found]}"
-        passed = ground.look(lambda session: sample_flow.entries(session, Action.REVIEW_PASSED))
-        returned = ground.look(lambda session: sample_flow.entries(session, Action.FILING_RETURNED))
+        passed = environment.look(lambda session: sample_flow.entries(session, Action.REVIEW_PASSED))
+        returned = environment.look(lambda session: sample_flow.entries(session, Action.FILING_RETURNED))
         wanted = sum(ReviewStatus.RETURNED in rounds for _, rounds in ends)
         assert (len(passed), len(returned)) == (count, wanted), f"{len(passed)} passed, {len(returned)} returned"
 
-    return Cast(acts, adds_up)
+    return Scenario(stories, check)
 
 
 def _reviewed(case: Case, end: str, *, album: bool) -> Iterator[None]:
@@ -82,7 +82,7 @@ def _reviewed(case: Case, end: str, *, album: bool) -> Iterator[None]:
 
 
 def _hand_in(case: Case, round_number: int, *, album: bool) -> Iterator[None]:
-    """Send both photos, as an album or one by one, and tap twice that they be looked at."""
+    """Send both photos, as an album or one by one, and submit them by two taps."""
     first, second = case.photo(2 * round_number), case.photo(2 * round_number + 1)
     case.driver.taps("开始实人认证")
     yield
@@ -112,7 +112,7 @@ def _taken(case: Case, reviewer: Actor) -> Iterator[None]:
 
 
 def _passed(case: Case) -> Iterator[None]:
-    """Pass it, by a button tapped twice."""
+    """Pass the case by two taps."""
     reviewer = case.reviewers[0]
     yield from _taken(case, reviewer)
     reviewer.taps("通过")
@@ -123,7 +123,7 @@ def _passed(case: Case) -> Iterator[None]:
 
 
 def _fought_for(case: Case) -> Iterator[None]:
-    """Two reviewers reach for the case and both decide; one of them has it."""
+    """Two reviewers take the case and decide at the same time; one of them has it."""
     for reviewer in case.reviewers:
         reviewer.says(f"/take {case.filing.number}")
     yield
@@ -134,7 +134,7 @@ def _fought_for(case: Case) -> Iterator[None]:
 
 
 def _corrected(case: Case) -> Iterator[None]:
-    """Return it, by a command given twice; other photos come, and the other reviewer passes it."""
+    """Return the case by a command sent twice; the applicant sends new photos, and the other reviewer passes them."""
     yield from _taken(case, case.reviewers[0])
     case.reviewers[0].says(f"/return {case.filing.number} 3")
     case.reviewers[0].says(f"/return {case.filing.number} 3")

@@ -1,4 +1,4 @@
-"""A filing ends: by its filer, by the car's owner, or by both at the same moment; it ends once, and both hear of it."""
+"""Stories of unbinding: the filer, the owner or both end a filing; it ends once, and both are notified."""
 
 from collections.abc import Callable, Iterator
 from random import Random
@@ -6,34 +6,34 @@ from random import Random
 from storage.audit import Action
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from tests.engine import sample_flow
-from tests.fault_injection.casts import Cast
-from tests.fault_injection.harness import Ground
+from tests.fault_injection.environment import Environment
+from tests.fault_injection.scenario import Scenario
 from tests.stories import cast, certificate_steps
 from tests.stories.cast import Citizen
 
 
-def begin(ground: Ground, random: Random, count: int) -> Cast:
-    """Let so many filings end."""
-    app, acts, ends = ground.as_app, [], []
+def begin(environment: Environment, random: Random, count: int) -> Scenario:
+    """Create `count` filings that are ended."""
+    app, stories, ends = environment.as_app, [], []
     for number in range(count):
         driver = cast.citizen(app, "李建国", cast.id_number(2 * number), f"+861380001{number:04}")
         owner = cast.citizen(app, "王秀英", cast.id_number(2 * number + 1), f"+861390001{number:04}")
         plate = f"桂A{10000 + number}"
         filing = certificate_steps.file(app, driver, cast.car(app, owner, plate))
         by = random.choice(list(SIDES))
-        acts.append(_unbind(driver, owner, f"桂A·{10000 + number}", by))
+        stories.append(_unbind(driver, owner, f"桂A·{10000 + number}", by))
         ends.append((filing, SIDES[by][1]))
 
-    def adds_up() -> None:
+    def check() -> None:
         for filing, reasons in ends:
-            stands: Filing = ground.look(lambda session, filing=filing: session.get(Filing, filing.id))
+            stands: Filing = environment.look(lambda session, filing=filing: session.get(Filing, filing.id))
             assert stands.status is FilingStatus.ENDED, f"{stands.status}"
             assert stands.end_reason in reasons, f"{stands.end_reason}"
-            assert (stands.vehicle_slot, stands.filer_slot) == (None, None), "an ended filing holds a place"
-        ended = ground.look(lambda session: sample_flow.entries(session, Action.FILING_UNBOUND))
+            assert (stands.vehicle_slot, stands.filer_slot) == (None, None), "an ended filing occupies a slot"
+        ended = environment.look(lambda session: sample_flow.entries(session, Action.FILING_UNBOUND))
         assert len(ended) == count, f"{len(ended)} unbound"
 
-    return Cast(acts, adds_up)
+    return Scenario(stories, check)
 
 
 def _unbind(driver: Citizen, owner: Citizen, plate: str, by: str) -> Iterator[None]:

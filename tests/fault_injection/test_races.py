@@ -1,12 +1,12 @@
-"""Races for slots, quotas, answers and codes on both databases: the limits hold, nobody meets a locked store."""
+"""Races for slots, quotas, answers and codes on both databases: the limits hold, without "database is locked"."""
 
 from tests.fault_injection import races
 from tests.fault_injection.racing import KINDS
 
 
-def test_limits_hold_whatever_happens_at_once(store_url: str) -> None:
+def test_limits_hold_under_concurrent_transactions(store_url: str) -> None:
     processes = 1 if store_url.startswith("sqlite") else 3
     heard: list[int] = []
-    wrong = races.rounds(store_url, count=50, racers=48, processes=processes, seed=1, tell=heard.append)
+    wrong = races.rounds(store_url, count=50, racers=48, processes=processes, seed=1, on_progress=heard.append)
     assert wrong == []
     assert len(heard) == 50 >= len(KINDS)

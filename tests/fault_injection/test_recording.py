@@ -1,4 +1,4 @@
-"""What long runs came to stands in the report."""
+"""Results of long runs are recorded in the report."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from tests.fault_injection import recording
 from tests.fault_injection.long_run import Result
 
 
-def test_the_last_run_of_a_part_stands_in_the_report_beside_what_else_stands_there(tmp_path: Path) -> None:
+def test_the_last_run_of_a_part_replaces_its_line_and_leaves_the_others(tmp_path: Path) -> None:
     path = tmp_path / "BENCHMARKS.md"
     report.keep("Something measured", "Two figures.", report=path)
     recording.record(

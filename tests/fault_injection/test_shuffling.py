@@ -1,10 +1,10 @@
-"""Mixed and repeated updates while processes are killed: each handled once, in order, on a conversation of its own."""
+"""Reordered and repeated updates while processes are killed: each is handled once and in the order of its lane."""
 
 from tests.fault_injection import shuffling
 from tests.fault_injection.shuffling import Plan
 
 
-def test_nothing_is_lost_doubled_or_out_of_order(store_url: str) -> None:
+def test_nothing_is_lost_repeated_or_out_of_order(store_url: str) -> None:
     result = shuffling.run(store_url, Plan(updates=5_000))
     assert result.problems == ()
     assert result.updates == 5_000

@@ -1,4 +1,4 @@
-"""The desk as an operator runs it, web side and all, in a process that kills itself at the commit it is told."""
+"""The whole desk with its web server in a child process, which kills itself at a given commit."""
 
 import logging
 import os
@@ -19,18 +19,18 @@ from bot.runtime import adapters as runtime_adapters
 from bot.settings import Settings, load
 from bot.tasks.dependencies import Adapters
 
+# The file in the desk's folder to which all desks of a run write standard output and error.
 LOG = "desk.log"
-"""The file in the desk's folder into which all desks of a run speak."""
 
 
 def live(given: dict[str, Any], commits: "Synchronized[int]") -> None:
-    """Run the desk with these settings until it is killed from outside, or dies before or after a commit.
+    """Run the desk with these settings until it is killed from outside, or kills itself before or after a commit.
 
-    commits: how many more it has, counted before and after each; 0 as long as it is to live.
+    commits: counts down before and after each commit, and kills the process at 0; 0 at first for no such kill.
     """
-    speaking = os.open(given["data_dir"] / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    log = os.open(given["data_dir"] / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for stream in (1, 2):
-        os.dup2(speaking, stream)
+        os.dup2(log, stream)
 
     def reach(_: Session) -> None:
         if commits.value > 0:
@@ -45,6 +45,6 @@ def live(given: dict[str, Any], commits: "Synchronized[int]") -> None:
 
 @asynccontextmanager
 async def _adapters(settings: Settings) -> AsyncIterator[Adapters]:
-    """What a desk has around it, with a face check: the market's, which answers as it is told for each person."""
+    """Open the desk's adapters with the simulated world's face check."""
     async with runtime_adapters.open_adapters(settings) as adapters, aiohttp.ClientSession() as session:
         yield replace(adapters, face=LocalFaceCheck(settings.telegram_api_url, session))

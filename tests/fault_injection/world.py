@@ -1,7 +1,7 @@
-"""A random world: a crowd acts in front of the desk as it is run, and the desk is shot, again and again.
+"""A random world: a crowd acts at random in front of the whole desk, which is killed again and again.
 
-A third of the desks die at a commit of their own, a third at a call they make, a third whenever it pleases us.
-After each death the next desk comes to rest, and everything that must hold is checked.
+A third of the desks are killed at a random commit, a third at a random call, a third at a random time.
+After each kill the next desk works until it is idle, and all invariants are checked.
 """
 
 import base64
@@ -22,175 +22,175 @@ from storage.audit import Action, AuditEntry
 from storage.identity import accounts
 from storage.migrations import migrator
 from tests import databases, log_scanner
-from tests.fault_injection import children, coverage_counters, invariants, money, whole_child
+from tests.fault_injection import children, coverage_counters, invariants, payment_invariants, whole_child
 from tests.fault_injection.crowd import Crowd
-from tests.fault_injection.sale_scenarios import Market
+from tests.fault_injection.full_environment import FullEnvironment
 from tests.stories.app_driver import TOKEN
 
-Tell = Callable[[int], None]
-PATIENCE = 120.0
-"""Seconds in which a desk must come to rest, on a busy machine too."""
-BILLS_AFTER = 10.0
-"""Seconds of a difference that no question about open orders settles: then the day's bills are compared."""
-DEEDS, LONGEST = 150, 10.0
-"""After so many deeds, or seconds on a busy machine, a desk is shot at the latest."""
-POINTS = 600
-"""A desk that dies by itself does so at one of so many commits or calls, mostly an early one."""
-INNOCENT = frozenset({Action.REFUSED, Action.AGREEMENT_GIVEN})
-"""What may be on record of somebody who has no right to anything."""
+OnProgress = Callable[[int], None]
+# Seconds in which a desk must become idle, on a busy machine too.
+IDLE_TIMEOUT = 120.0
+# Seconds after which a difference that queries of open orders do not resolve is left to the reconciliation.
+RECONCILE_AFTER = 10.0
+# The number of actions, or of seconds on a busy machine, after which a desk is killed at the latest.
+MAX_ACTIONS, MAX_SECONDS = 150, 10.0
+# The highest number of the commit or call at which a desk is killed; low numbers are more frequent.
+MAX_POINT = 600
+# Audit actions that a person without any rights may cause.
+HARMLESS = frozenset({Action.REFUSED, Action.AGREEMENT_GIVEN})
 
 
 @dataclass(frozen=True)
-class Lived:
-    """How runs went."""
+class WorldResult:
+    """The result of one or several runs."""
 
     worlds: int = 0
-    deeds: int = 0
+    actions: int = 0
     kills: int = 0
     steps: Counter[str] = field(default_factory=Counter)
     reached_in: Counter[str] = field(default_factory=Counter)
 
-    def __add__(self, other: "Lived") -> "Lived":
-        """Both together."""
-        return Lived(
+    def __add__(self, other: "WorldResult") -> "WorldResult":
+        """Return the sum of both."""
+        return WorldResult(
             self.worlds + other.worlds,
-            self.deeds + other.deeds,
+            self.actions + other.actions,
             self.kills + other.kills,
             self.steps + other.steps,
             self.reached_in + other.reached_in,
         )
 
-    def told(self) -> str:
-        """Say what came of it."""
-        reached = coverage_counters.told(self.steps, self.reached_in, self.worlds)
-        return f"{self.kills:,} kills, {self.deeds:,} deeds; {reached}"
+    def summary(self) -> str:
+        """Describe the result."""
+        reached = coverage_counters.summary(self.steps, self.reached_in, self.worlds)
+        return f"{self.kills:,} kills, {self.actions:,} actions; {reached}"
 
 
-class Keeper:
-    """Keeps a desk alive on a market, and kills it."""
+class DeskProcess:
+    """The process of a desk that can be killed and started again."""
 
-    def __init__(self, market: Market, origin: str, random: Random) -> None:
-        self._market, self._origin, self._random = market, origin, random
+    def __init__(self, environment: FullEnvironment, origin: str, random: Random) -> None:
+        self._environment, self._origin, self._random = environment, origin, random
         self.kills = 0
         self._process: BaseProcess | None = None
         self._commits = children.number()
 
     @contextmanager
-    def at_work(self) -> Iterator["Keeper"]:
-        """Leave no desk behind, however the block ends."""
+    def running(self) -> Iterator["DeskProcess"]:
+        """Kill the desk at the end of the block."""
         try:
             yield self
         finally:
             if self._process is not None:
-                self.shoot()
+                self.kill()
 
     def start(self) -> None:
         """Start a desk."""
-        self._process = children.start(whole_child.live, self._market.settings(self._origin), self._commits)
-        self._market.shot = self._process.kill
+        self._process = children.start(whole_child.live, self._environment.settings(self._origin), self._commits)
+        self._environment.kill_desk = self._process.kill
 
-    def doom(self) -> None:
-        """Let the desk die at a commit or a call to come, or whenever it is shot."""
-        way, points = self._random.choice(["commit", "call", "whenever"]), int(POINTS ** self._random.random())
-        self._market.dies_after = self._random.random() < 0.5
-        self._market.fatal_call = points if way == "call" else 0
+    def choose_kill(self) -> None:
+        """Choose whether the desk is killed at a commit, at a call, or only by `kill`."""
+        way, points = self._random.choice(["commit", "call", "whenever"]), int(MAX_POINT ** self._random.random())
+        self._environment.killed_after_call = self._random.random() < 0.5
+        self._environment.fatal_call = points if way == "call" else 0
         self._commits.value = points if way == "commit" else 0
 
-    def shoot(self) -> None:
-        """Kill the desk with SIGKILL, and see what it could not write down."""
+    def kill(self) -> None:
+        """Kill the desk with SIGKILL, and note which messages it did not record."""
         assert self._process is not None
-        self._market.fatal_call = self._commits.value = 0
+        self._environment.fatal_call = self._commits.value = 0
         self._process.kill()
         self._process.join()
         self.kills += 1
-        time.sleep(0.05)  # What it had sent reaches the server.
-        self._market.bury()
+        time.sleep(0.05)  # Requests that it had sent reach the server.
+        self._environment.record_crash()
 
-    def is_dead(self) -> bool:
-        """Whether no desk lives."""
+    def has_ended(self) -> bool:
+        """Return whether no desk is running."""
         return self._process is None or self._process.exitcode is not None
 
 
 def run(
-    folder: Path, *, kills: int, seed: int, drivers: int = 6, owners: int = 5, tell: Tell = lambda _: None
-) -> Lived:
-    """Let a crowd act until about so many desks are killed. Raises AssertionError, which names the seed."""
+    folder: Path, *, kills: int, seed: int, drivers: int = 6, owners: int = 5, on_progress: OnProgress = lambda _: None
+) -> WorldResult:
+    """Let a crowd act until about `kills` desks are killed. Raises AssertionError, which names the seed."""
     random = Random(f"world|{seed}")
     url = f"sqlite:///{folder / 'desk.sqlite3'}"
     migrator.upgrade(url)
     secret = base64.urlsafe_b64encode(databases.SECRET).decode()
-    market = Market(url, folder, secret, random)
+    environment = FullEnvironment(url, folder, secret, random)
     try:
-        with market.served() as origin, Keeper(market, origin, random).at_work() as keeper:
-            crowd, deeds = Crowd(market, random), 0
-            crowd.gather(drivers, owners)
-            before = market.look(coverage_counters.counted)
-            while keeper.kills < kills:
-                deeds += _live(market, crowd, keeper, random)
-                _hold(market, crowd)
-                tell(keeper.kills)
-            told = _told_of_people(folder / whole_child.LOG, market, crowd)
-            assert not told, f"personal data in the log: {told[:5]}"
-        steps = market.look(coverage_counters.counted) - before
-        return Lived(1, deeds, keeper.kills, steps, Counter(list(steps)))
+        with environment.served() as origin, DeskProcess(environment, origin, random).running() as desk:
+            crowd, actions = Crowd(environment, random), 0
+            crowd.create_people(drivers, owners)
+            before = environment.look(coverage_counters.count)
+            while desk.kills < kills:
+                actions += _live(environment, crowd, desk, random)
+                _check(environment, crowd)
+                on_progress(desk.kills)
+            found = _personal_data_in(folder / whole_child.LOG, environment, crowd)
+            assert not found, f"personal data in the log: {found[:5]}"
+        steps = environment.look(coverage_counters.count) - before
+        return WorldResult(1, actions, desk.kills, steps, Counter(list(steps)))
     except AssertionError as problem:
         raise AssertionError(
-            f"{problem}\nsee it again: python -m tests.fault_injection --only worlds --seed {seed}"
+            f"{problem}\nrepeat: python -m tests.fault_injection --only worlds --seed {seed}"
         ) from problem
     finally:
-        market.close()
+        environment.close()
 
 
-def _live(market: Market, crowd: Crowd, keeper: Keeper, random: Random) -> int:
-    """Let a desk work under a crowd until it is killed, and the next one bring everything to rest."""
-    if keeper.is_dead():
-        keeper.start()
-    keeper.doom()
-    deeds, most, deadline = 0, random.randrange(10, DEEDS), time.monotonic() + LONGEST
-    while deeds < most and time.monotonic() < deadline and not keeper.is_dead():
+def _live(environment: FullEnvironment, crowd: Crowd, desk: DeskProcess, random: Random) -> int:
+    """Let a desk work under a crowd until it is killed, and the next one until it is idle. Returns the actions."""
+    if desk.has_ended():
+        desk.start()
+    desk.choose_kill()
+    actions, most, deadline = 0, random.randrange(10, MAX_ACTIONS), time.monotonic() + MAX_SECONDS
+    while actions < most and time.monotonic() < deadline and not desk.has_ended():
         crowd.act()
-        deeds += 1
+        actions += 1
         time.sleep(random.uniform(0, 0.05))
-    market.note()
-    keeper.shoot()
-    market.gateways.faults.clear()
-    keeper.start()
-    _rest(market, keeper)
-    return deeds
+    environment.record_screens()
+    desk.kill()
+    environment.gateways.faults.clear()
+    desk.start()
+    _wait_until_idle(environment, desk)
+    return actions
 
 
-def _rest(market: Market, keeper: Keeper) -> None:
-    """Wait until nothing is left to do, and the books agree: what was lost on the way is asked for."""
-    deadline, problem = time.monotonic() + PATIENCE, "the desk does not come to rest"
-    bills_due = time.monotonic() + BILLS_AFTER
+def _wait_until_idle(environment: FullEnvironment, desk: DeskProcess) -> None:
+    """Wait until nothing is left to do and the payments agree; for lost webhook events, queries are made due."""
+    deadline, problem = time.monotonic() + IDLE_TIMEOUT, "the desk does not become idle"
+    bills_due = time.monotonic() + RECONCILE_AFTER
     while time.monotonic() < deadline:
         time.sleep(0.05)
-        market.note()
-        if keeper.is_dead():
-            keeper.shoot()
-            keeper.start()
-        if not market.is_at_rest():
+        environment.record_screens()
+        if desk.has_ended():
+            desk.kill()
+            desk.start()
+        if not environment.is_idle():
             continue
         try:
-            money.adds_up(market)
+            payment_invariants.check(environment)
         except AssertionError as difference:
             problem = str(difference)
-            market.hurry("payment%")
-            market.hurry("refund%")
+            environment.make_due("payment%")
+            environment.make_due("refund%")
             if time.monotonic() > bills_due:
-                market.reconcile()
-                bills_due = time.monotonic() + BILLS_AFTER
+                environment.reconcile()
+                bills_due = time.monotonic() + RECONCILE_AFTER
             continue
         return
-    raise AssertionError(f"{problem}: {market.look(_what_waits)}")
+    raise AssertionError(f"{problem}: {environment.look(_what_waits)}")
 
 
-def _hold(market: Market, crowd: Crowd) -> None:
-    """Fail unless everything holds, and the strangers have got nothing."""
-    invariants.hold(market)
+def _check(environment: FullEnvironment, crowd: Crowd) -> None:
+    """Check all invariants, and that the strangers have achieved nothing."""
+    invariants.check(environment)
     strangers = [stranger.id for stranger in crowd.strangers]
-    found = market.look(lambda session: _done_by(session, market.bot.id, strangers))
-    assert found <= INNOCENT, f"strangers did {found - INNOCENT}"
+    found = environment.look(lambda session: _done_by(session, environment.bot.id, strangers))
+    assert found <= HARMLESS, f"strangers did {found - HARMLESS}"
 
 
 def _done_by(session: Session, bot_id: int, people: list[int]) -> set[str]:
@@ -199,12 +199,14 @@ def _done_by(session: Session, bot_id: int, people: list[int]) -> set[str]:
     return set(session.exec(select(AuditEntry.action).where(col(AuditEntry.by).in_(ids))))
 
 
-def _told_of_people(log: Path, market: Market, crowd: Crowd) -> list[str]:
-    """Return the lines of the desk's log in which something of somebody's stands: name, number, plate, code, token."""
+def _personal_data_in(log: Path, environment: FullEnvironment, crowd: Crowd) -> list[str]:
+    """Return the log lines with personal data or secrets: names, numbers, plates, codes, the bot's token."""
     numbers = [number for each in [*crowd.drivers, *crowd.owners] for number in (each.phone, each.id_number)]
     plates = [f"桂A{between}{10000 + at}" for at in range(len(crowd.owners)) for between in ("", "·")]
     names = {person.name for person in crowd.everybody}
-    texts = " ".join(message["text"] for message in market.within(lambda: list(market.world.sms.by_id.values())))
+    texts = " ".join(
+        message["text"] for message in environment.within(lambda: list(environment.world.sms.by_id.values()))
+    )
     codes = [rf"\b{code}\b" for code in set(re.findall(r"\b\d{6}\b", texts))]
     known = [re.escape(word) for word in (*names, *plates, *numbers, TOKEN.partition(":")[2])]
     personal = re.compile("|".join([*known, *codes]))

@@ -1,4 +1,4 @@
-"""Work that others give to threads and child processes, done here and now: the same seed passes the same points."""
+"""In-process replacements for threads, sandbox processes and image sizes, so that runs are deterministic and fast."""
 
 import io
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 from bot.simulator.files import FileStore
 
 
-class AtOnce(ThreadPoolExecutor):
-    """An executor for a loop: what it is given is done before it answers."""
+class ImmediateExecutor(ThreadPoolExecutor):
+    """An executor for an event loop that calls each function at once, in the calling thread."""
 
     def submit(self, work: Callable[..., Any], /, *about: Any, **more: Any) -> Future[Any]:
-        """Do it."""
+        """Call the function and return its completed future."""
         done: Future[Any] = Future()
         try:
             done.set_result(work(*about, **more))
@@ -25,15 +25,15 @@ class AtOnce(ThreadPoolExecutor):
         return done
 
 
-class OneSize(FileStore):
-    """Telegram's files, with each photo kept in the one size it came in: recompressing was half of an episode."""
+class SingleSizeFileStore(FileStore):
+    """Keeps each photo in its original size only: recompressing took half of an episode's time."""
 
     async def photo(self, data: bytes) -> dict[str, Any]:
-        """Keep a picture: {"photo": [PhotoSize]}."""
-        return self.kept(data)
+        """Store a picture and return {"photo": [PhotoSize]}."""
+        return self.stored(data)
 
-    def kept(self, data: bytes) -> dict[str, Any]:
-        """Keep a picture, here and now."""
+    def stored(self, data: bytes) -> dict[str, Any]:
+        """Store a picture, synchronously."""
         width, height = Image.open(io.BytesIO(data)).size
         stored = self.put("photos", data, name="photo.jpg", mime="image/jpeg")
         return self.remember({"photo": [{**stored.shape(), "width": width, "height": height}]})

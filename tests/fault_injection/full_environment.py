@@ -1,7 +1,7 @@
-"""The market: a ground with everything around the desk on a real port: Telegram, text messages, wallets, both gateways.
+"""An environment with everything around the desk on a real port: Telegram, SMS, wallets and both payment gateways.
 
-It lives in this process, the desk in another. At a call that is told, the desk is shot:
-before the call takes effect, or after it and before the answer.
+It runs in this process, the desk in another. At a given call, the desk is killed:
+before the call takes effect, or after it and before the response.
 """
 
 import asyncio
@@ -31,32 +31,32 @@ from bot.tasks import payments as payment_tasks
 from storage.engine.timers import Timer, TimerState
 from storage.payments.payments import PaymentProvider
 from tests.fault_injection import bank
-from tests.fault_injection.harness import WHOLE_DESK
-from tests.fault_injection.killing import Street
+from tests.fault_injection.environment import WHOLE_DESK
+from tests.fault_injection.killing import ServedEnvironment
 from tests.stories.actor import Actor
 from tests.stories.app_driver import TOKEN
 
 Answer = TypeVar("Answer")
+# The paths of the desk's own calls.
 OUTSIDE = ("/bot", "/file/", "/sms", "/face", "/wechat-pay", "/alipay")
-"""Where the desk's own calls go: what leaves it, and what it fetches."""
+# The gateways repeat their webhook events a hundred times as fast as the real ones.
 PACE = 0.01
-"""The gateways repeat their notices a hundred times as fast as the real ones."""
 QUIET = timedelta(seconds=2)
-AT_REST = text(
+WORK_LEFT = text(
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
     " + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'underway'))"
 )
 
 
-class Market(Street):
-    """Everything around the desk."""
+class FullEnvironment(ServedEnvironment):
+    """The environment of a desk that runs with its web server in another process."""
 
     def __init__(self, database_url: str, folder: Path, secret: str, random: Random) -> None:
         super().__init__(database_url, WHOLE_DESK)
         self.began = self.now = clock.now()
         self.gateways = Gateways(bank.keys(), pace=PACE, random=Random(random.random()))
-        self.shot: Callable[[], None] = lambda: None
-        self.fatal_call, self.dies_after = 0, False
+        self.kill_desk: Callable[[], None] = lambda: None
+        self.fatal_call, self.killed_after_call = 0, False
         self._folder, self._secret = folder, secret
         self._loop: asyncio.AbstractEventLoop | None = None
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -64,11 +64,11 @@ class Market(Street):
 
     @property
     def ledgers(self) -> list[Ledger]:
-        """The books of both gateways."""
+        """The ledgers of both gateways."""
         return [self.gateways.wechat_ledger, self.gateways.alipay_ledger]
 
     def settings(self, origin: str) -> dict[str, Any]:
-        """What an operator would set for a desk on this market."""
+        """Return the settings of a desk in this environment."""
         local = self.gateways.merchant(origin)
         return {
             "telegram_token": TOKEN,
@@ -95,7 +95,7 @@ class Market(Street):
 
     @contextmanager
     def served(self) -> Iterator[str]:
-        """Serve the market from a thread."""
+        """Serve everything on a free port, from a thread."""
         application = Starlette(
             routes=app.routes(self.world, extra_routes=self.gateways.routes()), lifespan=self._lifespan
         )
@@ -108,13 +108,13 @@ class Market(Street):
             thread.start()
             url = f"http://127.0.0.1:{door.getsockname()[1]}"
             with httpx.Client(base_url=url, timeout=60) as self.client:
-                self.client.get("/world/people")  # It answers from here on.
+                self.client.get("/world/people")  # Waits until the server answers.
                 yield url
             server.should_exit = True
             thread.join()
 
     def within(self, question: Callable[[], Answer]) -> Answer:
-        """Ask something of the world in the loop that owns it."""
+        """Call the function in the event loop of the simulated world."""
         assert self._loop is not None
 
         async def ask() -> Answer:
@@ -123,30 +123,30 @@ class Market(Street):
         return asyncio.run_coroutine_threadsafe(ask(), self._loop).result(60)
 
     def scan(self, code: str, outcome: str, person: Actor) -> None:
-        """Let somebody scan a payment code with his wallet, and do this with it. Raises WalletError."""
+        """Let a person scan a payment code with their wallet, with this outcome. Raises WalletError."""
         self.within(lambda: self.gateways.wallet.pay(code, outcome, person=person.id))
 
     def shown(self) -> set[int]:
-        """The ids of every message of the desk on a screen."""
+        """Return the ids of the desk's messages on all screens."""
         return self.within(super().shown) if self._loop is not None else super().shown()
 
-    def is_at_rest(self) -> bool:
-        """Whether nothing is left to receive, to handle or to send, and no notice is about to be brought.
+    def is_idle(self) -> bool:
+        """Return whether nothing is left to receive, to handle or to send, and no webhook event is about to be sent.
 
-        One that the desk does not take (of a wrong amount) comes again and again, ever more seldom.
+        An event that the desk does not accept (of a wrong amount) is repeated at growing intervals.
         """
         due = self.gateways.webhooks.next_due
         if self.world.bot.updates.pending or (due is not None and due < clock.now() + QUIET):
             return False
-        return not self.look(lambda session: session.execute(AT_REST).scalar_one())
+        return not self.look(lambda session: session.execute(WORK_LEFT).scalar_one())
 
-    def hurry(self, kind: str = "%") -> None:
-        """Let what was to come of a kind be due: the clock has jumped."""
+    def make_due(self, kind: str = "%") -> None:
+        """Make all timers of a kind due."""
         due = update(Timer).where(col(Timer.state) == TimerState.SET, col(Timer.kind).like(kind))
         self.write(lambda session: session.execute(due.values(due_at=clock.now())))
 
     def reconcile(self) -> None:
-        """Let the bills of today be compared, as happens tomorrow: news of late money may be lost, and nobody asks."""
+        """Start today's reconciliation, as happens tomorrow: only it finds late payments without a webhook event."""
         now = clock.now()
         day = local_time.date_of(now)
         for provider in PaymentProvider:
@@ -155,11 +155,11 @@ class Market(Street):
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self._loop = asyncio.get_running_loop()
-        bringing = asyncio.create_task(self.gateways.run())
+        sending = asyncio.create_task(self.gateways.run())
         yield
-        bringing.cancel()
+        sending.cancel()
         with suppress(asyncio.CancelledError):
-            await bringing
+            await sending
         await self.world.close()
         self._loop = None
 
@@ -169,17 +169,17 @@ class Market(Street):
                 await application(scope, receive, send)
                 return
             if "/deleteMessage" in scope["path"]:
-                self.seen |= Street.shown(self)  # What the desk now takes away has stood there.
+                self.seen |= ServedEnvironment.shown(self)  # The message has been shown, and is deleted now.
             self.fatal_call -= 1
             if self.fatal_call != 0:
                 await application(scope, receive, send)
                 return
-            if self.dies_after:
+            if self.killed_after_call:
                 await application(scope, receive, _nowhere)
-            self.shot()
+            self.kill_desk()
 
         return serve
 
 
 async def _nowhere(_: Message) -> None:
-    """Whoever asked is gone."""
+    """Discard a response, as the process that asked was killed."""

@@ -1,4 +1,4 @@
-"""HTTP without a socket: what aiohttp's session would carry to a server is handed to the application at once."""
+"""HTTP without sockets: a replacement of aiohttp's ClientSession that calls an ASGI application directly."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,15 +10,15 @@ from starlette.types import ASGIApp
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the desk's adapters and the gateways' webhook sender read of an answer."""
+class Response:
+    """The parts of a response that the desk's adapters and the gateways' webhook sender read."""
 
     status: int
     headers: httpx.Headers
     body: bytes
 
     @property
-    def content(self) -> "Answer":
+    def content(self) -> "Response":
         """The body, as a stream."""
         return self
 
@@ -31,8 +31,8 @@ class Answer:
         return self.body
 
 
-class StraightHttp:
-    """Stands where an aiohttp.ClientSession stands. `around`: what a call passes on its way there and back."""
+class InProcessHttp:
+    """Replaces aiohttp.ClientSession. `around`: wraps each call, to break or delay it."""
 
     def __init__(self, app: ASGIApp, around: Callable[[Awaitable[httpx.Response]], Awaitable[httpx.Response]]) -> None:
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app))
@@ -41,17 +41,17 @@ class StraightHttp:
     @asynccontextmanager
     async def request(
         self, method: str, url: str, *, data: Any = None, headers: Any = None, params: Any = None, **_: Any
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncIterator[Response]:
         """Carry out one call."""
         body = {"data": data} if isinstance(data, dict) else {"content": data}
         asked = self._client.request(method, url, params=params or None, headers=headers, **body)
         answer = await self._around(asked)
-        yield Answer(answer.status_code, answer.headers, answer.content)
+        yield Response(answer.status_code, answer.headers, answer.content)
 
     def post(self, url: str, *, data: bytes, headers: dict[str, str]) -> Any:
         """Carry out a POST."""
         return self.request("POST", url, data=data, headers=headers)
 
     async def close(self) -> None:
-        """Let go of the client."""
+        """Close the client."""
         await self._client.aclose()

@@ -1,4 +1,4 @@
-"""What must hold of filings, cases and certificates, whoever died when: the limits, and each effect once."""
+"""Invariants of filings, review cases and certificates: the limits hold, and each effect is recorded once."""
 
 from collections import Counter
 from typing import Any
@@ -14,12 +14,11 @@ from storage.payments.payments import PaymentOrder
 from storage.review.reviews import Review, ReviewStatus
 from storage.violations.decisions import Decision, DecisionState
 
-LIMIT = 3
-"""Three cars a user, and three users a car."""
+LIMIT = 3  # Active filings per user, and per car.
 
 
-def hold(session: Session) -> None:
-    """Fail unless all of it holds."""
+def check(session: Session) -> None:
+    """Check all of them. Raises AssertionError."""
     _the_limits_hold(session)
     _every_effect_is_on_record_once(session)
     _a_filing_and_its_cases_agree(session)
@@ -35,7 +34,7 @@ def _the_limits_hold(session: Session) -> None:
 
 
 def _every_effect_is_on_record_once(session: Session) -> None:
-    """Each row that stands was done by one act, and each act left its row."""
+    """Each row has exactly one audit entry, and each audit entry its row."""
     effects: dict[Action, Any] = {
         Action.FILING_APPLIED: select(Filing.id),
         Action.FILING_FINISHED: select(Filing.id).where(col(Filing.active_from).is_not(None)),
@@ -62,7 +61,7 @@ def _is_answered() -> Any:
 
 
 def _a_filing_and_its_cases_agree(session: Session) -> None:
-    """A filing in review has one open case, any other has none."""
+    """A filing in review has one open case, any other none."""
     open_cases = Counter(
         session.exec(select(Review.filing_id).where(col(Review.status).in_([ReviewStatus.WAITING, ReviewStatus.TAKEN])))
     )

@@ -1,7 +1,7 @@
-"""The ground a desk lives and dies on: the store's file, the people and their phones stay, whatever happens to it.
+"""The environment of a desk that crashes: its database, the simulated Telegram, phones and bank, which outlive it.
 
-It takes the place of a story's app, so that the same cast acts here; acts are not
-followed by `settle`: the episode decides when the desk may work.
+It replaces the stories' AppDriver, so that the same actors can be used; their actions are not
+followed by `settle`, as the episode decides when the desk works.
 """
 
 import re
@@ -26,10 +26,15 @@ from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from tests.engine import sample_flow
-from tests.fault_injection.at_once import InProcessPool, OneSize
-from tests.fault_injection.bank import MortalBank
-from tests.fault_injection.crash_points import MortalDatabase, MortalFace, MortalSms, MortalTransport
-from tests.fault_injection.points import Points
+from tests.fault_injection.bank import SimulatedBank
+from tests.fault_injection.crash_points import CrashPoints
+from tests.fault_injection.crashing_adapters import (
+    CrashPointDatabase,
+    CrashPointFaceCheck,
+    CrashPointSms,
+    CrashPointTransport,
+)
+from tests.fault_injection.in_process import InProcessPool, SingleSizeFileStore
 from tests.stories.actor import Actor
 from tests.stories.app_driver import MORNING, TOKEN, AppDriver
 from tests.stories.violation_steps import QUICK_DOCUMENTS
@@ -38,55 +43,57 @@ MESSAGES = re.compile(r"/world/people/(\d+)/(messages|taps)")
 
 
 @dataclass(frozen=True)
-class Speech:
-    """What a desk listens to and says."""
+class DeskDefinition:
+    """The handlers, notifications and tasks of a desk."""
 
     handlers: Callable[[], Iterable[Handler]]
     notifications: Mapping[str, Notification]
     tasks: Callable[[Adapters], Mapping[str, Task]]
 
 
-WHOLE_DESK = Speech(every_handler, every_notification(), lambda adapters: {**every_task(adapters), **QUICK_DOCUMENTS})
-BOOKING_DESK = Speech(sample_flow.handlers, sample_flow.NOTIFICATIONS, lambda _: sample_flow.TASKS)
+WHOLE_DESK = DeskDefinition(
+    every_handler, every_notification(), lambda adapters: {**every_task(adapters), **QUICK_DOCUMENTS}
+)
+BOOKING_DESK = DeskDefinition(sample_flow.handlers, sample_flow.NOTIFICATIONS, lambda _: sample_flow.TASKS)
 
 
-class Ground:
-    """What outlives a process."""
+class Environment:
+    """Everything that outlives a desk's process."""
 
-    def __init__(self, url: str, points: Points, speech: Speech) -> None:
+    def __init__(self, url: str, points: CrashPoints, definition: DeskDefinition) -> None:
         self.url = url
         self.points = points
-        self.speech = speech
+        self.definition = definition
         self.began = self.now = MORNING
         self.world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
-        self.files = self.world.files = OneSize()
+        self.files = self.world.files = SingleSizeFileStore()
         self.bot = self.world.bot
-        self.store = MortalDatabase(url, Points())
-        self.bank = MortalBank(points, lambda: self.now)
-        self.unwritten: set[int] = set()
+        self.store = CrashPointDatabase(url, CrashPoints())
+        self.bank = SimulatedBank(points, lambda: self.now)
+        self.unrecorded: set[int] = set()
         self.seen: set[int] = set()
-        self.house_is_due = False
+        self.housekeeping_is_due = False
         self._first_update = self.bot.updates.next_id
 
     @property
     def as_app(self) -> AppDriver:
-        """The ground, where a app is asked for."""
+        """This environment, where an AppDriver is expected."""
         return cast(AppDriver, self)
 
     @property
     def ledgers(self) -> list[Ledger]:
-        """The books of both gateways."""
+        """The ledgers of both gateways."""
         return self.bank.ledgers
 
     def person(self, name: str, phone: str = "", language: str = "zh-hans") -> Actor:
-        """Somebody with a phone comes in."""
+        """Add a Telegram user with a phone."""
         person = self.world.add_person(name, phone=phone or None, language_code=language)
         return Actor(self.as_app, person.id, name)
 
     async def new_desk(self) -> Desk:
-        """Put a desk on the store: a new process, which knows nothing but what is written down."""
-        self.points.rise()
-        transport = MortalTransport(self.world, TOKEN, self.points)
+        """Start a desk that knows nothing but what is in the database, as a new process does."""
+        self.points.restart()
+        transport = CrashPointTransport(self.world, TOKEN, self.points)
         bot = DeskBot(
             TOKEN,
             base_url="http://telegram.local/bot",
@@ -95,47 +102,47 @@ class Ground:
             get_updates_request=transport,
         )
         await bot.initialize()
-        face = MortalFace(self.world, self.points)
+        face = CrashPointFaceCheck(self.world, self.points)
         adapters = Adapters(InProcessPool(), face, self.bank.adapters)
         parts = DeskParts(
-            database=MortalDatabase(self.url, self.points),
+            database=CrashPointDatabase(self.url, self.points),
             bot=bot,
-            sms=MortalSms(self.world, self.points),
+            sms=CrashPointSms(self.world, self.points),
             clock=lambda: self.now,
-            handlers=list(self.speech.handlers()),
-            notifications=self.speech.notifications,
-            tasks=self.speech.tasks(adapters),
+            handlers=list(self.definition.handlers()),
+            notifications=self.definition.notifications,
+            tasks=self.definition.tasks(adapters),
             housekeeping_jobs=every_housekeeping_job(adapters),
         )
         desk = Desk(parts)
         self.bank.open_desk(parts.database, desk.wake)
         return desk
 
-    def bury(self) -> None:
-        """A process is gone. What Telegram had accepted and it had not written down may be said once more."""
+    def record_crash(self) -> None:
+        """Note that the process is gone: messages that Telegram accepted and it did not record may be repeated."""
         self.bank.close_desk()
-        self.unwritten |= self.shown() - self.written()
+        self.unrecorded |= self.shown() - self.recorded()
 
-    def note(self) -> None:
-        """Remember what stands on the screens: the desk may take it away again."""
+    def record_screens(self) -> None:
+        """Remember the messages on all screens, as the desk may delete them later."""
         self.seen |= self.shown()
 
     def shown(self) -> set[int]:
-        """The ids of every message of the desk on a screen; an album belongs to the card that follows it."""
+        """Return the ids of the desk's messages on all screens; an album belongs to the card that follows it."""
         return {key for chat in self.world.bot.chats.values() for key in _shown_in(chat)}
 
-    def written(self) -> set[int]:
-        """The ids of every message the store knows to have arrived."""
+    def recorded(self) -> set[int]:
+        """Return the ids of all messages that the outbox records as sent."""
         asked = text("SELECT message_id FROM outbox WHERE message_id IS NOT NULL")
         with self.store.reading() as session:
             return set(session.execute(asked).scalars())
 
     def updates_told(self) -> int:
-        """How many updates Telegram ever had for the desk."""
+        """Return the number of updates that Telegram has had for the desk."""
         return self.bot.updates.next_id - self._first_update
 
     def ask(self, method: str, path: str, **question: Any) -> Any:
-        """Do what a person does, and show what he sees, without HTTP."""
+        """Answer a request to the simulated world's API without HTTP."""
         if path == "/world/sms":
             return {"sms": self.world.sms.received(question["params"]["phone"])}
         if path == "/world/face":
@@ -152,7 +159,7 @@ class Ground:
             press = user_actions.send_callback if wanted.get("forged") else user_actions.tap_button
             press(bot, chat, person, wanted["message_id"], named)
         elif "files" in question:
-            photos = [self.files.kept(data) for _, (_, data, _) in question["files"]]
+            photos = [self.files.stored(data) for _, (_, data, _) in question["files"]]
             _ = (
                 user_actions.send_album(bot, chat, person, photos)
                 if photos[1:]
@@ -168,43 +175,43 @@ class Ground:
         return {"messages": chat.messages_after(0)}
 
     def picture_of(self, person: Actor) -> bytes:
-        """The newest picture on somebody's screen."""
+        """Return the newest picture on a person's screen."""
         photos = [message["photo"] for message in person.messages() if message.get("photo")]
         return self.world.files.by_id[photos[-1][-1]["file_id"]].data
 
     def pays(self, person: Actor, outcome: str = "pay") -> None:
-        """Let somebody scan the newest payment code on his screen with his wallet."""
+        """Let a person scan the newest payment code on their screen with their wallet."""
         (code,) = read_qr_codes(self.picture_of(person))
         self.bank.gateways.wallet.pay(code, outcome, person=person.id)
 
-    def reach(self, moment: datetime) -> None:
-        """Let the clock come to a moment; it never goes back."""
+    def advance_to(self, moment: datetime) -> None:
+        """Set the clock to a later time; it never goes back."""
         self.now = max(self.now, moment)
 
     def sms(self, phone: str) -> list[str]:
-        """The text messages this number has had."""
+        """Return the text messages that this number has received."""
         return [message["text"] for message in self.world.sms.received(phone)]
 
-    def write(self, deed: Any) -> Any:
-        """Change something in the store, as an import would."""
+    def write(self, action: Any) -> Any:
+        """Change the database, as an import would."""
         with self.store.transaction() as session:
-            return deed(session)
+            return action(session)
 
     def look(self, question: Any) -> Any:
-        """Ask something of the store."""
+        """Return what a function of a session reads from the database."""
         with self.store.reading() as session:
             return question(session)
 
     def settle(self) -> None:
-        """Nothing: the episode lets the desk work."""
+        """Do nothing: the episode decides when the desk works."""
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the database."""
         self.store.close()
 
 
 def fresh_file(template: Path, folder: Path) -> str:
-    """Return the URL of a copy of an empty SQLite store, always the same: the last one is gone."""
+    """Copy an empty SQLite database over that of the last episode, and return its URL."""
     path = folder / "episode.sqlite3"
     for part in ("", "-wal", "-shm"):
         path.with_name(path.name + part).unlink(missing_ok=True)
@@ -213,14 +220,14 @@ def fresh_file(template: Path, folder: Path) -> str:
 
 
 def _shown_in(chat: Chat) -> Iterator[int]:
-    """Give the messages of the desk in a chat, without the photos of each card's own album."""
+    """Return the desk's messages in a chat, without the photos of each card's own album."""
     albums: dict[str, list[int]] = {}
     for key, message in chat.messages.items():
         if message["from"]["is_bot"] and "media_group_id" in message:
             albums.setdefault(message["media_group_id"], []).append(key)
         elif message["from"]["is_bot"]:
             yield key
-            for sent_before in list(albums.values())[:-1]:  # It was sent again: nobody had written it down.
+            for sent_before in list(albums.values())[:-1]:  # It was sent again, as it had not been recorded.
                 yield from sent_before
             albums.clear()
     for unfollowed in albums.values():

@@ -1,6 +1,6 @@
-"""Payment notices by the hundred thousand: garbled ones are not believed, believed ones that do not fit settle nothing.
+"""Payment webhook events in large numbers: corrupted ones are rejected, valid ones that do not match settle nothing.
 
-What is genuine settles its order once, however often it is told, in whatever order, whenever the desk dies.
+A genuine event settles its order once, however often and in whatever order it comes, whenever a transaction fails.
 """
 
 import asyncio
@@ -34,67 +34,66 @@ from tests import databases
 from tests.adapters.payments.payment_world import alipay_merchant, wechat_merchant
 from tests.adapters.payments.test_mutated_webhooks import changes
 from tests.fault_injection.bank import ORIGIN, keys
-from tests.fault_injection.straight_http import StraightHttp
+from tests.fault_injection.in_process_http import InProcessHttp
 from tests.services.payment_builders import NOW, many_debts, storm
 
 DEBTS = 40
-DEATHS = 0.1
-"""How many of the transactions die at their very end."""
+FAILURES = 0.1  # The share of transactions that fail just before the commit.
 STEP = 500
 
-Tell = Callable[[int], None]
+OnProgress = Callable[[int], None]
 
 
-class _Killed(Exception):
-    """The process dies at the very end of a transaction."""
+class _Failure(Exception):
+    """A crash just before the commit of a transaction."""
 
 
-def stormed(*, count: int, seed: int, template: Path, folder: Path, tell: Tell) -> tuple[int, list[str]]:
-    """Bring so many notices of all kinds. Returns how many there were, and what was settled wrongly."""
-    told, batch = 0, 0
+def run_storm(*, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress) -> tuple[int, list[str]]:
+    """Send `count` webhook events of all kinds. Returns their number, and what was settled wrongly."""
+    sent, batch = 0, 0
     wrong: list[str] = []
-    while told < count and not wrong:
+    while sent < count and not wrong:
         database = Database(databases.sqlite_copy(template, folder))
         random = Random(f"storm|{seed}|{batch}")
         orders = [debt.order for debt in many_debts(database, DEBTS) if debt.order is not None]
-        notices = storm(orders, random)
-        for notice in notices:
-            _until_it_lives(database, random, partial(_take, notice=notice))
+        events = storm(orders, random)
+        for event in events:
+            _retried(database, random, partial(_take, event=event))
         _settle_all(database, random)
         with database.reading() as session:
             wrong = [f"batch {batch}: {problem}" for problem in _problems(session, orders)]
         database.close()
-        told, batch = told + len(notices), batch + 1
-        tell(told)
-    return told, wrong
+        sent, batch = sent + len(events), batch + 1
+        on_progress(sent)
+    return sent, wrong
 
 
-def _until_it_lives(database: Database, random: Random, deed: Callable[[Session], Any]) -> Any:
-    """Do a deed in a transaction; after a death it is done again, as the provider or the inbox would."""
+def _retried(database: Database, random: Random, action: Callable[[Session], Any]) -> Any:
+    """Call the function in a transaction, again after each failure, as the provider or the inbox would."""
     while True:
         try:
             with database.transaction() as session:
-                done = deed(session)
-                if random.random() < DEATHS:
-                    raise _Killed
+                done = action(session)
+                if random.random() < FAILURES:
+                    raise _Failure
             return done
-        except _Killed:
+        except _Failure:
             continue
 
 
-def _take(session: Session, notice: WebhookEvent) -> None:
+def _take(session: Session, event: WebhookEvent) -> None:
     try:
-        webhook_events.receive(session, notice, now=NOW)
+        webhook_events.receive(session, event, now=NOW)
     except MismatchedWebhook:
         return
 
 
 def _settle_all(database: Database, random: Random) -> None:
-    while waiting := _until_it_lives(database, Random(0), _waiting):
+    while waiting := _retried(database, Random(0), _waiting):
         for each in waiting:
-            deed = partial(settle, order_id=each.order, received=each, now=NOW)
-            for _ in range(2 if random.random() < 0.3 else 1):  # A gateway asked at the same moment says the same.
-                _until_it_lives(database, random, deed)
+            action = partial(settle, order_id=each.order, received=each, now=NOW)
+            for _ in range(2 if random.random() < 0.3 else 1):  # A query of the gateway may give the same result.
+                _retried(database, random, action)
 
 
 def _waiting(session: Session) -> list[ReceivedForOrder]:
@@ -106,7 +105,7 @@ def _waiting(session: Session) -> list[ReceivedForOrder]:
 
 
 def _problems(session: Session, orders: list[PaymentOrder]) -> list[str]:
-    """Say which orders do not stand as `storm` paid them: by number modulo ten, 0–5 once, 6 and 7 twice, 8, 9 never."""
+    """Describe orders that are not as `storm` paid them: by index modulo ten, 0–5 once, 6 and 7 twice, 8, 9 never."""
     problems = []
     for at, order in enumerate(orders):
         genuine = 1 if at % 10 < 6 else 2 if at % 10 < 8 else 0
@@ -121,51 +120,51 @@ def _problems(session: Session, orders: list[PaymentOrder]) -> list[str]:
     return problems
 
 
-def garbled(*, count: int, seed: int, tell: Tell) -> tuple[int, list[str]]:
-    """Change so many genuine notices of both providers. Returns how many were brought, and which were believed."""
-    return asyncio.run(_garbled(count, Random(f"garbled|{seed}"), tell))
+def run_corrupted(*, count: int, seed: int, on_progress: OnProgress) -> tuple[int, list[str]]:
+    """Send `count` corrupted events of both providers. Returns their number, and which were accepted."""
+    return asyncio.run(_run_corrupted(count, Random(f"garbled|{seed}"), on_progress))
 
 
-async def _garbled(count: int, random: Random, tell: Tell) -> tuple[int, list[str]]:
+async def _run_corrupted(count: int, random: Random, on_progress: OnProgress) -> tuple[int, list[str]]:
     recorder = Recorder()
     gateways = Gateways(keys(), clock=lambda: NOW, random=random, http=cast(aiohttp.ClientSession, recorder))
     app = Starlette(routes=gateways.routes())
-    http, local = cast(aiohttp.ClientSession, StraightHttp(app, _plainly)), gateways.merchant(ORIGIN)
+    http, local = cast(aiohttp.ClientSession, InProcessHttp(app, _directly)), gateways.merchant(ORIGIN)
     both: list[Gateway] = [
         WechatPay(wechat_merchant(local, ORIGIN), http, clock=lambda: NOW),
         Alipay(alipay_merchant(local, ORIGIN), http, clock=lambda: NOW),
     ]
-    brought, believed = 0, []
+    sent, accepted = 0, []
     for gateway in both:
         order = OrderRequest("CZ20261125000001", 20_000, "违法罚款", NOW + timedelta(minutes=30))
         gateways.wallet.pay(await gateway.create(order), "pay", person=7)
         await gateways.deliver_due()
-        await gateway.parse_webhook(*recorder.last, NOW)  # Unchanged, it is believed.
+        await gateway.parse_webhook(*recorder.last, NOW)  # Unchanged, it is accepted.
         source = changes(*recorder.last, random)
         for at in range(count // len(both)):
             try:
-                believed.append(f"{await gateway.parse_webhook(*next(source), NOW)} was believed")
+                accepted.append(f"{await gateway.parse_webhook(*next(source), NOW)} was accepted")
             except WebhookRejected:
-                brought += 1
+                sent += 1
             if at % STEP == 0:
-                tell(brought)
-    tell(brought)
-    return brought + len(believed), believed
+                on_progress(sent)
+    on_progress(sent)
+    return sent + len(accepted), accepted
 
 
 class Recorder:
-    """Keeps the newest notice, and answers nothing."""
+    """Keeps the newest webhook event and does not respond."""
 
     last: tuple[dict[str, str], bytes]
 
     def post(self, url: str, *, data: bytes, headers: dict[str, str]) -> None:
-        """Take a notice."""
+        """Record an event, and break the connection."""
         self.last = ({name.lower(): value for name, value in headers.items()}, data)
         raise aiohttp.ClientConnectionError
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, as no connection is open."""
 
 
-async def _plainly(asked: Awaitable[httpx.Response]) -> httpx.Response:
+async def _directly(asked: Awaitable[httpx.Response]) -> httpx.Response:
     return await asked

@@ -1,4 +1,4 @@
-"""The invariants of money would see what they look for."""
+"""The invariants of payments detect each kind of fault."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,13 +17,13 @@ from storage.register.people import Person
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 from tests import databases
-from tests.fault_injection import money
+from tests.fault_injection import payment_invariants
 from tests.services.payment_builders import FINE, NOW, begun, debt
 
 
 @pytest.fixture
 def settled(template: Path, tmp_path: Path) -> Database:
-    """A store in which one decision of 200 yuan was paid."""
+    """Return a database in which one decision of 200 yuan is paid."""
     database = Database(databases.sqlite_copy(template, tmp_path))
     with database.transaction() as session:
         owed = begun(session, debt(session, 1))
@@ -40,40 +40,42 @@ def of(session: Session, model: Any) -> Any:
 
 
 def refunded(amount: int) -> Callable[[Session], object]:
-    """Let so much of what came go back."""
+    """Create a refund of this amount."""
 
-    def deed(session: Session) -> object:
+    def action(session: Session) -> object:
         about: dict[str, Any] = {"reason": RefundReason.DOUBLE, "about": uuid4(), "proposed_at": NOW}
         return add(
             session, Refund(number=1, transaction_ref=of(session, PaymentTransaction).id, amount=amount, **about)
         )
 
-    return deed
+    return action
 
 
 def paid_again(session: Session) -> object:
-    """Money that settles nothing, and that nobody sends back."""
+    """Create a payment that settles nothing and is not refunded."""
     first = of(session, PaymentTransaction)
     about: dict[str, Any] = {"order_id": first.order_id, "provider": first.provider, "settles": False}
     return add(session, PaymentTransaction(transaction_id="T2", amount=FINE, paid_at=NOW, booked_at=NOW, **about))
 
 
 def ordered_again(session: Session) -> object:
-    """Another order that is said to be paid, by nothing."""
+    """Create a paid order without a payment."""
     first = of(session, PaymentOrder)
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         name: getattr(first, name) for name in ("provider", "payer_id", "lane", "amount", "created_at")
     }
     late = NOW + timedelta(minutes=30)
-    return add(session, PaymentOrder(number="CZ2", state=OrderState.PAID, expires_at=late, **told))
+    return add(session, PaymentOrder(number="CZ2", state=OrderState.PAID, expires_at=late, **fields))
 
 
-PLANTED: dict[str, Callable[[Session], object]] = {
-    "more goes back than came": refunded(FINE + 1),
-    "what has paid goes back": refunded(FINE),
-    "money is left over": paid_again,
-    "an order is paid by nothing": ordered_again,
-    "another amount has paid": lambda session: setattr(of(session, PaymentTransaction), "amount", FINE - 1),
+FAULTS: dict[str, Callable[[Session], object]] = {
+    "a refund exceeds its payment": refunded(FINE + 1),
+    "a payment that settles an order is refunded": refunded(FINE),
+    "a payment is neither used nor refunded": paid_again,
+    "a paid order has no payment": ordered_again,
+    "a payment has another amount than its order": lambda session: setattr(
+        of(session, PaymentTransaction), "amount", FINE - 1
+    ),
     "a settled decision is unpaid": lambda session: setattr(of(session, Decision), "state", DecisionState.UNPAID),
     "a paid record is unhandled": lambda session: setattr(of(session, Violation), "state", ViolationState.UNHANDLED),
     "a settled order is closed": lambda session: setattr(of(session, PaymentOrder), "state", OrderState.CLOSED),
@@ -81,12 +83,12 @@ PLANTED: dict[str, Callable[[Session], object]] = {
 }
 
 
-@pytest.mark.parametrize("what", PLANTED)
-def test_a_fault_in_the_books_is_seen(settled: Database, what: str) -> None:
+@pytest.mark.parametrize("what", FAULTS)
+def test_each_fault_is_detected(settled: Database, what: str) -> None:
     with settled.reading() as session:
-        money.agrees_with_itself(session)
+        payment_invariants.check_database(session)
     with settled.transaction() as session:
-        PLANTED[what](session)
+        FAULTS[what](session)
     with settled.reading() as session, pytest.raises(AssertionError):
-        money.agrees_with_itself(session)
+        payment_invariants.check_database(session)
     settled.close()
