@@ -1,4 +1,4 @@
-"""BENCHMARKS.md: what was measured and what was attacked, each section written by the command that found it out."""
+"""Reads and writes BENCHMARKS.md, each section of which is written by the command that measured it."""
 
 import os
 import platform
@@ -11,25 +11,25 @@ HEAD = """# Benchmarks
 
 Written by `make bench` (`python -m tests.benchmarks`) and `make crash` (`python -m tests.fault_injection`), which
 anyone can run.
-Absolute figures are those of the machine named; ratios within one table come from one run. Each section says when and
-by which command it was made.
+Absolute figures are those of the machine named; ratios within one table come from one run. Each section names the
+command that wrote it, and when.
 """
 
 
 def section(title: str, *, report: Path = REPORT) -> str:
-    """Return a section of the report without its title, nothing if there is none."""
+    """Return the text of a section without its title, "" if there is none."""
     return _read(report).get(title, "")
 
 
-def keep(title: str, text: str, *, report: Path = REPORT) -> None:
-    """Write a section anew; the others stay as they are. One that is new comes last."""
+def write_section(title: str, text: str, *, report: Path = REPORT) -> None:
+    """Replace a section, or add it at the end; the others stay unchanged."""
     sections = _read(report) | {title: text}
     parts = [f"## {title}\n\n{words.strip()}\n" for title, words in sections.items()]
     report.write_text("\n".join([HEAD, *parts]), encoding="utf-8")
 
 
 def machine() -> str:
-    """Say on what this runs, and how busy it is."""
+    """Describe the machine: processor, memory, Python version and load."""
     processor = next(
         (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
         platform.processor(),
@@ -40,7 +40,7 @@ def machine() -> str:
 
 
 def moment() -> str:
-    """Say when this is."""
+    """Return the present time as text."""
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
 
 

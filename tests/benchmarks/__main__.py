@@ -1,11 +1,11 @@
-"""Every benchmark in turn, each with its figures on the screen and in BENCHMARKS.md: `python -m tests.benchmarks`.
+"""Runs the benchmarks, prints their figures and writes them into BENCHMARKS.md: `python -m tests.benchmarks`.
 
     python -m tests.benchmarks                       all of them
-    python -m tests.benchmarks bench_throughput      only those named
-    python -m tests.benchmarks bench_rows -- --most 10000000      one with options of its own
+    python -m tests.benchmarks bench_throughput      only this one
+    python -m tests.benchmarks bench_rows -- --most 10000000      one with its own options
 
 A benchmark is a module here with a `main` that prints; add it to BENCHMARKS below. Sections of
-benchmarks that are not run keep the figures they had.
+benchmarks that are not run keep their figures.
 """
 
 import argparse
@@ -34,7 +34,7 @@ BENCHMARKS = {
 
 
 def main() -> int:
-    """Run what is wanted and write the report; 1 if any of it failed."""
+    """Run the named benchmarks and write the report. Returns 1 if any of them failed."""
     options, console = _options(), Console()
     failed = []
     for name in options.names or BENCHMARKS:
@@ -44,13 +44,13 @@ def main() -> int:
         if status:
             failed.append(name)
             continue
-        report.keep(BENCHMARKS[name], _section(name, options.rest, told))
+        report.write_section(BENCHMARKS[name], _section(name, options.rest, told))
     console.print(f"Written: {report.REPORT.name}" + (f"; failed: {', '.join(failed)}" if failed else ""))
     return 1 if failed else 0
 
 
 def _run(name: str, rest: list[str]) -> tuple[str, int]:
-    """Run one benchmark. Returns what it printed on its standard output, and its status."""
+    """Run one benchmark. Returns its standard output and its exit status."""
     command = [sys.executable, "-m", f"tests.benchmarks.{name}", *rest]
     environment = os.environ | {"COLUMNS": "110"}
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
@@ -76,7 +76,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}")
     options = parser.parse_args(sys.argv[1:at])
     unknown = set(options.names) - set(BENCHMARKS)
     if unknown:

@@ -1,10 +1,10 @@
-"""A hundred thousand updates that wait at Telegram: drained in order, by a desk that is killed half-way and goes on.
+"""A backlog of a hundred thousand updates at Telegram, handled by a desk that is killed half-way and restarted.
 
     python -m tests.benchmarks.bench_backlog [--updates 100000] [--people 200]
 
-`run_bot.py` itself, all its handlers, on SQLite, against a local Telegram in another process. At half of the updates it
-is killed with SIGKILL and started again; the clock runs from the start of that process until it has handled and stored
-an update. Afterwards the rows tell whether every update was handled, once, and each person's in the order he wrote.
+`run_bot.py` with all its handlers runs on SQLite against a simulated Telegram in another process. After half of the
+updates it is killed with SIGKILL and started again; the restart is timed from the start of the process until an update
+is handled and stored. Afterwards the rows are checked: every update handled once, those of each person in order.
 """
 
 import argparse
@@ -35,7 +35,7 @@ OUT_OF_ORDER = """SELECT count(*) FROM (SELECT done_at, lag(done_at) OVER arriva
 
 @dataclass
 class Run:
-    """What was seen: (handled, seconds since the first start, MiB) now and then; the restart, in seconds."""
+    """Measurements of a run: (handled, seconds since the first start, MiB) at intervals; the restart in seconds."""
 
     updates: int
     progress: Progress
@@ -50,7 +50,7 @@ class Run:
         self._task = self.progress.add_task("Updates", total=self.updates)
 
     def look(self, process: "subprocess.Popen[bytes]", handled: int) -> None:
-        """Write down how it stands, at every tenth of the way."""
+        """Record the progress, at every tenth of the updates."""
         memory = desk.memory(process.pid)
         self.most = max(self.most, memory)
         self.progress.update(self._task, completed=handled)
@@ -59,7 +59,7 @@ class Run:
 
 
 def main() -> None:
-    """Measure and print; ends with 1 if an update was lost or out of order."""
+    """Measure and print. Exits with 1 if an update was lost or out of order."""
     options, console = _options(), Console(width=110)
     databases.use_test_secret()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name, Progress(transient=True) as progress:
@@ -74,7 +74,7 @@ def main() -> None:
     spent = f"{run.restart:.2f} s, of them {run.restart_processor:.2f} of a processor,"
     console.print(f"Killed at half: {spent} to the first handled, {run.waiting_at_restart:,} being left.")
     console.print(_table(run))
-    console.print("; ".join(problems) or "Every update was handled, once; each person's in the order of his writing.")
+    console.print("; ".join(problems) or "Every update was handled once, and those of each person in order.")
     if problems:
         raise SystemExit(1)
 
@@ -86,7 +86,7 @@ def _store(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _drain(store: sqlite3.Connection, environment: dict[str, str], run: Run, until: int) -> None:
-    """Run a desk until so many are handled, and kill it."""
+    """Run a desk until `until` updates are handled, and kill it."""
     heads = [row[0] for row in store.execute("SELECT id FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT 200")]
     started = time.perf_counter()
     with desk.started(environment) as process:
@@ -129,7 +129,7 @@ def _problems(store: sqlite3.Connection, updates: int) -> list[str]:
 
 
 def _table(run: Run) -> Table:
-    table = Table("Handled", "seconds", "MiB", title="On the way", caption=f"most MiB: {run.most:.0f}")
+    table = Table("Handled", "seconds", "MiB", title="Progress", caption=f"highest MiB: {run.most:.0f}")
     for done, at, memory in run.seen:
         table.add_row(f"{done:,}", f"{at:.0f}", f"{memory:.0f}")
     return table
@@ -137,8 +137,8 @@ def _table(run: Run) -> Table:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--updates", type=int, default=100_000, help="that wait (default: %(default)s)")
-    parser.add_argument("--people", type=int, default=200, help="who wrote them (default: %(default)s)")
+    parser.add_argument("--updates", type=int, default=100_000, help="updates that wait (default: %(default)s)")
+    parser.add_argument("--people", type=int, default=200, help="people who wrote them (default: %(default)s)")
     return parser.parse_args()
 
 

@@ -1,11 +1,11 @@
-"""How long others wait for the answer to a tap while photos are read, checked, marked and drawn: beside and without.
+"""Response times of taps and commands, with and without photo work at the same time.
 
     python -m tests.benchmarks.bench_beside [--rounds 3] [--seconds 15] [--tappers 8] [--talkers 4]
 
-The desk runs as its operator starts it, on SQLite; the local Telegram and all people are in another process. The
-tappers tap buttons and the talkers write commands, each every half second or so. In every second stretch of time four
-people have codes read (one of them in files of 12 megapixels), two send photos for review, two reviewers look at photos
-and one has certificates drawn, each beginning again once he is answered. Timed from the tap to the changed message.
+The desk runs as an operator starts it, on SQLite; the simulated Telegram and all people are in another process. The
+tappers tap buttons and the talkers write commands, each about twice a second. In every second period four people
+have codes read (one of them in files of 12 megapixels), two send photos for review, two reviewers view photos and
+one downloads certificates, each again as soon as the desk has answered. Timed from the tap to the changed message.
 """
 
 import argparse
@@ -29,52 +29,51 @@ from bot.simulator.world import World
 from storage.migrations import migrator
 from tests import databases
 from tests.benchmarks import desk
-from tests.benchmarks.hands import Ears, Hand, Unpressed
+from tests.benchmarks.hands import SimulatedPerson, UncompressedFileStore, WakingEventStream
 from tests.benchmarks.photographers import Done, Worker, photographers
 from tests.stories import cast
 from tests.stories.app_driver import TOKEN, AppDriver
 
-AIM = 300
+TARGET_MS = 300
 COMMANDS = ("/menu", "/help", "/rules", "/privacy", "/progress", "/vehicles")
 LABELS = ("语言", "中文", "菜单")
-PAUSE = (0.2, 0.8)
-"""Seconds between what somebody does."""
+PAUSE = (0.2, 0.8)  # Seconds between a person's actions.
 
 
 @dataclass
 class Waits:
-    """Seconds that people waited for an answer, by what they did."""
+    """Response times of taps and of commands, in seconds."""
 
     taps: list[float] = field(default_factory=list)
     words: list[float] = field(default_factory=list)
 
 
-Told = tuple[Waits, Waits, Done]
-"""What others waited for with nothing beside, what they waited for beside photo work, and that work."""
+# Response times without and with photo work, and the photo work.
+Measured = tuple[Waits, Waits, Done]
 
 
 def main() -> None:
-    """Measure and print; ends with 1 if the aim is missed."""
+    """Measure and print. Exits with 1 if the target is missed."""
     options, console = _options(), Console(width=110)
     databases.use_test_secret()
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
-    world.events, world.files = Ears(), Unpressed()
+    world.events, world.files = WakingEventStream(), UncompressedFileStore()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         folder = Path(name)
         migrator.upgrade(f"sqlite:///{folder}/desk.sqlite3")
-        street = _street(folder, world, options)
-        quiet, busy, done = asyncio.run(_measured(folder, street, options))
+        participants = _participants(folder, world, options)
+        quiet, busy, done = asyncio.run(_measured(folder, participants, options))
     console.print(_table(quiet, busy))
     console.print(_work_table(done))
-    if _milliseconds(busy.taps)[1] > AIM:
-        console.print(f"95 of 100 taps are NOT answered within {AIM} ms beside photo work.")
+    if _milliseconds(busy.taps)[1] > TARGET_MS:
+        console.print(f"95 of 100 taps are NOT answered within {TARGET_MS} ms beside photo work.")
         raise SystemExit(1)
-    console.print(f"95 of 100 taps are answered within {AIM} ms beside photo work.")
+    console.print(f"95 of 100 taps are answered within {TARGET_MS} ms beside photo work.")
 
 
 @dataclass(frozen=True)
-class Street:
-    """The world, who taps, who talks, and who works with photos."""
+class Participants:
+    """The simulated world and its people: who taps, who writes, and who works with photos."""
 
     world: World
     tappers: list[int]
@@ -82,58 +81,60 @@ class Street:
     photographers: list[Callable[[], Worker]]
 
 
-def _street(folder: Path, world: World, options: argparse.Namespace) -> Street:
-    """Put everybody and their cars into the store and the world."""
+def _participants(folder: Path, world: World, options: argparse.Namespace) -> Participants:
+    """Create everybody and their cars."""
     app = AppDriver(f"sqlite:///{folder}/desk.sqlite3", world)
     app.now = clock.now()
     people = [cast.citizen(app, f"邻居{at}", cast.id_number(700 + at), f"+8613800002{at:03}").id for at in range(99)]
     tappers, talkers = people[: options.tappers], people[options.tappers :][: options.talkers]
-    street = Street(world, tappers, talkers, photographers(app))
+    participants = Participants(world, tappers, talkers, photographers(app))
     app.close()
-    return street
+    return participants
 
 
-async def _measured(folder: Path, street: Street, options: argparse.Namespace) -> Told:
-    """Serve the world, start the desk, and let people do what they do."""
-    app = create_app(street.world)
+async def _measured(folder: Path, participants: Participants, options: argparse.Namespace) -> Measured:
+    """Serve the world, start the desk, and let the people act."""
+    app = create_app(participants.world)
     server = Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False, timeout_graceful_shutdown=1))
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server rings no bell
+    while not server.started:  # noqa: ASYNC110 - the server has no event to wait for
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     with desk.started(desk.settings(folder, f"http://127.0.0.1:{port}", TOKEN)):
-        workers = [make() for make in street.photographers]
+        workers = [make() for make in participants.photographers]
         await asyncio.gather(*(worker.begin() for worker in workers))
-        told = await _stretches(street, workers, options)
-        await street.world.close()
+        told = await _periods(participants, workers, options)
+        await participants.world.close()
         server.should_exit = True
         await serving
     return told
 
 
-async def _stretches(street: Street, workers: list[Worker], options: argparse.Namespace) -> Told:
+async def _periods(participants: Participants, workers: list[Worker], options: argparse.Namespace) -> Measured:
     quiet, busy, done = Waits(), Waits(), Done()
     with Progress(transient=True) as progress:
         for _ in progress.track(range(options.rounds), description="Rounds"):
-            await _stretch(street, quiet, options.seconds)
+            await _period(participants, quiet, options.seconds)
             stop = asyncio.Event()
             working = [asyncio.create_task(worker.work(stop, done)) for worker in workers]
             await asyncio.sleep(1)
-            await _stretch(street, busy, options.seconds)
+            await _period(participants, busy, options.seconds)
             stop.set()
             await asyncio.gather(*working)
     return quiet, busy, done
 
 
-async def _stretch(street: Street, waits: Waits, seconds: float) -> None:
-    """Let everybody tap or talk for some seconds."""
+async def _period(participants: Participants, waits: Waits, seconds: float) -> None:
+    """Let everybody tap or write for some seconds."""
     until = asyncio.get_running_loop().time() + seconds
-    tapping = [_tap(Hand(street.world, person), waits.taps, until) for person in street.tappers]
-    talking = [_talk(Hand(street.world, person), waits.words, until) for person in street.talkers]
+    tapping = [_tap(SimulatedPerson(participants.world, person), waits.taps, until) for person in participants.tappers]
+    talking = [
+        _talk(SimulatedPerson(participants.world, person), waits.words, until) for person in participants.talkers
+    ]
     await asyncio.gather(*tapping, *talking)
 
 
-async def _tap(hand: Hand, waits: list[float], until: float) -> None:
+async def _tap(hand: SimulatedPerson, waits: list[float], until: float) -> None:
     hand.says("/menu")
     await hand.answered()
     while asyncio.get_running_loop().time() < until:
@@ -143,7 +144,7 @@ async def _tap(hand: Hand, waits: list[float], until: float) -> None:
             waits.append(await hand.answered())
 
 
-async def _talk(hand: Hand, waits: list[float], until: float) -> None:
+async def _talk(hand: SimulatedPerson, waits: list[float], until: float) -> None:
     while asyncio.get_running_loop().time() < until:
         await asyncio.sleep(random.uniform(*PAUSE))
         hand.says(random.choice(COMMANDS))
@@ -151,7 +152,7 @@ async def _talk(hand: Hand, waits: list[float], until: float) -> None:
 
 
 def _milliseconds(told: list[float]) -> tuple[float, float, float]:
-    """Return the median, what 95 of 100 stay below, and the most."""
+    """Return the median, the 95th percentile and the maximum."""
     cuts = statistics.quantiles(told, n=20)
     return 1000 * cuts[9], 1000 * cuts[18], 1000 * max(told)
 
@@ -173,9 +174,9 @@ def _work_table(done: Done) -> Table:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3, help="of both stretches (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=15, help="a stretch (default: %(default)s)")
-    parser.add_argument("--tappers", type=int, default=8, help="people who tap, (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of both periods (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=15, help="length of a period (default: %(default)s)")
+    parser.add_argument("--tappers", type=int, default=8, help="people who tap (default: %(default)s)")
     parser.add_argument("--talkers", type=int, default=4, help="people who write (default: %(default)s)")
     return parser.parse_args()
 

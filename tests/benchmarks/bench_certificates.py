@@ -1,4 +1,4 @@
-"""Certificates: issued and verified a second against the bare signature, time of drawing, size of the QR.
+"""Certificates: issued and verified a second compared with the bare signature, time to draw them, size of the QR code.
 
 `python -m tests.benchmarks.bench_certificates` prints the tables.
 """
@@ -40,7 +40,7 @@ SECONDS = 1.0
 
 
 def certificate_tables() -> list[Table]:
-    """Measure everything, and lay it out."""
+    """Measure everything and return the tables."""
     return [_signing_table(), _drawing_table()]
 
 
@@ -94,7 +94,7 @@ def _drawing_table() -> Table:
 
 @contextmanager
 def _store() -> Iterator[tuple[Database, list[Vehicle]]]:
-    """An SQLite store with cars of one owner."""
+    """Create an SQLite database with cars of one owner."""
     databases.use_test_secret()
     with tempfile.TemporaryDirectory() as folder:
         database = Database(databases.sqlite_copy(Path(folder) / "empty.db", Path(folder)))
@@ -135,17 +135,17 @@ def _verify(session: Session, text: str) -> None:
     assert answer.certificate is not None
 
 
-def _a_second(deed: Callable[[], object]) -> float:
-    """Return how often it is done in a second."""
+def _a_second(action: Callable[[], object]) -> float:
+    """Return how often the function can be called in a second."""
     done, start = 0, time.perf_counter()
     while time.perf_counter() - start < SECONDS:
-        deed()
+        action()
         done += 1
     return done / (time.perf_counter() - start)
 
 
 def _timed(draw: Callable[[], bytes]) -> tuple[bytes, float]:
-    """Return what was drawn, and the milliseconds of the second time: fonts are loaded by then."""
+    """Return the result and the milliseconds of the second call, when fonts are loaded."""
     draw()
     start = time.perf_counter()
     content = draw()

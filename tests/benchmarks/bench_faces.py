@@ -1,4 +1,4 @@
-"""How well faces are told apart: on the two public portraits of the tests, or on a folder of one's own."""
+"""Accuracy of the face comparison, on the two public portraits of the tests or on a folder of pictures."""
 
 import itertools
 import random
@@ -19,13 +19,13 @@ Shot = tuple[str, bytes]
 
 
 def face_table(folder: Path | None) -> Table:
-    """Compare every pair and count: the same person refused, different persons accepted, neither decided."""
+    """Compare all pairs of pictures and return the counts of each result, for the same and for different people."""
     source = f"{folder}" if folder else "two public portraits, each in 13 alterations; no true error rate"
     table = Table(title=f"Faces: {source}")
     for heading in ("people", "pairs", "same", "different", "cannot tell", "least", "most", "ms"):
         table.add_column(heading, justify="right")
     if not faces.is_available():
-        table.caption = "Not installed: bring in the extra [vision]"
+        table.caption = "Not installed: install the extra [vision]"
         return table
     shots = list(_from(folder) if folder else _portraits())
     for title, alike in (("same", True), ("different", False)):

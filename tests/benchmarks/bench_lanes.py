@@ -1,8 +1,8 @@
-"""Where the first ceiling of the lanes lies: a simulation in which synthetic people write and workers claim.
+"""Throughput limit of lanes: a simulation of people who write and workers who claim events.
 
-The rule is the desk's: an event is claimed only if it is the oldest of its lane and no other of that
-lane is in work. Nothing is stored and nothing runs: service times are given, time is counted. So it says what
-the *rule* allows; commits, locks and the network come on top. `python -m tests.benchmarks.bench_lanes --help`
+The rule is the desk's: an event is claimed only if it is the oldest of its lane and no other event of that lane is
+being handled. Nothing is stored; service times are given and time is simulated. So the result is what the *rule*
+allows, without commits, locks and the network. `python -m tests.benchmarks.bench_lanes --help`
 """
 
 import argparse
@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-SERVICE = 2.0
-"""Milliseconds of one turn with its commit, of one worker process: give what you measured."""
+SERVICE = 2.0  # Milliseconds of one turn with its commit in one worker process; measure your own.
 
 
 @dataclass(frozen=True)
 class Load:
-    """Who writes, and how much. skew: of Zipf's law over lanes, 0: all alike; burst: updates at once."""
+    """Arrivals. rate: updates a second; skew: exponent of Zipf's law over lanes (0: uniform); burst: at once."""
 
     rate: float
     lanes: int = 100_000
@@ -33,7 +32,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of it. Waits in milliseconds; busy: share of the workers' time; busiest: of one lane's."""
+    """Waiting times in milliseconds; busy: share of the workers' time; busiest: share of one lane's time."""
 
     median: float
     p99: float
@@ -43,12 +42,12 @@ class Outcome:
 
     @property
     def keeps_up(self) -> bool:
-        """Whether 99 of 100 were handled within a second."""
+        """Whether 99 % of the updates were handled within a second."""
         return self.p99 <= 1000
 
 
 def arrivals(load: Load) -> Iterator[tuple[float, int]]:
-    """Yield when, in milliseconds, somebody of which lane writes; bursts come as a Poisson process."""
+    """Yield milliseconds and lane of each update; bursts are a Poisson process."""
     random = Random(load.seed)
     weights = list(accumulate(1 / rank**load.skew for rank in range(1, load.lanes + 1)))
     at = 0.0
@@ -60,7 +59,7 @@ def arrivals(load: Load) -> Iterator[tuple[float, int]]:
 
 
 def simulate(load: Load, *, workers: int, service: float) -> Outcome:
-    """Let so many workers handle it; a turn takes `service` milliseconds, more or less."""
+    """Simulate `workers` workers whose turns take about `service` milliseconds."""
     random = Random(load.seed + 1)
     waiting: dict[int, deque[float]] = defaultdict(deque)
     heads: list[tuple[float, int]] = []
@@ -124,7 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_lanes", description=__doc__)
     parser.add_argument("--rate", type=float, default=4000, help="updates a second (default: %(default)s)")
     parser.add_argument("--service", type=float, default=SERVICE, help="ms of one turn (default: %(default)s)")
-    parser.add_argument("--updates", type=int, default=60_000, help="how many (default: %(default)s)")
+    parser.add_argument("--updates", type=int, default=60_000, help="number of updates (default: %(default)s)")
     options = parser.parse_args()
     for line in report(rate=options.rate, service=options.service, updates=options.updates):
         sys.stdout.write(f"{line}\n")

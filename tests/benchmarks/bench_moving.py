@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli import transfer
-from bot.cli.import_csv import quietly
-from bot.runtime import open_store
+from bot.cli.import_csv import no_progress
+from bot.runtime.database import open_database
 from bot.settings import load
 from storage.database.encryption import make_secret
 from tests import postgresql
@@ -43,12 +43,12 @@ def _move(folder: Path, rows: int) -> tuple[str, ...]:
     here = load(_env_file=None, data_dir=folder / "here", secret_key=secret)
     url = server.url(server.create())
     there = load(_env_file=None, data_dir=folder / "there", secret_key=secret, database_url=url)
-    with open_store.store(here) as database:
+    with open_database(here) as database:
         full_store.fill(database, rows // 5)
     began = time.perf_counter()
-    written = transfer.take_out(here, folder / "store", progress=quietly)
+    written = transfer.export_store(here, folder / "store", progress=no_progress)
     half = time.perf_counter()
-    brought = transfer.bring(there, folder / "store", progress=quietly)
+    brought = transfer.import_store(there, folder / "store", progress=no_progress)
     seconds = time.perf_counter() - began
     assert brought == written
     size = sum(path.stat().st_size for path in (folder / "store").iterdir())

@@ -1,11 +1,11 @@
-"""The desk as processes on PostgreSQL: a receiver, a sender, and one worker or four, beside the stock echo bot.
+"""Throughput of the desk as processes on PostgreSQL (receiver, sender, one to four workers) beside an echo bot.
 
     python -m tests.benchmarks.bench_replicas [--updates 3000] [--rounds 3] [--workers 1 2 4]
 
-The processes are those an operator starts, with all handlers; the updates wait at a local Telegram in another process.
-The clock runs from the first update stored to the last answer written down. The echo bot, python-telegram-bot as it
-comes, stores nothing. PostgreSQL writes to the disk before it says so, as in earnest. Rounds are interleaved, figures
-are medians. What the machine's processors did meanwhile stands beside them: where all are busy, it is they that limit.
+The processes are those an operator starts, with all handlers; the updates wait at a simulated Telegram in another
+process. Timed from the first update stored to the last answer recorded as sent. The echo bot is python-telegram-bot
+with default settings and stores nothing. PostgreSQL is durable (fsync), as in production. Rounds are interleaved,
+figures are medians. The use of the machine's processors is shown: where all are busy, they are the limit.
 """
 
 import argparse
@@ -33,7 +33,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one run: seconds; processor seconds of the workers, of receiver and sender, of PostgreSQL, of the machine."""
+    """Seconds of a run, and processor seconds of workers, of receiver and sender, of PostgreSQL and the machine."""
 
     seconds: float
     workers: float
@@ -59,7 +59,7 @@ def main() -> None:
 
 @contextmanager
 def _postgresql() -> Iterator[Postgres]:
-    """A server that keeps its word, as an operator's does; its data are on the disk."""
+    """Run a durable PostgreSQL server with its data on the disk."""
     folder = Path(tempfile.mkdtemp(prefix="chezhu-bench-", dir="/var/tmp"))
     folder.chmod(0o755)
     server = Postgres(folder)
@@ -71,10 +71,10 @@ def _postgresql() -> Iterator[Postgres]:
 
 
 def _run(url: str, folder: Path, workers: int, updates: int) -> Figures:
-    """Let one fleet answer so many updates; all but the receiver are up before the clock starts."""
+    """Let the processes answer `updates` updates; all but the receiver are running before the timing starts."""
     with telegram(PEOPLE, folder, waiting=updates) as world, fleet(url, str(world.base_url), folder) as desk:
         working = [desk.start("worker")]
-        wait_until_running(working[0])  # It makes the tables.
+        wait_until_running(working[0])  # It creates the tables.
         working += [desk.start("worker") for _ in range(workers - 1)]
         sender = desk.start("sender")
         for process in (*working, sender):
@@ -90,7 +90,7 @@ def _run(url: str, folder: Path, workers: int, updates: int) -> Figures:
 
 
 def _spent(workers: list[DeskProcess], others: list[DeskProcess]) -> tuple[float, float, float, float]:
-    """Return the processor seconds spent so far by workers, by the others, by PostgreSQL, and by the whole machine."""
+    """Return the processor seconds so far of workers, of the others, of PostgreSQL, and of the whole machine."""
     by_workers = sum(_of_process(process.running.pid) for process in workers)
     by_others = sum(_of_process(process.running.pid) for process in others)
     servers = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/comm") if _name(path) == "postgres"]
@@ -116,7 +116,7 @@ def _name(path: Path) -> str:
 def _table(stock: float, told: dict[int, list[Figures]], updates: int) -> Table:
     title = f"{updates:,} updates, {os.cpu_count()} processors"
     table = Table("Bot", "updates/s", "times stock", "workers", "rest", "PostgreSQL", "machine", title=title)
-    table.caption = "The last four: processors kept busy, by the workers, by receiver and sender, by PostgreSQL, by all"
+    table.caption = "Last four columns: busy processors, by workers, by receiver and sender, by PostgreSQL, in total"
     table.add_row("python-telegram-bot's echo", f"{updates / stock:,.0f}", "1.00", "", "", "", "")
     for workers, runs in told.items():
         seconds = statistics.median(run.seconds for run in runs)
@@ -132,9 +132,9 @@ def _table(stock: float, told: dict[int, list[Figures]], updates: int) -> Table:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--updates", type=int, default=3000, help="each answers (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=3, help="of all in turn (default: %(default)s)")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4], help="so many (default: 1 2 4)")
+    parser.add_argument("--updates", type=int, default=3000, help="updates that each answers (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of all in turn (default: %(default)s)")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4], help="numbers of workers (default: 1 2 4)")
     return parser.parse_args()
 
 

@@ -1,10 +1,10 @@
-"""What a turn costs when the tables are full: 1,000 rows against a million (and ten, on request) in each that grows.
+"""The cost of a turn with 1,000 rows and with a million (or ten million) in each growing table.
 
     python -m tests.benchmarks.bench_rows [--most 10000000] [--turns 600]
 
-The whole way of an update inside the house: received, claimed, handled (conversation
-moved, audit written), answers written down as sent. The sizes are measured in turn,
-seven times, and the medians kept: the machine is not ours alone. The ratio is of processor time.
+The whole handling of an update in the desk: received, claimed, handled (conversation
+updated, audit entry added), answers recorded as sent. The sizes are measured in turn,
+seven times, and the medians are reported. The ratio is of processor time.
 """
 
 import argparse
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _measure(kind: str, databases: list[tuple[int, Database]], turns: int, table: Table) -> None:
-    """Fill a store of each size, then measure them by turns, so that all meet the same weather."""
+    """Fill a database of each size, then measure them in turn, so that other load on the machine affects all alike."""
     with Progress(transient=True) as progress:
         for size, database in databases:
             task = progress.add_task(f"{kind}, {size:,} rows", total=size)
@@ -79,7 +79,7 @@ def _tell(progress: Progress, task: TaskID, done: int) -> None:
 
 
 def _turns(database: Database, size: int, turns: int, round_: int) -> tuple[float, float]:
-    """Take so many updates through the house. Returns seconds, and seconds of processor, a turn."""
+    """Receive, handle and answer `turns` updates. Returns seconds and processor seconds per turn."""
     worker, random = counting.event_worker(database), Random(round_)
     people = full_store.writers(size)
     updates = [_update(size, random.choice(people), round_ * turns + at) for at in range(turns)]
@@ -100,9 +100,9 @@ def _batch(database: Database, work: Callable[..., int]) -> int:
 
 
 def _send(session: Any) -> int:
-    parcels = outbox.next_deliveries(session, now=now(), limit=128)
-    outbox.mark_delivered(session, {parcel.id: parcel.id for parcel in parcels}, at=now())
-    return len(parcels)
+    deliveries = outbox.next_deliveries(session, now=now(), limit=128)
+    outbox.mark_delivered(session, {delivery.id: delivery.id for delivery in deliveries}, at=now())
+    return len(deliveries)
 
 
 def _update(size: int, user: int, number: int) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _update(size: int, user: int, number: int) -> dict[str, Any]:
 
 
 def _kinds(folder: Path) -> list[tuple[str, Callable[[], str]]]:
-    """Return, for each kind of database, what makes a fresh store and answers with its URL."""
+    """Return each kind of database with a function that creates a database and returns its URL."""
     server, numbers = Postgres.of_this_run(), itertools.count()
 
     def on_sqlite() -> str:
@@ -127,7 +127,7 @@ def _kinds(folder: Path) -> list[tuple[str, Callable[[], str]]]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=1_000_000, help="rows in each table (default: %(default)s)")
-    parser.add_argument("--turns", type=int, default=600, help="at each size, seven times (default: %(default)s)")
+    parser.add_argument("--turns", type=int, default=600, help="turns at each size, seven times (default: %(default)s)")
     return parser.parse_args()
 
 

@@ -1,10 +1,10 @@
-"""How long a desk takes from its start to its first answer, with an empty store and with a backlog; and its memory.
+"""Time from a desk's start to its first answer, with an empty database and with a backlog, and its memory.
 
     python -m tests.benchmarks.bench_start [--times 3] [--backlog 10000] [--conversations 100000]
 
-`run_bot.py` itself is started against a local Telegram in which a message waits; the clock
-runs from the start of the process until the answer stands on the person's screen. Memory
-is the process's own, after the answers, beside that of a store with few conversations.
+`run_bot.py` is started against a simulated Telegram in which a message waits. Timed from
+the start of the process until the answer is on the person's screen. Memory is that of the
+process after the answer, with few and with many conversations in the database.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def start(*, conversations: int, waiting: int) -> tuple[float, float]:
-    """Start a desk once. Returns seconds to the first answer, and its memory then in MiB."""
+    """Start a desk once. Returns the seconds to its first answer and its memory then, in MiB."""
     with tempfile.TemporaryDirectory() as folder, telegram(people=min(200, waiting), waiting=waiting) as url:
         environment = desk.settings(Path(folder), url)
         _fill(environment["CHEZHU_DATABASE_URL"], conversations)
@@ -57,7 +57,7 @@ def start(*, conversations: int, waiting: int) -> tuple[float, float]:
 
 
 def _fill(url: str, conversations: int) -> None:
-    """Migrate a store as the desk would, and put so many conversations into it."""
+    """Migrate a database and add `conversations` conversations."""
     migrator.upgrade(url)
     database = Database(url)
     if conversations:
@@ -72,9 +72,11 @@ def _is_answered(url: str) -> bool:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=3, help="each (default: %(default)s)")
+    parser.add_argument("--times", type=int, default=3, help="starts of each (default: %(default)s)")
     parser.add_argument("--backlog", type=int, default=10_000, help="updates that wait (default: %(default)s)")
-    parser.add_argument("--conversations", type=int, default=100_000, help="in the store (default: %(default)s)")
+    parser.add_argument(
+        "--conversations", type=int, default=100_000, help="conversations in the database (default: %(default)s)"
+    )
     return parser.parse_args()
 
 

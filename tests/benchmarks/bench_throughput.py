@@ -1,11 +1,11 @@
-"""Updates a second: the desk, which stores everything, beside bots that store nothing, against the same local Telegram.
+"""Updates a second of the desk, which stores everything, beside bots that store nothing.
 
     python -m tests.benchmarks.bench_throughput [--updates 3000] [--rounds 5] [--people 200]
 
-Each bot runs alone in a process, the local Telegram in another. The updates wait there
-when a bot starts; the clock runs from its first poll to its last answer (the desk's: to
-the last answer written down). Rounds are interleaved, so that all meet the same weather;
-ratios are of the medians. Processor time is the bot's own.
+Each bot runs alone in a process, the simulated Telegram in another, where the updates wait
+when a bot starts. Timed from its first poll to its last answer (the desk's: to the last
+answer recorded as sent). Rounds are interleaved, so that other load affects all alike;
+ratios are of the medians. Processor time is that of the bot's process.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def run(name: str, *, updates: int, people: int) -> dict[str, float]:
-    """Let one bot answer so many updates. Returns seconds, cpu (seconds) and memory (MiB)."""
+    """Let one bot answer `updates` updates. Returns seconds, cpu (seconds) and memory (MiB)."""
     with telegram(people=people, waiting=updates) as url:
         command = [sys.executable, "-m", "tests.benchmarks.contestants", name, url, str(updates)]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -54,7 +54,7 @@ def run(name: str, *, updates: int, people: int) -> dict[str, float]:
 
 @contextmanager
 def telegram(*, people: int = 3, waiting: int = 0) -> Iterator[str]:
-    """Serve a local Telegram in a process of its own; gives its address."""
+    """Serve a simulated Telegram in a process of its own, and yield its URL."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
     command = [sys.executable, "-m", "bot.simulator", "--port", str(port)]
@@ -68,7 +68,7 @@ def telegram(*, people: int = 3, waiting: int = 0) -> Iterator[str]:
 
 
 def answers(url: str) -> bool:
-    """Whether somebody serves this address."""
+    """Return whether a server answers at this URL."""
     try:
         with urllib.request.urlopen(url, timeout=5):
             return True
@@ -97,9 +97,11 @@ def _median(told: list[dict[str, float]], what: str) -> float:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--updates", type=int, default=3000, help="each bot answers (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=5, help="of all bots in turn (default: %(default)s)")
-    parser.add_argument("--people", type=int, default=200, help="who write (default: %(default)s)")
+    parser.add_argument(
+        "--updates", type=int, default=3000, help="updates that each bot answers (default: %(default)s)"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of all bots in turn (default: %(default)s)")
+    parser.add_argument("--people", type=int, default=200, help="people who write (default: %(default)s)")
     return parser.parse_args()
 
 

@@ -1,7 +1,7 @@
-"""The bots that are compared, each in a process of its own: `python -m tests.benchmarks.contestants NAME URL COUNT`.
+"""The bots of the throughput benchmark: `python -m tests.benchmarks.contestants NAME URL COUNT`.
 
-Each answers every message with its own words. It says, as JSON, how long it took from
-its first poll to the last answer, and how much processor time of its own that was.
+Each bot echoes every message. It prints, as JSON, the time from its first poll to the last
+answer, its processor time and its memory.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ TOKEN = "1000000001:local-token"
 
 
 class Finish:
-    """Counts answers; the last one ends the race. What comes before the first poll is not measured."""
+    """Counts answers and takes the time from the first poll to the last answer."""
 
     def __init__(self, count: int) -> None:
         self._left = count
@@ -39,28 +39,28 @@ class Finish:
         self.began = self.ended = (0.0, 0.0)
 
     def begin(self) -> None:
-        """The first poll goes out now."""
+        """Start the timing, just before the first poll."""
         self.began = (time.perf_counter(), time.process_time())
 
     def one_more(self) -> None:
-        """An answer has arrived."""
+        """Count an answer; the last one stops the timing."""
         self._left -= 1
         if self._left == 0:
             self.end()
             self.passed.set()
 
     def end(self) -> None:
-        """All is done now."""
+        """Stop the timing."""
         self.ended = (time.perf_counter(), time.process_time())
 
 
 async def stock(url: str, finish: Finish) -> None:
-    """python-telegram-bot as it comes, nothing stored."""
+    """Run python-telegram-bot with default settings; it stores nothing."""
     await _ptb(url, finish)
 
 
 async def stock_over_aiohttp(url: str, finish: Finish) -> None:
-    """The same bot over the desk's transport, nothing stored."""
+    """Run the same bot with the desk's transport."""
     await _ptb(url, finish, request=AiohttpRequest(), get_updates_request=AiohttpRequest(connections=4))
 
 
@@ -89,7 +89,7 @@ async def _ptb(url: str, finish: Finish, **transport: AiohttpRequest) -> None:
 
 
 async def aiogram(url: str, finish: Finish) -> None:
-    """Run aiogram as it comes, nothing stored."""
+    """Run aiogram with default settings; it stores nothing."""
     from aiogram import Bot, Dispatcher
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
@@ -111,22 +111,22 @@ async def aiogram(url: str, finish: Finish) -> None:
 
 
 async def desk(url: str, finish: Finish) -> None:
-    """The desk: every message stored, handled in a transaction, its answer stored, sent and written down."""
+    """Run the desk: every message is stored and handled in a transaction, its answer stored, sent and recorded."""
     await _desk(url, finish, _echo)
 
 
 async def desk_with_steps(url: str, finish: Finish) -> None:
-    """The desk, where each message also moves a stored conversation."""
+    """Run the desk with a handler that also updates the stored conversation."""
     await _desk(url, finish, _step)
 
 
 class CountingBot(DeskBot):
-    """The desk's client, which tells when an answer has arrived."""
+    """The desk's client, which counts answers."""
 
     finish: Finish | None = None
 
     async def call(self, method: str, **question: Any) -> Any:
-        """Call, and count."""
+        """Call a method, and count sent messages."""
         answer = await super().call(method, **question)
         if method == "sendMessage" and self.finish is not None:
             self.finish.one_more()
@@ -161,9 +161,9 @@ async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None])
         finish.begin()
         running.start()
         await finish.passed.wait()
-        while await database.read(lambda session: outbox.next_deliveries(session, now=clock.now(), limit=1)):  # noqa: ASYNC110 - the sender rings no bell of ours
+        while await database.read(lambda session: outbox.next_deliveries(session, now=clock.now(), limit=1)):  # noqa: ASYNC110 - the sender has no event to wait for
             await asyncio.sleep(0.005)
-        finish.end()  # Every answer is written down too.
+        finish.end()  # Every answer is recorded as sent too.
         await running.stop()
         await bot.shutdown()
         database.close()

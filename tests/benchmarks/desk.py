@@ -1,4 +1,4 @@
-"""The desk in a process of its own, as an operator starts it; settings and memory of it."""
+"""Starts the desk in a process of its own, as an operator does, and measures its memory and processor time."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ FIRST_PERSON = 700_000_001
 
 
 def settings(folder: Path, telegram: str, token: str = TOKEN, **more: str) -> dict[str, str]:
-    """Return the environment of a desk on SQLite in this folder; `more` are settings by their names in lower case."""
+    """Return the environment of a desk on SQLite in this folder; `more`: settings by their names in lower case."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHEZHU_")}
     chosen = {
         "telegram_token": token,
@@ -35,7 +35,7 @@ def settings(folder: Path, telegram: str, token: str = TOKEN, **more: str) -> di
 
 @contextmanager
 def started(environment: dict[str, str], log: Path | None = None) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start a desk, which is not up yet; it ends with the block, if it has not ended before."""
+    """Start a desk without waiting until it runs, and stop it at the end of the block."""
     with (log or Path(os.devnull)).open("ab") as words:
         process = subprocess.Popen(
             [sys.executable, "run_bot.py"], cwd=ROOT, env=environment, stdout=words, stderr=words
@@ -48,13 +48,13 @@ def started(environment: dict[str, str], log: Path | None = None) -> Iterator["s
 
 
 def processor(process: int) -> float:
-    """Return how many seconds of a processor a process has had."""
+    """Return the processor seconds of a process so far."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: int) -> float:
-    """Return what a process holds in memory now, in MiB."""
+    """Return the resident memory of a process in MiB."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

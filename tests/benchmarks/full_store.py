@@ -1,4 +1,4 @@
-"""A store with very many rows in every table that grows, made quickly: by the database itself, out of nothing."""
+"""Fills a database with very many rows in every growing table, quickly, by INSERT … SELECT."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ UUID = {"sqlite": "printf('%032x', n)", "postgresql": "CAST(lpad(to_hex(n), 32, 
 
 
 def fill(database: Database, rows: int, *, start: int = 0, tell: Callable[[int], None] = lambda _: None) -> None:
-    """Add rows until there are so many of each kind, `start` of which are there already."""
+    """Add rows until each table has `rows` of them, `start` of which it has already."""
     kind = "sqlite" if database.is_sqlite else "postgresql"
     payload = current_keyring().encrypt(b"x" * 200, "nowhere")
     for first in range(start + 1, rows + 1, CHUNK):
@@ -50,12 +50,12 @@ def fill(database: Database, rows: int, *, start: int = 0, tell: Callable[[int],
 
 
 def writers(rows: int) -> range:
-    """Return who writes in a store of so many rows: a thousand people spread over all of it."""
+    """Return the users who write in a database of this size: a thousand, spread over all rows."""
     return range(1, rows + 1, max(1, rows // WRITERS))
 
 
 def _seal_writers(database: Database, rows: int) -> None:
-    """Give those who write a conversation that can be opened; the others' are as long, but random."""
+    """Give each writer a conversation that can be decrypted; those of others are as long, but cannot."""
     with database.transaction() as session:
         for user in writers(rows):
             standing = Conversation(f"1:{user}", "filing", "plate", 3, {"last": 0, "typed": "x" * 120})

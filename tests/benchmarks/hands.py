@@ -1,4 +1,4 @@
-"""People with phones in this very process: what they do costs next to nothing, and what they see is timed exactly."""
+"""Simulated people in the process of the simulated Telegram: their actions cost little and are timed exactly."""
 
 import asyncio
 import itertools
@@ -10,45 +10,45 @@ from bot.simulator.events import EventStream
 from bot.simulator.files import FileStore, Upload
 from bot.simulator.world import World
 
-PATIENCE = 120.0
+TIMEOUT = 120.0
 Json = dict[str, Any]
 
 
-class Ears(EventStream):
-    """The events of a world, which also wake whoever waits for his own."""
+class WakingEventStream(EventStream):
+    """The events of the simulated world, which also wake the people who wait for them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.heard: dict[int, asyncio.Event] = {}
 
     def publish(self, name: str, data: Json, *, person: int | None = None) -> None:
-        """Tell everyone, and wake this person if it is a message."""
+        """Publish an event, and wake this person if it is a message."""
         super().publish(name, data, person=person)
         if name == "message" and person in self.heard:
             self.heard[person].set()
 
 
-class Unpressed(FileStore):
-    """Files whose photos stay as they come: Telegram's own work is not the desk's, and would take its processor."""
+class UncompressedFileStore(FileStore):
+    """Keeps photos as they are: compressing them as Telegram does would take the desk's processor time."""
 
     async def photo(self, data: bytes) -> Json:
-        """Keep a picture under a new number."""
+        """Store a picture."""
         return self.picture(data)
 
     def picture(self, data: bytes) -> Json:
-        """The same at once."""
+        """Store a picture, synchronously."""
         stored = self.put("photos", data, name="photo.jpg", mime="image/jpeg")
         return self.remember({"photo": [{**stored.shape(), "width": 960, "height": 1280}]})
 
 
-class Hand:
-    """One person's hand on his phone."""
+class SimulatedPerson:
+    """A person who writes, sends photos, taps buttons and waits for answers."""
 
     def __init__(self, world: World, person: int) -> None:
         self._world, self._bot = world, world.bot
         self._person = world.person(person)
         self._chat = world.bot.chat_with(person)
-        assert isinstance(world.events, Ears)
+        assert isinstance(world.events, WakingEventStream)
         self._heard = world.events.heard.setdefault(person, asyncio.Event())
         self._since = 0
 
@@ -58,7 +58,7 @@ class Hand:
 
     def sends_photo(self, jpeg: bytes) -> None:
         """Send a photo."""
-        assert isinstance(self._world.files, Unpressed)
+        assert isinstance(self._world.files, UncompressedFileStore)
         self._say(self._world.files.picture(jpeg))
 
     def sends_file(self, content: bytes) -> None:
@@ -73,22 +73,22 @@ class Hand:
         user_actions.tap_button(self._bot, self._chat, self._person, message["message_id"], button)
 
     async def answered(self) -> float:
-        """Wait for whatever the desk shows next. Returns the seconds since this was called."""
+        """Wait for the desk's next message or change. Returns the seconds waited."""
         began = time.perf_counter()
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await self._heard.wait()
         return time.perf_counter() - began
 
     async def sees(self, *words: str, picture: bool = False) -> None:
-        """Wait until a message that came since the last deed says one of these, or is a picture or a file."""
-        async with asyncio.timeout(PATIENCE):
+        """Wait until a message since the last action contains one of these texts, or is a picture or a file."""
+        async with asyncio.timeout(TIMEOUT):
             while not any(_shows(message, words, picture) for message in self._newer()):
                 self._heard.clear()
                 await self._heard.wait()
 
     async def sees_more_than(self, words: str) -> None:
-        """Wait until a message that came since the last deed says something else than this."""
-        async with asyncio.timeout(PATIENCE):
+        """Wait until a message since the last action does not contain this text."""
+        async with asyncio.timeout(TIMEOUT):
             while all(words in message.get("text", "") for message in self._newer()[1:]):
                 self._heard.clear()
                 await self._heard.wait()
@@ -99,7 +99,7 @@ class Hand:
         self._heard.clear()
 
     def _newer(self) -> list[Json]:
-        """What the desk has written or changed since the last deed: of older messages the newest may be changed."""
+        """Return the desk's messages since the last action, and the newest before it, which it may have changed."""
         said = [each for each in self._chat.messages.values() if each["from"]["is_bot"]]
         return said[-1:] + [each for each in said if each["message_id"] > self._since]
 

@@ -1,7 +1,7 @@
-"""Photos of QR codes as people send them, made by the desk's own tests: nine hardships, each by a seed.
+"""Generates difficult photos of QR codes: nine kinds of difficulty, each from a seed.
 
-Every picture shows the code of a vehicle on a lit screen or a sheet in some surroundings, goes through its hardship and
-then through what Telegram does to photos: longest side 1280, JPEG quality 87. The same seed gives the same picture.
+Every picture shows the code of a vehicle in some surroundings, is made difficult and then compressed as Telegram
+compresses photos: longest side 1280, JPEG quality 87. The same seed gives the same picture.
 """
 
 import io
@@ -17,20 +17,20 @@ from qrcode.constants import ERROR_CORRECT_M
 WANTED = "https://t.me/"
 CANVAS = (1400, 1050)
 TELEGRAM_SIDE, TELEGRAM_QUALITY = 1280, 87
-Hardship = Callable[[str, random.Random], Image.Image]
+Difficulty = Callable[[str, random.Random], Image.Image]
 
 
 @dataclass(frozen=True)
 class HardPicture:
-    """One photo: its hardship, its JPEG, and the text that is to be read from it."""
+    """One photo: its difficulty, its JPEG, and the text of its code."""
 
-    hardship: str
+    difficulty: str
     jpeg: bytes
     text: str
 
 
 def hard_pictures(each: int, seed: int = 0) -> Iterator[HardPicture]:
-    """So many pictures of every hardship."""
+    """Yield `each` pictures of every difficulty."""
     for name, make in HARDSHIPS.items():
         for number in range(each):
             chance = random.Random(f"{name} {seed} {number}")
@@ -39,7 +39,7 @@ def hard_pictures(each: int, seed: int = 0) -> Iterator[HardPicture]:
 
 
 def sent_by_telegram(picture: Image.Image, quality: int = TELEGRAM_QUALITY) -> bytes:
-    """The photo as it arrives: longest side 1280 pixels, JPEG."""
+    """Return the JPEG as Telegram compresses it: longest side 1280 pixels."""
     small = picture.copy()
     small.thumbnail((TELEGRAM_SIDE, TELEGRAM_SIDE), Image.Resampling.BICUBIC)
     out = io.BytesIO()
@@ -48,14 +48,14 @@ def sent_by_telegram(picture: Image.Image, quality: int = TELEGRAM_QUALITY) -> b
 
 
 def code(text: str, side: int) -> Image.Image:
-    """The QR code, level M with its quiet zone, so many pixels wide."""
+    """Draw a QR code of level M with its quiet zone, `side` pixels wide."""
     drawn = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=8, border=4)
     drawn.add_data(text)
     return drawn.make_image().get_image().convert("L").resize((side, side), Image.Resampling.LANCZOS)
 
 
 def scene(text: str, chance: random.Random, side: int) -> Image.Image:
-    """The code somewhere in a room, a little turned."""
+    """Draw the code at a random place in a room, slightly rotated."""
     room = Image.new("L", CANVAS, chance.randint(60, 150))
     pen = ImageDraw.Draw(room)
     for _ in range(40):
@@ -75,7 +75,7 @@ def _perspective(text: str, chance: random.Random) -> Image.Image:
 
 
 def _tilted(picture: Image.Image, chance: random.Random, most: float) -> Image.Image:
-    """Seen from the side: every corner drawn in by up to that share of the picture, each by its own."""
+    """Apply a perspective: each corner moves inwards by up to `most` of the picture's size."""
     wide, high = picture.size
     at = [(0, 0), (wide, 0), (wide, high), (0, high)]
     to = [(abs(x - chance.uniform(0.0, most) * wide), abs(y - chance.uniform(0.0, most) * high * 0.7)) for x, y in at]
@@ -96,7 +96,7 @@ def _blur(text: str, chance: random.Random) -> Image.Image:
 
 
 def _motion(text: str, chance: random.Random) -> Image.Image:
-    """The hand moved: the mean of the picture shifted along a line."""
+    """Motion blur: the mean of the picture shifted along a line."""
     picture = scene(text, chance, chance.randint(300, 420))
     steps, slope = chance.randint(7, 16), chance.uniform(-1, 1)
     moved = [
@@ -118,7 +118,7 @@ def _noisy(picture: Image.Image, chance: random.Random, strength: float) -> Imag
 
 
 def _uneven(text: str, chance: random.Random) -> Image.Image:
-    """A lamp's reflection lies over a part of the code and a shadow over another."""
+    """Uneven light: a reflection on a part of the code and a shadow on another."""
     picture = scene(text, chance, chance.randint(260, 460))
     light = Image.linear_gradient("L").rotate(chance.uniform(0, 360)).resize(picture.size)
     factor = 0.12 + numpy.asarray(light, "float32") / 255 * chance.uniform(0.7, 1.5)
@@ -136,7 +136,7 @@ def _far_away(text: str, chance: random.Random) -> Image.Image:
 
 
 def _recompressed(text: str, chance: random.Random) -> Image.Image:
-    """Forwarded again and again by programs that save space."""
+    """Compressed several times at low quality."""
     picture = scene(text, chance, chance.randint(110, 240))
     for _ in range(3):
         picture = Image.open(io.BytesIO(sent_by_telegram(picture, chance.randint(8, 22)))).convert("L")
@@ -145,7 +145,7 @@ def _recompressed(text: str, chance: random.Random) -> Image.Image:
 
 
 def _several(text: str, chance: random.Random) -> Image.Image:
-    """Codes of other things beside the right one, which is the smallest and the worst lit."""
+    """Other codes beside the right one, which is the smallest and darkest."""
     room = Image.new("L", CANVAS, chance.randint(90, 190))
     for column, other in enumerate(("WIFI:S:station;T:nopass;;", "CZ1:6BF%QR*X0-OTHER")):
         room.paste(code(other, 330), (60 + column * 420, chance.randint(40, 160)))
@@ -154,7 +154,7 @@ def _several(text: str, chance: random.Random) -> Image.Image:
     return _noisy(room.filter(ImageFilter.GaussianBlur(1.0)), chance, 5)
 
 
-HARDSHIPS: dict[str, Hardship] = {
+HARDSHIPS: dict[str, Difficulty] = {
     "perspective": _perspective,
     "blur": _blur,
     "motion": _motion,

@@ -1,4 +1,4 @@
-"""Who keeps the photo work of a desk going: each begins the next when the last is done, until told to stop."""
+"""Simulated people who keep a desk busy with photo work: each starts the next task when the last is done."""
 
 import asyncio
 import io
@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.services.values.months import Month
 from tests.adapters.certificates import samples
-from tests.benchmarks.hands import Hand
+from tests.benchmarks.hands import SimulatedPerson
 from tests.benchmarks.hard_pictures import hard_pictures, scene, sent_by_telegram
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -24,42 +24,40 @@ from tests.stories.review_steps import apply_for, submit
 SIZE = (960, 1280)
 LARGE = (4000, 3000)
 SCREEN = 700
-FRESH = 120
-"""So many photos are made beforehand for those who must send another each time."""
+FRESH = 120  # Photos that are prepared for people who must send a different one each time.
 
 
 @dataclass
 class Done:
-    """How long each kind of work took, in seconds from the photo or the tap to the answer on the screen."""
+    """Seconds of each kind of work, from the photo or the tap to the answer on the screen."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
 
     async def timed(self, what: str, work: Awaitable[None]) -> None:
-        """Wait for it, and write down how long that was."""
+        """Await the work and record its time."""
         began = time.perf_counter()
         await work
         self.seconds.setdefault(what, []).append(time.perf_counter() - began)
 
 
-Round = Callable[[Done], Awaitable[None]]
-"""One piece of somebody's work."""
+Round = Callable[[Done], Awaitable[None]]  # One task of a worker.
 
 
 @dataclass(frozen=True)
 class Worker:
-    """Somebody with photos: what he does first, and then again and again."""
+    """A person with photos: what they do first, and what they repeat."""
 
     begin: Callable[[], Awaitable[None]]
     again: Round
 
     async def work(self, stop: asyncio.Event, done: Done) -> None:
-        """Go on until the stop; what is begun is finished."""
+        """Repeat the work until the event is set; a started task is finished."""
         while not stop.is_set():
             await self.again(done)
 
 
 def photographers(app: AppDriver) -> list[Callable[[], Worker]]:
-    """Put them and their cars into the store. Returns what makes each, once the world is served."""
+    """Create the people and their cars. Returns for each a function that creates the worker."""
     owner = cast.owner(app)
     fresh = (photo(seed, size=SIZE) for seed in cycle(range(FRESH)))
     kept = [next(fresh) for _ in range(FRESH)]
@@ -88,11 +86,11 @@ def _numbered(app: AppDriver) -> Iterator[cast.Citizen]:
 
 
 def _verifier(app: AppDriver, person: int, pictures: list[bytes], *, as_file: bool) -> Callable[[], Worker]:
-    """Send pictures of codes to have them verified."""
+    """Create a person who sends pictures of codes for verification."""
     turn = cycle(pictures)
 
     def make() -> Worker:
-        hand = Hand(app.world, person)
+        hand = SimulatedPerson(app.world, person)
 
         async def begin() -> None: ...
 
@@ -111,11 +109,11 @@ def _verifier(app: AppDriver, person: int, pictures: list[bytes], *, as_file: bo
 
 
 def _applicant(app: AppDriver, person: int, number: int, pictures: list[bytes]) -> Callable[[], Worker]:
-    """Send the photos of a case, and one of them again and again."""
+    """Create an applicant who sends the photos of a case, and one of them repeatedly."""
     turn = cycle(pictures)
 
     def make() -> Worker:
-        hand = Hand(app.world, person)
+        hand = SimulatedPerson(app.world, person)
 
         async def send(*words: str) -> None:
             hand.sends_photo(next(turn))
@@ -140,10 +138,10 @@ def _applicant(app: AppDriver, person: int, number: int, pictures: list[bytes]) 
 
 
 def _reviewer(app: AppDriver, person: int, number: int) -> Callable[[], Worker]:
-    """Look at the photos of a case: two copies with his name across."""
+    """Create a reviewer who views the photos of a case: two watermarked copies."""
 
     def make() -> Worker:
-        hand = Hand(app.world, person)
+        hand = SimulatedPerson(app.world, person)
 
         async def open_case() -> None:
             hand.says(f"/case {number}")
@@ -163,10 +161,10 @@ def _reviewer(app: AppDriver, person: int, number: int) -> Callable[[], Worker]:
 
 
 def _holder(app: AppDriver, person: int) -> Callable[[], Worker]:
-    """Have a certificate drawn."""
+    """Create an owner who downloads a certificate."""
 
     def make() -> Worker:
-        hand = Hand(app.world, person)
+        hand = SimulatedPerson(app.world, person)
 
         async def draw() -> None:
             hand.taps("图片")
@@ -187,7 +185,7 @@ def _holder(app: AppDriver, person: int) -> Callable[[], Worker]:
 
 
 def _valid(today: date) -> dict[str, Any]:
-    """A car in its exempt years."""
+    """Return the fields of a car that is exempt from inspection."""
     return {
         "first_registered_on": today - timedelta(days=3 * 365),
         "manufactured_on": today - timedelta(days=3 * 365 + 30),
@@ -198,11 +196,11 @@ def _valid(today: date) -> dict[str, Any]:
 
 
 def _certificate(seed: int) -> bytes:
-    """A photo of a certificate's code on a screen, as Telegram hands it on."""
+    """Return a photo of a certificate's code on a screen, as Telegram compresses it."""
     return sent_by_telegram(scene(samples.text(), random.Random(seed), SCREEN))
 
 
 def _large() -> bytes:
-    """A photo as a good telephone takes it, with such a code in it."""
+    """Return a photo of 12 megapixels with such a code."""
     with Image.open(io.BytesIO(_certificate(0))) as opened:
         return jpeg(opened.convert("RGB").resize(LARGE))

@@ -19,7 +19,7 @@ def of_people(*people: Citizen) -> list[str]:
 
 def of_scene(scene: Scene) -> list[str]:
     """Return everything personal or secret in a scene."""
-    people = (scene.driver, scene.owner, scene.payer, scene.friend, scene.reviewed, scene.chief)
+    people = (scene.driver, scene.owner, scene.payer, scene.friend, scene.reviewed, scene.administrator)
     return [*of_people(*people), ENGINE, VIN, scene.link, scene.short, scene.share, scene.invitation]
 
 

@@ -31,6 +31,7 @@ def _run_model(name: str, count: int, seed: int, folder: Path, done: Counter[str
     for (_, outcome), times in MODELS[name].tally.items():
         tally[outcome] += times
     what = (
-        f"{done[name]:,} examples, {tally['granted']:,} granted, {tally['refused']:,} refused, {tally['died']:,} died"
+        f"{done[name]:,} examples, {tally['granted']:,} granted, {tally['refused']:,} refused,"
+        f" {tally['crashed']:,} crashed"
     )
     return Result(f"model of {name}", what, 0, wrong)

@@ -25,7 +25,7 @@ def record(results: list[Result], *, minutes: float, seed: int, path: Path = rep
         cells = (result.how_many, f"{result.repeated:,}", f"{len(result.wrong):,}", f"{minutes:.1f}", when)
         lines[result.what] = f"| {result.what} | {' | '.join(cells)} |"
     written = [lines[what] for what in sorted(lines)]
-    report.keep(TITLE, HEAD.format(machine=report.machine()) + "\n".join(written), report=path)
+    report.write_section(TITLE, HEAD.format(machine=report.machine()) + "\n".join(written), report=path)
 
 
 def _lines(section: str) -> dict[str, str]:

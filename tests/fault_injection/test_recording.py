@@ -9,7 +9,7 @@ from tests.fault_injection.long_run import Result
 
 def test_the_last_run_of_a_part_replaces_its_line_and_leaves_the_others(tmp_path: Path) -> None:
     path = tmp_path / "BENCHMARKS.md"
-    report.keep("Something measured", "Two figures.", report=path)
+    report.write_section("Something measured", "Two figures.", report=path)
     recording.record(
         [Result("races", "3 rounds", 0, ()), Result("worlds", "9 kills", 0, ())], minutes=2, seed=5, path=path
     )

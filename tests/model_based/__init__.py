@@ -1,1 +1,1 @@
-"""Models: plain ones, kept beside the services by Hypothesis, and both must always agree."""
+"""Model-based tests: Hypothesis runs simple models and the services in parallel and compares their states."""

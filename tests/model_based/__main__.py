@@ -1,7 +1,7 @@
-"""The long run of the models: `python -m tests.model_based --examples 2000`.
+"""Long run of the model-based tests: `python -m tests.model_based --examples 2000`.
 
-Shows progress, then how often each deed was granted and refused, died, and was done again. Ends with 1 at the first
-example in which a service and its model do not agree; that example is shown, made as small as it can be.
+Shows progress, then how weight each action was granted, refused, crashed and repeated. Exits with 1 at the first
+example in which a service and its model disagree; that example is shrunk and printed.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from tests.model_based.registry import MODELS
 
 
 def main() -> int:
-    """Run the models and report; 0 if all agree."""
+    """Run the models and print the results. Returns 0 if all agree."""
     options, console = _options(), Console(width=120)
     disagree = [name for name in options.only or MODELS if not _agrees(name, options, console)]
     return 1 if disagree else 0
@@ -51,10 +51,10 @@ def _options() -> argparse.Namespace:
         prog="python -m tests.model_based", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("--examples", type=int, default=2000, help="of each model, of 40 steps each (default: %(default)s)")
-    add("--only", choices=list(MODELS), action="append", help="this model alone; may be given several times")
-    add("--seed", type=int, default=0, help="of all random choices (default: %(default)s)")
-    add("--quick", action="store_true", help="show the first example that fails as it is, not made small")
+    add("--examples", type=int, default=2000, help="examples of each model, of 40 steps each (default: %(default)s)")
+    add("--only", choices=list(MODELS), action="append", help="run this model alone; may be given several times")
+    add("--seed", type=int, default=0, help="seed of all random choices (default: %(default)s)")
+    add("--quick", action="store_true", help="print the first failing example without shrinking it")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""A plain model of cases before reviewers: taken, given back, overdue, decided by the right person (RULES 5)."""
+"""Model of review cases: who may submit, take, release and decide them, and their deadlines."""
 
 from typing import Any
 from uuid import uuid4
@@ -13,39 +13,48 @@ from storage.database import add, counters
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
-from tests.model_based.clocks import DAY
-from tests.model_based.model import REFUSED, deed
-from tests.model_based.review_rounds import GHOST, LEASE, LIMIT, OPEN, OPEN_FILING, RETURNS_BEFORE_SECOND, Case, Round
-from tests.model_based.seats import Seats
+from tests.model_based.clock import DAY
+from tests.model_based.model import REFUSED, action
+from tests.model_based.review_rows import (
+    GHOST,
+    LEASE,
+    LIMIT,
+    OPEN,
+    OPEN_FILING,
+    RETURNS_BEFORE_SECOND,
+    ModelCase,
+    ModelRound,
+)
+from tests.model_based.staff import StaffModel
 
 
-class Cases(Seats):
-    """Applications that need a person's eyes, and those who have them."""
+class CasesModel(StaffModel):
+    """Model of applications in review and of the reviewers who hold them."""
 
     owners: tuple[int, ...]
     applicants: tuple[int, ...]
 
-    def rounds(self) -> list[Round]:
+    def rounds(self) -> list[ModelRound]:
         return [*(one for case in self.cases for one in case.rounds), GHOST]
 
     def __init__(self) -> None:
         super().__init__()
-        self.cases: list[Case] = []
+        self.cases: list[ModelCase] = []
 
-    def is_own(self, who: int, case: Case) -> bool:
+    def is_own(self, who: int, case: ModelCase) -> bool:
         return who in (case.filer, self.owners[case.car]) if case.car >= 0 else False
 
-    def may_decide_on(self, who: int, case: Case) -> bool:
-        """Not his own; and who returned it last does not see it again after two returns."""
+    def may_decide_on(self, who: int, case: ModelCase) -> bool:
+        """Not their own case; and after two returns not the case that they returned last."""
         return not self.is_own(who, case) and not (case.returns >= RETURNS_BEFORE_SECOND and case.last == who)
 
-    def is_held(self, one: Round, who: int | None = None) -> bool:
+    def is_held(self, one: ModelRound, who: int | None = None) -> bool:
         lives = one.status == "taken" and one.until is not None and one.until > self.now
         return lives and who in (None, one.reviewer)
 
-    @deed("filers", "cars", "yes_no", often=8)
+    @action("filers", "cars", "yes_no", weight=8)
     def submit(self, filer: int, car: int, with_photos: bool) -> None:
-        """Somebody's case comes before the reviewers, or comes again after it was returned."""
+        """Submit an application for review, for the first time or after it was returned."""
 
         def do(session: Session) -> Review:
             case = self._standing(filer, car)
@@ -57,10 +66,10 @@ class Cases(Seats):
             return review
 
         def then(review: Review) -> None:
-            case = self._standing(filer, car) or Case(review.filing_id, filer, car)
+            case = self._standing(filer, car) or ModelCase(review.filing_id, filer, car)
             self.cases += [] if case in self.cases else [case]
             case.status = "in_review"
-            case.rounds.append(Round(review.id, case, review.due_at))
+            case.rounds.append(ModelRound(review.id, case, review.due_at))
             assert review.due_at > self.now
 
         self.attempt(do, then)
@@ -69,25 +78,25 @@ class Cases(Seats):
         case = self._standing(filer, car)
         return with_photos and (case is None or case.status == "returned")
 
-    def _standing(self, filer: int, car: int) -> Case | None:
-        """The application of this person for this car that is open, or was granted."""
+    def _standing(self, filer: int, car: int) -> ModelCase | None:
+        """Return the open or active application of this person for this car."""
         mine = [case for case in self.cases if (case.filer, case.car) == (filer, car)]
         return next((case for case in mine if case.status in (*OPEN_FILING, "active")), None)
 
-    @deed("everybody", "rounds", often=8)
-    def take(self, who: int, one: Round) -> None:
+    @action("everybody", "rounds", weight=8)
+    def take(self, who: int, one: ModelRound) -> None:
         def do(session: Session) -> Review:
             return case_decisions.take(session, one.id, by=self.account(session, who), now=self.now)
 
         self.attempt(do, lambda _: None if self.is_held(one) else self._taken(one, who))
 
-    def may_take(self, who: int, one: Round) -> bool:
+    def may_take(self, who: int, one: ModelRound) -> bool:
         is_free = one.status in OPEN and (not self.is_held(one) or self.is_held(one, who))
         return self.has(who, "reviewer") and is_free and self.may_decide_on(who, one.case)
 
-    @deed("everybody", often=2)
+    @action("everybody", weight=2)
     def take_next(self, who: int) -> None:
-        """The oldest that waits and that he may take."""
+        """Take the oldest waiting case that the reviewer may take."""
 
         def then(review: Review) -> None:
             one = next(one for one in self.rounds() if one.id == review.id)
@@ -103,55 +112,55 @@ class Cases(Seats):
     def may_take_next(self, who: int) -> bool:
         return bool(self._free_for(who))
 
-    def _free_for(self, who: int) -> list[Round]:
+    def _free_for(self, who: int) -> list[ModelRound]:
         return [one for one in self.rounds() if self.may_take(who, one) and not self.is_held(one)]
 
-    def _taken(self, one: Round, who: int) -> None:
+    def _taken(self, one: ModelRound, who: int) -> None:
         one.status, one.reviewer, one.until = "taken", who, self.now + LEASE
 
-    def may_decide_round(self, who: int, one: Round) -> bool:
+    def may_decide_round(self, who: int, one: ModelRound) -> bool:
         is_his = one.status in OPEN and self.is_held(one, who)
         return self.has(who, "reviewer") and is_his and self.may_decide_on(who, one.case)
 
-    @deed("everybody", "rounds", often=2)
-    def release(self, who: int, one: Round) -> None:
+    @action("everybody", "rounds", weight=2)
+    def release(self, who: int, one: ModelRound) -> None:
         self.attempt(
             lambda session: case_decisions.release(session, one.id, by=self.account(session, who), now=self.now),
             lambda _: self._freed(one),
         )
 
-    def may_release(self, who: int, one: Round) -> bool:
+    def may_release(self, who: int, one: ModelRound) -> bool:
         return self.may_decide_round(who, one)
 
-    def _freed(self, one: Round) -> None:
+    def _freed(self, one: ModelRound) -> None:
         one.status, one.reviewer, one.until = "waiting", None, None
 
-    @deed("rounds", often=2)
-    def expire(self, one: Round) -> None:
-        """The timer of a lease, whenever it comes."""
+    @action("rounds", weight=2)
+    def expire(self, one: ModelRound) -> None:
+        """Run the timer of a lease, at any time."""
         self.attempt(
             lambda session: case_decisions.expire(session, one.id, now=self.now) or REFUSED, lambda _: self._freed(one)
         )
 
-    def may_expire(self, one: Round) -> bool:
+    def may_expire(self, one: ModelRound) -> bool:
         return one.status == "taken" and not self.is_held(one)
 
-    @deed("rounds", often=2)
-    def alarm(self, one: Round) -> None:
-        """The timer of the promised day: staff are told while nobody has decided."""
+    @action("rounds", weight=2)
+    def alarm(self, one: ModelRound) -> None:
+        """Run the timer of the due date: staff are notified if the case is undecided."""
 
         def do(session: Session) -> Any:
             return case_decisions.notify_overdue(session, one.id, lane="1:1000", now=self.now) or REFUSED
 
         self.attempt(do)
 
-    def may_alarm(self, one: Round) -> bool:
+    def may_alarm(self, one: ModelRound) -> bool:
         serve = any({"reviewer", "admin"} & roles for roles in self.roles.values())
         return one.status in OPEN and one.due <= self.now and serve
 
-    @deed("everybody", "rounds")
-    def open(self, who: int, one: Round) -> None:
-        """Look a case up: a reviewer or an admin, not his own."""
+    @action("everybody", "rounds")
+    def open(self, who: int, one: ModelRound) -> None:
+        """View a case, as a reviewer or an admin; not one's own."""
 
         def do(session: Session) -> Any:
             review = session.get(Review, one.id)
@@ -161,11 +170,11 @@ class Cases(Seats):
 
         self.attempt(do)
 
-    def may_open(self, who: int, one: Round) -> bool:
+    def may_open(self, who: int, one: ModelRound) -> bool:
         return self.has(who, "reviewer", "admin") and one is not GHOST and not self.is_own(who, one.case)
 
-    @deed("everybody", "rounds", often=6)
-    def let_pass(self, who: int, one: Round) -> None:
+    @action("everybody", "rounds", weight=6)
+    def pass_case(self, who: int, one: ModelRound) -> None:
         def then(filing: Filing) -> None:
             active = [case for case in self.cases if case.status == "active"]
             of_car = sum(case.car == one.case.car for case in active)
@@ -178,40 +187,40 @@ class Cases(Seats):
             lambda session: case_decisions.pass_case(session, one.id, by=self.account(session, who), now=self.now), then
         )
 
-    def may_let_pass(self, who: int, one: Round) -> bool:
+    def may_pass_case(self, who: int, one: ModelRound) -> bool:
         return self.may_decide_round(who, one)
 
-    @deed("everybody", "rounds", "reasons", often=6)
-    def send_back(self, who: int, one: Round, why: tuple[ReturnReason, str]) -> None:
+    @action("everybody", "rounds", "reasons", weight=6)
+    def return_case(self, who: int, one: ModelRound, why: tuple[ReturnReason, str]) -> None:
         def do(session: Session) -> Filing:
             by = self.account(session, who)
             return case_decisions.return_case(session, one.id, why[0], by=by, now=self.now, words=why[1])
 
-        self.attempt(do, lambda _: self.sent_back(one, who))
+        self.attempt(do, lambda _: self.case_returned(one, who))
 
-    def may_send_back(self, who: int, one: Round, why: tuple[ReturnReason, str]) -> bool:
+    def may_return_case(self, who: int, one: ModelRound, why: tuple[ReturnReason, str]) -> bool:
         return self.may_decide_round(who, one) and why != (ReturnReason.OTHER, "")
 
-    def sent_back(self, one: Round, who: int) -> None:
+    def case_returned(self, one: ModelRound, who: int) -> None:
         self._decided(one, "returned", who)
         one.case.status, one.case.returns = "returned", one.case.returns + 1
 
-    def _decided(self, one: Round, how: str, who: int) -> None:
+    def _decided(self, one: ModelRound, how: str, who: int) -> None:
         one.status, one.until, one.case.last = how, None, who
 
-    @deed("everybody", "known_cases")
-    def withdraw(self, who: int, case: Case) -> None:
+    @action("everybody", "known_cases")
+    def withdraw(self, who: int, case: ModelCase) -> None:
         def do(session: Session) -> bool:
             filings.withdraw(session, session.get_one(Filing, case.id), by=self.person(session, who), now=self.now)
             return True
 
         self.attempt(do, lambda _: self.ended(case, "withdrawn"))
 
-    def may_withdraw(self, who: int, case: Case) -> bool:
+    def may_withdraw(self, who: int, case: ModelCase) -> bool:
         return case.filer == who and case.status in OPEN_FILING
 
-    def ended(self, case: Case, how: str) -> None:
-        """The application is over: nobody need look at it any more."""
+    def ended(self, case: ModelCase, how: str) -> None:
+        """End the application and withdraw its open review rounds."""
         case.status = how
         for one in case.rounds:
             one.status = "withdrawn" if one.status in OPEN else one.status

@@ -1,4 +1,4 @@
-"""People and cars that every model's store is furnished with."""
+"""Rows that a model's database starts with: people, accounts, staff and cars."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,12 @@ from storage.register import people, vehicles
 from storage.register.people import LicenceStatus, Person
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffMember
-from tests.model_based.clocks import BEGINNING
+from tests.model_based.clock import START
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Ids of who and what is there, each in a place that the models speak of."""
+    """The ids of these rows; models refer to them by index."""
 
     people: list[UUID]
     accounts: list[UUID]
@@ -28,27 +28,27 @@ class Cast:
 
 
 def person(session: Session, at: int) -> Person:
-    """A registered driver with a normal licence."""
+    """Create a registered driver with a normal licence."""
     row = people.new(id_number=f"45090319900517{at:04}", name=f"人{at}", phone=f"+86138000000{at:02}")
     row.licence_class, row.licence_status = "C1", LicenceStatus.NORMAL
     return add(session, row)
 
 
 def account(session: Session, at: int, whose: UUID) -> Account:
-    """His account with the desk."""
-    row = Account(bot_id=1, telegram_id=1000 + at, person_id=whose, created_at=BEGINNING, registered_at=BEGINNING)
+    """Create a person's account."""
+    row = Account(bot_id=1, telegram_id=1000 + at, person_id=whose, created_at=START, registered_at=START)
     return add(session, row)
 
 
 def member(session: Session, telegram_id: int, roles: str) -> StaffMember:
-    """His place among the staff."""
-    row = StaffMember(telegram_id=telegram_id, roles=roles, since=BEGINNING)
+    """Create a member of staff."""
+    row = StaffMember(telegram_id=telegram_id, roles=roles, since=START)
     row.name = f"员{telegram_id}"
     return add(session, row)
 
 
 def car(session: Session, at: int, owner: UUID) -> Vehicle:
-    """A small car of this person's."""
+    """Create a car of this person."""
     row = Vehicle(plate_type="02", plate=f"桂A1234{at}", engine_index=vehicles.engine_index("123456"))
     row.owner_person_id = owner
     row.engine_number, row.vin = "A123456", "LSVAM4187C2184841"
@@ -56,7 +56,7 @@ def car(session: Session, at: int, owner: UUID) -> Vehicle:
 
 
 def furnish(session: Session, roles: list[str], owners: list[int]) -> Cast:
-    """Put in a person with an account for each word of roles (empty: no staff), and a car for each owner."""
+    """Create a person with an account for each item of `roles` (empty: not staff), and a car for each owner."""
     everybody = [person(session, at).id for at in range(len(roles))]
     known = [account(session, at, whose) for at, whose in enumerate(everybody)]
     members = [
@@ -67,17 +67,17 @@ def furnish(session: Session, roles: list[str], owners: list[int]) -> Cast:
 
 
 def by_account(session: Session, account_id: UUID) -> Account:
-    """Return this account, as a turn loads it."""
+    """Load an account."""
     return session.get_one(Account, account_id)
 
 
 def by_person(session: Session, person_id: UUID) -> Person:
-    """Return this person, as a turn loads him."""
+    """Load a person."""
     return session.get_one(Person, person_id)
 
 
 def sell_car(session: Session, car_id: UUID, to: UUID, *, at: datetime) -> bool:
-    """Let the register name another owner, as an import does: what was filed for the car ends."""
+    """Change a car's owner, as an import does; the filings of the car end."""
     row = session.get_one(Vehicle, car_id)
     row.owner_person_id = to
     session.add(row)

@@ -1,4 +1,4 @@
-"""A plain model of filings: drivers, cars and two owners, and who may do what by the rules alone (RULES 2)."""
+"""Model of filings: who may apply, withdraw and unbind, and the limits of active filings."""
 
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,17 @@ from bot.services.filing import filings
 from storage.database import add
 from storage.filing.approvals import Approval
 from storage.filing.filings import FilingWay, Relationship
-from tests.model_based.applications import DAILY, LAPSES, LIMIT, OPEN, OWNERS, YEARLY, Known
+from tests.model_based.approvals import ApprovalsModel
 from tests.model_based.cast import sell_car
-from tests.model_based.clocks import DAY, midnight, new_year
-from tests.model_based.consents import Consents
-from tests.model_based.model import deed
+from tests.model_based.clock import DAY, midnight, new_year
+from tests.model_based.filing_rows import DAILY, LAPSE_AFTER, LIMIT, OPEN, OWNERS, YEARLY, ModelFiling
+from tests.model_based.model import action
 
 
-class Filings(Consents):
-    """Everything that may happen between drivers and owners."""
+class FilingsModel(ApprovalsModel):
+    """The model of filings and approvals, with the invariant that is checked after every action."""
 
-    @deed("everybody", "cars", often=4)
+    @action("everybody", "cars", weight=4)
     def apply(self, driver: int, car: int) -> None:
         def do(session: Session) -> UUID:
             who: dict[str, Any] = {"relationship": Relationship.FRIEND, "relationship_text": "", "way": FilingWay.SMS}
@@ -30,11 +30,13 @@ class Filings(Consents):
             )
             return add(session, question).filing_id
 
-        owner, until = self.owner_of[car], self.now + LAPSES
-        self.attempt(do, lambda made: self.known.append(Known(made, driver, car, owner, "waiting_owner", self.now)))
+        owner, until = self.owner_of[car], self.now + LAPSE_AFTER
+        self.attempt(
+            do, lambda made: self.known.append(ModelFiling(made, driver, car, owner, "waiting_owner", self.now))
+        )
 
     def may_apply(self, driver: int, car: int) -> bool:
-        """What the clock, gone back, sees ahead counts as done today: nothing is granted twice."""
+        """Applications at a later time than a clock that went back count as today's."""
         mine = [known for known in self.known if known.filer == driver]
         return not (
             driver == self.owner_of[car]
@@ -47,8 +49,8 @@ class Filings(Consents):
             or any(known.car == car and known.status in (*OPEN, "active") for known in mine)
         )
 
-    @deed("filings", often=6)
-    def activate(self, known: Known) -> None:
+    @action("filings", weight=6)
+    def activate(self, known: ModelFiling) -> None:
         def then(done: bool) -> None:
             full = self.active(car=known.car) >= LIMIT or self.active(filer=known.filer) >= LIMIT
             assert done is not full
@@ -56,32 +58,32 @@ class Filings(Consents):
 
         self.attempt(lambda session: filings.activate(session, self.row(session, known), by=None, now=self.now), then)
 
-    def may_activate(self, known: Known) -> bool:
+    def may_activate(self, known: ModelFiling) -> bool:
         return known.status == "checking"
 
-    @deed("filings", "everybody", often=2)
-    def withdraw(self, known: Known, who: int) -> None:
+    @action("filings", "everybody", weight=2)
+    def withdraw(self, known: ModelFiling, who: int) -> None:
         def do(session: Session) -> bool:
             filings.withdraw(session, self.row(session, known), by=self.person(session, who), now=self.now)
             return True
 
         self.attempt(do, lambda _: self.move(known, "withdrawn"))
 
-    def may_withdraw(self, known: Known, who: int) -> bool:
+    def may_withdraw(self, known: ModelFiling, who: int) -> bool:
         return known.status in OPEN and known.filer == who
 
-    @deed("filings", "everybody", often=3)
-    def unbind(self, known: Known, who: int) -> None:
+    @action("filings", "everybody", weight=3)
+    def unbind(self, known: ModelFiling, who: int) -> None:
         def do(session: Session) -> bool:
             filings.unbind(session, self.row(session, known), by=self.person(session, who), now=self.now)
             return True
 
         self.attempt(do, lambda _: self.move(known, "ended"))
 
-    def may_unbind(self, known: Known, who: int) -> bool:
+    def may_unbind(self, known: ModelFiling, who: int) -> bool:
         return known.status == "active" and who in (known.filer, self.owner_of[known.car])
 
-    @deed("cars")
+    @action("cars")
     def sell(self, car: int) -> None:
         def do(session: Session) -> bool:
             return sell_car(session, self.cast.cars[car], self.cast.people[new], at=self.now)
@@ -97,7 +99,7 @@ class Filings(Consents):
     def may_sell(self, car: int) -> bool:
         return True
 
-    @deed("drivers")
+    @action("drivers")
     def blacklist(self, driver: int) -> None:
         def do(session: Session) -> bool:
             self.person(session, driver).blacklisted_until = until
@@ -118,7 +120,7 @@ class Filings(Consents):
     @invariant()
     def both_agree_and_limits_hold(self) -> None:
         question = "SELECT id, status, vehicle_id, vehicle_slot, filer_id, filer_slot FROM filings"
-        rows = self.ground.rows(question)
+        rows = self.store.rows(question)
         assert {row[0]: row[1] for row in rows} == {known.id.hex: known.status for known in self.known}
         active = [row for row in rows if row[1] == "active"]
         for taken in ([row[2:4] for row in active], [row[4:6] for row in active]):

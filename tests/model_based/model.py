@@ -1,7 +1,7 @@
-"""What all models share: deeds that may die and are done again, attackers, the clock, and a tally of what ran.
+"""Base class of the models: actions that may crash and be repeated, attacks, the clock, and a tally.
 
-A deed is a method marked with `deed`; beside `answer` stands `may_answer`, which says by the rules alone who may do
-it to what. Honest people do what they may, attackers try anything, and at any statement the process may be killed.
+An action is a method with the decorator `action`. For each, such as `answer`, a method `may_answer` says who may carry
+it out on what. Permitted actions must succeed, all others must be refused, and a crash may come at any statement.
 """
 
 from collections import Counter
@@ -18,192 +18,192 @@ from sqlmodel import Session
 from bot.adapters.payments.webhook_events import WebhookRejected
 from bot.errors import Refusal
 from storage import audit
-from tests.model_based import clocks
-from tests.model_based.harness import AT_THE_END, Death, Ground
+from tests.model_based import clock
+from tests.model_based.store import AT_COMMIT, ModelDatabase, SimulatedCrash
 
-Deed = Callable[[Session], Any]
-LIVES, DIES_AFTER = 0, -1
-FATES = st.sampled_from([LIVES] * 8 + [DIES_AFTER] * 4 + [AT_THE_END] * 2 + [2, 4, 7, 12])
-"""What befalls a deed: nothing, death after the commit, or (any other number) death before that statement."""
+Operation = Callable[[Session], Any]
+NO_CRASH, AFTER_COMMIT = 0, -1
+# When an action crashes: never, after the commit, or (any other number) before that statement.
+CRASHES = st.sampled_from([NO_CRASH] * 8 + [AFTER_COMMIT] * 4 + [AT_COMMIT] * 2 + [2, 4, 7, 12])
 REFUSED = object()
 
 
-def deed(*of: str, often: int = 1) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Mark something that can be done. of: the methods that give what and whom it is done with; often: its weight."""
+def action(*of: str, weight: int = 1) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a method an action. of: the methods that return the choices of each argument; weight: its weight."""
 
     def mark(function: Callable[..., None]) -> Callable[..., None]:
-        function.of, function.often = of, often  # type: ignore[attr-defined]
+        function.of, function.weight = of, weight  # type: ignore[attr-defined]
         return function
 
     return mark
 
 
-def nothing(*_: Any) -> None:
-    """What follows from a deed that leaves nothing to remember."""
+def no_effect(*_: Any) -> None:
+    """Do nothing: the effect of an action that does not change the model."""
 
 
-class Noun:
-    """Something a model knows, shown in few words: the example that failed is read by people."""
+class Entity:
+    """A row in the model, with a short `repr` for the printout of failed examples."""
 
     def __repr__(self) -> str:
-        told = [f"{value}" for value in vars(self).values() if isinstance(value, (str, int))]
-        return f"{type(self).__name__}<{' '.join(told)}>"
+        values = [f"{value}" for value in vars(self).values() if isinstance(value, (str, int))]
+        return f"{type(self).__name__}<{' '.join(values)}>"
 
 
 class Model(RuleBasedStateMachine):
-    """A plain model beside the services. Whatever the model says of a deed, the store must say, too."""
+    """A model that carries out each action on itself and on the services, and compares the results."""
 
     opening: ClassVar[tuple[str, ...]] = ()
-    ground: ClassVar[Ground]
+    store: ClassVar[ModelDatabase]
     tally: ClassVar[Counter[tuple[str, str]]]
-    begun: ClassVar[Callable[[], None]] = staticmethod(nothing)
+    begun: ClassVar[Callable[[], None]] = staticmethod(no_effect)
 
     def __init__(self) -> None:
         super().__init__()
         type(self).begun()
-        self.ground.renew()
-        self.database = self.ground.database
-        self.now = clocks.BEGINNING
-        self.deed, self.fate, self.picked = "", LIVES, 0
+        self.store.restore()
+        self.database = self.store.database
+        self.now = clock.START
+        self.action, self.crash, self.picked = "", NO_CRASH, 0
         self.chosen: tuple[Any, ...] = ()
         everything = [getattr(self, name) for name in dir(type(self)) if hasattr(getattr(type(self), name), "of")]
-        self.deeds: list[Any] = [one for one in everything for _ in range(one.often)]
+        self.actions: list[Any] = [one for one in everything for _ in range(one.weight)]
 
     @staticmethod
     def furnish(session: Session) -> Any:
-        """Put everybody into the store. What is returned is the cast of every example."""
+        """Create the rows with which every example starts, and return their ids."""
         raise NotImplementedError
 
     @initialize(data=st.data())
     def begin(self, data: Any) -> None:
-        """Begin at any time of the day, with more or less of what the model opens with done."""
-        self.now += data.draw(st.integers(0, 13)) * clocks.HOUR
+        """Start at any time of the day, with some of the model's opening actions carried out."""
+        self.now += data.draw(st.integers(0, 13)) * clock.HOUR
         for name in self.opening[: len(self.opening) - data.draw(st.integers(0, len(self.opening)))]:
             for one, choices in [found for found in self.ready() if found[0].__name__ == name][:1]:
-                self.carry_out(one, self.pick(data, choices), LIVES)
+                self.carry_out(one, self.pick(data, choices), NO_CRASH)
 
     @rule(data=st.data())
     def honest(self, data: Any) -> None:
-        """Somebody does what he may; another tried the same just before, and somebody tried it with another thing."""
+        """Carry out a permitted action; before it, the same with another person or row where that is not permitted."""
         ready = self.ready()
         if ready:
             one, choices = self.pick(data, ready)
             chosen = self.pick(data, choices)
-            for nearly in self._nearly(data, one, chosen):
-                if not self.may(one)(*nearly):
-                    self.carry_out(one, nearly, LIVES)
-            self.carry_out(one, chosen, data.draw(FATES))
+            for variation in self._variations(data, one, chosen):
+                if not self.may(one)(*variation):
+                    self.carry_out(one, variation, NO_CRASH)
+            self.carry_out(one, chosen, data.draw(CRASHES))
 
     @rule(data=st.data())
     def honest_again(self, data: Any) -> None:
-        """Most people are."""
+        """Do the same, so that permitted actions are twice as frequent as attacks."""
         self.honest(data)
 
     @rule(data=st.data())
     def attack(self, data: Any) -> None:
-        """Anybody tries anything, with the id of anything."""
+        """Try any action with any arguments."""
         one, choices = self.pick(data, self.anything())
-        self.carry_out(one, self.pick(data, choices), data.draw(FATES))
+        self.carry_out(one, self.pick(data, choices), data.draw(CRASHES))
 
-    @rule(leap=clocks.NAMES)
-    def clock(self, leap: str) -> None:
-        """The clock leaps; what timers do by themselves follows."""
-        self.now = clocks.LEAPS[leap](self.now).astimezone(UTC)
-        self.tally[("clock", "back" if leap.startswith("back") else "on")] += 1
+    @rule(jump=clock.NAMES)
+    def move_clock(self, jump: str) -> None:
+        """Let the clock jump, and run the timers that are due."""
+        self.now = clock.JUMPS[jump](self.now).astimezone(UTC)
+        self.tally[("clock", "back" if jump.startswith("back") else "on")] += 1
         self.time_passed()
 
     def time_passed(self) -> None:
-        """Do what timers do by themselves."""
+        """Run the timers that are due."""
 
     def teardown(self) -> None:
-        """Follow the audit's chain from its beginning."""
+        """Check the hash chain of the audit."""
         with self.database.transaction() as session:
             audit.extend_chain(session)
             assert audit.first_broken_link(session) is None
 
     def ready(self) -> list[tuple[Any, list[Any]]]:
-        """Return every deed that somebody may do now, with what."""
-        found = [(one, [chosen for chosen in self.choices(one) if self.may(one)(*chosen)]) for one in self.deeds]
+        """Return every action that is permitted now, with its permitted arguments."""
+        found = [(one, [chosen for chosen in self.choices(one) if self.may(one)(*chosen)]) for one in self.actions]
         return [(one, choices) for one, choices in found if choices]
 
     def anything(self) -> list[tuple[Any, list[Any]]]:
-        return [(one, choices) for one in dict.fromkeys(self.deeds) if (choices := self.choices(one))]
+        return [(one, choices) for one in dict.fromkeys(self.actions) if (choices := self.choices(one))]
 
     def choices(self, one: Any) -> list[Any]:
-        """Return everything a deed may be done with."""
+        """Return all combinations of an action's arguments."""
         return list(product(*(getattr(self, kind)() for kind in one.of)))
 
     def may(self, one: Any) -> Callable[..., bool]:
-        """Return the model's word on a deed."""
+        """Return the method that says whether an action is permitted."""
         found: Callable[..., bool] = getattr(self, f"may_{one.__name__}")
         return found
 
-    def carry_out(self, one: Any, chosen: tuple[Any, ...], fate: int) -> None:
-        """Do a deed with what and whom it is done, and with what befalls it."""
-        self.deed, self.chosen, self.fate = one.__name__, chosen, fate
-        note(f"{self.now:%Y-%m-%d %H:%M} {self.deed}{chosen}, fate {fate}")
+    def carry_out(self, one: Any, chosen: tuple[Any, ...], crash: int) -> None:
+        """Carry out an action with these arguments and this crash."""
+        self.action, self.chosen, self.crash = one.__name__, chosen, crash
+        note(f"{self.now:%Y-%m-%d %H:%M} {self.action}{chosen}, crash {crash}")
         one(*chosen)
 
-    def _nearly(self, data: Any, one: Any, chosen: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        """Return what a deed is done with, each of it in turn exchanged for another of its kind."""
+    def _variations(self, data: Any, one: Any, chosen: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """Return the arguments with each of them in turn replaced by another of its kind."""
         others = [self.pick(data, list(getattr(self, kind)())) for kind in one.of]
         return [(*chosen[:at], other, *chosen[at + 1 :]) for at, other in enumerate(others)]
 
     def pick(self, data: Any, found: list[Any]) -> Any:
-        """Draw one of these. Small numbers are drawn most often, so what they mean goes round."""
+        """Draw one of these. Small numbers are drawn most often, so their meaning rotates."""
         self.picked += 1
         return found[(data.draw(st.integers(0, len(found) - 1)) + 7 * self.picked) % len(found)]
 
-    def is_right(self) -> bool:
-        """Say whether the deed that is being done is allowed as things stand now."""
-        allowed: bool = getattr(self, f"may_{self.deed}")(*self.chosen)
+    def is_permitted(self) -> bool:
+        """Return whether the present action is permitted in the present state."""
+        allowed: bool = getattr(self, f"may_{self.action}")(*self.chosen)
         return allowed
 
     def attempt(
-        self, do: Deed, then: Callable[[Any], Any] = nothing, *, otherwise: Callable[[], Any] = nothing
+        self, do: Operation, then: Callable[[Any], Any] = no_effect, *, otherwise: Callable[[], Any] = no_effect
     ) -> None:
-        """Do it as a turn would. It must be refused exactly when the model says so, and then change nothing.
+        """Carry out an action as a turn would. It must be refused exactly if the model says so, without any change.
 
-        then, otherwise: what the model remembers of it. After a death it is done again, by somebody who does not
-        know whether it was done: the model says what is right then.
+        then, otherwise: the effect on the model after success and after a refusal. After a crash the action is
+        repeated, as a person does who does not know its result; the model says whether it is permitted then.
         """
-        if self.fate > 0:
-            self._die(do)
+        if self.crash > 0:
+            self._crash(do)
         self._do(do, then, otherwise, "")
-        if self.fate == DIES_AFTER:
+        if self.crash == AFTER_COMMIT:
             self._do(do, then, otherwise, " again")
 
-    def must_refuse(self, do: Deed) -> None:
-        """Do what nobody may ever do: it must be refused, and change nothing."""
-        before = self.ground.version()
+    def must_refuse(self, do: Operation) -> None:
+        """Carry out an action that is never permitted: it must be refused, and change nothing."""
+        before = self.store.version()
         done, _, _ = self._carried_out(do)
-        self.tally[(self.deed, "granted" if done is not REFUSED else "refused")] += 1
-        assert done is REFUSED, f"{self.deed}: granted, and never must be"
-        assert self.ground.version() == before, f"{self.deed} was refused and left something behind"
+        self.tally[(self.action, "granted" if done is not REFUSED else "refused")] += 1
+        assert done is REFUSED, f"{self.action}: granted, and never may be"
+        assert self.store.version() == before, f"{self.action} was refused and changed the database"
 
-    def _die(self, do: Deed) -> None:
-        before = self.ground.version()
+    def _crash(self, do: Operation) -> None:
+        before = self.store.version()
         try:
-            with self.ground.dying(self.fate), self.database.transaction() as session:
+            with self.store.crashing_at(self.crash), self.database.transaction() as session:
                 do(session)
-                raise Death
-        except (Death, Refusal, WebhookRejected):
-            self.tally[(self.deed, "died")] += 1
-        assert self.ground.version() == before, f"{self.deed} died and left something behind"
+                raise SimulatedCrash
+        except (SimulatedCrash, Refusal, WebhookRejected):
+            self.tally[(self.action, "crashed")] += 1
+        assert self.store.version() == before, f"{self.action} crashed and changed the database"
 
-    def _do(self, do: Deed, then: Callable[[Any], Any], otherwise: Callable[[], Any], again: str) -> None:
-        allowed, before = self.is_right(), self.ground.version()
+    def _do(self, do: Operation, then: Callable[[Any], Any], otherwise: Callable[[], Any], again: str) -> None:
+        allowed, before = self.is_permitted(), self.store.version()
         done, keeps, why = self._carried_out(do)
-        self.tally[(self.deed, ("refused" if done is REFUSED else "granted") + again)] += 1
-        assert (done is not REFUSED) is allowed, f"{self.deed}{again}: {why or 'granted, and must not be'}"
+        self.tally[(self.action, ("refused" if done is REFUSED else "granted") + again)] += 1
+        assert (done is not REFUSED) is allowed, f"{self.action}{again}: {why or 'granted, and may not be'}"
         if done is not REFUSED:
             then(done)
         else:
-            assert keeps or self.ground.version() == before, f"{self.deed} was refused and left something behind"
+            assert keeps or self.store.version() == before, f"{self.action} was refused and changed the database"
             otherwise()
 
-    def _carried_out(self, do: Deed) -> tuple[Any, bool, str]:
-        """Return what came of it, whether a refusal keeps what was written, and which it was."""
+    def _carried_out(self, do: Operation) -> tuple[Any, bool, str]:
+        """Return the result, whether a refusal keeps its changes, and the refusal's text."""
         try:
             with self.database.transaction() as session:
                 try:

@@ -1,8 +1,8 @@
 """All models by name."""
 
-from tests.model_based.filings import Filings
+from tests.model_based.filings import FilingsModel
 from tests.model_based.model import Model
-from tests.model_based.money import Money
-from tests.model_based.reviews import Reviews
+from tests.model_based.payments import PaymentsModel
+from tests.model_based.reviews import ReviewsModel
 
-MODELS: dict[str, type[Model]] = {"filings": Filings, "money": Money, "reviews": Reviews}
+MODELS: dict[str, type[Model]] = {"filings": FilingsModel, "money": PaymentsModel, "reviews": ReviewsModel}

@@ -1,4 +1,4 @@
-"""Running a model: so many examples of so many deeds, and a table of what was done, granted and refused."""
+"""Runs a model for a number of examples, and formats its tally of actions as a table."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -9,12 +9,12 @@ from hypothesis import seed as draw_by
 from hypothesis.stateful import run_state_machine_as_test
 from rich.table import Table
 
-from tests.model_based.harness import Ground
-from tests.model_based.model import Model, nothing
+from tests.model_based.model import Model, no_effect
+from tests.model_based.store import ModelDatabase
 
 Tally = Counter[tuple[str, str]]
 STEPS = 40
-OUTCOMES = ("granted", "refused", "died", "granted again", "refused again", "on", "back")
+OUTCOMES = ("granted", "refused", "crashed", "granted again", "refused again", "on", "back")
 
 
 def run(
@@ -23,11 +23,11 @@ def run(
     *,
     examples: int,
     seed: int | None = None,
-    begun: Callable[[], None] = nothing,
+    begun: Callable[[], None] = no_effect,
     shrinks: bool = True,
 ) -> Tally:
-    """Hold a model against the services over so many examples. Without a seed they are the same in every run."""
-    model.ground = Ground(folder, model.furnish)
+    """Compare a model with the services over `examples` examples. Without a seed they are the same in every run."""
+    model.store = ModelDatabase(folder, model.furnish)
     model.tally, model.begun = Counter(), staticmethod(begun)
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     bounded = settings(
@@ -42,15 +42,15 @@ def run(
     try:
         run_state_machine_as_test(model if seed is None else draw_by(seed)(model), settings=bounded)
     finally:
-        model.ground.close()
+        model.store.close()
     return model.tally
 
 
 def table(name: str, tally: Tally) -> Table:
-    """Return how often each deed was tried, and what came of it."""
-    found = Table("Deed", *(outcome.capitalize() for outcome in OUTCOMES), title=name)
-    for deed in sorted({deed for deed, _ in tally}):
-        found.add_row(deed, *(f"{tally[(deed, outcome)]:,}" for outcome in OUTCOMES))
+    """Return a table of how often each action had which result."""
+    found = Table("Action", *(outcome.capitalize() for outcome in OUTCOMES), title=name)
+    for action in sorted({action for action, _ in tally}):
+        found.add_row(action, *(f"{tally[(action, outcome)]:,}" for outcome in OUTCOMES))
     found.add_row(
         "all", *(f"{sum(count for (_, each), count in tally.items() if each == outcome):,}" for outcome in OUTCOMES)
     )

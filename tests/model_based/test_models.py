@@ -1,25 +1,25 @@
-"""The services and the plain models beside them agree, whatever is done by whomever in whatever order.
+"""The services agree with their models for random sequences of actions.
 
-The same examples each time; `python -m tests.model_based` draws new ones, as many as wanted.
+The examples are the same in every run; `python -m tests.model_based` draws new ones.
 """
 
 from pathlib import Path
 
 from tests.model_based import running
-from tests.model_based.filings import Filings
-from tests.model_based.money import Money
-from tests.model_based.reviews import Reviews
+from tests.model_based.filings import FilingsModel
+from tests.model_based.payments import PaymentsModel
+from tests.model_based.reviews import ReviewsModel
 
 EXAMPLES = 8
 
 
-def test_filings_are_as_the_plain_model_says(tmp_path: Path) -> None:
-    running.run(Filings, tmp_path, examples=EXAMPLES)
+def test_filings_agree_with_their_model(tmp_path: Path) -> None:
+    running.run(FilingsModel, tmp_path, examples=EXAMPLES)
 
 
-def test_money_is_as_the_plain_model_says(tmp_path: Path) -> None:
-    running.run(Money, tmp_path, examples=EXAMPLES)
+def test_payments_agree_with_their_model(tmp_path: Path) -> None:
+    running.run(PaymentsModel, tmp_path, examples=EXAMPLES)
 
 
-def test_reviews_and_the_blacklist_are_as_the_plain_model_says(tmp_path: Path) -> None:
-    running.run(Reviews, tmp_path, examples=EXAMPLES)
+def test_reviews_and_the_blacklist_agree_with_their_model(tmp_path: Path) -> None:
+    running.run(ReviewsModel, tmp_path, examples=EXAMPLES)

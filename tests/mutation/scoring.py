@@ -48,7 +48,7 @@ def record(tried: Tried, *, path: Path = report.REPORT) -> None:
     rows.append(_row("all", [outcome for _, outcome in tried]))
     left = [f"- {guard.name}: `{_words(guard)}`" for guard, outcome in tried if outcome not in GOOD]
     head = HEAD.format(moment=report.moment(), machine=report.machine())
-    report.keep(TITLE, "\n".join([head + "\n".join(rows), "", *left]), report=path)
+    report.write_section(TITLE, "\n".join([head + "\n".join(rows), "", *left]), report=path)
 
 
 def _row(kind: str, outcomes: list[str]) -> str:

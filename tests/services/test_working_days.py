@@ -124,9 +124,7 @@ def next_year() -> Iterator[None]:
         ("2047-12-31T10:00", 1, "2048-01-02"),  # over one that is a Wednesday
     ],
 )
-def test_a_deadline_beyond_an_unknown_new_year_is_uncertain(
-    moment: str, days: int, due: str
-) -> None:
+def test_a_deadline_beyond_an_unknown_new_year_is_uncertain(moment: str, days: int, due: str) -> None:
     assert working_days.due_after(local(moment), days) == Deadline(local(f"{due}T23:59:59"), certain=False)
 
 

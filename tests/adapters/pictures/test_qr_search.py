@@ -101,7 +101,7 @@ def test_the_hard_pictures_are_the_same_for_the_same_seed() -> None:
     one, same, other = list(hard_pictures(1, seed=3)), list(hard_pictures(1, seed=3)), list(hard_pictures(1, seed=4))
     assert one == same
     assert all(a.jpeg != b.jpeg for a, b in zip(one, other, strict=True))
-    assert [picture.hardship for picture in one] == list(HARDSHIPS)
+    assert [picture.difficulty for picture in one] == list(HARDSHIPS)
 
 
 def test_the_search_reads_more_than_each_decoder_alone_and_nothing_wrong() -> None:

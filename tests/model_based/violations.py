@@ -1,4 +1,4 @@
-"""A plain model of violations: who sees and handles which record, and what he is fined (RULES 6)."""
+"""Model of violations: who may view and handle which record, and the decisions on them."""
 
 from typing import Any
 from uuid import uuid4
@@ -17,53 +17,53 @@ from storage.register import people
 from storage.register.people import LicenceStatus, Person
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
-from tests.model_based import records
+from tests.model_based import violation_rows
 from tests.model_based.cast import Cast, by_account, by_person, sell_car
-from tests.model_based.clocks import DAY, MINUTE
-from tests.model_based.model import REFUSED, Model, deed
-from tests.model_based.records import (
+from tests.model_based.clock import DAY, MINUTE
+from tests.model_based.model import REFUSED, Model, action
+from tests.model_based.violation_rows import (
     FILED,
     FINE_LIMIT,
     FULL,
     GHOST,
     GONE,
-    KEY_CAR,
+    KEY_VEHICLE,
     MOTORISTS,
     OWNERS,
     POINTS_LIMIT,
     RESET,
     STAFF,
     WEIGHTS,
-    Fined,
-    Objected,
-    Record,
+    ModelDecision,
+    ModelObjection,
+    ModelViolation,
 )
 
-MOST, DIGITS = 9, "271828"
+MAX_ROWS, DIGITS = 9, "271828"
 
 
-class Debts(Model):
-    """Records, and the decisions on them."""
+class ViolationsModel(Model):
+    """Model of violation records and decisions."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.cast: Cast = self.ground.cast
+        self.cast: Cast = self.store.cast
         self.owner_of, self.filed = list(OWNERS), dict(FILED)
-        self.records: list[Record] = []
-        self.fined: list[Fined] = []
-        self.objected: list[Objected] = []
+        self.records: list[ModelViolation] = []
+        self.fined: list[ModelDecision] = []
+        self.objected: list[ModelObjection] = []
         self.points, self.reset = [0] * MOTORISTS, [RESET] * MOTORISTS
         self.has_licence, self.has_agreed = [True] * MOTORISTS, [True, True, True, False]
         self.serves = {who: who != GONE for who in STAFF}
 
     @staticmethod
     def furnish(session: Session) -> Cast:
-        return records.furnish(session)
+        return violation_rows.furnish(session)
 
-    @deed("cars", "weights", "yes_no", often=4)
+    @action("cars", "weights", "yes_no", weight=4)
     def record(self, car: int, weight: tuple[int, int], was_long_ago: bool) -> None:
         def do(session: Session) -> Any:
-            if not self.is_right():
+            if not self.is_permitted():
                 return REFUSED
             fields: dict[str, Any] = {"place": "路口", "act_code": "1625", "act": "闯红灯", "provision": "38"}
             row = Violation(
@@ -74,20 +74,20 @@ class Debts(Model):
             return add(session, row).id
 
         occurred = self.now - (30 * DAY if was_long_ago else MINUTE)
-        self.attempt(do, lambda made: self.records.append(Record(made, car, *weight, occurred)))
+        self.attempt(do, lambda made: self.records.append(ModelViolation(made, car, *weight, occurred)))
 
     def may_record(self, car: int, weight: tuple[int, int], was_long_ago: bool) -> bool:
-        return len(self.records) < MOST
+        return len(self.records) < MAX_ROWS
 
-    @deed("motorists", "records_and_ghost")
-    def look(self, who: int, record: Record) -> None:
+    @action("motorists", "records_and_ghost")
+    def view(self, who: int, record: ModelViolation) -> None:
         self.attempt(lambda session: violations.find(session, record.id, by=self.person(session, who)))
 
-    def may_look(self, who: int, record: Record) -> bool:
+    def may_view(self, who: int, record: ModelViolation) -> bool:
         return self.holds(who, record.car)
 
-    @deed("motorists", "selections", "yes_no", often=10)
-    def decide(self, who: int, chosen: tuple[Record, ...], right: bool) -> None:
+    @action("motorists", "selections", "yes_no", weight=10)
+    def decide(self, who: int, chosen: tuple[ModelViolation, ...], right: bool) -> None:
         def do(session: Session) -> list[Decision]:
             digits, car = DIGITS if right else "000000", self.cast.cars[chosen[0].car]
             ids = [record.id for record in chosen]
@@ -96,14 +96,14 @@ class Debts(Model):
         self._code(who, chosen)
         self.attempt(do, lambda made: self._decided(who, chosen, made))
 
-    def may_decide(self, who: int, chosen: tuple[Record, ...], right: bool) -> bool:
+    def may_decide(self, who: int, chosen: tuple[ModelViolation, ...], right: bool) -> bool:
         car, since = chosen[0].car, self.filed.get((who, chosen[0].car))
         return (
             right
             and self.has_agreed[who]
             and self.has_licence[who]
             and self.holds(who, car)
-            and car != KEY_CAR
+            and car != KEY_VEHICLE
             and all(record.car == car and record.state == "unhandled" for record in chosen)
             and not any(self.objection_on(record) for record in chosen)
             and all(record.fine <= FINE_LIMIT and record.points <= POINTS_LIMIT for record in chosen)
@@ -111,28 +111,28 @@ class Debts(Model):
             and (self.owner_of[car] == who or not any(r.points and since and r.occurred < since for r in chosen))
         )
 
-    def _code(self, who: int, chosen: tuple[Record, ...]) -> None:
-        """Text him a code that he will type, right or wrong."""
+    def _code(self, who: int, chosen: tuple[ModelViolation, ...]) -> None:
+        """Issue the SMS code for the decision."""
         with self.database.transaction() as session:
             person, rows = self.person(session, who), [session.get_one(Violation, record.id) for record in chosen]
             subject, to = decisions.subject_of(person, rows), people.phone_index(person.phone)
             until = self.now + 5 * MINUTE
             sms_codes.new(session, CodePurpose.PAYMENT, subject, to=to, digits=DIGITS, at=self.now, expires_at=until)
 
-    def _decided(self, who: int, chosen: tuple[Record, ...], made: list[Decision]) -> None:
+    def _decided(self, who: int, chosen: tuple[ModelViolation, ...], made: list[Decision]) -> None:
         today = local_time.date_of(self.now)
         self.points[who] = self.points_today(who) + sum(record.points for record in chosen)
         while self.reset[who] <= today:
             self.reset[who] = self.reset[who].replace(year=self.reset[who].year + 1)
         by_id = {row.violation_id: row for row in made}
         assert len(made) == len(by_id) == len(chosen)
-        for record in chosen:  # In their own order: that of the rows is by ids, and an example would not come again.
+        for record in chosen:  # In the model's order: rows come in the order of random ids, which differs on a rerun.
             row = by_id[record.id]
             record.state = "decided" if record.fine else "paid"
             state = "unpaid" if record.fine else "paid"
-            self.fined.append(Fined(row.id, row.batch_id, record, who, self.reset[who], self.now, state))
+            self.fined.append(ModelDecision(row.id, row.batch_id, record, who, self.reset[who], self.now, state))
 
-    @deed("cars")
+    @action("cars")
     def sell(self, car: int) -> None:
         def do(session: Session) -> bool:
             return sell_car(session, self.cast.cars[car], self.cast.people[new], at=self.now)
@@ -147,23 +147,23 @@ class Debts(Model):
     def may_sell(self, car: int) -> bool:
         return True
 
-    @deed("filers", "cars")
+    @action("filers", "cars")
     def file(self, who: int, car: int) -> None:
-        """Somebody's filing of a car becomes active; how, is another model's matter."""
+        """Create an active filing; how it becomes active is tested by the model of filings."""
 
         def do(session: Session) -> Any:
-            if not self.is_right():
+            if not self.is_permitted():
                 return REFUSED
-            return records.file(session, self.cast.people[who], self.cast.cars[car], who, self.now)
+            return violation_rows.file(session, self.cast.people[who], self.cast.cars[car], who, self.now)
 
         self.attempt(do, lambda _: self.filed.update({(who, car): self.now}))
 
     def may_file(self, who: int, car: int) -> bool:
         return not self.holds(who, car)
 
-    @deed("motorists", "yes_no")
+    @action("motorists", "yes_no")
     def change_person(self, who: int, licence: bool) -> None:
-        """His licence is withheld or given back, or he takes his agreement back, or agrees again."""
+        """Withhold or return a licence, or revoke or give the agreement."""
 
         def do(session: Session) -> bool:
             person, given = self.person(session, who), (self.has_licence if licence else self.has_agreed)[who]
@@ -182,17 +182,17 @@ class Debts(Model):
         return True
 
     def holds(self, who: int, car: int) -> bool:
-        """Own cars and filed ones."""
+        """Return whether the person owns the car or has filed it."""
         return car >= 0 and (self.owner_of[car] == who or (who, car) in self.filed)
 
     def points_today(self, who: int) -> int:
-        """The points of a cycle that is over do not count."""
+        """Return the points of the present cycle."""
         return 0 if local_time.date_of(self.now) >= self.reset[who] else self.points[who]
 
-    def decision_on(self, record: Record) -> Fined | None:
+    def decision_on(self, record: ModelViolation) -> ModelDecision | None:
         return next((fined for fined in self.fined if fined.record is record and fined.state != "revoked"), None)
 
-    def objection_on(self, record: Record) -> bool:
+    def objection_on(self, record: ModelViolation) -> bool:
         return any(objection.record is record and objection.state == "open" for objection in self.objected)
 
     def motorists(self) -> range:
@@ -210,10 +210,10 @@ class Debts(Model):
     def weights(self) -> list[tuple[int, int]]:
         return WEIGHTS
 
-    def records_and_ghost(self) -> list[Record]:
+    def records_and_ghost(self) -> list[ModelViolation]:
         return [*self.records, GHOST]
 
-    def selections(self) -> list[tuple[Record, ...]]:
+    def selections(self) -> list[tuple[ModelViolation, ...]]:
         return [*((record,) for record in self.records), *zip(self.records, self.records[1:], strict=False)]
 
     def person(self, session: Session, at: int) -> Person:

@@ -1,4 +1,4 @@
-"""A plain model of the blacklist: proposed by one, confirmed by another, appealed once before a third (RULES 2, 5)."""
+"""Model of the blacklist: entries are proposed, confirmed by a second person, and appealed once to a third."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,22 +10,22 @@ from sqlmodel import Session
 from bot.services.filing import eligibility
 from bot.services.review import appeals, blacklist
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
-from tests.model_based.cases import Cases
-from tests.model_based.clocks import DAY
-from tests.model_based.model import REFUSED, Noun, deed
-from tests.model_based.review_rounds import GHOST as NO_CASE
-from tests.model_based.review_rounds import OPEN, OPEN_FILING, Case, Round
+from tests.model_based.cases import CasesModel
+from tests.model_based.clock import DAY
+from tests.model_based.model import REFUSED, Entity, action
+from tests.model_based.review_rows import GHOST as NO_CASE
+from tests.model_based.review_rows import OPEN, OPEN_FILING, ModelCase, ModelRound
 
 JUDGES = ("reviewer", "admin")
 LISTED_FOR = 365 * DAY
 
 
 @dataclass(eq=False, repr=False)
-class Listed(Noun):
-    """An entry as the model knows it."""
+class ModelEntry(Entity):
+    """A blacklist entry in the model."""
 
     id: UUID
-    case: Case
+    case: ModelCase
     by: int
     status: str = "proposed"
     second: int | None = None
@@ -34,37 +34,37 @@ class Listed(Noun):
     is_judged: bool = False
 
 
-GHOST = Listed(uuid4(), NO_CASE.case, -1, "absent")
+GHOST = ModelEntry(uuid4(), NO_CASE.case, -1, "absent")
 
 
-class Listings(Cases):
-    """Entries, and who has a word in them."""
+class BlacklistModel(CasesModel):
+    """Model of blacklist entries and of who may decide on them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.listed: list[Listed] = []
+        self.listed: list[ModelEntry] = []
         self.barred: dict[int, datetime | None] = {}
 
-    @deed("everybody", "rounds", often=5)
-    def propose(self, who: int, one: Round) -> None:
+    @action("everybody", "rounds", weight=5)
+    def propose(self, who: int, one: ModelRound) -> None:
         def do(session: Session) -> BlacklistEntry:
             by, why = self.account(session, who), FalseMaterial.ANOTHER_PERSON
             return blacklist.propose(session, one.id, why, by=by, now=self.now)
 
         def then(made: BlacklistEntry) -> None:
             if one.status in OPEN:
-                self.sent_back(one, who)
-            self.listed.append(Listed(made.id, one.case, who))
+                self.case_returned(one, who)
+            self.listed.append(ModelEntry(made.id, one.case, who))
 
         self.attempt(do, then)
 
-    def may_propose(self, who: int, one: Round) -> bool:
+    def may_propose(self, who: int, one: ModelRound) -> bool:
         is_ripe = one.status == "returned" or self.may_decide_round(who, one)
         waits = any(each.case.filer == one.case.filer and each.status == "proposed" for each in self.listed)
         return self.has(who, *JUDGES) and is_ripe and not waits and not self.is_own(who, one.case)
 
-    @deed("everybody", "listings", "yes_no", often=5)
-    def judge(self, who: int, listed: Listed, agrees: bool) -> None:
+    @action("everybody", "listings", "yes_no", weight=5)
+    def decide_entry(self, who: int, listed: ModelEntry, agrees: bool) -> None:
         def do(session: Session) -> BlacklistEntry:
             decide = blacklist.confirm if agrees else blacklist.reject
             return decide(session, listed.id, by=self.account(session, who), now=self.now)
@@ -76,15 +76,15 @@ class Listings(Cases):
 
         self.attempt(do, then)
 
-    def may_judge(self, who: int, listed: Listed, agrees: bool) -> bool:
+    def may_decide_entry(self, who: int, listed: ModelEntry, agrees: bool) -> bool:
         return self._may_speak(who, listed) and listed.status == "proposed"
 
-    def _may_speak(self, who: int, listed: Listed) -> bool:
-        """Nobody about himself or his car, nobody twice."""
+    def _may_speak(self, who: int, listed: ModelEntry) -> bool:
+        """Nobody decides about themselves or their car, and nobody twice."""
         spoke = (listed.by, listed.second)
         return self.has(who, *JUDGES) and who not in spoke and not self.is_own(who, listed.case)
 
-    def _bar(self, listed: Listed) -> None:
+    def _bar(self, listed: ModelEntry) -> None:
         person = listed.case.filer
         listed.until = self.now + LISTED_FOR
         self.barred[person] = max(listed.until, self.barred.get(person) or listed.until)
@@ -92,7 +92,7 @@ class Listings(Cases):
             if case.filer == person and case.status in OPEN_FILING:
                 self.ended(case, "refused")
 
-    @deed("everybody", often=3)
+    @action("everybody", weight=3)
     def appeal(self, who: int) -> None:
         def then(made: BlacklistEntry) -> None:
             listed = next(each for each in self.listed if each.id == made.id)
@@ -107,16 +107,16 @@ class Listings(Cases):
     def may_appeal(self, who: int) -> bool:
         return bool(self._appealable(who))
 
-    def _appealable(self, who: int) -> list[Listed]:
+    def _appealable(self, who: int) -> list[ModelEntry]:
         return [each for each in self._in_force(who) if not each.is_appealed]
 
-    def _in_force(self, who: int) -> list[Listed]:
-        """Confirmed and not over, by the clock as it stands."""
+    def _in_force(self, who: int) -> list[ModelEntry]:
+        """Return the confirmed entries that have not expired."""
         mine = [each for each in self.listed if each.case.filer == who and each.status == "confirmed"]
         return [each for each in mine if each.until and each.until > self.now]
 
-    @deed("everybody", "listings", "yes_no", often=6)
-    def judge_appeal(self, who: int, listed: Listed, lift: bool) -> None:
+    @action("everybody", "listings", "yes_no", weight=6)
+    def decide_appeal(self, who: int, listed: ModelEntry, lift: bool) -> None:
         def do(session: Session) -> BlacklistEntry:
             return appeals.decide(session, listed.id, lift=lift, by=self.account(session, who), now=self.now)
 
@@ -129,12 +129,12 @@ class Listings(Cases):
 
         self.attempt(do, then)
 
-    def may_judge_appeal(self, who: int, listed: Listed, lift: bool) -> bool:
+    def may_decide_appeal(self, who: int, listed: ModelEntry, lift: bool) -> bool:
         return self._may_speak(who, listed) and listed.is_appealed and not listed.is_judged
 
-    @deed("filers")
-    def ask_to_file(self, who: int) -> None:
-        """Whether the blacklist keeps him from filing now."""
+    @action("filers")
+    def check_eligibility(self, who: int) -> None:
+        """Ask whether the blacklist keeps the person from filing."""
 
         def do(session: Session) -> Any:
             found = eligibility.person_obstacles(session, self.person(session, who), now=self.now)
@@ -142,9 +142,9 @@ class Listings(Cases):
 
         self.attempt(do)
 
-    def may_ask_to_file(self, who: int) -> bool:
+    def may_check_eligibility(self, who: int) -> bool:
         until = self.barred.get(who)
         return until is None or until <= self.now
 
-    def listings(self) -> list[Listed]:
+    def listings(self) -> list[ModelEntry]:
         return [*self.listed, GHOST]

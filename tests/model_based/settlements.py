@@ -1,4 +1,4 @@
-"""A plain model of how we hear of money: notices of every kind, answers, and what is booked (RULES 6)."""
+"""Model of settlements: webhook events and gateway queries, and the payments that are booked for them."""
 
 from dataclasses import replace
 from functools import partial
@@ -11,26 +11,26 @@ from bot.adapters.payments.webhook_events import WebhookEvent
 from bot.services.payments import payments, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from storage.payments.payments import OrderCloseReason, PaymentProvider
-from tests.model_based.model import REFUSED, Deed, deed
-from tests.model_based.orders import Orders
-from tests.model_based.payment_actions import OPEN, WRONG_WORDS, Money, Ordered
-from tests.model_based.records import Fined
+from tests.model_based.model import REFUSED, Operation, action
+from tests.model_based.orders import OrdersModel
+from tests.model_based.payment_rows import OPEN, WRONG_CONTENT, ModelOrder, ModelPayment
+from tests.model_based.violation_rows import ModelDecision
 
 
-class News(Orders):
-    """What the gateways tell us, and what we make of it."""
+class SettlementsModel(OrdersModel):
+    """Model of webhook events, queries and booked payments."""
 
     def __init__(self) -> None:
         super().__init__()
         self.noticed: set[str] = set()
-        self.heard: list[tuple[Ordered, Money]] = []
-        self.booked: dict[str, Ordered] = {}
+        self.heard: list[tuple[ModelOrder, ModelPayment]] = []
+        self.booked: dict[str, ModelOrder] = {}
 
-    @deed("came", "yes_no", often=6)
-    def notice(self, what: tuple[Ordered, Money], again: bool) -> None:
-        """The gateway's own word, perhaps told anew; before it, words with something wrong in them."""
+    @action("received_payments", "yes_no", weight=6)
+    def receive_event(self, what: tuple[ModelOrder, ModelPayment], again: bool) -> None:
+        """Receive a payment's webhook event, perhaps a second one; before it, events with wrong content."""
         order, money = what
-        told = WebhookEvent(
+        event = WebhookEvent(
             provider=PaymentProvider(order.provider),
             notice_id=f"{money.number}-{again}",
             order_number=order.number,
@@ -42,34 +42,34 @@ class News(Orders):
         )
 
         def take(session: Session, **wrong: Any) -> Any:
-            return webhook_events.receive(session, replace(told, **wrong), now=self.now) or REFUSED
+            return webhook_events.receive(session, replace(event, **wrong), now=self.now) or REFUSED
 
         def then(_: Any) -> None:
-            self.noticed.add(told.notice_id)
+            self.noticed.add(event.notice_id)
             self.heard.append(what)
 
         for wrong in (
-            *WRONG_WORDS,
+            *WRONG_CONTENT,
             {"amount_fen": order.amount - 1},
             {"provider": PaymentProvider(_other(order.provider))},
         ):
             self.must_refuse(partial(take, **wrong))
         self.attempt(take, then)
 
-    def may_notice(self, what: tuple[Ordered, Money], again: bool) -> bool:
+    def may_receive_event(self, what: tuple[ModelOrder, ModelPayment], again: bool) -> bool:
         return f"{what[1].number}-{again}" not in self.noticed
 
-    @deed("news", often=8)
-    def hear(self, what: tuple[Ordered, Money]) -> None:
-        """The turn of a notice that was stored; the second time it changes nothing."""
+    @action("stored_events", weight=8)
+    def handle_event(self, what: tuple[ModelOrder, ModelPayment]) -> None:
+        """Handle a stored webhook event; the second time it changes nothing."""
         self._settle(*what)
 
-    def may_hear(self, what: tuple[Ordered, Money]) -> bool:
+    def may_handle_event(self, what: tuple[ModelOrder, ModelPayment]) -> bool:
         return what[1].number not in self.booked
 
-    @deed("paid_there", often=4)
-    def ask(self, order: Ordered) -> None:
-        """The gateway is asked, and says that it was paid; before, it spoke of something else."""
+    @action("paid_there", weight=4)
+    def query_gateway(self, order: ModelOrder) -> None:
+        """Query the gateway, which reports the payment; before it, handle reports with wrong content."""
         for wrong in (
             {"amount": order.amount + 1},
             {"currency": "USD"},
@@ -79,12 +79,12 @@ class News(Orders):
             self.must_refuse(self._settling(order, order.came[0], wrong))
         self._settle(order, order.came[0])
 
-    def may_ask(self, order: Ordered) -> bool:
+    def may_query_gateway(self, order: ModelOrder) -> bool:
         return order.came[0].number not in self.booked
 
-    @deed("orders_known", "reasons", often=2)
-    def close(self, order: Ordered, why: OrderCloseReason) -> None:
-        """Closed at the gateway first, unless it was paid there a moment before; then in our books."""
+    @action("orders_known", "reasons", weight=2)
+    def close(self, order: ModelOrder, why: OrderCloseReason) -> None:
+        """Close an order at the gateway, unless it is paid there, and then in the database."""
 
         def do(session: Session) -> Any:
             return payments.close(session, self.row(session, order), why, now=self.now) or REFUSED
@@ -96,13 +96,13 @@ class News(Orders):
             order.there = "closed"
             self.attempt(do, then)
 
-    def may_close(self, order: Ordered, why: OrderCloseReason) -> bool:
+    def may_close(self, order: ModelOrder, why: OrderCloseReason) -> bool:
         return order.state in OPEN and order.there != "paid"
 
-    def _settle(self, order: Ordered, money: Money) -> None:
+    def _settle(self, order: ModelOrder, money: ModelPayment) -> None:
         self.attempt(self._settling(order, money, {}), lambda outcome: self.settled(order, money, outcome))
 
-    def _settling(self, order: Ordered, money: Money, wrong: dict[str, Any]) -> Deed:
+    def _settling(self, order: ModelOrder, money: ModelPayment, wrong: dict[str, Any]) -> Operation:
         provider = PaymentProvider(order.provider)
         received = replace(
             ReceivedPayment(provider, order.number, money.number, order.amount, "CNY", money.at), **wrong
@@ -114,29 +114,31 @@ class News(Orders):
 
         return do
 
-    def settled(self, order: Ordered, money: Money, outcome: SettlementOutcome | None = None) -> None:
-        """Remember that money was booked: it pays its order once, else it is to go back."""
+    def settled(self, order: ModelOrder, money: ModelPayment, outcome: SettlementOutcome | None = None) -> None:
+        """ModelViolation a booked payment: it settles its order, or else is refunded."""
         self.booked[money.number] = order
         assert outcome in (None, SettlementOutcome.SETTLED if order.state in OPEN else SettlementOutcome.EXTRA)
         if order.state not in OPEN:
-            self.goes_back(order, money, order.amount, "double" if order.settled_by else "late", None)
+            self.propose_refund(order, money, order.amount, "double" if order.settled_by else "late", None)
             return
         order.state, order.settled_by = "paid", money
         for fined, fee in order.costs:
             assert fined.state == "unpaid"
             fined.state, fined.late_fee, fined.record.state = "paid", fee, "paid"
 
-    def goes_back(self, order: Ordered, money: Money, amount: int, why: str, about: Fined | None) -> None:
-        """Remember that a refund is proposed."""
+    def propose_refund(
+        self, order: ModelOrder, money: ModelPayment, amount: int, why: str, about: ModelDecision | None
+    ) -> None:
+        """ModelViolation a proposed refund."""
         raise NotImplementedError
 
-    def came(self) -> list[tuple[Ordered, Money]]:
+    def received_payments(self) -> list[tuple[ModelOrder, ModelPayment]]:
         return [(order, money) for order in self.orders for money in order.came]
 
-    def news(self) -> list[tuple[Ordered, Money]]:
+    def stored_events(self) -> list[tuple[ModelOrder, ModelPayment]]:
         return self.heard
 
-    def paid_there(self) -> list[Ordered]:
+    def paid_there(self) -> list[ModelOrder]:
         return [order for order in self.orders if order.came]
 
     def reasons(self) -> list[OrderCloseReason]:

@@ -1,22 +1,22 @@
-"""Applications as the model of filings knows them, and the limits they are under (RULES 2)."""
+"""State and limits of filings in the model."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from tests.model_based.clocks import BEGINNING, HOUR, MINUTE
-from tests.model_based.model import Noun
+from tests.model_based.clock import HOUR, MINUTE, START
+from tests.model_based.model import Entity
 
 DRIVERS, OWNERS = 5, (5, 6)
 LIMIT, DAILY, YEARLY, TRIES = 3, 1, 5, 5
 OPEN = ("waiting_owner", "checking")
 DIGITS = "271828"
-LAPSES, CODE_LIVES = 72 * HOUR, 5 * MINUTE
+LAPSE_AFTER, CODE_LIFETIME = 72 * HOUR, 5 * MINUTE
 
 
 @dataclass(eq=False, repr=False)
-class Known(Noun):
-    """A filing as the model knows it."""
+class ModelFiling(Entity):
+    """A filing in the model."""
 
     id: UUID
     filer: int
@@ -28,4 +28,4 @@ class Known(Noun):
     tries: int = 0
 
 
-GHOST = Known(uuid4(), -1, -1, -1, "absent", BEGINNING)
+GHOST = ModelFiling(uuid4(), -1, -1, -1, "absent", START)

@@ -1,4 +1,4 @@
-"""A plain model of the staff: roles with four eyes, an end that acts at once, and never no admin (RULES 8)."""
+"""Model of the staff: roles are granted by two admins, membership ends at once, and one admin always remains."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +13,17 @@ from storage.register.people import Person
 from storage.staff.members import StaffRole
 from storage.staff.role_proposals import StaffProposal
 from tests.model_based.cast import Cast, by_account, by_person
-from tests.model_based.clocks import HOUR
-from tests.model_based.model import Model, Noun, deed
+from tests.model_based.clock import HOUR
+from tests.model_based.model import Entity, Model, action
 
 Roles = frozenset[str]
 CHANGES: list[Roles] = [frozenset(words.split()) for words in ("reviewer", "admin", "reviewer admin", "cashier")]
-MOST, CODE_LIVES = 12, 48 * HOUR
+MAX_ROWS, CODE_LIFETIME = 12, 48 * HOUR
 
 
 @dataclass(eq=False, repr=False)
-class Proposed(Noun):
-    """A proposal about a member (by his account), or about somebody new; without roles it is the end."""
+class ModelProposal(Entity):
+    """A proposal about a member (by the index of the account) or a new one (None); without roles it ends membership."""
 
     id: UUID
     member: int | None
@@ -34,62 +34,64 @@ class Proposed(Noun):
     until: datetime | None = None
 
 
-GHOST = Proposed(uuid4(), None, frozenset(), -1, "absent", "WRNGCDEWRNGC")
+GHOST = ModelProposal(uuid4(), None, frozenset(), -1, "absent", "WRNGCDEWRNGC")
 
 
-class Seats(Model):
-    """Who serves. `roles`: by account; `members`: those who serve or have served, with their rows' ids."""
+class StaffModel(Model):
+    """Model of the staff. `roles`: by account; `members`: row ids of present and former members."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.cast: Cast = self.ground.cast
+        self.cast: Cast = self.store.cast
         self.members = {at: member for at, member in enumerate(self.cast.members) if member is not None}
-        self.roles: dict[int, Roles] = {at: frozenset(words.split(";")) for at, words in self.first_roles().items()}
-        self.proposed: list[Proposed] = []
+        self.roles: dict[int, Roles] = {at: frozenset(words.split(";")) for at, words in self.initial_roles().items()}
+        self.proposed: list[ModelProposal] = []
 
-    def first_roles(self) -> dict[int, str]:
+    def initial_roles(self) -> dict[int, str]:
         raise NotImplementedError
 
     def has(self, who: int, *roles: str) -> bool:
-        """Whether he has one of these roles now."""
+        """Return whether the person has one of these roles now."""
         return bool(self.roles.get(who, frozenset()) & set(roles))
 
     def admins_but(self, who: int) -> int:
         return sum(other != who and "admin" in roles for other, roles in self.roles.items())
 
-    @deed("everybody", "changes")
+    @action("everybody", "changes")
     def invite(self, who: int, roles: Roles) -> None:
         def do(session: Session) -> StaffProposal:
             return members.invite(session, "新人", _as_kept(roles), by=self.account(session, who), now=self.now)
 
-        if len(self.proposed) < MOST:
-            self.attempt(do, lambda made: self.proposed.append(Proposed(made.id, None, roles, who)))
+        if len(self.proposed) < MAX_ROWS:
+            self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, None, roles, who)))
 
     def may_invite(self, who: int, roles: Roles) -> bool:
         return self.has(who, "admin")
 
-    @deed("everybody", "served", "changes")
+    @action("everybody", "served", "changes")
     def change(self, who: int, member: int, roles: Roles) -> None:
         def do(session: Session) -> StaffProposal:
             by = self.account(session, who)
             return members.change(session, self.members[member], _as_kept(roles), by=by, now=self.now)
 
-        self.attempt(do, lambda made: self.proposed.append(Proposed(made.id, member, roles, who)))
+        self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, member, roles, who)))
 
     def may_change(self, who: int, member: int, roles: Roles) -> bool:
         return self.has(who, "admin") and bool(self.roles[member]) and not self._waits(member)
 
-    @deed("everybody", "served", often=3)
+    @action("everybody", "served", weight=3)
     def end(self, who: int, member: int) -> None:
         def do(session: Session) -> Any:
             return members.end(session, self.members[member], by=self.account(session, who), now=self.now) or True
 
         def then(made: Any) -> None:
-            assert (made is not True) is self.has(member, "admin"), "an admin ends by four eyes, others at once"
+            assert (made is not True) is self.has(member, "admin"), (
+                "ending an admin needs a second admin, ending others does not"
+            )
             if made is True:
                 self.roles[member] = frozenset()
             else:
-                self.proposed.append(Proposed(made.id, member, frozenset(), who))
+                self.proposed.append(ModelProposal(made.id, member, frozenset(), who))
 
         self.attempt(do, then)
 
@@ -98,20 +100,20 @@ class Seats(Model):
             return False
         return not self.has(member, "admin") or (self.admins_but(member) > 0 and not self._waits(member))
 
-    @deed("everybody", "proposals", often=4)
-    def second(self, who: int, proposed: Proposed) -> None:
+    @action("everybody", "proposals", weight=4)
+    def confirm(self, who: int, proposed: ModelProposal) -> None:
         def do(session: Session) -> tuple[StaffProposal, str]:
             return members.confirm(session, proposed.id, by=self.account(session, who), now=self.now)
 
         def then(done: tuple[StaffProposal, str]) -> None:
             proposed.status, proposed.code = "confirmed", done[1]
-            proposed.until = self.now + CODE_LIVES
+            proposed.until = self.now + CODE_LIFETIME
             if proposed.member is not None:
                 self.roles[proposed.member] = proposed.roles
 
         self.attempt(do, then)
 
-    def may_second(self, who: int, proposed: Proposed) -> bool:
+    def may_confirm(self, who: int, proposed: ModelProposal) -> bool:
         if not self.has(who, "admin") or proposed.status != "open" or proposed.by == who:
             return False
         if proposed.member is None:
@@ -119,8 +121,8 @@ class Seats(Model):
         leaves = self.has(proposed.member, "admin") and "admin" not in proposed.roles
         return bool(self.roles[proposed.member]) and not (leaves and not self.admins_but(proposed.member))
 
-    @deed("everybody", "proposals")
-    def turn_down(self, who: int, proposed: Proposed) -> None:
+    @action("everybody", "proposals")
+    def refuse(self, who: int, proposed: ModelProposal) -> None:
         def do(session: Session) -> StaffProposal:
             return members.refuse(session, proposed.id, by=self.account(session, who), now=self.now)
 
@@ -129,12 +131,12 @@ class Seats(Model):
 
         self.attempt(do, then)
 
-    def may_turn_down(self, who: int, proposed: Proposed) -> bool:
+    def may_refuse(self, who: int, proposed: ModelProposal) -> bool:
         return self.has(who, "admin") and proposed.status == "open"
 
-    @deed("everybody", "proposals", often=3)
-    def join(self, who: int, proposed: Proposed) -> None:
-        """Somebody types an invitation's code; which account that is, the code does not say."""
+    @action("everybody", "proposals", weight=3)
+    def join(self, who: int, proposed: ModelProposal) -> None:
+        """Accept an invitation by its code, which any account may do."""
 
         def do(session: Session) -> UUID:
             return members.accept(session, proposed.code, by=self.account(session, who), now=self.now).id
@@ -145,7 +147,7 @@ class Seats(Model):
 
         self.attempt(do, then)
 
-    def may_join(self, who: int, proposed: Proposed) -> bool:
+    def may_join(self, who: int, proposed: ModelProposal) -> bool:
         lives = proposed.until is not None and proposed.until > self.now
         return proposed.status == "confirmed" and bool(proposed.code) and lives and not self.roles.get(who)
 
@@ -158,7 +160,7 @@ class Seats(Model):
     def served(self) -> list[int]:
         return list(self.members)
 
-    def proposals(self) -> list[Proposed]:
+    def proposals(self) -> list[ModelProposal]:
         return [*self.proposed, GHOST]
 
     def everybody(self) -> range:

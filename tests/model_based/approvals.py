@@ -1,4 +1,4 @@
-"""A plain model of the owner's consent: asked, answered in chat or by code, lapsed, refused for good (RULES 2.2)."""
+"""Model of owner approvals (车主确认): answered in the chat or by code, lapsed, and drivers blocked by owners."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,20 +15,20 @@ from storage.identity import sms_codes
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from tests.model_based import cast
-from tests.model_based.applications import CODE_LIVES, DIGITS, DRIVERS, GHOST, LAPSES, OWNERS, TRIES, Known
 from tests.model_based.cast import Cast, by_person
-from tests.model_based.model import Model, deed
+from tests.model_based.filing_rows import CODE_LIFETIME, DIGITS, DRIVERS, GHOST, LAPSE_AFTER, OWNERS, TRIES, ModelFiling
+from tests.model_based.model import Model, action
 
 
-class Consents(Model):
-    """Who is there, and what owners say to applications."""
+class ApprovalsModel(Model):
+    """Model of the owners' answers to applications."""
 
     opening = ("apply", "apply", "answer", "apply", "answer", "activate", "send_code")
 
     def __init__(self) -> None:
         super().__init__()
-        self.cast: Cast = self.ground.cast
-        self.known: list[Known] = []
+        self.cast: Cast = self.store.cast
+        self.known: list[ModelFiling] = []
         self.owner_of = [OWNERS[0]] * 4
         self.blocked: set[tuple[int, int]] = set()
         self.listed: dict[int, datetime] = {}
@@ -37,19 +37,19 @@ class Consents(Model):
     def furnish(session: Session) -> Cast:
         return cast.furnish(session, [""] * (DRIVERS + len(OWNERS)), [OWNERS[0]] * 4)
 
-    @deed("questions", "everybody", "yes_no", often=5)
-    def answer(self, known: Known, who: int, yes: bool) -> None:
+    @action("questions", "everybody", "yes_no", weight=5)
+    def answer(self, known: ModelFiling, who: int, yes: bool) -> None:
         def do(session: Session) -> Approval:
             move: Callable[..., Approval] = approvals.approve if yes else approvals.refuse
             return move(session, self.question(session, known), by=self.person(session, who), now=self.now)
 
         self.attempt(do, lambda _: self.move(known, "checking" if yes else "refused"))
 
-    def may_answer(self, known: Known, who: int, yes: bool) -> bool:
-        return known.status == "waiting_owner" and known.owner == who and self.now < known.applied + LAPSES
+    def may_answer(self, known: ModelFiling, who: int, yes: bool) -> bool:
+        return known.status == "waiting_owner" and known.owner == who and self.now < known.applied + LAPSE_AFTER
 
-    @deed("filings", often=4)
-    def send_code(self, known: Known) -> None:
+    @action("filings", weight=4)
+    def send_code(self, known: ModelFiling) -> None:
         def do(session: Session) -> bool:
             digits: dict[str, Any] = {"to": "x", "digits": DIGITS}
             sms_codes.new(session, CodePurpose.OWNER_CONSENT, known.id, at=self.now, expires_at=until, **digits)
@@ -58,15 +58,15 @@ class Consents(Model):
         def then(_: bool) -> None:
             known.code_until, known.tries = until, 0
 
-        until = self.now + CODE_LIVES
+        until = self.now + CODE_LIFETIME
         if self.may_send_code(known):
             self.attempt(do, then)
 
-    def may_send_code(self, known: Known) -> bool:
+    def may_send_code(self, known: ModelFiling) -> bool:
         return known.status == "waiting_owner"
 
-    @deed("filings", "everybody", "yes_no", often=6)
-    def type_code(self, known: Known, who: int, right: bool) -> None:
+    @action("filings", "everybody", "yes_no", weight=6)
+    def type_code(self, known: ModelFiling, who: int, right: bool) -> None:
         def do(session: Session) -> bool:
             by, filing = self.person(session, who), session.get_one(Filing, known.id)
             approvals.approve_by_code(session, filing, DIGITS if right else "000000", by=by, now=self.now)
@@ -77,23 +77,23 @@ class Consents(Model):
 
         self.attempt(do, lambda _: self.move(known, "checking"), otherwise=otherwise)
 
-    def may_type_code(self, known: Known, who: int, right: bool) -> bool:
+    def may_type_code(self, known: ModelFiling, who: int, right: bool) -> bool:
         lives = known.code_until is not None and known.code_until > self.now and known.tries < TRIES
         return right and known.status == "waiting_owner" and known.filer == who and lives
 
-    @deed("questions", "everybody")
-    def block(self, known: Known, who: int) -> None:
+    @action("questions", "everybody")
+    def block(self, known: ModelFiling, who: int) -> None:
         def do(session: Session) -> Approval:
             return approvals.block(session, self.question(session, known), by=self.person(session, who), now=self.now)
 
         self.attempt(do, lambda _: self.blocked.add((known.car, known.filer)))
 
-    def may_block(self, known: Known, who: int) -> bool:
+    def may_block(self, known: ModelFiling, who: int) -> bool:
         return known.owner == who
 
-    @deed("filings")
-    def lapse(self, known: Known) -> None:
-        """The timer of the question, when it has fallen due; it may do so again."""
+    @action("filings")
+    def lapse(self, known: ModelFiling) -> None:
+        """Run the timer of the approval when it is due; it may run again."""
 
         def do(session: Session) -> bool:
             approvals.lapse(session, known.id, now=self.now)
@@ -102,17 +102,17 @@ class Consents(Model):
         if self.may_lapse(known):
             self.attempt(do, lambda _: self.move(known, "lapsed" if known.status == "waiting_owner" else known.status))
 
-    def may_lapse(self, known: Known) -> bool:
-        return self.now >= known.applied + LAPSES
+    def may_lapse(self, known: ModelFiling) -> bool:
+        return self.now >= known.applied + LAPSE_AFTER
 
     def time_passed(self) -> None:
-        """Who never answered has let the application lapse."""
+        """Let unanswered applications lapse."""
         for known in self.known:
             if known.status == "waiting_owner" and self.may_lapse(known):
-                self.deed, self.chosen = "lapse", (known,)
+                self.action, self.chosen = "lapse", (known,)
                 self.lapse(known)
 
-    def move(self, known: Known, to: str) -> None:
+    def move(self, known: ModelFiling, to: str) -> None:
         known.status, known.code_until = to, None if known.status != to else known.code_until
 
     def drivers(self) -> range:
@@ -124,19 +124,19 @@ class Consents(Model):
     def cars(self) -> range:
         return range(len(self.owner_of))
 
-    def filings(self) -> list[Known]:
+    def filings(self) -> list[ModelFiling]:
         return self.known
 
-    def questions(self) -> list[Known]:
+    def questions(self) -> list[ModelFiling]:
         return [*self.known, GHOST]
 
     def person(self, session: Session, at: int) -> Person:
         return by_person(session, self.cast.people[at])
 
-    def row(self, session: Session, known: Known) -> Filing:
+    def row(self, session: Session, known: ModelFiling) -> Filing:
         return session.get_one(Filing, known.id)
 
-    def question(self, session: Session, known: Known) -> UUID:
-        """The id of the question to the owner, or one that somebody made up."""
+    def question(self, session: Session, known: ModelFiling) -> UUID:
+        """Return the id of the approval, or an unknown id."""
         found = approval_store.of_filing(session, known.id)
         return found.id if found is not None else uuid4()

@@ -1,12 +1,12 @@
-"""Cases and their rounds as the model of reviews knows them."""
+"""State of review cases and their rounds in the model."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from bot.services.review.case_decisions import ReturnReason
-from tests.model_based.clocks import BEGINNING, MINUTE
-from tests.model_based.model import Noun
+from tests.model_based.clock import MINUTE, START
+from tests.model_based.model import Entity
 
 LEASE, LIMIT, RETURNS_BEFORE_SECOND = 30 * MINUTE, 3, 2
 OPEN, OPEN_FILING = ("waiting", "taken"), ("checking", "in_review", "returned")
@@ -14,8 +14,8 @@ REASONS = [(ReturnReason.ILLEGIBLE, ""), (ReturnReason.OTHER, "太暗"), (Return
 
 
 @dataclass(eq=False, repr=False)
-class Case(Noun):
-    """An application as the model knows it; `last`: who decided the newest round that is decided."""
+class ModelCase(Entity):
+    """An application in the model; `last`: who decided the newest decided round."""
 
     id: UUID
     filer: int
@@ -23,19 +23,19 @@ class Case(Noun):
     status: str = "checking"
     returns: int = 0
     last: int | None = None
-    rounds: list["Round"] = field(default_factory=list)
+    rounds: list["ModelRound"] = field(default_factory=list)
 
 
 @dataclass(eq=False, repr=False)
-class Round(Noun):
-    """One round of a case."""
+class ModelRound(Entity):
+    """One review round of a case."""
 
     id: UUID
-    case: Case
+    case: ModelCase
     due: datetime
     status: str = "waiting"
     reviewer: int | None = None
     until: datetime | None = None
 
 
-GHOST = Round(uuid4(), Case(uuid4(), -1, -1, "absent"), BEGINNING, "absent")
+GHOST = ModelRound(uuid4(), ModelCase(uuid4(), -1, -1, "absent"), START, "absent")

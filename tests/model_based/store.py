@@ -1,4 +1,4 @@
-"""The store a model is held against: furnished once, renewed for every example, and mortal."""
+"""The database of a model: filled once, restored for every example, and able to simulate crashes."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,16 +13,16 @@ from storage.database import Database
 from tests import databases
 
 Cast = TypeVar("Cast")
-AT_THE_END = 1_000_000
-"""A statement that no deed comes to: then death waits at the commit."""
+# A statement number that no action reaches, so that the crash comes at the commit.
+AT_COMMIT = 1_000_000
 
 
-class Death(BaseException):
-    """The process is killed here. Nothing of ours catches it."""
+class SimulatedCrash(BaseException):
+    """A simulated crash of the process, which the desk does not catch."""
 
 
-class Ground:
-    """One SQLite store with everybody in it, brought back to its beginning for every example."""
+class ModelDatabase:
+    """An SQLite database that is restored to its first state for every example."""
 
     def __init__(self, folder: Path, furnish: Callable[[Session], Any]) -> None:
         databases.use_test_secret()
@@ -37,8 +37,8 @@ class Ground:
         self._statements_left: int | None = None
         event.listen(self.database.engine, "before_cursor_execute", self._count)
 
-    def renew(self) -> None:
-        """Bring the store back to what it was when it was furnished."""
+    def restore(self) -> None:
+        """Restore the first state."""
         self._beginning.backup(self._witness)
 
     def version(self) -> int:
@@ -46,16 +46,16 @@ class Ground:
         return int(self._witness.execute("PRAGMA data_version").fetchone()[0])
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
-        """Ask the store itself, past the services and what they are made of. Ids are hexadecimal."""
+        """Return the rows of an SQL query on a separate connection. Ids are hexadecimal."""
         return self._witness.execute(question).fetchall()
 
     def table(self, question: str) -> dict[Any, tuple[Any, ...]]:
-        """Return the rows of an answer by their first column."""
+        """Return the rows of a query by their first column."""
         return {row[0]: row[1:] for row in self.rows(question)}
 
     @contextmanager
-    def dying(self, statement: int) -> Iterator[None]:
-        """Let the process die before this statement of what is done here, at the latest before the commit."""
+    def crashing_at(self, statement: int) -> Iterator[None]:
+        """Raise SimulatedCrash before this statement of the block, at the latest before the commit."""
         self._statements_left = statement
         try:
             yield
@@ -63,7 +63,7 @@ class Ground:
             self._statements_left = None
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the connections."""
         self.database.close()
         self._witness.close()
         self._beginning.close()
@@ -73,4 +73,4 @@ class Ground:
             return
         self._statements_left -= 1
         if self._statements_left <= 0:
-            raise Death
+            raise SimulatedCrash
