@@ -10,6 +10,6 @@ from storage import expired_rows
 
 
 def forget(session: Session, now: datetime) -> None:
-    """Delete used codes, finished timers and expired views that are old enough."""
+    """Delete old SMS codes, unused vehicle codes, finished timers and ended views past their retention."""
     days = rules.number(session, RuleName.SPENT_DAYS, at=now)
     expired_rows.delete_expired(session, before=now - timedelta(days=days))

@@ -92,7 +92,7 @@ def decide(
 ) -> list[Decision]:
     """Decide on these records of one vehicle, after checking the code and every condition again.
 
-    Raises TermsNotAgreed, NotYours, what `sms_codes.check` raises, and what `violations.require_handleable` raises.
+    Raises TermsNotAgreed, NotYours, what `sms_codes.verify` raises, and what `violations.require_handleable` raises.
     """
     held_person = database.lock_row(session, Person, person.id) or person
     database.lock_row(session, Vehicle, vehicle_id)
