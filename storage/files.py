@@ -10,18 +10,17 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, encrypted_bytes, instant
+from storage.database import UuidRow, add, encrypted_bytes, instant
 from storage.database.encryption import NONCE_SIZE, current_keyring
 
 
-class StoredFile(SQLModel, table=True):
+class StoredFile(UuidRow, table=True):
     """One file. `fingerprint` finds a photo that was submitted before; `delete_at` ends its retention."""
 
     __tablename__ = "files"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)
     kind: str
     name: str

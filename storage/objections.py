@@ -5,11 +5,11 @@ open ──► upheld / rejected / withdrawn
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, try_add, update_if
+from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
 IS_OPEN = "state = 'open'"
@@ -24,7 +24,7 @@ class ObjectionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Objection(SQLModel, table=True):
+class Objection(UuidRow, table=True):
     """One objection. `photos`: ids of stored files, separated by blanks. The text and the answer are encrypted."""
 
     __tablename__ = "objections"
@@ -33,7 +33,6 @@ class Objection(SQLModel, table=True):
         partial_index("ix_objections_queue", "number", where=IS_OPEN),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = big_integer(unique=True)
     violation_id: UUID = Field(foreign_key="violations.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
@@ -51,11 +50,6 @@ class Objection(SQLModel, table=True):
     def photo_ids(self) -> list[UUID]:
         """Return the ids of the photos submitted with it."""
         return [UUID(hex=photo) for photo in self.photos.split()]
-
-
-def put(session: Session, objection: Objection) -> bool:
-    """Insert an objection. Returns False if another to the same record is unanswered."""
-    return try_add(session, objection)
 
 
 def open_on(session: Session, violation_id: UUID) -> Objection | None:

@@ -109,7 +109,7 @@ def make(
         made_at=now,
     )
     objection.said = parse_words(said)
-    if not objections.put(session, objection):  # Another user of the vehicle was first.
+    if not database.try_add(session, objection):  # Another user of the vehicle was first.
         existing = objections.open_on(session, violation.id)
         raise ObjectionOpen(number=existing.number if existing else objection.number)
     for photo in kept:

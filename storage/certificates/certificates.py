@@ -7,12 +7,12 @@ A vehicle has at most one active certificate: a unique index enforces it.
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, literal_column, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 from storage.register.vehicles import IS_ABNORMAL, Vehicle
 
@@ -47,7 +47,7 @@ class CertificateCloseReason(StrEnum):
     BY_STAFF = "by_staff"
 
 
-class Certificate(SQLModel, table=True):
+class Certificate(UuidRow, table=True):
     """One certificate. `valid_until`: YYYY-MM; `issued_by`: a person or member of staff, None if automatic.
 
     `text`: the signed content of its QR code, which the paper copy shows to everybody, too. `reminded_at`: when the
@@ -62,7 +62,6 @@ class Certificate(SQLModel, table=True):
         CheckConstraint("(status = 'active') = (closed_at IS NULL)", name="closed_whole"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: str = Field(unique=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     valid_until: str

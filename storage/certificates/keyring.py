@@ -60,15 +60,9 @@ def write(session: Session, keys: str, *, at: datetime) -> None:
     """Store changed keys. The caller has locked the row."""
     row = session.get_one(StoredKeyring, KEYRING_ID)
     row.keys, row.changed_at = keys, at
-    session.add(row)
-    session.flush()
+    add(session, row)
 
 
 def newest_status_list(session: Session) -> StoredStatusList | None:
     """Return the status list published last."""
     return session.exec(select(StoredStatusList).order_by(col(StoredStatusList.number).desc()).limit(1)).first()
-
-
-def add_status_list(session: Session, status_list: StoredStatusList) -> None:
-    """Insert a status list."""
-    add(session, status_list)

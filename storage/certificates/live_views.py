@@ -1,19 +1,18 @@
 """Live views: certificates shown in a chat that refresh themselves while they are open."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
-from storage.database import add, instant
+from storage.database import UuidRow, add, instant
 
 
-class LiveView(SQLModel, table=True):
+class LiveView(UuidRow, table=True):
     """One certificate shown to one person, until `until`; then it must be opened again."""
 
     __tablename__ = "presentations"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     person_id: UUID = Field(foreign_key="people.id")
     opened_at: datetime = instant()
@@ -33,5 +32,4 @@ def new(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime, un
 def extend(session: Session, presentation: LiveView, *, until: datetime) -> None:
     """Extend it."""
     presentation.until = until
-    session.add(presentation)
-    session.flush()
+    add(session, presentation)

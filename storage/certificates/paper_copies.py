@@ -8,12 +8,12 @@ requested ──► cancelled (by the owner, or because the certificate ended)
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
 IS_OPEN = "status IN ('requested', 'printed', 'posted', 'ready')"
@@ -40,7 +40,7 @@ class PaperStatus(StrEnum):
 OPEN_STATUSES = (PaperStatus.REQUESTED, PaperStatus.PRINTED, PaperStatus.POSTED, PaperStatus.READY)
 
 
-class PaperCopy(SQLModel, table=True):
+class PaperCopy(UuidRow, table=True):
     """One paper copy. `after_loss`: the earlier copy was lost or damaged. A vehicle has at most one open copy."""
 
     __tablename__ = "paper_copies"
@@ -50,7 +50,6 @@ class PaperCopy(SQLModel, table=True):
         CheckConstraint("status <> 'posted' OR tracking_number <> ''", name="posted_is_tracked"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = big_integer(unique=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     certificate_id: UUID = Field(foreign_key="certificates.id")
@@ -96,5 +95,4 @@ def move(session: Session, copy: PaperCopy, to: PaperStatus, *, at: datetime, **
 def delete_address(session: Session, copy: PaperCopy) -> None:
     """Delete recipient, phone and address: the copy has arrived or was cancelled."""
     copy.recipient, copy.phone, copy.address = "", "", ""
-    session.add(copy)
-    session.flush()
+    add(session, copy)

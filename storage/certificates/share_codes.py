@@ -2,21 +2,20 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, instant, update_if
+from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
 
 
-class ShareCode(SQLModel, table=True):
+class ShareCode(UuidRow, table=True):
     """One share code, stored as a keyed hash: the code itself was shown once. `tail`: its last two characters."""
 
     __tablename__ = "certificate_shares"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     code_index: str = Field(unique=True)
     tail: str
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)

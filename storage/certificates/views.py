@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, instant
+from storage.database import UuidRow, choice, instant
 
 
 class ViewWay(StrEnum):
@@ -29,13 +29,12 @@ class ViewerRole(StrEnum):
     OFFICER = "officer"
 
 
-class CertificateView(SQLModel, table=True):
+class CertificateView(UuidRow, table=True):
     """One view. `by`: the account, None for the public page; `verdict`: the result shown."""
 
     __tablename__ = "certificate_looks"
     __table_args__ = (Index("ix_certificate_looks_vehicle_id_at", "vehicle_id", "at"),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
     certificate_id: UUID | None = Field(default=None, foreign_key="certificates.id")
     share_id: UUID | None = Field(default=None, foreign_key="certificate_shares.id")
@@ -44,11 +43,6 @@ class CertificateView(SQLModel, table=True):
     by: UUID | None = None
     verdict: str
     at: datetime = instant()
-
-
-def record(session: Session, view: CertificateView) -> CertificateView:
-    """Insert a view."""
-    return add(session, view)
 
 
 def of_vehicle(

@@ -3,7 +3,16 @@
 The names that most modules need are importable from here.
 """
 
-from storage.database.columns import UtcMoment, big_integer, choice, encrypted_bytes, fen, instant, partial_index
+from storage.database.columns import (
+    UtcMoment,
+    UuidRow,
+    big_integer,
+    choice,
+    encrypted_bytes,
+    fen,
+    instant,
+    partial_index,
+)
 from storage.database.rows import INSERTS, add, add_once, lock_name, lock_row, table_of, try_add, update_if
 from storage.database.session import Database, TransactionLost, savepoint
 
@@ -12,6 +21,7 @@ __all__ = [
     "Database",
     "TransactionLost",
     "UtcMoment",
+    "UuidRow",
     "add",
     "add_once",
     "choice",

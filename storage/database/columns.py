@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, Index, Integer, LargeBinary, text
 from sqlalchemy import DateTime as AnyDateTime
@@ -19,6 +20,13 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 SQLModel.model_config["defer_build"] = True  # Tables validate nothing: building their validators delays every start.
+
+
+class UuidRow(SQLModel):
+    """The base class of tables whose primary key is a random UUID."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+
 
 # SQLite assigns row numbers only in a column declared INTEGER.
 SqliteInteger = BigInteger().with_variant(Integer, "sqlite")

@@ -114,31 +114,22 @@ class EncryptedField(property):
     """A text property that is stored encrypted in the bytes of `column`, bound to the row's table and id."""
 
     def __init__(self, column: str) -> None:
-        super().__init__(self._read, self._write, doc=f"The decrypted text of `{column}`.")
-        self._column = column
+        super().__init__(doc=f"The decrypted text of `{column}`.")
+        self.column = column
 
     def __get__(self, row: Any, kind: type | None = None) -> Any:
         """Decrypt the text. Raises DecryptionError."""
-        return super().__get__(row, kind)
+        if row is None:
+            return self
+        encrypted = getattr(row, self.column)
+        return current_keyring().decrypt(encrypted, self._location(row)).decode() if encrypted else ""
 
     def __set__(self, row: Any, text: str) -> None:
         """Encrypt the text; an empty one is stored as no bytes."""
-        super().__set__(row, text)
-
-    @property
-    def column(self) -> str:
-        """The name of the column that holds the encrypted bytes."""
-        return self._column
-
-    def _read(self, row: Any) -> str:
-        encrypted = getattr(row, self._column)
-        return current_keyring().decrypt(encrypted, self._location(row)).decode() if encrypted else ""
-
-    def _write(self, row: Any, text: str) -> None:
-        setattr(row, self._column, current_keyring().encrypt(text.encode(), self._location(row)) if text else b"")
+        setattr(row, self.column, current_keyring().encrypt(text.encode(), self._location(row)) if text else b"")
 
     def _location(self, row: Any) -> str:
-        return f"{row.__tablename__}:{row.id}:{self._column}"
+        return f"{row.__tablename__}:{row.id}:{self.column}"
 
 
 def _derive(secret: bytes, purpose: str, length: int) -> bytes:

@@ -22,7 +22,7 @@ def table_of(kind: type[SQLModel]) -> Table:
 
 
 def add(session: Session, row: Row) -> Row:
-    """Insert a new row at once, so that rows that refer to it can follow in any order."""
+    """Write a new or changed row at once, so that rows that refer to it can follow in any order."""
     session.add(row)
     session.flush()
     return row

@@ -5,9 +5,9 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select, text, update
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Session
 
-from storage.database import choice, instant, partial_index, table_of
+from storage.database import UuidRow, choice, instant, partial_index, table_of
 from storage.engine import inbox
 
 
@@ -19,7 +19,7 @@ class TimerState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Timer(SQLModel, table=True):
+class Timer(UuidRow, table=True):
     """One timer. `kind`: what is to happen; `subject`: the row it is about.
 
     A subject has at most one timer of a kind set.
@@ -32,7 +32,6 @@ class Timer(SQLModel, table=True):
         partial_index("ix_timers_over", "due_at", where="state <> 'set'"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     kind: str
     subject: UUID
     lane: str

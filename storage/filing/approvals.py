@@ -5,11 +5,11 @@ Each filing asks once, and the answer is final. Rows are never deleted: they are
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant, update_if
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, update_if
 from storage.database.encryption import EncryptedField
 
 
@@ -23,12 +23,11 @@ class ApprovalStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Approval(SQLModel, table=True):
+class Approval(UuidRow, table=True):
     """One owner's answer to one filing. `owner_id`: the person who acts for the owner of the vehicle."""
 
     __tablename__ = "approvals"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", unique=True)
     owner_id: UUID = Field(foreign_key="people.id", index=True)
     status: ApprovalStatus = choice(ApprovalStatus, default=ApprovalStatus.PENDING)

@@ -7,12 +7,12 @@ slots enforce the limits: two filings cannot take the same slot, and no slot is 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
 IS_ACTIVE = "status = 'active'"
@@ -64,7 +64,7 @@ class EndReason(StrEnum):
 OPEN_STATUSES = (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED)
 
 
-class Filing(SQLModel, table=True):
+class Filing(UuidRow, table=True):
     """One application of one person for one vehicle, from the first message to the end of the filing."""
 
     __tablename__ = "filings"
@@ -79,7 +79,6 @@ class Filing(SQLModel, table=True):
         ),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = big_integer(unique=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     filer_id: UUID = Field(foreign_key="people.id", index=True)
@@ -181,8 +180,7 @@ def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **
 def set_term(session: Session, filing: Filing, until: datetime) -> None:
     """Set the moment at which a filing ends by itself."""
     filing.term_until = until
-    session.add(filing)
-    session.flush()
+    add(session, filing)
 
 
 def add_event(session: Session, filing: Filing, kind: str, *, at: datetime, note: str = "") -> None:

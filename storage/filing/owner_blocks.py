@@ -1,22 +1,21 @@
 """Owner blocks: persons whom an owner does not allow to apply for a vehicle."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, instant, partial_index
+from storage.database import UuidRow, add, instant, partial_index
 
 IS_ACTIVE = "ended_at IS NULL"
 
 
-class OwnerBlock(SQLModel, table=True):
+class OwnerBlock(UuidRow, table=True):
     """This person may not apply for this vehicle."""
 
     __tablename__ = "blocks"
     __table_args__ = (partial_index("uq_blocks_active", "vehicle_id", "person_id", unique=True, where=IS_ACTIVE),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
     person_id: UUID = Field(foreign_key="people.id")
     by: UUID = Field(foreign_key="people.id")

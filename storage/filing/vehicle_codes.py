@@ -6,12 +6,12 @@ open ──► used (by the first person who scans it) ──► a filing
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import or_
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, instant, partial_index, update_if
+from storage.database import UuidRow, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 
 IS_UNUSED = "status <> 'used'"
@@ -27,7 +27,7 @@ class VehicleCodeStatus(StrEnum):
     EXPIRED = "expired"
 
 
-class VehicleCode(SQLModel, table=True):
+class VehicleCode(UuidRow, table=True):
     """One code for one vehicle. `made_by`: who acts for the owner; `file_id`: its picture, while the code is valid."""
 
     __tablename__ = "vehicle_codes"
@@ -36,7 +36,6 @@ class VehicleCode(SQLModel, table=True):
         partial_index("ix_vehicle_codes_never_used", "expires_at", where=IS_UNUSED),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     made_by: UUID = Field(foreign_key="people.id", index=True)
     link_index: str = Field(unique=True)
@@ -53,11 +52,6 @@ class VehicleCode(SQLModel, table=True):
 def index(kind: str, value: str) -> str:
     """Return the keyed hash by which a code is found. kind: `link` or `short`."""
     return current_keyring().blind_index("vehicle code", f"{kind}:{value}")
-
-
-def new(session: Session, code: VehicleCode) -> VehicleCode:
-    """Insert a code. An older open code of the same vehicle must have been closed."""
-    return add(session, code)
 
 
 def find(session: Session, *, link: str = "", short: str = "") -> VehicleCode | None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, big_integer, instant
+from storage.database import UuidRow, add, big_integer, instant
 
 
-class Account(SQLModel, table=True):
+class Account(UuidRow, table=True):
     """One Telegram user, registered once `person_id` is set. A person has one account."""
 
     __tablename__ = "accounts"
@@ -19,7 +19,6 @@ class Account(SQLModel, table=True):
         CheckConstraint("(person_id IS NULL) = (registered_at IS NULL)", name="registered_whole"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     bot_id: int = big_integer()
     telegram_id: int = big_integer(index=True)
     person_id: UUID | None = Field(default=None, foreign_key="people.id", unique=True)

@@ -5,12 +5,12 @@ Consents are evidence: rows are never deleted, revoking sets `revoked_at`.
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Index, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, instant
+from storage.database import UuidRow, add, choice, instant
 
 
 class ConsentText(StrEnum):
@@ -23,13 +23,12 @@ class ConsentText(StrEnum):
     CERTIFICATE = "certificate"
 
 
-class Consent(SQLModel, table=True):
+class Consent(UuidRow, table=True):
     """One person's consent to one version of one text."""
 
     __tablename__ = "agreements"
     __table_args__ = (Index("ix_agreements_person_id_kind", "person_id", "kind"),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="people.id")
     kind: ConsentText = choice(ConsentText, constraint="agreedtext")
     version: str

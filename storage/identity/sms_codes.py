@@ -3,12 +3,12 @@
 import hmac
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, instant, lock_name, update_if
+from storage.database import UuidRow, add, choice, instant, lock_name, update_if
 from storage.database.encryption import current_keyring
 
 
@@ -21,7 +21,7 @@ class CodePurpose(StrEnum):
     PORTAL = "portal"
 
 
-class SmsCode(SQLModel, table=True):
+class SmsCode(UuidRow, table=True):
     """One code. `subject`: the row it is about; `to`: the keyed hash of the phone number it was sent to.
 
     `asked_by`: the account that requested it.
@@ -29,7 +29,6 @@ class SmsCode(SQLModel, table=True):
 
     __tablename__ = "codes"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     purpose: CodePurpose = choice(CodePurpose, constraint="purpose")
     subject: UUID = Field(index=True)
     to: str = Field(index=True)

@@ -4,21 +4,20 @@ Only a keyed hash of the code is stored. Rows are never deleted: they record who
 """
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, instant, update_if
+from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(UuidRow, table=True):
     """One invitation: open until it is used, withdrawn or expired."""
 
     __tablename__ = "invitations"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisations.id", index=True)
     hash: str = Field(unique=True)
     invited_by: UUID = Field(foreign_key="people.id")

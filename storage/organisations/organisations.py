@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import choice, encrypted_bytes, instant, partial_index, try_add, update_if
+from storage.database import UuidRow, choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
 
 ADMINISTRATOR_SEAT = 0
@@ -21,12 +21,11 @@ class MemberRole(StrEnum):
     USER = "user"
 
 
-class Organisation(SQLModel, table=True):
+class Organisation(UuidRow, table=True):
     """One organisation, known by its credit code."""
 
     __tablename__ = "organisations"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     credit_code: str = Field(unique=True)
     name: str
     sealed_phone: bytes = encrypted_bytes(default=b"")
@@ -34,7 +33,7 @@ class Organisation(SQLModel, table=True):
     phone = EncryptedField("sealed_phone")
 
 
-class OrganisationMember(SQLModel, table=True):
+class OrganisationMember(UuidRow, table=True):
     """A person who acts for an organisation.
 
     Numbered seats enforce the limits: a current member holds one of the organisation's seats and one of the person's.
@@ -51,7 +50,6 @@ class OrganisationMember(SQLModel, table=True):
         CheckConstraint("organisation_seat >= 0 AND person_seat >= 0", name="seats_counted"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisations.id")
     person_id: UUID = Field(foreign_key="people.id", index=True)
     role: MemberRole = choice(MemberRole)

@@ -5,21 +5,20 @@ the address it came from, and a moment; old ones are deleted.
 """
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add, big_integer, instant, lock_name
+from storage.database import UuidRow, add, big_integer, instant, lock_name
 from storage.database.encryption import current_keyring
 
 
-class SignInCode(SQLModel, table=True):
+class SignInCode(UuidRow, table=True):
     """One code for one account, usable once."""
 
     __tablename__ = "sign_in_codes"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     hash: str = Field(unique=True)
     made_at: datetime = instant(index=True)

@@ -4,21 +4,20 @@ Every request reads the row, so ending a session takes effect with the next requ
 """
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, instant
+from storage.database import UuidRow, add, instant
 from storage.database.encryption import current_keyring
 
 
-class WebSession(SQLModel, table=True):
+class WebSession(UuidRow, table=True):
     """One signed-in browser. `organisation_id`: which one the person acts for; `device`: browser and system."""
 
     __tablename__ = "web_sessions"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     token_hash: str = Field(unique=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)

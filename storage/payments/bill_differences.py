@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import add_once, big_integer, choice, fen, instant, partial_index, update_if
+from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.payments import PaymentProvider
 
 IS_OPEN = "settled_at IS NULL"
@@ -24,7 +24,7 @@ class DifferenceKind(StrEnum):
     REFUND_MISSING_AT_GATEWAY = "refund_missing_at_gateway"
 
 
-class BillDifference(SQLModel, table=True):
+class BillDifference(UuidRow, table=True):
     """One difference. `reference`: the transaction or refund; amounts in fen, 0 where there is none."""
 
     __tablename__ = "differences"
@@ -33,7 +33,6 @@ class BillDifference(SQLModel, table=True):
         partial_index("ix_differences_open", "number", where=IS_OPEN),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = big_integer(unique=True)
     day: date
     provider: PaymentProvider = choice(PaymentProvider)
@@ -101,5 +100,4 @@ def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> l
 def mark_requested_again(session: Session, reconciliation: Reconciliation, *, at: datetime) -> None:
     """Record that the bill was requested again."""
     reconciliation.asked_at = at
-    session.add(reconciliation)
-    session.flush()
+    add(session, reconciliation)

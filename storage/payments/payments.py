@@ -12,12 +12,12 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import choice, fen, instant, partial_index, try_add, update_if
+from storage.database import UuidRow, choice, fen, instant, partial_index, try_add, update_if
 
 
 class PaymentProvider(StrEnum):
@@ -51,13 +51,12 @@ class OrderCloseReason(StrEnum):
 OPEN_ORDERS = (OrderState.CREATED, OrderState.ORDERED)
 
 
-class PaymentOrder(SQLModel, table=True):
+class PaymentOrder(UuidRow, table=True):
     """One order at a gateway. `lane`: the lane that handles its events; `code`: the content of its payment QR code."""
 
     __tablename__ = "payment_orders"
     __table_args__ = (CheckConstraint("amount >= 1", name="for_something"),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: str = Field(unique=True)
     provider: PaymentProvider = choice(PaymentProvider)
     payer_id: UUID = Field(foreign_key="people.id", index=True)
@@ -86,7 +85,7 @@ class PaymentLine(SQLModel, table=True):
     holds: bool = True
 
 
-class PaymentTransaction(SQLModel, table=True):
+class PaymentTransaction(UuidRow, table=True):
     """Money received. `settles`: it paid its order; any other transaction of the same order is refunded."""
 
     __tablename__ = "payment_transactions"
@@ -95,7 +94,6 @@ class PaymentTransaction(SQLModel, table=True):
         partial_index("uq_payment_transactions_settles", "order_id", unique=True, where="settles"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     provider: PaymentProvider = choice(PaymentProvider)
     transaction_id: str
     order_id: UUID = Field(foreign_key="payment_orders.id", index=True)
@@ -156,11 +154,6 @@ def move(session: Session, order: PaymentOrder, to: OrderState, **values: Any) -
 def release_decisions(session: Session, order_id: UUID) -> None:
     """Release the decisions of an order that was closed unpaid, so that a new order can contain them."""
     session.execute(update(PaymentLine).where(col(PaymentLine.order_id) == order_id).values(holds=False))
-
-
-def add_transaction(session: Session, transaction: PaymentTransaction) -> bool:
-    """Insert a transaction. Returns False if it is stored already."""
-    return try_add(session, transaction)
 
 
 def transaction_by_provider_id(

@@ -8,12 +8,12 @@ A constraint enforces that the second approval comes from another person.
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import big_integer, choice, fen, instant, partial_index, update_if
+from storage.database import UuidRow, big_integer, choice, fen, instant, partial_index, update_if
 
 PREFIX = "CZR"
 
@@ -40,7 +40,7 @@ IS_UNFINISHED = "state <> 'done'"
 IS_UNBILLED = "state = 'done' AND billed_on IS NULL"
 
 
-class Refund(SQLModel, table=True):
+class Refund(UuidRow, table=True):
     """The refund of all of one transaction, or of one decision's share of it (`about`)."""
 
     __tablename__ = "refunds"
@@ -52,7 +52,6 @@ class Refund(SQLModel, table=True):
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: int = big_integer(unique=True)
     transaction_ref: UUID = Field(foreign_key="payment_transactions.id", index=True)
     about: UUID

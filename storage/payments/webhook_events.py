@@ -1,22 +1,21 @@
 """Payment webhook events: every verified message from a provider, stored once however often it is delivered."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
-from storage.database import add_once, choice, fen, instant
+from storage.database import UuidRow, add_once, choice, fen, instant
 from storage.payments.payments import PaymentProvider
 
 
-class PaymentWebhookEvent(SQLModel, table=True):
+class PaymentWebhookEvent(UuidRow, table=True):
     """One webhook event whose signature was verified."""
 
     __tablename__ = "payment_notices"
     __table_args__ = (UniqueConstraint("provider", "notice_id"),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     provider: PaymentProvider = choice(PaymentProvider)
     notice_id: str
     order_id: UUID = Field(foreign_key="payment_orders.id", index=True)

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
 
-from storage.database import choice, encrypted_bytes, instant, try_add
+from storage.database import UuidRow, choice, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField, current_keyring
 
 
@@ -24,12 +24,11 @@ class LicenceStatus(StrEnum):
     MOVED_AWAY = "moved_away"
 
 
-class Person(SQLModel, table=True):
+class Person(UuidRow, table=True):
     """One natural person. `registered`: from the official register, otherwise self-declared."""
 
     __tablename__ = "people"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     id_number_index: str = Field(unique=True)
     sealed_id_number: bytes = encrypted_bytes()
     sealed_name: bytes = encrypted_bytes()
@@ -65,11 +64,6 @@ def set_phone(person: Person, phone: str) -> None:
     """Set the person's phone number (E.164) and its blind index."""
     person.phone = phone
     person.phone_index = phone_index(phone) if phone else ""
-
-
-def add_if_new(session: Session, person: Person) -> bool:
-    """Insert a person. Returns False if another has this ID number."""
-    return try_add(session, person)
 
 
 def erase(person: Person) -> None:

@@ -2,12 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import choice, encrypted_bytes, partial_index
+from storage.database import UuidRow, choice, encrypted_bytes, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
 
 
@@ -33,7 +33,7 @@ class VehicleState(StrEnum):
 IS_ABNORMAL = "state <> 'normal'"
 
 
-class Vehicle(SQLModel, table=True):
+class Vehicle(UuidRow, table=True):
     """One vehicle, owned by exactly one person or organisation."""
 
     __tablename__ = "vehicles"
@@ -44,7 +44,6 @@ class Vehicle(SQLModel, table=True):
         CheckConstraint("(owner_person_id IS NULL) <> (owner_organisation_id IS NULL)", name="one_owner"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     plate_type: str
     plate: str
     owner_person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)

@@ -8,12 +8,12 @@ Constraints enforce that proposal, confirmation and the decision on the appeal c
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
 IS_PROPOSED = "status = 'proposed'"
@@ -38,7 +38,7 @@ class FalseMaterial(StrEnum):
     REGISTER = "register"
 
 
-class BlacklistEntry(SQLModel, table=True):
+class BlacklistEntry(UuidRow, table=True):
     """One entry of the blacklist. `proposed_by`, `confirmed_by`, `appeal_decided_by`: members of staff."""
 
     __tablename__ = "blacklist"
@@ -50,7 +50,6 @@ class BlacklistEntry(SQLModel, table=True):
         CheckConstraint("(status IN ('confirmed', 'lifted')) = (until IS NOT NULL)", name="until_an_end"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     review_id: UUID | None = Field(default=None, foreign_key="reviews.id", index=True)
     reason: FalseMaterial = choice(FalseMaterial)

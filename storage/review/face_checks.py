@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, instant, partial_index, update_if
+from storage.database import UuidRow, add, choice, instant, partial_index, update_if
 
 IS_OPEN = "state IN ('asked', 'looking')"
 
@@ -24,13 +24,12 @@ class FaceCheckAttemptState(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-class FaceCheckAttempt(SQLModel, table=True):
+class FaceCheckAttempt(UuidRow, table=True):
     """One attempt. `digits`: to be shown beside the face; they stay the same until a photo is submitted."""
 
     __tablename__ = "checks"
     __table_args__ = (partial_index("uq_checks_open", "filing_id", unique=True, where=IS_OPEN),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
     state: FaceCheckAttemptState = choice(
         FaceCheckAttemptState, constraint="checkstate", default=FaceCheckAttemptState.ASKED

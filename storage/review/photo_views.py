@@ -4,21 +4,20 @@ The copy is deleted and its message removed when the reviewer's lease ends; the 
 """
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from storage import files
-from storage.database import add, choice, instant
+from storage.database import UuidRow, choice, instant
 from storage.review.photos import PhotoSlot
 
 
-class PhotoView(SQLModel, table=True):
+class PhotoView(UuidRow, table=True):
     """One photo shown to one reviewer (an account). `file_id`: the watermarked copy."""
 
     __tablename__ = "viewings"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     review_id: UUID = Field(foreign_key="reviews.id", index=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     slot: PhotoSlot = choice(PhotoSlot)
@@ -30,11 +29,6 @@ class PhotoView(SQLModel, table=True):
     def about(self) -> str:
         """The key of the message that shows the copy, in the outbox."""
         return f"viewing:{self.id}"
-
-
-def begin(session: Session, viewing: PhotoView) -> PhotoView:
-    """Insert a view."""
-    return add(session, viewing)
 
 
 def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[PhotoView]:

@@ -6,14 +6,14 @@ recognised. It is known by keyed hashes and a perceptual hash, from which no pic
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import or_, text
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from storage import files
-from storage.database import add, big_integer, choice, instant, partial_index
+from storage.database import UuidRow, add, big_integer, choice, instant, partial_index
 from storage.database.encryption import current_keyring
 
 IS_USED = "state = 'used'"
@@ -38,7 +38,7 @@ class PhotoState(StrEnum):
     USED = "used"
 
 
-class Photo(SQLModel, table=True):
+class Photo(UuidRow, table=True):
     """One photo. `reference`: the task that examines it; `findings`: our codes, separated by blanks.
 
     `unique_mark`, `bytes_mark`: keyed hashes of Telegram's id and of the content; `look`: perceptual hash, 64 bits,
@@ -51,7 +51,6 @@ class Photo(SQLModel, table=True):
         partial_index("ix_photos_looks", "at", where=IS_USED_AND_HASHED),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     slot: PhotoSlot = choice(PhotoSlot)
@@ -65,11 +64,6 @@ class Photo(SQLModel, table=True):
     album: str = ""
     file_id: UUID | None = None
     at: datetime = instant()
-
-
-def add_photo(session: Session, photo: Photo) -> Photo:
-    """Insert a photo that is being examined."""
-    return add(session, photo)
 
 
 def by_reference(session: Session, reference: UUID) -> Photo | None:
@@ -115,8 +109,7 @@ def discard(session: Session, photo: Photo, state: PhotoState) -> None:
     if photo.file_id is not None:
         files.delete_file(session, photo.file_id)
         photo.file_id = None
-    session.add(photo)
-    session.flush()
+    add(session, photo)
 
 
 def used_of(session: Session, filing_id: UUID) -> list[Photo]:

@@ -6,13 +6,13 @@ waiting ──► taken (a lease that expires) ──► passed / returned      
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 from sqlalchemy import ColumnElement, UniqueConstraint, and_, func, or_, text, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
 IS_OPEN = "status IN ('waiting', 'taken')"
@@ -33,7 +33,7 @@ DECIDED = (ReviewStatus.PASSED, ReviewStatus.RETURNED)
 RELEASED: dict[str, Any] = {"status": ReviewStatus.WAITING, "reviewer": None, "lease_until": None}
 
 
-class Review(SQLModel, table=True):
+class Review(UuidRow, table=True):
     """One round of one case. `reviewer`: the reviewer's account; `reason`: why returned; `findings`: hints, as JSON.
 
     `announced`: the id of the message to the reviewers' group that announced it.
@@ -46,7 +46,6 @@ class Review(SQLModel, table=True):
         partial_index("ix_reviews_queue", "due_at", "submitted_at", where=IS_OPEN),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     filing_id: UUID = Field(foreign_key="filings.id")
     round: int
     handheld_id: UUID
@@ -162,8 +161,7 @@ def of_announcement(session: Session, batch: UUID) -> list[Review]:
 def add_findings(session: Session, review: Review, findings: dict[str, Any]) -> None:
     """Add to the findings shown to the reviewer."""
     review.findings = orjson.dumps({**review.advice, **findings}).decode()
-    session.add(review)
-    session.flush()
+    add(session, review)
 
 
 def _is_free(at: datetime) -> ColumnElement[bool]:

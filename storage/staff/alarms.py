@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Session, select
 
-from storage.database import add_once, choice, instant
+from storage.database import UuidRow, add_once, choice, instant
 
 
 class AlarmKind(StrEnum):
@@ -18,12 +18,11 @@ class AlarmKind(StrEnum):
     TASK_FAILED = "task_failed"
 
 
-class Alarm(SQLModel, table=True):
+class Alarm(UuidRow, table=True):
     """One kind of fault. `subject`: the number of the newest, nothing personal; `untold`: not yet notified."""
 
     __tablename__ = "alarms"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     kind: AlarmKind = choice(AlarmKind, unique=True)
     subject: str = ""
     count: int = 0

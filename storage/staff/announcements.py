@@ -1,22 +1,21 @@
 """Announcements: a rule sent to all registered users, in batches, so that other deliveries are not delayed."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import add, instant
+from storage.database import UuidRow, add, instant
 from storage.identity.accounts import Account
 
 LOWEST_ID = UUID(int=0)
 
 
-class Announcement(SQLModel, table=True):
+class Announcement(UuidRow, table=True):
     """One rule to be announced. `reached`: the account, in order of ids, up to which it was sent."""
 
     __tablename__ = "announcements"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     rule_id: UUID = Field(foreign_key="rules.id", unique=True)
     begun_at: datetime = instant()
     reached: UUID | None = None
@@ -48,6 +47,5 @@ def advance(
     announcement.told += len(recipients)
     is_over = len(recipients) < limit
     announcement.finished_at = at if is_over else None
-    session.add(announcement)
-    session.flush()
+    add(session, announcement)
     return not is_over

@@ -6,12 +6,12 @@ An admin chooses a group by adding the bot to it. Rows of ended groups stay: the
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import big_integer, choice, instant, partial_index, update_if
+from storage.database import UuidRow, big_integer, choice, instant, partial_index, update_if
 
 IS_SERVING = "ended_at IS NULL"
 
@@ -22,7 +22,7 @@ class GroupPurpose(StrEnum):
     REVIEWERS = "reviewers"
 
 
-class Group(SQLModel, table=True):
+class Group(UuidRow, table=True):
     """One group. chosen_by: a member of staff; changed_at: when Telegram last reported the bot's membership.
 
     answered_at: when a command in it was last answered.
@@ -31,7 +31,6 @@ class Group(SQLModel, table=True):
     __tablename__ = "group_chats"
     __table_args__ = (partial_index("uq_group_chats_serving", "purpose", unique=True, where=IS_SERVING),)
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     purpose: GroupPurpose = choice(GroupPurpose, default=GroupPurpose.REVIEWERS)
     bot_id: int = big_integer()
     chat_id: int = big_integer()

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from storage.database import big_integer, encrypted_bytes, instant
+from storage.database import UuidRow, big_integer, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField
 
 
@@ -20,12 +19,11 @@ class StaffRole(StrEnum):
     ADMIN = "admin"
 
 
-class StaffMember(SQLModel, table=True):
+class StaffMember(UuidRow, table=True):
     """One member of staff. `roles`: separated by `;`, as in the import file."""
 
     __tablename__ = "staff"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     telegram_id: int = big_integer(unique=True)
     sealed_name: bytes = encrypted_bytes()
     roles: str

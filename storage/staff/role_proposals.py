@@ -6,12 +6,12 @@ open ──► confirmed: the member's roles change; a new member gets a code �
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
 
 
@@ -25,7 +25,7 @@ class StaffProposalStatus(StrEnum):
     ACCEPTED = "accepted"
 
 
-class StaffProposal(SQLModel, table=True):
+class StaffProposal(UuidRow, table=True):
     """Roles proposed for a member (`member_id`), or for a new one. Without roles: the end of service."""
 
     __tablename__ = "staff_proposals"
@@ -38,7 +38,6 @@ class StaffProposal(SQLModel, table=True):
         partial_index("uq_staff_proposals_open", "member_id", unique=True, where="status = 'open'"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     member_id: UUID | None = Field(default=None, foreign_key="staff.id")
     sealed_name: bytes = encrypted_bytes()
     roles: str
@@ -70,8 +69,7 @@ def close(session: Session, proposal: StaffProposal, to: StaffProposalStatus, *,
 def invite(session: Session, proposal: StaffProposal, code: str, *, until: datetime) -> None:
     """Store the keyed hash of the code that admits the new member."""
     proposal.code_hash, proposal.expires_at = _hash(code), until
-    session.add(proposal)
-    session.flush()
+    add(session, proposal)
 
 
 def by_code(session: Session, code: str) -> StaffProposal | None:

@@ -5,12 +5,12 @@ open ──► confirmed (it becomes a rule) · refused · withdrawn by the prop
 
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import choice, instant, partial_index, update_if
+from storage.database import UuidRow, choice, instant, partial_index, update_if
 
 
 class RuleProposalStatus(StrEnum):
@@ -22,7 +22,7 @@ class RuleProposalStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class RuleProposal(SQLModel, table=True):
+class RuleProposal(UuidRow, table=True):
     """One value proposed for one rule. `valid_from` None: from its confirmation on. announce: notify all users."""
 
     __tablename__ = "rule_proposals"
@@ -33,7 +33,6 @@ class RuleProposal(SQLModel, table=True):
         partial_index("uq_rule_proposals_open", "name", unique=True, where="status = 'open'"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str
     value: str
     valid_from: datetime | None = instant(default=None)

@@ -1,20 +1,19 @@
 """Dated rules: numbers that an official notice can change, with the period in which each value applies."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import or_
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import instant
+from storage.database import UuidRow, instant
 
 
-class Rule(SQLModel, table=True):
+class Rule(UuidRow, table=True):
     """One value of one rule, from a moment until another (or until further notice)."""
 
     __tablename__ = "rules"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(index=True)
     value: str
     valid_from: datetime = instant()

@@ -9,12 +9,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import choice, fen, instant, partial_index, update_if
+from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
 
 IS_IN_FORCE = "state <> 'revoked'"
 IS_UNPAID = "state = 'unpaid'"
@@ -28,7 +28,7 @@ class DecisionState(StrEnum):
     REVOKED = "revoked"
 
 
-class Decision(SQLModel, table=True):
+class Decision(UuidRow, table=True):
     """One decision, with the terms in force when it was made. `batch_id`: shared by decisions made together."""
 
     __tablename__ = "decisions"
@@ -39,7 +39,6 @@ class Decision(SQLModel, table=True):
         CheckConstraint("late_fee >= 0 AND late_fee <= fine", name="late_fee_at_most_the_fine"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: str = Field(unique=True)
     batch_id: UUID = Field(index=True)
     violation_id: UUID = Field(foreign_key="violations.id")

@@ -8,12 +8,12 @@ A warning has no fine: it is paid as soon as it is decided.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from storage.database import choice, fen, instant, update_if
+from storage.database import UuidRow, choice, fen, instant, update_if
 
 
 class ViolationState(StrEnum):
@@ -25,7 +25,7 @@ class ViolationState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Violation(SQLModel, table=True):
+class Violation(UuidRow, table=True):
     """One record of one vehicle. `fine` in fen, 0 for a warning; `photo_id`: the evidence, a stored file."""
 
     __tablename__ = "violations"
@@ -35,7 +35,6 @@ class Violation(SQLModel, table=True):
         CheckConstraint("points >= 0 AND points <= 12", name="points_of_a_cycle"),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     number: str = Field(unique=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
     occurred_at: datetime = instant()

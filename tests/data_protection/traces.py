@@ -210,7 +210,7 @@ def vehicle_code(life: Life) -> None:
     link, short = (vehicle_codes.index(kind, life.word("vehicle_codes")) for kind in ("link", "short"))
     car, maker = life.rows[Vehicle].id, life.person.id
     made = {"vehicle_id": car, "made_by": maker, "made_at": NOW, "expires_at": SOON}
-    vehicle_codes.new(life.session, vehicle_codes.VehicleCode(link_index=link, short_index=short, **made))
+    add(life.session, vehicle_codes.VehicleCode(link_index=link, short_index=short, **made))
 
 
 def share(life: Life) -> None:

@@ -16,7 +16,7 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     SERVICES
     + "payments/settlement.py settle: "
     + "store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None": (
-        SERVICES + "payments/settlement.py settle: not store.add_transaction(session, transaction)",
+        SERVICES + "payments/settlement.py settle: not database.try_add(session, transaction)",
     ),
     # The statement that decides an appeal requires one that is open.
     SERVICES + "review/appeals.py decide: not entry.waits_for_appeal": (

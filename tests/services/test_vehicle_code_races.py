@@ -1,4 +1,4 @@
-"""Races for vehicle codes and face checks, on both databases: one wins, and nothing is lost."""
+"""Races for vehicle codes and face checks, on both databases: one action succeeds, and nothing is lost."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -197,4 +197,4 @@ def _ready(session: Session, filing: Filing, slot: PhotoSlot) -> None:
         file_id=content,
         at=NOW,
     )
-    photo_store.add_photo(session, photo)
+    add(session, photo)

@@ -10,7 +10,6 @@ from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
 from storage.register.vehicles import Vehicle
-from storage.review import photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 from tests.stories.actor import Actor
@@ -101,7 +100,7 @@ def _keep(session: Any, app: AppDriver, filing: Filing, slot: PhotoSlot, content
         file_id=kept,
         at=app.now,
     )
-    photos.add_photo(session, row)
+    add(session, row)
 
 
 def photos_of(actor: Actor) -> list[dict[str, Any]]:

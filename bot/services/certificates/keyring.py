@@ -16,7 +16,7 @@ from bot.adapters.certificates.keys import ISSUER, KeyFileError, KeyState, Priva
 from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage import audit
+from storage import audit, database
 from storage.audit import Action
 from storage.certificates import certificates, keyring
 from storage.certificates.certificates import CertificateStatus
@@ -98,7 +98,7 @@ def publish_list(session: Session, *, now: datetime) -> str:
         fingerprint=_fingerprint(session, entries, withdrawn),
         document=document,
     )
-    keyring.add_status_list(session, kept)
+    database.add(session, kept)
     return document
 
 

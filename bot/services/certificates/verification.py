@@ -18,10 +18,9 @@ from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.services.certificates import certificates, keyring, share_codes
 from bot.services.staff import permissions
-from storage import audit
+from storage import audit, database
 from storage.audit import Action
 from storage.certificates import certificates as store
-from storage.certificates import views
 from storage.certificates.certificates import Certificate
 from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView, ViewerRole, ViewWay
@@ -156,4 +155,4 @@ def record_view(
     )
     if request.role is ViewerRole.OFFICER:
         audit.record(session, Action.VEHICLE_LOOKED_UP, by=by, on=vehicle_id, at=request.now, way=request.way.value)
-    return views.record(session, view)
+    return database.add(session, view)

@@ -96,7 +96,7 @@ def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: da
         made_at=now,
         expires_at=now + timedelta(minutes=minutes),
     )
-    store.new(session, code)
+    database.add(session, code)
     audit.record(session, audit.Action.VEHICLE_CODE_MADE, by=by.id, on=code.id, at=now)
     timers.start(session, TICK, code.id, lane=lane, due_at=now + min(MINUTE, code.expires_at - now))
     return NewVehicleCode(code, token, short)

@@ -174,7 +174,7 @@ def _lock_person(session: Session, *, name: str, id_number: str) -> Person:
     person = people.by_id_number(session, id_number)
     if person is None:
         new = people.new(id_number=id_number, name=name, registered=False)
-        if people.add_if_new(session, new):
+        if database.try_add(session, new):
             return new
         person = people.by_id_number(session, id_number)
     locked = database.lock_row(session, Person, person.id) if person else None

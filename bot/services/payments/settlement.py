@@ -63,7 +63,7 @@ def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: 
         booked_at=now,
         settles=settles,
     )
-    if not store.add_transaction(session, transaction):
+    if not database.try_add(session, transaction):
         return SettlementOutcome.REPEATED
     if not settles:
         reason = RefundReason.LATE if store.settling_transaction(session, order.id) is None else RefundReason.DOUBLE

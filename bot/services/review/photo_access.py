@@ -17,7 +17,7 @@ from bot.services.review.queue import Holding
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
-from storage import audit, files
+from storage import audit, database, files
 from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.review import blacklist, photo_views
@@ -104,7 +104,7 @@ def _begin(
     session: Session, review: Review, slot: PhotoSlot, copy: UUID, *, by: Account, now: datetime, ends: datetime
 ) -> PhotoView:
     viewing = PhotoView(review_id=review.id, account_id=by.id, slot=slot, file_id=copy, at=now)
-    photo_views.begin(session, viewing)
+    database.add(session, viewing)
     audit.record(session, audit.Action.PHOTO_VIEWED, by=by.id, on=review.id, at=now, slot=slot.value)
     files.set_delete_at(session, copy, ends)
     timers.start(session, VIEWING_TIMER, viewing.id, lane=by.lane, due_at=ends)

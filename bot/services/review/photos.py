@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.errors import Refusal
 from bot.stored_json import TaskResult
-from storage import files
+from storage import database, files
 from storage.filing.filings import Filing
 from storage.review import photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
@@ -143,7 +143,7 @@ def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *
         album=sent.album,
         at=now,
     )
-    return photos.add_photo(session, photo)
+    return database.add(session, photo)
 
 
 def _is_double(session: Session, photo: Photo) -> bool:
