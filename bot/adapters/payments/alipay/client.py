@@ -10,7 +10,7 @@ import aiohttp
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.signature import sign_request, signed_part
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, read_body
+from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, send
 from bot.adapters.payments.models import CHINA
 
 SUCCESS = "10000"
@@ -79,16 +79,10 @@ class AlipayClient:
         return common | ({"notify_url": notify_url} if notify_url else {})
 
     async def _send(self, verb: str, url: str, query: Mapping[str, str], form: Mapping[str, str] | None) -> bytes:
-        try:
-            async with self._http.request(
-                verb, url, params=query, data=form, timeout=self._timeout, allow_redirects=False
-            ) as response:
-                body = await read_body(response)
-                if response.status != 200:
-                    raise GatewayUnavailable(f"HTTP_{response.status}")
-                return body
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise GatewayUnavailable("NETWORK", type(error).__name__) from error
+        status, _, body = await send(self._http, verb, url, params=query, data=form, timeout=self._timeout)
+        if status != 200:
+            raise GatewayUnavailable(f"HTTP_{status}")
+        return body
 
     def _verified(self, body: bytes, method: str) -> Json:
         try:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import aiohttp
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.adapters.payments.alipay import bill, webhook
 from bot.adapters.payments.alipay.client import AlipayClient, AlipayMerchant
-from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import TIMEOUT_SECONDS, validated
+from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.http import TIMEOUT_SECONDS, StrictModel, none_if_refused, validated
 from bot.adapters.payments.models import (
     CURRENCY,
     BillRow,
@@ -29,22 +29,18 @@ from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, 
 from bot.money import to_fen, to_yuan
 from storage.payments.payments import PaymentProvider
 
-UNKNOWN_TRADE = "ACQ.TRADE_NOT_EXIST"
+UNKNOWN_TRADE = frozenset({"ACQ.TRADE_NOT_EXIST"})
 NO_BILL = frozenset({"isp.bill_not_exist", "BILL_NOT_EXIST"})
 MAX_SUBJECT = 128
 MAX_REASON = 128
 
 
-class _Created(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Created(StrictModel):
     out_trade_no: str
     qr_code: str = Field(min_length=1)
 
 
-class _Trade(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Trade(StrictModel):
     out_trade_no: str
     trade_no: str
     trade_status: str
@@ -52,31 +48,23 @@ class _Trade(BaseModel):
     send_pay_date: str = ""
 
 
-class _Cancelled(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Cancelled(StrictModel):
     action: str = ""
 
 
-class _Refunded(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Refunded(StrictModel):
     out_trade_no: str
     trade_no: str
     fund_change: str = "N"
 
 
-class _RefundFound(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _RefundFound(StrictModel):
     out_request_no: str = ""
     refund_amount: str = "0"
     refund_status: str = "REFUND_SUCCESS"
 
 
-class _BillFile(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _BillFile(StrictModel):
     bill_download_url: str
 
 
@@ -117,23 +105,17 @@ class Alipay:
 
     async def query(self, order_number: str) -> PaymentResult:
         """Return the state of the order."""
-        try:
-            answer = await self._client.call("alipay.trade.query", {"out_trade_no": order_number})
-        except GatewayRefused as refusal:
-            if refusal.code == UNKNOWN_TRADE:
-                return PaymentResult(order_number, PaymentState.ABSENT)
-            raise
+        call = self._client.call("alipay.trade.query", {"out_trade_no": order_number})
+        answer = await none_if_refused(call, UNKNOWN_TRADE)
+        if answer is None:
+            return PaymentResult(order_number, PaymentState.ABSENT)
         return _payment(order_number, validated(_Trade, answer))
 
     async def close(self, order_number: str) -> PaymentState:
         """Close an unpaid order; one that was never scanned is cancelled, which makes its QR code invalid too."""
-        try:
-            await self._client.call("alipay.trade.close", {"out_trade_no": order_number})
-        except GatewayRefused as refusal:
-            if refusal.code != UNKNOWN_TRADE:
-                raise
-            return await self._cancel(order_number)
-        return PaymentState.CLOSED
+        call = self._client.call("alipay.trade.close", {"out_trade_no": order_number})
+        closed = await none_if_refused(call, UNKNOWN_TRADE)
+        return PaymentState.CLOSED if closed is not None else await self._cancel(order_number)
 
     async def _cancel(self, order_number: str) -> PaymentState:
         answer = await self._client.call("alipay.trade.cancel", {"out_trade_no": order_number})
@@ -160,23 +142,19 @@ class Alipay:
     async def query_refund(self, refund: RefundRequest) -> RefundResult:
         """Return the state of a refund; Alipay's answer about an unknown one is empty."""
         content = {"trade_no": refund.transaction_id, "out_request_no": refund.number}
-        try:
-            answer = await self._client.call("alipay.trade.fastpay.refund.query", content)
-        except GatewayRefused as refusal:
-            if refusal.code == UNKNOWN_TRADE:
-                return RefundResult(refund.number, GatewayRefundState.ABSENT)
-            raise
+        call = self._client.call("alipay.trade.fastpay.refund.query", content)
+        answer = await none_if_refused(call, UNKNOWN_TRADE)
+        if answer is None:
+            return RefundResult(refund.number, GatewayRefundState.ABSENT)
         return _refund_result(refund, validated(_RefundFound, answer))
 
     async def bill(self, day: date) -> list[BillRow]:
         """Return what Alipay booked on that day; available from 10:00 on the next day."""
         content = {"bill_type": "trade", "bill_date": day.isoformat()}
-        try:
-            answer = await self._client.call("alipay.data.dataservice.bill.downloadurl.query", content)
-        except GatewayRefused as refusal:
-            if refusal.code in NO_BILL:
-                return []
-            raise
+        call = self._client.call("alipay.data.dataservice.bill.downloadurl.query", content)
+        answer = await none_if_refused(call, NO_BILL)
+        if answer is None:
+            return []
         packed = await self._client.download(validated(_BillFile, answer).bill_download_url)
         try:
             return bill.parse(packed)

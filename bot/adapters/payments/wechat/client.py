@@ -11,7 +11,7 @@ import aiohttp
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, read_body
+from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, send
 from bot.adapters.payments.webhook_events import MAX_CLOCK_DIFFERENCE
 from bot.adapters.payments.wechat.platform_keys import PlatformKeys
 from bot.adapters.payments.wechat.signature import RequestSigner, SignatureHeaders
@@ -111,19 +111,8 @@ class WechatClient:
         return self._signature(headers), body
 
     async def _send(self, method: str, path: str, body: bytes) -> tuple[int, Mapping[str, str], bytes]:
-        headers = self._headers(method, path, body)
-        try:
-            async with self._http.request(
-                method,
-                self._base_url + path,
-                data=body or None,
-                headers=headers,
-                timeout=self._timeout,
-                allow_redirects=False,
-            ) as response:
-                return response.status, response.headers, await read_body(response)
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise GatewayUnavailable("NETWORK", type(error).__name__) from error
+        options = {"data": body or None, "headers": self._headers(method, path, body), "timeout": self._timeout}
+        return await send(self._http, method, self._base_url + path, **options)
 
     def _headers(self, method: str, path: str, body: bytes) -> dict[str, str]:
         authorization = self._signer.authorization(

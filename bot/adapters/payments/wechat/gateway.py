@@ -9,10 +9,10 @@ from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
 import aiohttp
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
-from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, validated
+from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, StrictModel, none_if_refused, validated
 from bot.adapters.payments.models import (
     CHINA,
     CURRENCY,
@@ -44,30 +44,22 @@ MAX_SUBJECT = 127
 MAX_REASON = 80
 
 
-class _Created(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Created(StrictModel):
     code_url: str = Field(min_length=1, max_length=512)
 
 
-class _RefundAmount(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _RefundAmount(StrictModel):
     refund: int
 
 
-class _Refunded(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Refunded(StrictModel):
     out_refund_no: str
     out_trade_no: str
     status: str
     amount: _RefundAmount
 
 
-class _BillFile(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _BillFile(StrictModel):
     hash_type: str
     hash_value: str
     download_url: str
@@ -108,12 +100,10 @@ class WechatPay:
     async def query(self, order_number: str) -> PaymentResult:
         """Return the state of the order."""
         query = urlencode({"mchid": self._merchant.merchant_id})
-        try:
-            answer = await self._client.get(f"/v3/pay/transactions/out-trade-no/{quote(order_number)}?{query}")
-        except GatewayRefused as refusal:
-            if refusal.code in UNKNOWN_ORDER:
-                return PaymentResult(order_number, PaymentState.ABSENT)
-            raise
+        call = self._client.get(f"/v3/pay/transactions/out-trade-no/{quote(order_number)}?{query}")
+        answer = await none_if_refused(call, UNKNOWN_ORDER)
+        if answer is None:
+            return PaymentResult(order_number, PaymentState.ABSENT)
         return self._payment(order_number, validated(webhook.WechatTransaction, answer))
 
     def _payment(self, order_number: str, found: webhook.WechatTransaction) -> PaymentResult:
@@ -137,11 +127,8 @@ class WechatPay:
     async def close(self, order_number: str) -> PaymentState:
         """Close an unpaid order."""
         path = f"/v3/pay/transactions/out-trade-no/{quote(order_number)}/close"
-        try:
-            await self._client.post(path, {"mchid": self._merchant.merchant_id})
-        except GatewayRefused as refusal:
-            if refusal.code not in UNKNOWN_ORDER | ALREADY_CLOSED:
-                raise
+        call = self._client.post(path, {"mchid": self._merchant.merchant_id})
+        await none_if_refused(call, UNKNOWN_ORDER | ALREADY_CLOSED)
         return PaymentState.CLOSED
 
     async def refund(self, refund: RefundRequest) -> RefundResult:
@@ -159,23 +146,18 @@ class WechatPay:
 
     async def query_refund(self, refund: RefundRequest) -> RefundResult:
         """Return the state of a refund."""
-        try:
-            answer = await self._client.get(f"/v3/refund/domestic/refunds/{quote(refund.number)}")
-        except GatewayRefused as refusal:
-            if refusal.code in UNKNOWN_REFUND:
-                return RefundResult(refund.number, GatewayRefundState.ABSENT)
-            raise
+        call = self._client.get(f"/v3/refund/domestic/refunds/{quote(refund.number)}")
+        answer = await none_if_refused(call, UNKNOWN_REFUND)
+        if answer is None:
+            return RefundResult(refund.number, GatewayRefundState.ABSENT)
         return _refund_result(refund, answer)
 
     async def bill(self, day: date) -> list[BillRow]:
         """Return what WeChat Pay booked on that day; available from 10:00 on the next day."""
         query = urlencode({"bill_date": day.isoformat(), "bill_type": "ALL"})
-        try:
-            answer = await self._client.get(f"/v3/bill/tradebill?{query}")
-        except GatewayRefused as refusal:
-            if refusal.code in NO_BILL:
-                return []
-            raise
+        answer = await none_if_refused(self._client.get(f"/v3/bill/tradebill?{query}"), NO_BILL)
+        if answer is None:
+            return []
         file = validated(_BillFile, answer)
         body = await self._client.download(file.download_url)
         # SHA-1 is WeChat Pay's choice; the hash itself came in a signed answer.

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from pydantic import BaseModel, ConfigDict
 
 from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.http import StrictModel
 from bot.adapters.payments.wechat.signature import EncryptedResource, SignatureHeaders
 
 # Forged serial numbers must not cause a download each.
@@ -18,16 +18,12 @@ MIN_REFRESH_INTERVAL = timedelta(minutes=1)
 Fetch = Callable[[], Awaitable[tuple[SignatureHeaders, bytes]]]
 
 
-class _Certificate(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Certificate(StrictModel):
     serial_no: str
     encrypt_certificate: EncryptedResource
 
 
-class _Certificates(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Certificates(StrictModel):
     data: list[_Certificate]
 
 

@@ -11,9 +11,9 @@ from typing import Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic import BaseModel, ConfigDict
 
 from bot.adapters.payments import rsa
+from bot.adapters.payments.http import StrictModel
 
 SCHEME = "WECHATPAY2-SHA256-RSA2048"
 # Begins the invalid signatures with which WeChat Pay tests that signatures are verified.
@@ -58,10 +58,8 @@ class SignatureHeaders:
         return rsa.is_valid_signature(key, message, self.signature)
 
 
-class EncryptedResource(BaseModel):
+class EncryptedResource(StrictModel):
     """A resource encrypted and authenticated with the APIv3 key (AES-256-GCM)."""
-
-    model_config = ConfigDict(strict=True)
 
     algorithm: str
     ciphertext: str

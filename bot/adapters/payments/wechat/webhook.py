@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from bot.adapters.payments.gateway import GatewayError
+from bot.adapters.payments.http import StrictModel
 from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import (
     ForgedWebhook,
@@ -37,28 +38,22 @@ class _Resource(EncryptedResource):
     original_type: str
 
 
-class _Envelope(BaseModel):
-    model_config = ConfigDict(strict=True)
-
+class _Envelope(StrictModel):
     id: str = Field(min_length=1, max_length=36)
     event_type: str
     resource_type: str
     resource: _Resource
 
 
-class WechatAmount(BaseModel):
+class WechatAmount(StrictModel):
     """The amount of an order in fen, and its currency."""
-
-    model_config = ConfigDict(strict=True)
 
     total: int = Field(ge=1)
     currency: str = "CNY"
 
 
-class WechatTransaction(BaseModel):
+class WechatTransaction(StrictModel):
     """An order in WeChat Pay's webhooks and query answers. An unpaid one has no `transaction_id`."""
-
-    model_config = ConfigDict(strict=True)
 
     appid: str
     mchid: str
