@@ -1,4 +1,4 @@
-"""A competing transaction: its changes take effect just before a statement of ours, after everything was read."""
+"""Simulates a competing transaction: its statements run just before a given statement of the session under test."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,11 +51,11 @@ def written(session: Session, kind: type[SQLModel], /, **values: Any) -> Any:
 @contextmanager
 def nothing_written(session: Session) -> Iterator[None]:
     """Fail unless the block adds nothing to the audit, the outbox and the timelines of filings."""
-    before = _traces(session)
+    before = _row_counts(session)
     yield
-    assert _traces(session) == before
+    assert _row_counts(session) == before
 
 
-def _traces(session: Session) -> list[int]:
+def _row_counts(session: Session) -> list[int]:
     kinds: tuple[type[SQLModel], ...] = (AuditEntry, Delivery, FilingEvent)
     return [session.exec(select(func.count()).select_from(kind)).one() for kind in kinds]

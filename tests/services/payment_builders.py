@@ -55,7 +55,7 @@ def car(session: Session, owner: Person, at: int) -> Vehicle:
 
 
 def record(session: Session, vehicle: Vehicle, number: str, **fields: Any) -> Violation:
-    """Create a violation: 200 yuan and 3 points unless told otherwise."""
+    """Create a violation: 200 yuan and 3 points by default."""
     described: dict[str, Any] = {"fine": FINE, "points": 3, "state": ViolationState.UNHANDLED, **fields}
     row = Violation(
         number=number,
@@ -108,7 +108,7 @@ def many_debts(database: Database, count: int) -> list[Debt]:
 
 
 def webhook_event(order: PaymentOrder, transaction: str = "", **changes: object) -> WebhookEvent:
-    """Return a webhook event that this order is paid, but for the given changes."""
+    """Return a webhook event that reports this order as paid, with the given changes."""
     event = WebhookEvent(
         provider=order.provider,
         notice_id=uuid4().hex,

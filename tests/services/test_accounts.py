@@ -116,7 +116,7 @@ def test_no_audit_entry_links_an_account_to_a_person(database: Database) -> None
     ("name", "phone", "stays"),
     [("王小明", PHONE, True), ("王 小明", PHONE, True), ("王大明", PHONE, False), ("王小明", "+8613911112222", False)],
 )
-def test_the_register_leaves_a_self_declared_person_his_account_only_if_all_agrees(
+def test_a_self_declared_person_keeps_the_account_only_if_the_imported_data_agree(
     database: Database, name: str, phone: str, stays: bool
 ) -> None:
     [guest] = guests(database, 1)
@@ -133,7 +133,7 @@ def test_the_register_leaves_a_self_declared_person_his_account_only_if_all_agre
     assert bool(bound(database)) is stays
 
 
-def test_a_person_who_deleted_himself_is_whole_again_when_the_register_learns_of_him(database: Database) -> None:
+def test_importing_an_erased_person_restores_the_data(database: Database) -> None:
     with database.transaction() as session:
         person = people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)
         people.erase(add(session, person))
@@ -141,7 +141,7 @@ def test_a_person_who_deleted_himself_is_whole_again_when_the_register_learns_of
         assert person.id_number == NUMBER
 
 
-def test_a_person_taken_out_of_the_store_while_somebody_registers_as_him(session: Session) -> None:
+def test_registering_as_a_person_removed_meanwhile_is_refused(session: Session) -> None:
     person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)).id
     account = store.get_or_create(session, 1, 100, language="zh-CN", at=NOW)
     with (

@@ -1,4 +1,4 @@
-"""Owner approvals: answered by the owner only, while they are pending, and never after the application moved on."""
+"""Owner approvals: answered by the owner only, while they are pending, and never after the application is decided."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from storage.identity import sms_codes
 from tests.services.builders import HOUR, NOW, DataBuilder
 
 
-def test_the_question_is_the_owners(data: DataBuilder) -> None:
+def test_only_the_owner_finds_an_approval(data: DataBuilder) -> None:
     asked = data.approval(data.filing())
     assert approvals.find_open(data.session, asked.id, by=data.owner, now=NOW) == asked
     for somebody in (data.filer, data.stranger):
@@ -31,7 +31,7 @@ def test_an_approval_closes_when_it_expires(data: DataBuilder) -> None:
         approvals.find_open(data.session, asked.id, by=data.owner, now=NOW + HOUR)
 
 
-def test_no_owner_code_is_sent_or_accepted_after_the_application_moved_on(data: DataBuilder) -> None:
+def test_no_owner_code_is_sent_or_accepted_after_the_approval_is_decided(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.CHECKING)
     data.approval(filing)
     with pytest.raises(filings.ApplicationDecided):
@@ -71,7 +71,7 @@ def test_only_the_owner_can_block_or_set_a_term(data: DataBuilder) -> None:
 
 
 @pytest.mark.parametrize("status", [FilingStatus.WITHDRAWN, FilingStatus.REFUSED, FilingStatus.ENDED])
-def test_an_ended_application_gets_no_term(data: DataBuilder, status: FilingStatus) -> None:
+def test_no_term_can_be_set_for_an_ended_application(data: DataBuilder, status: FilingStatus) -> None:
     asked = data.approval(data.filing(status))
     with pytest.raises(filings.ApplicationDecided):
         approvals.set_term(data.session, asked.id, approvals.TERM_DAYS[0], by=data.owner, now=NOW)

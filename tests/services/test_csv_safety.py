@@ -12,7 +12,7 @@ from bot.services.values import csv_safety
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠x"]
 )
-def test_what_looks_like_a_formula_becomes_text(text: str) -> None:
+def test_a_cell_that_looks_like_a_formula_becomes_text(text: str) -> None:
     assert csv_safety.escape(text) == f"'{text}"
     assert csv_safety.unescape(f"'{text}") == text
 

@@ -23,7 +23,7 @@ def test_the_usual_check_character_is_the_last_nine_digits_modulo_eleven(serial:
     some.integers(0, 99_999_999),
     some.sampled_from(sorted(decision_numbers.RULES)),
 )
-def test_a_made_number_is_valid(authority: int, kind: int, serial: int, name: str) -> None:
+def test_a_generated_decision_number_is_valid(authority: int, kind: int, serial: int, name: str) -> None:
     rule = decision_numbers.RULES[name]
     number = decision_numbers.make(f"{authority:06d}", str(kind), serial, rule)
     assert len(number) == 16

@@ -122,7 +122,7 @@ def block(data: DataBuilder) -> None:
 
 
 BARS: dict[str, tuple[Callable[[DataBuilder], object], list[str]]] = {
-    "his own": (lambda data: change(owner_person_id=data.filer.id)(data), ["OwnVehicle"]),
+    "own vehicle": (lambda data: change(owner_person_id=data.filer.id)(data), ["OwnVehicle"]),
     "filed already": (lambda data: data.filing(FilingStatus.ACTIVE), ["AlreadyFiled"]),
     "asked for already": (lambda data: data.filing(FilingStatus.IN_REVIEW), ["AlreadyApplied"]),
     "blocked by the owner": (block, ["BlockedByOwner"]),

@@ -41,13 +41,13 @@ def walk(car: InspectedVehicle, version: ExemptionVersion, until: int) -> list[t
     return renewals
 
 
-def test_the_six_year_version() -> None:
+def test_inspection_dates_of_the_six_year_version() -> None:
     years = [2, 4, *range(6, 15), 15, 15, 16, 16]
     stations = [(year, RenewalKind.STATION) for year in years if year >= 6]
     assert walk(CAR, SIX, 16) == [(2, RenewalKind.APPLY), (4, RenewalKind.APPLY), *stations]
 
 
-def test_the_ten_year_version() -> None:
+def test_inspection_dates_of_the_ten_year_version() -> None:
     renewals = [
         (2, RenewalKind.APPLY),
         (4, RenewalKind.APPLY),
@@ -120,7 +120,7 @@ def test_every_reason_against_exemption_is_found(
         ("2021-01", date(2020, 12, 1), TEN, RenewalKind.APPLY, "2022-05"),
     ],
 )
-def test_the_next_certificate(
+def test_the_next_certificate_follows_the_calendar(
     valid_until: str, on: date, version: ExemptionVersion, kind: RenewalKind, next_valid_until: str
 ) -> None:
     renewal = inspection_calendar.next_renewal(replace(CAR, valid_until=Month.parse(valid_until)), on, version)

@@ -45,7 +45,7 @@ def row_of(data: DataBuilder, kind: type[Any], **values: Any) -> Any:
     return data.session.get_one(kind, put(data.session, kind, **values))
 
 
-def test_ending_a_filing_that_the_other_side_ended_first(data: DataBuilder) -> None:
+def test_ending_a_filing_that_the_other_person_ended_first_is_refused(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.ACTIVE)
     gone = {"vehicle_slot": None, "filer_slot": None}
     meanwhile(data, Filing, filing.id, status=FilingStatus.ENDED, **gone)
@@ -53,7 +53,7 @@ def test_ending_a_filing_that_the_other_side_ended_first(data: DataBuilder) -> N
         filings.end(data.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
 
 
-def test_refusing_an_application_withdrawn_first(data: DataBuilder) -> None:
+def test_refusing_an_application_withdrawn_first_is_refused(data: DataBuilder) -> None:
     filing = data.filing()
     meanwhile(data, Filing, filing.id, status=FilingStatus.WITHDRAWN)
     with pytest.raises(filings.ApplicationDecided):
@@ -61,14 +61,14 @@ def test_refusing_an_application_withdrawn_first(data: DataBuilder) -> None:
 
 
 @pytest.mark.parametrize("action", [approvals.approve, approvals.refuse], ids=["approve", "refuse"])
-def test_answering_an_approval_answered_first_on_another_device(data: DataBuilder, action: Any) -> None:
+def test_answering_an_approval_answered_first_on_another_device_is_refused(data: DataBuilder, action: Any) -> None:
     asked = data.approval(data.filing())
     meanwhile(data, Approval, asked.id, status=ApprovalStatus.APPROVED)
     with pytest.raises(approvals.ApprovalClosed):
         action(data.session, asked.id, by=data.owner, now=NOW)
 
 
-def test_appealing_against_an_entry_with_an_appeal(data: DataBuilder) -> None:
+def test_a_second_appeal_against_an_entry_is_refused(data: DataBuilder) -> None:
     listing = BlacklistEntry(person_id=data.filer.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
     listing.status, listing.until = BlacklistStatus.CONFIRMED, NOW + HOUR
     add(data.session, listing)
@@ -79,7 +79,7 @@ def test_appealing_against_an_entry_with_an_appeal(data: DataBuilder) -> None:
         appeals.appeal(data.session, data.filer, "it was not me", now=NOW)
 
 
-def test_verifying_a_code_used_first_by_another_message(data: DataBuilder) -> None:
+def test_verifying_a_code_used_first_by_another_message_is_refused(data: DataBuilder) -> None:
     subject = data.filing().id
     code = code_store.new(
         data.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
@@ -89,7 +89,7 @@ def test_verifying_a_code_used_first_by_another_message(data: DataBuilder) -> No
         sms_codes.verify(data.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
 
 
-def test_verifying_a_code_sent_to_a_former_phone_number(data: DataBuilder) -> None:
+def test_verifying_a_code_sent_to_a_former_phone_number_is_refused(data: DataBuilder) -> None:
     subject = data.filing().id
     sms_codes.send(
         data.session, CodePurpose.PAYMENT, subject, phone=data.filer.phone, key="code-sent", by=None, now=NOW
@@ -98,21 +98,21 @@ def test_verifying_a_code_sent_to_a_former_phone_number(data: DataBuilder) -> No
         sms_codes.verify(data.session, CodePurpose.PAYMENT, subject, "123456", by=None, now=NOW, phone="+8613899999999")
 
 
-def test_revoking_a_decision_revoked_first(data: DataBuilder) -> None:
+def test_revoking_a_decision_revoked_first_is_refused(data: DataBuilder) -> None:
     decision = row_of(data, Decision, person_id=data.filer.id, vehicle_id=data.car.id)
     meanwhile(data, Decision, decision.id, state=DecisionState.REVOKED)
     with pytest.raises(violations.AlreadyHandled):
         decisions.revoke(data.session, decision, now=NOW)
 
 
-def test_revoking_a_certificate_revoked_first(data: DataBuilder) -> None:
+def test_revoking_a_certificate_revoked_first_is_refused(data: DataBuilder) -> None:
     certificate = row_of(data, Certificate, vehicle_id=data.car.id)
     meanwhile(data, Certificate, certificate.id, status=CertificateStatus.REVOKED, closed_at=NOW)
     with pytest.raises(NotYours):
         certificates.revoke(data.session, certificate, by=data.owner.id, note="", now=NOW)
 
 
-def test_answering_an_objection_answered_first(data: DataBuilder) -> None:
+def test_answering_an_objection_answered_first_is_refused(data: DataBuilder) -> None:
     violation = put(data.session, Violation, vehicle_id=data.car.id)
     made = row_of(data, Objection, violation_id=violation, person_id=data.filer.id)
     meanwhile(data, Objection, made.id, state=ObjectionState.REJECTED)
@@ -130,7 +130,7 @@ def firm(data: DataBuilder) -> tuple[UUID, OrganisationMember, OrganisationMembe
     return of, one, row_of(data, OrganisationMember, organisation_id=of, person_id=data.filer.id)
 
 
-def test_removing_a_user_who_left_first(data: DataBuilder) -> None:
+def test_removing_a_user_who_left_first_is_refused(data: DataBuilder) -> None:
     of, _, user = firm(data)
     assert organisations.require_member(data.session, of, by=data.filer.id).member == user
     organisations.remove(data.session, of, user.id, by=data.owner, now=NOW)
@@ -158,7 +158,7 @@ def firm_of_others(data: DataBuilder) -> tuple[UUID, OrganisationMember, Organis
     return made
 
 
-def test_cancelling_a_paper_copy_printed_first(data: DataBuilder) -> None:
+def test_cancelling_a_paper_copy_printed_first_is_refused(data: DataBuilder) -> None:
     certificate = put(data.session, Certificate, vehicle_id=data.car.id)
     values = {"vehicle_id": data.car.id, "certificate_id": certificate, "person_id": data.owner.id}
     copy = row_of(data, PaperCopy, **values)
@@ -169,7 +169,7 @@ def test_cancelling_a_paper_copy_printed_first(data: DataBuilder) -> None:
         paper_copies.cancel(data.session, copy.id, by=data.owner, now=NOW)
 
 
-def test_settling_a_bill_difference_settled_first(data: DataBuilder) -> None:
+def test_settling_a_bill_difference_settled_first_is_refused(data: DataBuilder) -> None:
     found = row_of(data, BillDifference)
     cashier = data.staff("cashier")
     meanwhile(data, BillDifference, found.id, settled_at=NOW)
@@ -177,7 +177,7 @@ def test_settling_a_bill_difference_settled_first(data: DataBuilder) -> None:
         reconciliation.settle_difference(data.session, found.id, by=cashier, now=NOW)
 
 
-def test_revoking_a_share_code_revoked_first_or_of_another_person(data: DataBuilder) -> None:
+def test_revoking_a_share_code_revoked_first_or_of_another_person_is_refused(data: DataBuilder) -> None:
     values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "expires_at": NOW + timedelta(days=1)}
     share = row_of(data, ShareCode, **values)
     with pytest.raises(NotYours):

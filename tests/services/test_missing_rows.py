@@ -1,4 +1,4 @@
-"""Missing rows and rows of others get the same answer, and nobody without the role gets any."""
+"""Missing rows and rows of others are refused alike, and people without the role are refused first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -101,7 +101,7 @@ def refund(data: DataBuilder, **values: Any) -> Refund:
     return data.session.get_one(Refund, row)
 
 
-def test_a_cashier_cannot_approve_an_own_refund_nor_twice_nor_alone(data: DataBuilder) -> None:
+def test_a_cashier_cannot_approve_their_own_refund_or_approve_twice_or_alone(data: DataBuilder) -> None:
     own = refund(data)
     with pytest.raises(refunds.OwnRefund):
         refunds.approve(data.session, own.id, by=data.staff("cashier", person=data.filer), now=NOW)
@@ -170,7 +170,7 @@ def test_an_ended_blacklist_entry_cannot_be_appealed(data: DataBuilder) -> None:
         appeals.appealable(data.session, barred, now=NOW + HOUR)
 
 
-def test_a_vehicle_without_registration_date_gets_no_certificate_with_the_reason(data: DataBuilder) -> None:
+def test_a_vehicle_without_registration_date_gets_no_certificate_and_the_reason_is_given(data: DataBuilder) -> None:
     (problem,) = eligibility.unmet_conditions(data.session, data.car, now=NOW)
     assert isinstance(problem, eligibility.RegisterIncomplete)
 

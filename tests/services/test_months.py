@@ -12,7 +12,7 @@ MONTHS = some.builds(Month, some.integers(1900, 2100), some.integers(1, 12))
 
 
 @given(MONTHS, some.integers(-600, 600))
-def test_plus_and_since_agree(month: Month, months: int) -> None:
+def test_months_added_to_a_month_are_the_months_since_it(month: Month, months: int) -> None:
     assert month.plus(months).since(month) == months
     assert (month.plus(months) > month) == (months > 0)
 

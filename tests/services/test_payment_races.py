@@ -114,11 +114,11 @@ def test_a_payment_and_the_close_of_its_order_race_without_losing_money(database
     with database.reading() as session:
         booked = session.exec(select(store.PaymentTransaction)).all()
         going = session.exec(select(refund_store.Refund)).all()
-        stands = session.get(PaymentOrder, order.id)
-    assert stands is not None
+        stored = session.get(PaymentOrder, order.id)
+    assert stored is not None
     assert len(booked) == 2
-    assert len(going) == (1 if stands.state is OrderState.PAID else 2)
-    assert sum(each.settles for each in booked) == (1 if stands.state is OrderState.PAID else 0)
+    assert len(going) == (1 if stored.state is OrderState.PAID else 2)
+    assert sum(each.settles for each in booked) == (1 if stored.state is OrderState.PAID else 0)
 
 
 @pytest.mark.parametrize("amount", [FINE, 60_000])
@@ -178,10 +178,10 @@ def test_simultaneous_decisions_never_fill_the_points_of_a_cycle(database: Datab
     ends = counted(database, [deciding(person.id, vehicle.id, each.id) for each in records])
     assert ends == {"passed": 3, "PointsWouldBeFull": 5}
     with database.reading() as session:
-        stands = session.get(Person, person.id)
+        stored = session.get(Person, person.id)
         counts = violations.counts(session, [vehicle.id])
-    assert stands is not None
-    assert stands.points == 9
+    assert stored is not None
+    assert stored.points == 9
     assert counts[vehicle.id, ViolationState.DECIDED] == 3
 
 

@@ -105,7 +105,9 @@ def test_each_mistake_has_its_own_reason(typed: str, plate_type: PlateType, prob
         ("粤O12345", SMALL, PlateProblem(PlateReason.NEVER_USED, "O", 2)),
     ],
 )
-def test_problems_of_a_plate_with_an_ending(typed: str, plate_type: PlateType, problem: PlateProblem) -> None:
+def test_each_mistake_in_a_plate_with_a_fixed_last_character_has_its_own_reason(
+    typed: str, plate_type: PlateType, problem: PlateProblem
+) -> None:
     assert plates.check(typed, plate_type) == problem
 
 

@@ -1,4 +1,4 @@
-"""Vehicle codes: whoever scanned one applies with it, once, while its maker is the owner; plate look-up by officers."""
+"""Vehicle codes: who can apply with one, how often, and until when; look-ups of plates by officers."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ from tests.storage.rows import put
 
 
 def code(data: DataBuilder, used_by: Person | None = None) -> UUID:
-    """A code for the owner's vehicle, optionally scanned by somebody."""
+    """A code for the owner's vehicle, optionally scanned by a person."""
     values = {"vehicle_id": data.car.id, "made_by": data.owner.id, "expires_at": NOW + HOUR}
     if used_by is not None:
         values |= {"status": VehicleCodeStatus.USED, "used_by": used_by.id, "used_at": NOW}
@@ -30,8 +30,8 @@ def code(data: DataBuilder, used_by: Person | None = None) -> UUID:
 
 
 def apply(data: DataBuilder, with_code: UUID, *, by: Person) -> Filing:
-    told = {"relationship": Relationship.FAMILY, "relationship_text": ""}
-    return vehicle_codes.apply(data.session, with_code, **told, by=by, lane="1:1", now=NOW)  # type: ignore[arg-type]
+    answers = {"relationship": Relationship.FAMILY, "relationship_text": ""}
+    return vehicle_codes.apply(data.session, with_code, **answers, by=by, lane="1:1", now=NOW)  # type: ignore[arg-type]
 
 
 def test_applying_requires_having_scanned_the_code(data: DataBuilder) -> None:

@@ -90,7 +90,7 @@ def test_a_storm_of_webhook_events_settles_every_order_once(database: Database) 
     assert sum(summary.differences for summary in summaries) == 0
 
 
-def test_the_bill_settles_what_no_webhook_event_reported_while_events_still_arrive(database: Database) -> None:
+def test_the_bill_settles_payments_without_webhook_event_while_events_still_arrive(database: Database) -> None:
     random = Random(7)
     debts = many_debts(database, 20)
     orders = [debt.order for debt in debts if debt.order is not None]
@@ -128,8 +128,8 @@ def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
             assert len(booked) == genuine
             assert sum(each.settles for each in booked) == min(1, genuine)
             assert all(each.amount == order.amount for each in booked)
-            stands = session.get_one(PaymentOrder, order.id)
-            assert stands.state is (OrderState.PAID if genuine else OrderState.CREATED)
+            stored = session.get_one(PaymentOrder, order.id)
+            assert stored.state is (OrderState.PAID if genuine else OrderState.CREATED)
             for line in payments.lines_of(session, order.id):
                 decision = session.get_one(Decision, line.decision_id)
                 assert decision.state is (DecisionState.PAID if genuine else DecisionState.UNPAID)
