@@ -49,7 +49,7 @@ class Run:
     def __post_init__(self) -> None:
         self._task = self.progress.add_task("Updates", total=self.updates)
 
-    def look(self, process: "subprocess.Popen[bytes]", handled: int) -> None:
+    def record_progress(self, process: "subprocess.Popen[bytes]", handled: int) -> None:
         """Record the progress, at every tenth of the updates."""
         memory = desk.memory(process.pid)
         self.most = max(self.most, memory)
@@ -97,9 +97,9 @@ def _drain(store: sqlite3.Connection, environment: dict[str, str], run: Run, unt
         while (done := _handled(store)) < until:
             if process.poll() is not None:
                 raise RuntimeError(f"the desk ended with {process.returncode} before it was done")
-            run.look(process, done)
+            run.record_progress(process, done)
             time.sleep(0.25)
-        run.look(process, done)
+        run.record_progress(process, done)
         process.kill()
 
 

@@ -197,7 +197,7 @@ class Environment:
         with self.store.transaction() as session:
             return action(session)
 
-    def look(self, question: Any) -> Any:
+    def read(self, question: Any) -> Any:
         """Return what a function of a session reads from the database."""
         with self.store.reading() as session:
             return question(session)

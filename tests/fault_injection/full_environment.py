@@ -80,17 +80,17 @@ class FullEnvironment(ServedEnvironment):
             "data_dir": self._folder,
             "sms": "http",
             "sms_url": f"{origin}/sms",
-            "wechat_pay_merchant_id": local.wechat_merchant_id,
-            "wechat_pay_app_id": local.wechat_app_id,
-            "wechat_pay_serial": local.wechat_serial,
-            "wechat_pay_private_key": local.wechat_private_key,
-            "wechat_pay_api_key": local.wechat_api_v3_key,
-            "wechat_pay_url": local.wechat_base_url,
+            "wechat_pay_merchant_id": local.wechat_pay_merchant_id,
+            "wechat_pay_app_id": local.wechat_pay_app_id,
+            "wechat_pay_serial": local.wechat_pay_serial,
+            "wechat_pay_private_key": local.wechat_pay_private_key,
+            "wechat_pay_api_key": local.wechat_pay_api_key,
+            "wechat_pay_url": local.wechat_pay_url,
             "alipay_app_id": local.alipay_app_id,
             "alipay_seller_id": local.alipay_seller_id,
             "alipay_private_key": local.alipay_private_key,
             "alipay_public_key": local.alipay_public_key,
-            "alipay_url": local.alipay_gateway_url,
+            "alipay_url": local.alipay_url,
         }
 
     @contextmanager
@@ -138,7 +138,7 @@ class FullEnvironment(ServedEnvironment):
         due = self.gateways.webhooks.next_due
         if self.world.bot.updates.pending or (due is not None and due < clock.now() + QUIET):
             return False
-        return not self.look(lambda session: session.execute(WORK_LEFT).scalar_one())
+        return not self.read(lambda session: session.execute(WORK_LEFT).scalar_one())
 
     def make_due(self, kind: str = "%") -> None:
         """Make all timers of a kind due."""

@@ -17,15 +17,15 @@ HINT_LOST = "unknown after a restart"
 
 def check(environment: Environment) -> None:
     """Check all invariants. Raises AssertionError."""
-    events = environment.look(lambda session: session.execute(EVENTS).all())
-    deliveries = environment.look(lambda session: session.execute(DELIVERIES).all())
+    events = environment.read(lambda session: session.execute(EVENTS).all())
+    deliveries = environment.read(lambda session: session.execute(DELIVERIES).all())
     _every_update_is_handled_once(environment, events)
     _every_delivery_has_left(environment, deliveries)
     _messages_repeat_only_after_an_unrecorded_send(environment)
     _each_chat_is_in_order(environment, deliveries)
     _the_audit_is_whole(environment)
     if environment.definition is WHOLE_DESK:
-        environment.look(filing_invariants.check)
+        environment.read(filing_invariants.check)
         payment_invariants.check(environment)
 
 
@@ -71,4 +71,4 @@ def _each_chat_is_in_order(environment: Environment, deliveries: list[Any]) -> N
 
 def _the_audit_is_whole(environment: Environment) -> None:
     environment.write(lambda session: audit.extend_chain(session))
-    assert environment.look(audit.first_broken_link) is None, "the audit's chain is broken"
+    assert environment.read(audit.first_broken_link) is None, "the audit's chain is broken"

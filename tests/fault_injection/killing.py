@@ -79,7 +79,7 @@ class ServedEnvironment(Environment):
             return False
         waiting = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
         leaving = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'underway')"
-        return not self.look(
+        return not self.read(
             lambda session: sum(session.connection().exec_driver_sql(q).scalar_one() for q in (waiting, leaving))
         )
 

@@ -57,8 +57,8 @@ class PaymentRecords:
 
 def check(environment: Environment) -> None:
     """Check the database by itself and against the gateways' ledgers. Raises AssertionError."""
-    environment.look(check_database)
-    _the_ledgers_agree(environment, environment.look(PaymentRecords.load))
+    environment.read(check_database)
+    _the_ledgers_agree(environment, environment.read(PaymentRecords.load))
 
 
 def check_database(session: Session) -> None:

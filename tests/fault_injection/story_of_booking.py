@@ -34,12 +34,12 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
     ]
 
     def check() -> None:
-        booked = environment.look(sample_flow.entries)
+        booked = environment.read(sample_flow.entries)
         found = sorted((entry["seats"], entry["day"]) for entry in booked)
         wanted = sorted((wish.seats, DAYS[wish.day]) for wish in wishes)
         assert found == wanted, f"wanted {wanted}, booked {found}"
         assert [entry["number"] for entry in booked] == list(range(1001, 1001 + count)), "numbers out of order"
-        counted = len(environment.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)))
+        counted = len(environment.read(lambda session: sample_flow.entries(session, Action.CODE_FAILED)))
         assert counted == sum("counted" in wish.detours for wish in wishes), f"{counted} tries counted"
 
     actors = [environment.person(f"Person {number}", language="en") for number in range(count)]

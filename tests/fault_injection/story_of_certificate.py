@@ -41,9 +41,9 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
 
     def check() -> None:
         for vehicle, ways in ends:
-            found = environment.look(lambda session, vehicle=vehicle: _of(session, vehicle))
+            found = environment.read(lambda session, vehicle=vehicle: _of(session, vehicle))
             assert [each.how for each in found] == list(ways), f"{[each.how for each in found]}"
-        issued = len(environment.look(lambda session: sample_flow.entries(session, Action.CERTIFICATE_ISSUED)))
+        issued = len(environment.read(lambda session: sample_flow.entries(session, Action.CERTIFICATE_ISSUED)))
         assert issued == sum(len(ways) for _, ways in ends), f"{issued} issued"
 
     return Scenario(stories, check)

@@ -30,16 +30,16 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
 
     def check() -> None:
         for filer_id, car_id, status in ends:
-            (filing,) = environment.look(lambda session, filer_id=filer_id: filings.all_of_filer(session, filer_id))
+            (filing,) = environment.read(lambda session, filer_id=filer_id: filings.all_of_filer(session, filer_id))
             assert (filing.vehicle_id, filing.status) == (car_id, status), f"{filing.status} instead of {status}"
-            approval = environment.look(lambda session, filing=filing: approvals.of_filing(session, filing.id))
+            approval = environment.read(lambda session, filing=filing: approvals.of_filing(session, filing.id))
             assert approval.status is (
                 ApprovalStatus.APPROVED if status is FilingStatus.CHECKING else ApprovalStatus.REFUSED
             )
-        applied = environment.look(lambda session: sample_flow.entries(session, Action.FILING_APPLIED))
+        applied = environment.read(lambda session: sample_flow.entries(session, Action.FILING_APPLIED))
         assert len(applied) == count, f"{len(applied)} applications"
-        assert len(environment.look(lambda session: sample_flow.entries(session, Action.APPROVAL_ANSWERED))) == count
-        assert len(environment.look(lambda session: sample_flow.entries(session, Action.CODE_SENT))) == count
+        assert len(environment.read(lambda session: sample_flow.entries(session, Action.APPROVAL_ANSWERED))) == count
+        assert len(environment.read(lambda session: sample_flow.entries(session, Action.CODE_SENT))) == count
 
     return Scenario(stories, check)
 

@@ -52,13 +52,13 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
     state, refunded = OUTCOMES[drawn][1:]
 
     def check() -> None:
-        found = environment.look(lambda session: list(session.exec(select(decisions.Decision))))
+        found = environment.read(lambda session: list(session.exec(select(decisions.Decision))))
         assert [decision.state for decision in found] == [state] * count, f"{drawn}: {found}"
-        made = environment.look(lambda session: sample_flow.entries(session, Action.DECISION_MADE))
+        made = environment.read(lambda session: sample_flow.entries(session, Action.DECISION_MADE))
         assert len(made) == count, f"{len(made)} decisions on record"
-        points = environment.look(lambda session: [person.points for person in session.exec(select(people.Person))])
+        points = environment.read(lambda session: [person.points for person in session.exec(select(people.Person))])
         assert sorted(points) == [POINTS] * count, f"points {points}"
-        refunds = environment.look(lambda session: [refund.state for refund in session.exec(select(Refund))])
+        refunds = environment.read(lambda session: [refund.state for refund in session.exec(select(Refund))])
         assert refunds == [RefundState.DONE] * (count * refunded), f"refunds {refunds}"
 
     return Scenario(stories, check)
@@ -179,7 +179,7 @@ def _late(payment: Payment) -> Iterator[None]:
 
 def _back(payment: Payment) -> Iterator[None]:
     """Let the cashier approve the refund, by two taps at the same time."""
-    number = payment.environment.look(lambda session: _refund_of(session, payment.driver))
+    number = payment.environment.read(lambda session: _refund_of(session, payment.driver))
     payment.cashier.says(f"/refund {number}")
     yield
     payment.cashier.taps("同意退款")

@@ -43,13 +43,13 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
 
     def check() -> None:
         for scan in scans:
-            (filing,) = environment.look(
+            (filing,) = environment.read(
                 lambda session, scan=scan: filings.all_of_filer(session, scan.driver.person_id)
             )
             assert isinstance(filing, Filing)
             assert (filing.way, filing.status) == (FilingWay.QR, FACES[scan.face]), f"{filing.status}"
         for action in (Action.VEHICLE_CODE_MADE, Action.VEHICLE_CODE_USED, Action.FILING_APPLIED, Action.FACE_CHECKED):
-            done = environment.look(lambda session, action=action: sample_flow.entries(session, action))
+            done = environment.read(lambda session, action=action: sample_flow.entries(session, action))
             assert len(done) == count, f"{action}: {len(done)}"
 
     return Scenario(stories, check)

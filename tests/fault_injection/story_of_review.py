@@ -33,7 +33,7 @@ class Case:
     @property
     def filing(self) -> Filing:
         """Return the present row of the application."""
-        (found,) = self.environment.look(lambda session: filings.all_of_filer(session, self.driver.person_id))
+        (found,) = self.environment.read(lambda session: filings.all_of_filer(session, self.driver.person_id))
         return found  # type: ignore[no-any-return]
 
     def photo(self, number: int) -> bytes:
@@ -58,10 +58,10 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
     def check() -> None:
         for case, rounds in ends:
             assert case.filing.status is FilingStatus.ACTIVE, f"{case.filing.status}"
-            found = environment.look(lambda session, case=case: reviews.of_filing(session, case.filing.id))
+            found = environment.read(lambda session, case=case: reviews.of_filing(session, case.filing.id))
             assert [review.status for review in found] == list(rounds), f"{[review.status for review in found]}"
-        passed = environment.look(lambda session: sample_flow.entries(session, Action.REVIEW_PASSED))
-        returned = environment.look(lambda session: sample_flow.entries(session, Action.FILING_RETURNED))
+        passed = environment.read(lambda session: sample_flow.entries(session, Action.REVIEW_PASSED))
+        returned = environment.read(lambda session: sample_flow.entries(session, Action.FILING_RETURNED))
         wanted = sum(ReviewStatus.RETURNED in rounds for _, rounds in ends)
         assert (len(passed), len(returned)) == (count, wanted), f"{len(passed)} passed, {len(returned)} returned"
 

@@ -26,11 +26,11 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
 
     def check() -> None:
         for filing, reasons in ends:
-            stands: Filing = environment.look(lambda session, filing=filing: session.get(Filing, filing.id))
+            stands: Filing = environment.read(lambda session, filing=filing: session.get(Filing, filing.id))
             assert stands.status is FilingStatus.ENDED, f"{stands.status}"
             assert stands.end_reason in reasons, f"{stands.end_reason}"
             assert (stands.vehicle_slot, stands.filer_slot) == (None, None), "an ended filing occupies a slot"
-        ended = environment.look(lambda session: sample_flow.entries(session, Action.FILING_UNBOUND))
+        ended = environment.read(lambda session: sample_flow.entries(session, Action.FILING_UNBOUND))
         assert len(ended) == count, f"{len(ended)} unbound"
 
     return Scenario(stories, check)

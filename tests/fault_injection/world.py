@@ -124,14 +124,14 @@ def run(
         with environment.served() as origin, DeskProcess(environment, origin, random).running() as desk:
             crowd, actions = Crowd(environment, random), 0
             crowd.create_people(drivers, owners)
-            before = environment.look(coverage_counters.count)
+            before = environment.read(coverage_counters.count)
             while desk.kills < kills:
                 actions += _live(environment, crowd, desk, random)
                 _check(environment, crowd)
                 on_progress(desk.kills)
             found = _personal_data_in(folder / whole_child.LOG, environment, crowd)
             assert not found, f"personal data in the log: {found[:5]}"
-        steps = environment.look(coverage_counters.count) - before
+        steps = environment.read(coverage_counters.count) - before
         return WorldResult(1, actions, desk.kills, steps, Counter(list(steps)))
     except AssertionError as problem:
         raise AssertionError(
@@ -182,14 +182,14 @@ def _wait_until_idle(environment: FullEnvironment, desk: DeskProcess) -> None:
                 bills_due = time.monotonic() + RECONCILE_AFTER
             continue
         return
-    raise AssertionError(f"{problem}: {environment.look(_what_waits)}")
+    raise AssertionError(f"{problem}: {environment.read(_what_waits)}")
 
 
 def _check(environment: FullEnvironment, crowd: Crowd) -> None:
     """Check all invariants, and that the strangers have achieved nothing."""
     invariants.check(environment)
     strangers = [stranger.id for stranger in crowd.strangers]
-    found = environment.look(lambda session: _done_by(session, environment.bot.id, strangers))
+    found = environment.read(lambda session: _done_by(session, environment.bot.id, strangers))
     assert found <= HARMLESS, f"strangers did {found - HARMLESS}"
 
 

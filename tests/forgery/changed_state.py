@@ -46,12 +46,12 @@ def _taps_by(name: str, *choices: Any) -> Any:
 def _approval(scene: Scene) -> Any:
     from storage.filing import approvals as store
 
-    filing = scene.app.look(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0]
-    return scene.app.look(lambda session: store.of_filing(session, filing.id)).id
+    filing = scene.app.read(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0]
+    return scene.app.read(lambda session: store.of_filing(session, filing.id)).id
 
 
 def _of_driver(scene: Scene) -> Any:
-    return scene.app.look(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0].id
+    return scene.app.read(lambda session: filing_store.all_of_filer(session, scene.driver.person_id))[0].id
 
 
 def by_number(scene: Scene, random: Random, at: int) -> Update:

@@ -55,7 +55,7 @@ class PaymentScene:
             answer = payments.send(path, body)
             assert answer[0] in (200, 204), answer
         scene.feed([])
-        assert scene.app.look(lambda session: session.get_one(PaymentOrder, begun[2].id)).state is OrderState.PAID
+        assert scene.app.read(lambda session: session.get_one(PaymentOrder, begun[2].id)).state is OrderState.PAID
         return payments
 
     @property

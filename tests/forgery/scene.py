@@ -75,7 +75,7 @@ class Scene:
     def conversation(self, telegram_id: int) -> conversations.Conversation:
         """Return this person's conversation: the present flow and step."""
         place = lane(self.app.bot.id, telegram_id)
-        found: conversations.Conversation = self.app.look(lambda session: conversations.load(session, place))
+        found: conversations.Conversation = self.app.read(lambda session: conversations.load(session, place))
         return found
 
     def end_flows(self, telegram_ids: Iterable[int]) -> None:
@@ -106,18 +106,18 @@ class Scene:
             rows, ring = session.exec(question).all(), current_keyring()
             return [(row.lane, ring.decrypt_json(row.payload, f"outbox:{row.reference}")) for row in rows]
 
-        rows: list[tuple[str, dict[str, Any]]] = self.app.look(read)
+        rows: list[tuple[str, dict[str, Any]]] = self.app.read(read)
         return rows
 
     def refusals(self, after: int) -> list[AuditEntry]:
         """Return the audit entries after this one."""
         question = select(AuditEntry).where(col(AuditEntry.id) > after)
-        found: list[AuditEntry] = self.app.look(lambda session: session.exec(question).all())
+        found: list[AuditEntry] = self.app.read(lambda session: session.exec(question).all())
         return found
 
     def failed_turns(self) -> list[str]:
         """Return the errors of events whose turns failed."""
-        events: list[Event] = self.app.look(lambda session: stored(session, Event))
+        events: list[Event] = self.app.read(lambda session: stored(session, Event))
         return [event.note for event in events if event.note or event.state is EventState.SET_ASIDE]
 
     def last_ids(self) -> tuple[int, int]:
@@ -128,13 +128,13 @@ class Scene:
             delivery = session.exec(select(Delivery.id).order_by(col(Delivery.id).desc()).limit(1)).first()
             return entry or 0, delivery or 0
 
-        found: tuple[int, int] = self.app.look(ask)
+        found: tuple[int, int] = self.app.read(ask)
         return found
 
     def account_ids(self, telegram_ids: Sequence[int]) -> set[UUID]:
         """Return the account ids of these Telegram users."""
         question = select(Account.id).where(col(Account.telegram_id).in_(telegram_ids))
-        return set(self.app.look(lambda session: session.exec(question).all()))
+        return set(self.app.read(lambda session: session.exec(question).all()))
 
     def close(self) -> None:
         """Close the desk."""

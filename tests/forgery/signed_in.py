@@ -98,7 +98,7 @@ def _browser(scene: Scene, citizen: Citizen, code: str) -> Visitor:
 def _rows_of_others(scene: Scene) -> list[UUID]:
     """Return all rows but the administrator's own membership, which may be named: the page then gives the reason."""
     question = select(OrganisationMember.id).where(col(OrganisationMember.person_id) == scene.administrator.person_id)
-    own = set(scene.app.look(lambda session: session.exec(question).all()))
+    own = set(scene.app.read(lambda session: session.exec(question).all()))
     return [row for row in scene.subjects if row not in own]
 
 

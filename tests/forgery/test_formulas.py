@@ -49,7 +49,7 @@ def test_an_imported_formula_is_exported_as_text(app: AppDriver, tmp_path: Path,
     assert [cell for cell in cells_of(out.read_bytes()) if cell.lstrip(" ").startswith(BEGINNINGS)] == []
     again = import_csv.import_file(app.database, ImportKind.VEHICLES, out, now=app.now)
     assert again == {RowChange.UNCHANGED: 2}
-    assert formula not in "".join(entry.details for entry in app.look(lambda session: stored(session, AuditEntry)))
+    assert formula not in "".join(entry.details for entry in app.read(lambda session: stored(session, AuditEntry)))
 
 
 def test_a_phone_number_is_escaped_in_the_export_and_imported_unchanged(app: AppDriver, tmp_path: Path) -> None:

@@ -50,16 +50,16 @@ STORIES: tuple[Story, ...] = (
     test_certificate_reminders.test_each_reminder_is_sent_once_to_an_owner_who_never_opened_the_certificate,
     test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
     test_deletion.test_a_self_declared_person_is_erased_and_the_limits_stay,
-    test_filing_by_sms.test_filing_step_by_step_with_the_code_from_the_owner,
+    test_filing_by_sms.test_a_filing_is_made_step_by_step_with_the_code_from_the_owner,
     test_objections.test_an_objection_upheld_before_a_decision_cancels_the_violation,
     test_organisations.test_an_invited_person_becomes_a_member,
     test_owner_answers.test_the_owner_is_reminded_and_then_the_application_lapses,
-    test_paper_copies.test_a_copy_by_post_from_order_to_delivery,
+    test_paper_copies.test_a_copy_by_post_is_ordered_printed_and_posted,
     test_live_views.test_a_live_view_refreshes_itself_and_ends,
     test_vehicles.test_the_owner_sees_the_filers_and_ends_a_filing,
     test_verification.test_certificate_text_is_verified_in_any_flow_without_ending_it,
     test_violation_notifications.test_the_owner_and_filed_users_are_notified_of_new_records,
-    test_violations.test_the_whole_flow_to_the_decision,
+    test_violations.test_violations_are_handled_up_to_the_decision,
 )
 
 

@@ -48,13 +48,13 @@ def admin(app: AppDriver, name: str = "管理员老陈") -> Actor:
 def the_audit(app: AppDriver) -> None:
     """Read the audit: all of it, one kind of thing, one application; verify its chain."""
     chen = admin(app)
-    test_audit.test_an_admin_reads_who_did_what(app, chen)
+    test_audit.test_an_admin_reads_the_audit(app, chen)
     test_audit.test_the_chain_is_verified_and_tampering_is_found(app, chen)
 
 
 def one_application(app: AppDriver) -> None:
     """Read the audit of one application."""
-    test_audit.test_the_audit_of_one_application(app, admin(app))
+    test_audit.test_an_admin_reads_the_audit_of_one_application(app, admin(app))
 
 
 def finding(app: AppDriver) -> None:
@@ -96,7 +96,7 @@ def cashing(app: AppDriver) -> None:
     bank = Bank(app, GatewayKeys.generate())
     test_refunds.test_the_ledger_export_is_sent_as_a_file(app, bank)
     app.later(days=2)
-    app.keep_house()
+    app.run_housekeeping()
     bank.close()
 
 
@@ -150,4 +150,4 @@ def test_nothing_beside_the_turns_reads_a_growing_table_from_end_to_end(
     postgresql_app: AppDriver, story: Story
 ) -> None:
     story(postgresql_app)
-    postgresql_app.keep_house()
+    postgresql_app.run_housekeeping()

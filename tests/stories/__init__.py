@@ -1,1 +1,1 @@
-"""Journeys by a fixed cast: says, taps, sends, sees."""
+"""Stories: end-to-end tests in which a fixed cast of people talks with the bot."""

@@ -1,4 +1,4 @@
-"""Driver of the story tests: the whole application over the local Telegram in one process, with a clock that stands.
+"""Driver of the story tests: the whole application over the local Telegram, in one process and with a clock of its own.
 
 Nothing is patched: python-telegram-bot's client speaks HTTP to the local Telegram in-process, updates go through the
 inbox, turns through transactions, replies through the outbox. Time only passes with `later()`.
@@ -133,7 +133,7 @@ class AppDriver:
         self.now += timedelta(**delta)
         self.settle()
 
-    def keep_house(self) -> None:
+    def run_housekeeping(self) -> None:
         """Run the housekeeping jobs, and handle what follows."""
         self.write(self.desk.housekeeping.round)
         self.settle()
@@ -152,7 +152,7 @@ class AppDriver:
         assert response.status_code < 400, response.text
         return response.json()
 
-    def look(self, question: "Any") -> Any:
+    def read(self, question: "Any") -> Any:
         """Return what a function of a session reads from the store."""
         with self.database.reading() as session:
             return question(session)

@@ -11,7 +11,7 @@ from tests.stories.cast import Citizen
 
 
 def add_filing(app: AppDriver, driver: Citizen, status: str = "active") -> Filing:
-    """Add an application of the driver for somebody else's vehicle; with `active`, an active filing."""
+    """Add an application of the driver for the owner's vehicle; with `active`, an active filing."""
     car = cast.car(app, cast.owner(app))
 
     def action(session: Any) -> Filing:

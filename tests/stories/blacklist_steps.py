@@ -13,27 +13,27 @@ from tests.stories.cast import Citizen
 from tests.stories.review_steps import case
 
 
-def propose(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> Review:
+def propose(app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor) -> Review:
     """Return a case that was returned for another person's document, its applicant proposed for the blacklist."""
     review = case(app, driver, cast.car(app, owner))
-    zhou.says("/take")
-    zhou.taps("虚假材料")
-    zhou.taps("冒用他人证件")
+    reviewer.says("/take")
+    reviewer.taps("虚假材料")
+    reviewer.taps("冒用他人证件")
     return review
 
 
-def confirmed(he: Actor) -> None:
+def confirmed(second_reviewer: Actor) -> None:
     """Confirm the proposed entry."""
-    he.says("/blacklist")
-    he.taps("冒用他人证件")
-    he.taps("确认列入黑名单")
+    second_reviewer.says("/blacklist")
+    second_reviewer.taps("冒用他人证件")
+    second_reviewer.taps("确认列入黑名单")
 
 
 def entries_of(app: AppDriver, driver: Citizen) -> list[BlacklistEntry]:
     """Return all blacklist entries of this driver."""
-    return app.look(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
+    return app.read(lambda session: blacklist.of_person(session, driver.person_id))  # type: ignore[no-any-return]
 
 
 def until(app: AppDriver, driver: Citizen) -> datetime | None:
     """Return until when this driver is on the blacklist."""
-    return app.look(lambda session: session.get(Person, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]
+    return app.read(lambda session: session.get(Person, driver.person_id)).blacklisted_until  # type: ignore[no-any-return]

@@ -91,7 +91,7 @@ def enrol(app: AppDriver, person: Person, *, language: str = "zh-CN") -> Citizen
 
 
 def driver(app: AppDriver, **licence: Any) -> Citizen:
-    """李建国, who wants to file a vehicle of somebody else."""
+    """李建国, who wants to file a vehicle of another person."""
     return citizen(app, "李建国", id_number(1), "+8613800000001", **licence)
 
 

@@ -65,7 +65,7 @@ def show_live(person: Citizen, plate: str = "桂A·12345") -> None:
 
 def certificate(app: AppDriver, vehicle: Vehicle) -> Certificate:
     """Return the active certificate of a vehicle."""
-    found: Certificate = app.look(lambda session: certificates.active_of(session, vehicle.id))
+    found: Certificate = app.read(lambda session: certificates.active_of(session, vehicle.id))
     return found
 
 

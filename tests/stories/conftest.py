@@ -18,8 +18,8 @@ from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, WorldFace
 from tests.stories.cast import Citizen
+from tests.stories.group_chat import GroupChat
 from tests.stories.payment_driver import Bank
-from tests.stories.staff_cast import Crew
 from tests.stories.violation_steps import QUICK_DOCUMENTS
 
 
@@ -72,54 +72,48 @@ def bank(app: AppDriver, gateway_keys: GatewayKeys) -> Iterator[Bank]:
 
 
 @pytest.fixture
-def quick_papers(app: AppDriver) -> None:
-    """Documents about payments are drawn at once."""
+def quick_documents(app: AppDriver) -> None:
+    """Replaces the drawing of payment documents by stubs, which take no time."""
     app.use(tasks={**every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))), **QUICK_DOCUMENTS})
 
 
 @pytest.fixture
 def driver(app: AppDriver) -> Citizen:
-    """李建国, who wants to file a vehicle of somebody else."""
+    """李建国, who wants to file a vehicle of another person."""
     return cast.driver(app)
 
 
 @pytest.fixture
 def owner(app: AppDriver) -> Citizen:
-    """王秀英, who owns it."""
+    """王秀英, who owns vehicles."""
     return cast.owner(app)
 
 
 @pytest.fixture
-def zhou(app: AppDriver) -> Actor:
+def reviewer(app: AppDriver) -> Actor:
     """A reviewer."""
     return cast.greeted(cast.reviewer(app))
 
 
 @pytest.fixture
-def he(app: AppDriver) -> Actor:
+def second_reviewer(app: AppDriver) -> Actor:
     """Another reviewer."""
     return cast.greeted(cast.reviewer(app, "审核员小何"))
 
 
 @pytest.fixture
-def chen(app: AppDriver) -> Actor:
-    """An administrator."""
+def admin(app: AppDriver) -> Actor:
+    """A staff member with the role of admin."""
     return cast.greeted(cast.reviewer(app, "管理员老陈", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
-def admin(chen: Actor) -> Actor:
-    """An administrator, where one is enough."""
-    return chen
-
-
-@pytest.fixture
-def second(app: AppDriver) -> Actor:
-    """Another administrator."""
+def second_admin(app: AppDriver) -> Actor:
+    """Another admin."""
     return cast.greeted(cast.reviewer(app, "管理员老林", (StaffRole.ADMIN,)))
 
 
 @pytest.fixture
-def crew(app: AppDriver, zhou: Actor, chen: Actor) -> Crew:
-    """The reviewers' group, created by the administrator."""
-    return Crew(app, zhou, chen, by=chen)
+def group(app: AppDriver, reviewer: Actor, admin: Actor) -> GroupChat:
+    """The reviewers' group, to which the admin has added the bot."""
+    return GroupChat(app, reviewer, admin, by=admin)

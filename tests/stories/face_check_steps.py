@@ -59,7 +59,7 @@ def set_face(app: AppDriver, person: Citizen, outcome: str) -> None:
 
 def filing_of(app: AppDriver, person: Citizen) -> Filing:
     """Return the person's newest application."""
-    found: Filing = app.look(lambda session: filings.all_of_filer(session, person.person_id))[0]
+    found: Filing = app.read(lambda session: filings.all_of_filer(session, person.person_id))[0]
     return found
 
 

@@ -28,5 +28,5 @@ def code_of(owner: Citizen) -> str:
 
 def status(app: AppDriver, driver: Citizen) -> FilingStatus:
     """Return the status of the driver's newest application."""
-    found = app.look(lambda session: filings.all_of_filer(session, driver.person_id))
+    found = app.read(lambda session: filings.all_of_filer(session, driver.person_id))
     return FilingStatus(found[0].status)

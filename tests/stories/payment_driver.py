@@ -73,12 +73,12 @@ class Bank:
 
     def orders(self) -> list[PaymentOrder]:
         """Return every order, oldest first."""
-        found = self.app.look(lambda session: list(session.exec(select(PaymentOrder))))
+        found = self.app.read(lambda session: list(session.exec(select(PaymentOrder))))
         return sorted(found, key=lambda order: order.number)
 
     def transactions(self) -> list[payments.PaymentTransaction]:
         """Return every booked transaction."""
-        return list(self.app.look(lambda session: session.exec(select(payments.PaymentTransaction)).all()))
+        return list(self.app.read(lambda session: session.exec(select(payments.PaymentTransaction)).all()))
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> int:
         """Post a webhook request to the desk. Returns the status of the response."""
@@ -132,4 +132,4 @@ async def _started(app: Starlette, listener: socket.socket) -> uvicorn.Server:
 
 
 async def _close_connections() -> None:
-    """Give closed connections a chance to end."""
+    """Run the event loop until closed connections have ended."""

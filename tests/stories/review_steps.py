@@ -46,13 +46,15 @@ def apply_for(app: AppDriver, driver: Citizen, vehicle: Vehicle) -> Filing:
     return app.write(action)
 
 
-def submit(app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | None = None, **looks: str) -> Review:
-    """Submit two photos of a case. looks: the perceptual hash of each, 16 hexadecimal digits."""
+def submit(
+    app: AppDriver, filing: Filing, *, seed: int = 1, content: bytes | None = None, **perceptual_hashes: str
+) -> Review:
+    """Submit two photos of a case. perceptual_hashes: the perceptual hash by slot, 16 hexadecimal digits."""
 
     def action(session: Any) -> Review:
         found = session.get_one(Filing, filing.id)
         for at, slot in enumerate(LOOKS):
-            _keep(session, app, found, slot, content or small(seed * 2 + at), looks.get(slot.value, ""))
+            _keep(session, app, found, slot, content or small(seed * 2 + at), perceptual_hashes.get(slot.value, ""))
         review = submission.submit(session, found, now=app.now)
         account = accounts.of_person(session, found.filer_id)
         assert account is not None
@@ -69,15 +71,15 @@ def case(app: AppDriver, driver: Citizen, vehicle: Vehicle, *, seed: int = 1) ->
 
 def review_of(app: AppDriver, review: Review) -> Review:
     """Return the review as it is now."""
-    return app.look(lambda session: session.get(Review, review.id))  # type: ignore[no-any-return]
+    return app.read(lambda session: session.get(Review, review.id))  # type: ignore[no-any-return]
 
 
 def filing_of(app: AppDriver, review: Review) -> Filing:
     """Return the application as it is now."""
-    return app.look(lambda session: session.get(Filing, review.filing_id))  # type: ignore[no-any-return]
+    return app.read(lambda session: session.get(Filing, review.filing_id))  # type: ignore[no-any-return]
 
 
-def _keep(session: Any, app: AppDriver, filing: Filing, slot: PhotoSlot, content: bytes, look: str) -> None:
+def _keep(session: Any, app: AppDriver, filing: Filing, slot: PhotoSlot, content: bytes, perceptual_hash: str) -> None:
     kept = files.store(
         session,
         content,
@@ -95,7 +97,7 @@ def _keep(session: Any, app: AppDriver, filing: Filing, slot: PhotoSlot, content
         reference=uuid4(),
         unique_mark=uuid4().hex,
         bytes_mark=uuid4().hex,
-        look=look,
+        look=perceptual_hash,
         message_id=1,
         file_id=kept,
         at=app.now,

@@ -36,22 +36,22 @@ class DeadSms:
     async def aclose(self) -> None: ...
 
 
-def boom(context: DeskContext) -> None:
+def fail_in_handler(context: DeskContext) -> None:
     """Fail."""
     raise ZeroDivisionError
 
 
-def order(context: DeskContext) -> None:
+def order_failing_task(context: DeskContext) -> None:
     """Order a task that fails."""
     context.order_task(BROKEN)
 
 
-async def broken(tools: Tools, adapters: None) -> dict[str, Any]:
+async def failing_task(tools: Tools, adapters: None) -> dict[str, Any]:
     """Fail as a task."""
     raise ZeroDivisionError
 
 
-BROKEN = TaskDefinition("story.broken", broken)
+BROKEN = TaskDefinition("story.failing_task", failing_task)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def faulty(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """A desk with a handler and a task that fail, and no working SMS."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    handlers = [*every_handler(), on_command("boom", boom), on_command("order", order)]
+    handlers = [*every_handler(), on_command("boom", fail_in_handler), on_command("order", order_failing_task)]
     app = AppDriver(f"sqlite:///{path}", handlers=handlers, sms=DeadSms(), tasks={BROKEN.name: BROKEN.bind(None)})
     yield app
     app.close()
@@ -101,8 +101,8 @@ def test_a_task_that_fails_for_good_is_reported_by_kind_and_number(faulty: AppDr
     assert not admin.has_seen("后台任务")
     for _ in range(10):
         faulty.later(minutes=1)
-    (task,) = [row for row in faulty.look(lambda session: stored(session, outbox.Delivery)) if row.channel == "task"]
-    admin.sees("后台任务", "1 次", f"story.broken {task.id}")
+    (task,) = [row for row in faulty.read(lambda session: stored(session, outbox.Delivery)) if row.channel == "task"]
+    admin.sees("后台任务", "1 次", f"story.failing_task {task.id}")
 
 
 def test_repeated_faults_of_one_kind_are_one_notification(app: AppDriver) -> None:

@@ -23,7 +23,7 @@ def seal(app: AppDriver) -> None:
     app.write(lambda session: audit.extend_chain(session))
 
 
-def test_an_admin_reads_who_did_what(app: AppDriver, admin: Actor) -> None:
+def test_an_admin_reads_the_audit(app: AppDriver, admin: Actor) -> None:
     admin.says("/find 13800000001")
     admin.says("/audit")
     admin.sees("person:found", "管理员老陈")
@@ -44,7 +44,7 @@ def test_the_audit_is_read_page_by_page(app: AppDriver, admin: Actor) -> None:
     assert "更早" not in " ".join(admin.labels())
 
 
-def test_the_audit_of_one_application(app: AppDriver, admin: Actor) -> None:
+def test_an_admin_reads_the_audit_of_one_application(app: AppDriver, admin: Actor) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -75,7 +75,7 @@ def test_a_person_is_found_by_each_number_masked_and_recorded(app: AppDriver, of
         officer.says(f"/find {number}")
         officer.sees("4509**********", "138****0001", "#1001", "桂A·12345", "已注册", "正常")
         assert driver.id_number not in officer.last()
-    found = app.look(
+    found = app.read(
         lambda session: audit.count(
             session, audit.Action.PERSON_FOUND, since=datetime(2026, 1, 1, tzinfo=UTC), on=driver.person_id
         )
@@ -87,7 +87,7 @@ def test_a_search_without_result_is_recorded_too(app: AppDriver, officer: Actor)
     officer.says("/find 13900000009")
     officer.sees("查不到")
     since = datetime(2026, 1, 1, tzinfo=UTC)
-    assert app.look(lambda session: audit.count(session, audit.Action.PERSON_FOUND, since=since)) == 1
+    assert app.read(lambda session: audit.count(session, audit.Action.PERSON_FOUND, since=since)) == 1
     for nonsense in ("/find", "/find 李国", "/find " + "1" * 60, "/find #99999999999999"):
         officer.says(nonsense)
         officer.sees("请写要查的号码")
@@ -117,5 +117,5 @@ def test_other_roles_see_neither_audit_nor_figures(app: AppDriver, officer: Acto
     ("numbers", "median", "most"),
     [([], 0, 0), ([5.0], 5, 5), ([1.0, 2.0], 1, 2), ([1.0, 2.0, 3.0], 2, 3), ([float(n) for n in range(1, 11)], 5, 9)],
 )
-def test_percentiles_are_nearest_rank(numbers: list[float], median: float, most: float) -> None:
+def test_percentiles_use_the_nearest_rank(numbers: list[float], median: float, most: float) -> None:
     assert stats.percentiles(numbers) == stats.Percentiles(count=len(numbers), p50=median, p90=most)

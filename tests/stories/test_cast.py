@@ -17,8 +17,8 @@ def test_a_citizen_is_registered(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app, licence_status=LicenceStatus.NONE)
     driver.says("/menu")
     assert "备案非本人机动车" in driver.labels()
-    assert app.look(lambda session: accounts.of_person(session, owner.person_id)).telegram_id == owner.id
-    assert app.look(lambda session: session.get(Person, owner.person_id)).licence_status is LicenceStatus.NONE
+    assert app.read(lambda session: accounts.of_person(session, owner.person_id)).telegram_id == owner.id
+    assert app.read(lambda session: session.get(Person, owner.person_id)).licence_status is LicenceStatus.NONE
 
 
 def test_id_numbers_are_valid_and_different() -> None:
@@ -31,17 +31,17 @@ def test_vehicles_belong_to_a_person_or_an_organisation(app: AppDriver) -> None:
     owner = cast.owner(app)
     fleet = cast.organisation(app, owner)
     own, company = cast.car(app, owner), cast.car(app, fleet, plate="桂A54321", seats=7)
-    assert app.look(lambda session: vehicles.of_person(session, owner.person_id)) == [own]
-    assert app.look(lambda session: vehicles.of_organisation(session, fleet.id)) == [company]
+    assert app.read(lambda session: vehicles.of_person(session, owner.person_id)) == [own]
+    assert app.read(lambda session: vehicles.of_organisation(session, fleet.id)) == [company]
     assert own.engine_index == vehicles.engine_index("123456")
-    assert app.look(lambda session: organisations.administrator(session, fleet.id)).person_id == owner.person_id
+    assert app.read(lambda session: organisations.administrator(session, fleet.id)).person_id == owner.person_id
 
 
 def test_staff_have_the_given_roles(app: AppDriver) -> None:
     reviewer = cast.reviewer(app)
-    assert app.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
+    assert app.read(lambda session: members.roles(session, reviewer.id)) == {StaffRole.REVIEWER}
     cast.employ(app, reviewer, StaffRole.ADMIN, StaffRole.CASHIER)
-    assert app.look(lambda session: members.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
+    assert app.read(lambda session: members.roles(session, reviewer.id)) == {StaffRole.ADMIN, StaffRole.CASHIER}
 
 
 def test_a_crowd_has_the_requested_size(app: AppDriver) -> None:

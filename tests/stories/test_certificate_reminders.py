@@ -17,7 +17,7 @@ def days(app: AppDriver, count: int) -> None:
     """Let some days pass, with the housekeeping job on each."""
     for _ in range(count):
         app.later(days=1)
-        app.keep_house()
+        app.run_housekeeping()
 
 
 def count_messages(person: Actor, words: str) -> int:
@@ -81,8 +81,8 @@ def test_after_a_downtime_one_reminder_is_sent_instead_of_all_missed_ones(app: A
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
     app.later(days=55)
-    app.keep_house()
-    app.keep_house()
+    app.run_housekeeping()
+    app.run_housekeeping()
     assert count_messages(owner, "2027年1月 到期") == 1
 
 

@@ -83,8 +83,8 @@ def test_an_officer_sees_more_and_the_view_is_audited(app: AppDriver) -> None:
     other.says(f"/verify {text}")
     assert "执法查询" not in other.last()
     assert "王*英" not in other.last()
-    looks = app.look(lambda session: session.exec(views_query()).all())
-    assert sorted(look.role for look in looks) == ["officer", "public"]
+    views = app.read(lambda session: session.exec(views_query()).all())
+    assert sorted(view.role for view in views) == ["officer", "public"]
 
 
 def test_an_officer_looks_up_a_plate(app: AppDriver) -> None:

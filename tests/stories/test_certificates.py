@@ -78,7 +78,7 @@ def test_a_sold_vehicle_gets_a_new_certificate_and_the_old_one_is_revoked(app: A
     old = certificate(app, vehicle)
     changed(app, vehicle, owner_person_id=third.person_id)
     assert (
-        app.look(lambda session: session.get(Certificate, old.id)).close_reason is CertificateCloseReason.OWNER_CHANGED
+        app.read(lambda session: session.get(Certificate, old.id)).close_reason is CertificateCloseReason.OWNER_CHANGED
     )
     third.sees("登记后自动生成")
     owner.taps("刷新")
@@ -221,7 +221,7 @@ def test_superseded_certificates_are_kept_and_one_is_active(app: AppDriver) -> N
     show_live(owner)
     for month in ("2027-07", "2027-08"):
         station.says(f"/issue 桂A12345 {month}")
-    kept = app.look(lambda session: stored(session, Certificate))
+    kept = app.read(lambda session: stored(session, Certificate))
     assert {one.vehicle_id for one in kept} == {vehicle.id}
     assert [one.status for one in sorted(kept, key=lambda one: one.number, reverse=True)] == [
         CertificateStatus.ACTIVE,

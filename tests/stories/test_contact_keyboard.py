@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.registering import PHONE, to_contact, to_id_number
+from tests.stories.registration_steps import PHONE, to_contact, to_id_number
 
 SHARE = "📱 分享我的手机号"
 AWAY = "先不用发送手机号"
@@ -19,7 +19,7 @@ def guest(app: AppDriver) -> Actor:
     return guest
 
 
-def folded(guest: Actor) -> int:
+def count_removals(guest: Actor) -> int:
     """Return how many messages announced the removal of the keyboard."""
     return sum(AWAY in message.get("text", "") for message in guest.messages())
 
@@ -29,18 +29,18 @@ def test_no_keyboard_is_removed_before_one_was_shown(app: AppDriver) -> None:
     to_id_number(other)
     other.says("/cancel")
     assert other.keyboard() == []
-    assert folded(other) == 0
+    assert count_removals(other) == 0
 
 
 @pytest.mark.parametrize("words", ["/cancel", "/back", "/verify"])
 def test_the_keyboard_is_removed_when_the_person_leaves_the_step(guest: Actor, words: str) -> None:
     guest.says(words)
     assert guest.keyboard() == []
-    assert folded(guest) == 1
+    assert count_removals(guest) == 1
     assert AWAY not in guest.last()
     guest.says("/menu")
     guest.says("/language")
-    assert folded(guest) == 1
+    assert count_removals(guest) == 1
 
 
 def test_sharing_the_contact_removes_the_keyboard_without_another_message(guest: Actor) -> None:
@@ -48,7 +48,7 @@ def test_sharing_the_contact_removes_the_keyboard_without_another_message(guest:
     assert guest.keyboard() == []
     guest.taps("确认注册")
     guest.says("/menu")
-    assert folded(guest) == 0
+    assert count_removals(guest) == 0
 
 
 def test_the_keyboard_stays_while_the_step_waits(guest: Actor) -> None:
@@ -57,7 +57,7 @@ def test_the_keyboard_stays_while_the_step_waits(guest: Actor) -> None:
         assert guest.keyboard() == [SHARE, "/back", "/cancel"]
     guest.sends_sticker()
     assert guest.keyboard() == [SHARE, "/back", "/cancel"]
-    assert folded(guest) == 0
+    assert count_removals(guest) == 0
 
 
 def test_returning_to_the_step_shows_the_keyboard_again(guest: Actor) -> None:
@@ -67,11 +67,11 @@ def test_returning_to_the_step_shows_the_keyboard_again(guest: Actor) -> None:
     assert guest.keyboard() == [SHARE, "/back", "/cancel"]
     guest.says("/cancel")
     assert guest.keyboard() == []
-    assert folded(guest) == 2
+    assert count_removals(guest) == 2
 
 
 def test_a_shown_keyboard_is_remembered_over_a_restart(app: AppDriver, guest: Actor) -> None:
     app.restart()
     guest.says("/verify")
     assert guest.keyboard() == []
-    assert folded(guest) == 1
+    assert count_removals(guest) == 1

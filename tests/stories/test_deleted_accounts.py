@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from storage.objections import Objection
-from tests.stories import cast, certificate_steps, registering, violation_steps
+from tests.stories import cast, certificate_steps, registration_steps, violation_steps
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
@@ -54,7 +54,7 @@ def test_more_than_five_photos_and_files_of_other_types_are_refused(app: AppDriv
     driver.sends_photo(evidence())
     driver.sees("最多 5 张照片，已经够了")
     driver.taps("提交异议（照片 5 张）")
-    assert len(app.look(lambda session: stored(session, Objection))[0].photo_ids()) == 5
+    assert len(app.read(lambda session: stored(session, Objection))[0].photo_ids()) == 5
 
 
 def test_a_code_is_not_resent_when_the_organisation_has_no_administrator(app: AppDriver) -> None:
@@ -69,9 +69,9 @@ def test_a_code_is_not_resent_when_the_organisation_has_no_administrator(app: Ap
 
 
 def test_no_code_is_sent_to_a_person_removed_from_the_register(app: AppDriver) -> None:
-    person = cast.register_person(app, "王小明", registering.NUMBER, registering.REGISTERED_PHONE)
-    guest = app.person("王小明", phone=registering.PHONE)
-    registering.to_confirm(guest)
+    person = cast.register_person(app, "王小明", registration_steps.NUMBER, registration_steps.REGISTERED_PHONE)
+    guest = app.person("王小明", phone=registration_steps.PHONE)
+    registration_steps.to_confirm(guest)
     _, again = guest.button("重新发送")
     sql(app, f"DELETE FROM people WHERE id = '{person.id.hex}'")
     app.later(minutes=2)

@@ -18,11 +18,11 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.applying import add_filing
 from tests.stories.cast import Citizen
-from tests.stories.registering import row
+from tests.stories.registration_steps import row
 
 
 def declared(app: AppDriver, guest: Actor, number: str) -> None:
-    """Register somebody who is not in the register."""
+    """Register a person who is not in the register."""
     guest.says("/start")
     guest.taps("同意并开始注册")
     guest.says("王小明")
@@ -50,20 +50,20 @@ def test_deletion_shows_what_ends_and_requires_the_word(app: AppDriver, driver: 
         driver.sees("没有删除", "请输入")
     driver.says("/cancel")
     driver.sees("已取消：删除账号")
-    assert app.look(lambda session: accounts.of_person(session, driver.person_id)) is not None
+    assert app.read(lambda session: accounts.of_person(session, driver.person_id)) is not None
 
 
 @pytest.mark.parametrize("word", ["删除", " 删 除 ", "delete", "ＤＥＬＥＴＥ"])
 def test_the_word_is_accepted_in_different_spellings(app: AppDriver, driver: Citizen, word: str) -> None:
     deletes(driver, word)
     driver.sees("账号已删除")
-    assert app.look(lambda session: accounts.of_person(session, driver.person_id)) is None
+    assert app.read(lambda session: accounts.of_person(session, driver.person_id)) is None
 
 
 def test_deletion_ends_filings(app: AppDriver, driver: Citizen) -> None:
     filing = add_filing(app, driver)
     deletes(driver)
-    ended = app.look(lambda session: session.get(Filing, filing.id))
+    ended = app.read(lambda session: session.get(Filing, filing.id))
     assert (ended.status, ended.end_reason) == (FilingStatus.ENDED, EndReason.BY_FILER)
 
 
@@ -74,10 +74,10 @@ def test_deletion_withdraws_an_open_application(app: AppDriver, driver: Citizen)
     driver.sees("1 件办理中的申请随即撤回")
     driver.taps("继续删除")
     driver.says("删除")
-    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
+    assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
 
 
-def test_deletion_removes_files_drafts_and_codes_but_not_the_portrait_of_the_register(
+def test_deletion_removes_files_drafts_and_codes_but_not_the_portrait_from_the_register(
     app: AppDriver, driver: Citizen
 ) -> None:
     def keep(session: Any) -> None:
@@ -98,10 +98,10 @@ def test_deletion_removes_files_drafts_and_codes_but_not_the_portrait_of_the_reg
     app.write(keep)
     driver.says("/file")
     deletes(driver)
-    assert [file.kind for file in app.look(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
-    standing = app.look(lambda session: conversations.load(session, driver.account.lane))
+    assert [file.kind for file in app.read(lambda session: files.of_person(session, driver.person_id))] == ["portrait"]
+    standing = app.read(lambda session: conversations.load(session, driver.account.lane))
     assert (standing.flow, standing.draft, standing.parked) == ("", {}, {})
-    assert app.look(lambda session: stored(session, sms_codes.SmsCode)) == []
+    assert app.read(lambda session: stored(session, sms_codes.SmsCode)) == []
 
 
 def test_deletion_does_not_change_the_official_register(app: AppDriver, driver: Citizen) -> None:
@@ -113,31 +113,31 @@ def test_deletion_does_not_change_the_official_register(app: AppDriver, driver: 
 def test_a_self_declared_person_is_erased_and_the_limits_stay(app: AppDriver) -> None:
     guest, number = app.person("小王", "+8613812345678"), cast.id_number(7)
     declared(app, guest, number)
-    before = app.look(lambda session: people.by_id_number(session, number))
+    before = app.read(lambda session: people.by_id_number(session, number))
     deletes(guest)
-    after = app.look(lambda session: people.by_id_number(session, number))
+    after = app.read(lambda session: people.by_id_number(session, number))
     assert after.id == before.id
     assert (after.name, after.id_number, after.phone, after.phone_index) == ("", "", "", "")
     declared(app, guest, number)
     guest.sees("注册成功")
-    assert app.look(lambda session: people.by_id_number(session, number)).name == "王小明"
+    assert app.read(lambda session: people.by_id_number(session, number)).name == "王小明"
 
 
 def test_nothing_leads_from_a_deleted_account_to_the_person(app: AppDriver) -> None:
     guest, number = app.person("小王", "+8613812345678"), cast.id_number(7)
     declared(app, guest, number)
-    person = app.look(lambda session: people.by_id_number(session, number))
-    account = app.look(lambda session: accounts.of_person(session, person.id))
+    person = app.read(lambda session: people.by_id_number(session, number))
+    account = app.read(lambda session: accounts.of_person(session, person.id))
     deletes(guest)
-    for entry in app.look(lambda session: stored(session, audit.AuditEntry)):
+    for entry in app.read(lambda session: stored(session, audit.AuditEntry)):
         assert {account.id, person.id} - {entry.by, entry.on}, entry.action
         assert person.id.hex not in entry.details
-    assert app.look(lambda session: session.get(Account, account.id)).person_id is None
+    assert app.read(lambda session: session.get(Account, account.id)).person_id is None
 
 
 def test_consents_stay_as_evidence(app: AppDriver, driver: Citizen) -> None:
     deletes(driver)
-    [agreed] = app.look(lambda session: agreement_store.of_person(session, driver.person_id))
+    [agreed] = app.read(lambda session: agreement_store.of_person(session, driver.person_id))
     assert agreed.kind is ConsentText.TERMS
 
 

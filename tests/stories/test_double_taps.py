@@ -15,7 +15,9 @@ def taps_twice(actor: Actor, label: str) -> None:
     actor.forges(data, message["message_id"])
 
 
-def test_a_double_tap_on_the_last_button_of_a_flow(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+def test_a_double_tap_on_the_last_button_of_a_flow_takes_effect_once(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
     file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
@@ -25,21 +27,23 @@ def test_a_double_tap_on_the_last_button_of_a_flow(app: AppDriver, driver: Citiz
     driver.sees("已经有了结果")
 
 
-def test_a_double_tap_on_a_button_of_a_case(app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor) -> None:
+def test_a_double_tap_on_a_button_of_a_case_takes_effect_once(
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
+) -> None:
     case(app, driver, cast.car(app, owner))
-    zhou.says("/take")
-    taps_twice(zhou, "通过")
-    assert zhou.has_seen("已通过")
-    assert "已通过" not in zhou.last()
+    reviewer.says("/take")
+    taps_twice(reviewer, "通过")
+    assert reviewer.has_seen("已通过")
+    assert "已通过" not in reviewer.last()
 
 
 def test_a_later_tap_on_an_outdated_button_shows_the_current_state(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
-    zhou.says("/take")
-    message, data = zhou.button("通过")
-    zhou.says("/pass 1001")
-    zhou.forges(data, message["message_id"])
-    changed = next(each for each in zhou.messages() if each["message_id"] == message["message_id"])
+    reviewer.says("/take")
+    message, data = reviewer.button("通过")
+    reviewer.says("/pass 1001")
+    reviewer.forges(data, message["message_id"])
+    changed = next(each for each in reviewer.messages() if each["message_id"] == message["message_id"])
     assert "通过" not in str(changed.get("reply_markup"))

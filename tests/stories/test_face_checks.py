@@ -62,7 +62,7 @@ def test_a_matching_face_activates_the_filing(app: AppDriver, driver: Citizen) -
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")
     assert filing_of(app, driver).status is FilingStatus.ACTIVE
-    verified = app.look(lambda session: session.get(Person, driver.person_id)).verified_at
+    verified = app.read(lambda session: session.get(Person, driver.person_id)).verified_at
     assert verified == app.now
     driver.says("/menu")
     driver.sees("请选择要办理的事项")
@@ -86,7 +86,7 @@ def test_photos_can_be_chosen_instead_of_a_face_check(app: AppDriver, driver: Ci
     driver.taps("开始实人认证")
     driver.taps("不比对人脸")
     driver.sees("手持身份证或驾驶证照片")
-    assert app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id)) is None
+    assert app.read(lambda session: face_checks.last_of(session, filing_of(app, driver).id)) is None
 
 
 def test_consent_is_asked_once_and_again_after_its_withdrawal(app: AppDriver, driver: Citizen) -> None:
@@ -136,7 +136,7 @@ def test_a_desk_without_a_face_check_asks_for_no_consent(app: AppDriver, driver:
     assert not driver.has_seen("举在脸旁")
     driver.sees("手持身份证或驾驶证照片")
     assert "‹ 上一步" not in driver.labels()
-    assert app.look(lambda session: face_checks.open_of(session, filing_of(app, driver).id)) is None
+    assert app.read(lambda session: face_checks.open_of(session, filing_of(app, driver).id)) is None
 
 
 def test_a_used_photo_is_recognised_even_as_a_file(app: AppDriver, driver: Citizen) -> None:
@@ -171,7 +171,7 @@ def test_unclear_selfies_are_limited_and_each_is_explained(app_with: AppDriverWi
     assert driver.has_seen("次数用完了")
     assert driver.has_seen("这张照片以前用过")
     driver.sees("手持身份证或驾驶证照片")
-    count = app.look(
+    count = app.read(
         lambda session: face_checks.count(session, filing_of(app, driver).id, FaceCheckAttemptState.UNCLEAR)
     )
     assert count == 3
@@ -220,12 +220,12 @@ def test_an_application_withdrawn_during_the_comparison_stays_withdrawn(app_with
 def test_the_selfie_is_encrypted_and_deleted_after_its_days(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
     driver.sends_photo(photo(1))
-    kept = app.look(lambda session: session.exec(select(Photo)).one())
+    kept = app.read(lambda session: session.exec(select(Photo)).one())
     assert kept.state is PhotoState.USED
     assert kept.file_id is not None
     app.later(days=89)
     app.write(app.desk.housekeeping.round)
-    assert app.look(lambda session: files.read(session, kept.file_id)) is not None
+    assert app.read(lambda session: files.read(session, kept.file_id)) is not None
     app.later(days=2)
     app.write(app.desk.housekeeping.round)
-    assert app.look(lambda session: files.read(session, kept.file_id)) is None
+    assert app.read(lambda session: files.read(session, kept.file_id)) is None

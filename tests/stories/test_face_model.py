@@ -50,7 +50,7 @@ def test_the_person_on_record_passes_with_the_right_digits(app: AppDriver, drive
     driver.sends_photo(holding(COLLINS, digits(driver)))
     driver.sees("恭喜您备案申请成功")
     assert filing_of(app, driver).status is FilingStatus.ACTIVE
-    passed = app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
+    passed = app.read(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
     assert passed.state is FaceCheckAttemptState.PASSED
     assert passed.similarity_permille > 411
 
@@ -59,7 +59,7 @@ def test_another_person_with_the_right_digits_fails_and_needs_photos(app: AppDri
     driver.sends_photo(holding(HOPPER, digits(driver)))
     assert driver.has_seen("不一致")
     driver.sees("手持身份证或驾驶证照片")
-    failed = app.look(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
+    failed = app.read(lambda session: face_checks.last_of(session, filing_of(app, driver).id))
     assert failed.state is FaceCheckAttemptState.FAILED
     assert failed.similarity_permille < 363
 

@@ -8,7 +8,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply, code_of, status
 
 
-def test_filing_step_by_step_with_the_code_from_the_owner(app: AppDriver) -> None:
+def test_a_filing_is_made_step_by_step_with_the_code_from_the_owner(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/file")
@@ -115,7 +115,7 @@ def test_applying_records_consent_to_the_version_of_the_terms(app: AppDriver) ->
 
 
 def agreed(app: AppDriver, driver: cast.Citizen) -> list[str]:
-    found = app.look(lambda session: consents.of_person(session, driver.person_id))
+    found = app.read(lambda session: consents.of_person(session, driver.person_id))
     return [one.version for one in found if one.kind is ConsentText.FILING]
 
 
@@ -126,7 +126,7 @@ def test_a_line_may_contain_full_width_spaces(app: AppDriver) -> None:
     driver.sees("您是车主的什么人")
 
 
-def test_filing_in_english(app: AppDriver) -> None:
+def test_a_filing_is_made_in_english(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/language")

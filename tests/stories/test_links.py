@@ -91,7 +91,7 @@ def test_a_refused_link_does_not_undo_the_registration(app: AppDriver) -> None:
     guest.says("/start no-abc")
     registers_from_terms(guest)
     guest.sees("找不到这一项")
-    account = app.look(lambda session: accounts.by_telegram(session, app.bot.id, guest.id))
+    account = app.read(lambda session: accounts.by_telegram(session, app.bot.id, guest.id))
     assert account.person_id is not None
 
 
@@ -103,7 +103,7 @@ def test_a_waiting_link_survives_a_restart(app: AppDriver) -> None:
     guest.sees("link: abc; registered: True")
 
 
-def test_a_link_for_everybody_needs_no_registration(app: AppDriver) -> None:
+def test_a_link_for_unregistered_people_needs_no_registration(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/start look-abc")
     guest.sees("link: abc; registered: False")

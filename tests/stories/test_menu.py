@@ -4,7 +4,7 @@ from tests.stories import cast, pictures
 from tests.stories.app_driver import AppDriver
 
 
-def test_the_menu_of_an_unregistered_person(app: AppDriver) -> None:
+def test_an_unregistered_person_sees_the_menu(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/menu")
     guest.sees("您还没有注册")
@@ -23,13 +23,13 @@ def test_the_language_follows_the_telegram_language_and_can_be_changed(app: AppD
 
 
 def test_staff_see_their_commands_first_and_may_register(app: AppDriver) -> None:
-    zhou = cast.reviewer(app)
-    zhou.says("/start")
-    zhou.sees("车主服务台")
-    zhou.sees("请选择要做的工作")
-    assert zhou.labels()[0] == "待审件"
-    zhou.taps("注册 / 登录")
-    zhou.sees("同意后开始注册")
+    reviewer = cast.reviewer(app)
+    reviewer.says("/start")
+    reviewer.sees("车主服务台")
+    reviewer.sees("请选择要做的工作")
+    assert reviewer.labels()[0] == "待审件"
+    reviewer.taps("注册 / 登录")
+    reviewer.sees("同意后开始注册")
 
 
 def test_unknown_text_is_answered_with_menu_and_help(app: AppDriver) -> None:

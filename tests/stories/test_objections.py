@@ -58,7 +58,7 @@ def test_an_objection_with_photos_gets_a_number(app: AppDriver, bank: Bank) -> N
     driver.sees("已收到 1 张照片")
     driver.taps("提交异议（照片 1 张）")
     driver.sees("异议 #1001 已提交")
-    (objection,) = app.look(lambda session: stored(session, Objection))
+    (objection,) = app.read(lambda session: stored(session, Objection))
     assert objection.said == SAID
     assert len(objection.photo_ids()) == 1
 
@@ -106,7 +106,7 @@ def test_an_objection_upheld_before_a_decision_cancels_the_violation(app: AppDri
     reviewer.taps("成立，撤销记录")
     reviewer.says("录像里确有救护车。")
     driver.sees("异议 #1001 成立")
-    assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.CANCELLED
+    assert app.read(lambda session: session.get(Violation, record.id)).state is ViolationState.CANCELLED
     driver.says("/violations")
     driver.sees("未处理 0 条")
 
@@ -123,8 +123,8 @@ def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDr
     reviewer.taps("#1001")
     reviewer.taps("成立，撤销记录")
     reviewer.says("录像里确有救护车。")
-    person = app.look(lambda session: session.get(Person, driver.person_id))
-    (decision,) = app.look(lambda session: decisions.of_person(session, driver.person_id))
+    person = app.read(lambda session: session.get(Person, driver.person_id))
+    (decision,) = app.read(lambda session: decisions.of_person(session, driver.person_id))
     assert person.points == 0
     assert decision.state is DecisionState.REVOKED
     assert driver.has_seen("200 元要退给您（处罚决定已撤销）")
@@ -132,7 +132,7 @@ def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDr
     cashier.taps("同意退款")
     bank.later(minutes=2)
     assert driver.has_seen("已退款 200 元")
-    refund = app.look(lambda session: refunds.by_number(session, 1001))
+    refund = app.read(lambda session: refunds.by_number(session, 1001))
     assert refund.reason is RefundReason.REVOKED
     assert bank.orders()[0].state is OrderState.REFUNDED
 
@@ -153,7 +153,7 @@ def test_no_objection_is_answered_during_a_payment(app: AppDriver, bank: Bank) -
     bank.pays(driver)
     reviewer.says("录像里确有救护车。")
     reviewer.sees("已答复")
-    (objection,) = app.look(lambda session: stored(session, Objection))
+    (objection,) = app.read(lambda session: stored(session, Objection))
     assert objection.state is ObjectionState.UPHELD
 
 

@@ -33,14 +33,14 @@ def test_the_certificate_names_the_office_on_the_screen_and_on_paper(app: AppDri
     show_live(owner)
     owner.sees(f"核发机关：{NAME}")
     found = certificate(app, vehicle).id
-    face, _ = app.look(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
+    face, _ = app.read(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
     assert (face.office, face.office_english) == (NAME, ENGLISH)
     owner.says("/menu")
     owner.sees(NAME)
 
 
 @pytest.mark.usefixtures("named")
-def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
+def test_decisions_receipts_and_text_messages_name_the_office_beside_the_authority(
     app: AppDriver, gateway_keys: GatewayKeys
 ) -> None:
     bank = Bank(app, gateway_keys, documents={})
@@ -57,7 +57,7 @@ def test_vouchers_receipts_and_text_messages_carry_it_beside_the_authority(
     bank.close()
 
 
-def test_without_one_the_desk_goes_by_its_own_name(app: AppDriver) -> None:
+def test_without_an_office_name_the_desk_uses_its_own_name(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
     show_live(owner)
@@ -65,7 +65,7 @@ def test_without_one_the_desk_goes_by_its_own_name(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("name", ["车管所<b>", "{ $x }", "一\n二", " 车管所", "所" * 41, 'A "B"', "A & B", "tab\tbed"])
-def test_a_name_that_cannot_be_printed_everywhere_is_refused_at_the_start(name: str) -> None:
+def test_an_office_name_that_cannot_be_printed_everywhere_is_refused_at_the_start(name: str) -> None:
     with pytest.raises(InvalidSettings) as refused:
         load(office_name=name, office_name_en=name, _env_file=None)
     assert "CHEZHU_OFFICE_NAME: one line" in str(refused.value)
@@ -73,5 +73,5 @@ def test_a_name_that_cannot_be_printed_everywhere_is_refused_at_the_start(name: 
 
 
 @pytest.mark.parametrize("name", [NAME, ENGLISH, "Owners' desk (north) no. 2", "", "所" * 40])
-def test_any_other_name_is_taken(name: str) -> None:
+def test_any_other_office_name_is_accepted(name: str) -> None:
     assert load(office_name=name, _env_file=None).office_name == name

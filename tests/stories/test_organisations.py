@@ -31,7 +31,7 @@ def invitation(administrator: Citizen) -> str:
 
 
 def join(administrator: Citizen, user: Citizen) -> None:
-    """Make somebody a member of the organisation."""
+    """Make a person a member of the organisation."""
     user.says(f"/join {invitation(administrator)}")
     user.taps("接受")
 
@@ -47,7 +47,7 @@ def test_an_administrator_sees_the_organisation(app: AppDriver) -> None:
     owner.sees("桂A·00001", "青山物流")
 
 
-def test_a_person_without_membership_is_told_how_to_join(app: AppDriver) -> None:
+def test_a_person_without_membership_is_informed_how_to_join(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/organisation")
     driver.sees("没有代表任何单位", "/join")
@@ -99,8 +99,8 @@ def test_an_invited_person_becomes_a_member(app: AppDriver) -> None:
     driver.sees("您是经办人", "成员 2 人")
     driver.taps("单位的机动车")
     driver.sees("桂A·00000")
-    assert "桂A·00000" not in driver.labels(), "he does not speak for the car"
-    members = app.look(lambda session: organisations.members(session, made.id))
+    assert "桂A·00000" not in driver.labels(), "a user cannot act for the organisation"
+    members = app.read(lambda session: organisations.members(session, made.id))
     assert [member.organisation_seat for member in members] == [0, 1]
 
 
@@ -235,11 +235,11 @@ def test_deleting_an_account_ends_its_membership(app: AppDriver) -> None:
     driver.taps("继续删除")
     driver.says("删除")
     driver.sees("已删除")
-    members = app.look(lambda session: organisations.members(session, made.id))
+    members = app.read(lambda session: organisations.members(session, made.id))
     assert [member.person_id for member in members] == [owner.person_id]
 
 
-def test_organisations_in_english(app: AppDriver) -> None:
+def test_an_organisation_is_managed_in_english(app: AppDriver) -> None:
     owner = cast.citizen(app, "Emma Clark", cast.id_number(9), "+8613800000009", language="en")
     company(app, owner)
     owner.says("/organisation")

@@ -60,7 +60,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
     driver.sees("未通过", "车主没有同意")
     owner.taps("不再接受")
     owner.sees("不能再申请")
-    assert app.look(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
+    assert app.read(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
     app.later(days=1)
     begin(driver, "/file 02 桂A12345 123456")
     driver.taps("确认，请车主验证")

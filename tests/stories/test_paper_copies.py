@@ -41,11 +41,11 @@ def printer(app: AppDriver) -> Actor:
 
 def newest(app: AppDriver) -> PaperCopy:
     """Return the paper copy #1001."""
-    copies: list[PaperCopy] = app.look(lambda session: stored(session, PaperCopy))
+    copies: list[PaperCopy] = app.read(lambda session: stored(session, PaperCopy))
     return next(copy for copy in copies if copy.number == 1001)
 
 
-def test_a_copy_by_post_from_order_to_delivery(app: AppDriver) -> None:
+def test_a_copy_by_post_is_ordered_printed_and_posted(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
@@ -152,7 +152,7 @@ def test_an_order_can_be_cancelled_until_it_is_printed(app: AppDriver) -> None:
     assert owner.has_seen("已经有人办了")
 
 
-def test_two_members_of_staff_do_each_step_once(app: AppDriver) -> None:
+def test_two_members_of_staff_at_once_do_each_step_once(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     other = cast.reviewer(app, "管理员", roles=(StaffRole.ADMIN,))
     car(app, owner)
@@ -206,9 +206,9 @@ def test_paper_copies_are_exported_and_end_with_the_account(app: AppDriver) -> N
     def exported(session: Any) -> dict[str, Any]:
         return certificates.export(session, session.get(Person, owner.person_id))
 
-    copy, share = app.look(exported)["paper_copies"][0], app.look(exported)["certificate_shares"][0]
+    copy, share = app.read(exported)["paper_copies"][0], app.read(exported)["certificate_shares"][0]
     assert (copy["address"], copy["status"], share["taken_back_at"]) == (ADDRESS, "requested", None)
     app.write(lambda session: certificates.erase(session, session.get_one(Person, owner.person_id), app.now))
-    copy, share = app.look(exported)["paper_copies"][0], app.look(exported)["certificate_shares"][0]
+    copy, share = app.read(exported)["paper_copies"][0], app.read(exported)["certificate_shares"][0]
     assert (copy["address"], copy["status"]) == ("", "cancelled")
     assert share["taken_back_at"] is not None

@@ -28,7 +28,7 @@ def test_a_scanned_code_is_paid_and_the_receipt_is_sent(app: AppDriver, bank: Ba
     assert violation_steps.state(app, driver) is DecisionState.PAID
     (order,) = bank.orders()
     assert order.state is OrderState.PAID
-    record = app.look(lambda session: violations.by_number(session, "4501000000000001"))
+    record = app.read(lambda session: violations.by_number(session, "4501000000000001"))
     assert record.state is ViolationState.PAID
 
 
@@ -67,7 +67,7 @@ def test_several_decisions_are_paid_by_one_order_with_a_receipt_each(app: AppDri
     bank.pays(driver)
     receipts = [m for m in driver.messages() if m.get("document", {}).get("file_name", "").startswith("receipt")]
     assert len(receipts) == 3
-    assert not app.look(lambda session: decisions.of_person(session, driver.person_id, DecisionState.UNPAID))
+    assert not app.read(lambda session: decisions.of_person(session, driver.person_id, DecisionState.UNPAID))
 
 
 def test_the_late_fee_is_paid_with_the_fine(app: AppDriver, bank: Bank) -> None:
@@ -78,7 +78,7 @@ def test_the_late_fee_is_paid_with_the_fine(app: AppDriver, bank: Bank) -> None:
     driver.taps("微信支付")
     driver.sees("212 元")
     bank.pays(driver)
-    (paid,) = app.look(lambda session: decisions.of_person(session, driver.person_id))
+    (paid,) = app.read(lambda session: decisions.of_person(session, driver.person_id))
     assert (paid.state, paid.late_fee) == (DecisionState.PAID, 1_200)
 
 
@@ -137,7 +137,7 @@ def test_a_second_tap_shows_the_open_order(app: AppDriver, bank: Bank) -> None:
     assert len(bank.orders()) == 1
 
 
-def test_of_two_payers_one_pays_and_the_other_is_told(app: AppDriver, bank: Bank) -> None:
+def test_of_two_payers_one_pays_and_the_other_is_informed(app: AppDriver, bank: Bank) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -153,7 +153,7 @@ def test_of_two_payers_one_pays_and_the_other_is_told(app: AppDriver, bank: Bank
     owner.sees("正在缴款，或已经缴了")
     bank.pays(driver)
     assert len(bank.orders()) == 1
-    assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.PAID
+    assert app.read(lambda session: session.get(Violation, record.id)).state is ViolationState.PAID
     assert decision.number in driver.last() or driver.has_seen(decision.number)
 
 

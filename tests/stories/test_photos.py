@@ -34,8 +34,8 @@ def driver(app: AppDriver) -> Citizen:
 
 def review_of(app: AppDriver, driver: Citizen) -> Review:
     """Return the newest review of the driver's newest application."""
-    filing: Filing = app.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
-    found: Review = app.look(lambda session: reviews.of_filing(session, filing.id))[-1]
+    filing: Filing = app.read(lambda session: filings.all_of_filer(session, driver.person_id))[0]
+    found: Review = app.read(lambda session: reviews.of_filing(session, filing.id))[-1]
     return found
 
 
@@ -49,7 +49,7 @@ def test_two_photos_sent_one_by_one_are_submitted(app: AppDriver, driver: Citize
     review = review_of(app, driver)
     assert (review.round, review.status) == (1, ReviewStatus.WAITING)
     assert review.advice["handheld"] == ["no_face", "no_document"]
-    filing = app.look(lambda session: session.get(Filing, review.filing_id))
+    filing = app.read(lambda session: session.get(Filing, review.filing_id))
     assert filing.status is FilingStatus.IN_REVIEW
     driver.says("/progress 1001")
     driver.sees("转人工审核", "工作人员正在审核")
@@ -160,8 +160,8 @@ def test_photos_are_encrypted_on_disk_and_deleted_after_their_days(app: AppDrive
     assert b"JFIF" not in everything_on_disk(app)
     app.later(days=91)
     app.write(app.desk.housekeeping.round)
-    assert app.look(lambda session: files.read(session, review.handheld_id)) is None
-    assert app.look(lambda session: files.read(session, review.scene_id)) is None
+    assert app.read(lambda session: files.read(session, review.handheld_id)) is None
+    assert app.read(lambda session: files.read(session, review.scene_id)) is None
 
 
 def agree_to(session: Session, filer: Citizen) -> None:
@@ -173,7 +173,7 @@ def agree_to(session: Session, filer: Citizen) -> None:
 def kept_photos(app: AppDriver, review: Review) -> list[bytes]:
     """Return the photos of the review: the one with the document, the scene."""
     kept = (review.handheld_id, review.scene_id)
-    return [app.look(lambda session, each=each: files.read(session, each)).content for each in kept]
+    return [app.read(lambda session, each=each: files.read(session, each)).content for each in kept]
 
 
 def looks_like(one: bytes, other: bytes) -> bool:

@@ -16,7 +16,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.applying import add_filing
 from tests.stories.cast import Citizen
-from tests.stories.registering import row
+from tests.stories.registration_steps import row
 
 
 def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
@@ -24,8 +24,8 @@ def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
     document = [message["document"] for message in actor.messages() if "document" in message][-1]
     assert document["file_name"] == "my-data.json"
     file = app.wait(app.bot.get_file(document["file_id"]))
-    told: dict[str, Any] = json.loads(bytes(app.wait(file.download_as_bytearray())))
-    return told
+    export: dict[str, Any] = json.loads(bytes(app.wait(file.download_as_bytearray())))
+    return export
 
 
 def test_an_unregistered_person_is_shown_how_little_is_stored(app: AppDriver) -> None:
@@ -41,7 +41,7 @@ def test_the_page_shows_masked_data_and_the_consents(driver: Citizen) -> None:
     assert "李建国" not in driver.last()
 
 
-def test_the_privacy_page_in_english(app: AppDriver) -> None:
+def test_the_privacy_page_is_shown_in_english(app: AppDriver) -> None:
     ann = cast.citizen(app, "Anna Bell", cast.id_number(9), "+8613800000009", language="en")
     ann.says("/privacy")
     ann.sees("A*** B***", "the official register", "terms and use of data (version 2026-11), 25 Nov 10:00")
@@ -59,8 +59,8 @@ def test_the_consent_to_face_checks_can_be_revoked(app: AppDriver, driver: Citiz
     driver.says("/privacy")
     driver.taps("撤回人脸信息同意")
     driver.sees("已撤回")
-    assert not app.look(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.FACE))
-    assert app.look(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.TERMS))
+    assert not app.read(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.FACE))
+    assert app.read(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.TERMS))
     driver.taps("我的资料")
     driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
 
@@ -71,41 +71,41 @@ def test_agreeing_twice_to_the_same_version_is_one_consent(app: AppDriver, drive
         consents.agree(session, person, ConsentText.TERMS, now=app.now)
 
     app.write(agree)
-    assert len(app.look(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
+    assert len(app.read(lambda session: agreement_store.of_person(session, driver.person_id))) == 1
 
 
-def test_the_export_holds_everything_and_is_deleted_after_a_day(app: AppDriver, driver: Citizen) -> None:
+def test_the_export_contains_everything_and_is_deleted_after_a_day(app: AppDriver, driver: Citizen) -> None:
     filing = add_filing(app, driver)
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     driver.sees("没有打码的内容")
-    told = exported(app, driver)
-    assert told["person"]["name"] == "李建国"
-    assert told["person"]["id_number"] == driver.id_number
-    assert told["account"]["telegram_id"] == driver.id
-    assert told["agreements"][0]["version"] == "2026-11"
-    assert told["filings"][0]["number"] == filing.number
-    assert told["filings"][0]["timeline"]
-    assert {"at": app.now.isoformat(), "what": "filing:applied"} in told["history"]
-    [kept] = app.look(lambda session: files.of_person(session, driver.person_id))
+    export = exported(app, driver)
+    assert export["person"]["name"] == "李建国"
+    assert export["person"]["id_number"] == driver.id_number
+    assert export["account"]["telegram_id"] == driver.id
+    assert export["agreements"][0]["version"] == "2026-11"
+    assert export["filings"][0]["number"] == filing.number
+    assert export["filings"][0]["timeline"]
+    assert {"at": app.now.isoformat(), "what": "filing:applied"} in export["history"]
+    [kept] = app.read(lambda session: files.of_person(session, driver.person_id))
     assert kept.delete_at == app.now + timedelta(days=1)
     assert b"id_number" not in kept.content
     app.write(lambda session: files.delete_due(session, now=app.now + timedelta(days=1)))
-    assert app.look(lambda session: files.of_person(session, driver.person_id)) == []
-    actions = [entry.action for entry in app.look(lambda session: stored(session, audit.AuditEntry))]
+    assert app.read(lambda session: files.of_person(session, driver.person_id)) == []
+    actions = [entry.action for entry in app.read(lambda session: stored(session, audit.AuditEntry))]
     assert "account:exported" in actions
 
 
-def test_the_export_holds_vehicles_and_memberships_but_no_engine_number(app: AppDriver, driver: Citizen) -> None:
+def test_the_export_contains_vehicles_and_memberships_but_no_engine_number(app: AppDriver, driver: Citizen) -> None:
     cast.car(app, driver, plate="桂B00001", engine="SECRET1234")
     cast.organisation(app, driver)
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
-    told = exported(app, driver)
-    assert [car["plate"] for car in told["vehicles"]] == ["桂B00001"]
-    assert told["organisations"][0]["role"] == "administrator"
-    assert told["memberships"] == [{**told["organisations"][0], "until": None}]
-    assert "SECRET1234" not in json.dumps(told)
+    export = exported(app, driver)
+    assert [car["plate"] for car in export["vehicles"]] == ["桂B00001"]
+    assert export["organisations"][0]["role"] == "administrator"
+    assert export["memberships"] == [{**export["organisations"][0], "until": None}]
+    assert "SECRET1234" not in json.dumps(export)
 
 
 def test_only_the_newest_export_is_kept(app: AppDriver, driver: Citizen) -> None:
@@ -113,7 +113,7 @@ def test_only_the_newest_export_is_kept(app: AppDriver, driver: Citizen) -> None
     driver.taps("导出我的全部资料")
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
-    assert len(app.look(lambda session: files.of_person(session, driver.person_id))) == 1
+    assert len(app.read(lambda session: files.of_person(session, driver.person_id))) == 1
 
 
 def test_sign_out_keeps_active_filings(app: AppDriver, driver: Citizen) -> None:
@@ -122,7 +122,7 @@ def test_sign_out_keeps_active_filings(app: AppDriver, driver: Citizen) -> None:
     driver.taps("退出登录")
     driver.taps("确认退出")
     driver.sees("已退出登录")
-    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
     driver.says("/privacy")
     driver.sees("还没有注册")
     driver.says("/start")
@@ -141,7 +141,7 @@ def test_a_second_tap_on_sign_out_asks_to_register(driver: Citizen) -> None:
 def test_the_export_is_encrypted_in_the_store(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
-    [kept] = app.look(lambda session: files.of_person(session, driver.person_id))
+    [kept] = app.read(lambda session: files.of_person(session, driver.person_id))
     key = encryption.current_keyring().decrypt(kept.sealed_key, f"files:{kept.id}")
     assert key not in kept.content
     assert driver.id_number.encode() not in kept.content

@@ -41,7 +41,7 @@ def test_a_photo_of_the_code_leads_to_an_active_filing(app: AppDriver, owner: Ci
     driver.taps("同意，开始人脸认证")
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")
-    filing = app.look(lambda session: filings.all_of_filer(session, driver.person_id))[0]
+    filing = app.read(lambda session: filings.all_of_filer(session, driver.person_id))[0]
     assert filing.way is FilingWay.QR
 
 

@@ -36,7 +36,7 @@ def test_a_double_payment_is_refunded_once(app: AppDriver, bank: Bank, way: str)
     cashier.sees("已提交支付平台")
     bank.later(minutes=2)
     assert driver.has_seen("已退款 200 元")
-    (refund,) = app.look(lambda session: session.exec(select(refunds.Refund)).all())
+    (refund,) = app.read(lambda session: session.exec(select(refunds.Refund)).all())
     assert (refund.state, refund.reason) == (RefundState.DONE, RefundReason.DOUBLE)
     assert bank.orders()[0].state is OrderState.PAID
     assert violation_steps.state(app, driver) is DecisionState.PAID

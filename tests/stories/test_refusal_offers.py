@@ -33,15 +33,15 @@ def test_only_allowed_commands_are_offered_else_the_menu() -> None:
 
 
 def test_a_reviewer_is_offered_the_queue_and_an_administrator_the_menu(
-    app: AppDriver, zhou: Actor, chen: Actor
+    app: AppDriver, reviewer: Actor, admin: Actor
 ) -> None:
-    for member in (zhou, chen):
+    for member in (reviewer, admin):
         member.says("/block 9999")
         member.sees("没有")
-    assert "待审件" in zhou.labels()
-    assert chen.labels() == ["菜单"]
-    chen.taps("菜单")
-    assert "待审件" not in chen.labels()
+    assert "待审件" in reviewer.labels()
+    assert admin.labels() == ["菜单"]
+    admin.taps("菜单")
+    assert "待审件" not in admin.labels()
 
 
 def test_station_staff_without_registration_are_not_offered_commands_of_motorists(app: AppDriver) -> None:

@@ -10,7 +10,7 @@ from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.registering import (
+from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
     REGISTERED_PHONE,
@@ -46,7 +46,7 @@ def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: App
     assert "备案非本人机动车" in guest.labels()
     person = person_of(app, guest)
     assert (person.name, person.id_number, person.phone, person.registered) == ("王小明", NUMBER, PHONE, False)
-    agreed = app.look(lambda session: consents.of_person(session, person.id))
+    agreed = app.read(lambda session: consents.of_person(session, person.id))
     assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-11")]
 
 
@@ -71,7 +71,7 @@ def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: 
     guest.sees("请核对", "138****5678")
     guest.taps("确认注册")
     guest.sees("注册成功")
-    assert app.look(lambda session: session.get(Person, person.id)).phone == PHONE
+    assert app.read(lambda session: session.get(Person, person.id)).phone == PHONE
 
 
 def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(app: AppDriver, guest: Actor) -> None:
@@ -186,7 +186,7 @@ def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDr
     guest.sees("注册成功")
     other.taps("确认注册")
     other.sees("一人只能有一个")
-    assert len(app.look(lambda session: stored(session, people.Person))) == 1
+    assert len(app.read(lambda session: stored(session, people.Person))) == 1
 
 
 def test_a_person_without_a_phone_in_the_register_is_sent_to_the_counter(app: AppDriver, guest: Actor) -> None:

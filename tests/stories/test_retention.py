@@ -20,7 +20,7 @@ from tests.stories.qr_steps import scanner, short_of, show_code
 
 def count(app: AppDriver, kind: type[SQLModel], *holds: object) -> int:
     question = select(func.count()).select_from(kind).where(*holds)  # type: ignore[arg-type]
-    return int(app.look(lambda session: session.exec(question).one()))
+    return int(app.read(lambda session: session.exec(question).one()))
 
 
 def test_used_codes_timers_and_live_views_are_deleted_after_thirty_days(app: AppDriver) -> None:
@@ -30,15 +30,15 @@ def test_used_codes_timers_and_live_views_are_deleted_after_thirty_days(app: App
     show_live(owner, "桂A·54321")
     show_code(owner)
     app.later(minutes=10)
-    spent = (SmsCode, LiveView, VehicleCode)
-    assert all(count(app, kind) for kind in spent)
+    expiring = (SmsCode, LiveView, VehicleCode)
+    assert all(count(app, kind) for kind in expiring)
     assert count(app, Timer, Timer.state != TimerState.SET)
     app.later(days=29)
-    app.keep_house()
-    assert all(count(app, kind) for kind in spent)
+    app.run_housekeeping()
+    assert all(count(app, kind) for kind in expiring)
     app.later(days=2)
-    app.keep_house()
-    assert [count(app, kind) for kind in spent] == [0, 0, 0]
+    app.run_housekeeping()
+    assert [count(app, kind) for kind in expiring] == [0, 0, 0]
     old = app.now - timedelta(days=30)
     assert count(app, Timer, Timer.state != TimerState.SET, Timer.due_at < old) == 0
     assert count(app, Filing) == 1
@@ -54,8 +54,8 @@ def test_used_vehicle_codes_and_certificate_views_are_retained(app: AppDriver) -
     scanner(app, driver).says(short_of(owner))
     guest(app).says(f"/verify {code}")
     assert count(app, VehicleCode, VehicleCode.status == VehicleCodeStatus.USED) == 1
-    looks = count(app, CertificateView)
+    views = count(app, CertificateView)
     app.later(days=100)
-    app.keep_house()
+    app.run_housekeeping()
     assert count(app, VehicleCode) == 1
-    assert count(app, CertificateView) == looks
+    assert count(app, CertificateView) == views

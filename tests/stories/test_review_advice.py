@@ -20,7 +20,7 @@ from tests.stories.pictures import give_portrait, photo
 from tests.stories.review_steps import apply_for, case, small, submit
 
 
-def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     owner = cast.owner(app)
     cast.car(app, owner)
     apply(driver)
@@ -31,58 +31,58 @@ def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citize
     before, shared.reads = shared.reads, DocumentReading(DocumentHolder.OWNER, DocumentHolder.APPLICANT)
     driver.taps("提交审核")
     shared.reads = before
-    zhou.says("/take")
-    zhou.sees("手持证件照：没看到脸", "证件号码：是车主的", "证件姓名：是申请人的", "人脸没有比对", "由您决定")
-    zhou.taps("通过")
-    zhou.sees("备案生效")
+    reviewer.says("/take")
+    reviewer.sees("手持证件照：没看到脸", "证件号码：是车主的", "证件姓名：是申请人的", "人脸没有比对", "由您决定")
+    reviewer.taps("通过")
+    reviewer.sees("备案生效")
 
 
-def test_faces_are_compared_only_with_the_applicants_consent(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_faces_are_compared_only_with_the_applicants_consent(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     agree_to_faces(app, driver)
     review = submit(app, apply_for(app, driver, cast.car(app, cast.owner(app))), content=jpeg(face(HOPPER)))
     examine(app, driver, review.id)
-    zhou.says("/take")
-    zhou.sees("现场照与证件照：像同一人（")
-    assert "没有同意" not in zhou.last()
+    reviewer.says("/take")
+    reviewer.sees("现场照与证件照：像同一人（")
+    assert "没有同意" not in reviewer.last()
 
 
-def test_a_photo_similar_to_another_persons_is_pointed_out(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_photo_similar_to_another_persons_is_pointed_out(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     car, other = cast.car(app, cast.owner(app)), cast.third(app)
     submit(app, apply_for(app, other, car), seed=1, scene="00000000000000ff")
     review = submit(app, apply_for(app, driver, car), seed=2, scene="00000000000001fe", handheld="ffff0000ffff0000")
     examine(app, driver, review.id)
-    zhou.says("/take 1002")
-    zhou.sees("⚠ 与别人交过的 1 张照片很像")
-    assert "申请人以前交过" not in zhou.last()
+    reviewer.says("/take 1002")
+    reviewer.sees("⚠ 与别人交过的 1 张照片很像")
+    assert "申请人以前交过" not in reviewer.last()
 
 
-def test_with_consent_the_reviewed_photo_becomes_the_portrait(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_with_consent_the_reviewed_photo_becomes_the_portrait(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     agree_to_faces(app, driver)
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/pass 1001")
+    reviewer.says("/take")
+    reviewer.says("/pass 1001")
     portrait = portrait_of(app, driver)
     assert portrait is not None
-    assert app.look(lambda session: files.read(session, portrait)).content == small(3)
+    assert app.read(lambda session: files.read(session, portrait)).content == small(3)
     app.later(days=91)
     app.write(app.desk.housekeeping.round)
-    assert app.look(lambda session: files.read(session, portrait)) is not None
+    assert app.read(lambda session: files.read(session, portrait)) is not None
     revoke(app, driver)
     assert portrait_of(app, driver) is None
-    assert app.look(lambda session: files.read(session, portrait)) is None
+    assert app.read(lambda session: files.read(session, portrait)) is None
 
 
 def test_without_consent_the_applicant_is_asked_and_nothing_is_kept_before(
-    app: AppDriver, driver: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, reviewer: Actor
 ) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/pass 1001")
+    reviewer.says("/take")
+    reviewer.says("/pass 1001")
     assert portrait_of(app, driver) is None
     driver.taps("同意，留作登记照")
     driver.sees("以后可以直接人脸认证")
     assert portrait_of(app, driver) is not None
-    held = app.look(lambda session: agreement_store.active(session, driver.person_id, ConsentText.FACE))
+    held = app.read(lambda session: agreement_store.active(session, driver.person_id, ConsentText.FACE))
     assert held is not None
     driver.taps("我的资料")
     driver.taps("撤回")
@@ -90,11 +90,11 @@ def test_without_consent_the_applicant_is_asked_and_nothing_is_kept_before(
 
 
 def test_a_photo_can_be_kept_only_by_its_person_and_while_it_is_stored(
-    app: AppDriver, driver: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, reviewer: Actor
 ) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/pass 1001")
+    reviewer.says("/take")
+    reviewer.says("/pass 1001")
     _, data = driver.button("同意，留作登记照")
     third = cast.third(app)
     third.says("/menu")
@@ -107,13 +107,13 @@ def test_a_photo_can_be_kept_only_by_its_person_and_while_it_is_stored(
     assert portrait_of(app, driver) is None
 
 
-def test_a_portrait_of_the_register_is_never_replaced(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_portrait_from_the_register_is_never_replaced(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     give_portrait(app, driver)
     before = portrait_of(app, driver)
     agree_to_faces(app, driver)
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/pass 1001")
+    reviewer.says("/take")
+    reviewer.says("/pass 1001")
     revoke(app, driver)
     assert portrait_of(app, driver) == before
 
@@ -142,5 +142,5 @@ def revoke(app: AppDriver, driver: Citizen) -> None:
 
 
 def portrait_of(app: AppDriver, driver: Citizen) -> UUID | None:
-    person: Person = app.look(lambda session: session.get(Person, driver.person_id))
+    person: Person = app.read(lambda session: session.get(Person, driver.person_id))
     return person.portrait_id

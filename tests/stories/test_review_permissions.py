@@ -12,11 +12,11 @@ from tests.stories.review_steps import apply_for, case, photos_of, review_of, su
 
 
 def test_reviewers_see_masked_data_and_only_what_they_need(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
-    zhou.says("/take 1001")
-    seen = "\n".join(message.get("text") or message.get("caption") or "" for message in zhou.messages())
+    reviewer.says("/take 1001")
+    seen = "\n".join(message.get("text") or message.get("caption") or "" for message in reviewer.messages())
     for secret in ("李建国", "王秀英", driver.id_number, driver.phone, owner.phone, "A123456"):
         assert secret not in seen
 
@@ -38,54 +38,54 @@ def test_only_reviewers_can_use_the_commands_of_the_review_desk(
 
 
 def test_buttons_stop_working_when_the_reviewers_service_ends(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
-    zhou.says("/take")
-    cast.employ(app, zhou, StaffRole.STATION)
-    zhou.taps("通过")
-    zhou.sees("没有这个命令")
+    reviewer.says("/take")
+    cast.employ(app, reviewer, StaffRole.STATION)
+    reviewer.taps("通过")
+    reviewer.sees("没有这个命令")
     assert review_of(app, review).status is ReviewStatus.TAKEN
 
 
 def test_a_button_works_only_for_the_reviewer_it_was_made_for(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor, second_reviewer: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
-    zhou.says("/take")
-    _, data = zhou.button("通过")
-    he.says("/queue")
-    he.forges(data)
-    he.sees("不能用")
+    reviewer.says("/take")
+    _, data = reviewer.button("通过")
+    second_reviewer.says("/queue")
+    second_reviewer.forges(data)
+    second_reviewer.sees("不能用")
     assert review_of(app, review).status is ReviewStatus.TAKEN
 
 
 def test_a_second_reviewer_is_told_that_the_case_is_taken_without_a_name(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor, second_reviewer: Actor
 ) -> None:
     case(app, driver, cast.car(app, owner))
-    he.says("/queue")
-    zhou.says("/take #1001")
-    he.taps("#1001")
-    he.sees("已由另一位审核员领取")
-    assert not he.has_seen("小周")
+    second_reviewer.says("/queue")
+    reviewer.says("/take #1001")
+    second_reviewer.taps("#1001")
+    second_reviewer.sees("已由另一位审核员领取")
+    assert not second_reviewer.has_seen("小周")
     for command in ("pass 1001", "return 1001 3", "release 1001", "take 1001"):
-        he.says(f"/{command}")
-        he.sees("已由另一位审核员领取")
-    he.says("/take")
-    he.sees("没有您可以领取的")
-    he.says("/queue")
-    he.sees("其他审核员已领取")
-    he.says("/case 1001")
-    he.sees("其他审核员已领取")
-    assert not photos_of(he)
+        second_reviewer.says(f"/{command}")
+        second_reviewer.sees("已由另一位审核员领取")
+    second_reviewer.says("/take")
+    second_reviewer.sees("没有您可以领取的")
+    second_reviewer.says("/queue")
+    second_reviewer.sees("其他审核员已领取")
+    second_reviewer.says("/case 1001")
+    second_reviewer.sees("其他审核员已领取")
+    assert not photos_of(second_reviewer)
 
 
-def test_help_and_menu_show_review_commands_to_reviewers_only(app: AppDriver, owner: Citizen, zhou: Actor) -> None:
-    zhou.says("/help")
-    zhou.sees("/queue", "/take", "/case", "/pass", "/return", "/release", "/blacklist")
-    zhou.says("/menu")
-    assert "待审件" in zhou.labels()
+def test_help_and_menu_show_review_commands_to_reviewers_only(app: AppDriver, owner: Citizen, reviewer: Actor) -> None:
+    reviewer.says("/help")
+    reviewer.sees("/queue", "/take", "/case", "/pass", "/return", "/release", "/blacklist")
+    reviewer.says("/menu")
+    assert "待审件" in reviewer.labels()
     owner.says("/help")
     assert "/queue" not in owner.last()
     owner.says("/menu")
@@ -93,7 +93,7 @@ def test_help_and_menu_show_review_commands_to_reviewers_only(app: AppDriver, ow
 
 
 def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
 ) -> None:
     third = cast.third(app)
     company = cast.organisation(app, third)
@@ -116,17 +116,17 @@ def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
 
 
 def test_a_case_returned_twice_needs_another_reviewer(
-    app: AppDriver, driver: Citizen, owner: Citizen, zhou: Actor, he: Actor
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor, second_reviewer: Actor
 ) -> None:
     filing = apply_for(app, driver, cast.car(app, owner))
     for seed in (1, 2):
         submit(app, filing, seed=seed)
-        zhou.says("/take")
-        zhou.says("/return 1001 2")
+        reviewer.says("/take")
+        reviewer.says("/return 1001 2")
     submit(app, filing, seed=3)
-    zhou.says("/take 1001")
-    zhou.sees("已退办 2 次", "另一位审核员")
-    zhou.says("/take")
-    zhou.sees("没有您可以领取的")
-    he.says("/take")
-    he.sees("第 3 轮")
+    reviewer.says("/take 1001")
+    reviewer.sees("已退办 2 次", "另一位审核员")
+    reviewer.says("/take")
+    reviewer.sees("没有您可以领取的")
+    second_reviewer.says("/take")
+    second_reviewer.sees("第 3 轮")

@@ -20,87 +20,87 @@ from tests.stories.review_steps import case, photos_of, small
 from tests.stories.test_photos import everything_on_disk
 
 
-def test_reviewers_get_watermarked_copies_of_the_photos(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_reviewers_get_watermarked_copies_of_the_photos(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    shown = photos_of(zhou)
+    reviewer.says("/take")
+    shown = photos_of(reviewer)
     assert [message["caption"].split("　")[0] for message in shown] == ["手持证件照", "现场照片"]
     for message, original in zip(shown, (small(2), small(3)), strict=True):
         assert differs(download(app, message), original)
 
 
-def test_every_photo_view_is_audited_without_personal_data(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_every_photo_view_is_audited_without_personal_data(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/case 1001")
-    entries: list[AuditEntry] = app.look(
+    reviewer.says("/take")
+    reviewer.says("/case 1001")
+    entries: list[AuditEntry] = app.read(
         lambda session: [one for one in stored(session, AuditEntry) if one.action == Action.PHOTO_VIEWED.value]
     )
     assert [one.details for one in entries] == 2 * ['{"slot": "handheld"}', '{"slot": "scene"}']
     assert {one.on for one in entries} == {review.id}
     assert len({one.by for one in entries}) == 1
-    viewings = app.look(lambda session: stored(session, PhotoView))
+    viewings = app.read(lambda session: stored(session, PhotoView))
     assert [one.ended_at is None for one in viewings] == [False, False, True, True]
 
 
 def test_one_set_of_photos_is_shown_at_a_time_and_none_after_the_decision(
-    app: AppDriver, driver: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, reviewer: Actor
 ) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/case 1001")
-    assert len(photos_of(zhou)) == 2
-    zhou.says("/return 1001 3")
-    assert not photos_of(zhou)
-    assert not app.look(copies)
+    reviewer.says("/take")
+    reviewer.says("/case 1001")
+    assert len(photos_of(reviewer)) == 2
+    reviewer.says("/return 1001 3")
+    assert not photos_of(reviewer)
+    assert not app.read(copies)
 
 
-def test_the_originals_are_deleted_after_the_days_of_the_rule(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_the_originals_are_deleted_after_the_days_of_the_rule(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
     app.later(days=20)
-    zhou.says("/take")
-    zhou.says("/pass 1001")
+    reviewer.says("/take")
+    reviewer.says("/pass 1001")
     for days, kept in ((89, True), (2, False)):
         app.later(days=days)
         app.write(app.desk.housekeeping.round)
         for file_id in (review.handheld_id, review.scene_id):
-            found = app.look(lambda session, file_id=file_id: files.read(session, file_id))
+            found = app.read(lambda session, file_id=file_id: files.read(session, file_id))
             assert (found is not None) is kept
 
 
-def test_a_case_without_photos_says_so_and_can_be_returned(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_case_without_photos_says_so_and_can_be_returned(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
     app.write(lambda session: files.delete_file(session, review.scene_id))
-    zhou.says("/take")
-    zhou.sees("有照片已经不在了", "退办")
-    assert len(photos_of(zhou)) == 1
-    zhou.taps("退办：文字看不清")
-    zhou.sees("已退办")
+    reviewer.says("/take")
+    reviewer.sees("有照片已经不在了", "退办")
+    assert len(photos_of(reviewer)) == 1
+    reviewer.taps("退办：文字看不清")
+    reviewer.sees("已退办")
 
 
 def test_copies_that_arrive_after_the_release_are_deleted_silently(
-    app: AppDriver, driver: Citizen, zhou: Actor
+    app: AppDriver, driver: Citizen, reviewer: Actor
 ) -> None:
     review = case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    zhou.says("/release 1001")
+    reviewer.says("/take")
+    reviewer.says("/release 1001")
     copy = app.write(lambda session: files.store(session, b"copy", kind="viewing", name="", media_type="", at=app.now))
-    deliver(app, zhou, "reviews.copies", {"review": review.id.hex, "copies": {"scene": copy.hex}})
-    zhou.sees("已放回队列")
-    assert not photos_of(zhou)
-    assert not app.look(copies)
+    deliver(app, reviewer, "reviews.copies", {"review": review.id.hex, "copies": {"scene": copy.hex}})
+    reviewer.sees("已放回队列")
+    assert not photos_of(reviewer)
+    assert not app.read(copies)
 
 
-def test_a_failure_to_make_copies_offers_the_queue(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_a_failure_to_make_copies_offers_the_queue(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
-    deliver(app, zhou, "reviews.copies", {"failed": True})
-    zhou.sees("照片没能准备好")
+    reviewer.says("/take")
+    deliver(app, reviewer, "reviews.copies", {"failed": True})
+    reviewer.sees("照片没能准备好")
 
 
-def test_copies_are_encrypted_on_disk(app: AppDriver, driver: Citizen, zhou: Actor) -> None:
+def test_copies_are_encrypted_on_disk(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
     case(app, driver, cast.car(app, cast.owner(app)))
-    zhou.says("/take")
+    reviewer.says("/take")
     assert b"JFIF" not in everything_on_disk(app)
 
 

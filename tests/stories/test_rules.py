@@ -18,7 +18,7 @@ from tests.stories.app_driver import AppDriver, stored
 
 def limit(app: AppDriver, at: datetime | None = None) -> int:
     read: Callable[..., int] = lambda session: rules.number(session, RuleName.VEHICLES_PER_USER, at=at or app.now)  # noqa: E731
-    return int(app.look(read))
+    return int(app.read(read))
 
 
 def propose(admin: Actor, line: str, *, how: str = "不公告") -> None:
@@ -40,41 +40,43 @@ def test_rules_are_shown_in_the_readers_language(app: AppDriver) -> None:
     guest.sees("Cars of others one person may file", "24 hours")
 
 
-def test_a_rule_confirmed_by_a_second_admin_is_in_force_at_once(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_confirmed_by_a_second_admin_is_in_force_at_once(
+    app: AppDriver, admin: Actor, second_admin: Actor
+) -> None:
     admin.says("/rule vehicles_per_user 5 疫情期间放宽")
     admin.sees("现在：3", "改为：5", "疫情期间放宽")
     admin.taps("不公告")
     admin.sees("等待另一位管理员确认")
     assert limit(app) == 3
-    second.sees("改为：5", "管理员老陈")
-    second.taps("确认")
-    second.sees("已确认")
+    second_admin.sees("改为：5", "管理员老陈")
+    second_admin.taps("确认")
+    second_admin.sees("已确认")
     admin.sees("已确认")
     assert limit(app) == 5
 
 
-def test_nobody_confirms_his_own_proposal(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_nobody_confirms_their_own_proposal(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
     admin.taps("✅ 确认")
     admin.sees("自己提议的不能自己确认")
     assert limit(app) == 3
 
 
-def test_a_rule_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
-    second.taps("否决")
-    second.sees("已被另一位管理员否决")
+    second_admin.taps("否决")
+    second_admin.sees("已被另一位管理员否决")
     propose(admin, "/rule vehicles_per_user 6 放宽")
     admin.taps("撤回")
     admin.sees("提议人已撤回")
-    second.taps("✅ 确认")
-    assert second.has_seen("已经有结果")
+    second_admin.taps("✅ 确认")
+    assert second_admin.has_seen("已经有结果")
     assert limit(app) == 3
 
 
-def test_a_rule_begins_and_ends_on_the_days_named(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_begins_and_ends_on_the_days_named(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose(admin, "/rule VEHICLES-PER-USER 5 from 2026-12-01 until 2026-12-31 年底放宽")
-    second.taps("✅ 确认")
+    second_admin.taps("✅ 确认")
     moments = [
         datetime(2026, 11, 30, 15, 59, tzinfo=UTC),
         datetime(2026, 11, 30, 16, tzinfo=UTC),
@@ -89,27 +91,27 @@ def test_a_rule_begins_and_ends_on_the_days_named(app: AppDriver, admin: Actor, 
     guest.sees("年底放宽", "至 2026年12月31日（含当天）", "没有另行规定时：3")
 
 
-def test_every_registered_user_is_notified_in_slices(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_every_registered_user_is_notified_in_slices(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     crowd, guest = cast.crowd(app, 10), app.person("路人")
     guest.says("/start")
     propose(admin, "/rule vehicles_per_user 5 放宽", how="公告")
-    second.taps("✅ 确认")
+    second_admin.taps("✅ 确认")
     app.later(seconds=4)
     for person in crowd:
         person.sees("规定有变化", "5", "放宽")
     assert not guest.has_seen("规定有变化")
-    found = app.look(lambda session: stored(session, Announcement))
+    found = app.read(lambda session: stored(session, Announcement))
     assert [one.told for one in found] == [10]
     assert found[0].finished_at is not None
 
 
-def test_a_long_announcement_takes_several_turns(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_long_announcement_takes_several_turns(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     crowd = [
         cast.citizen(app, "某人", cast.id_number(200 + at), f"+86138100{at:05}")
         for at in range(announcements.SLICE_SIZE + 3)
     ]
     propose(admin, "/rule vehicles_per_user 5 放宽", how="公告")
-    second.taps("✅ 确认")
+    second_admin.taps("✅ 确认")
     assert sum(person.has_seen("规定有变化") for person in crowd) == announcements.SLICE_SIZE
     app.later(seconds=announcements.PAUSE.total_seconds())
     assert all(person.has_seen("规定有变化") for person in crowd)
@@ -140,33 +142,33 @@ def test_an_invalid_rule_is_explained(admin: Actor, line: str, answer: str) -> N
     admin.sees(answer)
 
 
-def test_a_rule_has_one_open_proposal_at_a_time(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_rule_has_one_open_proposal_at_a_time(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 放宽")
-    propose(second, "/rule vehicles_per_user 6 再放宽")
-    second.sees("已有一个提议")
-    second.says("/cancel")
-    second.says("/rule")
-    second.sees("1 项")
-    second.taps("每人最多备案")
-    second.sees("改为：5")
+    propose(second_admin, "/rule vehicles_per_user 6 再放宽")
+    second_admin.sees("已有一个提议")
+    second_admin.says("/cancel")
+    second_admin.says("/rule")
+    second_admin.sees("1 项")
+    second_admin.taps("每人最多备案")
+    second_admin.sees("改为：5")
 
 
-def test_a_proposal_confirmed_after_its_last_day_is_refused(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_proposal_confirmed_after_its_last_day_is_refused(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose(admin, "/rule vehicles_per_user 5 until 2026-11-25 放宽一天")
     app.now += timedelta(days=1)
-    second.taps("✅ 确认")
-    second.sees("已经过了")
+    second_admin.taps("✅ 确认")
+    second_admin.sees("已经过了")
     assert limit(app) == 3
 
 
-def test_only_admins_change_rules(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_only_admins_change_rules(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     driver = cast.driver(app)
     driver.says("/rule vehicles_per_user 5 放宽")
     driver.sees("没有这个命令")
     propose(admin, "/rule vehicles_per_user 5 放宽")
-    app.write(lambda session: end(session, second, app.now))
-    second.taps("✅ 确认")
-    second.sees("没有这个命令")
+    app.write(lambda session: end(session, second_admin, app.now))
+    second_admin.taps("✅ 确认")
+    second_admin.sees("没有这个命令")
     assert limit(app) == 3
 
 

@@ -17,7 +17,7 @@ def reviewer(app: AppDriver) -> Actor:
 
 
 def roles(app: AppDriver, member: Actor) -> set[StaffRole]:
-    return set(app.look(lambda session: members.roles(session, member.id)))
+    return set(app.read(lambda session: members.roles(session, member.id)))
 
 
 def commands(app: AppDriver, member: Actor) -> set[str]:
@@ -33,20 +33,20 @@ def propose_newcomer(admin: Actor, name: str = "小吴") -> None:
     admin.taps("提交")
 
 
-def invitation(second: Actor) -> str:
+def invitation(second_admin: Actor) -> str:
     """Return the payload of the invitation link that the second admin got."""
-    found = re.search(r"start=(staff-\w+)", second.last())
-    assert found, second.last()
+    found = re.search(r"start=(staff-\w+)", second_admin.last())
+    assert found, second_admin.last()
     return found[1]
 
 
-def test_two_admins_invite_somebody_who_accepts_by_the_link(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_two_admins_invite_somebody_who_accepts_by_the_link(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose_newcomer(admin)
     admin.sees("小吴：审核员", "等待另一位管理员确认")
-    second.sees("小吴：审核员", "管理员老陈")
-    second.taps("✅ 确认")
+    second_admin.sees("小吴：审核员", "管理员老陈")
+    second_admin.taps("✅ 确认")
     newcomer = app.person("Wu")
-    newcomer.says(f"/start {invitation(second)}")
+    newcomer.says(f"/start {invitation(second_admin)}")
     newcomer.sees("小吴", "审核员")
     newcomer.taps("接受")
     newcomer.sees("欢迎")
@@ -55,10 +55,10 @@ def test_two_admins_invite_somebody_who_accepts_by_the_link(app: AppDriver, admi
     admin.sees("小吴", str(newcomer.id))
 
 
-def test_an_invitation_works_once_and_expires(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_an_invitation_works_once_and_expires(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose_newcomer(admin)
-    second.taps("✅ 确认")
-    payload = invitation(second)
+    second_admin.taps("✅ 确认")
+    payload = invitation(second_admin)
     first, thief = app.person("Wu"), app.person("Thief")
     for one in (first, thief):
         one.says(f"/start {payload}")
@@ -66,23 +66,25 @@ def test_an_invitation_works_once_and_expires(app: AppDriver, admin: Actor, seco
     thief.taps("接受")
     thief.sees("这个邀请不能用")
     propose_newcomer(admin, "小郑")
-    second.taps("✅ 确认")
-    payload = invitation(second)
+    second_admin.taps("✅ 确认")
+    payload = invitation(second_admin)
     app.later(hours=49)
     thief.says(f"/start {payload}")
     thief.sees("这个邀请不能用")
     assert roles(app, thief) == set()
 
 
-def test_a_member_cannot_accept_an_invitation(app: AppDriver, admin: Actor, second: Actor, reviewer: Actor) -> None:
+def test_a_member_cannot_accept_an_invitation(
+    app: AppDriver, admin: Actor, second_admin: Actor, reviewer: Actor
+) -> None:
     propose_newcomer(admin)
-    second.taps("✅ 确认")
-    reviewer.says(f"/start {invitation(second)}")
+    second_admin.taps("✅ 确认")
+    reviewer.says(f"/start {invitation(second_admin)}")
     reviewer.sees("您已经是工作人员")
 
 
 def test_roles_change_once_a_second_admin_confirms(
-    app: AppDriver, admin: Actor, second: Actor, reviewer: Actor
+    app: AppDriver, admin: Actor, second_admin: Actor, reviewer: Actor
 ) -> None:
     admin.says("/staff")
     admin.taps("审核员小周")
@@ -92,12 +94,12 @@ def test_roles_change_once_a_second_admin_confirms(
     admin.taps("✅ 确认")
     admin.sees("自己提议的不能自己确认")
     assert roles(app, reviewer) == {StaffRole.REVIEWER}
-    second.taps("✅ 确认")
+    second_admin.taps("✅ 确认")
     assert roles(app, reviewer) == {StaffRole.REVIEWER, StaffRole.CASHIER}
     reviewer.sees("审核员、收费员")
 
 
-def test_a_change_to_no_roles_is_refused(admin: Actor, second: Actor, reviewer: Actor) -> None:
+def test_a_change_to_no_roles_is_refused(admin: Actor, second_admin: Actor, reviewer: Actor) -> None:
     admin.says("/staff")
     admin.taps("审核员小周")
     admin.taps("改角色")
@@ -119,17 +121,19 @@ def test_a_service_ends_at_once(app: AppDriver, admin: Actor, reviewer: Actor) -
     assert "queue" not in commands(app, reviewer)
 
 
-def test_the_service_of_an_admin_ends_only_with_a_second_admin(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_the_service_of_an_admin_ends_only_with_a_second_admin(
+    app: AppDriver, admin: Actor, second_admin: Actor
+) -> None:
     admin.says("/staff")
     admin.taps("管理员老林")
     admin.taps("结束任职")
     admin.sees("要另一位管理员确认")
     admin.taps("结束任职")
-    assert roles(app, second) == {StaffRole.ADMIN}
-    second.taps("✅ 确认")
-    assert roles(app, second) == set()
-    second.says("/staff")
-    second.sees("没有这个命令")
+    assert roles(app, second_admin) == {StaffRole.ADMIN}
+    second_admin.taps("✅ 确认")
+    assert roles(app, second_admin) == set()
+    second_admin.says("/staff")
+    second_admin.sees("没有这个命令")
 
 
 def test_the_last_admin_cannot_be_removed(app: AppDriver, admin: Actor) -> None:
@@ -141,30 +145,30 @@ def test_the_last_admin_cannot_be_removed(app: AppDriver, admin: Actor) -> None:
     assert roles(app, admin) == {StaffRole.ADMIN}
 
 
-def test_two_admins_cannot_both_be_removed(app: AppDriver, admin: Actor, second: Actor) -> None:
-    for one, name in ((admin, "管理员老陈"), (second, "管理员老林")):
+def test_two_admins_cannot_both_be_removed(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
+    for one, name in ((admin, "管理员老陈"), (second_admin, "管理员老林")):
         one.says("/staff")
         one.taps(name)
         one.taps("结束任职")
         one.taps("结束任职")
-    second.says("/staff")
-    second.taps("⏳ 管理员老陈")
-    second.taps("✅ 确认")
+    second_admin.says("/staff")
+    second_admin.taps("⏳ 管理员老陈")
+    second_admin.taps("✅ 确认")
     assert roles(app, admin) == set()
     admin.says("/staff")
     admin.sees("没有这个命令")
-    assert roles(app, second) == {StaffRole.ADMIN}
+    assert roles(app, second_admin) == {StaffRole.ADMIN}
 
 
-def test_a_role_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_a_role_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     propose_newcomer(admin)
-    second.taps("否决")
-    second.sees("否决")
+    second_admin.taps("否决")
+    second_admin.sees("否决")
     propose_newcomer(admin)
     admin.taps("撤回")
     admin.sees("已撤回")
-    second.says("/staff")
-    assert "⏳ 小吴" not in second.labels()
+    second_admin.says("/staff")
+    assert "⏳ 小吴" not in second_admin.labels()
 
 
 def test_invalid_names_and_other_people_are_refused(app: AppDriver, admin: Actor, reviewer: Actor) -> None:
@@ -180,7 +184,7 @@ def test_invalid_names_and_other_people_are_refused(app: AppDriver, admin: Actor
         reviewer.sees("这个邀请不能用")
 
 
-def test_staff_commands_speak_english(app: AppDriver, admin: Actor, second: Actor) -> None:
+def test_staff_commands_in_english(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
     english = app.person("Pat", language="en")
     cast.employ(app, english, StaffRole.ADMIN)
     english.says("/staff")

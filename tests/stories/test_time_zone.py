@@ -1,4 +1,4 @@
-"""The desk's time zone is one setting (CHEZHU_TIMEZONE): quotas, late fees and papers follow it."""
+"""The desk's time zone is one setting (CHEZHU_TIMEZONE): quotas, late fees and documents follow it."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -78,7 +78,7 @@ def test_another_zone_changes_the_first_day_with_a_late_fee() -> None:
 
 
 @pytest.mark.usefixtures("_in_new_york")
-def test_another_zone_changes_the_moments_on_papers(app: AppDriver, gateway_keys: GatewayKeys) -> None:
+def test_another_zone_changes_the_times_on_documents(app: AppDriver, gateway_keys: GatewayKeys) -> None:
     bank = Bank(app, gateway_keys, documents={})
     driver = violation_steps.owing(app)
     driver.taps("微信支付")
@@ -93,12 +93,12 @@ def test_another_zone_changes_the_moments_on_papers(app: AppDriver, gateway_keys
 
 
 @pytest.mark.usefixtures("_in_new_york")
-def test_another_zone_changes_the_moments_on_a_certificate(app: AppDriver) -> None:
+def test_another_zone_changes_the_times_on_a_certificate(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = car(app, owner)
     show_live(owner)
     found = certificate(app, vehicle).id
-    face, _ = app.look(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
+    face, _ = app.read(lambda session: content_of(session, found, by_filed_user=False, now=app.now))
     assert format_moment(face.issued_at).endswith("(UTC-05:00)")
     assert format_moment(face.made_at).endswith("(UTC-05:00)")
 

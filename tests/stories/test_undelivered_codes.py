@@ -1,4 +1,4 @@
-"""Text messages that are not delivered: whoever requested the code is notified, once, while it matters."""
+"""Text messages that are not delivered: the person who requested the code is notified once."""
 
 from collections.abc import Sequence
 from uuid import uuid4
@@ -12,7 +12,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
-from tests.stories.registering import REGISTERED_PHONE, to_confirm
+from tests.stories.registration_steps import REGISTERED_PHONE, to_confirm
 
 
 class Network:
@@ -20,7 +20,7 @@ class Network:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, str]] = []
-        self.told: list[SmsReceipt] = []
+        self.pending_receipts: list[SmsReceipt] = []
         self.is_away = False
 
     async def send(self, message_id: str, to: str, text: str) -> None:
@@ -31,7 +31,7 @@ class Network:
     async def receipts(self) -> Sequence[SmsReceipt]:
         if self.is_away:
             raise ReceiptsUnavailable("away")
-        found, self.told = self.told, []
+        found, self.pending_receipts = self.pending_receipts, []
         return found
 
     async def aclose(self) -> None: ...
@@ -56,7 +56,7 @@ def driver(app: AppDriver, network: Network) -> Citizen:
 
 
 def hear(app: AppDriver, *receipts: SmsReceipt, network: Network) -> None:
-    network.told += receipts
+    network.pending_receipts += receipts
     assert app.desk.receipts is not None
     app.wait(app.desk.receipts.step())
     app.settle()
@@ -67,11 +67,11 @@ def newest(app: AppDriver) -> Delivery:
         found = select(Delivery).where(Delivery.channel == Channel.SMS).order_by(Delivery.id.desc())  # type: ignore[union-attr]
         return session.exec(found).first()  # type: ignore[return-value]
 
-    found: Delivery = app.look(question)
+    found: Delivery = app.read(question)
     return found
 
 
-def told(driver: Citizen) -> int:
+def count_failure_notifications(driver: Citizen) -> int:
     return sum("没有送到" in message.get("text", "") for message in driver.messages())
 
 
@@ -82,7 +82,7 @@ def test_the_requester_is_notified_once_of_an_undelivered_code(
     hear(app, receipt, receipt, network=network)
     driver.sees("给车主的验证码短信", "没有送到")
     hear(app, receipt, network=network)
-    assert told(driver) == 1
+    assert count_failure_notifications(driver) == 1
     assert newest(app).state is DeliveryState.FAILED
     assert newest(app).note.endswith("UNDELIV")
     app.later(minutes=2)
@@ -92,7 +92,7 @@ def test_the_requester_is_notified_once_of_an_undelivered_code(
 
 def test_a_receipt_of_a_delivered_code_is_only_recorded(app: AppDriver, network: Network, driver: Citizen) -> None:
     hear(app, SmsReceipt(network.sent[-1][0], True, "DELIVRD"), network=network)
-    assert told(driver) == 0
+    assert count_failure_notifications(driver) == 0
     assert (newest(app).state, newest(app).note) == (DeliveryState.DONE, "arrived on the phone")
 
 
@@ -101,14 +101,14 @@ def test_a_receipt_is_ignored_after_another_code_was_sent(app: AppDriver, networ
     app.later(minutes=2)
     driver.taps("重新发送验证码")
     hear(app, SmsReceipt(first, False, "UNDELIV"), network=network)
-    assert told(driver) == 0
+    assert count_failure_notifications(driver) == 0
 
 
 def test_receipts_of_unknown_messages_change_nothing(app: AppDriver, network: Network, driver: Citizen) -> None:
     hear(
         app, SmsReceipt("", False), SmsReceipt("their order 7", False), SmsReceipt(uuid4().hex, False), network=network
     )
-    assert told(driver) == 0
+    assert count_failure_notifications(driver) == 0
     assert newest(app).note == ""
 
 
@@ -118,7 +118,7 @@ def test_a_gateway_that_refuses_receipts_causes_no_messages(app: AppDriver, netw
         hear(app, network=network)
     network.is_away = False
     hear(app, SmsReceipt(network.sent[-1][0], False, "UNDELIV"), network=network)
-    assert told(driver) == 1
+    assert count_failure_notifications(driver) == 1
 
 
 def test_a_registering_person_is_notified_also_when_the_gateway_never_accepted_the_message(

@@ -134,5 +134,5 @@ def test_deleting_an_account_cancels_its_open_code(app: AppDriver, owner: Citize
     app.write(lambda session: filing_data.erase(session, session.get_one(Person, owner.person_id), app.now))
     driver.says(short)
     driver.sees("作废了这个二维码")
-    told = app.look(lambda session: filing_data.export(session, session.get_one(Person, owner.person_id)))
-    assert [code["status"] for code in told["vehicle_codes"]] == ["cancelled"]
+    export = app.read(lambda session: filing_data.export(session, session.get_one(Person, owner.person_id)))
+    assert [code["status"] for code in export["vehicle_codes"]] == ["cancelled"]

@@ -73,7 +73,7 @@ def test_ending_a_filing_needs_a_confirmation(app: AppDriver) -> None:
     driver.taps("解除备案")
     driver.taps("不解除")
     driver.sees("桂A·12345", "备案编号")
-    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
 
 
 def test_ending_a_filing_twice_reports_that_it_is_decided(app: AppDriver) -> None:

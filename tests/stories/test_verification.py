@@ -61,7 +61,7 @@ def test_certificate_text_is_verified_in_any_flow_without_ending_it(app: AppDriv
     assert owner.has_seen("有效")
 
 
-def test_a_verification_in_english(app: AppDriver) -> None:
+def test_a_certificate_is_verified_in_english(app: AppDriver) -> None:
     _, text = owner_with_text(app)
     other = app.person("John", language="en")
     other.says(f"/verify {text}")
@@ -108,7 +108,7 @@ def test_another_issuers_certificate_has_an_unknown_key(app: AppDriver) -> None:
 
 def test_a_certificate_signed_with_a_stolen_key_is_not_in_the_store(app: AppDriver) -> None:
     owner_with_text(app)
-    key = app.look(lambda session: keyring.private(session, now=app.now)).keys[0]
+    key = app.read(lambda session: keyring.private(session, now=app.now)).keys[0]
     forged = cose.sign(samples.claims(issued_at=app.now), key)
     other = guest(app)
     other.says(f"/verify {forged}")
@@ -117,7 +117,7 @@ def test_a_certificate_signed_with_a_stolen_key_is_not_in_the_store(app: AppDriv
 
 def test_a_forged_certificate_with_an_existing_number_is_not_valid(app: AppDriver) -> None:
     _, text = owner_with_text(app)
-    key = app.look(lambda session: keyring.private(session, now=app.now)).keys[0]
+    key = app.read(lambda session: keyring.private(session, now=app.now)).keys[0]
     forged = cose.sign(samples.claims(number="202600001001", issued_at=app.now), key)
     other = guest(app)
     other.says(f"/verify {forged}")
@@ -128,7 +128,7 @@ def test_a_forged_certificate_with_an_existing_number_is_not_valid(app: AppDrive
 
 def test_after_a_rotation_old_certificates_verify_until_their_key_is_withdrawn(app: AppDriver) -> None:
     owner, text = owner_with_text(app)
-    old = app.look(lambda session: keyring.public(session)).keys[0].kid
+    old = app.read(lambda session: keyring.public(session)).keys[0].kid
     app.later(days=2)
     app.write(lambda session: keyring.rotate(session, now=app.now))
     other = guest(app)
@@ -145,7 +145,7 @@ def test_expired_keys_are_replaced_automatically(app: AppDriver) -> None:
     owner, text = owner_with_text(app)
     app.later(days=keys.LIFETIME.days + 1)
     assert len(app.write(lambda session: keyring.signing_key(session, now=app.now)).kid) == 8
-    assert len(app.look(keyring.public).keys) == 2
+    assert len(app.read(keyring.public).keys) == 2
     owner.says(f"/verify {text}")
     owner.sees("已过有效期")
 

@@ -10,7 +10,7 @@ from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 
-pytestmark = pytest.mark.usefixtures("quick_papers")
+pytestmark = pytest.mark.usefixtures("quick_documents")
 
 
 def test_all_reasons_against_handling_are_named_at_once(app: AppDriver) -> None:
@@ -55,7 +55,7 @@ def test_points_of_a_past_cycle_do_not_count(app: AppDriver) -> None:
     driver = cast.driver(app, points=11, points_reset_on=(app.now - timedelta(days=10)).date())
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
-    person = app.look(lambda session: session.get(Person, driver.person_id))
+    person = app.read(lambda session: session.get(Person, driver.person_id))
     assert person.points == 3
     assert person.points_reset_on > app.now.date()
 
@@ -89,7 +89,7 @@ def test_violations_of_a_vehicle_that_the_licence_does_not_cover_are_only_shown(
     driver.sees("准驾车型 E 不包括这类车，只能查询")
 
 
-def test_of_two_persons_handling_one_record_one_is_told(app: AppDriver) -> None:
+def test_of_two_people_handling_one_record_the_second_is_informed(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     violation_steps.filed(app, car, driver)
@@ -101,7 +101,7 @@ def test_of_two_persons_handling_one_record_one_is_told(app: AppDriver) -> None:
     driver.sees("已经处理过的")
     assert violation_steps.points_of(app, driver) == 0
     assert violation_steps.points_of(app, owner) == 3
-    assert app.look(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED
+    assert app.read(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED
 
 
 def test_unbinding_during_the_flow_ends_the_right_to_handle(app: AppDriver) -> None:
@@ -116,5 +116,5 @@ def test_unbinding_during_the_flow_ends_the_right_to_handle(app: AppDriver) -> N
     owner.taps("李*国")
     owner.taps("解除")
     driver.says(violation_steps.code_of(driver))
-    assert app.look(lambda session: violations.unhandled(session, car.id)) == 1
+    assert app.read(lambda session: violations.unhandled(session, car.id)) == 1
     assert violation_steps.points_of(app, driver) == 0

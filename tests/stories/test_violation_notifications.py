@@ -7,7 +7,7 @@ import pytest
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 
-pytestmark = pytest.mark.usefixtures("quick_papers")
+pytestmark = pytest.mark.usefixtures("quick_documents")
 
 
 def test_payment_reminders_are_sent_on_days_ten_and_fourteen_only(app: AppDriver) -> None:

@@ -14,10 +14,10 @@ from storage.violations.decisions import DecisionState
 from tests.stories import cast, shared_sandbox, violation_steps
 from tests.stories.app_driver import AppDriver, WorldFace
 
-pytestmark = pytest.mark.usefixtures("quick_papers")
+pytestmark = pytest.mark.usefixtures("quick_documents")
 
 
-def test_vehicles_with_counts_then_one_vehicle_then_one_record(app: AppDriver) -> None:
+def test_violations_are_listed_by_vehicle_and_shown_one_by_one(app: AppDriver) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     violation_steps.violation(app, car)
@@ -50,7 +50,7 @@ def test_records_of_other_vehicles_are_not_found(app: AppDriver) -> None:
     stranger.sees("这个按钮不能用")
 
 
-def test_the_whole_flow_to_the_decision(app: AppDriver) -> None:
+def test_violations_are_handled_up_to_the_decision(app: AppDriver) -> None:
     driver = cast.driver(app)
     car = cast.car(app, driver)
     violation_steps.violation(app, car)
@@ -73,15 +73,15 @@ def test_the_whole_flow_to_the_decision(app: AppDriver) -> None:
     assert "桂A·12345 的 2 条" in text
     driver.says(violation_steps.code_of(driver))
     assert driver.has_seen("处理成功，已生成 2 份处罚决定书")
-    made = app.look(lambda session: decisions.of_person(session, driver.person_id))
+    made = app.read(lambda session: decisions.of_person(session, driver.person_id))
     assert {decision.fine for decision in made} == {20_000, 10_000}
     assert all(len(decision.number) == 16 and decision.number.startswith("4501001") for decision in made)
     assert violation_steps.points_of(app, driver) == 3
-    kept = app.look(lambda session: consents.active(session, driver.person_id, ConsentText.VIOLATIONS))
+    kept = app.read(lambda session: consents.active(session, driver.person_id, ConsentText.VIOLATIONS))
     assert {decision.terms_version for decision in made} == {kept.version}
 
 
-def test_the_vouchers_are_sent_as_documents(app: AppDriver) -> None:
+def test_the_decisions_are_sent_as_documents(app: AppDriver) -> None:
     app.use(tasks=every_task(Adapters(shared_sandbox.shared(), WorldFace(app.client))))
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
@@ -99,9 +99,9 @@ def test_a_wrong_code_decides_nothing(app: AppDriver) -> None:
     wrong = f"{(int(violation_steps.code_of(driver)) + 1) % 1_000_000:06}"
     driver.says(wrong)
     driver.sees("还可以再试 4 次", "直接输入 6 位验证码")
-    assert app.look(lambda session: violations.unhandled(session, car.id)) == 1
+    assert app.read(lambda session: violations.unhandled(session, car.id)) == 1
     driver.says(violation_steps.code_of(driver))
-    assert app.look(lambda session: violations.unhandled(session, car.id)) == 0
+    assert app.read(lambda session: violations.unhandled(session, car.id)) == 0
 
 
 def test_a_code_is_valid_only_for_the_records_it_was_sent_for(app: AppDriver) -> None:
@@ -121,7 +121,7 @@ def test_a_code_is_valid_only_for_the_records_it_was_sent_for(app: AppDriver) ->
     if violation_steps.code_of(driver) != digits:
         driver.says(digits)
         driver.sees("验证码不对")
-    assert app.look(lambda session: violations.unhandled(session, car.id)) == 2
+    assert app.read(lambda session: violations.unhandled(session, car.id)) == 2
 
 
 def test_a_warning_is_paid_with_its_decision(app: AppDriver) -> None:
@@ -151,7 +151,7 @@ def test_the_decision_shows_the_amount_due_and_the_late_fee_by_day(app: AppDrive
     assert amounts_due.late_fee(decision, at=app.now + timedelta(days=400)) == decision.fine
 
 
-def test_the_flow_in_english(app: AppDriver) -> None:
+def test_violations_are_handled_in_english(app: AppDriver) -> None:
     driver = cast.citizen(app, "李建国", cast.id_number(1), "+8613800000001", language="en")
     violation_steps.violation(app, cast.car(app, driver))
     driver.says("/violations")

@@ -28,7 +28,7 @@ ACT = "驾驶机动车违反道路交通信号灯通行"
 def violation(
     app: AppDriver, car: Vehicle, number: str = "4501000000000001", *, tell: bool = False, **fields: Any
 ) -> Violation:
-    """Create a violation as an import would: 200 yuan, 3 points, three days ago, unless told otherwise."""
+    """Create a violation as an import would: 200 yuan, 3 points, three days ago by default."""
     described = {
         "occurred_at": app.now - timedelta(days=3),
         "place": "南宁市民族大道与东葛路口",
@@ -98,7 +98,7 @@ QUICK_DOCUMENTS = {"papers.voucher": quick_voucher, "papers.receipt": quick_rece
 
 def points_of(app: AppDriver, citizen: Citizen) -> int:
     """Return the points on this driver's licence."""
-    return int(app.look(lambda session: session.get(Person, citizen.person_id)).points)
+    return int(app.read(lambda session: session.get(Person, citizen.person_id)).points)
 
 
 def code_of(citizen: Citizen) -> str:
@@ -122,7 +122,7 @@ def decide(app: AppDriver, citizen: Citizen) -> list[Decision]:
     """Complete the flow; return the decisions from the store."""
     up_to_code(citizen)
     citizen.says(code_of(citizen))
-    return app.look(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
+    return app.read(lambda session: decisions.of_person(session, citizen.person_id))  # type: ignore[no-any-return]
 
 
 def owing(app: AppDriver) -> Citizen:
@@ -135,7 +135,7 @@ def owing(app: AppDriver) -> Citizen:
 
 def state(app: AppDriver, citizen: Citizen) -> DecisionState:
     """Return the state of a driver's newest decision."""
-    return DecisionState(app.look(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
+    return DecisionState(app.read(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
 
 
 async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:

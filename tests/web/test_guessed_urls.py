@@ -27,7 +27,7 @@ def test_a_code_is_found_only_under_its_own_vehicle(app: AppDriver) -> None:
     assert visitor.opens(f"/organisation/cars/{car.id}/codes/{made.code.id}") == 404
     visitor.opens(f"/organisation/cars/{car.id}")
     assert visitor.sends(f"/organisation/cars/{car.id}/codes/{made.code.id}/cancel") == 404
-    found = app.look(lambda session: session.get(VehicleCode, made.code.id))
+    found = app.read(lambda session: session.get(VehicleCode, made.code.id))
     assert found.status is VehicleCodeStatus.OPEN
 
 

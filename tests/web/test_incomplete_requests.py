@@ -32,7 +32,7 @@ def test_a_right_code_without_the_sign_in_cookie_is_refused(app: AppDriver) -> N
     form = {"code": code_for(owner), "csrf": ""}
     assert visitor.asks("POST", "/organisation/sign-in", data=form) == 403
     assert visitor.asks("POST", "/organisation/sign-in", data=form, headers={"Cookie": "visit="}) == 403
-    assert not app.look(lambda session: session.exec(select(WebSession)).all())
+    assert not app.read(lambda session: session.exec(select(WebSession)).all())
 
 
 def test_a_form_without_a_session_redirects_to_the_sign_in(app: AppDriver) -> None:
@@ -74,7 +74,7 @@ def test_without_an_administrator_no_vehicle_code_is_made(app: AppDriver) -> Non
 
     app.write(leave)
     assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 404
-    assert not app.look(lambda session: session.exec(select(VehicleCode)).all())
+    assert not app.read(lambda session: session.exec(select(VehicleCode)).all())
 
 
 def test_without_a_sandbox_pictures_are_answered_with_503(app: AppDriver) -> None:

@@ -41,7 +41,7 @@ def test_an_invitation_made_in_the_portal_is_accepted_in_the_chat(app: AppDriver
     driver.taps("接受")
     driver.sees("您现在是", "经办人")
     owner.sees("李*国 接受了邀请")
-    assert len(app.look(lambda session: organisations.members(session, organisation.id))) == 2
+    assert len(app.read(lambda session: organisations.members(session, organisation.id))) == 2
     visitor.opens("/organisation/members")
     visitor.sees("李*国", "还可以加 9 人")
 
@@ -72,7 +72,7 @@ def test_the_administration_is_handed_over(app: AppDriver) -> None:
     assert "邀请经办人" not in visitor.page
     app.settle()
     driver.sees("您现在是", "管理员")
-    seated = app.look(lambda session: organisations.administrator(session, organisation.id))
+    seated = app.read(lambda session: organisations.administrator(session, organisation.id))
     assert seated.person_id == driver.person_id
 
 
@@ -90,4 +90,4 @@ def test_a_user_sees_the_vehicles_and_may_not_change_anything(app: AppDriver) ->
     for path in (unbind, "/organisation/members/invite", "/organisation/members/withdraw"):
         visitor.opens("/organisation/members")
         assert visitor.sends(path) == 403, path
-    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE

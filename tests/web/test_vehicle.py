@@ -30,7 +30,7 @@ def test_a_filing_is_shown_and_unbound(app: AppDriver) -> None:
     path = f"/organisation/cars/{car.id}/filings/{filing.id}/unbind"
     visitor.opens(path)
     visitor.sees("确定解除 李*国 对 桂A·12345 的备案吗")
-    assert app.look(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
     visitor.sends(path)
     visitor.sees("备案已解除", "没有人备案", "以往的备案（1）")
     app.settle()
@@ -65,7 +65,7 @@ def test_a_filing_of_another_vehicle_is_not_found(app: AppDriver) -> None:
     assert visitor.opens(path) == 404
     visitor.opens("/organisation/cars")
     assert visitor.sends(path) == 404
-    assert app.look(lambda session: session.get(Filing, strange.id)).status is FilingStatus.ACTIVE
+    assert app.read(lambda session: session.get(Filing, strange.id)).status is FilingStatus.ACTIVE
 
 
 def test_a_driver_uses_the_vehicle_code_on_the_screen(app: AppDriver) -> None:

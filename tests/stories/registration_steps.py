@@ -56,12 +56,12 @@ def person_of(app: AppDriver, actor: Actor) -> people.Person:
 
 def row(app: AppDriver, person_id: UUID) -> people.Person:
     """Return the person as stored now."""
-    found: people.Person = app.look(lambda session: session.get(Person, person_id))
+    found: people.Person = app.read(lambda session: session.get(Person, person_id))
     return found
 
 
 def account_of(app: AppDriver, actor: Actor) -> accounts.Account:
-    found: accounts.Account = app.look(lambda session: accounts.by_telegram(session, app.bot.id, actor.id))
+    found: accounts.Account = app.read(lambda session: accounts.by_telegram(session, app.bot.id, actor.id))
     return found
 
 

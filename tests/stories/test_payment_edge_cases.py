@@ -1,4 +1,4 @@
-"""Payments: malformed webhook requests, account deletion, unbinding, PostgreSQL."""
+"""Edge cases of payments: malformed webhook requests, account deletion, unbinding, PostgreSQL."""
 
 import pytest
 
@@ -65,6 +65,6 @@ def test_payments_on_postgresql(postgresql_app: AppDriver, gateway_keys: Gateway
     assert driver.has_seen("缴款成功：200 元")
     assert driver.has_seen("重复付款")
     assert [each.settles for each in bank.transactions()].count(True) == 1
-    (decision,) = app.look(lambda session: decisions.of_person(session, driver.person_id))
+    (decision,) = app.read(lambda session: decisions.of_person(session, driver.person_id))
     assert decision.state is DecisionState.PAID
     bank.close()

@@ -1,4 +1,4 @@
-"""Taps with a valid signature and other contents: rows of others, deleted rows, texts never offered.
+"""Taps with a valid signature on buttons that were never offered: rows of others, missing rows, invalid parameters.
 
 The signature only proves that the desk made such a button for this person; the service checks the row again.
 """
@@ -31,11 +31,11 @@ from tests.stories import cast, certificate_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 
-FORGED, NOT_HIS = "这个按钮不能用", "找不到这一项，或者它不在您名下"
+FORGED, NOT_FOUND = "这个按钮不能用", "找不到这一项，或者它不在您名下"
 
 
 def taps(app: AppDriver, person: Actor, button: "Button[UUID] | Button[str]", subject: str) -> None:
-    """Tap a button that the desk itself could have made for him."""
+    """Tap a button with a signature that is valid for this person."""
     person.says("/start")
     person.forges(callback_data.encode(CardButton("", button.verb, subject), telegram_id=person.id, revision=0))
 
@@ -51,9 +51,11 @@ def taps(app: AppDriver, person: Actor, button: "Button[UUID] | Button[str]", su
         ("reviewer", reviews.RETURN, f"{uuid4().hex}-99"),
         ("reviewer", blacklist.FALSE_WHY, f"{uuid4().hex}-99"),
     ],
-    ids=["a term", "no term", "a provider", "news", "a page of the audit", "a return", "a reason"],
+    ids=["a term", "no term", "a provider", "notifications", "a page of the audit", "a return", "a reason"],
 )
-def test_words_that_were_never_offered_do_nothing(app: AppDriver, role: str, button: Button[str], subject: str) -> None:
+def test_a_button_with_a_parameter_that_was_never_offered_does_nothing(
+    app: AppDriver, role: str, button: Button[str], subject: str
+) -> None:
     person = cast.reviewer(app, "老何", (StaffRole(role),)) if role else cast.driver(app)
     taps(app, person, button, subject)
     person.sees(FORGED)
@@ -62,8 +64,8 @@ def test_words_that_were_never_offered_do_nothing(app: AppDriver, role: str, but
 def copy(session: Session, person: UUID) -> UUID:
     car = put(session, Filing)
     values = {"vehicle_id": session.get_one(Filing, car).vehicle_id, "person_id": person}
-    mark = put(session, Certificate, vehicle_id=values["vehicle_id"])
-    found: UUID = put(session, PaperCopy, certificate_id=mark, **values)
+    certificate = put(session, Certificate, vehicle_id=values["vehicle_id"])
+    found: UUID = put(session, PaperCopy, certificate_id=certificate, **values)
     return found
 
 
@@ -71,31 +73,31 @@ ROWS: dict[str, tuple["Button[UUID]", Callable[[Session, UUID], UUID]]] = {
     "an application": (filings.ENTER_CODE, lambda session, other: put(session, Filing, filer_id=other)),
     "an objection": (objections.OBJECTION, lambda session, other: put(session, Objection, person_id=other)),
     "a paper copy": (paper_copies.COPY, copy),
-    "a place": (organisations.MEMBER, lambda session, other: put(session, OrganisationMember, person_id=other)),
+    "a membership": (organisations.MEMBER, lambda session, other: put(session, OrganisationMember, person_id=other)),
 }
 
 
 @pytest.mark.parametrize(("button", "make"), ROWS.values(), ids=ROWS)
-def test_what_is_anothers_or_not_there_is_not_shown(
+def test_rows_of_others_and_missing_rows_are_not_shown(
     app: AppDriver, button: "Button[UUID]", make: Callable[[Session, UUID], UUID]
 ) -> None:
     person = cast.driver(app)
     made = app.write(lambda session: make(session, put(session, Person)))
     for subject in (made, uuid4()):
         taps(app, person, button, subject.hex)
-        person.sees(NOT_HIS)
+        person.sees(NOT_FOUND)
 
 
-def test_a_car_that_is_filed_is_not_ones_own(app: AppDriver) -> None:
+def test_a_filer_cannot_open_the_lists_of_the_owner(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     car = cast.car(app, owner)
     certificate_steps.file(app, driver, car)
     for button in (my_vehicles.FILERS, my_vehicles.PAST):
         taps(app, driver, button, car.id.hex)
-        driver.sees(NOT_HIS)
+        driver.sees(NOT_FOUND)
 
 
-def test_a_role_that_there_is_not_is_not_proposed(app: AppDriver, admin: Actor) -> None:
+def test_a_role_that_does_not_exist_cannot_be_proposed(app: AppDriver, admin: Actor) -> None:
     admin.says("/staff")
     admin.taps("邀请")
     admin.says("小吴")
@@ -108,7 +110,7 @@ def test_a_role_that_there_is_not_is_not_proposed(app: AppDriver, admin: Actor) 
 
 
 @pytest.mark.parametrize("button", [rules.OPEN, members.OPEN], ids=["a rule", "a member of staff"])
-def test_a_proposal_that_is_not_there_is_over(app: AppDriver, admin: Actor, button: "Button[UUID]") -> None:
+def test_a_missing_proposal_is_reported_as_decided(app: AppDriver, admin: Actor, button: "Button[UUID]") -> None:
     taps(app, admin, button, uuid4().hex)
     admin.sees("这个提议已经有结果了")
 
@@ -122,10 +124,10 @@ def test_only_officers_look_up_a_plate(app: AppDriver, admin: Actor) -> None:
     assert "没有这个命令" not in officer.last()
 
 
-def test_a_difference_that_is_not_there_is_not_shown(app: AppDriver) -> None:
+def test_a_missing_bill_difference_is_not_shown(app: AppDriver) -> None:
     person = cast.reviewer(app, "出纳", (StaffRole.CASHIER,))
     taps(app, person, reconciliation.DIFFERENCE, uuid4().hex)
-    person.sees(NOT_HIS)
+    person.sees(NOT_FOUND)
 
 
 def test_an_objection_is_answered_once(app: AppDriver) -> None:
@@ -138,7 +140,7 @@ def test_an_objection_is_answered_once(app: AppDriver) -> None:
 
 
 @pytest.mark.parametrize("number", ["x", "1" * 30, "１００２"])
-def test_a_number_of_nothing_of_his_is_told_kindly(app: AppDriver, number: str) -> None:
+def test_a_number_that_belongs_to_nothing_is_explained(app: AppDriver, number: str) -> None:
     driver, till = cast.driver(app), cast.reviewer(app, "出纳", (StaffRole.CASHIER,))
     app.write(lambda session: put(session, Filing, number=1002))
     driver.says(f"/progress {number}")

@@ -5,7 +5,7 @@ import pytest
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.registering import (
+from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
     REGISTERED_PHONE,
@@ -110,7 +110,7 @@ def test_the_language_can_be_changed_during_registration(guest: Actor) -> None:
     guest.sees("You are registered")
 
 
-def test_registration_in_english(app: AppDriver) -> None:
+def test_a_person_registers_in_english(app: AppDriver) -> None:
     cast.register_person(app, "Anna Bell", NUMBER, REGISTERED_PHONE)
     ann = app.person("Ann", PHONE, language="en")
     ann.says("/start")

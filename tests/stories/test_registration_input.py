@@ -1,4 +1,4 @@
-"""Registration: what is typed, sent and shared is accepted in common spellings, or refused with the reason."""
+"""Registration: input is accepted in common spellings, or refused with the reason."""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from storage import audit
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.registering import (
+from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
     STEPS,
@@ -73,7 +73,7 @@ def test_an_invalid_id_number_is_refused_with_the_reason_and_without_a_look_up(
     guest.says(typed)
     guest.sees(reason, "第 2 步")
     probed = [
-        entry for entry in app.look(lambda session: stored(session, audit.AuditEntry)) if "probed" in entry.action
+        entry for entry in app.read(lambda session: stored(session, audit.AuditEntry)) if "probed" in entry.action
     ]
     assert probed == []
 
@@ -147,7 +147,7 @@ def test_no_personal_data_is_in_the_audit_or_unencrypted_in_the_store(
     app: AppDriver, guest: Actor, tmp_path: Path
 ) -> None:
     registers(guest)
-    for entry in app.look(lambda session: stored(session, audit.AuditEntry)):
+    for entry in app.read(lambda session: stored(session, audit.AuditEntry)):
         assert "王" not in entry.details
         assert NUMBER not in entry.details
     raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))

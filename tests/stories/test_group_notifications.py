@@ -1,0 +1,108 @@
+"""Notifications to the reviewers' group: new and overdue cases by number, without personal data."""
+
+from storage import audit
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.group_chat import GroupChat, audited, serving_groups
+from tests.stories.review_steps import case
+
+
+def test_cases_submitted_in_one_minute_are_announced_together_by_number(
+    app: AppDriver, group: GroupChat, driver: Citizen, owner: Citizen
+) -> None:
+    car = cast.car(app, owner)
+    first, second, late = cast.crowd(app, 3)
+    for at, applicant in enumerate((driver, first, second)):
+        case(app, applicant, car, seed=at)
+    app.later(minutes=1)
+    assert len(group.bot_texts()) == 2
+    assert "新到待审件 3 件" in group.last()
+    assert "#1001  #1002  #1003" in group.last()
+    everything = " ".join(group.bot_texts())
+    assert not any(secret in everything for secret in (driver.name, owner.name, driver.id_number, car.plate))
+    link = group.messages()[-1]["reply_markup"]["inline_keyboard"][0][0]["url"]
+    assert link == "https://t.me/chezhu_bot?start=queue"
+    case(app, late, cast.car(app, owner, plate="桂A54321"), seed=9)
+    app.later(minutes=1)
+    assert "新到待审件 1 件" in group.last()
+    assert "#1004" in group.last()
+
+
+def test_a_case_decided_within_the_minute_is_not_announced(
+    app: AppDriver, group: GroupChat, driver: Citizen, owner: Citizen, reviewer: Actor
+) -> None:
+    case(app, driver, cast.car(app, owner))
+    reviewer.says("/take")
+    reviewer.taps("通过")
+    app.later(minutes=1)
+    assert len(group.bot_texts()) == 1
+
+
+def test_the_link_in_the_group_opens_the_queue(app: AppDriver, group: GroupChat, reviewer: Actor) -> None:
+    reviewer.says("/start queue")
+    reviewer.sees("没有待审件")
+    stranger = app.person("路人", language="zh-hans")
+    stranger.says("/start queue")
+    assert "待审件" not in stranger.last()
+
+
+def test_an_overdue_case_is_reported_to_the_group_and_the_admins(
+    app: AppDriver, group: GroupChat, driver: Citizen, owner: Citizen, reviewer: Actor, admin: Actor
+) -> None:
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
+    assert "超时" in group.last()
+    assert "#1001 已等待 17 个工作小时" in group.last()  # From ten on Wednesday: 7½ hours, then 8½, then one.
+    admin.sees("超时", "#1001")
+    assert not reviewer.has_seen("超时")
+    app.later(days=1)
+    assert len(group.bot_texts()) == 4
+
+
+def test_without_a_group_every_reviewer_is_notified(
+    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor, admin: Actor
+) -> None:
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
+    reviewer.sees("超时", "#1001")
+    admin.sees("超时", "#1001")
+
+
+def test_after_the_bot_is_removed_admins_are_notified_and_reviewers_alone(
+    app: AppDriver, group: GroupChat, driver: Citizen, owner: Citizen, reviewer: Actor, admin: Actor
+) -> None:
+    group.removes(reviewer)
+    assert serving_groups(app) == []
+    admin.sees("已不在审核群里")
+    assert audited(app, audit.Action.GROUP_LOST) == 1
+    case(app, driver, cast.car(app, owner))
+    app.later(days=2)
+    reviewer.sees("超时", "#1001")
+    group.adds(admin)
+    assert serving_groups(app) == [group.id]
+
+
+def test_a_removal_during_downtime_is_noticed_by_a_refused_message(
+    app: AppDriver, group: GroupChat, driver: Citizen, owner: Citizen, reviewer: Actor, admin: Actor
+) -> None:
+    app.world.bot.chats[group.id].blocked = True
+    case(app, driver, cast.car(app, owner))
+    app.later(minutes=1)
+    assert serving_groups(app) == []
+    admin.sees("已不在审核群里")
+    app.later(days=2)
+    reviewer.sees("超时", "#1001")
+
+
+def test_a_notification_that_the_group_refuses_reaches_each_reviewer(
+    app: AppDriver, group: GroupChat, driver: Citizen, owner: Citizen, reviewer: Actor, admin: Actor
+) -> None:
+    case(app, driver, cast.car(app, owner))
+    app.later(minutes=1)
+    app.world.bot.chats[group.id].blocked = True
+    app.later(days=2)
+    reviewer.sees("超时", "#1001")
+    assert serving_groups(app) == []
+    assert admin.has_seen("超时")
