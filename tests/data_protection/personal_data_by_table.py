@@ -9,64 +9,64 @@ from sqlmodel import Session
 from storage.database import add
 from storage.identity.accounts import Account
 from storage.register import people
-from tests.data_protection import traces
-from tests.data_protection.traces import NOW, Life
+from tests.data_protection import personal_rows
+from tests.data_protection.personal_rows import NOW, DataSubject
 from tests.stories.cast import id_number
 
 
-class Fate(StrEnum):
+class DeletionEffect(StrEnum):
     """What happens to the data of a table when the person deletes their account."""
 
-    GONE = "gone"
-    HASHED = "never more than a keyed hash"
-    OTHERS = "the register's, the staff's or the desk's, not the account's"
-    RECORD = "the record of a decision, by an id that leads to no account"
+    DELETED = "deleted"
+    HASHED = "stored as a keyed hash only"
+    KEPT = "kept: it belongs to the register, the staff or the desk"
+    UNLINKED = "kept as evidence, with an id that leads to no account"
 
 
 @dataclass(frozen=True)
-class Holding:
-    """How a table gets personal data, and what happens to it."""
+class TableCase:
+    """How a row with personal data gets into a table, and what a deletion of the account does with it."""
 
-    leave: Callable[[Life], None]
-    fate: Fate
+    insert: Callable[[DataSubject], None]
+    on_deletion: DeletionEffect
 
 
 # Every table with encrypted columns or blind indexes, in an order in which rows can refer to earlier ones.
-HOLDINGS = {
-    "people": Holding(traces.person, Fate.GONE),
-    "vehicles": Holding(traces.vehicle, Fate.OTHERS),
-    "organisations": Holding(traces.organisation, Fate.OTHERS),
-    "staff": Holding(traces.staff, Fate.OTHERS),
-    "staff_proposals": Holding(traces.staff_proposal, Fate.OTHERS),
-    "certificate_keyring": Holding(traces.keyring, Fate.OTHERS),
-    "filings": Holding(traces.filing, Fate.GONE),
-    "approvals": Holding(traces.approval, Fate.GONE),
-    "certificates": Holding(traces.certificate, Fate.RECORD),
-    "paper_copies": Holding(traces.paper_copy, Fate.GONE),
-    "objections": Holding(traces.objection, Fate.RECORD),
-    "reviews": Holding(traces.review, Fate.RECORD),
-    "blacklist": Holding(traces.listing, Fate.RECORD),
-    "files": Holding(traces.photo, Fate.GONE),
-    "photos": Holding(lambda life: None, Fate.HASHED),
-    "conversations": Holding(traces.conversation, Fate.GONE),
-    "inbox": Holding(traces.inbox_event, Fate.GONE),
-    "outbox": Holding(traces.outbox_delivery, Fate.GONE),
-    "codes": Holding(traces.code, Fate.HASHED),
-    "vehicle_codes": Holding(traces.vehicle_code, Fate.HASHED),
-    "certificate_shares": Holding(traces.share, Fate.HASHED),
-    "web_sessions": Holding(traces.session, Fate.HASHED),
-    "sign_in_codes": Holding(traces.sign_in, Fate.HASHED),
-    "sign_in_tries": Holding(traces.sign_in_try, Fate.HASHED),
-    "invitations": Holding(traces.invitation, Fate.HASHED),
+TABLE_CASES = {
+    "people": TableCase(personal_rows.person, DeletionEffect.DELETED),
+    "vehicles": TableCase(personal_rows.vehicle, DeletionEffect.KEPT),
+    "organisations": TableCase(personal_rows.organisation, DeletionEffect.KEPT),
+    "staff": TableCase(personal_rows.staff, DeletionEffect.KEPT),
+    "staff_proposals": TableCase(personal_rows.staff_proposal, DeletionEffect.KEPT),
+    "certificate_keyring": TableCase(personal_rows.keyring, DeletionEffect.KEPT),
+    "filings": TableCase(personal_rows.filing, DeletionEffect.DELETED),
+    "approvals": TableCase(personal_rows.approval, DeletionEffect.DELETED),
+    "certificates": TableCase(personal_rows.certificate, DeletionEffect.UNLINKED),
+    "paper_copies": TableCase(personal_rows.paper_copy, DeletionEffect.DELETED),
+    "objections": TableCase(personal_rows.objection, DeletionEffect.UNLINKED),
+    "reviews": TableCase(personal_rows.review, DeletionEffect.UNLINKED),
+    "blacklist": TableCase(personal_rows.blacklist_entry, DeletionEffect.UNLINKED),
+    "files": TableCase(personal_rows.photo, DeletionEffect.DELETED),
+    "photos": TableCase(lambda user: None, DeletionEffect.HASHED),
+    "conversations": TableCase(personal_rows.conversation, DeletionEffect.DELETED),
+    "inbox": TableCase(personal_rows.inbox_event, DeletionEffect.DELETED),
+    "outbox": TableCase(personal_rows.outbox_delivery, DeletionEffect.DELETED),
+    "codes": TableCase(personal_rows.code, DeletionEffect.HASHED),
+    "vehicle_codes": TableCase(personal_rows.vehicle_code, DeletionEffect.HASHED),
+    "certificate_shares": TableCase(personal_rows.share_code, DeletionEffect.HASHED),
+    "web_sessions": TableCase(personal_rows.web_session, DeletionEffect.HASHED),
+    "sign_in_codes": TableCase(personal_rows.sign_in_code, DeletionEffect.HASHED),
+    "sign_in_tries": TableCase(personal_rows.failed_sign_in, DeletionEffect.HASHED),
+    "invitations": TableCase(personal_rows.invitation, DeletionEffect.HASHED),
 }
 
 
-def live(session: Session, order: int, about: str) -> Life:
-    """Register a person with a trace in every table."""
+def add_data_subject(session: Session, order: int, about: str) -> DataSubject:
+    """Register a person and insert a row in every table."""
     person = people.new(id_number=id_number(order), name=f"诸葛{about}", phone=f"+8613512340{order}", registered=False)
     account = Account(bot_id=1, telegram_id=order, created_at=NOW, person_id=add(session, person).id, registered_at=NOW)
-    life = Life(session, person, add(session, account), about)
-    for holding in HOLDINGS.values():
-        holding.leave(life)
+    user = DataSubject(session, person, add(session, account), about)
+    for case in TABLE_CASES.values():
+        case.insert(user)
     session.flush()
-    return life
+    return user

@@ -1,4 +1,4 @@
-"""Reads the bytes of the data folder, as somebody with a stolen disk could, and searches them for personal data."""
+"""Reads the bytes of the data folder, as a thief of the disk could, and searches them for personal data."""
 
 import sqlite3
 from pathlib import Path

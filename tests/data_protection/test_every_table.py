@@ -28,8 +28,8 @@ from storage.register.people import Person
 from tests import databases
 from tests.cli.conftest import settings_of
 from tests.data_protection import raw_file_reader
-from tests.data_protection.personal_data_by_table import HOLDINGS, Fate, live
-from tests.data_protection.traces import NOW, PICTURE, Life
+from tests.data_protection.personal_data_by_table import TABLE_CASES, DeletionEffect, add_data_subject
+from tests.data_protection.personal_rows import NOW, PICTURE, DataSubject
 
 # Tables whose texts are in the export of the person; engine numbers are shown to nobody.
 EXPORTED_TABLES = ("people", "filings", "approvals", "paper_copies", "objections", "reviews", "blacklist")
@@ -37,24 +37,24 @@ EXPORTED_TABLES = ("people", "filings", "approvals", "paper_copies", "objections
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Database]:
-    """Yield a database in which two people have a trace in every table."""
+    """Yield a database in which two people have a row in every table."""
     databases.use_test_secret()
     databases.fill(database_url)
     store = Database(database_url)
     with store.transaction() as session:
-        live(session, 71, "小明")
-        live(session, 72, "小芳")
+        add_data_subject(session, 71, "小明")
+        add_data_subject(session, 72, "小芳")
     yield store
     store.close()
 
 
-def life_in(session: Session, about: str, order: int) -> Life:
+def load_data_subject(session: Session, about: str, order: int) -> DataSubject:
     """Return this person as stored now."""
     account = accounts.by_telegram(session, 1, order)
     assert account is not None
     assert account.person_id is not None
     person = session.get_one(Person, account.person_id)
-    return Life(session, person, account, about)
+    return DataSubject(session, person, account, about)
 
 
 def raw(store: Database, tmp_path: Path) -> bytes:
@@ -81,8 +81,8 @@ def decrypted(store: Database) -> dict[str, str]:
 
 def secrets(order: int, about: str) -> list[str]:
     """Return the texts that must not be in any file in clear text."""
-    words = [f"机密{about}{table}" for table in HOLDINGS]
-    return [*words, f"诸葛{about}", f"+8613512340{order}", f"13512340{order}", "JFIF"]
+    texts = [f"机密{about}{table}" for table in TABLE_CASES]
+    return [*texts, f"诸葛{about}", f"+8613512340{order}", f"13512340{order}", "JFIF"]
 
 
 def test_every_table_with_personal_data_has_a_case() -> None:
@@ -95,7 +95,7 @@ def test_every_table_with_personal_data_has_a_case() -> None:
         table.name for table in schema.metadata.sorted_tables if any(isinstance(c.type, LargeBinary) for c in table.c)
     }
     exceptions = {"status_lists"}  # Public data in the module of the keyring.
-    assert (keyed | encrypted) - exceptions == set(HOLDINGS)
+    assert (keyed | encrypted) - exceptions == set(TABLE_CASES)
 
 
 def test_the_raw_database_contains_no_personal_data_and_the_keyring_decrypts_it(
@@ -104,8 +104,8 @@ def test_the_raw_database_contains_no_personal_data_and_the_keyring_decrypts_it(
     content, read = raw(store, tmp_path), decrypted(store)
     assert "桂".encode() not in content
     assert raw_file_reader.found_in(content, [*secrets(71, "小明"), *secrets(72, "小芳")]) == []
-    for table, holding in HOLDINGS.items():
-        if holding.fate is not Fate.HASHED:
+    for table, case in TABLE_CASES.items():
+        if case.on_deletion is not DeletionEffect.HASHED:
             assert f"机密小明{table}" in read[table], table
 
 
@@ -116,7 +116,7 @@ def test_a_backup_contains_no_personal_data(tmp_path: Path) -> None:
     databases.fill(settings.store_url)
     store = Database(settings.store_url)
     with store.transaction() as session:
-        live(session, 71, "小明")
+        add_data_subject(session, 71, "小明")
     backup.backup(settings, tmp_path / "backup.db", say=lambda _: None)
     store.close()
     copy = Database(f"sqlite:///{tmp_path / 'backup.db'}")
@@ -127,14 +127,14 @@ def test_a_backup_contains_no_personal_data(tmp_path: Path) -> None:
 
 def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Database) -> None:
     with store.transaction() as session:
-        life = life_in(session, "小明", 71)
-        kept = files.read(session, requests.export(session, life.account, life.person, now=NOW))
+        user = load_data_subject(session, "小明", 71)
+        kept = files.read(session, requests.export(session, user.account, user.person, now=NOW))
         assert kept is not None
         exported = json.loads(kept.content)
-        number, other = life.person.id_number, life_in(session, "小芳", 72).person.id_number
+        number, other = user.person.id_number, load_data_subject(session, "小芳", 72).person.id_number
     text = json.dumps(exported, ensure_ascii=False)
-    for word in (*(f"机密小明{table}" for table in EXPORTED_TABLES), "诸葛小明", "+861351234071", number):
-        assert word in text, word
+    for text_part in (*(f"机密小明{table}" for table in EXPORTED_TABLES), "诸葛小明", "+861351234071", number):
+        assert text_part in text, text_part
     assert "小芳" not in text
     assert other not in text
     assert "机密小明vehicles" not in text
@@ -146,16 +146,20 @@ def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Dat
 def delete_account(store: Database) -> dict[str, Any]:
     """Handle all events, send all deliveries, and delete one person's account. Returns what was stored before."""
     with store.transaction() as session:
-        life = life_in(session, "小明", 71)
+        user = load_data_subject(session, "小明", 71)
         before = {
-            "values": [life.person.sealed_name, life.person.sealed_id_number, life.person.sealed_phone],
-            "number": life.person.id_number,
-            "file": next(session.get_one(StoredFile, file.id) for file in files.of_person(session, life.person.id)),
+            "values": [
+                user.person.sealed_name,
+                user.person.sealed_id_number,
+                user.person.sealed_phone,
+            ],
+            "number": user.person.id_number,
+            "file": next(session.get_one(StoredFile, file.id) for file in files.of_person(session, user.person.id)),
         }
         inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, limit=9)], at=NOW)
         for delivery in outbox.next_deliveries(session, now=NOW, limit=9):
             outbox.update_delivery(session, delivery.id, state=DeliveryState.DONE, done_at=NOW)
-        requests.delete(session, life.account, life.person, now=NOW)
+        requests.delete(session, user.account, user.person, now=NOW)
         for delivery in outbox.next_deliveries(session, now=NOW, limit=99):
             outbox.mark_delivered(session, {delivery.id: None}, at=NOW)
     return before
@@ -169,7 +173,7 @@ def test_after_a_deletion_nothing_of_the_person_can_be_decrypted(store: Database
     assert [value for value in before["values"] if bytes(value) in content] == []
     for table, text in read.items():
         assert raw_file_reader.found_in(text.encode(), ["诸葛小明", "1351234071", before["number"]]) == [], table
-        if HOLDINGS[table].fate is Fate.GONE:
+        if TABLE_CASES[table].on_deletion is DeletionEffect.DELETED:
             assert "小明" not in text, table
             assert table in ("inbox", "outbox", "conversations") or "小芳" in text, table
 
@@ -181,9 +185,8 @@ def test_deleting_a_file_deletes_its_key(store: Database, tmp_path: Path) -> Non
     content = raw(store, tmp_path)
     assert bytes(file.sealed_key) not in content
     assert bytes(file.content) not in content
-    key = current_keyring().decrypt(
-        bytes(file.sealed_key), f"files:{file.id}"
-    )  # He who had the row had its key: it was the right one.
+    # With the deleted row the content can be decrypted: the key was the only protection.
+    key = current_keyring().decrypt(bytes(file.sealed_key), f"files:{file.id}")
     assert PICTURE in AESGCM(key).decrypt(key[:NONCE_SIZE], bytes(file.content), file.id.bytes)
     with store.reading() as session:
         assert files.read(session, file.id) is None

@@ -10,7 +10,7 @@ from bot.services import privacy
 from bot.services.privacy import requests
 from bot.services.privacy.keeper import Keeper
 from storage import schema
-from tests.data_protection.personal_data_by_table import HOLDINGS, Fate
+from tests.data_protection.personal_data_by_table import TABLE_CASES, DeletionEffect
 
 # Tables about people that no keeper reads, and why.
 WITHOUT_KEEPER = {
@@ -38,8 +38,8 @@ def personal_tables() -> dict[str, str]:
     for mapper in SQLModel._sa_registry.mappers:
         table = schema.metadata.tables[mapper.class_.__tablename__]
         points = {key.target_fullname for key in table.foreign_keys} & {"people.id", "accounts.id"}
-        holding = HOLDINGS.get(table.name)
-        if points or (holding is not None and holding.fate is not Fate.OTHERS):
+        case = TABLE_CASES.get(table.name)
+        if points or (case is not None and case.on_deletion is not DeletionEffect.KEPT):
             found[table.name] = mapper.class_.__module__
     return found
 

@@ -11,7 +11,7 @@ from tests.data_protection.conftest import LogListener
 from tests.forgery.scene import Scene
 from tests.stories import cast
 from tests.stories.pictures import give_portrait
-from tests.stories.registering import registers
+from tests.stories.registration_steps import registers
 
 
 def test_the_search_finds_data_in_clear_text(tmp_path: Path) -> None:
@@ -76,5 +76,5 @@ def row_of(scene: Scene, telegram_id: int) -> dict[str, Any]:
         person = session.get_one(Person, account.person_id)
         return {name: getattr(person, name) for name in ("sealed_name", "sealed_id_number", "sealed_phone")}
 
-    found: dict[str, Any] = scene.app.look(read)
+    found: dict[str, Any] = scene.app.read(read)
     return found

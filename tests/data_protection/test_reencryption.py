@@ -42,7 +42,7 @@ def test_everything_is_reencrypted_in_batches_and_still_decrypted(app: AppDriver
         owner = cast.third(app)
         owner.says("/privacy")
         owner.sees("欧阳*")
-        assert [person.name for person in app.look(people)] == ["王秀英", "欧阳明"]
+        assert [person.name for person in app.read(people)] == ["王秀英", "欧阳明"]
     finally:
         app.close()
         encryption.use_keyring(Keyring((SECRET,)))
@@ -54,7 +54,7 @@ def test_without_its_key_nothing_is_reencrypted_or_lost(app: AppDriver) -> None:
         with pytest.raises(DecryptionError):
             app.write(reencryption.reencrypt)
         encryption.use_keyring(Keyring((OLD, SECRET)))
-        assert [person.name for person in app.look(people)] == ["王秀英"]
+        assert [person.name for person in app.read(people)] == ["王秀英"]
     finally:
         app.close()
         encryption.use_keyring(Keyring((SECRET,)))

@@ -1,0 +1,243 @@
+"""Inserts rows with personal data of one person into every table; each table gets a text that occurs nowhere else."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from storage import files
+from storage.certificates import share_codes
+from storage.certificates.certificates import Certificate, IssueWay
+from storage.certificates.keyring import StoredKeyring
+from storage.certificates.paper_copies import PaperCopy, PaperWay
+from storage.database import add
+from storage.engine import conversations, inbox, outbox
+from storage.filing import vehicle_codes
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing, FilingStatus, FilingWay
+from storage.identity import sms_codes
+from storage.identity.accounts import Account
+from storage.objections import Objection
+from storage.organisations import invitations, sign_in_codes, web_sessions
+from storage.organisations.organisations import Organisation
+from storage.register import people
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.photos import Photo, PhotoSlot, PhotoState
+from storage.review.reviews import Review, ReviewStatus
+from storage.staff.members import StaffMember
+from storage.staff.role_proposals import StaffProposal
+from storage.violations.violations import Violation
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+SOON = NOW + timedelta(hours=1)
+PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a face"
+
+
+@dataclass
+class DataSubject:
+    """A self-declared person with a row in every table. `about` distinguishes this person's texts from others'."""
+
+    session: Session
+    person: Person
+    account: Account
+    about: str
+    rows: dict[Any, Any] = field(default_factory=dict)
+
+    def text(self, table: str) -> str:
+        """Return the text of this person in this table."""
+        return f"机密{self.about}{table}"
+
+    def put(self, row: Any) -> Any:
+        """Insert a row to which later rows can refer."""
+        self.rows[type(row)] = row
+        return add(self.session, row)
+
+
+def person(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    user.person.licence_number = user.text("people")
+
+
+def vehicle(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = Vehicle(plate_type="02", plate=user.about, engine_index="", owner_person_id=user.person.id)
+    row.engine_number = row.vin = user.text("vehicles")
+    row.engine_index = user.about
+    user.put(row)
+
+
+def organisation(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = Organisation(credit_code=user.about, name="x")
+    row.phone = user.text("organisations")
+    user.put(row)
+
+
+def staff(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = StaffMember(telegram_id=user.account.telegram_id + 10_000, roles="admin", since=NOW)
+    row.name = user.text("staff")
+    user.put(row)
+
+
+def staff_proposal(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = StaffProposal(roles="reviewer", proposed_by=user.rows[StaffMember].id, proposed_at=NOW)
+    row.name = user.text("staff_proposals")
+    user.put(row)
+
+
+def keyring(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = StoredKeyring(id=uuid4(), changed_at=NOW)
+    row.keys = user.text("certificate_keyring")
+    user.put(row)
+
+
+def filing(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    number, car = user.account.telegram_id, user.rows[Vehicle]
+    row = Filing(
+        number=number, vehicle_id=car.id, filer_id=user.person.id, way=FilingWay.SMS,
+        status=FilingStatus.WAITING_OWNER, applied_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    row.relationship_text = user.text("filings")
+    user.put(row)
+
+
+def approval(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = Approval(filing_id=user.rows[Filing].id, owner_id=user.person.id, asked_at=NOW, expires_at=SOON)
+    row.reason = user.text("approvals")
+    user.put(row)
+
+
+def certificate(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = Certificate(
+        number=user.about, vehicle_id=user.rows[Vehicle].id, valid_until="2027-01", how=IssueWay.STATION,
+        issued_at=NOW, expires_at=SOON, kid="k", text="CZ1:", reminded_at=NOW,
+    )  # fmt: skip
+    row.note = user.text("certificates")
+    user.put(row)
+
+
+def paper_copy(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = PaperCopy(
+        number=user.account.telegram_id, vehicle_id=user.rows[Vehicle].id, certificate_id=user.rows[Certificate].id,
+        person_id=user.person.id, way=PaperWay.POST, requested_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    row.recipient = row.phone = row.address = user.text("paper_copies")
+    user.put(row)
+
+
+def objection(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    violation = Violation(
+        number=user.about, vehicle_id=user.rows[Vehicle].id, occurred_at=NOW, place="x", act_code="1", act="x",
+        provision="x", basis="x", fine=1, points=1, authority_code="450100", recorded_at=NOW,
+    )  # fmt: skip
+    about = user.put(violation).id
+    row = Objection(number=user.account.telegram_id, violation_id=about, person_id=user.person.id, made_at=NOW)
+    row.said = row.answer = user.text("objections")
+    user.put(row)
+
+
+def review(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = Review(
+        filing_id=user.rows[Filing].id, round=1, handheld_id=uuid4(), scene_id=uuid4(), submitted_at=NOW, due_at=NOW,
+        status=ReviewStatus.RETURNED,
+    )  # fmt: skip
+    row.text = user.text("reviews")
+    user.put(row)
+
+
+def blacklist_entry(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = BlacklistEntry(person_id=user.person.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
+    row.appeal = user.text("blacklist")
+    user.put(row)
+
+
+def photo(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    kept = files.store(
+        user.session, PICTURE + user.text("files").encode(), kind="handheld", name="1.jpg", media_type="image/jpeg",
+        at=NOW, person_id=user.person.id, delete_at=NOW + timedelta(days=90),
+    )  # fmt: skip
+    row = Photo(
+        filing_id=user.rows[Filing].id, person_id=user.person.id, slot=PhotoSlot.HANDHELD, state=PhotoState.USED,
+        reference=uuid4(), unique_mark=user.about, bytes_mark=user.about, message_id=1, file_id=kept, at=NOW,
+    )  # fmt: skip
+    user.put(row)
+
+
+def conversation(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    conversation_row = conversations.load(user.session, user.account.lane)
+    conversation_row.flow, conversation_row.draft = "filing", {"words": user.text("conversations")}
+    conversations.save(user.session, conversation_row, at=NOW)
+
+
+def inbox_event(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    content = {"message": {"text": user.text("inbox")}}
+    inbox.put(
+        user.session, [inbox.NewEvent(inbox.EventSource.TELEGRAM, user.about, user.account.lane, content)], at=NOW
+    )
+
+
+def outbox_delivery(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    outbox.put_sms(user.session, user.person.phone, "sms-code", at=NOW, lane="x", code=user.text("outbox"))
+
+
+def code(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    to, subject = people.phone_index(user.person.phone), user.rows[Filing].id
+    purpose, digits = sms_codes.CodePurpose.OWNER_CONSENT, user.text("codes")
+    sms_codes.new(user.session, purpose, subject, to=to, digits=digits, at=NOW, expires_at=SOON)
+
+
+def vehicle_code(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    link, short = (vehicle_codes.index(kind, user.text("vehicle_codes")) for kind in ("link", "short"))
+    car, maker = user.rows[Vehicle].id, user.person.id
+    made = {"vehicle_id": car, "made_by": maker, "made_at": NOW, "expires_at": SOON}
+    add(user.session, vehicle_codes.VehicleCode(link_index=link, short_index=short, **made))
+
+
+def share_code(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    about = {"vehicle_id": user.rows[Vehicle].id, "made_by": user.person.id, "made_at": NOW, "expires_at": SOON}
+    share_codes.new(user.session, f"{user.text('certificate_shares')}AB", **about)
+
+
+def web_session(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    whose: dict[str, Any] = {"account_id": user.account.id, "person_id": user.person.id, "organisation_id": None}
+    web_sessions.new(user.session, user.text("web_sessions"), device="Firefox", at=NOW, **whose)
+
+
+def sign_in_code(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    sign_in_codes.new(user.session, user.account.id, user.text("sign_in_codes"), at=NOW, until=SOON)
+
+
+def failed_sign_in(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    sign_in_codes.record_failure(
+        user.session, user.text("sign_in_tries"), at=NOW, forget_before=NOW - timedelta(days=1)
+    )
+
+
+def invitation(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    organisation, secret = user.rows[Organisation].id, user.text("invitations")
+    invitations.new(user.session, organisation, secret, by=user.person.id, at=NOW, until=SOON)
