@@ -83,7 +83,7 @@ def begin() -> None:
 
 
 def hand_in(output: str) -> None:
-    """Add the output of a subprocess to the scan; only in a test run."""
+    """Add the output of a subprocess to the logs to be scanned; only in a test run."""
     if RUN in os.environ:
         folder = _folder()
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The logbook would find what must not be logged, in whatever way it was said, and leaves alone what may be."""
+"""The log scanner finds personal data in logs, in every spelling, and reports nothing else."""
 
 import io
 import json
@@ -43,18 +43,18 @@ def test_personal_data_is_found(line: str, what: str) -> None:
     [
         "chezhu.worker ERROR: turn failed event=13812345678901 attempt=1",
         "lane=1000000001:700000101",
-        "number 450903199005170013 of no person",
+        "number 450903199005170013 with a wrong check digit",
         "2026-11-25T02:00:00.123456+00:00",
         "status code 200, 1764036000",
         "error code: 40001",
         *(f"delivery={uuid5(NAMESPACE_OID, str(n))} {uuid5(NAMESPACE_DNS, str(n)).hex}" for n in range(50)),
     ],
 )
-def test_ids_and_kinds_are_no_personal_data(line: str) -> None:
+def test_ids_and_timestamps_are_not_personal_data(line: str) -> None:
     assert log_scanner.findings(line) == []
 
 
-def test_everything_a_record_tells_is_kept_once() -> None:
+def test_a_record_is_written_once_with_all_its_parts() -> None:
     file, logger = io.StringIO(), logging.Logger("chezhu.test")
     logger.addHandler(LogCollector(file))
     for _ in range(2):
@@ -67,16 +67,16 @@ def test_everything_a_record_tells_is_kept_once() -> None:
         assert word in line
 
 
-def test_this_very_process_is_listened_to() -> None:
+def test_the_log_of_the_test_process_is_collected() -> None:
     for name in (None, *log_scanner.COLLECTED):
         assert [one for one in logging.getLogger(name).handlers if isinstance(one, LogCollector)], name
 
 
-def test_what_a_desk_of_its_own_has_said_is_searched_to_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(RUN, f"{os.getpid()}-planted")  # A run of its own, of which this is the leader.
-    told = {"event": "CHEZHU_DATA_DIR", "path": "/srv/桂A12345"}
-    for said in ("Store: sqlite:///var/desk.sqlite3\nopen http://x\nStopping 13812345678\n", json.dumps(told)):
-        log_scanner.hand_in(said)
+def test_all_lines_of_the_output_of_a_subprocess_are_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RUN, f"{os.getpid()}-planted")  # A separate test run, led by this process.
+    record = {"event": "CHEZHU_DATA_DIR", "path": "/srv/桂A12345"}
+    for output in ("Store: sqlite:///var/desk.sqlite3\nopen http://x\nStopping 13812345678\n", json.dumps(record)):
+        log_scanner.hand_in(output)
     assert sorted(finding.partition(" in ")[0] for finding in log_scanner.end()) == [
         "a phone number: 13812345678",
         "a plate: 桂A12345",
@@ -84,19 +84,19 @@ def test_what_a_desk_of_its_own_has_said_is_searched_to_its_last_line(monkeypatc
     assert log_scanner.end() == []
 
 
-def test_a_desk_that_names_somebody_is_found_by_whoever_started_it(
+def test_personal_data_in_the_output_of_a_started_desk_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(RUN, f"{os.getpid()}-planted")
-    asked = "http://127.0.0.1:9/13812345678"  # A desk says who does not answer.
-    with fleet(f"sqlite:///{tmp_path}/desk.sqlite3", asked, tmp_path) as started:
+    unreachable = "http://127.0.0.1:9/13812345678"  # A desk logs the address that does not answer.
+    with fleet(f"sqlite:///{tmp_path}/desk.sqlite3", unreachable, tmp_path) as started:
         process, deadline = started.start("all"), time.monotonic() + TIMEOUT
-        while asked not in process.output() and time.monotonic() < deadline:
+        while unreachable not in process.output() and time.monotonic() < deadline:
             time.sleep(0.05)
     assert {finding.partition(" in ")[0] for finding in log_scanner.end()} == {"a phone number: 13812345678"}
 
 
-def test_what_others_log_is_not_ours_to_judge(tmp_path: Path) -> None:
+def test_lines_of_third_party_loggers_are_not_scanned(tmp_path: Path) -> None:
     path = tmp_path / "1.log"
     path.write_text("httpx INFO: 桂A12345\nchezhu.x INFO: 桂A12345\ntelegram.x INFO: nothing\n", encoding="utf-8")
     assert list(log_scanner._read(path)) == ["a plate: 桂A12345 in chezhu.x INFO: 桂A12345"]
