@@ -17,8 +17,8 @@ from storage.identity import consents
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
+from tests.services.competing_transaction import competing, removed
 from tests.services.concurrency import NOW, outcomes
-from tests.services.concurrent_actors import competing, removed
 
 NUMBER = "45090319900517007X"
 PHONE = "+8613812345678"

@@ -9,7 +9,7 @@ from bot.services.filing import filings, my_vehicles
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import changed, competing, nothing_written
+from tests.services.competing_transaction import changed, competing, nothing_written
 
 GONE = {"vehicle_slot": None, "filer_slot": None}
 CHECKED = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW)

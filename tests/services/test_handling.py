@@ -17,7 +17,7 @@ from storage.violations.decisions import Decision
 from storage.violations.violations import Violation, ViolationState
 from tests.services import payment_builders
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import changed, competing, nothing_written
+from tests.services.competing_transaction import changed, competing, nothing_written
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from storage.identity.accounts import Account
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import changed, competing, nothing_written
+from tests.services.competing_transaction import changed, competing, nothing_written
 
 REVIEWER = frozenset({StaffRole.REVIEWER})
 YEAR = timedelta(days=365)

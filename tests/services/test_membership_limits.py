@@ -11,7 +11,7 @@ from bot.services.organisations import organisations
 from storage.organisations import organisations as store
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import changed, competing, nothing_written, written
+from tests.services.competing_transaction import changed, competing, nothing_written, written
 from tests.storage.rows import put
 
 

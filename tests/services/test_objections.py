@@ -11,7 +11,7 @@ from storage.objections import Objection
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import competing, nothing_written, written
+from tests.services.competing_transaction import competing, nothing_written, written
 from tests.storage.rows import put
 
 SAID = "It was not my car at all."

@@ -10,7 +10,7 @@ from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy, PaperWay
 from storage.register.vehicles import VehicleState
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import nothing_written
+from tests.services.competing_transaction import nothing_written
 from tests.storage.rows import put
 
 

@@ -19,7 +19,7 @@ from storage.payments.webhook_events import PaymentWebhookEvent
 from storage.violations.decisions import Decision, DecisionState
 from tests.services import payment_builders
 from tests.services.builders import NOW, DataBuilder
-from tests.services.concurrent_actors import changed, competing, nothing_written, written
+from tests.services.competing_transaction import changed, competing, nothing_written, written
 from tests.services.payment_builders import Debt
 
 

@@ -12,7 +12,7 @@ from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.review.reviews import Review
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import nothing_written
+from tests.services.competing_transaction import nothing_written
 from tests.storage.rows import put
 
 

@@ -16,7 +16,7 @@ from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
 from tests.services.builders import HOUR, NOW, DataBuilder
-from tests.services.concurrent_actors import changed, competing, nothing_written
+from tests.services.competing_transaction import changed, competing, nothing_written
 from tests.storage.rows import put
 
 
