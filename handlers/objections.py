@@ -30,8 +30,7 @@ from bot.services.review.photos import BadPicture
 from bot.services.staff import permissions
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
-from storage import audit
-from storage import objections as store
+from storage import audit, objections as store
 from storage.objections import Objection
 from storage.violations.violations import Violation
 

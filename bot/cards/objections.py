@@ -13,8 +13,7 @@ from bot.services import objections
 from bot.services.values import masking, plates
 from bot.services.violations import violations
 from bot.texts import Texts
-from storage import files
-from storage import objections as store
+from storage import files, objections as store
 from storage.objections import Objection, ObjectionState
 from storage.register.people import Person
 from storage.violations.violations import Violation

@@ -9,8 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import local_time
-from bot.cli import keys as cli_keys
-from bot.cli import rules, staff
+from bot.cli import keys as cli_keys, rules, staff
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Exportable, ImportKind
 from bot.settings import InvalidSettings, load

@@ -5,8 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.engine import clock
 from bot.engine.desk import Desk, DeskParts
-from bot.runtime import adapters as runtime_adapters
-from bot.runtime import telegram
+from bot.runtime import adapters as runtime_adapters, telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
 from bot.settings import Mode, Role, Settings

@@ -26,8 +26,7 @@ from storage.payments import payments as payment_store
 from storage.payments.refunds import RefundReason
 from storage.register.people import Person
 from storage.staff.members import StaffRole
-from storage.violations import decisions as decision_store
-from storage.violations import violations
+from storage.violations import decisions as decision_store, violations
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 

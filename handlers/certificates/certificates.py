@@ -17,8 +17,7 @@ from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from bot.tasks import certificates as certificate_tasks
-from storage.certificates import share_codes as share_code_store
-from storage.certificates import views
+from storage.certificates import share_codes as share_code_store, views
 from storage.certificates.live_views import LiveView
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle

@@ -5,8 +5,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards.certificates import lookup as cards
-from bot.cards.certificates import verification as verification_cards
+from bot.cards.certificates import lookup as cards, verification as verification_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command
 from bot.services.certificates import lookup

@@ -12,8 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bot.card import Card
-from bot.cards.certificates import certificates as certificate_cards
-from bot.cards.certificates import paper_copies as cards
+from bot.cards.certificates import certificates as certificate_cards, paper_copies as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import NotYours

@@ -7,8 +7,7 @@ deep link q-… ─────────────────────�
 
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.card import Card
-from bot.cards.filing import filings as filing_cards
-from bot.cards.filing import vehicle_codes as cards
+from bot.cards.filing import filings as filing_cards, vehicle_codes as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_picture, on_result, on_tap, on_words
 from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes

@@ -7,8 +7,7 @@
 from collections.abc import Iterator
 
 from bot.card import Card
-from bot.cards.filing import filings as cards
-from bot.cards.filing import vehicle_codes as vehicle_code_cards
+from bot.cards.filing import filings as cards, vehicle_codes as vehicle_code_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
 from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input, vehicle_code_links

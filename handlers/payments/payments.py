@@ -20,8 +20,7 @@ from bot.errors import Forged
 from bot.services.payments import payments, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
-from bot.tasks import decisions as decision_tasks
-from bot.tasks import payments as payment_tasks
+from bot.tasks import decisions as decision_tasks, payments as payment_tasks
 from storage import files
 from storage.payments import payments as store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder

@@ -13,8 +13,7 @@ from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_time
 from bot.services.payments import refunds
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
-from storage.payments import bill_differences
-from storage.payments import refunds as store
+from storage.payments import bill_differences, refunds as store
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.review import blacklist as cards
-from bot.cards.review import reviews as review_cards
+from bot.cards.review import blacklist as cards, reviews as review_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import Forged
-from bot.services.review import appeals, queue
-from bot.services.review import blacklist as service
+from bot.services.review import appeals, blacklist as service, queue
 from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, remove_photos
 from handlers.review.reviews import numbered

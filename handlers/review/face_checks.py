@@ -14,8 +14,7 @@ from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_picture, on_result, on_tap
 from bot.services.identity import consents
-from bot.services.review import face_checks
-from bot.services.review import photos as photo_service
+from bot.services.review import face_checks, photos as photo_service
 from bot.services.review.face_checks import FaceCheckDecision, FaceCheckVerdict
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName

@@ -11,12 +11,10 @@ from bot.card import Card
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
-from bot.services.review import case_decisions, face_checks, submission
-from bot.services.review import photos as service
+from bot.services.review import case_decisions, face_checks, photos as service, submission
 from bot.services.review.photos import CheckedPhoto, SentPhoto
 from bot.stored_json import Draft
-from bot.tasks import photos as photo_tasks
-from bot.tasks import reviews as review_tasks
+from bot.tasks import photos as photo_tasks, reviews as review_tasks
 from storage import files
 from storage.filing.filings import Filing
 from storage.review import photos as store

@@ -14,13 +14,11 @@ from bot.cards.staff import members as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_link, on_tap, on_words
 from bot.errors import Forged
-from bot.services.staff import members as staff_members
-from bot.services.staff import permissions
+from bot.services.staff import members as staff_members, permissions
 from bot.services.staff.members import StaffProposalDecided
 from bot.stored_json import Draft
 from bot.tasks import command_menus as menu_tasks
-from storage.staff import members as store
-from storage.staff import role_proposals as proposals
+from storage.staff import members as store, role_proposals as proposals
 from storage.staff.members import StaffRole
 from storage.staff.role_proposals import StaffProposal
 

@@ -18,8 +18,7 @@ from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import ParsedRule
 from bot.services.staff import announcements, permissions, rule_proposals
 from bot.stored_json import Draft
-from storage.staff import rule_proposals as store
-from storage.staff import rules as rule_store
+from storage.staff import rule_proposals as store, rules as rule_store
 from storage.staff.members import StaffRole
 from storage.staff.rule_proposals import RuleProposal
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from bot.card import Attachment, Card
 from bot.cards import objections as objection_cards
 from bot.cards.payments import payments as payment_cards
-from bot.cards.violations import decisions as cards
-from bot.cards.violations import violations as violation_cards
+from bot.cards.violations import decisions as cards, violations as violation_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.services.violations import amounts_due, decisions

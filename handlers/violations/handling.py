@@ -10,9 +10,7 @@ from uuid import UUID
 
 from bot import money
 from bot.card import Card
-from bot.cards.violations import decisions as decision_cards
-from bot.cards.violations import handling as cards
-from bot.cards.violations import violations as violation_cards
+from bot.cards.violations import decisions as decision_cards, handling as cards, violations as violation_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
 from bot.errors import raise_all

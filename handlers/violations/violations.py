@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.cards import objections as objection_cards
-from bot.cards.violations import decisions as decision_cards
-from bot.cards.violations import violations as cards
+from bot.cards.violations import decisions as decision_cards, violations as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Forged
 from bot.services.filing import my_vehicles
 from bot.services.violations import notifications, violations
 from storage import audit
-from storage.violations import decisions
-from storage.violations import violations as store
+from storage.violations import decisions, violations as store
 from storage.violations.decisions import DecisionState
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import ViolationState

@@ -5,9 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, text
-from sqlalchemy import DateTime as AnyDateTime
-from sqlalchemy import Enum as EnumColumn
+from sqlalchemy import BigInteger, DateTime as AnyDateTime, Enum as EnumColumn, Index, Integer, LargeBinary, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel

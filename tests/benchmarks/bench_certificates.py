@@ -15,16 +15,14 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session, select
 
-from bot.adapters.certificates import claims as certificate_claims
-from bot.adapters.certificates import cose
+from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.verifier import verify
 from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.certificate_content import CertificateContent
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from bot.adapters.pictures.qr_search import read_codes
-from bot.services.certificates import certificates as service
-from bot.services.certificates import verification
+from bot.services.certificates import certificates as service, verification
 from storage.certificates import certificates
 from storage.certificates.views import ViewWay
 from storage.database import Database, add

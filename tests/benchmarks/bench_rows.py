@@ -26,8 +26,7 @@ from bot.engine.clock import now
 from bot.engine.inbound.receiver import store_updates
 from storage.database import Database
 from storage.engine import outbox
-from tests import databases as tests_databases
-from tests import postgresql
+from tests import databases as tests_databases, postgresql
 from tests.benchmarks import full_store
 from tests.fault_injection import counting
 from tests.postgresql import Postgres

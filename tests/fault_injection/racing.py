@@ -11,8 +11,7 @@ from sqlmodel import Session, select
 
 from bot.services.filing import approvals, filings
 from storage.database import Database
-from storage.filing import approvals as approval_store
-from storage.filing import filings as store
+from storage.filing import approvals as approval_store, filings as store
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import sms_codes

@@ -13,8 +13,7 @@ from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from tests.model_based.cases import CasesModel
 from tests.model_based.clock import DAY
 from tests.model_based.model import REFUSED, Entity, action
-from tests.model_based.review_rows import GHOST as NO_CASE
-from tests.model_based.review_rows import OPEN, OPEN_FILING, ModelCase, ModelRound
+from tests.model_based.review_rows import GHOST as NO_CASE, OPEN, OPEN_FILING, ModelCase, ModelRound
 
 JUDGES = ("reviewer", "admin")
 LISTED_FOR = 365 * DAY

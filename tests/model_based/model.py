@@ -10,8 +10,7 @@ from datetime import UTC
 from itertools import product
 from typing import Any, ClassVar
 
-from hypothesis import note
-from hypothesis import strategies as st
+from hypothesis import note, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlmodel import Session
 

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import seed as draw_by
+from hypothesis import HealthCheck, Phase, seed as draw_by, settings
 from hypothesis.stateful import run_state_machine_as_test
 from rich.table import Table
 

@@ -12,8 +12,7 @@ from bot.services.importing.people import PersonRow, put
 from bot.services.importing.rows import ImportContext
 from storage import audit
 from storage.database import Database, add
-from storage.identity import accounts as store
-from storage.identity import consents
+from storage.identity import accounts as store, consents
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person

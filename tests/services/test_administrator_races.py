@@ -10,14 +10,11 @@ from sqlmodel import select
 
 from bot.services.rules import parser, rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import members as staff_members
-from bot.services.staff import rule_proposals
+from bot.services.staff import members as staff_members, rule_proposals
 from storage.database import Database, add
 from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.staff import members as storage_members
-from storage.staff import role_proposals as staff_store
-from storage.staff import rule_proposals as rule_store
+from storage.staff import members as storage_members, role_proposals as staff_store, rule_proposals as rule_store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import Rule

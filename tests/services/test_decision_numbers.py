@@ -1,8 +1,7 @@
 """Decision numbers: making, validation, and the check rule of the authority."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import decision_numbers
 from bot.services.values.decision_numbers import DecisionProblem, DecisionReason
@@ -18,10 +17,10 @@ def test_the_usual_check_character_is_the_last_nine_digits_modulo_eleven(serial:
 
 
 @given(
-    some.integers(0, 999_999),
-    some.integers(0, 9),
-    some.integers(0, 99_999_999),
-    some.sampled_from(sorted(decision_numbers.RULES)),
+    st.integers(0, 999_999),
+    st.integers(0, 9),
+    st.integers(0, 99_999_999),
+    st.sampled_from(sorted(decision_numbers.RULES)),
 )
 def test_a_generated_decision_number_is_valid(authority: int, kind: int, serial: int, name: str) -> None:
     rule = decision_numbers.RULES[name]
@@ -31,7 +30,7 @@ def test_a_generated_decision_number_is_valid(authority: int, kind: int, serial:
     assert decision_numbers.check(f" {number[:6]}-{number[6:].lower()} ", rule) is None
 
 
-@given(some.integers(0, 99_999_999), some.integers(6, 15), some.integers(1, 9))
+@given(st.integers(0, 99_999_999), st.integers(6, 15), st.integers(1, 9))
 def test_a_wrong_digit_in_the_last_nine_is_detected(serial: int, place: int, shift: int) -> None:
     number = decision_numbers.make("450903", "1", serial)
     old = "0123456789X".index(number[place])

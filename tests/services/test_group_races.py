@@ -15,8 +15,7 @@ from storage.database import Database, add
 from storage.engine import outbox
 from storage.engine.outbox import Delivery
 from storage.identity import accounts
-from storage.staff import groups as store
-from storage.staff import members
+from storage.staff import groups as store, members
 from storage.staff.groups import Group
 from storage.staff.members import StaffMember
 from tests.services.concurrency import NOW, SessionAction

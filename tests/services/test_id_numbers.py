@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import id_numbers
 from bot.services.values.id_numbers import CreditCodeProblem, CreditCodeReason, IdProblem, IdReason, PhoneProblem
@@ -20,10 +19,10 @@ def id_number(area: str, born: date, order: int) -> str:
 
 
 @given(
-    some.integers(110000, 659999),
-    some.dates(date(1900, 1, 1), TODAY),
-    some.integers(0, 999),
-    some.sampled_from(" -\u3000"),
+    st.integers(110000, 659999),
+    st.dates(date(1900, 1, 1), TODAY),
+    st.integers(0, 999),
+    st.sampled_from(" -\u3000"),
 )
 def test_every_number_made_by_the_standard_is_valid(area: int, born: date, order: int, separator: str) -> None:
     number = id_number(str(area), born, order)
@@ -33,7 +32,7 @@ def test_every_number_made_by_the_standard_is_valid(area: int, born: date, order
     assert id_numbers.normalise_id(typed) == number
 
 
-@given(some.dates(date(1900, 1, 1), TODAY), some.integers(0, 17), some.integers(1, 9))
+@given(st.dates(date(1900, 1, 1), TODAY), st.integers(0, 17), st.integers(1, 9))
 def test_one_wrong_digit_is_always_detected(born: date, place: int, shift: int) -> None:
     number = id_number("450903", born, 123)
     digit = "10" if number[place] == "X" else number[place]
@@ -160,7 +159,7 @@ def test_each_mistake_in_a_phone_has_its_own_reason(typed: str, problem: PhonePr
     assert id_numbers.check_phone(typed) is problem
 
 
-@given(some.text(max_size=30), some.booleans())
+@given(st.text(max_size=30), st.booleans())
 def test_any_text_can_be_checked(text: str, international: bool) -> None:
     id_numbers.check_id(text, today=TODAY)
     id_numbers.check_credit_code(text)

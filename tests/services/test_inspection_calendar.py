@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import inspection_calendar
 from bot.services.values.inspection_calendar import (
@@ -168,11 +167,11 @@ def test_all_unmet_conditions_are_found_at_once() -> None:
 
 
 @given(
-    some.dates(date(2000, 1, 1), date(2060, 1, 1)),
-    some.integers(1, 400),
-    some.sampled_from(ExemptionVersion),
-    some.booleans(),
-    some.booleans(),
+    st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+    st.integers(1, 400),
+    st.sampled_from(ExemptionVersion),
+    st.booleans(),
+    st.booleans(),
 )
 def test_a_new_certificate_is_always_valid_longer_than_the_old_one(
     on: date, months: int, version: ExemptionVersion, van: bool, operating: bool

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.violations import late_fees
 from bot.services.violations.late_fees import DailyAmount, FeeTerms
@@ -32,13 +31,13 @@ def test_the_late_fee_reaches_the_fine_on_overdue_day_34(fine: int) -> None:
     assert late_fees.fee(fine, 34) == fine
 
 
-@given(some.integers(0, 5_000), some.integers(-40, 400))
+@given(st.integers(0, 5_000), st.integers(-40, 400))
 def test_the_late_fee_of_whole_yuan_is_in_whole_fen(yuan: int, overdue: int) -> None:
     exact = min(yuan * 100, yuan * 3 * max(0, overdue))
     assert late_fees.fee(yuan * 100, overdue) == exact
 
 
-@given(some.integers(0, 10**7), some.integers(0, 60), some.integers(0, 1000))
+@given(st.integers(0, 10**7), st.integers(0, 60), st.integers(0, 1000))
 def test_the_late_fee_never_falls_and_never_exceeds_the_fine(fine: int, overdue: int, permille: int) -> None:
     terms = FeeTerms(permille_a_day=permille)
     today, tomorrow = late_fees.fee(fine, overdue, terms), late_fees.fee(fine, overdue + 1, terms)

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values.plates import PlateType
 from bot.services.violations import licence_points
@@ -171,7 +170,7 @@ def test_a_cycle_ends_on_the_same_day_each_year(reset_on: date, after: date, fou
     assert licence_points.next_reset(reset_on, after=after) == found
 
 
-@given(some.dates(date(1990, 1, 1), date(2090, 1, 1)), some.dates(date(1990, 1, 1), date(2090, 1, 1)))
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_the_next_reset_is_within_a_year(reset_on: date, after: date) -> None:
     found = licence_points.next_reset(reset_on, after=after)
     assert found > after

@@ -1,8 +1,7 @@
 """Masking of names, phones and numbers."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import masking
 
@@ -53,12 +52,12 @@ def test_id_numbers_and_credit_codes_keep_four_characters_at_each_end() -> None:
     assert masking.credit_code("91110000600037341L") == "9111**********341L"
 
 
-@given(some.text(max_size=30).filter(lambda text: len(text) != 18))
+@given(st.text(max_size=30).filter(lambda text: len(text) != 18))
 def test_a_number_of_another_length_is_hidden(text: str) -> None:
     assert masking.id_number(text) == "******"
 
 
-@given(some.text("李王欧阳国明abcdef", min_size=3))
+@given(st.text("李王欧阳国明abcdef", min_size=3))
 def test_a_masked_name_is_never_the_name(full: str) -> None:
     assert masking.name(full) != full
     assert "*" in masking.name(full)

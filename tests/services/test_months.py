@@ -3,15 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values.months import Month
 
-MONTHS = some.builds(Month, some.integers(1900, 2100), some.integers(1, 12))
+MONTHS = st.builds(Month, st.integers(1900, 2100), st.integers(1, 12))
 
 
-@given(MONTHS, some.integers(-600, 600))
+@given(MONTHS, st.integers(-600, 600))
 def test_months_added_to_a_month_are_the_months_since_it(month: Month, months: int) -> None:
     assert month.plus(months).since(month) == months
     assert (month.plus(months) > month) == (months > 0)

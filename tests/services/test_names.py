@@ -1,8 +1,7 @@
 """Names of persons: normalisation, validation, comparison."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import names
 from bot.services.values.names import NameProblem, NameReason
@@ -63,7 +62,7 @@ def test_names_that_differ_only_in_spelling_details_are_the_same(one: str, other
     assert names.are_same(other, one) is same
 
 
-@given(some.text(max_size=80))
+@given(st.text(max_size=80))
 def test_any_text_can_be_checked_and_a_valid_name_stays_valid(text: str) -> None:
     if names.check(text) is None:
         assert names.check(names.clean(text)) is None

@@ -20,15 +20,13 @@ from storage.identity import accounts, sms_codes
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose
 from storage.objections import Objection, ObjectionState
-from storage.payments import payments as store
-from storage.payments import refunds as refund_store
+from storage.payments import payments as store, refunds as refund_store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider
 from storage.payments.refunds import Refund, RefundState
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffMember
-from storage.violations import decisions as decision_store
-from storage.violations import violations
+from storage.violations import decisions as decision_store, violations
 from storage.violations.decisions import Decision
 from storage.violations.violations import ViolationState
 from tests.services.concurrency import SessionAction, counted, outcomes

@@ -1,8 +1,7 @@
 """Number plates: the grammar, and one exact problem for each mistake."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import plates
 from bot.services.values.plates import PlateProblem, PlateReason, PlateType
@@ -112,9 +111,9 @@ def test_each_mistake_in_a_plate_with_a_fixed_last_character_has_its_own_reason(
 
 
 @given(
-    some.sampled_from(plates.PROVINCES),
-    some.sampled_from(SERIAL[:24]),
-    some.text(SERIAL, min_size=5, max_size=5),
+    st.sampled_from(plates.PROVINCES),
+    st.sampled_from(SERIAL[:24]),
+    st.text(SERIAL, min_size=5, max_size=5),
 )
 def test_an_ordinary_plate_is_valid_with_any_separators(province: str, office: str, serial: str) -> None:
     plate = province + office + serial
@@ -123,13 +122,13 @@ def test_an_ordinary_plate_is_valid_with_any_separators(province: str, office: s
     assert plates.normalise(dressed) == plate
 
 
-@given(some.text(max_size=12), some.sampled_from(PlateType))
+@given(st.text(max_size=12), st.sampled_from(PlateType))
 def test_any_text_can_be_checked_and_only_fitting_plates_are_valid(text: str, plate_type: PlateType) -> None:
     problem = plates.check(text, plate_type)
     assert (problem is None) == plates.fits(plates.normalise(text), plate_type)
 
 
-@given(some.text("桂A1DIO挂学警港临😀А ", max_size=9), some.sampled_from(PlateType))
+@given(st.text("桂A1DIO挂学警港临😀А ", max_size=9), st.sampled_from(PlateType))
 def test_almost_valid_plates_can_be_checked(text: str, plate_type: PlateType) -> None:
     problem = plates.check(text, plate_type)
     assert (problem is None) == plates.fits(plates.normalise(text), plate_type)

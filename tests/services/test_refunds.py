@@ -8,8 +8,7 @@ from bot.adapters.payments.models import GatewayRefundState
 from bot.services.payments import refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
 from storage.identity.accounts import Account
-from storage.payments import payments
-from storage.payments import refunds as store
+from storage.payments import payments, refunds as store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundReason
 from tests.services import payment_builders

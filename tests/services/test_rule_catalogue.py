@@ -1,8 +1,7 @@
 """The catalogue of dated rules: complete, within bounds, and parsed back as formatted."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.rules import catalogue
 from bot.services.rules.catalogue import DEFINITIONS, RuleProblem, RuleReason, RuleUnit
@@ -106,7 +105,7 @@ def test_pairs_of_rules_out_of_order_are_returned() -> None:
     assert catalogue.out_of_order({RuleName.OWNER_LAPSE_HOURS: 23}) == (pair,)
 
 
-@given(some.sampled_from(RuleName), some.text(max_size=20))
+@given(st.sampled_from(RuleName), st.text(max_size=20))
 def test_a_parsed_value_can_be_formatted_and_parsed_again(name: RuleName, text: str) -> None:
     value = catalogue.parse(name, text)
     if not isinstance(value, RuleProblem):

@@ -1,8 +1,7 @@
 """Cleaning of typed text."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import text_cleaning
 
@@ -25,7 +24,7 @@ def test_separators_are_removed_and_widths_unified(typed: str, read: str) -> Non
     assert text_cleaning.compact(typed) == read
 
 
-@given(some.text())
+@given(st.text())
 def test_compacting_twice_changes_nothing(text: str) -> None:
     once = text_cleaning.compact(text)
     assert text_cleaning.compact(once) == once
@@ -76,7 +75,7 @@ def test_text_shown_to_others_has_no_invisible_characters_and_no_links(typed: st
     assert text_cleaning.display_safe(typed) == shown
 
 
-@given(some.text())
+@given(st.text())
 def test_making_text_safe_twice_changes_nothing(text: str) -> None:
     once = text_cleaning.display_safe(text)
     assert text_cleaning.display_safe(once) == once

@@ -22,8 +22,7 @@ from storage.identity.consents import ConsentText
 from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.review import face_checks as check_store
-from storage.review import photos as photo_store
+from storage.review import face_checks as check_store, photos as photo_store
 from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review

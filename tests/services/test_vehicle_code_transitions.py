@@ -7,8 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import NotStaff, NotYours
-from bot.services.certificates import lookup, verification
-from bot.services.certificates import share_codes as certificate_share_codes
+from bot.services.certificates import lookup, share_codes as certificate_share_codes, verification
 from bot.services.filing import vehicle_codes
 from storage.certificates import share_codes as storage_share_codes
 from storage.certificates.views import CertificateView, ViewWay

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import working_days
 from bot.services.values.working_days import Deadline
@@ -68,7 +67,7 @@ def test_a_deadline_in_an_unknown_year_is_uncertain() -> None:
     assert working_days.due_after(local("2051-03-01T10:00"), 1) == Deadline(local("2051-03-02T23:59:59"), certain=False)
 
 
-@given(some.dates(date(2004, 1, 1), date(2060, 1, 1)), some.times(), some.integers(0, 40))
+@given(st.dates(date(2004, 1, 1), date(2060, 1, 1)), st.times(), st.integers(0, 40))
 def test_the_given_number_of_working_days_lies_before_the_deadline(day: date, clock: time, days: int) -> None:
     moment = datetime.combine(day, clock, SHANGHAI)
     due = working_days.due_after(moment, days).at.date()

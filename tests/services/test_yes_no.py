@@ -1,8 +1,7 @@
 """Replies: yes, no, or neither."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as st
 
 from bot.services.values import yes_no
 
@@ -34,12 +33,12 @@ def test_other_replies_are_neither(reply: str) -> None:
     assert yes_no.yes_or_no(reply) is None
 
 
-@given(some.sampled_from(["同意", "可以", "好", "行", "批准"]), some.sampled_from(["", "。", "！", "啊", " "]))
+@given(st.sampled_from(["同意", "可以", "好", "行", "批准"]), st.sampled_from(["", "。", "！", "啊", " "]))
 def test_a_chinese_negation_before_a_yes_makes_it_a_no(word: str, ending: str) -> None:
     assert yes_no.yes_or_no(word + ending) is True
     assert yes_no.yes_or_no(f"不{word}{ending}") is False
 
 
-@given(some.text())
+@given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     assert yes_no.yes_or_no(text) in (True, False, None)

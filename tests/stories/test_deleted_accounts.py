@@ -10,8 +10,7 @@ from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply
 from tests.stories.qr_steps import scanner, short_of, showing
-from tests.stories.test_objections import SAID, open_record
-from tests.stories.test_objections import photo as evidence
+from tests.stories.test_objections import SAID, open_record, photo as evidence
 from tests.stories.test_paper_copies import ask_by_post, printer
 
 NOT_HIS = "找不到这一项，或者它不在您名下"

@@ -7,8 +7,7 @@ import pytest
 from storage import audit, files
 from storage.engine import conversations
 from storage.filing.filings import EndReason, Filing, FilingStatus
-from storage.identity import accounts, sms_codes
-from storage.identity import consents as agreement_store
+from storage.identity import accounts, consents as agreement_store, sms_codes
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people

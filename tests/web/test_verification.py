@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from bot.adapters.certificates import keys as certificate_keys
-from bot.adapters.certificates import status_list
+from bot.adapters.certificates import keys as certificate_keys, status_list
 from bot.adapters.certificates.verifier import CertificateVerdict, verify
 from bot.services.certificates import certificates as service
 from storage.register.vehicles import Vehicle, VehicleState
@@ -57,7 +56,7 @@ def test_the_page_remembers_the_language(visitor: Visitor) -> None:
     visitor.sees("Scan with the camera")
 
 
-def test_the_page_holds_no_inline_script_or_style(visitor: Visitor) -> None:
+def test_the_page_contains_no_inline_script_or_style(visitor: Visitor) -> None:
     visitor.asks("GET", "/verify")
     policy = visitor.answer.headers["content-security-policy"]
     assert "script-src 'self'" in policy

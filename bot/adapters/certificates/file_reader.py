@@ -14,8 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.adapters.certificates import cose, status_list
-from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates import cose, keys as certificate_keys, status_list
 from bot.adapters.certificates.keys import PublicKeys
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification, verify

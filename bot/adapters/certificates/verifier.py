@@ -11,8 +11,7 @@ from enum import StrEnum
 
 import base45
 
-from bot.adapters.certificates import claims as certificate_claims
-from bot.adapters.certificates import cose, strict_cbor
+from bot.adapters.certificates import claims as certificate_claims, cose, strict_cbor
 from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims, ClaimsError
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
 from bot.adapters.certificates.status_list import ListedStatus, StatusList

@@ -23,8 +23,7 @@ from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values.months import Month
 from storage import database
-from storage.certificates import certificates as store
-from storage.certificates import share_codes
+from storage.certificates import certificates as store, share_codes
 from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState

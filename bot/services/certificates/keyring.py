@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from bot.adapters.certificates import keys as certificate_keys
-from bot.adapters.certificates import status_list
+from bot.adapters.certificates import keys as certificate_keys, status_list
 from bot.adapters.certificates.keys import ISSUER, KeyFileError, KeyState, PrivateKey, PrivateKeys, PublicKeys
 from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.services.rules import rules

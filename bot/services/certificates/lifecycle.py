@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.adapters.certificates import claims as certificate_claims
-from bot.adapters.certificates import cose
+from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
 from bot.services.certificates import keyring
@@ -15,8 +14,7 @@ from bot.services.filing import eligibility
 from bot.services.values.months import Month
 from storage import audit, database
 from storage.audit import Action
-from storage.certificates import certificates as store
-from storage.certificates import paper_copies
+from storage.certificates import certificates as store, paper_copies
 from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.certificates.paper_copies import PaperStatus
 from storage.database import counters

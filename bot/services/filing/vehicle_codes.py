@@ -21,8 +21,7 @@ from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
 from storage import audit, database, files
 from storage.engine import outbox, timers
-from storage.filing import filings as filing_store
-from storage.filing import vehicle_codes as store
+from storage.filing import filings as filing_store, vehicle_codes as store
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person

@@ -15,8 +15,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import names
 from storage import audit, database
-from storage.identity import accounts
-from storage.identity import sms_codes as code_store
+from storage.identity import accounts, sms_codes as code_store
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose, SmsCode

@@ -15,8 +15,7 @@ from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
 from storage import audit, database
 from storage.engine import outbox
-from storage.organisations import invitations as store
-from storage.organisations import organisations as organisation_store
+from storage.organisations import invitations as store, organisations as organisation_store
 from storage.organisations.invitations import Invitation
 from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.register.people import Person

@@ -19,8 +19,7 @@ from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
 from storage import audit
 from storage.identity.accounts import Account
-from storage.organisations import sign_in_codes
-from storage.organisations import web_sessions as store
+from storage.organisations import sign_in_codes, web_sessions as store
 from storage.organisations.web_sessions import WebSession
 from storage.register.people import Person
 

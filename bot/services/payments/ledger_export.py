@@ -17,8 +17,7 @@ from bot.services.staff import permissions
 from bot.services.values import csv_safety
 from storage import audit, files
 from storage.identity.accounts import Account
-from storage.payments import payments
-from storage.payments import refunds as refund_store
+from storage.payments import payments, refunds as refund_store
 from storage.payments.payments import PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole

@@ -20,8 +20,7 @@ from bot.services.staff import alarms, permissions
 from storage import audit
 from storage.database import counters
 from storage.identity.accounts import Account
-from storage.payments import bill_differences, payments
-from storage.payments import refunds as refund_store
+from storage.payments import bill_differences, payments, refunds as refund_store
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.refunds import RefundState

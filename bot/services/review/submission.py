@@ -19,8 +19,7 @@ from bot.services.values import working_days
 from storage import audit, files
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
-from storage.review import face_checks, reviews
-from storage.review import photos as photo_store
+from storage.review import face_checks, photos as photo_store, reviews
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 

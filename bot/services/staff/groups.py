@@ -17,8 +17,7 @@ from storage.engine.outbox import Channel
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.review import reviews
-from storage.staff import groups
-from storage.staff import members as staff_store
+from storage.staff import groups, members as staff_store
 from storage.staff.groups import Group, GroupPurpose
 from storage.staff.members import StaffRole
 

@@ -17,8 +17,7 @@ from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.values import names, short_codes
 from storage import audit, database
 from storage.identity.accounts import Account
-from storage.staff import members as store
-from storage.staff import role_proposals as proposals
+from storage.staff import members as store, role_proposals as proposals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 

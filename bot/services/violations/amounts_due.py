@@ -12,8 +12,7 @@ from bot.services.violations import late_fees
 from bot.services.violations.late_fees import FeeTerms
 from storage.engine import outbox, timers
 from storage.identity import accounts
-from storage.violations import decisions
-from storage.violations import violations as records
+from storage.violations import decisions, violations as records
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 

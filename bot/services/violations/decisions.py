@@ -20,8 +20,7 @@ from bot.services.identity import consents, sms_codes
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, plates
-from bot.services.violations import amounts_due, violations
-from bot.services.violations import licence_points as point_rules
+from bot.services.violations import amounts_due, licence_points as point_rules, violations
 from bot.services.violations.violations import AlreadyHandled
 from storage import audit, database
 from storage.database import counters
@@ -31,8 +30,7 @@ from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.violations import decisions
-from storage.violations import violations as records
+from storage.violations import decisions, violations as records
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 

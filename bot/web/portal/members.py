@@ -16,8 +16,7 @@ from bot.services.organisations.web_sessions import SignedIn
 from bot.services.values import masking, short_codes
 from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
-from storage.organisations import invitations as invitation_store
-from storage.organisations import organisations as store
+from storage.organisations import invitations as invitation_store, organisations as store
 from storage.organisations.organisations import OrganisationMember
 from storage.register.people import Person
 

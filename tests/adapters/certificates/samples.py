@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.adapters.certificates import cose
-from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates import cose, keys as certificate_keys
 from bot.adapters.certificates.claims import CertificateClaims, end_of_month
 from bot.adapters.certificates.keys import PrivateKeys, PublicKeys
 from bot.adapters.certificates.status_list import ListedStatus, StatusList

@@ -5,22 +5,21 @@ from typing import Any
 
 import cbor2
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as st
 
 from bot.adapters.certificates import claims as certificate_claims
 from bot.adapters.certificates.claims import CertificateClaims, ClaimsError, end_of_month
 from tests.adapters.certificates.samples import DAY, NOW, SHANGHAI, claims
 
-moments = some.integers(1_577_836_800, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+moments = st.integers(1_577_836_800, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
 @settings(deadline=None)
 @given(
-    some.from_regex(r"[0-9A-Z-]{1,32}", fullmatch=True),
-    some.sampled_from(["桂A12345", "粤BD12345", "京A1234警", "沪A12Z4挂"]),
-    some.from_regex(r"[0-9]{2}", fullmatch=True).filter(str.isascii),
-    some.from_regex(r"20[0-9]{2}-(0[1-9]|1[0-2])", fullmatch=True).filter(str.isascii),
+    st.from_regex(r"[0-9A-Z-]{1,32}", fullmatch=True),
+    st.sampled_from(["桂A12345", "粤BD12345", "京A1234警", "沪A12Z4挂"]),
+    st.from_regex(r"[0-9]{2}", fullmatch=True).filter(str.isascii),
+    st.from_regex(r"20[0-9]{2}-(0[1-9]|1[0-2])", fullmatch=True).filter(str.isascii),
     moments,
 )
 def test_claims_are_read_back_as_they_were_written(

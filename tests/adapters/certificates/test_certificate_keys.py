@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bot.adapters.certificates import cose
-from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates import cose, keys as certificate_keys
 from bot.adapters.certificates.keys import KeyFileError, KeyState
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from tests.adapters.certificates.samples import DAY, NOW, claims, judge, keys, public, status, text

@@ -7,8 +7,7 @@ import base45
 import cbor2
 import pytest
 
-from bot.adapters.certificates import cose
-from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates import cose, keys as certificate_keys
 from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.adapters.drawing import qr_code

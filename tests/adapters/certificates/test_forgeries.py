@@ -4,22 +4,21 @@ import tracemalloc
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as st
 
 from bot.adapters.certificates.verifier import CertificateVerdict, Verification
-from tests.adapters.certificates.forged_claims import CLAIMED
-from tests.adapters.certificates.forged_encodings import DAMAGED
-from tests.adapters.certificates.forged_headers import HEADED
-from tests.adapters.certificates.forging import ALPHABET, Forge, written
+from tests.adapters.certificates.forged_claims import CLAIM_FORGERIES
+from tests.adapters.certificates.forged_encodings import ENCODING_FORGERIES
+from tests.adapters.certificates.forged_headers import HEADER_FORGERIES
+from tests.adapters.certificates.forging import ALPHABET, Forgery, encode
 from tests.adapters.certificates.samples import judge, text
 
-CLASSES = (*DAMAGED, *HEADED, *CLAIMED)
+CLASSES = (*ENCODING_FORGERIES, *HEADER_FORGERIES, *CLAIM_FORGERIES)
 EACH = 120
-GENUINE_KEY_USED = {"from_the_future", "from_before_the_key", "expired", "later_version", "wrong_issuer"}
+GENUINE_KEY_USED = {"issued_in_the_future", "issued_before_the_key", "expired", "later_version", "wrong_issuer"}
 
 
-def name_of(forge: Forge) -> str:
+def forgery_name(forge: Forgery) -> str:
     return forge.__name__
 
 
@@ -28,22 +27,22 @@ def test_there_are_enough_classes_of_forgeries() -> None:
     assert len(CLASSES) * EACH >= 5000
 
 
-@pytest.mark.parametrize("forge", CLASSES, ids=name_of)
-def test_no_forgery_of_this_class_is_accepted(forge: Forge) -> None:
-    chance = Random(name_of(forge))
+@pytest.mark.parametrize("forge", CLASSES, ids=forgery_name)
+def test_no_forgery_of_this_class_is_accepted(forge: Forgery) -> None:
+    random = Random(forgery_name(forge))
     for _ in range(EACH):
-        forged = forge(chance)
+        forged = forge(random)
         answer = judge(forged)
         assert answer.verdict not in {
             CertificateVerdict.VALID,
             CertificateVerdict.SUPERSEDED,
             CertificateVerdict.STATUS_TOO_OLD,
         }, forged
-        assert answer.claims is None or name_of(forge) in GENUINE_KEY_USED, forged
+        assert answer.claims is None or forgery_name(forge) in GENUINE_KEY_USED, forged
 
 
 @settings(deadline=None)
-@given(some.one_of(some.text(), some.text().map("CZ1:".__add__), some.binary(max_size=700).map(written)))
+@given(st.one_of(st.text(), st.text().map("CZ1:".__add__), st.binary(max_size=700).map(encode)))
 def test_any_text_results_in_a_verdict(given: str) -> None:
     answer = judge(given)
     assert isinstance(answer, Verification)
@@ -51,12 +50,12 @@ def test_any_text_results_in_a_verdict(given: str) -> None:
 
 
 @settings(deadline=None)
-@given(some.data())
-def test_a_certificate_cut_and_joined_at_any_place_is_valid_only_if_unchanged(data: some.DataObject) -> None:
+@given(st.data())
+def test_a_certificate_cut_and_joined_at_any_place_is_valid_only_if_unchanged(data: st.DataObject) -> None:
     genuine = text()
-    start = data.draw(some.integers(4, len(genuine)))
-    end = data.draw(some.integers(start, len(genuine)))
-    middle = data.draw(some.text(ALPHABET, max_size=end - start + 3))
+    start = data.draw(st.integers(4, len(genuine)))
+    end = data.draw(st.integers(start, len(genuine)))
+    middle = data.draw(st.text(ALPHABET, max_size=end - start + 3))
     changed = genuine[:start] + middle + genuine[end:]
     if judge(changed).verdict is CertificateVerdict.VALID:
         assert changed.replace(" ", "") == genuine.replace(" ", "")

@@ -12,8 +12,7 @@ import cbor2
 import cwt
 import pytest
 
-from bot.adapters.certificates import claims as certificate_claims
-from bot.adapters.certificates import cose
+from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.verifier import CertificateVerdict
 from tests.adapters.certificates.samples import claims, judge, keys, public, text
 
@@ -42,7 +41,7 @@ def test_pycose_verifies_our_signature_and_reads_the_same_claims() -> None:
     assert certificate_claims.from_bytes(message.payload) == claims()
 
 
-def test_pycose_refuses_what_we_refuse() -> None:
+def test_pycose_refuses_the_signatures_that_we_refuse() -> None:
     point = public().keys[0]
     message = pycose_messages.Sign1Message.decode(cose_bytes()[:-1] + bytes([cose_bytes()[-1] ^ 1]))
     message.key = pycose_keys.EC2Key(crv=pycose_curves.P256, x=number(point.x), y=number(point.y))
@@ -60,7 +59,7 @@ def test_the_cwt_library_verifies_our_certificate_as_a_cwt() -> None:
 
 
 @pytest.mark.parametrize("attempt", range(6))
-def test_our_verifier_accepts_what_pycose_signs_with_our_key_in_our_encoding(attempt: int) -> None:
+def test_our_verifier_accepts_a_certificate_signed_by_pycose_with_our_key_in_our_encoding(attempt: int) -> None:
     key = keys().keys[0]
     message = pycose_messages.Sign1Message(
         phdr={pycose_headers.Algorithm: pycose_algorithms.Es256, pycose_headers.KID: bytes.fromhex(key.kid)},

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.certificates import cose, status_list
-from bot.adapters.certificates import keys as certificate_keys
+from bot.adapters.certificates import cose, keys as certificate_keys, status_list
 from bot.adapters.certificates.keys import PrivateKey
 from bot.adapters.certificates.status_list import ListedStatus, StatusList, StatusListError
 from tests.adapters.certificates.samples import DAY, NOW, claims, keys, public, status

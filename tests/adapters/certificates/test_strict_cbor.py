@@ -2,19 +2,16 @@
 
 import cbor2
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as st
 
 from bot.adapters.certificates import strict_cbor
 from bot.adapters.certificates.strict_cbor import CborItem, CborTag, StrictCborError
 
-plain = some.one_of(
-    some.integers(-(2**64), 2**64 - 1), some.binary(max_size=60), some.text("chezhu桂A粤é😀", max_size=12)
-)
-nested = some.recursive(
+plain = st.one_of(st.integers(-(2**64), 2**64 - 1), st.binary(max_size=60), st.text("chezhu桂A粤é😀", max_size=12))
+nested = st.recursive(
     plain,
-    lambda inner: some.one_of(
-        some.lists(inner, max_size=4), some.dictionaries(some.integers(-100, 100_000), inner, max_size=4)
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.integers(-100, 100_000), inner, max_size=4)
     ),
     max_leaves=8,
 )
@@ -31,15 +28,15 @@ def depth_of(item: CborItem) -> int:
 
 @settings(deadline=None)
 @given(nested)
-def test_what_cbor2_encodes_deterministically_is_decoded(item: CborItem) -> None:
+def test_values_that_cbor2_encodes_deterministically_are_decoded(item: CborItem) -> None:
     written = cbor2.dumps(item, canonical=True)
     if depth_of(item) <= strict_cbor.MAX_DEPTH and len(written) <= strict_cbor.MAX_BYTES:
         assert strict_cbor.decode(written) == item
 
 
 @settings(deadline=None)
-@given(some.binary(max_size=400))
-def test_any_bytes_are_refused_or_decoded_to_what_encodes_to_the_same_bytes(data: bytes) -> None:
+@given(st.binary(max_size=400))
+def test_any_bytes_are_refused_or_decoded_to_a_value_that_encodes_to_the_same_bytes(data: bytes) -> None:
     try:
         item = strict_cbor.decode(data)
     except StrictCborError:

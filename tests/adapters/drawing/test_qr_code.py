@@ -4,8 +4,7 @@ import io
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as st
 from PIL import Image
 
 from bot.adapters.drawing import qr_code
@@ -34,7 +33,7 @@ def said(picture: Image.Image) -> str:
 
 
 @settings(deadline=None, max_examples=25)
-@given(some.text(some.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=120))
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=120))
 def test_a_code_contains_the_given_text(text: str) -> None:
     assert said(qr_code.draw_code(text, level="M", module=4)) == text
 
