@@ -21,7 +21,7 @@ from bot.adapters.face_check import (
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures.handwriting import holding
-from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
 
 PORTRAIT = jpeg(face(COLLINS))
 QUESTION = FaceCheckRequest(person=1001, selfie=jpeg(face(COLLINS), quality=70), portrait=PORTRAIT)
@@ -56,7 +56,7 @@ async def test_without_a_face_check_the_result_is_unavailable() -> None:
 
 
 @pytest.mark.parametrize("outcome", [FaceCheckOutcome.PASS, FaceCheckOutcome.FAIL, FaceCheckOutcome.UNAVAILABLE])
-async def test_the_local_world_decides_and_gets_no_picture(outcome: FaceCheckOutcome) -> None:
+async def test_the_simulated_face_check_decides_and_gets_no_picture(outcome: FaceCheckOutcome) -> None:
     async with twin(web.json_response({"outcome": outcome.value})) as (check, asked):
         assert await check.check(QUESTION) == FaceCheckResult(outcome)
     assert asked == [{"person": 1001}]
@@ -79,7 +79,7 @@ async def test_an_invalid_response_is_unavailable(answer: web.Response) -> None:
         assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE
 
 
-async def test_a_local_world_that_does_not_respond_is_unavailable() -> None:
+async def test_a_simulated_face_check_that_does_not_respond_is_unavailable() -> None:
     async with aiohttp.ClientSession() as session:
         check: FaceCheck = LocalFaceCheck("http://127.0.0.1:1", session)
         assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE

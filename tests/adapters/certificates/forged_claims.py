@@ -13,11 +13,11 @@ from tests.adapters.certificates.forging import (
     PAYLOAD,
     RAW,
     Forgery,
-    forged_payload,
-    encode_message,
-    sign_with,
-    other_keys,
     encode,
+    encode_message,
+    forged_payload,
+    other_keys,
+    sign_with,
 )
 from tests.adapters.certificates.samples import DAY, NOW, SHANGHAI, claims
 

@@ -94,7 +94,7 @@ def test_a_picture_without_a_code_is_reported(tmp_path: Path) -> None:
     [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", zlib.compress(bytes(10**6)), b"GIF89a", b"PK\x03\x04"],
     ids=repr,
 )
-def test_what_is_neither_picture_nor_pdf_is_refused_with_a_message(tmp_path: Path, data: bytes) -> None:
+def test_a_file_that_is_neither_picture_nor_pdf_is_refused_with_a_message(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(FileUnreadable, match="neither"):
         check(kept(tmp_path, "something", data))
 
@@ -121,7 +121,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         check(kept(tmp_path, "large.png", bytes(MAX_PHOTO_BYTES + 1)))
 
 
-def test_a_misspelled_file_name_is_not_taken_for_a_certificate() -> None:
+def test_a_misspelled_file_name_is_not_verified_as_a_certificate() -> None:
     with pytest.raises(FileUnreadable, match="there is no file"):
         check("/nowhere/mark.pdf")
 

@@ -15,7 +15,7 @@ def pixels(document: bytes, *, dpi: int) -> Image.Image:
     return Image.open(io.BytesIO(drawn.stdout)).convert("RGB")
 
 
-def words(document: bytes) -> str:
+def text_of(document: bytes) -> str:
     """Return all text that poppler finds in a document, without its spaces."""
     found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=document, capture_output=True, check=True)
     return "".join(found.stdout.decode().split())

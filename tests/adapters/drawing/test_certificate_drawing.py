@@ -13,7 +13,7 @@ from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_ce
 from bot.adapters.drawing.colours import WARNING
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
-from tests.adapters.drawing.rendering import metadata, words
+from tests.adapters.drawing.rendering import metadata, text_of
 from tests.adapters.drawing.sample_documents import face, receipt, voucher
 
 
@@ -37,7 +37,7 @@ def contrast(first: tuple[int, int, int], second: tuple[int, int, int]) -> float
     ("year", "name"),
     [(2019, "blue"), (2020, "yellow"), (2021, "green"), (2022, "blue"), (2023, "yellow"), (2028, "blue")],
 )
-def test_years_have_their_colour(year: int, name: str) -> None:
+def test_each_year_has_its_colour(year: int, name: str) -> None:
     assert colours.of_year(year).english == name
 
 
@@ -62,12 +62,12 @@ def test_a_warning_is_a_red_banner_in_picture_and_pdf(alarm: CertificateWarning)
         for y in range(150, 400, 4)
     )
     for size in PaperSize:
-        assert WARNINGS[alarm][0] in words(certificate_pdf(face(warning=alarm), size))
+        assert WARNINGS[alarm][0] in text_of(certificate_pdf(face(warning=alarm), size))
 
 
 def test_a_certificate_with_a_warning_does_not_claim_to_equal_the_paper_one() -> None:
-    assert "同等效力" in words(certificate_pdf(face()))
-    assert "同等效力" not in words(certificate_pdf(face(warning=CertificateWarning.REVOKED)))
+    assert "同等效力" in text_of(certificate_pdf(face()))
+    assert "同等效力" not in text_of(certificate_pdf(face(warning=CertificateWarning.REVOKED)))
 
 
 def test_large_text_is_taller_and_high_contrast_has_no_colour_except_the_plate() -> None:
@@ -92,9 +92,9 @@ def test_long_values_stay_within_the_picture(variant: CertificateVariant, change
 
 
 def test_only_a_filed_user_is_shown_as_presenter() -> None:
-    assert "备案使用人" not in words(certificate_pdf(face()))
+    assert "备案使用人" not in text_of(certificate_pdf(face()))
     for size in PaperSize:
-        assert "备案使用人" in words(certificate_pdf(face(shown_by_filed_user=True), size))
+        assert "备案使用人" in text_of(certificate_pdf(face(shown_by_filed_user=True), size))
 
 
 def test_the_metadata_of_pdfs_contains_no_personal_data() -> None:

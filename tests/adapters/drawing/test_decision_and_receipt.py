@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
-from tests.adapters.drawing.rendering import pixels, words
+from tests.adapters.drawing.rendering import pixels, text_of
 from tests.adapters.drawing.sample_documents import receipt, voucher
 
 
@@ -51,7 +51,7 @@ def test_amounts_are_written_in_figures() -> None:
 
 
 def test_the_clauses_follow_the_rules_that_they_are_given() -> None:
-    said = words(decision_pdf(voucher(pay_days=20, late_percent=2, reconsideration_days=90, pay_by=date(2027, 1, 2))))
+    said = text_of(decision_pdf(voucher(pay_days=20, late_percent=2, reconsideration_days=90, pay_by=date(2027, 1, 2))))
     for expected in ("20日内", "2027-01-02", "每日按罚款数额的2%", "90日内", "within90days"):
         assert expected in said
 
@@ -59,14 +59,14 @@ def test_the_clauses_follow_the_rules_that_they_are_given() -> None:
 def test_a_warning_has_no_fine_to_pay() -> None:
     warning = voucher(fine_fen=0, points=0)
     assert len(warning.clauses()) == 1
-    said = words(decision_pdf(warning))
+    said = text_of(decision_pdf(warning))
     assert "警告" in said
     assert "缴纳罚款" not in said
 
 
 def test_the_receipt_shows_the_total() -> None:
     assert receipt().total_fen == 16350
-    assert "¥13.50" in words(receipt_pdf(receipt()))
+    assert "¥13.50" in text_of(receipt_pdf(receipt()))
 
 
 def long_decision() -> bytes:

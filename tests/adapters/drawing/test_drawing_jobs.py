@@ -33,7 +33,7 @@ async def test_the_sandbox_draws_the_same_certificate_as_this_process() -> None:
             assert content.startswith(b"\x89PNG" if form in PICTURES else b"%PDF")
 
 
-async def test_the_sandbox_watermarks_photos_and_refuses_what_is_not_a_photo() -> None:
+async def test_the_sandbox_watermarks_photos_and_refuses_other_files() -> None:
     picture = photo(1, size=(240, 300))
     async with SandboxPool() as pool:
         with pytest.raises(SandboxError):

@@ -11,7 +11,7 @@ from PIL import ImageFont
 
 from bot.adapters.drawing import certificate_pdf, chinese_amounts, decision_pdf, fonts, pdf_page, receipt_pdf
 from bot.adapters.drawing.certificate_content import CertificateWarning
-from tests.adapters.drawing.rendering import words
+from tests.adapters.drawing.rendering import text_of
 from tests.adapters.drawing.sample_documents import face, receipt, voucher
 
 SOURCES = Path(pdf_page.__file__).parent
@@ -52,7 +52,9 @@ def test_texts_of_the_chat_have_glyphs() -> None:
 
 
 def test_the_text_of_pdfs_can_be_searched() -> None:
-    sheet = words(certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, warning=CertificateWarning.ABNORMAL)))
+    sheet = text_of(
+        certificate_pdf.certificate_pdf(face(shown_by_filed_user=True, warning=CertificateWarning.ABNORMAL))
+    )
     for expected in (
         "机动车检验标志电子凭证",
         "2028年11月",
@@ -62,7 +64,7 @@ def test_the_text_of_pdfs_can_be_searched() -> None:
         "桂A·D12345",
     ):
         assert expected in sheet
-    decision = words(decision_pdf.decision_pdf(voucher()))
+    decision = text_of(decision_pdf.decision_pdf(voucher()))
     for expected in (
         "450107112345678X",
         "壹佰伍拾元整",
@@ -73,7 +75,7 @@ def test_the_text_of_pdfs_can_be_searched() -> None:
         "1345",
     ):
         assert expected in decision
-    paid = words(receipt_pdf.receipt_pdf(receipt()))
+    paid = text_of(receipt_pdf.receipt_pdf(receipt()))
     for expected in ("¥163.50", "壹佰陆拾叁元伍角整", "微信支付", "4200001234202612101234567890"):
         assert expected in paid
 

@@ -102,13 +102,13 @@ async def code_of(doing: Awaitable[object]) -> str:
 def wechat_merchant(local: LocalMerchant, origin: str, **changes: str) -> WechatMerchant:
     """Return the WeChat Pay settings of the simulated gateway, with changes."""
     settings = {
-        "merchant_id": local.wechat_merchant_id,
-        "app_id": local.wechat_app_id,
-        "serial": local.wechat_serial,
+        "merchant_id": local.wechat_pay_merchant_id,
+        "app_id": local.wechat_pay_app_id,
+        "serial": local.wechat_pay_serial,
         "notify_url": f"{origin}/notices/wechat",
-        "private_key": local.wechat_private_key,
-        "api_v3_key": local.wechat_api_v3_key,
-        "base_url": local.wechat_base_url,
+        "private_key": local.wechat_pay_private_key,
+        "api_v3_key": local.wechat_pay_api_key,
+        "base_url": local.wechat_pay_url,
     }
     return WechatMerchant(**(settings | changes))
 
@@ -121,6 +121,6 @@ def alipay_merchant(local: LocalMerchant, origin: str, **changes: str) -> Alipay
         "notify_url": f"{origin}/notices/alipay",
         "private_key": local.alipay_private_key,
         "alipay_public_key": local.alipay_public_key,
-        "gateway_url": local.alipay_gateway_url,
+        "gateway_url": local.alipay_url,
     }
     return AlipayMerchant(**(settings | changes))

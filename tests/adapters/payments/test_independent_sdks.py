@@ -46,18 +46,18 @@ def wechat_sdk(world: PaymentWorld) -> Any:
 
     class Here(Core):  # type: ignore[misc]
         def _init_certificates(self) -> None:
-            self._gate_way = local.wechat_base_url
+            self._gate_way = local.wechat_pay_url
             super()._init_certificates()
 
     sdk = WeChatPay.__new__(WeChatPay)
     sdk._mchid, sdk._appid, sdk._notify_url = (
-        local.wechat_merchant_id,
-        local.wechat_app_id,
+        local.wechat_pay_merchant_id,
+        local.wechat_pay_app_id,
         f"{world.origin}/notices/wechat",
     )
     sdk._type, sdk._partner_mode, sdk._logger = WeChatPayType.NATIVE, False, None
-    key = local.wechat_private_key
-    sdk._core = Here(sdk._mchid, local.wechat_serial, key, local.wechat_api_v3_key)
+    key = local.wechat_pay_private_key
+    sdk._core = Here(sdk._mchid, local.wechat_pay_serial, key, local.wechat_pay_api_key)
     return sdk
 
 
@@ -70,7 +70,7 @@ def alipay_sdk(world: PaymentWorld, **changes: str) -> Any:
         "alipay_public_key_string": local.alipay_public_key,
     }
     sdk = AliPay(**(settings | changes))
-    sdk._gateway = local.alipay_gateway_url
+    sdk._gateway = local.alipay_url
     return sdk
 
 
@@ -117,7 +117,7 @@ async def test_wechatpayv3_closes_and_fetches_the_bill(present: PaymentWorld) ->
     assert b"CZ20260302000002" in gzip.decompress(bill)
 
 
-async def test_wechatpayv3_rejects_what_we_reject(present: PaymentWorld) -> None:
+async def test_wechatpayv3_rejects_the_webhooks_that_we_reject(present: PaymentWorld) -> None:
     sdk = await asyncio.to_thread(wechat_sdk, present)
     await present.pay(present.wechat)
     present.gateways.faults.set({"forge": 1})
@@ -127,9 +127,9 @@ async def test_wechatpayv3_rejects_what_we_reject(present: PaymentWorld) -> None
     assert [refusal.reason for refusal in present.receiver.rejected] == ["signature"]
 
 
-async def test_wechatpayv3_verifies_what_we_sign(world: PaymentWorld) -> None:
-    key = rsa.private_key(world.merchant.wechat_private_key)
-    signer = RequestSigner(world.merchant.wechat_merchant_id, world.merchant.wechat_serial, key)
+async def test_wechatpayv3_verifies_our_signatures(world: PaymentWorld) -> None:
+    key = rsa.private_key(world.merchant.wechat_pay_private_key)
+    signer = RequestSigner(world.merchant.wechat_pay_merchant_id, world.merchant.wechat_pay_serial, key)
     header = signer.authorization("POST", "/v3/x?y=1", '{"名":1}'.encode(), timestamp=1772443800, nonce="N" * 32)
     signature = header.partition('signature="')[2].partition('"')[0]
     # It can verify responses only; three lines of a request take the place of a response's first.
@@ -169,13 +169,13 @@ async def test_python_alipay_sdk_cancels_an_order_that_was_not_scanned(present: 
         present.gateways.wallet.pay(code, "pay", person=1)
 
 
-async def test_python_alipay_sdk_rejects_what_we_reject(present: PaymentWorld) -> None:
+async def test_python_alipay_sdk_rejects_the_webhooks_that_we_reject(present: PaymentWorld) -> None:
     sdk = alipay_sdk(present)
     present.gateways.faults.set({"bad_signature": 1})
     with pytest.raises(AliPayValidationError):
         await asyncio.to_thread(sdk.api_alipay_trade_precreate, "违法罚款", NUMBER, "200.00")
     present.gateways.faults.clear()
-    stranger = alipay_sdk(present, app_private_key_string=present.merchant.wechat_private_key)
+    stranger = alipay_sdk(present, app_private_key_string=present.merchant.wechat_pay_private_key)
     try:
         answer = await asyncio.to_thread(stranger.api_alipay_trade_precreate, "违法罚款", NUMBER, "200.00")
     except AliPayException:
@@ -183,7 +183,7 @@ async def test_python_alipay_sdk_rejects_what_we_reject(present: PaymentWorld) -
     assert answer.get("code") != "10000"
 
 
-async def test_python_alipay_sdk_verifies_what_we_sign(world: PaymentWorld) -> None:
+async def test_python_alipay_sdk_verifies_our_signatures(world: PaymentWorld) -> None:
     asked = {"app_id": "1", "method": "alipay.trade.query", "biz_content": '{"out_trade_no":"订单"}', "empty": ""}
     signature = sign_request(asked, rsa.private_key(world.merchant.alipay_private_key))
     key = public_pem(world.merchant.alipay_private_key)

@@ -77,7 +77,7 @@ async def test_a_garbage_response_has_an_unknown_outcome(
 
 @pytest.mark.parametrize("status", [301, 302, 408, 429, 500, 502, 503, 504])
 @BOTH
-async def test_these_statuses_have_an_unknown_outcome(
+async def test_some_http_statuses_mean_an_unknown_outcome(
     both: dict[str, Gateway], fake: Fake, name: str, status: int
 ) -> None:
     fake.answer = Fake.plain(b"{}", status, Location="http://127.0.0.1:9/")

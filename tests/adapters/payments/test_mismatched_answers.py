@@ -46,7 +46,7 @@ class AnsweringGateways:
 
     def __init__(self, origin: str, http: aiohttp.ClientSession, keys: GatewayKeys, clock: GatewayClock) -> None:
         local = Gateways(keys, clock=clock, random=Random(1)).merchant(origin)
-        self.merchant_id, self.app_id = local.wechat_merchant_id, local.wechat_app_id
+        self.merchant_id, self.app_id = local.wechat_pay_merchant_id, local.wechat_pay_app_id
         platform = public_pem(keys.wechat_platform_key)
         own = {"public_key_id": keys.wechat_platform_serial, "public_key": platform}
         self.wechat: Gateway = WechatPay(wechat_merchant(local, origin, **own), http, clock=clock)

@@ -16,7 +16,7 @@ from bot.adapters.payments import rsa as payment_rsa
 from bot.adapters.payments.gateway import GatewayUnavailable
 from bot.adapters.payments.wechat.platform_keys import MIN_REFRESH_INTERVAL, PlatformKeys
 from bot.adapters.payments.wechat.signature import SignatureHeaders
-from bot.simulator.gateways.wechat_encryption import encrypt
+from bot.simulator.gateways.wechat_signatures import encrypt
 from tests.adapters.payments.payment_world import GatewayClock
 
 Secret = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey

@@ -70,7 +70,7 @@ def test_an_answer_is_verified_over_the_three_lines_of_the_documentation() -> No
     assert not replace(seal, signature=signature).verify(key.public_key(), body + b" ")
 
 
-def test_rows_of_wechat_pays_published_bill() -> None:
+def test_wechat_pays_published_bill_is_parsed() -> None:
     refund, payment, with_voucher = bill.parse(published.WECHAT_BILL)
     assert (refund.kind, refund.amount_fen) == (BillKind.REFUND, 1)
     assert refund.refund_number == "REF4200000263201902167700963919"

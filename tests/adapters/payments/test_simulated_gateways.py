@@ -139,7 +139,9 @@ async def test_invalid_faults_are_refused(world: PaymentWorld, wrong: dict[str, 
     assert world.gateways.faults.stale == 0
 
 
-async def test_every_payment_is_an_event_of_the_local_world(keys: GatewayKeys, clock: GatewayClock) -> None:
+async def test_every_payment_is_published_as_an_event_of_the_simulated_world(
+    keys: GatewayKeys, clock: GatewayClock
+) -> None:
     heard: list[dict[str, Any]] = []
     gateways = Gateways(keys, clock=clock, random=Random(1), on_payment=heard.append)
     trade = gateways.alipay_ledger.order("CZ20260302000001", 5, "x", "", clock().replace(year=2027))

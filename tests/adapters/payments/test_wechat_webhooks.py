@@ -82,7 +82,7 @@ async def test_a_wechat_webhook_signed_by_another_key_is_forged(world: PaymentWo
 
 
 async def test_a_webhook_signed_by_our_own_key_is_forged(world: PaymentWorld) -> None:
-    mine = rsa.private_key(world.merchant.wechat_private_key)
+    mine = rsa.private_key(world.merchant.wechat_pay_private_key)
     headers, body = wechat_signed(world, wechat_body(world.gateways.keys), key=mine)
     assert await reason(world, world.wechat, headers, body) == (RejectionReason.SIGNATURE, 401)
 

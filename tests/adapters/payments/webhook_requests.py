@@ -13,7 +13,7 @@ from bot.adapters.payments.alipay.signature import signed_text
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.webhook_events import RejectionReason, WebhookRejected
 from bot.simulator.gateways import GatewayKeys
-from bot.simulator.gateways.wechat_encryption import encrypt
+from bot.simulator.gateways.wechat_signatures import encrypt
 from tests.adapters.payments.payment_world import PaymentWorld
 
 Fields = dict[str, Any]

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from tests.adapters.pictures.people import COLLINS, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, face, jpeg
 
 CARD = (856, 540)
 _FONT = files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf"

@@ -6,7 +6,7 @@ import random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from tests.adapters.pictures.people import face
+from tests.adapters.pictures.portraits import face
 
 Stroke = tuple[tuple[float, float], ...]
 

@@ -10,7 +10,7 @@ import pillow_heif
 from PIL import Image, TiffImagePlugin
 
 from bot.adapters.pictures.sanitise import PictureProblem
-from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
 
 MARK = b"PK\x03\x04 smuggled along <script>alert(1)</script>"
 PLACE = "Nanning, by the river"

@@ -14,7 +14,7 @@ from bot.adapters.pictures.digit_challenge import (
     new_challenge,
 )
 from tests.adapters.pictures.handwriting import holding, sheet
-from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
 
 SHOWN, WRONG = ChallengeResult(ChallengeOutcome.SHOWN), ChallengeResult(ChallengeOutcome.WRONG)
 
@@ -40,11 +40,11 @@ def test_other_digits_are_wrong() -> None:
     assert check_challenge(holding(COLLINS, "6482", 4), "6489") == WRONG
 
 
-def test_a_face_without_digits_cannot_tell() -> None:
+def test_a_face_without_digits_is_unclear() -> None:
     assert check_challenge(jpeg(face(COLLINS)), "6482") == cannot_tell(ChallengeReason.NO_DIGITS)
 
 
-def test_digits_without_a_face_cannot_tell() -> None:
+def test_digits_without_a_face_are_unclear() -> None:
     import random
 
     room = Image.new("RGB", (900, 700), (90, 100, 110))

@@ -5,7 +5,7 @@ from PIL import Image
 
 from bot.adapters.pictures.documents import DocumentHolder, DocumentReading, identify_holder, read_document
 from tests.adapters.pictures.cards import card, held_up, photographed
-from tests.adapters.pictures.people import COLLINS, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, face, jpeg
 
 APPLICANT = ("450902199001011235", "李建国")
 OWNER = ("450103198512300029", "王小芳")
@@ -22,7 +22,7 @@ def test_the_holder_of_a_card_is_recognised(person: tuple[str, str], whose: Docu
     assert (read.number, read.name) == (whose, whose)
 
 
-def test_the_card_of_another_person_is_recognised_as_such() -> None:
+def test_a_card_with_the_number_of_another_person_is_recognised() -> None:
     read = advice(held_up(card(STRANGER[1], STRANGER[0])))
     assert (read.number, read.name) == (DocumentHolder.ANOTHER, DocumentHolder.ILLEGIBLE)
 

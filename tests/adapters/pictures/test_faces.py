@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 from bot.adapters.pictures import faces
 from bot.adapters.pictures.faces import ComparedPicture, FaceMatch, FaceReason, classify, compare_faces
 from bot.adapters.pictures.model_files import DETECTOR, RECOGNISER, supports_models, weights_path
-from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
 OTHER = {COLLINS: HOPPER, HOPPER: COLLINS}
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.adapters.pictures.perceptual_hash import PictureHashes, hamming_distance, is_near_duplicate
-from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, PEOPLE, face, jpeg, variants
 
 SAME_PHOTO = ("recompressed", "smaller", "larger", "darker", "brighter", "soft", "grey")
 OTHER_PHOTO = ("mirrored", "cropped")

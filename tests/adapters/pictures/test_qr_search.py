@@ -11,7 +11,7 @@ from bot.adapters.pictures.qr_search import read_codes
 from bot.adapters.pictures.sandbox_jobs import READ_CODES, SANITISE
 from bot.adapters.pictures.sanitise import SanitisedPicture
 from bot.adapters.sandbox.pool import SandboxPool
-from tests.adapters.pictures.people import COLLINS, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, face, jpeg
 from tests.benchmarks.bench_pictures import CASCADE, measure
 from tests.benchmarks.hard_pictures import HARDSHIPS, WANTED, code, hard_pictures
 

@@ -5,7 +5,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 
 from bot.adapters.pictures.quality import ExpectedContent, QualityFinding, check_quality
 from tests.adapters.pictures.cards import card, held_up, photographed
-from tests.adapters.pictures.people import COLLINS, HOPPER, PEOPLE, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, PEOPLE, face, jpeg
 
 HELD = card("李建国", "450902199001011235")
 HEADS = {COLLINS: (130, 10, 330, 250), HOPPER: (100, 60, 440, 440)}

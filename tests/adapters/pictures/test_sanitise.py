@@ -28,19 +28,19 @@ def shown(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_not_a_photo_is_refused_with_its_reason(name: str) -> None:
+def test_a_file_that_is_not_a_photo_is_refused_with_the_reason(name: str) -> None:
     make, problem = REFUSED[name]
     assert sanitise(make()) is problem
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_what_is_a_photo_becomes_a_plain_jpeg(name: str) -> None:
+def test_every_accepted_photo_becomes_a_plain_jpeg(name: str) -> None:
     picture = shown(TAKEN[name]())
     assert (picture.format, picture.mode) == ("JPEG", "RGB")
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_nothing_but_pixels_is_kept(name: str) -> None:
+def test_metadata_is_removed(name: str) -> None:
     clean_picture = cleaned(TAKEN[name]())
     with Image.open(io.BytesIO(clean_picture.jpeg)) as picture:
         assert not picture.getexif()
@@ -94,7 +94,7 @@ def test_the_given_limits_apply() -> None:
     assert isinstance(sanitise(data, max_bytes=len(data), max_pixels=128 * 128), SanitisedPicture)
 
 
-def test_heic_is_read_if_its_library_is_installed() -> None:
+def test_a_heic_photo_is_read_if_its_library_is_installed() -> None:
     assert has_heic()
     assert shown(given.heic((160, 120))).size == (160, 120)
 

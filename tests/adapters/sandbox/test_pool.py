@@ -59,7 +59,7 @@ async def test_a_worker_that_fails_raises_an_error_and_the_next_job_is_executed(
         assert await pool.run(PROCESS_ID)
 
 
-async def test_what_a_library_prints_is_not_taken_for_a_response() -> None:
+async def test_output_of_a_library_is_not_parsed_as_a_response() -> None:
     async with SandboxPool() as pool:
         assert await pool.run(SandboxJob(jobs.print_noise, 20)) == await pool.run(PROCESS_ID)
 
