@@ -24,7 +24,7 @@ BENCHMARKS = {
     "bench_rows": "What a turn costs when the tables are full",
     "bench_start": "From the start to the first answer, and memory",
     "bench_backlog": "A long backlog, its memory, and a kill in the middle",
-    "bench_beside": "Chat beside photo work",
+    "bench_photo_load": "Chat beside photo work",
     "bench_replicas": "Several processes on PostgreSQL",
     "bench_moving": "Moving from SQLite to PostgreSQL",
     "bench_lanes": "Where the first ceiling of the lanes lies",

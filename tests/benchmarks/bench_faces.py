@@ -11,7 +11,7 @@ from rich.table import Table
 from bot.adapters.pictures import faces
 from bot.adapters.pictures.faces import FaceComparison, FaceMatch
 from bot.adapters.pictures.sanitise import SanitisedPicture, sanitise
-from tests.adapters.pictures.people import PEOPLE, face, jpeg, variants
+from tests.adapters.pictures.portraits import PEOPLE, face, jpeg, variants
 
 MOST_PAIRS = 20_000
 FEW_PAIRS = 60

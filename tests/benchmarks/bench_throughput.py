@@ -46,7 +46,7 @@ def main() -> None:
 def run(name: str, *, updates: int, people: int) -> dict[str, float]:
     """Let one bot answer `updates` updates. Returns seconds, cpu (seconds) and memory (MiB)."""
     with telegram(people=people, waiting=updates) as url:
-        command = [sys.executable, "-m", "tests.benchmarks.contestants", name, url, str(updates)]
+        command = [sys.executable, "-m", "tests.benchmarks.compared_bots", name, url, str(updates)]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     figures: dict[str, float] = json.loads(told.splitlines()[-1])
     return figures

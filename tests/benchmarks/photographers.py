@@ -14,8 +14,8 @@ from PIL import Image
 
 from bot.services.values.months import Month
 from tests.adapters.certificates import samples
-from tests.benchmarks.hands import SimulatedPerson
 from tests.benchmarks.hard_pictures import hard_pictures, scene, sent_by_telegram
+from tests.benchmarks.simulated_people import SimulatedPerson
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.pictures import jpeg, photo

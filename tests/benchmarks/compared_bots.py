@@ -1,4 +1,4 @@
-"""The bots of the throughput benchmark: `python -m tests.benchmarks.contestants NAME URL COUNT`.
+"""The bots of the throughput benchmark: `python -m tests.benchmarks.compared_bots NAME URL COUNT`.
 
 Each bot echoes every message. It prints, as JSON, the time from its first poll to the last
 answer, its processor time and its memory.

@@ -1,6 +1,6 @@
 """Response times of taps and commands, with and without photo work at the same time.
 
-    python -m tests.benchmarks.bench_beside [--rounds 3] [--seconds 15] [--tappers 8] [--talkers 4]
+    python -m tests.benchmarks.bench_photo_load [--rounds 3] [--seconds 15] [--tappers 8] [--talkers 4]
 
 The desk runs as an operator starts it, on SQLite; the simulated Telegram and all people are in another process. The
 tappers tap buttons and the talkers write commands, each about twice a second. In every second period four people
@@ -29,8 +29,8 @@ from bot.simulator.world import World
 from storage.migrations import migrator
 from tests import databases
 from tests.benchmarks import desk
-from tests.benchmarks.hands import SimulatedPerson, UncompressedFileStore, WakingEventStream
 from tests.benchmarks.photographers import Done, Worker, photographers
+from tests.benchmarks.simulated_people import SimulatedPerson, UncompressedFileStore, WakingEventStream
 from tests.stories import cast
 from tests.stories.app_driver import TOKEN, AppDriver
 
