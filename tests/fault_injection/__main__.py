@@ -22,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests import databases, log_scanner, postgresql
-from tests.fault_injection import episode, hostile, long_run, modelled, recording, stories
+from tests.fault_injection import episode, hostile_input_runs, long_run, model_runs, recording, stories
 from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.fault_injection.long_run import Result
 from tests.postgresql import Postgres
@@ -71,11 +71,11 @@ def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterato
     both: dict[str, Any] = {"template": template, "folder": folder}
     yield "conversations", options.conversations, partial(long_run.episodes, processes=options.processes, **both)
     yield "processes", options.kills, partial(long_run.killed_processes, **both)
-    yield "worlds", options.worlds, partial(hostile.worlds, folder=folder)
-    yield "forged", options.forged, partial(hostile.forged, folder=folder)
-    yield "notices", options.notices, partial(hostile.webhook_storm, **both)
-    yield "garbled", options.garbled, hostile.corrupted_webhooks
-    yield "models", options.examples, partial(modelled.run_models, folder=folder)
+    yield "worlds", options.worlds, partial(hostile_input_runs.worlds, folder=folder)
+    yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
+    yield "notices", options.notices, partial(hostile_input_runs.webhook_storm, **both)
+    yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
+    yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     if not (options.updates or options.rounds):
         return
     for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):

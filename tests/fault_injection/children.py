@@ -16,7 +16,11 @@ def start(work: Callable[..., None], *about: Any) -> BaseProcess:
     """Start a process that calls this function."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["tests.fault_injection.child", "tests.fault_injection.shuffling", "tests.fault_injection.whole_child"]
+        [
+            "tests.fault_injection.child",
+            "tests.fault_injection.shuffling",
+            "tests.fault_injection.child_with_web_server",
+        ]
     )
     process = cast(BaseProcess, context.Process(target=_work, args=(os.getpid(), work, about)))
     process.start()

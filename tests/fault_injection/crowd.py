@@ -130,7 +130,7 @@ class Crowd:
     def _respond(self, person: Actor) -> None:
         """Do what the person's screen asks for, what leads to their goal, or something else."""
         messages, chance = person.messages(), self.random.random()
-        words = user_goals.words(messages)
+        words = user_goals.newest_text(messages)
         self.acted_on[person.id] = user_goals.screen(messages)
         if "扫码缴款" in words and chance < 0.7:
             self._pay(person)

@@ -17,8 +17,8 @@ from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import sms_codes
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
-from tests.fault_injection import new_users
-from tests.fault_injection.new_users import NOW
+from tests.fault_injection import race_rows
+from tests.fault_injection.race_rows import NOW
 
 LIMIT = 3
 TRIES = 5
@@ -39,16 +39,16 @@ class Race:
 def one_car(database: Database, random: Random, racers: int) -> Race:
     """Many filings of one car by different filers are activated at the same time."""
     with database.transaction() as session:
-        car = new_users.car(session)
-        found = [new_users.checking(session, new_users.person(session), car) for _ in range(racers)]
+        car = race_rows.car(session)
+        found = [race_rows.checking(session, race_rows.person(session), car) for _ in range(racers)]
     return Race("one car", [("activate", (filing,)) for filing in found], _limits_hold)
 
 
 def one_filer(database: Database, random: Random, racers: int) -> Race:
     """Many filings of one filer for different cars are activated at the same time."""
     with database.transaction() as session:
-        filer = new_users.person(session)
-        found = [new_users.checking(session, filer, new_users.car(session)) for _ in range(racers)]
+        filer = race_rows.person(session)
+        found = [race_rows.checking(session, filer, race_rows.car(session)) for _ in range(racers)]
     return Race("one filer", [("activate", (filing,)) for filing in found], _limits_hold)
 
 
@@ -56,8 +56,8 @@ def crossed(database: Database, random: Random, racers: int) -> Race:
     """Several filers file each of several cars; some filings are ended meanwhile."""
     side = max(2, int(racers**0.5))
     with database.transaction() as session:
-        filers, cars = [new_users.person(session) for _ in range(side)], [new_users.car(session) for _ in range(side)]
-        found = [new_users.checking(session, filer, car) for filer in filers for car in cars]
+        filers, cars = [race_rows.person(session) for _ in range(side)], [race_rows.car(session) for _ in range(side)]
+        found = [race_rows.checking(session, filer, car) for filer in filers for car in cars]
     actions: list[RaceAction] = [("activate", (filing,)) for filing in found]
     actions += [("unbind", (filing,)) for filing in random.sample(found, side)]
     random.shuffle(actions)
@@ -67,8 +67,8 @@ def crossed(database: Database, random: Random, racers: int) -> Race:
 def quota(database: Database, random: Random, racers: int) -> Race:
     """One person applies for many cars at the same time; the quota is one a day."""
     with database.transaction() as session:
-        filer = new_users.person(session)
-        cars = [new_users.car(session) for _ in range(racers)]
+        filer = race_rows.person(session)
+        cars = [race_rows.car(session) for _ in range(racers)]
 
     def check(session: Session, ends: list[str]) -> str:
         found = store.count_applied(session, filer, since=NOW.replace(hour=0))
@@ -80,8 +80,8 @@ def quota(database: Database, random: Random, racers: int) -> Race:
 def answers(database: Database, random: Random, racers: int) -> Race:
     """The owner approves and refuses on many devices, the filer withdraws, the time runs out: one of them succeeds."""
     with database.transaction() as session:
-        filer, car = new_users.person(session), new_users.car(session)
-        filing, approval = new_users.asked(session, filer, car)
+        filer, car = race_rows.person(session), race_rows.car(session)
+        filing, approval = race_rows.asked(session, filer, car)
     actions = [(random.choice(["approve", "refuse", "withdraw", "lapse"]), (filing, approval)) for _ in range(racers)]
 
     def check(session: Session, ends: list[str]) -> str:
@@ -99,8 +99,8 @@ def answers(database: Database, random: Random, racers: int) -> Race:
 def guesses(database: Database, random: Random, racers: int) -> Race:
     """Many wrong codes are typed at the same time: five attempts are counted and no more."""
     with database.transaction() as session:
-        filer, car = new_users.person(session), new_users.car(session)
-        filing, _ = new_users.asked(session, filer, car)
+        filer, car = race_rows.person(session), race_rows.car(session)
+        filing, _ = race_rows.asked(session, filer, car)
 
     def check(session: Session, ends: list[str]) -> str:
         code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, filing)

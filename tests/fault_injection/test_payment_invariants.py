@@ -84,7 +84,7 @@ FAULTS: dict[str, Callable[[Session], object]] = {
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_each_fault_is_detected(settled: Database, what: str) -> None:
+def test_the_payment_invariants_detect_each_fault(settled: Database, what: str) -> None:
     with settled.reading() as session:
         payment_invariants.check_database(session)
     with settled.transaction() as session:

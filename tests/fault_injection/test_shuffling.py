@@ -4,7 +4,7 @@ from tests.fault_injection import shuffling
 from tests.fault_injection.shuffling import Plan
 
 
-def test_nothing_is_lost_repeated_or_out_of_order(store_url: str) -> None:
+def test_no_update_is_lost_repeated_or_handled_out_of_order(store_url: str) -> None:
     result = shuffling.run(store_url, Plan(updates=5_000))
     assert result.problems == ()
     assert result.updates == 5_000

@@ -77,7 +77,7 @@ def screen(messages: list[dict[str, Any]]) -> str:
     return str([message for message in messages if message["from"]["is_bot"]][-4:])
 
 
-def words(messages: list[dict[str, Any]]) -> str:
+def newest_text(messages: list[dict[str, Any]]) -> str:
     """Return the text of the desk's newest message."""
     said = [message for message in messages if message["from"]["is_bot"]]
     return str(said[-1].get("text") or said[-1].get("caption") or "") if said else ""

@@ -22,7 +22,7 @@ from storage.audit import Action, AuditEntry
 from storage.identity import accounts
 from storage.migrations import migrator
 from tests import databases, log_scanner
-from tests.fault_injection import children, coverage_counters, invariants, payment_invariants, whole_child
+from tests.fault_injection import child_with_web_server, children, coverage_counters, invariants, payment_invariants
 from tests.fault_injection.crowd import Crowd
 from tests.fault_injection.full_environment import FullEnvironment
 from tests.stories.app_driver import TOKEN
@@ -86,7 +86,9 @@ class DeskProcess:
 
     def start(self) -> None:
         """Start a desk."""
-        self._process = children.start(whole_child.live, self._environment.settings(self._origin), self._commits)
+        self._process = children.start(
+            child_with_web_server.live, self._environment.settings(self._origin), self._commits
+        )
         self._environment.kill_desk = self._process.kill
 
     def choose_kill(self) -> None:
@@ -129,7 +131,7 @@ def run(
                 actions += _live(environment, crowd, desk, random)
                 _check(environment, crowd)
                 on_progress(desk.kills)
-            found = _personal_data_in(folder / whole_child.LOG, environment, crowd)
+            found = _personal_data_in(folder / child_with_web_server.LOG, environment, crowd)
             assert not found, f"personal data in the log: {found[:5]}"
         steps = environment.read(coverage_counters.count) - before
         return WorldResult(1, actions, desk.kills, steps, Counter(list(steps)))

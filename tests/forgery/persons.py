@@ -8,8 +8,8 @@ from bot.cards.identity import registration as account_cards
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import COUNT, DIGITS, Scene
 from tests.forgery.start_states import at_the_code
+from tests.forgery.text_messages import HOSTILE
 from tests.forgery.updates import Update, forwarded, message, tap
-from tests.forgery.words import HOSTILE
 from tests.stories import cast
 
 

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 
-from tests.forgery import changed_state, payment_webhooks, persons, running, shapes, signed_in, taps, web, words
+from tests.forgery import (
+    changed_state,
+    payment_webhooks,
+    persons,
+    running,
+    signed_in,
+    taps,
+    text_messages,
+    unusual_updates,
+    web,
+)
 from tests.forgery.running import Result
 from tests.forgery.scene import Scene
 
 # Classes that leave the scene unchanged.
-CHAT = (*taps.KINDS, *words.KINDS, *persons.KINDS, *shapes.KINDS)
+CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KINDS)
 # Classes that change the scene first (they sell the cars), so that no other class can follow.
 LAST = changed_state.KINDS
 CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(payment_webhooks.KINDS)

@@ -26,7 +26,7 @@ def scene() -> Iterator[Scene]:
         shared_sandbox.close()
 
 
-def test_nothing_forged_is_accepted(scene: Scene) -> None:
+def test_no_forged_input_is_accepted(scene: Scene) -> None:
     results = registry.run(scene, COUNT, seed=1)
     assert {result.name: sorted(set(result.accepted)) for result in results if result.accepted} == {}
     assert len(results) >= 40

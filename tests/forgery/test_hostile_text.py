@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from tests.forgery.words import HOSTILE
+from tests.forgery.text_messages import HOSTILE
 from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
