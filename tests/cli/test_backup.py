@@ -37,7 +37,7 @@ def named(session: Session, id_number: str) -> str | None:
     return person.name if person else None
 
 
-def test_a_backup_never_overwrites(settings: Settings, database: Database, tmp_path: Path) -> None:
+def test_a_backup_does_not_overwrite_a_file(settings: Settings, database: Database, tmp_path: Path) -> None:
     (tmp_path / "old.db").write_text("precious")
     with pytest.raises(OperatorError, match="File exists"):
         backup.backup(settings, tmp_path / "old.db", say=print)

@@ -145,7 +145,7 @@ def test_missing_unknown_and_duplicate_columns_are_reported(session: Session, tm
     assert "duplicate columns: roles" in message
 
 
-def test_an_empty_file_lacks_all_columns(session: Session, tmp_path: Path) -> None:
+def test_an_empty_file_is_reported_as_lacking_all_columns(session: Session, tmp_path: Path) -> None:
     assert "missing columns: telegram_id, name, roles" in refusal(session, tmp_path, ImportKind.STAFF, "")
 
 

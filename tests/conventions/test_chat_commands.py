@@ -16,7 +16,7 @@ EXISTING = Dispatcher(every_handler(), "chezhu_bot").commands
 LISTED = {*commands_for((), registered=False), *commands_for(tuple(StaffRole), registered=True)}
 
 
-def test_every_command_is_in_somebodys_help() -> None:
+def test_every_command_is_in_the_help_of_a_role() -> None:
     none_of(sorted(EXISTING - LISTED - {"back"}), "Add it to bot/cards/menu.py, for everyone or for a role:")
 
 

@@ -93,7 +93,7 @@ def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(sqlite_url: st
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
 
 
-def test_the_language_can_be_changed_there(sqlite_url: str, tmp_path: Path) -> None:
+def test_the_language_can_be_changed_at_an_independent_server(sqlite_url: str, tmp_path: Path) -> None:
     with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
         wait_until_running(desk.start("all"))
         wei = server.phone(42, "Wei", "+8613800000009", "en")

@@ -42,7 +42,7 @@ def test_every_command_is_answered_in_order_when_workers_and_the_sender_are_kill
     assert sum(map(len, answered.values())) - PEOPLE * ROUNDS <= MAX_IN_PROGRESS
 
 
-def test_five_thousand_shuffled_and_repeated_updates_while_workers_are_killed(
+def test_five_thousand_shuffled_and_repeated_updates_are_handled_once_while_workers_are_killed(
     postgresql_url: str, tmp_path: Path
 ) -> None:
     random = Random("many replicas")

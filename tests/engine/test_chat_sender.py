@@ -38,7 +38,7 @@ def tell(app: AppDriver, person_id: UUID, subject: UUID | None = None, **how: An
 def notes(app: AppDriver) -> list[tuple[str, str, str]]:
     """Return channel, state and note of every delivery."""
     asked = text("SELECT channel, state, note FROM outbox ORDER BY id")
-    return [tuple(row) for row in app.look(lambda session: session.execute(asked).all())]
+    return [tuple(row) for row in app.read(lambda session: session.execute(asked).all())]
 
 
 def test_a_notification_is_sent_to_the_chat(app: AppDriver) -> None:

@@ -19,7 +19,7 @@ from tests.stories.app_driver import AppDriver
 
 def states(app: AppDriver) -> list[tuple[str, int]]:
     """Return state and attempts of every event, in order."""
-    rows = app.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox ORDER BY id")).all())
+    rows = app.read(lambda session: session.execute(text("SELECT state, attempts FROM inbox ORDER BY id")).all())
     return [(row.state, row.attempts) for row in rows]
 
 
@@ -37,7 +37,7 @@ def test_a_failing_event_is_tried_five_times_and_set_aside(either_app: AppDriver
         assert states(either_app) == [("waiting", attempt)]
         either_app.later(seconds=pause.total_seconds())
     assert states(either_app) == [(EventState.SET_ASIDE.value, MAX_ATTEMPTS)]
-    assert either_app.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
+    assert either_app.read(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
 def test_the_person_gets_an_error_number_and_the_lane_is_free_within_a_minute(either_app: AppDriver) -> None:
@@ -60,7 +60,7 @@ def test_a_newcomer_whose_first_message_fails_is_answered_in_their_language(
     person.says("/poison")
     wait_out(either_app)
     person.sees(words, "1")
-    assert either_app.look(lambda session: accounts.by_telegram(session, either_app.bot.id, person.id)) is None
+    assert either_app.read(lambda session: accounts.by_telegram(session, either_app.bot.id, person.id)) is None
     person.says("hello")
     person.sees("ECHO hello")
 
@@ -109,7 +109,7 @@ def test_a_failing_event_of_a_batch_is_rolled_back_alone(either_app: AppDriver, 
     people[0].sees("DAY? 3")
     people[1].sees("SEATS?")
     people[2].sees("DAY? 5")
-    assert either_app.look(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
+    assert either_app.read(lambda session: sample_flow.entries(session, Action.RULE_SET)) == []
 
 
 def test_an_event_that_cannot_be_decrypted_is_set_aside(either_app: AppDriver) -> None:
@@ -178,13 +178,13 @@ def test_blocking_and_unblocking_the_bot_is_recorded(either_app: AppDriver) -> N
     person.says("hello")
     marked = text("SELECT count(*) FROM accounts WHERE unreachable_since IS NOT NULL")
     person.blocks()
-    assert either_app.look(lambda session: session.execute(marked).scalar()) == 1
+    assert either_app.read(lambda session: session.execute(marked).scalar()) == 1
     person.blocks(False)
-    assert either_app.look(lambda session: session.execute(marked).scalar()) == 0
+    assert either_app.read(lambda session: session.execute(marked).scalar()) == 0
 
 
 def test_no_event_is_waiting_when_all_are_handled(either_app: AppDriver) -> None:
     person = either_app.person("小王")
     person.says("hello")
     waiting = text("SELECT count(*) FROM inbox WHERE state = 'waiting'")
-    assert either_app.look(lambda session: session.execute(waiting).scalar()) == 0
+    assert either_app.read(lambda session: session.execute(waiting).scalar()) == 0

@@ -15,7 +15,7 @@ def test_three_steps_end_with_one_booking(either_app: AppDriver) -> None:
     person.sees("SURE? 3 tue")
     person.taps("Sure")
     person.sees("BOOKED #1001 3 tue")
-    (booked,) = either_app.look(sample_flow.entries)
+    (booked,) = either_app.read(sample_flow.entries)
     assert (booked["number"], booked["seats"], booked["day"]) == (1001, "3", "tue")
 
 
@@ -45,7 +45,7 @@ def test_cancel_ends_the_flow_by_button_and_by_command(app: AppDriver) -> None:
     person.sees("没有进行中")
 
 
-def test_a_flow_left_for_another_is_parked_and_resumed_at_its_step(app: AppDriver) -> None:
+def test_a_flow_interrupted_by_another_is_parked_and_resumed_at_its_step(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/book")
     person.says("3")
@@ -70,7 +70,7 @@ def test_a_stale_button_is_explained_with_the_prompt_of_the_current_step(app: Ap
     person.sees("过时", "SURE? 3 mon")
     person.taps("Sure")
     person.forges(monday, message["message_id"])
-    assert len(app.look(sample_flow.entries)) == 1
+    assert len(app.read(sample_flow.entries)) == 1
     assert not person.labels()
 
 
@@ -82,7 +82,7 @@ def test_a_second_tap_on_the_last_button_books_nothing(either_app: AppDriver) ->
     message, sure = person.button("Sure")
     for _ in range(3):
         person.forges(sure, message["message_id"])
-    assert len(either_app.look(sample_flow.entries)) == 1
+    assert len(either_app.read(sample_flow.entries)) == 1
 
 
 def test_a_flow_continues_after_restarts(either_app: AppDriver) -> None:
@@ -135,7 +135,7 @@ def test_a_refusal_rolls_back_the_turn(either_app: AppDriver) -> None:
     person.says("/book")
     person.says("wrong")
     person.sees("SEATS?")
-    assert either_app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED)) == []
+    assert either_app.read(lambda session: sample_flow.entries(session, Action.CODE_FAILED)) == []
 
 
 def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_app: AppDriver) -> None:
@@ -143,14 +143,14 @@ def test_a_refusal_that_counts_keeps_what_the_turn_wrote(either_app: AppDriver) 
     person.says("/book")
     person.says("counted")
     person.sees("SEATS?")
-    assert len(either_app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
+    assert len(either_app.read(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
 
 
 def test_a_flow_refused_at_its_start_leaves_the_running_one_unchanged(app: AppDriver) -> None:
     person = app.person("小王")
     person.says("/other")
     person.says("/counted")
-    assert len(app.look(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
+    assert len(app.read(lambda session: sample_flow.entries(session, Action.CODE_FAILED))) == 1
     person.says("hello")
     person.sees("NOTED hello")
 

@@ -105,7 +105,7 @@ def test_an_event_with_a_user_id_beyond_64_bits_is_ignored(either_app: AppDriver
     message["chat"] = {"id": 2**63, "type": "private"}
     either_app.wait(either_app.desk.receiver.receive([{"update_id": 900_000, "message": message}]))
     either_app.settle()
-    states = either_app.look(lambda session: session.execute(text("SELECT state, attempts FROM inbox")).all())
+    states = either_app.read(lambda session: session.execute(text("SELECT state, attempts FROM inbox")).all())
     assert [tuple(row) for row in states] == [("done", 0)]
 
 
@@ -115,7 +115,7 @@ def test_unusual_json_in_a_response_is_parsed(words: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b"", b'{"a": ' + b"9" * 5000])
-def test_what_is_not_json_is_refused(body: bytes) -> None:
+def test_a_response_that_is_not_json_is_refused(body: bytes) -> None:
     with pytest.raises(ValueError, match="."):
         update_json.parse(body)
 
@@ -131,7 +131,7 @@ def test_what_is_not_json_is_refused(body: bytes) -> None:
         (b'{"update_id": 10, "x": ' + b"[" * 200_000, 400),
     ],
 )
-async def test_the_webhook_accepts_what_can_be_stored_and_refuses_the_rest(
+async def test_the_webhook_accepts_updates_that_can_be_stored_and_refuses_others(
     lite: Database, body: bytes, status: int
 ) -> None:
     desk: Any = type("Desk", (), {"receiver": receiver(lite, Telegram(lite))})

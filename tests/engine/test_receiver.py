@@ -78,7 +78,7 @@ class ReadOnlyDatabase(Database):
         raise OSError("disk full")
 
 
-async def test_what_cannot_be_stored_is_not_confirmed(lite_url: str) -> None:
+async def test_updates_that_cannot_be_stored_are_not_confirmed(lite_url: str) -> None:
     database = ReadOnlyDatabase(lite_url)
     telegram = Telegram(database, [update(10)])
     with pytest.raises(OSError, match="disk full"):

@@ -94,7 +94,7 @@ async def test_a_retry_waits_as_long_as_the_rate_limit_says(lite: Database) -> N
     assert await desk.settle() == ["one", "two"]
 
 
-async def test_what_was_not_delivered_is_retried_after_growing_delays(lite: Database) -> None:
+async def test_a_failed_delivery_is_retried_after_growing_delays(lite: Database) -> None:
     desk = Desk(lite, ScriptedSender(one=[NotDelivered(), NotDelivered(), NotDelivered()]))
     desk.put("one")
     await desk.settle()

@@ -109,11 +109,11 @@ def test_values_are_stored_as_version_0_1_0_stored_them() -> None:
     }
 
 
-def test_a_draft_stores_its_defaults_but_not_what_is_not_entered_yet() -> None:
+def test_a_draft_stores_its_defaults_but_no_missing_values() -> None:
     assert to_json(Order(thing=THING)) == {"thing": THING.hex, "colours": []}
 
 
-def test_a_result_stores_only_what_the_task_has_set() -> None:
+def test_a_result_stores_only_the_values_that_the_task_has_set() -> None:
     assert to_json(Painted(problem="gone")) == {"problem": "gone"}
 
 

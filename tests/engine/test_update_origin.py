@@ -39,7 +39,7 @@ def test_an_update_that_names_two_people_is_ignored(app: AppDriver) -> None:
 @pytest.mark.parametrize("is_bot", [False, True])
 def test_messages_of_bots_are_ignored(app: AppDriver, is_bot: bool) -> None:
     happens(app, message=message(4711, "hello", is_bot=is_bot))
-    assert len(app.look(lambda session: session.exec(select(Account)).all())) == (0 if is_bot else 1)
+    assert len(app.read(lambda session: session.exec(select(Account)).all())) == (0 if is_bot else 1)
 
 
 def test_a_tap_is_refused_for_another_button(lite_url: str) -> None:

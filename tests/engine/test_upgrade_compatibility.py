@@ -32,7 +32,7 @@ def test_a_flow_parked_at_a_removed_step_is_not_resumed(app: AppDriver) -> None:
     person.sees("过时")
     person.says("3")
     person.sees("ECHO 3")
-    assert not app.look(sample_flow.entries)
+    assert not app.read(sample_flow.entries)
 
 
 def test_a_button_with_a_removed_command_does_nothing(app: AppDriver) -> None:

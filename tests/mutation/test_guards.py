@@ -84,7 +84,7 @@ def test_redundant_guards_name_existing_guards() -> None:
         redundant_guards.backups_of(guard, GUARDS)
 
 
-def test_a_removed_guard_is_noticed_and_restored(tmp_path: Path) -> None:
+def test_a_removed_guard_is_noticed_by_a_test_and_restored(tmp_path: Path) -> None:
     for name in (
         "__init__.py",
         "mutation/__init__.py",
@@ -106,7 +106,7 @@ def test_a_removed_guard_is_noticed_and_restored(tmp_path: Path) -> None:
     assert spending.read_text() == SPENDING
 
 
-TEST = "tests/test_spending.py::test_what_is_spent_is_gone"
+TEST = "tests/test_spending.py::test_a_used_code_cannot_be_used_again"
 SPENDING = """
 class Spent(Exception):
     pass
@@ -121,7 +121,7 @@ import pytest
 from storage import spending
 
 
-def test_what_is_spent_is_gone():
+def test_a_used_code_cannot_be_used_again():
     with pytest.raises(spending.Spent):
         spending.use({"used": True, "until": 2}, 1)
 """

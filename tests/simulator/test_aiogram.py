@@ -25,7 +25,7 @@ async def second(address: str) -> AsyncIterator[Bot]:
         yield bot
 
 
-async def test_a_conversation_with_aiogram(second: Bot, ming: PersonClient) -> None:
+async def test_a_person_and_an_aiogram_bot_exchange_messages(second: Bot, ming: PersonClient) -> None:
     await ming.says("/start")
     [update] = await second.get_updates()
     markup = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Yes", callback_data="y")]])
@@ -42,7 +42,7 @@ async def test_a_conversation_with_aiogram(second: Bot, ming: PersonClient) -> N
     assert edited.edit_date
 
 
-async def test_pictures_and_albums_with_aiogram(second: Bot, ming: PersonClient) -> None:
+async def test_an_aiogram_bot_sends_and_receives_pictures_and_albums(second: Bot, ming: PersonClient) -> None:
     await ming.sends(("photo", ("a.jpg", picture(), "image/jpeg")))
     [update] = await second.get_updates()
     assert update.message
@@ -56,7 +56,7 @@ async def test_pictures_and_albums_with_aiogram(second: Bot, ming: PersonClient)
     assert album[0].media_group_id == album[1].media_group_id
 
 
-async def test_errors_with_aiogram(second: Bot, ming: PersonClient) -> None:
+async def test_aiogram_raises_the_errors_of_the_bot_api(second: Bot, ming: PersonClient) -> None:
     with pytest.raises(TelegramForbiddenError, match="bot can't initiate conversation with a user"):
         await second.send_message(ming.id, "x")
     await ming.says("/start")

@@ -17,7 +17,9 @@ async def fault(client: httpx.AsyncClient, **wanted: Any) -> dict[str, Any]:
 
 
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")  # about its own retry_after
-async def test_a_429_contains_the_time_to_wait(bot: Bot, ming: PersonClient, client: httpx.AsyncClient) -> None:
+async def test_a_429_response_contains_the_time_to_wait(
+    bot: Bot, ming: PersonClient, client: httpx.AsyncClient
+) -> None:
     await ming.says("/start")
     await fault(client, too_many=[1, 4])
 
@@ -43,7 +45,7 @@ async def test_a_call_without_a_response_may_have_taken_effect(
     await bot.send_message(ming.id, "whole again")
 
 
-async def test_a_server_error_is_a_502(ming: PersonClient, client: httpx.AsyncClient) -> None:
+async def test_a_simulated_server_error_is_a_502_response(ming: PersonClient, client: httpx.AsyncClient) -> None:
     await ming.says("/start")
     await fault(client, server_error=1)
     answer = await client.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": ming.id, "text": "x"})

@@ -69,7 +69,7 @@ async def test_a_chat_and_its_members_can_be_looked_up(bot: Bot, ming: PersonCli
         await bot.get_chat_member(ming.id, anna.id)
 
 
-async def test_get_me_is_the_bot(bot: Bot) -> None:
+async def test_get_me_returns_the_bot(bot: Bot) -> None:
     me = await bot.get_me()
 
     assert (me.id, me.username, me.is_bot, me.can_join_groups) == (1000000001, "desk_bot", True, True)

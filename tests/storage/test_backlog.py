@@ -43,7 +43,7 @@ def test_events_deliveries_and_timers_are_counted_with_their_age(database: Datab
     ]
 
 
-def test_it_is_one_query(database: Database, now: datetime) -> None:
+def test_the_backlog_is_measured_by_one_query(database: Database, now: datetime) -> None:
     asked: list[str] = []
     event.listen(database._readers, "before_cursor_execute", lambda *about: asked.append(about[2]))
     with database.reading() as session:

@@ -42,7 +42,7 @@ def test_each_counter_has_numbers_of_its_own(lite: Database) -> None:
         ]
 
 
-def test_views_are_those_since_the_present_owner(lite: Database) -> None:
+def test_views_before_the_present_owner_are_not_listed(lite: Database) -> None:
     with lite.transaction() as session:
         car = put(session, Vehicle)
         for hours in (0, 2):

@@ -40,7 +40,7 @@ def test_the_audit_about_a_person_has_them_as_actor_and_as_object(lite: Database
         assert [(entry.by, entry.on) for entry in audit.about(session, [one])] == [(other, one), (one, other)]
 
 
-def test_the_audit_of_one_thing_is_searched_up_to_a_limit(lite: Database) -> None:
+def test_the_audit_of_one_row_is_searched_up_to_a_limit(lite: Database) -> None:
     thing = Action.STAFF_CHANGED.value.partition(":")[0]
     with lite.transaction() as session:
         for number in (1, 2, audit.MAX_LOOKBACK + 2):
@@ -84,7 +84,7 @@ def test_a_fleet_has_the_vehicles_of_one_organisation_and_current_counts(lite: D
         assert fleet.filer_counts(session, [filed, former]) == {filed: 1}
 
 
-def test_the_message_about_a_thing_is_the_one_in_this_chat(lite: Database) -> None:
+def test_the_newest_message_about_a_row_is_found_in_this_chat_only(lite: Database) -> None:
     with lite.transaction() as session:
         for lane, message in (("1:7", 11), ("1:8", 12)):
             put(session, Delivery, lane=lane, about="filing", message_id=message)

@@ -46,7 +46,7 @@ def test_cancelling_a_timer_keeps_fired_ones_and_those_of_other_rows(lite: Datab
         }
 
 
-def test_vehicle_codes_by_vehicle_and_by_person(lite: Database) -> None:
+def test_vehicle_codes_are_found_by_vehicle_and_by_person(lite: Database) -> None:
     with lite.transaction() as session:
         car, maker, taker = put(session, Vehicle), put(session, Person), put(session, Person)
         used = put(session, VehicleCode, vehicle_id=car, made_by=maker, status="used", used_by=taker)
@@ -60,14 +60,14 @@ def test_vehicle_codes_by_vehicle_and_by_person(lite: Database) -> None:
         assert [row.id for row in vehicle_codes.of_person(session, taker)] == [used]
 
 
-def test_vehicles_of_an_organisation(lite: Database) -> None:
+def test_vehicles_of_an_organisation_are_found(lite: Database) -> None:
     with lite.transaction() as session:
         own, other = put(session, Organisation), put(session, Organisation)
         expected, _ = (put(session, Vehicle, owner_person_id=None, owner_organisation_id=each) for each in (own, other))
         assert [row.id for row in vehicles.of_organisation(session, own)] == [expected]
 
 
-def test_staff_by_telegram_id_and_open_proposals(lite: Database) -> None:
+def test_staff_are_found_by_telegram_id_and_only_open_proposals_are_listed(lite: Database) -> None:
     with lite.transaction() as session:
         one, other = put(session, StaffMember, telegram_id=1), put(session, StaffMember, telegram_id=2)
         found = members.by_telegram(session, 2)

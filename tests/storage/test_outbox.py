@@ -75,7 +75,7 @@ def test_a_hint_in_progress_is_recognised_after_a_restart(database: Database, no
         assert (found.policy, found.state) == (DeliveryPolicy.ONCE, DeliveryState.UNDERWAY)
 
 
-def test_the_newest_message_about_a_thing_is_found(database: Database, now: datetime) -> None:
+def test_the_newest_message_about_a_row_is_found(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         for number in (55, 56):
             chat(session, "filing", now, about="filing:1")

@@ -29,7 +29,7 @@ def ids(rows: Any) -> list[Any]:
     return [row.id for row in rows]
 
 
-def test_transactions_of_one_provider_and_day(lite: Database) -> None:
+def test_transactions_of_one_provider_and_day_are_found(lite: Database) -> None:
     with lite.transaction() as session:
         for provider in (WECHAT, ALIPAY):
             for at in (NOW - HOUR, NOW, NOW + DAY):
@@ -50,7 +50,7 @@ def test_releasing_the_decisions_of_an_order_keeps_those_of_others(lite: Databas
         assert held == {over["order_id"]: False, other["order_id"]: True}
 
 
-def test_refunds_of_a_day_and_unbilled_ones(lite: Database) -> None:
+def test_refunds_of_a_day_and_unbilled_refunds_are_found(lite: Database) -> None:
     with lite.transaction() as session:
         first, second, third = (put(session, Refund, state="done", done_at=at) for at in (NOW - HOUR, NOW, NOW + DAY))
         assert ids(refunds.done_between(session, NOW, NOW + DAY)) == [second]
@@ -58,7 +58,7 @@ def test_refunds_of_a_day_and_unbilled_ones(lite: Database) -> None:
         assert third
 
 
-def test_photos_for_review_are_the_current_ones_without_selfies(lite: Database) -> None:
+def test_current_photos_without_selfies_are_found_for_review(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
         states = [("handheld", "ready"), ("scene", "looking"), ("handheld", "replaced"), ("selfie", "ready")]
@@ -78,7 +78,7 @@ def cases(session: Session, **values: Any) -> list[Any]:
     return [put(session, Review, status=status, round=at, **values) for status, at in CASES]
 
 
-def test_undecided_rounds(lite: Database) -> None:
+def test_undecided_rounds_are_found(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
         rows = [put(session, Review, status=status, round=at, filing_id=filing) for status, at in CASES[1:]]
@@ -109,7 +109,7 @@ def test_an_undecided_round_is_announced_once(lite: Database) -> None:
         assert rows[0] not in ids(reviews.of_announcement(session, first))
 
 
-def test_current_staff_and_open_rule_proposals(lite: Database) -> None:
+def test_current_staff_and_open_rule_proposals_are_found(lite: Database) -> None:
     with lite.transaction() as session:
         serving = put(session, StaffMember, roles="admin")
         put(session, StaffMember, roles="admin", ended_at=NOW)
@@ -120,7 +120,7 @@ def test_current_staff_and_open_rule_proposals(lite: Database) -> None:
         assert ids(rule_proposals.open_ones(session)) == [open_proposal]
 
 
-def test_violations_of_a_vehicle_in_one_state(lite: Database) -> None:
+def test_violations_of_a_vehicle_in_one_state_are_found(lite: Database) -> None:
     with lite.transaction() as session:
         car = put(session, Vehicle)
         expected = put(session, Violation, vehicle_id=car)

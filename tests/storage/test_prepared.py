@@ -58,7 +58,7 @@ def in_transaction(database: Database) -> None:
         put_and_fail(session)
 
 
-def test_it_is_part_of_the_transaction_and_its_savepoint(database: Database) -> None:
+def test_a_prepared_statement_is_part_of_the_transaction_and_its_savepoint(database: Database) -> None:
     with database.transaction() as session:
         PUT.run(session, row())
         with pytest.raises(LookupError):

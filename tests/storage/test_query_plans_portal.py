@@ -136,7 +136,7 @@ STORIES: tuple[Story, ...] = (
     test_vehicle.test_a_driver_uses_the_vehicle_code_on_the_screen,
     test_vehicle.test_unhandled_violations_are_shown,
     test_fleet.test_the_list_is_filtered,
-    test_fleet.test_the_csv_file_holds_no_formulas,
+    test_fleet.test_the_csv_file_contains_no_formulas,
     test_members.test_the_administration_is_handed_over,
     test_metrics.test_backlogs_and_counters_are_reported,
     test_retention.test_used_codes_timers_and_live_views_are_deleted_after_thirty_days,
@@ -146,7 +146,7 @@ STORIES: tuple[Story, ...] = (
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_nothing_beside_the_turns_reads_a_growing_table_from_end_to_end(
+def test_no_request_outside_turns_reads_a_growing_table_from_end_to_end(
     postgresql_app: AppDriver, story: Story
 ) -> None:
     story(postgresql_app)

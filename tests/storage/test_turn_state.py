@@ -77,7 +77,7 @@ def test_an_account_already_in_the_session_keeps_its_changes(database: Database,
         assert found[0].language == "zh-CN"
 
 
-def test_it_can_be_the_first_query_of_a_process(lite: Database, now: datetime) -> None:
+def test_the_turn_state_can_be_the_first_query_of_a_process(lite: Database, now: datetime) -> None:
     with lite.transaction() as session:
         accounts.get_or_create(session, 1, 7, language="en", at=now)
     command = [sys.executable, "-c", FIRST_QUERY, lite.url]

@@ -15,8 +15,8 @@ from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.applying import add_filing
 from tests.stories.cast import Citizen
+from tests.stories.filing_rows import add_filing
 from tests.stories.registration_steps import row
 
 

@@ -18,7 +18,7 @@ from storage.filing.filings import FilingStatus
 from storage.review import face_checks
 from storage.review.face_checks import FaceCheckAttemptState
 from tests.adapters.pictures.handwriting import holding
-from tests.adapters.pictures.people import COLLINS, HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
 from tests.stories import shared_sandbox
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen

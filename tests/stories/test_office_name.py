@@ -8,7 +8,7 @@ from bot.settings import InvalidSettings, load
 from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import content_of
 from bot.texts import set_office_name
-from tests.adapters.drawing.rendering import words
+from tests.adapters.drawing.rendering import text_of
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import car, certificate, show_live
@@ -51,8 +51,8 @@ def test_decisions_receipts_and_text_messages_name_the_office_beside_the_authori
     papers = [document for message in driver.messages() if (document := message.get("document"))]
     for paper in papers:
         content = app.wait(app.client.get(f"/world/files/{paper['file_id']}")).content
-        assert f"{NAME}电子" in words(content)
-        assert "公安机关交通管理部门（机关代码450100）" in words(content)
+        assert f"{NAME}电子" in text_of(content)
+        assert "公安机关交通管理部门（机关代码450100）" in text_of(content)
     assert len(papers) == 2
     bank.close()
 

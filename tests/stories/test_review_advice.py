@@ -10,7 +10,7 @@ from storage.engine import outbox
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
-from tests.adapters.pictures.people import HOPPER, face, jpeg
+from tests.adapters.pictures.portraits import HOPPER, face, jpeg
 from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver

@@ -17,7 +17,7 @@ from bot.simulator.gateways import GatewayKeys
 from bot.tasks.certificates import content_of
 from storage.filing import filings as filing_store
 from storage.filing.filings import FilingStatus
-from tests.adapters.drawing.rendering import words
+from tests.adapters.drawing.rendering import text_of
 from tests.services import builders
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
@@ -86,8 +86,8 @@ def test_another_zone_changes_the_times_on_documents(app: AppDriver, gateway_key
     papers = [document for message in driver.messages() if (document := message.get("document"))]
     for paper in papers:
         content = app.wait(app.client.get(f"/world/files/{paper['file_id']}")).content
-        assert "(UTC-05:00)" in words(content)
-        assert "(UTC+08:00)" not in words(content)
+        assert "(UTC-05:00)" in text_of(content)
+        assert "(UTC+08:00)" not in text_of(content)
     assert len(papers) == 2
     bank.close()
 

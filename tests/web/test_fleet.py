@@ -22,7 +22,7 @@ def fleet(app: AppDriver, organisation: Organisation, count: int) -> None:
         cast.car(app, organisation, plate=f"桂A{at:05}", model=f"东风{at % 7}", inspection_valid_until="2028-01")
 
 
-def test_the_list_shows_what_is_due(app: AppDriver) -> None:
+def test_the_fleet_list_shows_what_is_due(app: AppDriver) -> None:
     owner = cast.owner(app)
     organisation = cast.organisation(app, owner)
     cast.car(app, organisation, inspection_valid_until="2026-12", insurance_valid_until=date(2027, 11, 1))
@@ -70,7 +70,7 @@ def test_a_long_list_is_shown_in_pages(app: AppDriver) -> None:
         assert visitor.opens(f"/organisation/cars?page={strange}") == 200
 
 
-def test_the_csv_file_holds_no_formulas(app: AppDriver) -> None:
+def test_the_csv_file_contains_no_formulas(app: AppDriver) -> None:
     owner = cast.owner(app)
     organisation = cast.organisation(app, owner)
     for at, model in enumerate(("=HYPERLINK(1)", "+1", "-1", "@x", "\tx", " =1", "＝1", "五菱,宏光")):

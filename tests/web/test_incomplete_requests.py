@@ -81,7 +81,7 @@ def test_without_a_sandbox_pictures_are_answered_with_503(app: AppDriver) -> Non
     assert Visitor(app).asks("POST", "/api/verify", files=PICTURE) == 503
 
 
-async def test_the_middleware_passes_on_what_is_not_http() -> None:
+async def test_the_middleware_passes_on_other_protocols_than_http() -> None:
     seen: list[str] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:

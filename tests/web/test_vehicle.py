@@ -10,7 +10,7 @@ from tests.stories.violation_steps import violation
 from tests.web.company import filed, join, signed_in
 
 
-def test_a_vehicle_of_somebody_else_is_neither_listed_nor_shown(app: AppDriver) -> None:
+def test_a_vehicle_of_another_owner_is_neither_listed_nor_shown(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     cast.organisation(app, owner)
     strange = cast.car(app, driver, plate="桂B99999")

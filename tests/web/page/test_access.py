@@ -36,7 +36,7 @@ def paths(company: Company) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("size", [browsers.LAPTOP, browsers.PHONE], ids=["laptop", "phone"])
-def test_axe_finds_nothing_serious(
+def test_the_pages_have_no_serious_accessibility_violations(
     browser: Browser, company: Company, pictures: Path, scheme: str, language: str, size: dict[str, int]
 ) -> None:
     look = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}

@@ -108,7 +108,7 @@ def test_the_portal_can_be_used_with_the_keyboard_alone(page: Page, company: Com
     expect(page.get_by_role("status")).to_contain_text("1 辆，共 500 辆")
 
 
-def test_the_code_disappears_when_somebody_has_used_it(page: Page, company: Company) -> None:
+def test_the_code_disappears_after_its_use(page: Page, company: Company) -> None:
     sign_in(page, company)
     page.get_by_role("link", name="桂A·00000").click()
     page.get_by_role("button", name="出示机动车二维码").click()
