@@ -1,7 +1,6 @@
 """`python -m storage.migrations WORDS`: write the next revision from the changes of the tables.
 
-`--first` replaces the first one instead. The differences are taken from an empty SQLite file in a
-temporary folder.
+The differences are taken from an empty SQLite file in a temporary folder.
 """
 
 import argparse
@@ -16,12 +15,8 @@ def main() -> None:
     """Write a revision and print its path."""
     parser = argparse.ArgumentParser(prog="python -m storage.migrations", description=__doc__)
     parser.add_argument("words", help="what the revision does, in a few words")
-    parser.add_argument("--first", action="store_true", help="replace all revisions by one")
     options = parser.parse_args()
     versions = migrator.DIRECTORY / "versions"
-    if options.first:
-        for path in versions.glob("*.py"):
-            path.unlink()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/empty.db"
         number = len(list(versions.glob("*.py"))) + 1
