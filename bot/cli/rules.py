@@ -7,7 +7,7 @@ import typer
 
 from bot import local_time
 from bot.runtime.operator_error import OperatorError
-from bot.services.rules.catalogue import RuleProblem
+from bot.services.rules.catalogue import RuleProblem, RuleUnit
 from bot.services.rules.names import RuleName
 from bot.settings import load
 
@@ -65,7 +65,7 @@ def set_(
                 session, name, parsed, valid_from=first, valid_until=last, why=why, by=None, now=now
             )
         except setting.RulesOutOfOrder as clash:
-            raise OperatorError(f"{name}: {' must be lower than '.join(clash.values.values())}.") from None
+            raise OperatorError(f"{name}: {' must not be greater than '.join(clash.values.values())}.") from None
     typer.echo(f"{name} = {rule.value} from {_local_time(first)}")
 
 
@@ -74,9 +74,13 @@ def _local_time(moment: datetime) -> str:
 
 
 def _explain(problem: RuleProblem) -> str:
-    definition = problem.definition
+    reason, definition = problem.reason.replace("_", " "), problem.definition
+    if definition.unit is RuleUnit.SWITCH:
+        return f"{reason}; allowed: on or off."
+    if definition.unit is RuleUnit.WORDS:
+        return f"{reason}; write it like {definition.example}."
     allowed = " or ".join(definition.choices) if definition.choices else f"{definition.lower} to {definition.upper}"
-    return f"{problem.reason.replace('_', ' ')}; allowed: {allowed} ({definition.unit})."
+    return f"{reason}; allowed: {allowed} ({definition.unit})."
 
 
 def _day(text: str) -> datetime:

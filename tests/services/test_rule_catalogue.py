@@ -58,6 +58,7 @@ def test_a_value_is_read_only_by_the_function_of_its_kind(name: RuleName) -> Non
         (RuleName.CERTIFICATE_REMINDER_DAYS, "", ()),
         (RuleName.CHECK_RULES, "45=All-Fifteen", "45=all-fifteen"),
         (RuleName.CHECK_RULES, "", ""),
+        (RuleName.CHECK_RULES, DEFINITIONS[RuleName.CHECK_RULES].example, "45=all-fifteen 450900=iso-7064"),
     ],
 )
 def test_a_value_is_parsed(name: RuleName, text: str, value: object) -> None:

@@ -37,13 +37,18 @@ class RuleUnit(StrEnum):
 
 @dataclass(frozen=True)
 class RuleDefinition:
-    """The default and the allowed values of a rule: inclusive bounds for numbers and lists, choices for a choice."""
+    """The default and the allowed values of a rule: inclusive bounds for numbers and lists, choices for a choice.
+
+    For rules in words: validator says whether a text is allowed (None: every text), example is a text that is.
+    """
 
     default: RuleValue
     unit: RuleUnit
     lower: int = 0
     upper: int = 0
     choices: tuple[str, ...] = ()
+    validator: Callable[[str], bool] | None = None
+    example: str = ""
 
 
 class RuleReason(StrEnum):
@@ -72,6 +77,10 @@ def _number(default: int, unit: RuleUnit, lower: int, upper: int) -> RuleDefinit
 
 def _switch(default: bool) -> RuleDefinition:
     return RuleDefinition(default, RuleUnit.SWITCH)
+
+
+def _are_check_rules(text: str) -> bool:
+    return decision_numbers.parse_overrides(text) is not None
 
 
 DEFINITIONS: dict[RuleName, RuleDefinition] = {
@@ -104,7 +113,9 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.TOTAL_POINTS: _number(12, RuleUnit.POINTS, 1, 36),
     RuleName.BEFORE_FILING_WITH_POINTS: _switch(False),
     RuleName.BEFORE_FILING_WITHOUT_POINTS: _switch(True),
-    RuleName.CHECK_RULES: RuleDefinition("", RuleUnit.WORDS),
+    RuleName.CHECK_RULES: RuleDefinition(
+        "", RuleUnit.WORDS, validator=_are_check_rules, example="45=all-fifteen 450900=iso-7064"
+    ),
     RuleName.PAY_WITHIN_DAYS: _number(15, RuleUnit.DAYS, 1, 365),
     RuleName.LATE_FEE_PERMILLE: _number(30, RuleUnit.PERMILLE, 0, 1_000),
     RuleName.PAYMENT_REMINDER_DAYS: RuleDefinition((10, 14), RuleUnit.DAY_LIST, 1, 365),
@@ -225,9 +236,9 @@ def _parse_list(definition: RuleDefinition, text: str) -> RuleValue | RuleProble
 
 
 def _parse_words(definition: RuleDefinition, text: str) -> RuleValue | RuleProblem:
-    """Parse the check rules of authorities, the only rule in words."""
-    fine = decision_numbers.parse_overrides(text.lower()) is not None
-    return text.lower() if fine else RuleProblem(RuleReason.NOT_UNDERSTOOD, definition)
+    words = text.lower()
+    valid = definition.validator is None or definition.validator(words)
+    return words if valid else RuleProblem(RuleReason.NOT_UNDERSTOOD, definition)
 
 
 _PARSERS: dict[RuleUnit, Callable[[RuleDefinition, str], RuleValue | RuleProblem]] = {
