@@ -10,7 +10,7 @@ from storage.staff.members import StaffRole
 LANGUAGE = Button("language", str)
 
 # In the order of the menu.
-EVERYONE = (
+REGISTERED = (
     "file",
     "vehicles",
     "progress",
@@ -24,7 +24,7 @@ EVERYONE = (
     "language",
     "privacy",
 )
-GUEST = ("start", "verify", "rules", "language", "privacy")
+UNREGISTERED = ("start", "verify", "rules", "language", "privacy")
 STAFF = {
     StaffRole.REVIEWER: (
         *("queue", "take", "case", "pass", "return", "release"),
@@ -45,7 +45,7 @@ def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, .
     """Return every command that a person with these roles may use, in the order of help and menu."""
     of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
     # Staff who are not registered see the commands of their work first.
-    own = (*EVERYONE, *ONE_LINE, *of_staff) if registered else (*of_staff, *GUEST)
+    own = (*REGISTERED, *ONE_LINE, *of_staff) if registered else (*of_staff, *UNREGISTERED)
     return tuple(dict.fromkeys((*own, *GENERAL)))
 
 
