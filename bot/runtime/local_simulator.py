@@ -5,6 +5,7 @@ as it would to the real services.
 """
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -41,25 +42,9 @@ class LocalSimulator:
 
     def settings_for(self, settings: Settings, origin: str) -> Settings:
         """Return the settings of a desk that uses these services, which are served at `origin`."""
-        merchant = self.gateways.merchant(origin)
-        return settings.model_copy(
-            update={
-                "telegram_api_url": origin,
-                "public_url": origin,
-                "sms_url": f"{origin}/sms",
-                "wechat_pay_merchant_id": merchant.wechat_merchant_id,
-                "wechat_pay_app_id": merchant.wechat_app_id,
-                "wechat_pay_serial": merchant.wechat_serial,
-                "wechat_pay_private_key": merchant.wechat_private_key,
-                "wechat_pay_api_key": merchant.wechat_api_v3_key,
-                "wechat_pay_url": merchant.wechat_base_url,
-                "alipay_app_id": merchant.alipay_app_id,
-                "alipay_seller_id": merchant.alipay_seller_id,
-                "alipay_private_key": merchant.alipay_private_key,
-                "alipay_public_key": merchant.alipay_public_key,
-                "alipay_url": merchant.alipay_gateway_url,
-            }
-        )
+        merchant = asdict(self.gateways.merchant(origin))
+        services = {"telegram_api_url": origin, "public_url": origin, "sms_url": f"{origin}/sms"}
+        return settings.model_copy(update=services | merchant)
 
     async def run(self) -> None:
         """Deliver payment webhooks and save the chats to disk until cancelled."""

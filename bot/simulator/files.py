@@ -92,11 +92,6 @@ class FileStore:
         plain = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self.remember({"sticker": {**stored.shape(), **plain, "emoji": emoji}})
 
-    def find_content(self, file_id: str, kind: str) -> Json | None:
-        """Return the message content with this file_id if it is of this kind (photo, document, sticker)."""
-        content = self.content.get(file_id)
-        return content if content is not None and kind in content else None
-
     def remember(self, content: Json) -> Json:
         """Index message content by every file_id in it, and return it."""
         for shape in content.values():

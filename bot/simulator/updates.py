@@ -16,11 +16,6 @@ MAX_POLL_SECONDS = 50
 _FIRST_SECOND_OF_2025 = 1_735_689_600
 
 
-def first_update_id() -> int:
-    """Return an update id higher than those of all earlier worlds on this machine."""
-    return (int(time.time()) - _FIRST_SECOND_OF_2025) * 10
-
-
 @dataclass(slots=True)
 class PendingUpdate:
     """An unconfirmed update: its id, its JSON, and how many times it is still to be delivered."""
@@ -35,7 +30,8 @@ class UpdateQueue:
 
     def __init__(self, faults: Faults) -> None:
         self.pending: deque[PendingUpdate] = deque()
-        self.next_id = first_update_id()
+        # Higher than the ids of all earlier worlds on this machine.
+        self.next_id = (int(time.time()) - _FIRST_SECOND_OF_2025) * 10
         self.allowed: frozenset[str] | None = None
         self.on_update: Callable[[], None] | None = None
         self._faults = faults

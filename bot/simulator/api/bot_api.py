@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.simulator.bot_account import BotAccount
@@ -31,12 +32,12 @@ class BotApi:
         try:
             try:
                 result = await self._result(parameters["token"], parameters["method"], scope, receive)
-                status, body = 200, orjson.dumps({"ok": True, "result": result})
+                response = _json_response({"ok": True, "result": result})
             except ApiError as error:
-                status, body = error.code, orjson.dumps(error.to_dict())
+                response = _json_response(error.to_dict(), error.code)
             if restarts != self.world.faults.restarts:
                 raise ConnectionDropped
-            await _send(send, status, body)
+            await response(scope, receive, send)
         except ConnectionDropped:
             await _send_incomplete(send)
         except ClientDisconnect:
@@ -70,14 +71,14 @@ class FileDownload:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a file, or an error as the Bot API does."""
         parameters = scope["path_params"]
-        if parameters["token"] not in self.world.bots:
-            await _send(send, 401, orjson.dumps(ApiError(401, "Unauthorized").to_dict()))
-            return
         stored = self.world.files.by_path.get(parameters["path"])
-        if stored is None:
-            await _send(send, 404, orjson.dumps(ApiError(404, "Not Found").to_dict()))
-            return
-        await _send(send, 200, stored.data, mime="application/octet-stream")
+        if parameters["token"] not in self.world.bots:
+            response = _json_response(ApiError(401, "Unauthorized").to_dict(), 401)
+        elif stored is None:
+            response = _json_response(ApiError(404, "Not Found").to_dict(), 404)
+        else:
+            response = Response(stored.data, media_type="application/octet-stream")
+        await response(scope, receive, send)
 
 
 async def _call_with_faults(drawn: DrawnFaults, bot: BotAccount, method: str, call: Call) -> Any:
@@ -94,17 +95,12 @@ async def _call_with_faults(drawn: DrawnFaults, bot: BotAccount, method: str, ca
     return result
 
 
-async def _send(send: Send, status: int, body: bytes, *, mime: str = "application/json") -> None:
-    await _start(send, status, mime, len(body))
-    await send({"type": "http.response.body", "body": body})
+def _json_response(body: Json, status: int = 200) -> Response:
+    return Response(orjson.dumps(body), status, media_type="application/json")
 
 
 async def _send_incomplete(send: Send) -> None:
     """Announce more bytes than are sent, so that the server closes the connection."""
-    await _start(send, 200, "application/json", 1000)
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b'{"ok"', "more_body": True})
-
-
-async def _start(send: Send, status: int, mime: str, length: int) -> None:
-    headers = [(b"content-type", mime.encode()), (b"content-length", str(length).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})

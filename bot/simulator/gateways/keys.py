@@ -22,19 +22,19 @@ LIFETIME = timedelta(days=3650)
 
 @dataclass(frozen=True)
 class LocalMerchant:
-    """The settings of a merchant of the local gateways: ids, URLs, and keys as PEM."""
+    """A merchant of the local gateways: ids, URLs, and keys as PEM. The fields are named like the desk's settings."""
 
-    wechat_merchant_id: str
-    wechat_app_id: str
-    wechat_serial: str
-    wechat_private_key: str
-    wechat_api_v3_key: str
-    wechat_base_url: str
+    wechat_pay_merchant_id: str
+    wechat_pay_app_id: str
+    wechat_pay_serial: str
+    wechat_pay_private_key: str
+    wechat_pay_api_key: str
+    wechat_pay_url: str
     alipay_app_id: str
     alipay_seller_id: str
     alipay_private_key: str
     alipay_public_key: str
-    alipay_gateway_url: str
+    alipay_url: str
 
 
 @dataclass(frozen=True)

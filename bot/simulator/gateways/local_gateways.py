@@ -18,10 +18,6 @@ from bot.simulator.gateways.webhook_builder import WebhookBuilder
 from bot.simulator.gateways.webhook_delivery import WebhookSender
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Gateways:
     """Both gateways. Mount `routes()`, keep `run()` running, and configure the merchant with `merchant()`.
 
@@ -33,7 +29,7 @@ class Gateways:
         self,
         keys: GatewayKeys,
         *,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         pace: float = 1.0,
         random: Random | None = None,
         on_payment: Callable[[dict[str, Any]], None] = lambda payment: None,
@@ -57,17 +53,17 @@ class Gateways:
     def merchant(self, origin: str) -> LocalMerchant:
         """Return the merchant's settings when these routes are served at `origin`."""
         return LocalMerchant(
-            wechat_merchant_id=wechat_signatures.MERCHANT_ID,
-            wechat_app_id=wechat_signatures.APP_ID,
-            wechat_serial=self.keys.wechat_merchant_serial,
-            wechat_private_key=self.keys.wechat_merchant_key,
-            wechat_api_v3_key=self.keys.wechat_api_v3_key,
-            wechat_base_url=origin.rstrip("/") + wechat_signatures.PREFIX,
+            wechat_pay_merchant_id=wechat_signatures.MERCHANT_ID,
+            wechat_pay_app_id=wechat_signatures.APP_ID,
+            wechat_pay_serial=self.keys.wechat_merchant_serial,
+            wechat_pay_private_key=self.keys.wechat_merchant_key,
+            wechat_pay_api_key=self.keys.wechat_api_v3_key,
+            wechat_pay_url=origin.rstrip("/") + wechat_signatures.PREFIX,
             alipay_app_id=alipay_webhook.APP_ID,
             alipay_seller_id=alipay_webhook.SELLER_ID,
             alipay_private_key=self.keys.alipay_app_key,
             alipay_public_key=public_pem(self.keys.alipay_platform_key),
-            alipay_gateway_url=origin.rstrip("/") + alipay.PATH,
+            alipay_url=origin.rstrip("/") + alipay.PATH,
         )
 
     def settle_late(self) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -50,11 +50,11 @@ class Wallet:
     def routes(self) -> list[BaseRoute]:
         """Return all routes, which are under /world/wallet."""
         return [
-            Route("/world/wallet", self._get, methods=["GET"]),
-            Route("/world/wallet/pay", self._post_pay, methods=["POST"]),
-            Route("/world/wallet/read", self._post_read, methods=["POST"]),
-            Route("/world/wallet/faults", self._get_faults, methods=["GET"]),
-            Route("/world/wallet/faults", self._post_faults, methods=["POST"]),
+            Route("/world/wallet", _endpoint(self._get), methods=["GET"]),
+            Route("/world/wallet/pay", _endpoint(self._post_pay), methods=["POST"]),
+            Route("/world/wallet/read", _endpoint(self._post_read), methods=["POST"]),
+            Route("/world/wallet/faults", _endpoint(self._get_faults), methods=["GET"]),
+            Route("/world/wallet/faults", _endpoint(self._post_faults), methods=["POST"]),
         ]
 
     def pay(self, code: str, outcome: str, *, person: int | None) -> Json:
@@ -96,46 +96,47 @@ class Wallet:
                     return ledger, trade
         raise WalletError("This is not a payment code that we know.", 404)
 
-    async def _get(self, request: Request) -> Response:
+    async def _get(self, request: Request) -> Json:
         person = request.query_params.get("person")
-        chosen = [payment for payment in self._history if person is None or str(payment["person"]) == person]
-        return JSONResponse({"payments": chosen})
+        return {"payments": [each for each in self._history if person is None or str(each["person"]) == person]}
 
-    async def _post_pay(self, request: Request) -> Response:
-        try:
-            wanted = await _json(request)
-            person, code = wanted.get("person"), wanted.get("code")
-            if not isinstance(code, str) or not isinstance(person, int | None):
-                raise WalletError("A code is needed, and a person's number at most.", 400)
-            return JSONResponse(self.pay(code, str(wanted.get("outcome", "pay")), person=person))
-        except WalletError as error:
-            return JSONResponse({"error": error.sentence}, error.status)
+    async def _post_pay(self, request: Request) -> Json:
+        wanted = await _json(request)
+        person, code = wanted.get("person"), wanted.get("code")
+        if not isinstance(code, str) or not isinstance(person, int | None):
+            raise WalletError("A code is needed, and a person's number at most.", 400)
+        return self.pay(code, str(wanted.get("outcome", "pay")), person=person)
 
-    async def _post_read(self, request: Request) -> Response:
-        try:
-            async with request.form(max_files=1, max_part_size=MAX_PICTURE_BYTES) as form:
-                picture = form.get("picture")
-                if picture is None or isinstance(picture, str):
-                    raise WalletError("Send the picture as a file in the field picture.", 400)
-                codes = read_qr_codes(await picture.read(MAX_PICTURE_BYTES))
-            for code in codes:
-                with suppress(WalletError):
-                    return JSONResponse({"code": code, **_to_dict(self.find(code)[1])})
-            raise WalletError("There is no payment code in this picture that we know.", 404)
-        except WalletError as error:
-            return JSONResponse({"error": error.sentence}, error.status)
+    async def _post_read(self, request: Request) -> Json:
+        async with request.form(max_files=1, max_part_size=MAX_PICTURE_BYTES) as form:
+            picture = form.get("picture")
+            if picture is None or isinstance(picture, str):
+                raise WalletError("Send the picture as a file in the field picture.", 400)
+            codes = read_qr_codes(await picture.read(MAX_PICTURE_BYTES))
+        for code in codes:
+            with suppress(WalletError):
+                return {"code": code, **_to_dict(self.find(code)[1])}
+        raise WalletError("There is no payment code in this picture that we know.", 404)
 
-    async def _get_faults(self, request: Request) -> Response:
-        return JSONResponse(self._faults.to_dict())
+    async def _get_faults(self, request: Request) -> Json:
+        return self._faults.to_dict()
 
-    async def _post_faults(self, request: Request) -> Response:
+    async def _post_faults(self, request: Request) -> Json:
         try:
             self._faults.set(await _json(request))
+        except ValueError as error:
+            raise WalletError(str(error), 400) from None
+        return self._faults.to_dict()
+
+
+def _endpoint(answer: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(await answer(request))
         except WalletError as error:
             return JSONResponse({"error": error.sentence}, error.status)
-        except ValueError as error:
-            return JSONResponse({"error": str(error)}, 400)
-        return JSONResponse(self._faults.to_dict())
+
+    return endpoint
 
 
 def read_qr_codes(picture: bytes) -> list[str]:

@@ -17,8 +17,7 @@ from bot.simulator.gateways.keys import KEY_BITS, GatewayKeys, load
 from bot.simulator.gateways.ledger import CHINA, LedgerRefund, LedgerTransaction, Trade
 from bot.simulator.gateways.webhook_delivery import WebhookAttempt, WebhookSender
 from bot.simulator.gateways.wechat import WechatGateway
-from bot.simulator.gateways.wechat_encryption import encrypt
-from bot.simulator.gateways.wechat_signatures import PROBE, WechatSignatures
+from bot.simulator.gateways.wechat_signatures import PROBE, WechatSignatures, encrypt
 
 STALE_BY = {"wechat": timedelta(minutes=10), "alipay": timedelta(days=2)}
 

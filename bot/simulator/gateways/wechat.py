@@ -1,6 +1,7 @@
 """The local WeChat Pay: APIv3 for Native payments, with real signatures in both directions."""
 
 import gzip
+import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -15,7 +16,6 @@ from bot.simulator.gateways import wechat_bill
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys
 from bot.simulator.gateways.ledger import CHINA, Ledger, LedgerError, LedgerRefund, LedgerTransaction, Trade
-from bot.simulator.gateways.wechat_encryption import encrypt
 from bot.simulator.gateways.wechat_signatures import (
     APP_ID,
     MERCHANT_ID,
@@ -23,6 +23,7 @@ from bot.simulator.gateways.wechat_signatures import (
     PROBE,
     WechatApiError,
     WechatSignatures,
+    encrypt,
 )
 
 Json = dict[str, Any]
@@ -61,7 +62,7 @@ class WechatGateway:
             ("GET", "/certificates", self._certificates),
             ("POST", "/pay/transactions/native", self._create),
             ("GET", "/pay/transactions/out-trade-no/{number}", self._query),
-            ("GET", "/pay/transactions/id/{transaction}", self._query_transaction),
+            ("GET", "/pay/transactions/id/{transaction}", self._query),
             ("POST", "/pay/transactions/out-trade-no/{number}/close", self._close),
             ("POST", "/refund/domestic/refunds", self._refund),
             ("GET", "/refund/domestic/refunds/{number}", self._query_refund),
@@ -127,11 +128,8 @@ class WechatGateway:
 
     def _query(self, request: Request, content: Json) -> Json:
         _require(request.query_params["mchid"] == MERCHANT_ID)
-        return self.order_to_dict(self._ledger.find(request.path_params["number"]))
-
-    def _query_transaction(self, request: Request, content: Json) -> Json:
-        _require(request.query_params["mchid"] == MERCHANT_ID)
-        return self.order_to_dict(self._ledger.find("", request.path_params["transaction"]))
+        path = request.path_params
+        return self.order_to_dict(self._ledger.find(path.get("number", ""), path.get("transaction", "")))
 
     def order_to_dict(
         self, trade: Trade, paid: LedgerTransaction | None = None, *, amount_fen: int | None = None
@@ -203,7 +201,8 @@ class WechatGateway:
         token = secrets.token_urlsafe(24)
         self._bills[token] = gzip.compress(bill) if request.query_params.get("tar_type") == "GZIP" else bill
         address = str(request.base_url).rstrip("/") + f"{PREFIX}/v3/billdownload/file?token={token}"
-        return {"hash_type": "SHA1", "hash_value": wechat_bill.hash_of(bill), "download_url": address}
+        digest = hashlib.sha1(bill, usedforsecurity=False).hexdigest()
+        return {"hash_type": "SHA1", "hash_value": digest, "download_url": address}
 
     async def _download(self, request: Request) -> Response:
         try:

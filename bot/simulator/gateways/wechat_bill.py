@@ -1,7 +1,5 @@
 """WeChat Pay's daily bill: a CSV table with rows and totals."""
 
-import hashlib
-
 from bot.simulator.gateways.ledger import Booking, LedgerRefund, LedgerTransaction, Trade, to_local_time, to_yuan
 
 COLUMNS = (
@@ -19,11 +17,6 @@ def build(rows: list[Booking], *, app_id: str, merchant_id: str) -> bytes:
     back = sum(refund.amount_fen for _, _, refund in rows if refund is not None)
     totals = [f"{len(rows)}.0", to_yuan(paid), to_yuan(back), "0.00", "0.00", to_yuan(paid), to_yuan(back)]
     return "\r\n".join([*lines, TOTALS, _cells(totals), ""]).encode()
-
-
-def hash_of(bill: bytes) -> str:
-    """Return the SHA-1 that WeChat Pay gives with the download URL."""
-    return hashlib.sha1(bill, usedforsecurity=False).hexdigest()
 
 
 def _row(trade: Trade, paid: LedgerTransaction, refund: LedgerRefund | None, *, app_id: str, merchant_id: str) -> str:

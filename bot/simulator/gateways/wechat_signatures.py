@@ -1,5 +1,6 @@
-"""WeChat Pay's signatures: verifies requests, signs responses and webhook events."""
+"""WeChat Pay's signatures and encryption: verifies requests, signs and encrypts responses and webhook events."""
 
+import base64
 import re
 import secrets
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.requests import Request
 
 from bot.simulator.gateways.keys import GatewayKeys, is_signed, load, sign
@@ -67,3 +69,15 @@ class WechatSignatures:
             "Wechatpay-Signature-Type": "WECHATPAY2-SHA256-RSA2048",
             "Wechatpay-Signature": sign(key or self._platform_key, message),
         }
+
+
+def encrypt(api_v3_key: str, content: bytes, associated_data: str) -> dict[str, str]:
+    """Return content encrypted by AES-GCM with the merchant's APIv3 key, as in webhook events and certificates."""
+    nonce = secrets.token_hex(6)
+    ciphertext = AESGCM(api_v3_key.encode()).encrypt(nonce.encode(), content, associated_data.encode())
+    return {
+        "algorithm": "AEAD_AES_256_GCM",
+        "ciphertext": base64.b64encode(ciphertext).decode(),
+        "associated_data": associated_data,
+        "nonce": nonce,
+    }

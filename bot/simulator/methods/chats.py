@@ -8,20 +8,15 @@ from bot.simulator.json_types import Json, without_none
 from bot.simulator.methods.call_parameters import Call
 from bot.simulator.methods.registry import method
 
-_GIFTS = {
-    "unlimited_gifts": False,
-    "limited_gifts": False,
-    "unique_gifts": False,
-    "premium_subscription": False,
-    "gifts_from_channels": False,
-}
+_GIFT_TYPES = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
 @method("chat_id")
 def get_chat(bot: BotAccount, call: Call) -> Json:
     """Return the ChatFullInfo object."""
     chat = bot.find_chat(call.values["chat_id"])
-    full: Json = {"accent_color_id": abs(chat.id) % 7, "max_reaction_count": 11, "accepted_gift_types": _GIFTS}
+    gifts = dict.fromkeys(_GIFT_TYPES, False)
+    full: Json = {"accent_color_id": abs(chat.id) % 7, "max_reaction_count": 11, "accepted_gift_types": gifts}
     return {**chat.shape, **full, **without_none(description=chat.description)}
 
 

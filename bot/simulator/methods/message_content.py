@@ -84,8 +84,8 @@ def _formatted(source: str, mode: str | None, entities: object) -> tuple[str, li
 def _stored(bot: BotAccount, kind: str, reference: str) -> Json:
     if reference.startswith(("http://", "https://")):
         raise BadRequest("failed to get HTTP URL content")  # The local Telegram opens no connections.
-    content = bot.shared.files.find_content(reference, kind)
-    if content is not None:
+    content = bot.shared.files.content.get(reference, {})
+    if kind in content:
         return content
     if reference in bot.shared.files.by_id:
         raise BadRequest("can't use file of a different type as " + kind.capitalize())
