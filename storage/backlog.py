@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, case, func, literal, select, text, union_all
+from sqlalchemy import case, func, literal, select, text, union_all
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -33,7 +33,8 @@ def measure(session: Session, *, now: datetime) -> list[Backlog]:
     """Return the backlog. Only pending rows are read, by their partial indexes."""
     inbox, outbox, timers, reviews = table_of(Event), table_of(Delivery), table_of(Timer), table_of(Review)
     of_inbox = _line("inbox", literal(""), inbox.c.received_at, func.count(inbox.c.lane.distinct()))
-    of_outbox = _line("outbox", outbox.c.channel.cast(inbox.c.lane.type), outbox.c.created_at, _lanes(outbox))
+    lanes = func.count(outbox.c.lane.distinct())
+    of_outbox = _line("outbox", outbox.c.channel.cast(inbox.c.lane.type), outbox.c.created_at, lanes)
     of_timers = _line("timers", literal(""), timers.c.due_at, literal(0))
     overdue = func.coalesce(func.sum(case((reviews.c.due_at < now, 1), else_=0)), 0)
     of_reviews = _line("reviews", literal(""), reviews.c.submitted_at, overdue)
@@ -52,7 +53,3 @@ def _line(kind: str, part: Any, moment: Any, groups: Any) -> Any:
     return select(
         literal(kind).label("kind"), part.label("part"), func.count().label("many"), oldest, groups.label("groups")
     )
-
-
-def _lanes(table: Table) -> Any:
-    return func.count(table.c.lane.distinct())

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field, Session
+from sqlmodel import Field
 
-from storage.database import UuidRow, add, instant
+from storage.database import UuidRow, instant
 
 
 class LiveView(UuidRow, table=True):
@@ -22,14 +22,3 @@ class LiveView(UuidRow, table=True):
     def about(self) -> str:
         """The key of its message in the outbox."""
         return f"presentation:{self.id.hex}"
-
-
-def new(session: Session, vehicle_id: UUID, person_id: UUID, *, at: datetime, until: datetime) -> LiveView:
-    """Open a live view."""
-    return add(session, LiveView(vehicle_id=vehicle_id, person_id=person_id, opened_at=at, until=until))
-
-
-def extend(session: Session, presentation: LiveView, *, until: datetime) -> None:
-    """Extend it."""
-    presentation.until = until
-    add(session, presentation)

@@ -6,7 +6,7 @@ Core statements.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -94,7 +94,7 @@ _inbox = table_of(Event)
 _earlier = _inbox.alias("earlier")
 _is_waiting = text(f"inbox.{IS_WAITING}")
 _heads = (
-    select(_inbox.c.id, _inbox.c.source, _inbox.c.key, _inbox.c.lane, _inbox.c.payload, _inbox.c.attempts)
+    select(*(_inbox.c[field.name] for field in fields(ClaimedEvent)))
     .where(_is_waiting, _inbox.c.due_at <= bindparam("now"))
     .where(
         ~select(1)
@@ -150,7 +150,7 @@ def claim(session: Session, *, now: datetime, limit: int) -> Sequence[ClaimedEve
     connection = session.connection()
     query = _heads if connection.dialect.name == "sqlite" else _own_heads
     found = connection.execute(query, {"now": now, "limit": limit}).all()
-    return [ClaimedEvent(row.id, row.source, row.key, row.lane, row.payload, row.attempts) for row in found]
+    return [ClaimedEvent(*row) for row in found]
 
 
 def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:

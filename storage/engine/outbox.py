@@ -5,7 +5,7 @@ text is chosen when it is sent, in the reader's language.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -110,7 +110,7 @@ _put = PreparedStatement(
     *("created_at", "due_at", "attempts", "state", "note"),
 )
 _heads = (
-    select(_outbox)
+    select(*(_outbox.c[field.name] for field in fields(QueuedDelivery)))
     .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
     .where(
         ~select(1)
@@ -202,13 +202,7 @@ def next_deliveries(
 ) -> Sequence[QueuedDelivery]:
     """Return the oldest open delivery of up to `limit` lanes, except lanes in `busy`."""
     found = session.connection().execute(_heads, {"now": now, "limit": limit, "busy": list(busy)}).all()
-    return [
-        QueuedDelivery(
-            *(row.id, row.reference, row.channel, row.lane, row.policy, row.payload),
-            *(row.created_at, row.attempts, row.state),
-        )
-        for row in found
-    ]
+    return [QueuedDelivery(*row) for row in found]
 
 
 def update_delivery(session: Session, delivery_id: int, **values: Any) -> bool:
@@ -228,17 +222,9 @@ def mark_delivered(session: Session, messages: Mapping[int, int | None], *, at: 
 
 def newest_message_about(session: Session, about: str, lane: str) -> int | None:
     """Return the id of the newest message about this thing in this chat, None if there is none."""
-    found: int | None = (
-        session.connection()
-        .execute(
-            select(_outbox.c.message_id)
-            .where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
-            .where(_outbox.c.message_id.is_not(None))
-            .order_by(_outbox.c.id.desc())
-            .limit(1)
-        )
-        .scalar()
-    )
+    query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
+    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
+    found: int | None = session.connection().execute(query).scalar()
     return found
 
 

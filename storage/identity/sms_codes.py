@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, choice, instant, lock_name, update_if
+from storage.database import UuidRow, add, choice, instant, update_if
 from storage.database.encryption import current_keyring
 
 
@@ -95,11 +95,6 @@ def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: dat
     """Return how many codes of this purpose were created for this row since then."""
     query = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.subject == subject)
     return int(session.exec(query.where(SmsCode.sent_at > since)).one())
-
-
-def lock_phone(session: Session, to: str) -> None:
-    """Lock this phone number (keyed hash) until the end of the transaction: its daily limit spans several rows."""
-    lock_name(session, to)
 
 
 def delete_about(session: Session, subject: UUID) -> None:

@@ -5,15 +5,15 @@ keys are off meanwhile, because rebuilding a table would otherwise delete all ro
 are checked before the commit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
@@ -22,8 +22,6 @@ from storage.schema import metadata
 
 DIRECTORY = Path(__file__).parent
 MIGRATION_LOCK = 7_300
-
-Steps = Callable[[Any, Any], Any]
 
 
 class BrokenReferences(Exception):
@@ -45,24 +43,24 @@ class SchemaRevision:
 
 def upgrade(url: str, to: str = "head") -> SchemaRevision:
     """Upgrade a database to a revision, by default the newest. A second process waits for the first."""
-    script = ScriptDirectory(str(DIRECTORY))
     with exclusive(url) as connection:
-        _run(connection, script, to, lambda revision, _: script._upgrade_revs(to, revision))
-        return _revision(connection, script)
+        command.upgrade(_config(connection), to)
+        check_references(connection)
+        return _revision(connection)
 
 
 def downgrade(url: str, to: str) -> SchemaRevision:
     """Downgrade a database to an older revision; "base" is before the first."""
-    script = ScriptDirectory(str(DIRECTORY))
     with exclusive(url) as connection:
-        _run(connection, script, to, lambda revision, _: script._downgrade_revs(to, revision))
-        return _revision(connection, script)
+        command.downgrade(_config(connection), to)
+        check_references(connection)
+        return _revision(connection)
 
 
 def revision_of(url: str) -> SchemaRevision:
     """Return the revision of a database. Changes nothing."""
     with _engine(url, reading=True).connect() as connection:
-        return _revision(connection, ScriptDirectory(str(DIRECTORY)))
+        return _revision(connection)
 
 
 def differences(url: str) -> list[Any]:
@@ -74,13 +72,8 @@ def differences(url: str) -> list[Any]:
 
 def revise(url: str, message: str, *, revision_id: str) -> Path:
     """Write the next revision from the differences between an up-to-date database and the tables of this version."""
-    from alembic.command import revision
-
-    config = Config()
-    config.set_main_option("script_location", str(DIRECTORY))
     with exclusive(url) as connection:
-        config.attributes["connection"] = connection
-        written = revision(config, message=message, autogenerate=True, rev_id=revision_id)
+        written = command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision_id)
     assert written is not None
     assert not isinstance(written, list)
     return Path(written.path)
@@ -94,18 +87,15 @@ def check_references(connection: Connection) -> None:
             raise BrokenReferences(", ".join(sorted(broken)))
 
 
-def _run(connection: Connection, script: ScriptDirectory, to: str, steps: Steps) -> None:
-    config = Config()
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(DIRECTORY))
-    config.attributes["connection"] = connection
-    with EnvironmentContext(config, script, fn=steps, destination_rev=to):
-        script.run_env()
-    check_references(connection)
+    return config
 
 
-def _revision(connection: Connection, script: ScriptDirectory) -> SchemaRevision:
+def _revision(connection: Connection) -> SchemaRevision:
     current = MigrationContext.configure(connection).get_current_revision()
-    return SchemaRevision(current, script.get_current_head())
+    return SchemaRevision(current, ScriptDirectory(str(DIRECTORY)).get_current_head())
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import UuidRow, choice, fen, instant, partial_index, try_add, update_if
+from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
 
 
 class PaymentProvider(StrEnum):
@@ -106,11 +106,6 @@ class PaymentTransaction(UuidRow, table=True):
 def by_number(session: Session, number: str) -> PaymentOrder | None:
     """Return the order with this number."""
     return session.exec(select(PaymentOrder).where(PaymentOrder.number == number)).one_or_none()
-
-
-def put(session: Session, order: PaymentOrder, lines: Collection[PaymentLine]) -> bool:
-    """Insert an order with its lines. Returns False if one of the decisions has an open or paid order."""
-    return try_add(session, order, *lines)
 
 
 def lines_of(session: Session, order_id: UUID) -> list[PaymentLine]:

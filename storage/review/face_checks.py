@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, choice, instant, partial_index, update_if
+from storage.database import UuidRow, choice, instant, partial_index, update_if
 
 IS_OPEN = "state IN ('asked', 'looking')"
 
@@ -40,11 +40,6 @@ class FaceCheckAttempt(UuidRow, table=True):
     similarity_permille: int | None = None
     asked_at: datetime = instant()
     decided_at: datetime | None = instant(default=None)
-
-
-def new(session: Session, filing_id: UUID, digits: str, *, at: datetime) -> FaceCheckAttempt:
-    """Request a photo with these digits."""
-    return add(session, FaceCheckAttempt(filing_id=filing_id, digits=digits, asked_at=at))
 
 
 def open_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:

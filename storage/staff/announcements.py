@@ -23,11 +23,6 @@ class Announcement(UuidRow, table=True):
     finished_at: datetime | None = instant(default=None)
 
 
-def new(session: Session, rule_id: UUID, *, at: datetime) -> Announcement:
-    """Begin to announce a rule."""
-    return add(session, Announcement(rule_id=rule_id, begun_at=at))
-
-
 def next_slice(session: Session, announcement: Announcement, *, limit: int) -> list[Account]:
     """Return the next registered, reachable users."""
     query = select(Account).where(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal
 from bot.services.certificates import certificates
 from bot.services.certificates.certificates import VehicleCertificate
-from storage.certificates import live_views
+from storage import database
 from storage.certificates.live_views import LiveView
 from storage.engine import timers
 from storage.identity.accounts import Account
@@ -24,7 +24,8 @@ def begin(
 ) -> tuple[LiveView, VehicleCertificate]:
     """Show a certificate for some minutes. Raises what `certificates.get_or_issue` raises."""
     shown = certificates.get_or_issue(session, person, vehicle_id, now=now)
-    view = live_views.new(session, vehicle_id, person.id, at=now, until=now + DURATION)
+    view = LiveView(vehicle_id=vehicle_id, person_id=person.id, opened_at=now, until=now + DURATION)
+    database.add(session, view)
     _schedule_refresh(session, view, by=by, now=now)
     return view, shown
 
@@ -35,7 +36,8 @@ def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tu
     if view is None or view.person_id != by.person_id:
         raise NotYours
     shown = certificates.get_or_issue(session, session.get_one(Person, view.person_id), view.vehicle_id, now=now)
-    live_views.extend(session, view, until=now + DURATION)
+    view.until = now + DURATION
+    database.add(session, view)
     _schedule_refresh(session, view, by=by, now=now)
     return view, shown
 

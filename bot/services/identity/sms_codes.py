@@ -18,7 +18,7 @@ from bot.services.identity import sms_receipts
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
-from storage import audit
+from storage import audit, database
 from storage.engine import outbox
 from storage.identity import sms_codes as store
 from storage.identity.accounts import Account
@@ -71,7 +71,7 @@ def send(
     the end of the transaction. Raises CodeTooSoon, CodeDailyLimitReached.
     """
     to = people.phone_index(phone)
-    store.lock_phone(session, to)
+    database.lock_name(session, to)  # The daily limit of a phone number spans several rows.
     _check_wait(session, purpose, subject, now=now)
     _check_day_cap(session, purpose, subject, to, now=now)
     minutes, digits = rules.number(session, RuleName.CODE_MINUTES, at=now), generate_digits()

@@ -19,7 +19,7 @@ from bot.errors import NotYours, Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import amounts_due, decisions
-from storage import audit
+from storage import audit, database
 from storage.database import counters
 from storage.engine import timers
 from storage.payments import payments
@@ -68,7 +68,7 @@ def start(
     lines = [
         PaymentLine(order_id=order.id, decision_id=each.id, fine=each.fine, late_fee=fees[each.id]) for each in held
     ]
-    if not payments.put(session, order, lines):
+    if not database.try_add(session, order, *lines):
         raise PaymentUnderWay
     audit.record(session, audit.Action.PAYMENT_ORDERED, by=by.id, on=order.id, at=now, provider=provider.value)
     timers.start(session, POLL, order.id, lane=lane, due_at=now + timedelta(seconds=POLL_INTERVALS[0]))

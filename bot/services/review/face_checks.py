@@ -23,12 +23,11 @@ from bot.services.review import photos
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused, SentPhoto
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage import audit, files
+from storage import audit, database, files
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
-from storage.review import face_checks
-from storage.review import photos as photo_store
+from storage.review import face_checks, photos as photo_store
 from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoState
 
@@ -124,9 +123,8 @@ def tries_left(session: Session, filing: Filing, *, now: datetime) -> int:
 
 def ask(session: Session, filing: Filing, *, now: datetime) -> FaceCheckAttempt:
     """Return the open attempt, or begin one. Its digits stay the same until a selfie comes."""
-    return face_checks.open_of(session, filing.id) or face_checks.new(
-        session, filing.id, digit_challenge.new_challenge(), at=now
-    )
+    attempt = FaceCheckAttempt(filing_id=filing.id, digits=digit_challenge.new_challenge(), asked_at=now)
+    return face_checks.open_of(session, filing.id) or database.add(session, attempt)
 
 
 def order(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from storage import audit
+from storage import audit, database
 from storage.engine import outbox, timers
 from storage.staff import announcements
 from storage.staff.announcements import Announcement
@@ -22,7 +22,7 @@ PAUSE = timedelta(seconds=2)  # 20 messages a second, of the 30 that Telegram al
 
 def start(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announcement:
     """Start to announce a rule; the slices follow on a timer of this lane."""
-    announcement = announcements.new(session, rule.id, at=now)
+    announcement = database.add(session, Announcement(rule_id=rule.id, begun_at=now))
     timers.start(session, TIMER, announcement.id, lane=lane, due_at=now)
     return announcement
 
