@@ -83,7 +83,7 @@ class Desk:
             Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
             Channel.TASK: TaskRunner(tools, parts.tasks),
         }
-        self.sender = Sender(database, senders, clock=clock, wake=self._sender_wake, after=self._wake)
+        self.sender = Sender(database, senders, clock=clock, wake=self._sender_wake, after=self.wake)
         self.housekeeping = Housekeeping(database, clock=clock, jobs=parts.housekeeping_jobs)
         source, after = parts.receipts, self._sender_wake.set
         self.receipts = SmsReceiptPoller(database, source, clock=clock, after=after) if source else None
@@ -114,10 +114,7 @@ class Desk:
                 await self.sender.settle()
 
     def wake(self) -> None:
-        """Wake the loops after something else, for example a web route, has stored an event or a delivery."""
-        self._wake()
-
-    def _wake(self) -> None:
+        """Wake the loops after something, for example a web route, has stored an event or a delivery."""
         self._worker_wake.set()
         self._sender_wake.set()
 

@@ -39,11 +39,7 @@ class Housekeeping:
         now = self._clock()
         audit.extend_chain(session)
         files.delete_due(session, now=now)
-        inbox.delete_finished(
-            session, done_before=now - timedelta(days=rules.number(session, RuleName.UPDATE_DAYS, at=now))
-        )
-        outbox.delete_finished(
-            session, done_before=now - timedelta(days=rules.number(session, RuleName.MESSAGE_DAYS, at=now))
-        )
+        for box, retention in ((inbox, RuleName.UPDATE_DAYS), (outbox, RuleName.MESSAGE_DAYS)):
+            box.delete_finished(session, done_before=now - timedelta(days=rules.number(session, retention, at=now)))
         for job in self._jobs:
             job(session, now)

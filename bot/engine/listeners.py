@@ -63,7 +63,10 @@ class OnTap(Listener):
 
 
 class OnLink(Listener):
-    """Listens to deep links (/start prefix-rest). guests: also for people who have not registered yet."""
+    """Listens to deep links (/start prefix-rest). guests: also for people who have not registered yet.
+
+    The rest is `context.link`. Prefix and rest: 64 characters of [A-Za-z0-9_-].
+    """
 
     def __init__(self, prefix: str, do: Callback, *, guests: bool = False) -> None:
         super().__init__(do)
@@ -132,31 +135,19 @@ class Flow:
         name: str,
         *,
         entry_points: Sequence[Listener],
-        states: Mapping[FlowStep, Ask],
+        steps: Mapping[FlowStep, Ask],
         fallbacks: Sequence[Listener] = (),
     ) -> None:
         self.name = name
         self.entry_points = entry_points
-        self.states: dict[str, Ask] = {step.value: ask for step, ask in states.items()}
+        self.steps: dict[str, Ask] = {step.value: ask for step, ask in steps.items()}
         self.fallbacks = fallbacks
 
 
 Handler = Listener | Flow | OnGroup
 
-
-def on_command(name: str, do: Callback) -> OnCommand:
-    """Listen to /name."""
-    return OnCommand(name, do)
-
-
-def on_tap(button: Button[Any], do: Callback) -> OnTap:
-    """Listen to taps of this button."""
-    return OnTap(button, do)
-
-
-def on_link(prefix: str, do: Callback, *, guests: bool = False) -> OnLink:
-    """Listen to the deep links `prefix-rest`; the rest is `context.link`. Both: 64 characters of [A-Za-z0-9_-]."""
-    return OnLink(prefix, do, guests=guests)
+# Handler modules name what they listen to in the order of a sentence: `on_tap(APPROVE, approve)`.
+on_command, on_tap, on_link, on_timer, on_group = OnCommand, OnTap, OnLink, OnTimer, OnGroup
 
 
 def on_words(
@@ -185,16 +176,6 @@ def on_picture(do: Callback, *, forwarded: bool = False) -> OnMessage:
 def on_result(task: TaskDefinition[..., Any] | ResultDefinition[Any], do: Callback) -> OnResult:
     """Listen to what a task came back with; `context.result_of(task)` returns it."""
     return OnResult(task.name, do)
-
-
-def on_timer(kind: str, do: Callback) -> OnTimer:
-    """Listen to a timer that falls due."""
-    return OnTimer(kind, do)
-
-
-def on_group(event: GroupEvent, do: Callable[[GroupContext], None]) -> OnGroup:
-    """Listen to one kind of event in groups."""
-    return OnGroup(event, do)
 
 
 def command_of(update: Update, bot_username: str) -> str | None:

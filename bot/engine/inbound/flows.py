@@ -6,9 +6,8 @@ A flow that is left for another one is parked with its draft, and can be resumed
 from typing import Any
 
 from bot.card import Card
-from bot.cards import navigation
+from bot.cards import menu, navigation
 from bot.context import DeskContext
-from bot.engine.inbound.refusals import refusal_card
 from bot.engine.listeners import (
     AGAIN,
     END,
@@ -23,6 +22,7 @@ from bot.engine.listeners import (
     OnTap,
 )
 from bot.errors import Refusal, StaleButton
+from bot.services.staff import permissions
 
 
 class Flows:
@@ -40,7 +40,7 @@ class Flows:
     def current(self, context: DeskContext) -> Ask | None:
         """Return the person's current step; None outside flows, and if a newer version has removed the step."""
         flow = self._flows.get(context.conversation.flow)
-        return flow.states.get(context.conversation.step) if flow else None
+        return flow.steps.get(context.conversation.step) if flow else None
 
     def call(self, context: DeskContext, listener: Listener, flow: Flow | None) -> None:
         """Call a listener outside the current step. flow: the flow that the listener is an entry point of."""
@@ -126,7 +126,7 @@ class Flows:
         """Continue a parked flow, and park the current one. Raises StaleButton if it is not parked any more."""
         conversation = context.conversation
         flow, parked = self._flows.get(name), conversation.parked.get(name)
-        if flow is None or parked is None or parked["step"] not in flow.states:
+        if flow is None or parked is None or parked["step"] not in flow.steps:
             raise StaleButton
         if conversation.flow and conversation.draft:
             conversation.parked[conversation.flow] = _parked(conversation.step, conversation.draft, conversation.trail)
@@ -195,7 +195,7 @@ class Flows:
         conversation, left = context.conversation, self.current(context)
         if left is not None and conversation.step != step.value and not left.skipped_by_back:
             conversation.trail.append(conversation.step)
-        if self._flows[conversation.flow].states[step.value].bars_back:
+        if self._flows[conversation.flow].steps[step.value].bars_back:
             conversation.trail.clear()
         self._enter(context, step.value)
 
@@ -222,3 +222,10 @@ class Flows:
 def _parked(step: str, draft: dict[str, Any], trail: list[str]) -> dict[str, Any]:
     """Return the stored form of a parked flow."""
     return {"step": step, "draft": draft, "trail": trail}
+
+
+def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
+    """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown."""
+    roles = permissions.roles_of(context.session, context.account)
+    has = menu.commands_for(roles, registered=context.account.person_id is not None)
+    return navigation.refusal(refusal, context.texts, ("start", *has))

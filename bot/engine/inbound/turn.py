@@ -17,7 +17,7 @@ from bot.cards import navigation
 from bot.context import DeskContext, Incoming
 from bot.engine import update_json
 from bot.engine.inbound.dispatcher import Dispatcher
-from bot.engine.inbound.refusals import refusal_card
+from bot.engine.inbound.flows import refusal_card
 from bot.engine.metrics import metrics
 from bot.errors import Refusal
 from bot.group_context import GroupContext
@@ -107,14 +107,7 @@ class TurnHandler:
     def _explain(self, context: DeskContext, refusal: Refusal) -> None:
         keys = [reason.key for reason in refusal.reasons()]
         metrics.refused(keys)
-        audit.record(
-            context.session,
-            audit.Action.REFUSED,
-            by=context.account.id,
-            on=None,
-            at=context.now,
-            why=keys,
-        )
+        audit.record(context.session, audit.Action.REFUSED, by=context.account.id, on=None, at=context.now, why=keys)
         before = _state_of(context)
         context.keep_message_of_double_tap()
         self.dispatcher.flows.show_with_prompt(context, refusal_card(context, refusal))

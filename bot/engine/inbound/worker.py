@@ -6,7 +6,8 @@ several events of different lanes share a commit, each in a savepoint of its own
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import takewhile
 from time import perf_counter
@@ -123,21 +124,18 @@ class EventWorker:
             return
         inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
         metrics.failed("set_aside")
-        self._apologise(session, event, now)
-        self._alarm(session, event, now)
+        # If one of these fails, too, the lane is free even so, and the log and the inbox hold the failure.
+        with _logged(session, "apology failed", event):
+            self._turns.apologise(session, event, now=now)
+        with _logged(session, "alarm failed", event):
+            alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
 
-    def _apologise(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
-        try:
-            with session.begin_nested():
-                self._turns.apologise(session, event, now=now)
-        except Exception as problem:  # The lane is free even so.
-            log.error(
-                "apology failed", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem
-            )
 
-    def _alarm(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
-        try:
-            with session.begin_nested():
-                alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
-        except Exception as problem:  # No admin is notified, but the log and the inbox hold the failure.
-            log.error("alarm failed", extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
+@contextmanager
+def _logged(session: Session, message: str, event: ClaimedEvent) -> Iterator[None]:
+    """Run a block in a savepoint. An exception undoes the block and is logged, not raised."""
+    try:
+        with session.begin_nested():
+            yield
+    except Exception as problem:
+        log.error(message, extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)

@@ -91,13 +91,8 @@ class ChatSender:
         return await self._send_files(chat, card, opened) if opened else await self._telegram.say(chat, card)
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
-        parameters: dict[str, Any] = {
-            "chat_id": chat,
-            "message_id": edit,
-            "text": truncate(card["text"]),
-            "parse_mode": "HTML",
-        }
-        await self._telegram.bot.call("editMessageText", **parameters, **reply_markup(card))
+        message = {"chat_id": chat, "message_id": edit, "text": truncate(card["text"]), **reply_markup(card)}
+        await self._telegram.bot.call("editMessageText", parse_mode="HTML", **message)
         return edit
 
     async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:

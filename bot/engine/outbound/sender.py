@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from sqlmodel import Session
@@ -40,7 +41,7 @@ class DeliveryResult:
     retry_at: datetime | None = None
     note: str = ""
     events: tuple[NewEvent, ...] = ()
-    then: Callable[[Session], None] | None = field(default=None, compare=False)
+    then: Callable[[Session], object] | None = field(default=None, compare=False)
     gave_up: bool = False
 
     @property
@@ -197,14 +198,11 @@ def _write_end(session: Session, delivery: QueuedDelivery, result: DeliveryResul
     if result.then is not None:
         _follow_up(session, delivery, result.then)
     if result.gave_up:
-        _follow_up(session, delivery, lambda session: _alarm(session, delivery, now))
+        alarm = partial(alarms.raise_alarm, kind=AlarmKind.DELIVERY_GIVEN_UP, subject=f"{delivery.id}", now=now)
+        _follow_up(session, delivery, alarm)
 
 
-def _alarm(session: Session, delivery: QueuedDelivery, now: datetime) -> None:
-    alarms.raise_alarm(session, AlarmKind.DELIVERY_GIVEN_UP, f"{delivery.id}", now=now)
-
-
-def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], None]) -> None:
+def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], object]) -> None:
     """Run a follow-up of a result. Its failure must not keep the other results from being stored."""
     try:
         with session.begin_nested():

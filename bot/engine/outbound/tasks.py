@@ -8,10 +8,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
@@ -109,10 +109,7 @@ class TaskRunner:
     def _failed(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Return the result `failed`, and notify the admins of the task's name and delivery id."""
         now, which = self._tools.clock(), f"{delivery.content['task']} {delivery.id}"
-
-        def alarm(session: Session) -> None:
-            alarms.raise_alarm(session, AlarmKind.TASK_FAILED, which, now=now)
-
+        alarm = partial(alarms.raise_alarm, kind=AlarmKind.TASK_FAILED, subject=which, now=now)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, {"failed": True}, now),), then=alarm)
 
 
