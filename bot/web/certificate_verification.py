@@ -29,8 +29,10 @@ from storage.certificates.views import ViewWay
 
 MAX_CHARACTERS = 4096
 YEAR = 31_536_000
-GOOD = frozenset({CertificateVerdict.VALID})
-DOUBTFUL = frozenset({CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD})
+# The rating of the other verdicts is bad.
+RATINGS = {CertificateVerdict.VALID: "good"} | dict.fromkeys(
+    (CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD), "doubtful"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class VerificationPages:
         language = chosen if chosen in LANGUAGES else language_of(request.scope)
         catalogue = texts(language)
         answer = await self._verify(request, catalogue) if request.method == "POST" else None
-        content = page("verify.html", catalogue, answer=answer, alternatives=_alternatives(language))
+        alternatives = {code: name for code, name in LANGUAGES.items() if code != language}
+        content = page("verify.html", catalogue, answer=answer, alternatives=alternatives)
         response = Response(content, answer.status if answer else 200, media_type="text/html")
         if chosen in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, samesite="lax", httponly=True)
@@ -115,7 +118,7 @@ class VerificationPages:
             result = verification.verify_codes(session, codes, by=None, way=way, now=now)
             lines = plain_text(cards.result(session, result, catalogue, now=now).text).splitlines()
             facts = {**_facts(result), "checked_at": now.isoformat()}
-            return VerificationAnswer(200, _rating(result), tuple(lines), facts)
+            return VerificationAnswer(200, RATINGS.get(result.verdict, "bad"), tuple(lines), facts)
 
         try:
             answer = await self._web.database.write(verify)
@@ -158,12 +161,6 @@ def _problem(catalogue: Texts, key: str, status: int, *, detail: str = "") -> Ve
     return VerificationAnswer(status, "bad", (plain_text(catalogue(key)),), {"verdict": "not_ours", "detail": detail})
 
 
-def _rating(result: VerificationResult) -> str:
-    if result.verdict in GOOD:
-        return "good"
-    return "doubtful" if result.verdict in DOUBTFUL else "bad"
-
-
 def _facts(result: VerificationResult) -> dict[str, Any]:
     """Return what the public may know: not the vehicle's state and no names."""
     return {
@@ -174,7 +171,3 @@ def _facts(result: VerificationResult) -> dict[str, Any]:
         "valid_until": result.valid_until,
         "number": result.number,
     }
-
-
-def _alternatives(language: str) -> dict[str, str]:
-    return {code: name for code, name in LANGUAGES.items() if code != language}
