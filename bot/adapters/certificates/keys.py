@@ -11,11 +11,12 @@ RFC 7518, 6.2): x, y and d are 32 bytes, big endian, in unpadded base64url.
 
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import AwareDatetime, StringConstraints, TypeAdapter, ValidationError
@@ -149,27 +150,18 @@ def withdraw(keys: PrivateKeys, kid: str, *, now: datetime, lifetime: timedelta 
 def read_public(text: str) -> PublicKeys:
     """Parse the key file of a verifier; secret members are ignored. Raises KeyFileError that names the member."""
     keys = _read(_PUBLIC_FILE, text)
-    for key in keys.keys:
-        key.point()
-    _require_unique_ids(keys.keys)
+    _check(keys.keys, PublicKey.point)
     return keys
 
 
 def read_private(text: str) -> PrivateKeys:
     """Parse the secret key file of the issuer. Raises KeyFileError that names the member."""
     keys = _read(_PRIVATE_FILE, text)
-    for key in keys.keys:
-        key.secret()
-    _require_unique_ids(keys.keys)
+    _check(keys.keys, PrivateKey.secret)
     return keys
 
 
-class _Named(Protocol):
-    @property
-    def kid(self) -> str: ...
-
-
-_Key = TypeVar("_Key", bound=_Named)
+_Key = TypeVar("_Key", bound=PublicKey)
 _File = TypeVar("_File")
 _PUBLIC_FILE = TypeAdapter(PublicKeys)
 _PRIVATE_FILE = TypeAdapter(PrivateKeys)
@@ -184,7 +176,10 @@ def _read(file: TypeAdapter[_File], text: str) -> _File:
         raise KeyFileError(f"{place or 'key file'}: {first['msg']}") from None
 
 
-def _require_unique_ids(keys: tuple[PublicKey, ...] | tuple[PrivateKey, ...]) -> None:
+def _check(keys: tuple[_Key, ...], load: Callable[[_Key], object]) -> None:
+    """Require that each key can be loaded, and that no two have the same id."""
+    for key in keys:
+        load(key)
     if len({key.kid for key in keys}) != len(keys):
         raise KeyFileError("two keys have the same kid")
 

@@ -64,8 +64,10 @@ def read_status(text: str, keys: PublicKeys) -> StatusList:
         header = _HEADER.validate_json(_decode(document["protected"]))
         key = _signer(document, header, keys)
         status = _LIST.validate_json(_decode(document["payload"]))
-    except (KeyError, ValueError) as problem:
-        raise _as_status_list_error(problem) from None
+    except StatusListError:
+        raise
+    except (KeyError, ValueError):  # The parser's own message would quote untrusted input.
+        raise StatusListError("not a signed status list") from None
     if status.issuer != keys.issuer:
         raise StatusListError("another issuer's list")
     if key.kid in status.withdrawn or not key.covers(status.issued_at):
@@ -89,11 +91,6 @@ def _signer(document: dict[str, str], header: dict[str, str], keys: PublicKeys) 
     if not cose.verify_signature(key.point(), message, _decode(document["signature"])):
         raise StatusListError("the list was altered")
     return key
-
-
-def _as_status_list_error(problem: Exception) -> StatusListError:
-    """Keep our own message and replace the parser's, which would quote untrusted input."""
-    return problem if isinstance(problem, StatusListError) else StatusListError("not a signed status list")
 
 
 def _encode(data: bytes) -> str:

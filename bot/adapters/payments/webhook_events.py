@@ -101,10 +101,6 @@ class KeysUnavailable(WebhookRejected):
 
     status = 503
 
-    def __init__(self, detail: str = "") -> None:
-        """Set the only possible reason."""
-        super().__init__(RejectionReason.KEYS_UNAVAILABLE, detail)
-
 
 class MismatchedWebhook(WebhookRejected):
     """The request is authentic, but does not match our order."""

@@ -37,14 +37,9 @@ class DocumentReading:
     available: bool = True
 
 
-def is_available() -> bool:
-    """Return whether OCR is installed."""
-    return ocr.is_available()
-
-
 def read_document(jpeg: bytes, *, applicant: Sequence[str], owner: Sequence[str] | None = None) -> DocumentReading:
     """Read the document in a sanitised picture, rotated by quarter turns if needed; a person is (ID number, name)."""
-    if not is_available():
+    if not ocr.is_available():
         return DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE, available=False)
     advice = DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE)
     for turns in QUARTERS:

@@ -99,7 +99,8 @@ def compare_faces(selfie: bytes, portrait: bytes, *, accept: float = ACCEPT, dou
         if isinstance(embedding, FaceReason):
             return FaceComparison(FaceMatch.CANNOT_TELL, embedding, picture)
         embeddings.append(embedding)
-    return classify(_similarity(*embeddings), accept=accept, doubt=doubt)
+    similarity = float(_recogniser().match(*embeddings, opencv().FaceRecognizerSF_FR_COSINE))
+    return classify(similarity, accept=accept, doubt=doubt)
 
 
 def classify(similarity: float, *, accept: float, doubt: float) -> FaceComparison:
@@ -157,11 +158,6 @@ def _fault(cut: Any) -> FaceReason | None:
     if grey.mean() < MIN_BRIGHTNESS:
         return FaceReason.TOO_DARK
     return FaceReason.BLURRED if cv2.Laplacian(grey, cv2.CV_64F).var() < MIN_SHARPNESS else None
-
-
-def _similarity(one: Any, other: Any) -> float:
-    cv2 = opencv()
-    return float(_recogniser().match(one, other, cv2.FaceRecognizerSF_FR_COSINE))
 
 
 @cache

@@ -9,6 +9,7 @@ import importlib
 import json
 import math
 import os
+import resource
 import socket
 import struct
 import sys
@@ -57,11 +58,7 @@ def _function(name: str) -> Callable[..., Any]:
 
 
 def _limit_resources(memory: int) -> None:
-    """Limit address space (bytes), open files, file sizes and core dumps; Windows has only the pool's time-out."""
-    if sys.platform == "win32":
-        return
-    import resource
-
+    """Limit address space (bytes), open files, file sizes and core dumps."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_OPEN_FILES, MAX_OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -71,10 +68,6 @@ def _limit_resources(memory: int) -> None:
 
 def _limit_seconds(seconds: float) -> None:
     """Limit the processor time of this request, so that no worker runs on if the main process dies meanwhile."""
-    if sys.platform == "win32":
-        return
-    import resource
-
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -7,6 +7,7 @@ text. The SDK is synchronous: it runs in a thread, with its own time-outs, and i
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,7 +38,6 @@ class TencentSms:
     def __init__(self, account: TencentAccount, *, seconds: int = TIMEOUT_SECONDS) -> None:
         self._account = account
         self._seconds = seconds
-        self._client: Any = None
 
     async def send(self, message_id: str, to: str, text: str) -> None:
         """Send a text to a number (E.164). Raises SmsNotSent.
@@ -77,7 +77,7 @@ class TencentSms:
         request.TemplateParamSet = [text]
         request.SessionContext = message_id
         try:
-            answer = self._connected().SendSms(request)
+            answer = self._client.SendSms(request)
         except TencentCloudSDKException as problem:
             raise SmsNotSent(str(problem.code)) from problem
         _require_accepted(answer.SendStatusSet)
@@ -89,7 +89,7 @@ class TencentSms:
         request: Any = PullSmsSendStatusRequest()
         request.SmsSdkAppId, request.Limit = self._account.app_id, MAX_RECEIPTS
         try:
-            answer = self._connected().PullSmsSendStatus(request)
+            answer = self._client.PullSmsSendStatus(request)
         except TencentCloudSDKException as problem:
             raise ReceiptsUnavailable(str(problem.code)) from problem
         return [
@@ -98,12 +98,8 @@ class TencentSms:
             if status.ReportStatus in DELIVERED_BY_STATUS
         ]
 
-    def _connected(self) -> Any:
-        if self._client is None:
-            self._client = self._connect()
-        return self._client
-
-    def _connect(self) -> Any:
+    @cached_property
+    def _client(self) -> Any:
         from tencentcloud.common.credential import Credential
         from tencentcloud.common.profile.client_profile import ClientProfile
         from tencentcloud.common.profile.http_profile import HttpProfile

@@ -117,7 +117,7 @@ async def _require_signature(headers: Mapping[str, str], body: bytes, now: datet
     try:
         key = await keys.find(signature.serial)
     except GatewayError as error:
-        raise KeysUnavailable(error.code) from error
+        raise KeysUnavailable(RejectionReason.KEYS_UNAVAILABLE, error.code) from error
     if key is None:
         raise ForgedWebhook(RejectionReason.UNKNOWN_SERIAL)
     if not signature.verify(key, body):
