@@ -1,6 +1,6 @@
 """Cards that belong to no domain: refusals, the buttons of a flow, messages that are not understood."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from bot.card import Button, Card, CardButton
 from bot.errors import Refusal
@@ -16,6 +16,18 @@ RESTART = Button("restart", str)
 def go(command: str, texts: Texts) -> CardButton:
     """Return a button that does what /command does."""
     return GO.on(texts.plain(f"go-{command}"), command)
+
+
+def sentence(key: str, *commands: str) -> Callable[[Texts], Card]:
+    """Define a card with one text, which needs no values, and a row of buttons that do what these commands do."""
+
+    def card(texts: Texts) -> Card:
+        return Card(texts(key), (tuple(go(command, texts) for command in commands),) if commands else ())
+
+    return card
+
+
+nothing_to_cancel = sentence("flow-nothing", "menu")
 
 
 def flow_row(texts: Texts, *, first: bool) -> tuple[CardButton, ...]:
@@ -48,11 +60,6 @@ def lost(kind: str, texts: Texts) -> Card:
 def cancelled(flow: str, texts: Texts) -> Card:
     """Confirm that a flow was cancelled."""
     return Card(texts("flow-cancelled", what=texts.plain(f"flow-name-{flow}")), ((go("menu", texts),),))
-
-
-def nothing_to_cancel(texts: Texts) -> Card:
-    """Answer /cancel outside a flow."""
-    return Card(texts("flow-nothing"), ((go("menu", texts),),))
 
 
 def parked(flow: str, texts: Texts) -> Card:

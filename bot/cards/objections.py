@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.cards.violations.violations import SHOW, line
 from bot.services import objections
@@ -25,6 +25,8 @@ SEND = Button("obj-send", str, in_step=True)
 OPEN = Button("obj-open", UUID)
 UPHOLD = Button("obj-uphold", UUID)
 REJECT = Button("obj-reject", UUID)
+
+downloading = sentence("objection-photo-coming")
 
 
 def offers(session: Session, texts: Texts, violation: Violation, person: Person) -> Iterator[CardButton]:
@@ -48,11 +50,6 @@ def ask_photos(texts: Texts, count: int) -> Card:
     key = "objection-ask-photos" if not count else "objection-more-photos"
     send = SEND.on(texts.plain("objection-send", count=count), "")
     return Card(texts(key, count=count, most=objections.MAX_PHOTOS), column(send))
-
-
-def downloading(texts: Texts) -> Card:
-    """A photo is being downloaded."""
-    return Card(texts("objection-photo-coming"))
 
 
 def made(texts: Texts, objection: Objection) -> Card:

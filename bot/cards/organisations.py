@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.filing.my_vehicles import CAR
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
 from bot.services.organisations.organisations import Membership
@@ -34,6 +34,8 @@ LEAVE = Button("org-leave", UUID)
 LEAVE_CONFIRMED = Button("org-quit-yes", UUID)
 
 CARS_PER_CARD = 10
+
+how_to_join = sentence("organisation-how-to-join", "menu")
 
 
 def mine(texts: Texts, memberships: Sequence[Membership]) -> Card:
@@ -136,11 +138,6 @@ def invited(texts: Texts, organisation: Organisation, code: str) -> Card:
     """Show which organisation a code invites to."""
     accept = ACCEPT.on(texts.plain("organisation-accept"), code)
     return Card(texts("organisation-invited", name=organisation.name), ((accept,), (go("menu", texts),)))
-
-
-def how_to_join(texts: Texts) -> Card:
-    """Explain /join without a code."""
-    return Card(texts("organisation-how-to-join"), ((go("menu", texts),),))
 
 
 def back(texts: Texts, organisation_id: UUID) -> CardButton:

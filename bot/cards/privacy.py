@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.privacy.requests import Consequences
 from bot.services.values import masking
 from bot.texts import Texts
@@ -19,6 +19,12 @@ SIGN_OUT_NOW = Button("sign-out-now", str)
 DELETE = Button("my-delete", str)
 GO_ON = Button("go-on", str, in_step=True)
 
+guest = sentence("privacy-guest", "start", "menu")
+face_revoked = sentence("privacy-face-revoked", "privacy", "menu")
+signed_out = sentence("privacy-signed-out", "start")
+ask_word = sentence("privacy-delete-word")
+deleted = sentence("privacy-deleted", "start")
+
 
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
     """Show what is stored, masked, the consents with their dates, and what can be done."""
@@ -29,19 +35,9 @@ def page(session: Session, account: Account, person: Person, texts: Texts) -> Ca
     return Card(text, column(*_actions(texts, face=face)))
 
 
-def guest(texts: Texts) -> Card:
-    """Show what is stored about somebody who is not registered."""
-    return Card(texts("privacy-guest"), ((go("start", texts), go("menu", texts)),))
-
-
 def exported(texts: Texts, attachment: Attachment) -> Card:
     """Show the exported file."""
     return Card(texts("privacy-exported"), attachments=(attachment,))
-
-
-def face_revoked(texts: Texts) -> Card:
-    """Confirm that the consent to face checks was revoked."""
-    return Card(texts("privacy-face-revoked"), ((go("privacy", texts), go("menu", texts)),))
 
 
 def sign_out(texts: Texts, *, name: str) -> Card:
@@ -52,25 +48,10 @@ def sign_out(texts: Texts, *, name: str) -> Card:
     )
 
 
-def signed_out(texts: Texts) -> Card:
-    """Confirm the sign-out."""
-    return Card(texts("privacy-signed-out"), ((go("start", texts),),))
-
-
 def warning(texts: Texts, ends: Consequences) -> Card:
     """Show what the deletion ends, what stays, and why."""
     text = texts("privacy-delete-warning", active=ends.active_filings, open=ends.open_applications)
     return Card(text, column(GO_ON.on(texts.plain("privacy-delete-go-on"), "")))
-
-
-def ask_word(texts: Texts) -> Card:
-    """Ask for the word that confirms the deletion."""
-    return Card(texts("privacy-delete-word"))
-
-
-def deleted(texts: Texts) -> Card:
-    """Confirm the deletion."""
-    return Card(texts("privacy-deleted"), ((go("start", texts),),))
 
 
 def _kept(account: Account, person: Person, texts: Texts) -> str:

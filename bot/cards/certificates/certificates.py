@@ -8,7 +8,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
@@ -43,6 +43,9 @@ FORM_LETTERS = {
     "a": CertificateForm.PAGE,
     "s": CertificateForm.STICKER,
 }
+
+being_drawn = sentence("certificate-drawing")
+not_drawn = sentence("certificate-not-drawn", "certificate")
 
 
 def choose_vehicle(texts: Texts, held: list[HeldVehicle]) -> Card:
@@ -95,11 +98,6 @@ def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     return Card(texts("certificate-forms", plate=plates.display(shown.vehicle.plate)), (*rows, (back,)))
 
 
-def being_drawn(texts: Texts) -> Card:
-    """The file is being drawn."""
-    return Card(texts("certificate-drawing"))
-
-
 def drawn(shown: VehicleCertificate, file_id: UUID, form: CertificateForm, texts: Texts, *, made_at: datetime) -> Card:
     """The drawn file."""
     text = texts(
@@ -111,11 +109,6 @@ def drawn(shown: VehicleCertificate, file_id: UUID, form: CertificateForm, texts
     )
     back = CERTIFICATE.on(texts.plain("certificate-again"), shown.vehicle.id)
     return Card(text, ((back,),), (Attachment(file_id, as_document=True),))
-
-
-def not_drawn(texts: Texts) -> Card:
-    """The drawing failed."""
-    return Card(texts("certificate-not-drawn"), ((go("certificate", texts),),))
 
 
 def terms(held: HeldVehicle, texts: Texts) -> Card:

@@ -2,21 +2,14 @@
 
 from bot.card import Card
 from bot.cards.certificates.certificates import month
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.certificates.certificates import Certificate
 from storage.register.vehicles import Vehicle
 
-
-def issue_usage(texts: Texts) -> Card:
-    """How to write /issue."""
-    return Card(texts("issue-usage"), ((go("menu", texts),),))
-
-
-def revoke_usage(texts: Texts) -> Card:
-    """How to write /revoke."""
-    return Card(texts("revoke-usage"), ((go("menu", texts),),))
+issue_usage = sentence("issue-usage", "menu")
+revoke_usage = sentence("revoke-usage", "menu")
 
 
 def issued(vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import plates
@@ -23,6 +23,8 @@ COPY = Button("paper", UUID)
 WORK = Button("paper-work", UUID)
 ADVANCE = Button("paper-next", str)
 CANCEL_COPY = Button("paper-stop", UUID)
+
+address = sentence("paper-ask-address")
 
 
 def why(texts: Texts, plate: str) -> Card:
@@ -46,11 +48,6 @@ def recipient(texts: Texts, name: str) -> Card:
 def phone(texts: Texts, masked: str) -> Card:
     """Ask for the phone number for the post; one's own by a tap."""
     return Card(texts("paper-ask-phone"), ((MINE.on(texts.plain("paper-mine", what=masked), "phone"),),))
-
-
-def address(texts: Texts) -> Card:
-    """Ask for the address."""
-    return Card(texts("paper-ask-address"))
 
 
 def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress) -> Card:

@@ -8,7 +8,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.card import Button, Card
 from bot.cards.certificates.certificates import month, plate_kind
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import VerificationResult
 from bot.services.filing import eligibility as filing_eligibility
@@ -19,15 +19,8 @@ from storage.filing import filings
 
 VERIFY_AGAIN = Button("verify-again", str)
 
-
-def ask(texts: Texts) -> Card:
-    """Ask for a picture, a file or a text."""
-    return Card(texts("verification-ask"))
-
-
-def reading(texts: Texts) -> Card:
-    """The picture is being read."""
-    return Card(texts("verification-reading"))
+ask = sentence("verification-ask")
+reading = sentence("verification-reading")
 
 
 def unreadable(problem: str, texts: Texts) -> Card:

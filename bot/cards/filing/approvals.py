@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, column
 from bot.cards.filing.filings import facts
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.filing.approvals import TERM_DAYS
 from bot.texts import Texts
@@ -18,6 +18,8 @@ REFUSE = Button("refuse", UUID)
 BLOCK = Button("block", UUID)
 TERM = Button("term", str)
 NO_REASON = Button("no-reason", str, in_step=True)
+
+blocked = sentence("approval-blocked", "menu")
 
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:
@@ -57,11 +59,6 @@ def refused(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm the refusal; offer to block the filer."""
     block = BLOCK.on(texts.plain("approval-block"), approval.id)
     return Card(texts("approval-refused", **_facts(session, approval, texts)), ((block,), (go("menu", texts),)))
-
-
-def blocked(texts: Texts) -> Card:
-    """Confirm that the filer cannot apply for this vehicle again."""
-    return Card(texts("approval-blocked"), ((go("menu", texts),),))
 
 
 def term_set(texts: Texts, days: int) -> Card:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, column, grid
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.identity import consents
 from bot.services.values import masking, plates
 from bot.services.values.plates import FILABLE, PlateType
@@ -31,6 +31,8 @@ ENTER_CODE = Button("code", UUID)
 CHECK = Button("check", UUID)
 WITHDRAW = Button("withdraw", UUID)
 SHOW = Button("filing", UUID)
+
+relationship_text = sentence("filing-ask-relationship-text")
 
 
 def hints(texts: Texts, *, limits: dict[str, int], by_qr: bool = True) -> Card:
@@ -66,11 +68,6 @@ def relationships(texts: Texts) -> Card:
     """Ask for the relationship to the owner."""
     buttons = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
     return Card(texts("filing-ask-relationship"), grid(buttons))
-
-
-def relationship_text(texts: Texts) -> Card:
-    """Ask for the relationship in words."""
-    return Card(texts("filing-ask-relationship-text"))
 
 
 def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six: str, relationship: str) -> Card:

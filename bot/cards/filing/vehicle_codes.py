@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, column, grid
 from bot.cards.filing.filings import RELATION, check_button, facts
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
@@ -22,6 +22,9 @@ TERMS = consents.VERSIONS[ConsentText.FILING]
 VEHICLE_QR = Button("vehicle-qr", UUID)
 MY_CODES = Button("my-codes", str)
 CANCEL_QR = Button("cancel-qr", UUID)
+
+scan = sentence("qr-scan")
+reading = sentence("qr-reading")
 
 
 def choose(texts: Texts, cars: list[Vehicle]) -> Card:
@@ -64,16 +67,6 @@ def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetim
         return Card(texts("vehicle-code-open", plate=plate, minutes=left), ((refresh,), (cancel,)))
     ended = VehicleCodeStatus.EXPIRED if code.status is VehicleCodeStatus.OPEN else code.status
     return Card(texts(f"vehicle-code-{ended.value}", plate=plate), ((refresh,),))
-
-
-def scan(texts: Texts) -> Card:
-    """Ask for the code: a picture, the link, or the short code."""
-    return Card(texts("qr-scan"))
-
-
-def reading(texts: Texts) -> Card:
-    """Say that the picture is being read."""
-    return Card(texts("qr-reading"))
 
 
 def relationships(texts: Texts, vehicle: Vehicle) -> Card:

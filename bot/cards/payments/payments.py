@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot import money
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.texts import Texts
 from storage.payments import payments
@@ -16,6 +16,8 @@ from storage.violations.decisions import Decision
 
 RECHECK = Button("recheck", UUID)
 OTHER_PROVIDER = Button("pay-other", UUID)
+
+checking = sentence("payment-checking")
 
 
 def preparing(texts: Texts, order: PaymentOrder) -> Card:
@@ -66,11 +68,6 @@ def no_answer(texts: Texts, order: PaymentOrder) -> Card:
     """The gateway does not answer."""
     again = RECHECK.on(texts.plain("payment-recheck"), order.id)
     return Card(texts("payment-no-answer", **_facts(texts, order)), ((again,), (go("violations", texts),)))
-
-
-def checking(texts: Texts) -> Card:
-    """The gateway is being queried."""
-    return Card(texts("payment-checking"))
 
 
 def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:

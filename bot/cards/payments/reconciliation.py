@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.payments.reconciliation import ReconciliationResult
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
@@ -14,6 +14,8 @@ from storage.payments.payments import PaymentProvider
 DIFFERENCE = Button("difference", UUID)
 SETTLED = Button("diff-settled", UUID)
 RECONCILE = Button("reconcile", str)
+
+no_bill = sentence("cashier-no-bill", "refund")
 
 
 def difference(texts: Texts, row: BillDifference) -> Card:
@@ -60,11 +62,6 @@ def bill_refused(texts: Texts, provider: PaymentProvider, day: date) -> Card:
     """The gateway refused to give the bill."""
     name = texts.plain(f"provider-{provider.value}")
     return Card(texts("cashier-bill-refused", provider=name, day=day), ((go("refund", texts),),))
-
-
-def no_bill(texts: Texts) -> Card:
-    """The bill could not be fetched."""
-    return Card(texts("cashier-no-bill"), ((go("refund", texts),),))
 
 
 def _kind(texts: Texts, row: BillDifference) -> str:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.values import masking
 from bot.texts import Texts
@@ -27,6 +27,8 @@ REASONS = {
     "2": FalseMaterial.ANOTHER_PERSON,
     "3": FalseMaterial.ALTERED,
 }
+
+appealed = sentence("appeal-made", "menu")
 
 
 def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
@@ -84,11 +86,6 @@ def ask_appeal(entry: BlacklistEntry, texts: Texts) -> Card:
             until=local_time.date_of(entry.until) if entry.until else "—",
         )
     )
-
-
-def appealed(texts: Texts) -> Card:
-    """The appeal is made."""
-    return Card(texts("appeal-made"), ((go("menu", texts),),))
 
 
 def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:

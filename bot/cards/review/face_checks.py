@@ -6,7 +6,7 @@ from uuid import UUID
 from bot import local_time
 from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.filing.filings import check_button
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.review import photos as photo_service
 from bot.services.review.face_checks import FaceCheckDecision, FaceCheckObstacle, FaceCheckVerdict
 from bot.services.review.photos import FOR_REVIEW
@@ -29,6 +29,9 @@ UNCLEAR = (
 # The face is right, the digits are not.
 OTHER_DIGITS = FaceCheckDecision(FaceCheckVerdict.FAILED, "wrong_digits")
 
+comparing = sentence("check-comparing")
+received = sentence("photos-received")
+
 
 def consent(texts: Texts, *, days: int) -> Card:
     """Asks for consent to the face check, or for photos instead."""
@@ -38,11 +41,6 @@ def consent(texts: Texts, *, days: int) -> Card:
 def selfie(texts: Texts, *, digits: str, left: int) -> Card:
     """Asks for a selfie with the digits."""
     return Card(texts("check-ask-selfie", digits=digits, left=left), column(_by_photos(texts)))
-
-
-def comparing(texts: Texts) -> Card:
-    """The selfie is being compared."""
-    return Card(texts("check-comparing"))
 
 
 def verdict(texts: Texts, decision: FaceCheckDecision) -> Card:
@@ -87,11 +85,6 @@ def photos(texts: Texts, current: Mapping[PhotoSlot, Photo], replacing: PhotoSlo
     rows = (*column(SEND.on(texts.plain("photos-send"), "")), *_replaces(texts, current))
     swap = (SWAP.on(texts.plain("photos-swap"), ""),)
     return Card("\n".join([texts("photos-overview"), *lines]), (*rows, swap), shown)
-
-
-def received(texts: Texts) -> Card:
-    """A photo was received and is being checked."""
-    return Card(texts("photos-received"))
 
 
 def submitted(texts: Texts, filing: Filing, review: Review) -> Card:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, column, grid
 from bot.cards.filing.filings import facts
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
 from bot.services.filing import eligibility
 from bot.services.review.case_decisions import REASONS_BY_NUMBER
@@ -30,6 +30,9 @@ RELEASE = Button("release", UUID)
 FALSE = Button("false", UUID)
 ENROL = Button("enrol", UUID)
 
+photos_coming = sentence("case-photos-coming")
+photos_failed = sentence("case-photos-failed", "queue")
+
 
 def queue(queue: Queue, texts: Texts) -> Card:
     """The undecided cases, the earliest due first, with a button for each that this reviewer may take or has taken."""
@@ -47,16 +50,6 @@ def queue(queue: Queue, texts: Texts) -> Card:
 def taken(review: Review, filing: Filing, texts: Texts) -> Card:
     """The case is leased to the reviewer; the photos are being prepared."""
     return Card(texts("case-taken", number=filing.number, until=review.lease_until))
-
-
-def photos_coming(texts: Texts) -> Card:
-    """The photos are being prepared."""
-    return Card(texts("case-photos-coming"))
-
-
-def photos_failed(texts: Texts) -> Card:
-    """The photos could not be prepared."""
-    return Card(texts("case-photos-failed"), ((go("queue", texts),),))
 
 
 def photo(viewing: PhotoView, filing: Filing, texts: Texts) -> Card:

@@ -3,13 +3,15 @@
 import json
 
 from bot.card import Button, Card
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
 
 OLDER = Button("audit-older", str)
 VERIFY = Button("audit-verify", str)
+
+verifying = sentence("audit-verifying")
 
 
 def page(found: AuditPage, texts: Texts) -> Card:
@@ -21,11 +23,6 @@ def page(found: AuditPage, texts: Texts) -> Card:
         older = OLDER.on(texts.plain("audit-older"), f"{found.about}-{found.entries[-1].id}")
         card = card.with_rows((older,))
     return card.with_rows((VERIFY.on(texts.plain("audit-verify"), ""), go("menu", texts)))
-
-
-def verifying(texts: Texts) -> Card:
-    """The hash chain is being verified."""
-    return Card(texts("audit-verifying"))
 
 
 def verified(found: AuditVerification | None, texts: Texts) -> Card:

@@ -5,10 +5,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Card, LinkButton
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.values import working_days
-from bot.texts import Texts
 from storage.filing.filings import Filing
 from storage.review import reviews
 from storage.review.reviews import Review
@@ -16,15 +15,9 @@ from storage.staff import groups
 
 MOST_NUMBERS = 12
 
-
-def unauthorised(texts: Texts) -> Card:
-    """To a group that is not the reviewers' group, before the bot leaves it."""
-    return Card(texts("group-strange"))
-
-
-def replaced(texts: Texts) -> Card:
-    """To the group that was the reviewers' group, before the bot leaves it."""
-    return Card(texts("group-replaced"))
+# To another group, and to the one that was the reviewers' group, before the bot leaves it.
+unauthorised = sentence("group-strange")
+replaced = sentence("group-replaced")
 
 
 def welcome(session: Session, subject: UUID, reader: Reader) -> Card | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, column, grid
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.notification import Notification, Reader
 from bot.services.values import short_codes
 from bot.texts import Texts
@@ -27,6 +27,8 @@ REFUSE = Button("staff-no", UUID)
 ACCEPT = Button("staff-join", str)
 ROLE = Button("staff-role", str, in_step=True)
 PROPOSE = Button("staff-done", str, in_step=True)
+
+ask_name = sentence("staff-ask-name")
 
 
 def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], texts: Texts) -> Card:
@@ -65,11 +67,6 @@ def ask_end(row: StaffMember, texts: Texts) -> Card:
 def ended(row: StaffMember, texts: Texts) -> Card:
     """A service has ended."""
     return Card(texts("staff-ended", name=row.name), ((go("staff", texts),),))
-
-
-def ask_name(texts: Texts) -> Card:
-    """Asks for the name of the new member."""
-    return Card(texts("staff-ask-name"))
 
 
 def ask_roles(name: str, chosen: Collection[str], texts: Texts) -> Card:

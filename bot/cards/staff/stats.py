@@ -3,20 +3,13 @@
 from typing import Any
 
 from bot.card import Card
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.money import to_yuan
 from bot.services.staff.stats import DAYS, DeskFigures, Percentiles
 from bot.texts import Texts
 
-
-def counting(texts: Texts) -> Card:
-    """The figures are being gathered."""
-    return Card(texts("stats-counting"))
-
-
-def failed(texts: Texts) -> Card:
-    """The figures could not be gathered."""
-    return Card(texts("stats-failed"), ((go("stats", texts),),))
+counting = sentence("stats-counting")
+failed = sentence("stats-failed", "stats")
 
 
 def figures(found: DeskFigures, texts: Texts) -> Card:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot import money
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, sentence
 from bot.cards.violations.violations import fine
 from bot.services.values import plates
 from bot.services.violations import amounts_due, late_fees
@@ -26,6 +26,9 @@ RECHECK_DECISION = Button("recheck-d", UUID)
 
 # The providers by their letter in callback data.
 PROVIDER_LETTERS = {"w": PaymentProvider.WECHAT, "a": PaymentProvider.ALIPAY}
+
+being_drawn = sentence("paper-being-drawn")
+not_drawn = sentence("paper-failed", "violations")
 
 
 def made(session: Session, texts: Texts, decided: list[Decision], *, now: datetime) -> Card:
@@ -94,16 +97,6 @@ def fees(session: Session, texts: Texts, decision: Decision) -> Card:
 def voucher(texts: Texts, number: str, attachment: Attachment) -> Card:
     """The voucher of a decision, as a document."""
     return Card(texts("decision-voucher-sent", number=number), attachments=(attachment,))
-
-
-def being_drawn(texts: Texts) -> Card:
-    """A document is being drawn."""
-    return Card(texts("paper-being-drawn"))
-
-
-def not_drawn(texts: Texts) -> Card:
-    """A document could not be drawn."""
-    return Card(texts("paper-failed"), ((go("violations", texts),),))
 
 
 def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, object]:
