@@ -63,6 +63,18 @@ def test_an_objection_with_photos_gets_a_number(app: AppDriver, bank: Bank) -> N
     assert len(objection.photo_ids()) == 1
 
 
+def test_a_file_that_is_not_a_picture_is_explained_and_not_added(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    violation_steps.violation(app, cast.car(app, driver))
+    open_record(driver)
+    driver.taps("提出异议")
+    driver.says(SAID)
+    driver.sends_photo(b"no picture at all", as_file=True)
+    driver.sees("这个文件不是照片", "有证据照片吗")
+    driver.sends_photo(photo())
+    driver.sees("已收到 1 张照片")
+
+
 def test_a_contested_violation_is_handled_only_after_a_withdrawal(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
