@@ -1,7 +1,7 @@
 """Tries every guard in the fastest reliable way: switched off at run time, or removed from the source.
 
 Guards that can be switched off are tried first, all in one process. The others, and those whose trial broke that
-process, follow in a process each. Guards that went unnoticed and have a redundant guard are tried together with it.
+process, are tried one by one. Guards that went unnoticed and have a redundant guard are tried together with it.
 """
 
 from collections.abc import Iterator
@@ -21,24 +21,24 @@ def every_outcome(
     folder: Path, recording: Recordings, wanted: list[Guard], guards: list[Guard], *, thorough: bool
 ) -> Iterator[tuple[Guard, Outcome]]:
     """Yield the outcome of removing each of the wanted guards, as soon as it is known."""
-    much = THOROUGHLY if thorough else USUALLY
-    survivors, cut = [], [guard for guard in wanted if not guard.switchable]
-    for guard, outcome in _switched(folder / "switched", recording, wanted, guards, much):
+    limits = THOROUGHLY if thorough else USUALLY
+    survivors, to_remove = [], [guard for guard in wanted if not guard.switchable]
+    for guard, outcome in _try_switched(folder / "switched", recording, wanted, guards, limits):
         if outcome is Outcome.BROKEN:
-            cut.append(guard)
+            to_remove.append(guard)
         elif outcome is Outcome.SURVIVED and redundant_guards.backups_of(guard, guards):
             survivors.append(guard)
         else:
             yield guard, outcome
-    with MutationRunner(folder / "tree", recording) as ground:
-        yield from _cut(ground, cut, survivors, guards, much)
+    with MutationRunner(folder / "tree", recording) as mutation_runner:
+        yield from _try_removed(mutation_runner, to_remove, survivors, guards, limits)
 
 
-def _switched(
-    tree: Path, recording: Recordings, wanted: list[Guard], guards: list[Guard], much: dict[str, Any]
+def _try_switched(
+    tree: Path, recording: Recordings, wanted: list[Guard], guards: list[Guard], limits: dict[str, Any]
 ) -> Iterator[tuple[Guard, Outcome]]:
     wanted = [guard for guard in wanted if guard.switchable]
-    tests = {guard: recording.tests_for(guard, **much) for guard in wanted}
+    tests = {guard: recording.tests_for(guard, **limits) for guard in wanted}
     yield from ((guard, Outcome.UNTESTED) for guard in wanted if not tests[guard])
     wanted = [guard for guard in wanted if tests[guard]]
     if not wanted:
@@ -50,12 +50,16 @@ def _switched(
         yield wanted[place], Outcome(outcome)
 
 
-def _cut(
-    ground: MutationRunner, cut: list[Guard], survivors: list[Guard], guards: list[Guard], much: dict[str, Any]
+def _try_removed(
+    mutation_runner: MutationRunner,
+    to_remove: list[Guard],
+    survivors: list[Guard],
+    guards: list[Guard],
+    limits: dict[str, Any],
 ) -> Iterator[tuple[Guard, Outcome]]:
     noticed: dict[Guard, tuple[Outcome, str]] = {}
-    for guard in cut:
-        outcome, test = ground.without([guard], **much)
+    for guard in to_remove:
+        outcome, test = mutation_runner.without([guard], **limits)
         if outcome is Outcome.NOTICED:
             noticed[guard] = outcome, test
         elif outcome is Outcome.SURVIVED and redundant_guards.backups_of(guard, guards):
@@ -63,10 +67,10 @@ def _cut(
         else:
             yield guard, outcome
     for guard in survivors:
-        outcome, test = ground.without([guard, *redundant_guards.backups_of(guard, guards)], **much)
+        outcome, test = mutation_runner.without([guard, *redundant_guards.backups_of(guard, guards)], **limits)
         if outcome is Outcome.NOTICED:
             noticed[guard] = Outcome.HELD, test
         else:
             yield guard, outcome
-    failing = ground.failing(test for _, test in noticed.values())
+    failing = mutation_runner.failing(test for _, test in noticed.values())
     yield from ((guard, Outcome.BROKEN if test in failing else outcome) for guard, (outcome, test) in noticed.items())

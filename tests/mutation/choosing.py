@@ -25,19 +25,21 @@ class Recordings:
 
     def __init__(self, folders: list[Path]) -> None:
         self._runs = [_Run(folder) for folder in folders]
-        self.deeds: dict[str, dict[str, Any]] = {}
+        self.records: dict[str, dict[str, Any]] = {}
         for run in self._runs:  # A later run replaces everything about its test files.
-            files = {_file(test) for test in run.deeds}
-            self.deeds = {test: deeds for test, deeds in self.deeds.items() if _file(test) not in files} | run.deeds
+            files = {_file(test) for test in run.records}
+            self.records = {
+                test: record for test, record in self.records.items() if _file(test) not in files
+            } | run.records
         self._contexts: dict[str, dict[int, set[str]]] = {}
 
     @cached_property
-    def _sound(self) -> dict[str, float]:
+    def _seconds_by_test(self) -> dict[str, float]:
         """Return the seconds that each selectable test takes."""
         return {
-            test: deeds["seconds"] + (2 if "postgresql" in test else 0) + (5 if UNSPECIFIC.search(test) else 0)
-            for test, deeds in self.deeds.items()
-            if test and deeds["sound"] and not re.search(r"migrating|schema", test) and (ROOT / _file(test)).exists()
+            test: record["seconds"] + (2 if "postgresql" in test else 0) + (5 if UNSPECIFIC.search(test) else 0)
+            for test, record in self.records.items()
+            if test and record["sound"] and not re.search(r"migrating|schema", test) and (ROOT / _file(test)).exists()
         }
 
     def tests_for(self, guard: Guard, *, most: int, seconds: float) -> list[str]:
@@ -47,10 +49,10 @@ class Recordings:
         if not refused or guard.kind == "constraint":  # There is little to tell which tests matter.
             most, seconds = 3 * most, 2 * seconds
         left = seconds
-        for test in self._ranked(guard, refused):
-            if len(chosen) < most and self._sound[test] <= left:
+        for test in self._by_relevance(guard, refused):
+            if len(chosen) < most and self._seconds_by_test[test] <= left:
                 chosen.append(test)
-                left -= self._sound[test]
+                left -= self._seconds_by_test[test]
         return chosen
 
     def tests_for_all(self, guards: list[Guard], *, most: int, seconds: float) -> list[str]:
@@ -58,7 +60,7 @@ class Recordings:
         chosen = [self.tests_for(guard, most=most, seconds=seconds) for guard in guards]
         return list(dict.fromkeys(test for each in chosen for test in each))
 
-    def _ranked(self, guard: Guard, refused: set[str]) -> list[str]:
+    def _by_relevance(self, guard: Guard, refused: set[str]) -> list[str]:
         near = self._near(guard) - refused
         noun = re.sub(r"s$", "", Path(guard.path).stem)
         own = {test for test in near if noun in test.rpartition("::")[0]}
@@ -83,32 +85,36 @@ class Recordings:
         if guard.kind == "constraint":
             name = re.search(r'name="(\w+)"', guard.text)
             wanted = [f"ck_{guard.about}_{name[1]}"] if name else [f" {guard.about}.", f"uq_{guard.about}_"]
-            return {test for test in self._sound if any(one in said for said in self._said(test) for one in wanted)}
+            return {
+                test
+                for test in self._seconds_by_test
+                if any(one in error for error in self._errors(test) for one in wanted)
+            }
         if guard.kind == "condition":
-            return {test for test in self._sound if self._left_alone(test, guard)}
+            return {test for test in self._seconds_by_test if self._changed_no_row(test, guard)}
         if guard.kind in ("refusal", "rejection"):
-            return self._running(guard.path, guard.deeds)
+            return self._running(guard.path, guard.refusal_lines)
         return set()
 
     def _near(self, guard: Guard) -> set[str]:
         if guard.kind == "constraint":
-            return {test for test in self._sound if guard.about in self.deeds[test]["tables"]}
+            return {test for test in self._seconds_by_test if guard.about in self.records[test]["tables"]}
         own = self._running(guard.path, range(guard.line, guard.last + 1))
-        return own or self._running(guard.path, guard.deeds) or self._running_file(guard.path)
+        return own or self._running(guard.path, guard.refusal_lines) or self._running_file(guard.path)
 
-    def _said(self, test: str) -> list[str]:
-        said: list[str] = self.deeds[test]["refused"]
-        return said
+    def _errors(self, test: str) -> list[str]:
+        errors: list[str] = self.records[test]["refused"]
+        return errors
 
-    def _left_alone(self, test: str, guard: Guard) -> bool:
+    def _changed_no_row(self, test: str, guard: Guard) -> bool:
         """Whether a statement in the guard's function changed no row in this test."""
-        places = [place.rpartition(":") for place in self.deeds[test]["empty"]]
-        return any(path == guard.path and int(line) in guard.deeds for path, _, line in places if line)
+        places = [place.rpartition(":") for place in self.records[test]["empty"]]
+        return any(path == guard.path and int(line) in guard.refusal_lines for path, _, line in places if line)
 
     def _running(self, path: str, lines: Any) -> set[str]:
         contexts = self._of(path)
         found = set().union(*(contexts.get(line, set()) for line in lines))
-        return found & self._sound.keys()
+        return found & self._seconds_by_test.keys()
 
     def _running_file(self, path: str) -> set[str]:
         return self._running(path, self._of(path))
@@ -135,9 +141,9 @@ class _Run:
         self._data.read()
         self._sources: dict[str, str] = json.loads((folder / "sources.json").read_text())
         self._moved: dict[str, dict[int, int]] = {}
-        self.deeds: dict[str, dict[str, Any]] = json.loads((folder / "deeds.json").read_text())
-        for deeds in self.deeds.values():
-            deeds["empty"] = [place for said in deeds["empty"] if (place := self._today(said))]
+        self.records: dict[str, dict[str, Any]] = json.loads((folder / "deeds.json").read_text())
+        for record in self.records.values():
+            record["empty"] = [place for said in record["empty"] if (place := self._current_place(said))]
 
     def files(self) -> set[str]:
         """Return the files in which any line ran."""
@@ -148,7 +154,7 @@ class _Run:
         moved = self._lines(path)
         return {moved[line]: tests for line, tests in self._data.contexts_by_lineno(path).items() if line in moved}
 
-    def _today(self, place: str) -> str:
+    def _current_place(self, place: str) -> str:
         path, _, line = place.rpartition(":")
         now = self._lines(path).get(int(line or 0))
         return f"{path}:{now}" if now else ""

@@ -28,12 +28,12 @@ BUILTIN = frozenset({"LookupError", "RuntimeError", "TypeError", "ConnectionAbor
 
 @dataclass(frozen=True)
 class Place:
-    """A guarding expression. deeds: the lines that run when it refuses. about: the table or function it belongs to."""
+    """A guarding expression. refusal_lines: lines that run when it refuses. about: its table or function."""
 
     node: ast.expr
     kind: str
     replacement: str
-    deeds: tuple[int, ...] = ()
+    refusal_lines: tuple[int, ...] = ()
     about: str = ""
 
 
@@ -58,9 +58,9 @@ def _refusing(path: str, node: ast.If) -> Iterator[Place]:
     kind = "refusal" if _refuses(path, node.body) else "rejection" if _rejects(path, node.body) else ""
     if not kind:
         return
-    deeds = tuple(line for statement in node.body for line in _lines(statement))
+    refusal_lines = tuple(line for statement in node.body for line in _lines(statement))
     for reason in _reasons(node.test, ast.Or):
-        yield Place(reason, kind, NO, deeds)
+        yield Place(reason, kind, NO, refusal_lines)
 
 
 def _refuses(path: str, body: list[ast.stmt]) -> bool:

@@ -36,7 +36,7 @@ WITHOUT_GUARDS = re.compile(
 
 @dataclass(frozen=True)
 class Guard:
-    """One guard: its place in the source and its replacement. deeds: the lines that run when it refuses."""
+    """One guard: its place in the source and its replacement. refusal_lines: the lines that run when it refuses."""
 
     path: str
     kind: str
@@ -46,7 +46,7 @@ class Guard:
     replacement: str
     text: str
     last: int = 0
-    deeds: tuple[int, ...] = ()
+    refusal_lines: tuple[int, ...] = ()
     about: str = ""
     inside: str = ""
     switchable: bool = False
@@ -108,7 +108,7 @@ def guards_of(path: str, source: str) -> list[Guard]:
                 place.replacement,
                 says,
                 last=node.end_lineno,
-                deeds=place.deeds,
+                refusal_lines=place.refusal_lines,
                 about=place.about,
                 inside=around.name if around else "",
                 switchable=place.kind != "constraint" and not isinstance(around, ast.ClassDef | None),

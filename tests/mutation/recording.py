@@ -23,7 +23,7 @@ from tests.mutation.mutants import ROOT
 
 SOURCES = ("bot", "handlers", "storage")
 WRITTEN = re.compile(r"(?:INSERT INTO|UPDATE) (\w+)")
-Deeds = dict[str, Any]
+TestRecord = dict[str, Any]
 
 
 class Recorder:
@@ -35,7 +35,7 @@ class Recorder:
             data_file=str(folder / "lines"), source=[str(ROOT / name) for name in SOURCES], config_file=False
         )
         self.lines.set_option("run:relative_files", True)
-        self.deeds: dict[str, Deeds] = defaultdict(_nothing)
+        self.records: dict[str, TestRecord] = defaultdict(_empty_record)
         self.test = ""
 
     def pytest_sessionstart(self) -> None:
@@ -53,39 +53,39 @@ class Recorder:
         try:
             return (yield)
         finally:
-            self.deeds[self.test]["seconds"] = round(time.perf_counter() - began, 3)
+            self.records[self.test]["seconds"] = round(time.perf_counter() - began, 3)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Record which tests pass: only those can notice anything."""
         if report.failed or report.skipped:
-            self.deeds[report.nodeid]["sound"] = False
+            self.records[report.nodeid]["sound"] = False
 
     def pytest_sessionfinish(self) -> None:
         """Save the recording and the sources."""
         self.lines.stop()
         self.lines.save()
-        (self.folder / "deeds.json").write_text(json.dumps(self.deeds))
+        (self.folder / "deeds.json").write_text(json.dumps(self.records))
         files = [path for name in SOURCES for path in (ROOT / name).rglob("*.py")]
         whole = {path.relative_to(ROOT).as_posix(): path.read_text() for path in files}
         (self.folder / "sources.json").write_text(json.dumps(whole))
 
     def _executed(self, _: object, cursor: Any, statement: str, *rest: object) -> None:
-        deeds = self.deeds[self.test]
+        record = self.records[self.test]
         for table in WRITTEN.findall(statement):
-            if table not in deeds["tables"]:
-                deeds["tables"].append(table)
+            if table not in record["tables"]:
+                record["tables"].append(table)
         if not statement.startswith("SELECT") and cursor.rowcount == 0:
             self._keep("empty", _where(sys._getframe()))
 
     def _refused(self, refused: Any) -> None:
         self._keep("refused", str(refused.original_exception))
 
-    def _keep(self, what: str, said: str) -> None:
-        if said not in self.deeds[self.test][what]:
-            self.deeds[self.test][what].append(said)
+    def _keep(self, what: str, text: str) -> None:
+        if text not in self.records[self.test][what]:
+            self.records[self.test][what].append(text)
 
 
-def _nothing() -> Deeds:
+def _empty_record() -> TestRecord:
     return {"seconds": 0.0, "sound": True, "tables": [], "empty": [], "refused": []}
 
 

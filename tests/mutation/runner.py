@@ -40,16 +40,16 @@ class MutationRunner:
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.mutation.trying"]
         pipe = subprocess.PIPE
-        self._trying = subprocess.Popen(command, cwd=self.tree, stdin=pipe, stdout=pipe, text=True)
-        assert self._said() == "ready"
+        self._process = subprocess.Popen(command, cwd=self.tree, stdin=pipe, stdout=pipe, text=True)
+        assert self._read_line() == "ready"
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        assert self._trying.stdin
-        assert self._trying.stdout
-        self._trying.stdin.close()
-        self._trying.wait()
-        self._trying.stdout.close()
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
 
     def without(self, guards: Iterable[Guard], *, most: int = 12, seconds: float = 20) -> tuple[Outcome, str]:
         """Remove these guards, run the tests that should notice, and return the outcome and the test that noticed."""
@@ -57,11 +57,11 @@ class MutationRunner:
         tests = self.recording.tests_for_all(guards, most=most, seconds=seconds)
         if not tests:
             return Outcome.UNTESTED, ""
-        with _harmed(self.tree, guards):
-            told = self._asked(tests, seconds=SECONDS)
-        if told["status"] in (1, "late"):
-            return Outcome.NOTICED, next(iter(told["failed"]), tests[0])
-        return (Outcome.SURVIVED if told["status"] == 0 else Outcome.BROKEN), ""
+        with _guards_removed(self.tree, guards):
+            response = self._request(tests, seconds=SECONDS)
+        if response["status"] in (1, "late"):
+            return Outcome.NOTICED, next(iter(response["failed"]), tests[0])
+        return (Outcome.SURVIVED if response["status"] == 0 else Outcome.BROKEN), ""
 
     def failing(self, tests: Iterable[str]) -> set[str]:
         """Return which of these tests fail with every guard in place: they prove nothing."""
@@ -69,24 +69,24 @@ class MutationRunner:
         found: set[str] = set()
         for first in range(0, len(wanted), AT_ONCE):
             part = wanted[first : first + AT_ONCE]
-            told = self._asked(part, seconds=30 * SECONDS, every=True)
-            found.update(told["failed"] if told["status"] in (0, 1) else part)
+            response = self._request(part, seconds=30 * SECONDS, every=True)
+            found.update(response["failed"] if response["status"] in (0, 1) else part)
         return found
 
-    def _asked(self, tests: list[str], *, seconds: float, every: bool = False) -> dict[str, Any]:
-        assert self._trying.stdin
-        self._trying.stdin.write(json.dumps({"tests": tests, "seconds": seconds, "all": every}) + "\n")
-        self._trying.stdin.flush()
-        told: dict[str, Any] = json.loads(self._said())
-        return told
+    def _request(self, tests: list[str], *, seconds: float, every: bool = False) -> dict[str, Any]:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps({"tests": tests, "seconds": seconds, "all": every}) + "\n")
+        self._process.stdin.flush()
+        response: dict[str, Any] = json.loads(self._read_line())
+        return response
 
-    def _said(self) -> str:
-        assert self._trying.stdout
-        return self._trying.stdout.readline().strip()
+    def _read_line(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline().strip()
 
 
 @contextmanager
-def _harmed(tree: Path, guards: list[Guard]) -> Iterator[None]:
+def _guards_removed(tree: Path, guards: list[Guard]) -> Iterator[None]:
     """Remove the guards, from the last to the first of a file, and restore the files with their modification times."""
     whole = {tree / guard.path: (tree / guard.path).read_text() for guard in guards}
     times = {path: path.stat() for path in whole}

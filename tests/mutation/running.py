@@ -1,4 +1,4 @@
-"""Running a plan of trials in a process of its own, and telling what it answers as it comes."""
+"""Runs a plan of trials in another process and yields each outcome as soon as it is written."""
 
 import json
 import os
@@ -12,13 +12,13 @@ from typing import Any
 
 
 def run(tree: Path, plan: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
-    """Yield of each entry of the plan its place, its outcome and the test that noticed. Raises RuntimeError."""
+    """Yield the index, the outcome and the noticing test of each plan entry. Raises RuntimeError."""
     (tree / "plan.json").write_text(json.dumps(plan))
     answers = tree / "answers.jsonl"
     answers.write_text("")
     command = [sys.executable, "-m", "tests.mutation.runs", "plan.json", answers.name]
-    with (tree / "told.txt").open("w") as told:
-        process = subprocess.Popen(command, cwd=tree, stdout=told, stderr=told, start_new_session=True)
+    with (tree / "output.txt").open("w") as output:
+        process = subprocess.Popen(command, cwd=tree, stdout=output, stderr=output, start_new_session=True)
     count = 0
     try:
         for line in _lines(answers, process):
@@ -30,7 +30,7 @@ def run(tree: Path, plan: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]
             os.killpg(process.pid, signal.SIGTERM)
         process.wait()
     if count < len(plan):
-        raise RuntimeError(f"the trials ended before their time: see {tree / 'told.txt'}")
+        raise RuntimeError(f"the trials ended early: see {tree / 'output.txt'}")
 
 
 def _lines(path: Path, process: subprocess.Popen[bytes]) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""One run of pytest that tries many guards: the tests are collected once, and each guard's trial is a child of its own.
+"""Tries many guards in one run of pytest: tests are collected once, and a child process is forked for each guard.
 
 `python -m tests.mutation.runs PLAN ANSWERS`: the plan is a list of `{"gone": [numbers], "tests": […]}`; an answer is a
-line, `[place, outcome, the test that noticed]`. Each child is forked from the process that has only collected, switches
-the guards off and runs the tests until one fails. That test must pass in another child with every guard in its place.
+line, `[index, outcome, the test that noticed]`. Each child switches the guards off and runs the tests until one fails.
+That test must pass in another child in which no guard is switched off.
 """
 
 import importlib
@@ -19,19 +19,18 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-PATIENCE = 90
-"""Seconds after which a child is stopped: a desk that does not come to rest was noticed."""
-
-LATE = "it did not come to rest"
+# Seconds after which a child is killed; a test that never ends counts as noticed.
+TIMEOUT = 90
+LATE = "timed out"
 
 
 class Trials:
     """The plugin that runs the plan in place of the tests."""
 
-    def __init__(self, plan: list[dict[str, Any]], answers: Path, room: Path) -> None:
+    def __init__(self, plan: list[dict[str, Any]], answers: Path, temporary: Path) -> None:
         self.plan = plan
         self.answers = answers
-        self.room = room
+        self.temporary = temporary
         self.items: dict[str, pytest.Item] = {}
         self.passing: dict[str, bool] = {}
 
@@ -62,15 +61,15 @@ class Trials:
                 os.write(there, self._first_failing(tests, gone).encode())
             os._exit(0)
         os.close(there)
-        if not select.select([here], [], [], PATIENCE)[0]:
+        if not select.select([here], [], [], TIMEOUT)[0]:
             with suppress(ProcessLookupError):
                 os.killpg(child, signal.SIGKILL)
-        told = os.read(here, 4096).decode()
+        failed = os.read(here, 4096).decode()
         os.close(here)
         os.waitpid(child, 0)
-        shutil.rmtree(self.room, ignore_errors=True)
-        self.room.mkdir()
-        return "" if told == "none" else told or LATE
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir()
+        return "" if failed == "none" else failed or LATE
 
     def _first_failing(self, tests: list[str], gone: set[int]) -> str:
         importlib.import_module("switchboard").GONE.update(gone)
@@ -85,9 +84,9 @@ def main() -> int:
     """Run the plan."""
     plan = json.loads(Path(sys.argv[1]).read_text())
     tests = list(dict.fromkeys(test for wanted in plan for test in wanted["tests"]))
-    room = Path.cwd() / "room"
-    options = ["-q", "-p", "no:cacheprovider", "--no-header", f"--basetemp={room}"]
-    return int(pytest.main([*options, *tests], plugins=[Trials(plan, Path(sys.argv[2]), room)]))
+    temporary = Path.cwd() / "temporary"
+    options = ["-q", "-p", "no:cacheprovider", "--no-header", f"--basetemp={temporary}"]
+    return int(pytest.main([*options, *tests], plugins=[Trials(plan, Path(sys.argv[2]), temporary)]))
 
 
 if __name__ == "__main__":

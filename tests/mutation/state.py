@@ -39,8 +39,8 @@ class State:
             sys.stdout.flush()
             own = Path(tempfile.mkdtemp(prefix="recording-", dir=self.folder))
             command = [sys.executable, "-m", "tests.mutation.recording", str(own), *changed]
-            told = subprocess.run(command, cwd=self.tree, check=False)
-            if told.returncode not in (0, 1):  # Tests that fail are not selected.
+            finished = subprocess.run(command, cwd=self.tree, check=False)
+            if finished.returncode not in (0, 1):  # Tests that fail are not selected.
                 raise RuntimeError("the tests could not be recorded")
             self._write("recorded", now)
         found = self.folder.glob("recording-*/deeds.json")

@@ -33,8 +33,8 @@ def main() -> None:
             importlib.import_module(name)
     _say("ready")
     for line in sys.stdin:
-        wanted = json.loads(line)
-        _say(json.dumps(_tried(wanted)))
+        request = json.loads(line)
+        _say(json.dumps(_handle(request)))
 
 
 class Failures:
@@ -51,16 +51,16 @@ class Failures:
                 file.write(report.nodeid + "\n")
 
 
-def _tried(wanted: dict[str, Any]) -> dict[str, Any]:
+def _handle(request: dict[str, Any]) -> dict[str, Any]:
     failed = Path.cwd() / "failed.txt"
     child = os.fork()
     if not child:
         os.setpgid(0, 0)
-        os._exit(_run(wanted["tests"], ["--maxfail=0" if wanted["all"] else "--maxfail=1"], Failures(failed)))
-    return {"status": _waited(child, wanted["seconds"]), "failed": list(dict.fromkeys(failed.read_text().splitlines()))}
+        os._exit(_run(request["tests"], ["--maxfail=0" if request["all"] else "--maxfail=1"], Failures(failed)))
+    return {"status": _wait(child, request["seconds"]), "failed": list(dict.fromkeys(failed.read_text().splitlines()))}
 
 
-def _waited(child: int, seconds: float) -> int | str:
+def _wait(child: int, seconds: float) -> int | str:
     watched = os.pidfd_open(child)
     try:
         if not select.select([watched], [], [], seconds)[0]:
@@ -73,15 +73,15 @@ def _waited(child: int, seconds: float) -> int | str:
         os.close(watched)
 
 
-def _say(words: str) -> None:
-    sys.stdout.write(words + "\n")
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 def _run(tests: list[str], options: list[str], failures: Failures) -> int:
-    told = os.open("told.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(told, 1)
-    os.dup2(told, 2)
+    output = os.open("output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
     # A restored file has its old modification time, so bytecode of changed files must not be kept.
     sys.dont_write_bytecode = True
     status = 3
