@@ -1,1 +1,1 @@
-"""Stories by a fixed cast, mirrors of the tree, and guards of its shape."""
+"""Tests: stories in the chat, tests of each layer in the folders of the source tree, and conventions of the code."""

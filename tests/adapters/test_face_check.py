@@ -28,7 +28,7 @@ QUESTION = FaceCheckRequest(person=1001, selfie=jpeg(face(COLLINS), quality=70),
 
 
 @asynccontextmanager
-async def twin(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFaceCheck, list[Any]]]:
+async def local_face_check(answer: web.StreamResponse) -> AsyncIterator[tuple[LocalFaceCheck, list[Any]]]:
     """A local world with this answer, and the requests it received."""
     asked: list[Any] = []
 
@@ -57,7 +57,7 @@ async def test_without_a_face_check_the_result_is_unavailable() -> None:
 
 @pytest.mark.parametrize("outcome", [FaceCheckOutcome.PASS, FaceCheckOutcome.FAIL, FaceCheckOutcome.UNAVAILABLE])
 async def test_the_simulated_face_check_decides_and_gets_no_picture(outcome: FaceCheckOutcome) -> None:
-    async with twin(web.json_response({"outcome": outcome.value})) as (check, asked):
+    async with local_face_check(web.json_response({"outcome": outcome.value})) as (check, asked):
         assert await check.check(QUESTION) == FaceCheckResult(outcome)
     assert asked == [{"person": 1001}]
 
@@ -75,7 +75,7 @@ async def test_the_simulated_face_check_decides_and_gets_no_picture(outcome: Fac
     ids=["broken", "text", "unknown", "empty", "list", "word"],
 )
 async def test_an_invalid_response_is_unavailable(answer: web.Response) -> None:
-    async with twin(answer) as (check, _):
+    async with local_face_check(answer) as (check, _):
         assert (await check.check(QUESTION)).outcome is FaceCheckOutcome.UNAVAILABLE
 
 

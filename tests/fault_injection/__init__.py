@@ -1,1 +1,1 @@
-"""Crashes and races: the desk is killed wherever it can be killed, and nothing may be lost, doubled or out of step."""
+"""Crashes and races: the desk is killed at every commit and call, and nothing may be lost, repeated or out of order."""

@@ -1,1 +1,1 @@
-"""What is kept, and the questions asked of it."""
+"""Tests of the storage layer: tables, queries, guarded updates, migrations."""
