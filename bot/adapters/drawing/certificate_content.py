@@ -8,11 +8,11 @@ from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.colours import YearColour
 
 TITLE = "机动车检验标志电子凭证"
-TITLE_ENGLISH = "Electronic Inspection Mark of a Motor Vehicle"
+TITLE_ENGLISH = "Electronic Inspection Certificate of a Motor Vehicle"
 SCAN = "扫码核验真伪"
 SCAN_ENGLISH = "Scan to verify"
 EQUAL = "与纸质检验标志具有同等效力"
-EQUAL_ENGLISH = "Equal to the paper mark"
+EQUAL_ENGLISH = "Equal to the paper certificate"
 FILED_USER = "备案使用人"
 FILED_USER_ENGLISH = "Filed user"
 OFFLINE = "离线凭证，以扫码核验结果为准；核验时请对照车辆号牌。"
@@ -32,9 +32,9 @@ class CertificateWarning(StrEnum):
 
 WARNINGS = {
     CertificateWarning.ABNORMAL: ("车辆状态异常", "VEHICLE STATE ABNORMAL"),
-    CertificateWarning.REVOKED: ("检验标志已撤销", "MARK REVOKED"),
+    CertificateWarning.REVOKED: ("检验标志已撤销", "CERTIFICATE REVOKED"),
     CertificateWarning.SUPERSEDED: ("已被新凭证取代", "SUPERSEDED BY A NEWER ONE"),
-    CertificateWarning.EXPIRED: ("检验标志已过有效期", "MARK EXPIRED"),
+    CertificateWarning.EXPIRED: ("检验标志已过有效期", "CERTIFICATE EXPIRED"),
 }
 
 

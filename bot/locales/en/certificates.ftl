@@ -1,17 +1,17 @@
 ## Inspection certificates: live view, files, share codes, application, issue
 
 command-certificate = inspection certificate: show, download, apply
-command-issue = issue an inspection mark: /issue 桂A12345 2028-06
-command-revoke = revoke an inspection mark: /revoke 桂A12345 reason
-go-issue = Issue a mark
-go-revoke = Revoke a mark
+command-issue = issue an inspection certificate: /issue 桂A12345 2028-06
+command-revoke = revoke an inspection certificate: /revoke 桂A12345 reason
+go-issue = Issue a certificate
+go-revoke = Revoke a certificate
 
 certificate-no-cars = No car is in your name, and you have filed none, so there is no certificate to show.
 certificate-choose = <b>Inspection certificate</b>
     Please choose a car:
 certificate-car-own = { $plate }
 certificate-car-filed = { $plate }  filed
-certificate-title = <b>Electronic Inspection Mark of a Motor Vehicle</b>
+certificate-title = <b>Electronic Inspection Certificate of a Motor Vehicle</b>
 certificate-now-valid = ✅ <b>Valid</b>  The time is { $time }
 certificate-now-expired = ❌ <b>Expired</b>  The time is { $time }
 certificate-now-superseded = ❌ <b>Superseded by a newer one</b>  The time is { $time }
@@ -39,7 +39,7 @@ certificate-month = { $month ->
    *[other] Dec
     } { $year }
 certificate-filed-user = Shown by: <b>filed user</b> (出示人: 备案使用人)
-certificate-equal = Equal to the paper mark. Compare the plate with the car.
+certificate-equal = Equal to the paper certificate. Compare the plate with the car.
 certificate-live = Shown live; it renews itself until { $until }.
 certificate-renew = Renew
 certificate-again = Show it again
@@ -59,14 +59,14 @@ certificate-drawn = <b>{ $plate }</b>  { $what }
     An offline copy: what the scan says counts.
 certificate-not-drawn = Sorry, that did not work this time. Please try again.
 
-certificate-apply = Apply for a new mark
-certificate-terms = <b>Applying for the mark in an exempt year</b>  { $plate }
+certificate-apply = Apply for a new certificate
+certificate-terms = <b>Applying for the certificate in an exempt year</b>  { $plate }
     • Only the owner (or the organisation's administrator) applies, within three months before expiry.
     • Conditions: an exempt year, a normal state, violations and accidents handled, compulsory insurance in force, vehicle tax paid.
     • Whatever is not met is told to you at once, all of it.
-    • With false statements the mark is revoked, and the law applies.
+    • With false statements the certificate is revoked, and the law applies.
 certificate-agree = I understand, apply
-certificate-applied = The mark of <b>{ $plate }</b> is issued, valid until <b>{ $until }</b>.
+certificate-applied = The certificate of <b>{ $plate }</b> is issued, valid until <b>{ $until }</b>.
     Number <code>{ $certificate }</code>
 certificate-next-apply = Next: an exempt year; you can apply here from { $opens }, by { $last } at the latest.
 certificate-next-station = Next: a station has to inspect the car, from { $opens } on, by { $last } at the latest.
@@ -115,10 +115,10 @@ issued-application = on application
 issued-station = passed at a station
 issued-on-demand = on demand, within validity
 issued-paper-lost = after the paper was lost
-certificate-revoked = The inspection mark of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
-certificate-due = The inspection mark of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
-certificate-due-filed = The inspection mark of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
-certificate-due-sms = { office }: the inspection mark of { $plate } ends in { $until }. Please renew it in time.
+certificate-revoked = The inspection certificate of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
+certificate-due = The inspection certificate of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
+certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
+certificate-due-sms = { office }: the inspection certificate of { $plate } ends in { $until }. Please renew it in time.
 
 issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner has been told.
@@ -145,9 +145,9 @@ not-exempt-modified = After a punished modification a car is not exempt; please 
 not-exempt-registered-late = Registered more than four years after manufacture, it is not exempt; please go to a station.
 refused-register-incomplete = The register lacks this car's inspection or registration date; please see a station or the vehicle office.
 refused-no-certificate = The car's inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
-refused-certificate-revoked = The mark of this car was revoked; only a new inspection brings another.
-refused-abnormal-vehicle-state = The car's state in the register is not normal; no mark can be issued or shown.
-refused-month-out-of-range = Not a month a mark can be valid until: { $month }. From this month on, six years at the most.
+refused-certificate-revoked = The certificate of this car was revoked; only a new inspection brings another.
+refused-abnormal-vehicle-state = The car's state in the register is not normal; no certificate can be issued or shown.
+refused-month-out-of-range = Not a month a certificate can be valid until: { $month }. From this month on, six years at the most.
 refused-owner-only = Only the owner (or the administrator) can do this; a filed user shows and downloads the certificate.
 refused-too-many-share-codes = { $limit } codes are open for this car; take one back first.
 refused-share-code-ended = This share code shows nothing any more: used, run out, or taken back. Ask for another.

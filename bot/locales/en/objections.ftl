@@ -53,5 +53,5 @@ refused-objection-photos = { $most } photos at most, and they are there.
 refused-objection-open = Objection #{ $number } against this record waits for its answer.
 refused-objection-answered = This objection is closed already.
 refused-not-contestable = You cannot object to this one: after a decision the party objects, and a cancelled record needs none.
-refused-own-objection = Nobody answers his own objection.
+refused-own-objection = You cannot answer your own objection.
 refused-payment-first = The decision is being paid just now. Please answer when that is over.

@@ -1,17 +1,17 @@
 ## Paper copies: by post, picked up
 
-command-papers = paper marks: how far they are
-go-papers = My paper marks
+command-papers = paper copies: how far they are
+go-papers = My paper copies
 flow-name-paper-tracking = Tracking number
-flow-name-paper = Paper mark
+flow-name-paper = Paper copy
 
-certificate-paper = Paper mark (also after loss)
-paper-ask-why = The paper mark of <b>{ $plate }</b>
+certificate-paper = Paper copy (also after loss)
+paper-ask-why = The paper copy of the certificate of <b>{ $plate }</b>
     The electronic certificate counts as much as paper, and nobody is fined for having no paper. If you need it all the same:
 paper-why-first = I have none yet
 paper-why-lost = Lost or damaged
 paper-ask-way = How would you like to get it?
-paper-ask-way-lost = A lost or damaged paper mark needs no replacement: just show the electronic one. If you need paper all the same, how would you like to get it?
+paper-ask-way-lost = A lost or damaged paper copy needs no replacement: just show the electronic one. If you need paper all the same, how would you like to get it?
 paper-way-post = By post
 paper-way-pick-up = I pick it up
 paper-ask-recipient = Who receives it?
@@ -32,12 +32,12 @@ paper-change-phone = Phone
 paper-change-address = Address
 paper-requested = Taken, number <b>#{ $number }</b> ({ $plate }). You are told at each step.
 paper-follow = Follow it
-paper-none = You have not asked for a paper mark.
-paper-list = <b>My paper marks</b>
-paper-work = <b>Paper marks to be printed and sent</b>
-paper-work-none = No paper marks are to be printed now.
+paper-none = You have not asked for a paper copy.
+paper-list = <b>My paper copies</b>
+paper-work = <b>Paper copies to be printed and sent</b>
+paper-work-none = No paper copies are to be printed now.
 paper-button = #{ $number } { $plate } { $status }
-paper-standing = <b>Paper mark #{ $number }</b>  { $plate }
+paper-standing = <b>Paper copy #{ $number }</b>  { $plate }
     { $way }, status: <b>{ $status }</b> ({ $changed })
 paper-tracking = Tracking number <code>{ $tracking }</code>
 paper-to = To: { $recipient }  { $phone }
@@ -54,7 +54,7 @@ paper-do-ready = Ready to be picked up
 paper-do-done = Delivered / picked up
 paper-cancel = Cancel it
 paper-ask-tracking = The tracking number of #{ $number }?
-refused-paper-underway = A paper mark (#{ $number }) for this car is on its way already.
+refused-paper-underway = A paper copy (#{ $number }) for this car is on its way already.
 refused-paper-needs-valid = The certificate is not valid now, so no paper can be made of it.
 refused-bad-recipient = Please write a name, { $most } characters at the most.
 refused-bad-address = Please write a whole address, { $least } to { $most } characters.

@@ -56,7 +56,7 @@ privacy-delete-warning = <b>What happens when you delete your account</b>
     }
     • Photos, exported files and anything half typed are deleted at once.
     • The name, ID number and phone you declared yourself are erased; the official register is not touched.
-    • Records stay as the law wants them, but lead to this account no more; a mark that cannot be turned back into your ID number keeps limits and terms in force.
+    • Records stay as the law wants them, but lead to this account no more; a keyed hash, from which your ID number cannot be recovered, keeps limits and terms in force.
 
     This cannot be undone.
 privacy-delete-go-on = I understand, go on

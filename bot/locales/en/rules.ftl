@@ -111,7 +111,7 @@ refused-rule-why-too-long = The reason is too long: { $most } characters at most
 refused-rule-open-already = A proposal for this rule waits already; please settle that one first.
 refused-rules-out-of-order = They would contradict each other: <code>{ $smaller }</code> must not be greater than <code>{ $greater }</code>.
 refused-rule-proposal-decided = This proposal is settled already.
-refused-second-admin-needed = Nobody confirms his own proposal: another admin has to.
+refused-second-admin-needed = You cannot confirm your own proposal: another admin has to.
 
 rule-name-vehicles-per-user = Cars of others one person may file
 rule-name-users-per-vehicle = Filed users of one car

@@ -24,7 +24,7 @@ staff-member = <b>{ $name }</b>
     Since { $since }; Telegram number <code>{ $number }</code>
 staff-change = Change roles
 staff-end = End service
-staff-end-sure = End the service of { $name }? It acts at once: no more staff commands.
+staff-end-sure = End the service of { $name }? This takes effect at once: no more staff commands.
 staff-end-admin = { $name } is an admin: the end needs a second admin, and acts at once when confirmed. Propose it?
 staff-ended = The service of { $name } has ended.
 staff-ask-name = What is the new member of staff called? 1 to 40 characters.

@@ -144,7 +144,7 @@ def _yes_or_no(text: str) -> bool:
 
 def _telegram_id(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,15}", text.strip(), re.ASCII):
-        raise ValueError("is no Telegram id: a whole number; @userinfobot tells everybody his own")
+        raise ValueError("is no Telegram id: a whole number; @userinfobot tells people their own")
     return int(text)
 
 
