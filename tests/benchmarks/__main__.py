@@ -20,16 +20,16 @@ from rich.console import Console
 from tests import report
 
 BENCHMARKS = {
-    "bench_throughput": "Updates a second, beside bots that store nothing",
-    "bench_rows": "What a turn costs when the tables are full",
-    "bench_start": "From the start to the first answer, and memory",
-    "bench_backlog": "A long backlog, its memory, and a kill in the middle",
-    "bench_photo_load": "Chat beside photo work",
+    "bench_throughput": "Updates a second, compared with bots that store nothing",
+    "bench_rows": "Cost of a turn with full tables",
+    "bench_start": "Time from the start to the first answer, and memory",
+    "bench_backlog": "A backlog of 100,000 updates, with a kill half-way",
+    "bench_photo_load": "Response times during photo work",
     "bench_replicas": "Several processes on PostgreSQL",
     "bench_moving": "Moving from SQLite to PostgreSQL",
-    "bench_lanes": "Where the first ceiling of the lanes lies",
-    "bench_pictures": "Reading hard pictures, telling faces apart",
-    "bench_certificates": "Making and verifying certificates",
+    "bench_lanes": "Throughput limit of lanes",
+    "bench_pictures": "Reading difficult QR codes, comparing faces",
+    "bench_certificates": "Issuing and verifying certificates",
 }
 
 

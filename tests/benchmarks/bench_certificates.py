@@ -59,7 +59,7 @@ def _signing_table() -> Table:
         _row(table, "verify (bare)", bare_verify, bare_verify)
         judged = _a_second(lambda: verify(text, keys=keys, status=status, now=samples.NOW))
         _row(table, "verify a text, offline", judged, bare_verify)
-        _row(table, "verify in the store, look written down", _verified(database), bare_verify)
+        _row(table, "verify in the store, view recorded", _verified(database), bare_verify)
     return table
 
 

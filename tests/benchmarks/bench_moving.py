@@ -1,9 +1,9 @@
-"""Moving a whole desk from SQLite to PostgreSQL: how long its people wait, by the rows there are.
+"""Moving a desk's whole database from SQLite to PostgreSQL: the downtime by number of rows.
 
     python -m tests.benchmarks.bench_moving [--rows 100000 1000000]
 
-A fifth of the rows in each of five tables that grow. Written out, read in, and counted and summed again on the other
-side, as `run_bot.py export --store` and `import --store` do it; the desk stands still meanwhile.
+A fifth of the rows is in each of five growing tables. The desk is stopped while `run_bot.py export --store` writes the
+rows to a file and `run_bot.py import --store` reads them and compares counts and checksums.
 """
 
 import argparse

@@ -39,7 +39,7 @@ def count(session: Session) -> Counter[str]:
     found["filings applied for"] = acts[Action.FILING_APPLIED]
     found["filings decided"] = len(session.exec(select(Filing.id).where(col(Filing.status).in_(DECIDED))).all())
     found["certificates shown"] = len(session.exec(select(LiveView.id)).all())
-    found["payments settled by notice"] = _settled_by_webhook(session)
+    found["payments settled by webhook"] = _settled_by_webhook(session)
     return found
 
 
@@ -56,5 +56,5 @@ def _settled_by_webhook(session: Session) -> int:
 
 def summary(steps: Counter[str], worlds: Counter[str], of: int) -> str:
     """Describe how often each step was reached, and in how many of the worlds."""
-    names = [*STEPS, "filings applied for", "filings decided", "certificates shown", "payments settled by notice"]
+    names = [*STEPS, "filings applied for", "filings decided", "certificates shown", "payments settled by webhook"]
     return "reached: " + ", ".join(f"{steps[name]:,} {name} ({worlds[name]}/{of})" for name in sorted(names))

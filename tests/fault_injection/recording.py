@@ -5,7 +5,7 @@ from pathlib import Path
 from tests import report
 from tests.fault_injection.long_run import Result
 
-TITLE = "The promises, attacked"
+TITLE = "Fault injection"
 HEAD = """`make crash` (`python -m tests.fault_injection --record`) · {machine}
 
 Each line is the last run of its part. Wrong is whatever was lost, done twice or out of order, forged input that was
