@@ -1,4 +1,4 @@
-"""Races of webhook events on both databases: repeated, reordered, with transactions that are killed; each settles once."""
+"""Races of webhook events on both databases: repeated, reordered, in killed transactions; each settles once."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
