@@ -67,7 +67,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "objection",
         entry_points=[on_tap(cards.OBJECT, start)],
-        states={
+        steps={
             Step.WORDS: Ask(ask_words, on_words(take_words)),
             Step.PHOTOS: Ask(
                 ask_photos,
@@ -80,7 +80,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "answering",
         entry_points=[on_tap(cards.UPHOLD, uphold), on_tap(cards.REJECT, reject)],
-        states={Step.ANSWER: Ask(ask_answer, on_words(take_answer))},
+        steps={Step.ANSWER: Ask(ask_answer, on_words(take_answer))},
     )
 
 

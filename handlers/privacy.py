@@ -42,7 +42,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "deletion",
         entry_points=[on_tap(cards.DELETE, start)],
-        states={
+        steps={
             Step.WARNING: Ask(warning, on_tap(cards.GO_ON, go_on)),
             Step.WORD: Ask(word, on_words(delete)),
         },

@@ -68,7 +68,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "paper",
         entry_points=[on_tap(certificate_cards.PAPER, start)],
-        states={
+        steps={
             Step.WHY: Ask(why, on_tap(cards.WHY, take_why)),
             Step.WAY: Ask(way, on_tap(cards.WAY, take_way)),
             Step.RECIPIENT: Ask(recipient, on_words(take_recipient), on_tap(cards.MINE, take_mine)),
@@ -80,7 +80,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "paper-tracking",
         entry_points=[on_tap(cards.ADVANCE, advance)],
-        states={Step.TRACKING: Ask(tracking, on_words(take_tracking))},
+        steps={Step.TRACKING: Ask(tracking, on_words(take_tracking))},
     )
 
 

@@ -45,7 +45,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "verification",
         entry_points=[on_command("verify", start), on_tap(cards.VERIFY_AGAIN, again)],
-        states={
+        steps={
             Step.ASK: Ask(ask, words, picture),
             Step.READING: Ask(reading, on_result(verification_tasks.read_codes, take_codes), words, picture),
         },

@@ -59,7 +59,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "refusal",
         entry_points=[on_tap(cards.REFUSE, refuse), on_command("refuse", refuse_by_number)],
-        states={Step.REASON: Ask(ask_reason, on_tap(cards.NO_REASON, without_reason), on_words(take_reason))},
+        steps={Step.REASON: Ask(ask_reason, on_tap(cards.NO_REASON, without_reason), on_words(take_reason))},
     )
 
 

@@ -29,7 +29,7 @@ class QrStep(FlowStep):
     WORDS = "qr-words"
 
 
-def states() -> dict[FlowStep, Ask]:
+def steps() -> dict[FlowStep, Ask]:
     """Return the steps that this way adds to the flow of filing."""
     return {
         QrStep.SCAN: Ask(

@@ -1,27 +1,22 @@
-"""Filing a vehicle that is not one's own by SMS code (短信备案); the flow of filing begins here.
+"""Filing by SMS code (短信备案): the filer types the vehicle, the owner gets a code; steps of the flow of filing.
 
-/file ─► HINTS ─► REMINDER ─► TYPE ─► PLATE ─► ENGINE ─► RELATION (─► WORDS) ─► CONFIRM ─► CODE ─► approved
-/file 02 桂A12345 123456 ────────────────────────────────► RELATION …     tap Change ─► back to that question
+tap By SMS ─► REMINDER ─► TYPE ─► PLATE ─► ENGINE ─► RELATION (─► WORDS) ─► CONFIRM ─► CODE
+02 桂A12345 123456 ─────────────────────────────────► RELATION …   tap Change ─► back to that question
 """
 
-from collections.abc import Iterator
-
 from bot.card import Card
-from bot.cards.filing import filings as cards, vehicle_codes as vehicle_code_cards
+from bot.cards.filing import filings as cards
 from bot.context import DeskContext
-from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
-from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input, vehicle_code_links
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
-from handlers.filing import by_qr, owner_code
+from bot.engine.listeners import Ask, FlowStep, on_tap, on_words
+from bot.services.filing import approvals, filings, register_lookup, typed_input
+from handlers.filing import owner_code
 from handlers.filing.draft import CompleteDraft, CreatedApplication, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
 
-class Step(FlowStep):
+class SmsStep(FlowStep):
     """What the flow waits for."""
 
-    HINTS = "hints"
     REMINDER = "reminder"
     TYPE = "type"
     PLATE = "plate"
@@ -31,56 +26,25 @@ class Step(FlowStep):
     CONFIRM = "confirm"
 
 
-CHANGES = {"type": Step.TYPE, "plate": Step.PLATE, "engine": Step.ENGINE, "relationship": Step.RELATION}
+CHANGES = {"type": SmsStep.TYPE, "plate": SmsStep.PLATE, "engine": SmsStep.ENGINE, "relationship": SmsStep.RELATION}
 
 
-def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
-    yield Flow(
-        "filing",
-        entry_points=[
-            on_command("file", start),
-            on_tap(cards.ENTER_CODE, owner_code.enter_code),
-            on_link(vehicle_code_links.PREFIX, by_qr.take_link),
-        ],
-        states={
-            Step.HINTS: Ask(hints, on_tap(cards.BY_SMS, by_sms), on_tap(cards.BY_QR, by_qr.by_qr), on_words(take_line)),
-            **by_qr.states(),
-            Step.REMINDER: Ask(reminder, on_tap(cards.AGREED, ask_type)),
-            Step.TYPE: Ask(plate_types, on_tap(cards.TYPE, take_type), on_words(take_line)),
-            Step.PLATE: Ask(plate, on_words(take_plate)),
-            Step.ENGINE: Ask(engine, on_words(take_engine)),
-            Step.RELATION: Ask(relationships, on_tap(cards.RELATION, take_relation), on_words(take_relation_words)),
-            Step.WORDS: Ask(relationship_words, on_words(take_relation_words)),
-            Step.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, apply), on_tap(cards.CHANGE, change)),
-            **owner_code.states(),
-        },
-    )
+def steps() -> dict[FlowStep, Ask]:
+    """Return the steps that this way adds to the flow of filing."""
+    return {
+        SmsStep.REMINDER: Ask(reminder, on_tap(cards.AGREED, ask_type)),
+        SmsStep.TYPE: Ask(plate_types, on_tap(cards.TYPE, take_type), on_words(take_line)),
+        SmsStep.PLATE: Ask(plate, on_words(take_plate)),
+        SmsStep.ENGINE: Ask(engine, on_words(take_engine)),
+        SmsStep.RELATION: Ask(relationships, on_tap(cards.RELATION, take_relation), on_words(take_relation_words)),
+        SmsStep.WORDS: Ask(relationship_words, on_words(take_relation_words)),
+        SmsStep.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, apply), on_tap(cards.CHANGE, change)),
+    }
 
 
-def start(context: DeskContext) -> Step:
-    """Check that the person may apply at all; with a whole line, skip the questions it answers."""
-    eligibility.require_eligible(context.session, context.person, now=context.now)
-    return take_line(context) if context.words else Step.HINTS
-
-
-def hints(context: DeskContext) -> Card:
-    """Show the conditions of filing, and ask for the way."""
-    names = (
-        RuleName.VEHICLES_PER_USER,
-        RuleName.USERS_PER_VEHICLE,
-        RuleName.FILINGS_A_DAY,
-        RuleName.FILINGS_A_YEAR,
-        RuleName.REVIEW_WORKING_DAYS,
-    )
-    limits = {name.value: rules.number(context.session, name, at=context.now) for name in names}
-    mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
-    return cards.hints(context.texts, limits=limits).with_rows((mine,))
-
-
-def by_sms(context: DeskContext) -> Step:
+def by_sms(context: DeskContext) -> SmsStep:
     """Choose filing by SMS code."""
-    return Step.REMINDER
+    return SmsStep.REMINDER
 
 
 def reminder(context: DeskContext) -> Card:
@@ -88,9 +52,9 @@ def reminder(context: DeskContext) -> Card:
     return cards.reminder(context.texts)
 
 
-def ask_type(context: DeskContext) -> Step:
+def ask_type(context: DeskContext) -> SmsStep:
     """Continue with the vehicle."""
-    return Step.TYPE
+    return SmsStep.TYPE
 
 
 def plate_types(context: DeskContext) -> Card:
@@ -98,20 +62,20 @@ def plate_types(context: DeskContext) -> Card:
     return cards.plate_types(context.texts)
 
 
-def take_type(context: DeskContext) -> Step:
+def take_type(context: DeskContext) -> SmsStep:
     """Set the plate type; a plate typed for another type has to be typed again."""
     draft = context.load_draft(FilingDraft)
     draft.type, draft.plate = typed_input.parse_plate_type(context.tapped(cards.TYPE)), None
     context.store_draft(draft)
-    return Step.PLATE
+    return SmsStep.PLATE
 
 
-def take_line(context: DeskContext) -> Step:
+def take_line(context: DeskContext) -> SmsStep:
     """Set the vehicle from one line: `02 桂A12345 123456`."""
     line, draft = typed_input.parse_line(context.words), context.load_draft(FilingDraft)
     draft.type, draft.plate, draft.engine = line.plate_type, line.plate, line.engine
     context.store_draft(draft)
-    return Step.CONFIRM if draft.is_complete else Step.RELATION
+    return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION
 
 
 def plate(context: DeskContext) -> Card:
@@ -121,13 +85,13 @@ def plate(context: DeskContext) -> Card:
     return cards.plate(context.texts, kind)
 
 
-def take_plate(context: DeskContext) -> Step:
+def take_plate(context: DeskContext) -> SmsStep:
     """Set the plate number."""
     draft = context.load_draft(FilingDraft)
     assert draft.type is not None
     draft.plate = typed_input.parse_plate(context.words, draft.type)
     context.store_draft(draft)
-    return Step.CONFIRM if draft.is_complete else Step.ENGINE
+    return SmsStep.CONFIRM if draft.is_complete else SmsStep.ENGINE
 
 
 def engine(context: DeskContext) -> Card:
@@ -137,12 +101,12 @@ def engine(context: DeskContext) -> Card:
     return cards.engine(context.texts, plate_number)
 
 
-def take_engine(context: DeskContext) -> Step:
+def take_engine(context: DeskContext) -> SmsStep:
     """Set the last six characters of the engine number."""
     draft = context.load_draft(FilingDraft)
     draft.engine = typed_input.parse_engine_number(context.words)
     context.store_draft(draft)
-    return Step.CONFIRM if draft.is_complete else Step.RELATION
+    return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION
 
 
 def relationships(context: DeskContext) -> Card:
@@ -150,10 +114,10 @@ def relationships(context: DeskContext) -> Card:
     return cards.relationships(context.texts)
 
 
-def take_relation(context: DeskContext) -> Step:
+def take_relation(context: DeskContext) -> SmsStep:
     """Set the relationship; "other" needs words."""
     kind = Relationship(context.tapped(cards.RELATION))
-    return Step.WORDS if kind is Relationship.OTHER else _take_relationship(context, kind, "")
+    return SmsStep.WORDS if kind is Relationship.OTHER else _take_relationship(context, kind, "")
 
 
 def relationship_words(context: DeskContext) -> Card:
@@ -161,7 +125,7 @@ def relationship_words(context: DeskContext) -> Card:
     return cards.relationship_text(context.texts)
 
 
-def take_relation_words(context: DeskContext) -> Step:
+def take_relation_words(context: DeskContext) -> SmsStep:
     """Set the relationship in words."""
     return _take_relationship(context, Relationship.OTHER, typed_input.parse_relationship(context.words))
 
@@ -178,7 +142,7 @@ def confirmation(context: DeskContext) -> Card:
     )
 
 
-def change(context: DeskContext) -> Step:
+def change(context: DeskContext) -> SmsStep:
     """Return to one of the questions."""
     return CHANGES[context.tapped(cards.CHANGE)]
 
@@ -201,8 +165,8 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
     return owner_code.CodeStep.CODE
 
 
-def _take_relationship(context: DeskContext, kind: Relationship, text: str) -> Step:
+def _take_relationship(context: DeskContext, kind: Relationship, text: str) -> SmsStep:
     draft = context.load_draft(FilingDraft)
     draft.relationship, draft.relationship_text = kind, text
     context.store_draft(draft)
-    return Step.CONFIRM
+    return SmsStep.CONFIRM

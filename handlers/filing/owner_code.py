@@ -24,7 +24,7 @@ class CodeStep(FlowStep):
     CODE = "code"
 
 
-def states() -> dict[FlowStep, Ask]:
+def steps() -> dict[FlowStep, Ask]:
     """Return the step that this file adds to the flow of filing."""
     return {CodeStep.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend), bars_back=True)}
 

@@ -49,7 +49,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "registration",
         entry_points=[on_command("start", start)],
-        states={
+        steps={
             Step.TERMS: Ask(terms, on_tap(cards.AGREE, agree)),
             Step.NAME: Ask(name, on_words(take_name), on_tap(cards.KEEP, keep_name)),
             Step.ID_NUMBER: Ask(id_number, on_words(take_id_number), on_tap(cards.KEEP, keep_id_number)),

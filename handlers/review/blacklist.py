@@ -42,7 +42,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "appeal",
         entry_points=[on_command("appeal", appeal)],
-        states={Step.WORDS: Ask(words, on_words(take_words))},
+        steps={Step.WORDS: Ask(words, on_words(take_words))},
     )
 
 

@@ -41,11 +41,11 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "check",
         entry_points=[on_tap(filing_cards.CHECK, start)],
-        states={
+        steps={
             Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos)),
             Step.FACE: Ask(selfie, on_picture(take_selfie), on_tap(cards.BY_PHOTOS, by_photos), bars_back=True),
             Step.COMPARING: Ask(comparing, on_result(face_check_tasks.check_face, take_verdict), bars_back=True),
-            **photo_upload.states(),
+            **photo_upload.steps(),
         },
     )
 

@@ -40,7 +40,7 @@ def handlers() -> Iterator[Handler]:
     yield on_result(photo_tasks.draw_guide, show_guide)
 
 
-def states() -> dict[FlowStep, Ask]:
+def steps() -> dict[FlowStep, Ask]:
     """The steps it adds to the flow `check`."""
     listening = (
         on_picture(take_photo),

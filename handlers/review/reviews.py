@@ -69,7 +69,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "return",
         entry_points=[on_tap(cards.RETURN_WORDS, ask_words)],
-        states={Step.WORDS: Ask(words, on_words(take_words))},
+        steps={Step.WORDS: Ask(words, on_words(take_words))},
     )
 
 

@@ -52,7 +52,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "staff",
         entry_points=[on_tap(cards.INVITE, invite), on_tap(cards.CHANGE, change)],
-        states={
+        steps={
             Step.NAME: Ask(ask_name, on_words(take_name)),
             Step.ROLES: Ask(ask_roles, on_tap(cards.ROLE, toggle_role), on_tap(cards.PROPOSE, propose)),
         },

@@ -46,7 +46,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "rule",
         entry_points=[on_command("rule", begin)],
-        states={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose_aloud), on_tap(cards.QUIETLY, propose_quietly))},
+        steps={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose_aloud), on_tap(cards.QUIETLY, propose_quietly))},
     )
 
 

@@ -48,7 +48,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "handling",
         entry_points=[on_tap(violation_cards.HANDLE, start), on_tap(violation_cards.HANDLE_ONE, start_with_one)],
-        states={
+        steps={
             Step.SELECT: Ask(
                 selection, on_tap(cards.TOGGLE, toggle), on_tap(cards.ALL, select_all), on_tap(cards.NEXT, selected)
             ),

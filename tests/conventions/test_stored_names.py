@@ -101,7 +101,7 @@ def test_tasks_accept_the_arguments_that_a_store_holds() -> None:
 
 
 def test_flows_have_the_steps_that_a_store_holds() -> None:
-    known = {flow.name: set(flow.states) for flow in listened(Flow)}
+    known = {flow.name: set(flow.steps) for flow in listened(Flow)}
     for name, released in FLOWS.items():
         assert set(released.split()) <= known[name], name
 

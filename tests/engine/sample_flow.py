@@ -67,7 +67,7 @@ def handlers() -> list[Handler]:
         Flow(
             "filing",
             entry_points=[on_command("book", book), on_command("counted", counted), on_tap(WINDOW, window)],
-            states={
+            steps={
                 Step.SEATS: Ask(ask_seats, on_words(take_seats)),
                 Step.DAY: Ask(ask_day, on_tap(DAY, take_day)),
                 Step.SURE: Ask(ask_sure, on_tap(SURE, finish)),
@@ -76,7 +76,7 @@ def handlers() -> list[Handler]:
         Flow(
             "refusal",
             entry_points=[on_command("other", lambda context: Step.NOTE)],
-            states={Step.NOTE: Ask(lambda context: Card("NOTE?"), on_words(note))},
+            steps={Step.NOTE: Ask(lambda context: Card("NOTE?"), on_words(note))},
         ),
         on_command("poison", poison),
         on_command("clash", clash),

@@ -84,7 +84,7 @@ def app(lite_url: str) -> Any:
         Flow(
             "filing",
             entry_points=[on_command("paint", start)],
-            states={
+            steps={
                 Step.NOTE: Ask(lambda context: Card(f"NOTE? {context.load_draft(Order).thing}"), on_words(take_note))
             },
         ),

@@ -1,0 +1,67 @@
+"""Filing a vehicle that is not one's own (备案): the flow, which begins with the conditions and the choice of a way.
+
+/file ─► HINTS ─ tap By SMS ─► the steps of by_sms ──┐
+            ├── 02 桂A12345 123456 (also after /file)┴─► CODE (owner_code) ─► approved
+            └── tap By QR ─► the steps of by_qr ─► applied, or by rule ─► CODE
+deep link q-… ────────────────┘
+"""
+
+from collections.abc import Iterator
+
+from bot.card import Card
+from bot.cards.filing import filings as cards, vehicle_codes as vehicle_code_cards
+from bot.context import DeskContext
+from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
+from bot.services.filing import eligibility, vehicle_code_links
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from handlers.filing import by_qr, by_sms, owner_code
+
+
+class Step(FlowStep):
+    """What the flow waits for before a way is chosen."""
+
+    HINTS = "hints"
+
+
+def handlers() -> Iterator[Handler]:
+    """The listeners of this file."""
+    yield Flow(
+        "filing",
+        entry_points=[
+            on_command("file", start),
+            on_tap(cards.ENTER_CODE, owner_code.enter_code),
+            on_link(vehicle_code_links.PREFIX, by_qr.take_link),
+        ],
+        steps={
+            Step.HINTS: Ask(
+                hints,
+                on_tap(cards.BY_SMS, by_sms.by_sms),
+                on_tap(cards.BY_QR, by_qr.by_qr),
+                on_words(by_sms.take_line),
+            ),
+            **by_sms.steps(),
+            **by_qr.steps(),
+            **owner_code.steps(),
+        },
+    )
+
+
+def start(context: DeskContext) -> FlowStep:
+    """Check that the person may apply at all; with a whole line, skip the questions it answers."""
+    eligibility.require_eligible(context.session, context.person, now=context.now)
+    return by_sms.take_line(context) if context.words else Step.HINTS
+
+
+def hints(context: DeskContext) -> Card:
+    """Show the conditions of filing, and ask for the way."""
+    names = (
+        RuleName.VEHICLES_PER_USER,
+        RuleName.USERS_PER_VEHICLE,
+        RuleName.FILINGS_A_DAY,
+        RuleName.FILINGS_A_YEAR,
+        RuleName.REVIEW_WORKING_DAYS,
+    )
+    limits = {name.value: rules.number(context.session, name, at=context.now) for name in names}
+    mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
+    return cards.hints(context.texts, limits=limits).with_rows((mine,))
