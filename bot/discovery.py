@@ -1,16 +1,27 @@
 """Discovery of registrations: imports every module of a package and finds what each defines under a given name.
 
-A new module registers itself by defining the name that its layer looks for (`handlers`, `NOTIFICATIONS`, …); no list
-has to be extended.
+A new module registers itself by defining what its layer looks for (a function `handlers`, a `TaskDefinition`, …); no
+list has to be extended.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import walk_packages
 from types import ModuleType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 Value = TypeVar("Value")
+
+
+class Named(Protocol):
+    """A definition with a name of its own."""
+
+    @property
+    def name(self) -> str:
+        """The name, unique among the definitions of one kind."""
+
+
+Definition = TypeVar("Definition", bound=Named)
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -24,6 +35,16 @@ def definitions(package: ModuleType, name: str) -> Iterator[object]:
     for module in modules(package):
         if name in vars(module):
             yield vars(module)[name]
+
+
+def by_name(package: ModuleType, kind: type[Definition]) -> dict[str, Definition]:
+    """Return every definition of this kind in a package by its name. Raises ValueError for a name defined twice."""
+    found: dict[str, Definition] = {}
+    for module in modules(package):
+        for one in vars(module).values():
+            if isinstance(one, kind) and found.setdefault(one.name, one) is not one:
+                raise ValueError(f"defined twice: {one.name}; each needs a name of its own")
+    return found
 
 
 def merge(parts: Iterable[Mapping[str, Value]]) -> dict[str, Value]:

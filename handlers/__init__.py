@@ -1,7 +1,7 @@
 """Chat handlers: the conversations with people, one package for each domain.
 
-Registration is automatic: the desk registers the `handlers()` of every module in this package and the `NOTIFICATIONS`
-of every module in `bot.cards`, and the tasks of every module in `bot.tasks`. Housekeeping jobs are listed here.
+Registration is automatic: the desk registers the `handlers()` of every module in this package, the notifications that
+`bot.cards` defines and the tasks that `bot.tasks` defines. Housekeeping jobs are listed here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 import handlers
 from bot import cards, discovery, tasks
-from bot.cards.notification import Notification
+from bot.cards.notification import Notification, NotificationDefinition
 from bot.engine.housekeeping import HousekeepingJob
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
@@ -29,18 +29,14 @@ def every_handler() -> Iterator[Handler]:
 
 
 def every_notification() -> Mapping[str, Notification]:
-    """Return the notifications of every module of `bot.cards` by key. Raises ValueError for a key defined twice."""
-    parts: Any = discovery.definitions(cards, "NOTIFICATIONS")
-    return discovery.merge(parts)
+    """Return the notifications of `bot.cards` by name. Raises ValueError for a name defined twice."""
+    found = discovery.by_name(cards, NotificationDefinition)
+    return {name: definition.card for name, definition in found.items()}
 
 
 def every_task(adapters: Adapters) -> Mapping[str, Task]:
-    """Return the tasks of every module of `bot.tasks` by name, bound to the adapters. Raises ValueError for a clash."""
-    found: dict[str, TaskDefinition[..., Any]] = {}
-    for module in discovery.modules(tasks):
-        for task in vars(module).values():
-            if isinstance(task, TaskDefinition) and found.setdefault(task.name, task) is not task:
-                raise ValueError(f"two tasks named {task.name}")
+    """Return the tasks of `bot.tasks` by name, bound to the adapters. Raises ValueError for a name defined twice."""
+    found: Mapping[str, TaskDefinition[..., Any]] = discovery.by_name(tasks, TaskDefinition)
     return {name: task.bind(adapters) for name, task in found.items()}
 
 
@@ -49,6 +45,6 @@ def every_housekeeping_job(adapters: Adapters) -> Sequence[HousekeepingJob]:
     return (
         lambda session, now: payment_tasks.order_due_reconciliations(session, adapters.gateways, now=now),
         reminders.remind,
-        retention.forget,
+        retention.delete_expired,
         web_sessions.delete_expired,
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.cards.violations.violations import SHOW, line
 from bot.services import objections
 from bot.services.values import masking, plates
@@ -109,16 +109,14 @@ def answer_given(texts: Texts, objection: Objection) -> Card:
     return Card(text, ((go("objections", texts),),))
 
 
-def answered_notification(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("objection.answered", Objection)
+def answered_notification(session: Session, objection: Objection, reader: Reader) -> Card | None:
     """Notification to the objector: the answer."""
-    objection, texts = session.get(Objection, subject), reader.texts
-    if objection is None or objection.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
+    texts = reader.texts
+    if objection.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
         return None
     text = texts(f"objection-{objection.state.value}-notice", number=str(objection.number), answer=objection.answer)
     return Card(text, ((SHOW.on(texts.plain("objection-to-violation"), objection.violation_id),),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {"objection.answered": answered_notification}
 
 
 def _about(session: Session, texts: Texts, objection: Objection) -> list[str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
 from bot.services.organisations.organisations import Membership
 from bot.services.values import masking, plates, short_codes
@@ -155,34 +155,39 @@ def masked_name(session: Session, member: OrganisationMember) -> str:
     return masking.name(session.get_one(Person, member.person_id).name)
 
 
-def _joined(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    return _about_member(session, subject, reader, "organisation-joined-notice", is_member=True)
+@notification_about("organisation.joined", OrganisationMember)
+def joined(session: Session, member: OrganisationMember, reader: Reader) -> Card | None:
+    """To the administrator: somebody has become a member."""
+    return _about_member(session, member, reader, "organisation-joined-notice") if member.ended_at is None else None
 
 
-def _left(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    return _about_member(session, subject, reader, "organisation-left-notice", is_member=False)
+@notification_about("organisation.left", OrganisationMember)
+def left(session: Session, member: OrganisationMember, reader: Reader) -> Card | None:
+    """To the administrator: a member has left."""
+    return _about_member(session, member, reader, "organisation-left-notice") if member.ended_at is not None else None
 
 
-def _removed(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    organisation, person_id = session.get(Organisation, subject), reader.person_id
-    if organisation is None or person_id is None or organisations.member(session, subject, person_id) is not None:
+@notification_about("organisation.removed", Organisation)
+def removed(session: Session, organisation: Organisation, reader: Reader) -> Card | None:
+    """To the person: the administrator has ended their membership. None if they are a member again."""
+    person_id = reader.person_id
+    if person_id is None or organisations.member(session, organisation.id, person_id) is not None:
         return None
     return Card(reader.texts("organisation-removed-notice", name=organisation.name))
 
 
-def _handed_over(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    organisation, administrator = session.get(Organisation, subject), organisations.administrator(session, subject)
-    if organisation is None or administrator is None or administrator.person_id != reader.person_id:
+@notification_about("organisation.handed_over", Organisation)
+def handed_over(session: Session, organisation: Organisation, reader: Reader) -> Card | None:
+    """To the person: they are the administrator now."""
+    administrator = organisations.administrator(session, organisation.id)
+    if administrator is None or administrator.person_id != reader.person_id:
         return None
     text = reader.texts("organisation-handed-over-notice", name=organisation.name)
     return Card(text, ((ORGANISATION.on(organisation.name, organisation.id),),))
 
 
-def _about_member(session: Session, subject: UUID, reader: Reader, key: str, *, is_member: bool) -> Card | None:
-    member = session.get(OrganisationMember, subject)
-    organisation = session.get(Organisation, member.organisation_id) if member else None
-    if member is None or organisation is None or (member.ended_at is None) is not is_member:
-        return None
+def _about_member(session: Session, member: OrganisationMember, reader: Reader, key: str) -> Card:
+    organisation = session.get_one(Organisation, member.organisation_id)
     text = reader.texts(key, who=masked_name(session, member), name=organisation.name)
     return Card(text, ((MEMBERS.on(reader.texts.plain("organisation-members"), organisation.id),),))
 
@@ -201,11 +206,3 @@ def _page_buttons(texts: Texts, organisation: Organisation, page: FleetPage) -> 
         if 1 <= to <= page.pages:
             buttons.append(CARS.on(texts.plain(key), f"{organisation.id.hex}-{to}"))
     return tuple(buttons)
-
-
-NOTIFICATIONS: dict[str, Notification] = {
-    "organisation.handed_over": _handed_over,
-    "organisation.joined": _joined,
-    "organisation.left": _left,
-    "organisation.removed": _removed,
-}

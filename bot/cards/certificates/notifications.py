@@ -1,14 +1,13 @@
 """Notifications about certificates: issued, revoked, viewed, about to expire."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.cards.navigation import go
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.filing import eligibility as filing_eligibility
 from bot.services.values import plates
@@ -18,46 +17,40 @@ from storage.filing import filings
 from storage.register.vehicles import Vehicle
 
 
-def issued(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("certificate.issued", Certificate)
+def issued(session: Session, certificate: Certificate, reader: Reader) -> Card | None:
     """To the owner: a certificate was issued."""
-    found = _active(session, subject)
-    if found is None:
+    if certificate.status is not CertificateStatus.ACTIVE:
         return None
-    certificate, vehicle = found
-    texts = reader.texts
+    vehicle, texts = session.get_one(Vehicle, certificate.vehicle_id), reader.texts
     how = texts.plain(f"issued-{certificate.how.value.replace('_', '-')}")
     text = texts("certificate-issued", **_facts(certificate, vehicle, reader), how=how)
     return Card(text, ((cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id),),))
 
 
-def revoked(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("certificate.revoked", Certificate)
+def revoked(session: Session, certificate: Certificate, reader: Reader) -> Card | None:
     """To the owner: staff revoked the certificate, and why."""
-    certificate = session.get(Certificate, subject)
-    vehicle = session.get(Vehicle, certificate.vehicle_id) if certificate else None
-    if certificate is None or vehicle is None:
-        return None
+    vehicle = session.get_one(Vehicle, certificate.vehicle_id)
     text = reader.texts("certificate-revoked", **_facts(certificate, vehicle, reader), why=certificate.note)
     return Card(text, ((go("certificate", reader.texts),),))
 
 
-def viewed(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("certificate.looked", CertificateView)
+def viewed(session: Session, view: CertificateView, reader: Reader) -> Card | None:
     """To the owner: the certificate was viewed by a share code."""
-    view = session.get(CertificateView, subject)
-    vehicle = session.get(Vehicle, view.vehicle_id) if view else None
-    if view is None or vehicle is None:
-        return None
+    vehicle = session.get_one(Vehicle, view.vehicle_id)
     line = cards.view_line(view, reader.texts)
     text = reader.texts("certificate-looked", plate=plates.display(vehicle.plate))
     return Card(f"{text}\n{line}", ((cards.SHARES.on(reader.texts.plain("certificate-shares-button"), vehicle.id),),))
 
 
-def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("certificate.due", Certificate)
+def due(session: Session, certificate: Certificate, reader: Reader) -> Card | None:
     """To the owner: the certificate expires soon, and how the next is obtained. To filed users: that it expires."""
-    found = _active(session, subject)
-    if found is None:
+    if certificate.status is not CertificateStatus.ACTIVE:
         return None
-    certificate, vehicle = found
-    texts = reader.texts
+    vehicle, texts = session.get_one(Vehicle, certificate.vehicle_id), reader.texts
     owner = filing_eligibility.acting_owner(session, vehicle.id)
     if owner is None or owner.id != reader.person_id:
         return _due_to_filer(session, certificate, vehicle, reader)
@@ -73,27 +66,11 @@ def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(text, ((apply,), (show,)) if following is not None and following.can_apply else ((show,),))
 
 
-NOTIFICATIONS: dict[str, Notification] = {
-    "certificate.due": due,
-    "certificate.issued": issued,
-    "certificate.looked": viewed,
-    "certificate.revoked": revoked,
-}
-
-
 def _due_to_filer(session: Session, certificate: Certificate, vehicle: Vehicle, reader: Reader) -> Card | None:
     if reader.person_id is None or filings.active_pair(session, vehicle.id, reader.person_id) is None:
         return None
     show = cards.CERTIFICATE.on(reader.texts.plain("certificate-show"), vehicle.id)
     return Card(reader.texts("certificate-due-filed", **_facts(certificate, vehicle, reader)), ((show,),))
-
-
-def _active(session: Session, subject: UUID) -> tuple[Certificate, Vehicle] | None:
-    certificate = session.get(Certificate, subject)
-    vehicle = session.get(Vehicle, certificate.vehicle_id) if certificate else None
-    if certificate is None or vehicle is None or certificate.status is not CertificateStatus.ACTIVE:
-        return None
-    return certificate, vehicle
 
 
 def _facts(certificate: Certificate, vehicle: Vehicle, reader: Reader) -> dict[str, str]:

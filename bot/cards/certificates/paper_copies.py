@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import plates
 from bot.texts import Texts
@@ -109,16 +109,11 @@ def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:
     return Card(texts("paper-ask-tracking", number=copy.number))
 
 
-def moved_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("paper.moved", PaperCopy)
+def moved_notice(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
     """To who ordered the copy: its new status."""
-    copy = session.get(PaperCopy, subject)
-    if copy is None:
-        return None
     follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
     return Card(_status(session, copy, reader.texts), ((follow,),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {"paper.moved": moved_notice}
 
 
 def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:

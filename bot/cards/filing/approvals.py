@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.filing.approvals import TERM_DAYS
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
@@ -66,20 +66,17 @@ def term_set(texts: Texts, days: int) -> Card:
     return Card(texts("approval-term-set", days=days), ((go("vehicles", texts),),))
 
 
-def asked(session: Session, subject: UUID, reader: Reader, key: str = "approval-asked") -> Card | None:
+@notification_about("approval.asked", Approval)
+def asked(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To the owner: the request, while it is pending."""
-    approval = session.get(Approval, subject)
-    if approval is None or approval.status is not ApprovalStatus.PENDING:
-        return None
-    return question(session, approval, reader.texts, key=key)
+    return question(session, approval, reader.texts) if approval.status is ApprovalStatus.PENDING else None
 
 
-def reminded(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("approval.reminded", Approval)
+def reminded(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To the owner: the reminder, while the request is pending."""
-    return asked(session, subject, reader, "approval-reminded-sms" if reader.by_sms else "approval-reminded")
-
-
-NOTIFICATIONS: dict[str, Notification] = {"approval.asked": asked, "approval.reminded": reminded}
+    key = "approval-reminded-sms" if reader.by_sms else "approval-reminded"
+    return question(session, approval, reader.texts, key=key) if approval.status is ApprovalStatus.PENDING else None
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:

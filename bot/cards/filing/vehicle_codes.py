@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.card import Attachment, Button, Card, column, grid
 from bot.cards.filing.filings import RELATION, check_button, facts
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
@@ -80,12 +80,10 @@ def applied(session: Session, filing: Filing, texts: Texts) -> Card:
     return Card(texts("qr-applied", **facts(session, filing, texts)), column(check_button(texts, filing)))
 
 
-def used(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("vehicle-code.used", Filing)
+def used(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the owner: who has used the code."""
-    filing, texts = session.get(Filing, subject), reader.texts
-    if filing is None or filing.status is FilingStatus.ACTIVE:
+    if filing.status is FilingStatus.ACTIVE:
         return None  # The notification that the filing is active tells more.
-    return Card(texts("vehicle-code-used-by", **facts(session, filing, texts)), ((go("vehicles", texts),),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {"vehicle-code.used": used}
+    text = reader.texts("vehicle-code-used-by", **facts(session, filing, reader.texts))
+    return Card(text, ((go("vehicles", reader.texts),),))

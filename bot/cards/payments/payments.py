@@ -45,16 +45,20 @@ def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
     if order.close_reason is not None and order.state is OrderState.CLOSED:
         lines.append(texts(f"payment-closed-{order.close_reason.value.replace('_', '-')}"))
     presses = _open_actions(texts, order) if order.state in OPEN_ORDERS else []
-    return Card("\n".join(lines), column(*presses, *_decision_buttons(session, texts, order), go("violations", texts)))
+    presses += [
+        DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
+        for decision in decisions_of(session, order)
+    ]
+    return Card("\n".join(lines), column(*presses, go("violations", texts)))
 
 
 def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
     """The order was closed unpaid: why, and buttons to pay again."""
     card = status(session, texts, order, now=now)
-    found = [session.get(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
-    batches = {decision.batch_id for decision in found if decision is not None}
+    found = decisions_of(session, order)
+    batches = {decision.batch_id for decision in found}
     subject = batches.pop() if len(batches) == 1 else order.payer_id
-    if len(found) == 1 and found[0] is not None:
+    if len(found) == 1:
         subject = found[0].id
     return Card(card.text, (*payment_buttons(texts, subject), *card.rows))
 
@@ -75,6 +79,11 @@ def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:
     return Card(texts("payment-receipt", number=number), attachments=(attachment,))
 
 
+def decisions_of(session: Session, order: PaymentOrder) -> list[Decision]:
+    """Return the decisions that the order pays."""
+    return [session.get_one(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
+
+
 def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
     """Return a line for each decision of the order."""
     lines = []
@@ -90,15 +99,6 @@ def _open_actions(texts: Texts, order: PaymentOrder) -> list[CardButton]:
     return [
         RECHECK.on(texts.plain("payment-recheck"), order.id),
         OTHER_PROVIDER.on(texts.plain("payment-other-way"), order.id),
-    ]
-
-
-def _decision_buttons(session: Session, texts: Texts, order: PaymentOrder) -> list[CardButton]:
-    found = [session.get(Decision, line.decision_id) for line in payments.lines_of(session, order.id)]
-    return [
-        DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
-        for decision in found
-        if decision is not None
     ]
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.ledger_export import EXPORT
 from bot.cards.payments.reconciliation import RECONCILE, difference_button
 from bot.services.payments import refunds
@@ -62,16 +62,14 @@ def refund_sent(texts: Texts, row: Refund) -> Card:
     return Card(texts("cashier-sent", number=row.gateway_number), ((go("refund", texts),),))
 
 
-def refund_waits(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("refund.waits", Refund)
+def refund_waits(session: Session, row: Refund, reader: Reader) -> Card | None:
     """Notification to cashiers: a refund was proposed, or failed at the gateway."""
-    row, texts = session.get(Refund, subject), reader.texts
-    if row is None or row.state not in (RefundState.PROPOSED, RefundState.FAILED):
+    texts = reader.texts
+    if row.state not in (RefundState.PROPOSED, RefundState.FAILED):
         return None
     text = texts(f"cashier-news-{row.state.value}", number=row.gateway_number, amount=money.yuan(row.amount))
     return Card(text, column(_button(texts, row), go("refund", texts)))
-
-
-NOTIFICATIONS: dict[str, Notification] = {"refund.waits": refund_waits}
 
 
 def _button(texts: Texts, row: Refund) -> CardButton:

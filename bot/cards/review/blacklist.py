@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, column
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -88,10 +88,10 @@ def ask_appeal(entry: BlacklistEntry, texts: Texts) -> Card:
     )
 
 
-def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("blacklist.listed", BlacklistEntry)
+def listed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: until when, why, and how to appeal."""
-    entry = session.get(BlacklistEntry, subject)
-    if entry is None or entry.status is not BlacklistStatus.CONFIRMED or entry.until is None:
+    if entry.status is not BlacklistStatus.CONFIRMED or entry.until is None:
         return None
     texts = reader.texts
     key = "blacklist-listed-sms" if reader.by_sms else "blacklist-listed"
@@ -101,40 +101,31 @@ def listed_notice(session: Session, subject: UUID, reader: Reader) -> Card | Non
     return Card(text, ((go("appeal", texts),),))
 
 
-def lifted_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("blacklist.lifted", BlacklistEntry)
+def lifted_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: the entry was lifted."""
     return Card(reader.texts("blacklist-lifted"), ((go("file", reader.texts), go("menu", reader.texts)),))
 
 
-def upheld_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("blacklist.upheld", BlacklistEntry)
+def upheld_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: the entry was upheld, and until when it is in force."""
-    entry = session.get(BlacklistEntry, subject)
-    if entry is None or entry.until is None:
+    if entry.until is None:
         return None
     return Card(reader.texts("blacklist-upheld", until=local_time.date_of(entry.until)), ((go("menu", reader.texts),),))
 
 
-def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("blacklist.proposed", BlacklistEntry)
+def proposed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To staff: a second person is needed."""
-    entry = session.get(BlacklistEntry, subject)
-    if entry is None or entry.status is not BlacklistStatus.PROPOSED:
-        return None
-    return _to_staff(entry, reader, "blacklist-proposed")
+    is_open = entry.status is BlacklistStatus.PROPOSED
+    return _to_staff(entry, reader, "blacklist-proposed") if is_open else None
 
 
-def appealed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("blacklist.appealed", BlacklistEntry)
+def appealed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To staff: a third person is needed."""
-    entry = session.get(BlacklistEntry, subject)
-    return _to_staff(entry, reader, "blacklist-appealed") if entry and entry.waits_for_appeal else None
-
-
-NOTIFICATIONS: dict[str, Notification] = {
-    "blacklist.listed": listed_notice,
-    "blacklist.lifted": lifted_notice,
-    "blacklist.upheld": upheld_notice,
-    "blacklist.proposed": proposed_notice,
-    "blacklist.appealed": appealed_notice,
-}
+    return _to_staff(entry, reader, "blacklist-appealed") if entry.waits_for_appeal else None
 
 
 def _can_do(entry: BlacklistEntry, texts: Texts) -> tuple[tuple[CardButton | LinkButton, ...], ...]:

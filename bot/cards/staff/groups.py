@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Card, LinkButton
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification, notification_about
 from bot.services.values import working_days
 from storage.filing.filings import Filing
 from storage.review import reviews
@@ -20,6 +20,7 @@ unauthorised = sentence("group-strange")
 replaced = sentence("group-replaced")
 
 
+@notification("group.welcome")
 def welcome(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the group: it is registered, what it is notified of, and how many cases are undecided."""
     if not _is_current(session, subject):
@@ -27,11 +28,13 @@ def welcome(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return _linked(reader.texts("group-welcome", count=reviews.count_undecided(session)), reader)
 
 
+@notification("group.private")
 def in_private(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the group, after a command: the bot answers in private only."""
     return _linked(reader.texts("group-in-private"), reader)
 
 
+@notification("group.cases")
 def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the group: new undecided cases."""
     found = reviews.of_announcement(session, subject)
@@ -44,16 +47,17 @@ def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return _linked("\n".join(lines), reader)
 
 
-def overdue(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("group.overdue", Review)
+def overdue(session: Session, review: Review, reader: Reader) -> Card | None:
     """To the group: a case is overdue."""
-    review = session.get(Review, subject)
-    if review is None or review.status not in reviews.OPEN_STATUSES or reader.now is None:
+    if review.status not in reviews.OPEN_STATUSES or reader.now is None:
         return None
     waits = working_days.time_between(review.submitted_at, reader.now)
     hours = int(waits.total_seconds() // 3600)
     return _linked(reader.texts("group-overdue", number=_number(session, review), hours=hours), reader)
 
 
+@notification("group.chosen")
 def chosen(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the admins: a reviewers' group was registered."""
     if not _is_current(session, subject):
@@ -61,21 +65,12 @@ def chosen(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card(reader.texts("group-chosen"), ((go("audit", reader.texts),),))
 
 
+@notification("group.lost")
 def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the admins: the reviewers' group has ended. None if there is a new one already."""
     if groups.current(session) is not None:
         return None
     return Card(reader.texts("group-lost"), ((go("audit", reader.texts),),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {
-    "group.cases": cases,
-    "group.chosen": chosen,
-    "group.lost": lost,
-    "group.overdue": overdue,
-    "group.private": in_private,
-    "group.welcome": welcome,
-}
 
 
 def _linked(text: str, reader: Reader) -> Card:

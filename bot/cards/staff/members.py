@@ -9,10 +9,9 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, column, grid
 from bot.cards.navigation import go, sentence
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.values import short_codes
 from bot.texts import Texts
-from storage.staff import members as staff_members
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
@@ -117,45 +116,35 @@ def roles(found: Collection[StaffRole], texts: Texts) -> str:
     return texts.plain("staff-roles-between").join(named) or "–"
 
 
-def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("staff.proposed", StaffProposal)
+def proposed_notice(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
     """To the other admins: a proposal waits for confirmation."""
-    row = session.get(StaffProposal, subject)
-    return proposal(session, row, reader.texts) if row and row.status is StaffProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is StaffProposalStatus.OPEN else None
 
 
-def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("staff.decided", StaffProposal)
+def decided_notice(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
     """To the admins: a proposal is decided."""
-    row = session.get(StaffProposal, subject)
-    return proposal(session, row, reader.texts) if row and row.status is not StaffProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is not StaffProposalStatus.OPEN else None
 
 
-def joined_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("staff.joined", StaffProposal)
+def joined_notice(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
     """To the admins: a new member has joined, with their Telegram account, so that a stolen link is noticed."""
-    row = session.get(StaffProposal, subject)
-    member = session.get(StaffMember, row.accepted_by) if row and row.accepted_by else None
+    member = session.get(StaffMember, row.accepted_by) if row.accepted_by else None
     if member is None:
         return None
     facts = {"name": member.name, "roles": roles(member.role_set(), reader.texts), "number": member.telegram_id}
     return Card(reader.texts("staff-joined", **facts), ((MEMBER.on(member.name, member.id),),))
 
 
-def changed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("staff.changed", StaffMember)
+def changed_notice(session: Session, member: StaffMember, reader: Reader) -> Card | None:
     """To the member: their new roles, or the end of their service."""
-    member = session.get(staff_members.StaffMember, subject)
-    if member is None:
-        return None
     if member.ended_at is not None:
         return Card(reader.texts("staff-your-end"), ((go("menu", reader.texts),),))
     text = reader.texts("staff-your-roles", roles=roles(member.role_set(), reader.texts))
     return Card(text, ((go("help", reader.texts),),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {
-    "staff.proposed": proposed_notice,
-    "staff.decided": decided_notice,
-    "staff.joined": joined_notice,
-    "staff.changed": changed_notice,
-}
 
 
 def _day(row: StaffMember, texts: Texts) -> date:

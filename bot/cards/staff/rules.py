@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import local_time, money
 from bot.card import Button, Card, CardButton, column, grid
 from bot.cards.navigation import go
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification_about
 from bot.services.rules import catalogue
 from bot.services.rules.catalogue import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
@@ -97,33 +97,24 @@ def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
     return texts.plain(f"rule-unit-{unit.value.replace('_', '-')}", count=shown)
 
 
-def proposed_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("rule.proposed", RuleProposal)
+def proposed_notice(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
     """To the other admins: a proposal waits for confirmation."""
-    row = session.get(RuleProposal, subject)
-    return proposal(session, row, reader.texts) if row and row.status is RuleProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is RuleProposalStatus.OPEN else None
 
 
-def decided_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("rule.decided", RuleProposal)
+def decided_notice(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
     """To the admins: a proposal is decided."""
-    row = session.get(RuleProposal, subject)
-    return proposal(session, row, reader.texts) if row and row.status is not RuleProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is not RuleProposalStatus.OPEN else None
 
 
-def announced_notice(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("rule.announced", Rule)
+def announced_notice(session: Session, row: Rule, reader: Reader) -> Card | None:
     """To every user: a rule changes."""
-    row, texts = session.get(Rule, subject), reader.texts
-    if row is None:
-        return None
-    name = RuleName(row.name)
+    name, texts = RuleName(row.name), reader.texts
     facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
     return Card(texts("rule-announced", **facts, why=row.why), ((go("rules", texts),),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {
-    "rule.proposed": proposed_notice,
-    "rule.decided": decided_notice,
-    "rule.announced": announced_notice,
-}
 
 
 def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Card, CardButton, LinkButton, column
-from bot.cards.notification import Notification, Reader
+from bot.cards.notification import Reader, notification, notification_about
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
 from bot.services.values import plates
@@ -18,6 +18,7 @@ from storage.violations.violations import Violation, ViolationState
 MAX_LINES = 10
 
 
+@notification("violation.recorded")
 def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the owner and filed users: new unhandled records."""
     texts = reader.texts
@@ -38,32 +39,25 @@ def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card("\n".join(lines), column(*presses, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), "")))
 
 
-def due(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("decision.due", Decision)
+def due(session: Session, decision: Decision, reader: Reader) -> Card | None:
     """To the fined person: the last day without a late fee is near."""
-    decision, texts = session.get(Decision, subject), reader.texts
-    if decision is None or decision.state is not DecisionState.UNPAID:
+    if decision.state is not DecisionState.UNPAID:
         return None
-    about = facts(session, texts, decision)
+    texts, about = reader.texts, facts(session, reader.texts, decision)
     shown = {name: about[name] for name in ("number", "plate", "fine", "percent")}
     text = texts("decision-due", **shown, until=amounts_due.pay_by(decision))
     return Card(text, payment_buttons(texts, decision.id))
 
 
-def paid_for_you(session: Session, subject: UUID, reader: Reader) -> Card | None:
+@notification_about("decision.paid", Decision)
+def paid_for_you(session: Session, decision: Decision, reader: Reader) -> Card | None:
     """To the fined person: somebody else has paid."""
-    decision, texts = session.get(Decision, subject), reader.texts
-    if decision is None or decision.state is not DecisionState.PAID:
+    if decision.state is not DecisionState.PAID:
         return None
-    about = facts(session, texts, decision)
+    texts, about = reader.texts, facts(session, reader.texts, decision)
     text = texts("decision-paid-for-you", **{name: about[name] for name in ("number", "plate", "fine")})
     return Card(text, ((DECISION.on(texts.plain("decision-button", number=decision.number), decision.id),),))
-
-
-NOTIFICATIONS: dict[str, Notification] = {
-    "violation.recorded": recorded,
-    "decision.due": due,
-    "decision.paid": paid_for_you,
-}
 
 
 def _unhandled(session: Session, batch: UUID) -> list[Violation]:
