@@ -9,7 +9,7 @@ from bot.services.rules.names import RuleName
 from storage import expired_rows
 
 
-def forget(session: Session, now: datetime) -> None:
+def delete_expired(session: Session, now: datetime) -> None:
     """Delete old SMS codes, unused vehicle codes, finished timers and ended views past their retention."""
     days = rules.number(session, RuleName.SPENT_DAYS, at=now)
     expired_rows.delete_expired(session, before=now - timedelta(days=days))
