@@ -139,7 +139,7 @@ def _all_faults(
     if csv_row.extra:
         return wrong.faults  # The cells cannot be assigned to columns.
     known = {fault.column for fault in wrong.faults}
-    more = importer.find_missing(session, csv_row.cells, by)
+    more = importer.missing(session, csv_row.cells, by)
     return (*wrong.faults, *(fault for fault in more if fault.column not in known))
 
 

@@ -1,21 +1,11 @@
 """Import of organisations, each with its administrator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
 from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText
-from bot.services.importing.rows import (
-    Column,
-    ImportContext,
-    ImportRow,
-    InvalidRow,
-    RowChange,
-    RowFault,
-    cell,
-    faults_of,
-    update_row,
-)
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.values import id_numbers
 from storage import database
 from storage.organisations import organisations
@@ -51,9 +41,9 @@ def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowCh
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
-    """Return the fault of an administrator who is not in the register."""
-    yield from faults_of(lambda: _administrator(session, id_numbers.normalise_id(cells["administrator_id_number"])))
+def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
+    """Look up the administrator."""
+    yield lambda: _administrator(session, id_numbers.normalise_id(cells["administrator_id_number"]))
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Import of people: the register of natural persons and their driving licences."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, field_validator
@@ -10,16 +10,7 @@ from sqlmodel import Session, col, select
 from bot.services.identity import accounts
 from bot.services.importing import pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
-from bot.services.importing.rows import (
-    Column,
-    ImportContext,
-    ImportRow,
-    RowChange,
-    RowFault,
-    cell,
-    faults_of,
-    update_row,
-)
+from bot.services.importing.rows import ImportContext, ImportRow, RowChange, cell, update_row
 from storage import database
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
@@ -75,10 +66,10 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
-    """Return the fault of a portrait that is missing in the folder."""
+def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
+    """Look up the portrait in the folder."""
     if portrait := cells["portrait"].strip():
-        yield from faults_of(lambda: context.picture(portrait, "portrait"))
+        yield lambda: context.picture(portrait, "portrait")
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:

@@ -1,6 +1,6 @@
 """How each kind of file is validated, imported and exported."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,35 +10,36 @@ from bot.services.importing import organisations, people, staff, vehicles, viola
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.people import PersonRow
-from bot.services.importing.rows import Column, ImportContext, ImportRow, RowChange, RowFault
+from bot.services.importing.rows import ImportContext, ImportRow, RowChange, RowFault, faults_of
 from bot.services.importing.staff import StaffRow
 from bot.services.importing.vehicles import VehicleRow
 from bot.services.importing.violations import ViolationRow
-
-
-def _nothing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
-    return iter(())
 
 
 @dataclass(frozen=True)
 class Importer:
     """How a kind of file is validated, imported and exported.
 
-    find_missing: the faults of cells that refer to a missing row or file, for rows that are invalid already.
+    lookups: what the cells refer to, each looked up by a function that raises InvalidRow if it is missing; so that the
+    faults of a row that is invalid already are complete.
     """
 
     row: type[ImportRow]
     put: Callable[[Session, Any, ImportContext], RowChange]
     export_rows: Callable[[Session], Iterator[dict[str, str]]]
-    find_missing: Callable[[Session, Mapping[Column, str], ImportContext], Iterator[RowFault]] = _nothing
+    lookups: Callable[[Session, Mapping[str, str], ImportContext], Iterable[Callable[[], object]]] = lambda *_: ()
+
+    def missing(self, session: Session, cells: Mapping[str, str], context: ImportContext) -> list[RowFault]:
+        """Return the faults of cells that refer to a missing row or file."""
+        return [fault for look_up in self.lookups(session, cells, context) for fault in faults_of(look_up)]
 
 
 IMPORTERS: dict[ImportKind, Importer] = {
-    ImportKind.PEOPLE: Importer(PersonRow, people.put, people.export_rows, people.find_missing),
+    ImportKind.PEOPLE: Importer(PersonRow, people.put, people.export_rows, people.lookups),
     ImportKind.ORGANISATIONS: Importer(
-        OrganisationRow, organisations.put, organisations.export_rows, organisations.find_missing
+        OrganisationRow, organisations.put, organisations.export_rows, organisations.lookups
     ),
-    ImportKind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.export_rows, vehicles.find_missing),
-    ImportKind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.export_rows, violations.find_missing),
+    ImportKind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.export_rows, vehicles.lookups),
+    ImportKind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.export_rows, violations.lookups),
     ImportKind.STAFF: Importer(StaffRow, staff.put, staff.export_rows),
 }

@@ -10,8 +10,6 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlmodel import SQLModel
 
-Column = str
-
 
 class RowChange(StrEnum):
     """What importing a row changed."""
@@ -25,7 +23,7 @@ class RowChange(StrEnum):
 class RowFault:
     """What is wrong with a row: the column (empty for the whole row), and the reason for the operator."""
 
-    column: Column
+    column: str
     reason: str
 
 
@@ -37,7 +35,7 @@ class InvalidRow(Exception):
         self.faults = faults
 
 
-def _no_picture(name: str, column: Column) -> bytes:
+def _no_picture(name: str, column: str) -> bytes:
     raise InvalidRow(RowFault(column, "pictures cannot be read here"))
 
 
@@ -49,7 +47,7 @@ class ImportContext:
     """
 
     now: datetime
-    picture: Callable[[str, Column], bytes] = field(default=_no_picture)
+    picture: Callable[[str, str], bytes] = field(default=_no_picture)
     silently: bool = False
 
 
@@ -69,17 +67,17 @@ class ImportRow(BaseModel):
         return 0
 
     @classmethod
-    def required(cls) -> tuple[Column, ...]:
+    def required(cls) -> tuple[str, ...]:
         """Return the columns that a file must have, in their order."""
         return tuple(name for name, info in cls.model_fields.items() if info.is_required())
 
     @classmethod
-    def columns(cls) -> tuple[Column, ...]:
+    def columns(cls) -> tuple[str, ...]:
         """Return all columns, in their order."""
         return tuple(cls.model_fields)
 
     @classmethod
-    def read(cls, cells: Mapping[Column, str], *, today: date) -> Self:
+    def read(cls, cells: Mapping[str, str], *, today: date) -> Self:
         """Validate the cells of one row. Raises InvalidRow with all its faults."""
         try:
             return cls.model_validate(dict(cells), context={"today": today})

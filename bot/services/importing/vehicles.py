@@ -1,6 +1,6 @@
 """Import of vehicles. Filings of a sold or scrapped vehicle end; certificates follow the register."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,7 @@ from sqlmodel import Session, col, select
 from bot.services.certificates import certificates
 from bot.services.filing import filings
 from bot.services.importing.cells import Day, EngineNumber, Month, RequiredText, Seats, Text, YesNo
-from bot.services.importing.rows import (
-    Column,
-    ImportContext,
-    ImportRow,
-    InvalidRow,
-    RowChange,
-    RowFault,
-    cell,
-    faults_of,
-    update_row,
-)
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.plates import PlateType
 from storage import database
@@ -95,9 +85,9 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
     return RowChange.CHANGED
 
 
-def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
-    """Return the fault of an owner who is not in the register."""
-    yield from faults_of(lambda: _owner(session, cells["owner"]))
+def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
+    """Look up the owner."""
+    yield lambda: _owner(session, cells["owner"])
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Import of violations recorded by cameras. Once a violation is decided, no file changes its facts."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import field_validator, model_validator
@@ -10,17 +10,7 @@ from sqlmodel import Session, col, select
 from bot.money import to_yuan
 from bot.services.importing import pictures
 from bot.services.importing.cells import Moment, Points, RequiredText, Text, Yuan
-from bot.services.importing.rows import (
-    Column,
-    ImportContext,
-    ImportRow,
-    InvalidRow,
-    RowChange,
-    RowFault,
-    cell,
-    faults_of,
-    update_row,
-)
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.values import plates
 from bot.services.values.plates import PlateType
 from bot.services.violations import notifications
@@ -95,12 +85,12 @@ def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChang
     return RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
-def find_missing(session: Session, cells: Mapping[Column, str], context: ImportContext) -> Iterator[RowFault]:
-    """Return the faults of a vehicle that is not in the register, and of a photo missing in the folder."""
+def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
+    """Look up the vehicle in the register, and the photo in the folder."""
     if cells["plate_type"] in set(PlateType):  # An unknown plate type is a fault of its own column.
-        yield from faults_of(lambda: _car(session, cells["plate_type"], plates.normalise(cells["plate"])))
+        yield lambda: _car(session, cells["plate_type"], plates.normalise(cells["plate"]))
     if photo := cells["photo"].strip():
-        yield from faults_of(lambda: context.picture(photo, "photo"))
+        yield lambda: context.picture(photo, "photo")
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
