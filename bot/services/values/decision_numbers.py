@@ -5,12 +5,12 @@ by province: the rule of an authority is chosen by name, and the last nine digit
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from stdnum.iso7064 import mod_11_2
 
 from bot.services.values import text_cleaning
+from bot.services.values.problem import Problem
 
 SIMPLE_PROCEDURE = "1"  # The kind of document (digit 7) of a decision by the simple procedure.
 
@@ -27,13 +27,7 @@ class DecisionReason(StrEnum):
     CHECK_CHARACTER = "check_character"
 
 
-@dataclass(frozen=True)
-class DecisionProblem:
-    """The first thing wrong with a decision number; the wrong character and its position (from 1), if it is one."""
-
-    reason: DecisionReason
-    character: str = ""
-    position: int = 0
+DecisionProblem = Problem[DecisionReason]
 
 
 def last_nine(digits: str) -> str:

@@ -1,9 +1,9 @@
 """Engine numbers: validates the last six characters that a person types."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.services.values import text_cleaning
+from bot.services.values.problem import Problem
 
 TYPED = 6  # A person types so many of the last characters.
 
@@ -18,14 +18,7 @@ class EngineReason(StrEnum):
     TOO_LONG = "too_long"
 
 
-@dataclass(frozen=True)
-class EngineProblem:
-    """The first thing wrong. suggestion: what may have been meant, a letter or the last six of a longer number."""
-
-    reason: EngineReason
-    character: str = ""
-    position: int = 0
-    suggestion: str = ""
+EngineProblem = Problem[EngineReason]
 
 
 def normalise(text: str) -> str:

@@ -3,7 +3,6 @@
 Sources: GB 11643 (ID number), GB 32100 (unified social credit code), E.164 (phones).
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 from stdnum.cn import ric, uscc
 
 from bot.services.values import text_cleaning
+from bot.services.values.problem import Problem
 
 _OLDEST_YEAR = 1900
 
@@ -28,13 +28,7 @@ class IdReason(StrEnum):
     CHECK_CHARACTER = "check_character"
 
 
-@dataclass(frozen=True)
-class IdProblem:
-    """The first thing wrong with an ID number. character, position (from 1): of the wrong character, if it is one."""
-
-    reason: IdReason
-    character: str = ""
-    position: int = 0
+IdProblem = Problem[IdReason]
 
 
 class CreditCodeReason(StrEnum):
@@ -46,13 +40,7 @@ class CreditCodeReason(StrEnum):
     CHECK_CHARACTER = "check_character"
 
 
-@dataclass(frozen=True)
-class CreditCodeProblem:
-    """The first thing wrong with a credit code. character, position (from 1): of the wrong character, if it is one."""
-
-    reason: CreditCodeReason
-    character: str = ""
-    position: int = 0
+CreditCodeProblem = Problem[CreditCodeReason]
 
 
 class PhoneProblem(StrEnum):

@@ -3,8 +3,9 @@
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.services.values.problem import Problem
 
 MIN_LENGTH, MAX_LENGTH = 2, 50
 
@@ -25,12 +26,7 @@ class NameReason(StrEnum):
     TOO_LONG = "too_long"
 
 
-@dataclass(frozen=True)
-class NameProblem:
-    """The first thing wrong with a name. character: the wrong one, if it is one."""
-
-    reason: NameReason
-    character: str = ""
+NameProblem = Problem[NameReason]
 
 
 def clean(text: str) -> str:

@@ -5,11 +5,11 @@ a province character, the letter of the issuing office, then a serial without th
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from bot.services.values import text_cleaning
+from bot.services.values.problem import Problem
 
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _NEVER_USED = {"I": "1", "O": "0"}
@@ -54,18 +54,7 @@ class PlateReason(StrEnum):
     ENDING_EXPECTED = "ending_expected"
 
 
-@dataclass(frozen=True)
-class PlateProblem:
-    """The first thing wrong with a plate.
-
-    character, position: the wrong character and its place, from 1, in the normalised text (0: the whole plate).
-    suggestion: what may have been meant: a character, the code of a plate type that fits, or the expected length.
-    """
-
-    reason: PlateReason
-    character: str = ""
-    position: int = 0
-    suggestion: str = ""
+PlateProblem = Problem[PlateReason]
 
 
 class TypedVehicle(NamedTuple):
