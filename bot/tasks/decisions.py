@@ -114,9 +114,10 @@ def _rows(session: Session, decision_id: UUID) -> tuple[Decision, Violation, Veh
     decision = session.get(Decision, decision_id)
     if decision is None:
         raise LookupError("no such decision")
-    violation, vehicle = session.get(Violation, decision.violation_id), session.get(Vehicle, decision.vehicle_id)
-    assert violation is not None
-    assert vehicle is not None
+    violation, vehicle = (
+        session.get_one(Violation, decision.violation_id),
+        session.get_one(Vehicle, decision.vehicle_id),
+    )
     return decision, violation, vehicle
 
 

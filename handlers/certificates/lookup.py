@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards.certificates import lookup as cards, verification as verification_cards
+from bot.cards.certificates import verification as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command
 from bot.services.certificates import lookup
@@ -22,7 +22,7 @@ def look_up(context: DeskContext) -> None:
     """Show what is known of the vehicles with this plate."""
     permissions.require(context.session, context.account, StaffRole.OFFICER)
     if not context.words:
-        context.show(cards.usage(context.texts))
+        context.show(cards.lookup_usage(context.texts))
         return
     for found in lookup.look_up(context.session, context.words, by=context.account, now=context.now):
-        context.say(verification_cards.result(context.session, found, context.texts, now=context.now))
+        context.say(cards.result(context.session, found, context.texts, now=context.now))

@@ -16,11 +16,13 @@ from bot.services.values import masking, plates
 from bot.texts import Texts
 from storage.certificates.views import ViewerRole
 from storage.filing import filings
+from storage.register.vehicles import Vehicle
 
 VERIFY_AGAIN = Button("verify-again", str)
 
 ask = sentence("verification-ask")
 reading = sentence("verification-reading")
+lookup_usage = sentence("lookup-usage", "menu")
 
 
 def unreadable(problem: str, texts: Texts) -> Card:
@@ -46,30 +48,26 @@ def result(session: Session, found: VerificationResult, texts: Texts, *, now: da
     if found.by_share:
         lines.append(texts("verification-shared"))
     if found.role is ViewerRole.OFFICER and found.vehicle is not None:
-        lines += _for_officers(session, found, texts)
+        lines.append(_for_officers(session, found.vehicle, texts))
     lines.append(texts("verification-at", at=now))
     again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
     return Card("\n".join(lines), ((again,), (go("menu", texts),)))
 
 
-def _for_officers(session: Session, found: VerificationResult, texts: Texts) -> list[str]:
+def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
     """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
-    vehicle = found.vehicle
-    assert vehicle is not None
     owner = filing_eligibility.acting_owner(session, vehicle.id)
-    return [
-        texts(
-            "verification-officer",
-            state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),
-            model=vehicle.model or "—",
-            colour=vehicle.colour or "—",
-            register=vehicle.inspection_valid_until or "—",
-            insured=vehicle.insurance_valid_until or "—",
-            violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
-            filers=len(filings.active_of_vehicle(session, vehicle.id)),
-            owner=masking.name(owner.name) if owner else "—",
-        )
-    ]
+    return texts(
+        "verification-officer",
+        state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),
+        model=vehicle.model or "—",
+        colour=vehicle.colour or "—",
+        register=vehicle.inspection_valid_until or "—",
+        insured=vehicle.insurance_valid_until or "—",
+        violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
+        filers=len(filings.active_of_vehicle(session, vehicle.id)),
+        owner=masking.name(owner.name) if owner else "—",
+    )
 
 
 def _key(verdict: CertificateVerdict) -> str:
