@@ -1,12 +1,14 @@
 """Cards: what a person sees, before it becomes a Telegram message: text, buttons, perhaps files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 Subject = TypeVar("Subject", str, int, UUID)
+First = TypeVar("First", str, int, UUID)
+Second = TypeVar("Second", str, int, UUID)
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,25 @@ class Button(Generic[Subject]):
 
     def parse(self, text: str) -> Subject:
         """Return the subject from its text in the callback data. Raises ValueError."""
-        if self.subject_type is UUID:
-            return UUID(hex=text)
         return self.subject_type(text)
+
+
+@dataclass(frozen=True)
+class PairButton(Button[str], Generic[First, Second]):
+    """The definition of a button whose subject is two values, such as a row and a choice: `FIRST-SECOND`."""
+
+    subject_type: type[str] = field(default=str, init=False)
+    first_type: type[First] = field(kw_only=True)
+    second_type: type[Second] = field(kw_only=True)
+
+    def on_pair(self, label: str, first: First, second: Second) -> "CardButton":
+        """Return a button of this definition to put on a card."""
+        return self.on(label, f"{_text(first)}-{_text(second)}")
+
+    def parse_pair(self, text: str) -> tuple[First, Second]:
+        """Return both values from their text in the callback data. Raises ValueError."""
+        first, _, second = text.partition("-")
+        return self.first_type(first), self.second_type(second)
 
 
 @dataclass(frozen=True, slots=True)

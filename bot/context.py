@@ -1,6 +1,7 @@
 """The typed context of a turn: everything a step function may read, and how it shows cards and orders tasks."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -11,7 +12,7 @@ from sqlmodel import Session
 from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
-from bot.card import Button, Card, CardButton, Keyboard, Subject, pack
+from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
 from bot.errors import Forged, NotRegistered, StaleButton
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, to_json
@@ -25,6 +26,7 @@ from storage.register.people import Person
 log = logging.getLogger("chezhu.context")
 
 DraftModel = TypeVar("DraftModel", bound=Draft)
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +150,11 @@ class DeskContext:
 
     def tapped(self, button: Button[Subject]) -> Subject:
         """Return the subject of the tapped button. Raises Forged for another button or an invalid subject."""
-        tap = self.incoming.tap
-        if tap is None or tap.verb != button.verb:
-            raise Forged
-        try:
-            return button.parse(tap.subject)
-        except ValueError:
-            raise Forged from None
+        return self._tapped(button, button.parse)
+
+    def tapped_pair(self, button: PairButton[First, Second]) -> tuple[First, Second]:
+        """Return both values of the tapped button. Raises Forged like `tapped`."""
+        return self._tapped(button, button.parse_pair)
 
     def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
         """Show a card: replaces the tapped message, else is sent as a new one."""
@@ -177,6 +177,15 @@ class DeskContext:
         """Remember this tap if it has edited its message."""
         if self._edited:
             self.conversation.tapped = self._tap
+
+    def _tapped(self, button: Button[Any], parse: Callable[[str], Parsed]) -> Parsed:
+        tap = self.incoming.tap
+        if tap is None or tap.verb != button.verb:
+            raise Forged
+        try:
+            return parse(tap.subject)
+        except ValueError:
+            raise Forged from None
 
     @property
     def _tap(self) -> str:

@@ -11,7 +11,7 @@ from bot.card import CardButton
 from bot.cards import organisations as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_link, on_tap
-from bot.errors import Forged, NotYours
+from bot.errors import NotYours
 from bot.services.organisations import fleet, invitations, organisations, web_sessions
 from bot.services.organisations.organisations import Membership
 from storage.organisations import organisations as store
@@ -71,12 +71,8 @@ def sign_out(context: DeskContext) -> None:
 
 def show_cars(context: DeskContext) -> None:
     """Show a page of the vehicles."""
-    organisation, _, page = context.tapped(cards.CARS).partition("-")
-    try:
-        membership, number = _require_member(context, UUID(hex=organisation)), int(page)
-    except ValueError:
-        raise Forged from None
-    _show_cars(context, membership, number=number)
+    organisation_id, number = context.tapped_pair(cards.CARS)
+    _show_cars(context, _require_member(context, organisation_id), number=number)
 
 
 def show_members(context: DeskContext) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -21,7 +21,7 @@ from storage.register.people import Person
 ORGANISATION = Button("org", UUID)
 SIGN_IN = Button("org-web", str)
 SIGN_OUT = Button("org-web-out", str)
-CARS = Button("org-cars", str)
+CARS = PairButton("org-cars", first_type=UUID, second_type=int)
 MEMBERS = Button("org-members", UUID)
 MEMBER = Button("org-member", UUID)
 INVITE = Button("org-invite", UUID)
@@ -204,5 +204,5 @@ def _page_buttons(texts: Texts, organisation: Organisation, page: FleetPage) -> 
     buttons: list[CardButton | LinkButton] = []
     for to, key in ((page.number - 1, "organisation-previous"), (page.number + 1, "organisation-next")):
         if 1 <= to <= page.pages:
-            buttons.append(CARS.on(texts.plain(key), f"{organisation.id.hex}-{to}"))
+            buttons.append(CARS.on_pair(texts.plain(key), organisation.id, to))
     return tuple(buttons)

@@ -81,8 +81,8 @@ def choose_form(context: DeskContext) -> None:
 
 def draw(context: DeskContext) -> None:
     """Order the task that draws the certificate."""
-    vehicle_id, _, letter = context.tapped(cards.DRAW).partition("-")
-    shown = _get_or_issue(context, UUID(hex=vehicle_id))
+    vehicle_id, letter = context.tapped_pair(cards.DRAW)
+    shown = _get_or_issue(context, vehicle_id)
     context.order_task(
         certificate_tasks.draw_form,
         certificate=shown.certificate.id,
@@ -124,9 +124,9 @@ def show_share_codes(context: DeskContext) -> None:
 
 def make_share_code(context: DeskContext) -> None:
     """Make a share code and show it once."""
-    vehicle_id, _, days = context.tapped(cards.SHARE).partition("-")
-    held = certificates.require_owner(context.session, context.person, UUID(hex=vehicle_id))
-    made = share_codes.make(context.session, context.person, held.vehicle.id, int(days), now=context.now)
+    vehicle_id, days = context.tapped_pair(cards.SHARE)
+    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    made = share_codes.make(context.session, context.person, held.vehicle.id, days, now=context.now)
     context.say(cards.new_share_code(held, made, context.texts))
 
 

@@ -212,8 +212,7 @@ def open_work(context: DeskContext) -> None:
 
 def advance(context: DeskContext) -> Step | None:
     """Move a copy to its next status; posting needs the tracking number."""
-    key, _, to = context.tapped(cards.ADVANCE).partition("-")
-    copy_id = UUID(hex=key)
+    copy_id, to = context.tapped_pair(cards.ADVANCE)
     if to == PaperStatus.POSTED:
         paper_copies.open_for_staff(context.session, copy_id, by=context.account, now=context.now)
         context.store_draft(TrackingDraft(copy=copy_id))

@@ -122,11 +122,11 @@ def block(context: DeskContext) -> None:
 
 def limit(context: DeskContext) -> None:
     """Limit the filing to some days."""
-    approval_id, _, days = context.tapped(cards.TERM).partition("-")
-    if days not in map(str, approvals.TERM_DAYS):
+    approval_id, days = context.tapped_pair(cards.TERM)
+    if days not in approvals.TERM_DAYS:
         raise Forged
-    approvals.set_term(context.session, UUID(hex=approval_id), int(days), by=context.person, now=context.now)
-    context.show(cards.term_set(context.texts, int(days)))
+    approvals.set_term(context.session, approval_id, days, by=context.person, now=context.now)
+    context.show(cards.term_set(context.texts, days))
 
 
 def answer_by_words(context: DeskContext) -> FlowSignal | None:

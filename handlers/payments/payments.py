@@ -49,18 +49,16 @@ def handlers() -> Iterator[Handler]:
 
 def pay(context: DeskContext) -> None:
     """Create an order with the chosen provider; an order that is open already is shown instead."""
-    letter, _, subject = context.tapped(decision_cards.PAY).partition("-")
+    letter, subject = context.tapped_pair(decision_cards.PAY)
     if letter not in decision_cards.PROVIDER_LETTERS:
         raise Forged
     provider, person = decision_cards.PROVIDER_LETTERS[letter], context.person
-    wanted = decisions.payable(context.session, UUID(hex=subject), by=person)
+    wanted = decisions.payable(context.session, subject, by=person)
     open_order = payments.open_order(context.session, wanted)
     if open_order is not None and open_order.payer_id == person.id:
         context.show(cards.status(context.session, context.texts, open_order, now=context.now))
         return
-    order = payments.start(
-        context.session, UUID(hex=subject), provider, by=person, lane=context.account.lane, now=context.now
-    )
+    order = payments.start(context.session, subject, provider, by=person, lane=context.account.lane, now=context.now)
     context.order_task(payment_tasks.create_order, order=order.id)
     context.say(cards.preparing(context.texts, order))
 

@@ -63,10 +63,10 @@ def ask_reason(context: DeskContext) -> None:
 
 def propose(context: DeskContext) -> None:
     """Propose an entry for this reason."""
-    review_id, _, typed = context.tapped(cards.FALSE_WHY).partition("-")
+    review_id, typed = context.tapped_pair(cards.FALSE_WHY)
     if typed not in cards.REASONS:
         raise Forged
-    _propose(context, UUID(hex=review_id), cards.REASONS[typed])
+    _propose(context, review_id, cards.REASONS[typed])
 
 
 def propose_by_number(context: DeskContext) -> None:

@@ -121,10 +121,10 @@ def return_by_number(context: DeskContext) -> None:
 
 def return_tapped(context: DeskContext) -> None:
     """Return the case of this button for one of the three reasons."""
-    review_id, _, typed = context.tapped(cards.RETURN).partition("-")
+    review_id, typed = context.tapped_pair(cards.RETURN)
     if typed not in case_decisions.REASONS_BY_NUMBER:
         raise Forged
-    _return(context, UUID(hex=review_id), case_decisions.REASONS_BY_NUMBER[typed], "")
+    _return(context, review_id, case_decisions.REASONS_BY_NUMBER[typed], "")
 
 
 def ask_words(context: DeskContext) -> Step:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from bot.cards.staff import audit as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap
-from bot.errors import Forged
 from bot.services.staff import audit, permissions
 from bot.tasks import reports as report_tasks
 from storage.staff.members import StaffRole
@@ -30,10 +29,8 @@ def show_newest(context: DeskContext) -> None:
 
 def show_older(context: DeskContext) -> None:
     """Show the page before."""
-    about, _, before = context.tapped(cards.OLDER).rpartition("-")
-    if not before.isdecimal():
-        raise Forged
-    _show(context, about, int(before))
+    about, before = context.tapped_pair(cards.OLDER)
+    _show(context, about, before)
 
 
 def verify(context: DeskContext) -> None:

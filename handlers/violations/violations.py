@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from bot.cards import objections as objection_cards
 from bot.cards.violations import decisions as decision_cards, violations as cards
@@ -47,10 +46,10 @@ def show_cars(context: DeskContext) -> None:
 
 def show_car(context: DeskContext) -> None:
     """Show the records of one vehicle in one state."""
-    vehicle_id, _, letter = context.tapped(cards.CAR).partition("-")
+    vehicle_id, letter = context.tapped_pair(cards.CAR)
     if letter not in cards.STATES:
         raise Forged
-    held, state = my_vehicles.find(context.session, context.person, UUID(hex=vehicle_id)), cards.STATES[letter]
+    held, state = my_vehicles.find(context.session, context.person, vehicle_id), cards.STATES[letter]
     counts = store.counts(context.session, [held.vehicle.id])
     by_state = {each: counts.get((held.vehicle.id, each), 0) for each in ViolationState}
     found = store.of_vehicle(context.session, held.vehicle.id, state)

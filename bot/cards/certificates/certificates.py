@@ -7,7 +7,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.navigation import go, sentence
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
@@ -25,11 +25,11 @@ from storage.certificates.views import CertificateView
 CERTIFICATE = Button("mark", UUID)
 EXTEND = Button("mark-renew", UUID)
 FORMS = Button("mark-forms", UUID)
-DRAW = Button("mark-draw", str)
+DRAW = PairButton("mark-draw", first_type=UUID, second_type=str)
 APPLY = Button("mark-apply", UUID)
 AGREE = Button("mark-agree", UUID)
 SHARES = Button("mark-shares", UUID)
-SHARE = Button("mark-share", str)
+SHARE = PairButton("mark-share", first_type=UUID, second_type=int)
 UNSHARE = Button("mark-unshare", UUID)
 VIEWS = Button("mark-looks", UUID)
 PAPER = Button("mark-paper", UUID)
@@ -90,7 +90,7 @@ def live_view_ended(view: LiveView, plate_number: str, texts: Texts) -> Card:
 def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     """Ask for the form of the file."""
     presses = [
-        DRAW.on(texts.plain(f"certificate-form-{form.value}"), f"{shown.vehicle.id.hex}-{letter}")
+        DRAW.on_pair(texts.plain(f"certificate-form-{form.value}"), shown.vehicle.id, letter)
         for letter, form in FORM_LETTERS.items()
     ]
     rows = (tuple(presses[:1]), tuple(presses[1:3]), tuple(presses[3:]))
@@ -132,8 +132,7 @@ def share_codes(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card
         for one in given
     ]
     make = [
-        SHARE.on(texts.plain("certificate-share-for", days=days), f"{held.vehicle.id.hex}-{days}")
-        for days in SHARE_DAYS
+        SHARE.on_pair(texts.plain("certificate-share-for", days=days), held.vehicle.id, days) for days in SHARE_DAYS
     ]
     revoke = [UNSHARE.on(texts.plain("certificate-unshare", tail=one.tail), one.id) for one in given]
     back = CERTIFICATE.on(texts.plain("flow-back"), held.vehicle.id)

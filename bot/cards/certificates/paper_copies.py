@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
@@ -21,7 +21,7 @@ CHANGE = Button("paper-change", str, in_step=True)
 
 COPY = Button("paper", UUID)
 WORK = Button("paper-work", UUID)
-ADVANCE = Button("paper-next", str)
+ADVANCE = PairButton("paper-next", first_type=UUID, second_type=str)
 CANCEL_COPY = Button("paper-stop", UUID)
 
 address = sentence("paper-ask-address")
@@ -100,7 +100,7 @@ def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
     following = STEPS[copy.way].get(copy.status)
     presses: list[CardButton | LinkButton] = []
     if following is not None:
-        presses.append(ADVANCE.on(texts.plain(f"paper-do-{following.value}"), f"{copy.id.hex}-{following.value}"))
+        presses.append(ADVANCE.on_pair(texts.plain(f"paper-do-{following.value}"), copy.id, following.value))
     return Card("\n".join(lines), column(*presses, go("papers", texts)))
 
 

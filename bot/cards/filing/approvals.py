@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, column
+from bot.card import Button, Card, PairButton, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -16,7 +16,7 @@ from storage.filing.filings import Filing
 APPROVE = Button("approve", UUID)
 REFUSE = Button("refuse", UUID)
 BLOCK = Button("block", UUID)
-TERM = Button("term", str)
+TERM = PairButton("term", first_type=UUID, second_type=int)
 NO_REASON = Button("no-reason", str, in_step=True)
 
 blocked = sentence("approval-blocked", "menu")
@@ -44,7 +44,7 @@ def listing(session: Session, found: list[Approval], texts: Texts) -> Card:
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm the approval; offer to limit the filing to a term."""
-    terms = [TERM.on(texts.plain("approval-term", days=days), f"{approval.id.hex}-{days}") for days in TERM_DAYS]
+    terms = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in TERM_DAYS]
     return Card(
         texts("approval-approved", **_facts(session, approval, texts)), (tuple(terms), (go("vehicles", texts),))
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.values import masking
@@ -15,7 +15,7 @@ from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
 
-FALSE_WHY = Button("false-why", str)
+FALSE_WHY = PairButton("false-why", first_type=UUID, second_type=str)
 LISTING = Button("listing", UUID)
 CONFIRM_LISTING = Button("list-yes", UUID)
 REJECT_LISTING = Button("list-no", UUID)
@@ -33,7 +33,7 @@ appealed = sentence("appeal-made", "menu")
 
 def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
     """Asks what is false. after: the command of the last button."""
-    presses = [FALSE_WHY.on(_reason(texts, reason), f"{review_id.hex}-{typed}") for typed, reason in REASONS.items()]
+    presses = [FALSE_WHY.on_pair(_reason(texts, reason), review_id, typed) for typed, reason in REASONS.items()]
     return Card(texts("false-ask", number=filing.number), column(*presses, go(after, texts)))
 
 

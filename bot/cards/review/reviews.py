@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column, grid
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column, grid
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
@@ -24,7 +24,7 @@ from storage.review.reviews import Review, ReviewStatus
 TAKE = Button("take", UUID)
 CASE = Button("case", UUID)
 PASS = Button("pass", UUID)
-RETURN = Button("return", str)
+RETURN = PairButton("return", first_type=UUID, second_type=str)
 RETURN_WORDS = Button("return-words", UUID)
 RELEASE = Button("release", UUID)
 FALSE = Button("false", UUID)
@@ -112,7 +112,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardB
     if holding is Holding.FREE:
         return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))
     returns: list[CardButton | LinkButton] = [
-        RETURN.on(texts.plain(f"case-return-{typed}"), f"{review.id.hex}-{typed}") for typed in REASONS_BY_NUMBER
+        RETURN.on_pair(texts.plain(f"case-return-{typed}"), review.id, typed) for typed in REASONS_BY_NUMBER
     ]
     returns.append(RETURN_WORDS.on(texts.plain("case-return-words"), review.id))
     false, release = FALSE.on(texts.plain("case-false"), review.id), RELEASE.on(texts.plain("case-release"), review.id)

@@ -2,13 +2,13 @@
 
 import json
 
-from bot.card import Button, Card
+from bot.card import Button, Card, PairButton
 from bot.cards.navigation import go, sentence
 from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
 
-OLDER = Button("audit-older", str)
+OLDER = PairButton("audit-older", first_type=str, second_type=int)
 VERIFY = Button("audit-verify", str)
 
 verifying = sentence("audit-verifying")
@@ -20,7 +20,9 @@ def page(found: AuditPage, texts: Texts) -> Card:
     lines = [_line(entry, found, texts) for entry in found.entries] or [texts("audit-nothing")]
     card = Card("\n".join([title, *lines, "", texts("audit-usage", things=" ".join(SUBJECTS))]))
     if found.more:
-        older = OLDER.on(texts.plain("audit-older"), f"{found.about}-{found.entries[-1].id}")
+        last = found.entries[-1].id
+        assert last is not None
+        older = OLDER.on_pair(texts.plain("audit-older"), found.about, last)
         card = card.with_rows((older,))
     return card.with_rows((VERIFY.on(texts.plain("audit-verify"), ""), go("menu", texts)))
 

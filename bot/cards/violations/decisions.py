@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.navigation import go, sentence
 from bot.cards.violations.violations import fine
 from bot.services.values import plates
@@ -20,7 +20,7 @@ from storage.violations.violations import Violation
 DECISION = Button("decision", UUID)
 VOUCHER = Button("voucher", UUID)
 FEES = Button("late-fees", UUID)
-PAY = Button("pay", str)
+PAY = PairButton("pay", first_type=str, second_type=UUID)
 RECEIPT = Button("receipt", UUID)
 RECHECK_DECISION = Button("recheck-d", UUID)
 
@@ -47,10 +47,7 @@ def made(session: Session, texts: Texts, decided: list[Decision], *, now: dateti
 def payment_buttons(texts: Texts, subject: UUID) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     """Return a button for each provider. subject: a decision, decisions made together, or a person."""
     return (
-        tuple(
-            PAY.on(texts.plain(f"pay-by-{each.value}"), f"{key}-{subject.hex}")
-            for key, each in PROVIDER_LETTERS.items()
-        ),
+        tuple(PAY.on_pair(texts.plain(f"pay-by-{each.value}"), key, subject) for key, each in PROVIDER_LETTERS.items()),
     )
 
 
@@ -101,9 +98,10 @@ def voucher(texts: Texts, number: str, attachment: Attachment) -> Card:
 
 def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, object]:
     """Return the values for texts about a decision."""
-    violation, vehicle = session.get(Violation, decision.violation_id), session.get(Vehicle, decision.vehicle_id)
-    assert violation is not None
-    assert vehicle is not None
+    violation, vehicle = (
+        session.get_one(Violation, decision.violation_id),
+        session.get_one(Vehicle, decision.vehicle_id),
+    )
     return {
         "number": decision.number,
         "plate": plates.display(vehicle.plate),

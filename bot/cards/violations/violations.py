@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -16,7 +16,7 @@ from storage import files
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation, ViolationState
 
-CAR = Button("v-car", str)
+CAR = PairButton("v-car", first_type=UUID, second_type=str)
 SHOW = Button("v-show", UUID)
 HANDLE = Button("v-handle", UUID)
 HANDLE_ONE = Button("v-one", UUID)
@@ -50,7 +50,7 @@ def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, point
 
 def car_button(held: HeldVehicle, label: str, state: ViolationState = ViolationState.UNHANDLED) -> CardButton:
     """Return the button that opens the records of a vehicle."""
-    return CAR.on(label, f"{held.vehicle.id.hex}-{_letter(state)}")
+    return CAR.on_pair(label, held.vehicle.id, _letter(state))
 
 
 def of_car(
