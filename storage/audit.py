@@ -117,7 +117,7 @@ class Action(StrEnum):
 
 
 class AuditEntry(SQLModel, table=True):
-    """One action: what was done, by whom (an account), to what (a row), when."""
+    """One action. by: the account or the person who did it, None for the desk itself; on: the row it is about."""
 
     __tablename__ = "audit"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -200,7 +200,7 @@ def _link(last: str, row: Any) -> str:
 
 
 def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:
-    """Return how often this was done since then, by this account or to this row."""
+    """Return how often this was done since then, by this account or person, or to this row."""
     query = select(func.count()).select_from(_audit)
     query = query.where(_audit.c.action == action.value, _audit.c.at >= since)
     if by is not None:

@@ -1,4 +1,4 @@
-"""Housekeeping: periodic jobs outside the turns. Each round is one transaction."""
+"""Housekeeping: retention and other periodic jobs outside the turns. Each round is one transaction."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ HousekeepingJob = Callable[[Session, datetime], None]
 
 
 class Housekeeping:
-    """Seals the audit chain, deletes what has expired, and runs the jobs of the domains."""
+    """Extends the audit's hash chain, deletes what is past its retention, and runs the jobs of the domains."""
 
     def __init__(
         self, database: Database, *, clock: Clock, jobs: Sequence[HousekeepingJob] = (), pause: float = 5.0

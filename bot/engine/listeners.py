@@ -157,7 +157,7 @@ def on_words(
     what: filters.BaseFilter = filters.ALL,
     forwarded: bool = False,
 ) -> OnMessage:
-    """Listen to text messages. forwarded: forwarded ones too; only where another person's text does no harm."""
+    """Listen to text messages. forwarded: also to forwarded ones, where text of another person does no harm."""
     whose = filters.UpdateType.MESSAGE if forwarded else FRESH
     return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first)
 

@@ -1,4 +1,4 @@
-"""Leader election: of all replicas only one polls, one sends, one runs housekeeping. The database decides which.
+"""Leader election: the database decides which replica polls, sends, runs housekeeping and fetches SMS receipts.
 
 PostgreSQL: an advisory lock on a connection of its own, released when the process dies. SQLite
 serves one process, which a lock on a file enforces.

@@ -31,7 +31,7 @@ def begin(
 
 
 def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tuple[LiveView, VehicleCertificate]:
-    """Extend a live view by some minutes. Raises NotYours, and what `certificates.get_or_issue` raises."""
+    """Extend a live view by DURATION from now. Raises NotYours, and what `certificates.get_or_issue` raises."""
     view = session.get(LiveView, view_id)
     if view is None or view.person_id != by.person_id:
         raise NotYours

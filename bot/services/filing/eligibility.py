@@ -1,4 +1,7 @@
-"""Eligibility for filing: limits, quotas and states that prevent an application, all reported together."""
+"""Eligibility for filing: limits, quotas and states that prevent an application, of the person and of the vehicle.
+
+`filings.apply` raises all of them together. Scanning a vehicle code raises those of the vehicle before the others.
+"""
 
 from datetime import datetime
 from uuid import UUID

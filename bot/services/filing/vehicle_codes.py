@@ -49,7 +49,7 @@ class VehicleCodeUsed(Refusal, key="refused-vehicle-code-used"):
 
 
 class VehicleCodeUsedByYou(Refusal, key="refused-vehicle-code-spent", offers=("progress",)):
-    """The person has used the code before. number: of their application."""
+    """The person has already applied with this code. number: the number of that application."""
 
 
 class InvalidShortCode(Refusal, key="refused-not-short-code"):

@@ -152,7 +152,10 @@ def thresholds(session: Session, *, at: datetime) -> tuple[float, float]:
 
 
 def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: datetime) -> FaceCheckDecision:
-    """Store the verdict and carry it out; None if the task failed. A file that is no photo is not an attempt."""
+    """Store the verdict on a selfie and act on it. result: None if the task failed.
+
+    A file that is no photo does not count as an attempt.
+    """
     attempt, filing = face_checks.of_photo(session, photo.id), session.get_one(Filing, photo.filing_id)
     assert attempt is not None
     if attempt.state is not FaceCheckAttemptState.LOOKING:
