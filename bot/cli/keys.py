@@ -48,27 +48,27 @@ def reseal() -> None:
 @app.command("list")
 def list_() -> None:
     """List the signing keys of certificates, newest last. Creates the first one if there is none."""
-    from bot.services.certificates import keyring
+    from bot.services.certificates import signing_keys
 
-    _change(lambda session, now: keyring.private(session, now=now))
+    _change(lambda session, now: signing_keys.private(session, now=now))
 
 
 @app.command()
 def rotate() -> None:
     """Replace the active signing key by a new one. Certificates signed by the old one still verify."""
-    from bot.services.certificates import keyring
+    from bot.services.certificates import signing_keys
 
-    _change(lambda session, now: keyring.rotate(session, now=now))
+    _change(lambda session, now: signing_keys.rotate(session, now=now))
 
 
 @app.command()
 def withdraw(kid: str) -> None:
     """Declare a signing key compromised. Its certificates no longer verify."""
     from bot.adapters.certificates.keys import KeyFileError
-    from bot.services.certificates import keyring
+    from bot.services.certificates import signing_keys
 
     try:
-        _change(lambda session, now: keyring.withdraw(session, kid, now=now))
+        _change(lambda session, now: signing_keys.withdraw(session, kid, now=now))
     except KeyFileError as problem:
         raise OperatorError(f"{problem}.") from None
 
@@ -80,14 +80,14 @@ def publish(
 ) -> None:
     """Write the public keys and the signed status list, for the command `verify`."""
     from bot.runtime.database import open_database
-    from bot.services.certificates import keyring
+    from bot.services.certificates import signing_keys
 
     now = datetime.now(UTC)
     with open_database(load()) as database, database.transaction() as session:
-        keyring.private(session, now=now)
-        written = {keys: keyring.public(session).to_json()}
+        signing_keys.private(session, now=now)
+        written = {keys: signing_keys.public(session).to_json()}
         if status is not None:
-            written[status] = keyring.publish_list(session, now=now)
+            written[status] = signing_keys.publish_list(session, now=now)
     try:
         for path, text in written.items():
             path.write_text(text + "\n")

@@ -19,7 +19,7 @@ from bot.adapters.sandbox.pool import SandboxBusy
 from bot.cards import navigation
 from bot.cards.certificates import verification as cards
 from bot.errors import Refusal
-from bot.services.certificates import keyring, verification
+from bot.services.certificates import signing_keys, verification
 from bot.services.certificates.verification import VerificationResult
 from bot.texts import LANGUAGES, Texts, plain_text, texts
 from bot.web.dependencies import WebDependencies
@@ -129,12 +129,12 @@ class VerificationPages:
         return answer
 
     def _published(self, session: Session) -> tuple[str, str] | None:
-        status = keyring.current_list(session, now=self._web.clock())
-        return (keyring.public(session).to_json(), status) if status is not None else None
+        status = signing_keys.current_list(session, now=self._web.clock())
+        return (signing_keys.public(session).to_json(), status) if status is not None else None
 
     def _publish(self, session: Session) -> tuple[str, str]:
-        status = keyring.publish_list(session, now=self._web.clock())
-        return keyring.public(session).to_json(), status
+        status = signing_keys.publish_list(session, now=self._web.clock())
+        return signing_keys.public(session).to_json(), status
 
 
 async def _input(request: Request) -> tuple[str, bytes | None]:

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from storage import files
 from storage.certificates import share_codes
 from storage.certificates.certificates import Certificate, IssueWay
-from storage.certificates.keyring import StoredKeyring
 from storage.certificates.paper_copies import PaperCopy, PaperWay
+from storage.certificates.signing_keys import StoredKeyring
 from storage.database import add
 from storage.engine import conversations, inbox, outbox
 from storage.filing import vehicle_codes

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.certificates import certificates, keyring, paper_copies, share_codes
+from bot.services.certificates import certificates, paper_copies, share_codes, signing_keys
 from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.values.months import Month
 from storage.certificates.certificates import Certificate, CertificateStatus
-from storage.certificates.keyring import StoredStatusList
 from storage.certificates.paper_copies import PaperCopy, PaperWay
+from storage.certificates.signing_keys import StoredStatusList
 from storage.database import Database, add
 from storage.register import people
 from storage.register.people import Person
@@ -67,7 +67,7 @@ def test_simultaneous_requests_issue_one_certificate(database: Database) -> None
     assert went == {"passed": MANY}
     assert len(rows(database, Certificate)) == 1
     with database.reading() as session:
-        assert len(keyring.public(session).keys) == 1
+        assert len(signing_keys.public(session).keys) == 1
 
 
 def test_simultaneous_passes_leave_one_active_certificate(database: Database) -> None:
@@ -108,9 +108,9 @@ def test_a_vehicle_has_one_open_paper_copy(database: Database) -> None:
 
 
 def test_simultaneous_rotations_leave_one_active_key_and_unique_list_numbers(database: Database) -> None:
-    at_once(database, lambda session: keyring.rotate(session, now=NOW))
+    at_once(database, lambda session: signing_keys.rotate(session, now=NOW))
     with database.reading() as session:
-        keys = keyring.public(session).keys
+        keys = signing_keys.public(session).keys
     assert Counter(key.state.value for key in keys) == {"active": 1, "retired": MANY}
-    at_once(database, lambda session: keyring.publish_list(session, now=NOW))
+    at_once(database, lambda session: signing_keys.publish_list(session, now=NOW))
     assert [one.number for one in rows(database, StoredStatusList)] == [1]

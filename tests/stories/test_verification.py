@@ -7,7 +7,7 @@ from PIL import Image
 
 from bot.adapters.certificates import cose, keys
 from bot.adapters.certificates.verifier import MAX_CHARACTERS
-from bot.services.certificates import keyring
+from bot.services.certificates import signing_keys
 from tests.adapters.certificates import samples
 from tests.adapters.drawing.camera import SHOTS, photographed
 from tests.stories import cast
@@ -108,7 +108,7 @@ def test_another_issuers_certificate_has_an_unknown_key(app: AppDriver) -> None:
 
 def test_a_certificate_signed_with_a_stolen_key_is_not_in_the_store(app: AppDriver) -> None:
     owner_with_text(app)
-    key = app.read(lambda session: keyring.private(session, now=app.now)).keys[0]
+    key = app.read(lambda session: signing_keys.private(session, now=app.now)).keys[0]
     forged = cose.sign(samples.claims(issued_at=app.now), key)
     other = guest(app)
     other.says(f"/verify {forged}")
@@ -117,7 +117,7 @@ def test_a_certificate_signed_with_a_stolen_key_is_not_in_the_store(app: AppDriv
 
 def test_a_forged_certificate_with_an_existing_number_is_not_valid(app: AppDriver) -> None:
     _, text = owner_with_text(app)
-    key = app.read(lambda session: keyring.private(session, now=app.now)).keys[0]
+    key = app.read(lambda session: signing_keys.private(session, now=app.now)).keys[0]
     forged = cose.sign(samples.claims(number="202600001001", issued_at=app.now), key)
     other = guest(app)
     other.says(f"/verify {forged}")
@@ -128,13 +128,13 @@ def test_a_forged_certificate_with_an_existing_number_is_not_valid(app: AppDrive
 
 def test_after_a_rotation_old_certificates_verify_until_their_key_is_withdrawn(app: AppDriver) -> None:
     owner, text = owner_with_text(app)
-    old = app.read(lambda session: keyring.public(session)).keys[0].kid
+    old = app.read(lambda session: signing_keys.public(session)).keys[0].kid
     app.later(days=2)
-    app.write(lambda session: keyring.rotate(session, now=app.now))
+    app.write(lambda session: signing_keys.rotate(session, now=app.now))
     other = guest(app)
     other.says(f"/verify {text}")
     other.sees("真实有效")
-    app.write(lambda session: keyring.withdraw(session, old, now=app.now))
+    app.write(lambda session: signing_keys.withdraw(session, old, now=app.now))
     other.says(f"/verify {text}")
     other.sees("签名密钥已失效", "作废", "桂A·12345")
     owner.taps("再次出示")
@@ -144,8 +144,8 @@ def test_after_a_rotation_old_certificates_verify_until_their_key_is_withdrawn(a
 def test_expired_keys_are_replaced_automatically(app: AppDriver) -> None:
     owner, text = owner_with_text(app)
     app.later(days=keys.LIFETIME.days + 1)
-    assert len(app.write(lambda session: keyring.signing_key(session, now=app.now)).kid) == 8
-    assert len(app.read(keyring.public).keys) == 2
+    assert len(app.write(lambda session: signing_keys.signing_key(session, now=app.now)).kid) == 8
+    assert len(app.read(signing_keys.public).keys) == 2
     owner.says(f"/verify {text}")
     owner.sees("已过有效期")
 

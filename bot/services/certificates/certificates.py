@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.certificates import eligibility, keyring, lifecycle
+from bot.services.certificates import eligibility, lifecycle, signing_keys
 from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -186,7 +186,9 @@ def _issue_on_demand(
 
 
 def _is_outdated(session: Session, certificate: Certificate, vehicle: Vehicle) -> bool:
-    return certificate.valid_until < vehicle.inspection_valid_until or keyring.is_withdrawn(session, certificate.kid)
+    return certificate.valid_until < vehicle.inspection_valid_until or signing_keys.is_withdrawn(
+        session, certificate.kid
+    )
 
 
 def _register_month(session: Session, vehicle: Vehicle, active: Certificate | None, *, now: datetime) -> Month | None:

@@ -9,7 +9,7 @@ from bot import local_time
 from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
-from bot.services.certificates import keyring
+from bot.services.certificates import signing_keys
 from bot.services.filing import eligibility
 from bot.services.values.months import Month
 from storage import audit, database
@@ -37,7 +37,7 @@ def issue(
     old = store.active_of(session, vehicle.id)
     if old is not None:
         close(session, old, CertificateStatus.SUPERSEDED, reason, by=by, now=now)
-    key = keyring.signing_key(session, now=now)
+    key = signing_keys.signing_key(session, now=now)
     claims = CertificateClaims(
         issuer=ISSUER,
         number=f"{local_time.local(now):%Y}{counters.next_number(session, 'certificate'):08}",

@@ -16,7 +16,7 @@ from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
-from bot.services.certificates import certificates, keyring, share_codes
+from bot.services.certificates import certificates, share_codes, signing_keys
 from bot.services.staff import permissions
 from storage import audit, database
 from storage.audit import Action
@@ -69,7 +69,7 @@ def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now
     if share is not None:
         return _by_share(session, share, request)
     empty = StatusList(ISSUER, 0, now, now)  # The store knows more than any list.
-    found = verifier.verify(text, keys=keyring.public(session), status=empty, now=now)
+    found = verifier.verify(text, keys=signing_keys.public(session), status=empty, now=now)
     if found.claims is None:
         return VerificationResult(found.verdict, found.detail.value, request.role)
     return _by_claims(session, found, found.claims, request)

@@ -17,16 +17,16 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.audit import Action
-from storage.certificates import certificates, keyring
+from storage.certificates import certificates, signing_keys
 from storage.certificates.certificates import CertificateStatus
-from storage.certificates.keyring import StoredStatusList
+from storage.certificates.signing_keys import StoredStatusList
 
 
 def private(session: Session, *, now: datetime) -> PrivateKeys:
     """Return the private keys; the first are created if there are none."""
-    kept = keyring.read(session)
+    kept = signing_keys.read(session)
     if kept is None:
-        kept = keyring.create(session, certificate_keys.make(now=now).to_json(), at=now)
+        kept = signing_keys.create(session, certificate_keys.make(now=now).to_json(), at=now)
     return _read(kept)
 
 
@@ -40,7 +40,7 @@ def signing_key(session: Session, *, now: datetime) -> PrivateKey:
 
 def public(session: Session) -> PublicKeys:
     """Return the public keys that verifiers trust; none before anything was signed."""
-    kept = keyring.read(session)
+    kept = signing_keys.read(session)
     return _read(kept).public() if kept is not None else PublicKeys(ISSUER, ())
 
 
@@ -64,7 +64,7 @@ def is_withdrawn(session: Session, kid: str) -> bool:
 
 def current_list(session: Session, *, now: datetime) -> str | None:
     """Return the signed status list if it is true and fresh, None if a new one is due. Only reads."""
-    newest = keyring.newest_status_list(session)
+    newest = signing_keys.newest_status_list(session)
     if newest is None or now >= newest.issued_at + (newest.next_update - newest.issued_at) / 2:
         return None
     entries, withdrawn = _entries(session, now), _withdrawn(session)
@@ -74,11 +74,11 @@ def current_list(session: Session, *, now: datetime) -> str | None:
 def publish_list(session: Session, *, now: datetime) -> str:
     """Return the signed status list; if the newest is outdated, sign and store one with the next number."""
     key = signing_key(session, now=now)
-    keyring.lock(session)
+    signing_keys.lock(session)
     current = current_list(session, now=now)
     if current is not None:
         return current
-    newest = keyring.newest_status_list(session)
+    newest = signing_keys.newest_status_list(session)
     entries, withdrawn = _entries(session, now), _withdrawn(session)
     hours = rules.number(session, RuleName.STATUS_LIST_HOURS, at=now)
     listed = StatusList(
@@ -103,13 +103,13 @@ def publish_list(session: Session, *, now: datetime) -> str:
 
 def _held(session: Session, now: datetime) -> PrivateKeys:
     private(session, now=now)
-    kept = keyring.lock(session)
+    kept = signing_keys.lock(session)
     assert kept is not None
     return _read(kept)
 
 
 def _keep(session: Session, keys: PrivateKeys, now: datetime, what: str) -> PrivateKeys:
-    keyring.write(session, keys.to_json(), at=now)
+    signing_keys.write(session, keys.to_json(), at=now)
     named = {key.kid: key.state.value for key in keys.keys}
     audit.record(session, Action.KEYS_CHANGED, by=None, on=None, at=now, what=what, keys=named)
     return keys
