@@ -10,7 +10,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 from bot.card import CardButton
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from storage.database.encryption import current_keyring
 
 MAX_BYTES = 64
@@ -36,10 +36,10 @@ def encode(button: CardButton, *, telegram_id: int, revision: int) -> str:
 
 
 def decode(data: str, *, telegram_id: int) -> Tap:
-    """Verify and parse callback data. Raises Forged unless it was made for this Telegram user."""
+    """Verify and parse callback data. Raises InvalidCallbackData unless it was made for this Telegram user."""
     body, _, signature = data.rpartition(".")
     if not hmac.compare_digest(signature.encode(), _signature(body, telegram_id).encode()):
-        raise Forged
+        raise InvalidCallbackData
     verb, subject, revision = body.split(".", 2)
     return Tap(verb, subject, int(revision) if revision else None)
 

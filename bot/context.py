@@ -13,7 +13,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
-from bot.errors import Forged, NotRegistered, StaleButton
+from bot.errors import InvalidCallbackData, NotRegistered, StaleButton
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
@@ -149,11 +149,11 @@ class DeskContext:
         return self.incoming.subject
 
     def tapped(self, button: Button[Subject]) -> Subject:
-        """Return the subject of the tapped button. Raises Forged for another button or an invalid subject."""
+        """Return the subject of the tapped button. Raises InvalidCallbackData for another button or an invalid subject."""
         return self._tapped(button, button.parse)
 
     def tapped_pair(self, button: PairButton[First, Second]) -> tuple[First, Second]:
-        """Return both values of the tapped button. Raises Forged like `tapped`."""
+        """Return both values of the tapped button. Raises InvalidCallbackData like `tapped`."""
         return self._tapped(button, button.parse_pair)
 
     def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
@@ -181,11 +181,11 @@ class DeskContext:
     def _tapped(self, button: Button[Any], parse: Callable[[str], Parsed]) -> Parsed:
         tap = self.incoming.tap
         if tap is None or tap.verb != button.verb:
-            raise Forged
+            raise InvalidCallbackData
         try:
             return parse(tap.subject)
         except ValueError:
-            raise Forged from None
+            raise InvalidCallbackData from None
 
     @property
     def _tap(self) -> str:

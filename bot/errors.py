@@ -2,7 +2,7 @@
 
 Refusal
 ├── NotRegistered, NotStaff, NotYours        permissions
-├── NumberMissing, StaleButton, Forged       input
+├── NumberMissing, StaleButton, InvalidCallbackData       input
 └── the others beside the services and handlers that raise them
 
 Each class names the key of its text in the catalogues. Any other exception is a bug: it is logged with a reference
@@ -39,7 +39,7 @@ class Refusal(Exception):
         return (self,)
 
 
-class Several(Refusal, key="refused-several"):
+class SeveralRefusals(Refusal, key="refused-several"):
     """Several reasons, shown together, so that nobody meets one after the other."""
 
     def __init__(self, refusals: "list[Refusal]") -> None:
@@ -52,11 +52,11 @@ class Several(Refusal, key="refused-several"):
 
 
 def raise_all(refusals: "list[Refusal]") -> None:
-    """Raise a single refusal as itself and several as Several; do nothing for none."""
+    """Raise a single refusal as itself and several as SeveralRefusals; do nothing for none."""
     if len(refusals) == 1:
         raise refusals[0]
     if refusals:
-        raise Several(refusals)
+        raise SeveralRefusals(refusals)
 
 
 class NotRegistered(Refusal, key="refused-not-registered", offers=("start",)):
@@ -79,5 +79,5 @@ class StaleButton(Refusal, key="refused-stale-button"):
     """The button is outdated."""
 
 
-class Forged(Refusal, key="refused-forged"):
+class InvalidCallbackData(Refusal, key="refused-forged"):
     """The callback data was not made for this person."""

@@ -22,7 +22,7 @@ class Mode(StrEnum):
     WEBHOOK = "webhook"
 
 
-class Role(StrEnum):
+class ProcessRole(StrEnum):
     """What this process does, if several share the work."""
 
     ALL = "all"
@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     metrics_token: str = Field("", description="bearer token for /metrics; without it only this machine may read them")
     secret_key: str = Field("", description="encrypts personal data; several, newest first, by commas")
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")
-    role: Role = Field(Role.ALL, description="all, receiver, worker or sender")
+    role: ProcessRole = Field(ProcessRole.ALL, description="all, receiver, worker or sender")
     timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
     calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
     office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
     face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
-    messages_per_second: float = Field(-1, description="flood limit; default 30 at Telegram, none elsewhere")
+    messages_per_second: float = Field(-1, description="rate limit of messages; default 30 at Telegram, none elsewhere")
 
     tencent_secret_id: str = Field("", description="Tencent SMS: secret id")
     tencent_secret_key: str = Field("", description="Tencent SMS: secret key")
@@ -134,7 +134,7 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'chezhu.db'}"
 
     @property
-    def flood_limit(self) -> float:
+    def message_rate_limit(self) -> float:
         """The maximum of messages a second; 0: no limit."""
         if self.messages_per_second >= 0:
             return self.messages_per_second
@@ -207,7 +207,7 @@ class Settings(BaseSettings):
             yield "CHEZHU_SMS_URL: http needs the gateway's address"
         if (self.wechat_pay_app_id or self.alipay_app_id) and not (self.public_url or self.is_local):
             yield "CHEZHU_PUBLIC_URL: payment webhooks need the address the gateways reach the desk at"
-        if self.role is not Role.ALL and self.store_url.startswith("sqlite"):
+        if self.role is not ProcessRole.ALL and self.store_url.startswith("sqlite"):
             yield "CHEZHU_ROLE: roles other than all need PostgreSQL; SQLite serves one process"
 
     def _missing(self) -> Iterator[str]:

@@ -59,15 +59,15 @@ class TaskDefinition(Generic[Arguments, Result]):
         return TaskOrder(self.name, to_json(kwargs))
 
     def bind(self, adapters: Any) -> Callable[..., Awaitable[Json]]:
-        """Return the task as the sender runs it: a function of tools and of stored arguments."""
+        """Return the task as the sender runs it: a function of resources and of stored arguments."""
 
-        async def run(tools: Any, **arguments: Any) -> Json:
+        async def run(resources: Any, **arguments: Any) -> Json:
             try:
                 typed: Any = dict(self._arguments.model_validate(arguments))
             except ValidationError as problem:
                 raise TypeError(f"the arguments of {self.name} do not fit: {invalid_fields(problem)}") from None
             function: Callable[..., Awaitable[Result]] = self.function
-            result: Json = to_json(await function(tools, adapters, **typed))
+            result: Json = to_json(await function(resources, adapters, **typed))
             return result
 
         return run

@@ -33,7 +33,7 @@ class StoredFile(UuidRow, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class DecryptedFile:
     """A decrypted file."""
 
     name: str
@@ -73,13 +73,13 @@ def store(
     return file_id
 
 
-def read(session: Session, file_id: UUID) -> File | None:
+def read(session: Session, file_id: UUID) -> DecryptedFile | None:
     """Return a file, decrypted; None after it was deleted."""
     row = session.get(StoredFile, file_id)
     if row is None:
         return None
     key = current_keyring().decrypt(row.sealed_key, f"files:{file_id}")
-    return File(row.name, row.media_type, AESGCM(key).decrypt(key[:NONCE_SIZE], row.content, file_id.bytes))
+    return DecryptedFile(row.name, row.media_type, AESGCM(key).decrypt(key[:NONCE_SIZE], row.content, file_id.bytes))
 
 
 def by_fingerprint(session: Session, fingerprint: str) -> list[StoredFile]:

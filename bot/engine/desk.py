@@ -23,11 +23,11 @@ from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.engine.outbound.sender import ChannelSender, Sender
 from bot.engine.outbound.sms import SmsSender
 from bot.engine.outbound.sms_receipts import SmsReceiptPoller
-from bot.engine.outbound.tasks import Task, TaskRunner, Tools
+from bot.engine.outbound.tasks import Task, TaskResources, TaskRunner
 from bot.engine.outbound.telegram import TelegramChannel
 from bot.engine.telegram_client import DeskBot
 from bot.links import DeskLinks
-from bot.settings import Role
+from bot.settings import ProcessRole
 from storage.database import Database
 from storage.engine.leader_election import LeaderLock, LeaderRole
 from storage.engine.outbox import Channel
@@ -50,8 +50,8 @@ class DeskParts:
     notifications: Mapping[str, Notification]
     tasks: Mapping[str, Task]
     clock: Clock
-    flood_limit: float = 0
-    role: Role = Role.ALL
+    message_rate_limit: float = 0
+    role: ProcessRole = ProcessRole.ALL
     polling: bool = True
     public_url: str = ""
     housekeeping_jobs: Sequence[HousekeepingJob] = ()
@@ -73,15 +73,15 @@ class Desk:
             database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
         )
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
-        tools = Tools(database, parts.bot, clock)
+        resources = TaskResources(database, parts.bot, clock)
         telegram = TelegramChannel(
-            database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.flood_limit)
+            database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.message_rate_limit)
         )
         senders: dict[Channel, ChannelSender] = {
             Channel.CHAT: ChatSender(telegram),
             Channel.GROUP: GroupSender(telegram, self.links),
             Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
-            Channel.TASK: TaskRunner(tools, parts.tasks),
+            Channel.TASK: TaskRunner(resources, parts.tasks),
         }
         self.sender = Sender(database, senders, clock=clock, wake=self._sender_wake, after=self.wake)
         self.housekeeping = Housekeeping(database, clock=clock, jobs=parts.housekeeping_jobs)
@@ -92,12 +92,12 @@ class Desk:
     def start(self) -> None:
         """Start the loops of this process's role in the background."""
         role, database = self.parts.role, self.parts.database
-        if role in (Role.ALL, Role.RECEIVER) and self.parts.polling:
+        if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
             self._start("polling", self._as_leader(LeaderRole.POLLING, self.receiver.poll))
-        if role in (Role.ALL, Role.WORKER):
+        if role in (ProcessRole.ALL, ProcessRole.WORKER):
             for at in range(database.workers):
                 self._start(f"worker {at}", self.worker.run)
-        if role in (Role.ALL, Role.SENDER):
+        if role in (ProcessRole.ALL, ProcessRole.SENDER):
             self._start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run))
             self._start("housekeeping", self._as_leader(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
             if self.receipts is not None:

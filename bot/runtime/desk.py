@@ -8,7 +8,7 @@ from bot.engine.desk import Desk, DeskParts
 from bot.runtime import adapters as runtime_adapters, telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
-from bot.settings import Mode, Role, Settings
+from bot.settings import Mode, ProcessRole, Settings
 from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from storage.database import Database
@@ -22,7 +22,7 @@ async def running_desk(
     async with AsyncExitStack() as stack:
         bot = await telegram.connect(settings, token, say=say)
         stack.push_async_callback(bot.shutdown)
-        receives = settings.role in (Role.ALL, Role.RECEIVER)
+        receives = settings.role in (ProcessRole.ALL, ProcessRole.RECEIVER)
         if receives:
             await telegram.configure_updates(settings, bot)
         sms = runtime_adapters.make_sms_gateway(settings)
@@ -36,7 +36,7 @@ async def running_desk(
                 notifications=every_notification(),
                 tasks=every_task(adapters),
                 clock=clock.now,
-                flood_limit=settings.flood_limit,
+                message_rate_limit=settings.message_rate_limit,
                 role=settings.role,
                 polling=settings.mode is Mode.POLLING,
                 public_url=settings.public_url,

@@ -6,7 +6,7 @@ from bot.simulator.chats import Chat, chat_member
 from bot.simulator.commands import CommandLists
 from bot.simulator.errors import BadRequest, Forbidden, GroupMigrated
 from bot.simulator.json_types import Json
-from bot.simulator.rate_limits import FloodLimits
+from bot.simulator.rate_limits import RateLimits
 from bot.simulator.shared_state import SharedState
 from bot.simulator.updates import UpdateQueue
 from bot.simulator.webhook import BotWebhook
@@ -40,7 +40,7 @@ class BotAccount:
         self.next_query_id = 1
         self.updates = UpdateQueue(shared.faults)
         self.webhook = BotWebhook(self.updates, shared.faults, shared.clock, retry_seconds=webhook_pause)
-        self.flood = FloodLimits()
+        self.rate_limits = RateLimits()
 
     @property
     def id(self) -> int:
@@ -83,7 +83,7 @@ class BotAccount:
         if not chat.private:
             require_membership(chat)
         for _ in range(messages):
-            self.flood.spend(chat.id, self.shared.clock())
+            self.rate_limits.spend(chat.id, self.shared.clock())
         return chat
 
     def post(self, chat: Chat, sender: Json, content: Json) -> Json:

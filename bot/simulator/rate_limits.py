@@ -13,7 +13,7 @@ PERSONAL_BURST = 3.0
 
 
 @dataclass(slots=True)
-class FloodBucket:
+class BotRateLimit:
     """A token bucket: `rate` tokens a second, at most `burst` of them at once."""
 
     rate: float
@@ -28,23 +28,23 @@ class FloodBucket:
         return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
 
 
-class FloodLimits:
+class RateLimits:
     """The limits of one bot: a token bucket overall and one for each chat; `on` switches them."""
 
     def __init__(self, *, on: bool = False) -> None:
         self.on = on
-        self._overall: FloodBucket | None = None
-        self._chats: dict[int, FloodBucket] = {}
+        self._overall: BotRateLimit | None = None
+        self._chats: dict[int, BotRateLimit] = {}
 
     def spend(self, chat_id: int, now: float) -> None:
         """Count one message to a chat, or raise TooManyRequests with the seconds to wait."""
         if not self.on:
             return
-        overall = self._overall = self._overall or FloodBucket(30, 30, 30, now)
+        overall = self._overall = self._overall or BotRateLimit(30, 30, 30, now)
         chat = self._chats.get(chat_id)
         if chat is None:
             rate, burst = (1.0, PERSONAL_BURST) if chat_id > 0 else (20 / 60, 20.0)
-            chat = self._chats[chat_id] = FloodBucket(rate, burst, burst, now)
+            chat = self._chats[chat_id] = BotRateLimit(rate, burst, burst, now)
         wait = max(overall.wait(now), chat.wait(now))
         if wait:
             raise TooManyRequests(math.ceil(wait))

@@ -9,7 +9,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing.certificate_content import CertificateContent, CertificateWarning
 from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm, draw
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.certificates import certificates as service
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
@@ -35,16 +35,16 @@ class DrawnCertificate(TaskResult):
 
 @task("certificates.draw")
 async def draw_form(
-    tools: Tools, adapters: Adapters, *, certificate: UUID, form: CertificateForm, by_filed_user: bool
+    resources: TaskResources, adapters: Adapters, *, certificate: UUID, form: CertificateForm, by_filed_user: bool
 ) -> DrawnCertificate:
     """Draw a certificate as it is now, under a red banner if it is not valid, and keep the file for a day."""
-    now = tools.clock()
-    content, vehicle = await tools.database.read(
+    now = resources.clock()
+    content, vehicle = await resources.database.read(
         lambda session: content_of(session, certificate, by_filed_user=by_filed_user, now=now)
     )
     drawn = await draw(adapters.drawing_pool, form, content)
     ending, media_type = ("png", "image/png") if form in PICTURES else ("pdf", "application/pdf")
-    file = await tools.keep(drawn, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
+    file = await resources.keep(drawn, kind="certificate", name=f"certificate.{ending}", media_type=media_type)
     return DrawnCertificate(file=file, vehicle=vehicle, form=form)
 
 

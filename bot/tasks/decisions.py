@@ -9,7 +9,7 @@ from bot import local_time
 from bot.adapters.drawing.decision_pdf import PenaltyDecision
 from bot.adapters.drawing.receipt_pdf import FineReceipt
 from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.values import masking
 from bot.services.violations import amounts_due, decisions
 from bot.stored_json import TaskResult
@@ -33,25 +33,25 @@ class DrawnDocument(TaskResult):
 
 
 @task("papers.voucher")
-async def draw_voucher(tools: Tools, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
+async def draw_voucher(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
     """Draw the voucher of a decision as PDF."""
-    made_at = tools.clock()
-    content = await tools.database.read(lambda session: _voucher(session, decision, made_at))
+    made_at = resources.clock()
+    content = await resources.database.read(lambda session: _voucher(session, decision, made_at))
     drawn = await adapters.drawing_pool.run(DECISION_PDF, decision=content)
-    return await _store(tools, content.number, "decision", drawn)
+    return await _store(resources, content.number, "decision", drawn)
 
 
 @task("papers.receipt")
-async def draw_receipt(tools: Tools, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
+async def draw_receipt(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
     """Draw the receipt of a paid decision as PDF."""
-    made_at = tools.clock()
-    content = await tools.database.read(lambda session: _receipt(session, decision, made_at))
+    made_at = resources.clock()
+    content = await resources.database.read(lambda session: _receipt(session, decision, made_at))
     drawn = await adapters.drawing_pool.run(RECEIPT_PDF, receipt=content)
-    return await _store(tools, content.decision_number, "receipt", drawn)
+    return await _store(resources, content.decision_number, "receipt", drawn)
 
 
-async def _store(tools: Tools, number: str, kind: str, pdf: bytes) -> DrawnDocument:
-    file = await tools.keep(pdf, kind=kind, name=f"{kind}-{number}.pdf", media_type="application/pdf")
+async def _store(resources: TaskResources, number: str, kind: str, pdf: bytes) -> DrawnDocument:
+    file = await resources.keep(pdf, kind=kind, name=f"{kind}-{number}.pdf", media_type="application/pdf")
     return DrawnDocument(file=file, number=number)
 
 

@@ -7,7 +7,7 @@ from typing import Concatenate
 from bot.adapters.face_check import FaceCheck
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.sandbox.pool import SandboxPool
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.task_definition import Arguments, Result, TaskDefinition
 from storage.payments.payments import PaymentProvider
 
@@ -33,7 +33,7 @@ class Adapters:
 def task(
     name: str,
 ) -> Callable[
-    [Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Result]]], TaskDefinition[Arguments, Result]
+    [Callable[Concatenate[TaskResources, Adapters, Arguments], Awaitable[Result]]], TaskDefinition[Arguments, Result]
 ]:
     """Declare an async function as the task of this name. The name is stored and must never change.
 

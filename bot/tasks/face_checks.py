@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.adapters.face_check import FaceCheckRequest
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.review.face_checks import CheckedFace
 from bot.tasks.dependencies import Adapters, task
 from bot.tasks.photos import fetch, keep
@@ -12,7 +12,7 @@ from storage import files
 
 @task("checks.face")
 async def check_face(
-    tools: Tools,
+    resources: TaskResources,
     adapters: Adapters,
     *,
     file_id: str,
@@ -24,13 +24,13 @@ async def check_face(
     doubt: float,
 ) -> CheckedFace:
     """Download a selfie, store it, and compare it with the portrait on record."""
-    picture = await fetch(tools, adapters.photo_pool, file_id)
+    picture = await fetch(resources, adapters.photo_pool, file_id)
     if isinstance(picture, str):
         return CheckedFace(problem=picture)
-    record = await tools.database.read(lambda session: files.read(session, portrait))
+    record = await resources.database.read(lambda session: files.read(session, portrait))
     question = FaceCheckRequest(person, picture.jpeg, record.content if record else None, digits, accept, doubt)
     answer = await adapters.face.check(question)
-    kept = await keep(tools, picture, owner, "selfie")
+    kept = await keep(resources, picture, owner, "selfie")
     return CheckedFace(
         **kept.model_dump(exclude_unset=True),
         findings=[],

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot.adapters.drawing.qr_code import qr_png
 from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable
 from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
-from bot.engine.outbound.tasks import Tools, TryAgain
+from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
@@ -87,7 +87,9 @@ Found = TypeVar("Found", bound=GatewayResult)
 
 def gateway_task(
     name: str, *, retried: bool = False
-) -> Callable[[Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Found]]], TaskDefinition[Arguments, Found]]:
+) -> Callable[
+    [Callable[Concatenate[TaskResources, Adapters, Arguments], Awaitable[Found]]], TaskDefinition[Arguments, Found]
+]:
     """Declare a task that calls a gateway. A refusal by the gateway is a result, with what was asked for.
 
     retried: the sender tries again while the gateway does not answer. Without it no answer is a result too,
@@ -95,14 +97,16 @@ def gateway_task(
     """
 
     def declare(
-        function: Callable[Concatenate[Tools, Adapters, Arguments], Awaitable[Found]],
+        function: Callable[Concatenate[TaskResources, Adapters, Arguments], Awaitable[Found]],
     ) -> TaskDefinition[Arguments, Found]:
         result_type: Callable[..., Found] = function.__annotations__["return"]
 
         @wraps(function)
-        async def call(tools: Tools, adapters: Adapters, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Found:
+        async def call(
+            resources: TaskResources, adapters: Adapters, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+        ) -> Found:
             try:
-                return await function(tools, adapters, *args, **kwargs)
+                return await function(resources, adapters, *args, **kwargs)
             except GatewayRefused as refusal:
                 return result_type(**kwargs, refused=refusal.code)
             except GatewayUnavailable as silence:
@@ -116,22 +120,24 @@ def gateway_task(
 
 
 @gateway_task("payments.order", retried=True)
-async def create_order(tools: Tools, adapters: Adapters, *, order: UUID) -> CreatedOrder:
+async def create_order(resources: TaskResources, adapters: Adapters, *, order: UUID) -> CreatedOrder:
     """Create an order at the gateway, and draw its payment code."""
-    row, subject = await tools.database.read(lambda session: _order(session, order))
-    gateway, now = _gateway(adapters, row.provider), tools.clock()
+    row, subject = await resources.database.read(lambda session: _order(session, order))
+    gateway, now = _gateway(adapters, row.provider), resources.clock()
     if row.state is not OrderState.CREATED:
         return CreatedOrder(order=order, over=True)  # Closed while the gateway was away: it must not be paid any more.
     code = await gateway.create(OrderRequest(row.number, row.amount, subject, max(row.expires_at, now + MIN_LIFETIME)))
     drawn = await asyncio.to_thread(qr_png, code, level="M", module=10)
-    picture = await tools.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
+    picture = await resources.keep(drawn, kind="payment", name="pay.png", media_type="image/png")
     return CreatedOrder(order=order, code=code, picture=picture)
 
 
 @gateway_task("payments.query")
-async def query_order(tools: Tools, adapters: Adapters, *, order: UUID, asked: bool = False) -> QueriedOrder:
+async def query_order(
+    resources: TaskResources, adapters: Adapters, *, order: UUID, asked: bool = False
+) -> QueriedOrder:
     """Ask the gateway for the state of an order. asked: a person waits for the answer."""
-    row, _ = await tools.database.read(lambda session: _order(session, order))
+    row, _ = await resources.database.read(lambda session: _order(session, order))
     found = await _gateway(adapters, row.provider).query(row.number)
     if found.state is not PaymentState.PAID:
         return QueriedOrder(order=order, asked=asked, state=found.state)
@@ -141,41 +147,47 @@ async def query_order(tools: Tools, adapters: Adapters, *, order: UUID, asked: b
         transaction_id=found.transaction_id,
         amount=found.amount_fen,
         currency=found.currency,
-        paid_at=found.paid_at or tools.clock(),
+        paid_at=found.paid_at or resources.clock(),
     )
     return QueriedOrder(order=order, asked=asked, state=found.state, received=received)
 
 
 @gateway_task("payments.close")
-async def close_order(tools: Tools, adapters: Adapters, *, order: UUID, why: OrderCloseReason) -> ClosedOrder:
+async def close_order(
+    resources: TaskResources, adapters: Adapters, *, order: UUID, why: OrderCloseReason
+) -> ClosedOrder:
     """Close an unpaid order at the gateway."""
-    row, _ = await tools.database.read(lambda session: _order(session, order))
+    row, _ = await resources.database.read(lambda session: _order(session, order))
     state = await _gateway(adapters, row.provider).close(row.number)
     return ClosedOrder(order=order, why=why, state=state)
 
 
 @gateway_task("payments.refund")
-async def send_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
+async def send_refund(resources: TaskResources, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
     """Send a refund through the gateway."""
-    provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
+    provider, wanted = await resources.database.read(lambda session: _refund(session, refund))
     found = await _gateway(adapters, provider).refund(wanted)
     return QueriedRefund(refund=refund, state=found.state)
 
 
 @gateway_task("payments.query_refund")
-async def query_refund(tools: Tools, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
+async def query_refund(resources: TaskResources, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
     """Ask the gateway for the state of a refund."""
-    provider, wanted = await tools.database.read(lambda session: _refund(session, refund))
+    provider, wanted = await resources.database.read(lambda session: _refund(session, refund))
     found = await _gateway(adapters, provider).query_refund(wanted)
     return QueriedRefund(refund=refund, state=found.state)
 
 
 @gateway_task("payments.reconcile", retried=True)
-async def reconcile(tools: Tools, adapters: Adapters, *, provider: PaymentProvider, day: date) -> ReconciledBill:
+async def reconcile(
+    resources: TaskResources, adapters: Adapters, *, provider: PaymentProvider, day: date
+) -> ReconciledBill:
     """Fetch the bill of a day and compare it in a transaction of its own; repeating it finds nothing new."""
-    now = tools.clock()
+    now = resources.clock()
     bill = await _gateway(adapters, provider).bill(day)
-    found = await tools.database.write(lambda session: reconciliation.reconcile(session, provider, day, bill, now=now))
+    found = await resources.database.write(
+        lambda session: reconciliation.reconcile(session, provider, day, bill, now=now)
+    )
     return ReconciledBill(provider=provider, day=day, **found.to_dict())
 
 

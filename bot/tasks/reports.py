@@ -1,6 +1,6 @@
 """Tasks that read the whole database: verifying the audit chain, and the figures of the desk."""
 
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.staff import audit, stats
 from bot.services.staff.audit import AuditVerification
 from bot.services.staff.stats import DeskFigures
@@ -8,13 +8,13 @@ from bot.tasks.dependencies import Adapters, task
 
 
 @task("audit.verify")
-async def verify_audit(tools: Tools, adapters: Adapters) -> AuditVerification:
+async def verify_audit(resources: TaskResources, adapters: Adapters) -> AuditVerification:
     """Verify the hash chain of the audit."""
-    return await tools.database.read(audit.verify)
+    return await resources.database.read(audit.verify)
 
 
 @task("desk.figures")
-async def gather_figures(tools: Tools, adapters: Adapters) -> DeskFigures:
+async def gather_figures(resources: TaskResources, adapters: Adapters) -> DeskFigures:
     """Gather the figures of the desk."""
-    now = tools.clock()
-    return await tools.database.read(lambda session: stats.gather(session, now=now))
+    now = resources.clock()
+    return await resources.database.read(lambda session: stats.gather(session, now=now))

@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.adapters.drawing.sandbox_jobs import WATERMARK
 from bot.adapters.pictures.sandbox_jobs import COMPARE_FACES, READ_DOCUMENT
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
-from bot.engine.outbound.tasks import Tools, TryAgain
+from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.review import machine_advice, photo_access
 from bot.services.review.machine_advice import ReviewMaterial
 from bot.stored_json import TaskResult
@@ -38,38 +38,40 @@ class MessagesDeleted(TaskResult):
 
 
 @task("reviews.copies")
-async def make_viewing_copies(tools: Tools, adapters: Adapters, *, review: UUID, words: str) -> ViewingCopies:
+async def make_viewing_copies(
+    resources: TaskResources, adapters: Adapters, *, review: UUID, words: str
+) -> ViewingCopies:
     """Make watermarked copies of the photos of a case, for the reviewer who opens it."""
-    kept = await tools.database.read(lambda session: photo_access.originals(session, review))
+    kept = await resources.database.read(lambda session: photo_access.originals(session, review))
     made = {}
     for slot, photo in kept.photos.items():
         copy = await adapters.drawing_pool.run(WATERMARK, photo, text=words)
-        made[slot] = await tools.keep(
+        made[slot] = await resources.keep(
             copy, kind="viewing", name=f"{slot.value}.jpg", media_type="image/jpeg", person_id=kept.person_id
         )
     return ViewingCopies(review=review, copies=made)
 
 
 @task("reviews.examine")
-async def prepare_advice(tools: Tools, adapters: Adapters, *, review: UUID) -> Advice:
+async def prepare_advice(resources: TaskResources, adapters: Adapters, *, review: UUID) -> Advice:
     """Read the document and compare the faces of a case, as advice for its reviewer."""
-    now = tools.clock()
-    found = await tools.database.read(lambda session: machine_advice.material(session, review, at=now))
+    now = resources.clock()
+    found = await resources.database.read(lambda session: machine_advice.material(session, review, at=now))
     return Advice(review=review, told=await _examine(adapters.photo_pool, found) if found else {})
 
 
 @task("reviews.take_off")
 async def delete_messages(
-    tools: Tools, adapters: Adapters, *, chat: int, lane: str, about: list[str]
+    resources: TaskResources, adapters: Adapters, *, chat: int, lane: str, about: list[str]
 ) -> MessagesDeleted:
     """Delete the messages about these things from a chat."""
-    shown = await tools.database.read(
+    shown = await resources.database.read(
         lambda session: [outbox.newest_message_about(session, one, lane) for one in about],
     )
     if None in shown:
         raise TryAgain  # A message is still being sent.
     try:
-        await tools.bot.delete_messages(chat, [message for message in shown if message is not None])
+        await resources.bot.delete_messages(chat, [message for message in shown if message is not None])
     except (BadRequest, Forbidden):
         return MessagesDeleted(gone=False)  # Too old to be deleted, or the bot is blocked.
     return MessagesDeleted(gone=True)

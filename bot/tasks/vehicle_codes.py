@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
 from bot.adapters.pictures.sandbox_jobs import READ_CODES
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError
-from bot.engine.outbound.tasks import Tools, TryAgain
+from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.filing import vehicle_code_links
 from bot.services.values import short_codes
 from bot.stored_json import TaskResult
@@ -35,12 +35,12 @@ class CodeDrawn(TaskResult):
 
 
 @task("vehicle-codes.read")
-async def read_codes(tools: Tools, adapters: Adapters, *, file_id: str) -> CodesRead:
+async def read_codes(resources: TaskResources, adapters: Adapters, *, file_id: str) -> CodesRead:
     """Read the codes in a picture that a filer has sent."""
-    picture = await fetch(tools, adapters.photo_pool, file_id)
+    picture = await fetch(resources, adapters.photo_pool, file_id)
     if isinstance(picture, str):
         return CodesRead(problem=picture)
-    username = tools.bot.username
+    username = resources.bot.username
     try:
         found = await adapters.photo_pool.run(READ_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")])
     except SandboxBusy as busy:
@@ -52,11 +52,18 @@ async def read_codes(tools: Tools, adapters: Adapters, *, file_id: str) -> Codes
 
 @task("vehicle-codes.draw")
 async def draw_code(
-    tools: Tools, adapters: Adapters, *, code: UUID, token: str, short: str, owner: UUID, caption: dict[str, str]
+    resources: TaskResources,
+    adapters: Adapters,
+    *,
+    code: UUID,
+    token: str,
+    short: str,
+    owner: UUID,
+    caption: dict[str, str],
 ) -> CodeDrawn:
     """Draw the picture of a code, and keep it until the code ends."""
-    link = vehicle_code_links.link(tools.bot.username, token)
+    link = vehicle_code_links.link(resources.bot.username, token)
     around = QrCaption(short_code=short_codes.grouped(short), **caption)
     content = await asyncio.to_thread(qr_png, link, caption=around)
-    kept = await tools.keep(content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=owner)
+    kept = await resources.keep(content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=owner)
     return CodeDrawn(code=code, file=kept, link=link, short=short)

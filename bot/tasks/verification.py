@@ -2,7 +2,7 @@
 
 from bot.adapters.certificates.code_scanner import codes_of
 from bot.adapters.sandbox.pool import SandboxBusy
-from bot.engine.outbound.tasks import Tools, TryAgain
+from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 
@@ -15,10 +15,10 @@ class ReadCodes(TaskResult):
 
 
 @task("verification.read")
-async def read_codes(tools: Tools, adapters: Adapters, *, file_id: str) -> ReadCodes:
+async def read_codes(resources: TaskResources, adapters: Adapters, *, file_id: str) -> ReadCodes:
     """Read the QR codes of a picture or PDF."""
     try:
-        data = await tools.download(file_id)
+        data = await resources.download(file_id)
     except LookupError as problem:
         return ReadCodes(problem="too_large" if "too big" in str(problem).lower() else "gone")
     try:

@@ -24,7 +24,7 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filings
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers, yes_no
@@ -124,7 +124,7 @@ def limit(context: DeskContext) -> None:
     """Limit the filing to some days."""
     approval_id, days = context.tapped_pair(cards.TERM)
     if days not in approvals.TERM_DAYS:
-        raise Forged
+        raise InvalidCallbackData
     approvals.set_term(context.session, approval_id, days, by=context.person, now=context.now)
     context.show(cards.term_set(context.texts, days))
 

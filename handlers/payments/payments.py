@@ -16,7 +16,7 @@ from bot.cards.payments import payments as cards
 from bot.cards.violations import decisions as decision_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from bot.services.payments import payments, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
@@ -51,7 +51,7 @@ def pay(context: DeskContext) -> None:
     """Create an order with the chosen provider; an order that is open already is shown instead."""
     letter, subject = context.tapped_pair(decision_cards.PAY)
     if letter not in decision_cards.PROVIDER_LETTERS:
-        raise Forged
+        raise InvalidCallbackData
     provider, person = decision_cards.PROVIDER_LETTERS[letter], context.person
     wanted = decisions.payable(context.session, subject, by=person)
     open_order = payments.open_order(context.session, wanted)

@@ -36,7 +36,7 @@ def show_desk(context: DeskContext) -> None:
         context.show(cards.refund(context.session, context.texts, refund))
         return
     waiting, differences = store.unfinished(context.session), bill_differences.open_ones(context.session)
-    context.show(cards.desk(context.texts, waiting, differences))
+    context.show(cards.cashier_page(context.texts, waiting, differences))
 
 
 def show_refund(context: DeskContext) -> None:

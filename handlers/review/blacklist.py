@@ -12,7 +12,7 @@ from bot.card import Card
 from bot.cards.review import blacklist as cards, reviews as review_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from bot.services.review import appeals, blacklist as service, queue
 from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, remove_photos
@@ -65,7 +65,7 @@ def propose(context: DeskContext) -> None:
     """Propose an entry for this reason."""
     review_id, typed = context.tapped_pair(cards.FALSE_WHY)
     if typed not in cards.REASONS:
-        raise Forged
+        raise InvalidCallbackData
     _propose(context, review_id, cards.REASONS[typed])
 
 

@@ -24,7 +24,7 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from bot.services.review import case_decisions, enrolment, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import Holding
@@ -123,7 +123,7 @@ def return_tapped(context: DeskContext) -> None:
     """Return the case of this button for one of the three reasons."""
     review_id, typed = context.tapped_pair(cards.RETURN)
     if typed not in case_decisions.REASONS_BY_NUMBER:
-        raise Forged
+        raise InvalidCallbackData
     _return(context, review_id, case_decisions.REASONS_BY_NUMBER[typed], "")
 
 

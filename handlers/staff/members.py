@@ -13,7 +13,7 @@ from bot.card import Card
 from bot.cards.staff import members as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_link, on_tap, on_words
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from bot.services.staff import members as staff_members, permissions
 from bot.services.staff.members import StaffProposalDecided
 from bot.stored_json import Draft
@@ -126,7 +126,7 @@ def toggle_role(context: DeskContext) -> Step:
     """Add or remove a role."""
     role, draft = context.tapped(cards.ROLE), context.load_draft(RolesDraft)
     if role not in set(StaffRole):
-        raise Forged
+        raise InvalidCallbackData
     draft.roles = sorted({*draft.roles} ^ {StaffRole(role)})
     context.store_draft(draft)
     return Step.ROLES

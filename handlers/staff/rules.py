@@ -68,7 +68,7 @@ def begin(context: DeskContext) -> Step | None:
     """Begin a proposal; without arguments show the open ones."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     if not context.arguments:
-        context.show(cards.desk(store.open_ones(context.session), context.texts))
+        context.show(cards.admin_page(store.open_ones(context.session), context.texts))
         return None
     if len(context.arguments) == 1:
         _show_history(context, parser.parse_name(context.arguments[0]))

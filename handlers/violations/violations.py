@@ -10,7 +10,7 @@ from bot.cards import objections as objection_cards
 from bot.cards.violations import decisions as decision_cards, violations as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
-from bot.errors import Forged
+from bot.errors import InvalidCallbackData
 from bot.services.filing import my_vehicles
 from bot.services.violations import notifications, violations
 from storage import audit
@@ -48,7 +48,7 @@ def show_car(context: DeskContext) -> None:
     """Show the records of one vehicle in one state."""
     vehicle_id, letter = context.tapped_pair(cards.CAR)
     if letter not in cards.STATES:
-        raise Forged
+        raise InvalidCallbackData
     held, state = my_vehicles.find(context.session, context.person, vehicle_id), cards.STATES[letter]
     counts = store.counts(context.session, [held.vehicle.id])
     by_state = {each: counts.get((held.vehicle.id, each), 0) for each in ViolationState}
@@ -81,7 +81,7 @@ def toggle_notifications(context: DeskContext) -> None:
     """Switch a kind of notification on or off."""
     kind = context.tapped(cards.MUTE)
     if kind not in [each.value for each in NotificationKind]:
-        raise Forged
+        raise InvalidCallbackData
     notifications.toggle(context.session, context.person, NotificationKind(kind), now=context.now)
     show_settings(context)
 

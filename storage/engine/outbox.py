@@ -42,7 +42,7 @@ class DeliveryState(StrEnum):
     """The state of a delivery."""
 
     WAITING = "waiting"
-    UNDERWAY = "underway"
+    IN_PROGRESS = "underway"
     DONE = "done"
     FAILED = "failed"
 

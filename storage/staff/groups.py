@@ -22,7 +22,7 @@ class GroupPurpose(StrEnum):
     REVIEWERS = "reviewers"
 
 
-class Group(UuidRow, table=True):
+class StaffGroup(UuidRow, table=True):
     """One group. chosen_by: a member of staff; changed_at: when Telegram last reported the bot's membership.
 
     answered_at: when a command in it was last answered.
@@ -42,27 +42,27 @@ class Group(UuidRow, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-def current(session: Session) -> Group | None:
+def current(session: Session) -> StaffGroup | None:
     """Return the reviewers' group, read afresh."""
-    query = select(Group).where(col(Group.ended_at).is_(None))
+    query = select(StaffGroup).where(col(StaffGroup.ended_at).is_(None))
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def lock_current(session: Session) -> Group | None:
+def lock_current(session: Session) -> StaffGroup | None:
     """Return the reviewers' group, locked until the end of the transaction."""
-    query = select(Group).where(col(Group.ended_at).is_(None)).with_for_update()
+    query = select(StaffGroup).where(col(StaffGroup.ended_at).is_(None)).with_for_update()
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def is_serving(session: Session, chat_id: int) -> bool:
     """Return whether this chat is a group in use."""
-    query = select(Group.id).where(Group.chat_id == chat_id, col(Group.ended_at).is_(None))
+    query = select(StaffGroup.id).where(StaffGroup.chat_id == chat_id, col(StaffGroup.ended_at).is_(None))
     return session.exec(query).first() is not None
 
 
-def mark_present(session: Session, group: Group, *, changed_at: datetime) -> None:
+def mark_present(session: Session, group: StaffGroup, *, changed_at: datetime) -> None:
     """Record that the bot was in the group at this moment: an older report of its removal is then out of date."""
-    later = update(Group).where(col(Group.id) == group.id, col(Group.changed_at) < changed_at)
+    later = update(StaffGroup).where(col(StaffGroup.id) == group.id, col(StaffGroup.changed_at) < changed_at)
     session.execute(later.values(changed_at=changed_at))
 
 
@@ -71,27 +71,27 @@ def end(session: Session, chat_id: int, *, changed_at: datetime | None, at: date
 
     changed_at: when the bot was removed according to Telegram; None if sending a message failed just now.
     """
-    ending = update(Group).where(col(Group.chat_id) == chat_id, col(Group.ended_at).is_(None))
+    ending = update(StaffGroup).where(col(StaffGroup.chat_id) == chat_id, col(StaffGroup.ended_at).is_(None))
     if changed_at is not None:
-        ending = ending.where(col(Group.changed_at) <= changed_at)
+        ending = ending.where(col(StaffGroup.changed_at) <= changed_at)
     return _changed(session, ending.values(ended_at=at))
 
 
 def move(session: Session, old_chat: int, new_chat: int) -> UUID | None:
     """Set the new chat id of a group. Returns its id, None if no group in use has the old chat id."""
-    moving = update(Group).where(col(Group.chat_id) == old_chat, col(Group.ended_at).is_(None))
+    moving = update(StaffGroup).where(col(StaffGroup.chat_id) == old_chat, col(StaffGroup.ended_at).is_(None))
     return _changed(session, moving.values(chat_id=new_chat))
 
 
-def mark_answered(session: Session, group: Group, *, at: datetime, pause: timedelta) -> bool:
+def mark_answered(session: Session, group: StaffGroup, *, at: datetime, pause: timedelta) -> bool:
     """Record that a command is answered. Returns False if another was answered less than this pause ago."""
-    long_ago = or_(col(Group.answered_at).is_(None), col(Group.answered_at) <= at - pause)
+    long_ago = or_(col(StaffGroup.answered_at).is_(None), col(StaffGroup.answered_at) <= at - pause)
     return update_if(session, group, long_ago, answered_at=at)
 
 
 def _changed(session: Session, query: Any) -> UUID | None:
     """Run an UPDATE of at most one group. Returns the group's id, None if no row matched."""
     found: UUID | None = session.execute(
-        query.returning(col(Group.id)), execution_options={"synchronize_session": False}
+        query.returning(col(StaffGroup.id)), execution_options={"synchronize_session": False}
     ).scalar()
     return found

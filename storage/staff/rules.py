@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, select
 from storage.database import UuidRow, instant
 
 
-class Rule(UuidRow, table=True):
+class DatedRule(UuidRow, table=True):
     """One value of one rule, from a moment until another (or until further notice)."""
 
     __tablename__ = "rules"
@@ -26,21 +26,25 @@ class Rule(UuidRow, table=True):
 def in_force(session: Session, name: str, *, at: datetime) -> str | None:
     """Return the value of this rule at this moment, None if only the default applies. The newest value wins."""
     query = (
-        select(Rule.value)
-        .where(Rule.name == name, Rule.valid_from <= at)
-        .where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
-        .order_by(col(Rule.valid_from).desc(), col(Rule.set_at).desc())
+        select(DatedRule.value)
+        .where(DatedRule.name == name, DatedRule.valid_from <= at)
+        .where(or_(col(DatedRule.valid_until).is_(None), col(DatedRule.valid_until) > at))
+        .order_by(col(DatedRule.valid_from).desc(), col(DatedRule.set_at).desc())
         .limit(1)
     )
     return session.exec(query).one_or_none()
 
 
-def history(session: Session, name: str) -> list[Rule]:
+def history(session: Session, name: str) -> list[DatedRule]:
     """Return all values of this rule, past and future, newest first."""
-    return list(session.exec(select(Rule).where(Rule.name == name).order_by(col(Rule.valid_from).desc())))
+    return list(
+        session.exec(select(DatedRule).where(DatedRule.name == name).order_by(col(DatedRule.valid_from).desc()))
+    )
 
 
-def current_and_future(session: Session, *, at: datetime) -> list[Rule]:
+def current_and_future(session: Session, *, at: datetime) -> list[DatedRule]:
     """Return the values of all rules that apply at this moment or later, latest start first for each rule."""
-    query = select(Rule).where(or_(col(Rule.valid_until).is_(None), col(Rule.valid_until) > at))
-    return list(session.exec(query.order_by(Rule.name, col(Rule.valid_from).desc(), col(Rule.set_at).desc())))
+    query = select(DatedRule).where(or_(col(DatedRule.valid_until).is_(None), col(DatedRule.valid_until) > at))
+    return list(
+        session.exec(query.order_by(DatedRule.name, col(DatedRule.valid_from).desc(), col(DatedRule.set_at).desc()))
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.settings import Role, Settings
+from bot.settings import ProcessRole, Settings
 from tests.deployment.fleet import ROOT
 
 FOLDER = ROOT / ".deploy"
@@ -85,7 +85,7 @@ def test_debian_packages_are_installed_without_recommendations_and_lists(steps: 
 def test_compose_has_every_role_and_publishes_only_the_web_port_locally(compose: dict[str, Any]) -> None:
     services = compose["services"]
     roles = {service["environment"]["CHEZHU_ROLE"] for name, service in services.items() if name != "postgres"}
-    assert roles == {role.value for role in Role} - {Role.ALL.value}
+    assert roles == {role.value for role in ProcessRole} - {ProcessRole.ALL.value}
     assert services["worker"]["deploy"]["replicas"] >= 2
     assert PUBLIC_IMAGE.fullmatch(services["postgres"]["image"])
     assert [name for name, service in services.items() if "ports" in service] == ["receiver"]

@@ -27,7 +27,7 @@ from bot.engine.listeners import (
     on_timer,
     on_words,
 )
-from bot.engine.outbound.tasks import Task, Tools
+from bot.engine.outbound.tasks import Task, TaskResources
 from bot.errors import StaleButton
 from bot.stored_json import Draft
 from bot.task_definition import TaskDefinition
@@ -190,7 +190,7 @@ def show_doubled(context: DeskContext) -> None:
     context.say(Card(f"RESULT {doubled}"))
 
 
-async def double(tools: Tools, adapters: None, *, number: int) -> dict[str, Any]:
+async def double(resources: TaskResources, adapters: None, *, number: int) -> dict[str, Any]:
     """Return twice the number."""
     return {"number": number * 2}
 

@@ -41,7 +41,7 @@ class Painted(TaskResult):
     problem: str = ""
 
 
-async def paint(tools: Any, adapters: Any, *, thing: UUID, colour: Colour, day: date) -> Painted:
+async def paint(resources: Any, adapters: Any, *, thing: UUID, colour: Colour, day: date) -> Painted:
     """A task with typed arguments."""
     assert isinstance(thing, UUID)
     assert colour is Colour.RED

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.engine.outbound.rate_limit import MessageRateLimiter
-from bot.simulator.rate_limits import FloodLimits
+from bot.simulator.rate_limits import RateLimits
 from bot.simulator.world import World
 from storage.engine import outbox
 from storage.identity import accounts
@@ -33,7 +33,7 @@ def hour() -> FakeClock:
 
 
 @pytest.fixture
-def flooded(lite_url: str, hour: FakeClock) -> Iterator[AppDriver]:
+def limited_app(lite_url: str, hour: FakeClock) -> Iterator[AppDriver]:
     """A desk without a rate limiter, at a Telegram that enforces its limits."""
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "Desk"}}, clock=hour)
     app = AppDriver(
@@ -64,31 +64,31 @@ def said(person: Actor) -> list[str]:
     return [message["text"] for message in person.messages() if message["from"]["is_bot"]]
 
 
-def test_many_messages_to_one_chat_arrive_once_and_in_order(flooded: AppDriver, hour: FakeClock) -> None:
-    person = flooded.person("Ann")
+def test_many_messages_to_one_chat_arrive_once_and_in_order(limited_app: AppDriver, hour: FakeClock) -> None:
+    person = limited_app.person("Ann")
     person.says("hello")
     for at in range(8):
-        put(flooded, person, f"{at}")
-    flooded.settle()
+        put(limited_app, person, f"{at}")
+    limited_app.settle()
     assert len(said(person)) < 9
-    pass_time(flooded, hour, 20)
+    pass_time(limited_app, hour, 20)
     assert said(person) == ["ECHO hello", *(f"{at}" for at in range(8))]
 
 
-def test_a_message_to_many_chats_reaches_each_once(flooded: AppDriver, hour: FakeClock) -> None:
-    crowd = [flooded.person(f"person {at}") for at in range(50)]
+def test_a_message_to_many_chats_reaches_each_once(limited_app: AppDriver, hour: FakeClock) -> None:
+    crowd = [limited_app.person(f"person {at}") for at in range(50)]
     for person in crowd:
-        flooded.world.bot.chat_with(person.id).started = True
-        put(flooded, person, "NEWS")
-    flooded.settle()
+        limited_app.world.bot.chat_with(person.id).started = True
+        put(limited_app, person, "NEWS")
+    limited_app.settle()
     assert sum(len(said(person)) for person in crowd) < 50
-    pass_time(flooded, hour, 10)
+    pass_time(limited_app, hour, 10)
     assert [said(person) for person in crowd] == [["NEWS"]] * 50
 
 
 async def test_the_rate_limiter_stays_below_telegrams_limits(hour: FakeClock) -> None:
     limiter = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
-    limits = FloodLimits(on=True)
+    limits = RateLimits(on=True)
     for at in range(400):
         chat = 1 + at % 7 if at % 2 else 1000 + at
         await limiter.wait(chat)
@@ -97,7 +97,7 @@ async def test_the_rate_limiter_stays_below_telegrams_limits(hour: FakeClock) ->
 
 async def test_the_rate_limiter_stays_below_telegrams_limits_in_a_group(hour: FakeClock) -> None:
     limiter = MessageRateLimiter(30, clock=hour, sleep=hour.sleep)
-    limits = FloodLimits(on=True)
+    limits = RateLimits(on=True)
     for _ in range(60):
         await limiter.wait(-5)
         limits.spend(-5, hour())

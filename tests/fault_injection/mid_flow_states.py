@@ -28,7 +28,7 @@ from storage.identity.consents import ConsentText
 from storage.payments.payments import OrderCloseReason, PaymentOrder, PaymentProvider
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from storage.violations import violations
 from storage.violations.violations import ViolationState
 from tests.fault_injection.full_environment import FullEnvironment
@@ -79,7 +79,7 @@ class MidFlowStates:
     def _set_rules(self, session: Session) -> None:
         for name, value in GENEROUS.items():
             since = self.environment.now - 2 * LONG_AGO
-            database.add(session, Rule(name=name.value, value=str(value), valid_from=since, set_at=since))
+            database.add(session, DatedRule(name=name.value, value=str(value), valid_from=since, set_at=since))
 
     def _apply(self, driver: Citizen, car: Vehicle, status: FilingStatus) -> Filing:
         """Create an application of this status: an active one is old, any other new."""

@@ -14,7 +14,7 @@ from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffMember
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from tests.model_based import cast
 from tests.model_based.cast import Cast, by_person
 from tests.model_based.clock import DAY, START
@@ -81,7 +81,7 @@ def furnish(session: Session) -> Cast:
         by_person(session, found.people[at]).points_reset_on = RESET
     add(
         session,
-        Rule(name=RuleName.REFUND_FOUR_EYES_FEN, value=f"{FOUR_EYES}", valid_from=START - DAY, set_at=START),
+        DatedRule(name=RuleName.REFUND_FOUR_EYES_FEN, value=f"{FOUR_EYES}", valid_from=START - DAY, set_at=START),
     )
     for at in range(3):
         consents.agree(session, by_person(session, found.people[at]), ConsentText.VIOLATIONS, now=START)

@@ -17,7 +17,7 @@ from storage.identity.accounts import Account
 from storage.staff import members as storage_members, role_proposals as staff_store, rule_proposals as rule_store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from tests.services.concurrency import NOW, SessionAction, outcomes
 
 ADMIN = frozenset({StaffRole.ADMIN})
@@ -56,7 +56,7 @@ def test_a_rule_confirmed_by_many_admins_at_once_is_set_once(database: Database,
     found = outcomes(database, actions)
     assert found.count("passed") == 1
     with database.reading() as session:
-        assert len(session.exec(select(Rule)).all()) == 1
+        assert len(session.exec(select(DatedRule)).all()) == 1
         assert rules.number(session, RuleName.VEHICLES_PER_USER, at=NOW) == 5
 
 
@@ -70,7 +70,7 @@ def test_a_proposal_confirmed_and_refused_at_once_ends_in_one_state(database: Da
     assert outcomes(database, actions).count("passed") == 1
     with database.reading() as session:
         row = session.get(RuleProposal, proposal)
-        written = len(session.exec(select(Rule)).all())
+        written = len(session.exec(select(DatedRule)).all())
     assert row is not None
     assert written == (row.status is RuleProposalStatus.CONFIRMED)
 

@@ -16,7 +16,7 @@ from storage.engine import outbox
 from storage.engine.outbox import Delivery
 from storage.identity import accounts
 from storage.staff import groups as store, members
-from storage.staff.groups import Group
+from storage.staff.groups import StaffGroup
 from storage.staff.members import StaffMember
 from tests.services.concurrency import NOW, SessionAction
 
@@ -58,8 +58,8 @@ def audited(database: Database, action: Action) -> int:
     return sum(entry.action == action.value for entry in kept(database, AuditEntry))
 
 
-def serving(database: Database) -> list[Group]:
-    return [group for group in kept(database, Group) if group.ended_at is None]
+def serving(database: Database) -> list[StaffGroup]:
+    return [group for group in kept(database, StaffGroup) if group.ended_at is None]
 
 
 def test_one_of_many_groups_registered_at_once_serves_and_the_others_are_left(
@@ -76,7 +76,7 @@ def test_one_of_many_groups_registered_at_once_serves_and_the_others_are_left(
 def test_a_group_reported_twice_is_registered_once(database: Database, admins: range) -> None:
     found = at_once(database, [add_bot(-100, by) for by in (*admins, *admins)])
     assert [what for what, _ in found].count(groups.GroupAddition.REGISTERED) == 1
-    assert len(kept(database, Group)) == 1
+    assert len(kept(database, StaffGroup)) == 1
 
 
 def test_an_admin_removed_meanwhile_registers_no_group(database: Database, admins: range) -> None:
@@ -121,7 +121,7 @@ def test_the_database_allows_one_group_for_a_purpose(database: Database, admins:
     at_once(database, [add_bot(-100, admins[0])])
     (group,) = serving(database)
     with pytest.raises(IntegrityError), database.transaction() as session:
-        add(session, Group(bot_id=1, chat_id=-200, chosen_by=group.chosen_by, chosen_at=NOW, changed_at=NOW))
+        add(session, StaffGroup(bot_id=1, chat_id=-200, chosen_by=group.chosen_by, chosen_at=NOW, changed_at=NOW))
 
 
 def test_the_chat_id_of_a_supergroup_is_stored_completely(database: Database, admins: range) -> None:

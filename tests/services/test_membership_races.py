@@ -14,7 +14,7 @@ from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.organisations.web_sessions import WebSession
 from storage.register import people
 from storage.register.people import Person
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from tests.services.concurrency import NOW, SessionAction, counted
 from tests.stories.cast import id_number
 
@@ -140,7 +140,7 @@ def test_membership_limits_follow_the_rules(database: Database) -> None:
     with database.transaction() as session:
         for name in ("users_per_organisation", "organisations_per_person"):
             since = NOW - timedelta(days=1)
-            session.add(Rule(name=name, value="1", valid_from=since, set_at=since))
+            session.add(DatedRule(name=name, value="1", valid_from=since, set_at=since))
     first, second = person(database, 2), person(database, 3)
     assert counted(database, [admitting(company, first)]) == {"passed": 1}
     assert counted(database, [admitting(company, second)]) == {"OrganisationFull": 1}

@@ -7,14 +7,14 @@ from sqlmodel import Session
 
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
 def notice(session: Session, name: RuleName, value: str, *, begins: datetime, until: datetime | None = None) -> None:
-    session.add(Rule(name=name, value=value, valid_from=begins, valid_until=until, set_at=begins))
+    session.add(DatedRule(name=name, value=value, valid_from=begins, valid_until=until, set_at=begins))
     session.flush()
 
 

@@ -18,7 +18,7 @@ from bot.services.identity.sms_codes import (
 )
 from storage import audit
 from storage.identity.sms_codes import CodePurpose
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from tests.services.concurrency import NOW
 from tests.services.sms_builders import PHONE, SUBJECT, other_digits, send, sent, texted, verify
 
@@ -138,7 +138,7 @@ def test_codes_per_row_and_day_are_limited(session: Session) -> None:
 
 def test_the_limits_follow_the_dated_rules(session: Session) -> None:
     for name, value in {"code_minutes": "2", "code_tries": "1", "code_resend_seconds": "10"}.items():
-        session.add(Rule(name=name, value=value, valid_from=NOW, set_at=NOW))
+        session.add(DatedRule(name=name, value=value, valid_from=NOW, set_at=NOW))
     session.flush()
     send(session)
     assert texted(session)["values"]["minutes"] == "2"

@@ -10,7 +10,7 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.staff import announcements
 from storage.staff.announcements import Announcement
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from storage.violations import decisions
 from storage.violations.decisions import Decision
 from tests.storage.rows import NOW, put
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 def test_an_announcement_goes_to_registered_reachable_users(lite: Database) -> None:
     with lite.transaction() as session:
-        announcement = session.get_one(Announcement, put(session, Announcement, rule_id=put(session, Rule)))
+        announcement = session.get_one(Announcement, put(session, Announcement, rule_id=put(session, DatedRule)))
         meant = put(session, Account, person_id=put(session, Person), registered_at=NOW)
         put(session, Account)
         put(session, Account, person_id=put(session, Person), registered_at=NOW + HOUR)

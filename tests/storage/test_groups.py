@@ -7,18 +7,18 @@ from sqlmodel import Session
 
 from storage.database import Database, add
 from storage.staff import groups
-from storage.staff.groups import Group
+from storage.staff.groups import StaffGroup
 from storage.staff.members import StaffMember
 
 CHAT, OTHER = -1_001_000_000_001, -1_001_000_000_002
 
 
-def chosen(session: Session, now: datetime, chat: int = CHAT) -> Group:
+def chosen(session: Session, now: datetime, chat: int = CHAT) -> StaffGroup:
     """Insert a group chosen by an admin."""
     member = StaffMember(telegram_id=-chat, roles="admin", since=now)
     member.name = "admin"
     add(session, member)
-    return add(session, Group(bot_id=1, chat_id=chat, chosen_by=member.id, chosen_at=now, changed_at=now))
+    return add(session, StaffGroup(bot_id=1, chat_id=chat, chosen_by=member.id, chosen_at=now, changed_at=now))
 
 
 def test_the_current_group_is_found_and_an_ended_one_is_not(database: Database, now: datetime) -> None:

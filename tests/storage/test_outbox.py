@@ -69,10 +69,10 @@ def test_the_result_of_a_delivery_is_recorded_once(database: Database, now: date
 def test_a_hint_in_progress_is_recognised_after_a_restart(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         outbox.put(session, Channel.CHAT, "1:7", {"text": "typing"}, at=now, policy=DeliveryPolicy.ONCE)
-        outbox.update_delivery(session, next_deliveries(session, now)[0].id, state=DeliveryState.UNDERWAY)
+        outbox.update_delivery(session, next_deliveries(session, now)[0].id, state=DeliveryState.IN_PROGRESS)
     with database.transaction() as session:
         (found,) = next_deliveries(session, now)
-        assert (found.policy, found.state) == (DeliveryPolicy.ONCE, DeliveryState.UNDERWAY)
+        assert (found.policy, found.state) == (DeliveryPolicy.ONCE, DeliveryState.IN_PROGRESS)
 
 
 def test_the_newest_message_about_a_row_is_found(database: Database, now: datetime) -> None:

@@ -37,11 +37,11 @@ from storage.review.photos import Photo
 from storage.review.reviews import Review
 from storage.staff.alarms import Alarm
 from storage.staff.announcements import Announcement
-from storage.staff.groups import Group
+from storage.staff.groups import StaffGroup
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 from tests.storage.rows import NOW, described, put
@@ -55,7 +55,7 @@ UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Valu
     (Account, {"bot_id": 1, "telegram_id": 2}, {}, {}),
     (Account, {"person_id": Person}, {"registered_at": NOW}, {"registered_at": NOW}),
     (Alarm, {"kind": "task_failed"}, {}, {}),
-    (Announcement, {"rule_id": Rule}, {}, {}),
+    (Announcement, {"rule_id": DatedRule}, {}, {}),
     (Approval, {"filing_id": Filing}, {}, {}),
     (AuditChainLink, {"entry_id": 7}, {"position": 1}, {"position": 2}),
     (BlacklistEntry, {"person_id": Person}, {}, {}),
@@ -73,7 +73,7 @@ UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Valu
     (Filing, {"vehicle_id": Vehicle, "filer_id": Person}, ACTIVE, {**ACTIVE, "vehicle_slot": 2, "filer_slot": 2}),
     (Filing, {"vehicle_id": Vehicle, "filer_id": Person}, {"status": "checking"}, {"status": "in_review"}),
     (Filing, {"number": 7}, {}, {}),
-    (Group, {"bot_id": 1}, {"chat_id": 1}, {"chat_id": 2}),
+    (StaffGroup, {"bot_id": 1}, {"chat_id": 1}, {"chat_id": 2}),
     (Event, {"source": "timer", "key": "a"}, {}, {}),
     (Invitation, {"hash": "a"}, {}, {}),
     (Objection, {"violation_id": Violation}, {}, {}),

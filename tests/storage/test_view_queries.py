@@ -15,7 +15,7 @@ from storage.review import photo_views
 from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review
 from storage.staff import rules
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from storage.violations import notifications
 from storage.violations.notifications import Mute, NotificationKind, ViolationNotification
 from storage.violations.violations import Violation
@@ -80,7 +80,7 @@ def test_used_vehicle_codes_are_never_deleted(lite: Database) -> None:
 def test_a_rule_applies_until_its_last_moment(lite: Database) -> None:
     with lite.transaction() as session:
         for value, until in (("over", NOW), ("for now", NOW + HOUR), ("for good", None)):
-            put(session, Rule, name=value, value=value, valid_from=NOW - HOUR, valid_until=until)
+            put(session, DatedRule, name=value, value=value, valid_from=NOW - HOUR, valid_until=until)
         assert {row.value for row in rules.current_and_future(session, at=NOW)} == {"for now", "for good"}
         assert [rules.in_force(session, name, at=NOW) for name in ("over", "for now", "for good")] == [
             None,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from storage import audit
-from storage.staff.groups import Group
+from storage.staff.groups import StaffGroup
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 
@@ -62,7 +62,7 @@ class GroupChat:
 
 def serving_groups(app: AppDriver) -> list[int]:
     """Return the chat ids of the groups that have not ended."""
-    return [group.chat_id for group in app.read(lambda session: stored(session, Group)) if group.ended_at is None]
+    return [group.chat_id for group in app.read(lambda session: stored(session, StaffGroup)) if group.ended_at is None]
 
 
 def audited(app: AppDriver, action: audit.Action) -> int:

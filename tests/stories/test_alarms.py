@@ -13,7 +13,7 @@ from bot.adapters.payments.models import BillKind, BillRow
 from bot.adapters.sms.gateway import SmsNotSent
 from bot.context import DeskContext
 from bot.engine.listeners import on_command
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.payments import reconciliation
 from bot.services.staff import alarms
 from bot.task_definition import TaskDefinition
@@ -46,7 +46,7 @@ def order_failing_task(context: DeskContext) -> None:
     context.order_task(BROKEN)
 
 
-async def failing_task(tools: Tools, adapters: None) -> dict[str, Any]:
+async def failing_task(resources: TaskResources, adapters: None) -> dict[str, Any]:
     """Fail as a task."""
     raise ZeroDivisionError
 

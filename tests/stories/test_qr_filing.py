@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 from bot.adapters.drawing.qr_code import qr_png
 from storage.filing import filings
 from storage.filing.filings import FilingStatus, FilingWay
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
@@ -149,5 +149,5 @@ def test_a_rule_can_require_photos_instead_of_the_face_check(app: AppDriver, own
 
 def set_rule(app: AppDriver, name: str) -> None:
     """Switch a rule on from now."""
-    rule = Rule(name=name, value="on", valid_from=app.now, set_at=app.now)
+    rule = DatedRule(name=name, value="on", valid_from=app.now, set_at=app.now)
     app.write(lambda session: session.add(rule))

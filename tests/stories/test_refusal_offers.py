@@ -1,7 +1,7 @@
 """The commands that a refusal offers: to each person only those they may use."""
 
 from bot.cards import navigation
-from bot.errors import Refusal, Several
+from bot.errors import Refusal, SeveralRefusals
 from bot.texts import texts
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -28,7 +28,7 @@ def test_only_allowed_commands_are_offered_else_the_menu() -> None:
     queue, vehicles, menu = (CHINESE.plain(f"go-{command}") for command in ("queue", "vehicles", "menu"))
     assert offered(TwoOffers(), "queue", "vehicles", "menu") == [queue, vehicles]
     assert offered(TwoOffers(), "vehicles", "menu") == [vehicles]
-    assert offered(Several([TwoOffers(), StaffOffer()]), "vehicles", "menu") == [vehicles]
+    assert offered(SeveralRefusals([TwoOffers(), StaffOffer()]), "vehicles", "menu") == [vehicles]
     assert offered(StaffOffer(), "vehicles", "menu") == [menu]
 
 

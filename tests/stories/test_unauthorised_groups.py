@@ -13,7 +13,7 @@ from bot.engine.inbound.receiver import ALLOWED_UPDATES
 from bot.services.staff import groups
 from handlers import every_notification
 from storage.engine import outbox
-from storage.staff.groups import Group
+from storage.staff.groups import StaffGroup
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -78,13 +78,13 @@ def test_an_unauthorised_group_without_write_access_is_left_silently(
 
 def test_a_channel_is_left_at_once_whoever_added_the_bot(app: AppDriver, admin: Actor) -> None:
     group = GroupChat(app, admin, by=admin)
-    before = app.read(lambda session: stored(session, Group))
+    before = app.read(lambda session: stored(session, StaffGroup))
     group.removes(admin)
     app.world.bot.chats[group.id].shape["type"] = "channel"
     group.adds(admin)
     app.settle()
     assert group.bot_membership == "left"
-    assert len(app.read(lambda session: stored(session, Group))) == len(before)
+    assert len(app.read(lambda session: stored(session, StaffGroup))) == len(before)
 
 
 FAULTS = ({"too_many": [1.0, 5]}, {"server_error": 1.0}, {"drop": 1.0})
@@ -160,5 +160,5 @@ def test_an_admin_without_an_account_can_register_a_group(app: AppDriver) -> Non
     admin = app.person("管理员", language="zh-hans")
     member = cast.employ(app, admin, StaffRole.ADMIN)
     group = GroupChat(app, admin, by=admin)
-    (row,) = app.read(lambda session: stored(session, Group))
+    (row,) = app.read(lambda session: stored(session, StaffGroup))
     assert (row.chat_id, row.chosen_by) == (group.id, member.id)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PIL import Image
 
-from bot.engine.outbound.tasks import Tools
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.violations import notifications
 from storage import files
 from storage.database import add
@@ -83,14 +83,14 @@ def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30,
     return app.write(lambda session: add(session, filing))
 
 
-async def quick_voucher(tools: Tools, *, decision: str) -> dict[str, Any]:
+async def quick_voucher(resources: TaskResources, *, decision: str) -> dict[str, Any]:
     """Store a stub: drawing a real document takes a second and is tested elsewhere."""
-    return await _quick(tools, "decision", decision)
+    return await _quick(resources, "decision", decision)
 
 
-async def quick_receipt(tools: Tools, *, decision: str) -> dict[str, Any]:
+async def quick_receipt(resources: TaskResources, *, decision: str) -> dict[str, Any]:
     """Store a stub."""
-    return await _quick(tools, "receipt", decision)
+    return await _quick(resources, "receipt", decision)
 
 
 QUICK_DOCUMENTS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
@@ -138,9 +138,9 @@ def state(app: AppDriver, citizen: Citizen) -> DecisionState:
     return DecisionState(app.read(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
 
 
-async def _quick(tools: Tools, kind: str, decision: str) -> dict[str, Any]:
-    row = await tools.database.read(lambda session: session.get(Decision, UUID(hex=decision)))
+async def _quick(resources: TaskResources, kind: str, decision: str) -> dict[str, Any]:
+    row = await resources.database.read(lambda session: session.get(Decision, UUID(hex=decision)))
     assert row is not None
     name = f"{kind}-{row.number}.pdf"
-    file = await tools.keep(b"%PDF-1.7 quick", kind=kind, name=name, media_type="application/pdf")
+    file = await resources.keep(b"%PDF-1.7 quick", kind=kind, name=name, media_type="application/pdf")
     return {"file": file.hex, "number": row.number}

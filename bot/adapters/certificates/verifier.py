@@ -31,7 +31,7 @@ class CertificateVerdict(StrEnum):
     NOT_OURS = "not_ours"
     ALTERED = "altered"
     KEY_UNKNOWN = "key_unknown"
-    KEY_EXPIRED = "key_expired"
+    KEY_INVALID = "key_expired"
     STATUS_TOO_OLD = "status_too_old"
 
 
@@ -163,9 +163,9 @@ def _judge(
 ) -> tuple[CertificateVerdict, VerdictDetail]:
     """Return the verdict of a certificate whose signature is valid, the gravest first."""
     if key.state is KeyState.WITHDRAWN or (status and key.kid in status.withdrawn):
-        return CertificateVerdict.KEY_EXPIRED, VerdictDetail.KEY_WITHDRAWN
+        return CertificateVerdict.KEY_INVALID, VerdictDetail.KEY_WITHDRAWN
     if not key.covers(claims.issued_at):
-        return CertificateVerdict.KEY_EXPIRED, VerdictDetail.NONE
+        return CertificateVerdict.KEY_INVALID, VerdictDetail.NONE
     if claims.issuer != issuer:
         return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER
     if claims.version != CURRENT_VERSION:

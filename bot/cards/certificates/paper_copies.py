@@ -110,7 +110,7 @@ def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:
 
 
 @notification_about("paper.moved", PaperCopy)
-def moved_notice(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
+def moved_notification(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
     """To who ordered the copy: its new status."""
     follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
     return Card(_status(session, copy, reader.texts), ((follow,),))

@@ -19,7 +19,7 @@ REFUND = Button("refund", UUID)
 APPROVE = Button("refund-ok", UUID)
 
 
-def desk(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:
+def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:
     """Everything that waits for a cashier."""
     presses: list[CardButton | LinkButton] = [_button(texts, each) for each in waiting]
     presses += [difference_button(texts, each) for each in differences]

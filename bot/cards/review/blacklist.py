@@ -89,7 +89,7 @@ def ask_appeal(entry: BlacklistEntry, texts: Texts) -> Card:
 
 
 @notification_about("blacklist.listed", BlacklistEntry)
-def listed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+def listed_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: until when, why, and how to appeal."""
     if entry.status is not BlacklistStatus.CONFIRMED or entry.until is None:
         return None
@@ -102,13 +102,13 @@ def listed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Ca
 
 
 @notification_about("blacklist.lifted", BlacklistEntry)
-def lifted_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+def lifted_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: the entry was lifted."""
     return Card(reader.texts("blacklist-lifted"), ((go("file", reader.texts), go("menu", reader.texts)),))
 
 
 @notification_about("blacklist.upheld", BlacklistEntry)
-def upheld_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+def upheld_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To the person: the entry was upheld, and until when it is in force."""
     if entry.until is None:
         return None
@@ -116,14 +116,14 @@ def upheld_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Ca
 
 
 @notification_about("blacklist.proposed", BlacklistEntry)
-def proposed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+def proposed_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To staff: a second person is needed."""
     is_open = entry.status is BlacklistStatus.PROPOSED
     return _to_staff(entry, reader, "blacklist-proposed") if is_open else None
 
 
 @notification_about("blacklist.appealed", BlacklistEntry)
-def appealed_notice(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+def appealed_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To staff: a third person is needed."""
     return _to_staff(entry, reader, "blacklist-appealed") if entry.waits_for_appeal else None
 

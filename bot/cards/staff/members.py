@@ -117,19 +117,19 @@ def roles(found: Collection[StaffRole], texts: Texts) -> str:
 
 
 @notification_about("staff.proposed", StaffProposal)
-def proposed_notice(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
+def proposed_notification(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
     """To the other admins: a proposal waits for confirmation."""
     return proposal(session, row, reader.texts) if row.status is StaffProposalStatus.OPEN else None
 
 
 @notification_about("staff.decided", StaffProposal)
-def decided_notice(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
+def decided_notification(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
     """To the admins: a proposal is decided."""
     return proposal(session, row, reader.texts) if row.status is not StaffProposalStatus.OPEN else None
 
 
 @notification_about("staff.joined", StaffProposal)
-def joined_notice(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
+def joined_notification(session: Session, row: StaffProposal, reader: Reader) -> Card | None:
     """To the admins: a new member has joined, with their Telegram account, so that a stolen link is noticed."""
     member = session.get(StaffMember, row.accepted_by) if row.accepted_by else None
     if member is None:
@@ -139,7 +139,7 @@ def joined_notice(session: Session, row: StaffProposal, reader: Reader) -> Card 
 
 
 @notification_about("staff.changed", StaffMember)
-def changed_notice(session: Session, member: StaffMember, reader: Reader) -> Card | None:
+def changed_notification(session: Session, member: StaffMember, reader: Reader) -> Card | None:
     """To the member: their new roles, or the end of their service."""
     if member.ended_at is not None:
         return Card(reader.texts("staff-your-end"), ((go("menu", reader.texts),),))

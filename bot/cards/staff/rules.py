@@ -18,7 +18,7 @@ from bot.services.rules.parser import ParsedRule
 from bot.texts import Texts
 from storage.staff import members
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 
 TOPIC = Button("rule-topic", str)
 OPEN = Button("rule-open", UUID)
@@ -37,7 +37,7 @@ def page(topic: RuleTopic, found: Sequence[CurrentRule], texts: Texts, *, with_n
     return Card(text, (*grid(others), (go("menu", texts),)))
 
 
-def history(name: RuleName, rows: Sequence[Rule], rule: CurrentRule, texts: Texts) -> Card:
+def history(name: RuleName, rows: Sequence[DatedRule], rule: CurrentRule, texts: Texts) -> Card:
     """One rule: its current value, and all past, present and future values."""
     lines = [texts("rule-history", what=title(name, texts), name=name.value, value=said(name, rule.value, texts))]
     for row in rows[:HISTORY_SHOWN]:
@@ -51,7 +51,7 @@ def history(name: RuleName, rows: Sequence[Rule], rule: CurrentRule, texts: Text
     return Card("\n".join(lines), ((go("rules", texts),),))
 
 
-def desk(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
+def admin_page(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
     """To an admin: how to propose a rule, and the open proposals."""
     presses: list[CardButton] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
     waiting = texts("rule-waiting", count=len(proposals))
@@ -98,19 +98,19 @@ def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
 
 
 @notification_about("rule.proposed", RuleProposal)
-def proposed_notice(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
+def proposed_notification(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
     """To the other admins: a proposal waits for confirmation."""
     return proposal(session, row, reader.texts) if row.status is RuleProposalStatus.OPEN else None
 
 
 @notification_about("rule.decided", RuleProposal)
-def decided_notice(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
+def decided_notification(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
     """To the admins: a proposal is decided."""
     return proposal(session, row, reader.texts) if row.status is not RuleProposalStatus.OPEN else None
 
 
-@notification_about("rule.announced", Rule)
-def announced_notice(session: Session, row: Rule, reader: Reader) -> Card | None:
+@notification_about("rule.announced", DatedRule)
+def announced_notification(session: Session, row: DatedRule, reader: Reader) -> Card | None:
     """To every user: a rule changes."""
     name, texts = RuleName(row.name), reader.texts
     facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)

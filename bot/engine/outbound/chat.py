@@ -17,7 +17,7 @@ from bot.texts import texts
 from storage import files
 from storage.engine import outbox
 from storage.engine.outbox import DeliveryState, QueuedDelivery
-from storage.files import File
+from storage.files import DecryptedFile
 from storage.identity import accounts
 from storage.identity.accounts import Account
 
@@ -70,7 +70,7 @@ class ChatSender:
 
         return pack(card, encode) if card else None
 
-    async def _files(self, card: dict[str, Any]) -> list[tuple[File, bool]]:
+    async def _files(self, card: dict[str, Any]) -> list[tuple[DecryptedFile, bool]]:
         wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
         if not wanted:
             return []
@@ -79,7 +79,9 @@ class ChatSender:
         )
         return [(file, wanted[at][1]) for at, file in enumerate(found) if file is not None]
 
-    async def _deliver(self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[File, bool]]) -> int:
+    async def _deliver(
+        self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[DecryptedFile, bool]]
+    ) -> int:
         if edit is not None and not opened and "keyboard" not in card:
             try:
                 return await self._edit(chat, card, edit)
@@ -95,7 +97,7 @@ class ChatSender:
         await self._telegram.bot.call("editMessageText", parse_mode="HTML", **message)
         return edit
 
-    async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[File, bool]]) -> int:
+    async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[DecryptedFile, bool]]) -> int:
         """Send files with the card as caption. An album cannot have buttons, so that the card follows it."""
         if len(opened) > 1:
             album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
@@ -107,7 +109,7 @@ class ChatSender:
             return await self._telegram.say(chat, card)
         return await self._send_file(chat, card, file, as_document)
 
-    async def _send_file(self, chat: int, card: dict[str, Any], file: File, as_document: bool) -> int:
+    async def _send_file(self, chat: int, card: dict[str, Any], file: DecryptedFile, as_document: bool) -> int:
         kind = "document" if as_document else "photo"
         parameters: dict[str, Any] = {"chat_id": chat, kind: InputFile(file.content, filename=file.name)}
         if card["text"]:

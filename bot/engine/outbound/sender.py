@@ -133,7 +133,7 @@ class Sender:
         self._wake.set()
 
     async def _result(self, delivery: QueuedDelivery) -> DeliveryResult:
-        if delivery.state is DeliveryState.UNDERWAY:
+        if delivery.state is DeliveryState.IN_PROGRESS:
             return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
         try:
             return await self._senders[delivery.channel].deliver(delivery)
@@ -171,7 +171,7 @@ class Sender:
 
 def _mark_in_progress(session: Session, ids: list[int]) -> None:
     for delivery_id in ids:
-        outbox.update_delivery(session, delivery_id, state=DeliveryState.UNDERWAY)
+        outbox.update_delivery(session, delivery_id, state=DeliveryState.IN_PROGRESS)
 
 
 def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult]], now: datetime) -> None:

@@ -34,7 +34,7 @@ class TryAgain(Exception):
     """The task cannot be done now, for example because a gateway is unavailable; it is retried."""
 
 
-class Tools:
+class TaskResources:
     """What a task may use: files from Telegram, the database for reading, stored files for its output."""
 
     def __init__(self, database: Database, bot: Bot, clock: Clock) -> None:
@@ -84,10 +84,10 @@ Task = Callable[..., Awaitable[dict[str, Any]]]
 
 
 class TaskRunner:
-    """Runs tasks. `tasks`: stored name → async function(tools, **arguments) that returns JSON values."""
+    """Runs tasks. `tasks`: stored name → async function(resources, **arguments) that returns JSON values."""
 
-    def __init__(self, tools: Tools, tasks: Mapping[str, Task]) -> None:
-        self._tools = tools
+    def __init__(self, resources: TaskResources, tasks: Mapping[str, Task]) -> None:
+        self._resources = resources
         self._tasks = tasks
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
@@ -95,7 +95,7 @@ class TaskRunner:
         content = delivery.content
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                result = await self._tasks[content["task"]](self._tools, **content["arguments"])
+                result = await self._tasks[content["task"]](self._resources, **content["arguments"])
         except Exception as problem:
             if delivery.attempts + 1 < MAX_ATTEMPTS:
                 log.warning(
@@ -104,11 +104,11 @@ class TaskRunner:
                 raise NotDelivered from problem
             log.exception("task failed for good", extra={"task": content["task"], "delivery": delivery.id})
             return self._failed(delivery)
-        return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._tools.clock()),))
+        return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._resources.clock()),))
 
     def _failed(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Return the result `failed`, and notify the admins of the task's name and delivery id."""
-        now, which = self._tools.clock(), f"{delivery.content['task']} {delivery.id}"
+        now, which = self._resources.clock(), f"{delivery.content['task']} {delivery.id}"
         alarm = partial(alarms.raise_alarm, kind=AlarmKind.TASK_FAILED, subject=which, now=now)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, {"failed": True}, now),), then=alarm)
 

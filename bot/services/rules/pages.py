@@ -11,7 +11,7 @@ from bot.services.rules import catalogue
 from bot.services.rules.catalogue import RuleProblem, RuleValue
 from bot.services.rules.names import RuleName
 from storage.staff import rules as store
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 
 
 class RuleTopic(StrEnum):
@@ -44,7 +44,7 @@ class CurrentRule:
     name: RuleName
     value: RuleValue
     until: datetime | None
-    coming: tuple[Rule, ...]
+    coming: tuple[DatedRule, ...]
 
 
 def of_topic(topic: RuleTopic) -> tuple[RuleName, ...]:
@@ -75,7 +75,7 @@ def parse_stored(name: RuleName, stored: str | None) -> RuleValue:
     return value
 
 
-def _current(name: RuleName, rows: Sequence[Rule], at: datetime) -> CurrentRule:
+def _current(name: RuleName, rows: Sequence[DatedRule], at: datetime) -> CurrentRule:
     begun = [row for row in rows if row.valid_from <= at]
     coming = tuple(reversed([row for row in rows if row.valid_from > at]))
     now = begun[0] if begun else None

@@ -11,7 +11,7 @@ from bot.services.rules.catalogue import RuleValue
 from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.staff import rules as store
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 
 
 class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
@@ -28,10 +28,10 @@ def set_value(
     why: str,
     by: UUID | None,
     now: datetime,
-) -> Rule:
+) -> DatedRule:
     """Store a value for this period. Raises RulesOutOfOrder."""
     require_order(session, name, value, at=valid_from)
-    row = Rule(
+    row = DatedRule(
         name=name,
         value=catalogue.format_value(value),
         valid_from=valid_from,

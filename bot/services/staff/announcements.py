@@ -13,14 +13,14 @@ from storage import audit, database
 from storage.engine import outbox, timers
 from storage.staff import announcements
 from storage.staff.announcements import Announcement
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 
 TIMER = "rule.announce"
 SLICE_SIZE = 40
 PAUSE = timedelta(seconds=2)  # 20 messages a second, of the 30 that Telegram allows.
 
 
-def start(session: Session, rule: Rule, *, lane: str, now: datetime) -> Announcement:
+def start(session: Session, rule: DatedRule, *, lane: str, now: datetime) -> Announcement:
     """Start to announce a rule; the slices follow on a timer of this lane."""
     announcement = database.add(session, Announcement(rule_id=rule.id, begun_at=now))
     timers.start(session, TIMER, announcement.id, lane=lane, due_at=now)

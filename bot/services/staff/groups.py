@@ -18,7 +18,7 @@ from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.review import reviews
 from storage.staff import groups, members as staff_store
-from storage.staff.groups import Group, GroupPurpose
+from storage.staff.groups import GroupPurpose, StaffGroup
 from storage.staff.members import StaffRole
 
 LANE = f"group:{GroupPurpose.REVIEWERS}"
@@ -55,7 +55,7 @@ def register(
     if before is not None:
         groups.end(session, before.chat_id, changed_at=None, at=now)
     account = accounts.by_telegram(session, bot_id, by)
-    group = Group(
+    group = StaffGroup(
         bot_id=bot_id,
         chat_id=chat_id,
         language=account.language if account else language,
@@ -129,7 +129,7 @@ def announce(session: Session, batch: UUID, *, now: datetime) -> None:
         notify(session, "group.cases", batch, at=now)
 
 
-def _register(session: Session, group: Group, *, by: Account | None, now: datetime) -> None:
+def _register(session: Session, group: StaffGroup, *, by: Account | None, now: datetime) -> None:
     database.add(session, group)
     who = by.id if by else None  # An admin who never pressed Start has no account; the row names them all the same.
     audit.record(session, audit.Action.GROUP_CHOSEN, by=who, on=group.id, at=now, member=group.chosen_by.hex)

@@ -18,7 +18,7 @@ from storage.identity.accounts import Account
 from storage.staff import rule_proposals as store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
-from storage.staff.rules import Rule
+from storage.staff.rules import DatedRule
 
 
 class RuleProposedAlready(Refusal, key="refused-rule-open-already", offers=("rule",)):
@@ -61,7 +61,7 @@ def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account
     return proposal
 
 
-def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[RuleProposal, Rule]:
+def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[RuleProposal, DatedRule]:
     """Confirm a proposal as a second admin: store the value, valid from now or its day, and announce it if asked.
 
     Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, RuleDaysReversed or RulesOutOfOrder.
@@ -101,7 +101,7 @@ def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[RuleProp
     return proposal, member
 
 
-def _write(session: Session, proposal: RuleProposal, first: datetime, *, by: Account, now: datetime) -> Rule:
+def _write(session: Session, proposal: RuleProposal, first: datetime, *, by: Account, now: datetime) -> DatedRule:
     name = RuleName(proposal.name)
     return setting.set_value(
         session,

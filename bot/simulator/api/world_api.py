@@ -96,5 +96,5 @@ class WorldApi:
         self.world.faults.set(wanted)
         if isinstance(flood, bool):
             for bot in self.world.bots.values():
-                bot.flood.on = flood
-        return json_response({**self.world.faults.to_dict(), "flood": self.world.bot.flood.on})
+                bot.rate_limits.on = flood
+        return json_response({**self.world.faults.to_dict(), "flood": self.world.bot.rate_limits.on})

@@ -26,7 +26,7 @@ def test_a_retired_key_that_leaks_cannot_sign_for_today() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
     later = NOW + 2 * DAY
     forged = cose.sign(claims(issued_at=later), rotated.keys[0])
-    assert judge(forged, keys=rotated.public(), now=later).verdict is CertificateVerdict.KEY_EXPIRED
+    assert judge(forged, keys=rotated.public(), now=later).verdict is CertificateVerdict.KEY_INVALID
 
 
 def test_a_certificate_issued_just_before_a_rotation_may_be_signed_just_after_it() -> None:
@@ -39,7 +39,7 @@ def test_withdrawing_the_active_key_invalidates_its_certificates_and_adds_a_new_
     withdrawn = certificate_keys.withdraw(keys(), keys().keys[0].kid, now=NOW + DAY)
     assert [key.state for key in withdrawn.keys] == [KeyState.WITHDRAWN, KeyState.ACTIVE]
     answer = judge(text(), keys=withdrawn.public())
-    assert (answer.verdict, answer.detail) == (CertificateVerdict.KEY_EXPIRED, VerdictDetail.KEY_WITHDRAWN)
+    assert (answer.verdict, answer.detail) == (CertificateVerdict.KEY_INVALID, VerdictDetail.KEY_WITHDRAWN)
 
 
 def test_withdrawing_a_retired_key_leaves_the_active_one() -> None:

@@ -45,7 +45,7 @@ def fresh(standing: ListedStatus | None, now: datetime) -> StatusList:
         (
             status(withdrawn=frozenset({keys().keys[0].kid})),
             NOW,
-            CertificateVerdict.KEY_EXPIRED,
+            CertificateVerdict.KEY_INVALID,
             VerdictDetail.KEY_WITHDRAWN,
         ),
     ],
