@@ -134,7 +134,7 @@ class BotAccount:
 
     def set_membership(self, chat: Chat, by: Json, status: str) -> None:
         """Change the bot's status in a group and report it. by: the User who changes it."""
-        old, chat.standing = chat.standing, status
+        old, chat.bot_status = chat.bot_status, status
         self.report_membership(chat, by, old, status)
 
     def open_query(self, person_id: int) -> str:
@@ -159,7 +159,7 @@ def require_membership(chat: Chat) -> None:
     """Raise GroupMigrated or Forbidden if the bot is not in a group, or the group has become a supergroup."""
     if chat.moved_to is not None:
         raise GroupMigrated(chat.moved_to)
-    if chat.blocked or chat.standing == "kicked":
+    if chat.blocked or chat.bot_status == "kicked":
         raise Forbidden(f"bot was kicked from the {chat.shape['type']} chat")
-    if chat.standing == "left":
+    if chat.bot_status == "left":
         raise Forbidden(f"bot is not a member of the {chat.shape['type']} chat")

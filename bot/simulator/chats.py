@@ -76,7 +76,7 @@ class Chat:
     keyboard: Json | None = None
     started: bool = False
     blocked: bool = False
-    standing: str = "administrator"  # in a group: the bot's own status
+    bot_status: str = "administrator"  # in a group: the bot's own status
     moved_to: int | None = None  # the id of the supergroup that this group became
     read: int = 0  # the newest message that the person has seen
     action: str | None = None

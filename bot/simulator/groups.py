@@ -46,7 +46,7 @@ def migrate(bot: BotAccount, chat: Chat, by: SimulatedPerson) -> Chat:
     bot.updates.add("message", bot.post(chat, by.user(), {"migrate_to_chat_id": supergroup.id}))
     bot.updates.add("message", bot.post(supergroup, by.user(), {"migrate_from_chat_id": chat.id}))
     chat.moved_to = supergroup.id
-    bot.set_membership(supergroup, by.user(), chat.standing)
+    bot.set_membership(supergroup, by.user(), chat.bot_status)
     return supergroup
 
 
@@ -57,7 +57,7 @@ def _new_group(bot: BotAccount, title: str, members: list[int], type: str, ident
     identifier = identifier if identifier is not None else _free_id(bot, type)
     if identifier >= 0 or identifier in bot.chats:
         raise WorldError(409, f"{identifier} cannot be a new group's id: it is taken or not negative.")
-    chat = Chat(identifier, {"id": identifier, "title": title, "type": type}, started=True, standing="left")
+    chat = Chat(identifier, {"id": identifier, "title": title, "type": type}, started=True, bot_status="left")
     chat.members = {person.id: "member" for person in people} | {people[0].id: "creator"}
     return chat
 

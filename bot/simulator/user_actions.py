@@ -146,7 +146,7 @@ def require_open(chat: Chat, person: SimulatedPerson) -> None:
 
 def _is_visible_to_bot(bot: BotAccount, chat: Chat, message: Json) -> bool:
     """Whether the bot gets a message: in a group in privacy mode, only commands, mentions and replies to the bot."""
-    if chat.standing in {"left", "kicked"}:
+    if chat.bot_status in {"left", "kicked"}:
         return False
     if chat.private or bot.user.get("can_read_all_group_messages"):
         return True

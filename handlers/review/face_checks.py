@@ -96,7 +96,7 @@ def take_selfie(context: DeskContext) -> FlowStep:
     filing, file = photo_upload.filing_of(context), context.file
     assert file is not None
     photo_service.check_new(context.session, file.unique_id, file.size)
-    question = face_checks.question(context.session, filing, by=context.person, now=context.now)
+    question = face_checks.comparison(context.session, filing, by=context.person, now=context.now)
     reference = context.order_task(
         face_check_tasks.check_face,
         file_id=file.file_id,

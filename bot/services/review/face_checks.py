@@ -68,7 +68,7 @@ class FaceCheckDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class FaceQuestion:
+class SelfieComparison:
     """What a selfie is compared with: the portrait, the digits it must show, the thresholds of similarity."""
 
     portrait: UUID
@@ -138,11 +138,11 @@ def order(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -
         raise filings.ApplicationDecided(number=filing.number)
 
 
-def question(session: Session, filing: Filing, *, by: Person, now: datetime) -> FaceQuestion:
+def comparison(session: Session, filing: Filing, *, by: Person, now: datetime) -> SelfieComparison:
     """Return what the next selfie is compared with."""
     assert by.portrait_id is not None
     accept, doubt = thresholds(session, at=now)
-    return FaceQuestion(by.portrait_id, ask(session, filing, now=now).digits, accept, doubt)
+    return SelfieComparison(by.portrait_id, ask(session, filing, now=now).digits, accept, doubt)
 
 
 def thresholds(session: Session, *, at: datetime) -> tuple[float, float]:

@@ -106,4 +106,4 @@ class GroupsApi:
 
 def _group_to_dict(chat: Chat) -> Json:
     fields = {"id": chat.id, "title": chat.shape["title"], "members": list(chat.members)}
-    return {**fields, "unread": chat.unread_count(), "standing": chat.standing}
+    return {**fields, "unread": chat.unread_count(), "standing": chat.bot_status}

@@ -26,7 +26,7 @@ def get_chat_member(bot: BotAccount, call: Call) -> Json:
     chat = bot.find_chat(call.values["chat_id"])
     user_id = call.number("user_id")
     if user_id == bot.id:
-        return chat_member(bot.sender, "kicked" if chat.blocked else "member" if chat.private else chat.standing)
+        return chat_member(bot.sender, "kicked" if chat.blocked else "member" if chat.private else chat.bot_status)
     person = bot.shared.people.get(user_id)
     if person is None or (chat.private and user_id != chat.id):
         raise BadRequest("PARTICIPANT_ID_INVALID" if person is None else "user not found")
