@@ -1,4 +1,4 @@
-"""Token bucket: limits a rate and allows a burst after a quiet time."""
+"""Token bucket for rate limits (throttling): limits a rate and allows a burst after a quiet time."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Deletes expired rows that need not be retained, in batches.
+"""Retention: deletes expired rows that need not be retained, in batches.
 
 Each query uses an index that covers, or is ordered by, the moment of expiry.
 """

@@ -1,4 +1,4 @@
-"""Rate limits per client address: token buckets in this process's memory."""
+"""Rate limits (throttling) of HTTP requests per client address: token buckets in this process's memory."""
 
 import ipaddress
 import math

@@ -1,4 +1,4 @@
-"""The private keys that sign certificates, stored encrypted for all replicas, and the published status lists."""
+"""The keyring of certificates: the encrypted private keys that sign them; and the published status lists."""
 
 from datetime import datetime
 from uuid import UUID

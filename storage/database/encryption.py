@@ -1,4 +1,4 @@
-"""Encryption of personal data: AES-GCM bound to the row's table, id and column, blind indexes, and key rotation.
+"""Encryption of personal data: AES-GCM bound to table, id and column, blind indexes, the keyring and its rotation.
 
 An encrypted value cannot be read from a stolen file or copied to another row, because its location is
 authenticated with it. Values that must be found again are looked up by a keyed hash ("blind index").

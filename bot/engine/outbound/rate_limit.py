@@ -1,4 +1,4 @@
-"""Rate limits for Telegram messages: token buckets for each chat and overall, so that Telegram refuses none.
+"""Rate limits (throttling) for Telegram messages: token buckets for each chat and overall.
 
 Telegram's free limits are 30 messages a second overall, one a second in a chat, and 20 a minute in a group.
 """
