@@ -46,6 +46,7 @@ class Incoming:
 class SentFile:
     """A photo or document that the person sent. size: in bytes, as reported by Telegram."""
 
+    message_id: int
     file_id: str
     unique_id: str
     size: int
@@ -120,19 +121,14 @@ class DeskContext:
         return self.words.split()
 
     @property
-    def file(self) -> SentFile | None:
-        """The photo (its largest size) or document of the message."""
+    def file(self) -> SentFile:
+        """The photo (its largest size) or document of the message. Raises LookupError for another message."""
         message = self.message
-        if message is None:
-            return None
-        album = message.media_group_id or ""
-        if message.photo:
-            photo = message.photo[-1]
-            return SentFile(photo.file_id, photo.file_unique_id, photo.file_size or 0, True, album)
-        if message.document:
-            document = message.document
-            return SentFile(document.file_id, document.file_unique_id, document.file_size or 0, False, album)
-        return None
+        found = (message.photo[-1] if message.photo else message.document) if message is not None else None
+        if message is None or found is None:
+            raise LookupError("no file in this message")
+        size, album = found.file_size or 0, message.media_group_id or ""
+        return SentFile(message.message_id, found.file_id, found.file_unique_id, size, bool(message.photo), album)
 
     def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
         """Return what this task came back with; None if it failed. Raises LookupError if the result does not fit."""
@@ -155,6 +151,10 @@ class DeskContext:
     def tapped_pair(self, button: PairButton[First, Second]) -> tuple[First, Second]:
         """Return both values of the tapped button. Raises InvalidCallbackData like `tapped`."""
         return self._tapped(button, button.parse_pair)
+
+    def is_tap_of(self, button: Button[Any]) -> bool:
+        """Whether this turn is a tap of this button."""
+        return self.incoming.tap is not None and self.incoming.tap.verb == button.verb
 
     def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
         """Show a card: replaces the tapped message, else is sent as a new one."""

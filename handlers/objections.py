@@ -79,7 +79,7 @@ def handlers() -> Iterator[Handler]:
     )
     yield Flow(
         "answering",
-        entry_points=[on_tap(cards.UPHOLD, uphold), on_tap(cards.REJECT, reject)],
+        entry_points=[on_tap(cards.UPHOLD, begin_answer), on_tap(cards.REJECT, begin_answer)],
         steps={Step.ANSWER: Ask(ask_answer, on_words(take_answer))},
     )
 
@@ -119,7 +119,6 @@ def take_photo(context: DeskContext) -> None:
     if len(context.load_draft(ObjectionDraft).photos) >= objections.MAX_PHOTOS:
         raise objections.ObjectionPhotos(most=objections.MAX_PHOTOS)
     file = context.file
-    assert file is not None
     context.order_task(photo_tasks.store_objection_photo, file_id=file.file_id, owner=context.person.id)
     context.say(cards.downloading(context.texts))
 
@@ -174,14 +173,15 @@ def show_case(context: DeskContext) -> None:
     context.show(cards.case(context.session, context.texts, objection))
 
 
-def uphold(context: DeskContext) -> Step:
-    """Begin to uphold an objection."""
-    return _begin_answer(context, context.tapped(cards.UPHOLD), uphold=True)
-
-
-def reject(context: DeskContext) -> Step:
-    """Begin to reject an objection."""
-    return _begin_answer(context, context.tapped(cards.REJECT), uphold=False)
+def begin_answer(context: DeskContext) -> Step:
+    """Begin to uphold or to reject an objection."""
+    uphold = context.is_tap_of(cards.UPHOLD)
+    objection_id = context.tapped(cards.UPHOLD if uphold else cards.REJECT)
+    objection = objections.find(context.session, objection_id, by=context.account)
+    if objection.state is not store.ObjectionState.OPEN:
+        raise objections.ObjectionAnswered
+    context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold))
+    return Step.ANSWER
 
 
 def ask_answer(context: DeskContext) -> Card:
@@ -204,11 +204,3 @@ def take_answer(context: DeskContext) -> FlowSignal:
     )
     context.show(cards.answer_given(context.texts, objection))
     return END
-
-
-def _begin_answer(context: DeskContext, objection_id: UUID, *, uphold: bool) -> Step:
-    objection = objections.find(context.session, objection_id, by=context.account)
-    if objection.state is not store.ObjectionState.OPEN:
-        raise objections.ObjectionAnswered
-    context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold))
-    return Step.ANSWER

@@ -88,7 +88,6 @@ def take_certificate_text(context: DeskContext) -> FlowSignal | None:
 def take_picture(context: DeskContext) -> Step:
     """Order the task that reads the codes of a picture or file."""
     file = context.file
-    assert file is not None
     context.order_task(verification_tasks.read_codes, file_id=file.file_id)
     return Step.READING
 

@@ -55,7 +55,6 @@ def scan(context: DeskContext) -> Card:
 def take_picture(context: DeskContext) -> None:
     """Order the task that fetches and reads the picture."""
     file = context.file
-    assert file is not None
     if file.size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
     context.order_task(vehicle_code_tasks.read_codes, file_id=file.file_id)

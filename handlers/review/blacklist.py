@@ -37,8 +37,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.LISTING, show_one)
     yield on_tap(cards.CONFIRM_LISTING, confirm)
     yield on_tap(cards.REJECT_LISTING, reject)
-    yield on_tap(cards.LIFT, lift)
-    yield on_tap(cards.UPHOLD, uphold)
+    yield on_tap(cards.LIFT, decide_appeal)
+    yield on_tap(cards.UPHOLD, decide_appeal)
     yield Flow(
         "appeal",
         entry_points=[on_command("appeal", appeal)],
@@ -103,16 +103,11 @@ def reject(context: DeskContext) -> None:
     _show_decided(context, service.reject(context.session, entry_id, by=context.account, now=context.now))
 
 
-def lift(context: DeskContext) -> None:
-    """Lift an entry on appeal, as the third person."""
-    entry_id = context.tapped(cards.LIFT)
-    _show_decided(context, appeals.decide(context.session, entry_id, lift=True, by=context.account, now=context.now))
-
-
-def uphold(context: DeskContext) -> None:
-    """Uphold an entry on appeal, as the third person."""
-    entry_id = context.tapped(cards.UPHOLD)
-    _show_decided(context, appeals.decide(context.session, entry_id, lift=False, by=context.account, now=context.now))
+def decide_appeal(context: DeskContext) -> None:
+    """Lift or uphold an entry on appeal, as the third person."""
+    lift = context.is_tap_of(cards.LIFT)
+    entry_id = context.tapped(cards.LIFT if lift else cards.UPHOLD)
+    _show_decided(context, appeals.decide(context.session, entry_id, lift=lift, by=context.account, now=context.now))
 
 
 def appeal(context: DeskContext) -> Step | None:

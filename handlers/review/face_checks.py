@@ -94,7 +94,6 @@ def selfie(context: DeskContext) -> Card:
 def take_selfie(context: DeskContext) -> FlowStep:
     """Take the selfie; a task downloads and compares it."""
     filing, file = photo_upload.filing_of(context), context.file
-    assert file is not None
     photo_service.check_new(context.session, file.unique_id, file.size)
     question = face_checks.comparison(context.session, filing, by=context.person, now=context.now)
     reference = context.order_task(

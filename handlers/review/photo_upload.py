@@ -72,7 +72,6 @@ def ask_photos(context: DeskContext) -> Card:
 def take_photo(context: DeskContext) -> None:
     """Take a photo, alone or of an album; a task downloads and checks it."""
     filing, file, draft = filing_of(context), context.file, context.load_draft(CheckDraft)
-    assert file is not None
     service.check_new(context.session, file.unique_id, file.size)
     slot = service.slot_for(context.session, filing, replacing=draft.replacing)
     reference = context.order_task(photo_tasks.check_photo, file_id=file.file_id, owner=context.person.id)
@@ -155,10 +154,8 @@ def photo_of(context: DeskContext) -> Photo | None:
 
 def sent(context: DeskContext, reference: UUID) -> SentPhoto:
     """Return the photo as received, with the reference of the task that checks it."""
-    file, message = context.file, context.message
-    assert file is not None
-    assert message is not None
-    return SentPhoto(file.unique_id, message.message_id, file.album, reference)
+    file = context.file
+    return SentPhoto(file.unique_id, file.message_id, file.album, reference)
 
 
 def _result(context: DeskContext) -> CheckedPhoto | None:

@@ -8,7 +8,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.card import Card
+from bot.card import Button, Card
 from bot.cards.review import reviews as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
@@ -54,15 +54,15 @@ def handlers() -> Iterator[Handler]:
     yield on_command("queue", show_queue)
     yield on_link("queue", show_queue, guests=True)
     yield on_command("take", take)
-    yield on_command("case", open_by_number)
-    yield on_command("pass", pass_by_number)
+    yield on_command("case", open_case)
+    yield on_command("pass", pass_case)
     yield on_command("return", return_by_number)
-    yield on_command("release", release_by_number)
-    yield on_tap(cards.TAKE, take_tapped)
-    yield on_tap(cards.CASE, open_tapped)
-    yield on_tap(cards.PASS, pass_tapped)
+    yield on_command("release", release)
+    yield on_tap(cards.TAKE, take)
+    yield on_tap(cards.CASE, open_case)
+    yield on_tap(cards.PASS, pass_case)
     yield on_tap(cards.RETURN, return_tapped)
-    yield on_tap(cards.RELEASE, release_tapped)
+    yield on_tap(cards.RELEASE, release)
     yield on_tap(cards.ENROL, enrol)
     yield on_timer(case_decisions.LEASE_TIMER, expire)
     yield on_timer(case_decisions.DUE_TIMER, notify_overdue)
@@ -80,36 +80,34 @@ def show_queue(context: DeskContext) -> None:
 
 
 def take(context: DeskContext) -> None:
-    """Take the case with this number, or the next one that this reviewer may take."""
-    if context.arguments:
-        _take(context, numbered(context, "take").id)
+    """Take the case with this number or of this button, or the next one that this reviewer may take."""
+    if context.arguments or context.is_tap_of(cards.TAKE):
+        review_id = _chosen(context, "take", cards.TAKE)
+        review = case_decisions.take(context.session, review_id, by=context.account, now=context.now)
     else:
-        _show_taken(context, case_decisions.take_next(context.session, by=context.account, now=context.now))
+        review = case_decisions.take_next(context.session, by=context.account, now=context.now)
+    _, filing = queue.of_review(context.session, review.id)
+    context.show(cards.taken(review, filing, context.texts))
+    order_photos(context, review)
 
 
-def take_tapped(context: DeskContext) -> None:
-    """Take the case of this button."""
-    _take(context, context.tapped(cards.TAKE))
+def open_case(context: DeskContext) -> None:
+    """Show a case, with its photos if this reviewer has taken it: `/case 1024`, or a button."""
+    review, _ = queue.of_review(context.session, _chosen(context, "case", cards.CASE))
+    filing, holding = queue.open_case(context.session, review, by=context.account, now=context.now)
+    if holding is Holding.YOURS and review.status in reviews.OPEN_STATUSES:
+        context.show(cards.photos_coming(context.texts))
+        order_photos(context, review)
+        return
+    context.show(cards.case(context.session, review, filing, context.texts, holding=holding))
 
 
-def open_by_number(context: DeskContext) -> None:
-    """Show a case, with its photos if this reviewer has taken it."""
-    _open(context, numbered(context, "case"))
-
-
-def open_tapped(context: DeskContext) -> None:
-    """Show the case of this button."""
-    _open(context, queue.of_review(context.session, context.tapped(cards.CASE))[0])
-
-
-def pass_by_number(context: DeskContext) -> None:
-    """Pass a case: `/pass 1024`."""
-    _pass(context, numbered(context, "pass").id)
-
-
-def pass_tapped(context: DeskContext) -> None:
-    """Pass the case of this button."""
-    _pass(context, context.tapped(cards.PASS))
+def pass_case(context: DeskContext) -> None:
+    """Pass a case: `/pass 1024`, or a button."""
+    review_id = _chosen(context, "pass", cards.PASS)
+    filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now)
+    remove_photos(context, review_id)
+    context.show(cards.passed(filing, context.texts))
 
 
 def return_by_number(context: DeskContext) -> None:
@@ -148,14 +146,12 @@ def take_words(context: DeskContext) -> FlowSignal:
     return END
 
 
-def release_by_number(context: DeskContext) -> None:
-    """Put a case back into the queue: `/release 1024`."""
-    _release(context, numbered(context, "release").id)
-
-
-def release_tapped(context: DeskContext) -> None:
-    """Put the case of this button back into the queue."""
-    _release(context, context.tapped(cards.RELEASE))
+def release(context: DeskContext) -> None:
+    """Put a case back into the queue: `/release 1024`, or a button."""
+    review_id = _chosen(context, "release", cards.RELEASE)
+    filing = case_decisions.release(context.session, review_id, by=context.account, now=context.now)
+    remove_photos(context, review_id)
+    context.show(cards.released(filing, context.texts))
 
 
 def enrol(context: DeskContext) -> None:
@@ -186,29 +182,9 @@ def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
     return queue.by_number(context.session, number)
 
 
-def _take(context: DeskContext, review_id: UUID) -> None:
-    _show_taken(context, case_decisions.take(context.session, review_id, by=context.account, now=context.now))
-
-
-def _show_taken(context: DeskContext, review: Review) -> None:
-    _, filing = queue.of_review(context.session, review.id)
-    context.show(cards.taken(review, filing, context.texts))
-    order_photos(context, review)
-
-
-def _open(context: DeskContext, review: Review) -> None:
-    filing, holding = queue.open_case(context.session, review, by=context.account, now=context.now)
-    if holding is Holding.YOURS and review.status in reviews.OPEN_STATUSES:
-        context.show(cards.photos_coming(context.texts))
-        order_photos(context, review)
-        return
-    context.show(cards.case(context.session, review, filing, context.texts, holding=holding))
-
-
-def _pass(context: DeskContext, review_id: UUID) -> None:
-    filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now)
-    remove_photos(context, review_id)
-    context.show(cards.passed(filing, context.texts))
+def _chosen(context: DeskContext, command: str, button: Button[UUID]) -> UUID:
+    """Return the case of the tapped button, or the one whose number follows the command."""
+    return context.tapped(button) if context.is_tap_of(button) else numbered(context, command).id
 
 
 def _return(context: DeskContext, review_id: UUID, why: ReturnReason, said: str) -> None:
@@ -217,9 +193,3 @@ def _return(context: DeskContext, review_id: UUID, why: ReturnReason, said: str)
     )
     remove_photos(context, review_id)
     context.show(cards.returned(review_id, filing, context.texts))
-
-
-def _release(context: DeskContext, review_id: UUID) -> None:
-    filing = case_decisions.release(context.session, review_id, by=context.account, now=context.now)
-    remove_photos(context, review_id)
-    context.show(cards.released(filing, context.texts))

@@ -46,7 +46,7 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "rule",
         entry_points=[on_command("rule", begin)],
-        steps={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose_aloud), on_tap(cards.QUIETLY, propose_quietly))},
+        steps={Step.CHECK: Ask(ask_how, on_tap(cards.ALOUD, propose), on_tap(cards.QUIETLY, propose))},
     )
 
 
@@ -84,14 +84,14 @@ def ask_how(context: DeskContext) -> Card:
     return cards.asked(parsed, _current(context, parsed.name), context.texts)
 
 
-def propose_aloud(context: DeskContext) -> FlowSignal:
-    """Propose it, to be announced to everybody once confirmed."""
-    return _propose(context, announce=True)
-
-
-def propose_quietly(context: DeskContext) -> FlowSignal:
-    """Propose it, without an announcement."""
-    return _propose(context, announce=False)
+def propose(context: DeskContext) -> FlowSignal:
+    """Propose it, to be announced to everybody once confirmed, or without an announcement."""
+    announce = context.is_tap_of(cards.ALOUD)
+    row = rule_proposals.propose(
+        context.session, _parsed(context), announce=announce, by=context.account, now=context.now
+    )
+    context.show(cards.proposal(context.session, row, context.texts))
+    return END
 
 
 def show_proposal(context: DeskContext) -> None:
@@ -120,14 +120,6 @@ def refuse(context: DeskContext) -> None:
 def tell_next(context: DeskContext) -> None:
     """Send the next slice of an announcement."""
     announcements.send_next_slice(context.session, context.subject, lane=context.account.lane, now=context.now)
-
-
-def _propose(context: DeskContext, *, announce: bool) -> FlowSignal:
-    row = rule_proposals.propose(
-        context.session, _parsed(context), announce=announce, by=context.account, now=context.now
-    )
-    context.show(cards.proposal(context.session, row, context.texts))
-    return END
 
 
 def _parsed(context: DeskContext) -> ParsedRule:
