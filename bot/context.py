@@ -56,7 +56,10 @@ class SentFile:
 
 @dataclass
 class DeskContext:
-    """One turn: one event, one person, one transaction. compares_faces: whether a face check is configured."""
+    """One turn: one event, one person, one transaction.
+
+    compares_faces: a face check is configured; step_takes_message: the current step listens to this message.
+    """
 
     session: Session
     account: Account
@@ -68,6 +71,7 @@ class DeskContext:
     link: str = ""
     links: DeskLinks = field(default_factory=DeskLinks)
     compares_faces: bool = True
+    step_takes_message: bool = False
     _edited: bool = False
 
     LINK: ClassVar[str] = "link"
@@ -145,7 +149,7 @@ class DeskContext:
         return self.incoming.subject
 
     def tapped(self, button: Button[Subject]) -> Subject:
-        """Return the subject of the tapped button. Raises InvalidCallbackData for another button or an invalid subject."""
+        """Return the subject of the tapped button. Raises InvalidCallbackData if it is another one, or invalid."""
         return self._tapped(button, button.parse)
 
     def tapped_pair(self, button: PairButton[First, Second]) -> tuple[First, Second]:
@@ -236,9 +240,8 @@ class DeskContext:
 
     def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy) -> None:
         self._update_keyboard(card)
-        content = {"chat": self.account.telegram_id, "card": pack(card, self._callback_data)}
-        if edit is not None:
-            content["edit"] = edit
+        edited = {} if edit is None else {"edit": edit}
+        content = {"chat": self.account.telegram_id, "card": pack(card, self._callback_data), **edited}
         outbox.put(
             self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about
         )

@@ -9,7 +9,7 @@ from storage.database import UuidRow, instant
 
 
 class LiveView(UuidRow, table=True):
-    """A certificate that a person shows in the chat: it refreshes itself until `until`, then it must be opened again."""
+    """A certificate that a person shows in the chat: it refreshes itself until `until`, then is opened again."""
 
     __tablename__ = "presentations"
 

@@ -175,7 +175,7 @@ def _mark_in_progress(session: Session, ids: list[int]) -> None:
 
 
 def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult]], now: datetime) -> None:
-    """Store results. A delivery whose end is stored already changes nothing (the process was stopped in between)."""
+    """Store results. A result that an interrupted attempt has stored already is skipped."""
     plain = {delivery.id: result.message_id for delivery, result in finished if result.is_plain}
     outbox.mark_delivered(session, plain, at=now)
     for delivery, result in finished:

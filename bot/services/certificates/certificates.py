@@ -162,7 +162,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
 def _issue_on_demand(
     session: Session, vehicle: Vehicle, old: Certificate | None, *, by: UUID, way: IssueWay, now: datetime
 ) -> Certificate:
-    """Ways 4 and 5: issue the certificate that the register allows, because somebody asks for it."""
+    """Ways 4 and 5: issue the certificate that the register allows, when somebody asks to show it."""
     database.lock_row(session, Person, by)
     database.lock_row(session, Vehicle, vehicle.id)
     meanwhile = store.active_of(session, vehicle.id)
