@@ -1,8 +1,8 @@
-"""Owner approvals in the chat: two buttons, a command or a plain reply; a reason for a refusal.
+"""Owner approvals in the chat: two buttons or a command; a reason for a refusal. Plain words: typed_answers.
 
 /approvals ──► every pending request
-tap Approve, /approve N, 同意 ──► approved ── tap 30 days … ──► the filing will end by itself
-tap Refuse, /refuse N, 拒绝 ──► REASON ── a message, or none ──► refused ── tap Block ──► blocked
+tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
+tap Refuse, /refuse N ──► REASON ── a message, or none ──► refused ── tap Block ──► blocked
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,6 @@ from bot.cards.filing import approvals as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
-    NOT_HANDLED,
     Ask,
     Flow,
     FlowSignal,
@@ -27,7 +26,7 @@ from bot.engine.listeners import (
 from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filings
 from bot.services.filing.approvals import ApprovalNotFound
-from bot.services.values import application_numbers, yes_no
+from bot.services.values import application_numbers
 from bot.stored_json import Draft
 from storage.filing import approvals as store
 
@@ -53,7 +52,6 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.APPROVE, approve)
     yield on_tap(cards.BLOCK, block)
     yield on_tap(cards.TERM, limit)
-    yield on_words(answer_by_words, first=True)
     yield on_timer(filings.REMIND, remind)
     yield on_timer(filings.LAPSE, lapse)
     yield Flow(
@@ -127,29 +125,6 @@ def limit(context: DeskContext) -> None:
         raise InvalidCallbackData
     approvals.set_term(context.session, approval_id, days, by=context.person, now=context.now)
     context.show(cards.term_set(context.texts, days))
-
-
-def answer_by_words(context: DeskContext) -> FlowSignal | None:
-    """Answer with 同意 or 拒绝 as a plain message.
-
-    Within a flow only as a reply to a message, because text means something else there.
-    """
-    verdict = yes_no.yes_or_no(context.words)
-    message = context.message
-    assert message is not None
-    in_flow = bool(context.conversation.flow) and message.reply_to_message is None
-    if verdict is None or in_flow or context.account.person_id is None:
-        return NOT_HANDLED
-    waiting = store.pending_of(context.session, context.account.person_id)
-    if not waiting:
-        return NOT_HANDLED
-    if len(waiting) > 1:
-        context.show(cards.listing(context.session, waiting, context.texts))
-    elif verdict:
-        _approve(context, waiting[0].id)
-    else:
-        _refuse(context, waiting[0].id, "")
-    return None
 
 
 def remind(context: DeskContext) -> None:

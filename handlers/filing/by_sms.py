@@ -8,7 +8,8 @@ from bot.card import Card
 from bot.cards.filing import filings as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_tap, on_words
-from bot.services.filing import approvals, filings, register_lookup, typed_input
+from bot.errors import raise_all
+from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input
 from handlers.filing import owner_code
 from handlers.filing.draft import CompleteDraft, CreatedApplication, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
@@ -74,6 +75,7 @@ def take_line(context: DeskContext) -> SmsStep:
     """Set the vehicle from one line: `02 桂A12345 123456`."""
     line, draft = typed_input.parse_line(context.words), context.load_draft(FilingDraft)
     draft.type, draft.plate, draft.engine = line.plate_type, line.plate, line.engine
+    _require_vehicle(context, draft)
     context.store_draft(draft)
     return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION
 
@@ -86,12 +88,12 @@ def plate(context: DeskContext) -> Card:
 
 
 def take_plate(context: DeskContext) -> SmsStep:
-    """Set the plate number."""
+    """Set the plate number; the engine number of another plate has to be typed again."""
     draft = context.load_draft(FilingDraft)
     assert draft.type is not None
-    draft.plate = typed_input.parse_plate(context.words, draft.type)
+    draft.plate, draft.engine = typed_input.parse_plate(context.words, draft.type), None
     context.store_draft(draft)
-    return SmsStep.CONFIRM if draft.is_complete else SmsStep.ENGINE
+    return SmsStep.ENGINE
 
 
 def engine(context: DeskContext) -> Card:
@@ -102,9 +104,10 @@ def engine(context: DeskContext) -> Card:
 
 
 def take_engine(context: DeskContext) -> SmsStep:
-    """Set the last six characters of the engine number."""
+    """Set the last six characters of the engine number, if this vehicle exists and the person may apply for it."""
     draft = context.load_draft(FilingDraft)
     draft.engine = typed_input.parse_engine_number(context.words)
+    _require_vehicle(context, draft)
     context.store_draft(draft)
     return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION
 
@@ -163,6 +166,16 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
     approvals.request(session, filing, lane=context.account.lane, now=now)
     context.store_draft(CreatedApplication(filing=filing.id))
     return owner_code.CodeStep.CODE
+
+
+def _require_vehicle(context: DeskContext, draft: FilingDraft) -> None:
+    """Raise why this vehicle cannot be filed, before anything else is asked: it is not found, or not eligible."""
+    assert draft.type is not None
+    assert draft.plate is not None
+    assert draft.engine is not None
+    session, person, now = context.session, context.person, context.now
+    vehicle = register_lookup.find(session, draft.type, draft.plate, draft.engine, by=person, now=now)
+    raise_all(eligibility.vehicle_obstacles(session, person, vehicle, now=now))
 
 
 def _take_relationship(context: DeskContext, kind: Relationship, text: str) -> SmsStep:

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, update_if
 from storage.database.encryption import EncryptedField
+from storage.filing.filings import Filing
 
 
 class ApprovalStatus(StrEnum):
@@ -39,6 +40,11 @@ class Approval(UuidRow, table=True):
 
     reason = EncryptedField("sealed_reason")
 
+    @property
+    def topic(self) -> str:
+        """What the messages that ask for this approval are about, in the outbox."""
+        return f"approval:{self.id}"
+
 
 def of_filing(session: Session, filing_id: UUID) -> Approval | None:
     """Return the approval of a filing."""
@@ -54,6 +60,12 @@ def pending_of(session: Session, owner_id: UUID) -> list[Approval]:
 def of_owner(session: Session, owner_id: UUID) -> list[Approval]:
     """Return all approvals this person was asked for, oldest first."""
     return list(session.exec(select(Approval).where(Approval.owner_id == owner_id).order_by(col(Approval.asked_at))))
+
+
+def of_number(session: Session, owner_id: UUID, number: int) -> Approval | None:
+    """Return the approval that this person was asked for application `number`."""
+    query = select(Approval).join(Filing, col(Filing.id) == Approval.filing_id)
+    return session.exec(query.where(Approval.owner_id == owner_id, Filing.number == number)).one_or_none()
 
 
 def close(

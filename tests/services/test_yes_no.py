@@ -16,29 +16,67 @@ NEITHER = (
 )
 
 
+def is_yes(text: str) -> bool | None:
+    reply = yes_no.read(text)
+    return reply.is_yes if reply is not None else None
+
+
 @pytest.mark.parametrize("reply", [*YES.split(" "), " 同意 ", "I agree", "no  problem", "all right", "Yes, please!"])
 def test_a_yes_is_recognised(reply: str) -> None:
-    assert yes_no.yes_or_no(reply) is True
+    assert is_yes(reply) is True
 
 
 @pytest.mark.parametrize("reply", [*NO.split(" "), "not ok", "I don't agree", "I don’t agree", "No way!", "no\n"])
 def test_a_no_is_recognised(reply: str) -> None:
-    assert yes_no.yes_or_no(reply) is False
+    assert is_yes(reply) is False
 
 
 @pytest.mark.parametrize(
     "reply", [*NEITHER.split(" "), "", " ", "同意 拒绝", "yes or no", "yes but not now", "i", "please"]
 )
 def test_other_replies_are_neither(reply: str) -> None:
-    assert yes_no.yes_or_no(reply) is None
+    assert yes_no.read(reply) is None
 
 
 @given(st.sampled_from(["同意", "可以", "好", "行", "批准"]), st.sampled_from(["", "。", "！", "啊", " "]))
 def test_a_chinese_negation_before_a_yes_makes_it_a_no(word: str, ending: str) -> None:
-    assert yes_no.yes_or_no(word + ending) is True
-    assert yes_no.yes_or_no(f"不{word}{ending}") is False
+    assert is_yes(word + ending) is True
+    assert is_yes(f"不{word}{ending}") is False
 
 
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
-    assert yes_no.yes_or_no(text) in (True, False, None)
+    reply = yes_no.read(text)
+    assert reply is None or reply.is_yes in (True, False)
+
+
+@pytest.mark.parametrize("text", ["同意", "拒绝", "不同意", "我同意了", "批准", "YES", "No", "approve", "refuse"])
+def test_a_clear_reply_can_only_be_an_answer(text: str) -> None:
+    reply = yes_no.read(text)
+    assert reply is not None
+    assert reply.is_clear
+
+
+@pytest.mark.parametrize("text", ["好的", "嗯", "行", "可以", "ok", "👌", "👍🏽", "不要", "不行", "nope", "❌"])
+def test_a_weak_reply_may_be_about_something_else(text: str) -> None:
+    reply = yes_no.read(text)
+    assert reply is not None
+    assert not reply.is_clear
+
+
+@pytest.mark.parametrize(
+    ("text", "is_yes", "number"),
+    [
+        ("同意 #1024", True, 1024),
+        ("拒绝1024", False, 1024),
+        ("yes 1024", True, 1024),
+        ("不同意 #１０２４", False, 1024),
+    ],
+)
+def test_a_clear_reply_may_name_the_application(text: str, is_yes: bool, number: int) -> None:
+    assert yes_no.read(text) == yes_no.Reply(is_yes, True, number)
+
+
+@pytest.mark.parametrize("text", ["好的 1024", "ok 1024", "1024", "# 1024", "同意 1024 和 1025"])
+def test_a_number_after_anything_else_is_no_answer(text: str) -> None:
+    assert yes_no.read(text) is None

@@ -30,6 +30,10 @@ class Actor:
         """Edit a message sent before."""
         self._send({"edit": message_id, "text": text})
 
+    def replies(self, message_id: int, text: str) -> None:
+        """Reply to a message of this chat."""
+        self._send({"text": text, "reply_to": message_id})
+
     def forwards(self, message_id: int) -> None:
         """Forward a message of this chat into it."""
         self._send({"forward": message_id})

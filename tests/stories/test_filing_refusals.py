@@ -11,10 +11,9 @@ from tests.stories.filing_steps import apply, begin
 def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
-    apply(driver, "/file 02 桂A12345 999999")
+    driver.says("/file 02 桂A12345 999999")
     wrong_engine = driver.last()
-    driver.says("/cancel")
-    apply(driver, "/file 02 桂A99999 123456")
+    driver.says("/file 02 桂A99999 123456")
     driver.sees("对不上")
     assert wrong_engine.splitlines()[0] == driver.last().splitlines()[0]
     assert owner.sms == []
@@ -23,9 +22,10 @@ def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(app: AppDri
 def test_one_answer_can_be_changed_without_repeating_the_others(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
-    apply(driver, "/file 02 桂A12345 999999")
-    driver.sees("对不上", "请核对")
+    begin(driver, "/file 02 桂A12345 123456")
     driver.taps("改发动机号")
+    driver.says("999999")
+    driver.sees("对不上", "发动机号")
     driver.says("123456")
     driver.sees("请核对", "123456", "朋友")
     driver.taps("确认，请车主验证")
@@ -35,14 +35,38 @@ def test_one_answer_can_be_changed_without_repeating_the_others(app: AppDriver) 
 def test_attempts_to_find_a_vehicle_are_limited(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
-    begin(driver, "/file 02 桂A12345 000000")
     for _ in range(10):
-        driver.taps("确认，请车主验证")
+        driver.says("/file 02 桂A12345 000000")
         driver.sees("对不上")
-    driver.taps("改发动机号")
-    driver.says("123456")
-    driver.taps("确认，请车主验证")
+    driver.says("/file 02 桂A12345 123456")
     driver.sees("试错的次数太多")
+
+
+def test_the_vehicle_is_checked_right_after_its_engine_number(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    driver.says("/file")
+    driver.taps("短信验证备案")
+    driver.taps("说好")
+    driver.taps("小型汽车")
+    driver.says("桂A12345")
+    driver.says("000000")
+    driver.sees("对不上", "发动机号")
+    assert "朋友" not in driver.labels()
+    driver.says("123456")
+    assert "朋友" in driver.labels()
+
+
+def test_changing_the_plate_asks_for_its_engine_number_again(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    cast.car(app, owner, plate="桂A54321", engine="X99654321")
+    begin(driver, "/file 02 桂A12345 123456")
+    driver.taps("改车牌")
+    driver.says("桂A54321")
+    driver.sees("发动机号")
+    driver.says("654321")
+    driver.sees("请核对", "桂A·54321", "朋友")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +87,7 @@ def test_an_invalid_plate_is_refused_with_the_precise_reason_and_the_step_stays(
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
-    driver.taps("已和车主说好")
+    driver.taps("说好")
     driver.taps("小型汽车")
     driver.says(typed)
     driver.sees(said, "请输入")
@@ -75,7 +99,7 @@ def test_messages_of_other_kinds_are_answered_during_filing(app: AppDriver) -> N
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
-    driver.taps("已和车主说好")
+    driver.taps("说好")
     driver.taps("小型汽车")
     for act, said in (
         (driver.sends_sticker, "贴纸"),
@@ -94,7 +118,7 @@ def test_back_keeps_the_answers_and_cancel_ends_the_flow(app: AppDriver) -> None
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
-    driver.taps("已和车主说好")
+    driver.taps("说好")
     driver.taps("小型汽车")
     driver.says("桂A12345")
     driver.taps("上一步")
@@ -112,7 +136,7 @@ def test_an_outdated_button_of_a_flow_has_no_effect(app: AppDriver) -> None:
     driver.says("/file")
     driver.taps("短信验证备案")
     message, agreed = driver.button("已和车主说好")
-    driver.taps("已和车主说好")
+    driver.taps("说好")
     driver.taps("小型汽车")
     driver.forges(agreed, message["message_id"])
     driver.sees("过时", "请输入")
@@ -122,7 +146,7 @@ def test_another_command_during_a_flow_keeps_the_answers(app: AppDriver) -> None
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信验证备案")
-    driver.taps("已和车主说好")
+    driver.taps("说好")
     driver.taps("小型汽车")
     driver.says("/progress")
     driver.sees("没有申请过")
@@ -158,7 +182,7 @@ def test_a_blacklisted_person_is_refused_with_the_end_date(app: AppDriver) -> No
 def test_ones_own_vehicle_cannot_be_filed(app: AppDriver) -> None:
     owner = cast.owner(app)
     cast.car(app, owner)
-    apply(owner)
+    owner.says("/file 02 桂A12345 123456")
     owner.sees("您自己")
 
 
@@ -166,5 +190,5 @@ def test_a_commercially_used_vehicle_of_an_organisation_cannot_be_filed(app: App
     driver, owner = cast.driver(app), cast.owner(app)
     firm = cast.organisation(app, administrator=owner)
     cast.car(app, firm, use=vehicles.VehicleUse.OPERATING)
-    apply(driver)
+    driver.says("/file 02 桂A12345 123456")
     driver.sees("非营运")

@@ -6,7 +6,7 @@ from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
-from tests.stories.filing_steps import apply, begin, code_of, status
+from tests.stories.filing_steps import apply, code_of, status
 
 
 def test_the_owner_approves_by_button_in_place_of_the_code(app: AppDriver) -> None:
@@ -62,8 +62,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
     owner.sees("不能再申请")
     assert app.read(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
     app.later(days=1)
-    begin(driver, "/file 02 桂A12345 123456")
-    driver.taps("确认，请车主验证")
+    driver.says("/file 02 桂A12345 123456")
     driver.sees("车主不接受")
 
 

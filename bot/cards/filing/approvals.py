@@ -1,10 +1,11 @@
 """Cards of owner approvals: the request, the answer, the reason of a refusal, the term."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, PairButton, column
+from bot.card import Button, Card, CardButton, PairButton, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -18,6 +19,7 @@ REFUSE = Button("refuse", UUID)
 BLOCK = Button("block", UUID)
 TERM = PairButton("term", first_type=UUID, second_type=int)
 NO_REASON = Button("no-reason", str, in_step=True)
+NOT_AN_ANSWER = Button("not-answer", str)
 
 blocked = sentence("approval-blocked", "menu")
 
@@ -40,6 +42,22 @@ def listing(session: Session, found: list[Approval], texts: Texts) -> Card:
         card = card.with_text(f"{card.text}\n{texts('approval-line', **facts)}")
         card = card.with_rows((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)))
     return card
+
+
+def which_question(session: Session, found: Sequence[Approval], texts: Texts, *, is_yes: bool) -> Card:
+    """Ask which application a typed yes or no answers: one button for each."""
+    button, label = (APPROVE, "approval-yes-to") if is_yes else (REFUSE, "approval-no-to")
+    asked = [(approval, _facts(session, approval, texts)) for approval in found]
+    lines = (texts("approval-line", **facts) for _, facts in asked)
+    buttons = (
+        button.on(texts.plain(label, number=facts["number"], plate=facts["plate"]), each.id) for each, facts in asked
+    )
+    return Card("\n".join((texts("approval-which"), *lines)), column(*buttons))
+
+
+def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:
+    """Return the row that goes on with the step at which the person has typed."""
+    return (NOT_AN_ANSWER.on(texts.plain("approval-not-an-answer"), ""),)
 
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:

@@ -140,6 +140,7 @@ class Dispatcher:
         if command is not None:
             self._handle_command(context, command)
             return
+        context.step_takes_message = self.flows.takes_message(context)
         for listener, _ in self._messages:
             if listener.first and listener.matches(update) and listener.do(context) is not NOT_HANDLED:
                 return

@@ -79,16 +79,24 @@ class Flows:
                     return
             raise StaleButton
 
+    def takes_message(self, context: DeskContext) -> bool:
+        """Whether the current step listens to this message."""
+        return self._message_listener(context) is not None
+
     def handle_message(self, context: DeskContext) -> bool:
         """Offer a message to the current step. Returns False if no listener of the step matches it."""
-        ask, update = self.current(context), context.incoming.update
-        if ask is None or update is None:
+        listener = self._message_listener(context)
+        if listener is None:
             return False
-        for listener in self._listeners(context, ask):
-            if isinstance(listener, OnMessage) and listener.matches(update):
-                self._follow(context, listener.do(context))
-                return True
-        return False
+        self._follow(context, listener.do(context))
+        return True
+
+    def _message_listener(self, context: DeskContext) -> OnMessage | None:
+        ask, update = self.current(context), context.incoming.update
+        for listener in self._listeners(context, ask) if ask is not None and update is not None else []:
+            if isinstance(listener, OnMessage) and update is not None and listener.matches(update):
+                return listener
+        return None
 
     def handle_result(self, context: DeskContext) -> bool:
         """Offer the result of a task to the current step. Returns False if the step does not listen to it."""

@@ -49,9 +49,7 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
     database.add(session, approval)
     send_code(session, filing, now=now)
     if accounts.of_person(session, owner.id) is not None:
-        outbox.notify(
-            session, owner.id, "approval.asked", approval.id, at=now, sms=False, about=f"approval:{approval.id}"
-        )
+        outbox.notify(session, owner.id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic)
     remind = now + timedelta(hours=rules.number(session, RuleName.OWNER_REMINDER_HOURS, at=now))
     timers.start(session, filings.REMIND, filing.id, lane=lane, due_at=remind)
     timers.start(session, filings.LAPSE, filing.id, lane=lane, due_at=lapses)
@@ -168,7 +166,7 @@ def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """Remind the owner who has not answered yet."""
     approval = approvals.of_filing(session, filing_id)
     if approval is not None and approval.status is ApprovalStatus.PENDING:
-        outbox.notify(session, approval.owner_id, "approval.reminded", approval.id, at=now)
+        outbox.notify(session, approval.owner_id, "approval.reminded", approval.id, at=now, about=approval.topic)
 
 
 def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:

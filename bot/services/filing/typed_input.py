@@ -1,13 +1,15 @@
 """Validation of what people type about a vehicle; refused with the precise reason."""
 
-import unicodedata
+import re
 
 from bot.errors import Refusal
-from bot.services.values import engine_numbers, plates, text_cleaning
+from bot.services.values import engine_numbers, plates, text_cleaning, yes_no
 from bot.services.values.engine_numbers import EngineProblem
 from bot.services.values.plates import FILABLE, PlateProblem, PlateType, TypedVehicle
 
 MAX_RELATIONSHIP_LENGTH = 30
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,}")  # An engine number, a plate without its province, a code.
 
 # The meaning of a suggestion, by which the catalogues select the text.
 SUGGESTIONS = {"02": "small", "52": "new-energy", "0": "zero", "1": "one"}
@@ -48,7 +50,7 @@ class InvalidPlateType(Refusal, key="refused-bad-type"):
 
 
 class InvalidRelationship(Refusal, key="refused-bad-relationship"):
-    """No letters, or too many characters, for a relationship. most: how many are allowed."""
+    """Not a relationship: no letters, too many, or the answer to another question. most: how many are allowed."""
 
 
 def parse_plate_type(code: str) -> PlateType:
@@ -87,11 +89,13 @@ def parse_line(words: str) -> TypedVehicle:
 
 
 def parse_relationship(words: str) -> str:
-    """Return a relationship described in the filer's own words: one short line with a letter in it.
+    """Return a relationship described in the filer's own words: one short line with a letter or Han character in it.
 
-    Raises InvalidRelationship.
+    Raises InvalidRelationship, also for a yes or no and for a number, which were meant for another question.
     """
     said = text_cleaning.display_safe(" ".join(words.split()))
-    if not any(unicodedata.category(one).startswith("L") for one in said) or len(said) > MAX_RELATIONSHIP_LENGTH:
+    if len(said) > MAX_RELATIONSHIP_LENGTH or not _LETTER.search(said):
+        raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
+    if yes_no.read(said) is not None or _NUMBER.fullmatch(text_cleaning.compact(said)):
         raise InvalidRelationship(most=MAX_RELATIONSHIP_LENGTH)
     return said

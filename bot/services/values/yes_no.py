@@ -1,35 +1,66 @@
-"""Replies read as yes or no, in Chinese and English: 同意 / 拒绝, yes / no and their usual variants."""
+"""Replies read as yes or no, in Chinese and English: 同意 / 拒绝, yes / no and their usual variants.
 
+A clear reply (同意, refuse) can only be an answer; a weak one (好的, ok, 👌) may just as well be about something else.
+"""
+
+import re
 import unicodedata
+from dataclasses import dataclass
 
-_YES_TEXT = (
-    "同意|我同意|同意的|同意备案|批准|我批准|通过|准许|允许|许可|可以|可以的|行|行的|好|好的|是|是的|对|对的|没问题|"
-    "确认|确定|嗯|嗯嗯|愿意|我愿意|yes|y|yep|yeah|yup|yes please|ok|okay|okey|sure|agree|agreed|i agree|"
-    "approve|approved|i approve|accept|accepted|confirm|confirmed|of course|no problem|all right|alright|👍|👌|✅|✔"
+_CLEAR_YES = (
+    "同意|我同意|同意的|同意备案|批准|我批准|准许|允许|许可|yes|yes please|agree|agreed|i agree|"
+    "approve|approved|i approve|accept|accepted"
 )
-_NO_TEXT = (
-    "拒绝|我拒绝|不同意|我不同意|绝不同意|不同意备案|没同意|不批准|不通过|不准|不准许|不允许|不许|不许可|不可以|不行|不好|"
-    "不|不是|不对|否|不要|不用|不可|不能|不能同意|不愿意|我不愿意|别|驳回|绝不|no|n|nope|nah|no way|not ok|"
-    "not okay|never|refuse|refused|i refuse|reject|rejected|deny|denied|decline|declined|disagree|i disagree|"
-    "do not agree|i do not agree|i don't agree|don't|👎|❌|✖|🚫"
+_WEAK_YES = (
+    "通过|可以|可以的|行|行的|好|好的|是|是的|对|对的|没问题|确认|确定|嗯|嗯嗯|愿意|我愿意|y|yep|yeah|yup|ok|okay|okey|"
+    "sure|confirm|confirmed|of course|no problem|all right|alright|👍|👌|✅|✔"
 )
-_YES = frozenset(_YES_TEXT.split("|"))
-_NO = frozenset(_NO_TEXT.split("|"))
+_CLEAR_NO = (
+    "拒绝|我拒绝|不同意|我不同意|绝不同意|不同意备案|没同意|不批准|不准|不准许|不允许|不许|不许可|不能同意|驳回|"
+    "no|refuse|refused|i refuse|reject|rejected|deny|denied|decline|declined|disagree|i disagree|"
+    "do not agree|i do not agree|i don't agree"
+)
+_WEAK_NO = (
+    "不通过|不可以|不行|不好|不|不是|不对|否|不要|不用|不可|不能|不愿意|我不愿意|别|绝不|n|nope|nah|no way|not ok|"
+    "not okay|never|don't|👎|❌|✖|🚫"
+)
+_MEANINGS = {
+    reply: (is_yes, is_clear)
+    for replies, is_yes, is_clear in (
+        (_CLEAR_YES, True, True),
+        (_WEAK_YES, True, False),
+        (_CLEAR_NO, False, True),
+        (_WEAK_NO, False, False),
+    )
+    for reply in replies.split("|")
+}
 _DROPPED_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pi", "Pf", "Pd", "Cf", "Cc", "Mn"})
 _PARTICLES = "了啊呀吧哦噢喔哈的啦"
+_NUMBERED = re.compile(r"(.*?\D)(\d{1,9})")
 
 
-def yes_or_no(text: str) -> bool | None:
-    """Return True for a yes, False for a no, None for anything else.
+@dataclass(frozen=True)
+class Reply:
+    """A yes or a no. is_clear: it can only be an answer; number: the application that it names, if any."""
+
+    is_yes: bool
+    is_clear: bool
+    number: int | None = None
+
+
+def read(text: str) -> Reply | None:
+    """Return the yes or no that this text is, None for anything else. `同意 #1024` names the application.
 
     Only a whole reply counts, never a word inside one: 不同意 contains 同意, and a sentence may contain both.
     """
     words = _words(text)
+    numbered = _NUMBERED.fullmatch(words)
+    if numbered is not None:
+        named = read(numbered[1])
+        return Reply(named.is_yes, True, int(numbered[2])) if named is not None and named.is_clear else None
     for reply in (words, words.rstrip(_PARTICLES)):
-        if reply in _NO:
-            return False
-        if reply in _YES:
-            return True
+        if reply in _MEANINGS:
+            return Reply(*_MEANINGS[reply])
     return None
 
 

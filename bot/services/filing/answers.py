@@ -1,0 +1,58 @@
+"""Typed answers (文字答复): which approval a yes or no answers, or whether the desk has to ask.
+
+A reply to the message of a question answers that question. Any other text answers only if one question is open and is
+the newest message of the desk; else a clear reply (同意, no) is asked about, and a weak one (好的, 👌) is no answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.services.values.yes_no import Reply
+from storage.engine import chat_messages
+from storage.filing import approvals
+from storage.filing.approvals import Approval
+from storage.identity.accounts import Account
+from storage.register.people import Person
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a reply means: it answers one approval, or it may mean one of several, or, without both, it is no answer."""
+
+    answers: Approval | None = None
+    may_mean: Sequence[Approval] = ()
+
+
+NO_ANSWER = Meaning()
+
+
+def meaning_of(
+    session: Session, reply: Reply, account: Account, person: Person, *, reply_to: int | None, step_takes_text: bool
+) -> Meaning:
+    """Return what a reply means.
+
+    reply_to: the id of the message to which it replies; step_takes_text: whether the person is at a step that takes
+    text, where an answer without a message or number is asked about. An approval that is answered already is
+    returned too, so that the person learns it.
+    """
+    asked = approvals.of_owner(session, person.id)
+    if reply_to is not None:
+        replied = _of_message(session, account, asked, reply_to)
+        if replied is not None:
+            return Meaning(answers=replied)
+    waiting = approvals.pending_of(session, person.id)
+    if reply.number is not None:
+        named = approvals.of_number(session, person.id, reply.number)
+        return Meaning(answers=named) if named is not None else NO_ANSWER
+    is_direct = reply_to is None and not step_takes_text
+    if is_direct and len(waiting) == 1 and chat_messages.is_newest(session, waiting[0].topic, account.lane):
+        return Meaning(answers=waiting[0])
+    return Meaning(may_mean=waiting) if reply.is_clear else NO_ANSWER
+
+
+def _of_message(session: Session, account: Account, asked: Sequence[Approval], message_id: int) -> Approval | None:
+    """Return the approval which this message of the desk asked for."""
+    by_topic = {approval.topic: approval for approval in asked}
+    return by_topic.get(chat_messages.topic_of(session, account.lane, message_id, list(by_topic)))

@@ -1,0 +1,128 @@
+"""Typed answers: each yes or no answers one question: the one replied to, or the only and newest one."""
+
+import pytest
+
+from storage.filing.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply, begin, status
+
+
+def question_of(owner: Citizen) -> int:
+    """Return the id of the newest message that asks the owner."""
+    asked = [each for each in owner.messages() if "有人想备案" in (each.get("text") or "")]
+    return int(asked[-1]["message_id"])
+
+
+def say_something_else(owner: Citizen) -> None:
+    """Have the desk say something after the question."""
+    owner.says("/menu")
+
+
+@pytest.fixture
+def driver(app: AppDriver) -> Citizen:
+    return cast.driver(app)
+
+
+@pytest.fixture
+def owner(app: AppDriver, driver: Citizen) -> Citizen:
+    """The owner, who has just been asked about the driver."""
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    return owner
+
+
+@pytest.mark.parametrize("text", ["好的", "👌", "嗯", "ok"])
+def test_a_weak_word_about_something_else_is_no_answer(
+    app: AppDriver, driver: Citizen, owner: Citizen, text: str
+) -> None:
+    say_something_else(owner)
+    owner.says(text)
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "then"),
+    [("同意", "同意 #1001 桂A·12345", "您已同意"), ("拒绝", "拒绝 #1001 桂A·12345", "为什么不同意")],
+)
+def test_a_clear_word_after_another_message_is_asked_about(
+    app: AppDriver, driver: Citizen, owner: Citizen, text: str, label: str, then: str
+) -> None:
+    say_something_else(owner)
+    owner.says(text)
+    owner.sees("哪个申请")
+    assert owner.labels() == [label]
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps(label)
+    owner.sees(then)
+
+
+@pytest.mark.parametrize("text", ["好的", "同意", "👌"])
+def test_a_reply_to_the_question_answers_it_after_other_messages(
+    app: AppDriver, driver: Citizen, owner: Citizen, text: str
+) -> None:
+    say_something_else(owner)
+    owner.replies(question_of(owner), text)
+    owner.sees("您已同意")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_a_reply_to_a_withdrawn_application_does_not_answer_another(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    withdrawn = question_of(owner)
+    driver.says("/progress 1001")
+    driver.taps("撤回申请")
+    third = cast.third(app)
+    apply(third)
+    owner.replies(withdrawn, "同意")
+    owner.sees("已经有了答复")
+    assert status(app, third) is FilingStatus.WAITING_OWNER
+
+
+def test_a_number_names_the_application(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    third = cast.third(app)
+    apply(third)
+    owner.says("同意")
+    assert owner.labels() == ["同意 #1001 桂A·12345", "同意 #1002 桂A·12345"]
+    owner.says("同意 #1002")
+    owner.sees("您已同意", "#1002")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+
+
+def test_an_answer_at_a_step_that_takes_no_text_is_taken(app: AppDriver) -> None:
+    driver, owner, other = cast.driver(app), cast.owner(app), cast.third(app)
+    cast.car(app, owner)
+    cast.car(app, other, plate="桂A54321", engine="X99654321")
+    begin(owner, "/file 02 桂A54321 654321")
+    apply(driver)
+    owner.says("好的")
+    owner.sees("您已同意")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_a_clear_word_at_a_step_that_takes_text_is_asked_about(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    other = cast.third(app)
+    cast.car(app, other, plate="桂A54321", engine="X99654321")
+    begin(owner, "/file 02 桂A54321 654321")
+    owner.taps("改关系")
+    owner.says("拒绝")
+    owner.sees("哪个申请")
+    assert "都不是，继续填写" in owner.labels()
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps("都不是，继续填写")
+    assert "朋友" in owner.labels()
+
+
+@pytest.mark.parametrize("text", ["好的", "A12345", "123456", "🚗", "……", "同意"])
+def test_what_is_no_relationship_is_not_taken_for_one(app: AppDriver, text: str) -> None:
+    filer = cast.driver(app)
+    cast.car(app, cast.owner(app))
+    begin(filer, "/file 02 桂A12345 123456")
+    filer.taps("改关系")
+    filer.taps("其他")
+    filer.says(text)
+    filer.sees("您和车主的关系")
+    assert "确认，请车主验证" not in filer.labels()
