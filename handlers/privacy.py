@@ -107,9 +107,10 @@ def delete(context: DeskContext) -> FlowSignal:
     """Delete the account."""
     if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord
+    context.show(cards.deleted(context.texts))  # Before the deletion: afterwards the chat is not known.
     requests.delete(context.session, context.account, context.person, now=context.now)
     context.conversation.parked.clear()
-    context.show(cards.deleted(context.texts))
+    context.conversation.lane = context.account.lane
     return END
 
 

@@ -1,8 +1,8 @@
 """The inbox: every event as one row, committed before it is confirmed to its source.
 
-An event is handled once, in its lane, in order of arrival. Its payload is encrypted, because it holds
-what people wrote, and is deleted when the event is handled. These are the most used rows, hence the
-Core statements.
+An event is handled once, in its lane, in order of arrival. Its payload is encrypted, because it holds what people
+wrote, and is deleted when the event is handled, together with the lane, which holds the Telegram id. These are the
+most used rows, hence the Core statements.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,6 +37,7 @@ class EventState(StrEnum):
 
 # The indexes hold waiting rows only: their size, and the cost of a claim, do not grow with the table.
 IS_WAITING = "state = 'waiting'"
+IS_SET_ASIDE = "state = 'set_aside'"
 
 
 class Event(SQLModel, table=True):
@@ -47,6 +48,7 @@ class Event(SQLModel, table=True):
         UniqueConstraint("source", "key"),
         partial_index("ix_inbox_waiting", "id", where=IS_WAITING),
         partial_index("ix_inbox_lane_waiting", "lane", "id", where=IS_WAITING),
+        partial_index("ix_inbox_lane_set_aside", "lane", where=IS_SET_ASIDE),
         {"sqlite_autoincrement": True},
     )
 
@@ -118,7 +120,7 @@ _put = {name: insert(_inbox).on_conflict_do_nothing() for name, insert in INSERT
 _done = (
     update(_inbox)
     .where(_inbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state=EventState.DONE, done_at=bindparam("at"), payload=b"")
+    .values(state=EventState.DONE, done_at=bindparam("at"), lane="", payload=b"")
 )
 
 
@@ -154,7 +156,7 @@ def claim(session: Session, *, now: datetime, limit: int) -> Sequence[ClaimedEve
 
 
 def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:
-    """Mark events as handled, and delete their payloads."""
+    """Mark events as handled, and delete their payloads and lanes."""
     if ids:
         session.connection().execute(_done, {"ids": list(ids), "at": at})
 

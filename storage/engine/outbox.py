@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import Index, bindparam, insert, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
@@ -49,7 +49,7 @@ class DeliveryState(StrEnum):
 
 ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
 
-# The indexes hold open rows only: their size does not grow with the table.
+# The indexes of the queue hold open rows only: their size does not grow with the table.
 IS_OPEN = "state IN ('waiting', 'underway')"
 
 
@@ -60,6 +60,7 @@ class Delivery(SQLModel, table=True):
     __table_args__ = (
         partial_index("ix_outbox_open", "id", where=IS_OPEN),
         partial_index("ix_outbox_waiting", "lane", "id", where=IS_OPEN),
+        Index("ix_outbox_lane", "lane", "id"),
         partial_index("ix_outbox_about", "about", where="about <> ''"),
         {"sqlite_autoincrement": True},
     )

@@ -22,13 +22,14 @@ class TimerState(StrEnum):
 class Timer(UuidRow, table=True):
     """One timer. `kind`: what is to happen; `subject`: the row it is about.
 
-    A subject has at most one timer of a kind set.
+    A subject has at most one timer of a kind set. `lane` is empty once the timer has ended.
     """
 
     __tablename__ = "timers"
     __table_args__ = (
         partial_index("uq_timers_set", "kind", "subject", unique=True, where="state = 'set'"),
         partial_index("ix_timers_due", "due_at", where="state = 'set'"),
+        partial_index("ix_timers_lane", "lane", where="state = 'set'"),
         partial_index("ix_timers_over", "due_at", where="state <> 'set'"),
     )
 
@@ -61,7 +62,7 @@ def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: date
 def cancel(session: Session, kind: str, subject: UUID) -> None:
     """Cancel a timer, if it is set. One that has fired is an event already, and its turn checks the row."""
     query = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)
-    session.connection().execute(query.where(text("state = 'set'")).values(state=TimerState.CANCELLED))
+    session.connection().execute(query.where(text("state = 'set'")).values(state=TimerState.CANCELLED, lane=""))
 
 
 def fire(session: Session, *, now: datetime, limit: int = 100) -> int:
@@ -75,5 +76,7 @@ def fire(session: Session, *, now: datetime, limit: int = 100) -> int:
     ]
     inbox.put(session, events, at=now)
     for row in found:
-        session.connection().execute(update(_timers).where(_timers.c.id == row.id).values(state=TimerState.FIRED))
+        session.connection().execute(
+            update(_timers).where(_timers.c.id == row.id).values(state=TimerState.FIRED, lane="")
+        )
     return len(found)

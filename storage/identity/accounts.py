@@ -1,5 +1,6 @@
 """Accounts: Telegram users known to the desk, each bound to at most one person."""
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,9 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, big_integer, instant
+
+# Telegram ids have at most 52 significant bits: numbers from here on belong to nobody.
+FIRST_PSEUDONYM = 1 << 62
 
 
 class Account(UuidRow, table=True):
@@ -58,6 +62,18 @@ def get_or_create(session: Session, bot_id: int, telegram_id: int, *, language: 
 def new(session: Session, bot_id: int, telegram_id: int, *, language: str, at: datetime) -> Account:
     """Create an account for a Telegram user."""
     return add(session, Account(bot_id=bot_id, telegram_id=telegram_id, language=language, created_at=at))
+
+
+def random_pseudonym() -> int:
+    """Return a random number that is no Telegram id."""
+    return FIRST_PSEUDONYM + secrets.randbelow(FIRST_PSEUDONYM)
+
+
+def pseudonymise(session: Session, account: Account) -> None:
+    """Replace the Telegram id of a deleted account by a random number that no Telegram user has."""
+    account.telegram_id = random_pseudonym()
+    session.add(account)
+    session.flush()
 
 
 def of_telegram_ids(session: Session, telegram_ids: Collection[int]) -> list[Account]:

@@ -141,6 +141,11 @@ def of_payer(session: Session, person_id: UUID) -> list[PaymentOrder]:
     return list(session.exec(query.order_by(col(PaymentOrder.created_at).desc())))
 
 
+def move_to_lane(session: Session, payer_id: UUID, lane: str) -> None:
+    """Have later events of this person's orders handled in another lane."""
+    session.execute(update(PaymentOrder).where(col(PaymentOrder.payer_id) == payer_id).values(lane=lane))
+
+
 def move(session: Session, order: PaymentOrder, to: OrderState, **values: Any) -> bool:
     """Change the state. Returns False if another transaction changed it first."""
     return update_if(session, order, col(PaymentOrder.state) == order.state, state=to, **values)

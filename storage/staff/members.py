@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from storage.database import UuidRow, big_integer, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField
+from storage.identity.accounts import random_pseudonym
 
 
 class StaffRole(StrEnum):
@@ -42,6 +43,13 @@ class StaffMember(UuidRow, table=True):
 def by_telegram(session: Session, telegram_id: int) -> StaffMember | None:
     """Return the member of staff with this Telegram id."""
     return session.exec(select(StaffMember).where(StaffMember.telegram_id == telegram_id)).one_or_none()
+
+
+def pseudonymise(session: Session, member: StaffMember) -> None:
+    """Replace the Telegram id of a former member by a random number, when they delete their account."""
+    member.telegram_id = random_pseudonym()
+    session.add(member)
+    session.flush()
 
 
 def roles(session: Session, telegram_id: int) -> frozenset[StaffRole]:

@@ -117,7 +117,8 @@ def test_an_event_that_cannot_be_decrypted_is_set_aside(either_app: AppDriver) -
     one.says("hello")
     either_app.write(
         lambda session: session.execute(
-            text("UPDATE inbox SET state = 'waiting', attempts = 4, payload = :broken"), {"broken": b"x"}
+            text("UPDATE inbox SET state = 'waiting', attempts = 4, lane = :lane, payload = :broken"),
+            {"lane": f"{either_app.bot.id}:{one.id}", "broken": b"x"},
         )
     )
     other.says("hello")

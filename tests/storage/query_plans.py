@@ -41,7 +41,7 @@ DERIVED_SCANS = frozenset({"Bitmap Heap Scan", "CTE Scan", "Subquery Scan", "Fun
 # Names of the desk's threads; queries of the tests themselves need no index.
 DESK_THREADS = ("writing", "reading")
 
-# A limited number of rows deleted by their key: with few rows the key's index may be scanned.
+# A limited number of rows deleted by their key: with few rows the key's or another whole index may be scanned.
 DELETE_BY_KEY = re.compile(r"DELETE FROM (\w+) WHERE \1\.id IN \(SELECT \1\.id\s.*\sLIMIT ", re.DOTALL)
 
 READS = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH|INSERT.*\bSELECT\b)", re.IGNORECASE | re.DOTALL)
@@ -176,7 +176,8 @@ def _walks(connection: Connection, statement: Statement, partial: frozenset[str]
         if not kind.endswith("Scan") or kind in DERIVED_SCANS or node.get("Relation Name") in SMALL_TABLES:
             continue
         is_bounded = above.get("Node Type") in ("Limit", "LockRows") and "Filter" not in node and kind != "Seq Scan"
-        is_keyed = DELETE_BY_KEY.match(sql) is not None and index == f"pk_{node.get('Relation Name')}"
+        whole = (f"pk_{node.get('Relation Name')}", "ix_outbox_lane")
+        is_keyed = DELETE_BY_KEY.match(sql) is not None and index in whole
         if "Index Cond" not in node and index not in partial and not is_bounded and not is_keyed:
             yield node
 

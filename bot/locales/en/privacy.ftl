@@ -64,3 +64,4 @@ privacy-delete-word = Last question: please type <b>DELETE</b>.
 privacy-deleted = Your account is deleted. You can register again whenever you like.
 
 refused-not-the-word = Nothing was deleted: that was not “DELETE”. Type the word to go on, or tap Cancel to keep your account.
+refused-still-staff = You serve as a member of staff, so your account cannot be deleted. Ask an administrator to end your service first, then delete it.

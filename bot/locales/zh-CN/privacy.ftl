@@ -62,3 +62,4 @@ privacy-delete-word = 最后确认：请输入 <b>删除</b> 两个字。
 privacy-deleted = 您的账号已删除。以后需要时，可以重新注册。
 
 refused-not-the-word = 没有删除：您输入的不是“删除”。要继续请输入这两个字，不想删就点“取消”。
+refused-still-staff = 您是在职工作人员，不能删除账号。请先请管理员结束您的岗位，再来删除。

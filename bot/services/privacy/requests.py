@@ -18,9 +18,11 @@ from bot.services.identity import accounts
 from bot.services.privacy import files as privacy_files
 from bot.services.privacy.keeper import Keeper
 from storage import audit, database, files
-from storage.engine import conversations
+from storage.engine import conversations, lane_pseudonyms
 from storage.filing import filings
+from storage.identity import accounts as account_store
 from storage.identity.accounts import Account
+from storage.payments import payments
 from storage.register import people
 from storage.register.people import Person
 
@@ -74,7 +76,8 @@ def consequences(session: Session, person: Person, *, now: datetime) -> Conseque
 def delete(session: Session, account: Account, person: Person, *, now: datetime) -> None:
     """Delete the account: erase the personal data of every domain, and separate the account from the person.
 
-    Audit entries and the records of filings and agreements stay, under ids that lead to no account any more.
+    Audit entries and the records of filings and agreements stay, under ids that lead to no Telegram user any more:
+    the account and its lane get a pseudonym. Show the last card before: afterwards the chat is not known.
     Raises every reason that prevents the deletion, together.
     """
     held = database.lock_row(session, Person, person.id) or person
@@ -85,8 +88,16 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
         people.erase(held)
         session.add(held)
     accounts.detach(session, account)
-    conversations.delete_conversation(session, account.lane)
+    _forget_telegram_id(session, account, held)
     audit.record(session, audit.Action.ACCOUNT_DELETED, by=account.id, on=None, at=now)
+
+
+def _forget_telegram_id(session: Session, account: Account, person: Person) -> None:
+    lane = account.lane
+    account_store.pseudonymise(session, account)
+    conversations.delete_conversation(session, lane)
+    lane_pseudonyms.replace(session, lane, account.lane)
+    payments.move_to_lane(session, person.id, account.lane)
 
 
 def _obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
