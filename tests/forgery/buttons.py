@@ -74,6 +74,7 @@ STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"
 # Buttons without a row: they are about the person who taps, about a secret in their subject, or open a list.
 PERSONAL_BUTTONS: Buttons = (
     navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
+    approvals.NOT_AN_ANSWER,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
     privacy.EXPORT, privacy.FACE, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
     violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.MUTE, rules.TOPIC,

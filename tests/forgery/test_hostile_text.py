@@ -46,8 +46,8 @@ def test_the_owner_sees_a_filers_relationship_as_plain_text(app: AppDriver, word
     driver.says("/file 02 桂A12345 123456")
     driver.taps("其他")
     driver.says(words)
-    if driver.has_seen("请用文字说明，1 到") or words.startswith("/"):
-        driver.sees(ASKED)  # Too long, without a letter, or a command: the desk says so and asks again.
+    if driver.has_seen("请用几个字说明您和车主的关系，例如：房东、代驾（最多") or words.startswith("/"):
+        driver.sees(ASKED)  # No relationship (too long, without a letter, a yes or no), or a command: it is asked again.
         assert owner.messages() == []
         return
     driver.taps("确认，请车主验证")
