@@ -207,6 +207,15 @@ class DeskContext:
             card, about=about, edit=edit, policy=outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
         )
 
+    def delete_message(self) -> None:
+        """Delete the message of this turn from the chat, because it holds an ID number or a code.
+
+        The delivery has a lane of its own: it delays no card, and whether it succeeds changes nothing.
+        """
+        if self.message is not None:
+            content = {"chat": self.account.telegram_id, "delete": self.message.message_id}
+            outbox.put(self.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", content, at=self.now)
+
     def leave(self, flow: str) -> None:
         """End this flow, whether it is the current or a parked one."""
         conversation = self.conversation

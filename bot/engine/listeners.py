@@ -75,12 +75,18 @@ class OnLink(Listener):
 
 
 class OnMessage(Listener):
-    """Listens to messages that pass a filter. first: before the step of the current flow."""
+    """Listens to messages that pass a filter. first: before the step of the current flow.
 
-    def __init__(self, what: filters.BaseFilter, do: Callback, *, first: bool = False) -> None:
+    is_sensitive: the message holds an ID number or a code, and is deleted from the chat once it is read.
+    """
+
+    def __init__(
+        self, what: filters.BaseFilter, do: Callback, *, first: bool = False, is_sensitive: bool = False
+    ) -> None:
         super().__init__(do)
         self.what = what
         self.first = first
+        self.is_sensitive = is_sensitive
 
     def matches(self, update: Update) -> bool:
         """Return whether this message passes the filter."""
@@ -156,10 +162,14 @@ def on_words(
     first: bool = False,
     what: filters.BaseFilter = filters.ALL,
     forwarded: bool = False,
+    is_sensitive: bool = False,
 ) -> OnMessage:
-    """Listen to text messages. forwarded: also to forwarded ones, where text of another person does no harm."""
+    """Listen to text messages. forwarded: also to forwarded ones, where text of another person does no harm.
+
+    is_sensitive: ID numbers and codes, which are deleted from the chat once they are read.
+    """
     whose = filters.UpdateType.MESSAGE if forwarded else FRESH
-    return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first)
+    return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first, is_sensitive=is_sensitive)
 
 
 def on_contact(do: Callback) -> OnMessage:

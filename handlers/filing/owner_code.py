@@ -26,7 +26,9 @@ class CodeStep(FlowStep):
 
 def steps() -> dict[FlowStep, Ask]:
     """Return the step that this file adds to the flow of filing."""
-    return {CodeStep.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend), bars_back=True)}
+    return {
+        CodeStep.CODE: Ask(code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend), bars_back=True)
+    }
 
 
 def code(context: DeskContext) -> Card:

@@ -52,9 +52,13 @@ def handlers() -> Iterator[Handler]:
         steps={
             Step.TERMS: Ask(terms, on_tap(cards.AGREE, agree)),
             Step.NAME: Ask(name, on_words(take_name), on_tap(cards.KEEP, keep_name)),
-            Step.ID_NUMBER: Ask(id_number, on_words(take_id_number), on_tap(cards.KEEP, keep_id_number)),
-            Step.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone)),
-            Step.CODE: Ask(code, on_words(take_code), on_tap(cards.RESEND, resend), skipped_by_back=True),
+            Step.ID_NUMBER: Ask(
+                id_number, on_words(take_id_number, is_sensitive=True), on_tap(cards.KEEP, keep_id_number)
+            ),
+            Step.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone, is_sensitive=True)),
+            Step.CODE: Ask(
+                code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend), skipped_by_back=True
+            ),
             Step.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, register), on_tap(cards.CHANGE, change)),
         },
     )

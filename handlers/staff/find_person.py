@@ -17,6 +17,7 @@ def handlers() -> Iterator[Handler]:
 
 
 def find(context: DeskContext) -> None:
-    """Show the people with this number."""
+    """Show the people with this number, and delete the number from the chat."""
+    context.delete_message()
     found = find_person.find(context.session, context.words, by=context.account, now=context.now)
     context.show(cards.found(context.session, found, context.texts))

@@ -54,7 +54,7 @@ def handlers() -> Iterator[Handler]:
             ),
             Step.RULES: Ask(business_rules, on_tap(cards.AGREE, agree)),
             Step.FACTS: Ask(facts, on_tap(cards.CONFIRM, confirm)),
-            Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide)),
+            Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide, is_sensitive=True)),
         },
     )
 

@@ -83,6 +83,11 @@ class Flows:
         """Whether the current step listens to this message."""
         return self._message_listener(context) is not None
 
+    def takes_sensitive_message(self, context: DeskContext) -> bool:
+        """Whether the current step listens to this message, and it holds an ID number or a code."""
+        listener = self._message_listener(context)
+        return listener is not None and listener.is_sensitive
+
     def handle_message(self, context: DeskContext) -> bool:
         """Offer a message to the current step. Returns False if no listener of the step matches it."""
         listener = self._message_listener(context)

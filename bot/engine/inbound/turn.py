@@ -64,6 +64,7 @@ class TurnHandler:
             with point(session):
                 context = self._context(session, event, now)
                 if isinstance(context, DeskContext):
+                    self._delete_sensitive_message(context)
                     self._explain(context, refusal)
 
     def apologise(self, session: Session, event: ClaimedEvent, *, now: datetime) -> None:
@@ -99,10 +100,16 @@ class TurnHandler:
         if event.source is EventSource.TELEGRAM and context.query is not None:
             tap = callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)
+        self._delete_sensitive_message(context)
         self.dispatcher.dispatch(context)
         context.remember_tap()
         if _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
+
+    def _delete_sensitive_message(self, context: DeskContext) -> None:
+        """Delete a typed ID number or code from the chat, also if the step refuses it."""
+        if self.dispatcher.flows.takes_sensitive_message(context):
+            context.delete_message()
 
     def _explain(self, context: DeskContext, refusal: Refusal) -> None:
         keys = [reason.key for reason in refusal.reasons()]

@@ -1,4 +1,4 @@
-"""Sends cards to private chats: sends and edits messages, albums and files, and handles Telegram's special cases."""
+"""Sends cards to private chats: sends, edits and deletes messages, and handles Telegram's special cases."""
 
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,8 @@ class ChatSender:
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send or edit a message. Raises DeliveryUnknown or NotDelivered."""
         content = delivery.content
+        if "delete" in content:
+            return await self._delete_message(content["chat"], content["delete"])
         card = await self._card(delivery)
         if card is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
@@ -50,6 +52,16 @@ class ChatSender:
             return self._failed(delivery, problem.message[:200], unreachable=gone)
         except TelegramError as problem:
             raise retry_error(problem) from problem
+
+    async def _delete_message(self, chat: int, message_id: int) -> DeliveryResult:
+        """Delete a message of the person. One that cannot be deleted any more stays: nothing depends on it."""
+        try:
+            await self._telegram.bot.call("deleteMessage", chat_id=chat, message_id=message_id)
+        except (BadRequest, Forbidden):
+            return DeliveryResult(DeliveryState.DONE, note="the message stays")
+        except TelegramError as problem:
+            raise retry_error(problem) from problem
+        return DeliveryResult(DeliveryState.DONE)
 
     async def _card(self, delivery: QueuedDelivery) -> dict[str, Any] | None:
         content = delivery.content

@@ -18,7 +18,7 @@ terms-agree = I agree, register me
 registration-name = <b>Step 1 of 3</b>
     Please type your name as your ID card has it.
 registration-id-number = <b>Step 2 of 3</b>
-    { $name }, please type your ID number: 18 characters, the last may be X.
+    { $name }, please type your ID number: 18 characters, the last may be X. Once read, your message is deleted from this chat.
 registration-contact = <b>Step 3 of 3</b>
     Please tap “Share my phone number” below the field where you type.
     A typed number or somebody else's contact does not count, so that nobody can pose as you.
