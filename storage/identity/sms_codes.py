@@ -19,6 +19,9 @@ class CodePurpose(StrEnum):
     OWNER_CONSENT = "owner_consent"
     PAYMENT = "payment"
     PORTAL = "portal"
+    UNLOCK = "unlock"
+    IDENTITY_CASE = "identity_case"
+    PRIVACY = "privacy"
 
 
 class SmsCode(UuidRow, table=True):

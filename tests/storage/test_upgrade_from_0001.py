@@ -12,13 +12,16 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, MetaData, NullPool, create_engine, func, select
+import pytest
+from sqlalchemy import Connection, MetaData, NullPool, create_engine, func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from storage import reencryption
 from storage.database import Database
 from storage.database.encryption import current_keyring
+from storage.identity.sms_codes import CodePurpose
 from storage.migrations import migrator
 from storage.schema import metadata
 from tests import databases
@@ -26,6 +29,7 @@ from tests import databases
 STORE = Path(__file__).parents[1] / "data" / "store_0001.json.gz"
 REVISION = migrator.DIRECTORY / "versions" / "0001_begin_the_store.py"
 REVISION_SHA256 = "0da5901edc4916bb9c05057f68ffed8103281cb64520bcdf24d1d01f00629c23"
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 ROWS: dict[str, Any] = json.loads(gzip.decompress(STORE.read_bytes()))
 
 
@@ -120,6 +124,42 @@ def test_a_store_of_0001_goes_up_down_and_up_without_losing_a_row(database_url: 
     migrator.upgrade(database_url)
     assert read_everything(database_url) == first
     assert migrator.differences(database_url) == []
+
+
+def test_the_schema_allows_exactly_the_purposes_of_codes(database_url: str) -> None:
+    migrator.upgrade(database_url)
+    _insert_codes(database_url, [purpose.value for purpose in CodePurpose])
+    with pytest.raises(IntegrityError):
+        _insert_codes(database_url, ["another"])
+    migrator.downgrade(database_url, "0004")
+    assert _purposes(database_url) == ["owner_consent", "payment", "portal", "registration"]
+    with pytest.raises(IntegrityError):
+        _insert_codes(database_url, ["unlock"])
+
+
+def _insert_codes(url: str, purposes: list[str]) -> None:
+    """Insert a code of each purpose as plain SQL, past the checks of the model."""
+    engine = create_engine(url, poolclass=NullPool)
+    reflected = MetaData()
+    reflected.reflect(engine, only=["codes"])
+    row: dict[str, Any] = {"subject": uuid4(), "to": "x", "hash": "x", "sent_at": NOW, "expires_at": NOW, "attempts": 0}
+    if engine.dialect.name == "sqlite":
+        row["subject"] = row["subject"].hex
+    try:
+        with engine.begin() as connection:
+            for purpose in purposes:
+                id_ = uuid4() if engine.dialect.name == "postgresql" else uuid4().hex
+                connection.execute(reflected.tables["codes"].insert(), {**row, "id": id_, "purpose": purpose})
+    finally:
+        engine.dispose()
+
+
+def _purposes(url: str) -> list[str]:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        found = sorted(connection.execute(text("SELECT purpose FROM codes")).scalars())
+    engine.dispose()
+    return found
 
 
 def test_the_stored_rows_fill_every_table_of_0001(sqlite_url: str) -> None:
