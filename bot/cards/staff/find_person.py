@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Card
 from bot.cards.navigation import go
+from bot.services.identity.levels import level_of
 from bot.services.staff.find_person import FoundPerson
 from bot.services.values import masking, plates
 from bot.texts import Texts
@@ -28,6 +29,7 @@ def _one(session: Session, one: FoundPerson, texts: Texts) -> str:
         "id_number": masking.id_number(person.id_number),
         "phone": masking.phone(person.phone) if person.phone else "–",
         "user": texts.plain("find-user" if one.account else "find-no-user"),
+        "level": texts.plain(f"level-{level_of(person)}"),
         "licence": person.licence_class or "–",
         "status": texts.plain(f"find-licence-{person.licence_status.value.replace('_', '-')}"),
         "cars": len(vehicles.of_person(session, person.id)),

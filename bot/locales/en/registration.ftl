@@ -8,6 +8,7 @@ terms = <b>{ office }: welcome</b>
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
     • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { $days } days at most.
+    • <b>Who receives it</b>: what is said in this chat, photos included, passes through Telegram, whose servers are abroad. Text messages pass through an SMS provider, who receives the phone number and the text. When you pay, WeChat Pay or Alipay, whichever you choose, receives the order number and the amount.
     • <b>Your face</b>: before a face check you are asked separately; there is always another way.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.
     • <b>Be truthful</b>: one person, one account; using someone else's identity is an offence.
@@ -81,3 +82,7 @@ refused-person-taken = This person has an account, and one person has one. Pleas
 refused-no-phone-on-record = The register has no phone number of yours, so it cannot be made sure here that it is you. Please have one entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.
 refused-already-registered = You are registered already.
+
+level-declared = declared by themselves (not checked)
+level-on-record = matches the register
+level-verified = identity verified

@@ -40,7 +40,7 @@ stats-hours = { $count } h
 
 command-find = find a person: /find ID number, phone or application
 find-person = <b>{ $name }</b>  { $id_number }  { $phone }
-    { $user }; licence { $licence } ({ $status }); own cars { $cars }
+    { $user }, { $level }; licence { $licence } ({ $status }); own cars { $cars }
 find-user = registered user
 find-no-user = no user
 find-blacklisted = ⛔ may not file until { $until }

@@ -37,7 +37,7 @@ stats-hours = { $count } 小时
 
 command-find = 查人：/find 身份证号、手机号或申请号
 find-person = <b>{ $name }</b>　{ $id_number }　{ $phone }
-    { $user }；准驾 { $licence }（{ $status }）；名下车辆 { $cars }
+    { $user }，{ $level }；准驾 { $licence }（{ $status }）；名下车辆 { $cars }
 find-user = 已注册
 find-no-user = 未注册
 find-blacklisted = ⛔ { $until } 前不能备案
