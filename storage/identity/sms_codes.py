@@ -88,10 +88,10 @@ def use(session: Session, code: SmsCode, *, at: datetime) -> bool:
     return update_if(session, code, col(SmsCode.used_at).is_(None), used_at=at)
 
 
-def sent_since(session: Session, to: str, since: datetime) -> int:
-    """Return how many codes were sent to this phone number (keyed hash) since then."""
-    query = select(func.count()).select_from(SmsCode).where(SmsCode.to == to, SmsCode.sent_at > since)
-    return int(session.exec(query).one())
+def sent_since(session: Session, purpose: CodePurpose, to: str, since: datetime) -> int:
+    """Return how many codes of this purpose were sent to this phone number (keyed hash) since then."""
+    query = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.to == to)
+    return int(session.exec(query.where(SmsCode.sent_at > since)).one())
 
 
 def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: datetime) -> int:

@@ -129,6 +129,18 @@ def test_codes_per_phone_number_and_day_are_limited(session: Session) -> None:
     send(session, subject=uuid4(), at=NOW + timedelta(days=1))
 
 
+@pytest.mark.parametrize("own", [purpose for purpose in CodePurpose if purpose is not CodePurpose.OWNER_CONSENT])
+def test_requests_for_an_owners_consent_leave_the_owners_own_codes_alone(session: Session, own: CodePurpose) -> None:
+    def request(purpose: CodePurpose) -> None:
+        sms_codes.send(session, purpose, uuid4(), phone=PHONE, key="sms-code", now=NOW)
+
+    for _ in range(10):
+        request(CodePurpose.OWNER_CONSENT)
+    with pytest.raises(CodeDailyLimitReached):
+        request(CodePurpose.OWNER_CONSENT)
+    request(own)
+
+
 def test_codes_per_row_and_day_are_limited(session: Session) -> None:
     for at in range(10):
         send(session, phone=f"+861390000000{at}", at=NOW + timedelta(minutes=at))

@@ -49,7 +49,7 @@ class CodeTooSoon(Refusal, key="refused-code-too-soon"):
 
 
 class CodeDailyLimitReached(Refusal, key="refused-code-day-cap"):
-    """As many codes as allowed were sent within a day. most: that number."""
+    """As many codes of one purpose as allowed were sent within a day. most: that number."""
 
 
 def send(
@@ -156,6 +156,8 @@ def _check_wait(session: Session, purpose: CodePurpose, subject: UUID, *, now: d
 
 
 def _check_day_cap(session: Session, purpose: CodePurpose, subject: UUID, to: str, *, now: datetime) -> None:
+    # Per purpose, so that codes which strangers request (owner's consent) leave the owner's own (payment) alone.
     most, since = rules.number(session, RuleName.CODES_A_DAY, at=now), now - timedelta(days=1)
-    if store.sent_since(session, to, since) >= most or store.made_since(session, purpose, subject, since) >= most:
+    to_phone = store.sent_since(session, purpose, to, since)
+    if to_phone >= most or store.made_since(session, purpose, subject, since) >= most:
         raise CodeDailyLimitReached(most=most)
