@@ -126,3 +126,21 @@ def test_what_is_no_relationship_is_not_taken_for_one(app: AppDriver, text: str)
     filer.says(text)
     filer.sees("您和车主的关系")
     assert "确认，请车主验证" not in filer.labels()
+
+
+def test_a_number_of_an_application_that_asks_somebody_else_is_no_answer(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    third = cast.third(app)
+    third.says("同意 #1001")
+    driver.says("同意 #1001")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+
+
+def test_a_reminder_can_be_answered_by_a_reply(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    app.later(hours=24, minutes=1)
+    reminder = owner.messages()[-1]["message_id"]
+    say_something_else(owner)
+    owner.replies(reminder, "不同意")
+    owner.sees("您已拒绝")
+    assert status(app, driver) is FilingStatus.REFUSED
