@@ -17,7 +17,8 @@ HttpRefusal = tuple[int, dict[str, str]]  # HTTP status and additional headers.
 def access_refusal(access: Access, settings: Settings, headers: Headers, client: str) -> HttpRefusal | None:
     """Return how to refuse a request that the route's access rule does not allow. client: the client's address."""
     secret, token = settings.webhook_secret, settings.metrics_token
-    if access is Access.TELEGRAM and not (secret and _same(headers.get(SECRET_TOKEN_HEADER, ""), secret)):
+    # Without a secret the webhook's route answers 404.
+    if access is Access.TELEGRAM and secret and not _same(headers.get(SECRET_TOKEN_HEADER, ""), secret):
         return 403, {}
     if access is Access.OPERATOR and token and not _same(headers.get("authorization", ""), f"Bearer {token}"):
         return 401, {"WWW-Authenticate": "Bearer"}

@@ -19,6 +19,6 @@ def create_app(web: WebDependencies, *, extra_routes: Sequence[BaseRoute] = ()) 
     routes = all_routes(web)
     return Starlette(
         routes=[*routes, *extra_routes],
-        middleware=[Middleware(PolicyMiddleware, web=web, policies=PolicyIndex(routes))],
+        middleware=[Middleware(PolicyMiddleware, web=web, policies=PolicyIndex(routes), extra_routes=extra_routes)],
         exception_handlers={HTTPException: http_exception_response},
     )

@@ -1,13 +1,16 @@
 """HTTP middleware: enforces the policy of every route and adds the security headers to every response.
 
 Order of the checks: host ──► method ──► rate limit ──► origin (CSRF) ──► body size ──► content type ──► access.
-A request that fails one never reaches its route. Routes of the simulator have no policy: only the host is checked.
+A request that fails one never reaches its route. Routes of the simulator have no policy: only the host is checked,
+and the headers are their own.
 """
 
 import logging
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.access import HttpRefusal, access_refusal
@@ -15,10 +18,12 @@ from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response, make_reference
 from bot.web.hosts import AllowedHosts
 from bot.web.rate_limit import AddressRateLimiter
-from bot.web.route_policies import READ, PolicyIndex, RoutePolicy
+from bot.web.route_policies import READ, Access, PolicyIndex, RoutePolicy
 from bot.web.security_headers import security_headers
 
 log = logging.getLogger("chezhu.web")
+
+NO_ROUTE = RoutePolicy(Access.PUBLIC)  # Decides about the headers of errors that no route answers.
 
 
 class BodyTooLarge(Exception):
@@ -28,10 +33,13 @@ class BodyTooLarge(Exception):
 class PolicyMiddleware:
     """ASGI middleware; one for the whole application."""
 
-    def __init__(self, app: ASGIApp, *, web: WebDependencies, policies: PolicyIndex) -> None:
+    def __init__(
+        self, app: ASGIApp, *, web: WebDependencies, policies: PolicyIndex, extra_routes: Sequence[BaseRoute] = ()
+    ) -> None:
         self._app = app
         self._web = web
         self._policies = policies
+        self._extra_routes = extra_routes
         self._rate_limiter = AddressRateLimiter()
         self._hosts = AllowedHosts(web.settings)
         self._https = web.settings.public_url.startswith("https://")
@@ -45,11 +53,14 @@ class PolicyMiddleware:
         scope.setdefault("state", {})["policy"] = policy
         headers = Headers(scope=scope)
         if not (policy and policy.any_host) and not self._hosts.allows(headers.get("host", "")):
-            await error_response(scope, 400, key="problem-host")(scope, receive, send)
-        elif policy is None:
+            response = error_response(scope, 400, key="problem-host")
+            await response(scope, receive, self._with_security_headers(send, NO_ROUTE))
+        elif policy is not None:
+            await self._enforce(scope, receive, self._with_security_headers(send, policy), policy, headers)
+        elif any(route.matches(scope)[0] is not Match.NONE for route in self._extra_routes):
             await self._app(scope, receive, send)
         else:
-            await self._enforce(scope, receive, self._with_security_headers(send, policy), policy, headers)
+            await self._app(scope, receive, self._with_security_headers(send, NO_ROUTE))
 
     async def _enforce(self, scope: Scope, receive: Receive, send: Send, policy: RoutePolicy, headers: Headers) -> None:
         refusal = self._refusal(scope, policy, headers)

@@ -27,11 +27,16 @@ class TelegramWebhook:
         self._web = web
 
     def routes(self) -> list[BaseRoute]:
-        """Return the route, or none without a secret in the settings."""
-        return [route(PATH, self.receive)] if self._web.settings.webhook_secret else []
+        """Return the route."""
+        return [route(PATH, self.receive)]
 
     async def receive(self, request: Request) -> Response:
-        """Store an update: 200 if it is committed, 503 if it is not, 400 for a body that is not an update."""
+        """Store an update: 200 if it is committed, 503 if it is not, 400 for a body that is not an update.
+
+        Without a secret in the settings, nothing shows that Telegram sends it: every update is answered 404.
+        """
+        if not self._web.settings.webhook_secret:
+            return PlainTextResponse("no webhook here\n", 404)
         update = _parse_update(await request.body())
         if update is None:
             return PlainTextResponse("not an update\n", 400)

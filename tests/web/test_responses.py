@@ -3,6 +3,10 @@
 import re
 from datetime import timedelta
 
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from bot.web.app import create_app
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.web.policy_requests import addresses, visitor_of
@@ -14,14 +18,54 @@ def test_responses_have_the_security_headers(app: AppDriver) -> None:
         visitor = visitor_of(app, public_url=public_url)
         for path, policy in addresses(app):
             visitor.asks("GET" if "GET" in policy.methods else "POST", path)
-            headers = visitor.answer.headers
-            assert "default-src 'none'" in headers["content-security-policy"], path
-            assert "unsafe" not in headers["content-security-policy"], path
-            assert headers["x-content-type-options"] == "nosniff", path
-            assert headers["x-frame-options"] == "DENY", path
-            assert headers["referrer-policy"] == "same-origin", path
-            assert ("strict-transport-security" in headers) is bool(public_url), path
-            assert "server" not in headers, path
+            assert_security_headers(visitor, path)
+            assert ("strict-transport-security" in visitor.answer.headers) is bool(public_url), path
+
+
+def test_responses_without_a_route_have_the_security_headers(app: AppDriver) -> None:
+    visitor = Visitor(app, public_url="https://desk.example")
+    for path, status in (
+        ("/", 404),
+        ("/nothing", 404),
+        ("/favicon.ico", 404),
+        ("/notices/wechat", 404),  # No gateway is configured.
+        ("/organisation/cars/", 307),
+    ):
+        for method in ("GET", "POST", "PROPFIND"):
+            assert visitor.asks(method, path) == status, f"{method} {path}"
+            assert_security_headers(visitor, path)
+            assert visitor.answer.headers["cache-control"] == "no-store", path
+            assert "strict-transport-security" in visitor.answer.headers, path
+
+
+def test_refusals_of_unknown_hosts_have_the_security_headers(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    for path in ("/nothing", "/keys", "/verify", "/telegram/updates"):
+        assert visitor.asks("GET", path, headers={"Host": "evil.example"}) == 400, path
+        assert_security_headers(visitor, path)
+        assert visitor.answer.headers["cache-control"] == "no-store", path
+
+
+def test_the_pages_of_the_simulator_decide_about_their_own_headers(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    page = Route("/", lambda request: PlainTextResponse(request.url.path))
+    visitor.asgi = create_app(visitor.web, extra_routes=[page])
+    visitor.comes_from("127.0.0.1")
+    assert visitor.asks("GET", "/") == 200
+    assert "content-security-policy" not in visitor.answer.headers
+    assert visitor.asks("GET", "/nothing") == 404
+    assert_security_headers(visitor, "/nothing")
+
+
+def assert_security_headers(visitor: Visitor, path: str) -> None:
+    """Check the headers that every response has."""
+    headers = visitor.answer.headers
+    assert "default-src 'none'" in headers["content-security-policy"], path
+    assert "unsafe" not in headers["content-security-policy"], path
+    assert headers["x-content-type-options"] == "nosniff", path
+    assert headers["x-frame-options"] == "DENY", path
+    assert headers["referrer-policy"] == "same-origin", path
+    assert "server" not in headers, path
 
 
 def test_cookies_are_http_only_same_site_and_secure_by_https(app: AppDriver) -> None:

@@ -64,12 +64,16 @@ async def client(web: WebDependencies) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def post(client: httpx.AsyncClient, body: bytes, secret: str | bytes | None = SECRET) -> int:
+async def send(client: httpx.AsyncClient, body: bytes, secret: str | bytes | None) -> httpx.Response:
     encoded = secret.encode() if isinstance(secret, str) else secret
     headers = {b"Content-Type": b"application/json"}
     if encoded is not None:
         headers[SECRET_TOKEN_HEADER.encode()] = encoded
-    return (await client.post(PATH, content=body, headers=headers)).status_code
+    return await client.post(PATH, content=body, headers=headers)
+
+
+async def post(client: httpx.AsyncClient, body: bytes, secret: str | bytes | None = SECRET) -> int:
+    return (await send(client, body, secret)).status_code
 
 
 async def test_an_update_is_stored_and_confirmed(client: httpx.AsyncClient, receiver: FakeReceiver) -> None:
@@ -103,10 +107,16 @@ async def test_a_body_that_is_not_an_update_is_refused(
     assert receiver.updates == []
 
 
-async def test_without_a_secret_in_the_settings_there_is_no_webhook(web: WebDependencies) -> None:
+@pytest.mark.parametrize("secret", [None, "", SECRET])
+async def test_without_a_secret_in_the_settings_there_is_no_webhook(
+    web: WebDependencies, receiver: FakeReceiver, secret: str | None
+) -> None:
     web.settings = load(_env_file=None)
     async with client_of(web) as client:
-        assert await post(client, b'{"update_id": 7}', "") == 404
+        response = await send(client, b'{"update_id": 7}', secret)
+    assert (response.status_code, response.text) == (404, "no webhook here\n")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert receiver.updates == []
 
 
 async def test_health_and_readiness_are_distinguished(client: httpx.AsyncClient, web: WebDependencies) -> None:
