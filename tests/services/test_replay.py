@@ -3,9 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.errors import NotYours
+from bot.errors import NotYours, Refusal
 from bot.services.certificates import live_views
 from bot.services.filing import register_lookup
 from bot.services.review import photos
@@ -48,12 +49,39 @@ def test_guesses_of_an_engine_number_are_limited_for_all_persons_together(data: 
             break
         except register_lookup.VehicleNotFound:
             continue
-    tries = audit.count(data.session, audit.Action.REGISTER_PROBED, since=NOW - HOUR, on=data.car.id)
+    target = register_lookup.attempts_target(PlateType.SMALL, data.car.plate)
+    tries = audit.count(data.session, audit.Action.REGISTER_PROBED, since=NOW - HOUR, on=target)
     assert 0 < tries < 100
     with pytest.raises(register_lookup.TooManyVehicleLookups):
         register_lookup.find(data.session, PlateType.SMALL, data.car.plate, "123456", by=data.filer, now=NOW)
     other = data.vehicle(data.owner)
     assert register_lookup.find(data.session, PlateType.SMALL, other.plate, "123456", by=data.filer, now=NOW) == other
+
+
+def test_a_missing_plate_is_refused_like_a_wrong_engine_number(data: DataBuilder) -> None:
+    def refusals_and_queries(plate: str) -> list[tuple[str, int]]:
+        return [_refusal_and_queries(data, plate) for _ in range(25)]
+
+    on_record, missing = refusals_and_queries(data.car.plate), refusals_and_queries("桂Z99999")
+    assert on_record == missing
+    assert {kind for kind, _ in missing} == {"VehicleNotFound", "TooManyVehicleLookups"}
+
+
+def _refusal_and_queries(data: DataBuilder, plate: str) -> tuple[str, int]:
+    """Try a wrong engine number as a new person; return the refusal and how many statements were executed."""
+    by = data.person()
+    statements: list[object] = []
+    data.session.flush()
+    connection = data.session.connection()
+
+    def note(*arguments: object) -> None:
+        statements.append(arguments[2])
+
+    event.listen(connection, "before_cursor_execute", note)
+    with pytest.raises(Refusal) as refused:
+        register_lookup.find(data.session, PlateType.SMALL, plate, "999999", by=by, now=NOW)
+    event.remove(connection, "before_cursor_execute", note)
+    return type(refused.value).__name__, len(statements)
 
 
 def test_two_rule_proposals_that_conflict_cannot_both_be_confirmed(data: DataBuilder) -> None:

@@ -1,8 +1,10 @@
 """Look-up of a vehicle by plate and engine number, protected against probing of the register.
 
-An unknown plate and a wrong engine number get the same answer; attempts per user and per vehicle are limited a day.
+An unknown plate and a wrong engine number get the same answer; attempts per user and per plate are limited a
+day. Attempts on a plate count in the same way whether or not the register has it, so the limit tells nothing either.
 """
 
+from base64 import urlsafe_b64decode
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from bot.services.rules.names import RuleName
 from bot.services.values import engine_numbers, plates
 from bot.services.values.plates import PlateType
 from storage import audit
+from storage.database.encryption import current_keyring
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -26,7 +29,7 @@ class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True):
 
 
 class TooManyVehicleLookups(Refusal, key="refused-too-many-probes", offers=("menu",)):
-    """Too many attempts today, by this user or on this vehicle."""
+    """Too many attempts today, by this user or on this plate."""
 
 
 def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by: Person, now: datetime) -> Vehicle:
@@ -34,22 +37,29 @@ def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by
 
     Raises VehicleNotFound or TooManyVehicleLookups.
     """
-    vehicle = vehicles.by_plate(session, plate_type, plates.normalise(plate))
-    require_tries_left(session, by.id, vehicle, now=now)
+    plate = plates.normalise(plate)
+    target = attempts_target(plate_type, plate)
+    vehicle = vehicles.by_plate(session, plate_type, plate)
+    require_tries_left(session, by.id, target, now=now)
     index = vehicles.engine_index(engine_numbers.last_six(engine))
     if vehicle is None or vehicle.engine_index != index:
-        where = vehicle.id if vehicle else None
-        audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=where, at=now)
+        audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=target, at=now)
         raise VehicleNotFound
     return vehicle
 
 
-def require_tries_left(session: Session, person_id: UUID, vehicle: Vehicle | None = None, *, now: datetime) -> None:
-    """Raise TooManyVehicleLookups if no attempts are left today for this person, or on this vehicle."""
+def require_tries_left(session: Session, person_id: UUID, target: UUID | None = None, *, now: datetime) -> None:
+    """Raise TooManyVehicleLookups if no attempts are left today for this person, or on this target."""
     probed, since = audit.Action.REGISTER_PROBED, now - DAY
     mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
     if audit.count(session, probed, since=since, by=person_id) >= mine:
         raise TooManyVehicleLookups
     of_car = rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
-    if vehicle is not None and audit.count(session, probed, since=since, on=vehicle.id) >= of_car:
+    if target is not None and audit.count(session, probed, since=since, on=target) >= of_car:
         raise TooManyVehicleLookups
+
+
+def attempts_target(plate_type: PlateType, plate: str) -> UUID:
+    """Return the id under which attempts on a normalised plate are counted: a keyed hash, not a row's id."""
+    index = current_keyring().blind_index("plate-attempts", f"{plate_type}:{plate}")
+    return UUID(bytes=urlsafe_b64decode(index)[:16])
