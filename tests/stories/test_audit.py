@@ -1,12 +1,16 @@
 """Commands of admins and officers: the audit, the figures, finding a person."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
+from sqlmodel import Session, col
 
 from bot.services.staff import stats
 from storage import audit
+from storage.register import people
+from storage.register.people import Person
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -81,6 +85,21 @@ def test_a_person_is_found_by_each_number_masked_and_recorded(app: AppDriver, of
         )
     )
     assert found == 4
+
+
+def test_an_officer_sees_how_far_an_identity_is_checked(app: AppDriver, officer: Actor) -> None:
+    cast.driver(app)
+    index = people.phone_index("+8613800000001")
+    for registered, verified_at, level in (
+        (False, None, "自行申报（未核实）"),
+        (True, None, "与登记信息一致"),
+        (True, datetime(2026, 11, 25, tzinfo=UTC), "已实人认证"),
+    ):
+        reached = update(Person).where(col(Person.phone_index) == index)
+        reached = reached.values(registered=registered, verified_at=verified_at)
+        app.write(partial(Session.exec, statement=reached))
+        officer.says("/find 13800000001")
+        officer.sees(level)
 
 
 def test_a_search_without_result_is_recorded_too(app: AppDriver, officer: Actor) -> None:
