@@ -37,14 +37,14 @@ def test_an_unregistered_person_is_shown_how_little_is_stored(app: AppDriver) ->
 def test_the_page_shows_masked_data_and_the_consents(driver: Citizen) -> None:
     driver.says("/privacy")
     driver.sees("李*国", "4509**********" + driver.id_number[-4:], "138****0001", "C1", "官方登记", "还没有")
-    driver.sees("服务条款与个人信息说明（2026-11 版），11月25日 10:00")
+    driver.sees("服务条款与个人信息说明（2026-12 版），11月25日 10:00")
     assert "李建国" not in driver.last()
 
 
 def test_the_privacy_page_is_shown_in_english(app: AppDriver) -> None:
     ann = cast.citizen(app, "Anna Bell", cast.id_number(9), "+8613800000009", language="en")
     ann.says("/privacy")
-    ann.sees("A*** B***", "the official register", "terms and use of data (version 2026-11), 25 Nov 10:00")
+    ann.sees("A*** B***", "the official register", "terms and use of data (version 2026-12), 25 Nov 10:00")
 
 
 def test_the_consent_to_face_checks_can_be_revoked(app: AppDriver, driver: Citizen) -> None:
@@ -83,7 +83,7 @@ def test_the_export_contains_everything_and_is_deleted_after_a_day(app: AppDrive
     assert export["person"]["name"] == "李建国"
     assert export["person"]["id_number"] == driver.id_number
     assert export["account"]["telegram_id"] == driver.id
-    assert export["agreements"][0]["version"] == "2026-11"
+    assert {each["text"]: each["version"] for each in export["agreements"]}["terms"] == "2026-12"
     assert export["filings"][0]["number"] == filing.number
     assert export["filings"][0]["timeline"]
     assert {"at": app.now.isoformat(), "what": "filing:applied"} in export["history"]

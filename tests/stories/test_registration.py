@@ -31,7 +31,7 @@ def guest(app: AppDriver) -> Actor:
 
 def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: AppDriver, guest: Actor) -> None:
     guest.says("/start")
-    guest.sees("服务条款", "2026-11 版", "/privacy")
+    guest.sees("服务条款", "2026-12 版", "境外", "支付宝", "/privacy")
     guest.taps("同意并开始注册")
     guest.sees("第 1 步")
     guest.says("王小明")
@@ -47,7 +47,7 @@ def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: App
     person = person_of(app, guest)
     assert (person.name, person.id_number, person.phone, person.registered) == ("王小明", NUMBER, PHONE, False)
     agreed = app.read(lambda session: consents.of_person(session, person.id))
-    assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-11")]
+    assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-12")]
 
 
 def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, guest: Actor) -> None:

@@ -56,11 +56,15 @@ def test_a_photo_similar_to_another_persons_is_pointed_out(app: AppDriver, drive
     assert "申请人以前交过" not in reviewer.last()
 
 
-def test_with_consent_the_reviewed_photo_becomes_the_portrait(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:
+def test_the_consent_to_face_checks_is_none_to_keeping_the_photo(
+    app: AppDriver, driver: Citizen, reviewer: Actor
+) -> None:
     agree_to_faces(app, driver)
     case(app, driver, cast.car(app, cast.owner(app)))
     reviewer.says("/take")
     reviewer.says("/pass 1001")
+    assert portrait_of(app, driver) is None
+    driver.taps("同意，留作登记照")
     portrait = portrait_of(app, driver)
     assert portrait is not None
     assert app.read(lambda session: files.read(session, portrait)).content == small(3)

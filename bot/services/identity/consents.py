@@ -16,8 +16,8 @@ from storage.register.people import Person
 
 # The version of each text in the catalogues: change it together with the text.
 VERSIONS: Mapping[ConsentText, str] = {
-    ConsentText.TERMS: "2026-11",
-    ConsentText.FACE: "2026-11",
+    ConsentText.TERMS: "2026-12",
+    ConsentText.FACE: "2026-12",
     ConsentText.FILING: "2026-11",
     ConsentText.VIOLATIONS: "2026-11",
     ConsentText.CERTIFICATE: "2026-11",

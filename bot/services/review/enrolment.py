@@ -1,4 +1,4 @@
-"""Enrolment: keeps the reviewed photo as portrait for future face checks, with the applicant's consent."""
+"""Enrolment: keeps the reviewed photo as portrait for future face checks, if the applicant agrees to just that."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,14 +15,11 @@ from storage.register.people import Person
 from storage.review.reviews import Review, ReviewStatus
 
 
-def enrol_or_ask(session: Session, review: Review, person: Person, *, now: datetime) -> None:
-    """Enrol the photo if the applicant has consented to face checks before, else ask for consent."""
+def ask_to_enrol(session: Session, review: Review, person: Person, *, now: datetime) -> None:
+    """Ask whether the photo may be kept. A consent to face checks given before is none to keeping a photo."""
     if person.portrait_id is not None or review.advice.get("scene"):
         return
-    if not consents.has_agreed(session, person, ConsentText.FACE):
-        outbox.notify(session, person.id, "review.enrol", review.id, at=now, sms=False)
-    elif portraits.enrol(session, person, review.scene_id, now=now):
-        audit.record(session, audit.Action.PORTRAIT_ENROLLED, by=None, on=person.id, at=now)
+    outbox.notify(session, person.id, "review.enrol", review.id, at=now, sms=False)
 
 
 def enrol(session: Session, review_id: UUID, *, by: Person, now: datetime) -> bool:
