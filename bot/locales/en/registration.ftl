@@ -8,7 +8,7 @@ terms = <b>{ office }: welcome</b>
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
     • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { $days } days at most.
-    • <b>Who receives it</b>: what is said in this chat, photos included, passes through Telegram, whose servers are abroad. Text messages pass through an SMS provider, who receives the phone number and the text. When you pay, WeChat Pay or Alipay, whichever you choose, receives the order number and the amount.
+    • <b>Who receives it</b>: what is said in this chat, photos included, passes through Telegram, whose servers are abroad. Text messages pass through an SMS provider, who receives the phone number and the text. When you pay, WeChat Pay or Alipay, whichever you choose, receives the order number, the amount, the plate and what is paid for (a traffic fine).
     • <b>Your face</b>: before a face check you are asked separately; there is always another way.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.
     • <b>Be truthful</b>: one person, one account; using someone else's identity is an offence.
