@@ -181,6 +181,18 @@ def notify(
         notify_by_sms(session, person_id, notification, subject, at=at)
 
 
+def replace(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime, about: str) -> None:
+    """Replace every message about something in this person's chat, and its buttons, by a notification."""
+    account = accounts.of_person(session, person_id)
+    if account is None:
+        return
+    query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''")).distinct()
+    query = query.where(_outbox.c.lane == account.lane, _outbox.c.message_id.is_not(None))
+    content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
+    for message in session.connection().execute(query).scalars().all():
+        put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id, "edit": message}, at=at)
+
+
 def notify_account(session: Session, account: Account, notification: str, subject: UUID, *, at: datetime) -> None:
     """Send an account a notification in its chat only, whether it belongs to a registered person or not."""
     content = {"notice": notification, "subject": subject.hex, "account": account.id.hex, "sms": False}

@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, col, select
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, update_if
 from storage.database.encryption import EncryptedField
 from storage.filing.filings import Filing
+from storage.register.vehicles import Vehicle
 
 
 class ApprovalStatus(StrEnum):
@@ -55,6 +56,19 @@ def pending_of(session: Session, owner_id: UUID) -> list[Approval]:
     """Return the approvals that wait for this person's answer, oldest first."""
     query = select(Approval).where(Approval.owner_id == owner_id, Approval.status == ApprovalStatus.PENDING)
     return list(session.exec(query.order_by(col(Approval.asked_at))))
+
+
+def pending_of_organisation(session: Session, organisation_id: UUID) -> list[Approval]:
+    """Return the pending approvals about vehicles that this organisation owns, oldest first."""
+    query = select(Approval).join(Filing, col(Filing.id) == Approval.filing_id)
+    query = query.join(Vehicle, col(Vehicle.id) == Filing.vehicle_id)
+    query = query.where(Vehicle.owner_organisation_id == organisation_id, Approval.status == ApprovalStatus.PENDING)
+    return list(session.exec(query.order_by(col(Approval.asked_at))))
+
+
+def reassign(session: Session, approval: Approval, *, to: UUID) -> bool:
+    """Ask another person instead. Returns False if it was answered already."""
+    return update_if(session, approval, col(Approval.status) == ApprovalStatus.PENDING, owner_id=to)
 
 
 def of_owner(session: Session, owner_id: UUID) -> list[Approval]:

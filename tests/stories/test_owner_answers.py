@@ -108,9 +108,11 @@ def test_the_owner_is_reminded_and_then_the_application_lapses(app: AppDriver) -
     apply(driver)
     app.later(hours=24, minutes=1)
     owner.sees("还在等您答复")
+    message, stale = owner.button("同意")
     app.later(hours=48)
     driver.sees("已失效", "没有答复")
-    owner.taps("同意")
+    assert owner.has_seen("不再需要您答复")
+    owner.forges(stale, message["message_id"])
     owner.sees("已经有了答复")
     assert status(app, driver) is FilingStatus.LAPSED
 

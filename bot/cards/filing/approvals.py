@@ -86,8 +86,23 @@ def term_set(texts: Texts, days: int) -> Card:
 
 @notification_about("approval.asked", Approval)
 def asked(session: Session, approval: Approval, reader: Reader) -> Card | None:
-    """To the owner: the request, while it is pending."""
-    return question(session, approval, reader.texts) if approval.status is ApprovalStatus.PENDING else None
+    """To the owner: the request, while it waits for this person's answer."""
+    is_asked = approval.status is ApprovalStatus.PENDING and approval.owner_id == reader.person_id
+    return question(session, approval, reader.texts) if is_asked else None
+
+
+@notification_about("approval.ended", Approval)
+def ended(session: Session, approval: Approval, reader: Reader) -> Card | None:
+    """To who was asked: the request has lapsed, or the application has ended. It replaces the question."""
+    facts = _facts(session, approval, reader.texts)
+    return Card(reader.texts("approval-ended", **facts), ((go("menu", reader.texts),),))
+
+
+@notification_about("approval.moved", Approval)
+def moved(session: Session, approval: Approval, reader: Reader) -> Card | None:
+    """To the former administrator: somebody else is asked now. It replaces the question."""
+    text = reader.texts("approval-moved", **_facts(session, approval, reader.texts))
+    return Card(text, ((go("menu", reader.texts),),))
 
 
 @notification_about("approval.reminded", Approval)

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal
 from bot.services.filing import eligibility, filings
 from bot.services.identity import sms_codes
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import masking, plates, text_cleaning
@@ -176,13 +177,16 @@ def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
         return
     if approvals.close(session, approval, ApprovalStatus.LAPSED, at=now):
         audit.record(session, audit.Action.APPROVAL_LAPSED, by=None, on=approval.id, at=now)
+        outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
         filings.lapse(session, filing, now=now)
 
 
 def _require_own(session: Session, approval_id: UUID, by: Person) -> Approval:
+    """Return an approval about a vehicle for which this person speaks now; the vehicle is locked."""
     approval = session.get(Approval, approval_id)
-    if approval is None or approval.owner_id != by.id:
+    if approval is None:
         raise NotYours
+    authority.require_speaker(session, session.get_one(Filing, approval.filing_id).vehicle_id, by=by)
     return approval
 
 

@@ -226,8 +226,8 @@ def _close(
         raise ApplicationDecided(number=filing.number)
     filings.add_event(session, filing, to.value, at=now, note=why)
     approval = approvals.of_filing(session, filing.id)
-    if approval is not None:
-        approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now)  # If it is pending.
+    if approval is not None and approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now):  # It was pending.
+        outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
     reviews.withdraw(session, filing.id, at=now)
     timers.cancel(session, REMIND, filing.id)
     timers.cancel(session, LAPSE, filing.id)

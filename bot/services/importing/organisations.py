@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
+from bot.services.organisations import authority
 from bot.services.values import id_numbers
 from storage import database
 from storage.organisations import organisations
@@ -37,7 +38,9 @@ def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowCh
         organisation = database.add(session, Organisation(credit_code=row.credit_code, name=row.name))
     changed = update_row(organisation, {"name": row.name, "phone": row.phone})
     session.add(organisation)
-    changed = _seat(session, organisation, person, context) or changed
+    if _seat(session, organisation, person, context):
+        authority.follow_administrator(session, organisation.id, now=context.now)
+        changed = True
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 

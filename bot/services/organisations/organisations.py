@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
@@ -159,6 +160,7 @@ def hand_over(
     administrator = _reseat(session, new, seat=ADMINISTRATOR_SEAT, now=now)
     _reseat(session, old, seat=new.organisation_seat, now=now)
     invitations.withdraw_all(session, organisation_id, at=now)
+    authority.follow_administrator(session, organisation_id, now=now)
     audit.record(session, audit.Action.ORGANISATION_HANDED_OVER, by=by.id, on=organisation_id, at=now)
     outbox.notify(session, new.person_id, "organisation.handed_over", organisation_id, at=now)
     return administrator

@@ -1,0 +1,55 @@
+"""Authority over vehicles (谁能替机动车做决定): who speaks for a vehicle now, asked in the transaction of the act.
+
+Rows are locked in one order, the vehicle before its organisation, so that two transactions cannot deadlock.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotYours
+from storage import database
+from storage.engine import outbox
+from storage.filing import approvals
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+
+
+def speaks_for(session: Session, vehicle_id: UUID) -> Person | None:
+    """Lock the vehicle and return its owner, or the administrator of the organisation that owns it."""
+    vehicle = database.lock_row(session, Vehicle, vehicle_id)
+    if vehicle is None:
+        return None
+    if vehicle.owner_person_id is not None:
+        return session.get(Person, vehicle.owner_person_id)
+    database.lock_row(session, Organisation, vehicle.owner_organisation_id)
+    assert vehicle.owner_organisation_id is not None
+    member = organisations.administrator(session, vehicle.owner_organisation_id)
+    return session.get(Person, member.person_id) if member else None
+
+
+def require_speaker(session: Session, vehicle_id: UUID, *, by: Person) -> None:
+    """Raise NotYours unless this person speaks for the vehicle now."""
+    speaker = speaks_for(session, vehicle_id)
+    if speaker is None or speaker.id != by.id:
+        raise NotYours
+
+
+def follow_administrator(session: Session, organisation_id: UUID, *, now: datetime) -> None:
+    """Let the pending approvals of an organisation's vehicles follow its administrator, who is asked in the chat.
+
+    The caller has locked the organisation. The messages to the former administrator say so, without buttons.
+    """
+    member = organisations.administrator(session, organisation_id)
+    if member is None:
+        return
+    for approval in approvals.pending_of_organisation(session, organisation_id):
+        former = approval.owner_id
+        if former != member.person_id and approvals.reassign(session, approval, to=member.person_id):
+            outbox.replace(session, former, "approval.moved", approval.id, at=now, about=approval.topic)
+            outbox.notify(
+                session, member.person_id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic
+            )
