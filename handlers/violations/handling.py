@@ -80,8 +80,7 @@ def start_with_one(context: DeskContext) -> Step:
 def selection(context: DeskContext) -> Card:
     """Show every unhandled record with a checkbox, and the total of the selected ones."""
     held, chosen = _chosen(context)
-    found = violations.selectable(context.session, held, context.person, now=context.now)
-    found = found[: violation_cards.MAX_LISTED]
+    found = _selectable(context, held)
     total = violations.totals(context.session, context.person, chosen, now=context.now)
     return cards.select(context.texts, held, found, {violation.id for violation in chosen}, total)
 
@@ -104,9 +103,7 @@ def toggle(context: DeskContext) -> Step:
 def select_all(context: DeskContext) -> Step:
     """Select every record that can be handled."""
     held, _ = _chosen(context)
-    found = violations.selectable(context.session, held, context.person, now=context.now)
-    shown = found[: violation_cards.MAX_LISTED]
-    chosen = [violation.id for violation, refusals in shown if not refusals]
+    chosen = [violation.id for violation, refusals in _selectable(context, held) if not refusals]
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=chosen))
     return Step.SELECT
 
@@ -176,6 +173,12 @@ def decide(context: DeskContext) -> FlowSignal:
     for decision in made:
         context.order_task(decision_tasks.draw_voucher, decision=decision.id)
     return END
+
+
+def _selectable(context: DeskContext, held: HeldVehicle) -> cards.Selectable:
+    """Return the newest unhandled records of a vehicle, oldest first, as the card of the facts shows them."""
+    found = violations.selectable(context.session, held, context.person, now=context.now)
+    return sorted(found[: violation_cards.MAX_LISTED], key=lambda each: violations.chronological(each[0]))
 
 
 def _chosen(context: DeskContext) -> tuple[HeldVehicle, list[Violation]]:

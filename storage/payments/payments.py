@@ -18,6 +18,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
 
 
 class PaymentProvider(StrEnum):
@@ -109,9 +111,10 @@ def by_number(session: Session, number: str) -> PaymentOrder | None:
 
 
 def lines_of(session: Session, order_id: UUID) -> list[PaymentLine]:
-    """Return the lines of this order, in a stable order."""
-    query = select(PaymentLine).where(PaymentLine.order_id == order_id)
-    return list(session.exec(query.order_by(col(PaymentLine.decision_id))))
+    """Return the lines of this order, oldest offence first."""
+    query = select(PaymentLine).join(Decision, col(PaymentLine.decision_id) == Decision.id)
+    query = query.join(Violation, col(Decision.violation_id) == Violation.id).where(PaymentLine.order_id == order_id)
+    return list(session.exec(query.order_by(col(Violation.occurred_at), col(Violation.number))))
 
 
 def order_holding(session: Session, decision_ids: Collection[UUID]) -> PaymentOrder | None:

@@ -1,5 +1,8 @@
 """Payments through the local gateways: scan, pay, receipt; change of provider, several payers."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from bot.simulator.gateways import GatewayKeys
@@ -68,6 +71,31 @@ def test_several_decisions_are_paid_by_one_order_with_a_receipt_each(app: AppDri
     receipts = [m for m in driver.messages() if m.get("document", {}).get("file_name", "").startswith("receipt")]
     assert len(receipts) == 3
     assert not app.read(lambda session: decisions.of_person(session, driver.person_id, DecisionState.UNPAID))
+
+
+def test_records_and_decisions_are_shown_in_the_order_of_the_offences(app: AppDriver, bank: Bank) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    for number, days in enumerate((2, 5, 3, 4), start=1):
+        at = app.now - timedelta(days=days)
+        violation_steps.violation(
+            app, car, f"450100000000000{number}", points=0, fine=days * 1_000, occurred_at=at, place=f"路口{days}"
+        )
+    oldest_first = ["5", "4", "3", "2"]
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    driver.taps("选择并处理")
+    assert re.findall(r"路口(\d)", driver.last()) == oldest_first
+    driver.taps("全选")
+    driver.taps("处理并缴款")
+    driver.taps("我已阅读并同意")
+    assert re.findall(r"路口(\d)", driver.last()) == oldest_first
+    driver.taps("事实无误")
+    driver.says(violation_steps.code_of(driver))
+    driver.taps("微信支付")
+    bank.pays(driver)
+    paid = next(message["text"] for message in driver.messages() if "缴款成功" in message.get("text", ""))
+    assert re.findall(r"罚款 (\d)0 元", paid) == oldest_first
 
 
 def test_the_late_fee_is_paid_with_the_fine(app: AppDriver, bank: Bank) -> None:

@@ -84,7 +84,8 @@ def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction,
     assert moved, "the order is locked"
     payments.cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
-    for line in store.lines_of(session, order.id):
+    # In the order in which `lock_all` locks decisions, so that two transactions cannot wait for each other.
+    for line in sorted(store.lines_of(session, order.id), key=lambda each: each.decision_id):
         decision = session.get_one(Decision, line.decision_id)
         session.refresh(decision)
         if not amounts_due.mark_paid(session, decision, at=transaction.paid_at, fee=line.late_fee):

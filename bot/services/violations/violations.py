@@ -171,9 +171,12 @@ def load_selected(session: Session, vehicle_id: UUID, chosen: Sequence[UUID]) ->
     found = [session.get(Violation, violation_id) for violation_id in chosen]
     if any(violation is None or violation.vehicle_id != vehicle_id for violation in found):
         raise NotYours
-    return sorted(
-        (violation for violation in found if violation is not None), key=lambda each: (each.occurred_at, each.number)
-    )
+    return sorted((violation for violation in found if violation is not None), key=chronological)
+
+
+def chronological(violation: Violation) -> tuple[datetime, str]:
+    """Return a sort key: by the time of the offence."""
+    return violation.occurred_at, violation.number
 
 
 def totals(session: Session, person: Person, chosen: Sequence[Violation], *, now: datetime) -> SelectionTotals:
