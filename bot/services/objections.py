@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.filing import my_vehicles
+from bot.services.identity.same_person import are_same
 from bot.services.payments import payments, refunds
 from bot.services.staff import permissions
 from bot.services.values import text_cleaning
@@ -142,7 +143,7 @@ def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
     objection = session.get(Objection, objection_id)
     if objection is None:
         raise NotYours
-    if objection.person_id == by.person_id:
+    if are_same(session, by, session.get_one(Person, objection.person_id)):
         raise OwnObjection
     return objection
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
+from bot.services.identity.same_person import are_same
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
@@ -23,6 +24,7 @@ from storage.identity.accounts import Account
 from storage.payments import payments, refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason, RefundState
+from storage.register.people import Person
 from storage.staff.members import StaffRole
 
 POLL = "refund.poll"
@@ -90,9 +92,10 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
-    if order_of(session, refund).payer_id == by.person_id:
+    if are_same(session, by, session.get_one(Person, order_of(session, refund).payer_id)):
         raise OwnRefund
-    if refund.state is RefundState.APPROVED and refund.first_by == by.id:
+    first = session.get(Account, refund.first_by) if refund.first_by else None
+    if refund.state is RefundState.APPROVED and first is not None and are_same(session, by, first):
         raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
         return _move(session, refund, RefundState.SENT, by=by, now=now)

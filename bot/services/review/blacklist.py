@@ -10,12 +10,14 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import filings as filing_filings
+from bot.services.identity.same_person import are_same
 from bot.services.review import case_decisions, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
+from bot.services.staff.same_member import is_same_member
 from storage import audit, database, files
 from storage.engine import outbox
 from storage.filing import filings as filing_store
@@ -124,9 +126,9 @@ def reject(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> B
 
 def may_decide(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
     """Return whether this member of staff may decide the entry or its appeal. Raises NotStaff."""
-    member = permissions.require(session, by, *BLACKLIST_ROLES)
+    permissions.require(session, by, *BLACKLIST_ROLES)
     is_open = entry.status is BlacklistStatus.PROPOSED or entry.waits_for_appeal
-    return is_open and _obstacle(session, entry, member, by) is None
+    return is_open and _obstacle(session, entry, by) is None
 
 
 def find_undecided(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
@@ -136,7 +138,7 @@ def find_undecided(session: Session, entry_id: UUID, *, by: Account) -> tuple[Bl
     """
     entry = find(session, entry_id, by=by)
     member = permissions.require(session, by, *BLACKLIST_ROLES)
-    obstacle = _obstacle(session, entry, member, by)
+    obstacle = _obstacle(session, entry, by)
     if obstacle is not None:
         raise obstacle
     return entry, member
@@ -162,10 +164,12 @@ def _second(session: Session, entry_id: UUID, *, by: Account) -> tuple[Blacklist
     return entry, member
 
 
-def _obstacle(session: Session, entry: BlacklistEntry, member: StaffMember, by: Account) -> Refusal | None:
+def _obstacle(session: Session, entry: BlacklistEntry, by: Account) -> Refusal | None:
     """Return why this member of staff may not decide an entry: it concerns them, or they were involved before."""
     review = evidence_of(session, entry)
     filing = queue.of_review(session, review.id)[1] if review else None
-    if entry.person_id == by.person_id or (filing is not None and queue.is_own(session, filing, by=by)):
+    person = session.get_one(Person, entry.person_id)
+    if are_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by)):
         return OwnCase(number=filing.number if filing else "?")
-    return AlreadyInvolved() if member.id in (entry.proposed_by, entry.confirmed_by) else None
+    involved = (entry.proposed_by, entry.confirmed_by)
+    return AlreadyInvolved() if any(is_same_member(session, each, by) for each in involved) else None

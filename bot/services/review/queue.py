@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.identity.same_person import are_same
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
@@ -20,6 +21,7 @@ from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
 from storage.organisations import organisations
+from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
@@ -177,16 +179,20 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
     """Return whether this person is the applicant, the owner, or a member of the organisation that owns the vehicle."""
     vehicle = session.get(Vehicle, filing.vehicle_id)
+    ids = (filing.filer_id, vehicle.owner_person_id if vehicle else None)
+    concerned = [session.get_one(Person, each) for each in ids if each is not None]
+    if any(are_same(session, by, person) for person in concerned):
+        return True
     if by.person_id is None or vehicle is None:
         return False
     acting = {member.organisation_id for member in organisations.of_person(session, by.person_id)}
-    return by.person_id in (filing.filer_id, vehicle.owner_person_id) or vehicle.owner_organisation_id in acting
+    return vehicle.owner_organisation_id in acting
 
 
 def _is_same(session: Session, reviewer: UUID | None, by: Account) -> bool:
-    """Return whether both accounts are the same Telegram user, through whichever bot of the desk."""
+    """Return whether both accounts belong to the same person, through whichever bot of the desk."""
     account = session.get(Account, reviewer) if reviewer else None
-    return account is not None and account.telegram_id == by.telegram_id
+    return account is not None and are_same(session, account, by)
 
 
 def _queued(session: Session, review: Review, *, by: Account, now: datetime) -> Queued:

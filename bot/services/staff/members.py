@@ -14,6 +14,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
 from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.same_member import is_same_member
 from bot.services.values import names, short_codes
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -127,7 +128,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     """
     store.lock_serving(session)  # First, so that of two admins who remove each other at once one comes second.
     proposal, admin = _find(session, proposal_id, by=by)
-    if admin.id == proposal.proposed_by:
+    if is_same_member(session, proposal.proposed_by, by):
         raise SecondAdminNeeded
     if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, at=now):
         raise StaffProposalDecided  # Another transaction was first.
@@ -147,7 +148,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> StaffProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or StaffProposalDecided."""
     proposal, admin = _find(session, proposal_id, by=by)
-    is_own = admin.id == proposal.proposed_by
+    is_own = is_same_member(session, proposal.proposed_by, by)
     to = StaffProposalStatus.WITHDRAWN if is_own else StaffProposalStatus.REFUSED
     if not proposals.close(session, proposal, to, by=admin.id, at=now):
         raise StaffProposalDecided  # Another transaction was first.

@@ -13,6 +13,7 @@ from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
 from bot.services.staff import announcements, notifications, permissions
+from bot.services.staff.same_member import is_same_member
 from storage import audit, database
 from storage.identity.accounts import Account
 from storage.staff import rule_proposals as store
@@ -67,7 +68,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, RuleDaysReversed or RulesOutOfOrder.
     """
     proposal, member = _find(session, proposal_id, by=by)
-    if member.id == proposal.proposed_by:
+    if is_same_member(session, proposal.proposed_by, by):
         raise SecondAdminNeeded
     if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, at=now):
         raise RuleProposalDecided  # Another transaction was first.
@@ -84,7 +85,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> RuleProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or RuleProposalDecided."""
     proposal, member = _find(session, proposal_id, by=by)
-    is_own = member.id == proposal.proposed_by
+    is_own = is_same_member(session, proposal.proposed_by, by)
     to = RuleProposalStatus.WITHDRAWN if is_own else RuleProposalStatus.REFUSED
     if not store.close(session, proposal, to, by=member.id, at=now):
         raise RuleProposalDecided  # Another transaction was first.
