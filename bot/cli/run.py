@@ -6,6 +6,7 @@ Nothing depends on a graceful stop: all work under way is in the database.
 import asyncio
 import signal
 import socket
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 
 import uvloop
@@ -39,13 +40,28 @@ def run(settings: Settings, *, say: Say, adapters: OpenAdapters = open_adapters)
     ):
         say(f"Database: {database.engine.url.render_as_string(hide_password=True)}")
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_run(settings, database, listener, say=say, open_adapters=adapters))
+            runner.run(_run_until_signal(_run(settings, database, listener, say=say, open_adapters=adapters), say=say))
+
+
+async def _run_until_signal(work: Coroutine[object, object, None], *, say: Say) -> None:
+    """Run the coroutine until it ends. SIGINT and SIGTERM cancel it at any moment, also while it starts."""
+    running = asyncio.ensure_future(work)
+
+    def stop() -> None:
+        if not running.done() and not running.cancelling():  # Only the first signal, so that the stop is complete.
+            say("Stopping")
+            running.cancel()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop)
+    await asyncio.wait([running])
+    if not running.cancelled():
+        running.result()
 
 
 async def _run(
     settings: Settings, database: Database, listener: socket.socket, *, say: Say, open_adapters: OpenAdapters
 ) -> None:
-    stop = _stop_event()
     origin = http_server.origin(listener)
     async with AsyncExitStack() as stack:
         simulator = await _start_simulator(settings, database, say=say) if settings.is_local else None
@@ -62,8 +78,7 @@ async def _run(
         web.desk = await stack.enter_async_context(running_desk(settings, token, database, adapters, say=say))
         tune_process()
         say(f"open {origin}" if simulator else f"The desk is running; its web pages are at {origin}")
-        await asyncio.wait([asyncio.ensure_future(stop.wait()), serving], return_when=asyncio.FIRST_COMPLETED)
-        say("Stopping")
+        await asyncio.wait([serving])
 
 
 async def _stop_server(server: http_server.Server, simulator: LocalSimulator | None) -> None:
@@ -83,11 +98,3 @@ async def _start_simulator(settings: Settings, database: Database, *, say: Say) 
     if simulator.is_new:
         demo_data.add_demo_people(simulator.world)
     return simulator
-
-
-def _stop_event() -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    return stop

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.engine import clock
 from bot.engine.desk import Desk, DeskParts
+from bot.engine.telegram_client import make_client
 from bot.runtime import adapters as runtime_adapters, telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
@@ -20,8 +21,9 @@ async def running_desk(
 ) -> AsyncIterator[Desk]:
     """Run the desk until the block ends. Raises OperatorError."""
     async with AsyncExitStack() as stack:
-        bot = await telegram.connect(settings, token, say=say)
+        bot = make_client(token, settings.telegram_api_url)
         stack.push_async_callback(bot.shutdown)
+        await telegram.connect(bot, settings, say=say)
         receives = settings.role in (ProcessRole.ALL, ProcessRole.RECEIVER)
         if receives:
             await telegram.configure_updates(settings, bot)

@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.engine.command_menus import publish_commands
 from bot.engine.desk import Desk
 from bot.engine.inbound.receiver import ALLOWED_UPDATES
-from bot.engine.telegram_client import DeskBot, make_client
+from bot.engine.telegram_client import DeskBot
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Mode, Settings
 from bot.web.telegram_webhook import PATH
@@ -18,14 +18,13 @@ Say = Callable[[str], None]
 log = logging.getLogger("chezhu.telegram")
 
 
-async def connect(settings: Settings, token: str, *, say: Say) -> DeskBot:
-    """Return the initialised client, retrying while the network is down. Raises OperatorError for an invalid token."""
-    bot = make_client(token, settings.telegram_api_url)
+async def connect(bot: DeskBot, settings: Settings, *, say: Say) -> None:
+    """Initialise the client, retrying while the network is down. Raises OperatorError for an invalid token."""
     pause = 1.0
     while True:
         try:
             await bot.initialize()
-            return bot
+            return
         except InvalidToken:
             raise OperatorError("The Bot API rejects this token. Check CHEZHU_TELEGRAM_TOKEN.") from None
         except NetworkError:

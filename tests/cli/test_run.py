@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from storage.database.encryption import make_secret
 from tests import log_scanner
 from tests.conventions.source_tree import ROOT
 
@@ -117,3 +121,40 @@ def test_a_desk_can_receive_updates_by_webhook(tmp_path: Path) -> None:
         origin = wait_for_address(process)
         ask(f"{origin}/world/people/{LI}/messages", {"text": "/menu"})
         assert "请选择" in first_message(origin, LI)
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_a_desk_that_does_not_reach_the_bot_api(tmp_path: Path, name: signal.Signals) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))  # It does not listen: connections are refused.
+        with real_desk(tmp_path / "var", unused) as process:
+            assert process.stdout is not None
+            assert any("does not respond" in line for line in process.stdout)
+            assert_stops(process, name)
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_a_desk_that_waits_for_the_bot_api(tmp_path: Path, name: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(SECONDS)
+        with real_desk(tmp_path / "var", silent) as process:
+            connection, _ = silent.accept()
+            with connection:
+                assert_stops(process, name)
+
+
+@contextmanager
+def real_desk(folder: Path, api: socket.socket) -> Iterator[subprocess.Popen[str]]:
+    """Start a desk with a token, at a Bot API on this socket."""
+    url = f"http://127.0.0.1:{api.getsockname()[1]}"
+    real = {"CHEZHU_TELEGRAM_TOKEN": "1:token", "CHEZHU_TELEGRAM_API_URL": url, "CHEZHU_SECRET_KEY": make_secret()}
+    with desk(folder, **real) as process:
+        yield process
+
+
+def assert_stops(process: subprocess.Popen[str], name: signal.Signals) -> None:
+    """Send a signal, and check that the desk stops without an error."""
+    process.send_signal(name)
+    output, errors = process.communicate(timeout=SECONDS)
+    assert (process.returncode, errors) == (0, ""), errors
+    assert output.splitlines()[-1] == "Stopping"
