@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 from sqlmodel import Session
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Message
 
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
-from bot.errors import InvalidCallbackData, NotRegistered, StaleButton
+from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, StaleButton
+from bot.incoming import Incoming, SentFile
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
@@ -27,31 +28,6 @@ log = logging.getLogger("chezhu.context")
 
 DraftModel = TypeVar("DraftModel", bound=Draft)
 Parsed = TypeVar("Parsed")
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """The event of the turn: an update (a tap among them), the result of a task, or a timer."""
-
-    update: Update | None = None
-    tap: callback_data.Tap | None = None
-    task: str = ""
-    reference: str = ""
-    result: dict[str, Any] = field(default_factory=dict)
-    timer: str = ""
-    subject: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """A photo or document that the person sent. size: in bytes, as reported by Telegram."""
-
-    message_id: int
-    file_id: str
-    unique_id: str
-    size: int
-    is_photo: bool
-    album: str
 
 
 @dataclass
@@ -94,9 +70,11 @@ class DeskContext:
 
     @property
     def person(self) -> Person:
-        """The registered person. Raises NotRegistered."""
+        """The registered person. Raises NotRegistered or AccountLocked."""
         if self.account.person_id is None:
             raise NotRegistered
+        if self.account.locked_at is not None:
+            raise AccountLocked
         return self.session.get_one(Person, self.account.person_id)
 
     @property

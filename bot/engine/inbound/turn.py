@@ -14,13 +14,14 @@ from telegram import Bot, Update
 
 from bot import callback_data
 from bot.cards import navigation
-from bot.context import DeskContext, Incoming
+from bot.context import DeskContext
 from bot.engine import update_json
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.flows import refusal_card
 from bot.engine.metrics import metrics
 from bot.errors import Refusal
 from bot.group_context import GroupContext
+from bot.incoming import Incoming
 from bot.links import DeskLinks
 from bot.texts import LANGUAGES, language_for, texts
 from storage import audit
