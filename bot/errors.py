@@ -1,7 +1,7 @@
 """Refusals: what the desk says no to, one class for each reason that a person can understand.
 
 Refusal
-├── NotRegistered, NotStaff, NotYours        permissions
+├── NotRegistered, AccountLocked, NotStaff, NotYours        permissions
 ├── NumberMissing, StaleButton, InvalidCallbackData       input
 └── the others beside the services and handlers that raise them
 
@@ -57,6 +57,10 @@ def raise_all(refusals: "list[Refusal]") -> None:
         raise refusals[0]
     if refusals:
         raise SeveralRefusals(refusals)
+
+
+class AccountLocked(Refusal, key="refused-signed-out", offers=("start",)):
+    """The person has signed out: their account is locked until they unlock it with a code."""
 
 
 class NotRegistered(Refusal, key="refused-not-registered", offers=("start",)):

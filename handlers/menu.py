@@ -23,7 +23,7 @@ def handlers() -> Iterator[Handler]:
 
 def show_menu(context: DeskContext) -> None:
     """Show the menu, and how many vehicles the person has."""
-    own, filed = my_vehicles.count(context.session, context.account.person_id)
+    own, filed = my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
     context.show(cards.menu(context.texts, commands(context), own=own, filed=filed))
 
 
@@ -53,5 +53,5 @@ def is_staff(context: DeskContext) -> bool:
 def commands(context: DeskContext) -> tuple[str, ...]:
     """Return the registered commands that this person may use."""
     roles = permissions.roles_of(context.session, context.account)
-    found = cards.commands_for(roles, registered=context.account.person_id is not None)
+    found = cards.commands_for(roles, registered=context.account.is_signed_in)
     return tuple(command for command in found if command in context.commands)

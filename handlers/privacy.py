@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bot.card import Attachment, Card
 from bot.cards import privacy as cards
+from bot.cards.identity import unlocking
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import Refusal
@@ -78,7 +79,7 @@ def sign_out(context: DeskContext) -> None:
     """Sign the account out."""
     accounts.sign_out(context.session, context.account, now=context.now)
     _leave_flows(context)
-    context.show(cards.signed_out(context.texts))
+    context.show(unlocking.locked(context.texts))
 
 
 def start(context: DeskContext) -> Step:

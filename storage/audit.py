@@ -27,6 +27,7 @@ class Action(StrEnum):
     ACCOUNT_EXPORTED = "account:exported"
     ACCOUNT_DELETED = "account:deleted"
     ACCOUNT_SIGNED_OUT = "account:signed_out"
+    ACCOUNT_UNLOCKED = "account:unlocked"
     ALARM_RAISED = "alarm:raised"
     AGREEMENT_GIVEN = "agreement:given"
     AGREEMENT_REVOKED = "agreement:revoked"

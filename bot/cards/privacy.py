@@ -21,7 +21,6 @@ GO_ON = Button("go-on", str, in_step=True)
 
 guest = sentence("privacy-guest", "start", "menu")
 face_revoked = sentence("privacy-face-revoked", "privacy", "menu")
-signed_out = sentence("privacy-signed-out", "start")
 ask_word = sentence("privacy-delete-word")
 deleted = sentence("privacy-deleted", "start")
 

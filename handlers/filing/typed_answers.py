@@ -25,7 +25,7 @@ def handlers() -> Iterator[Handler]:
 def take_reply(context: DeskContext) -> FlowSignal | None:
     """Answer the question that this yes or no is about, or ask which one is meant."""
     reply, message = yes_no.read(context.words), context.message
-    if reply is None or message is None or context.account.person_id is None:
+    if reply is None or message is None or not context.account.is_signed_in:
         return NOT_HANDLED
     meaning = answers.meaning_of(
         context.session,

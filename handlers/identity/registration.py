@@ -2,14 +2,14 @@
 
 /start ─► TERMS ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link that led here
                                            └─► CODE ─┘  where the register holds another phone number
-/start, registered or staff ─► the menu
+/start, registered or staff ─► the menu      /start, signed out ─► unlocking
 """
 
 from collections.abc import Iterator
 
 from bot import local_time
 from bot.card import Card
-from bot.cards.identity import registration as cards
+from bot.cards.identity import registration as cards, unlocking as unlocking_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_contact, on_tap, on_words
 from bot.errors import StaleButton
@@ -66,6 +66,9 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> Step | None:
     """Show the menu to registered people and to staff, who need no registration for their work; others register."""
+    if context.account.locked_at is not None:
+        context.show(unlocking_cards.locked(context.texts))
+        return None
     typed_alone = context.query is None and not context.arguments
     if context.account.person_id is None and not (typed_alone and menu.is_staff(context)):
         return Step.TERMS

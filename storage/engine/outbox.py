@@ -175,7 +175,7 @@ def notify(
     """
     account = accounts.of_person(session, person_id)
     content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": sms}
-    if account is not None and account.unreachable_since is None:
+    if account is not None and account.can_be_notified:
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
     elif sms:
         notify_by_sms(session, person_id, notification, subject, at=at)

@@ -15,7 +15,10 @@ FIRST_PSEUDONYM = 1 << 62
 
 
 class Account(UuidRow, table=True):
-    """One Telegram user, registered once `person_id` is set. A person has one account."""
+    """One Telegram user, registered once `person_id` is set. A person has one account.
+
+    locked_at: when the person signed out; the account stays theirs, and a code unlocks it.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -30,6 +33,17 @@ class Account(UuidRow, table=True):
     created_at: datetime = instant()
     registered_at: datetime | None = instant(default=None)
     unreachable_since: datetime | None = instant(default=None)
+    locked_at: datetime | None = instant(default=None)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether this is a registered person's account that is not locked."""
+        return self.person_id is not None and self.locked_at is None
+
+    @property
+    def can_be_notified(self) -> bool:
+        """Whether messages about the person reach them in this chat: it is not locked, and the bot is not blocked."""
+        return self.unreachable_since is None and self.locked_at is None
 
     @property
     def lane(self) -> str:

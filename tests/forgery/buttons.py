@@ -11,6 +11,7 @@ from bot.card import Button
 from bot.cards import menu, navigation, objections, organisations, privacy
 from bot.cards.certificates import certificates, paper_copies, verification
 from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes
+from bot.cards.identity import unlocking
 from bot.cards.payments import ledger_export, payments, reconciliation, refunds
 from bot.cards.review import blacklist, reviews
 from bot.cards.staff import audit, members, rules
@@ -74,7 +75,7 @@ STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"
 # Buttons without a row: they are about the person who taps, about a secret in their subject, or open a list.
 PERSONAL_BUTTONS: Buttons = (
     navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
-    approvals.NOT_AN_ANSWER,
+    approvals.NOT_AN_ANSWER, unlocking.UNLOCK,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
     privacy.EXPORT, privacy.FACE, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
     violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.MUTE, rules.TOPIC,

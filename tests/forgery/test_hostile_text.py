@@ -47,7 +47,7 @@ def test_the_owner_sees_a_filers_relationship_as_plain_text(app: AppDriver, word
     driver.taps("其他")
     driver.says(words)
     if driver.has_seen("请用几个字说明您和车主的关系，例如：房东、代驾（最多") or words.startswith("/"):
-        driver.sees(ASKED)  # No relationship (too long, without a letter, a yes or no), or a command: it is asked again.
+        driver.sees(ASKED)  # No relationship (too long, no letter, a yes or no), or a command: it is asked again.
         assert owner.messages() == []
         return
     driver.taps("确认，请车主验证")

@@ -159,23 +159,21 @@ def test_register_look_ups_are_limited_whether_found_or_not(app: AppDriver, gues
 def test_a_second_account_of_a_person_is_refused_with_an_explanation(app: AppDriver, guest: Actor) -> None:
     driver = cast.driver(app)
     to_contact(guest, "李建国", driver.id_number)
-    guest.sees("一人只能有一个", "/privacy", "窗口")
+    guest.sees("一人只能有一个", "/start", "窗口")
     assert account_of(app, guest).person_id is None
 
 
-def test_after_sign_out_the_person_can_register_with_another_account(app: AppDriver, guest: Actor) -> None:
+def test_signing_out_frees_nothing(app: AppDriver, guest: Actor) -> None:
     driver = cast.driver(app)
     driver.says("/privacy")
     driver.taps("退出登录")
-    driver.sees("李*国", "短信通知")
     driver.taps("确认退出")
-    driver.sees("已退出登录")
-    to_confirm(guest, "李建国", driver.id_number)
-    guest.says(code_in(driver.sms[-1]))
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-    assert account_of(app, guest).person_id == driver.person_id
-    assert account_of(app, driver).person_id is None
+    to_contact(guest, "李建国", driver.id_number)
+    guest.sees("一人只能有一个")
+    driver.says("/start")
+    driver.sees("锁定")
+    assert account_of(app, driver).person_id == driver.person_id
+    assert account_of(app, guest).person_id is None
 
 
 def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDriver, guest: Actor) -> None:

@@ -170,7 +170,7 @@ class Dispatcher:
         listener, flow = self._links.get(prefix, (None, None))
         if listener is None or not PAYLOAD.fullmatch(payload):
             self._start(context)
-        elif listener.guests or context.account.person_id is not None:
+        elif listener.guests or context.account.is_signed_in:
             context.link = rest
             self.flows.call(context, listener, flow)
         else:

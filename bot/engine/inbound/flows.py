@@ -240,5 +240,5 @@ def _parked(step: str, draft: dict[str, Any], trail: list[str]) -> dict[str, Any
 def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
     """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown."""
     roles = permissions.roles_of(context.session, context.account)
-    has = menu.commands_for(roles, registered=context.account.person_id is not None)
+    has = menu.commands_for(roles, registered=context.account.is_signed_in)
     return navigation.refusal(refusal, context.texts, ("start", *has))

@@ -38,9 +38,8 @@ privacy-face-revoked = Taken back. You will be asked again before a face check; 
 
 privacy-sign-out-button = Sign out
 privacy-sign-out = <b>Sign out</b>
-    This Telegram account will no longer stand for { $name }. What is going on goes on, and you will be told by SMS. You can register again with another Telegram account, or here.
+    The desk is then locked in this Telegram account: whoever holds the phone can do nothing for { $name }. The account and everything in progress stay, and you will be told by SMS. Unlock it at any time with a code sent to your phone number.
 privacy-sign-out-now = Yes, sign out
-privacy-signed-out = You are signed out.
 
 privacy-delete = Delete my account
 privacy-delete-warning = <b>What happens when you delete your account</b>

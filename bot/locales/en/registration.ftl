@@ -78,7 +78,7 @@ refused-typed-phone = A typed number does not count: anybody can type anybody's.
 refused-not-your-contact = This is not your own contact. Please tap “Share my phone number” to send your own.
 refused-no-match = Name and ID number do not belong together. Please check both and try again; tries are limited.
 refused-too-many-looks = You have used up today's tries. Please come back tomorrow, or come to the counter with your ID card.
-refused-person-taken = This person has an account, and one person has one. Please send /privacy there and choose “Sign out”, then register here. If you cannot get into it, come to the counter with your ID card.
+refused-person-taken = This person has an account, and one person has one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, come to the counter with your ID card.
 refused-no-phone-on-record = The register has no phone number of yours, so it cannot be made sure here that it is you. Please have one entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.
 refused-already-registered = You are registered already.
@@ -86,3 +86,12 @@ refused-already-registered = You are registered already.
 level-declared = declared by themselves (not checked)
 level-on-record = matches the register
 level-verified = identity verified
+
+unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
+    Unlock it at any time with a code sent to your phone number on record.
+unlock-button = Unlock with a code
+unlock-ask-code = We have sent a code to your phone { $phone }. It is good for { $minutes } minutes. Please type the six digits.
+unlock-resend = Send it again
+unlock-done = Unlocked. Welcome back.
+sms-code-unlock = [{ office }] { $code } is your code to unlock your desk account, good for { $minutes } minutes. If you did not ask for it, tell it to nobody.
+refused-signed-out = You have signed out. Please unlock the desk with a code first.

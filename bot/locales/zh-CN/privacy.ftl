@@ -38,9 +38,8 @@ privacy-face-revoked = 已撤回。以后做实人认证之前会重新问您；
 
 privacy-sign-out-button = 退出登录
 privacy-sign-out = <b>退出登录</b>
-    退出后，这个 Telegram 账号不再代表{ $name }，办理中的事项不受影响，结果改用短信通知。您可以换一个 Telegram 账号重新注册，或在这里重新注册。
+    退出后，服务台在这个 Telegram 账号上锁定，别人拿到手机也办不了{ $name }的事。账号和办理中的事项都保留，结果改用短信通知；用您手机收到的验证码随时可以解锁。
 privacy-sign-out-now = 确认退出
-privacy-signed-out = 已退出登录。
 
 privacy-delete = 删除我的账号
 privacy-delete-warning = <b>删除账号会发生什么</b>

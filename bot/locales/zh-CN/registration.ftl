@@ -72,7 +72,7 @@ refused-typed-phone = 手打的号码不算：任何人都能打出任何人的�
 refused-not-your-contact = 这不是您自己的名片。请点“分享我的手机号”，发送您自己的号码。
 refused-no-match = 姓名和身份证号对不上。请核对两项，再输一次；今天试的次数有限。
 refused-too-many-looks = 今天试的次数用完了，请明天再来，或带身份证到窗口办理。
-refused-person-taken = 这个身份已经有账号了，一人只能有一个。请在那个账号里发送 /privacy 选“退出登录”，再到这里注册；登不上那个账号，请带身份证到窗口办理。
+refused-person-taken = 这个身份已经有账号了，一人只能有一个。请用原来的 Telegram 账号；已退出登录的，在那里发送 /start，用手机验证码解锁。登不上那个账号，请带身份证到窗口办理。
 refused-no-phone-on-record = 登记系统里没有您的手机号，这里无法确认是您本人。请带身份证到窗口登记手机号，再来注册。
 refused-phone-unproven = 登记的手机号刚刚变了，需要再确认一次。请点“换手机号”，重新分享您的号码。
 refused-already-registered = 您已经注册过了。
@@ -80,3 +80,12 @@ refused-already-registered = 您已经注册过了。
 level-declared = 自行申报（未核实）
 level-on-record = 与登记信息一致
 level-verified = 已实人认证
+
+unlock-locked = 您已退出登录，本服务台已在这里锁定。您的账号和办理中的事项都保留，结果改用短信通知。
+    用您预留手机号收到的验证码可以随时解锁。
+unlock-button = 用验证码解锁
+unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入六位数字。
+unlock-resend = 重新发送
+unlock-done = 已解锁，欢迎回来。
+sms-code-unlock = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。
+refused-signed-out = 您已退出登录。请先用手机验证码解锁。

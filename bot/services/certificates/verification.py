@@ -91,7 +91,7 @@ def viewer_role(session: Session, account: Account | None) -> ViewerRole:
         return ViewerRole.PUBLIC
     if permissions.has_role(session, account, StaffRole.OFFICER):
         return ViewerRole.OFFICER
-    return ViewerRole.USER if account.person_id is not None else ViewerRole.PUBLIC
+    return ViewerRole.USER if account.is_signed_in else ViewerRole.PUBLIC
 
 
 def _by_claims(

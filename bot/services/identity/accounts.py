@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.errors import NotRegistered, Refusal
+from bot.errors import AccountLocked, NotRegistered, Refusal
 from bot.services.identity import consents, sms_codes
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -127,13 +127,16 @@ def register(
 
 
 def sign_out(session: Session, account: Account, *, now: datetime) -> None:
-    """Separate the account from its person, who can register with another account; nothing else changes.
+    """Lock the account: it stays the person's, but does nothing for them until they unlock it. Ends no business.
 
-    Raises NotRegistered.
+    Raises NotRegistered, or AccountLocked if it is locked already.
     """
     if account.person_id is None:
         raise NotRegistered
-    detach(session, account)
+    if account.locked_at is not None:
+        raise AccountLocked
+    account.locked_at = now
+    database.add(session, account)
     audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
 
 
@@ -142,18 +145,19 @@ def reconcile_self_declared(
 ) -> None:
     """Check a self-declared person against the official register, before the register's values replace theirs.
 
-    The account is signed out unless name and phone are the same: anybody could have claimed this identity. The real
+    The account is separated unless name and phone are the same: anybody could have claimed this identity. The real
     person then registers again with a code sent to the number in the register.
     """
     account = accounts.of_person(session, person.id)
     if account is not None and not (names.are_same(person.name, name) and person.phone == phone):
-        sign_out(session, account, now=now)
+        detach(session, account)
+        audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
     person.id_number = id_number
 
 
 def detach(session: Session, account: Account) -> None:
     """Separate the account from its person, and delete the codes it requested."""
-    account.person_id, account.registered_at = None, None
+    account.person_id, account.registered_at, account.locked_at = None, None, None
     session.add(account)
     session.flush()
     code_store.delete_about(session, account.id)

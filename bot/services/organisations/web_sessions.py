@@ -58,7 +58,8 @@ class SignedIn:
 
 def make_code(session: Session, account: Account, *, now: datetime) -> tuple[str, datetime]:
     """Create a sign-in code in place of an older one. Returns the code and when it expires. Raises NotMemberOfAny."""
-    if account.person_id is None or not organisations.memberships_of(session, account.person_id):
+    person_id = account.person_id if account.is_signed_in else None
+    if person_id is None or not organisations.memberships_of(session, person_id):
         raise NotMemberOfAny
     until = now + timedelta(minutes=rules.number(session, RuleName.CODE_MINUTES, at=now))
     code = short_codes.make(CODE_LENGTH)

@@ -26,7 +26,7 @@ def notify_roles(
     """
     found = [member for role in roles for member in members.with_role(session, role) if member.id not in but]
     reachable = accounts.of_telegram_ids(session, {member.telegram_id for member in found})
-    notified = [account for account in reachable if account.unreachable_since is None]
+    notified = [account for account in reachable if account.can_be_notified]
     for account in notified:
         outbox.notify_account(session, account, notification, subject, at=at)
     return len(notified)

@@ -1,4 +1,7 @@
-"""Staff permissions: who may do what at the desk, by role. Every staff act asks here, in its own transaction."""
+"""Staff permissions: who may do what at the desk, by role. Every staff act asks here, in its own transaction.
+
+A locked account has no duty until its person unlocks it.
+"""
 
 from sqlmodel import Session
 
@@ -11,19 +14,19 @@ from storage.staff.members import StaffMember, StaffRole
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
     """Return the member of staff whose account this is, if they have one of these roles now. Raises NotStaff."""
     member = find(session, account.telegram_id, *roles)
-    if member is None:
+    if member is None or account.locked_at is not None:
         raise NotStaff
     return member
 
 
 def has_role(session: Session, account: Account, *roles: StaffRole) -> bool:
     """Return whether this account belongs to a member of staff who has one of these roles now."""
-    return find(session, account.telegram_id, *roles) is not None
+    return account.locked_at is None and find(session, account.telegram_id, *roles) is not None
 
 
 def roles_of(session: Session, account: Account) -> frozenset[StaffRole]:
     """Return the staff roles of this account now; most accounts have none."""
-    return members.roles(session, account.telegram_id)
+    return members.roles(session, account.telegram_id) if account.locked_at is None else frozenset()
 
 
 def find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember | None:

@@ -1,7 +1,12 @@
 """Bind accounts to people for good.
 
-Revision 0002, after 0001.
+Revision 0002, after 0001. A person who signs out locks their account and keeps it.
 """
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage import database
 
 revision = "0002"
 down_revision = "0001"
@@ -10,8 +15,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("accounts", sa.Column("locked_at", database.UtcMoment(), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("accounts", "locked_at")

@@ -1,0 +1,61 @@
+"""Unlocking after a sign-out: a code to the person's phone number, which nobody else can ask to have sent elsewhere.
+
+/start, signed out ─► the account is locked ── tap Unlock ──► CODE ── six digits ──► unlocked, the menu
+"""
+
+from collections.abc import Iterator
+
+from bot.card import Card
+from bot.cards.identity import unlocking as cards
+from bot.context import DeskContext
+from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
+from bot.services.identity import unlocking
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from handlers import menu
+from storage.register.people import Person
+
+
+class Step(FlowStep):
+    """What the flow waits for."""
+
+    CODE = "code"
+
+
+def handlers() -> Iterator[Handler]:
+    """The listeners of this file."""
+    yield Flow(
+        "unlocking",
+        entry_points=[on_tap(cards.UNLOCK, start)],
+        steps={Step.CODE: Ask(code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend))},
+    )
+
+
+def start(context: DeskContext) -> Step | None:
+    """Send a code; to an account that is not locked any more, show the menu."""
+    if context.account.is_signed_in:
+        menu.show_menu(context)
+        return None
+    unlocking.send_code(context.session, context.account, now=context.now)
+    return Step.CODE
+
+
+def code(context: DeskContext) -> Card:
+    """Ask for the code."""
+    minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
+    person = context.session.get_one(Person, context.account.person_id)
+    return cards.ask_code(context.texts, phone=person.phone, minutes=minutes)
+
+
+def resend(context: DeskContext) -> Step:
+    """Send another code."""
+    unlocking.resend_code(context.session, context.account, now=context.now)
+    return Step.CODE
+
+
+def take_code(context: DeskContext) -> FlowSignal:
+    """Unlock the account with the six digits."""
+    unlocking.unlock(context.session, context.account, context.words, now=context.now)
+    context.say(cards.unlocked(context.texts))
+    menu.show_menu(context)
+    return END
