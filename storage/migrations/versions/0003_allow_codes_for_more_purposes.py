@@ -1,13 +1,13 @@
-"""Count codes and tries by target: SMS codes for three more purposes.
+"""Allow SMS codes for three more purposes: unlocking, identity cases, requests about personal data.
 
-Revision 0005, after 0004.
+Revision 0003, after 0002.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
-"""Limit personal data.
+"""Find rows of a lane, to remove a Telegram id from them.
 
-Revision 0007, after 0006.
+Revision 0004, after 0003.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
