@@ -131,7 +131,7 @@ def test_the_schema_allows_exactly_the_purposes_of_codes(database_url: str) -> N
     _insert_codes(database_url, [purpose.value for purpose in CodePurpose])
     with pytest.raises(IntegrityError):
         _insert_codes(database_url, ["another"])
-    migrator.downgrade(database_url, "0004")
+    migrator.downgrade(database_url, "0002")
     assert _purposes(database_url) == ["owner_consent", "payment", "portal", "registration"]
     with pytest.raises(IntegrityError):
         _insert_codes(database_url, ["unlock"])
