@@ -18,16 +18,9 @@ def topic_of(session: Session, lane: str, message_id: int, topics: Collection[st
     return found or ""
 
 
-def is_newest(session: Session, topic: str, lane: str, *, within: int = 5_000) -> bool:
-    """Return whether the newest message about this topic has arrived and nothing in this chat follows it.
-
-    Only the next `within` deliveries of the desk are read; behind more of them a message does not count as newest.
-    """
-    query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.about == topic, text("about <> ''"))
-    query = query.where(_outbox.c.lane == lane).order_by(_outbox.c.id.desc()).limit(1)
+def is_newest(session: Session, topic: str, lane: str) -> bool:
+    """Return whether the newest message in this chat is about this topic and has arrived."""
+    query = select(_outbox.c.about, _outbox.c.message_id).where(_outbox.c.lane == lane)
+    query = query.where(_outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id.desc()).limit(1)
     newest = session.connection().execute(query).first()
-    if newest is None or newest.message_id is None:
-        return False
-    later = select(_outbox.c.lane, _outbox.c.channel).where(_outbox.c.id > newest.id).order_by(_outbox.c.id)
-    following = session.connection().execute(later.limit(within)).all()
-    return len(following) < within and (lane, Channel.CHAT) not in {tuple(row) for row in following}
+    return newest is not None and newest.about == topic and newest.message_id is not None
