@@ -127,6 +127,21 @@ def test_invalid_text_gets_a_verdict(visitor: Visitor, text: str, verdict: str) 
     assert "<script>alert" not in visitor.answer.text
 
 
+@pytest.mark.parametrize("text", ["2345-BCDE", "2345-bcde-", "2345 BCDE F", "2345"])
+def test_a_part_of_a_share_code_is_said_to_be_incomplete(visitor: Visitor, text: str) -> None:
+    visitor.asks("POST", "/verify", data={"text": text})
+    visitor.sees("分享码不完整", "10 个字符")
+    assert "不是本服务台" not in visitor.page
+    visitor.asks("GET", "/api/verify", params={"text": text}, headers=JSON)
+    assert (answer_of(visitor)["verdict"], answer_of(visitor)["detail"]) == ("not_ours", "share_code_incomplete")
+
+
+@pytest.mark.parametrize("text", ["234", "2345-BCDE-FGH", "2345-BCDO", "桂A12345"])
+def test_other_short_texts_are_not_taken_for_a_share_code(visitor: Visitor, text: str) -> None:
+    visitor.asks("POST", "/verify", data={"text": text})
+    visitor.sees("不是本服务台的凭证")
+
+
 @pytest.mark.parametrize("content", [b"", b"nothing", b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\nbroken"])
 def test_an_invalid_picture_gets_an_answer(visitor: Visitor, content: bytes) -> None:
     status = visitor.asks("POST", "/api/verify", files={"picture": ("a.png", content, "image/png")})

@@ -5,12 +5,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.card import Button, Card
 from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
-from bot.services.certificates.verification import VerificationResult
+from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult
 from bot.services.filing import eligibility as filing_eligibility
 from bot.services.values import masking, plates
 from bot.texts import Texts
@@ -33,8 +32,7 @@ def unreadable(problem: str, texts: Texts) -> Card:
 
 def result(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
     """The result of a verification or look-up; officers are shown the vehicle too."""
-    unissued = found.vehicle is not None and found.certificate is None
-    lines = [texts("verification-no-certificate" if unissued else f"verification-{_key(found.verdict)}")]
+    lines = [texts(_headline(found))]
     if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
         lines.append(texts(f"verification-detail-{found.detail.replace('_', '-')}"))
     if found.plate:
@@ -54,6 +52,15 @@ def result(session: Session, found: VerificationResult, texts: Texts, *, now: da
     return Card("\n".join(lines), ((again,), (go("menu", texts),)))
 
 
+def _headline(found: VerificationResult) -> str:
+    """Return the key of the first line."""
+    if found.vehicle is not None and found.certificate is None:
+        return "verification-no-certificate"
+    if found.detail == SHARE_CODE_INCOMPLETE:
+        return "verification-share-code-incomplete"
+    return f"verification-{found.verdict.value.replace('_', '-')}"
+
+
 def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
     """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
     owner = filing_eligibility.acting_owner(session, vehicle.id)
@@ -68,7 +75,3 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
         filers=len(filings.active_of_vehicle(session, vehicle.id)),
         owner=masking.name(owner.name) if owner else "—",
     )
-
-
-def _key(verdict: CertificateVerdict) -> str:
-    return verdict.value.replace("_", "-")

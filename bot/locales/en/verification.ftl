@@ -15,6 +15,7 @@ verification-superseded = ⚠️ <b>Genuine, but superseded by a newer one</b>: 
 verification-revoked = ❌ <b>Revoked</b>
 verification-vehicle-abnormal = ❌ <b>The vehicle's state is abnormal</b> (locked, stolen, moved away …)
 verification-not-ours = ❌ <b>Not one of ours</b>
+verification-share-code-incomplete = ⚠️ <b>The share code is incomplete</b>: it has 10 characters, like ABCD-EFGH-JK. Copy all of it and send it again.
 verification-altered = ❌ <b>Altered or incomplete</b>
 verification-key-unknown = ❌ <b>Signed with an unknown key</b>: it cannot be confirmed
 verification-key-expired = ❌ <b>Signed with a key that counts no more</b>

@@ -15,6 +15,7 @@ verification-superseded = ⚠️ <b>是真的，但已被新凭证取代</b>，�
 verification-revoked = ❌ <b>已撤销</b>
 verification-vehicle-abnormal = ❌ <b>车辆状态异常</b>（锁定、被盗抢、转出等）
 verification-not-ours = ❌ <b>不是本服务台的凭证</b>
+verification-share-code-incomplete = ⚠️ <b>分享码不完整</b>：完整的是 10 个字符，如 ABCD-EFGH-JK。请整段复制再发。
 verification-altered = ❌ <b>内容被改动或不完整</b>
 verification-key-unknown = ❌ <b>签名密钥未知</b>，不能确认真伪
 verification-key-expired = ❌ <b>签名密钥已失效</b>，这张凭证不能再用

@@ -19,6 +19,7 @@ from storage.certificates.share_codes import ShareCode
 from storage.register.people import Person
 
 LENGTH = 10  # Characters of a code: 49 bits.
+SHORTEST_PART = 4  # Characters of one group.
 MAX_OPEN = 10
 SINGLE_USE = 0  # In place of days: for a single view.
 
@@ -77,6 +78,11 @@ def find(session: Session, text: str) -> ShareCode | None:
     """Return the share code with a typed text, None if there is none."""
     code = short_codes.parse(text, LENGTH)
     return store.by_code(session, code) if code is not None else None
+
+
+def is_incomplete(text: str) -> bool:
+    """Whether a typed text looks like the first groups of a code."""
+    return any(short_codes.parse(text, length) is not None for length in range(SHORTEST_PART, LENGTH))
 
 
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:

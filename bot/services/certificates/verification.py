@@ -30,6 +30,7 @@ from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 
 NOT_IN_STORE = "not_in_store"
+SHARE_CODE_INCOMPLETE = "share_code_incomplete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now
     empty = StatusList(ISSUER, 0, now, now)  # The store knows more than any list.
     found = verifier.verify(text, keys=signing_keys.public(session), status=empty, now=now)
     if found.claims is None:
-        return VerificationResult(found.verdict, found.detail.value, request.role)
+        incomplete = found.detail is VerdictDetail.OTHER_TEXT and share_codes.is_incomplete(text)
+        detail = SHARE_CODE_INCOMPLETE if incomplete else found.detail.value
+        return VerificationResult(found.verdict, detail, request.role)
     return _by_claims(session, found, found.claims, request)
 
 
