@@ -1,5 +1,6 @@
 """All routes of the web application. Each path needs a policy in bot/web/route_policies.py."""
 
+import os
 from pathlib import Path
 
 from starlette.routing import BaseRoute, Mount
@@ -18,6 +19,15 @@ from bot.web.telegram_webhook import TelegramWebhook
 ASSETS = Path(__file__).parent / "assets"
 
 
+class AssetFiles(StaticFiles):
+    """Scripts, styles and pictures of the pages."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Return the file at this path and its status."""
+        # Pages that 0.1.0 sent, open during a rolling upgrade, ask for the logo under its old name.
+        return super().lookup_path("logo.svg" if path == "mark.svg" else path)
+
+
 def all_routes(web: WebDependencies) -> list[BaseRoute]:
     """Return every route the desk answers over HTTP."""
     pages = PageRoutes(web)
@@ -26,7 +36,7 @@ def all_routes(web: WebDependencies) -> list[BaseRoute]:
         *MetricsEndpoint(web).routes(),
         *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
         *(route for module in (sign_in, vehicles, vehicle_codes, members, devices) for route in module.routes(pages)),
-        Mount(f"{PORTAL}/assets", StaticFiles(directory=ASSETS)),
+        Mount(f"{PORTAL}/assets", AssetFiles(directory=ASSETS)),
         *VerificationPages(web).routes(),
         *TelegramWebhook(web).routes(),
     ]

@@ -122,3 +122,12 @@ def test_an_internal_error_shows_only_a_reference_number(app: AppDriver) -> None
     assert re.search(r"编号 [0-9a-f]{8}", visitor.page)
     for leak in ("Traceback", "Error", "sqlalchemy", ".py", "shutdown"):
         assert leak not in visitor.page
+
+
+def test_the_logo_is_found_under_its_name_in_0_1_0_too(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    assert visitor.asks("GET", "/organisation/assets/logo.svg") == 200
+    logo = visitor.answer.content
+    assert visitor.asks("GET", "/organisation/assets/mark.svg") == 200
+    assert visitor.answer.content == logo
+    assert visitor.answer.headers["content-type"] == "image/svg+xml"
