@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 
+from bot.cards import menu
 from bot.settings import Settings
+from storage.staff.members import StaffRole
 from tests.conventions.source_tree import ROOT, none_of
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -43,6 +45,21 @@ def test_every_run_bot_command_in_the_documents_exists() -> None:
     answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     none_of(sorted(name for name in commands if name not in answer.stdout), "`python run_bot.py --help` does not know:")
+
+
+def test_commands_in_the_documents_use_the_python_of_the_environment() -> None:
+    instructions = ["README.md", "CONTRIBUTING.md", "docs/operating.md", "docs/scaling.md", "docs/testing.md"]
+    bare = re.compile(r"^.*(?<!\.venv/bin/)\bpython (?:run_bot\.py|-m )", re.MULTILINE)
+    found = [f"{name}: {line}" for name in instructions for line in bare.findall((ROOT / name).read_text())]
+    none_of(found, "Write .venv/bin/python, another Python lacks the packages:")
+
+
+def test_the_readme_lists_every_make_command_and_every_command_of_the_chat() -> None:
+    readme = (ROOT / "README.md").read_text()
+    commands = {*menu.commands_for(StaffRole, registered=True), *menu.UNREGISTERED}
+    missing = [f"/{name}" for name in sorted(commands) if not re.search(rf"`/{name}\b", readme)]
+    missing += [f"make {name}" for name in make_targets() if f"make {name}" not in readme]
+    none_of(missing, "The README does not name:")
 
 
 def test_continuous_integration_runs_the_checks_and_the_tests() -> None:
