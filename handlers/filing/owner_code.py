@@ -10,11 +10,11 @@ from bot.cards.filing import filings as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_tap, on_words
 from bot.errors import NotYours
-from bot.services.filing import approvals, eligibility
+from bot.services.filing import approvals, eligibility, filings
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.filing.draft import CreatedApplication
-from storage.filing.filings import Filing
+from storage.filing.filings import Filing, FilingStatus
 from storage.identity import accounts
 
 
@@ -32,8 +32,10 @@ def steps() -> dict[FlowStep, Ask]:
 
 
 def code(context: DeskContext) -> Card:
-    """Ask for the code that the owner passes on."""
+    """Ask for the code that the owner passes on, as long as the application waits for it. Raises ApplicationDecided."""
     filing = _application(context)
+    if filing.status is not FilingStatus.WAITING_OWNER:
+        raise filings.ApplicationDecided(number=filing.number)
     owner = eligibility.acting_owner(context.session, filing.vehicle_id)
     if owner is None:
         raise eligibility.OwnerUnreachable
@@ -54,8 +56,11 @@ def enter_code(context: DeskContext) -> CodeStep:
 
 
 def take_code(context: DeskContext) -> FlowSignal:
-    """Approve with the six digits."""
+    """Approve with the six digits; if the owner has approved in the chat meanwhile, go on to the next step."""
     filing = _application(context)
+    if filing.status is FilingStatus.CHECKING:
+        context.show(cards.agreed(context.texts, filing))
+        return END
     approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
     context.show(cards.agreed(context.texts, filing))
     return END

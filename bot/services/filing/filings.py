@@ -115,16 +115,17 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
 
 
 def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """Withdraw one's own application. Raises NotYours or ApplicationDecided."""
+    """Withdraw one's own application; the owner, who was asked or has agreed, is notified.
+
+    Raises NotYours or ApplicationDecided.
+    """
     if filing.filer_id != by.id:
         raise NotYours
     if filing.status not in filings.OPEN_STATUSES:
         raise ApplicationDecided(number=filing.number)
-    was_asked = filing.status is FilingStatus.WAITING_OWNER
     _close(session, filing, FilingStatus.WITHDRAWN, now=now, notify=False)
     audit.record(session, audit.Action.FILING_WITHDRAWN, by=by.id, on=filing.id, at=now)
-    if was_asked:
-        _notify_owner(session, filing, "filing.withdrawn", now=now)
+    _notify_owner(session, filing, "filing.withdrawn", now=now)
 
 
 def refuse(session: Session, filing: Filing, *, now: datetime, why: str) -> None:

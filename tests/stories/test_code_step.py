@@ -1,0 +1,67 @@
+"""The step that waits for the owner's code ends with the owner's answer, however it comes."""
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.services.filing import filings
+from storage.filing.filings import EndReason, FilingStatus
+from storage.register.vehicles import Vehicle
+from tests.stories import cast
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply, code_of, status
+
+
+@pytest.fixture
+def driver(app: AppDriver) -> Citizen:
+    return cast.driver(app)
+
+
+@pytest.fixture
+def owner(app: AppDriver, driver: Citizen) -> Citizen:
+    """The owner of the car for which the driver has just applied."""
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    return owner
+
+
+def test_a_late_code_leads_to_the_identity_check(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    owner.taps("同意")
+    driver.says(code_of(owner))
+    driver.sees("车主已同意")
+    assert "开始实人认证" in driver.labels()
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_after_a_refusal_the_step_is_over(driver: Citizen, owner: Citizen) -> None:
+    code = code_of(owner)
+    owner.taps("拒绝")
+    owner.taps("不写理由")
+    driver.says(code)
+    driver.sees("已经有了结果")
+    driver.says("123456")
+    assert "验证码" not in driver.last()
+
+
+def test_after_a_sale_the_step_does_not_show_the_new_owners_phone(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    buyer = cast.third(app)
+
+    def sell(session: Session) -> None:
+        vehicle = session.exec(select(Vehicle)).one()
+        vehicle.owner_person_id = buyer.person_id
+        filings.end_all_of(session, vehicle, EndReason.OWNER_CHANGED, now=app.now)
+
+    app.write(sell)
+    driver.says("哪里填验证码")
+    driver.sees("已经有了结果")
+    assert buyer.phone[-4:] not in driver.last()
+
+
+def test_the_owner_is_told_of_a_withdrawal_after_they_agreed(driver: Citizen, owner: Citizen) -> None:
+    owner.taps("同意")
+    driver.says("/progress 1001")
+    driver.taps("撤回申请")
+    owner.sees("撤回了备案")
