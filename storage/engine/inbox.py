@@ -1,5 +1,6 @@
 """The inbox: every event as one row, committed before it is confirmed to its source.
 
+Receiving is idempotent: the source and its idempotency key are unique, so that a repeated event is ignored.
 An event is handled once, in its lane, in order of arrival. Its payload is encrypted, because it holds what people
 wrote, and is deleted when the event is handled, together with the lane, which holds the Telegram id. These are the
 most used rows, hence the Core statements.

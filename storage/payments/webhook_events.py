@@ -1,4 +1,7 @@
-"""Payment webhook events: every verified message from a provider, stored once however often it is delivered."""
+"""Payment webhook events: every verified message from a provider, stored once however often it is delivered.
+
+Provider and id are the idempotency key, under a unique constraint.
+"""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,8 @@
-"""Webhook events of payment providers: an authentic event is matched with its order and stored once in the inbox."""
+"""Webhook events of payment providers: an authentic event is matched with its order and stored once in the inbox.
+
+Receiving is idempotent: providers repeat an event until it is confirmed, always with the same id. Provider and id are
+the idempotency key, here and in the inbox.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
