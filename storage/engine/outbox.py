@@ -1,8 +1,10 @@
 """The outbox: everything to be sent, one row for each delivery, written in the transaction of the turn.
 
 It is sent after the commit. Because the turn that writes it is idempotent (see the inbox), a repeated event queues
-nothing twice; the policy says whether a delivery is sent again when it is unknown whether it arrived. A notification is stored as a key and the id of the row it is about: its
-text is chosen when it is sent, in the reader's language.
+nothing twice; the policy says whether a delivery is sent again when it is unknown whether it arrived.
+
+A notification is stored as a key and the id of the row it is about: its text is chosen when it is sent, in the
+reader's language.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,7 @@
 """Every chat command exists, is listed in the help, has texts in both languages, and names its file."""
 
 import ast
+import re
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.engine.inbound.dispatcher import Dispatcher
 from bot.texts import LANGUAGES, texts
 from handlers import every_handler
 from storage.staff.members import StaffRole
-from tests.conventions.source_tree import nodes, none_of, tree
+from tests.conventions.source_tree import ROOT, nodes, none_of, tree
 
 EXISTING = Dispatcher(every_handler(), "chezhu_bot").commands
 LISTED = {*commands_for((), registered=False), *commands_for(tuple(StaffRole), registered=True)}
@@ -43,6 +44,33 @@ def test_every_button_of_the_menu_has_a_label(language: str) -> None:
 def test_a_command_that_needs_arguments_has_no_button() -> None:
     card = menu.menu(texts("en"), tuple(menu.NEEDS_ARGUMENTS))
     assert card.rows == ()
+
+
+ROWS_OF_STAFF = {
+    StaffRole.REVIEWER: "reviewers",
+    StaffRole.STATION: "inspection stations",
+    StaffRole.CASHIER: "cashiers",
+    StaffRole.OFFICER: "officers",
+    StaffRole.ADMIN: "administrators of the desk",
+}
+
+
+def commands_in_readme() -> dict[str, set[str]]:
+    """Return the commands in each row of the README's table of commands, by the row's last cell."""
+    rows = re.findall(r"^\| (`/.+) \| (.+) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    return {who: set(re.findall(r"`/([a-z]+)", commands)) for commands, who in rows}
+
+
+def test_the_table_of_the_readme_lists_every_command() -> None:
+    listed = set().union(*commands_in_readme().values())
+    none_of(sorted(EXISTING - listed - {"back"}), "Add it to the table of commands in the README:")
+    none_of(sorted(listed - EXISTING), "The README lists commands that do not exist:")
+
+
+@pytest.mark.parametrize("role", StaffRole)
+def test_the_readme_lists_the_commands_of_each_role(role: StaffRole) -> None:
+    rows = [found for who, found in commands_in_readme().items() if who.startswith(ROWS_OF_STAFF[role])]
+    assert rows == [set(menu.STAFF[role])]
 
 
 def test_a_search_for_a_command_finds_its_handler() -> None:
