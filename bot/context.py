@@ -19,7 +19,7 @@ from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
-from storage.engine import inbox, outbox
+from storage.engine import chat_messages, inbox, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -180,7 +180,7 @@ class DeskContext:
 
     def amend(self, card: Card, *, about: str) -> None:
         """Edit the newest message about this thing in this chat; if none has arrived yet, send a new one."""
-        edit = outbox.newest_message_about(self.session, about, self.account.lane)
+        edit = chat_messages.newest_about(self.session, about, self.account.lane)
         self._put(
             card, about=about, edit=edit, policy=outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
         )

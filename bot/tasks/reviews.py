@@ -13,7 +13,7 @@ from bot.services.review import machine_advice, photo_access
 from bot.services.review.machine_advice import ReviewMaterial
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
-from storage.engine import outbox
+from storage.engine import chat_messages
 from storage.review.photos import PhotoSlot
 
 
@@ -66,7 +66,7 @@ async def delete_messages(
 ) -> MessagesDeleted:
     """Delete the messages about these things from a chat."""
     shown = await resources.database.read(
-        lambda session: [outbox.newest_message_about(session, one, lane) for one in about],
+        lambda session: [chat_messages.newest_about(session, one, lane) for one in about],
     )
     if None in shown:
         raise TryAgain  # A message is still being sent.

@@ -24,3 +24,11 @@ def is_newest(session: Session, topic: str, lane: str) -> bool:
     query = query.where(_outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id.desc()).limit(1)
     newest = session.connection().execute(query).first()
     return newest is not None and newest.about == topic and newest.message_id is not None
+
+
+def newest_about(session: Session, about: str, lane: str) -> int | None:
+    """Return the id of the newest message about this thing in this chat, None if there is none."""
+    query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
+    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
+    found: int | None = session.connection().execute(query).scalar()
+    return found

@@ -236,14 +236,6 @@ def mark_delivered(session: Session, messages: Mapping[int, int | None], *, at: 
         session.connection().execute(_arrived, rows)
 
 
-def newest_message_about(session: Session, about: str, lane: str) -> int | None:
-    """Return the id of the newest message about this thing in this chat, None if there is none."""
-    query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
-    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
-    found: int | None = session.connection().execute(query).scalar()
-    return found
-
-
 def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
     """Delete deliveries finished before this moment. Only the oldest `limit` rows are read."""
     oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(limit).scalar_subquery()

@@ -9,7 +9,7 @@ from sqlmodel import select
 from storage import audit
 from storage.audit import Action, AuditEntry
 from storage.database import Database
-from storage.engine import conversations, outbox, sms_receipts
+from storage.engine import chat_messages, conversations, outbox, sms_receipts
 from storage.engine.conversations import Conversation
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from storage.filing.filings import Filing
@@ -88,7 +88,7 @@ def test_the_newest_message_about_a_row_is_found_in_this_chat_only(lite: Databas
     with lite.transaction() as session:
         for lane, message in (("1:7", 11), ("1:8", 12)):
             put(session, Delivery, lane=lane, about="filing", message_id=message)
-        assert outbox.newest_message_about(session, "filing", "1:7") == 11
+        assert chat_messages.newest_about(session, "filing", "1:7") == 11
 
 
 def test_finished_deliveries_are_deleted_and_waiting_ones_stay(lite: Database) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from storage.database import Database, add
-from storage.engine import outbox
+from storage.engine import chat_messages, outbox
 from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState, QueuedDelivery
 from storage.identity import accounts
 from storage.register import people
@@ -81,8 +81,8 @@ def test_the_newest_message_about_a_row_is_found(database: Database, now: dateti
             chat(session, "filing", now, about="filing:1")
             outbox.mark_delivered(session, {next_deliveries(session, now)[0].id: number}, at=now)
         chat(session, "not sent yet", now, about="filing:1")
-        assert outbox.newest_message_about(session, "filing:1", "1:7") == 56
-        assert outbox.newest_message_about(session, "filing:1", "1:8") is None
+        assert chat_messages.newest_about(session, "filing:1", "1:7") == 56
+        assert chat_messages.newest_about(session, "filing:1", "1:8") is None
 
 
 def test_only_ended_deliveries_are_deleted(database: Database, now: datetime) -> None:
