@@ -89,7 +89,7 @@ class ApprovalsModel(Model):
         self.attempt(do, lambda _: self.blocked.add((known.car, known.filer)))
 
     def may_block(self, known: ModelFiling, who: int) -> bool:
-        return known.owner == who
+        return known is not GHOST and self.owner_of[known.car] == who
 
     @action("filings")
     def lapse(self, known: ModelFiling) -> None:
