@@ -63,6 +63,7 @@ class IndependentServer:
             "editMessageText": self._edit,
             "editMessageReplyMarkup": self._edit,
             "deleteMessages": self._delete,
+            "deleteMessage": self._delete_one,
             "getFile": lambda asked: File(file_id=asked.file_id, file_unique_id="u", file_path=asked.file_id),
         }
 
@@ -137,6 +138,10 @@ class IndependentServer:
     def _delete(self, question: methods.DeleteMessages) -> bool:
         for number in question.message_ids:
             del self._phones[int(question.chat_id)].screen[number]
+        return True
+
+    def _delete_one(self, question: methods.DeleteMessage) -> bool:
+        del self._phones[int(question.chat_id)].screen[question.message_id]
         return True
 
     def _photo(self, name: Any) -> PhotoSize:

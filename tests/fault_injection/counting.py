@@ -92,13 +92,16 @@ def receiver_of(numbered: NumberedMessage, parts: int) -> int:
 def problems(session: Session, expected: int) -> list[str]:
     """Describe what was lost, handled twice or handled out of order. Empty if nothing was."""
     handled: dict[str, list[tuple[int, int]]] = {}
+    lanes: dict[int, str] = {}  # An event that is handled has no lane any more.
     for row in _entries(session):
+        lanes[row["number"]] = row["lane"]
         handled.setdefault(row["lane"], []).append((row["number"], row["before"]))
     arrived: dict[str, list[int]] = {}
     rows = session.execute(select(col(Event.lane), col(Event.key), col(Event.state)).order_by(col(Event.id)))
     states = []
     for lane, key, state in rows:
-        arrived.setdefault(lane, []).append(int(key.partition(":")[2]))
+        number = int(key.partition(":")[2])
+        arrived.setdefault(lane or lanes.get(number, ""), []).append(number)
         states.append(state)
     found = [f"{len(states)} of {expected} updates kept"] if len(states) != expected else []
     found += [f"{state}" for state in states if state is not EventState.DONE]
