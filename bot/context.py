@@ -70,10 +70,13 @@ class DeskContext:
 
     @property
     def person(self) -> Person:
-        """The registered person. Raises NotRegistered or AccountLocked."""
+        """The registered person. Raises NotRegistered, or AccountLocked for what a person does who has signed out.
+
+        Timers and results go on: signing out ends no business.
+        """
         if self.account.person_id is None:
             raise NotRegistered
-        if self.account.locked_at is not None:
+        if self.account.locked_at is not None and self.incoming.update is not None:
             raise AccountLocked
         return self.session.get_one(Person, self.account.person_id)
 

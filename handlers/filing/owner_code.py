@@ -11,6 +11,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.filing.draft import CreatedApplication
@@ -36,14 +37,15 @@ def code(context: DeskContext) -> Card:
     filing = _application(context)
     if filing.status is not FilingStatus.WAITING_OWNER:
         raise filings.ApplicationDecided(number=filing.number)
-    owner = eligibility.acting_owner(context.session, filing.vehicle_id)
+    owner = authority.acting_owner(context.session, filing.vehicle_id)
     if owner is None:
         raise eligibility.OwnerUnreachable
+    account = accounts.of_person(context.session, owner.id)
     return cards.ask_code(
         context.texts,
         filing,
         owner_phone=owner.phone,
-        in_chat=accounts.of_person(context.session, owner.id) is not None,
+        in_chat=account is not None and account.can_be_notified,
         minutes=rules.number(context.session, RuleName.CODE_MINUTES, at=context.now),
     )
 

@@ -27,6 +27,7 @@ def next_slice(session: Session, announcement: Announcement, *, limit: int) -> l
     """Return the next registered, reachable users."""
     query = select(Account).where(
         col(Account.unreachable_since).is_(None),
+        col(Account.locked_at).is_(None),
         col(Account.registered_at) <= announcement.begun_at,
         col(Account.id) > (announcement.reached or LOWEST_ID),
     )

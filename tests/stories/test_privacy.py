@@ -1,14 +1,12 @@
-"""Personal data: shown masked, exported in full; sign-out."""
+"""Personal data: shown masked, exported in full."""
 
 import json
-import re
 from datetime import timedelta
 from typing import Any
 
 from bot.services.identity import consents
 from storage import audit, files
 from storage.database import encryption
-from storage.filing.filings import Filing, FilingStatus
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
@@ -115,47 +113,6 @@ def test_only_the_newest_export_is_kept(app: AppDriver, driver: Citizen) -> None
     driver.says("/privacy")
     driver.taps("导出我的全部资料")
     assert len(app.read(lambda session: files.of_person(session, driver.person_id))) == 1
-
-
-def sign_out(driver: Citizen) -> None:
-    driver.says("/privacy")
-    driver.taps("退出登录")
-    driver.sees("李*国", "短信通知")
-    driver.taps("确认退出")
-    driver.sees("已退出登录", "锁定")
-
-
-def test_sign_out_locks_the_desk_and_keeps_active_filings(app: AppDriver, driver: Citizen) -> None:
-    filing = add_filing(app, driver)
-    sign_out(driver)
-    assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
-    for command in ("/vehicles", "/privacy", "/file", "/certificate", "/progress"):
-        driver.says(command)
-        driver.sees("已退出登录")
-    driver.says("/start")
-    driver.sees("用您预留手机号")
-    assert driver.labels() == ["用验证码解锁"]
-
-
-def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
-    sign_out(driver)
-    driver.taps("用验证码解锁")
-    driver.sees("验证码已发到您的手机 138****")
-    driver.says("000000")
-    driver.sees("验证码")
-    driver.says(re.findall(r"验证码 (\d{6})", driver.sms[-1])[-1])
-    assert driver.has_seen("已解锁")
-    driver.says("/privacy")
-    driver.sees("李*国")
-
-
-def test_a_second_tap_on_sign_out_says_that_the_desk_is_locked(driver: Citizen) -> None:
-    driver.says("/privacy")
-    driver.taps("退出登录")
-    message, data = driver.button("确认退出")
-    driver.taps("确认退出")
-    driver.forges(data, message["message_id"])
-    driver.sees("已退出登录")
 
 
 def test_the_export_is_encrypted_in_the_store(app: AppDriver, driver: Citizen) -> None:

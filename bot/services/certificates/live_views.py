@@ -33,7 +33,7 @@ def begin(
 def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tuple[LiveView, VehicleCertificate]:
     """Extend a live view by DURATION from now. Raises NotYours, and what `certificates.get_or_issue` raises."""
     view = session.get(LiveView, view_id)
-    if view is None or view.person_id != by.person_id:
+    if view is None or view.person_id != by.person_id or not by.is_signed_in:
         raise NotYours
     shown = certificates.get_or_issue(session, session.get_one(Person, view.person_id), view.vehicle_id, now=now)
     view.until = now + DURATION
@@ -45,10 +45,10 @@ def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tu
 def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> VehicleCertificate | None:
     """Return the certificate as it is now, and schedule the next refresh.
 
-    None if the live view is over, or its person may not show the certificate any more.
+    None if the live view is over, or its person has signed out or may not show the certificate any more.
     """
     person = session.get(Person, view.person_id)
-    if person is None or now >= view.until:
+    if person is None or now >= view.until or not by.is_signed_in:
         return None
     try:
         shown = certificates.get_or_issue(session, person, view.vehicle_id, now=now)

@@ -80,7 +80,7 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
     used = sign_in_codes.use(session, code, at=now) if code else None
     account = session.get(Account, used.account_id) if used else None
     memberships = organisations.memberships_of(session, account.person_id) if account and account.person_id else []
-    if account is None or account.person_id is None or not memberships:
+    if account is None or account.person_id is None or not account.is_signed_in or not memberships:
         sign_in_codes.record_failure(session, address, at=now, forget_before=now - ATTEMPT_WINDOW)
         audit.record(session, audit.Action.SIGN_IN_REFUSED, by=account.id if account else None, on=None, at=now)
         raise SignInCodeInvalid
@@ -99,12 +99,12 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
 
 
 def find(session: Session, token: str, *, now: datetime) -> SignedIn | None:
-    """Return who is signed in with this token, None if the session has ended or expired."""
+    """Return who is signed in with this token, None if the session has ended or expired or the account is locked."""
     row = store.by_token(session, token)
     if row is None or row.seen_at <= now - idle_timeout(session, now=now) or row.created_at <= now - MAX_AGE:
         return None
     account, person = session.get(Account, row.account_id), session.get(Person, row.person_id)
-    if account is None or person is None or account.person_id != person.id:
+    if account is None or person is None or account.person_id != person.id or not account.is_signed_in:
         return None
     memberships = organisations.memberships_of(session, person.id)
     return SignedIn(row, account, person, tuple(memberships)) if memberships else None

@@ -6,6 +6,7 @@ A locked account has no duty until its person unlocks it.
 from sqlmodel import Session
 
 from bot.errors import NotStaff
+from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.staff import members
 from storage.staff.members import StaffMember, StaffRole
@@ -13,7 +14,7 @@ from storage.staff.members import StaffMember, StaffRole
 
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
     """Return the member of staff whose account this is, if they have one of these roles now. Raises NotStaff."""
-    member = find(session, account.telegram_id, *roles)
+    member = _find(session, account.telegram_id, *roles)
     if member is None or account.locked_at is not None:
         raise NotStaff
     return member
@@ -21,7 +22,7 @@ def require(session: Session, account: Account, *roles: StaffRole) -> StaffMembe
 
 def has_role(session: Session, account: Account, *roles: StaffRole) -> bool:
     """Return whether this account belongs to a member of staff who has one of these roles now."""
-    return account.locked_at is None and find(session, account.telegram_id, *roles) is not None
+    return account.locked_at is None and _find(session, account.telegram_id, *roles) is not None
 
 
 def roles_of(session: Session, account: Account) -> frozenset[StaffRole]:
@@ -34,6 +35,12 @@ def find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember |
 
     For people who may have no account yet: staff are known by their Telegram ID.
     """
+    if any(account.locked_at is not None for account in accounts.of_telegram_ids(session, [telegram_id])):
+        return None
+    return _find(session, telegram_id, *roles)
+
+
+def _find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember | None:
     member = members.by_telegram(session, telegram_id)
     return member if member is not None and _has_any(member, roles) else None
 
