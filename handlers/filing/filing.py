@@ -55,13 +55,14 @@ def start(context: DeskContext) -> FlowStep:
 
 def hints(context: DeskContext) -> Card:
     """Show the conditions of filing, and ask for the way."""
-    names = (
+    limits = rules.numbers(
+        context.session,
         RuleName.VEHICLES_PER_USER,
         RuleName.USERS_PER_VEHICLE,
         RuleName.FILINGS_A_DAY,
         RuleName.FILINGS_A_YEAR,
         RuleName.REVIEW_WORKING_DAYS,
+        at=context.now,
     )
-    limits = {name.value: rules.number(context.session, name, at=context.now) for name in names}
     mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
     return cards.hints(context.texts, limits=limits).with_rows((mine,))

@@ -117,13 +117,16 @@ def selected(context: DeskContext) -> Step:
 
 def business_rules(context: DeskContext) -> Card:
     """Show the rules of handling online, with the numbers in force."""
-    names = (
-        RuleName.PAY_WITHIN_DAYS,
-        RuleName.RECONSIDERATION_DAYS,
-        RuleName.TOTAL_POINTS,
-        RuleName.RECORD_POINTS,
-    )
-    values: dict[str, Any] = {name.value: rules.number(context.session, name, at=context.now) for name in names}
+    values: dict[str, Any] = {
+        **rules.numbers(
+            context.session,
+            RuleName.PAY_WITHIN_DAYS,
+            RuleName.RECONSIDERATION_DAYS,
+            RuleName.TOTAL_POINTS,
+            RuleName.RECORD_POINTS,
+            at=context.now,
+        )
+    }
     permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
     values["late_percent"] = f"{permille / 10:g}"
     values["fine_limit"] = money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now))

@@ -14,6 +14,11 @@ def number(session: Session, name: RuleName, *, at: datetime) -> int:
     return catalogue.number(name, store.in_force(session, name, at=at))
 
 
+def numbers(session: Session, *names: RuleName, at: datetime) -> dict[str, int]:
+    """Return the values of these rules, by the rule's stored name, as texts use them."""
+    return {name.value: number(session, name, at=at) for name in names}
+
+
 def switch(session: Session, name: RuleName, *, at: datetime) -> bool:
     """Return whether the switch is on at this moment. Raises TypeError for a rule of another kind."""
     return catalogue.switch(name, store.in_force(session, name, at=at))
