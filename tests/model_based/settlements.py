@@ -115,7 +115,7 @@ class SettlementsModel(OrdersModel):
         return do
 
     def settled(self, order: ModelOrder, money: ModelPayment, outcome: SettlementOutcome | None = None) -> None:
-        """ModelViolation a booked payment: it settles its order, or else is refunded."""
+        """Record a booked payment: it settles its order, or else is refunded."""
         self.booked[money.number] = order
         assert outcome in (None, SettlementOutcome.SETTLED if order.state in OPEN else SettlementOutcome.EXTRA)
         if order.state not in OPEN:
@@ -129,7 +129,7 @@ class SettlementsModel(OrdersModel):
     def propose_refund(
         self, order: ModelOrder, money: ModelPayment, amount: int, why: str, about: ModelDecision | None
     ) -> None:
-        """ModelViolation a proposed refund."""
+        """Record a proposed refund in the model that has refunds."""
         raise NotImplementedError
 
     def received_payments(self) -> list[tuple[ModelOrder, ModelPayment]]:

@@ -4,6 +4,7 @@ import re
 
 from storage.filing import filings
 from storage.filing.filings import FilingStatus
+from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 
@@ -18,6 +19,14 @@ def apply(driver: Citizen, line: str = "/file 02 桂A12345 123456") -> None:
     """Go to the code."""
     begin(driver, line)
     driver.taps("确认，请车主验证")
+
+
+def asked_owner(app: AppDriver, driver: Citizen) -> Citizen:
+    """Return an owner who has just been asked about the driver's application for their car."""
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    return owner
 
 
 def code_of(owner: Citizen) -> str:

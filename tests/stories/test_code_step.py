@@ -9,21 +9,13 @@ from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, code_of, status
-
-
-@pytest.fixture
-def driver(app: AppDriver) -> Citizen:
-    return cast.driver(app)
+from tests.stories.filing_steps import asked_owner, code_of, status
 
 
 @pytest.fixture
 def owner(app: AppDriver, driver: Citizen) -> Citizen:
     """The owner of the car for which the driver has just applied."""
-    owner = cast.owner(app)
-    cast.car(app, owner)
-    apply(driver)
-    return owner
+    return asked_owner(app, driver)
 
 
 def test_a_late_code_leads_to_the_identity_check(app: AppDriver, driver: Citizen, owner: Citizen) -> None:

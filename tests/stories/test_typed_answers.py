@@ -6,7 +6,7 @@ from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, begin, status
+from tests.stories.filing_steps import apply, asked_owner, begin, status
 
 
 def question_of(owner: Citizen) -> int:
@@ -21,17 +21,9 @@ def say_something_else(owner: Citizen) -> None:
 
 
 @pytest.fixture
-def driver(app: AppDriver) -> Citizen:
-    return cast.driver(app)
-
-
-@pytest.fixture
 def owner(app: AppDriver, driver: Citizen) -> Citizen:
     """The owner, who has just been asked about the driver."""
-    owner = cast.owner(app)
-    cast.car(app, owner)
-    apply(driver)
-    return owner
+    return asked_owner(app, driver)
 
 
 @pytest.mark.parametrize("text", ["好的", "👌", "嗯", "ok"])
