@@ -6,7 +6,7 @@ from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, status
+from tests.stories.filing_steps import apply, code_of, status
 from tests.stories.test_organisations import join
 
 
@@ -56,3 +56,12 @@ def test_the_question_loses_its_buttons_when_the_application_is_withdrawn(app: A
     assert owner.has_seen("不再需要您答复")
     with pytest.raises(AssertionError):
         owner.button("同意")
+
+
+def test_a_code_sent_to_the_former_administrator_speaks_for_nobody(app: AppDriver) -> None:
+    driver, old, _ = applied_to_organisation(app)
+    code = code_of(old)
+    hand_over(old, "欧阳")
+    driver.says(code)
+    driver.sees("验证码")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER

@@ -9,7 +9,7 @@ from bot.cards.certificates import certificates as cards
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import eligibility as certificate_eligibility
-from bot.services.filing import eligibility as filing_eligibility
+from bot.services.organisations import authority
 from bot.services.values import plates
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.views import CertificateView
@@ -51,7 +51,7 @@ def due(session: Session, certificate: Certificate, reader: Reader) -> Card | No
     if certificate.status is not CertificateStatus.ACTIVE:
         return None
     vehicle, texts = session.get_one(Vehicle, certificate.vehicle_id), reader.texts
-    owner = filing_eligibility.acting_owner(session, vehicle.id)
+    owner = authority.acting_owner(session, vehicle.id)
     if owner is None or owner.id != reader.person_id:
         return _due_to_filer(session, certificate, vehicle, reader)
     text = texts("certificate-due-sms" if reader.by_sms else "certificate-due", **_facts(certificate, vehicle, reader))

@@ -10,7 +10,7 @@ from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult
-from bot.services.filing import eligibility as filing_eligibility
+from bot.services.organisations import authority
 from bot.services.values import masking, plates
 from bot.texts import Texts
 from storage.certificates.views import ViewerRole
@@ -63,7 +63,7 @@ def _headline(found: VerificationResult) -> str:
 
 def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
     """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
-    owner = filing_eligibility.acting_owner(session, vehicle.id)
+    owner = authority.acting_owner(session, vehicle.id)
     return texts(
         "verification-officer",
         state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),

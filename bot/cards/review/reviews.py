@@ -9,7 +9,7 @@ from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButto
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
-from bot.services.filing import eligibility
+from bot.services.organisations import authority
 from bot.services.review.case_decisions import REASONS_BY_NUMBER
 from bot.services.review.queue import Holding, Queue, Queued
 from bot.services.values import masking
@@ -122,7 +122,7 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardB
 def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
     """Return what the case is about. Names and numbers are masked, enough to compare with the document."""
     filer, vehicle = session.get(Person, filing.filer_id), session.get(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle.id) if vehicle else None
+    owner = authority.acting_owner(session, vehicle.id) if vehicle else None
     return {
         **facts(session, filing, texts),
         "id": masking.id_number(filer.id_number) if filer else "",

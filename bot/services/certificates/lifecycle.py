@@ -10,7 +10,7 @@ from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
 from bot.services.certificates import signing_keys
-from bot.services.filing import eligibility
+from bot.services.organisations import authority
 from bot.services.values.months import Month
 from storage import audit, database
 from storage.audit import Action
@@ -90,7 +90,7 @@ def notify_owner(
     session: Session, vehicle: Vehicle, notification: str, certificate: Certificate, *, sms: bool, now: datetime
 ) -> None:
     """Notify the owner of the vehicle; with `sms` also by SMS if the chat does not reach them."""
-    owner = eligibility.acting_owner(session, vehicle.id)
+    owner = authority.acting_owner(session, vehicle.id)
     if owner is not None:
         outbox.notify(session, owner.id, notification, certificate.id, at=now, sms=sms)
 

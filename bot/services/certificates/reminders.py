@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.filing import eligibility
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.months import Month
@@ -45,7 +45,7 @@ def _remind_of_month(session: Session, month: Month, *, since: datetime, now: da
 
 
 def _notify(session: Session, certificate: Certificate, *, now: datetime) -> None:
-    owner = eligibility.acting_owner(session, certificate.vehicle_id)
+    owner = authority.acting_owner(session, certificate.vehicle_id)
     if owner is not None:
         outbox.notify(session, owner.id, "certificate.due", certificate.id, at=now)
     for filing in filings.active_of_vehicle(session, certificate.vehicle_id):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.certificates import certificates
-from bot.services.filing import eligibility
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
@@ -87,6 +87,6 @@ def is_incomplete(text: str) -> bool:
 
 def use(session: Session, share: ShareCode, *, now: datetime) -> None:
     """Count a view by this code. Raises ShareCodeEnded if it is no longer valid."""
-    owner = eligibility.acting_owner(session, share.vehicle_id)
+    owner = authority.acting_owner(session, share.vehicle_id)
     if owner is None or owner.id != share.made_by or not share.is_open(now) or not store.use(session, share, at=now):
         raise ShareCodeEnded

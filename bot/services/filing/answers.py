@@ -37,22 +37,19 @@ def meaning_of(
     text, where an answer without a message or number is asked about. An approval that is answered already is
     returned too, so that the person learns it.
     """
-    asked = approvals.of_owner(session, person.id)
-    if reply_to is not None:
-        replied = _of_message(session, account, asked, reply_to)
-        if replied is not None:
-            return Meaning(answers=replied)
-    waiting = approvals.pending_of(session, person.id)
+    replied = _of_message(session, account, person, reply_to) if reply_to is not None else None
+    if replied is not None:
+        return Meaning(answers=replied)
     if reply.number is not None:
-        named = approvals.of_number(session, person.id, reply.number)
-        return Meaning(answers=named) if named is not None else NO_ANSWER
+        return Meaning(answers=approvals.of_number(session, person.id, reply.number))
+    waiting = approvals.pending_of(session, person.id)
     is_direct = reply_to is None and not step_takes_text
     if is_direct and len(waiting) == 1 and chat_messages.is_newest(session, waiting[0].topic, account.lane):
         return Meaning(answers=waiting[0])
     return Meaning(may_mean=waiting) if reply.is_clear else NO_ANSWER
 
 
-def _of_message(session: Session, account: Account, asked: Sequence[Approval], message_id: int) -> Approval | None:
-    """Return the approval which this message of the desk asked for."""
-    by_topic = {approval.topic: approval for approval in asked}
+def _of_message(session: Session, account: Account, person: Person, message_id: int) -> Approval | None:
+    """Return the approval for which this message of the desk has asked the person."""
+    by_topic = {approval.topic: approval for approval in approvals.of_owner(session, person.id)}
     return by_topic.get(chat_messages.topic_of(session, account.lane, message_id, list(by_topic)))

@@ -89,14 +89,18 @@ def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
 def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person, now: datetime) -> None:
     """Approve with the code that the owner passed on to the filer.
 
-    Raises NotYours, ApplicationDecided, and what `sms_codes.verify` raises.
+    Raises NotYours, ApplicationDecided, OwnerUnreachable, and what `sms_codes.verify` raises.
     """
     if filing.filer_id != by.id:
         raise NotYours
+    owner = authority.speaks_for(session, filing.vehicle_id)
     database.lock_row(session, Filing, filing.id)
     if filing.status is not FilingStatus.WAITING_OWNER:
         raise filings.ApplicationDecided(number=filing.number)
-    sms_codes.verify(session, CodePurpose.OWNER_CONSENT, filing.id, digits, by=by.id, now=now)
+    if owner is None:
+        raise eligibility.OwnerUnreachable
+    # A code sent to a former administrator, or to a phone number since changed, speaks for nobody.
+    sms_codes.verify(session, CodePurpose.OWNER_CONSENT, filing.id, digits, by=by.id, phone=owner.phone, now=now)
     approval = approvals.of_filing(session, filing.id)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
@@ -200,7 +204,7 @@ def _approve(
 
 
 def _owner(session: Session, filing: Filing) -> Person:
-    owner = eligibility.acting_owner(session, filing.vehicle_id)
+    owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is None or not owner.phone:
         raise eligibility.OwnerUnreachable
     return owner

@@ -4,17 +4,16 @@
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import Refusal, raise_all
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import FILABLE, PlateType
 from storage.filing import filings, owner_blocks
-from storage.organisations import organisations
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
@@ -72,16 +71,6 @@ def require_eligible(session: Session, person: Person, *, now: datetime) -> None
     raise_all(person_obstacles(session, person, now=now))
 
 
-def acting_owner(session: Session, vehicle_id: UUID) -> Person | None:
-    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation."""
-    vehicle = session.get_one(Vehicle, vehicle_id)
-    if vehicle.owner_person_id is not None:
-        return session.get(Person, vehicle.owner_person_id)
-    assert vehicle.owner_organisation_id is not None
-    member = organisations.administrator(session, vehicle.owner_organisation_id)
-    return session.get(Person, member.person_id) if member else None
-
-
 def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
     """Return why this person may not apply now."""
     refusals: list[Refusal] = []
@@ -102,7 +91,7 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
     """Return why this person may not apply for this vehicle. Reasons that tell a stranger about it come last."""
-    owner = acting_owner(session, vehicle.id)
+    owner = authority.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         return [OwnVehicle()]
     if filings.active_pair(session, vehicle.id, person.id) is not None:

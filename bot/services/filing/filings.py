@@ -16,6 +16,7 @@ from bot import local_time
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility
 from bot.services.identity import consents
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
@@ -144,7 +145,7 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
     Raises NotYours for anyone else, ApplicationDecided if it has ended already.
     """
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle.id)
+    owner = authority.acting_owner(session, vehicle.id)
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
         raise NotYours
@@ -163,7 +164,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
     audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
     if by != filing.filer_id:
         outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
-    owner = eligibility.acting_owner(session, filing.vehicle_id)
+    owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is not None and owner.id != by:
         outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
 
@@ -242,6 +243,6 @@ def _notify_both(session: Session, filing: Filing, notification: str, *, now: da
 
 
 def _notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
-    owner = eligibility.acting_owner(session, filing.vehicle_id)
+    owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is not None:
         outbox.notify(session, owner.id, notification, filing.id, at=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import eligibility
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage.filing import filings
@@ -61,7 +61,7 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
     vehicle = session.get(Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours
-    owner = eligibility.acting_owner(session, vehicle.id)
+    owner = authority.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         organisation_id = vehicle.owner_organisation_id
         name = session.get_one(Organisation, organisation_id).name if organisation_id else ""

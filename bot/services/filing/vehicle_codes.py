@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
 from bot.services.filing.vehicle_code_links import OtherCodeKind
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
@@ -79,7 +80,7 @@ class NewVehicleCode:
 def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> NewVehicleCode:
     """Create a code for a vehicle, in place of an older one. lane: in which the countdown is shown. Raises NotYours."""
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
-    owner = eligibility.acting_owner(session, vehicle.id) if vehicle else None
+    owner = authority.acting_owner(session, vehicle.id) if vehicle else None
     if vehicle is None or owner is None or owner.id != by.id:
         raise NotYours
     older = store.open_of(session, vehicle.id)
@@ -235,7 +236,7 @@ def _used(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
 
 
 def _owner_is_unchanged(session: Session, code: VehicleCode) -> bool:
-    owner = eligibility.acting_owner(session, code.vehicle_id)
+    owner = authority.acting_owner(session, code.vehicle_id)
     return owner is not None and owner.id == code.made_by
 
 

@@ -18,17 +18,24 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 
-def speaks_for(session: Session, vehicle_id: UUID) -> Person | None:
-    """Lock the vehicle and return its owner, or the administrator of the organisation that owns it."""
-    vehicle = database.lock_row(session, Vehicle, vehicle_id)
-    if vehicle is None:
-        return None
+def acting_owner(session: Session, vehicle_id: UUID) -> Person | None:
+    """Return who decides as the owner of a vehicle: the owner, or the administrator of the owning organisation."""
+    vehicle = session.get_one(Vehicle, vehicle_id)
     if vehicle.owner_person_id is not None:
         return session.get(Person, vehicle.owner_person_id)
-    database.lock_row(session, Organisation, vehicle.owner_organisation_id)
     assert vehicle.owner_organisation_id is not None
     member = organisations.administrator(session, vehicle.owner_organisation_id)
     return session.get(Person, member.person_id) if member else None
+
+
+def speaks_for(session: Session, vehicle_id: UUID) -> Person | None:
+    """Return the acting owner, with the vehicle and the organisation that owns it locked until the commit."""
+    vehicle = database.lock_row(session, Vehicle, vehicle_id)
+    if vehicle is None:
+        return None
+    if vehicle.owner_organisation_id is not None:
+        database.lock_row(session, Organisation, vehicle.owner_organisation_id)
+    return acting_owner(session, vehicle_id)
 
 
 def require_speaker(session: Session, vehicle_id: UUID, *, by: Person) -> None:

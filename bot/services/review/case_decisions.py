@@ -14,7 +14,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filings
+from bot.services.filing import filings
+from bot.services.organisations import authority
 from bot.services.review import enrolment, queue
 from bot.services.review.queue import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
 from bot.services.rules import rules
@@ -192,7 +193,7 @@ def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetim
 
 def notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
     """Notify whoever acts for the owner of the vehicle, in chat or by SMS."""
-    owner = eligibility.acting_owner(session, filing.vehicle_id)
+    owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is not None:
         outbox.notify(session, owner.id, notification, filing.id, at=now)
 

@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.pictures.perceptual_hash import is_near_duplicate
-from bot.services.filing import eligibility
 from bot.services.identity import consents
+from bot.services.organisations import authority
 from bot.services.review import face_checks
 from storage import files
 from storage.filing.filings import Filing
@@ -86,5 +86,5 @@ def _similar(photo: Photo, look: str) -> bool:
 
 
 def _owner(session: Session, filing: Filing) -> tuple[str, str] | None:
-    owner: Person | None = eligibility.acting_owner(session, filing.vehicle_id)
+    owner: Person | None = authority.acting_owner(session, filing.vehicle_id)
     return (owner.id_number, owner.name) if owner else None

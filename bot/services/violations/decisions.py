@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours, Refusal
-from bot.services.filing import eligibility, my_vehicles
+from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity import consents, sms_codes
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, plates
@@ -118,7 +119,7 @@ def may_see(session: Session, decision: Decision, person: Person) -> bool:
     """Return whether a decision is on this person, or about a vehicle that they own or act for."""
     if decision.person_id == person.id:
         return True
-    owner = eligibility.acting_owner(session, decision.vehicle_id)
+    owner = authority.acting_owner(session, decision.vehicle_id)
     return owner is not None and owner.id == person.id
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.filing import eligibility
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage.engine import outbox, timers
@@ -74,7 +74,7 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
 
 
 def _recipients(session: Session, violation: Violation) -> list[UUID]:
-    owner = eligibility.acting_owner(session, violation.vehicle_id)
+    owner = authority.acting_owner(session, violation.vehicle_id)
     filers = [filing.filer_id for filing in filings.active_of_vehicle(session, violation.vehicle_id)]
     return list(dict.fromkeys([*([owner.id] if owner else []), *filers]))
 

@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from bot.adapters.drawing.qr_code import qr_png
 from bot.errors import NotYours
-from bot.services.filing import eligibility, vehicle_code_links, vehicle_codes
+from bot.services.filing import vehicle_code_links, vehicle_codes
 from bot.services.filing.vehicle_codes import NewVehicleCode
-from bot.services.organisations import fleet
+from bot.services.organisations import authority, fleet
 from bot.services.organisations.web_sessions import SignedIn
 from bot.services.values import plates, short_codes
 from bot.web.portal.page_request import PageRequest, PageRoutes, acting
@@ -103,7 +103,7 @@ def _code(session: Session, me: SignedIn, request: PageRequest) -> VehicleCode:
 def _speaker(session: Session, me: SignedIn, request: PageRequest) -> Person:
     """Return the person who acts for the vehicle's owner: the administrator. Raises NotYours without one."""
     car = fleet.find(session, acting(me), request.id("car"), now=request.now)
-    speaker = eligibility.acting_owner(session, car.vehicle.id)
+    speaker = authority.acting_owner(session, car.vehicle.id)
     found = session.get(Person, speaker.id) if speaker else None
     if found is None:
         raise NotYours
