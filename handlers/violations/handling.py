@@ -117,20 +117,21 @@ def selected(context: DeskContext) -> Step:
 
 def business_rules(context: DeskContext) -> Card:
     """Show the rules of handling online, with the numbers in force."""
-    values: dict[str, Any] = {
-        **rules.numbers(
-            context.session,
-            RuleName.PAY_WITHIN_DAYS,
-            RuleName.RECONSIDERATION_DAYS,
-            RuleName.TOTAL_POINTS,
-            RuleName.RECORD_POINTS,
-            at=context.now,
-        )
-    }
+    numbers = rules.numbers(
+        context.session,
+        RuleName.PAY_WITHIN_DAYS,
+        RuleName.RECONSIDERATION_DAYS,
+        RuleName.TOTAL_POINTS,
+        RuleName.RECORD_POINTS,
+        at=context.now,
+    )
     permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
-    values["late_percent"] = f"{permille / 10:g}"
-    values["fine_limit"] = money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now))
-    values["version"] = consents.VERSIONS[ConsentText.VIOLATIONS]
+    values: dict[str, Any] = {
+        **numbers,
+        "late_percent": f"{permille / 10:g}",
+        "fine_limit": money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now)),
+        "version": consents.VERSIONS[ConsentText.VIOLATIONS],
+    }
     return cards.business_rules(context.texts, values)
 
 
