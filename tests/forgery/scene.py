@@ -16,7 +16,7 @@ from bot import callback_data
 from bot.card import CardButton
 from bot.services.certificates import share_codes
 from bot.services.filing import filings, vehicle_codes
-from bot.services.organisations import invitations
+from bot.services.organisations import authority, invitations
 from storage import schema
 from storage.audit import AuditEntry
 from storage.database import add
@@ -92,9 +92,11 @@ class Scene:
         """Issue the owner's code for the application of filer `at`, always with the same digits."""
 
         def action(session: Session) -> None:
-            now, subject = self.app.now, self.applications[at].id
-            until = now + timedelta(minutes=minutes)
-            sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to="x", digits=DIGITS, at=now, expires_at=until)
+            now, filing = self.app.now, self.applications[at]
+            owner = authority.acting_owner(session, filing.vehicle_id)
+            assert owner is not None
+            sent: dict[str, Any] = {"to": owner.phone_index, "at": now, "expires_at": now + timedelta(minutes=minutes)}
+            sms_codes.new(session, CodePurpose.OWNER_CONSENT, filing.id, digits=DIGITS, **sent)
 
         self.app.write(action)
 

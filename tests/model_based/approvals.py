@@ -51,8 +51,9 @@ class ApprovalsModel(Model):
     @action("filings", weight=4)
     def send_code(self, known: ModelFiling) -> None:
         def do(session: Session) -> bool:
-            digits: dict[str, Any] = {"to": "x", "digits": DIGITS}
-            sms_codes.new(session, CodePurpose.OWNER_CONSENT, known.id, at=self.now, expires_at=until, **digits)
+            owner = self.person(session, self.owner_of[known.car])
+            sent: dict[str, Any] = {"to": owner.phone_index, "digits": DIGITS, "at": self.now, "expires_at": until}
+            sms_codes.new(session, CodePurpose.OWNER_CONSENT, known.id, **sent)
             return True
 
         def then(_: bool) -> None:

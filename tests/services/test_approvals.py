@@ -1,12 +1,16 @@
 """Owner approvals: answered by the owner only, while they are pending, and never after the application is decided."""
 
+from typing import Any
+
 import pytest
 
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
+from bot.services.identity.sms_codes import CodeExpired
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import FilingStatus
 from storage.identity import sms_codes
+from storage.register import people
 from tests.services.builders import HOUR, NOW, DataBuilder
 
 
@@ -47,6 +51,18 @@ def test_no_owner_code_is_sent_or_accepted_after_the_approval_is_decided(data: D
     )
     with pytest.raises(filings.ApplicationDecided):
         approvals.approve_by_code(data.session, filing, "123456", by=data.filer, now=NOW)
+
+
+def test_a_code_sent_to_a_number_that_is_no_longer_the_owners_is_refused(data: DataBuilder) -> None:
+    filing = data.filing()
+    asked = data.approval(filing)
+    sent: dict[str, Any] = {"to": data.owner.phone_index, "digits": "123456", "at": NOW, "expires_at": NOW + HOUR}
+    sms_codes.new(data.session, sms_codes.CodePurpose.OWNER_CONSENT, filing.id, **sent)
+    people.set_phone(data.owner, "+8613800000099")
+    data.session.add(data.owner)
+    with pytest.raises(CodeExpired):
+        approvals.approve_by_code(data.session, filing, "123456", by=data.filer, now=NOW)
+    assert asked.status is ApprovalStatus.PENDING
 
 
 def test_no_code_is_sent_to_an_owner_without_a_phone(data: DataBuilder) -> None:
