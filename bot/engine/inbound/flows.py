@@ -180,7 +180,7 @@ class Flows:
         """
         ask = self.current(context)
         if ask is None:
-            context.show(card)
+            context.show(card if card.rows else card.with_rows((navigation.go("menu", context.texts),)))
             return
         try:
             prompt = self._prompt(context, ask)

@@ -208,7 +208,7 @@ refused-no-such-car = Plate and engine number do not belong together. Please che
 refused-too-many-probes = There were too many wrong tries today. Please try tomorrow, or file by the owner's QR.
 refused-bad-line = One line is: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
 refused-bad-type = The plate type can only be 02 (small car) or 52 (small new-energy car).
-refused-bad-relationship = Please say in words what you are to the owner, for example: tenant (up to { $most } characters).
+refused-bad-relationship = That does not say how you know the owner. Please use words (up to { $most } characters).
 
 plate-problem-empty = I see no plate number. Please type it.
 plate-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.

@@ -193,7 +193,7 @@ refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改�
 refused-too-many-probes = 今天试错的次数太多了，请明天再试，或者请车主用扫码的方式。
 refused-bad-line = 一行的写法是：种类 车牌 发动机号后六位，例如 <code>02 桂A12345 123456</code>。
 refused-bad-type = 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
-refused-bad-relationship = 请用几个字说明您和车主的关系，例如：房东、代驾（最多 { $most } 个字）。
+refused-bad-relationship = 这句话看不出关系，请用文字说明（最多 { $most } 个字）。
 
 plate-problem-empty = 没有看到车牌号，请输入文字。
 plate-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。

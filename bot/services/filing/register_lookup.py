@@ -24,7 +24,7 @@ from storage.register.vehicles import Vehicle
 DAY = timedelta(days=1)
 
 
-class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True):
+class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True, offers=("file",)):
     """There is no such plate, or the engine number is not its: one answer for both."""
 
 
