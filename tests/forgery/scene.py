@@ -16,7 +16,7 @@ from bot import callback_data
 from bot.card import CardButton
 from bot.services.certificates import share_codes
 from bot.services.filing import filings, vehicle_codes
-from bot.services.organisations import authority, invitations
+from bot.services.organisations import invitations
 from storage import schema
 from storage.audit import AuditEntry
 from storage.database import add
@@ -29,7 +29,7 @@ from storage.filing.filings import Filing, FilingWay, Relationship
 from storage.identity import sms_codes
 from storage.identity.accounts import Account, lane
 from storage.identity.sms_codes import CodePurpose
-from storage.register.people import Person
+from storage.register import people
 from tests.forgery.updates import Update
 from tests.stories import cast, certificate_steps, review_steps, violation_steps
 from tests.stories.app_driver import AppDriver, stored
@@ -92,11 +92,9 @@ class Scene:
         """Issue the owner's code for the application of filer `at`, always with the same digits."""
 
         def action(session: Session) -> None:
-            now, filing = self.app.now, self.applications[at]
-            owner = authority.acting_owner(session, filing.vehicle_id)
-            assert owner is not None
-            sent: dict[str, Any] = {"to": owner.phone_index, "at": now, "expires_at": now + timedelta(minutes=minutes)}
-            sms_codes.new(session, CodePurpose.OWNER_CONSENT, filing.id, digits=DIGITS, **sent)
+            now, subject, to = self.app.now, self.applications[at].id, people.phone_index(self.owner.phone)
+            until = now + timedelta(minutes=minutes)
+            sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to=to, digits=DIGITS, at=now, expires_at=until)
 
         self.app.write(action)
 
@@ -192,8 +190,8 @@ class Scene:
         administrator = self._row(session, self.administrator)
         return invitations.create(session, self.organisation.id, by=administrator, now=self.app.now)[0]
 
-    def _row(self, session: Session, citizen: Citizen) -> Person:
-        return session.get_one(Person, citizen.person_id)
+    def _row(self, session: Session, citizen: Citizen) -> people.Person:
+        return session.get_one(people.Person, citizen.person_id)
 
     def _registered(self, order: int) -> int:
         number = cast.id_number(order, born=date(1981, 2, 3))
@@ -207,7 +205,7 @@ class Scene:
             assert account.person_id is not None
             filing = filings.apply(
                 session,
-                session.get_one(Person, account.person_id),
+                session.get_one(people.Person, account.person_id),
                 self.asked_car.id,
                 way=FilingWay.SMS,
                 relationship=Relationship.FRIEND,
