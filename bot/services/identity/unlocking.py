@@ -13,38 +13,36 @@ from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 
 
-def send_code(session: Session, account: Account, *, now: datetime) -> str:
-    """Send a code to the person's phone number, unless one is usable. Returns the number (E.164).
+def send_code(session: Session, account: Account, *, now: datetime) -> None:
+    """Send a code to the person's phone number, unless one is usable.
 
     Raises NotRegistered, NoPhoneOnRecord, CodeTooSoon or CodeDailyLimitReached.
     """
-    phone: str = _person_of(session, account).phone
-    if not phone:
-        raise NoPhoneOnRecord
+    phone = _phone_of(session, account)
     if not sms_codes.is_usable(session, CodePurpose.UNLOCK, account.id, phone=phone, now=now):
         resend_code(session, account, now=now)
-    return phone
 
 
 def resend_code(session: Session, account: Account, *, now: datetime) -> None:
     """Send another code to the person's phone number. Raises like `send_code`."""
-    phone, key = _person_of(session, account).phone, "sms-code-unlock"
-    if not phone:
-        raise NoPhoneOnRecord
+    phone, key = _phone_of(session, account), "sms-code-unlock"
     purpose, by = CodePurpose.UNLOCK, account.id
     sms_codes.send(session, purpose, account.id, phone=phone, key=key, by=by, report_to=account, now=now)
 
 
 def unlock(session: Session, account: Account, digits: str, *, now: datetime) -> None:
     """Unlock the account with the code sent to the person's phone number. Raises like `sms_codes.verify`."""
-    phone = _person_of(session, account).phone
+    phone = _phone_of(session, account)
     sms_codes.verify(session, CodePurpose.UNLOCK, account.id, digits, by=account.id, phone=phone, now=now)
     account.locked_at = None
     database.add(session, account)
     audit.record(session, audit.Action.ACCOUNT_UNLOCKED, by=account.id, on=None, at=now)
 
 
-def _person_of(session: Session, account: Account) -> Person:
+def _phone_of(session: Session, account: Account) -> str:
     if account.person_id is None:
         raise NotRegistered
-    return session.get_one(Person, account.person_id)
+    phone: str = session.get_one(Person, account.person_id).phone
+    if not phone:
+        raise NoPhoneOnRecord
+    return phone
