@@ -7,11 +7,14 @@ import pytest
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
 from bot.services.identity.sms_codes import CodeExpired
+from storage.filing import approvals as store
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import FilingStatus
 from storage.identity import sms_codes
+from storage.organisations.organisations import Organisation
 from storage.register import people
 from tests.services.builders import HOUR, NOW, DataBuilder
+from tests.storage.rows import put
 
 
 def test_only_the_owner_finds_an_approval(data: DataBuilder) -> None:
@@ -91,3 +94,30 @@ def test_no_term_can_be_set_for_an_ended_application(data: DataBuilder, status: 
     asked = data.approval(data.filing(status))
     with pytest.raises(filings.ApplicationDecided):
         approvals.set_term(data.session, asked.id, approvals.TERM_DAYS[0], by=data.owner, now=NOW)
+
+
+def test_a_code_approves_nothing_if_nobody_speaks_for_the_vehicle(data: DataBuilder) -> None:
+    organisation = put(data.session, Organisation)
+    car = data.vehicle(None, owner_organisation_id=organisation)
+    filing = data.filing(vehicle_id=car.id)
+    data.approval(filing)
+    with pytest.raises(eligibility.OwnerUnreachable):
+        approvals.approve_by_code(data.session, filing, "123456", by=data.filer, now=NOW)
+
+
+def test_only_pending_approvals_follow_a_new_administrator(data: DataBuilder) -> None:
+    organisation = put(data.session, Organisation)
+    car = data.vehicle(None, owner_organisation_id=organisation)
+    pending = data.approval(data.filing(vehicle_id=car.id))
+    other = data.filing(vehicle_id=car.id, filer_id=data.stranger.id)
+    answered = data.approval(other, status=ApprovalStatus.APPROVED)
+    assert store.pending_of_organisation(data.session, organisation) == [pending]
+    assert not store.reassign(data.session, answered, to=data.stranger.id)
+    assert store.reassign(data.session, pending, to=data.stranger.id)
+
+
+def test_a_number_finds_only_what_this_person_was_asked(data: DataBuilder) -> None:
+    filing = data.filing()
+    asked = data.approval(filing)
+    assert store.of_number(data.session, data.owner.id, filing.number) == asked
+    assert store.of_number(data.session, data.stranger.id, filing.number) is None

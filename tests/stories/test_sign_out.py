@@ -60,7 +60,7 @@ def test_a_second_tap_on_sign_out_says_that_the_desk_is_locked(driver: Citizen) 
     message, data = driver.button("确认退出")
     driver.taps("确认退出")
     driver.forges(data, message["message_id"])
-    driver.sees("已退出登录")
+    driver.sees("请先用手机验证码解锁")
 
 
 def test_a_live_certificate_ends_with_the_sign_out(app: AppDriver) -> None:

@@ -136,3 +136,15 @@ def test_a_reminder_can_be_answered_by_a_reply(app: AppDriver, driver: Citizen, 
     owner.replies(reminder, "不同意")
     owner.sees("您已拒绝")
     assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_going_on_after_the_step_was_left_is_outdated(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    other = cast.third(app)
+    cast.car(app, other, plate="桂A54321", engine="X99654321")
+    begin(owner, "/file 02 桂A54321 654321")
+    owner.taps("改关系")
+    owner.says("拒绝")
+    message, data = owner.button("都不是，继续填写")
+    owner.says("/cancel")
+    owner.forges(data, message["message_id"])
+    assert owner.has_seen("已经过时")
