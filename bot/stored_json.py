@@ -22,16 +22,13 @@ class Draft(BaseModel):
 class TaskResult(BaseModel):
     """Base class of what a task returns. Only the fields that the task has set are stored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
 
 def to_json(value: Any) -> Any:
     """Return a value of a draft, an argument or a result as JSON values."""
-    if isinstance(value, Draft):
-        aliases = {name: field.alias or name for name, field in type(value).model_fields.items()}
-        return {aliases[name]: to_json(field) for name, field in value if field is not None}
     if isinstance(value, BaseModel):
-        return {name: to_json(getattr(value, name)) for name in value.model_fields_set}
+        return _model_to_json(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, UUID):
@@ -50,3 +47,13 @@ def to_json(value: Any) -> Any:
 def invalid_fields(problem: ValidationError) -> list[str]:
     """Return the fields that do not fit, without their values: these may be personal data."""
     return sorted({".".join(map(str, fault["loc"])) for fault in problem.errors(include_input=False)})
+
+
+def _model_to_json(model: BaseModel) -> dict[str, Any]:
+    """Return the stored form of a model: keys are aliases where a field has one; a task result has only set fields."""
+    if isinstance(model, Draft):
+        values = {name: value for name, value in model if value is not None}
+    else:
+        values = {name: value for name, value in model if name in model.model_fields_set}
+    fields = type(model).model_fields
+    return {fields[name].alias or name: to_json(value) for name, value in values.items()}

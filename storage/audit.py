@@ -42,7 +42,6 @@ class Action(StrEnum):
     BLACKLIST_UPHELD = "blacklist:upheld"
     CERTIFICATE_CLOSED = "certificate:closed"
     CERTIFICATE_ISSUED = "certificate:issued"
-    CERTIFICATE_LOOKED = "certificate:looked"
     CERTIFICATE_SHARED = "certificate:shared"
     CERTIFICATE_UNSHARED = "certificate:unshared"
     CODE_FAILED = "code:failed"

@@ -77,4 +77,4 @@ async def fetch(resources: TaskResources, photo_pool: SandboxPool, file_id: str)
 async def keep(resources: TaskResources, picture: SanitisedPicture, owner: UUID, kind: str) -> CheckedPhoto:
     """Store a re-encoded picture of this person for a day; the turn that handles the result extends that."""
     kept = await resources.keep(picture.jpeg, kind=kind, name="photo.jpg", media_type="image/jpeg", person_id=owner)
-    return CheckedPhoto(file=kept, sha256=picture.hashes.sha256, look=picture.hashes.perceptual)
+    return CheckedPhoto(file=kept, sha256=picture.hashes.sha256, perceptual_hash=picture.hashes.perceptual)

@@ -149,7 +149,7 @@ def _decide(context: DeskContext, photo: Photo) -> FaceCheckDecision:
 
 def _to_face(context: DeskContext, filing: Filing) -> FlowStep:
     check = face_checks.ask(context.session, filing, now=context.now)
-    return Step.COMPARING if check.state is FaceCheckAttemptState.LOOKING else Step.FACE
+    return Step.COMPARING if check.state is FaceCheckAttemptState.COMPARING else Step.FACE
 
 
 def _tell_elsewhere(context: DeskContext, photo: Photo, decision: FaceCheckDecision) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import Card
+from bot.cards.filing import withdrawal as withdrawal_cards
+from bot.cards.filing.filings import withdraw_row
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
@@ -15,6 +17,7 @@ from bot.services.review import case_decisions, face_checks, photos as service, 
 from bot.services.review.photos import CheckedPhoto, SentPhoto
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks, reviews as review_tasks
+from handlers.filing.owner_code import own_application
 from storage import files
 from storage.filing.filings import Filing
 from storage.review import photos as store
@@ -50,7 +53,7 @@ def steps() -> dict[FlowStep, Ask]:
         on_tap(cards.SWAP, swap),
         on_tap(cards.SEND, send),
     )
-    return {Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True)}
+    return {Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, on_leave=leave)}
 
 
 def begin(context: DeskContext) -> Step:
@@ -65,8 +68,16 @@ def begin(context: DeskContext) -> Step:
 
 def ask_photos(context: DeskContext) -> Card:
     """Ask for the photo that is missing, or show the overview."""
-    current = store.current(context.session, filing_of(context).id)
-    return cards.photos(context.texts, current, context.load_draft(CheckDraft).replacing)
+    filing = filing_of(context)
+    current = store.current(context.session, filing.id)
+    card = cards.photos(context.texts, current, context.load_draft(CheckDraft).replacing)
+    return card.with_rows(withdraw_row(context.texts, filing))
+
+
+def leave(context: DeskContext) -> Card:
+    """Say that the application goes on, and how to come back."""
+    filing = own_application(context, context.load_draft(CheckDraft).filing)
+    return withdrawal_cards.left(context.session, filing, context.texts)
 
 
 def take_photo(context: DeskContext) -> None:
@@ -86,7 +97,7 @@ def take_result(context: DeskContext) -> FlowSignal | None:
     if photo is None or not service.record_result(context.session, photo, _result(context)):
         return None
     current = store.current(context.session, photo.filing_id).values()
-    is_busy = any(each.state is PhotoState.LOOKING for each in current)
+    is_busy = any(each.state is PhotoState.EXAMINING for each in current)
     return None if is_busy or photo.filing_id != context.load_draft(CheckDraft).filing else AGAIN
 
 

@@ -25,7 +25,7 @@ class ShareCode(UuidRow, table=True):
     single_use: bool = False
     used_at: datetime | None = instant(default=None)
     revoked_at: datetime | None = instant(default=None)
-    looks: int = 0
+    view_count: int = Field(default=0, sa_column_kwargs={"name": "looks"})
 
     def is_open(self, now: datetime) -> bool:
         """Return whether the code can still be used."""
@@ -65,7 +65,7 @@ def use(session: Session, share: ShareCode, *, at: datetime) -> bool:
     """Count a view. Returns False if the code was revoked, or is for a single view and was used."""
     not_revoked = col(ShareCode.revoked_at).is_(None)
     not_used_up = or_(col(ShareCode.single_use).is_(False), col(ShareCode.used_at).is_(None))
-    return update_if(session, share, not_revoked, not_used_up, used_at=at, looks=col(ShareCode.looks) + 1)
+    return update_if(session, share, not_revoked, not_used_up, used_at=at, view_count=col(ShareCode.view_count) + 1)
 
 
 def revoke(session: Session, share: ShareCode, *, at: datetime) -> bool:

@@ -17,7 +17,7 @@ class FaceCheckAttemptState(StrEnum):
     """The state of an attempt."""
 
     ASKED = "asked"
-    LOOKING = "looking"
+    COMPARING = "looking"
     PASSED = "passed"
     FAILED = "failed"
     UNCLEAR = "unclear"
@@ -46,7 +46,7 @@ def open_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:
     """Return the attempt that is requested or being checked."""
     query = select(FaceCheckAttempt).where(FaceCheckAttempt.filing_id == filing_id)
     return session.exec(
-        query.where(col(FaceCheckAttempt.state).in_((FaceCheckAttemptState.ASKED, FaceCheckAttemptState.LOOKING)))
+        query.where(col(FaceCheckAttempt.state).in_((FaceCheckAttemptState.ASKED, FaceCheckAttemptState.COMPARING)))
     ).one_or_none()
 
 

@@ -31,7 +31,7 @@ class PhotoSlot(StrEnum):
 class PhotoState(StrEnum):
     """The state of a photo. A used photo cannot be submitted again."""
 
-    LOOKING = "looking"
+    EXAMINING = "looking"
     READY = "ready"
     REFUSED = "refused"
     REPLACED = "replaced"
@@ -41,8 +41,8 @@ class PhotoState(StrEnum):
 class Photo(UuidRow, table=True):
     """One photo. `reference`: the task that examines it; `findings`: our codes, separated by blanks.
 
-    `unique_mark`, `bytes_mark`: keyed hashes of Telegram's id and of the content; `look`: perceptual hash, 64 bits,
-    hex.
+    `telegram_hash`, `content_hash`: keyed hashes of Telegram's id and of the content; `perceptual_hash`: 64 bits, hex.
+    The columns keep the names that they had in version 0.1.0.
     """
 
     __tablename__ = "photos"
@@ -54,11 +54,11 @@ class Photo(UuidRow, table=True):
     filing_id: UUID = Field(foreign_key="filings.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     slot: PhotoSlot = choice(PhotoSlot)
-    state: PhotoState = choice(PhotoState, default=PhotoState.LOOKING)
+    state: PhotoState = choice(PhotoState, default=PhotoState.EXAMINING)
     reference: UUID = Field(unique=True)
-    unique_mark: str = Field(index=True)
-    bytes_mark: str = Field(default="", index=True)
-    look: str = Field(default="", index=True)
+    telegram_hash: str = Field(index=True, sa_column_kwargs={"name": "unique_mark"})
+    content_hash: str = Field(default="", index=True, sa_column_kwargs={"name": "bytes_mark"})
+    perceptual_hash: str = Field(default="", index=True, sa_column_kwargs={"name": "look"})
     findings: str = ""
     message_id: int = big_integer()
     album: str = ""
@@ -74,7 +74,7 @@ def by_reference(session: Session, reference: UUID) -> Photo | None:
 def current(session: Session, filing_id: UUID) -> dict[PhotoSlot, Photo]:
     """Return the photos for manual review that are accepted or being examined, by what they are for."""
     query = select(Photo).where(Photo.filing_id == filing_id, Photo.slot != PhotoSlot.SELFIE)
-    query = query.where(col(Photo.state).in_((PhotoState.LOOKING, PhotoState.READY)))
+    query = query.where(col(Photo.state).in_((PhotoState.EXAMINING, PhotoState.READY)))
     return {photo.slot: photo for photo in session.exec(query.order_by(col(Photo.at), col(Photo.message_id)))}
 
 
@@ -83,10 +83,14 @@ def photo_hash(kind: str, value: str) -> str:
     return current_keyring().blind_index("photo", f"{kind}:{value}")
 
 
-def was_used(session: Session, *, unique_mark: str = "", bytes_mark: str = "", look: str = "") -> bool:
+def was_used(session: Session, *, telegram_hash: str = "", content_hash: str = "", perceptual_hash: str = "") -> bool:
     """Return whether a photo with one of these hashes was used before, by anybody."""
-    marks = ((Photo.unique_mark, unique_mark), (Photo.bytes_mark, bytes_mark), (Photo.look, look))
-    same = [col(column) == value for column, value in marks if value]
+    hashes = (
+        (Photo.telegram_hash, telegram_hash),
+        (Photo.content_hash, content_hash),
+        (Photo.perceptual_hash, perceptual_hash),
+    )
+    same = [col(column) == value for column, value in hashes if value]
     query = select(Photo.id).where(Photo.state == PhotoState.USED, or_(*same))
     return session.exec(query.limit(1)).first() is not None
 

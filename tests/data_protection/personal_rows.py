@@ -173,7 +173,7 @@ def photo(user: DataSubject) -> None:
     )  # fmt: skip
     row = Photo(
         filing_id=user.rows[Filing].id, person_id=user.person.id, slot=PhotoSlot.HANDHELD, state=PhotoState.USED,
-        reference=uuid4(), unique_mark=user.about, bytes_mark=user.about, message_id=1, file_id=kept, at=NOW,
+        reference=uuid4(), telegram_hash=user.about, content_hash=user.about, message_id=1, file_id=kept, at=NOW,
     )  # fmt: skip
     user.put(row)
 

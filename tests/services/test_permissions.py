@@ -73,7 +73,7 @@ def test_only_the_filer_finds_the_face_check_and_only_while_it_is_due(data: Data
 def test_one_selfie_is_compared_at_a_time(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.CHECKING)
     check = face_checks.ask(data.session, filing, now=NOW)
-    check.state = FaceCheckAttemptState.LOOKING
+    check.state = FaceCheckAttemptState.COMPARING
     data.session.flush()
     sent = SentPhoto("b", 1, "", uuid4())
     with pytest.raises(filings.ApplicationDecided):

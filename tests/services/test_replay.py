@@ -27,7 +27,7 @@ def test_a_photo_must_be_new_and_not_too_large(data: DataBuilder) -> None:
     photos.check_new(data.session, "a", MAX_PHOTO_BYTES)
     with pytest.raises(photos.BadPicture):
         photos.check_new(data.session, "a", MAX_PHOTO_BYTES + 1)
-    put(data.session, Photo, unique_mark=store.photo_hash("sent", "a"), state="used")
+    put(data.session, Photo, telegram_hash=store.photo_hash("sent", "a"), state="used")
     with pytest.raises(photos.PhotoReused):
         photos.check_new(data.session, "a", 1)
     photos.check_new(data.session, "b", 1)

@@ -138,7 +138,7 @@ def test_a_repeated_task_result_counts_once(database: Database) -> None:
         consents.agree(session, filer, ConsentText.FACE, now=NOW)
         face_checks.order(session, filing, SentPhoto("u", 1, "", reference), now=NOW)
     result = CheckedFace(
-        outcome=FaceCheckOutcome.UNCLEAR, reason="blurred", file=uuid4(), sha256="a" * 64, look="b" * 16
+        outcome=FaceCheckOutcome.UNCLEAR, reason="blurred", file=uuid4(), sha256="a" * 64, perceptual_hash="b" * 16
     )
 
     def decide(session: Session) -> None:
@@ -190,8 +190,8 @@ def _ready(session: Session, filing: Filing, slot: PhotoSlot) -> None:
         slot=slot,
         state=PhotoState.READY,
         reference=uuid4(),
-        unique_mark=uuid4().hex,
-        bytes_mark=f"same {slot}",
+        telegram_hash=uuid4().hex,
+        content_hash=f"same {slot}",
         message_id=1,
         file_id=content,
         at=NOW,

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Enum, Table, Uuid, insert
+from sqlalchemy import Column, Enum, Table, Uuid, insert, inspect
 from sqlmodel import Session, SQLModel
 
 from storage.database import table_of
@@ -35,10 +35,13 @@ def put(session: Session, kind: type[SQLModel], /, **values: Any) -> Any:
 def described(session: Session, kind: type[SQLModel], /, **values: Any) -> dict[str, Any]:
     """Return the values of a row; the rows it refers to are inserted."""
     table = table_of(kind)
-    given = {**REQUIRED_VALUES.get(table.name, {}), **values}
+    attributes = {each.key: each.columns[0].name for each in inspect(kind).column_attrs}
+    given = {
+        attributes.get(name, name): value for name, value in {**REQUIRED_VALUES.get(table.name, {}), **values}.items()
+    }
     if table.name == "vehicles" and "owner_person_id" not in given:  # A CHECK constraint wants one of two columns.
         given["owner_person_id"] = put(session, _kind_of(table.metadata.tables["people"]))
-    fields = kind.model_fields
+    fields = {column: kind.model_fields[attribute] for attribute, column in attributes.items()}
     wanted = [column for column in table.columns if column.name not in given]
     return given | {column.name: _filled(session, column, fields) for column in wanted}
 

@@ -63,12 +63,12 @@ def test_current_photos_without_selfies_are_found_for_review(lite: Database) -> 
         filing = put(session, Filing)
         states = [("handheld", "ready"), ("scene", "looking"), ("handheld", "replaced"), ("selfie", "ready")]
         for at, (slot, state) in enumerate(states):
-            put(session, Photo, filing_id=filing, slot=slot, state=state, at=NOW + at * HOUR, bytes_mark=f"{at}")
+            put(session, Photo, filing_id=filing, slot=slot, state=state, at=NOW + at * HOUR, content_hash=f"{at}")
         assert {photo.slot: photo.state for photo in photos.current(session, filing).values()} == {
             "handheld": "ready",
             "scene": "looking",
         }
-        assert not photos.was_used(session, bytes_mark="0")
+        assert not photos.was_used(session, content_hash="0")
 
 
 CASES = [("waiting", 0), ("taken", 1), ("returned", 2), ("passed", 3), ("withdrawn", 4)]

@@ -234,4 +234,4 @@ def _distinct(kind: type[SQLModel], values: Values) -> Values:
         return {**values, "vehicle_slot": number, "filer_slot": number}
     if kind is OrganisationMember:
         return {**values, "organisation_seat": number, "person_seat": number}
-    return {**values, "bytes_mark": str(number)} if kind is Photo else values
+    return {**values, "content_hash": str(number)} if kind is Photo else values

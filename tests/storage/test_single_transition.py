@@ -50,7 +50,7 @@ TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "a check": (
         FaceCheckAttempt,
         {},
-        lambda s, row: face_checks.move(s, row, FaceCheckAttemptState.LOOKING),
+        lambda s, row: face_checks.move(s, row, FaceCheckAttemptState.COMPARING),
         {"state": "looking"},
     ),
     "a membership": (

@@ -96,7 +96,7 @@ UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Valu
     (PaymentTransaction, {"transaction_id": "a"}, {}, {}),
     (PaymentTransaction, {"order_id": PaymentOrder}, {"settles": True}, {"settles": True}),
     (Person, {"id_number_index": "a"}, {}, {}),
-    (Photo, {"bytes_mark": "a"}, {"state": "used"}, {"state": "used"}),
+    (Photo, {"content_hash": "a"}, {"state": "used"}, {"state": "used"}),
     (Photo, {"reference": uuid4()}, {}, {}),
     (Refund, {"transaction_ref": PaymentTransaction, "about": uuid4()}, {}, {}),
     (Refund, {"number": 7}, {}, {}),

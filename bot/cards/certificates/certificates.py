@@ -128,7 +128,13 @@ def share_codes(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card
     """The open share codes of a vehicle, and buttons to make and revoke them."""
     lines = [texts("certificate-shares", plate=plates.display(held.vehicle.plate))]
     lines += [
-        texts("certificate-share-line", tail=one.tail, until=one.expires_at, looks=one.looks, once=int(one.single_use))
+        texts(
+            "certificate-share-line",
+            tail=one.tail,
+            until=one.expires_at,
+            looks=one.view_count,
+            once=int(one.single_use),
+        )
         for one in given
     ]
     make = [

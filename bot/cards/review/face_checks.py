@@ -78,7 +78,7 @@ def photos(texts: Texts, current: Mapping[PhotoSlot, Photo], replacing: PhotoSlo
     lines = [_line(texts, photo) for photo in current.values()]
     if missing:
         return Card("\n\n".join([*lines, texts(f"photos-ask-{missing[0].value}")]), tuple(_replaces(texts, current)))
-    if any(photo.state is PhotoState.LOOKING for photo in current.values()):
+    if any(photo.state is PhotoState.EXAMINING for photo in current.values()):
         return Card("\n".join([*lines, texts("photos-looking")]))
     file_ids = [current[slot].file_id for slot in FOR_REVIEW]
     shown = tuple(Attachment(file_id) for file_id in file_ids if file_id is not None)
@@ -95,7 +95,7 @@ def submitted(texts: Texts, filing: Filing, review: Review) -> Card:
 
 def _line(texts: Texts, photo: Photo) -> str:
     what = texts.plain(f"photo-{photo.slot.value}")
-    if photo.state is PhotoState.LOOKING:
+    if photo.state is PhotoState.EXAMINING:
         return texts("photos-line-looking", what=what)
     found = photo_service.findings(photo)
     if not found:

@@ -43,7 +43,7 @@ def _share(session: Session, share: ShareCode) -> dict[str, Any]:
         "made_at": share.made_at.isoformat(),
         "expires_at": share.expires_at.isoformat(),
         "single_use": share.single_use,
-        "looks": share.looks,
+        "looks": share.view_count,
         "taken_back_at": share.revoked_at.isoformat() if share.revoked_at else None,
     }
 

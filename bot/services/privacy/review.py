@@ -31,7 +31,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Delete photos that were not submitted; submitted ones are still recognised by their keyed hashes."""
     for photo in photos.of_person(session, person.id):
-        if photo.state in (PhotoState.LOOKING, PhotoState.READY):
+        if photo.state in (PhotoState.EXAMINING, PhotoState.READY):
             photos.discard(session, photo, PhotoState.REPLACED)
 
 

@@ -133,7 +133,7 @@ def order(session: Session, filing: Filing, sent: SentPhoto, *, now: datetime) -
     photo = photos.record_selfie(session, filing, sent, now=now)
     if not (
         check.state is FaceCheckAttemptState.ASKED
-        and face_checks.move(session, check, FaceCheckAttemptState.LOOKING, photo_id=photo.id)
+        and face_checks.move(session, check, FaceCheckAttemptState.COMPARING, photo_id=photo.id)
     ):
         raise filings.ApplicationDecided(number=filing.number)
 
@@ -158,7 +158,7 @@ def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: d
     """
     attempt, filing = face_checks.of_photo(session, photo.id), session.get_one(Filing, photo.filing_id)
     assert attempt is not None
-    if attempt.state is not FaceCheckAttemptState.LOOKING:
+    if attempt.state is not FaceCheckAttemptState.COMPARING:
         return FaceCheckDecision(FaceCheckVerdict.LATE)
     try:
         wanted = result is None or photos.record_result(session, photo, result)

@@ -76,13 +76,13 @@ def count_similar(session: Session, filing_id: UUID) -> dict[str, int]:
     """Count the photos of other cases that are similar to one of this case: of the same person, and of others."""
     used = photos.used_of(session, filing_id)
     others = photos.newest_used(session, but=filing_id, limit=MAX_COMPARED)
-    similar = [other for other in others if any(_similar(photo, other.look) for photo in used)]
+    similar = [other for other in others if any(_similar(photo, other) for photo in used)]
     own = sum(other.person_id == photo.person_id for other in similar for photo in used[:1])
     return {"own": own, "others": len(similar) - own}
 
 
-def _similar(photo: Photo, look: str) -> bool:
-    return bool(photo.look) and is_near_duplicate(photo.look, look)
+def _similar(photo: Photo, other: Photo) -> bool:
+    return bool(photo.perceptual_hash) and is_near_duplicate(photo.perceptual_hash, other.perceptual_hash)
 
 
 def _owner(session: Session, filing: Filing) -> tuple[str, str] | None:

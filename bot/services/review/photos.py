@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
 from sqlmodel import Session
 
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
@@ -53,7 +54,7 @@ class CheckedPhoto(TaskResult):
     problem: str = ""
     file: UUID | None = None
     sha256: str = ""
-    look: str = ""
+    perceptual_hash: str = Field(default="", alias="look")
     findings: list[str] = []
 
 
@@ -61,7 +62,7 @@ def check_new(session: Session, unique_id: str, size: int) -> None:
     """Check size and reuse of a photo before it is downloaded. Raises BadPicture or PhotoReused."""
     if size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
-    if photos.was_used(session, unique_mark=photos.photo_hash("sent", unique_id)):
+    if photos.was_used(session, telegram_hash=photos.photo_hash("sent", unique_id)):
         raise PhotoReused
 
 
@@ -100,17 +101,17 @@ def record_result(session: Session, photo: Photo, result: CheckedPhoto | None) -
 
     Raises BadPicture or PhotoReused.
     """
-    if photo.state is not PhotoState.LOOKING:
+    if photo.state is not PhotoState.EXAMINING:
         if result is not None and result.file is not None:
             files.delete_file(session, result.file)
         return False
     if result is None or result.problem:
         photos.discard(session, photo, PhotoState.REFUSED)
         raise BadPicture(result.problem if result is not None else "failed")
-    photo.file_id, photo.look = result.file, result.look
-    photo.bytes_mark = photos.photo_hash("bytes", result.sha256)
+    photo.file_id, photo.perceptual_hash = result.file, result.perceptual_hash
+    photo.content_hash = photos.photo_hash("bytes", result.sha256)
     photo.findings = " ".join(result.findings)
-    if photos.was_used(session, bytes_mark=photo.bytes_mark, look=photo.look) or _is_double(session, photo):
+    if _was_used(session, photo) or _is_double(session, photo):
         photos.discard(session, photo, PhotoState.REFUSED)
         raise PhotoReused
     photo.state = PhotoState.READY
@@ -138,7 +139,7 @@ def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *
         person_id=filing.filer_id,
         slot=slot,
         reference=sent.reference,
-        unique_mark=photos.photo_hash("sent", sent.unique_id),
+        telegram_hash=photos.photo_hash("sent", sent.unique_id),
         message_id=sent.message_id,
         album=sent.album,
         at=now,
@@ -146,6 +147,10 @@ def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *
     return database.add(session, photo)
 
 
+def _was_used(session: Session, photo: Photo) -> bool:
+    return photos.was_used(session, content_hash=photo.content_hash, perceptual_hash=photo.perceptual_hash)
+
+
 def _is_double(session: Session, photo: Photo) -> bool:
     others = photos.current(session, photo.filing_id).values()
-    return any(other.id != photo.id and other.bytes_mark == photo.bytes_mark for other in others)
+    return any(other.id != photo.id and other.content_hash == photo.content_hash for other in others)
