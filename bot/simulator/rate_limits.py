@@ -21,7 +21,7 @@ class BotRateLimit:
     tokens: float
     at: float
 
-    def wait(self, now: float) -> float:
+    def seconds_to_wait(self, now: float) -> float:
         """Return the seconds until a token is available; 0 if one is available now."""
         self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
         self.at = now
@@ -45,7 +45,7 @@ class RateLimits:
         if chat is None:
             rate, burst = (1.0, PERSONAL_BURST) if chat_id > 0 else (20 / 60, 20.0)
             chat = self._chats[chat_id] = BotRateLimit(rate, burst, burst, now)
-        wait = max(overall.wait(now), chat.wait(now))
+        wait = max(overall.seconds_to_wait(now), chat.seconds_to_wait(now))
         if wait:
             raise TooManyRequests(math.ceil(wait))
         overall.tokens -= 1

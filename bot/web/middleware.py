@@ -82,7 +82,7 @@ class PolicyMiddleware:
         method, client = scope["method"], scope["client"][0] if scope.get("client") else ""
         if method not in policy.methods:
             return 405, {"Allow": ", ".join(sorted(policy.methods))}
-        wait = self._rate_limiter.wait(policy.rate_limit, client, now=self._web.clock())
+        wait = self._rate_limiter.seconds_to_wait(policy.rate_limit, client, now=self._web.clock())
         if wait:
             return 429, {"Retry-After": str(wait)}
         if method not in READ and policy.is_page and not _is_same_origin(headers):

@@ -19,7 +19,7 @@ class AddressRateLimiter:
     def __init__(self) -> None:
         self._buckets: OrderedDict[tuple[RateLimit, str], TokenBucket] = OrderedDict()
 
-    def wait(self, limit: RateLimit | None, address: str, *, now: datetime) -> int:
+    def seconds_to_wait(self, limit: RateLimit | None, address: str, *, now: datetime) -> int:
         """Count a request. Returns 0 if it may proceed, else the whole seconds to wait."""
         if limit is None:
             return 0

@@ -1,6 +1,6 @@
-"""Reconciliation: a cashier settles what differs between the gateways' bills and the store, or compares a day again.
+"""Reconciliation: a cashier resolves what differs between the gateways' bills and the store, or compares a day again.
 
-/refund ─► tap a difference ─► one difference ─ tap Settled ─► settled
+/refund ─► tap a difference ─► one difference ─ tap Settled ─► resolved
        └─► tap Reconcile ─► yesterday compared with every gateway ──► what was found
 """
 
@@ -22,7 +22,7 @@ from storage.staff.members import StaffRole
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.DIFFERENCE, show_difference)
-    yield on_tap(cards.SETTLED, settle_difference)
+    yield on_tap(cards.SETTLED, resolve_difference)
     yield on_tap(cards.RECONCILE, reconcile)
     yield on_result(payment_tasks.reconcile, take_result)
 
@@ -33,12 +33,12 @@ def show_difference(context: DeskContext) -> None:
     context.show(cards.difference(context.texts, difference))
 
 
-def settle_difference(context: DeskContext) -> None:
-    """Mark a difference as settled."""
-    difference = reconciliation.settle_difference(
+def resolve_difference(context: DeskContext) -> None:
+    """Mark a difference as resolved."""
+    difference = reconciliation.resolve_difference(
         context.session, context.tapped(cards.SETTLED), by=context.account, now=context.now
     )
-    context.show(cards.difference_settled(context.texts, difference))
+    context.show(cards.difference_resolved(context.texts, difference))
 
 
 def reconcile(context: DeskContext) -> None:

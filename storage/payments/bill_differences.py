@@ -1,4 +1,4 @@
-"""Differences between a gateway's bill and the desk's own records; a cashier has to settle each."""
+"""Differences between a gateway's bill and the desk's own records; a cashier resolves each."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -59,12 +59,12 @@ class Reconciliation(SQLModel, table=True):
 
 
 def put(session: Session, difference: BillDifference) -> bool:
-    """Insert a difference. Returns False if it is known already, settled or not."""
+    """Insert a difference. Returns False if it is known already, resolved or not."""
     return add_once(session, BillDifference, difference.model_dump())
 
 
 def open_ones(session: Session, *, limit: int = 50) -> list[BillDifference]:
-    """Return the unsettled differences, oldest first."""
+    """Return the unresolved differences, oldest first."""
     query = select(BillDifference).where(col(BillDifference.settled_at).is_(None))
     return list(session.exec(query.order_by(col(BillDifference.number)).limit(limit)))
 
@@ -75,8 +75,8 @@ def is_known(session: Session, provider: PaymentProvider, kind: DifferenceKind, 
     return session.exec(query.where(BillDifference.reference == reference)).first() is not None
 
 
-def settle(session: Session, difference: BillDifference, *, by: UUID, at: datetime) -> bool:
-    """Mark a difference as settled. Returns False if it was settled already."""
+def resolve(session: Session, difference: BillDifference, *, by: UUID, at: datetime) -> bool:
+    """Mark a difference as resolved. Returns False if it was resolved already."""
     return update_if(session, difference, col(BillDifference.settled_at).is_(None), settled_at=at, settled_by=by)
 
 

@@ -173,8 +173,8 @@ def test_settling_a_bill_difference_settled_first_is_refused(data: DataBuilder) 
     found = row_of(data, BillDifference)
     cashier = data.staff("cashier")
     meanwhile(data, BillDifference, found.id, settled_at=NOW)
-    with pytest.raises(reconciliation.DifferenceSettled):
-        reconciliation.settle_difference(data.session, found.id, by=cashier, now=NOW)
+    with pytest.raises(reconciliation.DifferenceResolved):
+        reconciliation.resolve_difference(data.session, found.id, by=cashier, now=NOW)
 
 
 def test_revoking_a_share_code_revoked_first_or_of_another_person_is_refused(data: DataBuilder) -> None:

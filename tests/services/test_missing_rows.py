@@ -44,7 +44,7 @@ FOR_STAFF: dict[str, tuple[str, Callable[[DataBuilder, UUID, Account], Any]]] = 
     "a refund": ("cashier", lambda data, row, by: refunds.find(data.session, row, by=by)),
     "a difference": (
         "cashier",
-        lambda data, row, by: reconciliation.settle_difference(data.session, row, by=by, now=NOW),
+        lambda data, row, by: reconciliation.resolve_difference(data.session, row, by=by, now=NOW),
     ),
 }
 

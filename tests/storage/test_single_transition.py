@@ -94,7 +94,7 @@ TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "a difference": (
         BillDifference,
         {},
-        lambda s, row: bill_differences.settle(s, row, by=row.id, at=LATER),
+        lambda s, row: bill_differences.resolve(s, row, by=row.id, at=LATER),
         {"settled_at": NOW},
     ),
     "a proposed entry": (

@@ -42,7 +42,7 @@ def difference_button(texts: Texts, row: BillDifference) -> CardButton:
     return DIFFERENCE.on(texts.plain("cashier-difference", number=str(row.number), kind=_kind(texts, row)), row.id)
 
 
-def difference_settled(texts: Texts, row: BillDifference) -> Card:
+def difference_resolved(texts: Texts, row: BillDifference) -> Card:
     """The difference is settled."""
     return Card(texts("cashier-settled", number=str(row.number)), ((go("refund", texts),),))
 

@@ -25,7 +25,8 @@ from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.worker")
 
-# An event that fails is retried after these delays and then set aside; its lane is free again within a minute.
+# Retry with backoff: an event that fails is retried after these delays and then set aside; its lane is free again
+# within a minute.
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 

@@ -1,4 +1,4 @@
-"""Sends queued deliveries from the outbox: in order within a lane, lanes in parallel.
+"""Sends queued deliveries from the outbox: in order within a lane, lanes in parallel, failures again with backoff.
 
 Each channel has a sender. The results of all deliveries that have finished meanwhile are stored in one transaction;
 a result may bring events into the inbox.

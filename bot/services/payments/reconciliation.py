@@ -32,8 +32,8 @@ BILL_READY_AT = time(10, 30)
 RETRY_AFTER = timedelta(hours=1)
 
 
-class DifferenceSettled(Refusal, key="refused-difference-settled", offers=("refund",)):
-    """Another cashier has settled the difference."""
+class DifferenceResolved(Refusal, key="refused-difference-settled", offers=("refund",)):
+    """Another cashier has resolved the difference."""
 
 
 @dataclass
@@ -135,11 +135,11 @@ def find_difference(session: Session, difference_id: UUID, *, by: Account) -> Bi
     return difference
 
 
-def settle_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
-    """Mark a difference as settled by a cashier. Raises NotStaff, NotYours or DifferenceSettled."""
+def resolve_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
+    """Mark a difference as resolved by a cashier. Raises NotStaff, NotYours or DifferenceResolved."""
     difference = find_difference(session, difference_id, by=by)
-    if not bill_differences.settle(session, difference, by=by.id, at=now):
-        raise DifferenceSettled
+    if not bill_differences.resolve(session, difference, by=by.id, at=now):
+        raise DifferenceResolved
     audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
     return difference
 
