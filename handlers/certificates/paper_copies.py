@@ -1,6 +1,6 @@
-"""Paper copies: ordered by the owner, by post or to be picked up; printed and sent by staff.
+"""Paper copies: requested by the owner, by post or to be collected; printed and sent by staff.
 
-tap Paper ─► WHY ─► WAY ─ picked up ──────────────────────────────► CONFIRM ──► ordered
+tap Paper ─► WHY ─► WAY ─ collected ──────────────────────────────► CONFIRM ──► requested
                      └─ by post ─► RECIPIENT ─► PHONE ─► ADDRESS ─► CONFIRM       tap Change ─► that question
 /papers ──► one's own, and for staff the open orders ──► printed ──► ready / TRACKING ─► posted ──► delivered
 """
@@ -18,6 +18,7 @@ from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, 
 from bot.errors import NotYours
 from bot.services.certificates import certificates, paper_copies
 from bot.services.certificates.paper_copies import DeliveryAddress
+from bot.services.identity import consents
 from bot.services.staff import permissions
 from bot.services.values import masking
 from bot.stored_json import Draft
@@ -38,7 +39,7 @@ class Step(FlowStep):
 
 
 class OrderDraft(Draft):
-    """The order of a copy, as far as it is entered."""
+    """The request for a copy, as far as it is entered."""
 
     vehicle: UUID
     after_loss: bool = False
@@ -74,7 +75,7 @@ def handlers() -> Iterator[Handler]:
             Step.RECIPIENT: Ask(recipient, on_words(take_recipient), on_tap(cards.MINE, take_mine)),
             Step.PHONE: Ask(phone, on_words(take_phone), on_tap(cards.MINE, take_mine)),
             Step.ADDRESS: Ask(address, on_words(take_address)),
-            Step.CONFIRM: Ask(confirmation, on_tap(cards.ORDER, order), on_tap(cards.CHANGE, change)),
+            Step.CONFIRM: Ask(confirmation, on_tap(cards.REQUEST, request), on_tap(cards.CHANGE, change)),
         },
     )
     yield Flow(
@@ -85,7 +86,8 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step:
-    """Check that a copy of this vehicle's certificate may be ordered."""
+    """Check that a copy of this vehicle's certificate may be requested."""
+    consents.require(context.session, context.person)
     vehicle_id = context.tapped(certificate_cards.PAPER)
     paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
     context.store_draft(OrderDraft(vehicle=vehicle_id))
@@ -164,7 +166,7 @@ def change(context: DeskContext) -> Step:
     return Step(context.tapped(cards.CHANGE))
 
 
-def order(context: DeskContext) -> FlowSignal:
+def request(context: DeskContext) -> FlowSignal:
     """Order the copy."""
     draft = context.load_draft(OrderDraft)
     copy = paper_copies.request(

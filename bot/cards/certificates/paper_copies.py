@@ -16,7 +16,7 @@ from storage.register.vehicles import Vehicle
 WHY = Button("paper-why", str, in_step=True)
 WAY = Button("paper-way", str, in_step=True)
 MINE = Button("paper-mine", str, in_step=True)
-ORDER = Button("paper-order", str, in_step=True)
+REQUEST = Button("paper-order", str, in_step=True)
 CHANGE = Button("paper-change", str, in_step=True)
 
 COPY = Button("paper", UUID)
@@ -34,7 +34,7 @@ def why(texts: Texts, plate: str) -> Card:
 
 
 def way(texts: Texts, *, after_loss: bool) -> Card:
-    """Ask for the delivery: by post, or picked up."""
+    """Ask for the delivery: by post, or collected."""
     presses = [WAY.on(texts.plain(f"paper-way-{kind.value.replace('_', '-')}"), kind.value) for kind in PaperWay]
     key = "paper-ask-way-lost" if after_loss else "paper-ask-way"
     return Card(texts(key), column(*presses))
@@ -51,10 +51,10 @@ def phone(texts: Texts, masked: str) -> Card:
 
 
 def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress) -> Card:
-    """The order, to be confirmed or changed."""
-    order = ORDER.on(texts.plain("paper-order"), "")
+    """The request, to be confirmed or changed."""
+    request = REQUEST.on(texts.plain("paper-order"), "")
     if way is PaperWay.PICK_UP:
-        return Card(texts("paper-confirm-pick-up", plate=plates.display(plate)), ((order,),))
+        return Card(texts("paper-confirm-pick-up", plate=plates.display(plate)), ((request,),))
     text = texts(
         "paper-confirm-post",
         plate=plates.display(plate),
@@ -63,11 +63,11 @@ def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress
         address=to.address,
     )
     change = tuple(CHANGE.on(texts.plain(f"paper-change-{what}"), what) for what in ("recipient", "phone", "address"))
-    return Card(text, ((order,), change))
+    return Card(text, ((request,), change))
 
 
 def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:
-    """The copy is ordered."""
+    """The copy is requested."""
     text = texts("paper-requested", number=copy.number, plate=plates.display(plate))
     return Card(text, ((COPY.on(texts.plain("paper-follow"), copy.id),), (go("menu", texts),)))
 
@@ -85,7 +85,7 @@ def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], 
 
 
 def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
-    """The status of a copy, for who ordered it."""
+    """The status of a copy, for who requested it."""
     presses: list[CardButton | LinkButton] = []
     if copy.status is PaperStatus.REQUESTED:
         presses.append(CANCEL_COPY.on(texts.plain("paper-cancel"), copy.id))
@@ -111,7 +111,7 @@ def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:
 
 @notification_about("paper.moved", PaperCopy)
 def moved_notification(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
-    """To who ordered the copy: its new status."""
+    """To who requested the copy: its new status."""
     follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
     return Card(_status(session, copy, reader.texts), ((follow,),))
 

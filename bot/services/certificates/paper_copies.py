@@ -1,4 +1,4 @@
-"""Paper copies of certificates: ordered by the owner, also after loss; printed, posted or handed out by staff.
+"""Paper copies of certificates: requested by the owner, also after loss; printed, posted or handed out by staff.
 
 The address is stored encrypted, shown to the staff who print, and deleted once the copy has arrived.
 """
@@ -27,9 +27,9 @@ from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 
 PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
-MAX_LENGTHS = {"recipient": 40, "address": 160, "tracking": 40}
+MAX_LENGTHS = {"recipient": 40, "address": 160}
 MIN_ADDRESS_LENGTH = 6
-# The next status of each; a copy to be picked up is never posted, and one by post is never ready to be picked up.
+# The next status of each; a copy to be collected is never posted, and one by post is never ready to be collected.
 STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
     PaperWay.POST: {
         PaperStatus.REQUESTED: PaperStatus.PRINTED,
@@ -45,7 +45,7 @@ STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
 
 
 class PaperUnderway(Refusal, key="refused-paper-underway", offers=("papers",)):
-    """A paper copy for this vehicle is ordered already."""
+    """A paper copy for this vehicle is requested already."""
 
 
 class PaperNeedsValid(Refusal, key="refused-paper-needs-valid", offers=("certificate",)):
@@ -74,7 +74,7 @@ class PaperMoved(Refusal, key="refused-paper-moved", offers=("papers",)):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryAddress:
-    """Where a copy is posted to; empty for one that is picked up."""
+    """Where a copy is posted to; empty for one that is collected."""
 
     recipient: str = ""
     phone: str = ""
@@ -107,7 +107,7 @@ def parse_address(words: str) -> str:
 def require_available(
     session: Session, person: Person, vehicle_id: UUID, *, after_loss: bool, now: datetime
 ) -> certificates.VehicleCertificate:
-    """Return the certificate if a copy of it may be ordered.
+    """Return the certificate if a copy of it may be requested.
 
     Raises OwnerOnly, PaperUnderway, PaperNeedsValid, and what `certificates.get_or_issue` raises.
     """
