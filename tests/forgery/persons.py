@@ -133,7 +133,7 @@ KINDS: tuple[Kind, ...] = (
         "other people's ID numbers",
         typed_id_number,
         "no-match",
-        "too-many-looks",
+        "too-many-lookups",
         prepare=asked_for_id,
         attackers="guests",
     ),

@@ -159,7 +159,7 @@ def new_share_code(held: HeldVehicle, made: NewShareCode, texts: Texts) -> Card:
 
 def views(held: HeldVehicle, found: list[CertificateView], texts: Texts) -> Card:
     """The latest views of the certificate."""
-    key = "certificate-looks" if found else "certificate-looks-none"
+    key = "certificate-views" if found else "certificate-views-none"
     lines = [texts(key, plate=plates.display(held.vehicle.plate))]
     lines += [view_line(each, texts) for each in found]
     return Card("\n".join(lines), ((CERTIFICATE.on(texts.plain("flow-back"), held.vehicle.id),),))
@@ -168,9 +168,9 @@ def views(held: HeldVehicle, found: list[CertificateView], texts: Texts) -> Card
 def view_line(view: CertificateView, texts: Texts) -> str:
     """One view in a line: when, by which way, in which role, and the verdict shown."""
     return texts(
-        "certificate-look",
+        "certificate-view",
         at=view.at,
-        way=texts.plain(f"certificate-look-{view.way.value.replace('_', '-')}"),
+        way=texts.plain(f"certificate-view-{view.way.value.replace('_', '-')}"),
         role=texts.plain(f"certificate-role-{view.role.value}"),
         verdict=texts.plain(f"verdict-{view.verdict.replace('_', '-')}"),
     )
@@ -220,7 +220,7 @@ def _owner_rows(
     rows: list[tuple[CardButton | LinkButton, ...]] = [
         (
             SHARES.on(texts.plain("certificate-shares-button"), vehicle_id),
-            VIEWS.on(texts.plain("certificate-looks-button"), vehicle_id),
+            VIEWS.on(texts.plain("certificate-views-button"), vehicle_id),
         ),
         (PAPER.on(texts.plain("certificate-paper"), vehicle_id),),
     ]

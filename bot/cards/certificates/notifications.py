@@ -41,7 +41,7 @@ def viewed(session: Session, view: CertificateView, reader: Reader) -> Card | No
     """To the owner: the certificate was viewed by a share code."""
     vehicle = session.get_one(Vehicle, view.vehicle_id)
     line = cards.view_line(view, reader.texts)
-    text = reader.texts("certificate-looked", plate=plates.display(vehicle.plate))
+    text = reader.texts("certificate-viewed", plate=plates.display(vehicle.plate))
     return Card(f"{text}\n{line}", ((cards.SHARES.on(reader.texts.plain("certificate-shares-button"), vehicle.id),),))
 
 

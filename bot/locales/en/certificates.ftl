@@ -94,20 +94,20 @@ certificate-shared = The share code of <b>{ $plate }</b> (shown this once):
        *[other] Good until { $until }.
     }
     You can forward this message. The other side sends /verify { $code }, or types it on the verification page.
-certificate-looks-button = Who looked
-certificate-looks = <b>Who looked at the certificate of { $plate }</b>
-certificate-looks-none = Nobody has looked at the certificate of <b>{ $plate }</b> yet.
-certificate-look = • { $at }  { $role }  { $way }  { $verdict }
-certificate-look-text = text, in the chat
-certificate-look-picture = picture, in the chat
-certificate-look-share = share code
-certificate-look-plate = by plate
-certificate-look-web-camera = scanned on the web page
-certificate-look-web-text = text, on the web page
+certificate-views-button = Who looked
+certificate-views = <b>Who looked at the certificate of { $plate }</b>
+certificate-views-none = Nobody has looked at the certificate of <b>{ $plate }</b> yet.
+certificate-view = • { $at }  { $role }  { $way }  { $verdict }
+certificate-view-text = text, in the chat
+certificate-view-picture = picture, in the chat
+certificate-view-share = share code
+certificate-view-plate = by plate
+certificate-view-web-camera = scanned on the web page
+certificate-view-web-text = text, on the web page
 certificate-role-public = public
 certificate-role-user = registered user
 certificate-role-officer = officer
-certificate-looked = Somebody looked at the certificate of <b>{ $plate }</b> by a share code:
+certificate-viewed = Somebody looked at the certificate of <b>{ $plate }</b> by a share code:
 
 certificate-issued = <b>{ $plate }</b> has a new inspection certificate ({ $how }), valid until <b>{ $until }</b>, number { $certificate }.
 issued-automatic = made on registration

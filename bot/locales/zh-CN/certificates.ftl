@@ -77,20 +77,20 @@ certificate-shared = <b>{ $plate }</b> 的分享码（只显示这一次）：
        *[other] 有效到 { $until }。
     }
     可以转发这条消息。对方发送 /verify { $code }，或在验证网页输入。
-certificate-looks-button = 谁查看过
-certificate-looks = <b>谁查看过 { $plate } 的凭证</b>
-certificate-looks-none = 还没有人查看过 <b>{ $plate }</b> 的凭证。
-certificate-look = • { $at }　{ $role }　{ $way }　{ $verdict }
-certificate-look-text = 聊天里核验文字
-certificate-look-picture = 聊天里核验图片
-certificate-look-share = 分享码
-certificate-look-plate = 按号牌查询
-certificate-look-web-camera = 网页扫码
-certificate-look-web-text = 网页核验文字
+certificate-views-button = 谁查看过
+certificate-views = <b>谁查看过 { $plate } 的凭证</b>
+certificate-views-none = 还没有人查看过 <b>{ $plate }</b> 的凭证。
+certificate-view = • { $at }　{ $role }　{ $way }　{ $verdict }
+certificate-view-text = 聊天里核验文字
+certificate-view-picture = 聊天里核验图片
+certificate-view-share = 分享码
+certificate-view-plate = 按号牌查询
+certificate-view-web-camera = 网页扫码
+certificate-view-web-text = 网页核验文字
 certificate-role-public = 公众
 certificate-role-user = 注册用户
 certificate-role-officer = 执法人员
-certificate-looked = 有人用分享码查看了 <b>{ $plate }</b> 的凭证：
+certificate-viewed = 有人用分享码查看了 <b>{ $plate }</b> 的凭证：
 
 certificate-issued = <b>{ $plate }</b> 有了新的检验标志电子凭证（{ $how }），有效期至 <b>{ $until }</b>，编号 { $certificate }。
 issued-automatic = 登记后自动生成

@@ -29,7 +29,7 @@ class IdentityMismatch(Refusal, key="refused-no-match", keeps=True):
     """Name and ID number do not belong together."""
 
 
-class TooManyPersonLookups(Refusal, key="refused-too-many-looks", offers=("menu",)):
+class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("menu",)):
     """This account has made too many look-ups in the register today."""
 
 
