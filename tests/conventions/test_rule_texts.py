@@ -23,7 +23,7 @@ def words(request: pytest.FixtureRequest) -> Texts:
 def test_every_rule_has_a_title_and_a_text_for_its_default(words: Texts) -> None:
     for name in RuleName:
         assert cards.title(name, words)
-        assert cards.said(name, catalogue.DEFINITIONS[name].default, words)
+        assert cards.value_text(name, catalogue.DEFINITIONS[name].default, words)
 
 
 def test_every_choice_topic_and_state_has_a_text(words: Texts) -> None:

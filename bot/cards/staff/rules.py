@@ -39,15 +39,15 @@ def page(topic: RuleTopic, found: Sequence[CurrentRule], texts: Texts, *, with_n
 
 def history(name: RuleName, rows: Sequence[DatedRule], rule: CurrentRule, texts: Texts) -> Card:
     """One rule: its current value, and all past, present and future values."""
-    lines = [texts("rule-history", what=title(name, texts), name=name.value, value=said(name, rule.value, texts))]
+    lines = [texts("rule-history", what=title(name, texts), name=name.value, value=value_text(name, rule.value, texts))]
     for row in rows[:HISTORY_SHOWN]:
         facts = {
-            "value": said(name, parse_stored(name, row.value), texts),
+            "value": value_text(name, parse_stored(name, row.value), texts),
             "since": row.valid_from,
             "why": row.why or "–",
         }
         lines.append(texts("rule-was", **facts, until=_until(row.valid_until, texts)))
-    lines.append(texts("rule-default", value=said(name, catalogue.DEFINITIONS[name].default, texts)))
+    lines.append(texts("rule-default", value=value_text(name, catalogue.DEFINITIONS[name].default, texts)))
     return Card("\n".join(lines), ((go("rules", texts),),))
 
 
@@ -61,7 +61,7 @@ def admin_page(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
 def asked(parsed: ParsedRule, was: CurrentRule, texts: Texts) -> Card:
     """The proposal as it was understood; asks whether to announce it to everybody."""
     facts = _facts(parsed.name, parsed.value, parsed.valid_from, parsed.valid_until, texts)
-    text = texts("rule-check", **facts, why=parsed.why, was=said(parsed.name, was.value, texts))
+    text = texts("rule-check", **facts, why=parsed.why, was=value_text(parsed.name, was.value, texts))
     aloud, quietly = ALOUD.on(texts.plain("rule-aloud"), ""), QUIETLY.on(texts.plain("rule-quietly"), "")
     return Card(text, column(aloud, quietly))
 
@@ -80,7 +80,7 @@ def title(name: RuleName, texts: Texts) -> str:
     return texts.plain(f"rule-name-{name.value.replace('_', '-')}")
 
 
-def said(name: RuleName, value: RuleValue, texts: Texts) -> str:
+def value_text(name: RuleName, value: RuleValue, texts: Texts) -> str:
     """Return a value in the reader's language: 3 hours, on, 200 yuan."""
     unit = catalogue.DEFINITIONS[name].unit
     if isinstance(value, bool):
@@ -120,9 +120,9 @@ def announced_notification(session: Session, row: DatedRule, reader: Reader) -> 
 def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
     name = rule.name
     until = texts("rule-holds-until", until=_last_day(rule.until, texts)) if rule.until else ""
-    today = texts("rule-line", what=title(name, texts), value=said(name, rule.value, texts)) + until
+    today = texts("rule-line", what=title(name, texts), value=value_text(name, rule.value, texts)) + until
     coming = [
-        texts("rule-coming", since=row.valid_from, value=said(name, parse_stored(name, row.value), texts))
+        texts("rule-coming", since=row.valid_from, value=value_text(name, parse_stored(name, row.value), texts))
         for row in rule.coming
     ]
     return [today, *coming, *([f"  <code>{name}</code>"] if with_names else [])]
@@ -142,7 +142,7 @@ def _facts(
     return {
         "what": title(name, texts),
         "name": name.value,
-        "value": said(name, value, texts),
+        "value": value_text(name, value, texts),
         "begins": begins,
         "until": _until(until, texts),
     }

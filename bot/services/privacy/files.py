@@ -1,4 +1,4 @@
-"""Personal data: the files kept about a person."""
+"""Personal data: the files stored for a person, in the export and in the deletion."""
 
 from datetime import datetime
 from typing import Any

@@ -35,7 +35,7 @@ class NotForYou(Refusal, key="refused-not-for-you", offers=("queue",)):
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """The stored photos of a round, without deleted ones, and the person whose they are."""
+    """The stored photos of a round, without deleted ones, and the person who submitted them."""
 
     photos: dict[PhotoSlot, bytes]
     person_id: UUID
