@@ -14,7 +14,7 @@ from bot.services.staff import permissions
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("menu", show_menu)
     yield on_command("help", show_help)
     yield on_command("language", choose_language)

@@ -59,7 +59,7 @@ class AnswerDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("objections", show_queue)
     yield on_tap(cards.OBJECTION, show_one)
     yield on_tap(cards.WITHDRAW, withdraw)

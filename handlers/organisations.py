@@ -19,7 +19,7 @@ from storage.organisations.organisations import OrganisationMember
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("organisation", show_mine)
     yield on_tap(cards.ORGANISATION, show_one)
     yield on_tap(cards.SIGN_IN, make_code)

@@ -34,7 +34,7 @@ class Step(FlowStep):
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("privacy", show)
     yield on_tap(cards.EXPORT, export)
     yield on_tap(cards.FACE, revoke_face)

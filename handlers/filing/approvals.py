@@ -46,7 +46,7 @@ class RefusalDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("approvals", show_all)
     yield on_command("approve", approve_by_number)
     yield on_tap(cards.APPROVE, approve)

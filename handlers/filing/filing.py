@@ -25,7 +25,7 @@ class Step(FlowStep):
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield Flow(
         "filing",
         entry_points=[

@@ -20,7 +20,7 @@ from storage.violations import decisions, violations
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("vehicles", show_all)
     yield on_tap(cards.CAR, show_one)
     yield on_tap(cards.FILERS, show_filers)

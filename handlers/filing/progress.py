@@ -21,7 +21,7 @@ class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("pro
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("progress", show_progress)
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.WITHDRAW, withdraw)

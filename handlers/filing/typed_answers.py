@@ -17,7 +17,7 @@ from storage.filing.approvals import Approval
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_words(take_reply, first=True)
     yield on_tap(cards.NOT_AN_ANSWER, go_on)
 

@@ -18,7 +18,7 @@ from storage.register.vehicles import Vehicle
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_tap(cards.MY_CODES, choose)
     yield on_tap(cards.VEHICLE_QR, make)
     yield on_tap(cards.CANCEL_QR, cancel)

@@ -45,7 +45,7 @@ class RegistrationDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield Flow(
         "registration",
         entry_points=[on_command("start", start)],

@@ -23,7 +23,7 @@ class Step(FlowStep):
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield Flow(
         "unlocking",
         entry_points=[on_tap(cards.UNLOCK, start)],

@@ -29,7 +29,7 @@ class Step(FlowStep):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("blacklist", show_all)
     yield on_command("block", propose_by_number)
     yield on_tap(review_cards.FALSE, ask_reason)

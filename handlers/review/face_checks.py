@@ -36,7 +36,7 @@ class Step(FlowStep):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_result(face_check_tasks.check_face, take_verdict_elsewhere)
     yield Flow(
         "check",

@@ -21,7 +21,7 @@ from storage.staff.members import StaffRole
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_result(review_tasks.make_viewing_copies, show_photos)
     yield on_result(review_tasks.prepare_advice, take_advice)
     yield on_timer(photo_access.VIEWING_TIMER, end_viewing)

@@ -50,7 +50,7 @@ class ReturnDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("queue", show_queue)
     yield on_link("queue", show_queue, guests=True)
     yield on_command("take", take)

@@ -15,7 +15,7 @@ from storage.staff.members import StaffRole
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("audit", show_newest)
     yield on_tap(cards.OLDER, show_older)
     yield on_tap(cards.VERIFY, verify)

@@ -12,7 +12,7 @@ from bot.services.staff import find_person
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("find", find)
 
 

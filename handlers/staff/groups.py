@@ -16,7 +16,7 @@ from bot.services.staff.groups import GroupAddition
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_group(GroupEvent.ADDED, register)
     yield on_group(GroupEvent.REMOVED, remove)
     yield on_group(GroupEvent.MOVED, migrate)

@@ -39,7 +39,7 @@ class RolesDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("staff", show_staff)
     yield on_tap(cards.MEMBER, show_member)
     yield on_tap(cards.END, ask_end)

@@ -36,7 +36,7 @@ class RuleDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("rules", show_rules)
     yield on_tap(cards.TOPIC, show_topic)
     yield on_tap(cards.OPEN, show_proposal)

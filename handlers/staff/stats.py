@@ -14,7 +14,7 @@ from storage.staff.members import StaffRole
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_command("stats", count)
     yield on_result(report_tasks.gather_figures, show_figures)
 
