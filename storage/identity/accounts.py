@@ -18,6 +18,7 @@ class Account(UuidRow, table=True):
     """One Telegram user, registered once `person_id` is set. A person has one account.
 
     locked_at: when the person signed out; the account stays theirs, and a code unlocks it.
+    ended_at: when an identity case gave the person another account; this one is of no use any more.
     """
 
     __tablename__ = "accounts"
@@ -34,6 +35,7 @@ class Account(UuidRow, table=True):
     registered_at: datetime | None = instant(default=None)
     unreachable_since: datetime | None = instant(default=None)
     locked_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
 
     @property
     def is_signed_in(self) -> bool:

@@ -46,18 +46,21 @@ TABLE_CASES = {
     "objections": TableCase(personal_rows.objection, DeletionEffect.UNLINKED),
     "reviews": TableCase(personal_rows.review, DeletionEffect.UNLINKED),
     "blacklist": TableCase(personal_rows.blacklist_entry, DeletionEffect.UNLINKED),
+    "identity_cases": TableCase(personal_rows.identity_case, DeletionEffect.DELETED),
     "files": TableCase(personal_rows.photo, DeletionEffect.DELETED),
     "photos": TableCase(lambda user: None, DeletionEffect.HASHED),
     "conversations": TableCase(personal_rows.conversation, DeletionEffect.DELETED),
     "inbox": TableCase(personal_rows.inbox_event, DeletionEffect.DELETED),
     "outbox": TableCase(personal_rows.outbox_delivery, DeletionEffect.DELETED),
     "codes": TableCase(personal_rows.code, DeletionEffect.HASHED),
+    "wrong_codes": TableCase(personal_rows.wrong_code, DeletionEffect.HASHED),
     "vehicle_codes": TableCase(personal_rows.vehicle_code, DeletionEffect.HASHED),
     "certificate_shares": TableCase(personal_rows.share_code, DeletionEffect.HASHED),
     "web_sessions": TableCase(personal_rows.web_session, DeletionEffect.HASHED),
     "sign_in_codes": TableCase(personal_rows.sign_in_code, DeletionEffect.HASHED),
     "sign_in_tries": TableCase(personal_rows.failed_sign_in, DeletionEffect.HASHED),
     "invitations": TableCase(personal_rows.invitation, DeletionEffect.HASHED),
+    "limit_records": TableCase(personal_rows.limit_record, DeletionEffect.HASHED),
 }
 
 

@@ -17,7 +17,7 @@ from storage.engine import conversations, inbox, outbox
 from storage.filing import vehicle_codes
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus, FilingWay
-from storage.identity import sms_codes
+from storage.identity import limit_records, sms_codes
 from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.organisations import invitations, sign_in_codes, web_sessions
@@ -26,6 +26,7 @@ from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffMember
@@ -165,6 +166,16 @@ def blacklist_entry(user: DataSubject) -> None:
     user.put(row)
 
 
+def identity_case(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = IdentityCase(
+        number=user.account.telegram_id, kind=IdentityCaseKind.VERIFY, account_id=user.account.id,
+        person_id=user.person.id, document_id=uuid4(), selfie_id=uuid4(), opened_at=NOW, due_at=SOON,
+    )  # fmt: skip
+    row.name = row.id_number = row.phone = row.reason = user.text("identity_cases")
+    user.put(row)
+
+
 def photo(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     kept = files.store(
@@ -205,6 +216,13 @@ def code(user: DataSubject) -> None:
     sms_codes.new(user.session, purpose, subject, to=to, digits=digits, at=NOW, expires_at=SOON)
 
 
+def wrong_code(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    to = people.phone_index(user.text("wrong_codes"))
+    code = sms_codes.SmsCode(purpose="payment", subject=uuid4(), to=to, hash="", sent_at=NOW, expires_at=SOON)
+    wrong_codes.new(user.session, code, by=user.person.id, at=NOW)
+
+
 def vehicle_code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     link, short = (vehicle_codes.index(kind, user.text("vehicle_codes")) for kind in ("link", "short"))
@@ -241,3 +259,8 @@ def invitation(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     organisation, secret = user.rows[Organisation].id, user.text("invitations")
     invitations.new(user.session, organisation, secret, by=user.person.id, at=NOW, until=SOON)
+
+
+def limit_record(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    limit_records.add(user.session, [limit_records.key_hash("kind", user.text("limit_records"))], until=NOW.date())

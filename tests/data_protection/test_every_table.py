@@ -32,7 +32,10 @@ from tests.data_protection.personal_data_by_table import TABLE_CASES, DeletionEf
 from tests.data_protection.personal_rows import NOW, PICTURE, DataSubject
 
 # Tables whose texts are in the export of the person; engine numbers are shown to nobody.
-EXPORTED_TABLES = ("people", "filings", "approvals", "paper_copies", "objections", "reviews", "blacklist")
+EXPORTED_TABLES = (
+    *("people", "filings", "approvals", "paper_copies", "objections", "reviews", "blacklist"),
+    "identity_cases",
+)
 
 
 @pytest.fixture
