@@ -30,9 +30,12 @@ def sentence(key: str, *commands: str) -> Callable[[Texts], Card]:
 nothing_to_cancel = sentence("flow-nothing", "menu")
 
 
-def flow_row(texts: Texts, *, first: bool) -> tuple[CardButton, ...]:
-    """Return the last row of every question of a flow: back (not on the first one) and cancel."""
-    cancel = CANCEL.on(texts.plain("flow-cancel"), "")
+def flow_row(texts: Texts, *, first: bool, leaves: bool = False) -> tuple[CardButton, ...]:
+    """Return the last row of every question of a flow: back (not on the first one) and cancel.
+
+    leaves: the button says "leave", as what the question is about lives on.
+    """
+    cancel = CANCEL.on(texts.plain("flow-leave" if leaves else "flow-cancel"), "")
     return (cancel,) if first else (BACK.on(texts.plain("flow-back"), ""), cancel)
 
 

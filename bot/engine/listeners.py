@@ -121,16 +121,24 @@ class Ask:
     """One step of a flow: the card that asks, and what it listens to meanwhile.
 
     bars_back: Back cannot leave this step; what led here has taken effect and cannot be typed again.
+    on_leave: for a step about something that lives on without the flow: what is shown to who leaves it. Its button
+    says "leave", not "cancel".
     skipped_by_back: Back from a later step does not return here; for example a code can be verified only once.
     """
 
     def __init__(
-        self, prompt: Prompt, *listeners: Listener, bars_back: bool = False, skipped_by_back: bool = False
+        self,
+        prompt: Prompt,
+        *listeners: Listener,
+        bars_back: bool = False,
+        skipped_by_back: bool = False,
+        on_leave: Prompt | None = None,
     ) -> None:
         self.prompt = prompt
         self.listeners: Sequence[Listener] = listeners
         self.bars_back = bars_back
         self.skipped_by_back = skipped_by_back
+        self.on_leave = on_leave
 
 
 class Flow:

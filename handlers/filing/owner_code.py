@@ -1,12 +1,12 @@
 """The owner's code, typed by the filer: the last step of filing by SMS, and by rule of filing by QR.
 
-CODE ─ six digits ─► approved: the face check is next      tap Resend ─► CODE
+CODE ─ six digits ─► approved: the face check is next      tap Resend ─► CODE      tap Leave ─► the application goes on
 """
 
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.filing import filings as cards
+from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_tap, on_words
 from bot.errors import NotYours
@@ -27,9 +27,8 @@ class CodeStep(FlowStep):
 
 def steps() -> dict[FlowStep, Ask]:
     """Return the step that this file adds to the flow of filing."""
-    return {
-        CodeStep.CODE: Ask(code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend), bars_back=True)
-    }
+    listening = on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend)
+    return {CodeStep.CODE: Ask(code, *listening, bars_back=True, on_leave=leave)}
 
 
 def code(context: DeskContext) -> Card:
@@ -73,6 +72,11 @@ def resend(context: DeskContext) -> CodeStep:
     filing = _application(context)
     approvals.resend(context.session, filing, by=context.person, now=context.now)
     return CodeStep.CODE
+
+
+def leave(context: DeskContext) -> Card:
+    """Say that the application goes on."""
+    return withdrawal_cards.left(context.session, _application(context), context.texts)
 
 
 def own_application(context: DeskContext, filing_id: UUID) -> Filing:

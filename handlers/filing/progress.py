@@ -1,15 +1,16 @@
 """Progress of applications: the list, one of them with its timeline, withdrawal, the end of a term.
 
-/progress, /progress N ──► one application ──► enter the code, continue to the face check, withdraw
+/progress, /progress N ──► one application ──► enter the code, continue to the face check
+                                           └─► withdraw, with what it costs ──► confirm ──► withdrawn, or keep it
 """
 
 from collections.abc import Iterator
 
-from bot.cards.filing import filings as cards
+from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import filings
+from bot.services.filing import eligibility, filings
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
@@ -24,7 +25,8 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("progress", show_progress)
     yield on_tap(cards.SHOW, show_one)
-    yield on_tap(cards.WITHDRAW, withdraw)
+    yield on_tap(cards.WITHDRAW, ask_to_withdraw)
+    yield on_tap(withdrawal_cards.WITHDRAW_CONFIRMED, withdraw)
     yield on_timer(filings.TERM, end_term)
 
 
@@ -43,13 +45,22 @@ def show_one(context: DeskContext) -> None:
     context.show(cards.progress(context.session, filing, context.texts))
 
 
+def ask_to_withdraw(context: DeskContext) -> None:
+    """Ask for confirmation, with what a withdrawal costs."""
+    filing = own_application(context, context.tapped(cards.WITHDRAW))
+    if filing.status not in store.OPEN_STATUSES:
+        raise filings.ApplicationDecided(number=filing.number)
+    quota = eligibility.quota_left(context.session, context.person, now=context.now)
+    context.show(withdrawal_cards.confirm(context.session, filing, context.texts, quota=quota))
+
+
 def withdraw(context: DeskContext) -> None:
     """Withdraw an application."""
-    filing = own_application(context, context.tapped(cards.WITHDRAW))
+    filing = own_application(context, context.tapped(withdrawal_cards.WITHDRAW_CONFIRMED))
     filings.withdraw(context.session, filing, by=context.person, now=context.now)
-    context.leave("filing")
-    context.leave("check")
-    context.show(cards.withdrawn(context.texts, filing))
+    _leave_steps_of(context, filing)
+    quota = eligibility.quota_left(context.session, context.person, now=context.now)
+    context.show(withdrawal_cards.withdrawn(context.texts, filing, quota=quota))
 
 
 def end_term(context: DeskContext) -> None:

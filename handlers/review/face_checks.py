@@ -42,9 +42,22 @@ def handlers() -> Iterator[Handler]:
         "check",
         entry_points=[on_tap(filing_cards.CHECK, start)],
         steps={
-            Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos)),
-            Step.FACE: Ask(selfie, on_picture(take_selfie), on_tap(cards.BY_PHOTOS, by_photos), bars_back=True),
-            Step.COMPARING: Ask(comparing, on_result(face_check_tasks.check_face, take_verdict), bars_back=True),
+            Step.CONSENT: Ask(
+                consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos), on_leave=photo_upload.leave
+            ),
+            Step.FACE: Ask(
+                selfie,
+                on_picture(take_selfie),
+                on_tap(cards.BY_PHOTOS, by_photos),
+                bars_back=True,
+                on_leave=photo_upload.leave,
+            ),
+            Step.COMPARING: Ask(
+                comparing,
+                on_result(face_check_tasks.check_face, take_verdict),
+                bars_back=True,
+                on_leave=photo_upload.leave,
+            ),
             **photo_upload.steps(),
         },
     )
@@ -52,6 +65,7 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> FlowStep:
     """Find out whether a face check is possible for this case, and continue it."""
+    consents.require(context.session, context.person)
     filing = face_checks.find(context.session, context.tapped(filing_cards.CHECK), by=context.person)
     context.store_draft(CheckDraft(filing=filing.id))
     why = face_checks.obstacle(
@@ -67,8 +81,9 @@ def start(context: DeskContext) -> FlowStep:
 
 def consent(context: DeskContext) -> Card:
     """Ask for consent to compare the face."""
-    photo_upload.filing_of(context)
-    return cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
+    filing = photo_upload.filing_of(context)
+    card = cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
+    return card.with_rows(filing_cards.withdraw_row(context.texts, filing))
 
 
 def agree(context: DeskContext) -> FlowStep:
@@ -86,9 +101,9 @@ def selfie(context: DeskContext) -> Card:
     """Ask for a selfie with these digits."""
     filing = photo_upload.filing_of(context)
     left = face_checks.tries_left(context.session, filing, now=context.now)
-    return cards.selfie(
-        context.texts, digits=face_checks.ask(context.session, filing, now=context.now).digits, left=left
-    )
+    digits = face_checks.ask(context.session, filing, now=context.now).digits
+    card = cards.selfie(context.texts, digits=digits, left=left)
+    return card.with_rows(filing_cards.withdraw_row(context.texts, filing))
 
 
 def take_selfie(context: DeskContext) -> FlowStep:
@@ -112,7 +127,8 @@ def take_selfie(context: DeskContext) -> FlowStep:
 
 def comparing(context: DeskContext) -> Card:
     """Say that the comparison takes a moment."""
-    return cards.comparing(context.texts)
+    filing = photo_upload.filing_of(context)
+    return cards.comparing(context.texts).with_rows(filing_cards.withdraw_row(context.texts, filing))
 
 
 def take_verdict(context: DeskContext) -> NextStep:

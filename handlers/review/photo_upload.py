@@ -1,5 +1,6 @@
 """Uploading the two photos for a manual review: the last step of the check, where a face check does not settle it.
 
+PHOTO_CONSENT ─ tap Agree ─► PHOTOS
 PHOTOS ─ a photo, or both as an album ─► checked by a task ─► the other, or the overview ─ tap Send ─► in review
    └─ tap Replace, Swap ─► PHOTOS
 """
@@ -13,13 +14,17 @@ from bot.cards.filing.filings import withdraw_row
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
+from bot.services.identity import consents
 from bot.services.review import case_decisions, face_checks, photos as service, submission
 from bot.services.review.photos import CheckedPhoto, SentPhoto
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks, reviews as review_tasks
 from handlers.filing.owner_code import own_application
 from storage import files
 from storage.filing.filings import Filing
+from storage.identity.consents import ConsentText
 from storage.review import photos as store
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 
@@ -27,6 +32,7 @@ from storage.review.photos import Photo, PhotoSlot, PhotoState
 class Step(FlowStep):
     """What we are waiting for."""
 
+    PHOTO_CONSENT = "photo_consent"
     PHOTOS = "photos"
 
 
@@ -53,17 +59,35 @@ def steps() -> dict[FlowStep, Ask]:
         on_tap(cards.SWAP, swap),
         on_tap(cards.SEND, send),
     )
-    return {Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, on_leave=leave)}
+    return {
+        Step.PHOTO_CONSENT: Ask(ask_consent, on_tap(cards.AGREE_PHOTOS, agree), on_leave=leave),
+        Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, on_leave=leave),
+    }
 
 
 def begin(context: DeskContext) -> Step:
-    """Show the drawn example, or have it drawn; then ask for the photos."""
+    """Ask for the consent to photos of ID documents first. With it, show the drawn example, or have it drawn."""
+    if not consents.has_agreed(context.session, context.person, ConsentText.ID_PHOTOS):
+        return Step.PHOTO_CONSENT
     drawn = files.by_fingerprint(context.session, service.GUIDE)
     if drawn:
         context.say(cards.guide(context.texts, drawn[0].id))
     else:
         context.order_task(photo_tasks.draw_guide)
     return Step.PHOTOS
+
+
+def ask_consent(context: DeskContext) -> Card:
+    """Ask for consent to photos of ID documents."""
+    filing, days = filing_of(context), rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
+    card = cards.photo_consent(context.texts, version=consents.VERSIONS[ConsentText.ID_PHOTOS], days=days)
+    return card.with_rows(withdraw_row(context.texts, filing))
+
+
+def agree(context: DeskContext) -> Step:
+    """Store the consent, then ask for the photos."""
+    consents.agree(context.session, context.person, ConsentText.ID_PHOTOS, now=context.now)
+    return begin(context)
 
 
 def ask_photos(context: DeskContext) -> Card:
@@ -80,8 +104,10 @@ def leave(context: DeskContext) -> Card:
     return withdrawal_cards.left(context.session, filing, context.texts)
 
 
-def take_photo(context: DeskContext) -> None:
-    """Take a photo, alone or of an album; a task downloads and checks it."""
+def take_photo(context: DeskContext) -> Step | None:
+    """Take a photo, alone or of an album; a task downloads and checks it. Without consent, ask for that first."""
+    if not consents.has_agreed(context.session, context.person, ConsentText.ID_PHOTOS):
+        return Step.PHOTO_CONSENT
     filing, file, draft = filing_of(context), context.file, context.load_draft(CheckDraft)
     service.check_new(context.session, file.unique_id, file.size)
     slot = service.slot_for(context.session, filing, replacing=draft.replacing)
@@ -89,6 +115,7 @@ def take_photo(context: DeskContext) -> None:
     service.record_sent(context.session, filing, slot, sent(context, reference), now=context.now)
     context.store_draft(CheckDraft(filing=draft.filing))
     context.say(cards.received(context.texts))
+    return None
 
 
 def take_result(context: DeskContext) -> FlowSignal | None:

@@ -32,7 +32,9 @@ def discovered() -> dict[str, Button[Any]]:
 
 # Buttons whose subject is a row, by whose row it is.
 OWNER_BUTTONS: Buttons = (approvals.APPROVE, approvals.REFUSE, approvals.BLOCK)
-FILER_BUTTONS: Buttons = (filings.ENTER_CODE, filings.CHECK, filings.WITHDRAW, filings.SHOW)
+FILER_BUTTONS: Buttons = (
+    filings.ENTER_CODE, filings.CHECK, filings.WITHDRAW, withdrawal.WITHDRAW_CONFIRMED, filings.SHOW,
+)  # fmt: skip
 VEHICLE_BUTTONS: Buttons = (
     my_vehicles.CAR, my_vehicles.FILERS, my_vehicles.PAST, my_vehicles.UNBIND, my_vehicles.UNBIND_CONFIRMED,
     vehicle_codes.VEHICLE_QR, vehicle_codes.CANCEL_QR,
@@ -75,9 +77,9 @@ STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"
 # Buttons without a row: they are about the person who taps, about a secret in their subject, or open a list.
 PERSONAL_BUTTONS: Buttons = (
     navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
-    approvals.NOT_AN_ANSWER, unlocking.UNLOCK,
+    approvals.NOT_AN_ANSWER, unlocking.UNLOCK, consents.AGREE,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
-    privacy.EXPORT, privacy.FACE, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
+    privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
     violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.MUTE, rules.TOPIC,
 )  # fmt: skip
 STAFF_LIST_BUTTONS: Buttons = (

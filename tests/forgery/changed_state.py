@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.card import CardButton
 from bot.cards import organisations
-from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes
+from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
 from bot.cards.review import reviews
 from bot.services.filing import filings as filing_service
 from storage.filing import filings as filing_store
@@ -111,6 +111,7 @@ KINDS: tuple[Kind, ...] = (
             (my_vehicles.CAR, lambda scene: scene.filed_car.id),
             (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
             (filings.WITHDRAW, lambda scene: scene.filing.id),
+            (withdrawal.WITHDRAW_CONFIRMED, lambda scene: scene.filing.id),
             (filings.CHECK, lambda scene: scene.filing.id),
         ),
         "not-yours", "decided", prepare=sell, attackers="friends",

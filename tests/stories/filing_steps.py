@@ -29,6 +29,12 @@ def asked_owner(app: AppDriver, driver: Citizen) -> Citizen:
     return owner
 
 
+def withdraw(driver: Citizen) -> None:
+    """Withdraw the application that the screen shows."""
+    driver.taps("撤回申请")
+    driver.taps("确认撤回")
+
+
 def code_of(owner: Citizen) -> str:
     """Return the digits of the newest code on the owner's phone."""
     found = re.findall(r"验证码 (\d{6})", "\n".join(owner.sms))

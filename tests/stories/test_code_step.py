@@ -9,7 +9,7 @@ from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import asked_owner, code_of, status
+from tests.stories.filing_steps import asked_owner, code_of, status, withdraw
 
 
 @pytest.fixture
@@ -55,5 +55,5 @@ def test_after_a_sale_the_step_does_not_show_the_new_owners_phone(
 def test_the_owner_is_told_of_a_withdrawal_after_they_agreed(driver: Citizen, owner: Citizen) -> None:
     owner.taps("同意")
     driver.says("/progress 1001")
-    driver.taps("撤回申请")
+    withdraw(driver)
     owner.sees("撤回了备案")

@@ -30,6 +30,7 @@ from tests.stories.face_check_steps import (
     set_face,
     to_selfie,
 )
+from tests.stories.filing_steps import withdraw
 from tests.stories.pictures import photo
 
 
@@ -75,7 +76,7 @@ def test_another_face_leads_to_photos_and_not_back(app: AppDriver, driver: Citiz
     assert driver.has_seen("不一致")
     driver.sees("手持身份证或驾驶证照片")
     assert "‹ 上一步" not in driver.labels()
-    driver.taps("取消")
+    driver.taps("先离开")
     driver.says("/progress 1001")
     driver.taps("开始实人认证")
     assert driver.has_seen("人脸比对没有通过")
@@ -91,7 +92,7 @@ def test_photos_can_be_chosen_instead_of_a_face_check(app: AppDriver, driver: Ci
 
 def test_consent_is_asked_once_and_again_after_its_withdrawal(app: AppDriver, driver: Citizen) -> None:
     to_selfie(driver)
-    driver.taps("取消")
+    driver.taps("先离开")
     driver.says("/progress 1001")
     driver.taps("开始实人认证")
     driver.sees("自拍照")
@@ -108,7 +109,7 @@ def test_an_unavailable_face_check_leads_to_photos_and_can_be_retried(app: AppDr
     driver.sends_photo(photo(1))
     assert driver.has_seen("现在用不了")
     driver.sees("手持身份证或驾驶证照片")
-    driver.taps("取消")
+    driver.taps("先离开")
     set_face(app, driver, "pass")
     driver.says("/progress 1001")
     driver.taps("开始实人认证")
@@ -185,7 +186,7 @@ def test_a_verdict_counts_after_the_person_has_left_the_flow(app_with: AppDriver
     to_selfie(driver)
     driver.sends_photo(photo(1))
     driver.sees("正在比对")
-    driver.taps("取消")
+    driver.taps("先离开")
     driver.says("/language")
     app.later(minutes=5)
     driver.sees("恭喜您备案申请成功")
@@ -211,7 +212,7 @@ def test_an_application_withdrawn_during_the_comparison_stays_withdrawn(app_with
     to_selfie(driver)
     driver.sends_photo(photo(1))
     driver.says("/progress 1001")
-    driver.taps("撤回申请")
+    withdraw(driver)
     app.later(minutes=5)
     assert filing_of(app, driver).status is FilingStatus.WITHDRAWN
     assert not driver.has_seen("恭喜")

@@ -5,7 +5,7 @@ import pytest
 from storage.register import vehicles
 from tests.stories import cast
 from tests.stories.app_driver import MORNING, AppDriver
-from tests.stories.filing_steps import apply, begin
+from tests.stories.filing_steps import apply, begin, withdraw
 
 
 def test_a_wrong_engine_number_and_a_wrong_plate_get_the_same_answer(app: AppDriver) -> None:
@@ -160,14 +160,14 @@ def test_applications_are_limited_to_one_a_day_and_five_a_year(app: AppDriver) -
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
-    driver.taps("撤回")
+    withdraw(driver)
     driver.says("/file")
     driver.sees("每天最多申请 1 次")
     for number in range(1002, 1006):
         app.later(days=1)
         apply(driver)
         driver.sees(f"#{number}")
-        driver.taps("撤回")
+        withdraw(driver)
     app.later(days=1)
     driver.says("/file")
     driver.sees("每年最多申请 5 次")

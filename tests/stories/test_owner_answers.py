@@ -6,7 +6,7 @@ from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
-from tests.stories.filing_steps import apply, code_of, status
+from tests.stories.filing_steps import apply, code_of, status, withdraw
 
 
 def test_the_owner_approves_by_button_in_place_of_the_code(app: AppDriver) -> None:
@@ -60,7 +60,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
     driver.sees("未通过", "车主没有同意")
     owner.taps("不再接受")
     owner.sees("不能再申请")
-    assert app.read(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id))
+    assert app.read(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id, by=owner.person_id))
     app.later(days=1)
     driver.says("/file 02 桂A12345 123456")
     driver.sees("车主不接受")
@@ -153,7 +153,7 @@ def test_withdrawing_an_application_notifies_the_owner(app: AppDriver) -> None:
     apply(driver)
     driver.says("/progress 1001")
     driver.sees("待车主确认", "互联网申请成功")
-    driver.taps("撤回申请")
+    withdraw(driver)
     driver.sees("已撤回")
     owner.sees("撤回了备案")
     owner.says("/approvals")

@@ -6,7 +6,7 @@ from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, asked_owner, begin, status
+from tests.stories.filing_steps import apply, asked_owner, begin, status, withdraw
 
 
 def question_of(owner: Citizen) -> int:
@@ -66,7 +66,7 @@ def test_a_reply_to_a_withdrawn_application_does_not_answer_another(
 ) -> None:
     withdrawn = question_of(owner)
     driver.says("/progress 1001")
-    driver.taps("撤回申请")
+    withdraw(driver)
     third = cast.third(app)
     apply(third)
     owner.replies(withdrawn, "同意")

@@ -90,18 +90,12 @@ def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, m
     """Ask for the code that the owner passes on."""
     key = "filing-ask-code-in-chat" if in_chat else "filing-ask-code"
     text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
-    resend = RESEND.on(texts.plain("filing-resend"), "")
-    return Card(text, ((resend,), (WITHDRAW.on(texts.plain("filing-withdraw"), filing.id),)))
+    return Card(text, ((RESEND.on(texts.plain("filing-resend"), ""),), withdraw_row(texts, filing)))
 
 
 def agreed(texts: Texts, filing: Filing) -> Card:
     """Confirm the owner's approval; the face check is next."""
     return Card(texts("filing-code-passed", number=str(filing.number)), ((check_button(texts, filing),),))
-
-
-def withdrawn(texts: Texts, filing: Filing) -> Card:
-    """Confirm the withdrawal."""
-    return Card(texts("filing-withdrawn", number=str(filing.number)), ((go("menu", texts),),))
 
 
 def listing(session: Session, found: list[Filing], texts: Texts) -> Card:
@@ -127,7 +121,7 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
     lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
         lines.append(texts("progress-term", until=filing.term_until))
-    return Card("\n".join(lines), column(*_actions(texts, filing), go("menu", texts)))
+    return Card("\n".join(lines), column(*actions(texts, filing), go("menu", texts)))
 
 
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
@@ -143,15 +137,21 @@ def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     }
 
 
-def _actions(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
+def actions(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
+    """Return the buttons of what the filer can do with an application now."""
     buttons: list[CardButton | LinkButton] = []
     if filing.status is FilingStatus.WAITING_OWNER:
         buttons.append(ENTER_CODE.on(texts.plain("filing-enter-code"), filing.id))
     if filing.status in (FilingStatus.CHECKING, FilingStatus.RETURNED):
         buttons.append(check_button(texts, filing))
     if filing.status in filings.OPEN_STATUSES:
-        buttons.append(WITHDRAW.on(texts.plain("filing-withdraw"), filing.id))
+        buttons.extend(withdraw_row(texts, filing))
     return buttons
+
+
+def withdraw_row(texts: Texts, filing: Filing) -> tuple[CardButton, ...]:
+    """Return the row with the button that asks whether to withdraw an application."""
+    return (WITHDRAW.on(texts.plain("filing-withdraw"), filing.id),)
 
 
 def check_button(texts: Texts, filing: Filing) -> CardButton:

@@ -31,6 +31,7 @@ from bot.group_context import GroupContext, GroupEvent
 from storage.identity.accounts import Account
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CANCEL_WORDS = frozenset({"取消", "cancel"})  # Typed in a flow, they do what its button does.
 
 
 class UnknownCommand(Refusal, key="refused-unknown-command", offers=("menu", "help")):
@@ -140,6 +141,9 @@ class Dispatcher:
         if command is not None:
             self._handle_command(context, command)
             return
+        if context.conversation.flow and _is_cancel(context):
+            self.flows.cancel(context)
+            return
         context.step_takes_message = self.flows.takes_message(context)
         for listener, _ in self._messages:
             if listener.first and listener.matches(update) and listener.do(context) is not NOT_HANDLED:
@@ -205,6 +209,11 @@ def _unique(table: dict[str, Any], name: str, value: Any) -> None:
     if name in table:
         raise ValueError(f"two listeners for {name}")
     table[name] = value
+
+
+def _is_cancel(context: DeskContext) -> bool:
+    message = context.message
+    return message is not None and message.forward_origin is None and context.words.casefold() in CANCEL_WORDS
 
 
 def _kind(context: DeskContext) -> str:

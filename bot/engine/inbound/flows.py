@@ -58,7 +58,8 @@ class Flows:
                 conversation.draft, conversation.trail, conversation.flow, conversation.step = draft, trail, name, step
         if not isinstance(next_step, FlowStep):
             return
-        if name and name != flow.name and draft:
+        is_continued = draft.items() <= conversation.draft.items()  # The new flow is about the same thing.
+        if name and name != flow.name and not is_continued:
             conversation.parked[name] = _parked(step, draft, trail)
         conversation.parked.pop(flow.name, None)
         self._advance(context, next_step)
@@ -156,13 +157,14 @@ class Flows:
         self._enter(context, trail.pop())
 
     def cancel(self, context: DeskContext) -> None:
-        """Cancel the current flow."""
-        name = context.conversation.flow
+        """Cancel the current flow, or leave it if what its step is about lives on."""
+        name, ask = context.conversation.flow, self.current(context)
         if not name:
             context.show(navigation.nothing_to_cancel(context.texts))
             return
+        card = ask.on_leave(context) if ask and ask.on_leave else navigation.cancelled(name, context.texts)
         context.leave(name)
-        context.show(navigation.cancelled(name, context.texts))
+        context.show(card)
         self._offer_parked(context)
 
     def explain_unexpected(self, context: DeskContext, kind: str) -> None:
@@ -222,9 +224,10 @@ class Flows:
         context.show(self._prompt(context, ask))
 
     def _prompt(self, context: DeskContext, ask: Ask) -> Card:
-        """Return the step's card with Back and Cancel."""
+        """Return the step's card with Back and Cancel (or Leave)."""
         card = ask.prompt(context)
-        return card.with_rows(navigation.flow_row(context.texts, first=not context.conversation.trail))
+        is_first = not context.conversation.trail
+        return card.with_rows(navigation.flow_row(context.texts, first=is_first, leaves=ask.on_leave is not None))
 
     @staticmethod
     def _offer_parked(context: DeskContext) -> None:

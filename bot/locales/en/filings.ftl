@@ -77,7 +77,30 @@ filing-check = Start the identity check
 filing-code-passed = The owner has agreed. One step is left for <b>#{ $number }</b>: the identity check, to see that it is really you.
 filing-agreed-notice = Good news: the owner agreed that you file <b>{ $plate }</b> (#{ $number }).
     One step is left: the identity check.
-filing-withdrawn = Application <b>#{ $number }</b> is taken back. It counts for today; you can apply again tomorrow.
+filing-left = All right, you have left this step. Application <b>#{ $number }</b> ({ $plate }) is <b>not taken back</b>, it goes on: { $status }.
+    Come back at any time with a button below, or with /progress.
+filing-left-decided = All right, you have left this step. Application <b>#{ $number }</b> ({ $plate }): { $status }.
+filing-withdraw-surely = <b>Take back application #{ $number } ({ $plate })?</b>
+    It ends the application, and this cannot be undone:
+filing-withdraw-costs-waiting-owner = The owner is no longer asked and the code they were sent no longer counts; the owner is told.
+filing-withdraw-costs-checking = What the owner agreed to ends with it: for another application they must be asked again. The owner is told.
+filing-withdraw-costs-in-review = What the owner agreed to ends with it, and staff no longer look at your photos. The owner is told.
+filing-withdraw-costs-returned = What the owner agreed to ends with it, and the photos kept for you cannot be used again. The owner is told.
+filing-quota-left = It still counts: you can apply { $today } more { $today ->
+        [one] time
+       *[other] times
+      } today and { $year } more { $year ->
+        [one] time
+       *[other] times
+      } this year.
+filing-quota-none-today = It still counts: you cannot apply again today, but from tomorrow; { $year } more { $year ->
+        [one] time
+       *[other] times
+      } this year.
+filing-quota-none-this-year = It still counts: your applications of this year are used up; you can apply again next year.
+filing-withdraw-yes = Yes, take it back
+filing-withdraw-no = Keep it, go on
+filing-withdrawn = Application <b>#{ $number }</b> is taken back, and the owner has been told.
 filing-withdrawn-owner = { $who } took back the application to file { $plate } (#{ $number }). There is nothing for you to do.
 filing-finished = <b>Congratulations, your filing is done!</b>
     Number: <b>#{ $number }</b>

@@ -13,10 +13,12 @@ go-approvals = Waiting for my answer
 go-rules = Rules in force
 go-language = Language / 语言
 go-privacy = My data
+go-terms = Terms and consents
 go-cancel = Cancel
 
 flow-back = ‹ Back
 flow-cancel = Cancel
+flow-leave = Leave for now
 flow-restart = Start anew
 flow-resume = Go on: { $what }
 flow-cancelled = Cancelled: { $what }. You can start again at any time.

@@ -65,7 +65,21 @@ filing-check = 开始实人认证
 filing-code-passed = 车主已同意，申请 <b>#{ $number }</b> 还差最后一步：实人认证，确认是您本人在办。
 filing-agreed-notice = 好消息：车主同意了您备案 <b>{ $plate }</b>（#{ $number }）。
     还差最后一步：实人认证。
-filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回。今天的申请次数已经用掉，明天可以再申请。
+filing-left = 好的，您先离开了。申请 <b>#{ $number }</b>（{ $plate }）<b>没有撤回</b>，还在办理：{ $status }。
+    随时可以回来：点下面的按钮，或发送 /progress。
+filing-left-decided = 好的，您先离开了。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
+filing-withdraw-surely = <b>确定撤回申请 #{ $number }（{ $plate }）吗？</b>
+    撤回后这次申请就结束了，不能恢复：
+filing-withdraw-costs-waiting-owner = 不再请车主确认，已发的验证码作废；会通知车主。
+filing-withdraw-costs-checking = 车主的同意随之作废，再申请要重新请车主确认；会通知车主。
+filing-withdraw-costs-in-review = 车主的同意随之作废，交上来的照片不再审核；会通知车主。
+filing-withdraw-costs-returned = 车主的同意随之作废，留着的照片和内容不能再用；会通知车主。
+filing-quota-left = 申请次数不退回：今天还可以申请 { $today } 次，今年还可以申请 { $year } 次。
+filing-quota-none-today = 申请次数不退回：今天不能再申请，明天起可以；今年还可以申请 { $year } 次。
+filing-quota-none-this-year = 申请次数不退回：今年的次数已经用完，明年可以再申请。
+filing-withdraw-yes = 确认撤回
+filing-withdraw-no = 不撤回，继续办
+filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，已通知车主。
 filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），您不用再处理。
 filing-finished = <b>恭喜您备案申请成功！</b>
     受理编号：<b>#{ $number }</b>

@@ -13,10 +13,12 @@ go-approvals = 待我确认
 go-rules = 现行规定
 go-language = 语言 / Language
 go-privacy = 我的资料
+go-terms = 条款与同意
 go-cancel = 取消
 
 flow-back = ‹ 上一步
 flow-cancel = 取消
+flow-leave = 先离开
 flow-restart = 重新开始
 flow-resume = 继续{ $what }
 flow-cancelled = 已取消：{ $what }。您随时可以重新开始。

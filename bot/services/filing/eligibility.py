@@ -3,6 +3,7 @@
 `filings.apply` raises all of them together. Scanning a vehicle code raises those of the vehicle before the others.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -67,6 +68,14 @@ class OwnerUnreachable(Refusal, key="refused-owner-out-of-reach"):
 
 
 def require_eligible(session: Session, person: Person, *, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class QuotaLeft:
+    """How many more applications a person may make today, and this year."""
+
+    today: int
+    this_year: int
+
+
     """Raise every reason why this person may not apply now, together."""
     raise_all(person_obstacles(session, person, now=now))
 
@@ -80,13 +89,21 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     if len(filings.active_of_filer(session, person.id)) >= limit:
         refusals.append(TooManyFiledVehicles(limit=limit))
     today = local_time.at(local_time.date_of(now))
-    a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
-    if filings.count_applied(session, person.id, since=today) >= a_day:
-        refusals.append(DailyQuotaReached(limit=a_day))
-    a_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now)
-    if filings.count_applied(session, person.id, since=today.replace(month=1, day=1)) >= a_year:
-        refusals.append(YearlyQuotaReached(limit=a_year))
+    quota = quota_left(session, person, now=now)
+    if quota.today <= 0:
+        refusals.append(DailyQuotaReached(limit=rules.number(session, RuleName.FILINGS_A_DAY, at=now)))
+    if quota.this_year <= 0:
+        refusals.append(YearlyQuotaReached(limit=rules.number(session, RuleName.FILINGS_A_YEAR, at=now)))
     return refusals
+
+
+def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
+    """Return how many more applications this person may make; what was withdrawn counts."""
+    a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
+    of_today = filings.count_applied(session, person.id, since=today)
+    of_year = filings.count_applied(session, person.id, since=today.replace(month=1, day=1))
+    a_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now)
+    return QuotaLeft(max(0, a_day - of_today), max(0, a_year - of_year))
 
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
