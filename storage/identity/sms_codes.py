@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Index, delete, func, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, instant, update_if
@@ -31,6 +31,7 @@ class SmsCode(UuidRow, table=True):
     """
 
     __tablename__ = "codes"
+    __table_args__ = (Index("ix_codes_asked_by_sent_at", "asked_by", "sent_at"),)
 
     purpose: CodePurpose = choice(CodePurpose, constraint="purpose")
     subject: UUID = Field(index=True)

@@ -16,6 +16,7 @@ class AlarmKind(StrEnum):
     DELIVERY_GIVEN_UP = "delivery_given_up"
     DIFFERENCE_FOUND = "difference_found"
     TASK_FAILED = "task_failed"
+    CODES_GUESSED = "codes_guessed"
 
 
 class Alarm(UuidRow, table=True):

@@ -17,7 +17,7 @@ from storage.engine import conversations, inbox, outbox
 from storage.filing import vehicle_codes
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus, FilingWay
-from storage.identity import limit_records, sms_codes
+from storage.identity import limit_records, sms_codes, wrong_codes
 from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.organisations import invitations, sign_in_codes, web_sessions

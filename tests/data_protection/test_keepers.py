@@ -24,6 +24,7 @@ WITHOUT_KEEPER = {
     "sign_in_codes": "a keyed hash; ended with the sessions of the portal",
     "sign_in_tries": "a keyed hash of a network address",
     "viewings": "which member of staff viewed a photo is part of the audit",
+    "wrong_codes": "keyed hashes; deleted after a year",
 }
 
 

@@ -66,4 +66,5 @@ alarm = 🚨 <b>{ $what }</b>
 alarm-turn-set-aside = An event failed again and again and was set aside
 alarm-delivery-given-up = A message could not be delivered and was given up
 alarm-difference-found = The gateway's bill and our books differ
+alarm-codes-guessed = Wrong SMS codes were typed again and again for one phone number
 alarm-task-failed = A task failed again and again and was given up
