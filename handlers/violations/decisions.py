@@ -1,4 +1,4 @@
-"""Penalty decisions: the unpaid ones, one decision with its late fees by day, its voucher and receipt.
+"""Penalty decisions: the unpaid and the paid ones, one decision with its late fees by day, its voucher and receipt.
 
 my unpaid decisions ──► one decision ──► voucher, receipt, late fees by day, pay (see payments)
 """
@@ -20,10 +20,13 @@ from storage.violations import decisions as store
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 
+MAX_PAID = 10  # The export of one's own data holds every decision.
+
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(violation_cards.UNPAID, show_unpaid)
+    yield on_tap(violation_cards.PAID, show_paid)
     yield on_tap(cards.DECISION, show_one)
     yield on_tap(cards.FEES, show_fees)
     yield on_tap(cards.VOUCHER, draw_voucher)
@@ -38,6 +41,12 @@ def show_unpaid(context: DeskContext) -> None:
     person = context.person
     found = store.of_person(context.session, person.id, DecisionState.UNPAID)
     context.show(cards.unpaid(context.session, context.texts, found, person.id, now=context.now))
+
+
+def show_paid(context: DeskContext) -> None:
+    """Show the newest paid fines of the person."""
+    found = store.with_receipt(context.session, context.person.id, limit=MAX_PAID)
+    context.show(cards.paid(context.session, context.texts, found, now=context.now))
 
 
 def show_one(context: DeskContext) -> None:

@@ -38,6 +38,7 @@ def show_cars(context: DeskContext) -> None:
         context.texts,
         violations.summaries(context.session, person),
         unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
+        has_paid=bool(decisions.with_receipt(context.session, person.id, limit=1)),
         points=violations.points_so_far(context.session, person, now=context.now),
         full=limits.total_points,
     )

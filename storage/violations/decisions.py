@@ -77,6 +77,13 @@ def of_person(session: Session, person_id: UUID, state: DecisionState | None = N
     return list(session.exec(query.order_by(col(Decision.decided_at).desc(), col(Decision.number))))
 
 
+def with_receipt(session: Session, person_id: UUID, *, limit: int) -> list[Decision]:
+    """Return the paid fines of this person, newest first."""
+    query = select(Decision).where(Decision.person_id == person_id, Decision.state == DecisionState.PAID)
+    query = query.where(Decision.fine > 0).order_by(col(Decision.decided_at).desc(), col(Decision.number))
+    return list(session.exec(query.limit(limit)))
+
+
 def unpaid_on(session: Session, person_id: UUID, vehicle_id: UUID) -> int:
     """Return how many decisions on this person about this vehicle are unpaid."""
     query = select(Decision.id).where(Decision.person_id == person_id, Decision.vehicle_id == vehicle_id)

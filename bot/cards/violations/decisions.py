@@ -79,6 +79,15 @@ def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUI
     return Card("\n".join(lines), (*payment_buttons(texts, person_id), *column(*presses, go("violations", texts))))
 
 
+def paid(session: Session, texts: Texts, found: list[Decision], *, now: datetime) -> Card:
+    """The paid fines of a person, newest first; each has its receipt."""
+    if not found:
+        return Card(texts("decisions-none-paid"), ((go("violations", texts),),))
+    lines = [texts("decisions-paid", count=len(found)), *(_line(session, texts, each, now=now) for each in found)]
+    presses = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
+    return Card("\n".join(lines), column(*presses, go("violations", texts)))
+
+
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:
     """What is due on each day, from the last without a late fee to the one on which the fee stops growing."""
     days = late_fees.preview(decision.fine, decision.decided_at, amounts_due.fee_terms(decision))

@@ -21,6 +21,7 @@ SHOW = Button("v-show", UUID)
 HANDLE = Button("v-handle", UUID)
 HANDLE_ONE = Button("v-one", UUID)
 UNPAID = Button("v-unpaid", str)
+PAID = Button("v-paid", str)
 NOTIFICATION_SETTINGS = Button("v-news", str)
 MUTE = Button("v-mute", str)
 
@@ -29,10 +30,14 @@ STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": Viola
 MAX_LISTED = 15
 
 
-def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, points: int, full: int) -> Card:
-    """Every vehicle with its counts, and the driver's points."""
+def cars(
+    texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, has_paid: bool, points: int, full: int
+) -> Card:
+    """Every vehicle with its counts, the driver's points, and their own decisions, also about vehicles of the past."""
+    mine = _own_decisions(texts, unpaid=unpaid, has_paid=has_paid)
     if not summaries:
-        return Card(texts("violations-no-cars"), ((go("file", texts),), (go("menu", texts),)))
+        text = texts("violations-no-cars-mine" if mine else "violations-no-cars")
+        return Card(text, column(*mine, go("file", texts), go("menu", texts)))
     lines = [texts("violations-title", points=points, left=max(0, full - points))]
     presses: list[CardButton | LinkButton] = []
     for summary in summaries:
@@ -42,10 +47,13 @@ def cars(texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, point
         lines.append(texts("violations-car", plate=plate, kind=kind, unhandled=summary.unhandled, unpaid=owed))
         label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
         presses.append(car_button(summary.held, label))
-    if unpaid:
-        presses.append(UNPAID.on(texts.plain("violations-mine", count=unpaid), ""))
-    presses += [NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
+    presses += [*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
     return Card("\n".join(lines), column(*presses))
+
+
+def _own_decisions(texts: Texts, *, unpaid: int, has_paid: bool) -> list[CardButton]:
+    buttons = [UNPAID.on(texts.plain("violations-mine", count=unpaid), "")] if unpaid else []
+    return [*buttons, PAID.on(texts.plain("violations-receipts"), "")] if has_paid else buttons
 
 
 def car_button(held: HeldVehicle, label: str, state: ViolationState = ViolationState.UNHANDLED) -> CardButton:

@@ -18,6 +18,11 @@ decisions-unpaid = <b>{ $count ->
         [one] One unpaid fine
        *[other] { $count } unpaid fines
     }, { $total } yuan altogether</b> (late fees included). Pay all at once, or open them one by one.
+decisions-none-paid = You have not paid any fine yet.
+decisions-paid = <b>{ $count ->
+        [one] The fine you have paid
+       *[other] The last { $count } fines you have paid
+    }</b>. Open one for its receipt.
 decision-button = Decision { $number }
 decision = <b>Penalty decision</b> <code>{ $number }</code>
     Plate: { $plate }

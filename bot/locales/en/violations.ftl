@@ -7,6 +7,7 @@ money = { $yuan } yuan
 warning = warning
 
 violations-no-cars = There is no car of yours and none you have filed. Once you have filed one, you can look up and handle what cameras recorded.
+violations-no-cars-mine = There is no car of yours now and none you have filed. Your decisions from before are still yours to handle, they are below; once you have filed a car, you can look up and handle what cameras recorded.
 violations-title = <b>Traffic violations</b>
     Points in this cycle: { $points }, left: { $left }.
 violations-car = { $kind ->
@@ -15,6 +16,7 @@ violations-car = { $kind ->
     } <b>{ $plate }</b>: { $unhandled } not handled, { $unpaid } handled and unpaid
 violations-car-button = { $plate } ({ $count } not handled)
 violations-mine = My unpaid fines ({ $count })
+violations-receipts = Paid fines and receipts
 violations-news = News settings
 vehicle-violations = Violations ({ $count } not handled)
 violations-of-car = <b>{ $plate }</b> · { $state }

@@ -7,6 +7,7 @@ money = { $yuan } 元
 warning = 警告
 
 violations-no-cars = 您名下和已备案的机动车里还没有车。备案一辆车后，就能查询和处理它的电子监控违法。
+violations-no-cars-mine = 您名下和已备案的机动车里现在没有车。以前的处罚决定仍归您处理，就在下面；备案一辆车后，还能查询和处理它的电子监控违法。
 violations-title = <b>交通违法</b>
     本记分周期已记 { $points } 分，还剩 { $left } 分。
 violations-car = { $kind ->
@@ -15,6 +16,7 @@ violations-car = { $kind ->
     } <b>{ $plate }</b>：未处理 { $unhandled } 条，已处理未缴款 { $unpaid } 条
 violations-car-button = { $plate }（未处理 { $count }）
 violations-mine = 我的待缴罚款（{ $count }）
+violations-receipts = 已缴罚款和收据
 violations-news = 消息设置
 vehicle-violations = 交通违法（未处理 { $count }）
 violations-of-car = <b>{ $plate }</b> · { $state }
