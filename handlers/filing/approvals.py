@@ -24,7 +24,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approvals, filings
+from bot.services.filing import approvals, filings, owner_blocks, terms
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from bot.stored_json import Draft
@@ -114,16 +114,18 @@ def without_reason(context: DeskContext) -> FlowSignal:
 
 def block(context: DeskContext) -> None:
     """Block the filer from applying for this vehicle again."""
-    approvals.block(context.session, context.tapped(cards.BLOCK), by=context.person, now=context.now)
+    filing_id = approvals.application(context.session, context.tapped(cards.BLOCK))
+    owner_blocks.block(context.session, filing_id, by=context.person, now=context.now)
     context.show(cards.blocked(context.texts))
 
 
 def limit(context: DeskContext) -> None:
     """Limit the filing to some days."""
     approval_id, days = context.tapped_pair(cards.TERM)
-    if days not in approvals.TERM_DAYS:
+    if days not in terms.DAYS:
         raise InvalidCallbackData
-    approvals.set_term(context.session, approval_id, days, by=context.person, now=context.now)
+    filing_id = approvals.application(context.session, approval_id)
+    terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
     context.show(cards.term_set(context.texts, days))
 
 

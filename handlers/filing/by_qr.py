@@ -66,7 +66,7 @@ def take_codes(context: DeskContext) -> FlowStep:
     result = context.result_of(vehicle_code_tasks.read_codes)
     if result is None or result.problem:
         raise BadPicture(result.problem if result else "failed")
-    links = vehicle_codes.tokens_in_picture(result.texts, result.others, username=result.username)
+    links = vehicle_code_links.tokens_in_picture(result.texts, result.others, username=result.username)
     return _take(context, links=links)
 
 

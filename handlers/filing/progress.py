@@ -10,7 +10,7 @@ from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filings
+from bot.services.filing import eligibility, filings, terms
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
@@ -65,7 +65,7 @@ def withdraw(context: DeskContext) -> None:
 
 def end_term(context: DeskContext) -> None:
     """End a filing whose term is over."""
-    filings.end_term(context.session, context.subject, now=context.now)
+    terms.expire(context.session, context.subject, now=context.now)
 
 
 def _numbered(context: DeskContext) -> Filing:

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
+from storage.register.vehicles import Vehicle
 
 IS_ACTIVE = "status = 'active'"
 IS_OPEN = "status IN ('waiting_owner', 'checking', 'in_review', 'returned')"
@@ -65,7 +66,10 @@ OPEN_STATUSES = (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING, FilingStatus
 
 
 class Filing(UuidRow, table=True):
-    """One application of one person for one vehicle, from the first message to the end of the filing."""
+    """One application of one person for one vehicle, from the first message to the end of the filing.
+
+    `term_by`: the person who set the term for the owner; the term ends with their right to speak for the vehicle.
+    """
 
     __tablename__ = "filings"
     __table_args__ = (
@@ -92,6 +96,7 @@ class Filing(UuidRow, table=True):
     changed_at: datetime = instant()
     active_from: datetime | None = instant(default=None)
     term_until: datetime | None = instant(default=None)
+    term_by: UUID | None = None
     ended_at: datetime | None = instant(default=None)
     end_reason: EndReason | None = choice(EndReason, default=None)
     return_reason: str = ""
@@ -172,14 +177,21 @@ def count_applied(session: Session, person_id: UUID, *, since: datetime) -> int:
     return int(session.exec(query).one())
 
 
+def limited_of_organisation(session: Session, organisation_id: UUID) -> list[Filing]:
+    """Return the filings with a term, not ended yet, of vehicles that this organisation owns."""
+    owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
+    query = select(Filing).where(col(Filing.vehicle_id).in_(owned), col(Filing.term_until).is_not(None))
+    return list(session.exec(query.where(col(Filing.status).in_((*OPEN_STATUSES, FilingStatus.ACTIVE)))))
+
+
 def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **values: Any) -> bool:
     """Change the status if it is still what was read. Returns False if another transaction changed it first."""
     return update_if(session, filing, col(Filing.status) == filing.status, status=to, changed_at=at, **values)
 
 
-def set_term(session: Session, filing: Filing, until: datetime) -> None:
-    """Set the moment at which a filing ends by itself."""
-    filing.term_until = until
+def set_term(session: Session, filing: Filing, until: datetime | None, *, by: UUID | None) -> None:
+    """Set the moment at which a filing ends by itself, and who has set it; None ends the term."""
+    filing.term_until, filing.term_by = until, by
     add(session, filing)
 
 

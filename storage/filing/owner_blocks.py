@@ -3,18 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, instant, partial_index
+from storage.database import UuidRow, add, instant, partial_index, update_if
+from storage.register.vehicles import Vehicle
 
 IS_ACTIVE = "ended_at IS NULL"
 
 
 class OwnerBlock(UuidRow, table=True):
-    """This person may not apply for this vehicle."""
+    """This person may not apply for this vehicle while `by`, who blocked them, speaks for it."""
 
     __tablename__ = "blocks"
-    __table_args__ = (partial_index("uq_blocks_active", "vehicle_id", "person_id", unique=True, where=IS_ACTIVE),)
+    __table_args__ = (
+        partial_index("uq_blocks_active", "vehicle_id", "person_id", unique=True, where=IS_ACTIVE),
+        partial_index("ix_blocks_by", "by", where=IS_ACTIVE),
+        partial_index("ix_blocks_person", "person_id", where=IS_ACTIVE),
+    )
 
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
     person_id: UUID = Field(foreign_key="people.id")
@@ -23,17 +29,61 @@ class OwnerBlock(UuidRow, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-def is_blocked(session: Session, vehicle_id: UUID, person_id: UUID) -> bool:
-    """Return whether this person is blocked for this vehicle."""
-    return _active(session, vehicle_id, person_id) is not None
+def is_blocked(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID) -> bool:
+    """Return whether this person is blocked for this vehicle by who speaks for it now; nobody else's block counts."""
+    active = _active(session, vehicle_id, person_id)
+    return active is not None and active.by == by
 
 
 def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: datetime) -> None:
-    """Block this person for this vehicle, unless they are blocked already."""
-    if _active(session, vehicle_id, person_id) is None:
+    """Block this person for this vehicle, unless they are blocked already. The caller has locked the vehicle."""
+    active = _active(session, vehicle_id, person_id)
+    if active is not None and active.by != by:
+        end(session, active, at=at)  # It was made by who spoke for the vehicle before.
+        active = None
+    if active is None:
         add(session, OwnerBlock(vehicle_id=vehicle_id, person_id=person_id, by=by, since=at))
+
+
+def end(session: Session, block: OwnerBlock, *, at: datetime) -> bool:
+    """End a block. Returns False if it had ended already."""
+    return update_if(session, block, col(OwnerBlock.ended_at).is_(None), ended_at=at)
+
+
+def end_of_vehicle(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
+    """End every block of this vehicle."""
+    _end(session, col(OwnerBlock.vehicle_id) == vehicle_id, at=at)
+
+
+def end_of_organisation(session: Session, organisation_id: UUID, administrator_id: UUID, *, at: datetime) -> None:
+    """End the blocks of this organisation's vehicles that somebody else than this administrator made."""
+    owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
+    _end(session, col(OwnerBlock.vehicle_id).in_(owned), col(OwnerBlock.by) != administrator_id, at=at)
+
+
+def in_force(session: Session, vehicle_id: UUID, *, by: UUID) -> list[OwnerBlock]:
+    """Return the blocks for this vehicle that were made by who speaks for it now."""
+    query = select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, OwnerBlock.by == by)
+    return list(session.exec(query.where(col(OwnerBlock.ended_at).is_(None))))
+
+
+def of_person(session: Session, person_id: UUID) -> list[OwnerBlock]:
+    """Return the blocks of this person that have not ended."""
+    query = select(OwnerBlock).where(OwnerBlock.person_id == person_id)
+    return list(session.exec(query.where(col(OwnerBlock.ended_at).is_(None))))
+
+
+def made_by(session: Session, person_id: UUID) -> list[OwnerBlock]:
+    """Return the blocks this person made that have not ended, newest first."""
+    query = select(OwnerBlock).where(OwnerBlock.by == person_id, col(OwnerBlock.ended_at).is_(None))
+    return list(session.exec(query.order_by(col(OwnerBlock.since).desc())))
 
 
 def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> OwnerBlock | None:
     query = select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, OwnerBlock.person_id == person_id)
     return session.exec(query.where(col(OwnerBlock.ended_at).is_(None))).one_or_none()
+
+
+def _end(session: Session, *which: ColumnElement[bool], at: datetime) -> None:
+    query = update(OwnerBlock).where(col(OwnerBlock.ended_at).is_(None), *which).values(ended_at=at)
+    session.execute(query)

@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
+from storage.register.vehicles import Vehicle
 
 IS_UNUSED = "status <> 'used'"
 IS_OPEN = "status = 'open'"
@@ -65,6 +66,13 @@ def open_of(session: Session, vehicle_id: UUID) -> VehicleCode | None:
     """Return the open code of this vehicle; it may have expired."""
     query = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id)
     return session.exec(query.where(VehicleCode.status == VehicleCodeStatus.OPEN)).one_or_none()
+
+
+def open_of_organisation(session: Session, organisation_id: UUID) -> list[VehicleCode]:
+    """Return the open codes of vehicles that this organisation owns; they may have expired."""
+    owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
+    query = select(VehicleCode).where(VehicleCode.status == VehicleCodeStatus.OPEN)
+    return list(session.exec(query.where(col(VehicleCode.vehicle_id).in_(owned))))
 
 
 def close(session: Session, code: VehicleCode, to: VehicleCodeStatus, *, at: datetime, by: UUID | None = None) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from bot.services.filing import approvals
+from bot.services.filing import approvals, owner_blocks
 from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -84,8 +84,9 @@ class ApprovalsModel(Model):
 
     @action("questions", "everybody")
     def block(self, known: ModelFiling, who: int) -> None:
-        def do(session: Session) -> Approval:
-            return approvals.block(session, self.question(session, known), by=self.person(session, who), now=self.now)
+        def do(session: Session) -> bool:
+            owner_blocks.block(session, known.id, by=self.person(session, who), now=self.now)
+            return True
 
         self.attempt(do, lambda _: self.blocked.add((known.car, known.filer)))
 

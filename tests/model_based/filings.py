@@ -90,6 +90,7 @@ class FilingsModel(ApprovalsModel):
 
         def then(_: bool) -> None:
             self.owner_of[car] = new
+            self.blocked = {pair for pair in self.blocked if pair[0] != car}
             for known in [known for known in self.known if known.car == car]:
                 self.move(known, {"active": "ended", **dict.fromkeys(OPEN, "refused")}.get(known.status, known.status))
 

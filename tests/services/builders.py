@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -13,6 +14,8 @@ from storage.database import Database, add
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.identity.accounts import Account
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -47,6 +50,21 @@ class DataBuilder:
         car.engine_index, car.engine_number, car.vin = vehicles.engine_index("123456"), "A123456", "V"
         return add(self.session, car)
 
+    def organisation(self, administrator: Person) -> UUID:
+        """Add an organisation with this administrator."""
+        organisation_id = add(self.session, Organisation(credit_code=f"code {next(self._numbers)}", name="firm")).id
+        self.seat(organisation_id, administrator)
+        return organisation_id
+
+    def seat(self, organisation_id: UUID, person: Person | None) -> None:
+        """Make this person the administrator of an organisation, in place of another; nobody, if None."""
+        former = organisations.administrator(self.session, organisation_id)
+        if former is not None:
+            organisations.end_membership(self.session, former, at=NOW)
+        if person is not None:
+            seats = len(organisations.of_person(self.session, person.id))
+            organisations.add_member(self.session, organisation_id, person.id, seat=0, person_seat=seats, at=NOW)
+
     def account(self, person: Person | None = None) -> Account:
         """Add an account registered for this person."""
         person = person or self.person()
@@ -55,11 +73,11 @@ class DataBuilder:
         return add(self.session, account)
 
     def staff(self, *roles: str, person: Person | None = None) -> Account:
-        """Add a member of staff with an account."""
-        account = self.account(person)
-        member = StaffMember(telegram_id=account.telegram_id, roles=";".join(roles), since=NOW)
-        member.name = f"member {account.telegram_id}"
-        add(self.session, member)
+        """Add a member of staff with an account; `person` is verified, too."""
+        if person is not None:
+            person.verified_at = NOW
+        account = self.account(person or self.person(verified_at=NOW))
+        employ(self.session, account.telegram_id, *roles)
         return account
 
     def filing(self, status: FilingStatus = FilingStatus.WAITING_OWNER, **fields: Any) -> Filing:
@@ -74,6 +92,25 @@ class DataBuilder:
         """Add the request to the owner."""
         values: dict[str, Any] = {"owner_id": self.owner.id, "asked_at": NOW, "expires_at": NOW + HOUR, **fields}
         return add(self.session, Approval(filing_id=filing.id, **values))
+
+
+def employ(session: Session, telegram_id: int, *roles: str) -> StaffMember:
+    """Make this Telegram user a member of staff."""
+    member = StaffMember(telegram_id=telegram_id, roles=";".join(roles), since=NOW)
+    member.name = f"member {telegram_id}"
+    return add(session, member)
+
+
+def staff_account(session: Session, telegram_id: int, *roles: str) -> Account:
+    """Add a member of staff who may serve: a registered person whose identity is verified."""
+    name = f"person {telegram_id}"
+    person = people.new(id_number=f"staff {telegram_id}", name=name, phone=f"+86137{telegram_id:08}")
+    person.verified_at = NOW
+    add(session, person)
+    employ(session, telegram_id, *roles)
+    account = Account(bot_id=1, telegram_id=telegram_id, language="en", person_id=person.id, created_at=NOW)
+    account.registered_at = NOW
+    return add(session, account)
 
 
 @contextmanager

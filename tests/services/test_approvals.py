@@ -77,25 +77,6 @@ def test_no_code_is_sent_to_an_owner_without_a_phone(data: DataBuilder) -> None:
         approvals.resend(data.session, filing, by=data.filer, now=NOW)
 
 
-def test_only_the_owner_can_block_or_set_a_term(data: DataBuilder) -> None:
-    asked = data.approval(data.filing(FilingStatus.ACTIVE))
-    for somebody in (data.filer, data.stranger):
-        with pytest.raises(NotYours):
-            approvals.block(data.session, asked.id, by=somebody, now=NOW)
-        with pytest.raises(NotYours):
-            approvals.set_term(data.session, asked.id, approvals.TERM_DAYS[0], by=somebody, now=NOW)
-    with pytest.raises(NotYours):
-        approvals.set_term(data.session, asked.id, 10_000, by=data.owner, now=NOW)
-    assert approvals.set_term(data.session, asked.id, approvals.TERM_DAYS[0], by=data.owner, now=NOW).term_until
-
-
-@pytest.mark.parametrize("status", [FilingStatus.WITHDRAWN, FilingStatus.REFUSED, FilingStatus.ENDED])
-def test_no_term_can_be_set_for_an_ended_application(data: DataBuilder, status: FilingStatus) -> None:
-    asked = data.approval(data.filing(status))
-    with pytest.raises(filings.ApplicationDecided):
-        approvals.set_term(data.session, asked.id, approvals.TERM_DAYS[0], by=data.owner, now=NOW)
-
-
 def test_a_code_approves_nothing_if_nobody_speaks_for_the_vehicle(data: DataBuilder) -> None:
     organisation = put(data.session, Organisation)
     car = data.vehicle(None, owner_organisation_id=organisation)

@@ -9,7 +9,7 @@ from bot.card import Button, Card, CardButton, PairButton, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
-from bot.services.filing.approvals import TERM_DAYS
+from bot.services.filing import terms
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing
@@ -62,9 +62,9 @@ def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm the approval; offer to limit the filing to a term."""
-    terms = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in TERM_DAYS]
+    limits = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in terms.DAYS]
     return Card(
-        texts("approval-approved", **_facts(session, approval, texts)), (tuple(terms), (go("vehicles", texts),))
+        texts("approval-approved", **_facts(session, approval, texts)), (tuple(limits), (go("vehicles", texts),))
     )
 
 

@@ -64,10 +64,12 @@ def withdrawn(session: Session, filing: Filing, reader: Reader) -> Card | None:
 
 @notification_about("filing.term", Filing)
 def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the filer: the owner has limited the filing to a day."""
+    """To the filer: the owner has limited the filing to a day, or it has no term any more."""
+    about = facts(session, filing, reader.texts)
     if filing.term_until is None:
-        return None
-    text = reader.texts("filing-term", **facts(session, filing, reader.texts), until=filing.term_until)
+        text = reader.texts("filing-term-ended", **about)
+    else:
+        text = reader.texts("filing-term", **about, until=filing.term_until)
     return Card(text, ((go("vehicles", reader.texts),),))
 
 

@@ -114,6 +114,7 @@ filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
 filing-ended-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) has ended.
 filing-term = The owner has set a term for your filing of <b>{ $plate }</b>: it ends by itself on { $until }. You will be reminded.
+filing-term-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has no term any more.
 
 end-reason-by-filer = Ended by the filer.
 end-reason-by-owner = Ended by the owner. If you need it, agree with the owner and apply again.
@@ -147,6 +148,7 @@ filing-event-refused = not granted
 filing-event-lapsed = the owner did not answer, lapsed
 filing-event-withdrawn = taken back by the applicant
 filing-event-ended = filing ended
+filing-event-term-ended = term taken off
 filing-event-term = the owner set a term
 
 progress-none = You have not applied for any filing yet.
@@ -166,6 +168,7 @@ progress-next-withdrawn = You took it back.
 progress-next-ended = The filing has ended.
 progress-term = Term: ends by itself on { $until }.
 progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
+progress-why-term = The owner's term was over before the application was done. If you need it, agree with the owner and apply again.
 progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
 progress-why-vehicle = The state of the car has changed, so it cannot be filed now. Please ask the owner.
 progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.

@@ -71,6 +71,7 @@ organisation-joined-notice = { $who } has accepted the invitation and is a user 
 organisation-left-notice = { $who } has left { $name }.
 organisation-removed-notice = You are no longer a user of { $name }; your browsers have been signed out.
 organisation-handed-over-notice = You administer { $name } now. Codes for filing its cars will come to you.
+    Terms, blocks and vehicle QRs of the former administrator have ended; set your own in /approvals.
 
 refused-not-administrator = Only the organisation's administrator may do this.
 refused-no-organisation = You act for no organisation.

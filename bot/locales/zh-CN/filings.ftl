@@ -90,6 +90,7 @@ filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-ended-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-term = 车主给您的 <b>{ $plate }</b> 的备案设了期限：到 { $until } 自动解除，之前会提醒您。
+filing-term-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）不再有期限。
 
 end-reason-by-filer = 由备案人自己解除。
 end-reason-by-owner = 由车主解除。需要的话，请和车主商量后重新申请。
@@ -124,6 +125,7 @@ filing-event-lapsed = 车主未答复，已失效
 filing-event-withdrawn = 申请人撤回
 filing-event-ended = 备案解除
 filing-event-term = 车主设了期限
+filing-event-term-ended = 期限取消
 
 progress-none = 您还没有申请过备案。
 progress-list = <b>网办进度</b>
@@ -142,6 +144,7 @@ progress-next-withdrawn = 您已撤回。
 progress-next-ended = 备案已解除。
 progress-term = 期限：到 { $until } 自动解除。
 progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
+progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-vehicle = 车辆的登记状态变了，现在不能备案。请向车主了解。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。

@@ -19,15 +19,13 @@ from bot.services.rules.names import RuleName
 from bot.services.values import masking, plates, text_cleaning
 from storage import audit, database
 from storage.engine import outbox, timers
-from storage.filing import approvals, owner_blocks
+from storage.filing import approvals
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity import accounts
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-
-TERM_DAYS = (30, 90, 365)  # For how long an owner may limit a filing.
 
 
 class ApprovalClosed(Refusal, key="refused-closed", offers=("approvals",)):
@@ -147,24 +145,12 @@ def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, re
     return approval
 
 
-def block(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
-    """Block the filer from applying for this vehicle again. Raises NotYours."""
-    approval = _require_own(session, approval_id, by)
-    filing = session.get_one(Filing, approval.filing_id)
-    owner_blocks.block(session, filing.vehicle_id, filing.filer_id, by=by.id, at=now)
-    audit.record(session, audit.Action.PERSON_BLOCKED, by=by.id, on=filing.filer_id, at=now)
-    return approval
-
-
-def set_term(session: Session, approval_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
-    """Limit the filing to so many days from now. Raises NotYours, or ApplicationDecided after its end."""
-    filing = session.get_one(Filing, _require_own(session, approval_id, by).filing_id)
-    if days not in TERM_DAYS:
+def application(session: Session, approval_id: UUID) -> UUID:
+    """Return the application that an approval is about. Raises NotYours if there is no such approval."""
+    approval = session.get(Approval, approval_id)
+    if approval is None:
         raise NotYours
-    if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED, FilingStatus.ACTIVE):
-        raise filings.ApplicationDecided(number=filing.number)
-    filings.set_term(session, filing, now + timedelta(days=days), now=now)
-    return filing
+    return approval.filing_id
 
 
 def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:

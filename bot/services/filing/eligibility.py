@@ -116,7 +116,7 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
     undecided = filings.open_pair(session, vehicle.id, person.id)
     if undecided is not None:
         return [AlreadyApplied(number=undecided.number)]
-    if owner_blocks.is_blocked(session, vehicle.id, person.id):
+    if owner is not None and owner_blocks.is_blocked(session, vehicle.id, person.id, by=owner.id):
         return [BlockedByOwner()]
     refusals: list[Refusal] = []
     if PlateType(vehicle.plate_type) not in FILABLE or _operates(vehicle):

@@ -12,11 +12,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility
 from bot.services.identity import consents
-from bot.services.organisations import authority
+from bot.services.organisations import authority, ended_rights
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
@@ -25,7 +24,6 @@ from storage.engine import outbox, timers
 from storage.filing import approvals, filings
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
-from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
@@ -144,8 +142,7 @@ def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> No
 
     Raises NotYours for anyone else, ApplicationDecided if it has ended already.
     """
-    vehicle = session.get_one(Vehicle, filing.vehicle_id)
-    owner = authority.acting_owner(session, vehicle.id)
+    owner = authority.speaks_for(session, filing.vehicle_id)
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
         raise NotYours
@@ -169,26 +166,11 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
         outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
 
 
-def set_term(session: Session, filing: Filing, until: datetime, *, now: datetime) -> None:
-    """Set when a filing ends by itself; possible before it is active too."""
-    filings.set_term(session, filing, until)
-    filings.add_event(session, filing, "term", at=now, note=local_time.date_of(until).isoformat())
-    outbox.notify(session, filing.filer_id, "filing.term", filing.id, at=now)
-    account = accounts.of_person(session, filing.filer_id)
-    if account is not None:
-        timers.start(session, TERM, filing.id, lane=account.lane, due_at=until)
-
-
-def end_term(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """End a filing whose term is over; nothing happens if the term was changed or the filing has ended."""
-    filing = session.get(Filing, filing_id)
-    if filing is not None and filing.status is FilingStatus.ACTIVE and filing.term_until and filing.term_until <= now:
-        end(session, filing, EndReason.TERM_OVER, by=None, now=now)
-
-
 def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: datetime) -> int:
     """End every filing of a vehicle and refuse its open applications. Returns how many filings ended."""
     database.lock_row(session, Vehicle, vehicle.id)  # No filing of it can be activated meanwhile.
+    if reason is EndReason.OWNER_CHANGED:
+        ended_rights.end_of_vehicle(session, vehicle.id, now=now)
     active, waiting = filings.active_of_vehicle(session, vehicle.id), filings.open_of_vehicle(session, vehicle.id)
     ended = [filing for filing in active if _is_still(session, filing, filing.status)]
     for filing in ended:

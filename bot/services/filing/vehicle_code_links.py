@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.errors import Refusal
 from bot.links import DeskLinks
 
 PREFIX = "q"
@@ -18,6 +20,17 @@ class OtherCodeKind(StrEnum):
     PAYMENT = "payment"
     OTHER_DESK = "other-desk"
     FOREIGN = "foreign"
+
+
+class NoCodeInPicture(Refusal, key="refused-no-code-in-picture"):
+    """No code could be read in the picture."""
+
+
+class NotVehicleCode(Refusal, key="qr-is"):
+    """A code of something else; each kind has its own text."""
+
+    def __init__(self, kind: OtherCodeKind) -> None:
+        super().__init__(kind.value)
 
 
 def generate_token() -> str:
@@ -45,3 +58,17 @@ def classify(text: str) -> OtherCodeKind:
     if text.lower().startswith(_PAYMENTS):
         return OtherCodeKind.PAYMENT
     return OtherCodeKind.OTHER_DESK if _LINK.search(text) else OtherCodeKind.FOREIGN
+
+
+def tokens_in_picture(texts: Sequence[str], others: int, *, username: str) -> list[str]:
+    """Return the tokens among the codes of a picture.
+
+    texts: of the codes that were read; others: how many codes could not be read as text.
+    Raises NotVehicleCode or NoCodeInPicture.
+    """
+    tokens = [token for text in texts if (token := find_token(text, username=username))]
+    if tokens:
+        return tokens
+    if texts:
+        raise NotVehicleCode(classify(texts[0]))
+    raise NotVehicleCode(OtherCodeKind.FOREIGN) if others else NoCodeInPicture()

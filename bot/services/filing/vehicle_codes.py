@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
-from bot.services.filing.vehicle_code_links import OtherCodeKind
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -57,17 +56,6 @@ class InvalidShortCode(Refusal, key="refused-not-short-code"):
     """The text is neither a short code nor a link."""
 
 
-class NoCodeInPicture(Refusal, key="refused-no-code-in-picture"):
-    """No code could be read in the picture."""
-
-
-class NotVehicleCode(Refusal, key="qr-is"):
-    """A code of something else; each kind has its own text."""
-
-    def __init__(self, kind: OtherCodeKind) -> None:
-        super().__init__(kind.value)
-
-
 @dataclass(frozen=True, slots=True)
 class NewVehicleCode:
     """A code to be shown: its row, the token of its link, its short code. The store keeps only hashes of the two."""
@@ -79,17 +67,14 @@ class NewVehicleCode:
 
 def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> NewVehicleCode:
     """Create a code for a vehicle, in place of an older one. lane: in which the countdown is shown. Raises NotYours."""
-    vehicle = database.lock_row(session, Vehicle, vehicle_id)
-    owner = authority.acting_owner(session, vehicle.id) if vehicle else None
-    if vehicle is None or owner is None or owner.id != by.id:
-        raise NotYours
-    older = store.open_of(session, vehicle.id)
+    authority.require_speaker(session, vehicle_id, by=by)
+    older = store.open_of(session, vehicle_id)
     if older is not None:
         _close(session, older, VehicleCodeStatus.CANCELLED, now=now)
     token, short = vehicle_code_links.generate_token(), short_codes.make(SHORT_LENGTH)
     minutes = rules.number(session, RuleName.QR_MINUTES, at=now)
     code = VehicleCode(
-        vehicle_id=vehicle.id,
+        vehicle_id=vehicle_id,
         made_by=by.id,
         link_index=store.index("link", token),
         short_index=store.index("short", short),
@@ -122,20 +107,6 @@ def tick(session: Session, code_id: UUID, *, lane: str, now: datetime) -> Vehicl
     else:
         timers.start(session, TICK, code.id, lane=lane, due_at=now + min(MINUTE, code.expires_at - now))
     return code
-
-
-def tokens_in_picture(texts: Sequence[str], others: int, *, username: str) -> list[str]:
-    """Return the tokens among the codes of a picture.
-
-    texts: of the codes that were read; others: how many codes could not be read as text.
-    Raises NotVehicleCode or NoCodeInPicture.
-    """
-    tokens = [token for text in texts if (token := vehicle_code_links.find_token(text, username=username))]
-    if tokens:
-        return tokens
-    if texts:
-        raise NotVehicleCode(vehicle_code_links.classify(texts[0]))
-    raise NotVehicleCode(OtherCodeKind.FOREIGN) if others else NoCodeInPicture()
 
 
 def scan(session: Session, *, links: Sequence[str] = (), short: str = "", by: Person, now: datetime) -> VehicleCode:
@@ -175,6 +146,8 @@ def apply(
     code = session.get(VehicleCode, code_id)
     if code is None or code.used_by != by.id:
         raise NotYours
+    database.lock_row(session, Person, by.id)
+    authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
     problem = _problem(session, code, by=by, now=now)
     if problem is not None:
         raise problem

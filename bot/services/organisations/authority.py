@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
+from bot.services.organisations import ended_rights
 from storage import database
 from storage.engine import outbox
 from storage.filing import approvals
@@ -48,11 +49,13 @@ def require_speaker(session: Session, vehicle_id: UUID, *, by: Person) -> None:
 def follow_administrator(session: Session, organisation_id: UUID, *, now: datetime) -> None:
     """Let the pending approvals of an organisation's vehicles follow its administrator, who is asked in the chat.
 
-    The caller has locked the organisation. The messages to the former administrator say so, without buttons.
+    The caller has locked the organisation. The messages to the former administrator say so, without buttons; their
+    blocks, terms and vehicle codes end.
     """
     member = organisations.administrator(session, organisation_id)
     if member is None:
         return
+    ended_rights.end_of_organisation(session, organisation_id, member.person_id, now=now)
     for approval in approvals.pending_of_organisation(session, organisation_id):
         former = approval.owner_id
         if former != member.person_id and approvals.reassign(session, approval, to=member.person_id):

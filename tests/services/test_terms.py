@@ -1,0 +1,106 @@
+"""Terms of filings: set, changed and ended by who speaks for the vehicle, and void after they no longer do."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from bot.errors import NotYours
+from bot.services.filing import filings, terms
+from bot.services.organisations import authority
+from storage.filing.filings import EndReason, Filing, FilingStatus
+from tests.services.builders import NOW, DataBuilder
+
+MONTH = terms.DAYS[0]
+OVER = NOW + timedelta(days=MONTH)
+LIMITABLE = (*terms.AGREED, FilingStatus.ACTIVE)
+
+
+def limited(data: DataBuilder, status: FilingStatus = FilingStatus.ACTIVE) -> Filing:
+    """A filing that the owner has limited to a month."""
+    return terms.set_term(data.session, data.filing(status).id, MONTH, by=data.owner, now=NOW)
+
+
+def fleet_filing(data: DataBuilder) -> tuple[UUID, Filing]:
+    """An organisation, and an active filing of its vehicle, limited by the owner as its administrator."""
+    organisation = data.organisation(data.owner)
+    car = data.vehicle(None, owner_organisation_id=organisation)
+    filing = data.filing(FilingStatus.ACTIVE, vehicle_id=car.id)
+    return organisation, terms.set_term(data.session, filing.id, MONTH, by=data.owner, now=NOW)
+
+
+@pytest.mark.parametrize("status", LIMITABLE)
+def test_a_filing_is_limited_from_the_approval_on(data: DataBuilder, status: FilingStatus) -> None:
+    filing = limited(data, status)
+    assert (filing.term_until, filing.term_by) == (OVER, data.owner.id)
+
+
+@pytest.mark.parametrize("status", [status for status in FilingStatus if status not in LIMITABLE])
+def test_other_applications_have_no_term(data: DataBuilder, status: FilingStatus) -> None:
+    filing = data.filing(status)
+    with pytest.raises(filings.ApplicationDecided):
+        terms.set_term(data.session, filing.id, MONTH, by=data.owner, now=NOW)
+    with pytest.raises(filings.ApplicationDecided):
+        terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
+
+
+def test_only_the_owner_sets_or_ends_a_term(data: DataBuilder) -> None:
+    filing = limited(data)
+    for somebody in (data.filer, data.stranger):
+        with pytest.raises(NotYours):
+            terms.set_term(data.session, filing.id, MONTH, by=somebody, now=NOW)
+        with pytest.raises(NotYours):
+            terms.end_term(data.session, filing.id, by=somebody, now=NOW)
+    with pytest.raises(NotYours):
+        terms.set_term(data.session, filing.id, 10_000, by=data.owner, now=NOW)
+    with pytest.raises(NotYours):
+        terms.set_term(data.session, data.owner.id, MONTH, by=data.owner, now=NOW)
+
+
+def test_a_term_is_extended_and_ended(data: DataBuilder) -> None:
+    filing = limited(data)
+    terms.set_term(data.session, filing.id, terms.DAYS[1], by=data.owner, now=NOW)
+    terms.expire(data.session, filing.id, now=OVER)
+    assert filing.status is FilingStatus.ACTIVE
+    terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
+    assert (filing.term_until, filing.term_by) == (None, None)
+    terms.expire(data.session, filing.id, now=NOW + timedelta(days=1000))
+    assert filing.status is FilingStatus.ACTIVE
+
+
+def test_a_filing_ends_with_its_term_and_not_before(data: DataBuilder) -> None:
+    filing = limited(data)
+    terms.expire(data.session, filing.id, now=OVER - timedelta(seconds=1))
+    assert filing.status is FilingStatus.ACTIVE
+    terms.expire(data.session, filing.id, now=OVER)
+    assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, EndReason.TERM_OVER)
+    terms.expire(data.session, filing.id, now=OVER)
+
+
+def test_an_application_that_is_not_completed_by_the_term_is_refused(data: DataBuilder) -> None:
+    filing = limited(data, FilingStatus.RETURNED)
+    terms.expire(data.session, filing.id, now=OVER)
+    assert (filing.status, filing.return_reason) == (FilingStatus.REFUSED, "term")
+
+
+def test_the_term_of_a_former_administrator_ends_nothing(data: DataBuilder) -> None:
+    organisation, filing = fleet_filing(data)
+    for successor in (data.stranger, None):
+        data.seat(organisation, successor)
+        terms.expire(data.session, filing.id, now=OVER)
+        assert filing.status is FilingStatus.ACTIVE
+
+
+def test_terms_are_taken_off_when_the_administrator_changes(data: DataBuilder) -> None:
+    organisation, filing = fleet_filing(data)
+    own = data.filing(FilingStatus.ACTIVE, filer_slot=2)
+    terms.set_term(data.session, own.id, MONTH, by=data.owner, now=NOW)
+    authority.follow_administrator(data.session, organisation, now=NOW)
+    assert (filing.term_until, own.term_until) == (OVER, OVER)
+    data.seat(organisation, data.stranger)
+    authority.follow_administrator(data.session, organisation, now=NOW)
+    assert (filing.term_until, own.term_until) == (None, OVER)
+
+
+def test_the_end_of_a_term_that_is_no_application_is_ignored(data: DataBuilder) -> None:
+    terms.expire(data.session, data.owner.id, now=OVER)
