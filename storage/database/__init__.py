@@ -14,7 +14,7 @@ from storage.database.columns import (
     partial_index,
 )
 from storage.database.rows import INSERTS, add, add_once, lock_name, lock_row, table_of, try_add, update_if
-from storage.database.session import Database, TransactionLost, savepoint
+from storage.database.session import Database, TransactionLost, require_open, savepoint
 
 __all__ = [
     "INSERTS",
@@ -31,6 +31,7 @@ __all__ = [
     "instant",
     "big_integer",
     "partial_index",
+    "require_open",
     "savepoint",
     "encrypted_bytes",
     "table_of",

@@ -5,13 +5,16 @@ as many sessions write as there are workers.
 """
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
@@ -21,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class TransactionLost(Exception):
-    """The database rolled back the whole transaction, not only the savepoint: all of it must be repeated."""
+    """The whole transaction is rolled back, or may be, not only the savepoint: all of it must be repeated."""
 
 
 class TransactionSession(Session):
@@ -46,11 +49,12 @@ class TransactionSession(Session):
 def savepoint(session: Session) -> Iterator[None]:
     """Run a block in a savepoint: an exception undoes the block alone. Objects loaded before are detached afterwards.
 
-    It costs a fifth of `begin_nested`. If the database refuses a flush inside the block, the session cannot
-    go on: then TransactionLost is raised, and the caller repeats the whole transaction with `begin_nested`.
+    It costs a fifth of `begin_nested`. TransactionLost is raised if the session cannot go on, because the database
+    refused a flush inside the block, and if the savepoint is gone: SQLite rolls back the whole transaction when the
+    disk is full or an I/O error occurs, and PostgreSQL when the connection is cut. The caller repeats the whole
+    transaction.
     """
-    driver = session.connection().connection.driver_connection
-    assert driver is not None
+    driver = _driver(session)
     driver.execute("SAVEPOINT turn")
     try:
         yield
@@ -59,11 +63,38 @@ def savepoint(session: Session) -> Iterator[None]:
         session.expunge_all()
         if not session.is_active:
             raise TransactionLost from problem
-        driver.execute("ROLLBACK TO SAVEPOINT turn")
-        driver.execute("RELEASE SAVEPOINT turn")
+        _execute_or_lose(driver, "ROLLBACK TO SAVEPOINT turn", problem)
+        _execute_or_lose(driver, "RELEASE SAVEPOINT turn", problem)
         raise
     session.expunge_all()
-    driver.execute("RELEASE SAVEPOINT turn")
+    _execute_or_lose(driver, "RELEASE SAVEPOINT turn", None)
+
+
+def require_open(session: Session) -> None:
+    """Check that the transaction of this session is still open and not failed. Raises TransactionLost."""
+    try:
+        driver = _driver(session)
+    except SQLAlchemyError as problem:
+        raise TransactionLost from problem
+    if isinstance(driver, sqlite3.Connection):
+        is_open = driver.in_transaction
+    else:
+        is_open = driver.info.transaction_status == TransactionStatus.INTRANS
+    if not is_open:
+        raise TransactionLost
+
+
+def _driver(session: Session) -> Any:
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    return driver
+
+
+def _execute_or_lose(driver: Any, statement: str, cause: BaseException | None) -> None:
+    try:
+        driver.execute(statement)
+    except Exception as problem:
+        raise TransactionLost from cause or problem
 
 
 class Database:

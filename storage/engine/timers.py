@@ -75,8 +75,6 @@ def fire(session: Session, *, now: datetime, limit: int = 100) -> int:
         for row in found
     ]
     inbox.put(session, events, at=now)
-    for row in found:
-        session.connection().execute(
-            update(_timers).where(_timers.c.id == row.id).values(state=TimerState.FIRED, lane="")
-        )
+    fired = update(_timers).where(_timers.c.id.in_([row.id for row in found]))
+    session.connection().execute(fired.values(state=TimerState.FIRED, lane=""))
     return len(found)

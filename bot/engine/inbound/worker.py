@@ -2,6 +2,7 @@
 
 The claim is a row lock of that transaction, so that the events of a killed worker are free at once. On SQLite
 several events of different lanes share a commit, each in a savepoint of its own; a failing one is rolled back alone.
+A transaction that fails as a whole has no effect: its events are handled again, each in a transaction of its own.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import takewhile
 from time import perf_counter
 
@@ -18,7 +20,8 @@ from bot.engine.clock import Clock, WakeEvent
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
 from bot.services.staff import alarms
-from storage.database import Database, TransactionLost, savepoint
+from storage.database import Database, TransactionLost, require_open, savepoint
+from storage.database.faults import is_fault
 from storage.engine import inbox, timers
 from storage.engine.inbox import ClaimedEvent
 from storage.staff.alarms import AlarmKind
@@ -29,6 +32,8 @@ log = logging.getLogger("chezhu.worker")
 # within a minute.
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
 MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
+# An event that fails by a fault of the database is not to blame, and is retried for half an hour.
+MAX_ATTEMPTS_BY_FAULT = 100
 
 # Lanes that share a commit on SQLite: with 16 a turn takes a quarter longer, with 128 as long.
 LANES_PER_COMMIT = 64
@@ -60,6 +65,8 @@ class EventWorker:
         self._lanes_per_commit = lanes_per_commit or (LANES_PER_COMMIT if database.is_sqlite else 1)
         self._max_seconds = max_seconds
         self._pause = pause
+        # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
+        self._fires_timers = False
 
     async def run(self) -> None:
         """Handle events until cancelled."""
@@ -72,31 +79,57 @@ class EventWorker:
         """Run one transaction. Returns how many events were claimed."""
         try:
             handled = await self._database.write(self.batch)
-        except TransactionLost:
-            handled = await self._database.write(self.careful_batch)
+        except Exception as problem:
+            log.warning("the events of a batch are handled one by one", extra={"problem": _name_of(problem)})
+            handled = await self._one_by_one()
         if handled:
             self._after()
             await asyncio.sleep(0)
         return handled
 
-    def batch(self, session: Session, point: Savepoint = savepoint) -> int:
-        """Handle the oldest events of some lanes in this transaction. Returns how many were claimed.
+    def batch(self, session: Session) -> int:
+        """Handle the oldest events of some lanes in this transaction, or turn due timers into events.
 
-        Raises TransactionLost if the database rolled back more than the turn that failed.
+        Returns how many events were claimed or made. Raises TransactionLost if the database rolled back more than the
+        turn that failed.
         """
         now = self._clock()
-        timers.fire(session, now=now)
+        fires_first = self._fires_timers = not self._fires_timers
+        if fires_first and (fired := timers.fire(session, now=now)):
+            return fired
         claimed = inbox.claim(session, now=now, limit=self._lanes_per_commit)
+        if not claimed and not fires_first:
+            return timers.fire(session, now=now)
         ends = perf_counter() + self._max_seconds
         # At least one; the remaining events are claimed again by the next transaction.
         in_time = takewhile(lambda event: event is claimed[0] or perf_counter() < ends, claimed)
-        done = [event.id for event in in_time if self._handle(session, event, now, point)]
+        done = [event.id for event in in_time if self._handle(session, event, now, savepoint)]
+        require_open(session)
         inbox.finish(session, done, at=now)
         return len(claimed)
 
-    def careful_batch(self, session: Session) -> int:
-        """Do the same with savepoints that survive any database error; they take five times as long."""
-        return self.batch(session, lambda same: same.begin_nested())
+    async def _one_by_one(self) -> int:
+        """Handle the oldest events of some lanes, each in a transaction of its own. Returns how many were claimed."""
+        for handled in range(self._lanes_per_commit):
+            claimed: list[ClaimedEvent] = []
+            try:
+                await self._database.write(partial(self._single, claimed))
+            except Exception as problem:
+                if not claimed:
+                    raise
+                await self._database.write(partial(self._fail, event=claimed[0], problem=problem, now=self._clock()))
+            if not claimed:
+                return handled
+        return self._lanes_per_commit
+
+    def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
+        """Handle one event, and put it into `claimed`. Its savepoint survives every error of a statement, but is slow."""
+        now = self._clock()
+        claimed.extend(inbox.claim(session, now=now, limit=1))
+        for event in claimed:
+            if self._handle(session, event, now, lambda same: same.begin_nested()):
+                require_open(session)
+                inbox.finish(session, [event.id], at=now)
 
     def _handle(self, session: Session, event: ClaimedEvent, now: datetime, point: Savepoint) -> bool:
         """Handle one event. Returns False if it failed and was postponed or set aside."""
@@ -109,17 +142,19 @@ class EventWorker:
             raise
         except Exception as problem:  # Any bug: the other lanes must continue.
             session.expunge_all()
+            _require_open_after(session, problem)
             self._fail(session, event, problem, now)
+            _require_open_after(session, problem)
             return False
         finally:
             session.expunge_all()  # The next event must read its rows from the database.
 
     def _fail(self, session: Session, event: ClaimedEvent, problem: Exception, now: datetime) -> None:
         attempts = event.attempts + 1
-        note = type(problem).__name__
+        note = _name_of(problem)
         log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
-        if attempts < MAX_ATTEMPTS:
-            due = now + RETRY_DELAYS[attempts - 1]
+        if attempts < (MAX_ATTEMPTS_BY_FAULT if is_fault(problem) else MAX_ATTEMPTS):
+            due = now + RETRY_DELAYS[min(attempts, len(RETRY_DELAYS)) - 1]
             inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
             metrics.failed("postponed")
             return
@@ -130,6 +165,19 @@ class EventWorker:
             self._turns.apologise(session, event, now=now)
         with _logged(session, "alarm failed", event):
             alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
+
+
+def _require_open_after(session: Session, problem: Exception) -> None:
+    try:
+        require_open(session)
+    except TransactionLost:
+        raise TransactionLost from problem
+
+
+def _name_of(problem: Exception) -> str:
+    """Return the name of the exception that made a transaction fail."""
+    cause = problem.__cause__ if isinstance(problem, TransactionLost) else None
+    return type(cause or problem).__name__
 
 
 @contextmanager

@@ -1,0 +1,65 @@
+"""Faults of the database in the middle of a batch: no event is lost, none is handled twice, no other lane waits."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.engine.inbound.worker import RETRY_DELAYS
+from tests import databases
+from tests.engine import sample_flow
+from tests.fault_injection import faulty_database
+from tests.fault_injection.faulty_database import Fault
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+
+LANES = 3
+
+
+@pytest.fixture
+def desk(store_url: str) -> Iterator[AppDriver]:
+    """A desk with the sample flow, once on each database."""
+    databases.use_test_secret()
+    parts: dict[str, Any] = {"notifications": sample_flow.NOTIFICATIONS, "tasks": sample_flow.TASKS}
+    app = AppDriver(store_url, handlers=sample_flow.handlers(), **parts)
+    yield app
+    app.close()
+
+
+def test_every_fault_at_every_statement_of_a_batch_loses_and_repeats_nothing(desk: AppDriver) -> None:
+    people = [desk.person(f"Person {number}") for number in range(LANES)]
+    for person in people:
+        person.says("hello")
+    plan = faulty_database.inject(desk.database)
+    for fault in faulty_database.faults_of(desk.database):
+        at, statements = 0, 1
+        while at < statements:
+            said = f"{fault if isinstance(fault, str) else fault.__name__} {at}"
+            statements = _run(desk, people, plan, said, (at, fault))
+            at += 1
+        assert statements > 6, "the faults met no statement of a turn"
+
+
+def _run(
+    desk: AppDriver, people: list[Actor], plan: faulty_database.FaultPlan, said: str, fault: tuple[int, Fault]
+) -> int:
+    """Send each person's text, handle it with the fault, and check. Returns the statements of the faulty step."""
+    for person in people:
+        desk.ask("POST", f"/world/people/{person.id}/messages", json={"text": said})
+    desk.wait(desk.desk.receiver.receive(desk.wait(desk.bot.call("getUpdates"))))
+    plan.arm(*fault)
+    try:
+        desk.wait(desk.desk.worker.step())
+    except Exception:  # The loop starts again.
+        pass
+    count = plan.count
+    plan.disarm()
+    desk.settle()
+    desk.later(seconds=RETRY_DELAYS[0].total_seconds())
+    for person in people:
+        answers = [message for message in person.messages() if message.get("text") == f"ECHO {said}"]
+        assert len(answers) == 1, said
+    unfinished = desk.read(lambda s: s.execute(text("SELECT note FROM inbox WHERE state <> 'done'")).scalars().all())
+    assert unfinished == [], said
+    return count
