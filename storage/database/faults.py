@@ -1,4 +1,4 @@
-"""Faults of the database itself: full disk, I/O, memory, locks, lost connection. The same statement may succeed later."""
+"""Faults of the database itself: full disk, I/O, memory, locks, lost connection. A retry may succeed."""
 
 import sqlite3
 

@@ -4,6 +4,7 @@ SQLite rolls back the whole transaction when the disk is full, an I/O error occu
 the transaction at every error, and ends it when the connection is cut. The faults do the same before they are raised.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -140,9 +141,7 @@ def _meet_postgresql(connection: psycopg.Connection[Any], plan: FaultPlan) -> No
     if fault == CUT:
         connection.close()
         raise psycopg.OperationalError("the connection is cut by the test")
-    try:
+    with contextlib.suppress(psycopg.errors.DivisionByZero):
         psycopg.Cursor(connection).execute("SELECT 1 / 0")  # The transaction has failed.
-    except psycopg.errors.DivisionByZero:
-        pass
     assert not isinstance(fault, str)
     raise fault("a fault of the test")

@@ -123,7 +123,7 @@ class EventWorker:
         return self._lanes_per_commit
 
     def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
-        """Handle one event, and put it into `claimed`. Its savepoint survives every error of a statement, but is slow."""
+        """Handle one event, and put it into `claimed`. Its savepoint survives any error of a statement, and is slow."""
         now = self._clock()
         claimed.extend(inbox.claim(session, now=now, limit=1))
         for event in claimed:
