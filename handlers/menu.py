@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot import texts
 from bot.cards import menu as cards
+from bot.cards.staff import member_identity
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, FlowSignal, Handler, on_command, on_tap
 from bot.services.filing import my_vehicles
@@ -24,7 +25,9 @@ def handlers() -> Iterator[Handler]:
 def show_menu(context: DeskContext) -> None:
     """Show the menu, and how many vehicles the person has."""
     own, filed = my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
-    context.show(cards.menu(context.texts, commands(context), own=own, filed=filed))
+    menu = cards.menu(context.texts, commands(context), own=own, filed=filed)
+    obstacle = permissions.obstacle(context.session, context.account)
+    context.show(member_identity.before_duty(menu, obstacle, context.texts))
 
 
 def show_help(context: DeskContext) -> None:
@@ -43,11 +46,6 @@ def set_language(context: DeskContext) -> FlowSignal:
     context.texts = texts.texts(context.account.language)
     context.show(cards.language_chosen(context.texts))
     return AGAIN
-
-
-def is_staff(context: DeskContext) -> bool:
-    """Whether this person is a member of staff."""
-    return bool(permissions.roles_of(context.session, context.account))
 
 
 def commands(context: DeskContext) -> tuple[str, ...]:

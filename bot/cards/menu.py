@@ -44,15 +44,14 @@ ONE_LINE = ("approve", "refuse", "join", "appeal")
 def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:
     """Return every command that a person with these roles may use, in the order of help and menu."""
     of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
-    # Staff who are not registered see the commands of their work first.
-    own = (*REGISTERED, *ONE_LINE, *of_staff) if registered else (*of_staff, *UNREGISTERED)
+    own = (*of_staff, *REGISTERED, *ONE_LINE) if registered else UNREGISTERED  # The work of staff comes first.
     return tuple(dict.fromkeys((*own, *GENERAL)))
 
 
 def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
     """Show commands as buttons, without those that need arguments. own, filed: numbers of vehicles."""
     shown = [command for command in commands if command not in NEEDS_ARGUMENTS and command not in ("menu", "cancel")]
-    kind = "menu" if "start" not in shown else "menu-guest" if shown[0] == "start" else "menu-staff"
+    kind = "menu-guest" if "start" in shown else "menu"
     text = texts(kind, all=own + filed, own=own, filed=filed) if kind == "menu" else texts(kind)
     return Card(text, grid([go(command, texts) for command in shown]))
 

@@ -18,6 +18,7 @@ from bot import local_time
 from bot.cli import import_csv
 from bot.services.identity import accounts
 from bot.services.importing.kinds import ImportKind
+from bot.services.staff import member_identity
 from bot.services.values.months import Month
 from bot.simulator.world import World
 from storage import database
@@ -47,6 +48,7 @@ def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
             path.write_text(with_dates(source.read_text(encoding="utf-8"), local_time.date_of(now)), encoding="utf-8")
             import_csv.import_rows(session, kind, path, now=now, silently=True)
     _register(session, bot_id=bot_id, now=now)
+    _verify_staff(session, now=now)
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))
     _file(session, "99999919930226006X", "桂A8K308", since=now - timedelta(days=40))
 
@@ -103,6 +105,12 @@ def _register(session: Session, *, bot_id: int, now: datetime) -> None:
                 verified_phone="",
                 now=now,
             )
+
+
+def _verify_staff(session: Session, *, now: datetime) -> None:
+    """Verify the members of staff, as an operator does once they have registered."""
+    for waiting in member_identity.unready(session):
+        member_identity.verify_by_operator(session, waiting.member, silently=True, now=now)
 
 
 def _blacklist(session: Session, id_number: str, *, until: datetime) -> None:

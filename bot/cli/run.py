@@ -12,7 +12,8 @@ from contextlib import AsyncExitStack
 import uvloop
 
 from bot.adapters.sandbox.pool import SandboxPool
-from bot.cli import demo_data
+from bot.cli import demo_data, doctor_staff
+from bot.cli.doctor_result import Level
 from bot.engine import clock
 from bot.engine.desk import tune_process
 from bot.runtime import holiday_calendar, http_server, log_config
@@ -76,9 +77,17 @@ async def _run(
         stack.push_async_callback(_stop_server, server, simulator)
         token = settings.telegram_token or TOKEN
         web.desk = await stack.enter_async_context(running_desk(settings, token, database, adapters, say=say))
+        await _report_staff(database, say=say)
         tune_process()
         say(f"open {origin}" if simulator else f"The desk is running; its web pages are at {origin}")
         await asyncio.wait([serving])
+
+
+async def _report_staff(database: Database, *, say: Say) -> None:
+    """Say which members of staff may not serve yet, so that an upgrade locks nobody out unnoticed."""
+    result = await asyncio.to_thread(doctor_staff.check, database)
+    if result.level is not Level.OK:
+        say(f"{result.what} -> {result.advice}")
 
 
 async def _stop_server(server: http_server.Server, simulator: LocalSimulator | None) -> None:

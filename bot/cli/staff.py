@@ -1,14 +1,19 @@
-"""`staff`: lists, adds and removes staff. The first administrators are added by this command."""
+"""`staff`: lists, adds, verifies and removes staff. The first administrators are added and verified by this command."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
 
-app = typer.Typer(help="List, add and remove staff.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from storage.staff.members import StaffMember
+
+app = typer.Typer(help="List, add, verify and remove staff.", no_args_is_help=True)
 TelegramId = Annotated[str, typer.Argument(help="Telegram user ID, a number.", metavar="TELEGRAM_ID")]
 
 
@@ -18,13 +23,16 @@ def list_() -> None:
     from sqlmodel import select
 
     from bot.runtime.database import open_database
+    from bot.services.staff import member_identity
     from storage.staff.members import StaffMember
 
     with open_database(load()) as database, database.reading() as session:
         members = list(session.exec(select(StaffMember)))
+        unready = {each.member.id: each for each in member_identity.unready(session)}
     for member in sorted(members, key=lambda one: (one.ended_at is not None, one.since)):
         state = f"ended {member.ended_at:%Y-%m-%d}" if member.ended_at else f"since {member.since:%Y-%m-%d}"
-        typer.echo(f"{member.telegram_id}  {member.name}  {member.roles}  {state}")
+        waits = f"  {unready[member.id].reason}" if member.id in unready else ""
+        typer.echo(f"{member.telegram_id}  {member.name}  {member.roles}  {state}{waits}")
     if not members:
         typer.echo("No staff yet. Add some with: python run_bot.py staff add TELEGRAM_ID NAME ROLES")
 
@@ -39,15 +47,36 @@ def add(
     from bot.runtime.database import open_database
     from bot.services.importing.rows import ImportContext, InvalidRow
     from bot.services.importing.staff import StaffRow, put
+    from bot.services.staff import member_identity
 
     now = datetime.now(UTC)
     try:
         row = StaffRow.read({"telegram_id": telegram_id, "name": name, "roles": roles}, today=now.date())
         with open_database(load()) as database, database.transaction() as session:
             change = put(session, row, ImportContext(now))
+            is_unready = any(each.member.telegram_id == row.telegram_id for each in member_identity.unready(session))
     except InvalidRow as wrong:
         raise OperatorError("\n".join(f"{fault.column}: {fault.reason}" for fault in wrong.faults)) from None
     typer.echo(f"{row.telegram_id}: {row.roles} ({change})")
+    if is_unready:
+        typer.echo(f"Before the first duty they register with /start; then: run_bot.py staff verify {row.telegram_id}")
+
+
+@app.command()
+def verify(telegram_id: TelegramId) -> None:
+    """Record that you have checked a member's ID document: they may serve. They must have registered in the chat."""
+    from bot.runtime.database import open_database
+    from bot.services.staff import member_identity
+
+    with open_database(load()) as database, database.transaction() as session:
+        member = _serving(session, telegram_id)
+        try:
+            member_identity.verify_by_operator(session, member, now=datetime.now(UTC))
+        except member_identity.MemberNotRegistered:
+            raise OperatorError(
+                f"{telegram_id} has not registered yet. Let them send /start to the bot first, then verify again."
+            ) from None
+    typer.echo(f"{telegram_id}: identity verified")
 
 
 @app.command()
@@ -56,15 +85,22 @@ def end(telegram_id: TelegramId) -> None:
     from bot.runtime.database import open_database
     from bot.services.importing.staff import LAST_ADMIN
     from bot.services.staff import members as staff_members
-    from storage.staff import members as store
 
     now = datetime.now(UTC)
     with open_database(load()) as database, database.transaction() as session:
-        member = store.by_telegram(session, int(telegram_id)) if telegram_id.isdecimal() else None
-        if member is None or member.ended_at is not None:
-            raise OperatorError(f"No staff member has the Telegram ID {telegram_id}.")
+        member = _serving(session, telegram_id)
         try:
             staff_members.end_by_operator(session, member, now=now)
         except staff_members.LastAdmin:
             raise OperatorError(LAST_ADMIN.format(telegram_id)) from None
     typer.echo(f"{telegram_id}: service ended")
+
+
+def _serving(session: "Session", telegram_id: str) -> "StaffMember":
+    """Return the serving member with this Telegram ID. Raises OperatorError."""
+    from storage.staff import members as store
+
+    member = store.by_telegram(session, int(telegram_id)) if telegram_id.isdecimal() else None
+    if member is None or member.ended_at is not None:
+        raise OperatorError(f"No staff member has the Telegram ID {telegram_id}.")
+    return member

@@ -65,12 +65,11 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """Show the menu to registered people and to staff, who need no registration for their work; others register."""
+    """Show the menu to registered people; others register."""
     if context.account.locked_at is not None:
         context.show(unlocking_cards.locked(context.texts))
         return None
-    typed_alone = context.query is None and not context.arguments
-    if context.account.person_id is None and not (typed_alone and menu.is_staff(context)):
+    if context.account.person_id is None:
         return Step.TERMS
     menu.show_menu(context)
     return None

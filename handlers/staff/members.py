@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.staff import members as cards
+from bot.cards.staff import member_identity as identity_cards, members as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_link, on_tap, on_words
 from bot.errors import InvalidCallbackData
-from bot.services.staff import members as staff_members, permissions
+from bot.services.staff import member_identity, members as staff_members, permissions
 from bot.services.staff.members import StaffProposalDecided
 from bot.stored_json import Draft
 from bot.tasks import command_menus as menu_tasks
@@ -69,7 +69,7 @@ def show_staff(context: DeskContext) -> None:
 def show_member(context: DeskContext) -> None:
     """Show a member."""
     member = staff_members.find(context.session, context.tapped(cards.MEMBER), by=context.account)
-    context.show(cards.member(member, context.texts))
+    context.show(cards.member(member, member_identity.person_of(context.session, member), context.texts))
 
 
 def ask_end(context: DeskContext) -> None:
@@ -182,7 +182,8 @@ def accept(context: DeskContext) -> None:
     """Accept the invitation."""
     member = staff_members.accept(context.session, context.tapped(cards.ACCEPT), by=context.account, now=context.now)
     _publish(context, member.telegram_id)
-    context.show(cards.welcome(member, context.texts))
+    obstacle = permissions.obstacle(context.session, context.account)
+    context.show(identity_cards.before_duty(cards.welcome(member, context.texts), obstacle, context.texts))
 
 
 def _publish(context: DeskContext, telegram_id: int) -> None:

@@ -117,11 +117,13 @@ def test_an_import_without_a_file_reports_what_is_missing(tmp_path: Path) -> Non
 
 def test_staff_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert "No staff yet" in output(run(tmp_path, "staff", "list"))
-    assert output(run(tmp_path, "staff", "add", "5", "韩梅", "admin;reviewer")) == "5: reviewer;admin (new)\n"
+    added = output(run(tmp_path, "staff", "add", "5", "韩梅", "admin;reviewer"))
+    assert added.startswith("5: reviewer;admin (new)\n")
+    assert "run_bot.py staff verify 5" in added
     assert "roles: has to be" in error(run(tmp_path, "staff", "add", "6", "a", "boss"))
     assert "5 is the last admin" in error(run(tmp_path, "staff", "end", "5"))
     assert "5 is the last admin" in error(run(tmp_path, "staff", "add", "5", "韩梅", "reviewer"))
-    assert output(run(tmp_path, "staff", "add", "6", "李雷", "admin")) == "6: admin (new)\n"
+    assert output(run(tmp_path, "staff", "add", "6", "李雷", "admin")).startswith("6: admin (new)\n")
     assert "service ended" in output(run(tmp_path, "staff", "end", "5"))
     assert "6 is the last admin" in error(run(tmp_path, "staff", "end", "6"))
     assert "ended 2" in output(run(tmp_path, "staff", "list"))

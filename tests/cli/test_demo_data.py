@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.cli import demo_data
 from bot.runtime.local_simulator import BOT, BOT_ID, TOKEN
+from bot.services.staff import member_identity
 from bot.simulator.world import World
 from storage.filing import filings
 from storage.identity import accounts
@@ -40,6 +41,7 @@ def test_registered_demo_people_have_accounts_and_have_started_the_bot(session: 
         assert (account is not None) is is_user
         assert world.bot.chat_with(int(phone["telegram_id"])).started is is_user
     assert members.roles(session, 700000106) == {members.StaffRole.ADMIN}
+    assert member_identity.unready(session) == []
     english = accounts.by_telegram(session, BOT_ID, 700000008)
     assert english is not None
     assert english.person_id is not None

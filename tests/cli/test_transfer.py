@@ -34,7 +34,7 @@ def test_an_imported_database_is_equal_and_continues_its_sequences(
 ) -> None:
     there = settings_of(tmp_path / "there", database_url=database_url)
     counts = transfer.import_store(there, exported, progress=import_csv.no_progress)
-    assert counts["people"] == 9
+    assert counts["people"] == 16
     with open_database(there) as database, database.transaction() as session:
         person = people.by_id_number(session, LI)
         assert person is not None

@@ -30,7 +30,7 @@ class Cast:
 def person(session: Session, at: int) -> Person:
     """Create a registered driver with a normal licence."""
     row = people.new(id_number=f"45090319900517{at:04}", name=f"人{at}", phone=f"+86138000000{at:02}")
-    row.licence_class, row.licence_status = "C1", LicenceStatus.NORMAL
+    row.licence_class, row.licence_status, row.verified_at = "C1", LicenceStatus.NORMAL, START
     return add(session, row)
 
 

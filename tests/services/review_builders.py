@@ -9,13 +9,12 @@ from bot.services.review import case_decisions
 from bot.services.review.case_decisions import ReturnReason
 from storage.database import Database, add, counters
 from storage.filing.filings import Filing, FilingStatus, FilingWay
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register import people, vehicles
 from storage.register.vehicles import Vehicle
 from storage.review import reviews as store
 from storage.review.reviews import Review
-from storage.staff.members import StaffMember
+from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
 
 CASES = 8
@@ -25,11 +24,7 @@ WHY = ReturnReason.ILLEGIBLE
 def make_reviewers(database: Database) -> list[Account]:
     """Return eight reviewers with accounts."""
     with database.transaction() as session:
-        for at in range(8):
-            member = StaffMember(telegram_id=10 + at, roles="reviewer", since=NOW)
-            member.name = f"reviewer {at}"
-            add(session, member)
-        return [accounts.get_or_create(session, 1, 10 + at, language="en", at=NOW) for at in range(8)]
+        return [staff_account(session, 10 + at, "reviewer") for at in range(8)]
 
 
 def make_cases(database: Database) -> list[UUID]:

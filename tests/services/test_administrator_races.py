@@ -11,13 +11,14 @@ from sqlmodel import select
 from bot.services.rules import parser, rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import members as staff_members, rule_proposals
-from storage.database import Database, add
+from storage.database import Database
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.staff import members as storage_members, role_proposals as staff_store, rule_proposals as rule_store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import DatedRule
+from tests.services.builders import staff_account
 from tests.services.concurrency import NOW, SessionAction, outcomes
 
 ADMIN = frozenset({StaffRole.ADMIN})
@@ -27,11 +28,7 @@ ADMIN = frozenset({StaffRole.ADMIN})
 def admins(database: Database) -> list[Account]:
     """Return four admins with accounts."""
     with database.transaction() as session:
-        for at in range(4):
-            member = StaffMember(telegram_id=10 + at, roles="admin", since=NOW)
-            member.name = f"admin {at}"
-            add(session, member)
-        return [accounts.get_or_create(session, 1, 10 + at, language="en", at=NOW) for at in range(4)]
+        return [staff_account(session, 10 + at, "admin") for at in range(4)]
 
 
 def member_of(database: Database, account: Account) -> UUID:

@@ -14,10 +14,9 @@ from storage.audit import Action, AuditEntry
 from storage.database import Database, add
 from storage.engine import outbox
 from storage.engine.outbox import Delivery
-from storage.identity import accounts
 from storage.staff import groups as store, members
 from storage.staff.groups import StaffGroup
-from storage.staff.members import StaffMember
+from tests.services.builders import staff_account
 from tests.services.concurrency import NOW, SessionAction
 
 
@@ -27,10 +26,7 @@ def admins(database: Database) -> range:
     numbers = range(10, 14)
     with database.transaction() as session:
         for number in numbers:
-            member = StaffMember(telegram_id=number, roles="admin", since=NOW)
-            member.name = f"admin {number}"
-            add(session, member)
-            accounts.get_or_create(session, 1, number, language="en", at=NOW)
+            staff_account(session, number, "admin")
     return numbers
 
 

@@ -25,10 +25,10 @@ from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 from storage.payments.refunds import Refund, RefundState
 from storage.register import people
 from storage.register.people import Person
-from storage.staff.members import StaffMember
 from storage.violations import decisions as decision_store, violations
 from storage.violations.decisions import Decision
 from storage.violations.violations import ViolationState
+from tests.services.builders import staff_account
 from tests.services.concurrency import SessionAction, counted, outcomes
 from tests.services.payment_builders import FINE, NOW, begun, car, debt, driver, record
 
@@ -39,11 +39,7 @@ DIGITS = "123456"
 def staff(database: Database, *roles: str) -> list[accounts.Account]:
     """Create a member of staff for each of these roles."""
     with database.transaction() as session:
-        for at, role in enumerate(roles):
-            member = StaffMember(telegram_id=10 + at, roles=role, since=NOW)
-            member.name = f"member {at}"
-            add(session, member)
-        return [accounts.get_or_create(session, 1, 10 + at, language="en", at=NOW) for at in range(len(roles))]
+        return [staff_account(session, 10 + at, role) for at, role in enumerate(roles)]
 
 
 def received(order: store.PaymentOrder, transaction: str) -> ReceivedPayment:

@@ -91,7 +91,8 @@ def test_telegram_shows_the_commands_in_the_language_of_the_phone(app: AppDriver
 
 def test_telegram_shows_staff_their_commands_until_they_leave(app: AppDriver) -> None:
     app.world.bot.commands.lists.clear()
-    reviewer, driver = cast.reviewer(app, roles=(StaffRole.ADMIN,)), cast.driver(app)
+    reviewer, driver = app.person("Chen"), cast.driver(app)
+    cast.appoint(app, reviewer, StaffRole.ADMIN)
     publish(app)
     before = offered(reviewer)
     assert before == offered(driver)  # Telegram does not know a chat whose person never wrote.

@@ -147,5 +147,5 @@ def test_the_group_gets_messages_in_the_language_of_its_admin(app: AppDriver) ->
     app.person("Anna", language="en")
     admin = app.person("Ben", language="en")
     cast.employ(app, admin, StaffRole.ADMIN)
-    group = GroupChat(app, admin, by=admin)  # They have no account, so the language of their Telegram client counts.
+    group = GroupChat(app, admin, by=admin)
     assert "This is now the reviewers' group" in group.last()

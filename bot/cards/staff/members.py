@@ -10,8 +10,10 @@ from bot import local_time
 from bot.card import Button, Card, column, grid
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.cards.staff import member_identity
 from bot.services.values import short_codes
 from bot.texts import Texts
+from storage.register.people import Person
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
@@ -48,12 +50,13 @@ def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], te
     return Card(text, (*column(*open_ones), *rows, (INVITE.on(texts.plain("staff-invite"), ""), go("menu", texts))))
 
 
-def member(row: StaffMember, texts: Texts) -> Card:
-    """One member: roles, since when, and what can be done."""
+def member(row: StaffMember, person: Person | None, texts: Texts) -> Card:
+    """One member: roles, since when, whether their identity is verified, and what can be done."""
     facts = {"name": row.name, "roles": roles(row.role_set(), texts), "since": _day(row, texts)}
     text = texts("staff-member", **facts, number=row.telegram_id)
     change, end = CHANGE.on(texts.plain("staff-change"), row.id), END.on(texts.plain("staff-end"), row.id)
-    return Card(text, ((change, end), (go("staff", texts),)))
+    card = Card(f"{text}\n{member_identity.line(person, texts)}", ((change, end),))
+    return card.with_rows(*member_identity.verify_row(row, person, texts), (go("staff", texts),))
 
 
 def ask_end(row: StaffMember, texts: Texts) -> Card:
@@ -106,7 +109,7 @@ def invited(row: StaffProposal, code: str, texts: Texts) -> Card:
 
 
 def welcome(row: StaffMember, texts: Texts) -> Card:
-    """To the new member."""
+    """To the new member, or to one whose identity is verified now."""
     return Card(texts("staff-welcome", roles=roles(row.role_set(), texts)), ((go("help", texts), go("menu", texts)),))
 
 
@@ -145,6 +148,12 @@ def changed_notification(session: Session, member: StaffMember, reader: Reader) 
         return Card(reader.texts("staff-your-end"), ((go("menu", reader.texts),),))
     text = reader.texts("staff-your-roles", roles=roles(member.role_set(), reader.texts))
     return Card(text, ((go("help", reader.texts),),))
+
+
+@notification_about("staff.verified", StaffMember)
+def verified_notification(session: Session, row: StaffMember, reader: Reader) -> Card | None:
+    """To the member: their identity is verified, and their duties begin."""
+    return welcome(row, reader.texts) if row.ended_at is None else None
 
 
 def _day(row: StaffMember, texts: Texts) -> date:

@@ -5,8 +5,6 @@ menu = <b>{ office }</b>
     What would you like to do?
 menu-guest = <b>{ office }</b>
     You are not registered yet. Once you are, you can file a car that is not yours, see violations and show the inspection certificate.
-menu-staff = <b>{ office }</b>
-    Choose your work. You can also register, to see to matters of your own.
 help = <b>Commands you can use</b>
 language-choose = 请选择语言 / Choose a language
 language-chosen = From now on I will speak English.

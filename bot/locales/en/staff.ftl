@@ -54,6 +54,18 @@ staff-joined = { $name } has accepted: { $roles }.
 staff-your-roles = Your roles as staff are now: { $roles }.
 staff-your-end = Your service as staff has ended. You can still use the desk as a motorist.
 
+staff-identity-none = Identity: not registered yet.
+staff-identity-open = Identity: { $person } ({ $number }), not verified yet.
+staff-identity-verified = Identity: { $person }, verified.
+staff-verify = 🪪 I have checked their ID document
+staff-is-verified = The identity of { $name } is verified. They can start work now.
+staff-ask = Ask an admin to check my identity
+staff-asks = <b>Please check the identity of a member of staff</b>
+    { $name } asks you to check their ID document in person. They can start work afterwards.
+    { $identity }
+staff-asked = The admins are told. Please show one of them your ID document; you get a message once it is checked.
+staff-asked-nobody = No admin can be reached at the moment. Please ask the operator of this desk to check your identity.
+
 refused-staff-name-odd = The name has 1 to 40 characters.
 refused-staff-roles-missing = Choose at least one role. To let somebody go, use “End service”.
 refused-staff-proposed-already = A proposal about this person waits already; please settle that one first.
@@ -62,3 +74,8 @@ refused-staff-ended = This person does not serve any more.
 refused-last-admin = This is the last admin and cannot leave: make somebody else an admin first.
 refused-staff-invitation-gone = This invitation cannot be used: mistyped, used, or too old. Please ask an admin for another.
 refused-staff-already = You serve already and need no invitation; admins change your roles.
+refused-staff-not-registered = You are a member of staff, and two steps are left before you can start: register as yourself, then have an admin check your ID document.
+refused-staff-not-verified = You are a member of staff, and one step is left before you can start: have an admin check your ID document. The menu has a button that tells the admins.
+refused-member-not-registered = { $name } has not registered yet. Please have them send /start first, and check their identity afterwards.
+refused-own-identity = Nobody checks their own identity. Please ask another admin.
+refused-identity-asked-already = The admins have been told already. Please show one of them your ID document.

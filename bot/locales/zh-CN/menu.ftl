@@ -5,8 +5,6 @@ menu = <b>{ office }</b>
     请选择要办理的事项：
 menu-guest = <b>{ office }</b>
     您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
-menu-staff = <b>{ office }</b>
-    请选择要做的工作。您也可以注册成为用户，办理自己的业务。
 help = <b>可以使用的命令</b>
 language-choose = 请选择语言 / Choose a language
 language-chosen = 好的，以后用中文和您说话。

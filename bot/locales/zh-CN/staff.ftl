@@ -53,6 +53,18 @@ staff-joined = “{ $name }”已接受邀请：{ $roles }。
 staff-your-roles = 您的工作人员角色现在是：{ $roles }。
 staff-your-end = 您的工作人员任职已结束。您仍可以作为车主使用这里。
 
+staff-identity-none = 身份：还没有注册。
+staff-identity-open = 身份：{ $person }（{ $number }），尚未核实。
+staff-identity-verified = 身份：{ $person }，已核实。
+staff-verify = 🪪 已当面核对身份证件
+staff-is-verified = “{ $name }”的身份已核实，现在可以开始工作。
+staff-ask = 请管理员核对我的身份
+staff-asks = <b>请核对工作人员的身份</b>
+    “{ $name }”请您当面核对身份证件，核对后才能开始工作。
+    { $identity }
+staff-asked = 已通知管理员。请带上身份证件，请他们当面核对；核对后您会收到消息。
+staff-asked-nobody = 现在没有能通知到的管理员。请联系本服务台的运维人员核对您的身份。
+
 refused-staff-name-odd = 称呼要 1 到 40 个字。
 refused-staff-roles-missing = 至少选一个角色。要让他离开，请用“结束任职”。
 refused-staff-proposed-already = 关于这个人已有一个提议在等确认，请先处理它。
@@ -61,3 +73,8 @@ refused-staff-ended = 这个人已经不在任。
 refused-last-admin = 这是最后一位管理员，不能离开：先让另一个人当管理员。
 refused-staff-invitation-gone = 这个邀请不能用：写错了、用过了，或者过期了。请向管理员再要一个。
 refused-staff-already = 您已经是工作人员，不用再接受邀请；角色由管理员修改。
+refused-staff-not-registered = 您是工作人员，还差两步就能开始工作：先用本人身份注册，再请管理员核对身份证件。
+refused-staff-not-verified = 您是工作人员，还差一步就能开始工作：请管理员当面核对您的身份证件。菜单里有按钮可以通知管理员。
+refused-member-not-registered = “{ $name }”还没有注册。请他先发送 /start 注册，再核对身份。
+refused-own-identity = 自己的身份不能由自己核对，请另一位管理员核对。
+refused-identity-asked-already = 已经通知过管理员了。请带上身份证件找他们当面核对。

@@ -165,7 +165,7 @@ def find_invitation(session: Session, typed: str, *, by: Account, now: datetime)
         raise StaffInvitationGone
     if proposal.expires_at is None or proposal.expires_at <= now:
         raise StaffInvitationGone
-    if permissions.roles_of(session, by):
+    if store.roles(session, by.telegram_id):
         raise AlreadyStaff
     return code, proposal
 

@@ -1,43 +1,67 @@
 """Staff permissions: who may do what at the desk, by role. Every staff act asks here, in its own transaction.
 
-A locked account has no duty until its person unlocks it.
+Only a registered person whose identity is verified has duties: without a person nobody could tell whether a matter is
+their own. A locked account has no duty until its person unlocks it.
 """
 
 from sqlmodel import Session
 
 from bot.errors import NotStaff
+from bot.services.identity.levels import IdentityLevel, level_of
 from storage.identity import accounts
 from storage.identity.accounts import Account
+from storage.register.people import Person
 from storage.staff import members
 from storage.staff.members import StaffMember, StaffRole
 
 
+class StaffNotRegistered(NotStaff, key="refused-staff-not-registered", offers=("start",)):
+    """This Telegram user is a member of staff, but no registered person yet."""
+
+
+class StaffNotVerified(NotStaff, key="refused-staff-not-verified", offers=("menu",)):
+    """The identity of this member of staff is not verified yet. The menu has the button that asks for it."""
+
+
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
-    """Return the member of staff whose account this is, if they have one of these roles now. Raises NotStaff."""
+    """Return the member of staff whose account this is, if they have one of these roles now.
+
+    Raises NotStaff; of the members themselves StaffNotRegistered or StaffNotVerified, which are NotStaff too.
+    """
     member = _find(session, account.telegram_id, *roles)
     if member is None or account.locked_at is not None:
         raise NotStaff
+    obstacle = _obstacle(session, account)
+    if obstacle is not None:
+        raise obstacle
     return member
 
 
 def has_role(session: Session, account: Account, *roles: StaffRole) -> bool:
-    """Return whether this account belongs to a member of staff who has one of these roles now."""
-    return account.locked_at is None and _find(session, account.telegram_id, *roles) is not None
+    """Return whether this account belongs to a member of staff who has one of these roles now, and may serve."""
+    return _find(session, account.telegram_id, *roles) is not None and _may_serve(session, account)
 
 
 def roles_of(session: Session, account: Account) -> frozenset[StaffRole]:
     """Return the staff roles of this account now; most accounts have none."""
-    return members.roles(session, account.telegram_id) if account.locked_at is None else frozenset()
+    roles = members.roles(session, account.telegram_id)
+    return roles if roles and _may_serve(session, account) else frozenset()
+
+
+def obstacle(session: Session, account: Account) -> NotStaff | None:
+    """Return why a member of staff may not serve yet; None for all others."""
+    return _obstacle(session, account) if members.roles(session, account.telegram_id) else None
 
 
 def find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember | None:
-    """Return the member with this Telegram ID if they have one of these roles now.
+    """Return the member with this Telegram ID if they have one of these roles now and an account that may serve.
 
-    For people who may have no account yet: staff are known by their Telegram ID.
+    For events that name a Telegram user and no account. A locked account with any bot of the desk rules it out.
     """
-    if any(account.locked_at is not None for account in accounts.of_telegram_ids(session, [telegram_id])):
+    known = accounts.of_telegram_ids(session, [telegram_id])
+    if any(account.locked_at is not None for account in known):
         return None
-    return _find(session, telegram_id, *roles)
+    return _find(session, telegram_id, *roles) if any(_may_serve(session, each) for each in known) else None
 
 
 def _find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember | None:
@@ -47,3 +71,14 @@ def _find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember 
 
 def _has_any(member: StaffMember, roles: tuple[StaffRole, ...]) -> bool:
     return not member.role_set().isdisjoint(roles)
+
+
+def _may_serve(session: Session, account: Account) -> bool:
+    return account.locked_at is None and _obstacle(session, account) is None
+
+
+def _obstacle(session: Session, account: Account) -> NotStaff | None:
+    person = session.get(Person, account.person_id) if account.person_id else None
+    if person is None:
+        return StaffNotRegistered()
+    return None if level_of(person) is IdentityLevel.VERIFIED else StaffNotVerified()

@@ -1,0 +1,68 @@
+"""Cards about the identity of members of staff, which is verified before their first duty."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, Row
+from bot.cards.navigation import go
+from bot.cards.notification import Reader, notification_about
+from bot.errors import NotStaff
+from bot.services.identity.levels import IdentityLevel, level_of
+from bot.services.staff import member_identity
+from bot.services.staff.permissions import StaffNotVerified
+from bot.services.values import masking
+from bot.texts import Texts
+from storage.register.people import Person
+from storage.staff.members import StaffMember
+
+VERIFY = Button("staff-ident", UUID)
+ASK = Button("staff-ask", str)
+
+
+def line(person: Person | None, texts: Texts) -> str:
+    """Say as whom a member is registered, and whether their identity is verified."""
+    if person is None:
+        return texts("staff-identity-none")
+    if level_of(person) is IdentityLevel.VERIFIED:
+        return texts("staff-identity-verified", person=person.name)
+    return texts("staff-identity-open", person=person.name, number=masking.id_number(person.id_number))
+
+
+def verify_row(row: StaffMember, person: Person | None, texts: Texts) -> tuple[Row, ...]:
+    """Return the button that verifies a member who is registered and not verified; no row for others."""
+    if person is None or level_of(person) is IdentityLevel.VERIFIED:
+        return ()
+    return ((VERIFY.on(texts.plain("staff-verify"), row.id),),)
+
+
+def verified(row: StaffMember, texts: Texts) -> Card:
+    """The identity of a member is verified now."""
+    return Card(texts("staff-is-verified", name=row.name), ((go("staff", texts),),))
+
+
+def asked(told: int, texts: Texts) -> Card:
+    """The admins are asked to verify the reader's identity; if none could be reached, the operator can."""
+    return Card(texts("staff-asked" if told else "staff-asked-nobody"), ((go("menu", texts),),))
+
+
+def before_duty(card: Card, obstacle: NotStaff | None, texts: Texts) -> Card:
+    """Add to a card why its reader may not serve yet, and the button for what they can do about it."""
+    if obstacle is None:
+        return card
+    is_registered = isinstance(obstacle, StaffNotVerified)
+    button = ASK.on(texts.plain("staff-ask"), "") if is_registered else go("start", texts)
+    rows: tuple[Row, ...] = ((button,), *(row for row in card.rows if button not in row))
+    return replace(card, text=f"{card.text}\n\n{texts(obstacle.key)}", rows=rows)
+
+
+@notification_about("staff.unverified", StaffMember)
+def unverified_notification(session: Session, row: StaffMember, reader: Reader) -> Card | None:
+    """To the admins: a member asks them to verify their identity."""
+    person = member_identity.person_of(session, row)
+    buttons = verify_row(row, person, reader.texts)
+    if row.ended_at is not None or not buttons:
+        return None
+    text = reader.texts("staff-asks", name=row.name, identity=line(person, reader.texts))
+    return Card(text, (*buttons, (go("staff", reader.texts),)))

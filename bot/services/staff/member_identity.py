@@ -1,0 +1,128 @@
+"""The identity of members of staff: verified by an admin or the operator before the first duty.
+
+invited, imported or added ──► registered by /start ──► asks an admin ──► verified: the first duty
+                                                              └──► the operator: `run_bot.py staff verify`
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotStaff, Refusal
+from bot.services.identity import verification
+from bot.services.identity.levels import IdentityLevel, level_of
+from bot.services.staff import members as staff_members, notifications, permissions
+from bot.services.staff.permissions import StaffNotVerified
+from bot.services.staff.same_member import is_same_member
+from storage import audit, database
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.staff import members
+from storage.staff.members import StaffMember, StaffRole
+
+PAUSE = timedelta(hours=12)
+
+
+class MemberNotRegistered(Refusal, key="refused-member-not-registered", offers=("staff",)):
+    """The member has not registered yet, so there is no identity to verify. Value: name."""
+
+
+class OwnIdentity(Refusal, key="refused-own-identity", offers=("staff",)):
+    """Admins may not verify their own identity."""
+
+
+class AskedAlready(Refusal, key="refused-identity-asked-already", offers=("menu",)):
+    """The admins were asked a short time ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """A serving member who may not serve yet, and whether they are registered."""
+
+    member: StaffMember
+    registered: bool
+
+    @property
+    def reason(self) -> str:
+        """What is missing, for operators."""
+        return "not verified" if self.registered else "not registered"
+
+
+def person_of(session: Session, member: StaffMember) -> Person | None:
+    """Return the person that this member has registered as, with any bot of the desk."""
+    known = accounts.of_telegram_ids(session, [member.telegram_id])
+    bound = next((account.person_id for account in known if account.person_id is not None), None)
+    return session.get(Person, bound) if bound is not None else None
+
+
+def unready(session: Session) -> list[Unready]:
+    """Return the serving members who may not serve yet: not registered, or not verified."""
+    found = []
+    for member in members.all_members(session):
+        person = person_of(session, member)
+        is_ready = person is not None and level_of(person) is IdentityLevel.VERIFIED
+        if member.ended_at is None and not is_ready:
+            found.append(Unready(member, person is not None))
+    return found
+
+
+def admins_on_duty(session: Session) -> list[StaffMember]:
+    """Return the admins who may serve."""
+    waiting = {each.member.id for each in unready(session)}
+    return [member for member in members.with_role(session, StaffRole.ADMIN) if member.id not in waiting]
+
+
+def summary(session: Session) -> str:
+    """Say for operators which members may not serve yet and why; empty if all may."""
+    return ", ".join(f"{each.member.telegram_id} {each.reason}" for each in unready(session))
+
+
+def ask(session: Session, *, by: Account, now: datetime) -> int:
+    """Ask the admins to verify the identity of this member. Returns how many are notified.
+
+    Raises NotStaff for everybody who does not wait for it, and AskedAlready.
+    """
+    member = members.by_telegram(session, by.telegram_id)
+    if member is None or not isinstance(permissions.obstacle(session, by), StaffNotVerified):
+        raise NotStaff
+    if audit.count(session, audit.Action.STAFF_IDENTITY_ASKED, since=now - PAUSE, on=member.id):
+        raise AskedAlready
+    told = notifications.notify_roles(session, "staff.unverified", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    audit.record(session, audit.Action.STAFF_IDENTITY_ASKED, by=by.id, on=member.id, at=now, told=told)
+    return told
+
+
+def verify(session: Session, member_id: UUID, *, by: Account, now: datetime) -> StaffMember:
+    """Record that an admin has compared another member with their ID document.
+
+    Raises NotStaff, StaffEnded, OwnIdentity or MemberNotRegistered.
+    """
+    member = staff_members.find(session, member_id, by=by)
+    if is_same_member(session, member.id, by):
+        raise OwnIdentity
+    _verify(session, member, by=by.id, how="admin", now=now)
+    notifications.notify_member(session, "staff.verified", member.id, member, at=now)
+    return member
+
+
+def verify_by_operator(session: Session, member: StaffMember, *, now: datetime, silently: bool = False) -> None:
+    """Record that the operator has compared a member with their ID document. Raises MemberNotRegistered.
+
+    silently: the member gets no message.
+    """
+    _verify(session, member, by=None, how="operator", now=now)
+    if not silently:
+        notifications.notify_member(session, "staff.verified", member.id, member, at=now)
+
+
+def _verify(session: Session, member: StaffMember, *, by: UUID | None, how: str, now: datetime) -> None:
+    found = person_of(session, member)
+    person = database.lock_row(session, Person, found.id) if found is not None else None
+    if person is None:
+        raise MemberNotRegistered(name=member.name)
+    if person.verified_at is None:
+        verification.verify(session, person, now=now)
+    audit.record(session, audit.Action.STAFF_VERIFIED, by=by, on=member.id, at=now, how=how)

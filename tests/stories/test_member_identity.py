@@ -1,0 +1,97 @@
+"""Members of staff register and have their identity verified before their first duty."""
+
+import pytest
+
+from storage.staff.members import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+
+
+@pytest.fixture
+def newcomer(app: AppDriver) -> Citizen:
+    """A registered person who is a member of staff, and whose identity nobody has verified."""
+    person = cast.driver(app)
+    cast.appoint(app, person, StaffRole.REVIEWER)
+    return person
+
+
+def test_the_way_from_the_appointment_to_the_first_duty(app: AppDriver, admin: Actor) -> None:
+    newcomer = app.person("小吴", "+8613800000066")
+    cast.appoint(app, newcomer, StaffRole.REVIEWER)
+    newcomer.says("/queue")
+    newcomer.sees("还差两步", "注册")
+    newcomer.taps("注册 / 登录")
+    newcomer.sees("同意后开始注册")
+
+
+def test_a_member_asks_and_an_admin_verifies(app: AppDriver, newcomer: Citizen, admin: Actor) -> None:
+    newcomer.says("/queue")
+    newcomer.sees("还差一步", "核对您的身份证件")
+    newcomer.taps("菜单")
+    newcomer.sees("还差一步")
+    assert "待审件" not in newcomer.labels()
+    newcomer.taps("请管理员核对我的身份")
+    newcomer.sees("已通知管理员")
+    newcomer.says("/menu")
+    newcomer.taps("请管理员核对我的身份")
+    newcomer.sees("已经通知过管理员")
+    admin.sees("请核对工作人员的身份", "李建国", "尚未核实")
+    assert newcomer.id_number not in admin.last()
+    admin.taps("已当面核对身份证件")
+    admin.sees("李建国", "已核实")
+    newcomer.sees("欢迎", "审核员")
+    newcomer.says("/queue")
+    newcomer.sees("待审")
+
+
+def test_an_admin_sees_in_the_list_who_is_not_verified(newcomer: Citizen, admin: Actor) -> None:
+    admin.says("/staff")
+    admin.taps("李建国")
+    admin.sees("尚未核实")
+    admin.taps("已当面核对身份证件")
+    admin.says("/staff")
+    admin.taps("李建国")
+    admin.sees("身份：李建国，已核实")
+    assert "已当面核对身份证件" not in "".join(admin.labels())
+
+
+def test_without_an_admin_who_can_be_reached_the_operator_is_named(app: AppDriver) -> None:
+    only = cast.driver(app)
+    cast.appoint(app, only, StaffRole.ADMIN)
+    only.says("/menu")
+    only.taps("请管理员核对我的身份")
+    only.sees("运维人员")
+    only.says("/staff")
+    only.sees("还差一步")
+    only.taps("菜单")
+
+
+def test_a_member_who_accepts_an_invitation_reads_what_comes_next(
+    app: AppDriver, admin: Actor, second_admin: Actor
+) -> None:
+    admin.says("/staff")
+    admin.taps("邀请新人")
+    admin.says("小吴")
+    admin.taps("审核员")
+    admin.taps("提交")
+    second_admin.taps("✅ 确认")
+    payload = next(word for word in second_admin.last().split("start=")[1:])[:18]
+    newcomer = app.person("Wu", "+8613800000066", language="en")
+    newcomer.says(f"/start {payload}")
+    newcomer.taps("Accept")
+    newcomer.sees("Welcome!", "two steps are left", "ID document")
+    admin.says("/staff")
+    admin.taps("小吴")
+    admin.sees("还没有注册")
+
+
+def test_members_read_the_reason_in_english(app: AppDriver) -> None:
+    member = cast.citizen(app, "Pat Lee", cast.id_number(3), "+8613800000003", language="en")
+    cast.appoint(app, member, StaffRole.CASHIER)
+    member.says("/refund")
+    member.sees("one step is left", "ID document")
+    member.taps("Menu")
+    member.taps("Ask an admin to check my identity")
+    member.sees("No admin can be reached")
