@@ -23,12 +23,14 @@ REGISTERED = (
     "rules",
     "language",
     "privacy",
+    "identity",
+    "terms",
 )
-UNREGISTERED = ("start", "verify", "rules", "language", "privacy")
+UNREGISTERED = ("start", "verify", "rules", "language", "privacy", "identity")
 STAFF = {
     StaffRole.REVIEWER: (
         *("queue", "take", "case", "pass", "return", "release"),
-        *("objections", "blacklist", "block"),
+        *("objections", "identity", "blacklist", "block"),
     ),
     StaffRole.STATION: ("issue", "papers"),
     StaffRole.CASHIER: ("refund",),

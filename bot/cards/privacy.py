@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.navigation import go, sentence
+from bot.services.identity.consents import REVOCABLE
 from bot.services.privacy.requests import Consequences
 from bot.services.values import masking
 from bot.texts import Texts
@@ -13,14 +14,16 @@ from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
 
 EXPORT = Button("my-export", str)
-FACE = Button("face-revoke", str)
+FACE = Button("face-revoke", str)  # Only in messages of version 0.1.0.
+REVOKE = Button("revoke-text", ConsentText)
+REVOKE_NOW = Button("revoke-now", ConsentText)
 SIGN_OUT = Button("sign-out", str)
 SIGN_OUT_NOW = Button("sign-out-now", str)
 DELETE = Button("my-delete", str)
 GO_ON = Button("go-on", str, in_step=True)
 
 guest = sentence("privacy-guest", "start", "menu")
-face_revoked = sentence("privacy-face-revoked", "privacy", "menu")
+revoked = sentence("consent-revoked", "privacy", "menu")
 ask_word = sentence("privacy-delete-word")
 deleted = sentence("privacy-deleted", "start")
 
@@ -30,8 +33,14 @@ def page(session: Session, account: Account, person: Person, texts: Texts) -> Ca
     given = consents.of_person(session, person.id)
     lines = [texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
     text = "\n".join([_kept(account, person, texts), *lines])
-    face = consents.active(session, person.id, ConsentText.FACE) is not None
-    return Card(text, column(*_actions(texts, face=face)))
+    active = consents.active_versions(session, person.id)
+    return Card(text, column(*_actions(texts, [kind for kind in REVOCABLE if kind in active])))
+
+
+def revoking(texts: Texts, kind: ConsentText, *, days: int) -> Card:
+    """Say what revoking a consent means, and ask for confirmation."""
+    text = texts(f"consent-revoking-{_key(kind)}", days=days)
+    return Card(text, (*column(REVOKE_NOW.on(texts.plain("consent-revoke-now"), kind)), (go("privacy", texts),)))
 
 
 def exported(texts: Texts, attachment: Attachment) -> Card:
@@ -67,16 +76,19 @@ def _kept(account: Account, person: Person, texts: Texts) -> str:
 
 
 def _agreement(one: Consent, texts: Texts) -> str:
-    what, revoked = texts.plain(f"agreed-{one.kind.value}"), one.revoked_at
+    what, revoked = texts.plain(f"agreed-{_key(one.kind)}"), one.revoked_at
     if revoked is not None:
         return texts("privacy-agreement-revoked", what=what, version=one.version, at=one.agreed_at, revoked=revoked)
     return texts("privacy-agreement", what=what, version=one.version, at=one.agreed_at)
 
 
-def _actions(texts: Texts, *, face: bool) -> list[CardButton]:
+def _key(kind: ConsentText) -> str:
+    return kind.value.replace("_", "-")
+
+
+def _actions(texts: Texts, revocable: list[ConsentText]) -> list[CardButton]:
     buttons = [EXPORT.on(texts.plain("privacy-export"), "")]
-    if face:
-        buttons.append(FACE.on(texts.plain("privacy-face-revoke"), ""))
+    buttons += [REVOKE.on(texts.plain(f"consent-revoke-{_key(kind)}"), kind) for kind in revocable]
     buttons.append(SIGN_OUT.on(texts.plain("privacy-sign-out-button"), ""))
     buttons.append(DELETE.on(texts.plain("privacy-delete"), ""))
     return buttons

@@ -110,6 +110,7 @@ def show_terms(context: DeskContext) -> None:
 
 def apply(context: DeskContext) -> None:
     """Apply, the terms being agreed to; every unmet condition is named at once."""
+    consents.require(context.session, context.person)
     vehicle_id = context.tapped(cards.AGREE)
     certificate = certificates.apply(context.session, context.person, vehicle_id, now=context.now)
     consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)

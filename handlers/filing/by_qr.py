@@ -11,6 +11,7 @@ from bot.cards.filing import filings as filing_cards, vehicle_codes as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_picture, on_result, on_tap, on_words
 from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
+from bot.services.identity import consents
 from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
@@ -81,6 +82,7 @@ def take_text(context: DeskContext) -> FlowStep:
 
 def take_link(context: DeskContext) -> FlowStep:
     """Begin with the deep link."""
+    consents.require(context.session, context.person)
     return _take(context, links=[context.link])
 
 

@@ -13,6 +13,7 @@ from bot.cards.filing import filings as cards, vehicle_codes as vehicle_code_car
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
 from bot.services.filing import eligibility, vehicle_code_links
+from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.filing import by_qr, by_sms, owner_code
@@ -49,6 +50,7 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> FlowStep:
     """Check that the person may apply at all; with a whole line, skip the questions it answers."""
+    consents.require(context.session, context.person)
     eligibility.require_eligible(context.session, context.person, now=context.now)
     return by_sms.take_line(context) if context.words else Step.HINTS
 

@@ -1,7 +1,7 @@
 """Registration: a Telegram user registers as one real person.
 
-/start ─► TERMS ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link that led here
-                                           └─► CODE ─┘  where the register holds another phone number
+/start ─► TERMS ─► SHARING ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link that led here
+                                                       └─► CODE ─┘  where the register holds another phone number
 /start, registered or staff ─► the menu      /start, signed out ─► unlocking
 """
 
@@ -11,37 +11,26 @@ from bot import local_time
 from bot.card import Card
 from bot.cards.identity import registration as cards, unlocking as unlocking_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_contact, on_tap, on_words
+from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
 from bot.errors import StaleButton
-from bot.services.identity import accounts, consents, typed_input
+from bot.services.identity import accounts, typed_input
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.stored_json import Draft
 from handlers import menu
-from storage.identity.consents import ConsentText
+from handlers.identity import registration_consents
+from handlers.identity.registration_consents import ConsentStep, RegistrationDraft
 from storage.register import people
 from storage.register.people import Person
 
 
 class Step(FlowStep):
-    """What the flow waits for."""
+    """What the flow waits for after the consents."""
 
-    TERMS = "terms"
     NAME = "name"
     ID_NUMBER = "id_number"
     CONTACT = "contact"
     CODE = "code"
     CONFIRM = "confirm"
-
-
-class RegistrationDraft(Draft):
-    """What a person has entered. proven: the number in the register whose code was verified; link: to follow then."""
-
-    name: str = ""
-    id_number: str = ""
-    phone: str = ""
-    proven: str = ""
-    link: str | None = None
 
 
 def handlers() -> Iterator[Handler]:
@@ -50,7 +39,7 @@ def handlers() -> Iterator[Handler]:
         "registration",
         entry_points=[on_command("start", start)],
         steps={
-            Step.TERMS: Ask(terms, on_tap(cards.AGREE, agree)),
+            **registration_consents.steps(then=Step.NAME),
             Step.NAME: Ask(name, on_words(take_name), on_tap(cards.KEEP, keep_name)),
             Step.ID_NUMBER: Ask(
                 id_number, on_words(take_id_number, is_sensitive=True), on_tap(cards.KEEP, keep_id_number)
@@ -64,26 +53,15 @@ def handlers() -> Iterator[Handler]:
     )
 
 
-def start(context: DeskContext) -> Step | None:
+def start(context: DeskContext) -> FlowStep | None:
     """Show the menu to registered people; others register."""
     if context.account.locked_at is not None:
         context.show(unlocking_cards.locked(context.texts))
         return None
     if context.account.person_id is None:
-        return Step.TERMS
+        return ConsentStep.TERMS
     menu.show_menu(context)
     return None
-
-
-def terms(context: DeskContext) -> Card:
-    """Show the terms in force."""
-    days = rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)
-    return cards.terms(context.texts, version=consents.VERSIONS[ConsentText.TERMS], days=days)
-
-
-def agree(context: DeskContext) -> Step:
-    """Agree to the terms; the consent is recorded on registration, when the person is known."""
-    return Step.NAME
 
 
 def name(context: DeskContext) -> Card:
@@ -126,7 +104,7 @@ def contact(context: DeskContext) -> Card:
     return cards.ask_contact(context.texts)
 
 
-def take_contact(context: DeskContext) -> Step:
+def take_contact(context: DeskContext) -> FlowStep:
     """Set the phone number; where the register holds another one, send a code there."""
     message = context.message
     assert message is not None
@@ -134,6 +112,8 @@ def take_contact(context: DeskContext) -> Step:
     shared, sender = message.contact, context.account.telegram_id
     phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
     person, draft = _person(context), context.load_draft(RegistrationDraft)
+    if (missing := registration_consents.missing(draft)) is not None:
+        return missing
     if person is not None and accounts.phone_to_verify(person, phone) not in (None, draft.proven):
         accounts.ensure_code(context.session, person, by=context.account, now=context.now)
         step = Step.CODE
@@ -157,7 +137,7 @@ def code(context: DeskContext) -> Card:
 
 
 def take_code(context: DeskContext) -> Step:
-    """Verify the six digits."""
+    """Verify the code."""
     person, draft = _registered_person(context), context.load_draft(RegistrationDraft)
     accounts.verify_code(context.session, person, context.words, by=context.account, now=context.now)
     draft.proven = person.phone
@@ -185,9 +165,11 @@ def change(context: DeskContext) -> Step:
     return Step.NAME if context.tapped(cards.CHANGE) == "identity" else Step.CONTACT
 
 
-def register(context: DeskContext) -> FlowSignal:
-    """Register the account as this person."""
+def register(context: DeskContext) -> NextStep:
+    """Register the account as this person, once they have agreed to the texts in force."""
     draft = context.load_draft(RegistrationDraft)
+    if (missing := registration_consents.missing(draft)) is not None:
+        return missing
     person = accounts.register(
         context.session,
         context.account,

@@ -17,6 +17,7 @@ from bot.cards.violations import decisions as decision_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.errors import InvalidCallbackData
+from bot.services.identity import consents
 from bot.services.payments import payments, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
 from bot.services.violations import decisions
@@ -58,6 +59,7 @@ def pay(context: DeskContext) -> None:
     if open_order is not None and open_order.payer_id == person.id:
         context.show(cards.status(context.session, context.texts, open_order, now=context.now))
         return
+    consents.require(context.session, person)
     order = payments.start(context.session, subject, provider, by=person, lane=context.account.lane, now=context.now)
     context.order_task(payment_tasks.create_order, order=order.id)
     context.say(cards.preparing(context.texts, order))

@@ -61,6 +61,7 @@ def handlers() -> Iterator[Handler]:
 
 def start(context: DeskContext) -> Step | None:
     """Select among the records of one vehicle."""
+    consents.require(context.session, context.person)
     held = my_vehicles.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
     if not store.of_vehicle(context.session, held.vehicle.id, ViolationState.UNHANDLED):
         context.show(cards.nothing_unhandled(context.texts, held))
@@ -71,6 +72,7 @@ def start(context: DeskContext) -> Step | None:
 
 def start_with_one(context: DeskContext) -> Step:
     """Handle one record, without a selection."""
+    consents.require(context.session, context.person)
     violation, held = violations.find(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
     violations.require_handleable(context.session, context.person, held, [violation], now=context.now)
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=[violation.id]))

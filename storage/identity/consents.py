@@ -14,13 +14,15 @@ from storage.database import UuidRow, add, choice, instant
 
 
 class ConsentText(StrEnum):
-    """The texts people agree to: terms of use, face data, and the terms of each service."""
+    """The texts people agree to: terms of use, personal data of each kind, and the terms of each service."""
 
     TERMS = "terms"
     FACE = "face"
     FILING = "filing"
     VIOLATIONS = "violations"
     CERTIFICATE = "certificate"
+    ID_PHOTOS = "id_photos"
+    DATA_SHARING = "data_sharing"
 
 
 class Consent(UuidRow, table=True):
@@ -46,6 +48,20 @@ def active(session: Session, person_id: UUID, kind: ConsentText) -> Consent | No
     query = select(Consent).where(Consent.person_id == person_id, Consent.kind == kind)
     query = query.where(col(Consent.revoked_at).is_(None)).order_by(col(Consent.agreed_at).desc())
     return session.exec(query.limit(1)).first()
+
+
+def active_versions(session: Session, person_id: UUID) -> dict[ConsentText, str]:
+    """Return the newest version of each text to which this person agrees now."""
+    query = select(Consent.kind, Consent.version).where(Consent.person_id == person_id)
+    query = query.where(col(Consent.revoked_at).is_(None)).order_by(col(Consent.agreed_at))
+    return {ConsentText(kind): version for kind, version in session.exec(query)}
+
+
+def is_revoked(session: Session, person_id: UUID, kind: ConsentText) -> bool:
+    """Return whether this person has revoked their newest consent to this text."""
+    query = select(Consent).where(Consent.person_id == person_id, Consent.kind == kind)
+    newest = session.exec(query.order_by(col(Consent.agreed_at).desc()).limit(1)).first()
+    return newest is not None and newest.revoked_at is not None
 
 
 def revoke(session: Session, person_id: UUID, kind: ConsentText, *, at: datetime) -> bool:

@@ -116,6 +116,13 @@ def discard(session: Session, photo: Photo, state: PhotoState) -> None:
     add(session, photo)
 
 
+def discard_unsent(session: Session, person_id: UUID) -> None:
+    """Delete the pictures that this person has not sent for review."""
+    for photo in of_person(session, person_id):
+        if photo.state in (PhotoState.EXAMINING, PhotoState.READY):
+            discard(session, photo, PhotoState.REPLACED)
+
+
 def used_of(session: Session, filing_id: UUID) -> list[Photo]:
     """Return the photos used for a case, oldest first."""
     query = select(Photo).where(Photo.filing_id == filing_id, Photo.state == PhotoState.USED)

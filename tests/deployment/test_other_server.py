@@ -52,6 +52,7 @@ def import_register(desk: Fleet) -> None:
 def register(phone: Phone, name: str, id_number: str) -> None:
     phone.says("/start")
     phone.taps("同意并开始注册")
+    phone.taps("同意由服务商传送")
     phone.sees("第 1 步")
     phone.says(name)
     phone.sees("第 2 步")

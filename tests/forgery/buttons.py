@@ -10,11 +10,11 @@ from bot import discovery
 from bot.card import Button
 from bot.cards import menu, navigation, objections, organisations, privacy
 from bot.cards.certificates import certificates, paper_copies, verification
-from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes
-from bot.cards.identity import unlocking
+from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
+from bot.cards.identity import consents, unlocking
 from bot.cards.payments import ledger_export, payments, reconciliation, refunds
 from bot.cards.review import blacklist, reviews
-from bot.cards.staff import audit, members, rules
+from bot.cards.staff import audit, member_identity, members, rules
 from bot.cards.violations import decisions, violations
 
 Buttons = tuple[Button[Any], ...]
@@ -63,6 +63,7 @@ STAFF_BUTTONS: Buttons = (
     reconciliation.DIFFERENCE, reconciliation.SETTLED, paper_copies.WORK,
     objections.OPEN, objections.UPHOLD, objections.REJECT,
     members.MEMBER, members.CHANGE, members.END, members.END_SURELY, members.OPEN, members.CONFIRM, members.REFUSE,
+    member_identity.VERIFY,
 )  # fmt: skip
 
 # Buttons whose subject is a row and a parameter, with parameters that are sent: valid and invalid ones.
@@ -80,7 +81,8 @@ PERSONAL_BUTTONS: Buttons = (
     approvals.NOT_AN_ANSWER, unlocking.UNLOCK, consents.AGREE,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
     privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
-    violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.MUTE, rules.TOPIC,
+    violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.PAID, violations.MUTE, rules.TOPIC,
+    member_identity.ASK,
 )  # fmt: skip
 STAFF_LIST_BUTTONS: Buttons = (
     audit.OLDER, audit.VERIFY, members.INVITE, ledger_export.EXPORT, reconciliation.RECONCILE,

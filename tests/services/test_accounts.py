@@ -8,8 +8,6 @@ from sqlmodel import Session, col, select
 
 from bot.services.identity import accounts
 from bot.services.identity.accounts import IdentityMismatch
-from bot.services.importing.people import PersonRow, put
-from bot.services.importing.rows import ImportContext
 from storage import audit
 from storage.database import Database, add
 from storage.identity import accounts as store, consents
@@ -55,19 +53,23 @@ def test_of_many_accounts_that_claim_a_registered_person_one_registers(database:
     assert [account.person_id for account in bound(database)] == [person_id]
 
 
-@pytest.mark.parametrize("round_number", range(5))
-def test_of_many_accounts_that_declare_the_same_id_number_one_registers(database: Database, round_number: int) -> None:
-    claims = [partial(register, account_id=one) for one in guests(database, 8)]
-    assert outcomes(database, claims) == ["PersonAlreadyRegistered"] * 7 + ["passed"]
-    with database.reading() as session:
-        [person] = session.exec(select(Person)).all()
-    assert [account.person_id for account in bound(database)] == [person.id]
+def test_a_declaration_reserves_no_id_number(database: Database) -> None:
+    first, second, third = guests(database, 3)
+    claims = [partial(register, account_id=first), partial(register, account_id=second)]
+    assert outcomes(database, claims) == ["passed", "passed"]
+    assert outcomes(database, [lambda session: register(session, third, name="李大山")]) == ["passed"]
+    assert len({account.person_id for account in bound(database)}) == 3
 
 
-def test_declaring_a_used_id_number_under_another_name_reveals_nothing(database: Database) -> None:
+@pytest.mark.parametrize("fields", [{"registered": True}, {"registered": False, "verified_at": NOW}])
+def test_declaring_the_id_number_of_somebody_on_record_or_verified_is_refused(
+    database: Database, fields: dict[str, object]
+) -> None:
+    in_register(database, **fields)
     first, second = guests(database, 2)
+    assert outcomes(database, [lambda session: register(session, first, name="李大山")]) == ["IdentityMismatch"]
     assert outcomes(database, [lambda session: register(session, first)]) == ["passed"]
-    assert outcomes(database, [lambda session: register(session, second, name="李大山")]) == ["IdentityMismatch"]
+    assert outcomes(database, [lambda session: register(session, second)]) == ["PersonAlreadyRegistered"]
 
 
 def test_an_account_registers_once(database: Database) -> None:
@@ -104,44 +106,15 @@ def test_no_audit_entry_links_an_account_to_a_person(database: Database) -> None
     with database.reading() as session:
         entries = session.exec(select(audit.AuditEntry)).all()
         [person] = session.exec(select(Person)).all()
-        [agreement] = consents.of_person(session, person.id)
+        agreement, _ = consents.of_person(session, person.id)
     named = [{entry.by, entry.on} for entry in entries]
     assert {guest, None} in named
     assert {person.id, agreement.id} in named
     assert not [pair for pair in named if guest in pair and person.id in pair]
 
 
-@pytest.mark.parametrize(
-    ("name", "phone", "stays"),
-    [("王小明", PHONE, True), ("王 小明", PHONE, True), ("王大明", PHONE, False), ("王小明", "+8613911112222", False)],
-)
-def test_a_self_declared_person_keeps_the_account_only_if_the_imported_data_agree(
-    database: Database, name: str, phone: str, stays: bool
-) -> None:
-    [guest] = guests(database, 1)
-    outcomes(database, [lambda session: register(session, guest)])
-    cells = {"id_number": NUMBER, "name": name, "phone": phone, "licence_class": "C1", "points": "0"}
-    empty = dict.fromkeys(("licence_number", "licence_status", "points_reset_on", "portrait"), "")
-    imported = PersonRow.model_validate(cells | empty, context={"today": NOW.date()})
-    with database.transaction() as session:
-        put(session, imported, ImportContext(NOW))
-    with database.reading() as session:
-        person = people.by_id_number(session, NUMBER)
-    assert person is not None
-    assert (person.registered, person.name, person.phone) == (True, name, phone)
-    assert bool(bound(database)) is stays
-
-
-def test_importing_an_erased_person_restores_the_data(database: Database) -> None:
-    with database.transaction() as session:
-        person = people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)
-        people.erase(add(session, person))
-        accounts.reconcile_self_declared(session, person, id_number=NUMBER, name="王小明", phone=PHONE, now=NOW)
-        assert person.id_number == NUMBER
-
-
 def test_registering_as_a_person_removed_meanwhile_is_refused(session: Session) -> None:
-    person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE, registered=False)).id
+    person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE)).id
     account = store.get_or_create(session, 1, 100, language="zh-CN", at=NOW)
     with (
         competing(session, "FROM people WHERE people.id = ", removed(Person, person_id)),

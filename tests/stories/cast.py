@@ -85,7 +85,8 @@ def enrol(app: AppDriver, person: Person, *, language: str = "zh-CN") -> Citizen
         account = accounts.get_or_create(session, app.bot.id, actor.id, language=language, at=app.now)
         account.person_id, account.registered_at = person.id, app.now
         session.add(account)
-        consents.agree(session, person, ConsentText.TERMS, now=app.now)
+        for kind in (*consents.REQUIRED, ConsentText.ID_PHOTOS):
+            consents.agree(session, person, kind, now=app.now)
         return account
 
     return Citizen(app, actor.id, actor.name, app.write(action), person)
@@ -173,12 +174,11 @@ def reviewer(app: AppDriver, name: str = "审核员小周", roles: tuple[StaffRo
     """Add a member of staff with these roles."""
     actor = app.person(name, language="zh-hans")
     app.world.bot.chat_with(actor.id).started = True
-    employ(app, actor, *roles)
     verify(app, actor)
+    employ(app, actor, *roles)
     return actor
 
 
-def greeted(actor: Actor) -> Actor:
 def verify(app: AppDriver, actor: Actor) -> UUID:
     """Make this Telegram user a registered person whose identity is verified. Returns the person's id."""
     language = language_for(app.world.people[actor.id].language_code)
@@ -200,6 +200,7 @@ def verify(app: AppDriver, actor: Actor) -> UUID:
     return app.write(action)
 
 
+def greeted(actor: Actor) -> Actor:
     """Return the actor after a first message: the bot can write only to people who have written."""
     actor.says("/menu")
     return actor

@@ -1,16 +1,19 @@
 """Steps of registration, up to the step that a story is about."""
 
 import io
+from typing import Any
 from uuid import UUID
 
 from PIL import Image
 
+from storage.database import add
 from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
 
 NUMBER = cast.id_number(7)
 PHONE = "+8613812345678"
@@ -26,6 +29,7 @@ def photo() -> bytes:
 def to_name(guest: Actor, link: str = "") -> None:
     guest.says(f"/start {link}".strip())
     guest.taps("同意并开始注册")
+    guest.taps("同意由服务商传送")
 
 
 def to_id_number(guest: Actor, name: str = "王小明") -> None:
@@ -66,11 +70,23 @@ def account_of(app: AppDriver, actor: Actor) -> accounts.Account:
 
 
 def code_in(text: str) -> str:
-    return text.partition("验证码是 ")[2][:6]
+    return text.partition("验证码是 ")[2][:8]
 
 
 def other_than(code: str) -> str:
-    return f"{(int(code) + 1) % 1_000_000:06}"
+    return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
 
 
 STEPS = {"第 1 步": to_name, "第 2 步": to_id_number, "第 3 步": to_contact, "请核对": to_confirm}
+
+
+def contest(app: AppDriver, citizen: Citizen) -> None:
+    """Let a registered person be one who has only declared their number, which somebody else holds."""
+
+    def action(session: Any) -> None:
+        person = session.get_one(Person, citizen.person_id)
+        person.registered, person.verified_at = False, None
+        add(session, person)
+        add(session, people.new(id_number=citizen.id_number, name="真人", phone=""))
+
+    app.write(action)

@@ -44,6 +44,7 @@ def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
 
 def registers_from_terms(guest: Actor) -> None:
     guest.taps("同意并开始注册")
+    guest.taps("同意由服务商传送")
     guest.says("王小明")
     guest.says(cast.id_number(7))
     guest.shares_contact()
@@ -77,6 +78,7 @@ def test_a_link_opened_during_registration_waits_and_the_answers_are_kept(app: A
     guest = app.person("小王", PHONE)
     guest.says("/start")
     guest.taps("同意并开始注册")
+    guest.taps("同意由服务商传送")
     guest.says("王小明")
     guest.says("/start car-later")
     guest.sees("已填的内容都在", "第 2 步", "王*明")

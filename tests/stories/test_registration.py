@@ -31,8 +31,10 @@ def guest(app: AppDriver) -> Actor:
 
 def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: AppDriver, guest: Actor) -> None:
     guest.says("/start")
-    guest.sees("服务条款", "2026-12 版", "境外", "支付宝", "/privacy")
+    guest.sees("服务条款", "2026-12 版", "单独征求同意", "/privacy")
     guest.taps("同意并开始注册")
+    guest.sees("2026-12 版", "Telegram", "境外", "短信服务商", "微信支付、支付宝", "撤回", "窗口")
+    guest.taps("同意由服务商传送")
     guest.sees("第 1 步")
     guest.says("王小明")
     guest.sees("第 2 步", "王*明")
@@ -47,7 +49,8 @@ def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: App
     person = person_of(app, guest)
     assert (person.name, person.id_number, person.phone, person.registered) == ("王小明", NUMBER, PHONE, False)
     agreed = app.read(lambda session: consents.of_person(session, person.id))
-    assert [(one.kind, one.version) for one in agreed] == [(ConsentText.TERMS, "2026-12")]
+    kinds = {ConsentText.TERMS, ConsentText.DATA_SHARING}
+    assert {(one.kind, one.version) for one in agreed} == {(kind, "2026-12") for kind in kinds}
 
 
 def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, guest: Actor) -> None:
@@ -177,8 +180,9 @@ def test_signing_out_frees_nothing(app: AppDriver, guest: Actor) -> None:
 
 
 def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDriver, guest: Actor) -> None:
-    other = app.person("小李", "+8613811111111")
+    cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
+    other = app.person("小李", PHONE)
     to_confirm(other)
     guest.taps("确认注册")
     guest.sees("注册成功")

@@ -7,6 +7,7 @@ from bot.services.values import masking
 from bot.texts import Texts
 
 AGREE = Button("agree", str, in_step=True)
+AGREE_SHARING = Button("agree-share", str, in_step=True)
 KEEP = Button("keep", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
 CONFIRM = Button("confirm", str, in_step=True)
@@ -17,6 +18,11 @@ def terms(texts: Texts, *, version: str, days: int) -> Card:
     """Show what the desk does and which personal data it stores for how long; consent is the first question."""
     text = texts("terms", version=version, days=days)
     return Card(text, (*column(AGREE.on(texts.plain("terms-agree"), "")), (go("language", texts),)))
+
+
+def sharing(texts: Texts, *, version: str) -> Card:
+    """Name the providers that carry personal data, and ask for the consent to it."""
+    return Card(texts("sharing", version=version), column(AGREE_SHARING.on(texts.plain("sharing-agree"), "")))
 
 
 def ask_name(texts: Texts, *, known: str = "") -> Card:

@@ -16,6 +16,7 @@ from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 
 AGREE = Button("face-yes", str, in_step=True)
+AGREE_PHOTOS = Button("photos-yes", str, in_step=True)
 BY_PHOTOS = Button("by-photos", str, in_step=True)
 REPLACE = Button("replace", str, in_step=True)
 SWAP = Button("swap", str, in_step=True)
@@ -36,6 +37,12 @@ received = sentence("photos-received")
 def consent(texts: Texts, *, days: int) -> Card:
     """Asks for consent to the face check, or for photos instead."""
     return Card(texts("check-consent", days=days), column(AGREE.on(texts.plain("check-agree"), ""), _by_photos(texts)))
+
+
+def photo_consent(texts: Texts, *, version: str, days: int) -> Card:
+    """Asks for consent to photos of ID documents."""
+    text = texts("photo-consent", version=version, days=days)
+    return Card(text, column(AGREE_PHOTOS.on(texts.plain("photo-consent-agree"), "")))
 
 
 def selfie(texts: Texts, *, digits: str, left: int) -> Card:

@@ -14,7 +14,8 @@ from bot.services.identity import sms_receipts
 from bot.texts import DEFAULT, plain_text, texts
 from storage.database import Database
 from storage.engine.outbox import DeliveryState, QueuedDelivery
-from storage.identity import accounts
+from storage.identity import accounts, consents
+from storage.identity.consents import ConsentText
 from storage.register.people import Person
 
 MAX_ATTEMPTS = 20
@@ -56,7 +57,7 @@ class SmsSender:
         if "key" in content:
             return content["to"], texts(DEFAULT).plain(content["key"], **content["values"])
         person = session.get(Person, UUID(hex=content["person"]))
-        if person is None or not person.phone:
+        if person is None or not person.phone or consents.is_revoked(session, person.id, ConsentText.DATA_SHARING):
             return None
         account = accounts.of_person(session, person.id)
         reader = Reader(person.id, texts(account.language if account else DEFAULT), by_sms=True)

@@ -24,6 +24,8 @@ privacy-agreement = • { $what } (version { $version }), { $at }
 privacy-agreement-revoked = • { $what } (version { $version }), { $at }, taken back { $revoked }
 agreed-terms = terms and use of data
 agreed-face = use of face data
+agreed-id-photos = use of photos of documents
+agreed-data-sharing = data that providers carry
 agreed-filing = terms of filing
 agreed-violations = terms of handling violations
 agreed-certificate = terms of inspection certificates
@@ -33,8 +35,6 @@ privacy-guest = <b>My data</b>
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
 
-privacy-face-revoke = Take back my consent to face checks
-privacy-face-revoked = Taken back. You will be asked again before a face check; you can also use photos, or come to the counter.
 
 privacy-sign-out-button = Sign out
 privacy-sign-out = <b>Sign out</b>

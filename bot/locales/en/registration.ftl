@@ -8,8 +8,8 @@ terms = <b>{ office }: welcome</b>
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
     • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { $days } days at most.
-    • <b>Who receives it</b>: what is said in this chat, photos included, passes through Telegram, whose servers are abroad. Text messages pass through an SMS provider, who receives the phone number and the text. When you pay, WeChat Pay or Alipay, whichever you choose, receives the order number, the amount, the plate and what is paid for (a traffic fine).
-    • <b>Your face</b>: before a face check you are asked separately; there is always another way.
+    • <b>Who receives it</b>: which providers receive what is a question of its own, the next one.
+    • <b>Your face, photos of your document</b>: you are asked separately before either is needed; there is another way, or the counter.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.
     • <b>Be truthful</b>: one person, one account; using someone else's identity is an offence.
 
@@ -26,7 +26,7 @@ registration-contact = <b>Step 3 of 3</b>
 registration-share-contact = 📱 Share my phone number
 registration-contact-taken = Got your number { $phone }.
 registration-code = The register has another phone number of yours: <b>{ $phone }</b>.
-    To make sure that it is you, a 6-digit code went to { $phone }; it is good for { $minutes ->
+    To make sure that it is you, an 8-digit code went to { $phone }; it is good for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }. Please type it:
@@ -87,10 +87,16 @@ level-declared = declared by themselves (not checked)
 level-on-record = matches the register
 level-verified = identity verified
 
+identity-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You keep your account, but cannot use this identity until yours is verified.
+    Please come to the counter with your ID card. If you mistyped the number, delete the account and register again.
+refused-number-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You cannot use this identity until yours is verified.
+    Please come to the counter with your ID card. If you mistyped the number, you can delete the account here and register again.
+refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so this applicant cannot pass. Please return the case and ask them to come to the counter with their ID card.
+
 unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
     Unlock it at any time with a code sent to your phone number on record.
 unlock-button = Unlock with a code
-unlock-ask-code = We have sent a code to your phone { $phone }. It is good for { $minutes } minutes. Please type the six digits.
+unlock-ask-code = We have sent a code to your phone { $phone }. It is good for { $minutes } minutes. Please type its eight digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
 sms-code-unlock = [{ office }] { $code } is your code to unlock your desk account, good for { $minutes } minutes. If you did not ask for it, tell it to nobody.

@@ -24,6 +24,8 @@ privacy-agreement = • { $what }（{ $version } 版），{ $at }
 privacy-agreement-revoked = • { $what }（{ $version } 版），{ $at }，已于 { $revoked } 撤回
 agreed-terms = 服务条款与个人信息说明
 agreed-face = 人脸信息处理
+agreed-id-photos = 证件照片使用
+agreed-data-sharing = 由服务商传送信息
 agreed-filing = 备案业务须知
 agreed-violations = 违法处理须知
 agreed-certificate = 检验标志业务须知
@@ -33,8 +35,6 @@ privacy-guest = <b>我的资料</b>
 privacy-export = 导出我的全部资料
 privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面是没有打码的内容，请妥善保管。服务台里的这份文件一天后自动删除。
 
-privacy-face-revoke = 撤回人脸信息同意
-privacy-face-revoked = 已撤回。以后做实人认证之前会重新问您；您也可以改用照片或到窗口办理。
 
 privacy-sign-out-button = 退出登录
 privacy-sign-out = <b>退出登录</b>

@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import AccountLocked, NotRegistered, Refusal
-from bot.services.identity import consents, sms_codes
+from bot.services.identity import consents, limits, sms_codes
+from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import names
 from storage import audit, database
+from storage.engine import conversations
 from storage.identity import accounts, sms_codes as code_store
 from storage.identity.accounts import Account
-from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 from storage.register.people import Person
@@ -25,7 +27,7 @@ from storage.register.people import Person
 DAY = timedelta(days=1)
 
 
-class IdentityMismatch(Refusal, key="refused-no-match", keeps=True):
+class IdentityMismatch(Refusal, key="refused-no-match", keeps=True, offers=("identity",)):
     """Name and ID number do not belong together."""
 
 
@@ -33,16 +35,20 @@ class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("men
     """This account has made too many look-ups in the register today."""
 
 
-class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, offers=("menu",)):
+class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, offers=("identity",)):
     """The person has an account: one person, one account."""
 
 
-class NoPhoneOnRecord(Refusal, key="refused-no-phone-on-record"):
+class NoPhoneOnRecord(Refusal, key="refused-no-phone-on-record", offers=("identity",)):
     """The register holds no phone number with which the person could prove their identity."""
 
 
 class PhoneNotVerified(Refusal, key="refused-phone-unproven"):
     """The register holds another phone number now; a code has to be sent there."""
+
+
+class AccountEnded(Refusal, key="refused-account-ended", offers=("identity",)):
+    """The person who had this account was given another one; only an identity case makes it of use again."""
 
 
 class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu",)):
@@ -54,10 +60,13 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
 
     The look-up counts, found or not. Raises TooManyPersonLookups, IdentityMismatch or PersonAlreadyRegistered.
     """
-    most = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
+    most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_account(by)
     if audit.count(session, audit.Action.REGISTER_PROBED, since=now - DAY, by=by.id) >= most:
         raise TooManyPersonLookups
+    if limits.count(session, Limit.PERSON_LOOKUP, keys, now=now) >= most:
+        raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
+    limits.record(session, Limit.PERSON_LOOKUP, keys, until=local_time.date_of(now), now=now)
     person = people.by_id_number(session, id_number)
     _require_free(session, person, name)
     return person
@@ -68,11 +77,11 @@ def phone_to_verify(person: Person | None, phone: str) -> str | None:
 
     Raises NoPhoneOnRecord.
     """
-    if person is None or not person.name:
+    if person is None:
         return None
-    if not person.phone and person.registered:
+    if not person.phone:
         raise NoPhoneOnRecord
-    return person.phone if person.phone not in ("", phone) else None
+    return person.phone if person.phone != phone else None
 
 
 def send_code(session: Session, person: Person, *, by: Account, now: datetime) -> SmsCode:
@@ -106,24 +115,31 @@ def register(
     """Register the account as this person: one of the register, or a self-declared one.
 
     verified_phone: the number in the register whose code was verified, or empty. Everything is checked again
-    with the person locked. Raises AlreadyRegistered, IdentityMismatch, PersonAlreadyRegistered, NoPhoneOnRecord,
-    PhoneNotVerified.
+    with person and account locked. Raises AlreadyRegistered, AccountEnded, IdentityMismatch, PersonAlreadyRegistered,
+    NoPhoneOnRecord, PhoneNotVerified.
     """
-    if account.person_id is not None:
-        raise AlreadyRegistered
-    person = _lock_person(session, name=name, id_number=id_number)
-    _require_free(session, person, name)
+    require_unused(account)
+    person = _holder_or_new(session, name=name, id_number=id_number, phone=phone)
+    database.lock_row(session, Account, account.id)  # An identity case may have bound it meanwhile.
+    require_unused(account)
     if phone_to_verify(person, phone) not in (None, verified_phone):
         raise PhoneNotVerified
-    if not person.name:
-        person.name, person.id_number = name, id_number
     people.set_phone(person, phone)
     account.person_id, account.registered_at = person.id, now
     session.add_all([person, account])
     session.flush()
-    consents.agree(session, person, ConsentText.TERMS, now=now)
+    for kind in consents.REQUIRED:
+        consents.agree(session, person, kind, now=now)
     audit.record(session, audit.Action.ACCOUNT_REGISTERED, by=account.id, on=None, at=now)
     return person
+
+
+def require_unused(account: Account) -> None:
+    """Check that nobody has this account. Raises AlreadyRegistered, or AccountEnded if its person has another one."""
+    if account.person_id is not None:
+        raise AlreadyRegistered
+    if account.ended_at is not None:
+        raise AccountEnded
 
 
 def sign_out(session: Session, account: Account, *, now: datetime) -> None:
@@ -140,19 +156,17 @@ def sign_out(session: Session, account: Account, *, now: datetime) -> None:
     audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
 
 
-def reconcile_self_declared(
-    session: Session, person: Person, *, id_number: str, name: str, phone: str, now: datetime
-) -> None:
-    """Check a self-declared person against the official register, before the register's values replace theirs.
+def end(session: Session, account: Account, *, now: datetime) -> None:
+    """Sign an account out for good: its person has another one. What was begun in its chat is deleted.
 
-    The account is separated unless name and phone are the same: anybody could have claimed this identity. The real
-    person then registers again with a code sent to the number in the register.
+    The day is recorded, not the moment, which would lead to the rows of the person's other account.
     """
-    account = accounts.of_person(session, person.id)
-    if account is not None and not (names.are_same(person.name, name) and person.phone == phone):
-        detach(session, account)
-        audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
-    person.id_number = id_number
+    lane = account.lane
+    limits.keep_states(session, account, now=now)
+    detach(session, account)
+    account.ended_at = local_time.at(local_time.date_of(now))
+    database.add(session, account)
+    conversations.delete_conversation(session, lane)
 
 
 def detach(session: Session, account: Account) -> None:
@@ -163,24 +177,22 @@ def detach(session: Session, account: Account) -> None:
     code_store.delete_about(session, account.id)
 
 
-def _require_free(session: Session, person: Person | None, name: str) -> None:
-    if person is None or not person.name:
+def _require_free(session: Session, holder: Person | None, name: str) -> None:
+    if holder is None:
         return
-    if not names.are_same(person.name, name):
+    if not names.are_same(holder.name, name):
         raise IdentityMismatch
-    if accounts.of_person(session, person.id) is not None:
+    if accounts.of_person(session, holder.id) is not None:
         raise PersonAlreadyRegistered
 
 
-def _lock_person(session: Session, *, name: str, id_number: str) -> Person:
-    """Return the person with this ID number, locked; a self-declared person is added if there is none."""
-    person = people.by_id_number(session, id_number)
-    if person is None:
-        new = people.new(id_number=id_number, name=name, registered=False)
-        if database.try_add(session, new):
-            return new
-        person = people.by_id_number(session, id_number)
-    locked = database.lock_row(session, Person, person.id) if person else None
+def _holder_or_new(session: Session, *, name: str, id_number: str, phone: str) -> Person:
+    """Return who holds this ID number, locked, or a new self-declared person: a declaration reserves no number."""
+    holder = people.by_id_number(session, id_number)
+    if holder is None:
+        return database.add(session, people.new(id_number=id_number, name=name, phone=phone, registered=False))
+    locked = database.lock_row(session, Person, holder.id)
     if locked is None:
         raise IdentityMismatch
+    _require_free(session, locked, name)
     return locked

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.errors import Refusal, StaleButton
 from bot.services.identity import portraits
 from storage import audit
 from storage.identity import consents as store
 from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
+from storage.review import photos
 
 # The version of each text in the catalogues: change it together with the text.
 VERSIONS: Mapping[ConsentText, str] = {
@@ -21,7 +23,17 @@ VERSIONS: Mapping[ConsentText, str] = {
     ConsentText.FILING: "2026-11",
     ConsentText.VIOLATIONS: "2026-11",
     ConsentText.CERTIFICATE: "2026-11",
+    ConsentText.ID_PHOTOS: "2026-12",
+    ConsentText.DATA_SHARING: "2026-12",
 }
+# What everybody agrees to before they do anything here; asked again when a text has changed.
+REQUIRED = (ConsentText.TERMS, ConsentText.DATA_SHARING)
+# Who takes the terms back deletes the account.
+REVOCABLE = (ConsentText.FACE, ConsentText.ID_PHOTOS, ConsentText.DATA_SHARING)
+
+
+class ConsentMissing(Refusal, key="refused-consent-missing", offers=("terms",)):
+    """A text that is required has changed, or the consent to it was revoked or never given."""
 
 
 def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> Consent:
@@ -42,14 +54,46 @@ def has_agreed(session: Session, person: Person, kind: ConsentText) -> bool:
     return found is not None and found.version == VERSIONS[kind]
 
 
+def missing(session: Session, person: Person) -> ConsentText | None:
+    """Return the first required text to which this person has not agreed in the version in force."""
+    agreed = store.active_versions(session, person.id)
+    return next((kind for kind in REQUIRED if agreed.get(kind) != VERSIONS[kind]), None)
+
+
+def require(session: Session, person: Person) -> None:
+    """Raise ConsentMissing unless this person agrees to every required text in the version in force."""
+    if missing(session, person) is not None:
+        raise ConsentMissing
+
+
+def agree_to_shown(session: Session, person: Person, kind: ConsentText, *, version: str, now: datetime) -> None:
+    """Record the consent to a required text in the version that was shown, unless it has changed since.
+
+    Raises StaleButton for a text that is asked for elsewhere.
+    """
+    if kind not in REQUIRED:
+        raise StaleButton
+    if version == VERSIONS[kind]:
+        agree(session, person, kind, now=now)
+
+
+def check_revocable(session: Session, person: Person, kind: ConsentText) -> None:
+    """Raise StaleButton if there is no such consent, or it is not revoked by itself: the terms end with the account."""
+    if kind not in REVOCABLE or store.active(session, person.id, kind) is None:
+        raise StaleButton
+
+
 def revoke(session: Session, person: Person, kind: ConsentText, *, now: datetime) -> bool:
     """Revoke a consent. Returns False if there was none.
 
-    Revoking the consent to face checks deletes the portrait that was kept under it.
+    Revoking the consent to face checks deletes the portrait that was kept under it; revoking the consent to photos
+    of documents deletes those that were not sent for review.
     """
     if not store.revoke(session, person.id, kind, at=now):
         return False
     if kind is ConsentText.FACE:
         portraits.delete(session, person)
+    if kind is ConsentText.ID_PHOTOS:
+        photos.discard_unsent(session, person.id)
     audit.record(session, audit.Action.AGREEMENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
     return True

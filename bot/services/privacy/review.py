@@ -11,7 +11,6 @@ from storage.filing.filings import Filing
 from storage.register.people import Person
 from storage.review import blacklist, face_checks, photos, reviews
 from storage.review.blacklist import BlacklistEntry
-from storage.review.photos import PhotoState
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
@@ -30,9 +29,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Delete photos that were not submitted; submitted ones are still recognised by their keyed hashes."""
-    for photo in photos.of_person(session, person.id):
-        if photo.state in (PhotoState.EXAMINING, PhotoState.READY):
-            photos.discard(session, photo, PhotoState.REPLACED)
+    photos.discard_unsent(session, person.id)
 
 
 KEEPER = Keeper(export, erase)

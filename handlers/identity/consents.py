@@ -1,0 +1,41 @@
+"""Consents in the chat: the required texts, asked again after a change.
+
+/terms ─► a text that waits for consent ─ tap Agree ─► the next one, or done
+   └─ none waits ─► the way to /privacy
+"""
+
+from collections.abc import Iterator
+
+from bot.cards.identity import consents as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_command, on_tap
+from bot.services.identity import consents
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage.identity.consents import ConsentText
+
+
+def handlers() -> Iterator[Handler]:
+    """The listeners of this file."""
+    yield on_command("terms", show)
+    yield on_tap(cards.AGREE, agree)
+
+
+def show(context: DeskContext) -> None:
+    """Show the first text that waits for consent."""
+    kind = consents.missing(context.session, context.person)
+    if kind is None:
+        context.show(cards.all_agreed(context.texts))
+        return
+    days = rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)
+    context.show(cards.ask(context.texts, kind, days=days))
+
+
+def agree(context: DeskContext) -> None:
+    """Record the consent to the version that was shown; a text that has changed since is shown again."""
+    kind, version = context.tapped_pair(cards.AGREE)
+    consents.agree_to_shown(context.session, context.person, ConsentText(kind), version=version, now=context.now)
+    if consents.missing(context.session, context.person) is not None:
+        show(context)
+    else:
+        context.show(cards.agreed(context.texts))

@@ -1,0 +1,79 @@
+"""The consents that come first in the registration, and what a person has entered so far.
+
+TERMS ─ tap Agree ─► SHARING ─ tap Agree ─► the name
+
+They are recorded on registration, when the person is known.
+"""
+
+from bot.card import Card
+from bot.cards.identity import registration as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Ask, FlowStep, on_tap
+from bot.services.identity import consents
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.stored_json import Draft
+from storage.identity.consents import ConsentText
+
+
+class ConsentStep(FlowStep):
+    """The text that waits for consent."""
+
+    TERMS = "terms"
+    SHARING = "sharing"
+
+
+class RegistrationDraft(Draft):
+    """What a person has entered. proven: the number in the register whose code was verified; link: to follow then.
+
+    terms, sharing: the versions of the texts to which they have agreed.
+    """
+
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    proven: str = ""
+    link: str | None = None
+    terms: str = ""
+    sharing: str = ""
+
+
+def steps(*, then: FlowStep) -> dict[FlowStep, Ask]:
+    """Return the steps of the consents. then: the step after them."""
+
+    def agree_sharing(context: DeskContext) -> FlowStep:
+        draft = context.load_draft(RegistrationDraft)
+        draft.sharing = consents.VERSIONS[ConsentText.DATA_SHARING]
+        context.store_draft(draft)
+        return missing(draft) or then
+
+    return {
+        ConsentStep.TERMS: Ask(terms, on_tap(cards.AGREE, agree)),
+        ConsentStep.SHARING: Ask(sharing, on_tap(cards.AGREE_SHARING, agree_sharing)),
+    }
+
+
+def missing(draft: RegistrationDraft) -> ConsentStep | None:
+    """Return the step of a consent that is missing: the text has changed, or the flow began under an older version."""
+    if draft.terms != consents.VERSIONS[ConsentText.TERMS]:
+        return ConsentStep.TERMS
+    return ConsentStep.SHARING if draft.sharing != consents.VERSIONS[ConsentText.DATA_SHARING] else None
+
+
+def terms(context: DeskContext) -> Card:
+    """Show the terms in force."""
+    days = rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)
+    return cards.terms(context.texts, version=consents.VERSIONS[ConsentText.TERMS], days=days)
+
+
+def agree(context: DeskContext) -> ConsentStep:
+    """Agree to the terms."""
+    draft = context.load_draft(RegistrationDraft)
+    draft.terms = consents.VERSIONS[ConsentText.TERMS]
+    context.store_draft(draft)
+    return ConsentStep.SHARING
+
+
+def sharing(context: DeskContext) -> Card:
+    """Name the providers that receive data, before any text message is sent."""
+    return cards.sharing(context.texts, version=consents.VERSIONS[ConsentText.DATA_SHARING])
