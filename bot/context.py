@@ -13,7 +13,7 @@ from telegram import CallbackQuery, Message
 
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
-from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, StaleButton
+from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
 from bot.incoming import Incoming, SentFile
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, to_json
@@ -22,6 +22,7 @@ from bot.texts import Texts
 from storage.engine import chat_messages, inbox, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 
 log = logging.getLogger("chezhu.context")
@@ -70,9 +71,20 @@ class DeskContext:
 
     @property
     def person(self) -> Person:
-        """The registered person. Raises NotRegistered, or AccountLocked for what a person does who has signed out.
+        """The registered person. Raises like `registered_person`, or NumberContested if another holds their ID number.
 
-        Timers and results go on: signing out ends no business.
+        Timers and results go on: neither signing out nor another's claim ends business that is under way.
+        """
+        person = self.registered_person
+        if self.incoming.update is not None and people.is_contested(self.session, person):
+            raise NumberContested
+        return person
+
+    @property
+    def registered_person(self) -> Person:
+        """The registered person, whoever holds their ID number: for their own data, and to verify their identity.
+
+        Raises NotRegistered, or AccountLocked for what a person does who has signed out.
         """
         if self.account.person_id is None:
             raise NotRegistered

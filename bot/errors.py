@@ -1,7 +1,7 @@
 """Refusals: what the desk says no to, one class for each reason that a person can understand.
 
 Refusal
-├── NotRegistered, AccountLocked, NotStaff, NotYours        permissions
+├── NotRegistered, AccountLocked, NumberContested, NotStaff, NotYours        permissions
 ├── NumberMissing, StaleButton, InvalidCallbackData       input
 └── the others beside the services and handlers that raise them
 
@@ -61,6 +61,10 @@ def raise_all(refusals: "list[Refusal]") -> None:
 
 class AccountLocked(Refusal, key="refused-signed-out", offers=("start",)):
     """The person has signed out: their account is locked until they unlock it with a code."""
+
+
+class NumberContested(Refusal, key="refused-number-contested", offers=("privacy", "menu")):
+    """Somebody else, on record or verified, holds the ID number that this person only declares."""
 
 
 class NotRegistered(Refusal, key="refused-not-registered", offers=("start",)):

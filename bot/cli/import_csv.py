@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot import local_time
@@ -23,7 +23,8 @@ from storage.database import Database
 
 MAX_LISTED_FAULTS = 50
 ATTEMPTS = 5
-RETRYABLE_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock detected.
+# PostgreSQL: serialization failure, deadlock detected, unique violation (an ID number was verified at the desk).
+RETRYABLE_STATES = frozenset({"40001", "40P01", "23505"})
 
 Item = TypeVar("Item")
 
@@ -74,7 +75,7 @@ def import_file(
                 return import_rows(session, kind, path, now=now, progress=progress, silently=silently)
         except Refusal:
             continue  # Somebody at the desk has just decided a filing that a row was about to end.
-        except OperationalError as problem:
+        except DBAPIError as problem:
             if getattr(problem.orig, "sqlstate", None) not in RETRYABLE_STATES:
                 raise
     raise OperatorError(

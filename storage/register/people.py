@@ -1,13 +1,20 @@
-"""People: the register of natural persons, their driving licences, and whether their identity is verified."""
+"""People: the register of natural persons, their driving licences, and whether their identity is verified.
+
+Who is on record or verified holds their ID number, and nobody else does. Any number of people may declare it.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlmodel import Field, Session, select
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, choice, encrypted_bytes, instant
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+
+HOLDS_NUMBER = "registered OR verified_at IS NOT NULL"
 
 
 class LicenceStatus(StrEnum):
@@ -28,8 +35,9 @@ class Person(UuidRow, table=True):
     """One natural person. `registered`: from the official register, otherwise self-declared."""
 
     __tablename__ = "people"
+    __table_args__ = (partial_index("uq_people_id_number", "id_number_index", unique=True, where=HOLDS_NUMBER),)
 
-    id_number_index: str = Field(unique=True)
+    id_number_index: str = Field(index=True)
     sealed_id_number: bytes = encrypted_bytes()
     sealed_name: bytes = encrypted_bytes()
     phone_index: str = Field(default="", index=True)
@@ -75,13 +83,56 @@ def erase(person: Person) -> None:
 
 
 def by_id_number(session: Session, id_number: str) -> Person | None:
-    """Return the person with this (normalised) ID number."""
-    return session.exec(select(Person).where(Person.id_number_index == id_number_index(id_number))).one_or_none()
+    """Return who holds this (normalised) ID number: the person on record or verified."""
+    query = select(Person).where(Person.id_number_index == id_number_index(id_number), _holds_number())
+    return session.exec(query).one_or_none()
+
+
+def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
+    """Return the people who only declare this (normalised) ID number, except those whose data are erased."""
+    index = id_number_index(id_number)
+    query = select(Person).where(Person.id_number_index == index, ~_holds_number(), Person.sealed_name != b"")
+    return list(session.exec(query.order_by(col(Person.id)).limit(limit)))
+
+
+def is_contested(session: Session, person: Person) -> bool:
+    """Return whether somebody else holds the ID number that this person only declares."""
+    if person.registered or person.verified_at is not None:
+        return False
+    query = select(Person.id).where(Person.id_number_index == person.id_number_index, _holds_number())
+    return session.exec(query).first() is not None
+
+
+def set_verified(session: Session, person: Person, *, at: datetime) -> bool:
+    """Mark a person as verified. Returns False, with nothing changed, if somebody else holds the ID number."""
+    try:
+        with session.begin_nested():
+            person.verified_at = at
+            add(session, person)
+    except IntegrityError:
+        return False
+    return True
 
 
 def by_phone(session: Session, phone: str, *, limit: int) -> list[Person]:
     """Return people with this phone number (E.164)."""
     return list(session.exec(select(Person).where(Person.phone_index == phone_index(phone)).limit(limit)))
+
+
+def with_number_index(session: Session, index: str) -> list[Person]:
+    """Return everybody who holds or declares the ID number with this keyed hash."""
+    return list(session.exec(select(Person).where(Person.id_number_index == index)))
+
+
+def with_phone_index(session: Session, index: str) -> list[Person]:
+    """Return everybody with the phone number of this keyed hash."""
+    return list(session.exec(select(Person).where(Person.phone_index == index)))
+
+
+def by_phone_index(session: Session, index: str, *, limit: int) -> list[Person]:
+    """Return people whose phone number has this keyed hash."""
+    query = select(Person).where(Person.phone_index == index, Person.phone_index != "")
+    return list(session.exec(query.order_by(col(Person.id)).limit(limit)))
 
 
 def id_number_index(id_number: str) -> str:
@@ -92,3 +143,7 @@ def id_number_index(id_number: str) -> str:
 def phone_index(phone: str) -> str:
     """Return the keyed hash by which a phone number (E.164) is found."""
     return current_keyring().blind_index("phone", phone)
+
+
+def _holds_number() -> ColumnElement[bool]:
+    return or_(col(Person.registered), col(Person.verified_at).is_not(None))

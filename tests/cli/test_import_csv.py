@@ -220,8 +220,10 @@ def test_a_portrait_is_stored_once_and_without_metadata(session: Session, tmp_pa
     assert person.portrait_id == first
 
 
-def test_an_imported_person_replaces_a_self_declared_one(session: Session, tmp_path: Path) -> None:
-    session.add(people.new(id_number=LI, name="李建国", registered=False))
+def test_who_has_declared_the_name_and_phone_of_an_imported_person_becomes_that_person(
+    session: Session, tmp_path: Path
+) -> None:
+    session.add(people.new(id_number=LI, name="李建国", phone="+8613800000001", registered=False))
     session.flush()
     assert take_text(session, tmp_path, ImportKind.PEOPLE, PEOPLE) == {RowChange.CHANGED: 1, RowChange.NEW: 1}
     assert all(person.registered for person in session.exec(select(Person)))

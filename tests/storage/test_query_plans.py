@@ -49,7 +49,7 @@ STORIES: tuple[Story, ...] = (
     reviewing,
     test_certificate_reminders.test_each_reminder_is_sent_once_to_an_owner_who_never_opened_the_certificate,
     test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
-    test_deletion.test_a_self_declared_person_is_erased_and_the_limits_stay,
+    test_deletion.test_a_self_declared_person_is_erased_and_not_revived_by_who_declares_the_number_next,
     test_filing_by_sms.test_a_filing_is_made_step_by_step_with_the_code_from_the_owner,
     test_objections.test_an_objection_upheld_before_a_decision_cancels_the_violation,
     test_organisations.test_an_invited_person_becomes_a_member,

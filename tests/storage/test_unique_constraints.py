@@ -95,7 +95,7 @@ UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Valu
     (PaymentLine, {"decision_id": Decision}, {}, {}),
     (PaymentTransaction, {"transaction_id": "a"}, {}, {}),
     (PaymentTransaction, {"order_id": PaymentOrder}, {"settles": True}, {"settles": True}),
-    (Person, {"id_number_index": "a"}, {}, {}),
+    (Person, {"id_number_index": "a"}, {"registered": True}, {"registered": False, "verified_at": NOW}),
     (Photo, {"content_hash": "a"}, {"state": "used"}, {"state": "used"}),
     (Photo, {"reference": uuid4()}, {}, {}),
     (Refund, {"transaction_ref": PaymentTransaction, "about": uuid4()}, {}, {}),

@@ -32,6 +32,7 @@ from tests.stories.face_check_steps import (
 )
 from tests.stories.filing_steps import withdraw
 from tests.stories.pictures import photo
+from tests.stories.registration_steps import contest
 
 
 @pytest.fixture
@@ -230,3 +231,15 @@ def test_the_selfie_is_encrypted_and_deleted_after_its_days(app: AppDriver, driv
     app.later(days=2)
     app.write(app.desk.housekeeping.round)
     assert app.read(lambda session: files.read(session, kept.file_id)) is None
+
+
+def test_a_matching_face_verifies_nobody_under_an_id_number_that_somebody_else_holds(app_with: AppDriverWith) -> None:
+    app = app_with(ScriptedFace(None, PASS))
+    driver = agreed(app)
+    to_selfie(driver)
+    driver.sends_photo(photo(1))
+    contest(app, driver)
+    app.later(minutes=5)
+    assert driver.has_seen("已由别人通过核实，申请已结束")
+    assert filing_of(app, driver).status is FilingStatus.REFUSED
+    assert app.read(lambda session: session.get(Person, driver.person_id)).verified_at is None

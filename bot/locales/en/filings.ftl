@@ -109,7 +109,7 @@ filing-finished = <b>Congratulations, your filing is done!</b>
         [one] car
        *[other] cars
       }. You can look up its violations and show its inspection certificate.
-filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you do not want that, end it any time in My vehicles.
+filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you do not want that, you can end it at any time.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
 filing-ended-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) has ended.
@@ -139,6 +139,7 @@ filing-status-withdrawn = taken back
 filing-status-ended = ended
 
 filing-event-applied = application received
+filing-event-consent-withdrawn = the owner took the agreement back
 filing-event-agreed = the owner agreed
 filing-event-in-review = handed to staff for review
 filing-event-returned = returned
@@ -169,7 +170,9 @@ progress-next-ended = The filing has ended.
 progress-term = Term: ends by itself on { $until }.
 progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
 progress-why-term = The owner's term was over before the application was done. If you need it, agree with the owner and apply again.
+progress-why-owner-withdrew = The owner has taken the agreement back, so the application has ended. Please talk to the owner; it counts as one of your applications.
 progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
+progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please come to the counter with your ID card.
 progress-why-vehicle = The state of the car has changed, so it cannot be filed now. Please ask the owner.
 progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.
 progress-why-another-person = The person in the photo does not look like you. Please take it yourself and alone.
@@ -198,10 +201,12 @@ approval-no-to = Refuse #{ $number } { $plate }
 approval-not-an-answer = Neither, go on here
 approval-none = Nothing waits for your answer.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.
+approval-lapsed-notice = You did not answer, so application #{ $number } of { $who } for <b>{ $plate }</b> has lapsed; there is nothing for you to do. If you would agree, ask them to apply again.
+approval-fallen-notice = Application #{ $number } of { $who } for <b>{ $plate }</b> is over (the car was sold, its state has changed, or the application can no longer be handled); it needs no answer of yours.
 approval-moved = Application #{ $number } ({ $plate }, { $who }) is now answered by the new administrator of the organisation; there is nothing for you to do.
 approval-list = <b>Waiting for your answer</b>
 approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
-approval-approved = You agreed that { $who } files <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check; you will be told.
+approval-approved = You agreed that { $who } files <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
     Set a term, after which it ends by itself?
 approval-term = { $days } days
 approval-term-set = Done: it ends by itself after { $days } days.
@@ -212,9 +217,20 @@ approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); th
 approval-block = No more from this person for this car
 approval-blocked = Done. This person cannot apply for this car any more.
 
+approval-by-code = <b>Your SMS code has been used</b>
+    { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check.
+    Not what you want? You can stop it until it is done, and end the filing afterwards.
+consent-stop = Stop it
+consent-stop-yes = Yes, stop it
+consent-stop-no = No, go on
+consent-stop-surely = Do you really want to take your agreement back and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
+consent-stopped = You have taken your agreement back. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
+    Do you want no more applications of this person for this car?
+
 sms-owner-code = [{ office }] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false material was handed in, you cannot apply before { $until }. You can appeal.
+refused-same-as-blacklisted = Somebody with your ID number, phone number or Telegram account handed in false material and cannot apply before { $until }; that holds for you too. If it was not you, please come to the counter with your ID document.
 refused-user-full = You can have filed { $limit } cars at a time, and you have. End one in My vehicles first.
 refused-day-quota = You can apply { $limit } time(s) a day, and have for today. Please come back tomorrow.
 refused-year-quota = You can apply { $limit } times a year, and have for this one.
@@ -223,10 +239,17 @@ refused-already-filed = You have filed this car already.
 refused-already-applied = Your application #{ $number } for this car is under way.
 refused-vehicle-full = This car has been filed by { $limit } persons already. The owner could end one of them first.
 refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation's only if not for hire.
-refused-not-normal = The register does not show this car as normal, so it cannot be filed now. Please ask the owner.
+refused-not-normal = { $state ->
+        [scrapped] This car is scrapped
+        [cancelled] The registration of this car is cancelled
+        [moved_away] This car has moved away to another place
+        [locked] This car is locked in the register
+       *[other] The register does not show this car as normal
+    }, so it cannot be filed now. Please ask the owner.
 refused-owner-says-no = The owner does not accept applications of yours for this car. Please talk to the owner.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
 refused-decided = Application #{ $number } is decided already; this cannot be done any more.
+refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-closed = This was answered already, or its time is over.
 refused-no-such-question = No application #{ $number } waits for your answer. See them all with /approvals.
 refused-no-such-application = You have no application #{ $number }. See them all with /progress.

@@ -85,7 +85,7 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     受理编号：<b>#{ $number }</b>
     车牌：<b>{ $plate }</b>
     您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
-filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。不认可的话，可以在“我的机动车”里随时解除。
+filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。不认可的话，随时可以解除。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-ended-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
@@ -116,6 +116,7 @@ filing-status-ended = 已解除
 
 filing-event-applied = 互联网申请成功
 filing-event-agreed = 车主已同意
+filing-event-consent-withdrawn = 车主收回同意
 filing-event-in-review = 转人工审核
 filing-event-returned = 退办
 filing-event-resubmitted = 重新提交
@@ -145,7 +146,9 @@ progress-next-ended = 备案已解除。
 progress-term = 期限：到 { $until } 自动解除。
 progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
 progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
+progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
+progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请带身份证到窗口核实。
 progress-why-vehicle = 车辆的登记状态变了，现在不能备案。请向车主了解。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
 progress-why-another-person = 照片里不像是您本人。请由您本人、独自拍摄。
@@ -174,10 +177,12 @@ approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 都不是，继续填写
 approval-none = 没有等您确认的申请。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。
+approval-lapsed-notice = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请他重新申请。
+approval-fallen-notice = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
 approval-moved = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员答复，您不用再处理。
 approval-list = <b>等您确认的申请</b>
 approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
-approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效，会通知您。
+approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     想设期限吗？到期自动解除：
 approval-term = { $days } 天
 approval-term-set = 好的，{ $days } 天后自动解除。
@@ -188,9 +193,20 @@ approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }
 approval-block = 不再接受此人对此车的申请
 approval-blocked = 好的，此人不能再申请备案这辆车。
 
+approval-by-code = <b>您的短信验证码已被使用</b>
+    { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。
+    不是您的意思？办结之前随时可以终止，办结之后可以解除。
+consent-stop = 终止
+consent-stop-yes = 确定终止
+consent-stop-no = 不终止
+consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知他。
+consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，已通知他。
+    不想再收到这个人对这辆车的申请？
+
 sms-owner-code = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
+refused-same-as-blacklisted = 与您证件号、手机号或 Telegram 账号相同的人因提供过虚假材料，{ $until } 前不能申请备案，对您同样有效。不是您本人的，请带证件到窗口核实。
 refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
 refused-day-quota = 每天最多申请 { $limit } 次，今天已用完。请明天再来。
 refused-year-quota = 每年最多申请 { $limit } 次，今年已用完。
@@ -199,10 +215,17 @@ refused-already-filed = 您已经备案了这辆车。
 refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。
 refused-vehicle-full = 这辆车已经有 { $limit } 位备案人，名额满了。可以请车主先解除一位。
 refused-not-filable = 这种车不能备案：只能是小型汽车、小型新能源汽车，单位的须为非营运。
-refused-not-normal = 这辆车的登记状态不正常，现在不能备案。请向车主了解。
+refused-not-normal = { $state ->
+        [scrapped] 这辆车已经报废
+        [cancelled] 这辆车的登记已经注销
+        [moved_away] 这辆车已经转出本地
+        [locked] 这辆车在登记系统里被锁定
+       *[other] 这辆车的登记状态不正常
+    }，现在不能备案。请向车主了解。
 refused-owner-says-no = 车主不接受您对这辆车的申请。有需要请直接联系车主。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，没法请他确认。请车主先到窗口补登手机号。
 refused-decided = 申请 #{ $number } 已经有了结果，不能再这样操作。
+refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-closed = 这件事已经有了答复，或者时间已过。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。
 refused-no-such-application = 您没有编号为 #{ $number } 的申请。用 /progress 看看全部。

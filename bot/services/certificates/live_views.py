@@ -12,6 +12,7 @@ from storage import database
 from storage.certificates.live_views import LiveView
 from storage.engine import timers
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 
 REFRESH = "certificate.live"
@@ -45,10 +46,11 @@ def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tu
 def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> VehicleCertificate | None:
     """Return the certificate as it is now, and schedule the next refresh.
 
-    None if the live view is over, or its person has signed out or may not show the certificate any more.
+    None if the live view is over, or its person has signed out, may not show the certificate any more, or has declared
+    an ID number that somebody else holds now.
     """
     person = session.get(Person, view.person_id)
-    if person is None or now >= view.until or not by.is_signed_in:
+    if person is None or now >= view.until or not by.is_signed_in or people.is_contested(session, person):
         return None
     try:
         shown = certificates.get_or_issue(session, person, view.vehicle_id, now=now)

@@ -4,23 +4,32 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import local_time
-from bot.errors import Refusal, raise_all
+from bot.errors import NumberContested, Refusal, raise_all
+from bot.services.identity import limits
+from bot.services.identity.limits import Limit
+from bot.services.identity.same_person import alike
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import FILABLE, PlateType
 from storage.filing import filings, owner_blocks
+from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
 
 class Blacklisted(Refusal, key="refused-blacklisted", offers=("appeal",)):
     """The person is on the blacklist for false material until an end date."""
+
+
+class SameAsBlacklisted(Refusal, key="refused-same-as-blacklisted", offers=("menu",)):
+    """Somebody with the same ID number, phone number or Telegram account is on the blacklist until an end date."""
 
 
 class TooManyFiledVehicles(Refusal, key="refused-user-full", offers=("vehicles",)):
@@ -56,7 +65,7 @@ class VehicleNotFilable(Refusal, key="refused-not-filable"):
 
 
 class VehicleNotNormal(Refusal, key="refused-not-normal"):
-    """The vehicle's state in the register does not allow it."""
+    """The vehicle's state in the register does not allow it. state: as in the register."""
 
 
 class BlockedByOwner(Refusal, key="refused-owner-says-no"):
@@ -67,7 +76,6 @@ class OwnerUnreachable(Refusal, key="refused-owner-out-of-reach"):
     """The register holds no phone number of the owner."""
 
 
-def require_eligible(session: Session, person: Person, *, now: datetime) -> None:
 @dataclass(frozen=True, slots=True)
 class QuotaLeft:
     """How many more applications a person may make today, and this year."""
@@ -76,19 +84,17 @@ class QuotaLeft:
     this_year: int
 
 
+def require_eligible(session: Session, person: Person, *, now: datetime) -> None:
     """Raise every reason why this person may not apply now, together."""
     raise_all(person_obstacles(session, person, now=now))
 
 
 def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
     """Return why this person may not apply now."""
-    refusals: list[Refusal] = []
-    if person.blacklisted_until is not None and person.blacklisted_until > now:
-        refusals.append(Blacklisted(until=person.blacklisted_until))
-    limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-    if len(filings.active_of_filer(session, person.id)) >= limit:
-        refusals.append(TooManyFiledVehicles(limit=limit))
-    today = local_time.at(local_time.date_of(now))
+    refusals: list[Refusal] = [NumberContested()] if people.is_contested(session, person) else []
+    refusals += _blacklist_obstacles(session, person, now=now)
+    if vehicles_left(session, person, now=now) <= 0:
+        refusals.append(TooManyFiledVehicles(limit=rules.number(session, RuleName.VEHICLES_PER_USER, at=now)))
     quota = quota_left(session, person, now=now)
     if quota.today <= 0:
         refusals.append(DailyQuotaReached(limit=rules.number(session, RuleName.FILINGS_A_DAY, at=now)))
@@ -99,11 +105,18 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
 
 def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
     """Return how many more applications this person may make; what was withdrawn counts."""
+    today = local_time.at(local_time.date_of(now))
+    of_today = _applied(session, person, Limit.APPLICATION_OF_DAY, since=today, now=now)
+    of_year = _applied(session, person, Limit.APPLICATION_OF_YEAR, since=today.replace(month=1, day=1), now=now)
     a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
-    of_today = filings.count_applied(session, person.id, since=today)
-    of_year = filings.count_applied(session, person.id, since=today.replace(month=1, day=1))
     a_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now)
     return QuotaLeft(max(0, a_day - of_today), max(0, a_year - of_year))
+
+
+def vehicles_left(session: Session, person: Person, *, now: datetime) -> int:
+    """Return how many more vehicles this person may file; those of their other accounts count."""
+    limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
+    return max(0, limit - filings.count_active(session, [each.id for each in alike(session, person)]))
 
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
@@ -111,24 +124,51 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
     owner = authority.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         return [OwnVehicle()]
-    if filings.active_pair(session, vehicle.id, person.id) is not None:
+    same = [each.id for each in alike(session, person)]
+    if any(filings.active_pair(session, vehicle.id, each) for each in same):
         return [AlreadyFiled()]
-    undecided = filings.open_pair(session, vehicle.id, person.id)
+    undecided = next((found for each in same if (found := filings.open_pair(session, vehicle.id, each))), None)
     if undecided is not None:
         return [AlreadyApplied(number=undecided.number)]
-    if owner is not None and owner_blocks.is_blocked(session, vehicle.id, person.id, by=owner.id):
+    if owner is not None and _is_blocked(session, person, same, vehicle, by=owner.id, now=now):
         return [BlockedByOwner()]
     refusals: list[Refusal] = []
     if PlateType(vehicle.plate_type) not in FILABLE or _operates(vehicle):
         refusals.append(VehicleNotFilable())
     if vehicle.state is not VehicleState.NORMAL:
-        refusals.append(VehicleNotNormal())
+        refusals.append(VehicleNotNormal(state=vehicle.state.value))
     limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
     if len(filings.active_of_vehicle(session, vehicle.id)) >= limit:
         refusals.append(TooManyFilers(limit=limit))
     if owner is None or not owner.phone:
         refusals.append(OwnerUnreachable())
     return refusals
+
+
+def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
+    if person.blacklisted_until is not None and person.blacklisted_until > now:
+        return [Blacklisted(until=person.blacklisted_until)]
+    ends = [each.blacklisted_until for each in alike(session, person) if each.blacklisted_until is not None]
+    last_day = limits.last_day(session, Limit.BLACKLIST, limits.keys_of(session, person), now=now)
+    if last_day is not None:
+        ends.append(local_time.at(last_day + timedelta(days=1)))
+    return [SameAsBlacklisted(until=max(ends))] if ends and max(ends) > now else []
+
+
+def _applied(session: Session, person: Person, limit: Limit, *, since: datetime, now: datetime) -> int:
+    """Return how many applications count: those of every account with a key of this person, or of deleted ones."""
+    applied = filings.count_applied(session, [each.id for each in alike(session, person)], since=since)
+    return max(applied, limits.count(session, limit, limits.keys_of(session, person), now=now))
+
+
+def _is_blocked(
+    session: Session, person: Person, same: list[UUID], vehicle: Vehicle, *, by: UUID, now: datetime
+) -> bool:
+    blocks = owner_blocks.in_force(session, vehicle.id, by=by)
+    if any(block.person_id in same for block in blocks):
+        return True
+    keys = limits.keys_of(session, person)
+    return any(limits.is_kept_block(session, block.id, keys, now=now) for block in blocks)
 
 
 def _operates(vehicle: Vehicle) -> bool:

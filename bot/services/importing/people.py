@@ -7,11 +7,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
-from bot.services.identity import accounts
+from bot.services.identity import verification
 from bot.services.importing import pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, RowChange, cell, update_row
-from storage import database
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 
@@ -46,24 +45,19 @@ class PersonRow(ImportRow):
 
 
 def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
-    """Import a person. A self-declared person with the same number becomes a registered one."""
-    person = people.by_id_number(session, row.id_number)
-    is_new = person is None
-    if person is None:
-        person = database.add(session, people.new(id_number=row.id_number, name=row.name, phone=row.phone))
-    elif not person.registered:
-        accounts.reconcile_self_declared(
-            session, person, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
-        )
+    """Import a person; who has declared the same number is told, unless they become the person on record."""
+    found = verification.find_for_record(session, id_number=row.id_number, name=row.name, phone=row.phone)
+    person = found or people.new(id_number=row.id_number, name=row.name, phone=row.phone, registered=False)
+    changed = verification.put_on_record(session, person, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
-    changed = update_row(person, {**values, "registered": True})
+    changed = update_row(person, values) or changed
     if person.phone != row.phone:
         people.set_phone(person, row.phone)
         changed = True
     if row.portrait:
         changed = _take_portrait(session, person, row.portrait, context) or changed
     session.add(person)
-    return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
+    return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
 def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:

@@ -21,6 +21,7 @@ from storage import audit
 from storage.identity.accounts import Account
 from storage.organisations import sign_in_codes, web_sessions as store
 from storage.organisations.web_sessions import WebSession
+from storage.register import people
 from storage.register.people import Person
 
 CODE_LENGTH = 8
@@ -99,12 +100,17 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
 
 
 def find(session: Session, token: str, *, now: datetime) -> SignedIn | None:
-    """Return who is signed in with this token, None if the session has ended or expired or the account is locked."""
+    """Return who is signed in with this token, None if the session has ended or expired.
+
+    None too while the account is locked, or while somebody else holds the ID number that the person only declares.
+    """
     row = store.by_token(session, token)
     if row is None or row.seen_at <= now - idle_timeout(session, now=now) or row.created_at <= now - MAX_AGE:
         return None
     account, person = session.get(Account, row.account_id), session.get(Person, row.person_id)
     if account is None or person is None or account.person_id != person.id or not account.is_signed_in:
+        return None
+    if people.is_contested(session, person):
         return None
     memberships = organisations.memberships_of(session, person.id)
     return SignedIn(row, account, person, tuple(memberships)) if memberships else None

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import filings
+from bot.services.identity import verification
 from bot.services.organisations import authority
 from bot.services.review import enrolment, queue
 from bot.services.review.queue import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
@@ -125,8 +126,8 @@ def expire(session: Session, review_id: UUID, *, now: datetime) -> Filing | None
 def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Filing:
     """Pass a case: the filing becomes active, and both sides are notified.
 
-    The filing stays inactive, as its status says, if a limit was reached meanwhile. Raises what `queue.require_held`
-    raises.
+    The filing stays inactive, as its status says, if a limit was reached meanwhile. Raises NumberHeldByOther
+    and what `queue.require_held` raises.
     """
     review, filing = queue.require_held(session, review_id, by=by, now=now)
     person = database.lock_row(session, Person, filing.filer_id)
@@ -136,8 +137,7 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
     _decide(session, review, filing, ReviewStatus.PASSED, by=by, now=now)
     audit.record(session, audit.Action.REVIEW_PASSED, by=by.id, on=review.id, at=now, round=review.round)
     if filings.activate(session, filing, by=by.id, now=now):
-        person.verified_at = now
-        session.add(person)
+        verification.verify(session, person, now=now)
         enrolment.ask_to_enrol(session, review, person, now=now)
     else:
         notify_owner(session, filing, "review.failed.owner", now=now)

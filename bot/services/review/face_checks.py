@@ -18,7 +18,8 @@ from bot.adapters.face_check import FaceCheckOutcome
 from bot.adapters.pictures import digit_challenge
 from bot.errors import NotYours
 from bot.services.filing import filings
-from bot.services.identity import consents
+from bot.services.identity import consents, verification
+from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import photos
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused, SentPhoto
 from bot.services.rules import rules
@@ -197,9 +198,12 @@ def _judge(
 def _pass(session: Session, attempt: FaceCheckAttempt, filing: Filing, *, now: datetime) -> FaceCheckDecision:
     decision = _decided(session, attempt, FaceCheckAttemptState.PASSED, FaceCheckVerdict.PASSED, "", now=now)
     person = session.get_one(Person, filing.filer_id)
+    try:
+        verification.verify(session, person, now=now)
+    except NumberHeldByOther:
+        filings.refuse(session, filing, now=now, why="number-held")
+        return FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
     filed = filings.activate(session, filing, by=person.id, now=now)
-    person.verified_at = now
-    session.add(person)
     return decision if filed else FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
 
 

@@ -40,7 +40,7 @@ class FoundPerson:
 
 
 def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[FoundPerson]:
-    """Return the people with this number; several may share a phone.
+    """Return the people with this number; several may share a phone, or declare one ID number.
 
     Raises NotStaff, UnreadableSearch or NobodyFound.
     """
@@ -57,8 +57,9 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
 def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
     compact = text_cleaning.compact(typed) if len(typed) <= 40 else ""
     if re.fullmatch(r"\d{17}[\dX]", compact, re.ASCII):
-        person = people.by_id_number(session, id_numbers.normalise_id(compact))
-        return "id_number", [person] if person else []
+        number = id_numbers.normalise_id(compact)
+        holder, declared = people.by_id_number(session, number), people.declared(session, number, limit=MAX_RESULTS)
+        return "id_number", ([holder] if holder else []) + declared
     if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):  # More digits are a phone number.
         filing = filings.by_number(session, int(compact.lstrip("#")))
         person = session.get(Person, filing.filer_id) if filing else None

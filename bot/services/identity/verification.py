@@ -1,0 +1,76 @@
+"""Verification (实人认证): who holds an ID number, and what its other declarers are told.
+
+A declaration reserves no number. Record and verification win: the person on record or verified holds it, and everybody
+else who has declared it may not act under it until their own identity is verified.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.values import names
+from storage import audit, database
+from storage.engine import outbox
+from storage.identity import accounts
+from storage.register import people
+from storage.register.people import Person
+
+
+class NumberHeldByOther(Refusal, key="refused-number-held", offers=("queue",)):
+    """To staff: somebody else on record or verified holds the ID number, so this person cannot be verified under it."""
+
+
+def verify(session: Session, person: Person, *, now: datetime) -> None:
+    """Mark a person as verified by a face check or by staff; who else has declared the ID number is told.
+
+    Raises NumberHeldByOther.
+    """
+    held_before = person.registered or person.verified_at is not None
+    if not people.set_verified(session, person, at=now):
+        raise NumberHeldByOther
+    if not held_before:
+        _tell_declarers(session, person, now=now)
+
+
+def find_for_record(session: Session, *, id_number: str, name: str, phone: str) -> Person | None:
+    """Return whom the register means with these data: the person on record, or who becomes it and keeps their account.
+
+    That is a verified person of this name, or the only one who has declared exactly this name and phone number. A
+    verified person of another name is verified no more: the register says that the number is somebody else's.
+    """
+    holder = people.by_id_number(session, id_number)
+    if holder is not None and not holder.registered and not names.are_same(holder.name, name):
+        holder.verified_at = None
+        database.add(session, holder)
+        holder = None
+    return holder or _only_match(session, id_number, name=name, phone=phone)
+
+
+def put_on_record(session: Session, person: Person, *, now: datetime) -> bool:
+    """Put a person on record; who else has declared the ID number is told. Returns False if they were on record."""
+    if person.registered:
+        return False
+    held_before = person.verified_at is not None
+    person.registered = True
+    database.add(session, person)
+    if not held_before:
+        _tell_declarers(session, person, now=now)
+    return True
+
+
+def _only_match(session: Session, id_number: str, *, name: str, phone: str) -> Person | None:
+    found = [
+        person
+        for person in people.declared(session, id_number)
+        if person.phone == phone and names.are_same(person.name, name)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _tell_declarers(session: Session, holder: Person, *, now: datetime) -> None:
+    """Tell everybody with an account who only declares this person's ID number; called once, when it becomes theirs."""
+    for person in people.declared(session, holder.id_number):
+        if accounts.of_person(session, person.id) is not None:
+            audit.record(session, audit.Action.NUMBER_CONTESTED, by=None, on=person.id, at=now)
+            outbox.notify(session, person.id, "identity.contested", person.id, at=now)
