@@ -137,6 +137,52 @@ def test_the_schema_allows_exactly_the_purposes_of_codes(database_url: str) -> N
         _insert_codes(database_url, ["unlock"])
 
 
+def test_declarations_of_one_id_number_survive_a_downgrade(database_url: str) -> None:
+    migrator.upgrade(database_url)
+    number, other = "n" * 32, "o" * 32
+    _insert_people(database_url, (number, False), (number, True), (number, False), (other, False), (other, False))
+    with pytest.raises(IntegrityError):
+        _insert_people(database_url, (number, True))
+    migrator.downgrade(database_url, "0005")
+    found = _numbers(database_url)
+    assert len(set(found)) == 5
+    assert [registered for index, registered in found.items() if index == number] == [True]
+    assert other in found
+    with pytest.raises(IntegrityError):
+        _insert_people(database_url, (number, False))
+    migrator.upgrade(database_url)
+    assert set(_numbers(database_url)) == {number, other}
+    _insert_people(database_url, (number, False))
+
+
+def _insert_people(url: str, *numbers: tuple[str, bool]) -> None:
+    """Insert people with these hashes of ID numbers as plain SQL; whether each is on record."""
+    engine = create_engine(url, poolclass=NullPool)
+    reflected = MetaData()
+    reflected.reflect(engine, only=["people"])
+    on_postgresql = engine.dialect.name == "postgresql"
+    sealed = dict.fromkeys(("sealed_id_number", "sealed_name", "sealed_phone", "sealed_licence_number"), b"")
+    plain = {"phone_index": "", "licence_class": "", "licence_status": "none", "points": 0, "key_person": False}
+    try:
+        with engine.begin() as connection:
+            for index, registered in numbers:
+                row = {"id": uuid4() if on_postgresql else uuid4().hex, "id_number_index": index}
+                connection.execute(
+                    reflected.tables["people"].insert(), {**row, **sealed, **plain, "registered": registered}
+                )
+    finally:
+        engine.dispose()
+
+
+def _numbers(url: str) -> dict[str, bool]:
+    """Return the stored hashes of ID numbers, and whether one of their people is on record."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id_number_index, registered FROM people ORDER BY registered")).all()
+    engine.dispose()
+    return {index: bool(registered) for index, registered in rows}
+
+
 def _insert_codes(url: str, purposes: list[str]) -> None:
     """Insert a code of each purpose as plain SQL, past the checks of the model."""
     engine = create_engine(url, poolclass=NullPool)
