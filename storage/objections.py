@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
@@ -25,10 +26,14 @@ class ObjectionState(StrEnum):
 
 
 class Objection(UuidRow, table=True):
-    """One objection. `photos`: ids of stored files, separated by blanks. The text and the answer are encrypted."""
+    """One objection. `photos`: ids of stored files, separated by blanks. The text and the answer are encrypted.
+
+    answered_person: who of the staff has answered, None where version 0.1.0 did not know it, and for a withdrawal.
+    """
 
     __tablename__ = "objections"
     __table_args__ = (
+        CheckConstraint("answered_person <> person_id", name="not_their_own"),
         partial_index("uq_objections_open", "violation_id", unique=True, where=IS_OPEN),
         partial_index("ix_objections_queue", "number", where=IS_OPEN),
     )
@@ -42,6 +47,7 @@ class Objection(UuidRow, table=True):
     made_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)
     answered_by: UUID | None = None
+    answered_person: UUID | None = None
     sealed_answer: bytes = encrypted_bytes(default=b"")
 
     said = EncryptedField("sealed_said")
@@ -76,8 +82,16 @@ def waiting(session: Session, *, limit: int = 50) -> list[Objection]:
     return list(session.exec(query.order_by(col(Objection.number)).limit(limit)))
 
 
-def close(session: Session, objection: Objection, to: ObjectionState, *, at: datetime, by: UUID | None) -> bool:
-    """Record how it ended. Returns False if it was already closed."""
+def close(
+    session: Session,
+    objection: Objection,
+    to: ObjectionState,
+    *,
+    at: datetime,
+    by: UUID | None,
+    person: UUID | None = None,
+) -> bool:
+    """Record how it ended. Returns False if it was already closed. person: who of the staff has answered."""
     is_open = col(Objection.state) == ObjectionState.OPEN
-    values = {"answered_at": at, "answered_by": by, "sealed_answer": objection.sealed_answer}
-    return update_if(session, objection, is_open, state=to, **values)
+    values = {"answered_at": at, "answered_by": by, "answered_person": person}
+    return update_if(session, objection, is_open, state=to, sealed_answer=objection.sealed_answer, **values)

@@ -156,7 +156,7 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     objection = find(session, objection_id, by=by)
     objection.answer = parse_words(said)
     to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
-    if not objections.close(session, objection, to, at=now, by=by.id):
+    if not objections.close(session, objection, to, at=now, by=by.id, person=by.person_id):
         raise ObjectionAnswered
     if uphold:
         _cancel(session, objection, now=now)

@@ -2,7 +2,7 @@
 
 proposed ──► approved (twice above the limit) ──► sent ──► done / failed ──► sent …
 
-A constraint enforces that the second approval comes from another person.
+Constraints enforce that the approvals come from two people, neither of whom is the payer.
 """
 
 from datetime import date, datetime
@@ -41,7 +41,11 @@ IS_UNBILLED = "state = 'done' AND billed_on IS NULL"
 
 
 class Refund(UuidRow, table=True):
-    """The refund of all of one transaction, or of one decision's share of it (`about`)."""
+    """The refund of all of one transaction, or of one decision's share of it (`about`).
+
+    first_by, second_by: the cashiers' accounts; first_person, second_person: who they are, None where version 0.1.0
+    did not know it.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -50,6 +54,8 @@ class Refund(UuidRow, table=True):
         partial_index("ix_refunds_unbilled", "done_at", where=IS_UNBILLED),
         CheckConstraint("amount >= 1", name="of_something"),
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
+        CheckConstraint("second_person <> first_person", name="two_people"),
+        CheckConstraint("first_person <> payer_person AND second_person <> payer_person", name="not_their_own"),
     )
 
     number: int = big_integer(unique=True)
@@ -59,8 +65,11 @@ class Refund(UuidRow, table=True):
     reason: RefundReason = choice(RefundReason)
     state: RefundState = choice(RefundState, default=RefundState.PROPOSED)
     proposed_at: datetime = instant()
+    payer_person: UUID | None = None
     first_by: UUID | None = None
+    first_person: UUID | None = None
     second_by: UUID | None = None
+    second_person: UUID | None = None
     done_at: datetime | None = instant(default=None, index=True)
     billed_on: date | None = None
 

@@ -3,7 +3,8 @@
 proposed ──► confirmed ──► lifted (the appeal succeeded)      rejected: the second person did not confirm
                   └── appealed once ──► upheld, or lifted
 
-Constraints enforce that proposal, confirmation and the decision on the appeal come from three persons.
+Constraints enforce that proposal, confirmation and the decision on the appeal come from three people, none of whom the
+entry is about.
 """
 
 from datetime import datetime
@@ -39,7 +40,10 @@ class FalseMaterial(StrEnum):
 
 
 class BlacklistEntry(UuidRow, table=True):
-    """One entry of the blacklist. `proposed_by`, `confirmed_by`, `appeal_decided_by`: members of staff."""
+    """One entry of the blacklist. `proposed_by`, `confirmed_by`, `appeal_decided_by`: members of staff.
+
+    `proposed_person` …: who they are, None where version 0.1.0 did not know it.
+    """
 
     __tablename__ = "blacklist"
     __table_args__ = (
@@ -47,6 +51,15 @@ class BlacklistEntry(UuidRow, table=True):
         partial_index("ix_blacklist_appealed", "appealed_at", where=IS_APPEALED),
         CheckConstraint("confirmed_by <> proposed_by", name="four_eyes"),
         CheckConstraint("appeal_decided_by <> proposed_by AND appeal_decided_by <> confirmed_by", name="third_person"),
+        CheckConstraint("confirmed_person <> proposed_person", name="two_people"),
+        CheckConstraint(
+            "appeal_decided_person <> proposed_person AND appeal_decided_person <> confirmed_person",
+            name="three_people",
+        ),
+        CheckConstraint(
+            "proposed_person <> person_id AND confirmed_person <> person_id AND appeal_decided_person <> person_id",
+            name="not_their_own",
+        ),
         CheckConstraint("(status IN ('confirmed', 'lifted')) = (until IS NOT NULL)", name="until_an_end"),
     )
 
@@ -55,13 +68,16 @@ class BlacklistEntry(UuidRow, table=True):
     reason: FalseMaterial = choice(FalseMaterial)
     status: BlacklistStatus = choice(BlacklistStatus, constraint="listingstatus", default=BlacklistStatus.PROPOSED)
     proposed_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    proposed_person: UUID | None = None
     proposed_at: datetime = instant()
     confirmed_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    confirmed_person: UUID | None = None
     decided_at: datetime | None = instant(default=None)
     until: datetime | None = instant(default=None)
     sealed_appeal: bytes = encrypted_bytes(default=b"")
     appealed_at: datetime | None = instant(default=None)
     appeal_decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    appeal_decided_person: UUID | None = None
     appeal_decided_at: datetime | None = instant(default=None)
 
     appeal = EncryptedField("sealed_appeal")
@@ -113,11 +129,19 @@ def appeals(session: Session) -> list[BlacklistEntry]:
 
 
 def close(
-    session: Session, entry: BlacklistEntry, to: BlacklistStatus, *, by: UUID, at: datetime, until: datetime | None
+    session: Session,
+    entry: BlacklistEntry,
+    to: BlacklistStatus,
+    *,
+    by: UUID,
+    person: UUID | None,
+    at: datetime,
+    until: datetime | None,
 ) -> bool:
     """Record the second person's decision. Returns False if the entry was decided already."""
     is_proposed = col(BlacklistEntry.status) == BlacklistStatus.PROPOSED
-    return update_if(session, entry, is_proposed, status=to, confirmed_by=by, decided_at=at, until=until)
+    decided = {"confirmed_by": by, "confirmed_person": person, "decided_at": at, "until": until}
+    return update_if(session, entry, is_proposed, status=to, **decided)
 
 
 def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, at: datetime) -> bool:
@@ -129,10 +153,13 @@ def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, at: date
     return True
 
 
-def decide_appeal(session: Session, entry: BlacklistEntry, to: BlacklistStatus, *, by: UUID, at: datetime) -> bool:
+def decide_appeal(
+    session: Session, entry: BlacklistEntry, to: BlacklistStatus, *, by: UUID, person: UUID | None, at: datetime
+) -> bool:
     """Record the third person's decision: lifted, or confirmed again. Returns False if it was decided already."""
     was_made, is_undecided = (
         col(BlacklistEntry.appealed_at).is_not(None),
         col(BlacklistEntry.appeal_decided_at).is_(None),
     )
-    return update_if(session, entry, was_made, is_undecided, status=to, appeal_decided_by=by, appeal_decided_at=at)
+    decided = {"appeal_decided_by": by, "appeal_decided_person": person, "appeal_decided_at": at}
+    return update_if(session, entry, was_made, is_undecided, status=to, **decided)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, UniqueConstraint, and_, func, or_, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, and_, func, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
@@ -30,18 +30,26 @@ class ReviewStatus(StrEnum):
 
 OPEN_STATUSES = (ReviewStatus.WAITING, ReviewStatus.TAKEN)
 DECIDED = (ReviewStatus.PASSED, ReviewStatus.RETURNED)
-RELEASED: dict[str, Any] = {"status": ReviewStatus.WAITING, "reviewer": None, "lease_until": None}
+RELEASED: dict[str, Any] = {
+    "status": ReviewStatus.WAITING,
+    "reviewer": None,
+    "reviewer_person": None,
+    "lease_until": None,
+}
 
 
 class Review(UuidRow, table=True):
     """One round of one case. `reviewer`: the reviewer's account; `reason`: why returned; `findings`: hints, as JSON.
 
-    `announced`: the id of the message to the reviewers' group that announced it.
+    `announced`: the id of the message to the reviewers' group that announced it. `reviewer_person`: who it is,
+    neither the applicant nor, where a second reviewer has to decide, the one before (`barred_person`).
     """
 
     __tablename__ = "reviews"
     __table_args__ = (
         UniqueConstraint("filing_id", "round"),
+        CheckConstraint("reviewer_person <> barred_person", name="two_people"),
+        CheckConstraint("reviewer_person <> applicant_person", name="not_their_own"),
         partial_index("uq_reviews_open", "filing_id", unique=True, where=IS_OPEN),
         partial_index("ix_reviews_queue", "due_at", "submitted_at", where=IS_OPEN),
     )
@@ -53,7 +61,10 @@ class Review(UuidRow, table=True):
     submitted_at: datetime = instant()
     due_at: datetime = instant()
     status: ReviewStatus = choice(ReviewStatus, default=ReviewStatus.WAITING)
+    applicant_person: UUID | None = None
+    barred_person: UUID | None = None
     reviewer: UUID | None = Field(default=None, index=True)
+    reviewer_person: UUID | None = None
     lease_until: datetime | None = instant(default=None)
     decided_at: datetime | None = instant(default=None, index=True)
     reason: str = ""
@@ -113,9 +124,11 @@ def last_decided(session: Session, filing_id: UUID) -> Review | None:
     return session.exec(query.order_by(col(Review.round).desc()).limit(1)).first()
 
 
-def take(session: Session, review: Review, *, reviewer: UUID, until: datetime, at: datetime) -> bool:
-    """Lease a case to a reviewer. Returns False if another reviewer holds it, or it is decided."""
-    taken = {"status": ReviewStatus.TAKEN, "reviewer": reviewer, "lease_until": until}
+def take(
+    session: Session, review: Review, *, reviewer: UUID, person: UUID | None, until: datetime, at: datetime
+) -> bool:
+    """Lease a case to a reviewer, who is this person. Returns False if another holds it, or it is decided."""
+    taken = {"status": ReviewStatus.TAKEN, "reviewer": reviewer, "reviewer_person": person, "lease_until": until}
     return update_if(session, review, _is_free(at), **taken)
 
 

@@ -1,4 +1,4 @@
-"""Proposals about staff: one admin proposes roles, another confirms; a constraint enforces that they are two.
+"""Proposals about staff: one admin proposes roles, another confirms; constraints enforce that they are two people.
 
 open ──► confirmed: the member's roles change; a new member gets a code ──► accepted, or expired
      └── refused · withdrawn by the proposer
@@ -26,12 +26,16 @@ class StaffProposalStatus(StrEnum):
 
 
 class StaffProposal(UuidRow, table=True):
-    """Roles proposed for a member (`member_id`), or for a new one. Without roles: the end of service."""
+    """Roles proposed for a member (`member_id`), or for a new one. Without roles: the end of service.
+
+    proposed_person, decided_person: who the members of staff are, None where version 0.1.0 did not know it.
+    """
 
     __tablename__ = "staff_proposals"
     __table_args__ = (
         CheckConstraint("(decided_by IS NULL) = (status = 'open')", name="decided_whole"),
         CheckConstraint("status IN ('open', 'withdrawn') OR decided_by <> proposed_by", name="four_eyes"),
+        CheckConstraint("status IN ('open', 'withdrawn') OR decided_person <> proposed_person", name="two_people"),
         CheckConstraint("status <> 'withdrawn' OR decided_by = proposed_by", name="withdrawn_by_proposer"),
         CheckConstraint("member_id IS NOT NULL OR roles <> ''", name="new_with_roles"),
         CheckConstraint("(status = 'accepted') = (accepted_by IS NOT NULL)", name="accepted_whole"),
@@ -43,8 +47,10 @@ class StaffProposal(UuidRow, table=True):
     roles: str
     status: StaffProposalStatus = choice(StaffProposalStatus, default=StaffProposalStatus.OPEN)
     proposed_by: UUID = Field(foreign_key="staff.id")
+    proposed_person: UUID | None = None
     proposed_at: datetime = instant()
     decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
+    decided_person: UUID | None = None
     decided_at: datetime | None = instant(default=None)
     code_hash: str | None = Field(default=None, unique=True)
     expires_at: datetime | None = instant(default=None)
@@ -60,10 +66,12 @@ def open_ones(session: Session) -> list[StaffProposal]:
     return list(session.exec(query.order_by(col(StaffProposal.proposed_at))))
 
 
-def close(session: Session, proposal: StaffProposal, to: StaffProposalStatus, *, by: UUID, at: datetime) -> bool:
-    """Decide a proposal. Returns False if it was decided already. by: a member of staff."""
+def close(
+    session: Session, proposal: StaffProposal, to: StaffProposalStatus, *, by: UUID, person: UUID | None, at: datetime
+) -> bool:
+    """Decide a proposal. Returns False if it was decided already. by: a member of staff, who is this person."""
     is_open = col(StaffProposal.status) == StaffProposalStatus.OPEN
-    return update_if(session, proposal, is_open, status=to, decided_by=by, decided_at=at)
+    return update_if(session, proposal, is_open, status=to, decided_by=by, decided_person=person, decided_at=at)
 
 
 def invite(session: Session, proposal: StaffProposal, code: str, *, until: datetime) -> None:

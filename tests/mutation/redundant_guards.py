@@ -20,7 +20,8 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     ),
     # The statement that decides an appeal requires one that is open.
     SERVICES + "review/appeals.py decide: not entry.waits_for_appeal": (
-        SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, entry, to, by=member.id, at=now)",
+        SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, entry, to, by=member.id, "
+        "person=by.person_id, at=now)",
     ),
     # A filing that has ended cannot be closed again.
     SERVICES + "filing/filings.py withdraw: filing.status not in filings.OPEN_STATUSES": (
@@ -36,15 +37,16 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     # The statement that closes a proposal requires an open one.
     SERVICES + "staff/rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (
         SERVICES + "staff/rule_proposals.py confirm: "
-        "not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, at=now)",
-        SERVICES + "staff/rule_proposals.py refuse: not store.close(session, proposal, to, by=member.id, at=now)",
+        "not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now)",
+        SERVICES + "staff/rule_proposals.py refuse: not store.close(session, proposal, to, by=decider, "
+        "person=by.person_id, at=now)",
     ),
     # The statement that confirms or rejects requires a proposed entry.
     SERVICES + "review/blacklist.py _second: entry.status is not BlacklistStatus.PROPOSED": (
         SERVICES + "review/blacklist.py confirm: not blacklist.close(session, entry, BlacklistStatus.CONFIRMED, "
-        "by=member.id, at=now, until=until)",
+        "by=member.id, person=by.person_id, at=now, until=until)",
         SERVICES + "review/blacklist.py reject: not blacklist.close(session, entry, BlacklistStatus.REJECTED, "
-        "by=member.id, at=now, until=None)",
+        "by=member.id, person=by.person_id, at=now, until=None)",
     ),
 }
 

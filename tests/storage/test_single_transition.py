@@ -100,7 +100,9 @@ TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "a proposed entry": (
         BlacklistEntry,
         {},
-        lambda s, row: blacklist.close(s, row, BlacklistStatus.REJECTED, by=staff(s), at=LATER, until=None),
+        lambda s, row: blacklist.close(
+            s, row, BlacklistStatus.REJECTED, by=staff(s), person=None, at=LATER, until=None
+        ),
         {"status": "rejected"},
     ),
     "an appeal": (
@@ -112,13 +114,13 @@ TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "the answer to an appeal": (
         BlacklistEntry,
         {"status": "confirmed", "until": LATER, "appealed_at": NOW},
-        lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), at=LATER),
+        lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), person=None, at=LATER),
         {"appeal_decided_at": NOW},
     ),
     "the answer to a withdrawn appeal": (
         BlacklistEntry,
         {"status": "confirmed", "until": LATER, "appealed_at": NOW},
-        lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), at=LATER),
+        lambda s, row: blacklist.decide_appeal(s, row, BlacklistStatus.LIFTED, by=staff(s), person=None, at=LATER),
         {"appealed_at": None},
     ),
     "a vehicle code": (
@@ -136,13 +138,13 @@ TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "a proposal about a rule": (
         RuleProposal,
         {},
-        lambda s, row: rule_proposals.close(s, row, RuleProposalStatus.REFUSED, by=staff(s), at=LATER),
+        lambda s, row: rule_proposals.close(s, row, RuleProposalStatus.REFUSED, by=staff(s), person=None, at=LATER),
         {"decided": RuleProposalStatus.REFUSED},
     ),
     "a proposal about staff": (
         StaffProposal,
         {},
-        lambda s, row: role_proposals.close(s, row, StaffProposalStatus.REFUSED, by=staff(s), at=LATER),
+        lambda s, row: role_proposals.close(s, row, StaffProposalStatus.REFUSED, by=staff(s), person=None, at=LATER),
         {"decided": StaffProposalStatus.REFUSED},
     ),
 }

@@ -57,6 +57,7 @@ def propose(
         about=about,
         amount=amount,
         reason=reason,
+        payer_person=session.get_one(PaymentOrder, transaction.order_id).payer_id,
         proposed_at=now,
     )
     database.add(session, refund)
@@ -100,12 +101,12 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     if refund.state is RefundState.FAILED:
         return _move(session, refund, RefundState.SENT, by=by, now=now)
     if refund.state is RefundState.APPROVED:
-        return _move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id)
+        return _move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id, second_person=by.person_id)
     if refund.state is not RefundState.PROPOSED:
         raise RefundAlreadyMoved
     needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
     to = RefundState.APPROVED if needs_two else RefundState.SENT
-    return _move(session, refund, to, by=by, now=now, first_by=by.id)
+    return _move(session, refund, to, by=by, now=now, first_by=by.id, first_person=by.person_id)
 
 
 def take_result(

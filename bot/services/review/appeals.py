@@ -86,7 +86,7 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
     to = BlacklistStatus.LIFTED if lift else BlacklistStatus.CONFIRMED
-    if not blacklist.decide_appeal(session, entry, to, by=member.id, at=now):
+    if not blacklist.decide_appeal(session, entry, to, by=member.id, person=by.person_id, at=now):
         raise EntryDecided
     action = audit.Action.BLACKLIST_LIFTED if lift else audit.Action.BLACKLIST_UPHELD
     audit.record(session, action, by=by.id, on=entry.id, at=now)

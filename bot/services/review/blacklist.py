@@ -74,7 +74,12 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     elif review.status is not ReviewStatus.RETURNED:
         raise queue.CaseDecided(number=filing.number)
     entry = BlacklistEntry(
-        person_id=filing.filer_id, review_id=review.id, reason=reason, proposed_by=member.id, proposed_at=now
+        person_id=filing.filer_id,
+        review_id=review.id,
+        reason=reason,
+        proposed_by=member.id,
+        proposed_person=by.person_id,
+        proposed_at=now,
     )
     if not database.try_add(session, entry):
         raise AlreadyProposed
@@ -101,7 +106,9 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
     until = now + timedelta(days=rules.number(session, RuleName.BLACKLIST_DAYS, at=now))
-    if not blacklist.close(session, entry, BlacklistStatus.CONFIRMED, by=member.id, at=now, until=until):
+    if not blacklist.close(
+        session, entry, BlacklistStatus.CONFIRMED, by=member.id, person=by.person_id, at=now, until=until
+    ):
         raise EntryDecided  # Another transaction was first.
     audit.record(session, audit.Action.BLACKLIST_CONFIRMED, by=by.id, on=entry.id, at=now, until=until.isoformat())
     person.blacklisted_until = max(until, person.blacklisted_until or until)
@@ -118,7 +125,9 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
 def reject(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
     """Reject an entry as a second person. Raises like `confirm`."""
     entry, member = _second(session, entry_id, by=by)
-    if not blacklist.close(session, entry, BlacklistStatus.REJECTED, by=member.id, at=now, until=None):
+    if not blacklist.close(
+        session, entry, BlacklistStatus.REJECTED, by=member.id, person=by.person_id, at=now, until=None
+    ):
         raise EntryDecided
     audit.record(session, audit.Action.BLACKLIST_REJECTED, by=by.id, on=entry.id, at=now)
     return entry

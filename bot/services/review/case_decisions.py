@@ -200,7 +200,7 @@ def notify_owner(session: Session, filing: Filing, notification: str, *, now: da
 
 def _lease(session: Session, review: Review, *, by: Account, now: datetime) -> bool:
     until = now + timedelta(minutes=rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now))
-    if not reviews.take(session, review, reviewer=by.id, until=until, at=now):
+    if not reviews.take(session, review, reviewer=by.id, person=by.person_id, until=until, at=now):
         return False
     audit.record(session, audit.Action.REVIEW_TAKEN, by=by.id, on=review.id, at=now, round=review.round)
     timers.start(session, LEASE_TIMER, review.id, lane=by.lane, due_at=until)

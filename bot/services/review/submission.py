@@ -42,6 +42,8 @@ def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
     review = Review(
         filing_id=filing.id,
         round=len(rounds) + 1,
+        applicant_person=filing.filer_id,
+        barred_person=_barred(session, filing, now=now),
         handheld_id=handheld,
         scene_id=scene,
         submitted_at=now,
@@ -50,6 +52,13 @@ def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
     reviews.new(session, review, _findings(session, filing, submitted))
     audit.record(session, audit.Action.REVIEW_SUBMITTED, by=filing.filer_id, on=review.id, at=now, round=review.round)
     return review
+
+
+def _barred(session: Session, filing: Filing, *, now: datetime) -> UUID | None:
+    """Return the person who may not decide the new round, because they have returned the case too often."""
+    most = rules.number(session, RuleName.RETURNS_BEFORE_SECOND_REVIEWER, at=now)
+    last = reviews.last_decided(session, filing.id) if filing.returns >= most else None
+    return last.reviewer_person if last is not None else None
 
 
 def _submitted(session: Session, filing: Filing) -> dict[PhotoSlot, Photo]:

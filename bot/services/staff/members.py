@@ -130,7 +130,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     proposal, admin = _find(session, proposal_id, by=by)
     if is_same_member(session, proposal.proposed_by, by):
         raise SecondAdminNeeded
-    if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, at=now):
+    if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, person=by.person_id, at=now):
         raise StaffProposalDecided  # Another transaction was first.
     code = ""
     if proposal.member_id is None:
@@ -150,7 +150,8 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
     proposal, admin = _find(session, proposal_id, by=by)
     is_own = is_same_member(session, proposal.proposed_by, by)
     to = StaffProposalStatus.WITHDRAWN if is_own else StaffProposalStatus.REFUSED
-    if not proposals.close(session, proposal, to, by=admin.id, at=now):
+    decider = proposal.proposed_by if is_own else admin.id
+    if not proposals.close(session, proposal, to, by=decider, person=by.person_id, at=now):
         raise StaffProposalDecided  # Another transaction was first.
     audit.record(session, audit.Action.STAFF_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
     notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
@@ -188,7 +189,7 @@ def _propose(
 ) -> StaffProposal:
     admin = permissions.require(session, by, StaffRole.ADMIN)
     proposal = StaffProposal(member_id=member_id, roles=format_roles(roles), proposed_by=admin.id, proposed_at=now)
-    proposal.name = name
+    proposal.name, proposal.proposed_person = name, by.person_id
     if not database.try_add(session, proposal):
         raise StaffProposedAlready
     audit.record(session, audit.Action.STAFF_PROPOSED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)

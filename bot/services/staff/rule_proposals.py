@@ -53,6 +53,7 @@ def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account
         why=parsed.why,
         announce=announce,
         proposed_by=member.id,
+        proposed_person=by.person_id,
         proposed_at=now,
     )
     if not database.try_add(session, proposal):
@@ -70,7 +71,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     proposal, member = _find(session, proposal_id, by=by)
     if is_same_member(session, proposal.proposed_by, by):
         raise SecondAdminNeeded
-    if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, at=now):
+    if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now):
         raise RuleProposalDecided  # Another transaction was first.
     first = max(proposal.valid_from or now, now)
     if proposal.valid_until is not None and proposal.valid_until <= first:
@@ -87,7 +88,8 @@ def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -
     proposal, member = _find(session, proposal_id, by=by)
     is_own = is_same_member(session, proposal.proposed_by, by)
     to = RuleProposalStatus.WITHDRAWN if is_own else RuleProposalStatus.REFUSED
-    if not store.close(session, proposal, to, by=member.id, at=now):
+    decider = proposal.proposed_by if is_own else member.id
+    if not store.close(session, proposal, to, by=decider, person=by.person_id, at=now):
         raise RuleProposalDecided  # Another transaction was first.
     audit.record(session, audit.Action.RULE_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
     notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
