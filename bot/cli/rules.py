@@ -7,7 +7,7 @@ import typer
 
 from bot import local_time
 from bot.runtime.operator_error import OperatorError
-from bot.services.rules.catalogue import RuleProblem, RuleUnit
+from bot.services.rules.definitions import RuleProblem, RuleUnit
 from bot.services.rules.names import RuleName
 from bot.settings import load
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards.staff import rules as cards
 from bot.services.rules import catalogue, pages
-from bot.services.rules.catalogue import RuleReason
+from bot.services.rules.definitions import RuleReason
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import PROBLEMS

@@ -1,7 +1,7 @@
 """Rows for races: people with accounts, cars with owners, and filings in several states."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from storage.identity import accounts
 from storage.register import people, vehicles
 from storage.register.people import LicenceStatus
 from storage.register.vehicles import Vehicle
+from tests.stories import cast
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
@@ -23,7 +24,8 @@ _numbers = itertools.count(1)
 def person(session: Session) -> UUID:
     """Create a registered user."""
     number = next(_numbers)
-    person = people.new(id_number=f"{number:018}", name="李建国", phone=f"+86138{number:08}")
+    id_number = cast.id_number(number % 1000, born=date(1970 + number // 1000, 1, 1))
+    person = people.new(id_number=id_number, name="李建国", phone=f"+86138{number:08}")
     person.licence_status, person.licence_class = LicenceStatus.NORMAL, "C1"
     add(session, person)
     account = accounts.get_or_create(session, 1, 700_000_000 + number, language="en", at=NOW)

@@ -1,5 +1,6 @@
 """Forged identities: contacts, names and ID numbers of other people, and wrong, late or other people's SMS codes."""
 
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -56,6 +57,13 @@ def forwarded_contact(scene: Scene, random: Random, at: int) -> Update:
 def typed_id_number(scene: Scene, random: Random, at: int) -> Update:
     """The ID number of a person of the register under a wrong name: the answer must not say who it is."""
     return message(scene.guests[at], random.choice((scene.owner, scene.driver, scene.payer)).id_number)
+
+
+def child_number(scene: Scene, random: Random, at: int) -> Update:
+    """The valid ID number of a child, in one of several spellings."""
+    born = date(2026, 11, 1) - timedelta(days=random.randrange(15 * 365))
+    number = cast.id_number(random.randrange(1_000), born=born)
+    return message(scene.guests[at], random.choice((number, f"{number[:6]} {number[6:14]} {number[14:]}")))
 
 
 def asked_for_id(scene: Scene) -> None:
@@ -137,6 +145,7 @@ KINDS: tuple[Kind, ...] = (
         prepare=asked_for_id,
         attackers="guests",
     ),
+    kind("ID numbers of children", child_number, "too-young", prepare=asked_for_id, attackers="guests"),
     kind("codes guessed", wrong_code, "code-wrong", "code-used-up", prepare=fresh_codes, attackers="filers"),
     kind(
         "valid codes after the last attempt", valid_code, "code-used-up", prepare=attempts_used_up, attackers="filers"

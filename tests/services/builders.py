@@ -21,6 +21,7 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffMember
 from tests import databases
+from tests.stories.cast import id_number
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -38,7 +39,7 @@ class DataBuilder:
     def person(self, **fields: Any) -> Person:
         """Add a person of the register, with a phone."""
         number = next(self._numbers)
-        person = people.new(id_number=f"person {number}", name=f"person {number}", phone=f"+86138000{number:05}")
+        person = people.new(id_number=id_number(number), name=f"person {number}", phone=f"+86138000{number:05}")
         for name, value in fields.items():
             setattr(person, name, value)
         return add(self.session, person)

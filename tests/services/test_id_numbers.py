@@ -73,16 +73,16 @@ def test_a_leap_day_is_a_date_of_birth_only_in_leap_years() -> None:
 
 
 @pytest.mark.parametrize(
-    ("born", "on", "years"),
+    ("born", "age", "reached"),
     [
-        (date(2000, 5, 1), date(2018, 4, 30), 17),
-        (date(2000, 5, 1), date(2018, 5, 1), 18),
-        (date(2000, 2, 29), date(2018, 2, 28), 17),
-        (date(2000, 2, 29), date(2018, 3, 1), 18),
+        (date(2000, 5, 1), 18, date(2018, 5, 1)),
+        (date(2000, 2, 29), 18, date(2018, 3, 1)),
+        (date(2000, 2, 29), 20, date(2020, 2, 29)),
+        (date(2000, 2, 29), 0, date(2000, 2, 29)),
     ],
 )
-def test_age_is_counted_in_full_years(born: date, on: date, years: int) -> None:
-    assert id_numbers.age(born, on=on) == years
+def test_an_age_is_reached_on_the_birthday(born: date, age: int, reached: date) -> None:
+    assert id_numbers.birthday(born, age) == reached
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import DEFINITIONS, RuleProblem, RuleReason, RuleUnit
+from bot.services.rules.catalogue import DEFINITIONS
+from bot.services.rules.definitions import RuleProblem, RuleReason, RuleUnit
 from bot.services.rules.names import RuleName
 
 NUMBERS = [

@@ -27,10 +27,11 @@ from storage.review.face_checks import FaceCheckAttemptState
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 from storage.review.reviews import Review
 from tests.services.concurrency import NOW, SessionAction, outcomes
+from tests.stories.cast import id_number
 
 
 def person(session: Session, order: int) -> Person:
-    return add(session, people.new(id_number=f"{order:018}", name="某人", phone=f"+86138{order:08}"))
+    return add(session, people.new(id_number=id_number(order), name="某人", phone=f"+86138{order:08}"))
 
 
 def car(session: Session, owner: Person, plate: str = "桂A12345") -> Vehicle:

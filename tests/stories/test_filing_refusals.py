@@ -1,5 +1,7 @@
 """Filing: obstacles and invalid input are refused with the precise reason, and nothing entered is lost."""
 
+from datetime import date
+
 import pytest
 
 from storage.register import vehicles
@@ -192,3 +194,10 @@ def test_a_commercially_used_vehicle_of_an_organisation_cannot_be_filed(app: App
     cast.car(app, firm, use=vehicles.VehicleUse.OPERATING)
     driver.says("/file 02 桂A12345 123456")
     driver.sees("非营运")
+
+
+def test_who_is_not_of_age_is_told_from_when_on_they_may_apply(app: AppDriver) -> None:
+    young = cast.citizen(app, "王小明", cast.id_number(3, born=date(2009, 6, 1)), "+8613800000033")
+    young.says("/file")
+    young.sees("满 18 周岁才能申请备案", "2027年6月1日", "成年的家人")
+    assert "我的车辆" in young.labels()

@@ -153,3 +153,11 @@ def test_no_personal_data_is_in_the_audit_or_unencrypted_in_the_store(
     raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))
     for secret in ("王小明", NUMBER, PHONE, PHONE[3:]):
         assert secret.encode() not in raw
+
+
+def test_a_child_is_told_from_when_on_they_may_register(app: AppDriver, guest: Actor) -> None:
+    to_id_number(guest)
+    guest.says(cast.id_number(1, born=date(2021, 5, 17)))
+    guest.sees("满 16 周岁才能注册", "2037", "监护人", "第 2 步")
+    guest.says(NUMBER)
+    guest.sees("第 3 步")

@@ -11,7 +11,7 @@ from bot.card import Button, Card, CardButton, column, grid
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleUnit, RuleValue
+from bot.services.rules.definitions import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
 from bot.services.rules.parser import ParsedRule

@@ -31,7 +31,7 @@ registration-code = The register has another phone number of yours: <b>{ $phone 
        *[other] { $minutes } minutes
     }. Please type it:
 
-    You no longer have this number? Please have it changed at the counter, with your ID card, and come back.
+    You no longer have this number? Tap the button below to have your identity checked by photos, or have it changed at the counter, with your ID card.
 registration-resend = Send another code
 registration-confirm = <b>Please check</b>
     Name: { $name }
@@ -76,10 +76,13 @@ phone-problem-not-mobile = This is a landline; text messages do not reach it. Pl
 
 refused-typed-phone = A typed number does not count: anybody can type anybody's. Please tap “Share my phone number” below.
 refused-not-your-contact = This is not your own contact. Please tap “Share my phone number” to send your own.
-refused-no-match = Name and ID number do not belong together. Please check both and try again; tries are limited.
+refused-too-young-to-register = You may register from the age of { $age }; with this ID number that is from { $since } on.
+    If it is mistyped, please type it again. Until then, please come to the counter with a parent or guardian.
+refused-too-young-to-file = You may apply from the age of { $age }, which you reach on { $since }. Until then, please let an adult of your family apply.
+refused-no-match = Name and ID number do not belong together. Please check both and try again; tries are limited. If both are right, have your identity checked below.
 refused-too-many-lookups = You have used up today's tries. Please come back tomorrow, or come to the counter with your ID card.
-refused-person-taken = This person has an account, and one person has one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, come to the counter with your ID card.
-refused-no-phone-on-record = The register has no phone number of yours, so it cannot be made sure here that it is you. Please have one entered at the counter, with your ID card.
+refused-person-taken = This person has an account, and one person has one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, have your identity checked below, or come to the counter with your ID card.
+refused-no-phone-on-record = The register has no phone number of yours, so no code can be sent. Please have your identity checked below, or have a number entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.
 refused-already-registered = You are registered already.
 

@@ -50,6 +50,10 @@ rule-unit-months = { $count ->
         [one] { $count } month
        *[other] { $count } months
     }
+rule-unit-years = { $count ->
+        [one] { $count } year
+       *[other] { $count } years
+    }
 rule-unit-permille = { $count }‰
 rule-unit-fen = { $count } yuan
 rule-unit-points = { $count ->
@@ -113,6 +117,8 @@ refused-rules-out-of-order = They would contradict each other: <code>{ $smaller 
 refused-rule-proposal-decided = This proposal is settled already.
 refused-second-admin-needed = You cannot confirm your own proposal: another admin has to.
 
+rule-name-registration-age = Minimum age to register
+rule-name-filing-age = Minimum age to file a car
 rule-name-vehicles-per-user = Cars of others one person may file
 rule-name-users-per-vehicle = Filed users of one car
 rule-name-filings-a-day = Applications of a person a day
@@ -127,13 +133,17 @@ rule-name-qr-owner-code = QR way needs the owner's SMS code too
 rule-name-code-minutes = An SMS code is good for
 rule-name-code-tries = Tries for an SMS code
 rule-name-code-resend-seconds = A code may be sent again after
-rule-name-codes-a-day = SMS codes a day for one purpose
+rule-name-codes-a-day = SMS codes a day for one purpose, asked for by oneself
+rule-name-others-codes-a-day = SMS codes a day to one phone, asked for by others
+rule-name-requester-codes-a-day = SMS codes a day that one person asks for to be sent to others
 rule-name-probes-per-user-a-day = Car checks of a person a day
 rule-name-probes-per-vehicle-a-day = Checks of one car a day
 rule-name-review-working-days = Staff decide within
 rule-name-review-lease-minutes = A case stays with its reviewer for
 rule-name-returns-before-second-reviewer = Returns before a second reviewer looks
 rule-name-photo-days = Review photos are kept for
+rule-name-identity-wait-hours = Time for the old account to object to an identity case
+rule-name-identity-cases-a-month = Identity cases of one account within 30 days
 rule-name-face-accept-permille = Face check: same person from
 rule-name-face-doubt-permille = Face check: different below
 rule-name-face-tries = Tries of the face check
@@ -163,3 +173,4 @@ rule-name-organisations-per-person = Organisations of a person
 rule-name-update-days = What you send is kept for
 rule-name-message-days = What we send is kept for
 rule-name-spent-days = Spent codes and past showings are kept for
+rule-name-limit-record-days = Limit records (by hash) are kept for at most

@@ -28,7 +28,7 @@ registration-contact-taken = 收到手机号 { $phone }。
 registration-code = 登记系统里您的手机号是 <b>{ $phone }</b>，和刚才分享的不同。
     为了确认是您本人，已向 { $phone } 发送 8 位验证码，{ $minutes } 分钟内有效。请输入验证码：
 
-    这个号码已经不用了？请带身份证到窗口更新登记的手机号，再来注册。
+    这个号码已经不用了？请点下面的按钮，拍照片核实；也可以带身份证到窗口更新登记的手机号。
 registration-resend = 重新发送验证码
 registration-confirm = <b>请核对</b>
     姓名：{ $name }
@@ -70,10 +70,13 @@ phone-problem-not-mobile = 这是固定电话，收不到短信。请用手机�
 
 refused-typed-phone = 手打的号码不算：任何人都能打出任何人的号码。请点输入框下面的“分享我的手机号”。
 refused-not-your-contact = 这不是您自己的名片。请点“分享我的手机号”，发送您自己的号码。
-refused-no-match = 姓名和身份证号对不上。请核对两项，再输一次；今天试的次数有限。
+refused-too-young-to-register = 满 { $age } 周岁才能注册；按这个身份证号，从 { $since } 起可以。
+    号码输错了的，请重新输入。在此之前需要办理的，请由监护人陪同到窗口。
+refused-too-young-to-file = 满 { $age } 周岁才能申请备案；您从 { $since } 起可以申请。在此之前请由成年的家人申请。
+refused-no-match = 姓名和身份证号对不上。请核对两项，再输一次；今天试的次数有限。确认没有输错，可以申请核实。
 refused-too-many-lookups = 今天试的次数用完了，请明天再来，或带身份证到窗口办理。
-refused-person-taken = 这个身份已经有账号了，一人只能有一个。请用原来的 Telegram 账号；已退出登录的，在那里发送 /start，用手机验证码解锁。登不上那个账号，请带身份证到窗口办理。
-refused-no-phone-on-record = 登记系统里没有您的手机号，这里无法确认是您本人。请带身份证到窗口登记手机号，再来注册。
+refused-person-taken = 这个身份已经有账号了，一人只能有一个。请用原来的 Telegram 账号；已退出登录的，在那里发送 /start，用手机验证码解锁。登不上那个账号，请点下面申请核实，或带身份证到窗口办理。
+refused-no-phone-on-record = 登记系统里没有您的手机号，发不了验证码。请点下面申请核实，或带身份证到窗口登记手机号。
 refused-phone-unproven = 登记的手机号刚刚变了，需要再确认一次。请点“换手机号”，重新分享您的号码。
 refused-already-registered = 您已经注册过了。
 

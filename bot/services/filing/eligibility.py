@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
-from bot.services.identity import limits
+from bot.services.identity import ages, limits
 from bot.services.identity.limits import Limit
 from bot.services.identity.same_person import alike
+from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -84,6 +85,16 @@ class QuotaLeft:
     this_year: int
 
 
+class NotVerified(Refusal, key="refused-not-verified", offers=("identity",)):
+    """The person has only declared who they are: no text message goes to an owner in their name."""
+
+
+def require_may_text(person: Person) -> None:
+    """Check that a text message may be sent to an owner in this person's name. Raises NotVerified."""
+    if level_of(person) is IdentityLevel.DECLARED:
+        raise NotVerified
+
+
 def require_eligible(session: Session, person: Person, *, now: datetime) -> None:
     """Raise every reason why this person may not apply now, together."""
     raise_all(person_obstacles(session, person, now=now))
@@ -92,6 +103,7 @@ def require_eligible(session: Session, person: Person, *, now: datetime) -> None
 def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
     """Return why this person may not apply now."""
     refusals: list[Refusal] = [NumberContested()] if people.is_contested(session, person) else []
+    refusals += ages.filing_obstacles(session, person.id_number, now=now)
     refusals += _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
         refusals.append(TooManyFiledVehicles(limit=rules.number(session, RuleName.VEHICLES_PER_USER, at=now)))

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import AccountLocked, NotRegistered, Refusal
-from bot.services.identity import consents, limits, sms_codes
+from bot.services.identity import ages, consents, limits, sms_codes
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -58,8 +58,10 @@ class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu
 def look_up(session: Session, *, name: str, id_number: str, by: Account, now: datetime) -> Person | None:
     """Look a person up for registration. Returns None if the ID number is not in the register.
 
-    The look-up counts, found or not. Raises TooManyPersonLookups, IdentityMismatch or PersonAlreadyRegistered.
+    The look-up counts, found or not. Raises TooYoungToRegister before it, TooManyPersonLookups, IdentityMismatch or
+    PersonAlreadyRegistered.
     """
+    ages.require_registration_age(session, id_number, now=now)
     most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_account(by)
     if audit.count(session, audit.Action.REGISTER_PROBED, since=now - DAY, by=by.id) >= most:
         raise TooManyPersonLookups
@@ -115,10 +117,11 @@ def register(
     """Register the account as this person: one of the register, or a self-declared one.
 
     verified_phone: the number in the register whose code was verified, or empty. Everything is checked again
-    with person and account locked. Raises AlreadyRegistered, AccountEnded, IdentityMismatch, PersonAlreadyRegistered,
-    NoPhoneOnRecord, PhoneNotVerified.
+    with person and account locked. Raises AlreadyRegistered, AccountEnded, TooYoungToRegister, IdentityMismatch,
+    PersonAlreadyRegistered, NoPhoneOnRecord, PhoneNotVerified.
     """
     require_unused(account)
+    ages.require_registration_age(session, id_number, now=now)
     person = _holder_or_new(session, name=name, id_number=id_number, phone=phone)
     database.lock_row(session, Account, account.id)  # An identity case may have bound it meanwhile.
     require_unused(account)

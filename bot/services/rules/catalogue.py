@@ -6,77 +6,15 @@ value holds if nothing is stored. A value is read by the function of its kind: `
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.services.rules.definitions import RuleDefinition, RuleProblem, RuleReason, RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, text_cleaning
 from bot.services.values.inspection_calendar import ExemptionVersion
 
-RuleValue = int | bool | str | tuple[int, ...]
-
-
-class RuleUnit(StrEnum):
-    """The unit or the kind of a value."""
-
-    COUNT = "count"
-    SECONDS = "seconds"
-    MINUTES = "minutes"
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    MONTHS = "months"
-    PERMILLE = "permille"
-    FEN = "fen"
-    POINTS = "points"
-    DAY_LIST = "day_list"
-    SWITCH = "switch"
-    CHOICE = "choice"
-    WORDS = "words"
-
-
-@dataclass(frozen=True)
-class RuleDefinition:
-    """The default and the allowed values of a rule: inclusive bounds for numbers and lists, choices for a choice.
-
-    For rules in words: validator says whether a text is allowed (None: every text), example is a text that is.
-    """
-
-    default: RuleValue
-    unit: RuleUnit
-    lower: int = 0
-    upper: int = 0
-    choices: tuple[str, ...] = ()
-    validator: Callable[[str], bool] | None = None
-    example: str = ""
-
-
-class RuleReason(StrEnum):
-    """Why a text is not a value of a rule."""
-
-    NOT_A_NUMBER = "not_a_number"
-    TOO_LOW = "too_low"
-    TOO_HIGH = "too_high"
-    NOT_A_SWITCH = "not_a_switch"
-    NOT_A_CHOICE = "not_a_choice"
-    NOT_A_LIST = "not_a_list"
-    NOT_UNDERSTOOD = "not_understood"
-
-
-@dataclass(frozen=True)
-class RuleProblem:
-    """Why a text is not a value of a rule, with the bounds and choices to name."""
-
-    reason: RuleReason
-    definition: RuleDefinition
-
 
 def _number(default: int, unit: RuleUnit, lower: int, upper: int) -> RuleDefinition:
     return RuleDefinition(default, unit, lower, upper)
-
-
-def _switch(default: bool) -> RuleDefinition:
-    return RuleDefinition(default, RuleUnit.SWITCH)
 
 
 def _are_check_rules(text: str) -> bool:
@@ -84,6 +22,8 @@ def _are_check_rules(text: str) -> bool:
 
 
 DEFINITIONS: dict[RuleName, RuleDefinition] = {
+    RuleName.REGISTRATION_AGE: _number(16, RuleUnit.YEARS, 0, 30),
+    RuleName.FILING_AGE: _number(18, RuleUnit.YEARS, 0, 30),
     RuleName.VEHICLES_PER_USER: _number(3, RuleUnit.COUNT, 0, 20),
     RuleName.USERS_PER_VEHICLE: _number(3, RuleUnit.COUNT, 0, 20),
     RuleName.FILINGS_A_DAY: _number(1, RuleUnit.COUNT, 0, 100),
@@ -93,26 +33,30 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.TERM_REMINDER_DAYS: _number(7, RuleUnit.DAYS, 0, 90),
     RuleName.BLACKLIST_DAYS: _number(365, RuleUnit.DAYS, 1, 3_650),
     RuleName.QR_MINUTES: _number(3, RuleUnit.MINUTES, 1, 60),
-    RuleName.QR_EXTRA_PHOTOS: _switch(False),
-    RuleName.QR_OWNER_CODE: _switch(False),
+    RuleName.QR_EXTRA_PHOTOS: RuleDefinition(False, RuleUnit.SWITCH),
+    RuleName.QR_OWNER_CODE: RuleDefinition(False, RuleUnit.SWITCH),
     RuleName.CODE_MINUTES: _number(5, RuleUnit.MINUTES, 1, 30),
     RuleName.CODE_TRIES: _number(5, RuleUnit.COUNT, 1, 10),
     RuleName.CODE_RESEND_SECONDS: _number(60, RuleUnit.SECONDS, 10, 3_600),
     RuleName.CODES_A_DAY: _number(10, RuleUnit.COUNT, 1, 50),
+    RuleName.OTHERS_CODES_A_DAY: _number(8, RuleUnit.COUNT, 1, 50),
+    RuleName.REQUESTER_CODES_A_DAY: _number(10, RuleUnit.COUNT, 1, 50),
     RuleName.PROBES_PER_USER_A_DAY: _number(10, RuleUnit.COUNT, 1, 100),
     RuleName.PROBES_PER_VEHICLE_A_DAY: _number(20, RuleUnit.COUNT, 1, 200),
     RuleName.REVIEW_WORKING_DAYS: _number(1, RuleUnit.WORKING_DAYS, 1, 15),
     RuleName.REVIEW_LEASE_MINUTES: _number(30, RuleUnit.MINUTES, 1, 480),
     RuleName.RETURNS_BEFORE_SECOND_REVIEWER: _number(2, RuleUnit.COUNT, 1, 10),
     RuleName.PHOTO_DAYS: _number(90, RuleUnit.DAYS, 1, 1_095),
+    RuleName.IDENTITY_WAIT_HOURS: _number(24, RuleUnit.HOURS, 0, 720),
+    RuleName.IDENTITY_CASES_A_MONTH: _number(3, RuleUnit.COUNT, 1, 50),
     RuleName.FACE_ACCEPT_PERMILLE: _number(411, RuleUnit.PERMILLE, 300, 900),
     RuleName.FACE_DOUBT_PERMILLE: _number(363, RuleUnit.PERMILLE, 300, 900),
     RuleName.FACE_TRIES: _number(3, RuleUnit.COUNT, 1, 10),
     RuleName.FINE_LIMIT_FEN: _number(20_000, RuleUnit.FEN, 0, 1_000_000),
     RuleName.RECORD_POINTS: _number(9, RuleUnit.POINTS, 0, 12),
     RuleName.TOTAL_POINTS: _number(12, RuleUnit.POINTS, 1, 36),
-    RuleName.BEFORE_FILING_WITH_POINTS: _switch(False),
-    RuleName.BEFORE_FILING_WITHOUT_POINTS: _switch(True),
+    RuleName.BEFORE_FILING_WITH_POINTS: RuleDefinition(False, RuleUnit.SWITCH),
+    RuleName.BEFORE_FILING_WITHOUT_POINTS: RuleDefinition(True, RuleUnit.SWITCH),
     RuleName.CHECK_RULES: RuleDefinition(
         "", RuleUnit.WORDS, validator=_are_check_rules, example="45=all-fifteen 450900=iso-7064"
     ),
@@ -138,10 +82,12 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.UPDATE_DAYS: _number(7, RuleUnit.DAYS, 2, 365),
     RuleName.MESSAGE_DAYS: _number(7, RuleUnit.DAYS, 1, 365),
     RuleName.SPENT_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
+    RuleName.LIMIT_RECORD_DAYS: _number(365, RuleUnit.DAYS, 1, 3_650),
 }
 
 # Pairs of rules of which the first must not be greater than the second.
 ASCENDING = (
+    (RuleName.REGISTRATION_AGE, RuleName.FILING_AGE),
     (RuleName.OWNER_REMINDER_HOURS, RuleName.OWNER_LAPSE_HOURS),
     (RuleName.FACE_DOUBT_PERMILLE, RuleName.FACE_ACCEPT_PERMILLE),
     (RuleName.RECORD_POINTS, RuleName.TOTAL_POINTS),

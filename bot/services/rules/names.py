@@ -6,6 +6,8 @@ from enum import StrEnum
 class RuleName(StrEnum):
     """A number, switch or text that a regulation may change. Defaults and bounds are in the catalogue."""
 
+    REGISTRATION_AGE = "registration_age"
+    FILING_AGE = "filing_age"
     VEHICLES_PER_USER = "vehicles_per_user"
     USERS_PER_VEHICLE = "users_per_vehicle"
     FILINGS_A_DAY = "filings_a_day"
@@ -23,6 +25,8 @@ class RuleName(StrEnum):
     CODE_TRIES = "code_tries"
     CODE_RESEND_SECONDS = "code_resend_seconds"
     CODES_A_DAY = "codes_a_day"
+    OTHERS_CODES_A_DAY = "others_codes_a_day"
+    REQUESTER_CODES_A_DAY = "requester_codes_a_day"
     PROBES_PER_USER_A_DAY = "probes_per_user_a_day"
     PROBES_PER_VEHICLE_A_DAY = "probes_per_vehicle_a_day"
 
@@ -30,6 +34,8 @@ class RuleName(StrEnum):
     REVIEW_LEASE_MINUTES = "review_lease_minutes"
     RETURNS_BEFORE_SECOND_REVIEWER = "returns_before_second_reviewer"
     PHOTO_DAYS = "photo_days"
+    IDENTITY_WAIT_HOURS = "identity_wait_hours"
+    IDENTITY_CASES_A_MONTH = "identity_cases_a_month"
     FACE_ACCEPT_PERMILLE = "face_accept_permille"
     FACE_DOUBT_PERMILLE = "face_doubt_permille"
     FACE_TRIES = "face_tries"
@@ -63,3 +69,4 @@ class RuleName(StrEnum):
     UPDATE_DAYS = "update_days"
     MESSAGE_DAYS = "message_days"
     SPENT_DAYS = "spent_days"
+    LIMIT_RECORD_DAYS = "limit_record_days"

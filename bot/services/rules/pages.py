@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleProblem, RuleValue
+from bot.services.rules.definitions import RuleProblem, RuleValue
 from bot.services.rules.names import RuleName
 from storage.staff import rules as store
 from storage.staff.rules import DatedRule
@@ -27,7 +27,7 @@ class RuleTopic(StrEnum):
 
 
 _FIRST_OF: Mapping[RuleTopic, RuleName] = {
-    RuleTopic.FILING: RuleName.VEHICLES_PER_USER,
+    RuleTopic.FILING: RuleName.REGISTRATION_AGE,
     RuleTopic.CODES: RuleName.QR_MINUTES,
     RuleTopic.REVIEW: RuleName.REVIEW_WORKING_DAYS,
     RuleTopic.VIOLATIONS: RuleName.FINE_LIMIT_FEN,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot import local_time
 from bot.errors import Refusal
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleProblem, RuleReason, RuleValue
+from bot.services.rules.definitions import RuleProblem, RuleReason, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 

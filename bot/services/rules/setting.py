@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.rules import catalogue
-from bot.services.rules.catalogue import RuleValue
+from bot.services.rules.definitions import RuleValue
 from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.staff import rules as store

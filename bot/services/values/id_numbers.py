@@ -89,9 +89,12 @@ def birth_date(id_number: str) -> date | None:
     return born if born.year >= _OLDEST_YEAR else None
 
 
-def age(born: date, *, on: date) -> int:
-    """Return the age in full years on a day; in common years those born on 29 February age on 1 March."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+def birthday(born: date, age: int) -> date:
+    """Return the day on which this age is reached; in common years those born on 29 February age on 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
 
 
 def normalise_credit_code(text: str) -> str:
