@@ -4,6 +4,7 @@ An active filing holds one numbered slot of its vehicle and one of its filer. Un
 slots enforce the limits: two filings cannot take the same slot, and no slot is given out above the limit.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -62,7 +63,9 @@ class EndReason(StrEnum):
     VEHICLE_GONE = "vehicle_gone"
 
 
-OPEN_STATUSES = (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED)
+# The owner has agreed, and the filing is not completed yet.
+AGREED_STATUSES = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED)
+OPEN_STATUSES = (FilingStatus.WAITING_OWNER, *AGREED_STATUSES)
 
 
 class Filing(UuidRow, table=True):
@@ -171,9 +174,17 @@ def all_of_filer(session: Session, person_id: UUID, *, limit: int | None = 20) -
     return list(session.exec(query.limit(limit)))
 
 
-def count_applied(session: Session, person_id: UUID, *, since: datetime) -> int:
-    """Return how many applications this person made since then, whatever their result."""
-    query = select(func.count()).select_from(Filing).where(Filing.filer_id == person_id, Filing.applied_at >= since)
+def count_applied(session: Session, person_ids: Collection[UUID], *, since: datetime) -> int:
+    """Return how many applications these people made since then, whatever their result."""
+    query = select(func.count()).select_from(Filing)
+    query = query.where(col(Filing.filer_id).in_(person_ids), Filing.applied_at >= since)
+    return int(session.exec(query).one())
+
+
+def count_active(session: Session, person_ids: Collection[UUID]) -> int:
+    """Return how many active filings these people have."""
+    query = select(func.count()).select_from(Filing)
+    query = query.where(col(Filing.filer_id).in_(person_ids), Filing.status == FilingStatus.ACTIVE)
     return int(session.exec(query).one())
 
 

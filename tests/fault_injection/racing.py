@@ -71,7 +71,7 @@ def quota(database: Database, random: Random, racers: int) -> Race:
         cars = [race_rows.car(session) for _ in range(racers)]
 
     def check(session: Session, ends: list[str]) -> str:
-        found = store.count_applied(session, filer, since=NOW.replace(hour=0))
+        found = store.count_applied(session, [filer], since=NOW.replace(hour=0))
         return "" if found == 1 and ends.count("done") == 1 else f"{found} applications: {Counter(ends)}"
 
     return Race("quota", [("apply", (filer, car)) for car in cars], check)

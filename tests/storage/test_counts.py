@@ -34,8 +34,8 @@ def test_applications_are_counted_by_person_and_time(lite: Database) -> None:
         for hours in (0, 2):
             put(session, Filing, filer_id=one, applied_at=NOW + hours * HOUR)
         put(session, Filing, applied_at=NOW + 2 * HOUR)
-        assert filings.count_applied(session, one, since=NOW + HOUR) == 1
-        assert filings.count_applied(session, one, since=NOW) == 2
+        assert filings.count_applied(session, [one], since=NOW + HOUR) == 1
+        assert filings.count_applied(session, [one], since=NOW) == 2
 
 
 def test_unpaid_decisions_are_counted_by_person_and_vehicle(lite: Database) -> None:

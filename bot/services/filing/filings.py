@@ -4,7 +4,7 @@ waiting_owner ──► checking ──► active ──► ended
       │               └──► in_review ──► active / returned ──► in_review …
       └──► refused, lapsed, withdrawn
 
-Rows are locked in one order, the filer before the vehicle, so that two transactions cannot deadlock.
+Locks are taken in one order, the keys of the filer, the filer, the vehicle, so that two transactions cannot deadlock.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility
-from bot.services.identity import consents
+from bot.services.identity import consents, limits
 from bot.services.organisations import authority, ended_rights
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -52,6 +52,8 @@ def apply(
 
     By applying the person agrees to the terms of filing, whose version the confirmation card shows.
     """
+    keys = limits.keys_of(session, person)
+    limits.lock(session, keys)
     database.lock_row(session, Person, person.id)
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
     if vehicle is None:
@@ -76,6 +78,7 @@ def apply(
     database.add(session, filing)
     filings.add_event(session, filing, "applied", at=now)
     audit.record(session, audit.Action.FILING_APPLIED, by=person.id, on=filing.id, at=now, way=way.value)
+    limits.record_application(session, keys, now=now)
     consents.agree(session, person, ConsentText.FILING, now=now)
     return filing
 
@@ -95,10 +98,12 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     """
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
         raise ApplicationDecided(number=filing.number)
-    database.lock_row(session, Person, filing.filer_id)
+    filer = session.get_one(Person, filing.filer_id)
+    limits.lock(session, limits.keys_of(session, filer))
+    database.lock_row(session, Person, filer.id)
     vehicle = database.lock_row(session, Vehicle, filing.vehicle_id)
     assert vehicle is not None
-    slots = _free_slots(session, filing, now=now)
+    slots = _free_slots(session, filing, filer, now=now)
     if slots is None or vehicle.state is not VehicleState.NORMAL:
         _close(session, filing, FilingStatus.REFUSED, now=now, why="limit" if slots is None else "vehicle")
         return False
@@ -187,13 +192,13 @@ def _is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool
     return held is not None and held.status in statuses
 
 
-def _free_slots(session: Session, filing: Filing, *, now: datetime) -> tuple[int, int] | None:
+def _free_slots(session: Session, filing: Filing, filer: Person, *, now: datetime) -> tuple[int, int] | None:
     """Return the lowest free slots of vehicle and filer, None if a limit is reached; the caller has locked both."""
     of_vehicle = {other.vehicle_slot or 0 for other in filings.active_of_vehicle(session, filing.vehicle_id)}
     of_filer = {other.filer_slot or 0 for other in filings.active_of_filer(session, filing.filer_id)}
     vehicle_limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
     filer_limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-    if len(of_vehicle) >= vehicle_limit or len(of_filer) >= filer_limit:
+    if len(of_vehicle) >= vehicle_limit or eligibility.vehicles_left(session, filer, now=now) <= 0:
         return None
     lowest = [
         min(set(range(1, limit + 1)) - taken) for limit, taken in ((vehicle_limit, of_vehicle), (filer_limit, of_filer))

@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
+from bot.services.filing import eligibility
 from bot.services.organisations import authority
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
 from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.organisations import organisations
@@ -74,8 +73,7 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
 
 def filings_left(session: Session, person: Person, *, now: datetime) -> int:
     """Return how many more vehicles this person may file."""
-    limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-    return max(0, limit - len(filings.active_of_filer(session, person.id)))
+    return eligibility.vehicles_left(session, person, now=now)
 
 
 def find_active(session: Session, filing_id: UUID, *, by: Person) -> Filing:

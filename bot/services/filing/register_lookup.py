@@ -1,7 +1,8 @@
 """Look-up of a vehicle by plate and engine number, protected against probing of the register.
 
-An unknown plate and a wrong engine number get the same answer; attempts per user and per plate are limited a
-day. Attempts on a plate count in the same way whether or not the register has it, so the limit tells nothing either.
+An unknown plate and a wrong engine number get the same answer; attempts per person and per plate are limited a
+day. Attempts with the person's other accounts count too. Attempts on a plate count in the same way whether or not the
+register has it, so the limit tells nothing either.
 """
 
 from base64 import urlsafe_b64decode
@@ -10,7 +11,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal
+from bot.services.identity import limits
+from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import engine_numbers, plates
@@ -40,23 +44,34 @@ def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by
     plate = plates.normalise(plate)
     target = attempts_target(plate_type, plate)
     vehicle = vehicles.by_plate(session, plate_type, plate)
-    require_tries_left(session, by.id, target, now=now)
+    require_tries_left(session, by, target, now=now)
     index = vehicles.engine_index(engine_numbers.last_six(engine))
     if vehicle is None or vehicle.engine_index != index:
-        audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=target, at=now)
+        record_try(session, by, target, now=now)
         raise VehicleNotFound
     return vehicle
 
 
-def require_tries_left(session: Session, person_id: UUID, target: UUID | None = None, *, now: datetime) -> None:
+def require_tries_left(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
     """Raise TooManyVehicleLookups if no attempts are left today for this person, or on this target."""
     probed, since = audit.Action.REGISTER_PROBED, now - DAY
     mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
-    if audit.count(session, probed, since=since, by=person_id) >= mine:
+    keys = limits.keys_of(session, person)
+    limits.lock(session, keys)
+    if audit.count(session, probed, since=since, by=person.id) >= mine:
+        raise TooManyVehicleLookups
+    if limits.count(session, Limit.VEHICLE_LOOKUP, keys, now=now) >= mine:
         raise TooManyVehicleLookups
     of_car = rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
     if target is not None and audit.count(session, probed, since=since, on=target) >= of_car:
         raise TooManyVehicleLookups
+
+
+def record_try(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
+    """Count a failed attempt of this person, on this target."""
+    audit.record(session, audit.Action.REGISTER_PROBED, by=person.id, on=target, at=now)
+    keys = limits.keys_of(session, person)
+    limits.record(session, Limit.VEHICLE_LOOKUP, keys, until=local_time.date_of(now), now=now)
 
 
 def attempts_target(plate_type: PlateType, plate: str) -> UUID:

@@ -115,12 +115,12 @@ def scan(session: Session, *, links: Sequence[str] = (), short: str = "", by: Pe
     Raises TooManyVehicleLookups, VehicleCodeUnknown, the reason why a code cannot be used, or why the person may not
     apply for the vehicle.
     """
-    register_lookup.require_tries_left(session, by.id, now=now)
+    register_lookup.require_tries_left(session, by, now=now)
     found = [code for link in links if (code := store.find(session, link=link))]
     typed = store.find(session, short=short) if short else None
     codes = found + ([typed] if typed else [])
     if not codes:
-        audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
+        register_lookup.record_try(session, by, now=now)
         raise VehicleCodeUnknown
     problems = [_problem(session, code, by=by, now=now) for code in codes]
     good = next((code for code, problem in zip(codes, problems, strict=True) if problem is None), None)

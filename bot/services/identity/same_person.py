@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from storage.identity import accounts
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 
 
@@ -25,6 +26,24 @@ def are_same(session: Session, one: Person | Account, other: Person | Account) -
     if first.telegram_id is not None and first.telegram_id == second.telegram_id:
         return True
     return first.person is not None and second.person is not None and _are_same_people(first.person, second.person)
+
+
+def alike(session: Session, person: Person) -> list[Person]:
+    """Return this person, and everybody whose acts count for them: the same Telegram user, phone number or ID number.
+
+    Who only declares an ID number does not count for the person who holds it; anybody could use up their limits.
+    """
+    account = accounts.of_person(session, person.id)
+    same_user = accounts.of_telegram_ids(session, [account.telegram_id]) if account else []
+    found = [session.get_one(Person, each.person_id) for each in same_user if each.person_id is not None]
+    found += people.with_phone_index(session, person.phone_index) if person.phone_index else []
+    found += [] if holds_number(person) else people.with_number_index(session, person.id_number_index)
+    return list({each.id: each for each in [person, *found]}.values())
+
+
+def holds_number(person: Person) -> bool:
+    """Return whether the person's ID number is theirs on record or verified, and not only declared."""
+    return person.registered or person.verified_at is not None
 
 
 def _keys(session: Session, one: Person | Account) -> _Keys:

@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
+from bot.services.identity import limits
+from bot.services.identity.same_person import alike
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -92,13 +94,14 @@ def free_seats(session: Session, organisation_id: UUID, *, now: datetime) -> int
 
 def add_member(session: Session, organisation_id: UUID, person: Person, *, now: datetime) -> OrganisationMember:
     """Give a person the lowest free user seat. Raises AlreadyMember, TooManyOrganisations, OrganisationFull."""
+    limits.lock(session, limits.keys_of(session, person))
     database.lock_row(session, Person, person.id)
     database.lock_row(session, Organisation, organisation_id)
     if organisations.member(session, organisation_id, person.id) is not None:
         raise AlreadyMember
     own = {each.person_seat for each in organisations.of_person(session, person.id)}
     most = rules.number(session, RuleName.ORGANISATIONS_PER_PERSON, at=now)
-    if len(own) >= most:
+    if sum(len(organisations.of_person(session, each.id)) for each in alike(session, person)) >= most:
         raise TooManyOrganisations(limit=most)
     users = {each.organisation_seat for each in organisations.members(session, organisation_id)} - {ADMINISTRATOR_SEAT}
     limit = rules.number(session, RuleName.USERS_PER_ORGANISATION, at=now)

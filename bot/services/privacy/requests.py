@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot import discovery
 from bot.errors import Refusal, raise_all
 from bot.services import privacy
-from bot.services.identity import accounts
+from bot.services.identity import accounts, limits
 from bot.services.privacy import files as privacy_files
 from bot.services.privacy.keeper import Keeper
 from storage import audit, database, files
@@ -82,6 +82,7 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     """
     held = database.lock_row(session, Person, person.id) or person
     raise_all(_obstacles(session, held, now))
+    limits.keep_states(session, account, now=now)
     for keeper in keepers():
         keeper.erase(session, held, now)
     if not held.registered:  # The official register is not the account's to change.

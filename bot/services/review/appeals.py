@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.identity import limits
+from bot.services.identity.limits import Limit
 from bot.services.review import blacklist as entries
 from bot.services.review.blacklist import BLACKLIST_ROLES, EntryDecided
 from bot.services.staff import notifications
@@ -94,5 +96,7 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
         left = blacklist.in_force(session, person.id, at=now)
         person.blacklisted_until = left[0].until if left else None
         session.add(person)
+        if not left:
+            limits.forget(session, Limit.BLACKLIST, limits.keys_of(session, person))
     outbox.notify(session, person.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=now)
     return entry

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import filings as filing_filings
-from bot.services.identity.same_person import are_same
+from bot.services.identity import limits
+from bot.services.identity.same_person import alike, are_same
 from bot.services.review import case_decisions, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
@@ -100,9 +101,12 @@ def find(session: Session, entry_id: UUID, *, by: Account) -> BlacklistEntry:
 def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
     """Confirm an entry as a second person: open applications are refused, and the person is told how to appeal.
 
+    The applications of the person's other accounts are refused too.
+
     Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
     """
     entry, member = _second(session, entry_id, by=by)
+    limits.lock(session, limits.keys_of(session, session.get_one(Person, entry.person_id)))
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
     until = now + timedelta(days=rules.number(session, RuleName.BLACKLIST_DAYS, at=now))
@@ -114,7 +118,7 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     person.blacklisted_until = max(until, person.blacklisted_until or until)
     session.add(person)
     session.flush()
-    for filing in filing_store.open_of_filer(session, person.id):
+    for filing in [each for one in alike(session, person) for each in filing_store.open_of_filer(session, one.id)]:
         filing_filings.refuse(session, filing, now=now, why="false-material")
         case_decisions.notify_owner(session, filing, "review.failed.owner", now=now)
     retain_evidence(session, entry, now=now)

@@ -1,0 +1,113 @@
+"""Limits that hold for every account of a person, also after an account is deleted or replaced.
+
+What counts is recorded for each key: ID number, phone number and Telegram user. A limit is reached as soon as one key
+has reached it. The records are keyed hashes, kept until their last day (the dated rule `limit_record_days`).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.services.identity.same_person import holds_number
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage import database
+from storage.filing import owner_blocks
+from storage.identity import accounts, limit_records
+from storage.identity.accounts import Account
+from storage.register.people import Person
+
+
+class Limit(StrEnum):
+    """What is counted or kept. Days and years are calendar days and years."""
+
+    APPLICATION_OF_DAY = "application-of-day"
+    APPLICATION_OF_YEAR = "application-of-year"
+    PERSON_LOOKUP = "person-lookup"
+    VEHICLE_LOOKUP = "vehicle-lookup"
+    OWNER_BLOCK = "owner-block"
+    BLACKLIST = "blacklist"
+
+
+def keys_of(session: Session, person: Person) -> list[str]:
+    """Return the keys whose records count for this person.
+
+    Who holds their ID number is not counted for what others do who only declare it.
+    """
+    account = accounts.of_person(session, person.id)
+    number = "held-number" if holds_number(person) else "number"
+    keys = [f"{number}:{person.id_number_index}"]
+    keys += [f"phone:{person.phone_index}"] if person.phone_index else []
+    return keys + (keys_of_account(account) if account else [])
+
+
+def keys_of_account(account: Account) -> list[str]:
+    """Return the key of a Telegram user, who may not be registered."""
+    return [f"telegram:{account.telegram_id}"]
+
+
+def lock(session: Session, keys: Iterable[str]) -> None:
+    """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards."""
+    for key in sorted(key.removeprefix("held-") for key in keys):
+        database.lock_name(session, f"limit {key}")
+
+
+def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, now: datetime, about: str = "") -> None:
+    """Count an act, or keep a state, for these keys. until: the last day on which it counts, unless a rule ends it."""
+    longest = local_time.date_of(now) + timedelta(days=rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
+    limit_records.add(session, _hashes(limit, _with_declared(keys), about), until=min(until, longest))
+
+
+def record_application(session: Session, keys: Sequence[str], *, now: datetime) -> None:
+    """Count an application for its day and its year."""
+    today = local_time.date_of(now)
+    record(session, Limit.APPLICATION_OF_DAY, keys, until=today, now=now)
+    record(session, Limit.APPLICATION_OF_YEAR, keys, until=today.replace(month=12, day=31), now=now)
+
+
+def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> int:
+    """Return how often this was recorded for the key with the most records."""
+    return limit_records.most(session, _hashes(limit, keys), on=local_time.date_of(now))
+
+
+def last_day(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> date | None:
+    """Return the last day on which a state is kept for one of these keys, None if it is not."""
+    return limit_records.latest(session, _hashes(limit, keys, about), on=local_time.date_of(now))
+
+
+def forget(session: Session, limit: Limit, keys: Sequence[str]) -> None:
+    """Delete the records of these keys: what was recorded does not hold any more."""
+    limit_records.delete(session, _hashes(limit, _with_declared(keys)))
+
+
+def keep_states(session: Session, account: Account, *, now: datetime) -> None:
+    """Keep the blacklist entry and the owner blocks for the keys of an account that is being separated.
+
+    An owner block is kept under the block's own id: it ends for all keys when its row ends.
+    """
+    person = session.get(Person, account.person_id) if account.person_id else None
+    if person is None:
+        return
+    keys = keys_of(session, person)
+    if person.blacklisted_until is not None and person.blacklisted_until > now:
+        record(session, Limit.BLACKLIST, keys, until=local_time.date_of(person.blacklisted_until), now=now)
+    for block in owner_blocks.of_person(session, person.id):
+        record(session, Limit.OWNER_BLOCK, keys, until=date.max, now=now, about=block.id.hex)
+
+
+def is_kept_block(session: Session, block_id: UUID, keys: Sequence[str], *, now: datetime) -> bool:
+    """Return whether this owner block is kept for one of these keys."""
+    return last_day(session, Limit.OWNER_BLOCK, keys, now=now, about=block_id.hex) is not None
+
+
+def _with_declared(keys: Sequence[str]) -> list[str]:
+    """Add the key of those who only declare an ID number, for whom the acts of its holder count."""
+    return [*keys, *(key.removeprefix("held-") for key in keys if key.startswith("held-"))]
+
+
+def _hashes(limit: Limit, keys: Sequence[str], about: str = "") -> list[str]:
+    return [limit_records.key_hash(f"{limit}:{about}", key) for key in keys]
