@@ -1,6 +1,5 @@
 """Owner approvals in the chat: two buttons or a command; a reason for a refusal. Plain words: typed_answers.
 
-/approvals ──► every pending request
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
 tap Refuse, /refuse N ──► REASON ── a message, or none ──► refused ── tap Block ──► blocked
 """
@@ -9,7 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.filing import approvals as cards
+from bot.cards.filing import approvals as cards, owner_requests
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
@@ -28,7 +27,6 @@ from bot.services.filing import approvals, filings, owner_blocks, terms
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from bot.stored_json import Draft
-from storage.filing import approvals as store
 
 MAX_REASON_LENGTH = 200
 
@@ -47,7 +45,6 @@ class RefusalDraft(Draft):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
-    yield on_command("approvals", show_all)
     yield on_command("approve", approve_by_number)
     yield on_tap(cards.APPROVE, approve)
     yield on_tap(cards.BLOCK, block)
@@ -59,12 +56,6 @@ def handlers() -> Iterator[Handler]:
         entry_points=[on_tap(cards.REFUSE, refuse), on_command("refuse", refuse_by_number)],
         steps={Step.REASON: Ask(ask_reason, on_tap(cards.NO_REASON, without_reason), on_words(take_reason))},
     )
-
-
-def show_all(context: DeskContext) -> None:
-    """Show every approval that waits for this person."""
-    found = store.pending_of(context.session, context.person.id)
-    context.show(cards.listing(context.session, found, context.texts))
 
 
 def approve(context: DeskContext) -> None:
@@ -125,8 +116,8 @@ def limit(context: DeskContext) -> None:
     if days not in terms.DAYS:
         raise InvalidCallbackData
     filing_id = approvals.application(context.session, approval_id)
-    terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
-    context.show(cards.term_set(context.texts, days))
+    filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
+    context.show(owner_requests.term_set(context.session, filing, context.texts))
 
 
 def remind(context: DeskContext) -> None:

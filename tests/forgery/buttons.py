@@ -10,7 +10,15 @@ from bot import discovery
 from bot.card import Button
 from bot.cards import menu, navigation, objections, organisations, privacy
 from bot.cards.certificates import certificates, paper_copies, verification
-from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
+from bot.cards.filing import (
+    approvals,
+    consent_withdrawal,
+    filings,
+    my_vehicles,
+    owner_requests,
+    vehicle_codes,
+    withdrawal,
+)
 from bot.cards.identity import consents, unlocking
 from bot.cards.payments import ledger_export, payments, reconciliation, refunds
 from bot.cards.review import blacklist, reviews
@@ -31,7 +39,10 @@ def discovered() -> dict[str, Button[Any]]:
 
 
 # Buttons whose subject is a row, by whose row it is.
-OWNER_BUTTONS: Buttons = (approvals.APPROVE, approvals.REFUSE, approvals.BLOCK)
+OWNER_BUTTONS: Buttons = (
+    approvals.APPROVE, approvals.REFUSE, approvals.BLOCK, consent_withdrawal.STOP, consent_withdrawal.STOP_CONFIRMED,
+    consent_withdrawal.BLOCK_FILER, owner_requests.TERM_OF, owner_requests.LIFT,
+)  # fmt: skip
 FILER_BUTTONS: Buttons = (
     filings.ENTER_CODE, filings.CHECK, filings.WITHDRAW, withdrawal.WITHDRAW_CONFIRMED, filings.SHOW,
 )  # fmt: skip
@@ -71,6 +82,7 @@ Parameters = tuple[tuple[Button[Any], str], ...]
 PARAMETERS: Parameters = (
     (approvals.TERM, "365"), (violations.CAR, "u"), (certificates.DRAW, "pdf"), (certificates.SHARE, "7"),
     (decisions.PAY, "w"), (organisations.CARS, "0"), (organisations.CARS, "999999999"), (approvals.TERM, "-1"),
+    (owner_requests.LIMIT, "30"), (owner_requests.LIMIT, "0"), (owner_requests.LIMIT, "-1"),
     (approvals.TERM, "x"), (certificates.SHARE, "x"), (decisions.PAY, ""), (violations.CAR, "?"),
 )  # fmt: skip
 STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"), (paper_copies.ADVANCE, "printed"))
@@ -78,7 +90,7 @@ STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"
 # Buttons without a row: they are about the person who taps, about a secret in their subject, or open a list.
 PERSONAL_BUTTONS: Buttons = (
     navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
-    approvals.NOT_AN_ANSWER, unlocking.UNLOCK, consents.AGREE,
+    approvals.NOT_AN_ANSWER, owner_requests.PAGE, owner_requests.BLOCKS, unlocking.UNLOCK, consents.AGREE,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
     privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
     violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.PAID, violations.MUTE, rules.TOPIC,

@@ -8,12 +8,12 @@ import pytest
 from bot.errors import NotYours
 from bot.services.filing import filings, terms
 from bot.services.organisations import authority
-from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.filing.filings import AGREED_STATUSES, EndReason, Filing, FilingStatus
 from tests.services.builders import NOW, DataBuilder
 
 MONTH = terms.DAYS[0]
 OVER = NOW + timedelta(days=MONTH)
-LIMITABLE = (*terms.AGREED, FilingStatus.ACTIVE)
+LIMITABLE = (*AGREED_STATUSES, FilingStatus.ACTIVE)
 
 
 def limited(data: DataBuilder, status: FilingStatus = FilingStatus.ACTIVE) -> Filing:

@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, PairButton, column
+from bot.cards.filing.consent_withdrawal import stop_button
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import terms
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
-from storage.filing.filings import Filing
+from storage.filing.filings import AGREED_STATUSES, Filing
 
 APPROVE = Button("approve", UUID)
 REFUSE = Button("refuse", UUID)
@@ -21,7 +22,7 @@ TERM = PairButton("term", first_type=UUID, second_type=int)
 NO_REASON = Button("no-reason", str, in_step=True)
 NOT_AN_ANSWER = Button("not-answer", str)
 
-blocked = sentence("approval-blocked", "menu")
+blocked = sentence("approval-blocked", "approvals")
 
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:
@@ -29,19 +30,6 @@ def question(session: Session, approval: Approval, texts: Texts, *, key: str = "
     text = texts(key, **_facts(session, approval, texts), until=approval.expires_at)
     yes, no = texts.plain("approval-yes"), texts.plain("approval-no")
     return Card(text, ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
-
-
-def listing(session: Session, found: list[Approval], texts: Texts) -> Card:
-    """Show every approval that waits for this person."""
-    if not found:
-        return Card(texts("approval-none"), ((go("menu", texts),),))
-    card = Card(texts("approval-list"))
-    for approval in found:
-        facts = _facts(session, approval, texts)
-        yes, no = (texts.plain(key, number=facts["number"]) for key in ("approval-yes-number", "approval-no-number"))
-        card = card.with_text(f"{card.text}\n{texts('approval-line', **facts)}")
-        card = card.with_rows((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)))
-    return card
 
 
 def which_question(session: Session, found: Sequence[Approval], texts: Texts, *, is_yes: bool) -> Card:
@@ -63,9 +51,9 @@ def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm the approval; offer to limit the filing to a term."""
     limits = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in terms.DAYS]
-    return Card(
-        texts("approval-approved", **_facts(session, approval, texts)), (tuple(limits), (go("vehicles", texts),))
-    )
+    stop = stop_button(texts, session.get_one(Filing, approval.filing_id))
+    rows = (tuple(limits), (stop,), (go("approvals", texts),))
+    return Card(texts("approval-approved", **_facts(session, approval, texts)), rows)
 
 
 def ask_reason(texts: Texts) -> Card:
@@ -77,11 +65,6 @@ def refused(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm the refusal; offer to block the filer."""
     block = BLOCK.on(texts.plain("approval-block"), approval.id)
     return Card(texts("approval-refused", **_facts(session, approval, texts)), ((block,), (go("menu", texts),)))
-
-
-def term_set(texts: Texts, days: int) -> Card:
-    """Confirm that the filing will end by itself."""
-    return Card(texts("approval-term-set", days=days), ((go("vehicles", texts),),))
 
 
 @notification_about("approval.asked", Approval)
@@ -98,6 +81,16 @@ def ended(session: Session, approval: Approval, reader: Reader) -> Card | None:
     return Card(reader.texts("approval-ended", **facts), ((go("menu", reader.texts),),))
 
 
+@notification_about("approval.by_code", Approval)
+def by_code(session: Session, approval: Approval, reader: Reader) -> Card | None:
+    """To the owner: their SMS code has agreed for them; they can still stop it."""
+    texts, filing = reader.texts, session.get_one(Filing, approval.filing_id)
+    if filing.status not in AGREED_STATUSES:
+        return None
+    text = texts("approval-by-code", **_facts(session, approval, texts))
+    return Card(text, ((stop_button(texts, filing),), (go("approvals", texts),)))
+
+
 @notification_about("approval.moved", Approval)
 def moved(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To the former administrator: somebody else is asked now. It replaces the question."""
@@ -107,9 +100,10 @@ def moved(session: Session, approval: Approval, reader: Reader) -> Card | None:
 
 @notification_about("approval.reminded", Approval)
 def reminded(session: Session, approval: Approval, reader: Reader) -> Card | None:
-    """To the owner: the reminder, while the request is pending."""
+    """To the owner: the reminder, while the request waits for this person's answer."""
     key = "approval-reminded-sms" if reader.by_sms else "approval-reminded"
-    return question(session, approval, reader.texts, key=key) if approval.status is ApprovalStatus.PENDING else None
+    is_asked = approval.status is ApprovalStatus.PENDING and approval.owner_id == reader.person_id
+    return question(session, approval, reader.texts, key=key) if is_asked else None
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:

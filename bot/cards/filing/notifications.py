@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from bot.card import Card
 from bot.cards.filing.filings import check_button, facts
+from bot.cards.filing.my_vehicles import UNBIND
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from storage.filing import filings
@@ -22,8 +23,10 @@ def finished(session: Session, filing: Filing, reader: Reader) -> Card | None:
 
 @notification_about("filing.finished.owner", Filing)
 def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the owner: who has filed the vehicle."""
-    return _about(session, filing, reader, "filing-finished-owner", offer="vehicles")
+    """To the owner: who has filed the vehicle; they can end that at once."""
+    card = _about(session, filing, reader, "filing-finished-owner", offer="approvals")
+    unbind = UNBIND.on(reader.texts.plain("vehicle-unbind"), filing.id)
+    return Card(card.text, ((unbind,), *card.rows))
 
 
 @notification_about("filing.agreed", Filing)

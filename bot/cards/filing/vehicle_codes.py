@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, column, grid
+from bot.cards.filing.consent_withdrawal import stop_button
 from bot.cards.filing.filings import RELATION, check_button, facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
-from storage.filing.filings import Filing, FilingStatus, Relationship
+from storage.filing.filings import AGREED_STATUSES, Filing, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
@@ -82,8 +83,8 @@ def applied(session: Session, filing: Filing, texts: Texts) -> Card:
 
 @notification_about("vehicle-code.used", Filing)
 def used(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the owner: who has used the code."""
-    if filing.status is FilingStatus.ACTIVE:
-        return None  # The notification that the filing is active tells more.
+    """To the owner: who has used the code, and thereby has their agreement; they can still stop it."""
+    if filing.status not in AGREED_STATUSES:
+        return None  # The notification that the filing is active, or has ended, tells more.
     text = reader.texts("vehicle-code-used-by", **facts(session, filing, reader.texts))
-    return Card(text, ((go("vehicles", reader.texts),),))
+    return Card(text, ((stop_button(reader.texts, filing),), (go("approvals", reader.texts),)))

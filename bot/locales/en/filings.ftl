@@ -4,7 +4,7 @@ flow-name-filing = Filing a car that is not mine
 flow-name-refusal = Refusing an application
 command-file = file a car that is not mine (for example /file 02 桂A12345 123456)
 command-progress = progress of my applications (for example /progress 1024)
-command-approvals = applications waiting for my answer
+command-approvals = my cars: applications and filings by others
 command-approve = say yes to an application (for example /approve 1024)
 command-refuse = say no to an application (for example /refuse 1024 reason)
 
@@ -140,6 +140,7 @@ filing-status-ended = ended
 
 filing-event-applied = application received
 filing-event-consent-withdrawn = the owner took the agreement back
+filing-event-consent-withdrawn = the owner took the agreement back
 filing-event-agreed = the owner agreed
 filing-event-in-review = handed to staff for review
 filing-event-returned = returned
@@ -171,6 +172,7 @@ progress-term = Term: ends by itself on { $until }.
 progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
 progress-why-term = The owner's term was over before the application was done. If you need it, agree with the owner and apply again.
 progress-why-owner-withdrew = The owner has taken the agreement back, so the application has ended. Please talk to the owner; it counts as one of your applications.
+progress-why-owner-withdrew = The owner has taken the agreement back, so the application has ended. Please talk to the owner; it counts as one of your applications.
 progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
 progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please come to the counter with your ID card.
 progress-why-vehicle = The state of the car has changed, so it cannot be filed now. Please ask the owner.
@@ -199,23 +201,57 @@ approval-which = Which application do you mean? Please confirm with a button.
 approval-yes-to = Approve #{ $number } { $plate }
 approval-no-to = Refuse #{ $number } { $plate }
 approval-not-an-answer = Neither, go on here
-approval-none = Nothing waits for your answer.
+approval-none = Nothing waits for your answer, and nobody has filed a car of yours.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.
 approval-lapsed-notice = You did not answer, so application #{ $number } of { $who } for <b>{ $plate }</b> has lapsed; there is nothing for you to do. If you would agree, ask them to apply again.
 approval-fallen-notice = Application #{ $number } of { $who } for <b>{ $plate }</b> is over (the car was sold, its state has changed, or the application can no longer be handled); it needs no answer of yours.
 approval-moved = Application #{ $number } ({ $plate }, { $who }) is now answered by the new administrator of the organisation; there is nothing for you to do.
-approval-list = <b>Waiting for your answer</b>
+approval-list = <b>My cars: applications and filings</b>
+approval-waits = Waits for your answer; it lapses on { $until }
+approval-going-on = You have agreed: { $status }
+approval-active = Filed since { $since }
+approval-places = { $left } more of { $limit } { $limit ->
+    [one] person
+   *[other] persons
+  } may file this car
+approval-stop-number = Stop #{ $number }
+approval-unbind-number = End #{ $number }
+approval-term-number = Term of #{ $number }
+approval-previous = Previous page
+approval-next = Next page
+approval-term-ask = When should the filing of <b>{ $plate }</b> by { $who } ({ $relationship }, #{ $number }) end by itself?
+approval-term-until = Term: ends by itself on { $until }
+approval-term-none = It has no term now.
+approval-term-days = { $days } days, until { $until }
+approval-term-end = No term
+approval-term-changed = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }; they have been told.
+approval-term-ended = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) has no term any more; they have been told. You can end it at any time.
+blocks-button = Blocked people ({ $count })
+blocks-list = <b>People whose applications you do not accept</b>
+blocks-none = You have blocked nobody.
+blocks-line = { $plate }  { $who }  since { $since }
+blocks-lift = Unblock { $who } { $plate }
+blocks-lifted = Done: { $who } can apply for <b>{ $plate }</b> again. Every application still needs your agreement.
 approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
 approval-approved = You agreed that { $who } files <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
     Set a term, after which it ends by itself?
 approval-term = { $days } days
-approval-term-set = Done: it ends by itself after { $days } days.
 approval-ask-reason = Why not? You can note a reason for yourself, or leave it.
 approval-no-reason = No reason
 approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); they have been told.
     Do you want no more applications of this person for this car?
 approval-block = No more from this person for this car
 approval-blocked = Done. This person cannot apply for this car any more.
+
+approval-by-code = <b>Your SMS code has been used</b>
+    { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check.
+    Not what you want? You can stop it until it is done, and end the filing afterwards.
+consent-stop = Stop it
+consent-stop-yes = Yes, stop it
+consent-stop-no = No, go on
+consent-stop-surely = Do you really want to take your agreement back and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
+consent-stopped = You have taken your agreement back. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
+    Do you want no more applications of this person for this car?
 
 approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check.
@@ -249,6 +285,7 @@ refused-not-normal = { $state ->
 refused-owner-says-no = The owner does not accept applications of yours for this car. Please talk to the owner.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
 refused-decided = Application #{ $number } is decided already; this cannot be done any more.
+refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-closed = This was answered already, or its time is over.
 refused-no-such-question = No application #{ $number } waits for your answer. See them all with /approvals.

@@ -4,7 +4,7 @@ flow-name-filing = 备案非本人机动车
 flow-name-refusal = 拒绝备案申请
 command-file = 备案非本人机动车（例：/file 02 桂A12345 123456）
 command-progress = 网办进度（例：/progress 1024）
-command-approvals = 待我确认的申请
+command-approvals = 我的车：待确认、办理中、已备案
 command-approve = 同意申请（例：/approve 1024）
 command-refuse = 拒绝申请（例：/refuse 1024 理由）
 
@@ -117,6 +117,7 @@ filing-status-ended = 已解除
 filing-event-applied = 互联网申请成功
 filing-event-agreed = 车主已同意
 filing-event-consent-withdrawn = 车主收回同意
+filing-event-consent-withdrawn = 车主收回同意
 filing-event-in-review = 转人工审核
 filing-event-returned = 退办
 filing-event-resubmitted = 重新提交
@@ -147,6 +148,7 @@ progress-term = 期限：到 { $until } 自动解除。
 progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
 progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
 progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
+progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请带身份证到窗口核实。
 progress-why-vehicle = 车辆的登记状态变了，现在不能备案。请向车主了解。
@@ -175,23 +177,54 @@ approval-which = 您的这句话是回答哪个申请？请点按钮确认。
 approval-yes-to = 同意 #{ $number } { $plate }
 approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 都不是，继续填写
-approval-none = 没有等您确认的申请。
+approval-none = 没有等您确认的申请，您的车现在也没有人备案。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。
 approval-lapsed-notice = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请他重新申请。
 approval-fallen-notice = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
 approval-moved = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员答复，您不用再处理。
-approval-list = <b>等您确认的申请</b>
+approval-list = <b>我的车：申请和备案</b>
+approval-waits = 等您答复，{ $until } 前没有答复自动失效
+approval-going-on = 您已同意　{ $status }
+approval-active = 已办结，{ $since } 起
+approval-places = 这辆车还可以备案 { $left } 人（最多 { $limit } 人）
+approval-stop-number = 终止 #{ $number }
+approval-unbind-number = 解除 #{ $number }
+approval-term-number = 期限 #{ $number }
+approval-previous = 上一页
+approval-next = 下一页
+approval-term-ask = { $who }（{ $relationship }）对 <b>{ $plate }</b> 的备案（#{ $number }）到哪天自动解除？
+approval-term-until = 期限：到 { $until } 自动解除
+approval-term-none = 现在没有期限。
+approval-term-days = { $days } 天，到 { $until }
+approval-term-end = 不要期限
+approval-term-changed = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除，已通知他。
+approval-term-ended = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）不再有期限，已通知他。您随时可以解除。
+blocks-button = 不再接受的人（{ $count }）
+blocks-list = <b>不再接受申请的人</b>
+blocks-none = 没有不再接受的人。
+blocks-line = { $plate }　{ $who }　{ $since } 起
+blocks-lift = 恢复 { $who } { $plate }
+blocks-lifted = 好的，{ $who } 又可以申请备案 <b>{ $plate }</b> 了。每次申请仍要您同意。
 approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     想设期限吗？到期自动解除：
 approval-term = { $days } 天
-approval-term-set = 好的，{ $days } 天后自动解除。
 approval-ask-reason = 为什么不同意？可以写一句给自己留底，也可以不写。
 approval-no-reason = 不写理由
 approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），已通知他。
     不想再收到这个人对这辆车的申请？
 approval-block = 不再接受此人对此车的申请
 approval-blocked = 好的，此人不能再申请备案这辆车。
+
+approval-by-code = <b>您的短信验证码已被使用</b>
+    { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。
+    不是您的意思？办结之前随时可以终止，办结之后可以解除。
+consent-stop = 终止
+consent-stop-yes = 确定终止
+consent-stop-no = 不终止
+consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知他。
+consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，已通知他。
+    不想再收到这个人对这辆车的申请？
 
 approval-by-code = <b>您的短信验证码已被使用</b>
     { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。
@@ -225,6 +258,7 @@ refused-not-normal = { $state ->
 refused-owner-says-no = 车主不接受您对这辆车的申请。有需要请直接联系车主。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，没法请他确认。请车主先到窗口补登手机号。
 refused-decided = 申请 #{ $number } 已经有了结果，不能再这样操作。
+refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-closed = 这件事已经有了答复，或者时间已过。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。

@@ -102,6 +102,8 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
     approval = approvals.of_filing(session, filing.id)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
+    outbox.replace(session, owner.id, "approval.ended", approval.id, at=now, about=approval.topic)
+    outbox.notify(session, owner.id, "approval.by_code", approval.id, at=now, sms=False)
 
 
 def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:

@@ -21,16 +21,28 @@ from storage.register.people import Person
 
 DAYS = (30, 90, 365)  # For how long an owner may limit a filing.
 
-# An application has a term from the owner's approval on.
-AGREED = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED)
+# An application may have a term from the owner's approval on.
+LIMITABLE = (*store.AGREED_STATUSES, FilingStatus.ACTIVE)
 
 
-def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
-    """Limit a filing to so many days from now, which may be more or fewer than before.
+def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
+    """Return a filing that this person may limit to a term; vehicle and filing are locked.
 
     Raises NotYours, or ApplicationDecided before the approval and after the end.
     """
-    filing = _limitable(session, filing_id, by=by)
+    filing = session.get(Filing, filing_id)
+    if filing is None:
+        raise NotYours
+    authority.require_speaker(session, filing.vehicle_id, by=by)
+    database.lock_row(session, Filing, filing.id)
+    if filing.status not in LIMITABLE:
+        raise filings.ApplicationDecided(number=filing.number)
+    return filing
+
+
+def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
+    """Limit a filing to so many days from now, which may be more or fewer than before. Raises as `find` does."""
+    filing = find(session, filing_id, by=by)
     if days not in DAYS:
         raise NotYours
     until = now + timedelta(days=days)
@@ -43,8 +55,8 @@ def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: d
 
 
 def end_term(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
-    """Let a filing go on without a term. Raises NotYours or ApplicationDecided."""
-    filing = _limitable(session, filing_id, by=by)
+    """Let a filing go on without a term. Raises as `find` does."""
+    filing = find(session, filing_id, by=by)
     if filing.term_until is not None:
         store.set_term(session, filing, None, by=None)
         _record(session, filing, "term-ended", by=by, now=now)
@@ -66,20 +78,8 @@ def expire(session: Session, filing_id: UUID, *, now: datetime) -> None:
         return
     if filing.status is FilingStatus.ACTIVE:
         filings.end(session, filing, EndReason.TERM_OVER, by=None, now=now)
-    elif filing.status in AGREED:
+    elif filing.status in store.AGREED_STATUSES:
         filings.refuse(session, filing, now=now, why="term")
-
-
-def _limitable(session: Session, filing_id: UUID, *, by: Person) -> Filing:
-    """Return a filing of a vehicle for which this person speaks; vehicle and filing are locked."""
-    filing = session.get(Filing, filing_id)
-    if filing is None:
-        raise NotYours
-    authority.require_speaker(session, filing.vehicle_id, by=by)
-    database.lock_row(session, Filing, filing.id)
-    if filing.status not in (*AGREED, FilingStatus.ACTIVE):
-        raise filings.ApplicationDecided(number=filing.number)
-    return filing
 
 
 def _record(session: Session, filing: Filing, event: str, *, by: Person, now: datetime, note: str = "") -> None:

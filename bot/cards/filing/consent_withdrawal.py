@@ -1,0 +1,33 @@
+"""Cards of the withdrawal of the owner's agreement: the button, the confirmation, the result."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, CardButton, column
+from bot.cards.filing.filings import facts
+from bot.cards.navigation import GO, go
+from bot.texts import Texts
+from storage.filing.filings import Filing
+
+STOP = Button("stop", UUID)
+STOP_CONFIRMED = Button("stop-yes", UUID)
+BLOCK_FILER = Button("block-filer", UUID)
+
+
+def stop_button(texts: Texts, filing: Filing) -> CardButton:
+    """Return the button that ends an application to which the owner has agreed, or unbinds a completed filing."""
+    return STOP.on(texts.plain("consent-stop"), filing.id)
+
+
+def confirm(session: Session, filing: Filing, texts: Texts) -> Card:
+    """Ask for confirmation before the application ends."""
+    yes = STOP_CONFIRMED.on(texts.plain("consent-stop-yes"), filing.id)
+    keep = GO.on(texts.plain("consent-stop-no"), "approvals")
+    return Card(texts("consent-stop-surely", **facts(session, filing, texts)), column(yes, keep))
+
+
+def stopped(session: Session, filing: Filing, texts: Texts) -> Card:
+    """Confirm that the application has ended; offer to block the filer."""
+    block = BLOCK_FILER.on(texts.plain("approval-block"), filing.id)
+    return Card(texts("consent-stopped", **facts(session, filing, texts)), column(block, go("approvals", texts)))

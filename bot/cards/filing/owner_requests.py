@@ -1,0 +1,119 @@
+"""Cards of the owner's requests (/approvals): the list with its buttons, the term of a filing, the blocked people."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, column
+from bot.cards.filing.approvals import APPROVE, REFUSE
+from bot.cards.filing.consent_withdrawal import STOP
+from bot.cards.filing.filings import facts
+from bot.cards.navigation import GO, go
+from bot.services.filing import terms
+from bot.services.filing.owner_requests import OwnerRequest, OwnerRequestPage
+from bot.services.values import masking, plates
+from bot.texts import Texts
+from storage.filing.filings import Filing, FilingStatus
+from storage.filing.owner_blocks import OwnerBlock
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+
+PAGE = Button("requests", int)
+TERM_OF = Button("term-of", UUID)
+LIMIT = PairButton("limit", first_type=UUID, second_type=int)
+BLOCKS = Button("blocks", int)
+LIFT = Button("unblock", UUID)
+
+NO_TERM = 0  # As the days of LIMIT: the filing goes on without a term.
+BLOCKS_PER_PAGE = 8
+
+
+def listing(session: Session, page: OwnerRequestPage, texts: Texts) -> Card:
+    """Show one page of the requests, each with its buttons."""
+    lines = [texts("approval-list" if page.requests else "approval-none")]
+    rows: list[Row] = []
+    for request in page.requests:
+        lines.append(_described(session, request, texts))
+        rows.append(_buttons(request, texts))
+    if turning := _turning(PAGE, page.number, page.pages, texts):
+        rows.append(turning)
+    if page.blocks:
+        rows.append((BLOCKS.on(texts.plain("blocks-button", count=page.blocks), 1),))
+    return Card("\n".join(lines), (*rows, (go("menu", texts),)))
+
+
+def ask_term(session: Session, filing: Filing, texts: Texts, *, now: datetime) -> Card:
+    """Ask for the term of a filing; one that is set can be changed or ended."""
+    about = facts(session, filing, texts)
+    known = texts("approval-term-until", until=filing.term_until) if filing.term_until else texts("approval-term-none")
+    buttons: list[CardButton | LinkButton] = [
+        LIMIT.on_pair(texts.plain("approval-term-days", days=days, until=now + timedelta(days=days)), filing.id, days)
+        for days in terms.DAYS
+    ]
+    if filing.term_until is not None:
+        buttons.append(LIMIT.on_pair(texts.plain("approval-term-end"), filing.id, NO_TERM))
+    return Card(f"{texts('approval-term-ask', **about)}\n{known}", column(*buttons, go("approvals", texts)))
+
+
+def term_set(session: Session, filing: Filing, texts: Texts) -> Card:
+    """Confirm the term, or that there is none any more."""
+    about = facts(session, filing, texts)
+    key = "approval-term-changed" if filing.term_until else "approval-term-ended"
+    return Card(texts(key, **about, until=filing.term_until or ""), ((go("approvals", texts),),))
+
+
+def blocks(session: Session, found: Sequence[OwnerBlock], texts: Texts, *, number: int) -> Card:
+    """Show one page of the blocked people; each block can be lifted."""
+    pages = max(1, -(-len(found) // BLOCKS_PER_PAGE))
+    number = min(max(1, number), pages)
+    lines, buttons = [texts("blocks-list" if found else "blocks-none")], []
+    for block in found[(number - 1) * BLOCKS_PER_PAGE : number * BLOCKS_PER_PAGE]:
+        about = _of_block(session, block)
+        lines.append(texts("blocks-line", **about, since=block.since))
+        buttons.append(LIFT.on(texts.plain("blocks-lift", **about), block.id))
+    turning = _turning(BLOCKS, number, pages, texts)
+    back = GO.on(texts.plain("flow-back"), "approvals")
+    return Card("\n".join(lines), (*column(*buttons), *((turning,) if turning else ()), (back,)))
+
+
+def lifted(session: Session, block: OwnerBlock, texts: Texts) -> Card:
+    """Confirm that the person can apply again."""
+    return Card(texts("blocks-lifted", **_of_block(session, block)), ((go("approvals", texts),),))
+
+
+def _described(session: Session, request: OwnerRequest, texts: Texts) -> str:
+    filing, about = request.filing, facts(session, request.filing, texts)
+    lines = ["", texts("approval-line", **about)]
+    if filing.status is FilingStatus.WAITING_OWNER and request.approval is not None:
+        lines.append(texts("approval-waits", until=request.approval.expires_at))
+    elif filing.status is FilingStatus.ACTIVE:
+        lines.append(texts("approval-active", since=filing.active_from))
+    else:
+        lines.append(texts("approval-going-on", status=about["status"]))
+    if filing.term_until is not None:
+        lines.append(texts("approval-term-until", until=filing.term_until))
+    lines.append(texts("approval-places", left=request.left, limit=request.limit))
+    return "\n".join(lines)
+
+
+def _buttons(request: OwnerRequest, texts: Texts) -> Row:
+    filing, number = request.filing, str(request.filing.number)
+    if filing.status is FilingStatus.WAITING_OWNER and request.approval is not None:
+        yes = APPROVE.on(texts.plain("approval-yes-number", number=number), request.approval.id)
+        return yes, REFUSE.on(texts.plain("approval-no-number", number=number), request.approval.id)
+    key = "approval-unbind-number" if filing.status is FilingStatus.ACTIVE else "approval-stop-number"
+    term = TERM_OF.on(texts.plain("approval-term-number", number=number), filing.id)
+    return STOP.on(texts.plain(key, number=number), filing.id), term
+
+
+def _turning(button: Button[int], number: int, pages: int, texts: Texts) -> Row:
+    """Return the buttons that turn to the page before and after, as far as there are any."""
+    ways = ((number - 1, "approval-previous"), (number + 1, "approval-next"))
+    return tuple(button.on(texts.plain(key), to) for to, key in ways if 1 <= to <= pages)
+
+
+def _of_block(session: Session, block: OwnerBlock) -> dict[str, str]:
+    vehicle, person = session.get_one(Vehicle, block.vehicle_id), session.get_one(Person, block.person_id)
+    return {"plate": plates.display(vehicle.plate), "who": masking.name(person.name)}

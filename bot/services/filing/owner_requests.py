@@ -1,0 +1,66 @@
+"""Requests of an owner's vehicles (/approvals): applications and active filings of every vehicle they speak for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.services.filing import owner_blocks
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage.filing import approvals, filings, owner_requests as store
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
+from storage.organisations import organisations
+from storage.register.people import Person
+
+PAGE_SIZE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRequest:
+    """A filing that has not ended. left: how many more people may have filed the vehicle, of `limit` in all.
+
+    approval: the owner's answer; None if a vehicle code has spoken for them.
+    """
+
+    filing: Filing
+    approval: Approval | None
+    left: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRequestPage:
+    """One page. number, pages: from 1; blocks: how many people are blocked by this person."""
+
+    requests: tuple[OwnerRequest, ...]
+    number: int
+    pages: int
+    blocks: int
+
+
+def page(session: Session, person: Person, *, now: datetime, number: int = 1) -> OwnerRequestPage:
+    """Return a page of the requests this person may decide now; a number past the last page gives the last."""
+    administered = _administered(session, person)
+    total = store.count(session, person.id, administered)
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, number), pages)
+    found = store.page(session, person.id, administered, start=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)
+    requests = tuple(_request(session, filing, limit) for filing in found)
+    return OwnerRequestPage(requests, number, pages, len(owner_blocks.in_force(session, person)))
+
+
+def _administered(session: Session, person: Person) -> list[UUID]:
+    return [
+        member.organisation_id
+        for member in organisations.of_person(session, person.id)
+        if member.organisation_seat == organisations.ADMINISTRATOR_SEAT
+    ]
+
+
+def _request(session: Session, filing: Filing, limit: int) -> OwnerRequest:
+    taken = len(filings.active_of_vehicle(session, filing.vehicle_id))
+    return OwnerRequest(filing, approvals.of_filing(session, filing.id), max(0, limit - taken), limit)

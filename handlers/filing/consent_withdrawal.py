@@ -1,0 +1,52 @@
+"""Withdrawal of the owner's agreement: one button, which asks first, before and after the filing is completed.
+
+tap Stop ──► confirm ──► the application has ended ── tap Block ──► the filer is blocked
+         └── completed already ──► confirm ──► unbound (my_vehicles)
+"""
+
+from collections.abc import Iterator
+
+from bot.cards.filing import approvals as approval_cards, consent_withdrawal as cards, my_vehicles as vehicle_cards
+from bot.context import DeskContext
+from bot.engine.listeners import Handler, on_tap
+from bot.services.filing import consent_withdrawal, filings, owner_blocks
+from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
+
+
+def handlers() -> Iterator[Handler]:
+    """Return what this module listens to."""
+    yield on_tap(cards.STOP, ask_to_confirm)
+    yield on_tap(cards.STOP_CONFIRMED, stop)
+    yield on_tap(cards.BLOCK_FILER, block)
+
+
+def ask_to_confirm(context: DeskContext) -> None:
+    """Ask for confirmation before the application, or the completed filing, ends."""
+    filing = consent_withdrawal.find(context.session, context.tapped(cards.STOP), by=context.person)
+    if filing.status in AGREED_STATUSES:
+        context.show(cards.confirm(context.session, filing, context.texts))
+    elif filing.status is FilingStatus.ACTIVE:
+        _ask_to_unbind(context, filing)
+    else:
+        raise filings.ApplicationDecided(number=filing.number)
+
+
+def stop(context: DeskContext) -> None:
+    """End the application; if the filing was completed first, say so and ask whether to unbind it."""
+    filing_id = context.tapped(cards.STOP_CONFIRMED)
+    try:
+        filing = consent_withdrawal.withdraw(context.session, filing_id, by=context.person, now=context.now)
+    except consent_withdrawal.FilingCompleted:
+        _ask_to_unbind(context, context.session.get_one(Filing, filing_id))
+    else:
+        context.show(cards.stopped(context.session, filing, context.texts))
+
+
+def block(context: DeskContext) -> None:
+    """Block the filer from applying for this vehicle again."""
+    owner_blocks.block(context.session, context.tapped(cards.BLOCK_FILER), by=context.person, now=context.now)
+    context.show(approval_cards.blocked(context.texts))
+
+
+def _ask_to_unbind(context: DeskContext, filing: Filing) -> None:
+    context.show(vehicle_cards.confirm_unbind(context.session, filing, context.texts, by_filer=False, unpaid=0))

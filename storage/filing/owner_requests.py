@@ -1,0 +1,36 @@
+"""Queries on the filings of the vehicles for which a person speaks: applications and active filings, by page."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, func, union_all
+from sqlmodel import Session, col, select
+
+from storage.filing.filings import OPEN_STATUSES, Filing, FilingStatus
+from storage.register.vehicles import Vehicle
+
+
+def page(
+    session: Session, person_id: UUID, organisation_ids: Collection[UUID], *, start: int, limit: int
+) -> list[Filing]:
+    """Return filings that have not ended, those that wait for the owner first, the newest of each first.
+
+    organisation_ids: the organisations that the person administers.
+    """
+    waits = case((col(Filing.status) == FilingStatus.WAITING_OWNER, 0), else_=1)
+    query = _of_vehicles(select(Filing), person_id, organisation_ids).order_by(waits, col(Filing.number).desc())
+    return list(session.exec(query.offset(start).limit(limit)))
+
+
+def count(session: Session, person_id: UUID, organisation_ids: Collection[UUID]) -> int:
+    """Return how many there are."""
+    query = _of_vehicles(select(func.count(col(Filing.id))), person_id, organisation_ids)
+    return int(session.exec(query).one())
+
+
+def _of_vehicles(query: Any, person_id: UUID, organisation_ids: Collection[UUID]) -> Any:
+    own = select(Vehicle.id).where(Vehicle.owner_person_id == person_id)
+    fleet = select(Vehicle.id).where(col(Vehicle.owner_organisation_id).in_(organisation_ids))
+    is_theirs = col(Filing.vehicle_id).in_(union_all(own, fleet))
+    return query.where(is_theirs, col(Filing.status).in_((*OPEN_STATUSES, FilingStatus.ACTIVE)))
