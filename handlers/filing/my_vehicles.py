@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.card import CardButton
 from bot.cards.certificates.certificates import CERTIFICATE
 from bot.cards.filing import my_vehicles as cards
 from bot.cards.filing.vehicle_codes import VEHICLE_QR
@@ -15,7 +16,7 @@ from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
 from bot.services.filing import filings, my_vehicles
 from storage.filing import filings as store
-from storage.register.vehicles import Vehicle
+from storage.register.vehicles import Vehicle, VehicleState
 from storage.violations import decisions, violations
 
 
@@ -40,11 +41,12 @@ def show_one(context: DeskContext) -> None:
     """Show one vehicle."""
     held = my_vehicles.find(context.session, context.person, context.tapped(cards.CAR))
     filers = len(store.active_of_vehicle(context.session, held.vehicle.id))
-    code = VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id)
     certificate = CERTIFICATE.on(context.texts.plain("certificate-show"), held.vehicle.id)
     unhandled = violations.unhandled(context.session, held.vehicle.id)
     records = violation_button(held, context.texts.plain("vehicle-violations", count=unhandled))
-    more = (records, certificate, code) if held.is_own else (records, certificate)
+    more: tuple[CardButton, ...] = (records, certificate)
+    if held.is_own and held.vehicle.state is VehicleState.NORMAL:
+        more += (VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id),)
     context.show(cards.details(context.session, held, context.texts, filers=filers, more=more))
 
 

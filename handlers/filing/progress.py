@@ -10,7 +10,7 @@ from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filings, terms
+from bot.services.filing import eligibility, filings, term_reminders, terms
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
@@ -28,6 +28,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.WITHDRAW, ask_to_withdraw)
     yield on_tap(withdrawal_cards.WITHDRAW_CONFIRMED, withdraw)
     yield on_timer(filings.TERM, end_term)
+    yield on_timer(filings.TERM_REMIND, remind_of_term)
 
 
 def show_progress(context: DeskContext) -> None:
@@ -66,6 +67,20 @@ def withdraw(context: DeskContext) -> None:
 def end_term(context: DeskContext) -> None:
     """End a filing whose term is over."""
     terms.expire(context.session, context.subject, now=context.now)
+
+
+def remind_of_term(context: DeskContext) -> None:
+    """Remind filer and owner that a term ends soon."""
+    term_reminders.send(context.session, context.subject, now=context.now)
+
+
+def _leave_steps_of(context: DeskContext, filing: Filing) -> None:
+    """End the flow about this application, whether it is the current or a parked one; others go on."""
+    conversation = context.conversation
+    drafts = {name: kept["draft"] for name, kept in conversation.parked.items()}
+    drafts[conversation.flow] = conversation.draft
+    for name in [name for name, draft in drafts.items() if draft.get("filing") == filing.id.hex]:
+        context.leave(name)
 
 
 def _numbered(context: DeskContext) -> Filing:

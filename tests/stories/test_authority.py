@@ -6,7 +6,7 @@ from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, code_of, status
+from tests.stories.filing_steps import apply, code_of, status, withdraw
 from tests.stories.test_organisations import join
 
 
@@ -52,7 +52,7 @@ def test_the_question_loses_its_buttons_when_the_application_is_withdrawn(app: A
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     apply(driver)
-    driver.taps("撤回申请")
+    withdraw(driver)
     assert owner.has_seen("不再需要您答复")
     with pytest.raises(AssertionError):
         owner.button("同意")

@@ -112,8 +112,9 @@ def test_the_owner_is_reminded_and_then_the_application_lapses(app: AppDriver) -
     app.later(hours=48)
     driver.sees("已失效", "没有答复")
     assert owner.has_seen("不再需要您答复")
+    owner.sees("您一直没有答复")
     owner.forges(stale, message["message_id"])
-    owner.sees("已经有了答复")
+    assert owner.has_seen("已经有了答复")
     assert status(app, driver) is FilingStatus.LAPSED
 
 

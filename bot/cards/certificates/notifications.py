@@ -19,10 +19,10 @@ from storage.register.vehicles import Vehicle
 
 @notification_about("certificate.issued", Certificate)
 def issued(session: Session, certificate: Certificate, reader: Reader) -> Card | None:
-    """To the owner: a certificate was issued."""
-    if certificate.status is not CertificateStatus.ACTIVE:
-        return None
+    """To the owner, and to who has filed the vehicle: a certificate was issued."""
     vehicle, texts = session.get_one(Vehicle, certificate.vehicle_id), reader.texts
+    if certificate.status is not CertificateStatus.ACTIVE or not _may_show(session, vehicle, reader):
+        return None
     how = texts.plain(f"issued-{certificate.how.value.replace('_', '-')}")
     text = texts("certificate-issued", **_facts(certificate, vehicle, reader), how=how)
     return Card(text, ((cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id),),))
@@ -64,6 +64,13 @@ def due(session: Session, certificate: Certificate, reader: Reader) -> Card | No
     show = cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id)
     apply = cards.APPLY.on(texts.plain("certificate-apply"), vehicle.id)
     return Card(text, ((apply,), (show,)) if following is not None and following.can_apply else ((show,),))
+
+
+def _may_show(session: Session, vehicle: Vehicle, reader: Reader) -> bool:
+    owner = authority.acting_owner(session, vehicle.id)
+    if owner is not None and owner.id == reader.person_id:
+        return True
+    return reader.person_id is not None and filings.active_pair(session, vehicle.id, reader.person_id) is not None
 
 
 def _due_to_filer(session: Session, certificate: Certificate, vehicle: Vehicle, reader: Reader) -> Card | None:

@@ -214,6 +214,9 @@ approval-places = { $left } more of { $limit } { $limit ->
     [one] person
    *[other] persons
   } may file this car
+filing-term-soon = Your filing of <b>{ $plate }</b> (#{ $number }) ends by itself on { $until }. If you still need it, ask the owner to extend the term.
+filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }. If you want it to go on, you can extend or end the term now.
+filing-moved = The organisation that owns <b>{ $plate }</b> has another administrator, who now answers your application #{ $number }. Codes sent before are void; under “Enter the code” you can have one sent to the new administrator's phone.
 approval-stop-number = Stop #{ $number }
 approval-unbind-number = End #{ $number }
 approval-term-number = Term of #{ $number }

@@ -23,6 +23,21 @@ vehicle-state-scrapped = scrapped
 vehicle-state-stolen = stolen
 vehicle-state-cancelled = cancelled
 vehicle-state-moved-away = moved away
+vehicle-open = Open { $plate }
+vehicle-left = <b>{ $plate }</b> was transferred and is no longer in your name. Its filings, applications and inspection certificate have ended; your own fines and receipts stay under “Violations”.
+    Was this not you? Please contact the counter at once.
+vehicle-came = <b>{ $plate }</b> is now in your name. Filings, applications and limits from before have ended; you decide anew.
+vehicle-state-changed = The register now shows <b>{ $plate }</b> as: <b>{ $state }</b>.
+vehicle-state-is-normal = It can be filed again, and its inspection certificate shown.
+vehicle-state-is-abnormal-own = For now it draws no QR for filing and takes no new applications; its inspection certificate shows the state, or is revoked. Please ask at the counter if this is not right.
+vehicle-state-is-abnormal-filed = Your filing remains, but its inspection certificate shows that the state is not normal. Please ask the owner.
+refused-vehicle-state = { $state ->
+        [scrapped] This car is scrapped. It cannot be filed any more, so it draws no QR.
+        [cancelled] The registration of this car is cancelled. It cannot be filed any more, so it draws no QR.
+        [moved_away] This car has moved away to another place. It cannot be filed here, so it draws no QR.
+        [locked] This car is locked in the register. It cannot be filed until it is unlocked, so it draws no QR.
+       *[other] The register does not show this car as normal. It cannot be filed now, so it draws no QR.
+    } If this is not right, please ask at the counter.
 vehicle-filers = Who has filed this car ({ $count })
 vehicle-unbind = End this filing
 

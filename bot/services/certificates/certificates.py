@@ -157,6 +157,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
     if active is None or active.valid_until < str(month):
         certificate = lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
         lifecycle.notify_owner(session, vehicle, "certificate.issued", certificate, sms=False, now=now)
+        lifecycle.notify_filers(session, vehicle, "certificate.issued", certificate, now=now)
 
 
 def _issue_on_demand(

@@ -19,6 +19,7 @@ from storage.certificates.certificates import Certificate, CertificateCloseReaso
 from storage.certificates.paper_copies import PaperStatus
 from storage.database import counters
 from storage.engine import outbox
+from storage.filing import filings
 from storage.register.vehicles import Vehicle
 
 
@@ -93,6 +94,14 @@ def notify_owner(
     owner = authority.acting_owner(session, vehicle.id)
     if owner is not None:
         outbox.notify(session, owner.id, notification, certificate.id, at=now, sms=sms)
+
+
+def notify_filers(
+    session: Session, vehicle: Vehicle, notification: str, certificate: Certificate, *, now: datetime
+) -> None:
+    """Notify who has filed the vehicle, in the chat only."""
+    for filing in filings.active_of_vehicle(session, vehicle.id):
+        outbox.notify(session, filing.filer_id, notification, certificate.id, at=now, sms=False)
 
 
 def _cancel_paper_copy(session: Session, certificate: Certificate, *, now: datetime) -> None:

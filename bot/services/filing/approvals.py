@@ -156,9 +156,12 @@ def application(session: Session, approval_id: UUID) -> UUID:
 
 
 def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """Remind the owner who has not answered yet."""
-    approval = approvals.of_filing(session, filing_id)
-    if approval is not None and approval.status is ApprovalStatus.PENDING:
+    """Remind the owner, while they have not answered and still speak for the vehicle."""
+    filing, approval = session.get(Filing, filing_id), approvals.of_filing(session, filing_id)
+    speaker = authority.speaks_for(session, filing.vehicle_id) if filing is not None else None
+    if approval is None or speaker is None or approval.owner_id != speaker.id:
+        return
+    if approval.status is ApprovalStatus.PENDING and approval.expires_at > now:
         outbox.notify(session, approval.owner_id, "approval.reminded", approval.id, at=now, about=approval.topic)
 
 
@@ -187,6 +190,7 @@ def _approve(
 ) -> None:
     if not approvals.close(session, approval, ApprovalStatus.APPROVED, at=now, by_code=by_code):
         raise ApprovalClosed  # Another transaction answered first.
+        outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by, on=approval.id, at=now, answer="approved")
     filings.agree(session, filing, now=now)
 

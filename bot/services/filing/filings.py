@@ -29,8 +29,8 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.review import reviews
 
-# Timers of an application: the reminder to the owner, the lapse, the end of a term.
-REMIND, LAPSE, TERM = "approval.remind", "approval.lapse", "filing.term"
+# Timers of an application: the reminder to the owner, the lapse, the end of a term and the reminder before it.
+REMIND, LAPSE, TERM, TERM_REMIND = "approval.remind", "approval.lapse", "filing.term", "filing.term-remind"
 
 
 class ApplicationDecided(Refusal, key="refused-decided", offers=("progress",)):
@@ -162,6 +162,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
     if not filings.move(session, filing, FilingStatus.ENDED, at=now, **gone):
         raise ApplicationDecided(number=filing.number)
     timers.cancel(session, TERM, filing.id)
+    timers.cancel(session, TERM_REMIND, filing.id)
     filings.add_event(session, filing, "ended", at=now, note=reason.value)
     audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
     if by != filing.filer_id:
@@ -217,6 +218,8 @@ def _close(
     approval = approvals.of_filing(session, filing.id)
     if approval is not None and approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now):  # It was pending.
         outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
+        if to is not FilingStatus.WITHDRAWN:  # A withdrawal has a notification of its own.
+            outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
     reviews.withdraw(session, filing.id, at=now)
     timers.cancel(session, REMIND, filing.id)
     timers.cancel(session, LAPSE, filing.id)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours
-from bot.services.filing import filings
+from bot.services.filing import filings, term_reminders
 from bot.services.organisations import authority
 from storage import audit, database
 from storage.engine import outbox, timers
@@ -51,6 +51,7 @@ def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: d
     account = accounts.of_person(session, filing.filer_id)
     if account is not None:
         timers.start(session, filings.TERM, filing.id, lane=account.lane, due_at=until)
+        term_reminders.schedule(session, filing, lane=account.lane, now=now)
     return filing
 
 
@@ -61,6 +62,7 @@ def end_term(session: Session, filing_id: UUID, *, by: Person, now: datetime) ->
         store.set_term(session, filing, None, by=None)
         _record(session, filing, "term-ended", by=by, now=now)
         timers.cancel(session, filings.TERM, filing.id)
+        timers.cancel(session, filings.TERM_REMIND, filing.id)
     return filing
 
 

@@ -25,11 +25,15 @@ from storage.filing import filings as filing_store, vehicle_codes as store
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle
+from storage.register.vehicles import Vehicle, VehicleState
 
 TICK = "vehicle-code.tick"
 SHORT_LENGTH = 8
 MINUTE = timedelta(minutes=1)
+
+
+class NoCodeInThisState(Refusal, key="refused-vehicle-state", offers=("vehicles",)):
+    """A vehicle whose state in the register is not normal draws no code, as it cannot be filed. state: that state."""
 
 
 class VehicleCodeUnknown(Refusal, key="refused-vehicle-code-unknown", keeps=True):
@@ -66,8 +70,14 @@ class NewVehicleCode:
 
 
 def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: datetime) -> NewVehicleCode:
-    """Create a code for a vehicle, in place of an older one. lane: in which the countdown is shown. Raises NotYours."""
+    """Create a code for a vehicle, in place of an older one. lane: in which the countdown is shown.
+
+    Raises NotYours or NoCodeInThisState.
+    """
     authority.require_speaker(session, vehicle_id, by=by)
+    state = session.get_one(Vehicle, vehicle_id).state
+    if state is not VehicleState.NORMAL:
+        raise NoCodeInThisState(state=state.value)
     older = store.open_of(session, vehicle_id)
     if older is not None:
         _close(session, older, VehicleCodeStatus.CANCELLED, now=now)

@@ -8,9 +8,10 @@ from pydantic import model_validator
 from sqlmodel import Session, col, select
 
 from bot.services.certificates import certificates
-from bot.services.filing import filings
+from bot.services.filing import filings, vehicle_changes
 from bot.services.importing.cells import Day, EngineNumber, Month, RequiredText, Seats, Text, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
+from bot.services.organisations import authority
 from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.plates import PlateType
 from storage import database
@@ -74,6 +75,7 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
         certificates.on_vehicle_changed(session, database.add(session, vehicle), context.now)
         return RowChange.NEW
     before, owner_changed = vehicle.state, any(getattr(vehicle, name) != value for name, value in owner.items())
+    former = authority.acting_owner(session, vehicle.id)
     if owner_changed or (row.state in GONE and before not in GONE):
         reason = EndReason.OWNER_CHANGED if owner_changed else EndReason.VEHICLE_GONE
         filings.end_all_of(session, vehicle, reason, now=context.now)
@@ -81,6 +83,10 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
         return RowChange.UNCHANGED
     session.add(vehicle)
     session.flush()
+    if owner_changed and not context.silently:
+        vehicle_changes.notify_of_sale(session, vehicle, former=former, now=context.now)
+    if vehicle.state is not before and not context.silently:
+        vehicle_changes.notify_of_state(session, vehicle, now=context.now)
     certificates.on_vehicle_changed(session, vehicle, context.now, owner_changed=owner_changed)
     return RowChange.CHANGED
 

@@ -13,6 +13,7 @@ from bot.services.organisations import ended_rights
 from storage import database
 from storage.engine import outbox
 from storage.filing import approvals
+from storage.filing.filings import Filing
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.register.people import Person
@@ -50,7 +51,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
     """Let the pending approvals of an organisation's vehicles follow its administrator, who is asked in the chat.
 
     The caller has locked the organisation. The messages to the former administrator say so, without buttons; their
-    blocks, terms and vehicle codes end.
+    blocks, terms and vehicle codes end. No SMS is sent: the filers are told, and have a code sent to the new phone.
     """
     member = organisations.administrator(session, organisation_id)
     if member is None:
@@ -60,6 +61,8 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
         former = approval.owner_id
         if former != member.person_id and approvals.reassign(session, approval, to=member.person_id):
             outbox.replace(session, former, "approval.moved", approval.id, at=now, about=approval.topic)
+            filing = session.get_one(Filing, approval.filing_id)
+            outbox.notify(session, filing.filer_id, "filing.moved", filing.id, at=now, sms=False)
             outbox.notify(
                 session, member.person_id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic
             )
