@@ -18,6 +18,8 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.filing import by_qr, by_sms, owner_code
 
+QR_RULES = (RuleName.QR_OWNER_CODE, RuleName.QR_EXTRA_PHOTOS)  # What they ask for is added to the QR way.
+
 
 class Step(FlowStep):
     """What the flow waits for before a way is chosen."""
@@ -67,4 +69,5 @@ def hints(context: DeskContext) -> Card:
         at=context.now,
     )
     mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
-    return cards.hints(context.texts, limits=limits).with_rows((mine,))
+    on = [rule.value.replace("_", "-") for rule in QR_RULES if rules.switch(context.session, rule, at=context.now)]
+    return cards.hints(context.texts, limits=limits, by_qr_too=on).with_rows((mine,))

@@ -13,7 +13,8 @@ from storage.staff.rules import DatedRule
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import code_of, status
+from tests.stories.face_check_steps import to_selfie
+from tests.stories.filing_steps import apply, code_of, status
 from tests.stories.pictures import bomb, jpeg, photo, scene, with_place
 from tests.stories.qr_steps import link_of, picture_of, qr_of, scanner, short_of, showing
 
@@ -138,16 +139,62 @@ def test_a_rule_can_require_the_owner_code_too(app: AppDriver, owner: Citizen, d
     driver.sees("车主已同意")
 
 
-def test_a_rule_can_require_photos_instead_of_the_face_check(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+def test_a_rule_can_require_photos_besides_the_face_check(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     set_rule(app, "qr_extra_photos")
     driver.says(short_of(owner))
     driver.taps("朋友")
-    driver.taps("开始实人认证")
-    assert driver.has_seen("扫码备案也要交照片")
+    to_selfie(driver)
+    driver.sends_photo(photo(1))
+    assert driver.has_seen("通过")
+    assert driver.has_seen("扫码备案还要交两张照片")
     driver.sees("手持身份证或驾驶证照片")
+    assert status(app, driver) is FilingStatus.CHECKING
+    driver.taps("先离开")
+    driver.taps("开始实人认证")
+    assert not driver.has_seen("恭喜")
+    driver.sees("手持身份证或驾驶证照片")
+    driver.sends_photo(photo(2), photo(3))
+    driver.taps("提交")
+    assert status(app, driver) is FilingStatus.IN_REVIEW
 
 
-def set_rule(app: AppDriver, name: str) -> None:
-    """Switch a rule on from now."""
-    rule = DatedRule(name=name, value="on", valid_from=app.now, set_at=app.now)
+def test_a_rule_that_ended_meanwhile_asks_for_no_photos(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    set_rule(app, "qr_extra_photos")
+    driver.says(short_of(owner))
+    driver.taps("朋友")
+    to_selfie(driver)
+    app.later(minutes=1)
+    set_rule(app, "qr_extra_photos", "off")
+    driver.sends_photo(photo(1))
+    driver.sees("恭喜您备案申请成功")
+
+
+def test_the_sms_way_needs_no_extra_photos(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    set_rule(app, "qr_extra_photos")
+    driver.says("/cancel")
+    apply(driver)
+    owner.taps("同意")
+    to_selfie(driver)
+    driver.sends_photo(photo(1))
+    driver.sees("恭喜您备案申请成功")
+
+
+def test_the_hints_name_what_the_rules_ask_for(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    driver.says("/file")
+    assert "扫码备案还要" not in driver.last()
+    driver.says("/cancel")
+    set_rule(app, "qr_owner_code")
+    driver.says("/file")
+    driver.sees("短信验证码", "扫码备案还要输入")
+    assert "两张照片" not in driver.last()
+    driver.says("/cancel")
+    set_rule(app, "qr_extra_photos")
+    driver.says("/file")
+    driver.sees("除了人脸核对，还要交两张照片")
+
+
+def set_rule(app: AppDriver, name: str, value: str = "on") -> None:
+    """Switch a rule on or off from now."""
+    rule = DatedRule(name=name, value=value, valid_from=app.now, set_at=app.now)
     app.write(lambda session: session.add(rule))

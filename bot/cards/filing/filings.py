@@ -1,5 +1,6 @@
 """Cards of filing: conditions, questions, the code, progress."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -35,12 +36,11 @@ SHOW = Button("filing", UUID)
 relationship_text = sentence("filing-ask-relationship-text")
 
 
-def hints(texts: Texts, *, limits: dict[str, int], by_qr: bool = True) -> Card:
-    """Show the conditions of filing, and ask for the way."""
-    ways = [BY_SMS.on(texts.plain("filing-by-sms"), "")]
-    if by_qr:
-        ways.insert(0, BY_QR.on(texts.plain("filing-by-qr"), ""))
-    return Card(texts("filing-hints", version=TERMS, **limits), column(*ways))
+def hints(texts: Texts, *, limits: dict[str, int], by_qr_too: Sequence[str] = ()) -> Card:
+    """Show the conditions of filing, and ask for the way. by_qr_too: what rules ask for in the QR way too."""
+    ways = BY_QR.on(texts.plain("filing-by-qr"), ""), BY_SMS.on(texts.plain("filing-by-sms"), "")
+    lines = [texts("filing-hints", version=TERMS, **limits), *(texts(f"filing-hints-{what}") for what in by_qr_too)]
+    return Card("\n".join(lines), column(*ways))
 
 
 def reminder(texts: Texts) -> Card:

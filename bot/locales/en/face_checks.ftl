@@ -23,6 +23,7 @@ check-ask-selfie = <b>Please take a selfie now and send it</b>
 check-comparing = Received, comparing. A few seconds, please…
 
 check-verdict-failed = The photo does <b>not match</b> the portrait in the register. Do not worry: send photos, and staff will look at them.
+check-verdict-passed-photos = The face check has <b>passed</b>. By the rules in force the QR way needs two photos too; staff will look at them.
 check-verdict-other-digits = The digits in the photo are <b>not those you were given</b>. Do not worry: send photos, and staff will look at them.
 check-verdict-unavailable = The face check is not available now. Please send photos, and staff will look at them.
 check-verdict-unclear = This photo could not settle it. Please take another.
@@ -40,7 +41,7 @@ check-unclear-reused = Reason: this photo was used before.
 
 check-photos-returned = Please take the photos again and send them; everything else is kept.
 check-photos-off = This desk compares no faces, so no selfie is needed: two photos will do, and staff will look at them.
-check-photos-extra-photos = By the rules in force the QR way needs photos too; staff will look at them.
+check-photos-extra-photos = The face check has passed. By the rules in force the QR way needs two photos too; staff will look at them.
 check-photos-no-portrait = The register holds no portrait of you, so faces cannot be compared. Please send photos, and staff will look at them.
 check-photos-different = The face check did not pass. Please send photos, and staff will look at them.
 check-photos-tries = There are no tries left for the face check. Please send photos, and staff will look at them.

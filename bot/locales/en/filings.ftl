@@ -35,6 +35,8 @@ filing-hints = <b>Before you file a car that is not yours</b>
 
     By applying you agree to these terms of filing (version { $version }).
     With the owner beside you the QR is quickest; apart, use the SMS.
+filing-hints-qr-owner-code = • By the rules in force the QR way also needs the code sent to the owner's phone.
+filing-hints-qr-extra-photos = • By the rules in force the QR way needs two photos besides the face check; it is done once staff have looked at them.
 filing-by-qr = By QR (the owner is here)
 filing-by-sms = By SMS (the owner is elsewhere)
 filing-reminder = <b>Please agree with the owner first</b>

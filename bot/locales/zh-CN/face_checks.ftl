@@ -20,6 +20,7 @@ check-ask-selfie = <b>请现在拍一张自拍照发来</b>
 check-comparing = 收到，正在比对，请稍等几秒……
 
 check-verdict-failed = 比对结果：和登记照片<b>不一致</b>。别担心，可以改用照片，由工作人员审核。
+check-verdict-passed-photos = 人脸比对<b>通过</b>。按现行规定，扫码备案还要交两张照片，由工作人员审核。
 check-verdict-other-digits = 照片里的数字<b>不是刚才给您的</b>。别担心，可以改用照片，由工作人员审核。
 check-verdict-unavailable = 人脸比对现在用不了。改用照片，由工作人员审核。
 check-verdict-unclear = 这张照片还看不准，请重拍一张。
@@ -37,7 +38,7 @@ check-unclear-reused = 原因：这张照片以前用过。
 
 check-photos-returned = 请重拍照片再提交，其他内容都留着。
 check-photos-off = 本服务台不做人脸比对，不用拍自拍照：发两张照片，由工作人员审核。
-check-photos-extra-photos = 按现行规定，扫码备案也要交照片，由工作人员审核。
+check-photos-extra-photos = 人脸比对已经通过。按现行规定，扫码备案还要交两张照片，由工作人员审核。
 check-photos-no-portrait = 登记系统里没有您的照片，不能比对人脸。改用照片，由工作人员审核。
 check-photos-different = 人脸比对没有通过，请改用照片，由工作人员审核。
 check-photos-tries = 人脸比对的次数用完了，请改用照片，由工作人员审核。

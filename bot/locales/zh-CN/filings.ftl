@@ -23,6 +23,8 @@ filing-hints = <b>备案非本人机动车：先看这几条</b>
 
     提交申请，即表示您同意以上《备案业务须知》（{ $version } 版）。
     车主在身边，用扫码最快；不在身边，用短信。
+filing-hints-qr-owner-code = • 按现行规定，扫码备案还要输入发给车主的短信验证码。
+filing-hints-qr-extra-photos = • 按现行规定，扫码备案除了人脸核对，还要交两张照片，由工作人员审核后办结。
 filing-by-qr = 扫码备案（车主在身边）
 filing-by-sms = 短信验证备案（车主不在身边）
 filing-reminder = <b>请先和车主说好</b>

@@ -50,6 +50,7 @@ class FaceCheckVerdict(StrEnum):
     """What a selfie led to."""
 
     PASSED = "passed"
+    PASSED_PHOTOS = "passed-photos"
     NOT_FILED = "not-filed"
     FAILED = "failed"
     UNAVAILABLE = "unavailable"
@@ -107,7 +108,7 @@ def obstacle(
         return FaceCheckObstacle.RETURNED
     if not can_compare:
         return FaceCheckObstacle.OFF
-    if filing.way is FilingWay.QR and rules.switch(session, RuleName.QR_EXTRA_PHOTOS, at=now):
+    if face_checks.count(session, filing.id, FaceCheckAttemptState.PASSED):
         return FaceCheckObstacle.EXTRA_PHOTOS
     if by.portrait_id is None:
         return FaceCheckObstacle.NO_PORTRAIT
@@ -203,6 +204,8 @@ def _pass(session: Session, attempt: FaceCheckAttempt, filing: Filing, *, now: d
     except NumberHeldByOther:
         filings.refuse(session, filing, now=now, why="number-held")
         return FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
+    if filing.way is FilingWay.QR and rules.switch(session, RuleName.QR_EXTRA_PHOTOS, at=now):
+        return FaceCheckDecision(FaceCheckVerdict.PASSED_PHOTOS)
     filed = filings.activate(session, filing, by=person.id, now=now)
     return decision if filed else FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
 
