@@ -15,7 +15,7 @@ from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import reminders
 from bot.services.organisations import web_sessions
-from bot.services.staff import retention
+from bot.services.staff import retention, wrong_code_reports
 from bot.task_definition import TaskDefinition
 from bot.tasks import payments as payment_tasks
 from bot.tasks.dependencies import Adapters
@@ -47,4 +47,5 @@ def every_housekeeping_job(adapters: Adapters) -> Sequence[HousekeepingJob]:
         reminders.remind,
         retention.delete_expired,
         web_sessions.delete_expired,
+        wrong_code_reports.report_runs,
     )

@@ -35,7 +35,7 @@ PATTERNS = {
     "a plate": re.compile(rf"[{_PROVINCES}][A-Z][·・ ]?[A-HJ-NP-Z0-9]{{5,6}}(?![0-9A-Za-z])"),
     "a token": re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}"),
     "a code": re.compile(
-        r"(?:code|digits|otp|验证码|短信码)[\s:=\"'(（：]*(?:is|was|是|为)?[\s:=\"'(（：]*\d{6}(?!\d)", re.IGNORECASE
+        r"(?:code|digits|otp|验证码|短信码)[\s:=\"'(（：]*(?:is|was|是|为)?[\s:=\"'(（：]*\d{6,8}(?!\d)", re.IGNORECASE
     ),
     "a name": re.compile("|".join(map(re.escape, CAST))),
 }

@@ -45,6 +45,7 @@ def code(context: DeskContext) -> Card:
         filing,
         owner_phone=owner.phone,
         in_chat=account is not None and account.can_be_notified,
+        is_sent=approvals.is_code_usable(context.session, filing, owner, now=context.now),
         minutes=rules.number(context.session, RuleName.CODE_MINUTES, at=context.now),
     )
 

@@ -1,6 +1,6 @@
 """Unlocking after a sign-out: a code to the person's phone number, which nobody else can ask to have sent elsewhere.
 
-/start, signed out ─► the account is locked ── tap Unlock ──► CODE ── six digits ──► unlocked, the menu
+/start, signed out ─► the account is locked ── tap Unlock ──► CODE ── eight digits ──► unlocked, the menu
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def resend(context: DeskContext) -> Step:
 
 
 def take_code(context: DeskContext) -> FlowSignal:
-    """Unlock the account with the six digits."""
+    """Unlock the account with the code."""
     unlocking.unlock(context.session, context.account, context.words, now=context.now)
     context.say(cards.unlocked(context.texts))
     menu.show_menu(context)

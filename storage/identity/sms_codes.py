@@ -1,6 +1,7 @@
 """SMS codes: six digits, stored as a keyed hash, bound to a purpose and a row, usable once."""
 
 import hmac
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -73,6 +74,12 @@ def current(session: Session, purpose: CodePurpose, subject: UUID) -> SmsCode | 
     return session.exec(query.order_by(col(SmsCode.sent_at).desc()).limit(1)).first()
 
 
+def newest_to(session: Session, purpose: CodePurpose, to: str) -> SmsCode | None:
+    """Return the newest code of this purpose that was sent to this phone number (keyed hash)."""
+    query = select(SmsCode).where(SmsCode.purpose == purpose, SmsCode.to == to)
+    return session.exec(query.order_by(col(SmsCode.sent_at).desc()).limit(1)).first()
+
+
 def count_attempt(session: Session, code: SmsCode, *, max_attempts: int) -> bool:
     """Count an attempt, before the digits are compared. Returns False if no attempt was left."""
     attempts = col(SmsCode.attempts)
@@ -99,6 +106,12 @@ def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: dat
     """Return how many codes of this purpose were created for this row since then."""
     query = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.subject == subject)
     return int(session.exec(query.where(SmsCode.sent_at > since)).one())
+
+
+def requested_since(session: Session, asked_by: UUID, purposes: Collection[CodePurpose], since: datetime) -> int:
+    """Return how many codes of these purposes this account has requested since then, for any phone number."""
+    query = select(func.count()).select_from(SmsCode).where(SmsCode.asked_by == asked_by, SmsCode.sent_at > since)
+    return int(session.exec(query.where(col(SmsCode.purpose).in_(purposes))).one())
 
 
 def delete_about(session: Session, subject: UUID) -> None:

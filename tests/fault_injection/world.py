@@ -209,7 +209,7 @@ def _personal_data_in(log: Path, environment: FullEnvironment, crowd: Crowd) -> 
     texts = " ".join(
         message["text"] for message in environment.within(lambda: list(environment.world.sms.by_id.values()))
     )
-    codes = [rf"\b{code}\b" for code in set(re.findall(r"\b\d{6}\b", texts))]
+    codes = [rf"\b{code}\b" for code in set(re.findall(r"\b\d{6,8}\b", texts))]
     known = [re.escape(word) for word in (*names, *plates, *numbers, TOKEN.partition(":")[2])]
     personal = re.compile("|".join([*known, *codes]))
     lines = [log_scanner.plain(line) for line in log.read_text(encoding="utf-8").splitlines()]

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot.services.filing import approvals, owner_blocks
+from bot.services.identity.code_limits import LIMITS, locked_until
 from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -16,7 +17,17 @@ from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from tests.model_based import cast
 from tests.model_based.cast import Cast, by_person
-from tests.model_based.filing_rows import CODE_LIFETIME, DIGITS, DRIVERS, GHOST, LAPSE_AFTER, OWNERS, TRIES, ModelFiling
+from tests.model_based.filing_rows import (
+    CODE_LIFETIME,
+    DIGITS,
+    DRIVERS,
+    GHOST,
+    LAPSE_AFTER,
+    OWNERS,
+    TRIES,
+    ModelFiling,
+    WrongTry,
+)
 from tests.model_based.model import Model, action
 
 
@@ -32,6 +43,7 @@ class ApprovalsModel(Model):
         self.owner_of = [OWNERS[0]] * 4
         self.blocked: set[tuple[int, int]] = set()
         self.listed: dict[int, datetime] = {}
+        self.wrong: list[WrongTry] = []
 
     @staticmethod
     def furnish(session: Session) -> Cast:
@@ -57,7 +69,7 @@ class ApprovalsModel(Model):
             return True
 
         def then(_: bool) -> None:
-            known.code_until, known.tries = until, 0
+            known.code_until, known.tries, known.codes = until, 0, known.codes + 1
 
         until = self.now + CODE_LIFETIME
         if self.may_send_code(known):
@@ -73,14 +85,31 @@ class ApprovalsModel(Model):
             approvals.approve_by_code(session, filing, DIGITS if right else "000000", by=by, now=self.now)
             return True
 
-        def otherwise() -> None:
-            known.tries += self.may_type_code(known, who, True)
+        def then(_: bool) -> None:
+            self.move(known, "checking")
+            self.wrong = [each for each in self.wrong if (each.filing, each.code) != (known, known.codes)]
 
-        self.attempt(do, lambda _: self.move(known, "checking"), otherwise=otherwise)
+        def otherwise() -> None:
+            if self.may_type_code(known, who, True):
+                known.tries += 1
+                self.wrong.append(WrongTry(known, known.codes, known.owner, self.now))
+
+        self.attempt(do, then, otherwise=otherwise)
 
     def may_type_code(self, known: ModelFiling, who: int, right: bool) -> bool:
         lives = known.code_until is not None and known.code_until > self.now and known.tries < TRIES
-        return right and known.status == "waiting_owner" and known.filer == who and lives
+        return right and known.status == "waiting_owner" and known.filer == who and lives and not self.is_locked(known)
+
+    def is_locked(self, known: ModelFiling) -> bool:
+        """Whether wrong codes lock the owner's codes, for everybody or for this filer."""
+        against = [each for each in reversed(self.wrong) if each.owner == known.owner]
+        of_filer = [each.at for each in against if each.filing.filer == known.filer]
+        limits = LIMITS[CodePurpose.OWNER_CONSENT]
+        ends = (
+            locked_until([each.at for each in against], limits.target, now=self.now),
+            locked_until(of_filer, limits.requester, now=self.now),
+        )
+        return any(end is not None for end in ends)
 
     @action("questions", "everybody")
     def block(self, known: ModelFiling, who: int) -> None:

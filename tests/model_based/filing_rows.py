@@ -26,6 +26,17 @@ class ModelFiling(Entity):
     applied: datetime
     code_until: datetime | None = None
     tries: int = 0
+    codes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTry:
+    """A wrong code typed for a filing. code: which of the filing's codes; owner: to whom it was sent."""
+
+    filing: ModelFiling
+    code: int
+    owner: int
+    at: datetime
 
 
 GHOST = ModelFiling(uuid4(), -1, -1, -1, "absent", START)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import delete
 from sqlmodel import Session
 
 from bot import local_time
@@ -13,6 +14,7 @@ from storage.identity import sms_codes
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose
+from storage.identity.wrong_codes import WrongCode
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 from storage.violations.decisions import Decision
@@ -117,6 +119,7 @@ class ViolationsModel(Model):
             person, rows = self.person(session, who), [session.get_one(Violation, record.id) for record in chosen]
             subject, to = decisions.subject_of(person, rows), people.phone_index(person.phone)
             until = self.now + 5 * MINUTE
+            session.execute(delete(WrongCode))  # The locks after wrong codes are no part of this model.
             sms_codes.new(session, CodePurpose.PAYMENT, subject, to=to, digits=DIGITS, at=self.now, expires_at=until)
 
     def _decided(self, who: int, chosen: tuple[ModelViolation, ...], made: list[Decision]) -> None:

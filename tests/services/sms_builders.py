@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot.services.identity import sms_codes
-from storage.engine import outbox
+from storage.engine import outbox_queue
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from tests.services.concurrency import NOW
 
@@ -15,19 +15,35 @@ PHONE = "+8613812345678"
 SUBJECT = uuid4()
 
 
-def send(session: Session, *, at: datetime = NOW, subject: UUID = SUBJECT, phone: str = PHONE, **more: Any) -> SmsCode:
+def send(
+    session: Session,
+    *,
+    at: datetime = NOW,
+    subject: UUID = SUBJECT,
+    phone: str = PHONE,
+    purpose: CodePurpose = CodePurpose.PAYMENT,
+    **more: Any,
+) -> SmsCode:
     """Send a code."""
-    return sms_codes.send(session, CodePurpose.REGISTRATION, subject, phone=phone, key="sms-code", now=at, **more)
+    return sms_codes.send(session, purpose, subject, phone=phone, key="sms-code", now=at, **more)
 
 
-def verify(session: Session, digits: str, *, at: datetime = NOW, subject: UUID = SUBJECT) -> None:
+def verify(
+    session: Session,
+    digits: str,
+    *,
+    at: datetime = NOW,
+    subject: UUID = SUBJECT,
+    purpose: CodePurpose = CodePurpose.PAYMENT,
+    by: UUID | None = None,
+) -> None:
     """Verify a code."""
-    sms_codes.verify(session, CodePurpose.REGISTRATION, subject, digits, by=None, now=at)
+    sms_codes.verify(session, purpose, subject, digits, by=by, now=at)
 
 
 def texted(session: Session) -> dict[str, Any]:
     """Return the newest queued text message: to, key and values."""
-    return outbox.next_deliveries(session, now=NOW + timedelta(days=3), limit=10)[-1].content
+    return outbox_queue.next_deliveries(session, now=NOW + timedelta(days=3), limit=10)[-1].content
 
 
 def sent(session: Session) -> str:
@@ -37,4 +53,4 @@ def sent(session: Session) -> str:
 
 def other_digits(digits: str) -> str:
     """Return other digits."""
-    return f"{(int(digits) + 1) % 1_000_000:06}"
+    return f"{(int(digits) + 1) % 10 ** len(digits):0{len(digits)}}"

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.services.identity import sms_codes
+from bot.services.identity import code_limits, sms_codes
 from bot.services.identity.sms_codes import (
     CodeDailyLimitReached,
     CodeExpired,
@@ -17,6 +17,8 @@ from bot.services.identity.sms_codes import (
     CodeWrong,
 )
 from storage import audit
+from storage.identity import accounts
+from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
 from storage.staff.rules import DatedRule
 from tests.services.concurrency import NOW
@@ -43,6 +45,18 @@ def test_digits_are_accepted_in_different_spellings(session: Session, written: s
     digits = sent(session)
     full_width = digits.translate({ord("0") + at: ord("０") + at for at in range(10)})
     verify(session, full_width if written == "full width" else written.format(digits))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "digits"), [(CodePurpose.OWNER_CONSENT, 6), (CodePurpose.REGISTRATION, 8), (CodePurpose.UNLOCK, 8)]
+)
+def test_codes_for_an_identity_and_a_sign_in_are_longer(session: Session, purpose: CodePurpose, digits: int) -> None:
+    send(session, purpose=purpose)
+    assert len(sent(session)) == digits
+    with pytest.raises(CodeMalformed) as refused:
+        verify(session, "1" * (digits - 1), purpose=purpose)
+    assert refused.value.values == {"digits": digits}
+    verify(session, sent(session), purpose=purpose)
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "１２３４５六", "٣٤٥٦٧٨", "👍", "一二三四五六"])
@@ -96,7 +110,7 @@ def test_a_code_is_bound_to_its_row_and_purpose(session: Session) -> None:
     with pytest.raises(CodeExpired):
         verify(session, digits, subject=uuid4())
     with pytest.raises(CodeExpired):
-        sms_codes.verify(session, CodePurpose.PAYMENT, SUBJECT, digits, by=None, now=NOW)
+        sms_codes.verify(session, CodePurpose.UNLOCK, SUBJECT, digits + "00", by=None, now=NOW)
     verify(session, digits)
 
 
@@ -119,33 +133,63 @@ def test_after_a_verified_code_the_next_can_be_sent_at_once(session: Session) ->
     send(session, at=NOW + timedelta(seconds=1))
 
 
-def test_codes_per_phone_number_and_day_are_limited(session: Session) -> None:
-    for _ in range(10):
-        send(session, subject=uuid4())
-    with pytest.raises(CodeDailyLimitReached) as refused:
-        send(session, subject=uuid4())
-    assert refused.value.values == {"most": 10}
+def test_the_pause_between_codes_is_by_phone_number_and_purpose(session: Session) -> None:
+    send(session, subject=uuid4())
+    with pytest.raises(CodeTooSoon):
+        send(session, subject=uuid4(), at=NOW + timedelta(seconds=59))
     send(session, subject=uuid4(), phone="+8613900000000")
+    send(session, subject=uuid4(), purpose=CodePurpose.UNLOCK)
+    send(session, subject=uuid4(), at=NOW + timedelta(seconds=60))
+
+
+def test_codes_per_phone_number_and_day_are_limited(session: Session) -> None:
+    for at in range(10):
+        send(session, subject=uuid4(), at=NOW + timedelta(minutes=at))
+    with pytest.raises(CodeDailyLimitReached) as refused:
+        send(session, subject=uuid4(), at=NOW + timedelta(minutes=10))
+    assert refused.value.values == {"most": 10}
+    send(session, subject=uuid4(), at=NOW + timedelta(minutes=10), phone="+8613900000000")
     send(session, subject=uuid4(), at=NOW + timedelta(days=1))
 
 
-@pytest.mark.parametrize("own", [purpose for purpose in CodePurpose if purpose is not CodePurpose.OWNER_CONSENT])
-def test_requests_for_an_owners_consent_leave_the_owners_own_codes_alone(session: Session, own: CodePurpose) -> None:
-    def request(purpose: CodePurpose) -> None:
-        sms_codes.send(session, purpose, uuid4(), phone=PHONE, key="sms-code", now=NOW)
+@pytest.mark.parametrize("others", code_limits.OTHERS_REQUEST)
+@pytest.mark.parametrize("own", [purpose for purpose in CodePurpose if purpose not in code_limits.OTHERS_REQUEST])
+def test_what_others_request_is_capped_lower_and_leaves_the_persons_own_codes_alone(
+    session: Session, others: CodePurpose, own: CodePurpose
+) -> None:
+    for at in range(8):
+        send(session, subject=uuid4(), purpose=others, at=NOW + timedelta(minutes=at))
+    with pytest.raises(CodeDailyLimitReached) as refused:
+        send(session, subject=uuid4(), purpose=others, at=NOW + timedelta(minutes=8))
+    assert refused.value.values == {"most": 8}
+    send(session, subject=uuid4(), purpose=own, at=NOW + timedelta(minutes=8))
 
-    for _ in range(10):
-        request(CodePurpose.OWNER_CONSENT)
+
+@pytest.mark.parametrize(
+    ("purpose", "most"), [(CodePurpose.PAYMENT, 10), (CodePurpose.OWNER_CONSENT, 4), (CodePurpose.REGISTRATION, 4)]
+)
+def test_codes_per_row_and_day_are_limited(session: Session, purpose: CodePurpose, most: int) -> None:
+    for at in range(most):
+        send(session, phone=f"+861390000000{at}", at=NOW + timedelta(minutes=at), purpose=purpose)
     with pytest.raises(CodeDailyLimitReached):
-        request(CodePurpose.OWNER_CONSENT)
-    request(own)
+        send(session, phone="+8613911111111", at=NOW + timedelta(minutes=11), purpose=purpose)
 
 
-def test_codes_per_row_and_day_are_limited(session: Session) -> None:
-    for at in range(10):
-        send(session, phone=f"+861390000000{at}", at=NOW + timedelta(minutes=at))
+def test_one_requester_is_limited_over_all_phone_numbers(session: Session) -> None:
+    account, other = (accounts.new(session, 1, number, language="en", at=NOW) for number in (7, 8))
+
+    def request(number: int, by: Account, purpose: CodePurpose = CodePurpose.OWNER_CONSENT) -> None:
+        phone = f"+86139000000{number:02}"
+        send(session, subject=uuid4(), phone=phone, purpose=purpose, report_to=by)
+
+    for number in range(10):
+        request(number, account, CodePurpose.REGISTRATION if number % 2 else CodePurpose.OWNER_CONSENT)
     with pytest.raises(CodeDailyLimitReached):
-        send(session, phone="+8613911111111", at=NOW + timedelta(minutes=11))
+        request(10, account)
+    request(10, other)
+    request(11, account, CodePurpose.PAYMENT)
+    later = NOW + timedelta(days=1)
+    send(session, subject=uuid4(), purpose=CodePurpose.OWNER_CONSENT, report_to=account, at=later)
 
 
 def test_the_limits_follow_the_dated_rules(session: Session) -> None:
@@ -161,7 +205,7 @@ def test_the_limits_follow_the_dated_rules(session: Session) -> None:
 
 def test_a_code_is_usable_until_it_expires_or_is_used(session: Session) -> None:
     def is_waiting(*, phone: str = PHONE, at: datetime = NOW) -> bool:
-        return sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=phone, now=at)
+        return sms_codes.is_usable(session, CodePurpose.PAYMENT, SUBJECT, phone=phone, now=at)
 
     assert not is_waiting()
     send(session)
@@ -176,10 +220,10 @@ def test_a_code_without_attempts_left_is_not_usable(session: Session) -> None:
     send(session)
     wrong = "000000" if sent(session) != "000000" else "000001"
     for _ in range(5):
-        assert sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+        assert sms_codes.is_usable(session, CodePurpose.PAYMENT, SUBJECT, phone=PHONE, now=NOW)
         with pytest.raises((sms_codes.CodeWrong, sms_codes.CodeTriesExhausted)):
             verify(session, wrong)
-    assert not sms_codes.is_usable(session, CodePurpose.REGISTRATION, SUBJECT, phone=PHONE, now=NOW)
+    assert not sms_codes.is_usable(session, CodePurpose.PAYMENT, SUBJECT, phone=PHONE, now=NOW)
 
 
 def test_every_step_of_a_code_is_audited_without_its_digits(session: Session) -> None:
@@ -196,7 +240,7 @@ def test_every_step_of_a_code_is_audited_without_its_digits(session: Session) ->
 
 
 def test_generated_digits_differ_and_keep_leading_zeros() -> None:
-    made = [sms_codes.generate_digits() for _ in range(2_000)]
+    made = [sms_codes.generate_digits(6) for _ in range(2_000)]
     assert len(set(made)) > 1_900
     assert all(len(digits) == 6 for digits in made)
     assert any(digits.startswith("0") for digits in made)

@@ -66,7 +66,7 @@ def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, g
 def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_confirm(guest)
-    guest.sees("139****0009", "6 位验证码")
+    guest.sees("139****0009", "8 位验证码")
     [text] = app.sms(REGISTERED_PHONE)
     assert "勿告诉任何人" in text
     assert "王" not in text
@@ -84,7 +84,7 @@ def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(a
     guest.says(other_than(code))
     guest.sees("验证码不对，还可以再试 4 次", "139****0009")
     guest.says("验证码是啥")
-    guest.sees("6 位数字", "不算次数")
+    guest.sees("8 位数字", "不算次数")
     guest.says(" ".join(code.translate({ord("0") + at: ord("０") + at for at in range(10)})))
     guest.sees("请核对")
 

@@ -48,7 +48,7 @@ def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
     driver.sees("验证码已发到您的手机 138****")
     driver.says("000000")
     driver.sees("验证码")
-    driver.says(re.findall(r"验证码 (\d{6})", driver.sms[-1])[-1])
+    driver.says(re.findall(r"验证码 (\d{8})", driver.sms[-1])[-1])
     assert driver.has_seen("已解锁")
     driver.says("/privacy")
     driver.sees("李*国")

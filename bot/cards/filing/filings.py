@@ -86,9 +86,9 @@ def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six
     return Card(text, (*column(CONFIRM.on(texts.plain("filing-send-code"), "")), *grid(change)))
 
 
-def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, minutes: int) -> Card:
-    """Ask for the code that the owner passes on."""
-    key = "filing-ask-code-in-chat" if in_chat else "filing-ask-code"
+def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, is_sent: bool, minutes: int) -> Card:
+    """Ask for the code that the owner passes on. is_sent: whether there is one that can still be typed."""
+    key = ("filing-ask-code" if is_sent else "filing-ask-new-code") + ("-in-chat" if in_chat else "")
     text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
     return Card(text, ((RESEND.on(texts.plain("filing-resend"), ""),), withdraw_row(texts, filing)))
 

@@ -72,6 +72,11 @@ filing-ask-code = Application <b>#{ $number }</b> is in.
 filing-ask-code-in-chat = Application <b>#{ $number }</b> is in.
     The owner uses this desk too and has been asked in the chat: a tap on “Yes” is enough.
     A six-digit code was also sent to the owner's phone { $phone }, good for { $minutes } minutes; you can <b>type it here</b> as well.
+filing-ask-new-code = Application <b>#{ $number }</b> waits for the owner's agreement.
+    The last code no longer counts. Have a new one sent to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
+filing-ask-new-code-in-chat = Application <b>#{ $number }</b> waits for the owner's agreement.
+    The owner uses this desk too and has been asked in the chat: a tap on “Yes” is enough.
+    There is no code to type now; if you want one, have it sent to the owner's phone { $phone } with the button below.
 filing-resend = Send the code again
 filing-enter-code = Enter the code
 filing-withdraw = Take the application back

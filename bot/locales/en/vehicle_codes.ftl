@@ -27,7 +27,7 @@ vehicle-code-used-by = { $who } ({ $relationship }) scanned the QR of your <b>{ 
 qr-scan = <b>Scan the vehicle QR on the owner's phone</b>
     • Take a photo of it and send it; a screenshot or an image file will do;
     • or open the link that the owner gives you;
-    • or type the short code below it, for example <code>ABCD-2345</code>.
+    • or type the short code below it, for example <code>ABCD-2345-EF</code>.
 qr-reading = Received, reading…
 qr-ask-relationship = The code is good: <b>{ $plate }</b>
     What are you to the owner? Choosing applies, and agrees to the terms of filing (version { $version }, see /file).
@@ -43,5 +43,5 @@ refused-vehicle-code-old = This code has run out. Ask the owner for a new one.
 refused-vehicle-code-cancelled = The owner has cancelled this code or made a newer one. Scan the newest.
 refused-vehicle-code-used = Somebody else has used this code; a code works once. Ask the owner for a new one.
 refused-vehicle-code-spent = You have used this code already: application #{ $number }.
-refused-not-short-code = A short code has 8 letters and digits, for example <code>ABCD-2345</code>; 0, 1, I, L, O and U are never among them.
+refused-not-short-code = A short code has 10 letters and digits, for example <code>ABCD-2345-EF</code>; 0, 1, I, L, O and U are never among them.
 refused-no-code-in-picture = No code could be read. Let it fill the picture, hold the phone straight, a little farther for focus, without glare, and try again; or type the 8-character short code.

@@ -60,6 +60,11 @@ filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
 filing-ask-code-in-chat = 申请 <b>#{ $number }</b> 已提交。
     车主也在用本服务台，已经在聊天里问他了：他点“同意”就行。
     六位验证码也发到了车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
+filing-ask-new-code = 申请 <b>#{ $number }</b> 在等车主同意。
+    之前的验证码已经不能用了。请点下面的按钮，重新发到车主手机 { $phone }，要来后<b>在这里输入</b>。
+filing-ask-new-code-in-chat = 申请 <b>#{ $number }</b> 在等车主同意。
+    车主也在用本服务台，已经在聊天里问他了：他点“同意”就行。
+    现在没有可以输入的验证码；需要的话，点下面的按钮发到车主手机 { $phone }。
 filing-resend = 重新发送验证码
 filing-enter-code = 输入验证码
 filing-withdraw = 撤回申请

@@ -24,7 +24,7 @@ vehicle-code-used-by = { $who }（自称：{ $relationship }）扫了您 <b>{ $p
 qr-scan = <b>请扫车主手机上的机动车二维码</b>
     • 拍下二维码发来，截图或图片文件也行；
     • 或者直接打开车主给的链接；
-    • 或者输入二维码下面的 8 位短码，例如 <code>ABCD-2345</code>。
+    • 或者输入二维码下面的 10 位短码，例如 <code>ABCD-2345-EF</code>。
 qr-reading = 收到，正在识别……
 qr-ask-relationship = 二维码有效：<b>{ $plate }</b>
     您和车主是什么关系？选好即提交申请，并表示您同意《备案业务须知》（{ $version } 版，见 /file）。
@@ -40,5 +40,5 @@ refused-vehicle-code-old = 这个二维码过期了，请车主换一个新的�
 refused-vehicle-code-cancelled = 车主已经作废了这个二维码，或者换了新的。请扫最新的那个。
 refused-vehicle-code-used = 这个二维码已经被别人用过了，一个码只能用一次。请车主换一个新的。
 refused-vehicle-code-spent = 您已经用这个二维码申请过了，编号 #{ $number }。
-refused-not-short-code = 短码是 8 位字母和数字，例如 <code>ABCD-2345</code>，里面没有 0、1、I、L、O、U。
-refused-no-code-in-picture = 没有认出二维码。请把码拍满画面、正对着拍、离远一点对好焦、避开反光，再试一次；也可以直接输入 8 位短码。
+refused-not-short-code = 短码是 10 位字母和数字，例如 <code>ABCD-2345-EF</code>，里面没有 0、1、I、L、O、U。
+refused-no-code-in-picture = 没有认出二维码。请把码拍满画面、正对着拍、离远一点对好焦、避开反光，再试一次；也可以直接输入 10 位短码。

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal
 from bot.services.filing import eligibility, filings
 from bot.services.identity import sms_codes
+from bot.services.identity.wrong_codes import CodesLocked
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -39,15 +40,21 @@ class ApprovalNotFound(Refusal, key="refused-no-such-question", offers=("approva
 def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Approval:
     """Request the owner's approval: by a code to their phone, and in the chat if they are registered.
 
-    lane: the filer's, in which the reminder and the lapse are handled.
+    lane: the filer's, in which the reminder and the lapse are handled. An owner who can be asked in the chat needs no
+    code: then the limits of codes refuse nothing. Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner = _owner(session, filing)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
     lapses = now + timedelta(hours=hours)
     approval = Approval(filing_id=filing.id, owner_id=owner.id, asked_at=now, expires_at=lapses)
     database.add(session, approval)
-    send_code(session, filing, now=now)
-    if accounts.of_person(session, owner.id) is not None:
+    account = accounts.of_person(session, owner.id)
+    try:
+        send_code(session, filing, now=now)
+    except (sms_codes.CodeTooSoon, sms_codes.CodeDailyLimitReached, CodesLocked):
+        if account is None or not account.can_be_notified:
+            raise
+    if account is not None:
         outbox.notify(session, owner.id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic)
     remind = now + timedelta(hours=rules.number(session, RuleName.OWNER_REMINDER_HOURS, at=now))
     timers.start(session, filings.REMIND, filing.id, lane=lane, due_at=remind)
@@ -69,10 +76,16 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
         phone=owner.phone,
         key="sms-owner-code",
         now=now,
+        by=filer.id,
         report_to=accounts.of_person(session, filer.id),
         who=masking.name(filer.name),
         plate=plates.display(vehicle.plate),
     )
+
+
+def is_code_usable(session: Session, filing: Filing, owner: Person, *, now: datetime) -> bool:
+    """Whether the filer can still type a code that was sent to this owner."""
+    return sms_codes.is_usable(session, CodePurpose.OWNER_CONSENT, filing.id, phone=owner.phone, now=now)
 
 
 def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:

@@ -28,7 +28,7 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 
 TICK = "vehicle-code.tick"
-SHORT_LENGTH = 8
+SHORT_LENGTH = 10
 MINUTE = timedelta(minutes=1)
 
 

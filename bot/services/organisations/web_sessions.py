@@ -24,12 +24,12 @@ from storage.organisations.web_sessions import WebSession
 from storage.register import people
 from storage.register.people import Person
 
-CODE_LENGTH = 8
+CODE_LENGTH = 10
 MAX_AGE = timedelta(hours=12)
 RETENTION = timedelta(days=7)
 ATTEMPT_WINDOW = timedelta(minutes=15)
 MAX_ATTEMPTS_PER_ADDRESS = 10
-MAX_ATTEMPTS = 5000
+MAX_ATTEMPTS = 20_000
 SEEN_INTERVAL = timedelta(seconds=60)
 
 

@@ -1,0 +1,84 @@
+"""The chance of 1,000 accounts guessing codes against one person for a year, computed from the constants in force.
+
+At most 1 in 100,000 for each of taking over an identity, giving an owner's consent, and signing in. Guesses are bounded
+by the wrong tries that are accepted, and each is right with 1 / (number of codes); the sum bounds the chance.
+"""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session
+
+from bot.services.filing import vehicle_codes
+from bot.services.identity import sms_codes
+from bot.services.identity.code_limits import LIMITS
+from bot.services.identity.sms_codes import CodeTriesExhausted, CodeWrong
+from bot.services.identity.wrong_codes import CodesLocked
+from bot.services.organisations import web_sessions
+from bot.services.rules.catalogue import DEFINITIONS
+from bot.services.rules.names import RuleName
+from bot.services.values import short_codes
+from storage.identity import sms_codes as store
+from storage.identity.sms_codes import CodePurpose
+from tests.services.concurrency import NOW
+from tests.services.test_wrong_codes import WRONG, issue
+
+ACCOUNTS = 1_000
+YEAR = timedelta(days=365)
+ACCEPTED = Fraction(1, 100_000)
+
+
+def by_sms(purpose: CodePurpose) -> Fraction:
+    """Return the chance for codes of one purpose: the wrong tries of a year against one phone number."""
+    limits = LIMITS[purpose]
+    tries = min(window.max_tries for window in limits.target if window.length >= YEAR)
+    return Fraction(tries, 10**limits.digits)
+
+
+def by_vehicle_code() -> Fraction:
+    """Return the chance for typed vehicle codes, if the owner shows one all the time, at the highest allowed limit."""
+    tries = ACCOUNTS * DEFINITIONS[RuleName.PROBES_PER_USER_A_DAY].upper * YEAR.days
+    return Fraction(tries, len(short_codes.ALPHABET) ** vehicle_codes.SHORT_LENGTH)
+
+
+def by_portal() -> Fraction:
+    """Return the chance for codes of the portal, if the person has an unused one all the time."""
+    tries = web_sessions.MAX_ATTEMPTS * (YEAR // web_sessions.ATTEMPT_WINDOW + 1)
+    return Fraction(tries, len(short_codes.ALPHABET) ** web_sessions.CODE_LENGTH)
+
+
+def test_an_identity_is_not_taken_over_by_guessing() -> None:
+    assert by_sms(CodePurpose.REGISTRATION) + by_sms(CodePurpose.IDENTITY_CASE) <= ACCEPTED
+
+
+def test_an_owners_consent_is_not_given_by_guessing() -> None:
+    assert by_sms(CodePurpose.OWNER_CONSENT) + by_vehicle_code() <= ACCEPTED
+
+
+def test_nobody_signs_in_by_guessing() -> None:
+    assert by_sms(CodePurpose.UNLOCK) + by_sms(CodePurpose.PORTAL) + by_portal() <= ACCEPTED
+
+
+@pytest.mark.parametrize("purpose", [CodePurpose.OWNER_CONSENT, CodePurpose.REGISTRATION])
+def test_the_accounts_get_no_more_guesses_than_computed(session: Session, purpose: CodePurpose) -> None:
+    """The accounts guess one after the other through a year, each until it is refused."""
+    guesses = 0
+    for number in range(ACCOUNTS):
+        at, by = NOW + number * YEAR / ACCOUNTS, uuid4()
+        subject = issue(session, purpose=purpose, at=at)
+        while is_compared(session, purpose, subject, by=by, at=at):
+            guesses += 1
+    assert guesses == min(window.max_tries for window in LIMITS[purpose].target if window.length >= YEAR)
+
+
+def is_compared(session: Session, purpose: CodePurpose, subject: UUID, *, by: UUID, at: datetime) -> bool:
+    """Type a wrong code, and return whether its digits were compared."""
+    before = store.current(session, purpose, subject)
+    assert before is not None
+    attempts = before.attempts
+    with pytest.raises((CodesLocked, CodeWrong, CodeTriesExhausted)):
+        sms_codes.verify(session, purpose, subject, WRONG[LIMITS[purpose].digits], by=by, now=at)
+    session.refresh(before)
+    return before.attempts > attempts
