@@ -1,9 +1,9 @@
 """Personal data: what is stored, export, revoking consent, sign-out, deletion of the account.
 
-/privacy ─► the page ─┬─ tap Export ──► everything, as a file
+/privacy ─► the page ─┬─ tap Export ──► CODE ── the code by SMS ──► everything, as a file
                       ├─ tap Revoke ──► what it means ─► revoked
                       ├─ tap Sign out ─► confirm ─► signed out
-                      └─ tap Delete ──► WARNING ─► WORD ── 删除, DELETE ──► deleted
+                      └─ tap Delete ──► WARNING ─► WORD ── 删除, DELETE ──► CODE ──► deleted
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from bot.card import Attachment, Card
 from bot.cards import privacy as cards
 from bot.cards.identity import unlocking
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
+from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import Refusal
 from bot.services.identity import accounts, consents
-from bot.services.privacy import requests
+from bot.services.privacy import confirmation, requests
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
@@ -28,28 +28,42 @@ class NotTheWord(Refusal, key="refused-not-the-word"):
     """The text is not the word that confirms the deletion."""
 
 
+class ExportStep(FlowStep):
+    """What the export waits for."""
+
+    CODE = "code"
+
+
 class Step(FlowStep):
-    """What the flow waits for."""
+    """What the deletion waits for."""
 
     WARNING = "warning"
     WORD = "word"
+    CODE = "code"
 
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("privacy", show)
-    yield on_tap(cards.EXPORT, export)
     yield on_tap(cards.FACE, ask_revoke_face)
     yield on_tap(cards.REVOKE, ask_revoke)
     yield on_tap(cards.REVOKE_NOW, revoke)
     yield on_tap(cards.SIGN_OUT, ask_sign_out)
     yield on_tap(cards.SIGN_OUT_NOW, sign_out)
     yield Flow(
+        "export",
+        entry_points=[on_tap(cards.EXPORT, start_export)],
+        steps={
+            ExportStep.CODE: Ask(code, on_words(export, is_sensitive=True), on_tap(cards.RESEND, resend)),
+        },
+    )
+    yield Flow(
         "deletion",
         entry_points=[on_tap(cards.DELETE, start)],
         steps={
             Step.WARNING: Ask(warning, on_tap(cards.GO_ON, go_on)),
-            Step.WORD: Ask(word, on_words(delete)),
+            Step.WORD: Ask(word, on_words(take_word)),
+            Step.CODE: Ask(code, on_words(delete, is_sensitive=True), on_tap(cards.RESEND, resend)),
         },
     )
 
@@ -62,10 +76,30 @@ def show(context: DeskContext) -> None:
     context.show(cards.page(context.session, context.account, context.registered_person, context.texts))
 
 
-def export(context: DeskContext) -> None:
-    """Export everything stored, as a file."""
+def start_export(context: DeskContext) -> ExportStep:
+    """Send a code before anything is exported."""
+    confirmation.send_code(context.session, context.account, context.registered_person, now=context.now)
+    return ExportStep.CODE
+
+
+def code(context: DeskContext) -> Card:
+    """Ask for the code."""
+    minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
+    return cards.ask_code(context.texts, phone=context.registered_person.phone, minutes=minutes)
+
+
+def resend(context: DeskContext) -> FlowSignal:
+    """Send another code."""
+    confirmation.resend_code(context.session, context.account, context.registered_person, now=context.now)
+    return AGAIN
+
+
+def export(context: DeskContext) -> FlowSignal:
+    """Export everything stored, as a file, if the code is right."""
+    confirmation.confirm(context.session, context.account, context.registered_person, context.words, now=context.now)
     file_id = requests.export(context.session, context.account, context.registered_person, now=context.now)
     context.say(cards.exported(context.texts, Attachment(file_id, as_document=True)))
+    return END
 
 
 def ask_revoke_face(context: DeskContext) -> None:
@@ -81,8 +115,8 @@ def ask_revoke(context: DeskContext) -> None:
 def revoke(context: DeskContext) -> None:
     """Revoke the consent."""
     kind = ConsentText(context.tapped(cards.REVOKE_NOW))
-    consents.check_revocable(context.session, context.person, kind)
-    consents.revoke(context.session, context.person, kind, now=context.now)
+    consents.check_revocable(context.session, context.registered_person, kind)
+    consents.revoke(context.session, context.registered_person, kind, now=context.now)
     context.show(cards.revoked(context.texts))
 
 
@@ -120,10 +154,18 @@ def word(context: DeskContext) -> Card:
     return cards.ask_word(context.texts)
 
 
-def delete(context: DeskContext) -> FlowSignal:
-    """Delete the account."""
+def take_word(context: DeskContext) -> Step:
+    """Take the word, and send a code."""
     if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord
+    requests.consequences(context.session, context.registered_person, now=context.now)
+    confirmation.send_code(context.session, context.account, context.registered_person, now=context.now)
+    return Step.CODE
+
+
+def delete(context: DeskContext) -> FlowSignal:
+    """Delete the account if the code is right."""
+    confirmation.confirm(context.session, context.account, context.registered_person, context.words, now=context.now)
     context.show(cards.deleted(context.texts))  # Before the deletion: afterwards the chat is not known.
     requests.delete(context.session, context.account, context.registered_person, now=context.now)
     context.conversation.parked.clear()
@@ -132,7 +174,7 @@ def delete(context: DeskContext) -> FlowSignal:
 
 
 def _show_meaning(context: DeskContext, kind: ConsentText) -> None:
-    consents.check_revocable(context.session, context.person, kind)
+    consents.check_revocable(context.session, context.registered_person, kind)
     days = rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
     context.show(cards.revoking(context.texts, kind, days=days))
 

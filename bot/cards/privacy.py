@@ -20,6 +20,7 @@ REVOKE_NOW = Button("revoke-now", ConsentText)
 SIGN_OUT = Button("sign-out", str)
 SIGN_OUT_NOW = Button("sign-out-now", str)
 DELETE = Button("my-delete", str)
+RESEND = Button("my-code", str, in_step=True)
 GO_ON = Button("go-on", str, in_step=True)
 
 guest = sentence("privacy-guest", "start", "menu")
@@ -41,6 +42,12 @@ def revoking(texts: Texts, kind: ConsentText, *, days: int) -> Card:
     """Say what revoking a consent means, and ask for confirmation."""
     text = texts(f"consent-revoking-{_key(kind)}", days=days)
     return Card(text, (*column(REVOKE_NOW.on(texts.plain("consent-revoke-now"), kind)), (go("privacy", texts),)))
+
+
+def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
+    """Ask for the code sent to the person's phone number (E.164), with the way for who has another number now."""
+    text = texts("privacy-code", phone=masking.phone(phone), minutes=minutes)
+    return Card(text, (*column(RESEND.on(texts.plain("privacy-code-again"), "")), (go("identity", texts),)))
 
 
 def exported(texts: Texts, attachment: Attachment) -> Card:

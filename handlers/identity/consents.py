@@ -23,7 +23,7 @@ def handlers() -> Iterator[Handler]:
 
 def show(context: DeskContext) -> None:
     """Show the first text that waits for consent."""
-    kind = consents.missing(context.session, context.person)
+    kind = consents.missing(context.session, context.registered_person)
     if kind is None:
         context.show(cards.all_agreed(context.texts))
         return
@@ -34,8 +34,10 @@ def show(context: DeskContext) -> None:
 def agree(context: DeskContext) -> None:
     """Record the consent to the version that was shown; a text that has changed since is shown again."""
     kind, version = context.tapped_pair(cards.AGREE)
-    consents.agree_to_shown(context.session, context.person, ConsentText(kind), version=version, now=context.now)
-    if consents.missing(context.session, context.person) is not None:
+    consents.agree_to_shown(
+        context.session, context.registered_person, ConsentText(kind), version=version, now=context.now
+    )
+    if consents.missing(context.session, context.registered_person) is not None:
         show(context)
     else:
         context.show(cards.agreed(context.texts))

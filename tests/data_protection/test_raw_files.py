@@ -11,6 +11,7 @@ from tests.data_protection.conftest import LogListener
 from tests.forgery.scene import Scene
 from tests.stories import cast
 from tests.stories.pictures import give_portrait
+from tests.stories.privacy_steps import deletes
 from tests.stories.registration_steps import registers
 
 
@@ -56,10 +57,7 @@ def test_deleted_data_is_overwritten_in_the_files(scene: Scene, folder: Path) ->
     registers(guest, "诸葛小明", cast.id_number(77))
     before = row_of(scene, guest.id)
     assert before["sealed_name"] in raw_file_reader.bytes_of(folder)
-    guest.says("/privacy")
-    guest.taps("删除我的账号")
-    guest.taps("继续删除")
-    guest.says("删除")
+    deletes(guest)
     raw_file_reader.checkpoint(folder / "desk.sqlite3")
     content = raw_file_reader.bytes_of(folder)
     left = [name for name, value in before.items() if value and bytes(value) in content]

@@ -13,6 +13,7 @@ from tests import databases
 from tests.databases import SECRET
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver, stored
+from tests.stories.privacy_steps import exports
 
 OLD, NEW = b"the secret in between, 32 bytes.", b"another secret of tests, 32 byte"
 
@@ -24,8 +25,7 @@ def app(tmp_path: Path) -> AppDriver:
     app = AppDriver(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
     owner = cast.owner(app)
     cast.car(app, owner)
-    owner.says("/privacy")
-    owner.taps("导出我的全部资料")
+    exports(owner)
     owner.says("/file")
     return app
 

@@ -17,6 +17,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
+from tests.stories.privacy_steps import deletes, privacy_code
 from tests.stories.registration_steps import row
 
 
@@ -29,13 +30,6 @@ def declared(app: AppDriver, guest: Actor, number: str) -> None:
     guest.says(number)
     guest.shares_contact()
     guest.taps("确认注册")
-
-
-def deletes(actor: Actor, word: str = "删除") -> None:
-    actor.says("/privacy")
-    actor.taps("删除我的账号")
-    actor.taps("继续删除")
-    actor.says(word)
 
 
 def test_deletion_shows_what_ends_and_requires_the_word(app: AppDriver, driver: Citizen) -> None:
@@ -74,6 +68,7 @@ def test_deletion_withdraws_an_open_application(app: AppDriver, driver: Citizen)
     driver.sees("1 件办理中的申请随即撤回")
     driver.taps("继续删除")
     driver.says("删除")
+    driver.says(privacy_code(driver))
     assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.WITHDRAWN
 
 

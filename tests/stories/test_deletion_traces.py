@@ -21,6 +21,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
+from tests.stories.privacy_steps import privacy_code
 
 Row = tuple[str, tuple[Any, ...]]
 BOT = 1000000001  # The id of the bot is in the row of every account.
@@ -68,6 +69,8 @@ def deletes(app: AppDriver, driver: Citizen) -> None:
             driver.says(step)
         else:
             driver.taps(step)
+    app.later(seconds=7)
+    driver.says(privacy_code(driver))
     driver.sees("账号已删除")
 
 

@@ -10,6 +10,7 @@ from storage.organisations.organisations import Organisation
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
+from tests.stories.privacy_steps import deletes
 
 
 def company(app: AppDriver, administrator: Citizen, cars: int = 1) -> Organisation:
@@ -230,10 +231,7 @@ def test_deleting_an_account_ends_its_membership(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     made = company(app, owner)
     join(owner, driver)
-    driver.says("/privacy")
-    driver.taps("删除我的账号")
-    driver.taps("继续删除")
-    driver.says("删除")
+    deletes(driver)
     driver.sees("已删除")
     members = app.read(lambda session: organisations.members(session, made.id))
     assert [member.person_id for member in members] == [owner.person_id]

@@ -15,6 +15,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
+from tests.stories.privacy_steps import exports
 from tests.stories.registration_steps import row
 
 
@@ -79,8 +80,7 @@ def test_agreeing_twice_to_the_same_version_is_one_consent(app: AppDriver, drive
 
 def test_the_export_contains_everything_and_is_deleted_after_a_day(app: AppDriver, driver: Citizen) -> None:
     filing = add_filing(app, driver)
-    driver.says("/privacy")
-    driver.taps("导出我的全部资料")
+    exports(driver)
     driver.sees("没有打码的内容")
     export = exported(app, driver)
     assert export["person"]["name"] == "李建国"
@@ -102,8 +102,7 @@ def test_the_export_contains_everything_and_is_deleted_after_a_day(app: AppDrive
 def test_the_export_contains_vehicles_and_memberships_but_no_engine_number(app: AppDriver, driver: Citizen) -> None:
     cast.car(app, driver, plate="桂B00001", engine="SECRET1234")
     cast.organisation(app, driver)
-    driver.says("/privacy")
-    driver.taps("导出我的全部资料")
+    exports(driver)
     export = exported(app, driver)
     assert [car["plate"] for car in export["vehicles"]] == ["桂B00001"]
     assert export["organisations"][0]["role"] == "administrator"
@@ -112,16 +111,14 @@ def test_the_export_contains_vehicles_and_memberships_but_no_engine_number(app: 
 
 
 def test_only_the_newest_export_is_kept(app: AppDriver, driver: Citizen) -> None:
-    driver.says("/privacy")
-    driver.taps("导出我的全部资料")
-    driver.says("/privacy")
-    driver.taps("导出我的全部资料")
+    exports(driver)
+    app.later(minutes=2)
+    exports(driver)
     assert len(app.read(lambda session: files.of_person(session, driver.person_id))) == 1
 
 
 def test_the_export_is_encrypted_in_the_store(app: AppDriver, driver: Citizen) -> None:
-    driver.says("/privacy")
-    driver.taps("导出我的全部资料")
+    exports(driver)
     [kept] = app.read(lambda session: files.of_person(session, driver.person_id))
     key = encryption.current_keyring().decrypt(kept.sealed_key, f"files:{kept.id}")
     assert key not in kept.content

@@ -1,5 +1,6 @@
 ## Personal data: page, export, sign-out, deletion
 
+flow-name-export = exporting my data
 flow-name-deletion = deleting the account
 command-privacy = my data: see, export, delete
 
@@ -41,6 +42,15 @@ privacy-sign-out = <b>Sign out</b>
     The desk is then locked in this Telegram account: whoever holds the phone can do nothing for { $name }. The account and everything in progress stay, and you will be told by SMS. Unlock it at any time with a code sent to your phone number.
 privacy-sign-out-now = Yes, sign out
 
+privacy-code = To make sure that it is you, a code went to your phone { $phone }; it is good for { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }. Please type it:
+    You no longer have this number? Tap Identity to change it, or come to the counter with your ID card.
+privacy-code-again = Send it again
+sms-code-privacy = [{ office }] { $code } is your code to export all your data or to delete your account, good for { $minutes } minutes. If it is not you, tell it to nobody.
+refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or come to the counter with your ID card.
+
 privacy-delete = Delete my account
 privacy-delete-warning = <b>What happens when you delete your account</b>
     • { $active ->
@@ -59,7 +69,7 @@ privacy-delete-warning = <b>What happens when you delete your account</b>
 
     This cannot be undone.
 privacy-delete-go-on = I understand, go on
-privacy-delete-word = Last question: please type <b>DELETE</b>.
+privacy-delete-word = Please type <b>DELETE</b>; then comes a code by text message.
 privacy-deleted = Your account is deleted. You can register again whenever you like.
 
 refused-not-the-word = Nothing was deleted: that was not “DELETE”. Type the word to go on, or tap Cancel to keep your account.

@@ -1,5 +1,6 @@
 ## 我的资料：查看、导出、退出登录、删除
 
+flow-name-export = 导出资料
 flow-name-deletion = 删除账号
 command-privacy = 我的资料：查看、导出、删除
 
@@ -41,6 +42,12 @@ privacy-sign-out = <b>退出登录</b>
     退出后，服务台在这个 Telegram 账号上锁定，别人拿到手机也办不了{ $name }的事。账号和办理中的事项都保留，结果改用短信通知；用您手机收到的验证码随时可以解锁。
 privacy-sign-out-now = 确认退出
 
+privacy-code = 为了确认是您本人，验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：
+    这个号码已经不用了？点“身份核实”换号码，或带身份证到窗口办理。
+privacy-code-again = 重新发送
+sms-code-privacy = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效，用于导出您的全部资料或删除您的账号。如非本人操作，请勿告诉任何人。
+refused-no-phone-to-confirm = 这里没有您的手机号，无法发送验证码确认是您本人，所以没有导出，也没有删除。请点“身份核实”登记手机号，或带身份证到窗口办理。
+
 privacy-delete = 删除我的账号
 privacy-delete-warning = <b>删除账号会发生什么</b>
     • { $active ->
@@ -57,7 +64,7 @@ privacy-delete-warning = <b>删除账号会发生什么</b>
 
     删除后不能恢复。
 privacy-delete-go-on = 我明白，继续删除
-privacy-delete-word = 最后确认：请输入 <b>删除</b> 两个字。
+privacy-delete-word = 请确认：请输入 <b>删除</b> 两个字，然后还要输入一次短信验证码。
 privacy-deleted = 您的账号已删除。以后需要时，可以重新注册。
 
 refused-not-the-word = 没有删除：您输入的不是“删除”。要继续请输入这两个字，不想删就点“取消”。
