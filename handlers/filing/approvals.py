@@ -1,7 +1,7 @@
 """Owner approvals in the chat: two buttons or a command; a reason for a refusal. Plain words: typed_answers.
 
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
-tap Refuse, /refuse N ──► REASON ── a message, or none ──► refused ── tap Block ──► blocked
+tap Refuse, /refuse N ──► REASON ── tap one, which is passed on, or none; or a note ──► refused ── tap Block ──► blocked
 """
 
 from collections.abc import Iterator
@@ -24,11 +24,11 @@ from bot.engine.listeners import (
 )
 from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filings, owner_blocks, terms
-from bot.services.filing.approvals import ApprovalNotFound
+from bot.services.filing.approvals import ApprovalNotFound, RefusalReason
 from bot.services.values import application_numbers
 from bot.stored_json import Draft
 
-MAX_REASON_LENGTH = 200
+MAX_NOTE_LENGTH = 200
 
 
 class Step(FlowStep):
@@ -51,10 +51,11 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.TERM, limit)
     yield on_timer(filings.REMIND, remind)
     yield on_timer(filings.LAPSE, lapse)
+    listening = on_tap(cards.REASON, pass_reason_on), on_tap(cards.NO_REASON, without_reason), on_words(take_note)
     yield Flow(
         "refusal",
         entry_points=[on_tap(cards.REFUSE, refuse), on_command("refuse", refuse_by_number)],
-        steps={Step.REASON: Ask(ask_reason, on_tap(cards.NO_REASON, without_reason), on_words(take_reason))},
+        steps={Step.REASON: Ask(ask_reason, *listening)},
     )
 
 
@@ -76,30 +77,37 @@ def refuse(context: DeskContext) -> Step:
 
 
 def refuse_by_number(context: DeskContext) -> Step | None:
-    """Refuse by command: /refuse 1024 REASON; without a reason, ask for it."""
+    """Refuse by command: /refuse 1024 NOTE; without a note, offer to pass a reason on."""
     approval_id = _numbered(context, "refuse")
-    reason = " ".join(context.arguments[1:])
-    if reason:
-        _refuse(context, approval_id, reason)
+    note = " ".join(context.arguments[1:])
+    if note:
+        _refuse(context, approval_id, note=note)
         return None
     context.store_draft(RefusalDraft(approval=approval_id))
     return Step.REASON
 
 
 def ask_reason(context: DeskContext) -> Card:
-    """Ask for the reason."""
+    """Offer to pass a reason on."""
     return cards.ask_reason(context.texts)
 
 
-def take_reason(context: DeskContext) -> FlowSignal:
-    """Refuse with this reason."""
-    _refuse(context, context.load_draft(RefusalDraft).approval, context.words)
+def pass_reason_on(context: DeskContext) -> FlowSignal:
+    """Refuse with this reason, which the filer is told."""
+    reason = RefusalReason(context.tapped(cards.REASON))
+    _refuse(context, context.load_draft(RefusalDraft).approval, passed_on=reason)
+    return END
+
+
+def take_note(context: DeskContext) -> FlowSignal:
+    """Refuse with a note that the owner keeps for themself."""
+    _refuse(context, context.load_draft(RefusalDraft).approval, note=context.words)
     return END
 
 
 def without_reason(context: DeskContext) -> FlowSignal:
     """Refuse without a reason."""
-    _refuse(context, context.load_draft(RefusalDraft).approval, "")
+    _refuse(context, context.load_draft(RefusalDraft).approval)
     return END
 
 
@@ -135,10 +143,9 @@ def _approve(context: DeskContext, approval_id: UUID) -> None:
     context.show(cards.approved(context.session, approval, context.texts))
 
 
-def _refuse(context: DeskContext, approval_id: UUID, reason: str) -> None:
-    approval = approvals.refuse(
-        context.session, approval_id, by=context.person, now=context.now, reason=reason[:MAX_REASON_LENGTH]
-    )
+def _refuse(context: DeskContext, approval_id: UUID, *, note: str = "", passed_on: RefusalReason | None = None) -> None:
+    by, now, note = context.person, context.now, note[:MAX_NOTE_LENGTH]
+    approval = approvals.refuse(context.session, approval_id, by=by, now=now, note=note, passed_on=passed_on)
     context.show(cards.refused(context.session, approval, context.texts))
 
 

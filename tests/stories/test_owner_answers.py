@@ -56,7 +56,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
     owner.taps("拒绝")
     owner.sees("为什么不同意")
     owner.says("我不认识他")
-    owner.sees("您已拒绝")
+    owner.sees("您已拒绝", "没有转告他")
     driver.sees("未通过", "车主没有同意")
     owner.taps("不再接受")
     owner.sees("不能再申请")
@@ -64,6 +64,47 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
     app.later(days=1)
     driver.says("/file 02 桂A12345 123456")
     driver.sees("车主不接受")
+
+
+@pytest.mark.parametrize(
+    ("reason", "passed_on"),
+    [("不认识", "说不认识您"), ("没有和我说好", "说您没有和他说好"), ("自己用", "说车要自己用")],
+)
+def test_the_owner_passes_a_reason_on(app: AppDriver, reason: str, passed_on: str) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    owner.taps("拒绝")
+    owner.taps(reason)
+    owner.sees("您已拒绝")
+    assert "留底" not in owner.last()
+    driver.sees("未通过", passed_on)
+    driver.says("/progress 1001")
+    driver.sees(passed_on)
+
+
+def test_the_owner_keeps_the_reason_for_themself(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    owner.taps("拒绝")
+    owner.taps("不说理由")
+    driver.sees("未通过", "车主没有同意。")
+    assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_in_english_a_reason_is_passed_on(app: AppDriver) -> None:
+    driver = cast.citizen(app, "李建国", cast.id_number(1), "+8613800000001", language="en")
+    owner = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002", language="en")
+    cast.car(app, owner)
+    driver.says("/file 02 桂A12345 123456")
+    driver.taps("friend")
+    driver.taps("Confirm")
+    owner.taps("No")
+    owner.sees("Choose a reason", "give none")
+    owner.taps("I need the car myself")
+    owner.sees("You refused")
+    driver.sees("they need the car themselves")
 
 
 def test_the_owner_refuses_by_a_plain_message_and_by_command(app: AppDriver) -> None:

@@ -11,6 +11,7 @@ from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import terms
+from bot.services.filing.approvals import RefusalReason
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing
@@ -19,6 +20,7 @@ APPROVE = Button("approve", UUID)
 REFUSE = Button("refuse", UUID)
 BLOCK = Button("block", UUID)
 TERM = PairButton("term", first_type=UUID, second_type=int)
+REASON = Button("why-not", str, in_step=True)
 NO_REASON = Button("no-reason", str, in_step=True)
 NOT_AN_ANSWER = Button("not-answer", str)
 
@@ -57,14 +59,18 @@ def approved(session: Session, approval: Approval, texts: Texts) -> Card:
 
 
 def ask_reason(texts: Texts) -> Card:
-    """Ask for the reason of a refusal, which is optional."""
-    return Card(texts("approval-ask-reason"), column(NO_REASON.on(texts.plain("approval-no-reason"), "")))
+    """Offer to pass a reason of the refusal on to the filer."""
+    reasons = [REASON.on(texts.plain(f"approval-reason-{each.value}"), each.value) for each in RefusalReason]
+    return Card(texts("approval-ask-reason"), column(*reasons, NO_REASON.on(texts.plain("approval-no-reason"), "")))
 
 
 def refused(session: Session, approval: Approval, texts: Texts) -> Card:
-    """Confirm the refusal; offer to block the filer."""
+    """Confirm the refusal; offer to block the filer. What the owner has typed is not passed on, and the card says so."""
     block = BLOCK.on(texts.plain("approval-block"), approval.id)
-    return Card(texts("approval-refused", **_facts(session, approval, texts)), ((block,), (go("menu", texts),)))
+    text = texts("approval-refused", **_facts(session, approval, texts))
+    if approval.reason:
+        text = f"{text}\n{texts('approval-note-kept')}"
+    return Card(text, ((block,), (go("approvals", texts),)))
 
 
 @notification_about("approval.asked", Approval)

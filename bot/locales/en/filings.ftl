@@ -6,7 +6,7 @@ command-file = file a car that is not mine (for example /file 02 桂A12345 12345
 command-progress = progress of my applications (for example /progress 1024)
 command-approvals = my cars: applications and filings by others
 command-approve = say yes to an application (for example /approve 1024)
-command-refuse = say no to an application (for example /refuse 1024 reason)
+command-refuse = say no to an application (for example /refuse 1024)
 
 plate-type-02 = Small car (blue plate, 02)
 plate-type-52 = Small new-energy car (green plate, 52)
@@ -147,7 +147,6 @@ filing-status-ended = ended
 
 filing-event-applied = application received
 filing-event-consent-withdrawn = the owner took the agreement back
-filing-event-consent-withdrawn = the owner took the agreement back
 filing-event-agreed = the owner agreed
 filing-event-in-review = handed to staff for review
 filing-event-returned = returned
@@ -178,7 +177,9 @@ progress-next-ended = The filing has ended.
 progress-term = Term: ends by itself on { $until }.
 progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
 progress-why-term = The owner's term was over before the application was done. If you need it, agree with the owner and apply again.
-progress-why-owner-withdrew = The owner has taken the agreement back, so the application has ended. Please talk to the owner; it counts as one of your applications.
+progress-why-owner-stranger = The owner did not agree: they say that they do not know you. Please talk to the owner first; this counts as one of your applications.
+progress-why-owner-not-agreed = The owner did not agree: they say that you have not agreed on it. Please talk to the owner first; this counts as one of your applications.
+progress-why-owner-own-use = The owner did not agree: they need the car themselves. Please talk to the owner; this counts as one of your applications.
 progress-why-owner-withdrew = The owner has taken the agreement back, so the application has ended. Please talk to the owner; it counts as one of your applications.
 progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
 progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please come to the counter with your ID card.
@@ -193,13 +194,19 @@ progress-reviewer-says = The reviewer says: { $words }
 approval-asked = <b>Somebody wants to file your car</b>
     Plate: <b>{ $plate }</b>
     Applicant: { $who } (says to be: { $relationship })
+    Identity: { $identity }
     Application: #{ $number }
 
     If you agree, they can see this car, look up and handle its violations and show its inspection certificate. You can end it at any time.
     Tap a button, or just reply “yes” or “no”. Without an answer by { $until } it lapses.
 approval-reminded = <b>Still waiting for your answer</b>
     { $who } (says to be: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
-approval-reminded-sms = [{ office }] { $who } wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
+    Identity of the applicant: { $identity }
+approval-reminded-sms = [{ office }] { $who } ({ $level ->
+        [verified] identity verified
+        [on-record] matches the register
+       *[declared] identity not checked
+    }) wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
 approval-yes = Yes
 approval-no = No
 approval-yes-number = Yes to #{ $number }
@@ -210,6 +217,9 @@ approval-no-to = Refuse #{ $number } { $plate }
 approval-not-an-answer = Neither, go on here
 approval-none = Nothing waits for your answer, and nobody has filed a car of yours.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.
+filing-term-soon = Your filing of <b>{ $plate }</b> (#{ $number }) ends by itself on { $until }. If you still need it, ask the owner to extend the term.
+filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }. If you want it to go on, you can extend or end the term now.
+filing-moved = The organisation that owns <b>{ $plate }</b> has another administrator, who now answers your application #{ $number }. Codes sent before are void; under “Enter the code” you can have one sent to the new administrator's phone.
 approval-lapsed-notice = You did not answer, so application #{ $number } of { $who } for <b>{ $plate }</b> has lapsed; there is nothing for you to do. If you would agree, ask them to apply again.
 approval-fallen-notice = Application #{ $number } of { $who } for <b>{ $plate }</b> is over (the car was sold, its state has changed, or the application can no longer be handled); it needs no answer of yours.
 approval-moved = Application #{ $number } ({ $plate }, { $who }) is now answered by the new administrator of the organisation; there is nothing for you to do.
@@ -221,9 +231,6 @@ approval-places = { $left } more of { $limit } { $limit ->
     [one] person
    *[other] persons
   } may file this car
-filing-term-soon = Your filing of <b>{ $plate }</b> (#{ $number }) ends by itself on { $until }. If you still need it, ask the owner to extend the term.
-filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }. If you want it to go on, you can extend or end the term now.
-filing-moved = The organisation that owns <b>{ $plate }</b> has another administrator, who now answers your application #{ $number }. Codes sent before are void; under “Enter the code” you can have one sent to the new administrator's phone.
 approval-stop-number = Stop #{ $number }
 approval-unbind-number = End #{ $number }
 approval-term-number = Term of #{ $number }
@@ -243,18 +250,23 @@ blocks-line = { $plate }  { $who }  since { $since }
 blocks-lift = Unblock { $who } { $plate }
 blocks-lifted = Done: { $who } can apply for <b>{ $plate }</b> again. Every application still needs your agreement.
 approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
+    Identity: { $identity }
 approval-approved = You agreed that { $who } files <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
     Set a term, after which it ends by itself?
 approval-term = { $days } days
-approval-ask-reason = Why not? You can note a reason for yourself, or leave it.
-approval-no-reason = No reason
+approval-ask-reason = Why not? Choose a reason and we pass it on to them, or give none.
+approval-reason-stranger = I do not know this person
+approval-reason-not-agreed = We have not agreed on it
+approval-reason-own-use = I need the car myself
+approval-no-reason = Give no reason
+approval-note-kept = What you wrote is kept for you only; it was not passed on.
 approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); they have been told.
     Do you want no more applications of this person for this car?
 approval-block = No more from this person for this car
 approval-blocked = Done. This person cannot apply for this car any more.
 
 approval-by-code = <b>Your SMS code has been used</b>
-    { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check.
+    { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Their identity so far: { $identity }.
     Not what you want? You can stop it until it is done, and end the filing afterwards.
 consent-stop = Stop it
 consent-stop-yes = Yes, stop it
@@ -263,16 +275,12 @@ consent-stop-surely = Do you really want to take your agreement back and stop { 
 consent-stopped = You have taken your agreement back. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
     Do you want no more applications of this person for this car?
 
-approval-by-code = <b>Your SMS code has been used</b>
-    { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check.
-    Not what you want? You can stop it until it is done, and end the filing afterwards.
-consent-stop = Stop it
-consent-stop-yes = Yes, stop it
-consent-stop-no = No, go on
-consent-stop-surely = Do you really want to take your agreement back and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
-consent-stopped = You have taken your agreement back. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
-    Do you want no more applications of this person for this car?
-
+sms-owner-code-with-level = [{ office }] Code { $code }, good for { $minutes } minutes. { $who } ({ $level ->
+        [verified] identity verified
+        [on-record] matches the register
+       *[declared] identity not checked
+    }) wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+# For messages that 0.1.0 has queued.
 sms-owner-code = [{ office }] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false material was handed in, you cannot apply before { $until }. You can appeal.
@@ -295,7 +303,6 @@ refused-not-normal = { $state ->
 refused-owner-says-no = The owner does not accept applications of yours for this car. Please talk to the owner.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
 refused-decided = Application #{ $number } is decided already; this cannot be done any more.
-refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-closed = This was answered already, or its time is over.
 refused-no-such-question = No application #{ $number } waits for your answer. See them all with /approvals.

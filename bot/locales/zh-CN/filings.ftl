@@ -6,7 +6,7 @@ command-file = 备案非本人机动车（例：/file 02 桂A12345 123456）
 command-progress = 网办进度（例：/progress 1024）
 command-approvals = 我的车：待确认、办理中、已备案
 command-approve = 同意申请（例：/approve 1024）
-command-refuse = 拒绝申请（例：/refuse 1024 理由）
+command-refuse = 拒绝申请（例：/refuse 1024）
 
 plate-type-02 = 小型汽车（蓝牌，02）
 plate-type-52 = 小型新能源汽车（绿牌，52）
@@ -124,7 +124,6 @@ filing-status-ended = 已解除
 filing-event-applied = 互联网申请成功
 filing-event-agreed = 车主已同意
 filing-event-consent-withdrawn = 车主收回同意
-filing-event-consent-withdrawn = 车主收回同意
 filing-event-in-review = 转人工审核
 filing-event-returned = 退办
 filing-event-resubmitted = 重新提交
@@ -154,7 +153,9 @@ progress-next-ended = 备案已解除。
 progress-term = 期限：到 { $until } 自动解除。
 progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
 progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
-progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
+progress-why-owner-stranger = 车主没有同意，说不认识您。请先联系车主；这次申请仍计入次数。
+progress-why-owner-not-agreed = 车主没有同意，说您没有和他说好。请先和车主说好；这次申请仍计入次数。
+progress-why-owner-own-use = 车主没有同意，说车要自己用。请和车主沟通；这次申请仍计入次数。
 progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请带身份证到窗口核实。
@@ -169,13 +170,19 @@ progress-reviewer-says = 审核员说明：{ $words }
 approval-asked = <b>有人想备案您的机动车</b>
     车牌：<b>{ $plate }</b>
     申请人：{ $who }（自称：{ $relationship }）
+    身份：{ $identity }
     申请编号：#{ $number }
 
     同意后，他可以看这辆车、查询和处理违法、出示检验标志电子凭证。您随时可以解除。
     点按钮，或者直接回复“同意”“拒绝”。{ $until } 前没有答复，申请自动失效。
 approval-reminded = <b>还在等您答复</b>
     { $who }（自称：{ $relationship }）想备案您的 <b>{ $plate }</b>，申请编号 #{ $number }。{ $until } 前没有答复会自动失效。
-approval-reminded-sms = 【{ office }】{ $who }申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉他；不认识请不要理会，申请会自动失效。
+    申请人的身份：{ $identity }
+approval-reminded-sms = 【{ office }】{ $who }（{ $level ->
+        [verified] 已实人认证
+        [on-record] 与登记信息一致
+       *[declared] 身份未核实
+    }）申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉他；不认识请不要理会，申请会自动失效。
 approval-yes = 同意
 approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
@@ -186,6 +193,9 @@ approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 都不是，继续填写
 approval-none = 没有等您确认的申请，您的车现在也没有人备案。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。
+filing-term-soon = 您对 <b>{ $plate }</b> 的备案（#{ $number }）快到期了：{ $until } 自动解除。还要用的话，请和车主商量延长期限。
+filing-term-soon-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除。不想让它结束，可以现在延长或取消期限。
+filing-moved = <b>{ $plate }</b> 的单位换了管理员，您的申请 #{ $number } 现在由新管理员答复。之前发出的验证码作废；需要的话，请进入“输入验证码”重新发送，验证码会发到新管理员的手机。
 approval-lapsed-notice = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请他重新申请。
 approval-fallen-notice = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
 approval-moved = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员答复，您不用再处理。
@@ -197,9 +207,6 @@ approval-places = 这辆车还可以备案 { $left } 人（最多 { $limit } 人
 approval-stop-number = 终止 #{ $number }
 approval-unbind-number = 解除 #{ $number }
 approval-term-number = 期限 #{ $number }
-filing-term-soon = 您对 <b>{ $plate }</b> 的备案（#{ $number }）快到期了：{ $until } 自动解除。还要用的话，请和车主商量延长期限。
-filing-term-soon-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除。不想让它结束，可以现在延长或取消期限。
-filing-moved = <b>{ $plate }</b> 的单位换了管理员，您的申请 #{ $number } 现在由新管理员答复。之前发出的验证码作废；需要的话，请进入“输入验证码”重新发送，验证码会发到新管理员的手机。
 approval-previous = 上一页
 approval-next = 下一页
 approval-term-ask = { $who }（{ $relationship }）对 <b>{ $plate }</b> 的备案（#{ $number }）到哪天自动解除？
@@ -216,18 +223,23 @@ blocks-line = { $plate }　{ $who }　{ $since } 起
 blocks-lift = 恢复 { $who } { $plate }
 blocks-lifted = 好的，{ $who } 又可以申请备案 <b>{ $plate }</b> 了。每次申请仍要您同意。
 approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
+    身份：{ $identity }
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     想设期限吗？到期自动解除：
 approval-term = { $days } 天
-approval-ask-reason = 为什么不同意？可以写一句给自己留底，也可以不写。
-approval-no-reason = 不写理由
+approval-ask-reason = 为什么不同意？选一个理由，我们转告他；也可以不说。
+approval-reason-stranger = 不认识这个人
+approval-reason-not-agreed = 没有和我说好
+approval-reason-own-use = 车要自己用
+approval-no-reason = 不说理由
+approval-note-kept = 您写的话只给您自己留底，没有转告他。
 approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），已通知他。
     不想再收到这个人对这辆车的申请？
 approval-block = 不再接受此人对此车的申请
 approval-blocked = 好的，此人不能再申请备案这辆车。
 
 approval-by-code = <b>您的短信验证码已被使用</b>
-    { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。
+    { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。申请人的身份：{ $identity }。
     不是您的意思？办结之前随时可以终止，办结之后可以解除。
 consent-stop = 终止
 consent-stop-yes = 确定终止
@@ -236,16 +248,12 @@ consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }<
 consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，已通知他。
     不想再收到这个人对这辆车的申请？
 
-approval-by-code = <b>您的短信验证码已被使用</b>
-    { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。
-    不是您的意思？办结之前随时可以终止，办结之后可以解除。
-consent-stop = 终止
-consent-stop-yes = 确定终止
-consent-stop-no = 不终止
-consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知他。
-consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，已通知他。
-    不想再收到这个人对这辆车的申请？
-
+sms-owner-code-with-level = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }（{ $level ->
+        [verified] 已实人认证
+        [on-record] 与登记信息一致
+       *[declared] 身份未核实
+    }）申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
+# For messages that 0.1.0 has queued.
 sms-owner-code = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
@@ -268,7 +276,6 @@ refused-not-normal = { $state ->
 refused-owner-says-no = 车主不接受您对这辆车的申请。有需要请直接联系车主。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，没法请他确认。请车主先到窗口补登手机号。
 refused-decided = 申请 #{ $number } 已经有了结果，不能再这样操作。
-refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-closed = 这件事已经有了答复，或者时间已过。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。

@@ -6,6 +6,7 @@ Answering locks the filing first, as withdrawing does, so that two transactions 
 """
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
@@ -27,6 +28,14 @@ from storage.identity import accounts
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+
+
+class RefusalReason(StrEnum):
+    """Why an owner refuses, if they have it passed on to the filer."""
+
+    STRANGER = "stranger"
+    NOT_AGREED = "not-agreed"
+    OWN_USE = "own-use"
 
 
 class ApprovalClosed(Refusal, key="refused-closed", offers=("approvals",)):
@@ -146,17 +155,26 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
     return approval
 
 
-def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, reason: str = "") -> Approval:
-    """Refuse: the application ends, and the filer is notified. Raises NotYours or ApprovalClosed."""
+def refuse(
+    session: Session,
+    approval_id: UUID,
+    *,
+    by: Person,
+    now: datetime,
+    note: str = "",
+    passed_on: RefusalReason | None = None,
+) -> Approval:
+    """Refuse: the application ends, and the filer is notified, with the reason that the owner has passed on.
+
+    note: what the owner writes down for themself. Raises NotYours or ApprovalClosed.
+    """
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
-    if not approvals.close(
-        session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(reason)
-    ):
+    if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(note)):
         raise ApprovalClosed  # Another transaction answered first.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, answer="refused")
-    filings.refuse(session, filing, now=now, why="owner")
+    filings.refuse(session, filing, now=now, why=f"owner-{passed_on.value}" if passed_on else "owner")
     return approval
 
 
