@@ -38,7 +38,7 @@ def make_cases(database: Database) -> list[UUID]:
 
 
 def _case(session: Session, car: Vehicle, at: int) -> UUID:
-    person = add(session, people.new(id_number=f"person {at}", name=f"person {at}", phone="+8613800000001"))
+    person = add(session, people.new(id_number=f"person {at}", name=f"person {at}", phone=f"+861380000010{at}"))
     filing = Filing(
         number=counters.next_number(session, "filing"),
         vehicle_id=car.id,
