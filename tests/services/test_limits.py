@@ -82,7 +82,7 @@ def delete_and_return(data: DataBuilder, first: Somebody, key: str) -> Somebody:
         "Telegram user": {"telegram_id": first.account.telegram_id},
     }
     requests.delete(data.session, first.account, first.person, now=NOW)
-    return sign_up(data, **keys[key])  # type: ignore[arg-type]
+    return sign_up(data, **keys[key])
 
 
 every_key = pytest.mark.parametrize("key", LIVE)
