@@ -82,10 +82,7 @@ class DeskContext:
 
     @property
     def registered_person(self) -> Person:
-        """The registered person, whoever holds their ID number: for their own data, and to verify their identity.
-
-        Raises NotRegistered, or AccountLocked for what a person does who has signed out.
-        """
+        """The registered person, whoever holds their ID number. Raises NotRegistered, or AccountLocked in an update."""
         if self.account.person_id is None:
             raise NotRegistered
         if self.account.locked_at is not None and self.incoming.update is not None:

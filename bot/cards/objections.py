@@ -10,6 +10,7 @@ from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.violations.violations import SHOW, line
 from bot.services import objections
+from bot.services.identity.levels import level_of
 from bot.services.values import masking, plates
 from bot.services.violations import violations
 from bot.texts import Texts
@@ -85,7 +86,8 @@ def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
 def case(session: Session, texts: Texts, objection: Objection) -> Card:
     """For staff: one objection with its photos; the person's name is masked."""
     person = session.get(Person, objection.person_id)
-    who = texts("objection-who", who=masking.name(person.name) if person else "")
+    identity = texts.plain(f"level-{level_of(person)}") if person else "—"
+    who = texts("objection-who", who=masking.name(person.name) if person else "", identity=identity)
     photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
     presses: list[CardButton | LinkButton] = []
     if objection.state is store.ObjectionState.OPEN:

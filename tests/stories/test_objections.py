@@ -99,7 +99,7 @@ def test_staff_see_masked_data_and_reject_with_a_reason(app: AppDriver, bank: Ba
     reviewer.says("/objections")
     reviewer.sees("等待答复的异议：1 件")
     reviewer.taps("#1001")
-    reviewer.sees(SAID, "提出人：李*国", "照片 1 张")
+    reviewer.sees(SAID, "提出人：李*国", "身份：与登记信息一致", "照片 1 张")
     assert reviewer.messages()[-1]["photo"]
     reviewer.taps("不成立")
     reviewer.says("录像里没有救护车。")

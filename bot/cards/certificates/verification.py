@@ -10,6 +10,7 @@ from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult
+from bot.services.identity.levels import level_of
 from bot.services.organisations import authority
 from bot.services.values import masking, plates
 from bot.texts import Texts
@@ -74,4 +75,5 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         filers=len(filings.active_of_vehicle(session, vehicle.id)),
         owner=masking.name(owner.name) if owner else "—",
+        identity=texts.plain(f"level-{level_of(owner)}") if owner else "—",
     )

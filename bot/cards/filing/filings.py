@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, CardButton, LinkButton, column, grid
 from bot.cards.navigation import go, sentence
 from bot.services.identity import consents
+from bot.services.identity.levels import level_of
 from bot.services.values import masking, plates
 from bot.services.values.plates import FILABLE, PlateType
 from bot.texts import Texts
@@ -125,12 +126,15 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
 
 
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
-    """Return the values that texts about a filing use; the name of the filer is masked."""
+    """Return the values that texts about a filing use; the name of the filer is masked. identity: how far checked."""
     vehicle, filer = session.get_one(Vehicle, filing.vehicle_id), session.get_one(Person, filing.filer_id)
     kind = texts.plain(f"relationship-{filing.relationship.value}") if filing.relationship else ""
+    level = level_of(filer)
     return {
         "number": str(filing.number),
         "who": masking.name(filer.name),
+        "identity": texts.plain(f"level-{level}"),
+        "level": level.value,
         "plate": plates.display(vehicle.plate),
         "status": status_words(texts, filing),
         "relationship": filing.relationship_text or kind,

@@ -8,6 +8,7 @@ from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.services.identity.levels import level_of
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -61,7 +62,8 @@ def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bo
     """One entry; with buttons only for a person who may decide it."""
     person = session.get(Person, entry.person_id)
     who = masking.name(person.name) if person else ""
-    lines = [texts("blacklist-entry", who=who, why=_reason(texts, entry.reason), since=entry.proposed_at)]
+    about = {"who": who, "identity": texts.plain(f"level-{level_of(person)}") if person else "—"}
+    lines = [texts("blacklist-entry", **about, why=_reason(texts, entry.reason), since=entry.proposed_at)]
     if entry.until is not None:
         lines.append(texts("blacklist-until", until=local_time.date_of(entry.until)))
     if entry.appeal:

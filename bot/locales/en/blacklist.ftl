@@ -19,7 +19,7 @@ blacklist-list = <b>Blacklist</b>
     Waiting for confirmation: { $proposals }; appeals: { $appeals }.
 blacklist-button = { $since }  { $why }
 blacklist-button-appeal = { $since }  appeal
-blacklist-entry = <b>{ $who }</b>
+blacklist-entry = <b>{ $who }</b>  Identity: { $identity }
     { $why }
     Proposed: { $since }
 blacklist-until = Listed until { $until }

@@ -29,7 +29,7 @@ case-photo = { $what }  #{ $number }  for this review only
 case-watermark = { $who } { $when } #{ $number } for review only
 
 case = <b>#{ $number }</b>  round { $round }  by { $due }
-    Applicant: { $who } ({ $relationship })
+    Applicant: { $who } ({ $relationship })  Identity: { $identity }
     ID number: { $id }
     Licence number: { $licence }
     Plate: { $plate }  Owner: { $owner }  Way: { $way }

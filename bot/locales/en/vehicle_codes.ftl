@@ -22,7 +22,7 @@ vehicle-code-cancel = Cancel it
 vehicle-code-used = The QR of <b>{ $plate }</b> has been used.
 vehicle-code-cancelled = The QR of <b>{ $plate }</b> is cancelled.
 vehicle-code-expired = The QR of <b>{ $plate }</b> has run out.
-vehicle-code-used-by = { $who } ({ $relationship }) scanned the QR of your <b>{ $plate }</b>, number #{ $number }; their identity check is next. Using your QR means that you agree. Not what you want? You can stop it until it is done (/approvals), and end the filing afterwards.
+vehicle-code-used-by = { $who } ({ $relationship }) scanned the QR of your <b>{ $plate }</b>, number #{ $number }; their identity check is next. Their identity so far: { $identity }. Using your QR means that you agree. Not what you want? You can stop it until it is done (/approvals), and end the filing afterwards.
 
 qr-scan = <b>Scan the vehicle QR on the owner's phone</b>
     • Take a photo of it and send it; a screenshot or an image file will do;

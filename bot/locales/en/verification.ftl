@@ -43,7 +43,7 @@ verification-officer =
     <b>Officer's look-up</b> (logged)
     State: { $state }  Model: { $model }  Colour: { $colour }
     Inspection by the register: { $register }  Insured until: { $insured }
-    Open violations: { $violations }  Filed users: { $filers }  Owner: { $owner }
+    Open violations: { $violations }  Filed users: { $filers }  Owner: { $owner }  Identity: { $identity }
 verification-no-certificate = ⚠️ <b>No electronic certificate was ever issued</b>
 verification-problem-too-large = The file is too large; 20 MB at the most.
 verification-problem-too-many-pixels = The picture has too many pixels; send a screenshot or a smaller one.

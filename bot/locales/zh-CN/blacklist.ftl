@@ -19,7 +19,7 @@ blacklist-list = <b>黑名单</b>
     待确认 { $proposals } 件，申诉 { $appeals } 件。
 blacklist-button = { $since }　{ $why }
 blacklist-button-appeal = { $since }　申诉
-blacklist-entry = <b>{ $who }</b>
+blacklist-entry = <b>{ $who }</b>　身份：{ $identity }
     { $why }
     提出时间：{ $since }
 blacklist-until = 列入至：{ $until }

@@ -29,7 +29,7 @@ case-photo = { $what }　#{ $number }　仅供本次审核
 case-watermark = { $who } { $when } #{ $number } 仅供审核
 
 case = <b>#{ $number }</b>　第 { $round } 轮　{ $due } 前
-    申请人：{ $who }（{ $relationship }）
+    申请人：{ $who }（{ $relationship }）　身份：{ $identity }
     身份证号：{ $id }
     驾驶证号：{ $licence }
     车牌：{ $plate }　车主：{ $owner }　方式：{ $way }

@@ -43,7 +43,7 @@ verification-officer =
     <b>执法查询</b>（已记录）
     状态：{ $state }　车型：{ $model }　颜色：{ $colour }
     登记的检验有效期：{ $register }　交强险至：{ $insured }
-    未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人　车主：{ $owner }
+    未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人　车主：{ $owner }　身份：{ $identity }
 verification-no-certificate = ⚠️ <b>没有签发过电子凭证</b>
 verification-problem-too-large = 文件太大，请发 20 MB 以内的。
 verification-problem-too-many-pixels = 图片像素太多，请截图或缩小后再发。

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal
 from bot.services.filing import eligibility, filings
 from bot.services.identity import sms_codes
+from bot.services.identity.levels import level_of
 from bot.services.identity.wrong_codes import CodesLocked
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -50,7 +51,7 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
     """Request the owner's approval: by a code to their phone, and in the chat if they are registered.
 
     lane: the filer's, in which the reminder and the lapse are handled. An owner who can be asked in the chat needs no
-    code: then the limits of codes refuse nothing. Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
+    code: then the limits of codes refuse nothing. Raises NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner = _owner(session, filing)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
@@ -72,22 +73,25 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
 
 
 def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
-    """Send a code to the owner's phone number in the register, with the filer's masked name and the plate; no link.
+    """Send a code to the owner's phone number in the register, with the filer's masked name, how far their identity
+    is checked, and the plate; no link.
 
-    Raises CodeTooSoon, CodeDailyLimitReached.
+    Raises NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner, filer = _owner(session, filing), session.get_one(Person, filing.filer_id)
+    eligibility.require_may_text(filer)
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
     sms_codes.send(
         session,
         CodePurpose.OWNER_CONSENT,
         filing.id,
         phone=owner.phone,
-        key="sms-owner-code",
+        key="sms-owner-code-with-level",
         now=now,
         by=filer.id,
         report_to=accounts.of_person(session, filer.id),
         who=masking.name(filer.name),
+        level=level_of(filer).value,
         plate=plates.display(vehicle.plate),
     )
 
@@ -204,6 +208,7 @@ def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
     if approvals.close(session, approval, ApprovalStatus.LAPSED, at=now):
         audit.record(session, audit.Action.APPROVAL_LAPSED, by=None, on=approval.id, at=now)
         outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
+        outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
         filings.lapse(session, filing, now=now)
 
 
@@ -221,7 +226,6 @@ def _approve(
 ) -> None:
     if not approvals.close(session, approval, ApprovalStatus.APPROVED, at=now, by_code=by_code):
         raise ApprovalClosed  # Another transaction answered first.
-        outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by, on=approval.id, at=now, answer="approved")
     filings.agree(session, filing, now=now)
 
