@@ -1,0 +1,150 @@
+"""Two accounts of one person act at once where two people must act: on both databases at most one of them counts."""
+
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, SQLModel, select
+
+from bot.services.payments import refunds
+from bot.services.review import blacklist, case_decisions
+from bot.services.rules import parser
+from bot.services.staff import members, rule_proposals
+from storage.database import Database, add
+from storage.identity.accounts import Account
+from storage.payments.refunds import Refund, RefundReason, RefundState
+from storage.register import people
+from storage.register.people import Person
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
+from storage.review.reviews import Review
+from storage.staff.members import StaffRole
+from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
+from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from tests.services.builders import staff_account
+from tests.services.concurrency import NOW, SessionAction, outcomes
+from tests.services.test_refunds import order, pay
+
+PHONE = "+8613911112222"
+ROLES = "admin;reviewer;cashier"
+
+
+@pytest.fixture
+def one_person(database: Database) -> list[Account]:
+    """Four accounts of one person: their declared identities differ, the phone number is the same."""
+    with database.transaction() as session:
+        found = [staff_account(session, 30 + at, *ROLES.split(";")) for at in range(4)]
+        for account in found:
+            person = session.get_one(Person, account.person_id)
+            people.set_phone(person, PHONE)
+            add(session, person)
+    return found
+
+
+def other(database: Database) -> Account:
+    with database.transaction() as session:
+        return staff_account(session, 50, *ROLES.split(";"))
+
+
+def test_no_second_approval_of_a_refund_comes_from_the_same_person(
+    database: Database, one_person: list[Account]
+) -> None:
+    with database.transaction() as session:
+        paid = pay(session, order(session), "T1")
+        refund = refunds.propose(session, paid, paid.amount, RefundReason.REVOKED, about=paid.id, now=NOW)
+        refund.amount = 10_000_000
+        add(session, refund)
+
+    def approving(by: Account) -> SessionAction:
+        return lambda session: refunds.approve(session, refund.id, by=session.get_one(Account, by.id), now=NOW)
+
+    found = outcomes(database, [approving(by) for by in one_person])
+    assert found.count("passed") == 1
+    assert set(found) - {"passed"} <= {"SecondCashierNeeded", "RefundAlreadyMoved"}
+    assert state_of(database, refund.id) is RefundState.APPROVED
+    assert outcomes(database, [approving(other(database))]) == ["passed"]
+    assert state_of(database, refund.id) is RefundState.SENT
+
+
+def state_of(database: Database, refund_id: UUID) -> RefundState:
+    with database.reading() as session:
+        return session.get_one(Refund, refund_id).state
+
+
+def test_no_proposal_is_confirmed_by_its_own_person(database: Database, one_person: list[Account]) -> None:
+    first = one_person[0]
+    wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
+    with database.transaction() as session:
+        rule = rule_proposals.propose(session, wording, announce=False, by=first, now=NOW)
+        role = members.invite(session, "somebody", frozenset({StaffRole.CASHIER}), by=first, now=NOW)
+
+    def confirming(by: Account) -> list[SessionAction]:
+        return [
+            lambda session: rule_proposals.confirm(session, rule.id, by=by, now=NOW),
+            lambda session: members.confirm(session, role.id, by=by, now=NOW),
+        ]
+
+    actions = [action for by in one_person for action in confirming(by)]
+    assert set(outcomes(database, actions)) == {"SecondAdminNeeded"}
+    with database.reading() as session:
+        assert session.get_one(RuleProposal, rule.id).status is RuleProposalStatus.OPEN
+        assert session.get_one(StaffProposal, role.id).status is StaffProposalStatus.OPEN
+
+
+def test_a_second_account_of_the_proposer_withdraws(database: Database, one_person: list[Account]) -> None:
+    first, second = one_person[:2]
+    wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
+    with database.transaction() as session:
+        rule = rule_proposals.propose(session, wording, announce=False, by=first, now=NOW)
+        role = members.invite(session, "somebody", frozenset({StaffRole.CASHIER}), by=first, now=NOW)
+    with database.transaction() as session:
+        assert rule_proposals.refuse(session, rule.id, by=second, now=NOW).status is RuleProposalStatus.WITHDRAWN
+        assert members.refuse(session, role.id, by=second, now=NOW).status is StaffProposalStatus.WITHDRAWN
+
+
+def test_a_listing_is_not_confirmed_by_the_person_who_proposed_it(
+    database: Database, one_person: list[Account], cases: list[UUID]
+) -> None:
+    first = one_person[0]
+    with database.transaction() as session:
+        case_decisions.take(session, cases[0], by=first, now=NOW)
+        entry = blacklist.propose(session, cases[0], FalseMaterial.ALTERED, by=first, now=NOW)
+
+    def confirming(by: Account) -> SessionAction:
+        return lambda session: blacklist.confirm(session, entry.id, by=by, now=NOW)
+
+    actions = [confirming(by) for by in one_person]
+    assert set(outcomes(database, actions)) == {"AlreadyInvolved"}
+    with database.transaction() as session:
+        assert session.get_one(BlacklistEntry, entry.id).status is BlacklistStatus.PROPOSED
+
+
+def test_the_rows_name_the_persons_who_acted(database: Database, one_person: list[Account], cases: list[UUID]) -> None:
+    first, second = one_person[0], other(database)
+    wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
+    with database.transaction() as session:
+        rule = rule_proposals.propose(session, wording, announce=False, by=first, now=NOW)
+        role = members.invite(session, "somebody", frozenset({StaffRole.CASHIER}), by=first, now=NOW)
+        rule_proposals.confirm(session, rule.id, by=second, now=NOW)
+        members.confirm(session, role.id, by=second, now=NOW)
+        case_decisions.take(session, cases[0], by=first, now=NOW)
+        entry = blacklist.propose(session, cases[0], FalseMaterial.ALTERED, by=first, now=NOW)
+        blacklist.confirm(session, entry.id, by=second, now=NOW)
+    both = [(first.person_id, second.person_id)]
+    with database.reading() as session:
+        assert named(session, RuleProposal, "proposed_person", "decided_person") == both
+        assert named(session, StaffProposal, "proposed_person", "decided_person") == both
+        assert named(session, BlacklistEntry, "proposed_person", "confirmed_person") == both
+
+
+def test_a_round_names_the_person_who_has_taken_it(
+    database: Database, one_person: list[Account], cases: list[UUID]
+) -> None:
+    reviewer = one_person[0]
+    with database.transaction() as session:
+        case_decisions.take(session, cases[0], by=reviewer, now=NOW)
+        assert session.get_one(Review, cases[0]).reviewer_person == reviewer.person_id
+        case_decisions.release(session, cases[0], by=reviewer, now=NOW)
+        assert session.get_one(Review, cases[0]).reviewer_person is None
+
+
+def named(session: Session, kind: type[SQLModel], *columns: str) -> list[tuple[UUID | None, ...]]:
+    return [tuple(getattr(row, column) for column in columns) for row in session.exec(select(kind))]
