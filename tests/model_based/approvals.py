@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
-from bot.services.filing import approvals, owner_blocks
+from bot.services.filing import approvals, consent_withdrawal, owner_blocks
 from bot.services.identity.code_limits import LIMITS, locked_until
 from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
@@ -110,6 +110,17 @@ class ApprovalsModel(Model):
             locked_until(of_filer, limits.requester, now=self.now),
         )
         return any(end is not None for end in ends)
+
+    @action("filings", "everybody", weight=2)
+    def take_back(self, known: ModelFiling, who: int) -> None:
+        def do(session: Session) -> bool:
+            consent_withdrawal.withdraw(session, known.id, by=self.person(session, who), now=self.now)
+            return True
+
+        self.attempt(do, lambda _: self.move(known, "refused"))
+
+    def may_take_back(self, known: ModelFiling, who: int) -> bool:
+        return known.status == "checking" and self.owner_of[known.car] == who
 
     @action("questions", "everybody")
     def block(self, known: ModelFiling, who: int) -> None:
