@@ -19,7 +19,6 @@ from bot.services.rules.names import RuleName
 from handlers import menu
 from handlers.identity import registration_consents
 from handlers.identity.registration_consents import ConsentStep, RegistrationDraft
-from storage.register import people
 from storage.register.people import Person
 
 
@@ -186,7 +185,7 @@ def register(context: DeskContext) -> NextStep:
 
 
 def _identify(context: DeskContext, number: str) -> Step:
-    """Check that name and ID number belong together, and that the person has no account yet."""
+    """Look name and ID number up, and check that the person has no account yet."""
     draft = context.load_draft(RegistrationDraft)
     accounts.look_up(context.session, name=draft.name, id_number=number, by=context.account, now=context.now)
     draft.id_number = number
@@ -195,7 +194,8 @@ def _identify(context: DeskContext, number: str) -> Step:
 
 
 def _person(context: DeskContext) -> Person | None:
-    return people.by_id_number(context.session, context.load_draft(RegistrationDraft).id_number)
+    draft = context.load_draft(RegistrationDraft)
+    return accounts.find_holder(context.session, name=draft.name, id_number=draft.id_number)
 
 
 def _registered_person(context: DeskContext) -> Person:

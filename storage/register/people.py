@@ -59,9 +59,15 @@ class Person(UuidRow, table=True):
     licence_number = EncryptedField("sealed_licence_number")
 
 
-def new(*, id_number: str, name: str, phone: str = "", registered: bool = True) -> Person:
-    """Return a new person with encrypted personal fields. phone: E.164, may be empty."""
-    person = Person(id_number_index=id_number_index(id_number), registered=registered)
+def new(
+    *, id_number: str, name: str, phone: str = "", registered: bool = True, is_disputed: bool = False
+) -> Person:
+    """Return a new person with encrypted personal fields. phone: E.164, may be empty.
+
+    is_disputed: whether somebody of another name holds the ID number that this person declares.
+    """
+    index = disputed_number_index(id_number) if is_disputed else id_number_index(id_number)
+    person = Person(id_number_index=index, registered=registered)
     person.id_number = id_number
     person.name = name
     set_phone(person, phone)
@@ -90,8 +96,9 @@ def by_id_number(session: Session, id_number: str) -> Person | None:
 
 def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
     """Return the people who only declare this (normalised) ID number, except those whose data are erased."""
-    index = id_number_index(id_number)
-    query = select(Person).where(Person.id_number_index == index, ~_holds_number(), Person.sealed_name != b"")
+    indexes = (id_number_index(id_number), disputed_number_index(id_number))
+    found = col(Person.id_number_index).in_(indexes)
+    query = select(Person).where(found, ~_holds_number(), Person.sealed_name != b"")
     return list(session.exec(query.order_by(col(Person.id)).limit(limit)))
 
 
@@ -107,11 +114,18 @@ def set_verified(session: Session, person: Person, *, at: datetime) -> bool:
     """Mark a person as verified. Returns False, with nothing changed, if somebody else holds the ID number."""
     try:
         with session.begin_nested():
+            claim_number(person)
             person.verified_at = at
             add(session, person)
     except IntegrityError:
         return False
     return True
+
+
+def claim_number(person: Person) -> None:
+    """Let a person hold the ID number that they may have declared as a disputed one."""
+    if person.id_number:
+        person.id_number_index = id_number_index(person.id_number)
 
 
 def by_phone(session: Session, phone: str, *, limit: int) -> list[Person]:
@@ -138,6 +152,14 @@ def by_phone_index(session: Session, index: str, *, limit: int) -> list[Person]:
 def id_number_index(id_number: str) -> str:
     """Return the keyed hash by which an ID number is found."""
     return current_keyring().blind_index("id number", id_number)
+
+
+def disputed_number_index(id_number: str) -> str:
+    """Return the keyed hash under which an ID number is declared that somebody of another name holds.
+
+    It is not the holder's: nothing that is found or counted by the number tells that it is held.
+    """
+    return current_keyring().blind_index("disputed id number", id_number)
 
 
 def phone_index(phone: str) -> str:

@@ -219,7 +219,9 @@ def code(user: DataSubject) -> None:
 def wrong_code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     to = people.phone_index(user.text("wrong_codes"))
-    code = sms_codes.SmsCode(purpose="payment", subject=uuid4(), to=to, hash="", sent_at=NOW, expires_at=SOON)
+    code = sms_codes.SmsCode(
+        purpose=sms_codes.CodePurpose.PAYMENT, subject=uuid4(), to=to, hash="", sent_at=NOW, expires_at=SOON
+    )
     wrong_codes.new(user.session, code, by=user.person.id, at=NOW)
 
 

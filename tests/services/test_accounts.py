@@ -62,14 +62,23 @@ def test_a_declaration_reserves_no_id_number(database: Database) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"registered": True}, {"registered": False, "verified_at": NOW}])
-def test_declaring_the_id_number_of_somebody_on_record_or_verified_is_refused(
+def test_declaring_the_id_number_of_somebody_on_record_or_verified_is_a_declaration_of_its_own(
     database: Database, fields: dict[str, object]
 ) -> None:
     in_register(database, **fields)
-    first, second = guests(database, 2)
-    assert outcomes(database, [lambda session: register(session, first, name="李大山")]) == ["IdentityMismatch"]
-    assert outcomes(database, [lambda session: register(session, first)]) == ["passed"]
-    assert outcomes(database, [lambda session: register(session, second)]) == ["PersonAlreadyRegistered"]
+    first, second, third = guests(database, 3)
+    assert outcomes(database, [lambda session: register(session, first, name="李大山")]) == ["passed"]
+    with database.transaction() as session:
+        person_id = session.get_one(Account, first).person_id
+        assert person_id is not None
+        declarer, holder = session.get_one(Person, person_id), people.by_id_number(session, NUMBER)
+        assert holder is not None
+        assert holder.id != declarer.id
+        assert not people.is_contested(session, declarer)
+        assert people.declared(session, NUMBER) == [declarer]
+        assert not people.set_verified(session, declarer, at=NOW)
+    assert outcomes(database, [lambda session: register(session, second)]) == ["passed"]
+    assert outcomes(database, [lambda session: register(session, third)]) == ["PersonAlreadyRegistered"]
 
 
 def test_an_account_registers_once(database: Database) -> None:

@@ -133,13 +133,14 @@ def test_going_back_sends_no_second_code_and_does_not_ask_for_a_verified_one(app
 
 def test_a_name_that_does_not_match_the_id_number_can_be_corrected(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, PHONE)
-    to_contact(guest, "王大明")
-    guest.sees("姓名和身份证号对不上", "第 2 步")
+    to_confirm(guest, "王大明")
+    guest.sees("没有与登记系统对上")
     assert "王小明" not in guest.last()
-    guest.taps("上一步")
+    guest.taps("改姓名或身份证号")
     guest.says("王 小明")
-    guest.says(NUMBER)
-    guest.sees("第 3 步")
+    guest.taps("不改")
+    guest.shares_contact()
+    guest.sees("已与登记系统核对一致")
 
 
 def test_register_look_ups_are_limited_whether_found_or_not(app: AppDriver, guest: Actor) -> None:
@@ -151,7 +152,8 @@ def test_register_look_ups_are_limited_whether_found_or_not(app: AppDriver, gues
         guest.says("/back")
     for _ in range(6):
         guest.says(NUMBER)
-        guest.sees("对不上")
+        guest.sees("第 3 步")
+        guest.says("/back")
     guest.says(cast.id_number(31))
     guest.sees("今天试的次数用完了")
     app.later(hours=25)

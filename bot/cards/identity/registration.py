@@ -54,7 +54,7 @@ def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
 
 
 def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registered: bool) -> Card:
-    """Show what was entered, masked, to be confirmed."""
+    """Show what was entered, masked, to be confirmed. registered: whether it agrees with the register."""
     text = texts(
         "registration-confirm",
         name=masking.name(name),
@@ -68,6 +68,7 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registe
             CONFIRM.on(texts.plain("registration-confirm-button"), ""),
             CHANGE.on(texts.plain("registration-change-identity"), "identity"),
             CHANGE.on(texts.plain("registration-change-phone"), "phone"),
+            *(() if registered else (go("identity", texts),)),
         ),
     )
 

@@ -39,7 +39,7 @@ registration-confirm = <b>Please check</b>
     Phone: { $phone }
     { $known ->
         [yes] This agrees with the register.
-       *[no] The register does not know you yet; what you declare yourself stands for now.
+       *[no] The register has no such name and number together; what you declare yourself stands for now. If you have a licence or a car, please check both.
     }
 registration-confirm-button = Register
 registration-change-identity = Change name or ID number
@@ -79,7 +79,7 @@ refused-not-your-contact = This is not your own contact. Please tap “Share my 
 refused-too-young-to-register = You may register from the age of { $age }; with this ID number that is from { $since } on.
     If it is mistyped, please type it again. Until then, please come to the counter with a parent or guardian.
 refused-too-young-to-file = You may apply from the age of { $age }, which you reach on { $since }. Until then, please let an adult of your family apply.
-refused-no-match = Name and ID number do not belong together. Please check both and try again; tries are limited. If both are right, have your identity checked below.
+refused-no-match = The register has changed a moment ago. Please begin again, or have your identity checked below.
 refused-too-many-lookups = You have used up today's tries. Please come back tomorrow, or come to the counter with your ID card.
 refused-person-taken = This person has an account, and one person has one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, have your identity checked below, or come to the counter with your ID card.
 refused-no-phone-on-record = The register has no phone number of yours, so no code can be sent. Please have your identity checked below, or have a number entered at the counter, with your ID card.

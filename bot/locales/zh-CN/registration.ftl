@@ -36,7 +36,7 @@ registration-confirm = <b>请核对</b>
     手机号：{ $phone }
     { $known ->
         [yes] 已与登记系统核对一致。
-       *[no] 登记系统里暂时没有您的资料，先按您自己申报的办理。
+       *[no] 姓名和号码没有与登记系统对上，先按您自己申报的办理。您有驾驶证或车辆登记的话，请再核对一下这两项。
     }
 registration-confirm-button = 确认注册
 registration-change-identity = 改姓名或身份证号
@@ -73,7 +73,7 @@ refused-not-your-contact = 这不是您自己的名片。请点“分享我的�
 refused-too-young-to-register = 满 { $age } 周岁才能注册；按这个身份证号，从 { $since } 起可以。
     号码输错了的，请重新输入。在此之前需要办理的，请由监护人陪同到窗口。
 refused-too-young-to-file = 满 { $age } 周岁才能申请备案；您从 { $since } 起可以申请。在此之前请由成年的家人申请。
-refused-no-match = 姓名和身份证号对不上。请核对两项，再输一次；今天试的次数有限。确认没有输错，可以申请核实。
+refused-no-match = 登记信息刚刚有变动。请重新开始，或申请身份核实。
 refused-too-many-lookups = 今天试的次数用完了，请明天再来，或带身份证到窗口办理。
 refused-person-taken = 这个身份已经有账号了，一人只能有一个。请用原来的 Telegram 账号；已退出登录的，在那里发送 /start，用手机验证码解锁。登不上那个账号，请点下面申请核实，或带身份证到窗口办理。
 refused-no-phone-on-record = 登记系统里没有您的手机号，发不了验证码。请点下面申请核实，或带身份证到窗口登记手机号。

@@ -27,8 +27,8 @@ from storage.register.people import Person
 DAY = timedelta(days=1)
 
 
-class IdentityMismatch(Refusal, key="refused-no-match", keeps=True, offers=("identity",)):
-    """Name and ID number do not belong together."""
+class IdentityMismatch(Refusal, key="refused-no-match", offers=("start", "identity")):
+    """The person was removed from the register meanwhile."""
 
 
 class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("menu",)):
@@ -56,10 +56,10 @@ class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu
 
 
 def look_up(session: Session, *, name: str, id_number: str, by: Account, now: datetime) -> Person | None:
-    """Look a person up for registration. Returns None if the ID number is not in the register.
+    """Look a person up for registration. Returns None if nobody of this name holds the ID number.
 
-    The look-up counts, found or not. Raises TooYoungToRegister before it, TooManyPersonLookups, IdentityMismatch or
-    PersonAlreadyRegistered.
+    A number that is not in the register and a number of somebody else are one answer, and every look-up counts.
+    Raises TooYoungToRegister before it, TooManyPersonLookups, or PersonAlreadyRegistered.
     """
     ages.require_registration_age(session, id_number, now=now)
     most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_account(by)
@@ -69,9 +69,15 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
         raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
     limits.record(session, Limit.PERSON_LOOKUP, keys, until=local_time.date_of(now), now=now)
-    person = people.by_id_number(session, id_number)
-    _require_free(session, person, name)
+    person = find_holder(session, name=name, id_number=id_number)
+    _require_free(session, person)
     return person
+
+
+def find_holder(session: Session, *, name: str, id_number: str) -> Person | None:
+    """Return who holds this ID number, if this is their name."""
+    holder = people.by_id_number(session, id_number)
+    return holder if holder is not None and names.are_same(holder.name, name) else None
 
 
 def phone_to_verify(person: Person | None, phone: str) -> str | None:
@@ -180,22 +186,24 @@ def detach(session: Session, account: Account) -> None:
     code_store.delete_about(session, account.id)
 
 
-def _require_free(session: Session, holder: Person | None, name: str) -> None:
-    if holder is None:
-        return
-    if not names.are_same(holder.name, name):
-        raise IdentityMismatch
-    if accounts.of_person(session, holder.id) is not None:
+def _require_free(session: Session, holder: Person | None) -> None:
+    if holder is not None and accounts.of_person(session, holder.id) is not None:
         raise PersonAlreadyRegistered
 
 
 def _holder_or_new(session: Session, *, name: str, id_number: str, phone: str) -> Person:
-    """Return who holds this ID number, locked, or a new self-declared person: a declaration reserves no number."""
+    """Return who holds this ID number under this name, locked, or a new self-declared person.
+
+    A declaration reserves no number. If somebody of another name holds it, the declaration is a disputed one.
+    """
     holder = people.by_id_number(session, id_number)
-    if holder is None:
-        return database.add(session, people.new(id_number=id_number, name=name, phone=phone, registered=False))
+    if holder is None or not names.are_same(holder.name, name):
+        declared = people.new(
+            id_number=id_number, name=name, phone=phone, registered=False, is_disputed=holder is not None
+        )
+        return database.add(session, declared)
     locked = database.lock_row(session, Person, holder.id)
     if locked is None:
         raise IdentityMismatch
-    _require_free(session, locked, name)
+    _require_free(session, locked)
     return locked

@@ -53,6 +53,7 @@ def put_on_record(session: Session, person: Person, *, now: datetime) -> bool:
         return False
     held_before = person.verified_at is not None
     person.registered = True
+    people.claim_number(person)
     database.add(session, person)
     if not held_before:
         _tell_declarers(session, person, now=now)
