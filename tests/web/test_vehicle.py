@@ -75,7 +75,7 @@ def test_a_driver_uses_the_vehicle_code_on_the_screen(app: AppDriver) -> None:
     visitor.opens(f"/organisation/cars/{car.id}")
     visitor.sends(f"/organisation/cars/{car.id}/codes")
     visitor.sees("只能用一次", "data:image/png;base64,")
-    short = re.search(r'class="bigcode"[^>]*>([2-9A-Z]{4}-[2-9A-Z]{4})<', visitor.page)
+    short = re.search(r'class="bigcode"[^>]*>([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2})<', visitor.page)
     state = re.search(r'data-state="([^"]+)"', visitor.page)
     assert short is not None
     assert state is not None

@@ -118,6 +118,6 @@ def code_for(actor: Actor) -> str:
     if "登录网页" not in " ".join(actor.labels()):
         actor.taps("有限公司")
     actor.taps("登录网页")
-    found = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", actor.last())
+    found = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2}\b", actor.last())
     assert found is not None, actor.last()
     return found[0]

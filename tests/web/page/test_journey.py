@@ -89,7 +89,7 @@ def manage_members(page: Page, company: Company, pictures: Path, screen: str) ->
 
 def test_a_wrong_code_is_reported_beside_the_field(page: Page, company: Company, pictures: Path) -> None:
     page.goto(f"{company.origin}/organisation")
-    page.locator("#code").fill("AAAA-AAAA")
+    page.locator("#code").fill("AAAA-AAAA-AA")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator("#code")).to_have_attribute("aria-invalid", "true")
