@@ -15,6 +15,7 @@ from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import reminders
 from bot.services.organisations import web_sessions
+from bot.services.review import identity_cases
 from bot.services.staff import retention, wrong_code_reports
 from bot.task_definition import TaskDefinition
 from bot.tasks import payments as payment_tasks
@@ -46,6 +47,8 @@ def every_housekeeping_job(adapters: Adapters) -> Sequence[HousekeepingJob]:
         lambda session, now: payment_tasks.order_due_reconciliations(session, adapters.gateways, now=now),
         reminders.remind,
         retention.delete_expired,
+        retention.delete_old,
+        identity_cases.delete_old,
         web_sessions.delete_expired,
         wrong_code_reports.report_runs,
     )

@@ -1,8 +1,8 @@
 """The audit: staff actions, reads of personal data and decisions, as rows that are never changed.
 
-An entry is written in the transaction of the action itself. It holds ids only, no names, plates or
-numbers. A hash chain over committed entries reveals later tampering; a housekeeping job extends it
-outside the turns, so that turns do not wait for each other.
+An entry is written in the transaction of the action itself. It holds ids only, no names, plates or numbers. A hash
+chain over committed entries reveals later tampering; a housekeeping job extends it outside the turns, so that turns do
+not wait for each other.
 """
 
 import hashlib
@@ -216,10 +216,7 @@ def count(session: Session, action: Action, *, since: datetime, by: UUID | None 
     """Return how often this was done since then, by this account or person, or to this row."""
     query = select(func.count()).select_from(_audit)
     query = query.where(_audit.c.action == action.value, _audit.c.at >= since)
-    if by is not None:
-        query = query.where(_audit.c.by == by)
-    if on is not None:
-        query = query.where(_audit.c.on == on)
+    query = query.where(*(column == one for column, one in ((_audit.c.by, by), (_audit.c.on, on)) if one is not None))
     return session.connection().execute(query).scalar() or 0
 
 

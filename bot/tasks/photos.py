@@ -36,6 +36,17 @@ async def check_photo(resources: TaskResources, adapters: Adapters, *, file_id: 
     return kept.model_copy(update={"findings": list(seen.findings)})
 
 
+@task("identity.photo")
+async def check_identity_photo(
+    resources: TaskResources, adapters: Adapters, *, file_id: str, owner: UUID | None
+) -> CheckedPhoto:
+    """Download a photo for an identity case, and store it. owner: None for people who have not registered."""
+    picture = await fetch(resources, adapters.photo_pool, file_id)
+    if isinstance(picture, str):
+        return CheckedPhoto(problem=picture)
+    return await keep(resources, picture, owner, "identity")
+
+
 @task("photos.guide")
 async def draw_guide(resources: TaskResources, adapters: Adapters) -> DrawnGuide:
     """Draw the example of a photo with an ID card."""
@@ -74,7 +85,7 @@ async def fetch(resources: TaskResources, photo_pool: SandboxPool, file_id: str)
     return picture if isinstance(picture, SanitisedPicture) else picture.value
 
 
-async def keep(resources: TaskResources, picture: SanitisedPicture, owner: UUID, kind: str) -> CheckedPhoto:
+async def keep(resources: TaskResources, picture: SanitisedPicture, owner: UUID | None, kind: str) -> CheckedPhoto:
     """Store a re-encoded picture of this person for a day; the turn that handles the result extends that."""
     kept = await resources.keep(picture.jpeg, kind=kind, name="photo.jpg", media_type="image/jpeg", person_id=owner)
     return CheckedPhoto(file=kept, sha256=picture.hashes.sha256, perceptual_hash=picture.hashes.perceptual)

@@ -57,6 +57,8 @@ def start(context: DeskContext) -> FlowStep | None:
     if context.account.locked_at is not None:
         context.show(unlocking_cards.locked(context.texts))
         return None
+    if context.account.ended_at is not None:
+        raise accounts.AccountEnded
     if context.account.person_id is None:
         return ConsentStep.TERMS
     menu.show_menu(context)

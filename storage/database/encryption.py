@@ -126,7 +126,11 @@ class EncryptedField(property):
 
     def __set__(self, row: Any, text: str) -> None:
         """Encrypt the text; an empty one is stored as no bytes."""
-        setattr(row, self.column, current_keyring().encrypt(text.encode(), self._location(row)) if text else b"")
+        setattr(row, self.column, self.encrypted(row, text))
+
+    def encrypted(self, row: Any, text: str) -> bytes:
+        """Return what is stored for this text in this row, and leave the row as it is."""
+        return current_keyring().encrypt(text.encode(), self._location(row)) if text else b""
 
     def _location(self, row: Any) -> str:
         return f"{row.__tablename__}:{row.id}:{self.column}"

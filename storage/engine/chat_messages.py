@@ -32,3 +32,9 @@ def newest_about(session: Session, about: str, lane: str) -> int | None:
     query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
     found: int | None = session.connection().execute(query).scalar()
     return found
+
+
+def is_queued(session: Session, about: str, lane: str) -> bool:
+    """Return whether a message about this thing was put into the outbox for this chat, sent or not."""
+    query = select(_outbox.c.id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
+    return session.connection().execute(query.limit(1)).first() is not None

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from storage import files
-from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
 IS_OPEN = "status IN ('waiting', 'taken')"
@@ -147,13 +147,18 @@ def release(session: Session, case: IdentityCase, *, reviewer: UUID) -> bool:
 def decide(
     session: Session, case: IdentityCase, to: IdentityCaseStatus, *, reviewer: UUID, at: datetime, reason: str
 ) -> bool:
-    """Record the decision of the reviewer who holds the case. Returns False if they do not hold it any more."""
+    """Record the decision of the reviewer who holds the case. Returns False if they do not hold it any more.
+
+    One statement: a second UPDATE of the row would make PostgreSQL lock the people and accounts that it refers to.
+    """
     is_leased = col(IdentityCase.lease_until) > at
-    if not update_if(session, case, *_is_taken_by(reviewer), is_leased, status=to, lease_until=None, closed_at=at):
-        return False
-    case.reason = reason
-    add(session, case)
-    return True
+    values = {
+        "status": to,
+        "lease_until": None,
+        "closed_at": at,
+        "sealed_reason": IdentityCase.reason.encrypted(case, reason),
+    }
+    return update_if(session, case, *_is_taken_by(reviewer), is_leased, **values)
 
 
 def close(session: Session, case: IdentityCase, to: IdentityCaseStatus, *, at: datetime) -> bool:

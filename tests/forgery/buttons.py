@@ -21,7 +21,7 @@ from bot.cards.filing import (
 )
 from bot.cards.identity import consents, unlocking
 from bot.cards.payments import ledger_export, payments, reconciliation, refunds
-from bot.cards.review import blacklist, reviews
+from bot.cards.review import blacklist, identity_cases, identity_queue, reviews
 from bot.cards.staff import audit, member_identity, members, rules
 from bot.cards.violations import decisions, violations
 
@@ -65,7 +65,7 @@ ORGANISATION_BUTTONS: Buttons = (
 )  # fmt: skip
 CASE_BUTTONS: Buttons = (
     paper_copies.COPY, paper_copies.CANCEL_COPY, objections.OBJECT, objections.OBJECTION, objections.WITHDRAW,
-    reviews.ENROL,
+    reviews.ENROL, identity_cases.WITHDRAW, identity_cases.STOP,
 )  # fmt: skip
 STAFF_BUTTONS: Buttons = (
     reviews.TAKE, reviews.CASE, reviews.PASS, reviews.RETURN_WORDS, reviews.RELEASE, reviews.FALSE,
@@ -73,6 +73,7 @@ STAFF_BUTTONS: Buttons = (
     rules.OPEN, rules.CONFIRM, rules.REFUSE, refunds.REFUND, refunds.APPROVE,
     reconciliation.DIFFERENCE, reconciliation.SETTLED, paper_copies.WORK,
     objections.OPEN, objections.UPHOLD, objections.REJECT,
+    identity_queue.TAKE, identity_queue.RELEASE, identity_queue.APPROVE, identity_queue.REJECT,
     members.MEMBER, members.CHANGE, members.END, members.END_SURELY, members.OPEN, members.CONFIRM, members.REFUSE,
     member_identity.VERIFY,
 )  # fmt: skip
@@ -91,6 +92,7 @@ STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"
 PERSONAL_BUTTONS: Buttons = (
     navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
     approvals.NOT_AN_ANSWER, owner_requests.PAGE, owner_requests.BLOCKS, unlocking.UNLOCK, consents.AGREE,
+    identity_cases.BEGIN,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
     privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
     violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.PAID, violations.MUTE, rules.TOPIC,

@@ -35,6 +35,7 @@ from tests.stories import cast, certificate_steps, review_steps, violation_steps
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of
+from tests.stories.identity_case_steps import open_against
 
 COUNT, DIGITS = 16, "314159"
 ENGINE = "ZK8899776655"
@@ -177,6 +178,7 @@ class Scene:
         self.share = app.write(self._share)
         self.link, self.short = app.write(self._vehicle_code)
         self.invitation = app.write(self._invitation)
+        open_against(app, self.driver)
 
     def _share(self, session: Session) -> str:
         return share_codes.make(session, self._row(session, self.payer), self.payers_car.id, 7, now=self.app.now).code

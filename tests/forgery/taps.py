@@ -229,7 +229,7 @@ KINDS: tuple[Kind, ...] = (
     kind("violations and payments of others", _about_others(groups.PAYMENT_BUTTONS), "not-yours"),
     kind("organisations of others", _about_others(groups.ORGANISATION_BUTTONS), "not-yours"),
     kind(
-        "paper copies and objections of others",
+        "paper copies, objections and identity cases of others",
         _about_others(groups.CASE_BUTTONS),
         "not-yours",
         "no-such-case",

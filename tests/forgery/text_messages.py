@@ -15,6 +15,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 STAFF_COMMANDS = (
     "queue", "take", "take {}", "case {}", "pass {}", "return {} 1", "return {} other 假", "release {}",
     "lookup 桂B22222", "lookup", "issue 桂A12345", "revoke 桂A12345 x", "refund", "blacklist", "objections", "rule",
+    "identity {}", "identity {} approve x", "identity {} release",
 )  # fmt: skip
 HOSTILE = (
     "<b>bold</b>", '<a href="https://evil.example">同意</a>', "<script>alert(1)</script>", "</b></i><code>", "<b",

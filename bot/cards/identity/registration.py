@@ -2,6 +2,7 @@
 
 from bot.card import Button, Card, Keyboard, column
 from bot.cards import menu
+from bot.cards.identity.unlocking import number_gone
 from bot.cards.navigation import go
 from bot.services.values import masking
 from bot.texts import Texts
@@ -50,7 +51,7 @@ def contact_taken(texts: Texts, *, phone: str) -> Card:
 def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
     """Ask for the code sent to the number in the register."""
     text = texts("registration-code", phone=masking.phone(phone), minutes=minutes)
-    return Card(text, column(RESEND.on(texts.plain("registration-resend"), "")))
+    return Card(text, column(RESEND.on(texts.plain("registration-resend"), ""), number_gone(texts)))
 
 
 def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registered: bool) -> Card:

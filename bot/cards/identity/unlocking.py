@@ -1,7 +1,7 @@
 """Cards of an account that its person has locked by signing out."""
 
-from bot.card import Button, Card, column
-from bot.cards.navigation import sentence
+from bot.card import Button, Card, CardButton, column
+from bot.cards.navigation import GO, sentence
 from bot.services.values import masking
 from bot.texts import Texts
 
@@ -13,10 +13,16 @@ unlocked = sentence("unlock-done")
 
 def locked(texts: Texts) -> Card:
     """Say that the account is locked, and offer to unlock it."""
-    return Card(texts("unlock-locked"), column(UNLOCK.on(texts.plain("unlock-button"), "")))
+    unlock = UNLOCK.on(texts.plain("unlock-button"), "")
+    return Card(texts("unlock-locked"), column(unlock, number_gone(texts)))
 
 
 def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
     """Ask for the code sent to the person's phone number (E.164)."""
     text = texts("unlock-ask-code", phone=masking.phone(phone), minutes=minutes)
-    return Card(text, column(RESEND.on(texts.plain("unlock-resend"), "")))
+    return Card(text, column(RESEND.on(texts.plain("unlock-resend"), ""), number_gone(texts)))
+
+
+def number_gone(texts: Texts) -> CardButton:
+    """Return the button for people who no longer have the phone number to which the code goes."""
+    return GO.on(texts.plain("identity-number-gone"), "identity")

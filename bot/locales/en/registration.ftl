@@ -91,10 +91,10 @@ level-on-record = matches the register
 level-verified = identity verified
 
 identity-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You keep your account, but cannot use this identity until yours is verified.
-    Please come to the counter with your ID card. If you mistyped the number, delete the account and register again.
+    Please send /identity in the chat to have your identity verified, or to correct a mistyped number.
 refused-number-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You cannot use this identity until yours is verified.
-    Please come to the counter with your ID card. If you mistyped the number, you can delete the account here and register again.
-refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so this applicant cannot pass. Please return the case and ask them to come to the counter with their ID card.
+    Please tap Identity to have yours verified, or to correct a mistyped number. You can still export and delete your data.
+refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so they cannot be verified under it. Please return a case; they can send /identity, or come to the counter with their ID card.
 
 unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
     Unlock it at any time with a code sent to your phone number on record.

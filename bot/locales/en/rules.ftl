@@ -174,3 +174,7 @@ rule-name-update-days = What you send is kept for
 rule-name-message-days = What we send is kept for
 rule-name-spent-days = Spent codes and past showings are kept for
 rule-name-limit-record-days = Limit records (by hash) are kept for at most
+rule-name-draft-days = What is left half typed is kept for
+rule-name-guest-days = Accounts of people who never registered are kept for
+rule-name-record-days = Records of what is over are kept for
+rule-name-ledger-days = Records of violations and payments are kept for

@@ -149,3 +149,7 @@ rule-name-update-days = 收到的消息保存多久
 rule-name-message-days = 发出的消息保存多久
 rule-name-spent-days = 用过的验证码、出示记录保存多久
 rule-name-limit-record-days = 限制记录（证件号、手机号、账号的哈希）最长保存多久
+rule-name-draft-days = 没填完的内容保存多久
+rule-name-guest-days = 没有注册的账号保存多久
+rule-name-record-days = 办理记录在了结后保存多久
+rule-name-ledger-days = 违法处理与缴款记录保存多久

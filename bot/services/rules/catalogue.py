@@ -83,6 +83,12 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.MESSAGE_DAYS: _number(7, RuleUnit.DAYS, 1, 365),
     RuleName.SPENT_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
     RuleName.LIMIT_RECORD_DAYS: _number(365, RuleUnit.DAYS, 1, 3_650),
+    RuleName.DRAFT_DAYS: _number(30, RuleUnit.DAYS, 1, 365),
+    RuleName.GUEST_DAYS: _number(180, RuleUnit.DAYS, 1, 3_650),
+    # Long enough for every limit that is counted from records: a year.
+    RuleName.RECORD_DAYS: _number(1_826, RuleUnit.DAYS, 731, 18_262),
+    # Accounting documents are kept for 30 years (会计档案管理办法).
+    RuleName.LEDGER_DAYS: _number(10_958, RuleUnit.DAYS, 3_653, 36_525),
 }
 
 # Pairs of rules of which the first must not be greater than the second.

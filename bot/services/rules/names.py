@@ -70,3 +70,7 @@ class RuleName(StrEnum):
     MESSAGE_DAYS = "message_days"
     SPENT_DAYS = "spent_days"
     LIMIT_RECORD_DAYS = "limit_record_days"
+    DRAFT_DAYS = "draft_days"
+    GUEST_DAYS = "guest_days"
+    RECORD_DAYS = "record_days"
+    LEDGER_DAYS = "ledger_days"

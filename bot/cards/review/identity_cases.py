@@ -1,0 +1,154 @@
+"""Cards of /identity for people: opening a case, the own case, the objection of the holder, notifications."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.card import Button, Card, CardButton, Keyboard, column
+from bot.cards.navigation import go, sentence
+from bot.cards.notification import Reader, notification_about
+from bot.services.values import masking
+from bot.texts import Texts
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+
+KIND = Button("id-kind", str, in_step=True)
+AGREE = Button("id-agree", str, in_step=True)
+SEND = Button("id-send", str, in_step=True)
+BEGIN = Button("id-begin", str)
+WITHDRAW = Button("id-withdraw", UUID)
+STOP = Button("id-stop", UUID)
+
+downloading = sentence("identity-photo-coming")
+ask_document = sentence("identity-ask-document")
+ask_selfie = sentence("identity-ask-selfie")
+
+
+def kinds(texts: Texts, offered: Sequence[IdentityCaseKind]) -> Card:
+    """Ask what the case is about."""
+    return Card(texts("identity-kinds"), column(*(KIND.on(kind_name(texts, kind), kind.value) for kind in offered)))
+
+
+def consent(texts: Texts, *, days: int) -> Card:
+    """Say what the photos are for, before any is asked for."""
+    return Card(texts("identity-consent", days=days), column(AGREE.on(texts.plain("identity-agree"), "")))
+
+
+def ask_name(texts: Texts) -> Card:
+    """Ask for the name as on the ID card."""
+    return Card(texts("identity-ask-name"))
+
+
+def ask_id_number(texts: Texts, *, name: str) -> Card:
+    """Ask for the ID number."""
+    return Card(texts("identity-ask-id-number", name=masking.name(name)))
+
+
+def ask_contact(texts: Texts) -> Card:
+    """Ask for the own contact, with a button below the text field."""
+    label = texts.plain("registration-share-contact")
+    return Card(texts("identity-ask-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
+
+
+def confirmation(texts: Texts, *, kind: IdentityCaseKind, name: str, id_number: str, phone: str) -> Card:
+    """Show what is sent to staff, to be confirmed. Values that the kind does not need are empty."""
+    facts = {
+        "name": masking.name(name) if name else "",
+        "id": masking.id_number(id_number) if id_number else "",
+        "phone": masking.phone(phone) if phone else "",
+    }
+    lines = [texts("identity-confirm", kind=kind_name(texts, kind))]
+    lines += [texts(f"identity-confirm-{what}", value=value) for what, value in facts.items() if value]
+    return Card("\n".join(lines), column(SEND.on(texts.plain("identity-send"), "")))
+
+
+def opened(texts: Texts, case: IdentityCase) -> Card:
+    """The case is with staff."""
+    values = {"number": str(case.number), "due": local_time.date_of(case.due_at)}
+    key = "identity-opened-holder" if case.holder_id is not None else "identity-opened"
+    return Card(texts(key, **values), ((go("identity", texts), go("menu", texts)),))
+
+
+def own(texts: Texts, case: IdentityCase) -> Card:
+    """The undecided case of the person who looks, which they may withdraw."""
+    values = {"number": str(case.number), "due": local_time.date_of(case.due_at)}
+    text = texts("identity-own", kind=kind_name(texts, case.kind), **values)
+    return Card(text, column(WITHDRAW.on(texts.plain("identity-withdraw"), case.id), go("menu", texts)))
+
+
+def withdrawn(texts: Texts, case: IdentityCase) -> Card:
+    """The case is withdrawn."""
+    return Card(texts("identity-withdrawn", number=str(case.number)), ((go("identity", texts), go("menu", texts)),))
+
+
+def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
+    """The cases that would end the account of the person who looks, each with a button that stops it."""
+    lines = [texts("identity-against", number=str(case.number), at=case.opened_at) for case in cases]
+    begin = BEGIN.on(texts.plain("identity-begin"), "")
+    return Card("\n\n".join(lines), column(*(_stop(texts, case) for case in cases), begin, go("menu", texts)))
+
+
+def stopped(texts: Texts, case: IdentityCase) -> Card:
+    """The holder has stopped the case."""
+    return Card(texts("identity-stopped", number=str(case.number)), ((go("menu", texts),),))
+
+
+def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
+    """Return the name of a kind."""
+    return texts.plain(f"identity-kind-{kind.value.replace('_', '-')}")
+
+
+@notification_about("identity.holder", IdentityCase)
+def tell_holder(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the holder of the other account: somebody asks to take it over, and how to object."""
+    if not case.is_open:
+        return None
+    texts = reader.texts
+    if reader.by_sms:
+        return Card(texts("identity-holder-sms", number=str(case.number)))
+    text = texts("identity-against", number=str(case.number), at=case.opened_at)
+    return Card(text, column(_stop(texts, case), go("menu", texts)))
+
+
+@notification_about("identity.new-number", IdentityCase)
+def tell_old_number(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the phone number that a case would replace."""
+    return Card(reader.texts("identity-new-number-sms", number=str(case.number))) if case.is_open else None
+
+
+@notification_about("identity.holder-decided", IdentityCase)
+def tell_holder_decision(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the holder of the other account: the case is rejected, nothing changes."""
+    text = reader.texts("identity-holder-rejected", number=str(case.number))
+    return Card(text, ((go("menu", reader.texts),),)) if case.status is IdentityCaseStatus.REJECTED else None
+
+
+@notification_about("identity.moved", IdentityCase)
+def tell_ended_account(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the chat of the account that has ended."""
+    return Card(reader.texts("identity-moved", number=str(case.number)), ((go("identity", reader.texts),),))
+
+
+@notification_about("identity.stopped", IdentityCase)
+def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the applicant: the holder has stopped the case."""
+    text = reader.texts("identity-stopped-applicant", number=str(case.number))
+    return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
+
+
+@notification_about("identity.decided", IdentityCase)
+def tell_decision(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the applicant: the decision, and the reason of a rejection."""
+    texts, number = reader.texts, str(case.number)
+    if case.status is IdentityCaseStatus.APPROVED:
+        key = "identity-verified" if case.kind is IdentityCaseKind.VERIFY else "identity-approved"
+        return Card(texts(key, number=number), ((go("file", texts), go("menu", texts)),))
+    if case.status is IdentityCaseStatus.REJECTED:
+        text = texts("identity-rejected", number=number, reason=case.reason)
+        return Card(text, ((go("identity", texts), go("menu", texts)),))
+    return None
+
+
+def _stop(texts: Texts, case: IdentityCase) -> CardButton:
+    return STOP.on(texts.plain("identity-stop", number=str(case.number)), case.id)

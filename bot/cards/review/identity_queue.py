@@ -1,0 +1,144 @@
+"""Cards of /identity for reviewers: the queue of identity cases, one case, its photos, the decision."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, column, grid
+from bot.cards.navigation import go, sentence
+from bot.cards.notification import Reader, notification_about
+from bot.cards.review.identity_cases import BEGIN, kind_name
+from bot.services.identity.levels import level_of
+from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
+from bot.services.values import masking, names
+from bot.texts import Texts
+from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
+from storage.review.identity_cases import IdentityCase
+
+TAKE = Button("id-take", UUID)
+RELEASE = Button("id-release", UUID)
+APPROVE = Button("id-approve", UUID)
+REJECT = Button("id-reject", UUID)
+
+photos_failed = sentence("identity-photos-failed", "identity")
+
+
+def queue(texts: Texts, cases: Sequence[QueuedIdentityCase], *, total: int) -> Card:
+    """The undecided cases, the earliest due first, with a button for each that this reviewer may take or has taken."""
+    last = column(BEGIN.on(texts.plain("identity-begin-own"), ""), go("menu", texts))
+    if not total:
+        return Card(texts("identity-queue-empty"), last)
+    lines = [texts("identity-queue", count=total), *(_line(texts, each) for each in cases)]
+    may = (IdentityHolding.FREE, IdentityHolding.YOURS)
+    buttons = [
+        TAKE.on(texts.plain("identity-queue-button", number=str(each.case.number)), each.case.id)
+        for each in cases
+        if each.holding in may
+    ]
+    return Card("\n".join(lines), (*grid(buttons, 3), *last))
+
+
+def case(session: Session, texts: Texts, case: IdentityCase, *, holding: IdentityHolding, until: Any = None) -> Card:
+    """What the reviewer needs to decide. until: when the time of the holder to object is over."""
+    person = session.get(Person, case.person_id) if case.person_id else None
+    account = session.get_one(Account, case.account_id)
+    lines = [
+        texts("identity-case", number=str(case.number), kind=kind_name(texts, case.kind), due=case.due_at),
+        texts("identity-case-applicant", **_applicant(case, person)),
+        texts("identity-case-account", since=account.created_at, **_bound(texts, person)),
+    ]
+    lines += _record(session, texts, case)
+    if until is not None:
+        lines.append(texts("identity-case-holder", until=until))
+    if not case.is_open:
+        lines.append(texts(f"identity-case-{case.status.value}"))
+    elif holding is not IdentityHolding.YOURS:
+        lines.append(texts(f"identity-case-is-{holding.value}"))
+    return Card("\n".join(lines), _actions(texts, case, holding))
+
+
+def photo(texts: Texts, case: IdentityCase, what: str, file_id: UUID) -> Card:
+    """One photo, watermarked."""
+    text = texts("identity-photo", what=texts.plain(f"identity-photo-{what}"), number=str(case.number))
+    return Card(text, attachments=(Attachment(file_id),))
+
+
+def photos_coming(texts: Texts, case: IdentityCase) -> Card:
+    """The case is leased to the reviewer; the photos are being prepared."""
+    return Card(texts("identity-taken", number=str(case.number), until=case.lease_until))
+
+
+def ask_reason(texts: Texts, case: IdentityCase, *, approves: bool) -> Card:
+    """Ask for the reason of the decision."""
+    return Card(texts("identity-ask-approve" if approves else "identity-ask-reject", number=str(case.number)))
+
+
+def decided(texts: Texts, case: IdentityCase) -> Card:
+    """The case is decided."""
+    return Card(texts(f"identity-now-{case.status.value}", number=str(case.number)), ((go("identity", texts),),))
+
+
+def released(texts: Texts, case: IdentityCase) -> Card:
+    """The case is back in the queue."""
+    return Card(texts("identity-released", number=str(case.number)), ((go("identity", texts),),))
+
+
+@notification_about("identity.opened", IdentityCase)
+def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To reviewers: a case has been opened."""
+    if not case.is_open:
+        return None
+    texts, number = reader.texts, str(case.number)
+    text = texts("identity-new", number=number, kind=kind_name(texts, case.kind), due=case.due_at)
+    take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
+    return Card(text, ((take, go("identity", texts)),))
+
+
+def _line(texts: Texts, each: QueuedIdentityCase) -> str:
+    mark = texts.plain("queue-overdue") if each.overdue else ""
+    values = {"number": str(each.case.number), "kind": kind_name(texts, each.case.kind), "due": each.case.due_at}
+    return texts("identity-queue-line", mark=mark, whose=texts.plain(f"queue-{each.holding.value}"), **values)
+
+
+def _applicant(case: IdentityCase, person: Person | None) -> dict[str, str]:
+    name, number = case.name or (person.name if person else ""), case.id_number or (person.id_number if person else "")
+    phone = masking.phone(case.phone) if case.phone else "—"
+    return {"name": masking.name(name), "id": masking.id_number(number), "phone": phone}
+
+
+def _bound(texts: Texts, person: Person | None) -> dict[str, str]:
+    if person is None:
+        return {"who": texts.plain("identity-case-guest")}
+    level = texts.plain(f"level-{level_of(person).value}")
+    return {"who": f"{masking.name(person.name)}, {masking.id_number(person.id_number)}, {level}"}
+
+
+def _record(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
+    """Return a line about the typed ID number: nobody holds it, or whether its holder has the typed name."""
+    if not case.id_number:
+        return []
+    found = people.by_id_number(session, case.id_number)
+    if found is None:
+        return [texts("identity-case-nobody")]
+    level = texts.plain(f"level-{level_of(found).value}")
+    key = "identity-case-same-name" if names.are_same(found.name, case.name) else "identity-case-other-name"
+    return [texts(key, level=level, name=masking.name(found.name))]
+
+
+def _actions(
+    texts: Texts, case: IdentityCase, holding: IdentityHolding
+) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+    back = go("identity", texts)
+    if not case.is_open or holding in (IdentityHolding.OTHER, IdentityHolding.BARRED):
+        return ((back,),)
+    if holding is IdentityHolding.FREE:
+        return ((TAKE.on(texts.plain("identity-take"), case.id),), (back,))
+    decide = (
+        APPROVE.on(texts.plain("identity-approve"), case.id),
+        REJECT.on(texts.plain("identity-reject"), case.id),
+    )
+    return (decide, (RELEASE.on(texts.plain("identity-release"), case.id), back))

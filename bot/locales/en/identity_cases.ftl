@@ -1,0 +1,109 @@
+## Identity cases: another account, another number, the wrong person, verification
+
+flow-name-identity = Identity
+flow-name-identity-decision = Decision on an identity case
+command-identity = Identity: lost account, new number, wrong person; for staff: waiting cases
+go-identity = Identity
+
+identity-number-gone = I no longer have this number
+identity-kinds = <b>Identity</b>
+    Our staff check by photos that it is you. What is it about?
+identity-kind-verify = Verify my identity
+identity-kind-lost-account = I cannot use my old account
+identity-kind-new-number = I have a new phone number
+identity-kind-wrong-person = The wrong person is registered
+identity-consent = <b>Consent to photos of your ID document</b>
+    Two photos are needed: one of you with your ID document, and a selfie.
+    • Only the member of staff who handles this sees them, watermarked; they serve no other purpose.
+    • They are sent through Telegram, stored encrypted, and deleted { $days } days after the decision.
+    • If you would rather not send photos here, please bring your ID card to the counter.
+identity-agree = I agree, go on
+identity-ask-name = Please enter your name as on your ID card.
+identity-ask-id-number = { $name }, please enter your ID number, 18 characters. Once read, this message is deleted from the chat.
+identity-ask-contact = Please tap “Share my phone number” below the text field. Once you are verified, we contact you at this number.
+identity-ask-document = <b>Photo 1: you with your ID card</b>
+    Your own card, held beside your shoulder, its text legible; nobody else in the picture.
+identity-ask-selfie = <b>Photo 2: a selfie</b>
+    As you look now: facing the camera, good light, alone, without the card.
+identity-photo-coming = Photo received, checking…
+identity-confirm = <b>Please check</b>: { $kind }
+identity-confirm-name = Name: { $value }
+identity-confirm-id = ID number: { $value }
+identity-confirm-phone = Phone: { $value }
+identity-send = Send to our staff
+identity-opened = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
+identity-opened-holder = Sent to our staff (<b>#{ $number }</b>). You will hear from us here. To prevent fraud, the account that has this identity now is told first and gets time to object.
+identity-own = <b>Identity case #{ $number }</b>: { $kind }
+    Our staff decide by { $due }; you will hear from us here.
+identity-withdraw = Withdraw
+identity-withdrawn = Identity case #{ $number } is withdrawn. Nobody will look at the photos.
+identity-begin = Open a case of my own
+identity-begin-own = Verify my own identity
+
+identity-against = <b>⚠️ Somebody asks to take over your account</b> (#{ $number }, { $at })
+    They say that they are you, and want to move your identity to another Telegram account. Our staff compare the photos of the ID document; if they approve, this account can no longer be used.
+    If it was you, nothing is to be done. If not, please tap the button below at once.
+identity-stop = This is not me, stop #{ $number }
+identity-stopped = Case #{ $number } is stopped, your account stays as it is. Thank you for telling us.
+identity-stopped-applicant = Identity case #{ $number } was stopped from the account that has this identity now.
+    Is that account in somebody else’s hands? Please bring your ID card to the counter.
+identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send /identity in the chat to stop it.
+identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, bring your ID card to the counter, or send /identity in the chat.
+identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
+identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
+    Not you? Tap below to have your identity checked, or bring your ID card to the counter.
+identity-verified = <b>Your identity is verified</b> (#{ $number }). You can go on now.
+identity-approved = <b>Approved</b> (#{ $number }): your identity is on this account now. You can go on.
+identity-rejected = Identity case #{ $number } was <b>rejected</b>.
+    Reason: { $reason }
+    You can mend this and ask again, or bring your ID card to the counter.
+sms-identity-moved = [{ office }] Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, bring your ID card to the counter.
+
+identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
+identity-queue = <b>Waiting identity cases: { $count }</b>
+identity-queue-empty = No identity case waits.
+identity-queue-line = #{ $number } { $kind }  due { $due } { $mark } { $whose }
+identity-queue-button = Identity #{ $number }
+identity-take = Take
+identity-taken = You have taken #{ $number } until { $until }. The photos are being prepared…
+identity-photos-failed = The photos could not be prepared. Please take the case again.
+identity-photo = { $what }  #{ $number }  for this check only
+identity-photo-document = Photo with the document
+identity-photo-selfie = Selfie
+identity-case = <b>Identity case #{ $number }</b>: { $kind }
+    Due { $due }. Please compare the photos with what follows.
+identity-case-applicant = Applicant: { $name }  { $id }  new phone { $phone }
+identity-case-account = Account that asks: { $who }; in use since { $since }
+identity-case-guest = not registered
+identity-case-nobody = This ID number: not on record, and nobody is verified with it.
+identity-case-same-name = This ID number: { $level }, same name ({ $name }).
+identity-case-other-name = This ID number: { $level }, <b>another name</b> ({ $name }).
+identity-case-holder = The identity has another account, which is told; it can be approved from { $until }.
+identity-case-approved = Approved.
+identity-case-rejected = Rejected.
+identity-case-stopped = Stopped from the account that has the identity now.
+identity-case-withdrawn = Withdrawn by the applicant.
+identity-case-is-free = Nobody has taken it.
+identity-case-is-other = Another member of staff handles it.
+identity-case-is-barred = It concerns yourself; you may not decide it.
+identity-approve = Approve
+identity-reject = Reject
+identity-release = Release
+identity-released = #{ $number } is back in the queue.
+identity-ask-approve = #{ $number }, approve: what have you compared? One sentence, for example “document and face match the register”.
+identity-ask-reject = #{ $number }, reject: why? One sentence, please; the applicant will read it.
+identity-now-approved = #{ $number } is approved, both sides are told.
+identity-now-rejected = #{ $number } is rejected, both sides are told.
+
+refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
+refused-identity-open = Your identity case #{ $number } is being handled.
+refused-identity-too-many = At most { $most } cases in 30 days. Please bring your ID card to the counter.
+refused-identity-closed = Identity case #{ $number } is closed already.
+refused-identity-none = There is no identity case { $number }.
+refused-identity-own = Identity case #{ $number } concerns yourself; another member of staff has to decide it.
+refused-identity-not-held = You have not taken #{ $number }, your time for it is over, or somebody else handles it.
+refused-identity-reason = Please give a reason of { $least } to { $most } characters.
+refused-identity-wait = #{ $number }: until { $until } the account that has the identity now may object; it can be approved then.
+refused-identity-outdated = #{ $number }: account or identity have changed since it was opened. Please reject it and ask the applicant to open a new one.
+refused-identity-act = Please write <code>/identity { $number } approve BASIS</code>, <code>reject REASON</code> or <code>release</code>.
+refused-not-verified = Your identity is not verified yet. Before we send a text message to an owner, please have it verified once: two photos, which our staff look at. You need not do it again.

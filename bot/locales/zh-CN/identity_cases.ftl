@@ -1,0 +1,109 @@
+## 身份核实：换账号、换手机号、登记错人、核实身份
+
+flow-name-identity = 身份核实
+flow-name-identity-decision = 身份核实的决定
+command-identity = 身份核实：换账号、换手机号、登记错了人；工作人员：待核实的申请
+go-identity = 身份核实
+
+identity-number-gone = 这个号码不用了
+identity-kinds = <b>身份核实</b>
+    由工作人员看照片核实是您本人。请选择要办的事：
+identity-kind-verify = 核实我的身份
+identity-kind-lost-account = 原来的账号登不上了
+identity-kind-new-number = 换了手机号
+identity-kind-wrong-person = 这个账号或身份登记错了人
+identity-consent = <b>证件照片使用同意书</b>
+    需要两张照片：手持证件照和自拍照。
+    • 只给核实这件事的工作人员看，带水印，不作别的用途。
+    • 经 Telegram 传送；加密保存，有结果后 { $days } 天删除。
+    • 不想在这里发照片，可以带身份证到窗口办理。
+identity-agree = 同意，继续
+identity-ask-name = 请输入您的姓名，和身份证上的一致。
+identity-ask-id-number = { $name }，请输入您的身份证号码，18 位。读取后，这条消息会从聊天里删除。
+identity-ask-contact = 请点输入框下面的“分享我的手机号”。核实通过后，就用这个号码联系您。
+identity-ask-document = <b>第一张：手持身份证照片</b>
+    证件是您自己的，举到肩旁，证件上的字看得清；请独自拍。
+identity-ask-selfie = <b>第二张：自拍照</b>
+    您现在的样子，正脸、光线充足、独自拍，不用拿证件。
+identity-photo-coming = 照片收到，正在查看……
+identity-confirm = <b>请核对</b>：{ $kind }
+identity-confirm-name = 姓名：{ $value }
+identity-confirm-id = 身份证号：{ $value }
+identity-confirm-phone = 手机号：{ $value }
+identity-send = 提交核实
+identity-opened = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
+identity-opened-holder = 已提交核实（<b>#{ $number }</b>），结果会在这里通知您。为防冒用，会先通知这个身份现在的账号，等对方有时间提出异议。
+identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
+    工作人员最晚 { $due } 处理，结果会在这里通知您。
+identity-withdraw = 撤回申请
+identity-withdrawn = 核实申请 #{ $number } 已撤回，照片不再给人看。
+identity-begin = 我自己也要申请核实
+identity-begin-own = 核实我自己的身份
+
+identity-against = <b>⚠️ 有人申请接管您的账号</b>（#{ $number }，{ $at }）
+    有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
+    是您本人申请的，不用理会。不是您，请马上点下面的按钮。
+identity-stop = 这不是我，终止 #{ $number }
+identity-stopped = 申请 #{ $number } 已终止，您的账号不变。谢谢您及时告诉我们。
+identity-stopped-applicant = 核实申请 #{ $number } 被这个身份现在的账号终止了。
+    那个账号被别人控制了？请带身份证到窗口办理。
+identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请在聊天里发送 /identity 终止。
+identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请带身份证到窗口，或在聊天里发送 /identity。
+identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
+identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
+    不是您本人？请点下面申请核实，或带身份证到窗口办理。
+identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可以继续办理。
+identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
+identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
+    原因：{ $reason }
+    可以改好后再申请，或带身份证到窗口办理。
+sms-identity-moved = 【{ office }】核实申请 #{ $number } 已通过，您的服务台手机号已换成新号码。如非本人操作，请带身份证到窗口。
+
+identity-new = 新的核实申请 <b>#{ $number }</b>：{ $kind }，{ $due } 前处理。
+identity-queue = <b>待核实：{ $count } 件</b>
+identity-queue-empty = 没有待核实的申请。
+identity-queue-line = #{ $number } { $kind }　{ $due } 前 { $mark } { $whose }
+identity-queue-button = 核实 #{ $number }
+identity-take = 领取
+identity-taken = 已领取 #{ $number }，{ $until } 前处理。照片正在准备……
+identity-photos-failed = 照片没能准备好。请再领取一次。
+identity-photo = { $what }　#{ $number }　仅供本次核实
+identity-photo-document = 手持证件照
+identity-photo-selfie = 自拍照
+identity-case = <b>核实申请 #{ $number }</b>：{ $kind }
+    { $due } 前处理。请对照照片和下面的内容。
+identity-case-applicant = 申请人：{ $name }　{ $id }　新手机号 { $phone }
+identity-case-account = 提出的账号：{ $who }；{ $since } 起使用
+identity-case-guest = 未注册
+identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
+identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。
+identity-case-other-name = 这个证件号：{ $level }，<b>姓名不一致</b>（{ $name }）。
+identity-case-holder = 这个身份另有账号，已通知对方；{ $until } 以后才能通过。
+identity-case-approved = 已通过。
+identity-case-rejected = 没有通过。
+identity-case-stopped = 已被这个身份现在的账号终止。
+identity-case-withdrawn = 申请人已撤回。
+identity-case-is-free = 还没有人领取。
+identity-case-is-other = 别的工作人员正在处理。
+identity-case-is-barred = 与您本人有关，您不能处理。
+identity-approve = 通过
+identity-reject = 不通过
+identity-release = 放回队列
+identity-released = #{ $number } 已放回队列。
+identity-ask-approve = #{ $number } 通过：请写一句核实的依据，例如“证件、人脸与登记一致”。
+identity-ask-reject = #{ $number } 不通过：请写一句原因，申请人会看到。
+identity-now-approved = #{ $number } 已通过，已通知双方。
+identity-now-rejected = #{ $number } 没有通过，已通知双方。
+
+refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
+refused-identity-open = 您已有核实申请 #{ $number } 在处理。
+refused-identity-too-many = 30 天内最多申请 { $most } 次。请带身份证到窗口办理。
+refused-identity-closed = 核实申请 #{ $number } 已经有结果了。
+refused-identity-none = 没有编号为 { $number } 的核实申请。
+refused-identity-own = 核实申请 #{ $number } 与您本人有关，请由别的工作人员处理。
+refused-identity-not-held = 您没有领取 #{ $number }，或者领取的时间已过，或者别人正在处理。
+refused-identity-reason = 请写 { $least } 到 { $most } 个字的原因。
+refused-identity-wait = #{ $number }：{ $until } 以前，这个身份现在的账号可以提出异议，到时才能通过。
+refused-identity-outdated = #{ $number }：申请以后，账号或身份已经变了，不能再通过。请不通过，并请申请人重新申请。
+refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
+refused-not-verified = 您的身份还没有核实。给车主发短信前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再来。

@@ -1,0 +1,196 @@
+"""Identity cases (身份核实): a person asks staff to verify them, or to move them to another account or number.
+
+open_case ──► staff decide (identity_decisions)
+         ├──► stop: the holder of the other account says that it is not them
+         └──► withdraw by the applicant
+
+The desk never says whether an ID number has an account: a case is opened with any number, and staff see the rest.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotYours, Refusal, StaleButton
+from bot.services.identity import consents
+from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
+from bot.services.review.submission import PhotosMissing
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import notifications
+from bot.services.values import working_days
+from storage import audit, database, files
+from storage.database import counters
+from storage.engine import outbox
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.identity.consents import ConsentText
+from storage.register import people
+from storage.register.people import Person
+from storage.review import identity_cases, photos
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from storage.staff.members import StaffRole
+
+DAY, MONTH = timedelta(days=1), timedelta(days=30)
+
+
+class IdentityCaseOpen(Refusal, key="refused-identity-open", offers=("identity",)):
+    """The account has an undecided case. Value: number."""
+
+
+class TooManyIdentityCases(Refusal, key="refused-identity-too-many", offers=("menu",)):
+    """The account has opened as many cases as allowed within 30 days. Value: most."""
+
+
+class IdentityCaseClosed(Refusal, key="refused-identity-closed", offers=("identity",)):
+    """The case is decided, stopped or withdrawn. Value: number."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRequest:
+    """What the applicant asks for. name, id_number, phone (E.164): empty if the kind needs none."""
+
+    kind: IdentityCaseKind
+    document: UUID
+    selfie: UUID
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+
+
+def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...]:
+    """Return the kinds of case that this account may open."""
+    moving = (IdentityCaseKind.NEW_NUMBER, IdentityCaseKind.WRONG_PERSON)
+    if account.person_id is None:
+        return (IdentityCaseKind.LOST_ACCOUNT, *moving)
+    is_verified = session.get_one(Person, account.person_id).verified_at is not None
+    return moving if is_verified or account.locked_at is not None else (IdentityCaseKind.VERIFY, *moving)
+
+
+def needs_identity(kind: IdentityCaseKind, account: Account) -> bool:
+    """Return whether the applicant has to type name and ID number: nobody is bound to the account, or somebody else."""
+    return account.person_id is None or kind is IdentityCaseKind.WRONG_PERSON
+
+
+def needs_phone(kind: IdentityCaseKind) -> bool:
+    """Return whether the applicant has to share their contact."""
+    return kind is not IdentityCaseKind.VERIFY
+
+
+def require_possible(session: Session, account: Account, *, now: datetime) -> None:
+    """Check that this account may open a case now. Raises IdentityCaseOpen or TooManyIdentityCases."""
+    existing = identity_cases.open_of_account(session, account.id)
+    if existing is not None:
+        raise IdentityCaseOpen(number=existing.number)
+    most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
+    if audit.count(session, audit.Action.IDENTITY_OPENED, since=now - MONTH, by=account.id) >= most:
+        raise TooManyIdentityCases(most=most)
+
+
+def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
+    """Return the photo that a task has checked and stored. Raises BadPicture or PhotoReused."""
+    if result is None or result.file is None:
+        raise BadPicture(result.problem if result is not None and result.problem else "failed")
+    content_hash = photos.photo_hash("bytes", result.sha256)
+    if photos.was_used(session, content_hash=content_hash, perceptual_hash=result.perceptual_hash):
+        files.delete_file(session, result.file)
+        raise PhotoReused
+    return result
+
+
+def open_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
+    """Open a case: the holder of the account that it may end is told first, then the reviewers.
+
+    Raises StaleButton for a kind that the account may not ask for, IdentityCaseOpen, TooManyIdentityCases or
+    PhotosMissing.
+    """
+    if request.kind not in kinds_for(session, account):
+        raise StaleButton
+    require_possible(session, account, now=now)
+    case = _new_case(session, account, request, now=now)
+    if not database.try_add(session, case):  # The same account was faster on another device.
+        existing = identity_cases.open_of_account(session, account.id)
+        raise IdentityCaseOpen(number=existing.number if existing else case.number)
+    _keep_photos(session, case, now=now)
+    audit.record(session, audit.Action.IDENTITY_OPENED, by=account.id, on=case.id, at=now, kind=case.kind.value)
+    if account.person_id is not None:
+        consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
+    _tell_holder(session, case, now=now)
+    notifications.notify_roles(session, "identity.opened", case.id, StaffRole.REVIEWER, at=now)
+    return case
+
+
+def stop(session: Session, case_id: UUID, *, by: Person, now: datetime) -> IdentityCase:
+    """Stop a case that would take this person's account away. Raises NotYours or IdentityCaseClosed."""
+    case = session.get(IdentityCase, case_id)
+    if case is None or case.holder_id != by.id:
+        raise NotYours
+    if not identity_cases.close(session, case, IdentityCaseStatus.STOPPED, at=now):
+        raise IdentityCaseClosed(number=case.number)
+    audit.record(session, audit.Action.IDENTITY_STOPPED, by=by.id, on=case.id, at=now)
+    outbox.notify_account(session, session.get_one(Account, case.account_id), "identity.stopped", case.id, at=now)
+    return case
+
+
+def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
+    """Withdraw a case that this account has opened. Raises NotYours or IdentityCaseClosed."""
+    case = session.get(IdentityCase, case_id)
+    if case is None or case.account_id != by.id:
+        raise NotYours
+    if not identity_cases.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
+        raise IdentityCaseClosed(number=case.number)
+    audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
+    return case
+
+
+def delete_old(session: Session, now: datetime) -> None:
+    """Delete the cases closed longer ago than their photos are kept, the rule `photo_days`."""
+    days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
+    identity_cases.delete_closed(session, before=now - timedelta(days=days))
+
+
+def _new_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
+    days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
+    case = IdentityCase(
+        number=counters.next_number(session, "identity_case"),
+        kind=request.kind,
+        account_id=account.id,
+        person_id=account.person_id,
+        document_id=request.document,
+        selfie_id=request.selfie,
+        opened_at=now,
+        due_at=working_days.due_after(now, days).at,
+    )
+    typed = needs_identity(request.kind, account)
+    case.name, case.id_number = (request.name, request.id_number) if typed else ("", "")
+    case.phone = request.phone if needs_phone(request.kind) else ""
+    case.holder_id = _holder_id(session, account, case)
+    return case
+
+
+def _holder_id(session: Session, account: Account, case: IdentityCase) -> UUID | None:
+    """Return who has the ID number with another account, and may therefore object."""
+    holder = people.by_id_number(session, case.id_number) if case.id_number else None
+    theirs = accounts.of_person(session, holder.id) if holder is not None else None
+    return holder.id if holder is not None and theirs is not None and theirs.id != account.id else None
+
+
+def _keep_photos(session: Session, case: IdentityCase, *, now: datetime) -> None:
+    """Keep both photos until the case is deleted. Raises PhotosMissing."""
+    if any(files.read(session, one) is None for one in case.photo_ids.values()):
+        raise PhotosMissing
+    days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
+    for photo in case.photo_ids.values():
+        files.set_delete_at(session, photo, now + timedelta(days=days))
+
+
+def _tell_holder(session: Session, case: IdentityCase, *, now: datetime) -> None:
+    """Tell the holder in the chat, or by SMS at most once a day; of a new number, tell the old one by SMS."""
+    if case.holder_id is not None:
+        earlier = [one for one in identity_cases.about_person(session, case.holder_id) if one.id != case.id]
+        sms = not any(one.opened_at > now - DAY for one in earlier)
+        outbox.notify(session, case.holder_id, "identity.holder", case.id, at=now, sms=sms)
+    elif case.kind is IdentityCaseKind.NEW_NUMBER and case.person_id is not None:
+        outbox.notify_by_sms(session, case.person_id, "identity.new-number", case.id, at=now)

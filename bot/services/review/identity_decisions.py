@@ -1,0 +1,143 @@
+"""Deciding identity cases: reviewers take a case, compare photos and facts, and approve or reject it with a reason.
+
+taken ──► approved: the person is verified, and bound to the account that asked
+     └──► rejected: nothing changes
+
+Locks are taken in one order: the people by their ids, the accounts by their ids, the case.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.identity import accounts as account_service, verification
+from bot.services.identity.verification import NumberHeldByOther
+from bot.services.review import identity_queue
+from bot.services.review.identity_cases import IdentityCaseClosed
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values import names
+from bot.services.values.text_cleaning import display_safe
+from storage import audit, database, files
+from storage.engine import outbox
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.payments import payments
+from storage.register import people
+from storage.register.people import Person
+from storage.review import identity_cases
+from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
+
+MIN_CHARACTERS, MAX_CHARACTERS = 2, 200
+
+
+class IdentityReasonMissing(Refusal, key="refused-identity-reason"):
+    """The reason is missing, too short or too long. Values: least, most characters."""
+
+
+class HolderHasTime(Refusal, key="refused-identity-wait", offers=("identity",)):
+    """The holder of the other account may object until then. Values: number, until."""
+
+
+class IdentityCaseOutdated(Refusal, key="refused-identity-outdated", offers=("identity",)):
+    """Since it was opened, the account or the person was bound elsewhere. Value: number."""
+
+
+def parse_reason(words: str) -> str:
+    """Return the reason, harmless. Raises IdentityReasonMissing."""
+    said = display_safe(" ".join(words.split()))
+    if not MIN_CHARACTERS <= len(said) <= MAX_CHARACTERS:
+        raise IdentityReasonMissing(least=MIN_CHARACTERS, most=MAX_CHARACTERS)
+    return said
+
+
+def reject(session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime) -> IdentityCase:
+    """Reject a case; the applicant reads the reason, and the holder is told that nothing changes.
+
+    Raises IdentityReasonMissing, and what `identity_queue.require_held` raises.
+    """
+    said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
+    _decide(session, case, IdentityCaseStatus.REJECTED, said, by=by, now=now)
+    if case.holder_id is not None:
+        outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now, sms=False)
+    outbox.notify_account(session, session.get_one(Account, case.account_id), "identity.decided", case.id, at=now)
+    return case
+
+
+def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime) -> IdentityCase:
+    """Approve a case: the person is verified and bound to the account, and their other account ends for good.
+
+    Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, NumberHeldByOther, and what
+    `identity_queue.require_held` raises.
+    """
+    said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
+    wait = timedelta(hours=rules.number(session, RuleName.IDENTITY_WAIT_HOURS, at=now))
+    if case.holder_id is not None and now < case.opened_at + wait:
+        raise HolderHasTime(number=case.number, until=case.opened_at + wait)
+    person = _lock_person(session, case)
+    account, old = _lock_accounts(session, case, person)
+    if account.person_id != case.person_id or (old is not None and case.holder_id != person.id):
+        raise IdentityCaseOutdated(number=case.number)
+    _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
+    if old is not None:
+        account_service.end(session, old, now=now)
+        outbox.notify_account(session, old, "identity.moved", case.id, at=now)
+    _bind(session, case, account, person, now=now)
+    outbox.notify_account(session, account, "identity.decided", case.id, at=now)
+    return case
+
+
+def _decide(
+    session: Session, case: IdentityCase, to: IdentityCaseStatus, reason: str, *, by: Account, now: datetime
+) -> None:
+    """Store the decision. The photos are kept for `photo_days` from now."""
+    if not identity_cases.decide(session, case, to, reviewer=by.id, at=now, reason=reason):
+        raise IdentityCaseClosed(number=case.number)  # Stopped, withdrawn or decided at the same time.
+    approved = to is IdentityCaseStatus.APPROVED
+    action = audit.Action.IDENTITY_APPROVED if approved else audit.Action.IDENTITY_REJECTED
+    audit.record(session, action, by=by.id, on=case.id, at=now, kind=case.kind.value)
+    days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
+    for photo in case.photo_ids.values():
+        files.set_delete_at(session, photo, now + timedelta(days=days))
+
+
+def _lock_person(session: Session, case: IdentityCase) -> Person:
+    """Return whom the account shall belong to, locked together with whom it belongs to now.
+
+    That is who holds the typed ID number, or a new person of that number; without one, the account's own person.
+    """
+    found = people.by_id_number(session, case.id_number) if case.id_number else None
+    if found is not None and not found.registered and not names.are_same(found.name, case.name):
+        raise NumberHeldByOther
+    target_id = found.id if found is not None else None if case.id_number else case.person_id
+    for each in sorted({one for one in (target_id, case.person_id) if one is not None}):
+        database.lock_row(session, Person, each)
+    if target_id is None:
+        return database.add(session, people.new(id_number=case.id_number, name=case.name, registered=False))
+    return session.get_one(Person, target_id)
+
+
+def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tuple[Account, Account | None]:
+    """Return the account that asks, and the other account of the person, both locked."""
+    old = accounts.of_person(session, person.id)
+    for each in sorted({case.account_id, *([old.id] if old is not None else [])}):
+        database.lock_row(session, Account, each)
+    account = session.get_one(Account, case.account_id)
+    return account, old if old is not None and old.id != account.id and old.person_id == person.id else None
+
+
+def _bind(session: Session, case: IdentityCase, account: Account, person: Person, *, now: datetime) -> None:
+    """Bind the account, and verify the person; the phone number that the case replaces is told by SMS."""
+    if case.phone and case.phone != person.phone:
+        if person.phone:
+            to = person.phone_index
+            outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, number=str(case.number))
+        people.set_phone(person, case.phone)
+    account.person_id, account.registered_at = person.id, account.registered_at or now
+    account.locked_at = account.ended_at = None
+    session.add_all([person, account])
+    session.flush()
+    verification.verify(session, person, now=now)
+    payments.move_to_lane(session, person.id, account.lane)

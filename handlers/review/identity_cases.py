@@ -1,0 +1,140 @@
+"""/identity: people ask staff to verify them, or to move them to another account or phone number.
+
+/identity ─► KIND ─► CONSENT (─► NAME ─► ID_NUMBER) (─► CONTACT) ─► DOCUMENT ─► SELFIE ─► CONFIRM ─► with staff
+/identity, a case is open ─► the case ─ tap Withdraw      a case against the person ─ tap This is not me ─► stopped
+"""
+
+from collections.abc import Iterator
+
+from bot.card import Card
+from bot.cards.review import identity_cases as cards
+from bot.context import DeskContext
+from bot.engine.listeners import (
+    END,
+    Ask,
+    Flow,
+    FlowSignal,
+    FlowStep,
+    Handler,
+    on_command,
+    on_tap,
+)
+from bot.errors import StaleButton
+from bot.services.review import identity_cases
+from bot.services.review.identity_cases import IdentityRequest
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import permissions
+from handlers.review import identity_facts, identity_queue
+from handlers.review.identity_facts import FactStep, IdentityDraft
+from storage.review import identity_cases as store
+from storage.review.identity_cases import IdentityCaseKind
+from storage.staff.members import StaffRole
+
+
+class Step(FlowStep):
+    """What the flow waits for."""
+
+    KIND = "kind"
+    CONSENT = "consent"
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to."""
+    yield on_tap(cards.WITHDRAW, withdraw)
+    yield on_tap(cards.STOP, stop)
+    yield Flow(
+        "identity",
+        entry_points=[on_command("identity", start), on_tap(cards.BEGIN, begin)],
+        steps={
+            Step.KIND: Ask(kinds, on_tap(cards.KIND, take_kind)),
+            Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree)),
+            **identity_facts.steps(),
+            FactStep.CONFIRM: Ask(confirmation, on_tap(cards.SEND, send)),
+        },
+    )
+
+
+def start(context: DeskContext) -> Step | None:
+    """Show reviewers the queue, or the case with the number that follows; others their own page. Raises NotStaff."""
+    if context.arguments or permissions.has_role(context.session, context.account, StaffRole.REVIEWER):
+        identity_queue.by_command(context)
+        return None
+    return _own_page(context)
+
+
+def begin(context: DeskContext) -> Step | None:
+    """Open a case of one's own, also for reviewers and for holders of an account that somebody asks for."""
+    existing = store.open_of_account(context.session, context.account.id)
+    if existing is not None:
+        context.show(cards.own(context.texts, existing))
+        return None
+    identity_cases.require_possible(context.session, context.account, now=context.now)
+    return Step.KIND
+
+
+def kinds(context: DeskContext) -> Card:
+    """Ask what the case is about."""
+    return cards.kinds(context.texts, identity_cases.kinds_for(context.session, context.account))
+
+
+def take_kind(context: DeskContext) -> Step:
+    """Set the kind."""
+    try:
+        kind = IdentityCaseKind(context.tapped(cards.KIND))
+    except ValueError:
+        raise StaleButton from None
+    if kind not in identity_cases.kinds_for(context.session, context.account):
+        raise StaleButton
+    context.store_draft(IdentityDraft(kind=kind))
+    return Step.CONSENT
+
+
+def consent(context: DeskContext) -> Card:
+    """Ask for consent to the photos."""
+    return cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
+
+
+def agree(context: DeskContext) -> FactStep:
+    """Go on to the first fact that the kind needs; the consent is recorded with the case."""
+    return identity_facts.first_step(context, context.load_draft(IdentityDraft))
+
+
+def confirmation(context: DeskContext) -> Card:
+    """Show what is sent to staff."""
+    draft = context.load_draft(IdentityDraft)
+    facts = {"name": draft.name, "id_number": draft.id_number, "phone": draft.phone}
+    return cards.confirmation(context.texts, kind=draft.kind, **facts)
+
+
+def send(context: DeskContext) -> FlowSignal:
+    """Open the case."""
+    draft = context.load_draft(IdentityDraft)
+    if draft.document is None or draft.selfie is None:
+        raise StaleButton
+    request = IdentityRequest(draft.kind, draft.document, draft.selfie, draft.name, draft.id_number, draft.phone)
+    case = identity_cases.open_case(context.session, context.account, request, now=context.now)
+    context.show(cards.opened(context.texts, case))
+    return END
+
+
+def withdraw(context: DeskContext) -> None:
+    """Withdraw one's own case."""
+    case_id = context.tapped(cards.WITHDRAW)
+    case = identity_cases.withdraw(context.session, case_id, by=context.account, now=context.now)
+    context.show(cards.withdrawn(context.texts, case))
+
+
+def stop(context: DeskContext) -> None:
+    """Stop a case that would end this person's account."""
+    case = identity_cases.stop(context.session, context.tapped(cards.STOP), by=context.person, now=context.now)
+    context.show(cards.stopped(context.texts, case))
+
+
+def _own_page(context: DeskContext) -> Step | None:
+    person_id = context.account.person_id if context.account.is_signed_in else None
+    against = store.open_against(context.session, person_id) if person_id is not None else []
+    if against:
+        context.show(cards.against(context.texts, against))
+        return None
+    return begin(context)

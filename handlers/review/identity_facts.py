@@ -1,0 +1,154 @@
+"""The facts and photos of an identity case, as steps of the applicant's flow.
+
+NAME ─► ID_NUMBER, if the kind needs them ─► CONTACT, if it needs a phone number ─► DOCUMENT ─► SELFIE ─► CONFIRM
+"""
+
+from uuid import UUID
+
+from bot import local_time
+from bot.card import Card
+from bot.cards.identity import registration as registration_cards
+from bot.cards.review import identity_cases as cards
+from bot.context import DeskContext
+from bot.engine.listeners import Ask, FlowStep, on_contact, on_picture, on_result, on_words
+from bot.services.identity import typed_input
+from bot.services.review import identity_cases, photos as photo_service
+from bot.services.review.photos import CheckedPhoto, PhotoReused
+from bot.stored_json import Draft
+from bot.tasks import photos as photo_tasks
+from storage.review.identity_cases import IdentityCaseKind
+
+
+class FactStep(FlowStep):
+    """What the flow waits for."""
+
+    NAME = "name"
+    ID_NUMBER = "id_number"
+    CONTACT = "contact"
+    DOCUMENT = "document"
+    SELFIE = "selfie"
+    CONFIRM = "confirm"
+
+
+class IdentityDraft(Draft):
+    """What the applicant has entered. document, selfie: stored files; document_hash: SHA-256 of the first."""
+
+    kind: IdentityCaseKind = IdentityCaseKind.VERIFY
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    document: UUID | None = None
+    selfie: UUID | None = None
+    document_hash: str = ""
+
+
+def steps() -> dict[FlowStep, Ask]:
+    """Return the steps that this file adds to the flow."""
+    checked = photo_tasks.check_identity_photo
+    return {
+        FactStep.NAME: Ask(name, on_words(take_name)),
+        FactStep.ID_NUMBER: Ask(id_number, on_words(take_id_number, is_sensitive=True)),
+        FactStep.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone, is_sensitive=True)),
+        FactStep.DOCUMENT: Ask(document, on_picture(take_photo), on_result(checked, take_document)),
+        FactStep.SELFIE: Ask(selfie, on_picture(take_photo), on_result(checked, take_selfie)),
+    }
+
+
+def first_step(context: DeskContext, draft: IdentityDraft) -> FactStep:
+    """Return the first step that the kind of the case needs."""
+    return FactStep.NAME if identity_cases.needs_identity(draft.kind, context.account) else _after_identity(draft)
+
+
+def name(context: DeskContext) -> Card:
+    """Ask for the name."""
+    return cards.ask_name(context.texts)
+
+
+def take_name(context: DeskContext) -> FactStep:
+    """Set the name."""
+    draft = context.load_draft(IdentityDraft)
+    draft.name = typed_input.parse_name(context.words)
+    context.store_draft(draft)
+    return FactStep.ID_NUMBER
+
+
+def id_number(context: DeskContext) -> Card:
+    """Ask for the ID number."""
+    return cards.ask_id_number(context.texts, name=context.load_draft(IdentityDraft).name)
+
+
+def take_id_number(context: DeskContext) -> FactStep:
+    """Set the ID number; nothing is looked up, so that nothing is revealed."""
+    draft = context.load_draft(IdentityDraft)
+    draft.id_number = typed_input.parse_id_number(context.words, today=local_time.date_of(context.now))
+    context.store_draft(draft)
+    return _after_identity(draft)
+
+
+def contact(context: DeskContext) -> Card:
+    """Ask for the own contact."""
+    return cards.ask_contact(context.texts)
+
+
+def take_contact(context: DeskContext) -> FactStep:
+    """Set the phone number, which Telegram has verified to be the sender's."""
+    message = context.message
+    assert message is not None
+    assert message.contact is not None
+    shared, sender = message.contact, context.account.telegram_id
+    draft = context.load_draft(IdentityDraft)
+    draft.phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
+    context.store_draft(draft)
+    context.say(registration_cards.contact_taken(context.texts, phone=draft.phone))
+    return FactStep.DOCUMENT
+
+
+def refuse_typed_phone(context: DeskContext) -> None:
+    """Refuse a typed phone number: it does not prove whose it is."""
+    raise typed_input.PhoneTyped
+
+
+def document(context: DeskContext) -> Card:
+    """Ask for the photo with the ID document."""
+    return cards.ask_document(context.texts)
+
+
+def selfie(context: DeskContext) -> Card:
+    """Ask for the photo of the face."""
+    return cards.ask_selfie(context.texts)
+
+
+def take_photo(context: DeskContext) -> None:
+    """Take a photo; a task downloads and checks it."""
+    file = context.file
+    photo_service.check_new(context.session, file.unique_id, file.size)
+    context.order_task(photo_tasks.check_identity_photo, file_id=file.file_id, owner=context.account.person_id)
+    context.say(cards.downloading(context.texts))
+
+
+def take_document(context: DeskContext) -> FactStep:
+    """Keep the photo with the ID document, or say why it cannot be used."""
+    draft = context.load_draft(IdentityDraft)
+    checked = _checked_photo(context)
+    draft.document, draft.document_hash = checked.file, checked.sha256
+    context.store_draft(draft)
+    return FactStep.SELFIE
+
+
+def take_selfie(context: DeskContext) -> FactStep:
+    """Keep the photo of the face, or say why it cannot be used."""
+    draft = context.load_draft(IdentityDraft)
+    checked = _checked_photo(context)
+    if checked.sha256 == draft.document_hash:
+        raise PhotoReused
+    draft.selfie = checked.file
+    context.store_draft(draft)
+    return FactStep.CONFIRM
+
+
+def _after_identity(draft: IdentityDraft) -> FactStep:
+    return FactStep.CONTACT if identity_cases.needs_phone(draft.kind) else FactStep.DOCUMENT
+
+
+def _checked_photo(context: DeskContext) -> CheckedPhoto:
+    return identity_cases.check_photo(context.session, context.result_of(photo_tasks.check_identity_photo))

@@ -1,0 +1,197 @@
+"""/identity for reviewers: the queue of identity cases; a case is taken, and decided with a reason.
+
+/identity ─► the queue ── tap a number, /identity N ─► taken: watermarked photos, then the case
+   the case ── Approve, Reject ─► REASON ─ words ─► decided      ── Release, /identity N release ─► in the queue
+   /identity N approve WORDS, /identity N reject WORDS ─► decided
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from bot.card import Card
+from bot.cards.review import identity_queue as cards
+from bot.context import DeskContext
+from bot.engine.listeners import (
+    END,
+    Ask,
+    Flow,
+    FlowSignal,
+    FlowStep,
+    Handler,
+    on_result,
+    on_tap,
+    on_timer,
+    on_words,
+)
+from bot.errors import Refusal
+from bot.services.review import identity_decisions, identity_queue
+from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.staff import permissions
+from bot.services.values import application_numbers
+from bot.stored_json import Draft
+from bot.tasks import identity_cases as tasks, reviews as review_tasks
+from storage import audit, files
+from storage.engine import chat_messages, timers
+from storage.review import identity_cases as store
+from storage.review.identity_cases import IdentityCase
+from storage.staff.members import StaffRole
+
+LEASE_TIMER = "identity.lease"
+APPROVE = ("approve", "通过")
+REJECT = ("reject", "不通过")
+RELEASE = ("release", "放回")
+
+
+class Step(FlowStep):
+    """What the flow waits for."""
+
+    REASON = "reason"
+
+
+class DecisionDraft(Draft):
+    """The case that is decided, and how."""
+
+    case: UUID
+    approves: bool
+
+
+class UnknownIdentityAct(Refusal, key="refused-identity-act", offers=("identity",)):
+    """The word after the number of a case is none of the acts."""
+
+
+def handlers() -> Iterator[Handler]:
+    """Everything this file listens to; the command is an entry point of the applicant's flow."""
+    yield on_tap(cards.TAKE, take_tapped)
+    yield on_tap(cards.RELEASE, release_tapped)
+    yield on_result(tasks.make_copies, show_photos)
+    yield on_timer(LEASE_TIMER, end_lease)
+    yield Flow(
+        "identity-decision",
+        entry_points=[on_tap(cards.APPROVE, begin_decision), on_tap(cards.REJECT, begin_decision)],
+        steps={Step.REASON: Ask(ask_reason, on_words(take_reason))},
+    )
+
+
+def by_command(context: DeskContext) -> None:
+    """Show the queue; with a number take the case; with an act and words release or decide it."""
+    permissions.require(context.session, context.account, StaffRole.REVIEWER)
+    said = context.arguments
+    if not said:
+        found = identity_queue.queue(context.session, by=context.account, now=context.now)
+        context.show(cards.queue(context.texts, found, total=store.count_undecided(context.session)))
+        return
+    number = application_numbers.of_command("identity", said, unknown=NoSuchIdentityCase)
+    case = identity_queue.by_number(context.session, number, by=context.account)
+    act, words = (said[1].lower() if len(said) > 1 else ""), " ".join(said[2:])
+    if not act:
+        _take(context, case.id)
+    elif act in RELEASE:
+        _release(context, case.id)
+    elif act in (*APPROVE, *REJECT):
+        _decide(context, case.id, words, approves=act in APPROVE)
+    else:
+        raise UnknownIdentityAct(number=case.number)
+
+
+def take_tapped(context: DeskContext) -> None:
+    """Take the case of this button."""
+    _take(context, context.tapped(cards.TAKE))
+
+
+def release_tapped(context: DeskContext) -> None:
+    """Put the case of this button back into the queue."""
+    _release(context, context.tapped(cards.RELEASE))
+
+
+def begin_decision(context: DeskContext) -> Step:
+    """Begin to approve or to reject a case."""
+    approves = context.is_tap_of(cards.APPROVE)
+    case_id = context.tapped(cards.APPROVE if approves else cards.REJECT)
+    case = identity_queue.require_held(context.session, case_id, by=context.account, now=context.now)
+    context.store_draft(DecisionDraft(case=case.id, approves=approves))
+    return Step.REASON
+
+
+def ask_reason(context: DeskContext) -> Card:
+    """Ask for the reason. Raises IdentityCaseNotHeld once the lease has expired."""
+    draft = context.load_draft(DecisionDraft)
+    case = identity_queue.require_held(context.session, draft.case, by=context.account, now=context.now)
+    return cards.ask_reason(context.texts, case, approves=draft.approves)
+
+
+def take_reason(context: DeskContext) -> FlowSignal:
+    """Decide the case with these words."""
+    draft = context.load_draft(DecisionDraft)
+    _decide(context, draft.case, context.words, approves=draft.approves)
+    return END
+
+
+def show_photos(context: DeskContext) -> None:
+    """Show the copies and the case, unless the reviewer has released or decided it meanwhile."""
+    made = context.result_of(tasks.make_copies)
+    case = context.session.get(IdentityCase, made.case) if made is not None else None
+    if made is None or case is None:
+        context.say(cards.photos_failed(context.texts))
+        return
+    holding = identity_queue.holding(context.session, case, by=context.account, now=context.now)
+    if holding is not IdentityHolding.YOURS or case.lease_until is None:
+        for copy in made.copies.values():
+            files.delete_file(context.session, copy)
+        return
+    _remove_photos(context, case.id)
+    for what, copy in made.copies.items():
+        files.set_delete_at(context.session, copy, case.lease_until)
+        context.say(cards.photo(context.texts, case, what, copy), about=_about(case.id, what))
+        audit.record(
+            context.session, audit.Action.PHOTO_VIEWED, by=context.account.id, on=case.id, at=context.now, slot=what
+        )
+    timers.start(context.session, LEASE_TIMER, case.id, lane=context.account.lane, due_at=case.lease_until)
+    context.say(_case(context, case, holding))
+
+
+def end_lease(context: DeskContext) -> None:
+    """Delete the photos from the chat of the reviewer whose time is over."""
+    _remove_photos(context, context.subject)
+
+
+def _take(context: DeskContext, case_id: UUID) -> None:
+    case = identity_queue.take(context.session, case_id, by=context.account, now=context.now)
+    member = permissions.require(context.session, context.account, StaffRole.REVIEWER)
+    when = context.texts.moment(context.now)
+    words = context.texts.plain("case-watermark", who=member.name, when=when, number=case.number)
+    context.order_task(tasks.make_copies, case=case.id, words=words)
+    context.show(cards.photos_coming(context.texts, case))
+
+
+def _release(context: DeskContext, case_id: UUID) -> None:
+    case = identity_queue.release(context.session, case_id, by=context.account, now=context.now)
+    _remove_photos(context, case.id)
+    context.show(cards.released(context.texts, case))
+
+
+def _decide(context: DeskContext, case_id: UUID, words: str, *, approves: bool) -> None:
+    decide = identity_decisions.approve if approves else identity_decisions.reject
+    case = decide(context.session, case_id, words, by=context.account, now=context.now)
+    _remove_photos(context, case.id)
+    context.show(cards.decided(context.texts, case))
+
+
+def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) -> Card:
+    hours = rules.number(context.session, RuleName.IDENTITY_WAIT_HOURS, at=context.now)
+    until = case.opened_at + timedelta(hours=hours) if case.holder_id is not None else None
+    return cards.case(context.session, context.texts, case, holding=holding, until=until)
+
+
+def _remove_photos(context: DeskContext, case_id: UUID) -> None:
+    timers.cancel(context.session, LEASE_TIMER, case_id)
+    about = [_about(case_id, what) for what in ("document", "selfie")]
+    if all(chat_messages.is_queued(context.session, one, context.account.lane) for one in about):
+        chat, lane = context.account.telegram_id, context.account.lane
+        context.order_task(review_tasks.delete_messages, chat=chat, lane=lane, about=about)
+
+
+def _about(case_id: UUID, what: str) -> str:
+    return f"identity:{case_id}:{what}"

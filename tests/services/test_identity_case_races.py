@@ -1,0 +1,104 @@
+"""Races about identity cases, on both databases: one decision, one account for a person, one person for an account."""
+
+from sqlmodel import Session, col, select
+
+from bot.services.identity import accounts as account_service
+from bot.services.review import identity_cases, identity_decisions, identity_queue
+from storage import audit
+from storage.audit import Action
+from storage.database import Database
+from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
+from tests.services.concurrency import NOW, SessionAction, outcomes
+from tests.services.identity_case_builders import AFTER_WAIT, LostAccount, lost_account, open_case
+from tests.stories.cast import id_number
+
+
+def take(database: Database, lost: LostAccount, by: Account) -> None:
+    with database.transaction() as session:
+        identity_queue.take(session, lost.case_id, by=by, now=AFTER_WAIT)
+
+
+def status(database: Database, lost: LostAccount) -> IdentityCaseStatus:
+    with database.reading() as session:
+        return session.get_one(IdentityCase, lost.case_id).status
+
+
+def bound_to(database: Database, person_id: object) -> list[Account]:
+    with database.reading() as session:
+        return list(session.exec(select(Account).where(col(Account.person_id) == person_id)).all())
+
+
+def approve(lost: LostAccount, by: Account) -> SessionAction:
+    return lambda session: identity_decisions.approve(session, lost.case_id, "一致", by=by, now=AFTER_WAIT)
+
+
+def reject(lost: LostAccount, by: Account) -> SessionAction:
+    return lambda session: identity_decisions.reject(session, lost.case_id, "不符", by=by, now=AFTER_WAIT)
+
+
+def stop(lost: LostAccount) -> SessionAction:
+    return lambda session: identity_cases.stop(
+        session, lost.case_id, by=session.get_one(Person, lost.holder_id), now=AFTER_WAIT
+    )
+
+
+def test_one_of_many_reviewers_takes_a_case(database: Database, reviewers: list[Account]) -> None:
+    lost = lost_account(database)
+    actions: list[SessionAction] = [
+        lambda session, by=by: identity_queue.take(session, lost.case_id, by=by, now=NOW)  # type: ignore[misc]
+        for by in reviewers
+    ]
+    assert outcomes(database, actions) == ["IdentityCaseNotHeld"] * 7 + ["passed"]
+
+
+def test_a_case_is_decided_once_by_who_holds_it(database: Database, reviewers: list[Account]) -> None:
+    lost = lost_account(database)
+    take(database, lost, reviewers[0])
+    others = [decide(lost, by) for by in reviewers[1:4] for decide in (approve, reject)]
+    actions = [approve(lost, reviewers[0]), reject(lost, reviewers[0]), *others]
+    found = outcomes(database, actions)
+    assert found.count("passed") == 1
+    with database.reading() as session:
+        decided = [audit.count(session, a, since=NOW) for a in (Action.IDENTITY_APPROVED, Action.IDENTITY_REJECTED)]
+    assert sorted(decided) == [0, 1]
+    assert len(bound_to(database, lost.holder_id)) == 1
+
+
+def test_the_holder_stops_or_the_reviewer_approves_never_both(database: Database, reviewers: list[Account]) -> None:
+    lost = lost_account(database)
+    take(database, lost, reviewers[0])
+    found = outcomes(database, [approve(lost, reviewers[0]), stop(lost)] * 3)
+    assert found.count("passed") == 1
+    (account,) = bound_to(database, lost.holder_id)
+    approved = status(database, lost) is IdentityCaseStatus.APPROVED
+    assert account.id == (lost.guest_id if approved else lost.old_id)
+
+
+def test_an_account_that_registers_meanwhile_keeps_its_person(database: Database, reviewers: list[Account]) -> None:
+    lost = lost_account(database)
+    take(database, lost, reviewers[0])
+
+    def register(session: Session) -> None:
+        guest = session.get_one(Account, lost.guest_id)
+        values = {"name": "王小明", "id_number": id_number(7), "phone": "+8613812345699"}
+        account_service.register(session, guest, verified_phone="", now=AFTER_WAIT, **values)
+
+    found = outcomes(database, [approve(lost, reviewers[0]), register])
+    assert found.count("passed") == 1
+    assert len(bound_to(database, lost.holder_id)) == 1
+    with database.reading() as session:
+        person_id = session.get_one(Account, lost.guest_id).person_id
+    approved = status(database, lost) is IdentityCaseStatus.APPROVED
+    assert (person_id == lost.holder_id) is approved
+
+
+def test_one_account_opens_one_case_at_a_time(database: Database) -> None:
+    lost = lost_account(database)
+    with database.transaction() as session:
+        identity_cases.withdraw(session, lost.case_id, by=session.get_one(Account, lost.guest_id), now=NOW)
+    actions: list[SessionAction] = [lambda session: open_case(session, session.get_one(Account, lost.guest_id))] * 4
+    assert sorted(set(outcomes(database, actions))) == ["IdentityCaseOpen", "passed"]
+    with database.reading() as session:
+        assert audit.count(session, Action.IDENTITY_OPENED, since=NOW) == 2

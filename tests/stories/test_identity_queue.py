@@ -1,0 +1,108 @@
+"""Identity cases in the hands of reviewers: taken, decided once, by others than those whom they concern."""
+
+import pytest
+
+from bot.services.identity.levels import IdentityLevel, level_of
+from storage.review.identity_cases import IdentityCaseStatus
+from storage.staff.members import StaffRole
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.identity_case_steps import account_of, approve, asks, case_of, person_of, take
+from tests.stories.registration_steps import registers
+from tests.stories.review_steps import photos_of
+
+PHONE = "+8613812345678"
+
+
+@pytest.fixture
+def guest(app: AppDriver) -> Actor:
+    """The same driver with another Telegram account."""
+    return app.person("李建国", PHONE, "zh-hans")
+
+
+def lost(guest: Actor, driver: Citizen) -> None:
+    """Open a case for the account of the driver from another Telegram account."""
+    asks(guest, "登不上", name="李建国", id_number=driver.id_number)
+
+
+def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
+    lost(guest, driver)
+    take(reviewer)
+    reviewer.taps("不通过")
+    reviewer.sees("请写一句原因")
+    reviewer.says("不")
+    reviewer.sees("2 到 200 个字")
+    reviewer.says("照片上的证件看不清")
+    reviewer.sees("没有通过，已通知双方")
+    guest.sees("没有通过", "照片上的证件看不清")
+    driver.sees("您的账号不变")
+    assert account_of(app, driver).person_id == driver.person_id
+    assert account_of(app, guest).person_id is None
+
+
+def test_a_declaration_of_a_number_that_somebody_holds_cannot_be_verified(
+    app: AppDriver, guest: Actor, reviewer: Actor
+) -> None:
+    registers(guest, "王小明", cast.id_number(7))
+    asks(guest, "核实我的身份", contact=False)
+    cast.register_person(app, "王大明", cast.id_number(7), "+8613800000007")
+    approve(reviewer)
+    assert case_of(app).status is IdentityCaseStatus.TAKEN
+    assert level_of(person_of(app, guest)) is IdentityLevel.DECLARED
+
+
+def test_reviewers_do_not_decide_their_own_cases(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor
+) -> None:
+    cast.employ(app, driver, StaffRole.REVIEWER)
+    lost(guest, driver)
+    for words in ("/identity 1001", "/identity 1001 approve 证件一致", "/identity 1001 reject 证件不符"):
+        driver.says(words)
+        driver.sees("与您本人有关")
+    driver.says("/identity")
+    driver.sees("待核实：1 件")
+    assert not any("#1001" in label for label in driver.labels())
+
+
+def test_a_case_that_another_reviewer_holds_is_not_decided(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
+) -> None:
+    lost(guest, driver)
+    take(reviewer)
+    for words in ("/identity 1001", "/identity 1001 reject 证件不符", "/identity 1001 release"):
+        second_reviewer.says(words)
+        second_reviewer.sees("您没有领取 #1001")
+    app.later(minutes=30)
+    assert not photos_of(reviewer)
+    reviewer.says("/identity 1001 reject 证件不符")
+    reviewer.sees("您没有领取 #1001")
+    take(second_reviewer)
+
+
+def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
+    lost(guest, driver)
+    registers(guest)
+    app.later(hours=24)
+    approve(reviewer)
+    reviewer.sees("账号或身份已经变了")
+    assert account_of(app, driver).person_id == driver.person_id
+
+
+def test_a_holder_who_appears_later_is_not_passed_over(app: AppDriver, guest: Actor, reviewer: Actor) -> None:
+    person = cast.register_person(app, "李建国", cast.id_number(8), PHONE)
+    asks(guest, "登不上", name="李建国", id_number=cast.id_number(8))
+    holder = cast.enrol(app, person)
+    approve(reviewer)
+    reviewer.sees("账号或身份已经变了")
+    assert account_of(app, holder).person_id == person.id
+
+
+@pytest.mark.parametrize("words", ["/identity 9999", "/identity abc", "/identity 1001 maybe"])
+def test_an_invalid_command_of_a_reviewer_is_explained(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, words: str
+) -> None:
+    lost(guest, driver)
+    reviewer.says(words)
+    reviewer.sees("没有编号为" if "1001" not in words else "approve")
