@@ -1,9 +1,7 @@
-"""Limits hold for every account with the same ID number, phone number or Telegram user, also after a deletion."""
+"""Quotas and attempts count for every account with the same ID number, phone number or Telegram user."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -14,94 +12,26 @@ from bot.services.identity.accounts import TooManyPersonLookups
 from bot.services.identity.limits import Limit
 from bot.services.privacy import requests
 from storage.filing import owner_blocks
-from storage.filing.filings import FilingStatus, FilingWay, Relationship
-from storage.identity.accounts import Account
+from storage.filing.filings import FilingStatus
 from storage.identity.limit_records import LimitRecord
 from storage.register import people
-from storage.register.people import Person
 from storage.staff.rules import DatedRule
 from tests.services.builders import NOW, DataBuilder
+from tests.services.limit_builders import (
+    BORN,
+    DAY,
+    Somebody,
+    apply,
+    by_every_key,
+    delete_and_return,
+    every_key,
+    obstacles,
+    of_car,
+    sign_up,
+)
 from tests.stories.cast import id_number
 
-DAY = timedelta(days=1)
-BORN = date(1980, 2, 3)  # Of nobody whom the builder adds.
 NEW_YEAR = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)  # Midnight in the desk's time zone.
-_telegram_ids = count(70_001)
-
-
-@dataclass
-class Somebody:
-    """A person with their account."""
-
-    person: Person
-    account: Account
-
-
-def sign_up(
-    data: DataBuilder, *, number: str = "", phone: str = "", telegram_id: int = 0, registered: bool = False
-) -> Somebody:
-    """Register somebody; what is not given is theirs alone."""
-    telegram_id = telegram_id or next(_telegram_ids)
-    number = number or id_number(telegram_id % 1_000, born=BORN)
-    person = people.new(id_number=number, name="王小明", phone=phone, registered=registered)
-    people.set_phone(person, phone or f"+86139000{telegram_id}")
-    data.session.add(person)
-    data.session.flush()
-    account = Account(bot_id=1, telegram_id=telegram_id, person_id=person.id, created_at=NOW, registered_at=NOW)
-    data.session.add(account)
-    data.session.flush()
-    return Somebody(person, account)
-
-
-def second_bot(data: DataBuilder, first: Somebody) -> Somebody:
-    """Register the same Telegram user with another bot of the desk."""
-    account = Account(bot_id=2, telegram_id=first.account.telegram_id, created_at=NOW, registered_at=NOW)
-    other = sign_up(data)
-    other.account.person_id = other.account.registered_at = None
-    data.session.flush()
-    account.person_id = other.person.id
-    data.session.add(account)
-    data.session.flush()
-    return Somebody(other.person, account)
-
-
-# How a second account is the same person as the first.
-LIVE: dict[str, Callable[[DataBuilder, Somebody], Somebody]] = {
-    "ID number": lambda data, first: sign_up(data, number=first.person.id_number),
-    "phone number": lambda data, first: sign_up(data, phone=first.person.phone),
-    "Telegram user": second_bot,
-}
-by_every_key = pytest.mark.parametrize("again", LIVE.values(), ids=LIVE)
-
-
-def delete_and_return(data: DataBuilder, first: Somebody, key: str) -> Somebody:
-    """Delete the account, and sign up with one of its keys."""
-    keys = {
-        "ID number": {"number": first.person.id_number},
-        "phone number": {"phone": first.person.phone},
-        "Telegram user": {"telegram_id": first.account.telegram_id},
-    }
-    requests.delete(data.session, first.account, first.person, now=NOW)
-    return sign_up(data, **keys[key])
-
-
-every_key = pytest.mark.parametrize("key", LIVE)
-
-
-def apply(data: DataBuilder, person: Person, *, now: datetime = NOW) -> None:
-    car = data.vehicle(data.owner)
-    relation = Relationship.FRIEND
-    filings.apply(data.session, person, car.id, way=FilingWay.SMS, relationship=relation, relationship_text="", now=now)
-
-
-def obstacles(data: DataBuilder, person: Person, *, now: datetime = NOW) -> list[str]:
-    found = eligibility.person_obstacles(data.session, person, now=now)
-    return [type(each).__name__ for each in found]
-
-
-def of_car(data: DataBuilder, person: Person, *, now: datetime = NOW) -> list[str]:
-    found = eligibility.vehicle_obstacles(data.session, person, data.car, now=now)
-    return [type(each).__name__ for each in found]
 
 
 @by_every_key
@@ -209,72 +139,6 @@ def test_a_vehicle_filed_with_another_account_cannot_be_filed(
     data.filing(status, filer_id=first.person.id)
     assert of_car(data, sign_up(data, phone=first.person.phone).person) == [name]
     assert of_car(data, sign_up(data).person) == []
-
-
-@by_every_key
-def test_a_block_holds_for_another_account(
-    data: DataBuilder, again: Callable[[DataBuilder, Somebody], Somebody]
-) -> None:
-    first = sign_up(data)
-    other = again(data, first)
-    assert of_car(data, other.person) == []
-    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
-    assert of_car(data, other.person) == ["BlockedByOwner"]
-
-
-@every_key
-def test_a_block_holds_after_the_deletion_until_it_is_lifted(data: DataBuilder, key: str) -> None:
-    first = sign_up(data)
-    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
-    [block] = owner_blocks.of_person(data.session, first.person.id)
-    other = delete_and_return(data, first, key)
-    assert of_car(data, other.person, now=NOW + 365 * DAY) == ["BlockedByOwner"]
-    owner_blocks.end(data.session, block, at=NOW)
-    assert of_car(data, other.person) == []
-
-
-def test_a_block_is_kept_for_its_own_vehicle_and_its_own_owner(data: DataBuilder) -> None:
-    first = sign_up(data)
-    owner_blocks.block(data.session, data.vehicle(data.owner).id, first.person.id, by=data.owner.id, at=NOW)
-    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.stranger.id, at=NOW)
-    assert of_car(data, delete_and_return(data, first, "phone number").person) == []
-
-
-@by_every_key
-def test_the_blacklist_holds_for_another_account(
-    data: DataBuilder, again: Callable[[DataBuilder, Somebody], Somebody]
-) -> None:
-    first = sign_up(data)
-    other = again(data, first)
-    first.person.blacklisted_until = NOW + DAY
-    assert obstacles(data, first.person) == ["Blacklisted"]
-    assert obstacles(data, other.person) == ["SameAsBlacklisted"]
-    assert obstacles(data, other.person, now=NOW + DAY) == []
-
-
-@every_key
-def test_the_blacklist_holds_after_the_deletion_until_its_last_day(data: DataBuilder, key: str) -> None:
-    first = sign_up(data)
-    first.person.blacklisted_until = NOW + 10 * DAY
-    other = delete_and_return(data, first, key)
-    [refusal] = eligibility.person_obstacles(data.session, other.person, now=NOW + 10 * DAY)
-    assert refusal.values["until"] == datetime(2026, 12, 5, 16, 0, tzinfo=UTC)
-    assert obstacles(data, other.person, now=NOW + 11 * DAY) == []
-
-
-def test_an_ended_entry_of_the_blacklist_is_not_kept(data: DataBuilder) -> None:
-    first = sign_up(data)
-    first.person.blacklisted_until = NOW
-    assert obstacles(data, delete_and_return(data, first, "phone number").person) == []
-
-
-def test_an_account_that_ends_leaves_the_states_of_its_person(data: DataBuilder) -> None:
-    first = sign_up(data)
-    first.person.blacklisted_until = NOW + DAY
-    telegram_id = first.account.telegram_id
-    accounts.end(data.session, first.account, now=NOW)
-    first.account.telegram_id = 1  # Somebody else has this row's place.
-    assert obstacles(data, sign_up(data, telegram_id=telegram_id).person) == ["SameAsBlacklisted"]
 
 
 @every_key

@@ -4,18 +4,24 @@ The test follows every value that two rows of any two tables share: ids, moments
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from bot.services.filing import register_lookup
+from bot.services.identity.limits import Limit
 from storage import schema
 from storage.engine import inbox, timers
 from storage.engine.inbox import EventSource, NewEvent
+from storage.filing import owner_blocks
+from storage.filing.owner_blocks import OwnerBlock
+from storage.identity import limit_records
 from storage.identity.accounts import FIRST_PSEUDONYM, random_pseudonym
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
+from storage.register.people import Person
 from storage.staff.members import StaffMember
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver, stored
@@ -52,7 +58,11 @@ def links(row: Row) -> set[Any]:
 
 def reached(rows: list[Row], telegram_id: int) -> set[Any]:
     """Return every value that equal values connect with rows that hold this Telegram id, over any tables."""
-    start = [row for row in rows if any(str(telegram_id) in str(value) for value in row[1])]
+    return reached_from(rows, [row for row in rows if any(str(telegram_id) in str(value) for value in row[1])])
+
+
+def reached_from(rows: list[Row], start: list[Row]) -> set[Any]:
+    """Return every value that equal values connect with these rows, over any tables."""
     known: set[Any] = set().union(*map(links, start))
     left = [(row, links(row)) for row in rows if row not in start]
     while joined := [each for each in left if each[1] & known]:
@@ -129,6 +139,42 @@ def test_a_deleted_user_who_writes_again_is_not_connected_with_the_old_person(ap
     driver.says("/start")
     driver.sees("服务条款")
     assert reached(every_row(app), driver.id).isdisjoint({person.hex, vehicle.hex})
+
+
+def limit_hashes(app: AppDriver, keys: list[str]) -> set[str]:
+    """Return every hash that a limit record of these keys can have; only the desk's own process can compute it."""
+
+    def read(session: Any) -> set[str]:
+        abouts = ["", *(block.id.hex for block in stored(session, OwnerBlock))]
+        kinds = [f"{limit}:{about}" for limit in Limit for about in abouts]
+        return {limit_records.key_hash(kind, key) for kind in kinds for key in keys}
+
+    found: set[str] = app.read(read)
+    return found
+
+
+def test_no_limit_record_leads_from_the_telegram_user_to_person_or_vehicle(app: AppDriver, driver: Citizen) -> None:
+    vehicle, person = fill(app, driver), driver.person_id
+
+    def limit(session: Any) -> None:
+        who = session.get_one(Person, person)
+        who.blacklisted_until = app.now + timedelta(days=9)
+        owner_blocks.block(session, vehicle, person, by=person, at=app.now)
+        register_lookup.record_try(session, who, now=app.now)
+
+    app.write(limit)
+    keys = limit_hashes(app, [f"telegram:{driver.id}"])
+    deletes(app, driver)
+    rows = every_row(app)
+    records = [row for row in rows if row[0] == "limit_records"]
+    theirs = [row for row in records if keys & set(row[1])]
+    assert len(theirs) == 5  # An application for its day and its year, a look-up, the block and the blacklist.
+    assert reached_from(rows, theirs) == set().union(*map(links, theirs))
+    others = {value for row in rows if row not in records for value in row[1] if isinstance(value, str)}
+    assert others.isdisjoint({value for row in records for value in row[1]})
+    # No hash of one key is that of another, and no two rows name one act.
+    assert len({row[1][1] for row in records}) == len(records)
+    assert not any(isinstance(value, datetime) for row in records for value in row[1])
 
 
 def test_members_of_staff_who_serve_cannot_delete_their_account(app: AppDriver, driver: Citizen) -> None:

@@ -1,0 +1,132 @@
+"""Owner blocks and the blacklist hold for every account of a person, and after its deletion until they end."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bot.services.filing import eligibility
+from bot.services.identity import accounts, limits
+from bot.services.identity.limits import Limit
+from bot.services.review import appeals, blacklist
+from storage.filing import owner_blocks
+from storage.filing.filings import FilingStatus
+from storage.register.people import Person
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.staff import members
+from tests.services.builders import NOW, DataBuilder
+from tests.services.limit_builders import (
+    DAY,
+    Somebody,
+    by_every_key,
+    delete_and_return,
+    every_key,
+    obstacles,
+    of_car,
+    sign_up,
+)
+
+
+@by_every_key
+def test_a_block_holds_for_another_account(
+    data: DataBuilder, again: Callable[[DataBuilder, Somebody], Somebody]
+) -> None:
+    first = sign_up(data)
+    other = again(data, first)
+    assert of_car(data, other.person) == []
+    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
+    assert of_car(data, other.person) == ["BlockedByOwner"]
+
+
+@every_key
+def test_a_block_holds_after_the_deletion_until_it_is_lifted(data: DataBuilder, key: str) -> None:
+    first = sign_up(data)
+    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
+    [block] = owner_blocks.of_person(data.session, first.person.id)
+    other = delete_and_return(data, first, key)
+    assert of_car(data, other.person, now=NOW + 365 * DAY) == ["BlockedByOwner"]
+    owner_blocks.end(data.session, block, at=NOW)
+    assert of_car(data, other.person) == []
+
+
+def test_a_block_is_kept_for_its_own_vehicle_and_its_own_owner(data: DataBuilder) -> None:
+    first = sign_up(data)
+    owner_blocks.block(data.session, data.vehicle(data.owner).id, first.person.id, by=data.owner.id, at=NOW)
+    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.stranger.id, at=NOW)
+    assert of_car(data, delete_and_return(data, first, "phone number").person) == []
+
+
+@by_every_key
+def test_the_blacklist_holds_for_another_account(
+    data: DataBuilder, again: Callable[[DataBuilder, Somebody], Somebody]
+) -> None:
+    first = sign_up(data)
+    other = again(data, first)
+    first.person.blacklisted_until = NOW + DAY
+    assert obstacles(data, first.person) == ["Blacklisted"]
+    assert obstacles(data, other.person) == ["SameAsBlacklisted"]
+    assert obstacles(data, other.person, now=NOW + DAY) == []
+
+
+@every_key
+def test_the_blacklist_holds_after_the_deletion_until_its_last_day(data: DataBuilder, key: str) -> None:
+    first = sign_up(data)
+    first.person.blacklisted_until = NOW + 10 * DAY
+    other = delete_and_return(data, first, key)
+    [refusal] = eligibility.person_obstacles(data.session, other.person, now=NOW + 10 * DAY)
+    assert refusal.values["until"] == datetime(2026, 12, 5, 16, 0, tzinfo=UTC)
+    assert obstacles(data, other.person, now=NOW + 11 * DAY) == []
+
+
+def listed(data: DataBuilder, person: Person) -> BlacklistEntry:
+    proposer = data.staff("reviewer")
+    member = members.by_telegram(data.session, proposer.telegram_id)
+    assert member is not None
+    entry = BlacklistEntry(person_id=person.id, reason=FalseMaterial.ALTERED, proposed_by=member.id, proposed_at=NOW)
+    data.session.add(entry)
+    data.session.flush()
+    return blacklist.confirm(data.session, entry.id, by=data.staff("reviewer"), now=NOW)
+
+
+def test_an_entry_ends_the_applications_of_another_account(data: DataBuilder) -> None:
+    first = sign_up(data)
+    other = sign_up(data, phone=first.person.phone)
+    waiting, of_stranger = data.filing(filer_id=other.person.id), data.filing()
+    listed(data, first.person)
+    assert waiting.status is FilingStatus.REFUSED
+    assert of_stranger.status is FilingStatus.WAITING_OWNER
+
+
+def test_an_entry_that_is_lifted_is_kept_for_no_key(data: DataBuilder) -> None:
+    first = sign_up(data, registered=True)
+    entry = listed(data, first.person)
+    limits.keep_states(data.session, first.account, now=NOW)
+    others = [sign_up(data, number=first.person.id_number), sign_up(data, phone=first.person.phone)]
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    for each in (first, *others):
+        assert "SameAsBlacklisted" not in obstacles(data, each.person)
+
+
+def test_an_entry_beside_one_that_is_lifted_is_kept(data: DataBuilder) -> None:
+    first = sign_up(data, registered=True)
+    entry = listed(data, first.person)
+    listed(data, first.person)
+    limits.keep_states(data.session, first.account, now=NOW)
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    keys = limits.keys_of(data.session, first.person)
+    assert limits.last_day(data.session, Limit.BLACKLIST, keys, now=NOW) is not None
+
+
+def test_an_ended_entry_of_the_blacklist_is_not_kept(data: DataBuilder) -> None:
+    first = sign_up(data)
+    first.person.blacklisted_until = NOW
+    assert obstacles(data, delete_and_return(data, first, "phone number").person) == []
+
+
+def test_an_account_that_ends_leaves_the_states_of_its_person(data: DataBuilder) -> None:
+    first = sign_up(data)
+    first.person.blacklisted_until = NOW + DAY
+    telegram_id = first.account.telegram_id
+    accounts.end(data.session, first.account, now=NOW)
+    first.account.telegram_id = 1  # Somebody else has this row's place.
+    assert obstacles(data, sign_up(data, telegram_id=telegram_id).person) == ["SameAsBlacklisted"]
