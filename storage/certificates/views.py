@@ -37,7 +37,7 @@ class CertificateView(UuidRow, table=True):
 
     vehicle_id: UUID = Field(foreign_key="vehicles.id")
     certificate_id: UUID | None = Field(default=None, foreign_key="certificates.id")
-    share_id: UUID | None = Field(default=None, foreign_key="certificate_shares.id")
+    share_id: UUID | None = Field(default=None, foreign_key="certificate_shares.id", index=True)
     way: ViewWay = choice(ViewWay, constraint="lookway")
     role: ViewerRole = choice(ViewerRole, constraint="lookrole")
     by: UUID | None = None

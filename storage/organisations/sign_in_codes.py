@@ -59,8 +59,9 @@ def use(session: Session, code: str, *, at: datetime) -> SignInCode | None:
 
 
 def delete_old(session: Session, *, made_before: datetime) -> None:
-    """Delete the codes created before this moment."""
+    """Delete the codes created before this moment, and the failed attempts made before it."""
     session.execute(delete(SignInCode).where(col(SignInCode.made_at) < made_before))
+    session.execute(delete(FailedSignIn).where(col(FailedSignIn.at) < made_before))
 
 
 def lock_address(session: Session, address: str) -> None:

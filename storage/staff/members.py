@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from storage.database import UuidRow, big_integer, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField
-from storage.identity.accounts import random_pseudonym
+from storage.identity.accounts import FIRST_PSEUDONYM, random_pseudonym
 
 
 class StaffRole(StrEnum):
@@ -50,6 +50,14 @@ def pseudonymise(session: Session, member: StaffMember) -> None:
     member.telegram_id = random_pseudonym()
     session.add(member)
     session.flush()
+
+
+def forget_former(session: Session, *, ended_before: datetime) -> None:
+    """Replace name and Telegram id of members whose service ended before this moment; their acts stay, by the row."""
+    query = select(StaffMember).where(col(StaffMember.ended_at) < ended_before)
+    for member in session.exec(query.where(StaffMember.telegram_id < FIRST_PSEUDONYM)):
+        member.name = ""
+        pseudonymise(session, member)
 
 
 def roles(session: Session, telegram_id: int) -> frozenset[StaffRole]:

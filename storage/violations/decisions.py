@@ -41,7 +41,7 @@ class Decision(UuidRow, table=True):
 
     number: str = Field(unique=True)
     batch_id: UUID = Field(index=True)
-    violation_id: UUID = Field(foreign_key="violations.id")
+    violation_id: UUID = Field(foreign_key="violations.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     fine: int = fen()

@@ -23,7 +23,7 @@ class ViolationNotification(SQLModel, table=True):
     __tablename__ = "violation_news"
 
     person_id: UUID = Field(foreign_key="people.id", primary_key=True)
-    violation_id: UUID = Field(foreign_key="violations.id", primary_key=True)
+    violation_id: UUID = Field(foreign_key="violations.id", primary_key=True, index=True)
     batch: UUID | None = Field(default=None, index=True)
     noted_at: datetime = instant()
 

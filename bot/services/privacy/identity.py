@@ -18,8 +18,9 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
-    """Revoke the agreement to face checks, which deletes the portrait kept under it; agreements stay as evidence."""
-    service.revoke(session, person, ConsentText.FACE, now=now)
+    """Revoke every agreement, which deletes the portrait kept under one; they stay as evidence for a time."""
+    for kind in ConsentText:
+        service.revoke(session, person, kind, now=now)
 
 
 KEEPER = Keeper(export, erase)

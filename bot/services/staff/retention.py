@@ -1,6 +1,6 @@
-"""Retention of codes, timers, live certificate views and limit records.
+"""Retention of codes, timers, live certificate views and limit records, of records, accounts and drafts.
 
-Limit records are deleted after their last day, the others after the days of the rule `spent_days`.
+Limit records are deleted after their last day, the others after the days of a dated rule each.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage import expired_rows
+from storage import expired_rows, old_accounts, old_records
 from storage.identity import limit_records
 
 
@@ -19,3 +19,15 @@ def delete_expired(session: Session, now: datetime) -> None:
     days = rules.number(session, RuleName.SPENT_DAYS, at=now)
     expired_rows.delete_expired(session, before=now - timedelta(days=days))
     limit_records.delete_ended(session, before=local_time.date_of(now))
+
+
+def delete_old(session: Session, now: datetime) -> None:
+    """Delete a few of the records, accounts of guests and drafts that are past their retention."""
+    draft, guest, record, ledger = (
+        now - timedelta(days=rules.number(session, name, at=now))
+        for name in (RuleName.DRAFT_DAYS, RuleName.GUEST_DAYS, RuleName.RECORD_DAYS, RuleName.LEDGER_DAYS)
+    )
+    old_accounts.clear_drafts(session, before=draft)
+    old_accounts.delete_guests(session, before=guest, ended_before=record)
+    old_records.delete_records(session, before=record)
+    old_records.delete_ledger(session, before=ledger)

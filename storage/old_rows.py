@@ -1,0 +1,63 @@
+"""Deletes old rows, a few at a time: of a window of keys, those that meet a condition and that no other row refers to.
+
+The window begins at a random key, so that the deletion needs no index over moments and no place to remember, and
+reaches every row in time.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import Column, ColumnElement, Table, exists, select
+from sqlmodel import Session
+
+WINDOW = 50
+
+
+def in_window(session: Session, table: Table, *conditions: ColumnElement[bool], limit: int = WINDOW) -> list[UUID]:
+    """Return the first keys of the rows of a random window that meet the conditions."""
+    key, start = _key(table), uuid4()
+    window = _keys(session, key, key >= start, limit)
+    if len(window) < limit:
+        window += _keys(session, key, key < start, limit - len(window))
+    if not window:
+        return []
+    query = select(key).where(key.in_(window), *conditions)
+    return list(dict.fromkeys(session.connection().execute(query).scalars()))
+
+
+def delete_unreferenced(
+    session: Session, table: Table, *conditions: ColumnElement[bool], limit: int = WINDOW
+) -> list[UUID]:
+    """Delete the rows of a random window that meet the conditions and that no row refers to. Returns their keys."""
+    key = _key(table)
+    free = [~exists().where(child == key) for child in references(table)]
+    found = in_window(session, table, *conditions, *free, limit=limit)
+    if found:
+        session.connection().execute(table.delete().where(key.in_(found), *conditions))
+    return found
+
+
+def delete_where_in(session: Session, column: Column[UUID], keys: Sequence[UUID]) -> None:
+    """Delete the rows that have one of these keys in a column."""
+    if keys:
+        session.connection().execute(column.table.delete().where(column.in_(keys)))
+
+
+def references(table: Table) -> list[Column[UUID]]:
+    """Return every column of any table that refers to the key of this table."""
+    return [
+        foreign.parent
+        for other in table.metadata.sorted_tables
+        for foreign in sorted(other.foreign_keys, key=lambda each: each.parent.name)
+        if foreign.column.table is table
+    ]
+
+
+def _keys(session: Session, key: Column[UUID], condition: ColumnElement[bool], limit: int) -> list[UUID]:
+    query = select(key).where(condition).order_by(key).limit(limit)
+    return list(session.connection().execute(query).scalars())
+
+
+def _key(table: Table) -> Column[UUID]:
+    """Return the key of a table; of a key of several columns the first."""
+    return next(iter(table.primary_key.columns))
