@@ -44,7 +44,8 @@ def steps() -> dict[FlowStep, Ask]:
 
 
 def by_sms(context: DeskContext) -> SmsStep:
-    """Choose filing by SMS code."""
+    """Choose filing by SMS code. Raises NotVerified."""
+    eligibility.require_may_text(context.person)
     return SmsStep.REMINDER
 
 
@@ -72,7 +73,8 @@ def take_type(context: DeskContext) -> SmsStep:
 
 
 def take_line(context: DeskContext) -> SmsStep:
-    """Set the vehicle from one line: `02 桂A12345 123456`."""
+    """Set the vehicle from one line: `02 桂A12345 123456`. Raises NotVerified."""
+    eligibility.require_may_text(context.person)
     line, draft = typed_input.parse_line(context.words), context.load_draft(FilingDraft)
     draft.type, draft.plate, draft.engine = line.plate_type, line.plate, line.engine
     _require_vehicle(context, draft)

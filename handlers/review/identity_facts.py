@@ -11,7 +11,7 @@ from bot.cards.identity import registration as registration_cards
 from bot.cards.review import identity_cases as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_contact, on_picture, on_result, on_words
-from bot.services.identity import typed_input
+from bot.services.identity import ages, typed_input
 from bot.services.review import identity_cases, photos as photo_service
 from bot.services.review.photos import CheckedPhoto, PhotoReused
 from bot.stored_json import Draft
@@ -81,6 +81,7 @@ def take_id_number(context: DeskContext) -> FactStep:
     """Set the ID number; nothing is looked up, so that nothing is revealed."""
     draft = context.load_draft(IdentityDraft)
     draft.id_number = typed_input.parse_id_number(context.words, today=local_time.date_of(context.now))
+    ages.require_registration_age(context.session, draft.id_number, now=context.now)
     context.store_draft(draft)
     return _after_identity(draft)
 

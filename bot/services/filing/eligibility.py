@@ -12,9 +12,9 @@ from sqlmodel import Session
 from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
 from bot.services.identity import ages, limits
+from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
 from bot.services.identity.same_person import alike
-from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, StaleButton
-from bot.services.identity import consents
+from bot.services.identity import ages, consents
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
@@ -103,12 +103,14 @@ def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
 def open_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
     """Open a case: the holder of the account that it may end is told first, then the reviewers.
 
-    Raises StaleButton for a kind that the account may not ask for, IdentityCaseOpen, TooManyIdentityCases or
-    PhotosMissing.
+    Raises StaleButton for a kind that the account may not ask for, IdentityCaseOpen, TooManyIdentityCases,
+    TooYoungToRegister or PhotosMissing.
     """
     if request.kind not in kinds_for(session, account):
         raise StaleButton
     require_possible(session, account, now=now)
+    if needs_identity(request.kind, account):
+        ages.require_registration_age(session, request.id_number, now=now)
     case = _new_case(session, account, request, now=now)
     if not database.try_add(session, case):  # The same account was faster on another device.
         existing = identity_cases.open_of_account(session, account.id)
