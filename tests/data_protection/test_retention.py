@@ -1,6 +1,8 @@
 """Every table has an end of keeping: rows past it go, and rows that are still needed stay."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +37,7 @@ JOBS = (
     identity_cases.delete_old,
     wrong_code_reports.report_runs,
 )
+DOCUMENT = Path(__file__).parents[2] / "docs" / "personal-data.md"
 LONG = timedelta(days=100 * 365)
 PERIODS = {
     name: each
@@ -85,6 +88,15 @@ def test_every_table_is_declared() -> None:
         " storage/expired_rows.py that deletes the rows, or NotPersonal(reason). Then add it to docs/personal-data.md."
     )
     assert sorted(set(RETENTION) - set(schema.metadata.tables)) == []
+
+
+def test_the_documents_name_the_end_of_every_table() -> None:
+    listed = DOCUMENT.read_text().partition("## When keeping ends")[2]
+    assert [table for table in RETENTION if f"`{table}`" not in listed] == []
+    for name in RuleName:
+        days = catalogue.DEFINITIONS[name].default
+        for written in re.findall(rf"`{name}` \((\d[\d,]*\d|\d)", listed):
+            assert written == f"{days:,}", name
 
 
 def test_a_table_without_personal_data_refers_to_no_person() -> None:
