@@ -63,7 +63,7 @@ class AccountLocked(Refusal, key="refused-signed-out", offers=("start",)):
     """The person has signed out: their account is locked until they unlock it with a code."""
 
 
-class NumberContested(Refusal, key="refused-number-contested", offers=("privacy", "menu")):
+class NumberContested(Refusal, key="refused-number-contested", offers=("identity", "privacy")):
     """Somebody else, on record or verified, holds the ID number that this person only declares."""
 
 
@@ -73,6 +73,10 @@ class NotRegistered(Refusal, key="refused-not-registered", offers=("start",)):
 
 class NotStaff(Refusal, key="refused-not-staff", offers=("menu", "help")):
     """The account lacks the staff role. The text is that of an unknown command, so that it reveals nothing."""
+
+
+class OwnMatter(Refusal, key="refused-own-matter", offers=("menu",)):
+    """The duty concerns the member of staff themselves, their vehicle or their organisation."""
 
 
 class NotYours(Refusal, key="refused-not-yours", offers=("menu",)):

@@ -66,12 +66,17 @@ def add(
 def verify(telegram_id: TelegramId) -> None:
     """Record that you have checked a member's ID document: they may serve. They must have registered in the chat."""
     from bot.runtime.database import open_database
+    from bot.services.identity.verification import NumberHeldByOther
     from bot.services.staff import member_identity
 
     with open_database(load()) as database, database.transaction() as session:
         member = _serving(session, telegram_id)
         try:
             member_identity.verify_by_operator(session, member, now=datetime.now(UTC))
+        except NumberHeldByOther:
+            raise OperatorError(
+                f"Somebody else is on record or verified under the ID number of {telegram_id}. Let them send /identity."
+            ) from None
         except member_identity.MemberNotRegistered:
             raise OperatorError(
                 f"{telegram_id} has not registered yet. Let them send /start to the bot first, then verify again."

@@ -13,6 +13,7 @@ from storage.audit import Action, AuditEntry
 from storage.database import Database, add
 from storage.identity import accounts
 from storage.register import people
+from storage.register.people import Person
 from storage.staff.members import StaffRole
 from tests.cli.conftest import NOW
 from tests.cli.test_commands import error, output, run
@@ -43,6 +44,18 @@ def test_the_operator_verifies_a_member_who_has_registered(tmp_path: Path) -> No
         assert permissions.has_role(session, account, StaffRole.ADMIN)
         verified = [entry for entry in session.exec(select(AuditEntry)) if entry.action == Action.STAFF_VERIFIED.value]
     assert [(entry.by, "operator" in entry.details) for entry in verified] == [(None, True)]
+    store.close()
+
+
+def test_the_operator_is_told_that_somebody_else_holds_the_id_number(tmp_path: Path) -> None:
+    run(tmp_path, "staff", "add", "5", "韩梅", "admin")
+    store = Database(f"sqlite:///{tmp_path / 'var' / 'chezhu.db'}")
+    with store.transaction() as session:
+        person = session.get_one(Person, register(session, 5).person_id)
+        person.registered = False
+        add(session, person)
+        add(session, people.new(id_number="person 5", name="李雷"))
+    assert "Somebody else is on record" in error(run(tmp_path, "staff", "verify", "5"))
     store.close()
 
 

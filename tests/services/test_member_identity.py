@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import NotStaff
+from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import queue
 from bot.services.staff import groups, member_identity, members, permissions
 from bot.services.staff.groups import GroupAddition
@@ -115,6 +116,15 @@ def test_who_is_not_registered_cannot_be_verified(data: DataBuilder) -> None:
         member_identity.verify(data.session, waiting.id, by=data.staff("admin"), now=NOW)
     with pytest.raises(member_identity.MemberNotRegistered):
         member_identity.verify_by_operator(data.session, waiting, now=NOW)
+
+
+def test_nobody_is_verified_under_an_id_number_that_somebody_else_holds(data: DataBuilder) -> None:
+    holder, person = data.person(), data.person(registered=False)
+    person.id_number, person.id_number_index = holder.id_number, holder.id_number_index
+    account = unverified(data, person)
+    with pytest.raises(NumberHeldByOther):
+        member_identity.verify(data.session, member(data, account).id, by=data.staff("admin"), now=NOW)
+    assert person.verified_at is None
 
 
 def test_the_operator_verifies_the_first_admin(data: DataBuilder) -> None:

@@ -44,13 +44,14 @@ def test_the_first_declarer_is_told_once_and_stopped_when_another_is_verified(ap
     real = app.person("小王", "+8613812345678")
     registers(real)
     verify(app, real)
-    squatter.sees("通过核实", "账号还在", "窗口")
-    assert {"我的资料", "菜单"} & set(squatter.labels())
+    squatter.sees("通过核实", "账号还在", "/identity")
+    assert "身份核实" in squatter.labels()
     before = len(squatter.messages())
     verify(app, real)
     assert len(squatter.messages()) == before
     squatter.says("/file")
-    squatter.sees("不能用这个身份办理", "窗口")
+    squatter.sees("不能用这个身份办理", "身份核实")
+    assert "身份核实" in squatter.labels()
     real.says("/file")
     assert not real.has_seen("不能用这个身份办理")
 
@@ -88,7 +89,7 @@ def test_a_reviewer_cannot_pass_who_declares_somebody_elses_number(app: AppDrive
     contest(app, driver)
     reviewer.says("/take")
     reviewer.says("/pass 1001")
-    reviewer.sees("不能给这位申请人认证通过", "退回")
+    reviewer.sees("不能给对方认证", "退回")
     assert filing_of(app, review).status is FilingStatus.IN_REVIEW
     assert row(app, driver.person_id).verified_at is None
 

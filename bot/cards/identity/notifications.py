@@ -14,4 +14,4 @@ def contested(session: Session, person: Person, reader: Reader) -> Card | None:
     """To who has declared an ID number that somebody else holds now: their own identity has to be verified."""
     if not people.is_contested(session, person):
         return None
-    return Card(reader.texts("identity-contested"), ((go("privacy", reader.texts), go("menu", reader.texts)),))
+    return Card(reader.texts("identity-contested"), ((go("identity", reader.texts), go("privacy", reader.texts)),))
