@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, and_, func, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from storage import files
@@ -41,18 +41,24 @@ class IdentityCaseStatus(StrEnum):
 
 OPEN_STATUSES = (IdentityCaseStatus.WAITING, IdentityCaseStatus.TAKEN)
 DECIDED = (IdentityCaseStatus.APPROVED, IdentityCaseStatus.REJECTED)
-RELEASED: dict[str, Any] = {"status": IdentityCaseStatus.WAITING, "reviewer": None, "lease_until": None}
+RELEASED: dict[str, Any] = {
+    "status": IdentityCaseStatus.WAITING,
+    "reviewer": None,
+    "reviewer_person": None,
+    "lease_until": None,
+}
 
 
 class IdentityCase(UuidRow, table=True):
     """One case. `account_id`: the account that asks; `person_id`: whose it was then, None for a guest.
 
-    `holder_id`: the person whom another account belongs to, and who is asked to object. `reviewer`: an account.
-    `document_id`, `selfie_id`: stored files. `reason`: the reviewer's words.
+    `holder_id`: the person whom another account belongs to, and who is asked to object. `reviewer`: an account,
+    `reviewer_person`: who it is, neither of both. `document_id`, `selfie_id`: stored files. `reason`: the reviewer's words.
     """
 
     __tablename__ = "identity_cases"
     __table_args__ = (
+        CheckConstraint("reviewer_person <> person_id AND reviewer_person <> holder_id", name="not_their_own"),
         partial_index("uq_identity_cases_open", "account_id", unique=True, where=IS_OPEN),
         partial_index("ix_identity_cases_queue", "due_at", "number", where=IS_OPEN),
     )
@@ -71,6 +77,7 @@ class IdentityCase(UuidRow, table=True):
     opened_at: datetime = instant()
     due_at: datetime = instant()
     reviewer: UUID | None = None
+    reviewer_person: UUID | None = None
     lease_until: datetime | None = instant(default=None)
     closed_at: datetime | None = instant(default=None, index=True)
     sealed_reason: bytes = encrypted_bytes(default=b"")
@@ -131,12 +138,14 @@ def count_undecided(session: Session) -> int:
     return session.exec(select(func.count()).select_from(IdentityCase).where(text(IS_OPEN))).one()
 
 
-def take(session: Session, case: IdentityCase, *, reviewer: UUID, until: datetime, at: datetime) -> bool:
-    """Lease a case to a reviewer. Returns False if another reviewer holds it, or it is closed."""
+def take(
+    session: Session, case: IdentityCase, *, reviewer: UUID, person: UUID | None, until: datetime, at: datetime
+) -> bool:
+    """Lease a case to a reviewer, an account and its person. Returns False if another reviewer holds it, or it is closed."""
     run_out = and_(col(IdentityCase.status) == IdentityCaseStatus.TAKEN, col(IdentityCase.lease_until) <= at)
     is_free = or_(col(IdentityCase.status) == IdentityCaseStatus.WAITING, run_out)
     values = {"status": IdentityCaseStatus.TAKEN, "reviewer": reviewer, "lease_until": until}
-    return update_if(session, case, is_free, **values)
+    return update_if(session, case, is_free, reviewer_person=person, **values)
 
 
 def release(session: Session, case: IdentityCase, *, reviewer: UUID) -> bool:

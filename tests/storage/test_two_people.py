@@ -14,7 +14,9 @@ from sqlmodel import Session, SQLModel
 from storage.database import Database, table_of
 from storage.objections import Objection
 from storage.payments.refunds import Refund
+from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry
+from storage.review.identity_cases import IdentityCase
 from storage.review.reviews import Review
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
@@ -37,6 +39,8 @@ ACTS: list[tuple[type[SQLModel], tuple[str, ...], str, str]] = [
     (Objection, (), "answered_person", "person_id"),
     (Review, ("applicant_person",), "reviewer_person", "applicant_person"),
     (Review, ("applicant_person", "barred_person"), "reviewer_person", "barred_person"),
+    (IdentityCase, (), "reviewer_person", "person_id"),
+    (IdentityCase, (), "reviewer_person", "holder_id"),
 ]
 
 
@@ -50,9 +54,11 @@ def made(session: Session, kind: type[SQLModel], done: tuple[str, ...]) -> tuple
             "proposed_by": put(session, StaffMember),
             "decided_by": put(session, StaffMember),
         }
+    if kind is IdentityCase:
+        values |= {"person_id": put(session, Person), "holder_id": put(session, Person)}
     key = put(session, kind, **values)
     row = session.get_one(kind, key)
-    return key, people | ({"person_id": row.person_id} if hasattr(row, "person_id") else {})
+    return key, people | {name: getattr(row, name) for name in ("person_id", "holder_id") if hasattr(row, name)}
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_sign_out_locks_the_desk_and_keeps_active_filings(app: AppDriver, driver
         driver.sees("已退出登录")
     driver.says("/start")
     driver.sees("用您预留手机号")
-    assert driver.labels() == ["用验证码解锁"]
+    assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
 
 
 def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:

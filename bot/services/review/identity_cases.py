@@ -20,6 +20,7 @@ from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications
+from bot.services.staff.same_member import same_members
 from bot.services.values import working_days
 from storage import audit, database, files
 from storage.database import counters
@@ -120,7 +121,9 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
     _tell_holder(session, case, now=now)
-    notifications.notify_roles(session, "identity.opened", case.id, StaffRole.REVIEWER, at=now)
+    concerned = [each for each in (case.person_id, case.holder_id) if each is not None]
+    but = [member for each in concerned for member in same_members(session, session.get_one(Person, each))]
+    notifications.notify_roles(session, "identity.opened", case.id, StaffRole.REVIEWER, at=now, but=but)
     return case
 
 

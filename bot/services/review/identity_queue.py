@@ -95,7 +95,7 @@ def take(session: Session, case_id: UUID, *, by: Account, now: datetime) -> Iden
     if holding(session, case, by=by, now=now) is IdentityHolding.YOURS:
         return case
     until = now + timedelta(minutes=rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now))
-    if not identity_cases.take(session, case, reviewer=by.id, until=until, at=now):
+    if not identity_cases.take(session, case, reviewer=by.id, person=by.person_id, until=until, at=now):
         raise IdentityCaseNotHeld(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_TAKEN, by=by.id, on=case.id, at=now)
     return case
