@@ -13,24 +13,31 @@ from sqlalchemy import select
 
 from bot.services.filing import register_lookup
 from bot.services.identity.limits import Limit
-from storage import schema
+from storage import reencryption, schema
+from storage.database.encryption import current_keyring
 from storage.engine import inbox, timers
 from storage.engine.inbox import EventSource, NewEvent
-from storage.filing import owner_blocks
+from storage.filing import filings, owner_blocks
 from storage.filing.owner_blocks import OwnerBlock
 from storage.identity import limit_records
 from storage.identity.accounts import FIRST_PSEUDONYM, random_pseudonym
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
 from storage.register.people import Person
 from storage.staff.members import StaffMember
+from tests.data_protection.retention_by_table import RETENTION, Personal
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
+from tests.stories.planted_rows import NOT_PLANTED, Traces, plant
 from tests.stories.privacy_steps import privacy_code
 
 Row = tuple[str, tuple[Any, ...]]
 BOT = 1000000001  # The id of the bot is in the row of every account.
+# Personal tables whose rows have no room for an id, a Telegram id or a lane; those of payments lead to their order.
+WITHOUT_TRACES = frozenset(
+    {"limit_records", "organisations", "sign_in_tries", "payment_lines", "payment_notices", "payment_transactions"}
+)
 SINGLES_OUT = re.compile("[0-9a-f]{16,}|[0-9]{7,}")
 
 
@@ -119,6 +126,19 @@ def fill(app: AppDriver, driver: Citizen) -> UUID:
     return found
 
 
+def plant_everywhere(app: AppDriver, driver: Citizen, vehicle: UUID) -> dict[str, int]:
+    """Insert a row about the driver into every table that has room for one, at a moment of its own."""
+
+    def do(session: Any) -> dict[str, int]:
+        [filing] = filings.all_of_filer(session, driver.person_id)
+        lane, account = driver.account.lane, driver.account.id
+        return plant(session, Traces(driver.id, lane, account, driver.person_id, vehicle, filing.id))
+
+    app.later(seconds=5)
+    planted: dict[str, int] = app.write(do)
+    return planted
+
+
 def test_before_the_deletion_the_telegram_id_leads_to_person_and_vehicle(app: AppDriver, driver: Citizen) -> None:
     vehicle = fill(app, driver)
     assert {driver.person_id.hex, vehicle.hex} <= reached(every_row(app), driver.id)
@@ -130,6 +150,28 @@ def test_after_the_deletion_no_row_holds_the_telegram_id(app: AppDriver, driver:
     app.settle()
     holding = {row[0] for row in every_row(app) if any(str(driver.id) in str(value) for value in row[1])}
     assert holding == set()
+
+
+def test_after_the_deletion_nothing_encrypted_holds_the_telegram_id(app: AppDriver, driver: Citizen) -> None:
+    fill(app, driver)
+    assert any(str(driver.id).encode() in text for text in decrypted(app))
+    deletes(app, driver)
+    app.settle()
+    assert [text for text in decrypted(app) if str(driver.id).encode() in text] == []
+
+
+def decrypted(app: AppDriver) -> list[bytes]:
+    """Return every encrypted value of the tables, decrypted."""
+
+    def read(session: Any) -> list[bytes]:
+        return [
+            current_keyring().decrypt(bytes(row.encrypted), location(row))
+            for table, column, location in reencryption.encrypted_columns()
+            for row in session.connection().execute(select(*table.c, column.label("encrypted")).where(column != b""))
+        ]
+
+    found: list[bytes] = app.read(read)
+    return found
 
 
 def test_a_deleted_user_who_writes_again_is_not_connected_with_the_old_person(app: AppDriver, driver: Citizen) -> None:
@@ -175,6 +217,19 @@ def test_no_limit_record_leads_from_the_telegram_user_to_person_or_vehicle(app: 
     # No hash of one key is that of another, and no two rows name one act.
     assert len({row[1][1] for row in records}) == len(records)
     assert not any(isinstance(value, datetime) for row in records for value in row[1])
+
+
+def test_rows_of_any_table_lead_nowhere_after_the_deletion(app: AppDriver, driver: Citizen) -> None:
+    vehicle, person = fill(app, driver), driver.person_id
+    planted = plant_everywhere(app, driver, vehicle)
+    expected = {name for name, kept in RETENTION.items() if isinstance(kept, Personal)}
+    assert expected - set(planted) - NOT_PLANTED - WITHOUT_TRACES == set()
+    deletes(app, driver)
+    app.settle()
+    assert {row[0] for row in every_row(app) if any(str(driver.id) in str(value) for value in row[1])} == set()
+    app.later(seconds=9)
+    driver.says("/start")
+    assert reached(every_row(app), driver.id).isdisjoint({person.hex, vehicle.hex, driver.account.id.hex})
 
 
 def test_members_of_staff_who_serve_cannot_delete_their_account(app: AppDriver, driver: Citizen) -> None:
