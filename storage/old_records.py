@@ -95,12 +95,13 @@ def delete_ledger(session: Session, *, before: datetime) -> None:
 def _delete_filings(session: Session, *, before: datetime) -> None:
     """Delete closed applications; one whose photos led to a listing stays until the listing is deleted."""
     filings, reviews, listings = table_of(Filing), table_of(Review), table_of(BlacklistEntry)
-    of_filing = select(reviews.c.id).where(reviews.c.filing_id == filings.c.id)
-    listed = select(1).where(listings.c.review_id.in_(of_filing)).exists()
     is_closed = filings.c.status.in_(CLOSED_FILINGS)
-    old = in_window(session, filings, filings.c.changed_at < before, is_closed, ~listed)
-    if not old:
+    closed = in_window(session, filings, filings.c.changed_at < before, is_closed)
+    if not closed:
         return
+    listed = select(reviews.c.filing_id).join(listings, listings.c.review_id == reviews.c.id)
+    kept = set(session.connection().execute(listed.where(reviews.c.filing_id.in_(closed))).scalars())
+    old = [filing for filing in closed if filing not in kept]
     reviewed = list(session.connection().execute(select(reviews.c.id).where(reviews.c.filing_id.in_(old))).scalars())
     delete_where_in(session, table_of(PhotoView).c.review_id, reviewed)
     for kind in (Review, FaceCheckAttempt, Photo, VehicleCode, Approval, FilingEvent):
