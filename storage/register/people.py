@@ -3,6 +3,7 @@
 Who is on record or verified holds their ID number, and nobody else does. Any number of people may declare it.
 """
 
+import secrets
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -59,9 +60,7 @@ class Person(UuidRow, table=True):
     licence_number = EncryptedField("sealed_licence_number")
 
 
-def new(
-    *, id_number: str, name: str, phone: str = "", registered: bool = True, is_disputed: bool = False
-) -> Person:
+def new(*, id_number: str, name: str, phone: str = "", registered: bool = True, is_disputed: bool = False) -> Person:
     """Return a new person with encrypted personal fields. phone: E.164, may be empty.
 
     is_disputed: whether somebody of another name holds the ID number that this person declares.
@@ -81,7 +80,8 @@ def set_phone(person: Person, phone: str) -> None:
 
 
 def erase(person: Person) -> None:
-    """Empty the personal fields. The keyed hash of the ID number stays, so that limits still apply afterwards."""
+    """Empty the personal fields, the keyed hashes too: limits still apply by limit records, which have an end."""
+    person.id_number_index = secrets.token_urlsafe(24)
     person.name, person.id_number, person.licence_number, person.licence_class = "", "", "", ""
     person.licence_status, person.points, person.points_reset_on = LicenceStatus.NONE, 0, None
     person.portrait_id, person.verified_at = None, None

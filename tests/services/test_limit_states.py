@@ -98,7 +98,7 @@ def test_an_entry_ends_the_applications_of_another_account(data: DataBuilder) ->
 def test_an_entry_that_is_lifted_is_kept_for_no_key(data: DataBuilder) -> None:
     first = sign_up(data, registered=True)
     entry = listed(data, first.person)
-    limits.keep_states(data.session, first.account, now=NOW)
+    limits.keep(data.session, first.account, now=NOW)
     others = [sign_up(data, number=first.person.id_number), sign_up(data, phone=first.person.phone)]
     appeals.appeal(data.session, first.person, "it was not me", now=NOW)
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
@@ -110,7 +110,7 @@ def test_an_entry_beside_one_that_is_lifted_is_kept(data: DataBuilder) -> None:
     first = sign_up(data, registered=True)
     entry = listed(data, first.person)
     listed(data, first.person)
-    limits.keep_states(data.session, first.account, now=NOW)
+    limits.keep(data.session, first.account, now=NOW)
     appeals.appeal(data.session, first.person, "it was not me", now=NOW)
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
     keys = limits.keys_of(data.session, first.person)

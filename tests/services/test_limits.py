@@ -75,6 +75,18 @@ def test_applications_of_a_deleted_account_count_for_their_year(data: DataBuilde
     assert obstacles(data, other.person, now=NEW_YEAR) == []
 
 
+@every_key
+def test_a_deletion_keeps_applications_older_than_the_records(data: DataBuilder, key: str) -> None:
+    first = sign_up(data)
+    for days in range(5):
+        data.filing(FilingStatus.WITHDRAWN, filer_id=first.person.id).applied_at = NOW - days * DAY
+    data.filing(FilingStatus.WITHDRAWN, filer_id=first.person.id).applied_at = NOW - 400 * DAY
+    other = delete_and_return(data, first, key)
+    assert obstacles(data, other.person) == ["DailyQuotaReached", "YearlyQuotaReached"]
+    rows = data.session.exec(select(LimitRecord)).all()
+    assert len(rows) == 3 * (1 + 5)
+
+
 def test_each_application_counts_once(data: DataBuilder) -> None:
     first = sign_up(data, registered=True)
     for days in range(4, 0, -1):

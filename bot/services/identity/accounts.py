@@ -171,7 +171,7 @@ def end(session: Session, account: Account, *, now: datetime) -> None:
     The day is recorded, not the moment, which would lead to the rows of the person's other account.
     """
     lane = account.lane
-    limits.keep_states(session, account, now=now)
+    limits.keep(session, account, now=now)
     detach(session, account)
     account.ended_at = local_time.at(local_time.date_of(now))
     database.add(session, account)

@@ -16,7 +16,7 @@ from bot.services.identity.same_person import holds_number
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
-from storage.filing import owner_blocks
+from storage.filing import filings, owner_blocks
 from storage.identity import accounts, limit_records
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -64,9 +64,8 @@ def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, 
 
 def record_application(session: Session, keys: Sequence[str], *, now: datetime) -> None:
     """Count an application for its day and its year."""
-    today = local_time.date_of(now)
-    record(session, Limit.APPLICATION_OF_DAY, keys, until=today, now=now)
-    record(session, Limit.APPLICATION_OF_YEAR, keys, until=today.replace(month=12, day=31), now=now)
+    for limit, (_, last) in _periods(now).items():
+        record(session, limit, keys, until=last, now=now)
 
 
 def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> int:
@@ -84,8 +83,8 @@ def forget(session: Session, limit: Limit, keys: Sequence[str]) -> None:
     limit_records.delete(session, _hashes(limit, _with_declared(keys)))
 
 
-def keep_states(session: Session, account: Account, *, now: datetime) -> None:
-    """Keep the blacklist entry and the owner blocks for the keys of an account that is being separated.
+def keep(session: Session, account: Account, *, now: datetime) -> None:
+    """Keep what counts for the person of an account that is being separated, for each of their keys.
 
     An owner block is kept under the block's own id: it ends for all keys when its row ends.
     """
@@ -93,6 +92,7 @@ def keep_states(session: Session, account: Account, *, now: datetime) -> None:
     if person is None:
         return
     keys = keys_of(session, person)
+    _keep_applications(session, person, keys, now=now)
     if person.blacklisted_until is not None and person.blacklisted_until > now:
         record(session, Limit.BLACKLIST, keys, until=local_time.date_of(person.blacklisted_until), now=now)
     for block in owner_blocks.of_person(session, person.id):
@@ -102,6 +102,22 @@ def keep_states(session: Session, account: Account, *, now: datetime) -> None:
 def is_kept_block(session: Session, block_id: UUID, keys: Sequence[str], *, now: datetime) -> bool:
     """Return whether this owner block is kept for one of these keys."""
     return last_day(session, Limit.OWNER_BLOCK, keys, now=now, about=block_id.hex) is not None
+
+
+def _keep_applications(session: Session, person: Person, keys: Sequence[str], *, now: datetime) -> None:
+    """Record the applications that a key lacks: made before there were records, or before the key was theirs."""
+    for limit, (first, last) in _periods(now).items():
+        made = filings.count_applied(session, [person.id], since=local_time.at(first))
+        for key in keys:
+            for _ in range(made - count(session, limit, [key], now=now)):
+                record(session, limit, [key], until=last, now=now)
+
+
+def _periods(now: datetime) -> dict[Limit, tuple[date, date]]:
+    """Return the first and the last day of the periods for which applications are counted."""
+    today = local_time.date_of(now)
+    year = today.replace(month=1, day=1), today.replace(month=12, day=31)
+    return {Limit.APPLICATION_OF_DAY: (today, today), Limit.APPLICATION_OF_YEAR: year}
 
 
 def _with_declared(keys: Sequence[str]) -> list[str]:

@@ -82,7 +82,7 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     """
     held = database.lock_row(session, Person, person.id) or person
     raise_all(_obstacles(session, held, now))
-    limits.keep_states(session, account, now=now)
+    limits.keep(session, account, now=now)
     for keeper in keepers():
         keeper.erase(session, held, now)
     if not held.registered:  # The official register is not the account's to change.
