@@ -9,7 +9,7 @@ from sqlmodel import Session
 from storage.database import add
 from storage.identity.accounts import Account
 from storage.register import people
-from tests.data_protection import personal_rows
+from tests.data_protection import personal_code_rows, personal_rows
 from tests.data_protection.personal_rows import NOW, DataSubject
 from tests.stories.cast import id_number
 
@@ -52,15 +52,15 @@ TABLE_CASES = {
     "conversations": TableCase(personal_rows.conversation, DeletionEffect.DELETED),
     "inbox": TableCase(personal_rows.inbox_event, DeletionEffect.DELETED),
     "outbox": TableCase(personal_rows.outbox_delivery, DeletionEffect.DELETED),
-    "codes": TableCase(personal_rows.code, DeletionEffect.HASHED),
-    "wrong_codes": TableCase(personal_rows.wrong_code, DeletionEffect.HASHED),
-    "vehicle_codes": TableCase(personal_rows.vehicle_code, DeletionEffect.HASHED),
-    "certificate_shares": TableCase(personal_rows.share_code, DeletionEffect.HASHED),
-    "web_sessions": TableCase(personal_rows.web_session, DeletionEffect.HASHED),
-    "sign_in_codes": TableCase(personal_rows.sign_in_code, DeletionEffect.HASHED),
-    "sign_in_tries": TableCase(personal_rows.failed_sign_in, DeletionEffect.HASHED),
-    "invitations": TableCase(personal_rows.invitation, DeletionEffect.HASHED),
-    "limit_records": TableCase(personal_rows.limit_record, DeletionEffect.HASHED),
+    "codes": TableCase(personal_code_rows.code, DeletionEffect.HASHED),
+    "wrong_codes": TableCase(personal_code_rows.wrong_code, DeletionEffect.HASHED),
+    "vehicle_codes": TableCase(personal_code_rows.vehicle_code, DeletionEffect.HASHED),
+    "certificate_shares": TableCase(personal_code_rows.share_code, DeletionEffect.HASHED),
+    "web_sessions": TableCase(personal_code_rows.web_session, DeletionEffect.HASHED),
+    "sign_in_codes": TableCase(personal_code_rows.sign_in_code, DeletionEffect.HASHED),
+    "sign_in_tries": TableCase(personal_code_rows.failed_sign_in, DeletionEffect.HASHED),
+    "invitations": TableCase(personal_code_rows.invitation, DeletionEffect.HASHED),
+    "limit_records": TableCase(personal_code_rows.limit_record, DeletionEffect.HASHED),
 }
 
 
