@@ -130,6 +130,12 @@ def tell_ended_account(session: Session, case: IdentityCase, reader: Reader) -> 
     return Card(reader.texts("identity-moved", number=str(case.number)), ((go("identity", reader.texts),),))
 
 
+@notification_about("identity.left", IdentityCase)
+def tell_left(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To the person who was registered on an account that belongs to somebody else."""
+    return Card(reader.texts("identity-left-sms", number=str(case.number)))
+
+
 @notification_about("identity.stopped", IdentityCase)
 def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
     """To the applicant: the holder has stopped the case."""

@@ -52,6 +52,7 @@ identity-new-number-sms = Somebody asks to replace your phone number (identity c
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
 identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
     Not you? Tap below to have your identity checked, or bring your ID card to the counter.
+identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.
 identity-verified = <b>Your identity is verified</b> (#{ $number }). You can go on now.
 identity-approved = <b>Approved</b> (#{ $number }): your identity is on this account now. You can go on.
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.

@@ -52,6 +52,7 @@ identity-new-number-sms = 有人申请把您预留的手机号换成别的号码
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
     不是您本人？请点下面申请核实，或带身份证到窗口办理。
+identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。
 identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可以继续办理。
 identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。

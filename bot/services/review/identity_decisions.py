@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import accounts as account_service, verification
+from bot.services.identity import accounts as account_service, limits, verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed
@@ -21,7 +21,7 @@ from bot.services.rules.names import RuleName
 from bot.services.values import names
 from bot.services.values.text_cleaning import display_safe
 from storage import audit, database, files
-from storage.engine import outbox
+from storage.engine import conversations, outbox
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.payments import payments
@@ -130,14 +130,26 @@ def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tupl
 
 def _bind(session: Session, case: IdentityCase, account: Account, person: Person, *, now: datetime) -> None:
     """Bind the account, and verify the person; the phone number that the case replaces is told by SMS."""
+    limits.keep(session, account, now=now)
     if case.phone and case.phone != person.phone:
         if person.phone:
             to = person.phone_index
             outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, number=str(case.number))
         people.set_phone(person, case.phone)
+    if account.person_id not in (None, person.id):
+        _leave(session, case, account, now=now)
     account.person_id, account.registered_at = person.id, account.registered_at or now
     account.locked_at = account.ended_at = None
     session.add_all([person, account])
     session.flush()
     verification.verify(session, person, now=now)
     payments.move_to_lane(session, person.id, account.lane)
+
+
+def _leave(session: Session, case: IdentityCase, account: Account, *, now: datetime) -> None:
+    """Separate the account from the person it was registered for, who is told by SMS at another phone number."""
+    left, lane = session.get_one(Person, account.person_id), account.lane
+    account_service.detach(session, account)
+    conversations.delete_conversation(session, lane)
+    if left.phone != case.phone:
+        outbox.notify_by_sms(session, left.id, "identity.left", case.id, at=now)

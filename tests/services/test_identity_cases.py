@@ -1,0 +1,236 @@
+"""Identity cases without a chat: who may open, stop, take and decide, and what an approval binds."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from bot.errors import NotStaff, NotYours, StaleButton
+from bot.services.identity import accounts as account_service
+from bot.services.identity.ages import TooYoungToRegister
+from bot.services.identity.verification import NumberHeldByOther
+from bot.services.review import identity_cases, identity_decisions, identity_queue
+from bot.services.review.identity_cases import IdentityCaseClosed, IdentityRequest
+from bot.services.review.identity_queue import IdentityHolding, OwnIdentityCase
+from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
+from bot.services.review.submission import PhotosMissing
+from storage import files
+from storage.database import add
+from storage.engine import conversations
+from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
+from storage.review import identity_cases as store, photos
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from storage.review.photos import Photo, PhotoState
+from tests.services.builders import staff_account
+from tests.services.concurrency import NOW
+from tests.services.identity_case_builders import (
+    AFTER_WAIT,
+    ID_NUMBER,
+    NAME,
+    NEW_PHONE,
+    OLD_PHONE,
+    account,
+    open_case,
+    picture,
+)
+from tests.storage.rows import put
+from tests.stories.cast import id_number
+
+HOUR = timedelta(hours=1)
+
+
+def holder(session: Session) -> Account:
+    """Add the person on record of these tests, with an account."""
+    return account(session, 101, add(session, people.new(id_number=ID_NUMBER, name=NAME, phone=OLD_PHONE)))
+
+
+def taken(session: Session, case: IdentityCase) -> Account:
+    """Have a reviewer take the case; returns the reviewer."""
+    reviewer = staff_account(session, 900, "reviewer")
+    identity_queue.take(session, case.id, by=reviewer, now=AFTER_WAIT)
+    return reviewer
+
+
+def approved(session: Session, case: IdentityCase) -> IdentityCase:
+    by = taken(session, case)
+    return identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
+
+
+def test_only_the_holder_stops_a_case_and_only_the_applicant_withdraws_it(session: Session) -> None:
+    old, guest = holder(session), account(session, 102)
+    case = open_case(session, guest)
+    stranger = add(session, people.new(id_number=id_number(5), name="欧阳明", phone="+8613800000005"))
+    with pytest.raises(NotYours):
+        identity_cases.stop(session, case.id, by=stranger, now=NOW)
+    with pytest.raises(NotYours):
+        identity_cases.withdraw(session, case.id, by=old, now=NOW)
+    identity_cases.withdraw(session, case.id, by=guest, now=NOW)
+    with pytest.raises(IdentityCaseClosed):
+        identity_cases.stop(session, case.id, by=session.get_one(Person, old.person_id), now=NOW)
+
+
+def test_a_stopped_case_is_neither_withdrawn_nor_decided(session: Session) -> None:
+    old, guest = holder(session), account(session, 102)
+    case = open_case(session, guest)
+    by = taken(session, case)
+    identity_cases.stop(session, case.id, by=session.get_one(Person, old.person_id), now=AFTER_WAIT)
+    for act in (identity_decisions.approve, identity_decisions.reject):
+        with pytest.raises(IdentityCaseClosed):
+            act(session, case.id, "一致", by=by, now=AFTER_WAIT)
+    with pytest.raises(IdentityCaseClosed):
+        identity_cases.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
+    with pytest.raises(IdentityCaseClosed):
+        identity_queue.take(session, case.id, by=by, now=AFTER_WAIT)
+
+
+def test_the_kinds_depend_on_the_account(session: Session) -> None:
+    lost, moved, wrong = (IdentityCaseKind(each) for each in ("lost_account", "new_number", "wrong_person"))
+    old, guest = holder(session), account(session, 102)
+    assert identity_cases.kinds_for(session, guest) == (lost, moved, wrong)
+    assert identity_cases.kinds_for(session, old) == (IdentityCaseKind.VERIFY, moved, wrong)
+    old.locked_at = NOW
+    assert identity_cases.kinds_for(session, old) == (moved, wrong)
+    old.locked_at, session.get_one(Person, old.person_id).verified_at = None, NOW
+    assert identity_cases.kinds_for(session, old) == (moved, wrong)
+    with pytest.raises(StaleButton):
+        open_case(session, old, IdentityCaseKind.VERIFY)
+
+
+def test_facts_that_the_kind_does_not_need_are_not_kept(session: Session) -> None:
+    case = open_case(session, holder(session), IdentityCaseKind.VERIFY)
+    assert (case.name, case.id_number, case.phone) == ("", "", "")
+
+
+def test_a_case_needs_both_photos_and_the_age(session: Session) -> None:
+    guest, kind = account(session, 102), IdentityCaseKind.LOST_ACCOUNT
+    gone = picture(session)
+    files.delete_file(session, gone)
+    for document, selfie in ((gone, picture(session)), (picture(session), gone)):
+        with pytest.raises(PhotosMissing):
+            identity_cases.open_case(
+                session, guest, IdentityRequest(kind, document, selfie, NAME, ID_NUMBER, NEW_PHONE), now=NOW
+            )
+        session.delete(store.open_of_account(session, guest.id))
+        session.flush()
+    child = id_number(1, born=(NOW - timedelta(days=3650)).date())
+    with pytest.raises(TooYoungToRegister):
+        identity_cases.open_case(
+            session, guest, IdentityRequest(kind, picture(session), picture(session), NAME, child, NEW_PHONE), now=NOW
+        )
+
+
+def test_a_photo_that_was_used_for_a_review_is_refused_and_deleted(session: Session) -> None:
+    result = CheckedPhoto(file=picture(session), sha256="abc")
+    assert identity_cases.check_photo(session, result) is result
+    content_hash = photos.photo_hash("bytes", "abc")
+    put(session, Photo, state=PhotoState.USED.value, content_hash=content_hash)
+    with pytest.raises(PhotoReused):
+        identity_cases.check_photo(session, result)
+    assert result.file is not None
+    assert files.read(session, result.file) is None
+    with pytest.raises(BadPicture):
+        identity_cases.check_photo(session, None)
+
+
+BARRED: list[tuple[str, Callable[[Session, Account, Person], None]]] = [
+    ("the ID number", lambda session, guest, own: setattr(own, "id_number_index", people.id_number_index(ID_NUMBER))),
+    ("the phone of the case", lambda session, guest, own: people.set_phone(own, NEW_PHONE)),
+    ("the phone of the holder", lambda session, guest, own: people.set_phone(own, OLD_PHONE)),
+]
+
+
+@pytest.mark.parametrize(("what", "change"), BARRED, ids=[each for each, _ in BARRED])
+def test_reviewers_whom_a_case_concerns_do_not_take_it(
+    session: Session, what: str, change: Callable[[Session, Account, Person], None]
+) -> None:
+    if what != "the ID number":
+        holder(session)
+    guest = account(session, 102)
+    case, reviewer = open_case(session, guest), staff_account(session, 900, "reviewer")
+    assert identity_queue.holding(session, case, by=reviewer, now=NOW) is IdentityHolding.FREE
+    own = session.get_one(Person, reviewer.person_id)
+    change(session, guest, own)
+    add(session, own)
+    assert identity_queue.holding(session, case, by=reviewer, now=NOW) is IdentityHolding.BARRED
+    with pytest.raises(OwnIdentityCase):
+        identity_queue.take(session, case.id, by=reviewer, now=NOW)
+
+
+def test_the_applicant_does_not_take_their_own_case(session: Session) -> None:
+    reviewer = staff_account(session, 900, "reviewer")
+    case = open_case(session, reviewer, IdentityCaseKind.NEW_NUMBER)
+    with pytest.raises(OwnIdentityCase):
+        identity_queue.take(session, case.id, by=reviewer, now=NOW)
+
+
+def test_who_is_no_reviewer_sees_and_takes_nothing(session: Session) -> None:
+    case, cashier = open_case(session, account(session, 102)), staff_account(session, 900, "cashier")
+    for act in (
+        lambda: identity_queue.queue(session, by=cashier, now=NOW),
+        lambda: identity_queue.by_number(session, case.number, by=cashier),
+        lambda: identity_queue.take(session, case.id, by=cashier, now=NOW),
+        lambda: identity_decisions.approve(session, case.id, "一致", by=cashier, now=NOW),
+        lambda: identity_decisions.reject(session, case.id, "不符", by=cashier, now=NOW),
+    ):
+        with pytest.raises(NotStaff):
+            act()
+
+
+def test_a_case_is_approved_when_the_time_to_object_is_over(session: Session) -> None:
+    holder(session)
+    case = open_case(session, account(session, 102))
+    by = taken(session, case)
+    with pytest.raises(identity_decisions.HolderHasTime):
+        identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT - timedelta(seconds=1))
+    identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
+
+
+def test_a_lease_that_is_over_decides_nothing(session: Session) -> None:
+    case = open_case(session, account(session, 102))
+    by = taken(session, case)
+    for act in (identity_decisions.approve, identity_decisions.reject):
+        with pytest.raises(identity_queue.IdentityCaseNotHeld):
+            act(session, case.id, "一致", by=by, now=AFTER_WAIT + HOUR / 2)
+    assert not store.decide(
+        session, case, IdentityCaseStatus.REJECTED, reviewer=by.id, at=AFTER_WAIT + HOUR / 2, reason="x"
+    )
+
+
+def test_an_approval_binds_the_new_account_and_ends_the_old_one(session: Session) -> None:
+    old, guest = holder(session), account(session, 102)
+    person_id, lane = old.person_id, old.lane
+    conversation = conversations.load(session, lane)
+    conversation.flow, conversation.step = "filing", "plate"
+    conversations.save(session, conversation, at=NOW)
+    case = approved(session, open_case(session, guest))
+    assert (case.status, case.reason) == (IdentityCaseStatus.APPROVED, "一致")
+    assert (guest.person_id, old.person_id) == (person_id, None)
+    assert old.ended_at is not None
+    assert old.ended_at != AFTER_WAIT
+    assert conversations.load(session, lane).flow == ""
+    with pytest.raises(account_service.AccountEnded):
+        account_service.require_unused(old)
+    person = session.get_one(Person, person_id)
+    assert (person.phone, person.verified_at) == (NEW_PHONE, AFTER_WAIT)
+
+
+def test_another_person_on_the_account_leaves_it(session: Session) -> None:
+    first = account(session, 103, add(session, people.new(id_number=id_number(5), name="李大国", phone=OLD_PHONE)))
+    left = first.person_id
+    approved(session, open_case(session, first, IdentityCaseKind.WRONG_PERSON))
+    assert first.person_id is not None
+    assert first.person_id != left
+    assert session.get_one(Person, first.person_id).id_number == ID_NUMBER
+
+
+def test_a_verified_person_of_another_name_keeps_the_id_number(session: Session) -> None:
+    other = people.new(id_number=ID_NUMBER, name="王大明", phone=OLD_PHONE, registered=False)
+    other.verified_at = NOW
+    add(session, other)
+    case = open_case(session, account(session, 102))
+    by = taken(session, case)
+    with pytest.raises(NumberHeldByOther):
+        identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
