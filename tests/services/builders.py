@@ -30,9 +30,9 @@ HOUR = timedelta(hours=1)
 class DataBuilder:
     """Builds rows in one transaction that is never committed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, first: int = 0) -> None:
         self.session = session
-        self._numbers = count(1)
+        self._numbers = count(first + 1)
         self.owner, self.filer, self.stranger = self.person(), self.person(), self.person()
         self.car = self.vehicle(self.owner)
 

@@ -8,6 +8,8 @@ import pytest
 from bot.errors import NotYours
 from bot.services.filing import eligibility, filings, owner_blocks, vehicle_codes
 from bot.services.organisations import authority
+from storage import audit
+from storage.audit import Action
 from storage.filing import owner_blocks as store, vehicle_codes as code_store
 from storage.filing.filings import EndReason, FilingStatus
 from storage.filing.vehicle_codes import VehicleCodeStatus
@@ -47,6 +49,7 @@ def test_only_who_speaks_for_the_vehicle_blocks_and_lifts(data: DataBuilder) -> 
     owner_blocks.lift(data.session, made.id, by=data.owner, now=NOW)
     assert not blocked(data)
     assert not owner_blocks.in_force(data.session, data.owner)
+    assert audit.count(data.session, Action.PERSON_UNBLOCKED, since=NOW) == 1
     with pytest.raises(NotYours):
         owner_blocks.lift(data.session, data.car.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
@@ -91,6 +94,7 @@ def test_blocks_and_codes_end_with_the_office_of_an_administrator(data: DataBuil
         vehicle_codes.create(data.session, each.id, by=data.owner, lane="1:1", now=NOW)
     authority.follow_administrator(data.session, organisation, now=NOW)
     assert blocked(data, car)
+    assert code_store.open_of(data.session, car.id) is not None
     data.seat(organisation, data.stranger)
     assert not blocked(data, car)
     authority.follow_administrator(data.session, organisation, now=NOW)
@@ -100,6 +104,15 @@ def test_blocks_and_codes_end_with_the_office_of_an_administrator(data: DataBuil
     assert blocked(data, others_car)
     assert blocked(data)
     assert code_store.open_of(data.session, others_car.id) is not None
+
+
+def test_the_end_of_a_block_is_recorded_once(data: DataBuilder) -> None:
+    block(data)
+    (made,) = owner_blocks.in_force(data.session, data.owner)
+    owner_blocks.lift(data.session, made.id, by=data.owner, now=NOW)
+    store.end_of_vehicle(data.session, data.car.id, at=NOW + timedelta(days=1))
+    data.session.refresh(made)
+    assert made.ended_at == NOW
 
 
 def test_who_no_longer_speaks_for_a_vehicle_makes_no_code(data: DataBuilder) -> None:

@@ -4,12 +4,19 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import Session
 
 from bot.errors import NotYours
 from bot.services.filing import filings, terms
 from bot.services.organisations import authority
+from storage import audit, database as database_rows
+from storage.audit import Action
+from storage.database import Database
 from storage.filing.filings import AGREED_STATUSES, EndReason, Filing, FilingStatus
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 from tests.services.builders import NOW, DataBuilder
+from tests.services.concurrency import SessionAction, outcomes
 
 MONTH = terms.DAYS[0]
 OVER = NOW + timedelta(days=MONTH)
@@ -100,6 +107,46 @@ def test_terms_are_taken_off_when_the_administrator_changes(data: DataBuilder) -
     data.seat(organisation, data.stranger)
     authority.follow_administrator(data.session, organisation, now=NOW)
     assert (filing.term_until, own.term_until) == (None, OVER)
+
+
+def test_an_ended_filing_keeps_the_term_it_had(data: DataBuilder) -> None:
+    organisation, filing = fleet_filing(data)
+    filings.end(data.session, filing, EndReason.BY_FILER, by=data.filer.id, now=NOW)
+    data.seat(organisation, data.stranger)
+    authority.follow_administrator(data.session, organisation, now=NOW)
+    assert filing.term_until == OVER
+
+
+def test_the_end_of_a_term_that_nobody_set_is_not_recorded(data: DataBuilder) -> None:
+    filing = data.filing(FilingStatus.ACTIVE)
+    terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
+    assert not audit.count(data.session, Action.TERM_SET, since=NOW)
+
+
+def test_a_term_that_ends_while_the_administrator_changes_ends_by_the_right_of_the_moment(database: Database) -> None:
+    for at in range(4):
+        with database.transaction() as session:
+            data = DataBuilder(session, first=at * 100)
+            organisation, filing = fleet_filing(data)
+            successor = data.stranger.id
+        actions: list[SessionAction] = [
+            lambda session, filing=filing: terms.expire(session, filing.id, now=OVER),  # type: ignore[misc]
+            lambda session, firm=organisation, to=successor: change_administrator(session, firm, to),  # type: ignore[misc]
+        ]
+        assert outcomes(database, actions) == ["passed", "passed"]
+        with database.reading() as session:
+            found = session.get_one(Filing, filing.id)
+        assert (found.status, found.term_until) in ((FilingStatus.ENDED, OVER), (FilingStatus.ACTIVE, None))
+
+
+def change_administrator(session: Session, organisation_id: UUID, person_id: UUID) -> None:
+    """Seat another administrator, as an import of organisations does."""
+    database_rows.lock_row(session, Organisation, organisation_id)
+    former = organisations.administrator(session, organisation_id)
+    assert former is not None
+    organisations.end_membership(session, former, at=NOW)
+    organisations.add_member(session, organisation_id, person_id, seat=0, person_seat=0, at=NOW)
+    authority.follow_administrator(session, organisation_id, now=NOW)
 
 
 def test_the_end_of_a_term_that_is_no_application_is_ignored(data: DataBuilder) -> None:

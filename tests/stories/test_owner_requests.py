@@ -137,6 +137,8 @@ def test_the_page_follows_the_administrator(app: AppDriver) -> None:
     _, old, new = applied_to_organisation(app)
     old.says("/approvals")
     old.sees("#1001")
+    new.says("/approvals")
+    new.sees("没有等您确认")
     hand_over(old, "欧阳")
     assert new.has_seen("期限、不再接受的申请人和二维码都已失效")
     new.says("/approvals")
