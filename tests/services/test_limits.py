@@ -11,12 +11,15 @@ from bot.services.identity import accounts, limits
 from bot.services.identity.accounts import TooManyPersonLookups
 from bot.services.identity.limits import Limit
 from bot.services.privacy import requests
+from bot.services.review import identity_cases
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from storage.identity.limit_records import LimitRecord
 from storage.register import people
+from storage.review.identity_cases import IdentityCaseKind
 from storage.staff.rules import DatedRule
 from tests.services.builders import NOW, DataBuilder
+from tests.services.identity_case_builders import open_case
 from tests.services.limit_builders import (
     BORN,
     DAY,
@@ -175,6 +178,18 @@ def test_look_ups_of_people_count_for_the_telegram_user_after_the_deletion(data:
     with pytest.raises(TooManyPersonLookups):
         accounts.look_up(data.session, name="王小明", id_number=id_number(42, born=BORN), by=other.account, now=NOW)
     accounts.look_up(data.session, name="王小明", id_number=id_number(42, born=BORN), by=other.account, now=NOW + DAY)
+
+
+def test_identity_cases_count_for_the_telegram_user_after_the_deletion(data: DataBuilder) -> None:
+    first = sign_up(data)
+    for _ in range(3):
+        identity_cases.require_possible(data.session, first.account, now=NOW)
+        case = open_case(data.session, first.account, IdentityCaseKind.VERIFY)
+        identity_cases.withdraw(data.session, case.id, by=first.account, now=NOW)
+    other = delete_and_return(data, first, "Telegram user")
+    with pytest.raises(identity_cases.TooManyIdentityCases):
+        identity_cases.require_possible(data.session, other.account, now=NOW + 29 * DAY)
+    identity_cases.require_possible(data.session, other.account, now=NOW + 30 * DAY)
 
 
 def test_a_record_names_no_person_vehicle_or_moment(data: DataBuilder) -> None:

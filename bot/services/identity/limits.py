@@ -29,6 +29,7 @@ class Limit(StrEnum):
     APPLICATION_OF_YEAR = "application-of-year"
     PERSON_LOOKUP = "person-lookup"
     VEHICLE_LOOKUP = "vehicle-lookup"
+    IDENTITY_CASE = "identity-case"
     OWNER_BLOCK = "owner-block"
     BLACKLIST = "blacklist"
 

@@ -13,8 +13,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
-from bot.services.identity import ages, consents
+from bot.services.identity import ages, consents, limits
+from bot.services.identity.limits import Limit
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
@@ -86,7 +88,8 @@ def require_possible(session: Session, account: Account, *, now: datetime) -> No
     if existing is not None:
         raise IdentityCaseOpen(number=existing.number)
     most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
-    if audit.count(session, audit.Action.IDENTITY_OPENED, since=now - MONTH, by=account.id) >= most:
+    opened = audit.count(session, audit.Action.IDENTITY_OPENED, since=now - MONTH, by=account.id)
+    if max(opened, limits.count(session, Limit.IDENTITY_CASE, limits.keys_of_account(account), now=now)) >= most:
         raise TooManyIdentityCases(most=most)
 
 
@@ -118,6 +121,8 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
         raise IdentityCaseOpen(number=existing.number if existing else case.number)
     _keep_photos(session, case, now=now)
     audit.record(session, audit.Action.IDENTITY_OPENED, by=account.id, on=case.id, at=now, kind=case.kind.value)
+    last_day = local_time.date_of(now + MONTH) - DAY
+    limits.record(session, Limit.IDENTITY_CASE, limits.keys_of_account(account), until=last_day, now=now)
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
     _tell_holder(session, case, now=now)
