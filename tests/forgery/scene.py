@@ -215,10 +215,8 @@ class Scene:
                 now=self.app.now,
             )
             owner, now = self.owner.person_id, self.app.now
-            add(
-                session,
-                Approval(filing_id=filing.id, owner_id=owner, asked_at=now, expires_at=now + timedelta(hours=72)),
-            )
+            until = now + timedelta(hours=72)
+            add(session, Approval(filing_id=filing.id, owner_id=owner, asked_at=now, expires_at=until))
             return filing
 
         return self.app.write(action)

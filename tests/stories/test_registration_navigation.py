@@ -125,7 +125,7 @@ def test_a_person_registers_in_english(app: AppDriver) -> None:
     ann.shares_contact()
     ann.sees("139****0009", "good for 5 minutes")
     ann.says("123")
-    ann.sees("The code has 6 digits")
+    ann.sees("The code has 8 digits")
     ann.says(code_in(app.sms(REGISTERED_PHONE)[0]))
     ann.taps("Register")
     ann.sees("You are registered", "A*** B***")
