@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, col, select
 
 from bot.cli import import_csv
 from bot.errors import Refusal
 from bot.runtime.operator_error import OperatorError
 from bot.services.filing import filings as service
+from bot.services.identity import verification
+from bot.services.identity.verification import NumberHeldByOther
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import RowChange
 from storage import schema
@@ -108,31 +110,79 @@ def test_a_sale_ends_every_filing_whatever_the_filers_do_meanwhile(database: Dat
         assert session.exec(left).all() == []
 
 
-class DeadlockDetected(Exception):
-    """The driver's error for a deadlock."""
+@pytest.mark.parametrize("round_number", range(4))
+def test_an_import_and_a_verification_of_one_id_number_leave_one_holder(
+    database: Database, tmp_path: Path, round_number: int
+) -> None:
+    number = id_number(7)
+    row = f"{number},王小明,13812345678,,,,,,\n"
+    path = write(tmp_path, "people.csv", PEOPLE.splitlines(keepends=True)[0] + row)
+    with database.transaction() as session:
+        declared = [add(session, people.new(id_number=number, name="路人", registered=False)).id for _ in range(3)]
 
-    sqlstate = "40P01"
+    def verify(person_id: UUID) -> str:
+        try:
+            with database.transaction() as session:
+                verification.verify(session, session.get_one(Person, person_id), now=NOW)
+        except NumberHeldByOther:
+            return "held"
+        return "verified"
+
+    with ThreadPoolExecutor(8) as threads:
+        running = [threads.submit(verify, each) for each in declared]
+        importing = threads.submit(bring, database, ImportKind.PEOPLE, path)
+        assert importing.result()[RowChange.NEW] == 1
+        ended = [one.result() for one in running]
+    assert ended.count("verified") <= 1
+    with database.reading() as session:
+        holder = people.by_id_number(session, number)
+        assert holder is not None
+        assert (holder.name, holder.registered) == ("王小明", True)
+
+
+class DriverError(Exception):
+    """The driver's error with this SQLSTATE."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+DEADLOCK = OperationalError("", {}, DriverError("40P01"))
+TAKEN_NUMBER = IntegrityError("", {}, DriverError("23505"))
+MISSING_VALUE = IntegrityError("", {}, DriverError("23502"))
 
 
 class CollidingDatabase(Database):
-    """A database whose next transactions fail with a deadlock."""
+    """A database whose next transactions fail with an error."""
 
     failures = 0
+    error: DBAPIError = DEADLOCK
 
     def transaction(self) -> Any:
         if self.failures:
             self.failures -= 1
-            raise OperationalError("", {}, DeadlockDetected())
+            raise self.error
         return super().transaction()
 
 
-def test_an_import_is_retried_after_a_deadlock_and_fails_at_last(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [DEADLOCK, TAKEN_NUMBER])
+def test_an_import_is_retried_after_a_collision_and_fails_at_last(tmp_path: Path, error: DBAPIError) -> None:
     databases.use_test_secret()
     database = CollidingDatabase(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
     path = write(tmp_path, "people.csv", PEOPLE)
-    database.failures = import_csv.ATTEMPTS - 1
+    database.failures, database.error = import_csv.ATTEMPTS - 1, error
     assert bring(database, ImportKind.PEOPLE, path)[RowChange.NEW] == 2
     database.failures = import_csv.ATTEMPTS
     with pytest.raises(OperatorError, match="nothing was imported"):
         bring(database, ImportKind.PEOPLE, path)
+    database.close()
+
+
+def test_another_error_of_the_database_is_not_retried(tmp_path: Path) -> None:
+    databases.use_test_secret()
+    database = CollidingDatabase(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
+    database.failures, database.error = 1, MISSING_VALUE
+    with pytest.raises(IntegrityError):
+        bring(database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE))
     database.close()

@@ -16,7 +16,7 @@ from bot.services.importing.rows import ImportContext, RowChange
 from bot.services.organisations import web_sessions
 from storage import audit
 from storage.database import Database, add
-from storage.engine import outbox
+from storage.engine import outbox_queue
 from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
@@ -54,7 +54,7 @@ def holder(session: Session) -> Person:
 
 def told(session: Session) -> list[UUID]:
     """Return who is told that the number is somebody else's."""
-    queued = outbox.next_deliveries(session, now=NOW, limit=100)
+    queued = outbox_queue.next_deliveries(session, now=NOW, limit=100)
     return [UUID(each.content["person"]) for each in queued if each.content["notice"] == "identity.contested"]
 
 
@@ -147,6 +147,13 @@ def test_a_verified_person_of_another_name_is_verified_no_more_when_the_register
     verification.verify(session, person, now=NOW)
     assert imported(session, name="王大明") is RowChange.NEW
     assert (person.verified_at, holder(session).name) == (None, "王大明")
+    assert told(session) == [person.id]
+
+
+def test_who_is_told_of_a_record_is_not_told_again_of_its_verification(session: Session) -> None:
+    person = declared(session)
+    imported(session, name="王大明")
+    verification.verify(session, holder(session), now=NOW)
     assert told(session) == [person.id]
 
 

@@ -113,3 +113,16 @@ def test_an_officer_finds_everybody_who_declares_a_number_with_their_level(app: 
     officer.says(f"/find {NUMBER}")
     officer.sees("已实人认证", "自行申报（未核实）")
     assert officer.last().index("已实人认证") < officer.last().index("自行申报（未核实）")
+
+
+def test_the_stopped_declarer_may_ask_for_another_number_but_not_be_verified_under_this_one(
+    app: AppDriver, squatter: Actor
+) -> None:
+    squatter.says("/identity")
+    before = set(squatter.labels())
+    real = app.person("小王", "+8613812345678")
+    registers(real)
+    verify(app, real)
+    squatter.says("/identity")
+    assert len(before - set(squatter.labels())) == 1
+    assert len(set(squatter.labels()) & before) >= 2

@@ -68,8 +68,10 @@ def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...
     moving = (IdentityCaseKind.NEW_NUMBER, IdentityCaseKind.WRONG_PERSON)
     if account.person_id is None:
         return (IdentityCaseKind.LOST_ACCOUNT, *moving)
-    is_verified = session.get_one(Person, account.person_id).verified_at is not None
-    return moving if is_verified or account.locked_at is not None else (IdentityCaseKind.VERIFY, *moving)
+    person = session.get_one(Person, account.person_id)
+    # Nobody is verified under an ID number that somebody else holds: it is the wrong number, or the wrong holder.
+    may_verify = person.verified_at is None and not people.is_contested(session, person)
+    return (IdentityCaseKind.VERIFY, *moving) if may_verify and account.locked_at is None else moving
 
 
 def needs_identity(kind: IdentityCaseKind, account: Account) -> bool:
