@@ -1,7 +1,6 @@
 """The desk: assembles receiver, workers, sender and housekeeping, and starts and stops them together."""
 
 import asyncio
-import contextlib
 import gc
 import logging
 import sys
@@ -16,11 +15,13 @@ from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
 from bot.engine.inbound.turn import TurnHandler
 from bot.engine.inbound.worker import EventWorker
+from bot.engine.leadership import FencedDatabase, as_leader
 from bot.engine.listeners import Handler
 from bot.engine.outbound.chat import ChatSender
+from bot.engine.outbound.delivery_results import ChannelSender
 from bot.engine.outbound.group import GroupSender
 from bot.engine.outbound.rate_limit import MessageRateLimiter
-from bot.engine.outbound.sender import ChannelSender, Sender
+from bot.engine.outbound.sender import Sender
 from bot.engine.outbound.sms import SmsSender
 from bot.engine.outbound.sms_receipts import SmsReceiptPoller
 from bot.engine.outbound.tasks import Task, TaskResources, TaskRunner
@@ -29,7 +30,7 @@ from bot.engine.telegram_client import DeskBot
 from bot.links import DeskLinks
 from bot.settings import ProcessRole
 from storage.database import Database
-from storage.engine.leader_election import LeaderLock, LeaderRole
+from storage.engine.leader_election import LeaderLease, LeaderRole
 from storage.engine.outbox import Channel
 
 log = logging.getLogger("chezhu.desk")
@@ -73,6 +74,12 @@ class Desk:
             database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
         )
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
+        self.leases = {role: LeaderLease(database, role) for role in LeaderRole}
+        polling, housekeeping, receipts = (
+            FencedDatabase(database, self.leases[role])
+            for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.RECEIPTS)
+        )
+        self.poller = Receiver(polling, parts.bot, clock=clock, after=self._worker_wake.set)
         resources = TaskResources(database, parts.bot, clock)
         telegram = TelegramChannel(
             database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.message_rate_limit)
@@ -83,17 +90,24 @@ class Desk:
             Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
             Channel.TASK: TaskRunner(resources, parts.tasks),
         }
-        self.sender = Sender(database, senders, clock=clock, wake=self._sender_wake, after=self.wake)
-        self.housekeeping = Housekeeping(database, clock=clock, jobs=parts.housekeeping_jobs)
+        self.sender = Sender(
+            database,
+            senders,
+            clock=clock,
+            wake=self._sender_wake,
+            lease=self.leases[LeaderRole.SENDING],
+            after=self.wake,
+        )
+        self.housekeeping = Housekeeping(housekeeping, clock=clock, jobs=parts.housekeeping_jobs)
         source, after = parts.receipts, self._sender_wake.set
-        self.receipts = SmsReceiptPoller(database, source, clock=clock, after=after) if source else None
+        self.receipts = SmsReceiptPoller(receipts, source, clock=clock, after=after) if source else None
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Start the loops of this process's role in the background."""
         role, database = self.parts.role, self.parts.database
         if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
-            self._start("polling", self._as_leader(LeaderRole.POLLING, self.receiver.poll))
+            self._start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
         if role in (ProcessRole.ALL, ProcessRole.WORKER):
             for at in range(database.workers):
                 self._start(f"worker {at}", self.worker.run)
@@ -109,9 +123,6 @@ class Desk:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._loops.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(3):
-                await self.sender.settle()
 
     def wake(self) -> None:
         """Wake the loops after something, for example a web route, has stored an event or a delivery."""
@@ -132,26 +143,7 @@ class Desk:
                 await asyncio.sleep(1)
 
     def _as_leader(self, role: LeaderRole, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-        """Return the loop such that it runs only while this process holds the leader role."""
-        if self.parts.database.is_sqlite:
-            return loop
-        lock = LeaderLock(self.parts.database, role)
-
-        async def led() -> None:
-            while not await asyncio.to_thread(lock.acquire):  # noqa: ASYNC110 - another process cannot set an event of this one
-                await asyncio.sleep(1)
-            running = asyncio.ensure_future(loop())
-            try:
-                while not running.done() and await asyncio.to_thread(lock.acquire):
-                    await asyncio.wait([running], timeout=1)
-            finally:  # The lock is released only when the loop has stopped.
-                running.cancel()
-                await asyncio.gather(running, return_exceptions=True)
-                await asyncio.to_thread(lock.release)
-            if not running.cancelled():
-                running.result()
-
-        return led
+        return loop if self.parts.database.is_sqlite else as_leader(self.leases[role], loop)
 
 
 def tune_process() -> None:

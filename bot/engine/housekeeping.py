@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.engine.clock import Clock
+from bot.engine.leadership import WritableDatabase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, files
-from storage.database import Database
-from storage.engine import inbox, outbox
+from storage.engine import inbox, outbox_queue
 
 # A periodic job of a domain: takes session and time. It is quick when nothing is due, and idempotent.
 HousekeepingJob = Callable[[Session, datetime], None]
@@ -21,7 +21,7 @@ class Housekeeping:
     """Extends the audit's hash chain, deletes what is past its retention, and runs the jobs of the domains."""
 
     def __init__(
-        self, database: Database, *, clock: Clock, jobs: Sequence[HousekeepingJob] = (), pause: float = 5.0
+        self, database: WritableDatabase, *, clock: Clock, jobs: Sequence[HousekeepingJob] = (), pause: float = 5.0
     ) -> None:
         self._database = database
         self._clock = clock
@@ -39,7 +39,7 @@ class Housekeeping:
         now = self._clock()
         audit.extend_chain(session)
         files.delete_due(session, now=now)
-        for box, retention in ((inbox, RuleName.UPDATE_DAYS), (outbox, RuleName.MESSAGE_DAYS)):
+        for box, retention in ((inbox, RuleName.UPDATE_DAYS), (outbox_queue, RuleName.MESSAGE_DAYS)):
             box.delete_finished(session, done_before=now - timedelta(days=rules.number(session, retention, at=now)))
         for job in self._jobs:
             job(session, now)

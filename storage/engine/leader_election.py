@@ -1,18 +1,31 @@
 """Leader election: the database decides which replica polls, sends, runs housekeeping and fetches SMS receipts.
 
-PostgreSQL: an advisory lock on a connection of its own, released when the process dies. SQLite
-serves one process, which a lock on a file enforces.
+PostgreSQL: a leader holds an advisory lock on a connection of its own, and a lease: a row with a term that grows with
+each takeover, renewed every second. Its writes are conditional on the term (fencing), and it stops by its own clock
+before another replica may take over. A holder that was stopped, so that its lock stays but its lease ends, loses its
+connection to the next one.
+SQLite serves one process, which a lock on a file enforces.
 """
 
 import fcntl
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, Row, make_url, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Field, Session, SQLModel
 
-from storage.database import Database
+from storage.database import Database, big_integer, instant, table_of
+
+LEASE_SECONDS = 6.0
+# A leader stops so long before others may take over: a message under way is answered or cancelled in this time.
+MARGIN_SECONDS = 2.0
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LeaderRole(IntEnum):
@@ -24,49 +37,134 @@ class LeaderRole(IntEnum):
     RECEIPTS = 7_304
 
 
+class Leader(SQLModel, table=True):
+    """The lease of a role. `renewed_at`: by the database's clock. `backend_pid`: the server process of the lock."""
+
+    __tablename__ = "leaders"
+
+    role: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    term: int = big_integer(default=0)
+    renewed_at: datetime = instant()
+    backend_pid: int = 0
+
+
+class LeadershipLost(Exception):
+    """Another process has the role, or the lease has ended."""
+
+
 class DatabaseFileInUse(Exception):
     """Another process uses this SQLite file."""
 
 
-class LeaderLock:
-    """The lock of one leader role."""
+_leaders = table_of(Leader)
+_IS_OVER = "renewed_at < clock_timestamp() - make_interval(secs => :lease)"
+_take = text(
+    # FOR UPDATE waits for the transactions that the role's holder has begun, which a plain UPDATE would not.
+    "UPDATE leaders SET term = term + 1, renewed_at = clock_timestamp(), backend_pid = pg_backend_pid() "
+    "FROM (SELECT role AS locked FROM leaders WHERE role = :role FOR UPDATE) AS held "
+    f"WHERE role = locked AND (term = :term OR {_IS_OVER}) RETURNING term"
+)
+_renew = text("UPDATE leaders SET renewed_at = clock_timestamp() WHERE role = :role AND term = :term")
+# The lock of a holder whose lease is over, and no other: a process of version 0.1.0 holds the lock without a lease.
+_end_stopped_holder = text(
+    "SELECT pg_terminate_backend(locks.pid) FROM pg_locks AS locks, leaders WHERE locks.locktype = 'advisory' "
+    "AND locks.objsubid = 1 AND locks.classid = 0 AND locks.objid = :role AND locks.granted "
+    "AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+    f"AND leaders.role = :role AND leaders.backend_pid = locks.pid AND {_IS_OVER}"
+)
 
-    def __init__(self, database: Database, role: LeaderRole) -> None:
+
+class LeaderLease:
+    """The lease of one leader role. On SQLite the process always holds it."""
+
+    def __init__(
+        self,
+        database: Database,
+        role: LeaderRole,
+        *,
+        lease_seconds: float = LEASE_SECONDS,
+        margin_seconds: float = MARGIN_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.role = role
         self._database = database
-        self._role = role
+        self._values = {"role": int(role), "lease": lease_seconds}
+        self._valid_seconds = lease_seconds - margin_seconds
+        self._monotonic = monotonic
         self._connection: Connection | None = None
+        self._term = -1
+        self._valid_until = float("-inf")
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether no other process can hold the role now. It asks only the process's own clock."""
+        return self._database.is_sqlite or self._monotonic() < self._valid_until
+
+    def require(self, session: Session) -> None:
+        """Check in this transaction that the role is held, and keep it until the commit. Raises LeadershipLost."""
+        if self._database.is_sqlite:
+            return
+        query = select(_leaders.c.term).where(_leaders.c.role == self._values["role"])
+        term = session.connection().execute(query.with_for_update(read=True, key_share=True)).scalar()
+        if not self.is_valid or term != self._term:
+            raise LeadershipLost
 
     def acquire(self) -> bool:
-        """Try to take the lock. Returns whether it is held; on SQLite always True."""
+        """Try to take the role, or renew it. Returns whether it is held; on SQLite always True."""
         if self._database.is_sqlite:
             return True
+        began = self._monotonic()
         try:
-            if self._connection is not None:
-                self._connection.execute(text("SELECT 1"))  # Still connected, so still held.
-                return True
-            return self._try()
+            if self._connection is None:
+                self._connection = self._lock()
+            held = self._connection is not None and (self._renew(self._connection) or self._take(self._connection))
         except SQLAlchemyError:
             self.release()
             return False
-
-    def _try(self) -> bool:
-        connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        held = False
-        try:
-            query = text("SELECT pg_try_advisory_lock(:role)")
-            held = bool(connection.execute(query, {"role": int(self._role)}).scalar())
-        finally:
-            if not held:
-                connection.close()
-        self._connection = connection if held else None
+        self._valid_until = began + self._valid_seconds if held else float("-inf")
         return held
 
     def release(self) -> None:
-        """Release the lock."""
-        if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
+        """Give the role up. The next leader need not wait for the end of the lease."""
+        connection, self._connection, self._valid_until = self._connection, None, float("-inf")
+        if connection is None:
+            return
+        try:
+            ended = _leaders.update().where(_leaders.c.role == self._values["role"], _leaders.c.term == self._term)
+            connection.execute(ended.values(renewed_at=_NEVER))
+        except SQLAlchemyError:
+            pass  # The connection is lost, so the lease ends by itself.
+        finally:
+            connection.invalidate()
+            connection.close()
+
+    def _lock(self) -> Connection | None:
+        """Return a connection that holds the advisory lock, or None."""
+        connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        held = False
+        try:
+            held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:role)"), self._values).scalar())
+            if not held:
+                connection.execute(_end_stopped_holder, self._values)
+        finally:
+            if not held:
+                connection.close()
+        return connection if held else None
+
+    def _take(self, connection: Connection) -> bool:
+        """Begin a new term, if the last one is over or was this process's own."""
+        first = insert(_leaders).values(role=self._values["role"], term=0, renewed_at=_NEVER, backend_pid=0)
+        connection.execute(first.on_conflict_do_nothing())
+        row: Row[tuple[int]] | None = connection.execute(_take, {**self._values, "term": self._term}).first()
+        if row is not None:
+            self._term = row.term
+        return row is not None
+
+    def _renew(self, connection: Connection) -> bool:
+        """Renew the lease, if its connection holds the lock for the present term."""
+        if not self.is_valid:
+            return False
+        return connection.execute(_renew, {**self._values, "term": self._term}).rowcount == 1
 
 
 def lock_database_file(url: str) -> IO[str] | None:

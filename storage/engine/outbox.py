@@ -1,20 +1,19 @@
 """The outbox: everything to be sent, one row for each delivery, written in the transaction of the turn.
 
-It is sent after the commit. Because the turn that writes it is idempotent (see the inbox), a repeated event queues
-nothing twice; the policy says whether a delivery is sent again when it is unknown whether it arrived.
+It is sent after the commit, see `outbox_queue`. Because the turn that writes it is idempotent (see the inbox), a
+repeated event queues nothing twice; the policy says whether a delivery is sent again when it is unknown whether it
+arrived.
 
 A notification is stored as a key and the id of the row it is about: its text is chosen when it is sent, in the
 reader's language.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, bindparam, insert, select, text, update
+from sqlalchemy import Index, insert, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
@@ -57,7 +56,10 @@ IS_OPEN = "state IN ('waiting', 'underway')"
 
 
 class Delivery(SQLModel, table=True):
-    """One delivery. Those of a lane (a chat, a phone, a task) are sent one after the other."""
+    """One delivery. Those of a lane (a chat, a phone, a task) are sent one after the other.
+
+    `interruptions`: the latest attempts in a row that ended without a result, because the process died.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -82,53 +84,14 @@ class Delivery(SQLModel, table=True):
     done_at: datetime | None = instant(default=None)
     message_id: int | None = big_integer(default=None)
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedDelivery:
-    """A delivery taken from the queue for sending."""
-
-    id: int
-    reference: UUID
-    channel: Channel
-    lane: str
-    policy: DeliveryPolicy
-    payload: bytes
-    created_at: datetime
-    attempts: int
-    state: DeliveryState
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """The decrypted payload. Raises DecryptionError when it is sent, so that other lanes continue."""
-        content: dict[str, Any] = current_keyring().decrypt_json(self.payload, f"outbox:{self.reference}")
-        return content
+    interruptions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 _outbox = table_of(Delivery)
-_earlier = _outbox.alias("earlier")
-_is_open = text(f"outbox.{IS_OPEN}")
 _put = PreparedStatement(
     insert(_outbox),
     *("reference", "channel", "lane", "about", "policy", "payload"),
     *("created_at", "due_at", "attempts", "state", "note"),
-)
-_heads = (
-    select(*(_outbox.c[field.name] for field in fields(QueuedDelivery)))
-    .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
-    .where(
-        ~select(1)
-        .where(_earlier.c.lane == _outbox.c.lane, _earlier.c.id < _outbox.c.id, text(f"earlier.{IS_OPEN}"))
-        .select_from(_earlier)
-        .exists()
-    )
-    .order_by(_outbox.c.id)
-    .limit(bindparam("limit"))
-)
-_arrived = (
-    update(_outbox)
-    .where(_outbox.c.id == bindparam("delivery"), _is_open)
-    .values(state=DeliveryState.DONE, done_at=bindparam("at"), message_id=bindparam("message"), payload=b"")
 )
 
 
@@ -155,6 +118,7 @@ def put(
         "created_at": at,
         "due_at": due_at or at,
         "attempts": 0,
+        "interruptions": 0,
         "state": DeliveryState.WAITING,
         "note": "",
     }
@@ -211,34 +175,3 @@ def notify_by_sms(session: Session, person_id: UUID, notification: str, subject:
 def put_sms(session: Session, to: str, key: str, *, at: datetime, lane: str, about: str = "", **values: str) -> None:
     """Send an SMS with this text of the catalogue. to: E.164."""
     put(session, Channel.SMS, f"sms:{lane}", {"to": to, "key": key, "values": values}, at=at, about=about)
-
-
-def next_deliveries(
-    session: Session, *, now: datetime, limit: int, busy: Sequence[str] = ()
-) -> Sequence[QueuedDelivery]:
-    """Return the oldest open delivery of up to `limit` lanes, except lanes in `busy`."""
-    found = session.connection().execute(_heads, {"now": now, "limit": limit, "busy": list(busy)}).all()
-    return [QueuedDelivery(*row) for row in found]
-
-
-def update_delivery(session: Session, delivery_id: int, **values: Any) -> bool:
-    """Update an open delivery (state, attempts, due_at, note). Returns False if it had ended already."""
-    if values.get("state") in ENDED:
-        values["payload"] = b""  # The content is not needed again.
-    query = update(_outbox).where(_outbox.c.id == delivery_id, _is_open).values(**values)
-    return session.connection().execute(query).rowcount == 1
-
-
-def mark_delivered(session: Session, messages: Mapping[int, int | None], *, at: datetime) -> None:
-    """Mark these deliveries as done: delivery id → id of the resulting Telegram message, if any."""
-    rows = [{"delivery": key, "message": message, "at": at} for key, message in messages.items()]
-    if rows:
-        session.connection().execute(_arrived, rows)
-
-
-def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
-    """Delete deliveries finished before this moment. Only the oldest `limit` rows are read."""
-    oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(limit).scalar_subquery()
-    finished = _outbox.c.state.in_(ENDED)
-    query = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
-    return session.connection().execute(query).rowcount

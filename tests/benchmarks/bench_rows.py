@@ -25,7 +25,7 @@ from rich.table import Table
 from bot.engine.clock import now
 from bot.engine.inbound.receiver import store_updates
 from storage.database import Database
-from storage.engine import outbox
+from storage.engine import outbox_queue
 from tests import databases as tests_databases, postgresql
 from tests.benchmarks import full_store
 from tests.fault_injection import counting
@@ -99,8 +99,8 @@ def _batch(database: Database, work: Callable[..., int]) -> int:
 
 
 def _send(session: Any) -> int:
-    deliveries = outbox.next_deliveries(session, now=now(), limit=128)
-    outbox.mark_delivered(session, {delivery.id: delivery.id for delivery in deliveries}, at=now())
+    deliveries = outbox_queue.next_deliveries(session, now=now(), limit=128)
+    outbox_queue.mark_delivered(session, [(delivery, delivery.id) for delivery in deliveries], at=now())
     return len(deliveries)
 
 

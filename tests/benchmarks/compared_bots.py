@@ -24,7 +24,7 @@ from bot.engine.listeners import on_words
 from bot.engine.telegram_client import DeskBot
 from bot.engine.telegram_transport import AiohttpRequest
 from storage.database import Database
-from storage.engine import outbox
+from storage.engine import outbox_queue
 from tests import databases
 
 TOKEN = "1000000001:local-token"
@@ -161,7 +161,7 @@ async def _desk(url: str, finish: Finish, answer: Callable[[DeskContext], None])
         finish.begin()
         running.start()
         await finish.passed.wait()
-        while await database.read(lambda session: outbox.next_deliveries(session, now=clock.now(), limit=1)):  # noqa: ASYNC110 - the sender has no event to wait for
+        while await database.read(lambda session: outbox_queue.next_deliveries(session, now=clock.now(), limit=1)):  # noqa: ASYNC110 - the sender has no event to wait for
             await asyncio.sleep(0.005)
         finish.end()  # Every answer is recorded as sent too.
         await running.stop()

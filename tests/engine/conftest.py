@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from storage.database import Database
 from tests import databases
 from tests.engine import sample_flow
 from tests.stories.app_driver import AppDriver
@@ -32,3 +33,11 @@ def either_app(store_url: str) -> Iterator[AppDriver]:
     )
     yield app
     app.close()
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Database]:
+    """A database with every table: the test runs once on SQLite and once on PostgreSQL."""
+    database = Database(store_url)
+    yield database
+    database.close()

@@ -1,79 +1,17 @@
 """The sender: order within a lane, retries, and deliveries whose result is unknown."""
 
-import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.engine.clock import WakeEvent
-from bot.engine.outbound.sender import DeliveryResult, DeliveryUnknown, NotDelivered, Sender
+from bot.engine.outbound.delivery_results import DeliveryResult, DeliveryUnknown, NotDelivered
 from storage.database import Database
 from storage.engine import outbox
-from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery
-
-START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-
-
-def delivered(delivery: QueuedDelivery) -> DeliveryResult:
-    """Return the result of a successful delivery."""
-    return DeliveryResult(DeliveryState.DONE, message_id=5)
-
-
-class ScriptedSender:
-    """A channel sender with scripted results for each text, one an attempt; then the delivery succeeds."""
-
-    def __init__(self, **script: list[Exception | DeliveryResult]) -> None:
-        self.script = script
-        self.sent: list[str] = []
-
-    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        text = delivery.content["text"]
-        self.sent.append(text)
-        await asyncio.sleep(0)
-        results = self.script.get(text)
-        if not results:
-            return delivered(delivery)
-        result = results.pop(0)
-        if isinstance(result, Exception):
-            raise result
-        return result
-
-
-class Desk:
-    """A sender on a database, with a clock that the test sets."""
-
-    def __init__(self, database: Database, channel_sender: ScriptedSender) -> None:
-        self.now = START
-        self.database = database
-        self.channel_sender = channel_sender
-        self.sender = self.start()
-
-    def start(self) -> Sender:
-        """Make a new sender on the same database, as after a crash."""
-        senders = {Channel.CHAT: self.channel_sender}
-        self.sender = Sender(self.database, senders, clock=lambda: self.now, wake=WakeEvent())
-        return self.sender
-
-    def put(self, *texts: str, lane: str = "1:7", policy: DeliveryPolicy = DeliveryPolicy.AGAIN) -> None:
-        """Queue deliveries."""
-        with self.database.transaction() as session:
-            for text in texts:
-                outbox.put(session, Channel.CHAT, lane, {"text": text}, at=self.now, policy=policy)
-
-    async def settle(self) -> list[str]:
-        """Send everything that is due. Returns what was sent."""
-        before = len(self.channel_sender.sent)
-        while await self.sender.step():
-            await self.sender.settle()
-        return self.channel_sender.sent[before:]
-
-    def states(self) -> list[str]:
-        """Return the state of each delivery."""
-        with self.database.reading() as session:
-            return list(session.execute(text("SELECT state FROM outbox ORDER BY id")).scalars())
+from storage.engine.outbox import DeliveryPolicy, DeliveryState
+from tests.engine.scripted_sender import START, Desk, ScriptedSender
 
 
 async def test_a_lane_is_sent_in_order_and_lanes_in_parallel(lite: Database) -> None:

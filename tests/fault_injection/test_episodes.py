@@ -1,6 +1,7 @@
 """Episodes that crash at every commit and send: nothing is lost, done twice or out of order."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_bookings_of_several_people_survive_a_crash(template: Path, folder: Path
 
 
 def test_an_episode_with_many_crashes_is_completed(template: Path, folder: Path) -> None:
-    report = episode.run(Plan("booking", 3, people=3), range(5, 600, 19), template, folder)
+    report = episode.run(Plan("booking", 3, people=3), sorted(Random(3).sample(range(5, 600), 31)), template, folder)
     assert len(report.crashed_at) >= 10
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from bot.services.staff import groups
 from storage.audit import Action, AuditEntry
 from storage.database import Database, add
-from storage.engine import outbox
+from storage.engine import outbox_queue
 from storage.engine.outbox import Delivery
 from storage.staff import groups as store, members
 from storage.staff.groups import StaffGroup
@@ -130,4 +130,4 @@ def test_the_chat_id_of_a_supergroup_is_stored_completely(database: Database, ad
 def test_without_a_group_no_notification_is_queued(database: Database, admins: range) -> None:
     with database.transaction() as session:
         assert not groups.notify(session, "group.overdue", uuid4(), at=NOW)
-        assert not outbox.next_deliveries(session, now=NOW, limit=1)
+        assert not outbox_queue.next_deliveries(session, now=NOW, limit=1)

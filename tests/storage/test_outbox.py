@@ -6,8 +6,9 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from storage.database import Database, add
-from storage.engine import chat_messages, outbox
-from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState, QueuedDelivery
+from storage.engine import chat_messages, outbox, outbox_queue
+from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 from storage.identity import accounts
 from storage.register import people
 
@@ -19,7 +20,7 @@ def chat(session: Session, text: str, now: datetime, lane: str = "1:7", about: s
 def next_deliveries(
     session: Session, now: datetime, busy: tuple[str, ...] = (), most: int = 10
 ) -> list[QueuedDelivery]:
-    return list(outbox.next_deliveries(session, now=now, limit=most, busy=busy))
+    return list(outbox_queue.next_deliveries(session, now=now, limit=most, busy=busy))
 
 
 def texts(deliveries: list[QueuedDelivery]) -> list[str]:
@@ -32,7 +33,7 @@ def test_a_lane_sends_one_delivery_after_the_other(database: Database, now: date
             chat(session, text, now)
         chat(session, "other", now, lane="1:8")
         assert texts(next_deliveries(session, now)) == ["one", "other"]
-        outbox.mark_delivered(session, {next_deliveries(session, now)[0].id: 55}, at=now)
+        outbox_queue.mark_delivered(session, [(next_deliveries(session, now)[0], 55)], at=now)
         assert texts(next_deliveries(session, now)) == ["two", "other"]
 
 
@@ -49,7 +50,7 @@ def test_a_delivery_waiting_for_another_attempt_blocks_its_lane(database: Databa
         chat(session, "one", now)
         chat(session, "two", now)
         first = next_deliveries(session, now)[0]
-        assert outbox.update_delivery(session, first.id, attempts=1, due_at=later)
+        assert outbox_queue.update_delivery(session, first, attempts=1, due_at=later)
         assert next_deliveries(session, now) == []
         again = next_deliveries(session, later)[0]
         assert (again.content["text"], again.attempts) == ("one", 1)
@@ -59,9 +60,9 @@ def test_the_result_of_a_delivery_is_recorded_once(database: Database, now: date
     with database.transaction() as session:
         chat(session, "one", now)
         first = next_deliveries(session, now)[0]
-        assert outbox.update_delivery(session, first.id, state=DeliveryState.FAILED, done_at=now)
-        assert not outbox.update_delivery(session, first.id, state=DeliveryState.DONE, done_at=now)
-        outbox.mark_delivered(session, {first.id: 7}, at=now + timedelta(seconds=1))
+        assert outbox_queue.update_delivery(session, first, state=DeliveryState.FAILED, done_at=now)
+        assert not outbox_queue.update_delivery(session, first, state=DeliveryState.DONE, done_at=now)
+        outbox_queue.mark_delivered(session, [(first, 7)], at=now + timedelta(seconds=1))
         row = session.get_one(Delivery, first.id)
         assert (row.state, row.message_id, row.done_at) == (DeliveryState.FAILED, None, now)
 
@@ -69,7 +70,7 @@ def test_the_result_of_a_delivery_is_recorded_once(database: Database, now: date
 def test_a_hint_in_progress_is_recognised_after_a_restart(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         outbox.put(session, Channel.CHAT, "1:7", {"text": "typing"}, at=now, policy=DeliveryPolicy.ONCE)
-        outbox.update_delivery(session, next_deliveries(session, now)[0].id, state=DeliveryState.IN_PROGRESS)
+        outbox_queue.update_delivery(session, next_deliveries(session, now)[0], state=DeliveryState.IN_PROGRESS)
     with database.transaction() as session:
         (found,) = next_deliveries(session, now)
         assert (found.policy, found.state) == (DeliveryPolicy.ONCE, DeliveryState.IN_PROGRESS)
@@ -79,7 +80,7 @@ def test_the_newest_message_about_a_row_is_found(database: Database, now: dateti
     with database.transaction() as session:
         for number in (55, 56):
             chat(session, "filing", now, about="filing:1")
-            outbox.mark_delivered(session, {next_deliveries(session, now)[0].id: number}, at=now)
+            outbox_queue.mark_delivered(session, [(next_deliveries(session, now)[0], number)], at=now)
         chat(session, "not sent yet", now, about="filing:1")
         assert chat_messages.newest_about(session, "filing:1", "1:7") == 56
         assert chat_messages.newest_about(session, "filing:1", "1:8") is None
@@ -90,10 +91,10 @@ def test_only_ended_deliveries_are_deleted(database: Database, now: datetime) ->
         for lane in ("1:1", "1:2", "1:3"):
             chat(session, lane, now, lane=lane)
         first, second, _ = next_deliveries(session, now)
-        outbox.mark_delivered(session, {first.id: None}, at=now)
-        outbox.update_delivery(session, second.id, state=DeliveryState.FAILED, done_at=now)
-        assert outbox.delete_finished(session, done_before=now) == 0
-        assert outbox.delete_finished(session, done_before=now + timedelta(seconds=1)) == 2
+        outbox_queue.mark_delivered(session, [(first, None)], at=now)
+        outbox_queue.update_delivery(session, second, state=DeliveryState.FAILED, done_at=now)
+        assert outbox_queue.delete_finished(session, done_before=now) == 0
+        assert outbox_queue.delete_finished(session, done_before=now + timedelta(seconds=1)) == 2
         assert texts(next_deliveries(session, now)) == ["1:3"]
 
 

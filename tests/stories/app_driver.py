@@ -21,6 +21,7 @@ from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
 from storage.database import Database
+from storage.engine.leader_election import LeaderRole
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
 
@@ -100,10 +101,14 @@ class AppDriver:
         )
         self.wait(self.bot.initialize())
         self._parts = parts
-        self.restart()
+        self._start()
 
     def restart(self) -> None:
         """Start the desk again on the same store, as after a crash: nothing in memory is kept."""
+        self.desk.leases[LeaderRole.SENDING].release()
+        self._start()
+
+    def _start(self) -> None:
         adapters = Adapters(shared_sandbox.shared(), WorldFace(self.client))
         given = {
             "database": self.database,
@@ -168,6 +173,7 @@ class AppDriver:
 
     def close(self) -> None:
         """Close the client, the database and the loop."""
+        self.desk.leases[LeaderRole.SENDING].release()
         self.wait(self.client.aclose())
         self.database.close()
         self.loop.close()
@@ -180,6 +186,7 @@ class AppDriver:
                 await self.desk.receiver.receive(updates)
                 offset = updates[-1]["update_id"] + 1
             moved = await self.desk.worker.step()
+            self.desk.leases[LeaderRole.SENDING].acquire()
             moved += await self.desk.sender.step()
             await self.desk.sender.settle()
             if not updates and not moved:

@@ -11,8 +11,8 @@ from telegram.error import RetryAfter, TelegramError, TimedOut
 
 from bot.engine import update_json
 from bot.engine.clock import Clock
+from bot.engine.leadership import WritableDatabase
 from bot.engine.telegram_client import DeskBot, retry_after
-from storage.database import Database
 from storage.engine import inbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.identity.accounts import lane
@@ -48,7 +48,7 @@ class Receiver:
 
     def __init__(
         self,
-        database: Database,
+        database: WritableDatabase,
         bot: DeskBot,
         *,
         clock: Clock,

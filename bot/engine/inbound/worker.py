@@ -19,6 +19,7 @@ from sqlmodel import Session
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
+from bot.engine.panics import is_failure
 from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, require_open, savepoint
 from storage.database.faults import is_fault
@@ -140,7 +141,9 @@ class EventWorker:
             return True
         except TransactionLost:
             raise
-        except Exception as problem:  # Any bug: the other lanes must continue.
+        except BaseException as problem:  # Any bug, or a panic: the other lanes must continue.
+            if not is_failure(problem):
+                raise
             session.expunge_all()
             _require_open_after(session, problem)
             self._fail(session, event, problem, now)
@@ -149,7 +152,7 @@ class EventWorker:
         finally:
             session.expunge_all()  # The next event must read its rows from the database.
 
-    def _fail(self, session: Session, event: ClaimedEvent, problem: Exception, now: datetime) -> None:
+    def _fail(self, session: Session, event: ClaimedEvent, problem: BaseException, now: datetime) -> None:
         attempts = event.attempts + 1
         note = _name_of(problem)
         log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
@@ -167,14 +170,14 @@ class EventWorker:
             alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
 
 
-def _require_open_after(session: Session, problem: Exception) -> None:
+def _require_open_after(session: Session, problem: BaseException) -> None:
     try:
         require_open(session)
     except TransactionLost:
         raise TransactionLost from problem
 
 
-def _name_of(problem: Exception) -> str:
+def _name_of(problem: BaseException) -> str:
     """Return the name of the exception that made a transaction fail."""
     cause = problem.__cause__ if isinstance(problem, TransactionLost) else None
     return type(cause or problem).__name__

@@ -10,13 +10,14 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot import callback_data
 from bot.card import CardButton, pack
 from bot.cards.notification import Reader
-from bot.engine.outbound.sender import DeliveryResult
+from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, reply_markup, retry_error
 from bot.engine.outbound.truncate import truncate
 from bot.texts import texts
 from storage import files
 from storage.engine import outbox
-from storage.engine.outbox import DeliveryState, QueuedDelivery
+from storage.engine.outbox import DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 from storage.files import DecryptedFile
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -26,7 +27,7 @@ SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 
 
-class ChatSender:
+class ChatSender(ChannelSender):
     """Sends cards and notifications to private chats."""
 
     def __init__(self, telegram: TelegramChannel) -> None:

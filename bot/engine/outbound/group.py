@@ -15,12 +15,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.card import pack_for_group
 from bot.cards.notification import Reader
-from bot.engine.outbound.sender import DeliveryResult
+from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
 from bot.links import DeskLinks
 from bot.services.staff import groups as service
 from bot.texts import texts
-from storage.engine.outbox import DeliveryState, QueuedDelivery
+from storage.engine.outbox import DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 from storage.staff import groups
 
 NO_GROUP = "no group any more"
@@ -35,7 +36,7 @@ class GroupAction:
     card: dict[str, Any] | None
 
 
-class GroupSender:
+class GroupSender(ChannelSender):
     """Sends cards to groups."""
 
     def __init__(self, telegram: TelegramChannel, links: DeskLinks) -> None:

@@ -1,77 +1,45 @@
 """Sends queued deliveries from the outbox: in order within a lane, lanes in parallel, failures again with backoff.
 
-Each channel has a sender. The results of all deliveries that have finished meanwhile are stored in one transaction;
-a result may bring events into the inbox.
+Each channel has a sender. One transaction stores the results of all deliveries that have finished meanwhile, and claims
+the next ones: an attempt is counted before it is made. A result may bring events into the inbox.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Protocol
 
 from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.metrics import metrics
-from bot.services.staff import alarms
+from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
+from bot.engine.panics import is_failure
 from storage.database import Database
-from storage.engine import inbox, outbox
-from storage.engine.inbox import NewEvent
-from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState, QueuedDelivery
-from storage.staff.alarms import AlarmKind
+from storage.database.faults import is_fault
+from storage.engine import outbox_queue
+from storage.engine.leader_election import LeaderLease, LeadershipLost
+from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 
 log = logging.getLogger("chezhu.send")
 
 MAX_IN_PROGRESS = 128
 MAX_RETRY_DELAY = timedelta(minutes=5)
+# After so many attempts in a row that ended with the process, a delivery is not tried again. From the second one it
+# is a suspect: of those only one is in progress at a time, so that the others show that they end no process.
+MAX_INTERRUPTIONS = 10
+SUSPECT_INTERRUPTIONS = 2
+# How long a sender that stops waits for what it has begun. One whose lease has ended has no more than the margin.
+WIND_UP_SECONDS = 3.0
+WIND_UP_SECONDS_WITHOUT_LEASE = 1.0
 
-
-@dataclass(frozen=True)
-class DeliveryResult:
-    """The result of a delivery attempt. retry_at: the next attempt. events: for the inbox. then: what else to store.
-
-    gave_up: it failed by a fault of the desk or a gateway; the admins are notified.
-    """
-
-    state: DeliveryState
-    message_id: int | None = None
-    retry_at: datetime | None = None
-    note: str = ""
-    events: tuple[NewEvent, ...] = ()
-    then: Callable[[Session], object] | None = field(default=None, compare=False)
-    gave_up: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it was delivered and nothing else is to be stored."""
-        return self.state is DeliveryState.DONE and not (self.note or self.events or self.then)
-
-
-class DeliveryUnknown(Exception):
-    """It is not known whether it was delivered; the policy of the delivery decides whether it is repeated."""
-
-
-class NotDelivered(Exception):
-    """It was certainly not delivered and is retried. after: seconds to wait at least."""
-
-    def __init__(self, after: float | None = None) -> None:
-        super().__init__()
-        self.after = after
-
-
-class ChannelSender(Protocol):
-    """Sends the deliveries of one channel."""
-
-    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Send a delivery. Raises DeliveryUnknown or NotDelivered; any other exception fails it for good."""
-        ...
+Finished = tuple[QueuedDelivery, DeliveryResult]
 
 
 class Sender:
-    """Sends the deliveries of all channels. Only one process of a desk runs it."""
+    """Sends the deliveries of all channels. Only the process that holds the lease runs it."""
 
     def __init__(
         self,
@@ -80,133 +48,157 @@ class Sender:
         *,
         clock: Clock,
         wake: WakeEvent,
+        lease: LeaderLease,
         after: Callable[[], None] = lambda: None,
         pause: float = 0.5,
+        wind_up_seconds: float = WIND_UP_SECONDS,
     ) -> None:
         self._database = database
         self._senders = senders
         self._clock = clock
         self._wake = wake
+        self._lease = lease
         self._after = after
         self._pause = pause
+        self._wind_up_seconds = wind_up_seconds
         self._in_progress: dict[str, asyncio.Task[None]] = {}
-        self._finished: list[tuple[QueuedDelivery, DeliveryResult]] = []
+        self._finished: list[Finished] = []
+        self._suspect = ""  # The lane of the suspect in progress.
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        while True:
-            if not await self.step():
-                await self._wake.wait(self._pause)
+        """Send until cancelled. Raises LeadershipLost."""
+        try:
+            while True:
+                if not await self.step():
+                    await self._wake.wait(self._pause)
+        finally:
+            await self._wind_up()
 
     async def step(self) -> bool:
-        """Store finished results and start what is due. Returns whether there was anything to do."""
-        written = await self._store_finished()
-        room = MAX_IN_PROGRESS - len(self._in_progress)
-        if room <= 0:
-            return written
-        now, busy = self._clock(), list(self._in_progress)
-        deliveries = await self._database.read(
-            lambda session: outbox.next_deliveries(session, now=now, limit=room, busy=busy)
-        )
-        await self._mark_once_deliveries(deliveries)
-        for delivery in deliveries:
+        """Store finished results and start what is due. Returns whether there was anything to do.
+
+        Raises LeadershipLost; finished results are stored even then.
+        """
+        finished = list(self._finished)
+        busy = [lane for lane in self._in_progress if lane not in {delivery.lane for delivery, _ in finished}]
+        if not finished and not await self._database.read(partial(self._next, busy=busy)):
+            return False
+        try:
+            claimed = await self._database.write(partial(self._exchange, finished=finished, busy=busy))
+        except Exception as problem:
+            if is_fault(problem) or not finished:
+                raise
+            await self._store_each(finished)
+            return True
+        self._forget(finished)
+        if claimed is None:
+            raise LeadershipLost
+        for delivery in claimed:
+            if delivery.interruptions >= SUSPECT_INTERRUPTIONS:
+                self._suspect = delivery.lane
             self._in_progress[delivery.lane] = asyncio.create_task(self._send(delivery))
-        return written or bool(deliveries)
+        return bool(finished or claimed)
 
     async def settle(self) -> None:
         """Wait for the deliveries in progress and store their results."""
         await asyncio.gather(*self._in_progress.values())
         await self._store_finished()
 
-    async def _mark_once_deliveries(self, deliveries: Sequence[QueuedDelivery]) -> None:
-        """Mark deliveries of policy ONCE as in progress before they are sent, so that a crash does not repeat them."""
-        ids = [
-            delivery.id
-            for delivery in deliveries
-            if delivery.policy is DeliveryPolicy.ONCE and delivery.state is DeliveryState.WAITING
-        ]
-        if ids:
-            await self._database.write(lambda session: _mark_in_progress(session, ids))
+    def _next(self, session: Session, busy: Sequence[str]) -> Sequence[QueuedDelivery]:
+        room = MAX_IN_PROGRESS - len(busy)
+        if room <= 0:
+            return ()
+        found = outbox_queue.next_deliveries(session, now=self._clock(), limit=room, busy=busy)
+        suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
+        waiting = suspects if self._suspect in busy else suspects[1:]
+        return [delivery for delivery in found if delivery not in waiting]
+
+    def _exchange(
+        self, session: Session, finished: Sequence[Finished], busy: Sequence[str]
+    ) -> list[QueuedDelivery] | None:
+        """Store results and claim the next deliveries. Returns None, with the results stored, if the lease is lost."""
+        store(session, finished, now=self._clock())
+        try:
+            self._lease.require(session)
+        except LeadershipLost:
+            return None
+        return outbox_queue.claim(session, self._next(session, busy))
 
     async def _send(self, delivery: QueuedDelivery) -> None:
-        self._finished.append((delivery, await self._result(delivery)))
+        try:
+            result = await self._result(delivery)
+        except asyncio.CancelledError:
+            result = self._unknown(delivery, after=0)
+        self._finished.append((delivery, result))
         self._wake.set()
 
     async def _result(self, delivery: QueuedDelivery) -> DeliveryResult:
         if delivery.state is DeliveryState.IN_PROGRESS:
             return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
+        if not self._lease.is_valid:
+            return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock())
         try:
-            return await self._senders[delivery.channel].deliver(delivery)
+            sender = self._senders[delivery.channel]
+            if delivery.interruptions >= MAX_INTERRUPTIONS:
+                return sender.abandon(delivery, "each attempt ended the process")
+            return await sender.deliver(delivery)
         except NotDelivered as problem:
             return self._retry(delivery, problem.after)
         except DeliveryUnknown:
-            if delivery.policy is DeliveryPolicy.ONCE:
-                return DeliveryResult(DeliveryState.FAILED, note="unknown, not repeated")
-            return self._retry(delivery, None)
-        except Exception as problem:  # A delivery that cannot be sent must not block its lane.
+            return self._unknown(delivery)
+        except BaseException as problem:  # A delivery that cannot be sent, or panics, must not block its lane.
+            if not is_failure(problem):
+                raise
             note = type(problem).__name__
             log.exception("delivery failed", extra={"delivery": delivery.id, "problem": note})
             return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
+    def _unknown(self, delivery: QueuedDelivery, after: float | None = None) -> DeliveryResult:
+        """Return what follows if it is not known whether a delivery arrived."""
+        if delivery.policy is DeliveryPolicy.ONCE:
+            return DeliveryResult(DeliveryState.FAILED, note="unknown, not repeated")
+        return self._retry(delivery, after)
+
     def _retry(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
         """Return a retry: after the time that was asked for, else after growing delays."""
-        own_delay = min(timedelta(seconds=2 ** min(delivery.attempts, 10) / 2), MAX_RETRY_DELAY)
+        own_delay = min(timedelta(seconds=2 ** min(delivery.attempts - 1, 10) / 2), MAX_RETRY_DELAY)
         delay = timedelta(seconds=after) if after is not None else own_delay
         return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + delay)
 
-    async def _store_finished(self) -> bool:
-        """Store finished results. If that fails they are kept for the next time."""
-        finished, now = list(self._finished), self._clock()
-        if not finished:
-            return False
-        await self._database.write(lambda session: _write(session, finished, now))
-        del self._finished[: len(finished)]
+    async def _wind_up(self) -> None:
+        """Wait a moment for the deliveries in progress, cancel the rest, and store every result."""
+        tasks = list(self._in_progress.values())
+        if tasks:
+            seconds = self._wind_up_seconds if self._lease.is_valid else WIND_UP_SECONDS_WITHOUT_LEASE
+            await asyncio.wait(tasks, timeout=seconds)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._store_finished()
+
+    async def _store_finished(self) -> None:
+        finished = list(self._finished)
+        await self._database.write(lambda session: store(session, finished, now=self._clock()))
+        self._forget(finished)
+
+    async def _store_each(self, finished: Sequence[Finished]) -> None:
+        """Store results one by one; a delivery whose result cannot be stored fails."""
         for delivery, result in finished:
+            try:
+                await self._database.write(partial(store, finished=[(delivery, result)], now=self._clock()))
+            except Exception as problem:
+                if is_fault(problem):
+                    raise
+                log.exception("a result cannot be stored", extra={"delivery": delivery.id})
+                failed = DeliveryResult(DeliveryState.FAILED, note=type(problem).__name__, gave_up=True)
+                await self._database.write(partial(store, finished=[(delivery, failed)], now=self._clock()))
+            self._forget([(delivery, result)])
+
+    def _forget(self, stored: Sequence[Finished]) -> None:
+        """Free the lanes of deliveries whose results are stored. Until then they are kept for the next time."""
+        del self._finished[: len(stored)]
+        for delivery, result in stored:
             del self._in_progress[delivery.lane]
             metrics.delivered(delivery.channel.value, "again" if result.retry_at is not None else result.state.value)
-        if any(result.events or result.then for _, result in finished):
+        if any(result.events or result.then for _, result in stored):
             self._after()
-        return True
-
-
-def _mark_in_progress(session: Session, ids: list[int]) -> None:
-    for delivery_id in ids:
-        outbox.update_delivery(session, delivery_id, state=DeliveryState.IN_PROGRESS)
-
-
-def _write(session: Session, finished: list[tuple[QueuedDelivery, DeliveryResult]], now: datetime) -> None:
-    """Store results. A result that an interrupted attempt has stored already is skipped."""
-    plain = {delivery.id: result.message_id for delivery, result in finished if result.is_plain}
-    outbox.mark_delivered(session, plain, at=now)
-    for delivery, result in finished:
-        if result.retry_at is not None:
-            _write_retry(session, delivery, result)
-        elif not result.is_plain:
-            _write_end(session, delivery, result, now)
-
-
-def _write_retry(session: Session, delivery: QueuedDelivery, result: DeliveryResult) -> None:
-    retry = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
-    outbox.update_delivery(session, delivery.id, attempts=delivery.attempts + 1, **retry)
-
-
-def _write_end(session: Session, delivery: QueuedDelivery, result: DeliveryResult, now: datetime) -> None:
-    end = {"state": result.state, "message_id": result.message_id, "note": result.note}
-    if not outbox.update_delivery(session, delivery.id, done_at=now, **end):
-        return
-    inbox.put(session, result.events, at=now)
-    if result.then is not None:
-        _follow_up(session, delivery, result.then)
-    if result.gave_up:
-        alarm = partial(alarms.raise_alarm, kind=AlarmKind.DELIVERY_GIVEN_UP, subject=f"{delivery.id}", now=now)
-        _follow_up(session, delivery, alarm)
-
-
-def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], object]) -> None:
-    """Run a follow-up of a result. Its failure must not keep the other results from being stored."""
-    try:
-        with session.begin_nested():
-            then(session)
-    except Exception as problem:
-        note = type(problem).__name__
-        log.exception("follow-up of a delivery failed", extra={"delivery": delivery.id, "problem": note})

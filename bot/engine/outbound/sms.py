@@ -9,11 +9,12 @@ from sqlmodel import Session
 from bot.adapters.sms.gateway import SmsGateway, SmsNotSent
 from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
-from bot.engine.outbound.sender import DeliveryResult, NotDelivered
+from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
 from bot.services.identity import sms_receipts
 from bot.texts import DEFAULT, plain_text, texts
 from storage.database import Database
-from storage.engine.outbox import DeliveryState, QueuedDelivery
+from storage.engine.outbox import DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 from storage.identity import accounts, consents
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
@@ -21,7 +22,7 @@ from storage.register.people import Person
 MAX_ATTEMPTS = 20
 
 
-class SmsSender:
+class SmsSender(ChannelSender):
     """Hands SMS to the gateway, and retries under the same id until the gateway accepts them."""
 
     def __init__(
@@ -40,7 +41,7 @@ class SmsSender:
         try:
             await self._gateway.send(delivery.reference.hex, *found)
         except SmsNotSent as problem:
-            if delivery.attempts + 1 >= MAX_ATTEMPTS:
+            if delivery.attempts >= MAX_ATTEMPTS:
                 return self._given_up(delivery)
             raise NotDelivered from problem
         return DeliveryResult(DeliveryState.DONE)

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsReceipt, SmsReceipts
 from bot.engine.clock import Clock
+from bot.engine.leadership import WritableDatabase
 from bot.services.identity import sms_receipts
-from storage.database import Database
 
 log = logging.getLogger("chezhu.sms")
 
@@ -21,7 +21,12 @@ class SmsReceiptPoller:
     """Polls for receipts. Receipts that are fetched but not stored when the process dies are lost."""
 
     def __init__(
-        self, database: Database, gateway: SmsReceipts, *, clock: Clock, after: Callable[[], None] = lambda: None
+        self,
+        database: WritableDatabase,
+        gateway: SmsReceipts,
+        *,
+        clock: Clock,
+        after: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._gateway = gateway

@@ -12,16 +12,19 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import orjson
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.engine.clock import Clock
-from bot.engine.outbound.sender import DeliveryResult, NotDelivered
+from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
+from bot.engine.panics import is_failure
 from bot.services.staff import alarms
 from storage import files
 from storage.database import Database
 from storage.engine.inbox import EventSource, NewEvent
-from storage.engine.outbox import DeliveryState, QueuedDelivery
+from storage.engine.outbox import DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.tasks")
@@ -83,7 +86,7 @@ class TaskResources:
 Task = Callable[..., Awaitable[dict[str, Any]]]
 
 
-class TaskRunner:
+class TaskRunner(ChannelSender):
     """Runs tasks. `tasks`: stored name → async function(resources, **arguments) that returns JSON values."""
 
     def __init__(self, resources: TaskResources, tasks: Mapping[str, Task]) -> None:
@@ -96,21 +99,25 @@ class TaskRunner:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 result = await self._tasks[content["task"]](self._resources, **content["arguments"])
-        except Exception as problem:
-            if delivery.attempts + 1 < MAX_ATTEMPTS:
+            orjson.dumps(result)  # Raises TypeError for what cannot be stored.
+        except BaseException as problem:
+            if not is_failure(problem):
+                raise
+            if delivery.attempts < MAX_ATTEMPTS:
                 log.warning(
                     "task failed and is retried", extra={"task": content["task"], "problem": type(problem).__name__}
                 )
                 raise NotDelivered from problem
             log.exception("task failed for good", extra={"task": content["task"], "delivery": delivery.id})
-            return self._failed(delivery)
+            return self.abandon(delivery, type(problem).__name__)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._resources.clock()),))
 
-    def _failed(self, delivery: QueuedDelivery) -> DeliveryResult:
+    def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
         """Return the result `failed`, and notify the admins of the task's name and delivery id."""
         now, which = self._resources.clock(), f"{delivery.content['task']} {delivery.id}"
         alarm = partial(alarms.raise_alarm, kind=AlarmKind.TASK_FAILED, subject=which, now=now)
-        return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, {"failed": True}, now),), then=alarm)
+        failed = _result(delivery, {"failed": True}, now)
+        return DeliveryResult(DeliveryState.DONE, note=note, events=(failed,), then=alarm)
 
 
 def _result(delivery: QueuedDelivery, result: dict[str, Any], at: datetime) -> NewEvent:

@@ -12,8 +12,8 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.card import Card, Keyboard
 from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
+from bot.engine.outbound.delivery_results import DeliveryUnknown, NotDelivered
 from bot.engine.outbound.rate_limit import MessageRateLimiter
-from bot.engine.outbound.sender import DeliveryUnknown, NotDelivered
 from bot.engine.outbound.truncate import truncate
 from bot.engine.telegram_client import DeskBot, retry_after
 from bot.engine.telegram_transport import ConnectionFailed

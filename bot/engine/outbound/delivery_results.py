@@ -1,0 +1,101 @@
+"""What a delivery attempt ends with, and how that is stored. A channel sender is what makes the attempts."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.services.staff import alarms
+from storage.engine import inbox, outbox_queue
+from storage.engine.inbox import NewEvent
+from storage.engine.outbox import DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
+from storage.staff.alarms import AlarmKind
+
+log = logging.getLogger("chezhu.send")
+
+
+@dataclass(frozen=True)
+class DeliveryResult:
+    """The result of a delivery attempt. retry_at: the next attempt. events: for the inbox. then: what else to store.
+
+    gave_up: it failed by a fault of the desk or a gateway; the admins are notified.
+    """
+
+    state: DeliveryState
+    message_id: int | None = None
+    retry_at: datetime | None = None
+    note: str = ""
+    events: tuple[NewEvent, ...] = ()
+    then: Callable[[Session], object] | None = field(default=None, compare=False)
+    gave_up: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it was delivered and nothing else is to be stored."""
+        return self.state is DeliveryState.DONE and not (self.note or self.events or self.then)
+
+
+class DeliveryUnknown(Exception):
+    """It is not known whether it was delivered; the policy of the delivery decides whether it is repeated."""
+
+
+class NotDelivered(Exception):
+    """It was certainly not delivered and is retried. after: seconds to wait at least."""
+
+    def __init__(self, after: float | None = None) -> None:
+        super().__init__()
+        self.after = after
+
+
+class ChannelSender:
+    """Sends the deliveries of one channel."""
+
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Send a delivery. Raises DeliveryUnknown or NotDelivered; any other exception fails it for good."""
+        raise NotImplementedError
+
+    def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
+        """Return the result of a delivery that is not tried again, because its attempts end the process."""
+        return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
+
+
+def store(session: Session, finished: Sequence[tuple[QueuedDelivery, DeliveryResult]], *, now: datetime) -> None:
+    """Store results. A result whose delivery has ended or was claimed again since is skipped."""
+    plain = [(delivery, result.message_id) for delivery, result in finished if result.is_plain]
+    outbox_queue.mark_delivered(session, plain, at=now)
+    for delivery, result in finished:
+        if result.retry_at is not None:
+            _write_retry(session, delivery, result)
+        elif not result.is_plain:
+            _write_end(session, delivery, result, now)
+
+
+def _write_retry(session: Session, delivery: QueuedDelivery, result: DeliveryResult) -> None:
+    retry = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
+    outbox_queue.update_delivery(session, delivery, **retry)
+
+
+def _write_end(session: Session, delivery: QueuedDelivery, result: DeliveryResult, now: datetime) -> None:
+    end = {"state": result.state, "message_id": result.message_id, "note": result.note}
+    if not outbox_queue.update_delivery(session, delivery, done_at=now, **end):
+        return
+    inbox.put(session, result.events, at=now)
+    if result.then is not None:
+        _follow_up(session, delivery, result.then)
+    if result.gave_up:
+        alarm = partial(alarms.raise_alarm, kind=AlarmKind.DELIVERY_GIVEN_UP, subject=f"{delivery.id}", now=now)
+        _follow_up(session, delivery, alarm)
+
+
+def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], object]) -> None:
+    """Run a follow-up of a result. Its failure must not keep the other results from being stored."""
+    try:
+        with session.begin_nested():
+            then(session)
+    except Exception as problem:
+        note = type(problem).__name__
+        log.exception("follow-up of a delivery failed", extra={"delivery": delivery.id, "problem": note})

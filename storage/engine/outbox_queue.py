@@ -1,0 +1,119 @@
+"""The queue of the outbox: which deliveries are next, which attempt a sender has claimed, and how it ended.
+
+An attempt is counted before it is made. Its result is stored only if no other attempt has been claimed since.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, select, text, tuple_, update
+from sqlmodel import Session
+
+from storage.database import table_of
+from storage.database.encryption import current_keyring
+from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedDelivery:
+    """A delivery taken from the queue for sending. `attempts`: with the present one, if it is claimed."""
+
+    id: int
+    reference: UUID
+    channel: Channel
+    lane: str
+    policy: DeliveryPolicy
+    payload: bytes
+    created_at: datetime
+    attempts: int
+    state: DeliveryState
+    interruptions: int
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The decrypted payload. Raises DecryptionError when it is sent, so that other lanes continue."""
+        content: dict[str, Any] = current_keyring().decrypt_json(self.payload, f"outbox:{self.reference}")
+        return content
+
+
+_outbox = table_of(Delivery)
+_earlier = _outbox.alias("earlier")
+_is_open = text(f"outbox.{IS_OPEN}")
+_heads = (
+    select(*(_outbox.c[field.name] for field in fields(QueuedDelivery)))
+    .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
+    .where(
+        ~select(1)
+        .where(_earlier.c.lane == _outbox.c.lane, _earlier.c.id < _outbox.c.id, text(f"earlier.{IS_OPEN}"))
+        .select_from(_earlier)
+        .exists()
+    )
+    .order_by(_outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_is_once = _outbox.c.policy == DeliveryPolicy.ONCE
+_claim = (
+    update(_outbox)
+    .where(_is_open, tuple_(_outbox.c.id, _outbox.c.attempts).in_(bindparam("seen", expanding=True)))
+    .values(
+        attempts=_outbox.c.attempts + 1,
+        interruptions=_outbox.c.interruptions + 1,
+        state=case((_is_once, DeliveryState.IN_PROGRESS.value), else_=_outbox.c.state),
+    )
+    .returning(_outbox.c.id)
+)
+_arrived = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("delivery"), _outbox.c.attempts == bindparam("attempt"), _is_open)
+    .values(state=DeliveryState.DONE, done_at=bindparam("at"), message_id=bindparam("message"), payload=b"")
+)
+
+
+def next_deliveries(
+    session: Session, *, now: datetime, limit: int, busy: Sequence[str] = ()
+) -> Sequence[QueuedDelivery]:
+    """Return the oldest open delivery of up to `limit` lanes, except lanes in `busy`."""
+    found = session.connection().execute(_heads, {"now": now, "limit": limit, "busy": list(busy)}).all()
+    return [QueuedDelivery(*row) for row in found]
+
+
+def claim(session: Session, deliveries: Sequence[QueuedDelivery]) -> list[QueuedDelivery]:
+    """Count an attempt of each delivery. Returns those that no other sender has claimed meanwhile.
+
+    The state stays as it was seen: a delivery in progress may have been sent before.
+    """
+    if not deliveries:
+        return []
+    seen = [(delivery.id, delivery.attempts) for delivery in deliveries]
+    claimed = set(session.connection().execute(_claim, {"seen": seen}).scalars())
+    return [replace(delivery, attempts=delivery.attempts + 1) for delivery in deliveries if delivery.id in claimed]
+
+
+def update_delivery(session: Session, delivery: QueuedDelivery, **values: Any) -> bool:
+    """Store how the claimed attempt ended. Returns False if the delivery has ended or was claimed again since."""
+    if values.get("state") in ENDED:
+        values["payload"] = b""  # The content is not needed again.
+    same = (_outbox.c.id == delivery.id, _outbox.c.attempts == delivery.attempts)
+    query = update(_outbox).where(*same, _is_open).values(interruptions=0, **values)
+    return session.connection().execute(query).rowcount == 1
+
+
+def mark_delivered(session: Session, delivered: Collection[tuple[QueuedDelivery, int | None]], *, at: datetime) -> None:
+    """Mark claimed deliveries as done, each with the id of the resulting Telegram message, if any."""
+    rows = [
+        {"delivery": delivery.id, "attempt": delivery.attempts, "message": message, "at": at}
+        for delivery, message in delivered
+    ]
+    if rows:
+        session.connection().execute(_arrived, rows)
+
+
+def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
+    """Delete deliveries finished before this moment. Only the oldest `limit` rows are read."""
+    oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(limit).scalar_subquery()
+    finished = _outbox.c.state.in_(ENDED)
+    query = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
+    return session.connection().execute(query).rowcount
