@@ -22,7 +22,6 @@ from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values.months import Month
-from storage import database
 from storage.certificates import certificates as store, share_codes
 from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.people import Person
@@ -104,8 +103,6 @@ def require_owner(session: Session, person: Person, vehicle_id: UUID) -> HeldVeh
 def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) -> Certificate:
     """Way 2: the owner applies in an exempt year. Raises every condition that is not met at once."""
     held = require_owner(session, person, vehicle_id)
-    database.lock_row(session, Person, person.id)
-    database.lock_row(session, Vehicle, vehicle_id)
     raise_all(eligibility.unmet_conditions(session, held.vehicle, now=now))
     following = eligibility.next_certificate(session, held.vehicle, now=now)
     assert following is not None
@@ -163,12 +160,10 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
 def _issue_on_demand(
     session: Session, vehicle: Vehicle, old: Certificate | None, *, by: UUID, way: IssueWay, now: datetime
 ) -> Certificate:
-    """Ways 4 and 5: issue the certificate that the register allows, when somebody asks to show it."""
-    database.lock_row(session, Person, by)
-    database.lock_row(session, Vehicle, vehicle.id)
-    meanwhile = store.active_of(session, vehicle.id)
-    if meanwhile is not None and not _is_outdated(session, meanwhile, vehicle):
-        return meanwhile  # Another turn has issued it.
+    """Ways 4 and 5: issue the certificate that the register allows, when somebody asks to show it.
+
+    The caller has locked the vehicle before it read the old certificate.
+    """
     month = _register_month(session, vehicle, old, now=now)
     if month is not None and _was_revoked_by_staff(store.newest_of(session, vehicle.id), month):
         raise CertificateRevoked

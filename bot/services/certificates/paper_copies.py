@@ -133,8 +133,6 @@ def request(
     now: datetime,
 ) -> PaperCopy:
     """Order a copy. Raises what `require_available` raises."""
-    database.lock_row(session, Person, person.id)
-    database.lock_row(session, Vehicle, vehicle_id)
     shown = require_available(session, person, vehicle_id, after_loss=after_loss, now=now)
     copy = PaperCopy(
         number=counters.next_number(session, "paper"),

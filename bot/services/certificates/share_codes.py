@@ -12,7 +12,7 @@ from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
-from storage import audit, database
+from storage import audit
 from storage.audit import Action
 from storage.certificates import share_codes as store
 from storage.certificates.share_codes import ShareCode
@@ -46,7 +46,6 @@ def make(session: Session, person: Person, vehicle_id: UUID, days: int, *, now: 
     Raises TooManyShareCodes, and what `certificates.require_owner` and `get_or_issue` raise.
     """
     certificates.require_owner(session, person, vehicle_id)
-    database.lock_row(session, Person, person.id)
     certificates.get_or_issue(session, person, vehicle_id, now=now)
     if len(store.open_of(session, vehicle_id, person.id, now=now)) >= MAX_OPEN:
         raise TooManyShareCodes(limit=MAX_OPEN)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.errors import NotYours
 from bot.services.filing import eligibility
 from bot.services.organisations import authority
+from storage import database
 from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.organisations import organisations
@@ -56,11 +57,16 @@ def count(session: Session, person_id: UUID | None) -> tuple[int, int]:
 
 
 def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
-    """Return this vehicle as this person has it. Raises NotYours."""
+    """Return this vehicle as this person has it. Raises NotYours.
+
+    Person and vehicle are locked, in this order, so that what is shown or done with it does not outlast a sale, a
+    hand-over or the end of the filing.
+    """
+    database.lock_row(session, Person, person.id)
+    owner = authority.speaks_for(session, vehicle_id)
     vehicle = session.get(Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours
-    owner = authority.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         organisation_id = vehicle.owner_organisation_id
         name = session.get_one(Organisation, organisation_id).name if organisation_id else ""

@@ -30,7 +30,6 @@ from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 from storage.violations import decisions, violations as records
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
@@ -94,7 +93,6 @@ def decide(
     Raises TermsNotAgreed, NotYours, what `sms_codes.verify` raises, and what `violations.require_handleable` raises.
     """
     held_person = database.lock_row(session, Person, person.id) or person
-    database.lock_row(session, Vehicle, vehicle_id)
     held = my_vehicles.find(session, held_person, vehicle_id)
     found = violations.load_selected(session, vehicle_id, chosen)
     subject = subject_of(held_person, found)
