@@ -27,7 +27,6 @@ from bot.engine.listeners import (
 from bot.errors import NotYours
 from bot.services import objections
 from bot.services.review.photos import BadPicture
-from bot.services.staff import permissions
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from storage import audit, objections as store
@@ -162,8 +161,8 @@ def withdraw(context: DeskContext) -> None:
 
 def show_queue(context: DeskContext) -> None:
     """Show staff the objections that wait for an answer."""
-    permissions.require(context.session, context.account, *objections.ANSWERERS)
-    context.show(cards.queue(context.session, context.texts, store.waiting(context.session)))
+    waiting = objections.waiting(context.session, by=context.account)
+    context.show(cards.queue(context.session, context.texts, waiting))
 
 
 def show_case(context: DeskContext) -> None:

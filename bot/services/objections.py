@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import my_vehicles
+from bot.services.filing import my_vehicles, own_vehicles
 from bot.services.identity.same_person import are_same
 from bot.services.payments import payments, refunds
 from bot.services.staff import permissions
@@ -26,6 +26,7 @@ from storage.objections import Objection, ObjectionState
 from storage.payments import payments as payment_store
 from storage.payments.refunds import RefundReason
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 from storage.violations import decisions as decision_store, violations
 from storage.violations.decisions import Decision, DecisionState
@@ -59,7 +60,7 @@ class NotContestable(Refusal, key="refused-not-contestable", offers=("violations
 
 
 class OwnObjection(Refusal, key="refused-own-objection"):
-    """Staff may not answer their own objections."""
+    """Staff may not answer objections of their own, about their own fines or about vehicles that they use."""
 
 
 class PaymentFirst(Refusal, key="refused-payment-first"):
@@ -143,9 +144,15 @@ def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
     objection = session.get(Objection, objection_id)
     if objection is None:
         raise NotYours
-    if are_same(session, by, session.get_one(Person, objection.person_id)):
+    if _is_own(session, objection, by=by):
         raise OwnObjection
     return objection
+
+
+def waiting(session: Session, *, by: Account) -> list[Objection]:
+    """Return the unanswered objections that are not the reader's own. Raises NotStaff."""
+    permissions.require(session, by, *ANSWERERS)
+    return [each for each in objections.waiting(session) if not _is_own(session, each, by=by)]
 
 
 def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
@@ -163,6 +170,15 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
     outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)
     return objection
+
+
+def _is_own(session: Session, objection: Objection, *, by: Account) -> bool:
+    """Return whether an objection is this person's, or about a fine of theirs, or about a vehicle that they use."""
+    violation = session.get_one(Violation, objection.violation_id)
+    decision = decision_store.of_violation(session, violation.id)
+    people = [objection.person_id, *([decision.person_id] if decision else [])]
+    is_person = any(are_same(session, by, session.get_one(Person, each)) for each in people)
+    return is_person or own_vehicles.is_used(session, session.get_one(Vehicle, violation.vehicle_id), by=by)
 
 
 def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:

@@ -188,7 +188,7 @@ def show_all(context: DeskContext) -> None:
     staff = permissions.has_role(context.session, context.account, *paper_copies.PRINTERS)
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
-    underway = store.open_copies(context.session) if staff else []
+    underway = paper_copies.open_orders(context.session, by=context.account) if staff else []
     context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff))
 
 

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services.payments import refunds
+from bot.services.payments import reconciliation, refunds
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
-from storage.payments import bill_differences, refunds as store
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 
@@ -35,7 +34,8 @@ def show_desk(context: DeskContext) -> None:
         refund = refunds.find_by_number(context.session, context.arguments[0], by=context.account)
         context.show(cards.refund(context.session, context.texts, refund))
         return
-    waiting, differences = store.unfinished(context.session), bill_differences.open_ones(context.session)
+    waiting = refunds.waiting(context.session, by=context.account)
+    differences = reconciliation.open_differences(context.session, by=context.account)
     context.show(cards.cashier_page(context.texts, waiting, differences))
 
 

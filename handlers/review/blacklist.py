@@ -17,7 +17,6 @@ from bot.services.review import appeals, blacklist as service, queue
 from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, remove_photos
 from handlers.review.reviews import numbered
-from storage.review import blacklist
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.staff.members import StaffRole
 
@@ -48,8 +47,7 @@ def handlers() -> Iterator[Handler]:
 
 def show_all(context: DeskContext) -> None:
     """Show the entries that wait for a second person, and the appeals that wait for a third."""
-    permissions.require(context.session, context.account, *service.BLACKLIST_ROLES)
-    found, appealed = blacklist.proposals(context.session), blacklist.appeals(context.session)
+    found, appealed = service.waiting(context.session, by=context.account)
     context.show(cards.listing(found, appealed, context.texts))
 
 

@@ -109,7 +109,7 @@ def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
     owner.says("/take")
     owner.sees("没有您可以领取的")
     owner.says("/queue")
-    owner.sees("须由别人审")
+    owner.sees("#1001　与您本人有关", "#1002　与您本人有关")
     third.says("/take")
     assert review_of(app, own).status is ReviewStatus.TAKEN
     assert review_of(app, companys).status is ReviewStatus.WAITING

@@ -143,6 +143,8 @@ def _earlier(session: Session, review: Review, texts: Texts) -> list[str]:
 
 
 def _line(case: Queued, texts: Texts) -> str:
+    if case.holding is Holding.OWN:
+        return texts("queue-line-own", number=case.filing.number)
     mark = texts.plain("queue-overdue") if case.overdue else ""
     whose = texts.plain(f"queue-{case.holding.value}")
     return texts(

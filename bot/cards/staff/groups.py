@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.card import Card, LinkButton
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification, notification_about
+from bot.services.review import queue
 from bot.services.values import working_days
 from storage.filing.filings import Filing
 from storage.review import reviews
@@ -36,14 +37,15 @@ def in_private(session: Session, subject: UUID, reader: Reader) -> Card | None:
 
 @notification("group.cases")
 def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the group: new undecided cases."""
+    """To the group: new undecided cases. One that concerns a member of staff is counted and not named."""
     found = reviews.of_announcement(session, subject)
     if not found:
         return None
-    shown = "  ".join(f"#{_number(session, review)}" for review in found[:MOST_NUMBERS])
-    lines = [reader.texts("group-cases", count=len(found), numbers=shown)]
-    if len(found) > MOST_NUMBERS:
-        lines.append(reader.texts("group-cases-more", count=len(found) - MOST_NUMBERS))
+    shown = [number for number in (_public_number(session, review) for review in found[:MOST_NUMBERS]) if number]
+    numbers = "  ".join(f"#{number}" for number in shown) or "—"
+    lines = [reader.texts("group-cases", count=len(found), numbers=numbers)]
+    if len(found) > len(shown):
+        lines.append(reader.texts("group-cases-more", count=len(found) - len(shown)))
     return _linked("\n".join(lines), reader)
 
 
@@ -80,6 +82,12 @@ def _linked(text: str, reader: Reader) -> Card:
 def _number(session: Session, review: Review) -> int:
     filing = session.get_one(Filing, review.filing_id)
     return filing.number
+
+
+def _public_number(session: Session, review: Review) -> int | None:
+    """Return the number of a case; None if it is the own case of a member of staff, who may read it in the group."""
+    filing = session.get_one(Filing, review.filing_id)
+    return None if queue.concerned_staff(session, filing) else filing.number
 
 
 def _is_current(session: Session, group_id: UUID) -> bool:

@@ -47,6 +47,7 @@ expected-not-other = I cannot read this kind of message.
 refused-several = This cannot be done now, because:
 refused-not-registered = Please register first: name, ID number and phone. It takes a minute or two.
 refused-not-staff = There is no such command, or it is not yours to use.
+refused-own-matter = This concerns you, your car or your organisation, so you cannot deal with it yourself. Please ask another member of staff.
 refused-not-yours = There is no such thing under your name.
 refused-stale-button = This button is out of date. The newest message counts.
 refused-forged = This button cannot be used. Please open it again from the menu.

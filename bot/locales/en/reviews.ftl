@@ -19,6 +19,7 @@ queue-free = free
 queue-yours = yours
 queue-other = taken by another reviewer
 queue-barred = for somebody else
+queue-line-own = #{ $number }  concerns you: for somebody else
 queue-button = #{ $number }
 
 case-taken = <b>#{ $number }</b> is yours until { $until }; then it goes back to the queue by itself. The photos are being prepared…

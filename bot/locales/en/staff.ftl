@@ -77,5 +77,6 @@ refused-staff-already = You serve already and need no invitation; admins change 
 refused-staff-not-registered = You are a member of staff, and two steps are left before you can start: register as yourself, then have an admin check your ID document.
 refused-staff-not-verified = You are a member of staff, and one step is left before you can start: have an admin check your ID document. The menu has a button that tells the admins.
 refused-member-not-registered = { $name } has not registered yet. Please have them send /start first, and check their identity afterwards.
+refused-own-roles = You cannot confirm more roles for yourself. Please ask another admin.
 refused-own-identity = Nobody checks their own identity. Please ask another admin.
 refused-identity-asked-already = The admins have been told already. Please show one of them your ID document.

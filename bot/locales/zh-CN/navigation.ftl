@@ -47,6 +47,7 @@ expected-not-other = 这种消息我看不懂。
 refused-several = 现在还不能办，原因有：
 refused-not-registered = 请先注册：核对姓名、身份证号和手机号，一两分钟就好。
 refused-not-staff = 没有这个命令，或者它不归您用。
+refused-own-matter = 这一项与您本人、您的车或您的单位有关，不能由您自己办。请另一位工作人员办理。
 refused-not-yours = 找不到这一项，或者它不在您名下。
 refused-stale-button = 这个按钮已经过时，以最新的消息为准。
 refused-forged = 这个按钮不能用。请从菜单重新打开。

@@ -19,6 +19,7 @@ queue-free = 待领取
 queue-yours = 您已领取
 queue-other = 其他审核员已领取
 queue-barred = 须由别人审
+queue-line-own = #{ $number }　与您本人有关，由别人审
 queue-button = #{ $number }
 
 case-taken = 您已领取 <b>#{ $number }</b>，到 { $until } 为止，过时自动放回队列。照片正在准备……

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.errors import Refusal
+from bot.errors import OwnMatter, Refusal
 from bot.services.certificates import certificates, lookup
+from bot.services.filing import own_vehicles
 from bot.services.staff import permissions
 from bot.services.values import text_cleaning
 from bot.services.values.months import Month
@@ -41,7 +42,7 @@ class NoReason(Refusal, key="refused-no-reason"):
 def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Issue a certificate after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06` with the plate type.
 
-    Raises NotStaff, BadIssueLine, NoSuchPlate, PlateNotUnique, AbnormalVehicleState or MonthOutOfRange.
+    Raises NotStaff, BadIssueLine, NoSuchPlate, PlateNotUnique, OwnMatter, AbnormalVehicleState or MonthOutOfRange.
     """
     permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
@@ -51,7 +52,7 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
         month = Month.parse(found[3])
     except ValueError:
         raise BadIssueLine from None
-    vehicle = _vehicle(session, found[2], found[1])
+    vehicle = _vehicle(session, found[2], found[1], by=by)
     if vehicle.state is not VehicleState.NORMAL:
         raise certificates.AbnormalVehicleState
     certificate = certificates.issue_after_inspection(session, vehicle, month, by=by.id, now=now)
@@ -61,13 +62,13 @@ def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[
 def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Revoke a certificate: `桂A12345 reason`.
 
-    Raises NotStaff, NoSuchPlate, PlateNotUnique, NothingToRevoke or NoReason.
+    Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke or NoReason.
     """
     permissions.require(session, by, *REVOKERS)
     typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
     if typed is None or not typed[3]:
         raise NoReason
-    vehicle = _vehicle(session, typed[2], typed[1])
+    vehicle = _vehicle(session, typed[2], typed[1], by=by)
     certificate = store.active_of(session, vehicle.id)
     if certificate is None:
         raise NothingToRevoke
@@ -75,8 +76,11 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
     return vehicle, certificate
 
 
-def _vehicle(session: Session, typed: str, plate_type: str | None) -> Vehicle:
+def _vehicle(session: Session, typed: str, plate_type: str | None, *, by: Account) -> Vehicle:
+    """Return the vehicle with a typed plate, unless it is one that this member of staff uses."""
     found = lookup.vehicles_with_plate(session, typed, plate_type)
     if len(found) > 1:
         raise PlateNotUnique(types=", ".join(sorted(PlateType(one.plate_type).value for one in found)))
+    if own_vehicles.is_used(session, found[0], by=by):
+        raise OwnMatter
     return found[0]

@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.adapters.certificates.verifier import CertificateVerdict
-from bot.errors import Refusal
+from bot.errors import OwnMatter, Refusal
 from bot.services.certificates import certificates, verification
 from bot.services.certificates.verification import VerificationResult, ViewRequest
+from bot.services.filing import own_vehicles
 from bot.services.staff import permissions
 from bot.services.values import plates
 from storage.certificates import certificates as store
@@ -26,10 +27,17 @@ class NoSuchPlate(Refusal, key="refused-no-such-plate"):
 
 
 def look_up(session: Session, typed: str, *, by: Account, now: datetime) -> list[VerificationResult]:
-    """Return what is known of every vehicle with a typed plate, for officers. Raises NotStaff or NoSuchPlate."""
+    """Return what is known of every vehicle with a typed plate, for officers, without vehicles that they use.
+
+    Raises NotStaff, NoSuchPlate, or OwnMatter if no other vehicle is left.
+    """
     permissions.require(session, by, StaffRole.OFFICER)
     request = ViewRequest(ViewWay.PLATE, by, ViewerRole.OFFICER, now)
-    return [_result(session, vehicle, request) for vehicle in vehicles_with_plate(session, typed)]
+    found = vehicles_with_plate(session, typed)
+    of_others = [vehicle for vehicle in found if not own_vehicles.is_used(session, vehicle, by=by)]
+    if not of_others:
+        raise OwnMatter
+    return [_result(session, vehicle, request) for vehicle in of_others]
 
 
 def vehicles_with_plate(session: Session, typed: str, plate_type: str | None = None) -> list[Vehicle]:

@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.certificates.verifier import CertificateVerdict
-from bot.errors import NotYours, Refusal
+from bot.errors import NotYours, OwnMatter, Refusal
 from bot.services.certificates import certificates
+from bot.services.filing import own_vehicles
+from bot.services.identity.same_person import are_same
 from bot.services.staff import permissions
 from bot.services.values import id_numbers
 from storage import audit, database
@@ -150,12 +152,15 @@ def request(
     return copy
 
 
-def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
-    """Return a copy with its address, which is audited. Raises NotStaff or NotYours."""
+def open_orders(session: Session, *, by: Account) -> list[PaperCopy]:
+    """Return the open orders for staff, without those for vehicles that the reader uses. Raises NotStaff."""
     permissions.require(session, by, *PRINTERS)
-    copy = session.get(PaperCopy, copy_id)
-    if copy is None:
-        raise NotYours
+    return [copy for copy in store.open_copies(session) if not _is_own(session, copy, by=by)]
+
+
+def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
+    """Return a copy with its address, which is audited. Raises NotStaff, NotYours or OwnMatter."""
+    copy = _find_for_staff(session, copy_id, by=by)
     audit.record(session, Action.PAPER_OPENED, by=by.id, on=copy.id, at=now)
     return copy
 
@@ -165,12 +170,9 @@ def advance(
 ) -> PaperCopy:
     """Record that staff have printed, posted (with the tracking number) or handed over a copy; notify the owner.
 
-    Raises NotStaff, NotYours, BadTracking or PaperMoved.
+    Raises NotStaff, NotYours, OwnMatter, BadTracking or PaperMoved.
     """
-    permissions.require(session, by, *PRINTERS)
-    copy = session.get(PaperCopy, copy_id)
-    if copy is None:
-        raise NotYours
+    copy = _find_for_staff(session, copy_id, by=by)
     number = "".join(tracking.split()).upper()
     if to is PaperStatus.POSTED and not (number.isascii() and number.isalnum() and 6 <= len(number) <= 40):
         raise BadTracking
@@ -190,6 +192,22 @@ def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> Pap
         raise PaperMoved
     _move(session, copy, PaperStatus.CANCELLED, by=by.id, now=now)
     return copy
+
+
+def _find_for_staff(session: Session, copy_id: UUID, *, by: Account) -> PaperCopy:
+    permissions.require(session, by, *PRINTERS)
+    copy = session.get(PaperCopy, copy_id)
+    if copy is None:
+        raise NotYours
+    if _is_own(session, copy, by=by):
+        raise OwnMatter
+    return copy
+
+
+def _is_own(session: Session, copy: PaperCopy, *, by: Account) -> bool:
+    """Return whether this person has ordered the copy, or uses the vehicle."""
+    is_person = are_same(session, by, session.get_one(Person, copy.person_id))
+    return is_person or own_vehicles.is_used(session, session.get_one(Vehicle, copy.vehicle_id), by=by)
 
 
 def _move(session: Session, copy: PaperCopy, to: PaperStatus, *, by: UUID, now: datetime, **values: str) -> None:

@@ -17,6 +17,7 @@ from bot.adapters.certificates.keys import ISSUER
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.services.certificates import certificates, share_codes, signing_keys
+from bot.services.filing import own_vehicles
 from bot.services.staff import permissions
 from storage import audit, database
 from storage.audit import Action
@@ -110,10 +111,20 @@ def _by_claims(
                 CertificateVerdict.NOT_OURS, NOT_IN_STORE, request.role, claims.plate, claims.plate_type
             )
         verdict = certificates.verdict_on(certificate, vehicle, now=request.now)
+    request = _as_holder(session, vehicle, request)
     if certificate is not None:
         record_view(session, certificate.vehicle_id, certificate, verdict, request)
     shown = (claims.plate, claims.plate_type, claims.valid_until)
     return VerificationResult(verdict, detail, request.role, *shown, certificate, vehicle)
+
+
+def _as_holder(session: Session, vehicle: Vehicle | None, request: ViewRequest) -> ViewRequest:
+    """Return the request of an officer who verifies a certificate of a vehicle that they use as one of any user."""
+    if request.role is not ViewerRole.OFFICER or request.by is None or vehicle is None:
+        return request
+    if own_vehicles.is_used(session, vehicle, by=request.by):
+        return replace(request, role=ViewerRole.USER)
+    return request
 
 
 def _is_issued(certificate: Certificate, claims: CertificateClaims, kid: str | None) -> bool:
@@ -129,6 +140,7 @@ def _by_share(session: Session, share: ShareCode, request: ViewRequest) -> Verif
     if vehicle is None or certificate is None:
         raise share_codes.ShareCodeEnded
     verdict = certificates.verdict_on(certificate, vehicle, now=request.now)
+    request = _as_holder(session, vehicle, request)
     view = record_view(session, vehicle.id, certificate, verdict, replace(request, way=ViewWay.SHARE), share=share)
     outbox.notify(session, share.made_by, "certificate.looked", view.id, at=request.now, sms=False)
     shown = (vehicle.plate, vehicle.plate_type, certificate.valid_until)

@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
-from bot.errors import NotYours, Refusal
+from bot.errors import NotYours, OwnMatter, Refusal
+from bot.services.identity.same_person import are_same
 from bot.services.payments import refunds
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from bot.services.staff import alarms, permissions
@@ -24,6 +25,7 @@ from storage.payments import bill_differences, payments, refunds as refund_store
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.refunds import RefundState
+from storage.register.people import Person
 from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
 
@@ -126,22 +128,35 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     return found
 
 
+def open_differences(session: Session, *, by: Account) -> list[BillDifference]:
+    """Return the unresolved differences, without those about payments of the reader. Raises NotStaff."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    return [each for each in bill_differences.open_ones(session) if not _is_own(session, each, by=by)]
+
+
 def find_difference(session: Session, difference_id: UUID, *, by: Account) -> BillDifference:
-    """Return a difference, for a cashier. Raises NotStaff or NotYours."""
+    """Return a difference, for a cashier. Raises NotStaff, NotYours or OwnMatter."""
     permissions.require(session, by, StaffRole.CASHIER)
     difference = session.get(BillDifference, difference_id)
     if difference is None:
         raise NotYours
+    if _is_own(session, difference, by=by):
+        raise OwnMatter
     return difference
 
 
 def resolve_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
-    """Mark a difference as resolved by a cashier. Raises NotStaff, NotYours or DifferenceResolved."""
+    """Mark a difference as resolved by a cashier. Raises NotStaff, NotYours, OwnMatter or DifferenceResolved."""
     difference = find_difference(session, difference_id, by=by)
     if not bill_differences.resolve(session, difference, by=by.id, at=now):
         raise DifferenceResolved
     audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
     return difference
+
+
+def _is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
+    order = payments.by_number(session, difference.order_number)
+    return order is not None and are_same(session, by, session.get_one(Person, order.payer_id))
 
 
 def _compare_payment(comparison: Comparison, row: BillRow) -> None:

@@ -17,6 +17,7 @@ from bot.services.identity.same_person import are_same
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
+from bot.services.staff.same_member import same_members
 from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -63,27 +64,38 @@ def propose(
     database.add(session, refund)
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
     outbox.notify(session, order_of(session, refund).payer_id, "refund.coming", refund.id, at=now)
-    notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
+    _notify_cashiers(session, refund, now=now)
     return refund
 
 
+def waiting(session: Session, *, by: Account) -> list[Refund]:
+    """Return the refunds that are not done, without those to the reader. Raises NotStaff."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    return [each for each in refunds.unfinished(session) if not _is_own(session, each, by=by)]
+
+
 def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
-    """Return a refund, for a cashier. Raises NotStaff or NotYours."""
+    """Return a refund, for a cashier. Raises NotStaff, NotYours or OwnRefund."""
     permissions.require(session, by, StaffRole.CASHIER)
     refund = session.get(Refund, refund_id)
     if refund is None:
         raise NotYours
+    if _is_own(session, refund, by=by):
+        raise OwnRefund
     return refund
 
 
 def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
-    """Return the refund with a typed number: `1001`, `#1001` or `CZR00001001`. Raises NotStaff or NoSuchRefund."""
+    """Return the refund with a typed number: `1001`, `#1001` or `CZR00001001`.
+
+    Raises NotStaff, NoSuchRefund or OwnRefund.
+    """
     permissions.require(session, by, StaffRole.CASHIER)
     typed = text.upper().lstrip("#").removeprefix(refunds.PREFIX)
     refund = refunds.by_gateway_number(session, refunds.PREFIX + typed)
     if refund is None:
         raise NoSuchRefund(number=typed[:20])
-    return refund
+    return find(session, refund.id, by=by)
 
 
 def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
@@ -93,8 +105,6 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
-    if are_same(session, by, session.get_one(Person, order_of(session, refund).payer_id)):
-        raise OwnRefund
     first = session.get(Account, refund.first_by) if refund.first_by else None
     if refund.state is RefundState.APPROVED and first is not None and are_same(session, by, first):
         raise SecondCashierNeeded
@@ -125,7 +135,7 @@ def take_result(
         finish(session, refund, now=now)
     elif refused or state in (GatewayRefundState.FAILED, GatewayRefundState.ABSENT):
         if refunds.move(session, refund, RefundState.FAILED):
-            notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now)
+            _notify_cashiers(session, refund, now=now)
     else:
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
@@ -156,6 +166,17 @@ def transaction_of(session: Session, refund: Refund) -> PaymentTransaction:
 def order_of(session: Session, refund: Refund) -> PaymentOrder:
     """Return the order whose payment is refunded."""
     return session.get_one(PaymentOrder, transaction_of(session, refund).order_id)
+
+
+def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
+    return are_same(session, by, session.get_one(Person, order_of(session, refund).payer_id))
+
+
+def _notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
+    """Notify the cashiers, except the payer, that a refund waits for them."""
+    payer = session.get_one(Person, order_of(session, refund).payer_id)
+    but = same_members(session, payer)
+    notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now, but=but)
 
 
 def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:

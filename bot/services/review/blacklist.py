@@ -22,6 +22,7 @@ from bot.services.staff.same_member import is_same_member
 from storage import audit, database, files
 from storage.engine import outbox
 from storage.filing import filings as filing_store
+from storage.filing.filings import Filing
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist, reviews
@@ -85,17 +86,37 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     if not database.try_add(session, entry):
         raise AlreadyProposed
     audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=reason.value)
-    notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=(member.id,))
+    but = (member.id, *queue.concerned_staff(session, filing))
+    notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
     return entry
 
 
+def waiting(session: Session, *, by: Account) -> tuple[list[BlacklistEntry], list[BlacklistEntry]]:
+    """Return the unconfirmed entries and the undecided appeals that do not concern the reader. Raises NotStaff."""
+    permissions.require(session, by, *BLACKLIST_ROLES)
+    found, appealed = blacklist.proposals(session), blacklist.appeals(session)
+    return [each for each in found if not is_own(session, each, by=by)], [
+        each for each in appealed if not is_own(session, each, by=by)
+    ]
+
+
 def find(session: Session, entry_id: UUID, *, by: Account) -> BlacklistEntry:
-    """Return an entry to staff who decide on the blacklist. Raises NotStaff or EntryDecided."""
+    """Return an entry to staff who decide on the blacklist. Raises NotStaff, EntryDecided or OwnCase."""
     permissions.require(session, by, *BLACKLIST_ROLES)
     entry = session.get(BlacklistEntry, entry_id)
     if entry is None:
         raise EntryDecided
+    if is_own(session, entry, by=by):
+        filing = _filing_of(session, entry)
+        raise OwnCase(number=filing.number if filing else "?")
     return entry
+
+
+def is_own(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
+    """Return whether an entry is about this account's person, or about a case of their own."""
+    filing = _filing_of(session, entry)
+    person = session.get_one(Person, entry.person_id)
+    return are_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by))
 
 
 def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
@@ -141,7 +162,7 @@ def may_decide(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
     """Return whether this member of staff may decide the entry or its appeal. Raises NotStaff."""
     permissions.require(session, by, *BLACKLIST_ROLES)
     is_open = entry.status is BlacklistStatus.PROPOSED or entry.waits_for_appeal
-    return is_open and _obstacle(session, entry, by) is None
+    return is_open and not is_own(session, entry, by=by) and not _is_involved(session, entry, by)
 
 
 def find_undecided(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
@@ -151,9 +172,8 @@ def find_undecided(session: Session, entry_id: UUID, *, by: Account) -> tuple[Bl
     """
     entry = find(session, entry_id, by=by)
     member = permissions.require(session, by, *BLACKLIST_ROLES)
-    obstacle = _obstacle(session, entry, by)
-    if obstacle is not None:
-        raise obstacle
+    if _is_involved(session, entry, by):
+        raise AlreadyInvolved
     return entry, member
 
 
@@ -177,12 +197,11 @@ def _second(session: Session, entry_id: UUID, *, by: Account) -> tuple[Blacklist
     return entry, member
 
 
-def _obstacle(session: Session, entry: BlacklistEntry, by: Account) -> Refusal | None:
-    """Return why this member of staff may not decide an entry: it concerns them, or they were involved before."""
+def _filing_of(session: Session, entry: BlacklistEntry) -> Filing | None:
     review = evidence_of(session, entry)
-    filing = queue.of_review(session, review.id)[1] if review else None
-    person = session.get_one(Person, entry.person_id)
-    if are_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by)):
-        return OwnCase(number=filing.number if filing else "?")
-    involved = (entry.proposed_by, entry.confirmed_by)
-    return AlreadyInvolved() if any(is_same_member(session, each, by) for each in involved) else None
+    return queue.of_review(session, review.id)[1] if review else None
+
+
+def _is_involved(session: Session, entry: BlacklistEntry, by: Account) -> bool:
+    """Return whether this member of staff has proposed or confirmed the entry, under whichever identity."""
+    return any(is_same_member(session, each, by) for each in (entry.proposed_by, entry.confirmed_by))

@@ -176,14 +176,16 @@ def announce(session: Session, review: Review, *, lane: str) -> None:
 def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int:
     """Notify reviewers and admins of a case that is overdue, and again every working day until it is decided.
 
-    Reviewers are notified in their group, or each alone without one. Returns how many people are notified alone.
+    Reviewers are notified in their group, or each alone without one and if the case concerns one of the staff, who is
+    left out. Returns how many people are notified alone.
     """
     review = session.get(Review, review_id)
     if review is None or review.status not in reviews.OPEN_STATUSES or review.due_at > now:
         return 0
-    in_group = groups.notify(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
+    concerned = queue.concerned_staff(session, session.get_one(Filing, review.filing_id))
+    in_group = not concerned and groups.notify(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
     roles = (StaffRole.ADMIN,) if in_group else (StaffRole.REVIEWER, StaffRole.ADMIN)
-    told = notifications.notify_roles(session, "review.overdue", review.id, *roles, at=now)
+    told = notifications.notify_roles(session, "review.overdue", review.id, *roles, at=now, but=concerned)
     audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told, group=in_group)
     today = working_days.due_after(now, 0).at
     again = today if today > now else working_days.due_after(now, 1).at

@@ -13,18 +13,20 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.identity.same_person import are_same
+from bot.services.organisations import own_vehicles
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from storage import audit
 from storage.filing import filings
 from storage.filing.filings import Filing
+from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.organisations import organisations
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
+from storage.staff import members
 from storage.staff.members import StaffRole
 
 MAX_SHOWN = 12
@@ -66,6 +68,7 @@ class Holding(StrEnum):
     YOURS = "yours"
     OTHER = "other"
     BARRED = "barred"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,15 @@ def open_case(session: Session, review: Review, *, by: Account, now: datetime) -
 
 
 def holding_for(session: Session, review: Review, filing: Filing, *, by: Account, now: datetime) -> Holding:
-    """Return who has taken a case, or that this reviewer may not decide it."""
+    """Return who has taken a case, or that this reviewer may not decide it; of a case of their own nothing else."""
+    if is_own(session, filing, by=by):
+        return Holding.OWN
     whose = holding(review, by=by, now=now)
     if whose is not Holding.FREE:
         return whose
     try:
         require_may_decide(session, filing, by=by, now=now)
-    except (OwnCase, SecondReviewer):
+    except SecondReviewer:
         return Holding.BARRED
     return whose
 
@@ -179,14 +184,17 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
     """Return whether this person is the applicant, the owner, or a member of the organisation that owns the vehicle."""
     vehicle = session.get(Vehicle, filing.vehicle_id)
-    ids = (filing.filer_id, vehicle.owner_person_id if vehicle else None)
-    concerned = [session.get_one(Person, each) for each in ids if each is not None]
-    if any(are_same(session, by, person) for person in concerned):
-        return True
-    if by.person_id is None or vehicle is None:
-        return False
-    acting = {member.organisation_id for member in organisations.of_person(session, by.person_id)}
-    return vehicle.owner_organisation_id in acting
+    is_applicant = are_same(session, by, session.get_one(Person, filing.filer_id))
+    return is_applicant or (vehicle is not None and own_vehicles.is_own(session, vehicle, by=by))
+
+
+def concerned_staff(session: Session, filing: Filing) -> list[UUID]:
+    """Return the members of staff whose own case this is; they are not notified of it."""
+    return [
+        member.id
+        for member in members.all_members(session)
+        if any(is_own(session, filing, by=each) for each in accounts.of_telegram_ids(session, [member.telegram_id]))
+    ]
 
 
 def _is_same(session: Session, reviewer: UUID | None, by: Account) -> bool:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.errors import Refusal
+from bot.errors import OwnMatter, Refusal
+from bot.services.identity.same_person import are_same
+from bot.services.organisations import own_vehicles
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import TaskResult
@@ -14,6 +16,8 @@ from storage import audit
 from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
 from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.staff import members as staff_store
 from storage.staff.members import StaffRole
@@ -46,10 +50,10 @@ class AuditVerification(TaskResult):
 def read(session: Session, about: str, *, before: int | None, by: Account, now: datetime) -> AuditPage:
     """Return a page about everything (``), a subject (`review`) or an application (`1024`), and record who read it.
 
-    Raises NotStaff or UnknownAuditSubject.
+    Raises NotStaff, UnknownAuditSubject, or OwnMatter for an application that concerns the reader.
     """
     permissions.require(session, by, StaffRole.ADMIN)
-    thing, on = _parse(session, about)
+    thing, on = _parse(session, about, by=by)
     found = audit.latest(session, limit=PAGE_SIZE + 1, before=before, thing=thing, on=on)
     audit.record(
         session, audit.Action.AUDIT_READ, by=by.id, on=None, at=now, about=thing or ("application" if on else "")
@@ -63,7 +67,7 @@ def verify(session: Session) -> AuditVerification:
     return AuditVerification(broken=audit.first_broken_link(session), links=audit.chain_length(session))
 
 
-def _parse(session: Session, about: str) -> tuple[str, list[UUID] | None]:
+def _parse(session: Session, about: str, *, by: Account) -> tuple[str, list[UUID] | None]:
     word = about.lstrip("#").lower()
     if not word:
         return "", None
@@ -72,6 +76,9 @@ def _parse(session: Session, about: str) -> tuple[str, list[UUID] | None]:
     filing = filings.by_number(session, number) if (number := application_numbers.parse(word)) else None
     if filing is None:
         raise UnknownAuditSubject(things=" ".join(SUBJECTS))
+    is_applicant = are_same(session, by, session.get_one(Person, filing.filer_id))
+    if is_applicant or own_vehicles.is_own(session, session.get_one(Vehicle, filing.vehicle_id), by=by):
+        raise OwnMatter
     approval = approvals.of_filing(session, filing.id)
     rounds = [review.id for review in reviews.of_filing(session, filing.id)]
     return "", [filing.id, *([approval.id] if approval else []), *rounds]

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.errors import Refusal
+from bot.errors import OwnMatter, Refusal
+from bot.services.identity.same_person import are_same
 from bot.services.staff import permissions
 from bot.services.values import id_numbers, text_cleaning
 from storage import audit
@@ -42,10 +43,14 @@ class FoundPerson:
 def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[FoundPerson]:
     """Return the people with this number; several may share a phone, or declare one ID number.
 
-    Raises NotStaff, UnreadableSearch or NobodyFound.
+    The reader themselves is left out. Raises NotStaff, UnreadableSearch, NobodyFound, or OwnMatter if nobody else is
+    found.
     """
     permissions.require(session, by, *SEARCHERS)
-    how, found = _search(session, typed)
+    how, everybody = _search(session, typed)
+    found = [person for person in everybody if not are_same(session, by, person)]
+    if everybody and not found:
+        raise OwnMatter
     for person in found:
         audit.record(session, audit.Action.PERSON_FOUND, by=by.id, on=person.id, at=now, how=how)
     if not found:

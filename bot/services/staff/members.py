@@ -49,6 +49,10 @@ class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
     """There must be at least one admin."""
 
 
+class OwnRoles(Refusal, key="refused-own-roles", offers=("staff",)):
+    """Admins may not confirm roles for themselves; giving roles up needs nobody else."""
+
+
 class StaffInvitationGone(Refusal, key="refused-staff-invitation-gone", offers=("menu",)):
     """The code is unknown, used or expired; the answer does not tell which."""
 
@@ -124,12 +128,14 @@ def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
     """Confirm a proposal as a second admin. Returns it and, for an invitation, the code, which is stored nowhere.
 
-    Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, StaffEnded or LastAdmin.
+    Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, OwnRoles, StaffEnded or LastAdmin.
     """
     store.lock_serving(session)  # First, so that of two admins who remove each other at once one comes second.
     proposal, admin = _find(session, proposal_id, by=by)
     if is_same_member(session, proposal.proposed_by, by):
         raise SecondAdminNeeded
+    if is_same_member(session, proposal.member_id, by) and not _gives_up(session, proposal):
+        raise OwnRoles
     if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, person=by.person_id, at=now):
         raise StaffProposalDecided  # Another transaction was first.
     code = ""
@@ -203,6 +209,12 @@ def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[StaffPro
     if proposal is None or proposal.status is not StaffProposalStatus.OPEN:
         raise StaffProposalDecided
     return proposal, admin
+
+
+def _gives_up(session: Session, proposal: StaffProposal) -> bool:
+    """Return whether a proposal gives its member no role that they do not have."""
+    member = session.get(StaffMember, proposal.member_id)
+    return member is not None and _roles(proposal.roles) <= member.role_set()
 
 
 def _set_roles(

@@ -7,6 +7,8 @@ from sqlmodel import Session
 from bot.services.identity.same_person import are_same
 from storage.identity import accounts
 from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.staff import members
 from storage.staff.members import StaffMember
 
 
@@ -17,3 +19,12 @@ def is_same_member(session: Session, member_id: UUID | None, by: Account) -> boo
         return False
     theirs = accounts.of_telegram_ids(session, [member.telegram_id])
     return member.telegram_id == by.telegram_id or any(are_same(session, account, by) for account in theirs)
+
+
+def same_members(session: Session, person: Person) -> list[UUID]:
+    """Return the members of staff, serving or not, who are this person, under whichever identity."""
+    return [
+        member.id
+        for member in members.all_members(session)
+        if any(are_same(session, each, person) for each in accounts.of_telegram_ids(session, [member.telegram_id]))
+    ]

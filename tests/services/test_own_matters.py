@@ -1,0 +1,294 @@
+"""No member of staff sees or decides a matter of their own: it is left out of lists and refused, in every duty.
+
+`data.filer` has the matter. Their second identity, with the same phone number, is a member of staff with every role.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from bot.errors import OwnMatter
+from bot.services import objections
+from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
+from bot.services.filing import own_vehicles
+from bot.services.payments import reconciliation, refunds
+from bot.services.review import appeals, blacklist, case_decisions, queue
+from bot.services.review.queue import Holding, OwnCase
+from bot.services.staff import audit, find_person, members
+from bot.services.staff.members import OwnRoles
+from storage.certificates.paper_copies import PaperCopy, PaperStatus
+from storage.certificates.views import ViewerRole, ViewWay
+from storage.database.encryption import current_keyring
+from storage.engine.outbox import Delivery
+from storage.filing.filings import FilingStatus
+from storage.identity.accounts import Account
+from storage.objections import Objection
+from storage.organisations.organisations import Organisation, OrganisationMember
+from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import PaymentOrder, PaymentTransaction
+from storage.payments.refunds import RefundReason
+from storage.register import people
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.reviews import Review
+from storage.staff import members as store
+from storage.staff.members import StaffRole
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
+from tests.services.builders import NOW, DataBuilder
+from tests.storage.rows import put
+
+Act = Callable[[Account], object]
+ROLES = tuple(StaffRole)
+PHONE = "+8613911112222"
+
+
+@pytest.fixture
+def own(data: DataBuilder) -> Account:
+    """The member of staff whose own matter it is, under a second identity."""
+    second = data.person()
+    for person in (second, data.filer):
+        people.set_phone(person, PHONE)
+    data.session.flush()
+    return data.staff(*ROLES, person=second)
+
+
+@pytest.fixture
+def colleague(data: DataBuilder) -> Account:
+    """Another member of staff."""
+    return data.staff(*ROLES)
+
+
+def review(data: DataBuilder, status: str = "waiting", **fields: object) -> UUID:
+    filing = data.filing(FilingStatus.IN_REVIEW, **fields)
+    decided = None if status == "waiting" else NOW
+    found: UUID = put(data.session, Review, filing_id=filing.id, round=1, status=status, decided_at=decided, due_at=NOW)
+    return found
+
+
+def notified(data: DataBuilder, account: Account, notification: str) -> bool:
+    """Return whether this notification waits in the outbox for the account."""
+    waiting = data.session.exec(select(Delivery).where(Delivery.lane == account.lane))
+    keyring = current_keyring()
+    return any(notification in str(keyring.decrypt_json(each.payload, f"outbox:{each.reference}")) for each in waiting)
+
+
+def test_the_queue_says_of_an_own_case_only_that_it_is(data: DataBuilder, own: Account, colleague: Account) -> None:
+    found = review(data)
+    (shown,) = queue.queue(data.session, by=own, now=NOW).cases
+    assert shown.holding is Holding.OWN
+    case_decisions.take(data.session, found, by=colleague, now=NOW)
+    (shown,) = queue.queue(data.session, by=own, now=NOW).cases
+    assert shown.holding is Holding.OWN  # Not that somebody has taken it.
+
+
+def test_an_own_entry_of_the_blacklist_is_left_out_and_refused(
+    data: DataBuilder, own: Account, colleague: Account
+) -> None:
+    proposed = put(data.session, BlacklistEntry, person_id=data.filer.id)
+    done = {"status": "confirmed", "until": NOW + timedelta(days=9)}
+    appealed = put(data.session, BlacklistEntry, person_id=data.filer.id, appealed_at=NOW, **done)
+    assert blacklist.waiting(data.session, by=own) == ([], [])
+    assert [len(each) for each in blacklist.waiting(data.session, by=colleague)] == [1, 1]
+    for entry in (proposed, appealed):
+        with pytest.raises(OwnCase):
+            blacklist.find(data.session, entry, by=own)
+        assert blacklist.find(data.session, entry, by=colleague).id == entry
+        row = data.session.get_one(BlacklistEntry, entry)
+        assert not blacklist.may_decide(data.session, row, by=own)
+        assert blacklist.may_decide(data.session, row, by=colleague)
+
+
+def test_an_entry_about_a_case_of_ones_own_is_ones_own(data: DataBuilder, own: Account) -> None:
+    vehicle = data.vehicle(data.filer)
+    about = review(data, "returned", vehicle_id=vehicle.id, filer_id=data.stranger.id)
+    entry = put(data.session, BlacklistEntry, person_id=data.stranger.id, review_id=about)
+    with pytest.raises(OwnCase):
+        blacklist.find(data.session, entry, by=own)
+
+
+def objection(data: DataBuilder, by: Person, vehicle: Vehicle, fined: Person | None = None) -> UUID:
+    violation = put(data.session, Violation, vehicle_id=vehicle.id)
+    if fined is not None:
+        put(data.session, Decision, violation_id=violation, person_id=fined.id)
+    found: UUID = put(data.session, Objection, violation_id=violation, person_id=by.id, sealed_said=b"")
+    return found
+
+
+def test_own_objections_are_left_out_and_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
+    filed = data.vehicle(data.owner)
+    data.filing(FilingStatus.ACTIVE, vehicle_id=filed.id)
+    mine = [
+        objection(data, data.filer, data.car),
+        objection(data, data.stranger, data.vehicle(data.filer)),
+        objection(data, data.stranger, filed),
+        objection(data, data.stranger, data.car, fined=data.filer),
+    ]
+    other = objection(data, data.stranger, data.car)
+    assert [each.id for each in objections.waiting(data.session, by=own)] == [other]
+    assert len(objections.waiting(data.session, by=colleague)) == 5
+    for each in mine:
+        with pytest.raises(objections.OwnObjection):
+            objections.find(data.session, each, by=own)
+        assert objections.find(data.session, each, by=colleague).id == each
+
+
+def order(data: DataBuilder) -> PaymentOrder:
+    return data.session.get_one(PaymentOrder, put(data.session, PaymentOrder, payer_id=data.filer.id, amount=100))
+
+
+def test_own_refunds_are_left_out_refused_and_not_announced(
+    data: DataBuilder, own: Account, colleague: Account
+) -> None:
+    paid = put(data.session, PaymentTransaction, order_id=order(data).id, amount=100)
+    transaction = data.session.get_one(PaymentTransaction, paid)
+    refund = refunds.propose(data.session, transaction, 100, RefundReason.DOUBLE, about=paid, now=NOW)
+    assert refund.payer_person == data.filer.id
+    assert refunds.waiting(data.session, by=own) == []
+    assert refunds.waiting(data.session, by=colleague) == [refund]
+    ways: list[Act] = [
+        lambda by: refunds.find(data.session, refund.id, by=by),
+        lambda by: refunds.find_by_number(data.session, str(refund.number), by=by),
+    ]
+    for find in ways:
+        with pytest.raises(refunds.OwnRefund):
+            find(own)
+        assert find(colleague) == refund
+    assert notified(data, colleague, "refund.waits")
+    assert not notified(data, own, "refund.waits")
+
+
+def test_own_differences_are_left_out_and_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
+    row = put(data.session, BillDifference, order_number=order(data).number)
+    assert reconciliation.open_differences(data.session, by=own) == []
+    assert [each.id for each in reconciliation.open_differences(data.session, by=colleague)] == [row]
+    acts: list[Act] = [
+        lambda by: reconciliation.find_difference(data.session, row, by=by),
+        lambda by: reconciliation.resolve_difference(data.session, row, by=by, now=NOW),
+    ]
+    for act in acts:
+        with pytest.raises(OwnMatter):
+            act(own)
+        act(colleague)
+
+
+def owned(data: DataBuilder) -> Vehicle:
+    return data.vehicle(data.filer)
+
+
+def filed(data: DataBuilder) -> Vehicle:
+    data.filing(FilingStatus.ACTIVE)
+    return data.car
+
+
+def of_the_organisation(data: DataBuilder) -> Vehicle:
+    company = put(data.session, Organisation)
+    put(data.session, OrganisationMember, organisation_id=company, person_id=data.filer.id)
+    return data.vehicle(None, owner_organisation_id=company)
+
+
+@pytest.mark.parametrize("make", [owned, filed, of_the_organisation])
+def test_certificates_of_own_vehicles_are_not_issued_revoked_or_looked_up(
+    data: DataBuilder, own: Account, colleague: Account, make: Callable[[DataBuilder], Vehicle]
+) -> None:
+    vehicle = make(data)
+    assert own_vehicles.is_used(data.session, vehicle, by=own)
+    assert not own_vehicles.is_used(data.session, vehicle, by=colleague)
+    acts: list[Act] = [
+        lambda by: issue_revoke.issue(data.session, f"{vehicle.plate} 2027-05", by=by, now=NOW),
+        lambda by: issue_revoke.revoke(data.session, f"{vehicle.plate} false paper", by=by, now=NOW),
+        lambda by: lookup.look_up(data.session, vehicle.plate, by=by, now=NOW),
+    ]
+    for act in acts:
+        with pytest.raises(OwnMatter):
+            act(own)
+    assert lookup.look_up(data.session, vehicle.plate, by=colleague, now=NOW)
+
+
+def test_a_look_up_leaves_out_the_own_vehicle_with_this_plate(data: DataBuilder, own: Account) -> None:
+    mine = owned(data)
+    other = Vehicle(plate_type="52", plate=mine.plate, owner_person_id=data.stranger.id, engine_index="")
+    other.engine_number, other.vin = "A123456", "V"
+    data.session.add(other)
+    data.session.flush()
+    assert [each.vehicle for each in lookup.look_up(data.session, mine.plate, by=own, now=NOW)] == [other]
+
+
+def test_an_officer_verifies_an_own_certificate_as_any_user(
+    data: DataBuilder, own: Account, colleague: Account
+) -> None:
+    vehicle = owned(data)
+    for by, role in ((own, ViewerRole.USER), (colleague, ViewerRole.OFFICER)):
+        request = verification.ViewRequest(ViewWay.PLATE, by, ViewerRole.OFFICER, NOW)
+        assert verification._as_holder(data.session, vehicle, request).role is role
+
+
+def test_paper_copies_of_ones_own_are_left_out_and_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
+    ordered = put(data.session, PaperCopy, person_id=data.filer.id, vehicle_id=data.car.id)
+    of_own_vehicle = put(data.session, PaperCopy, person_id=data.stranger.id, vehicle_id=owned(data).id)
+    assert paper_copies.open_orders(data.session, by=own) == []
+    assert len(paper_copies.open_orders(data.session, by=colleague)) == 2
+    for copy in (ordered, of_own_vehicle):
+        with pytest.raises(OwnMatter):
+            paper_copies.open_for_staff(data.session, copy, by=own, now=NOW)
+        with pytest.raises(OwnMatter):
+            paper_copies.advance(data.session, copy, PaperStatus.PRINTED, by=own, now=NOW)
+        paper_copies.open_for_staff(data.session, copy, by=colleague, now=NOW)
+        paper_copies.advance(data.session, copy, PaperStatus.PRINTED, by=colleague, now=NOW)
+
+
+def test_nobody_finds_themselves(data: DataBuilder, own: Account, colleague: Account) -> None:
+    filing = data.filing()
+    for typed in (PHONE, f"#{filing.number}"):
+        with pytest.raises(OwnMatter):
+            find_person.find(data.session, typed, by=own, now=NOW)
+        assert find_person.find(data.session, typed, by=colleague, now=NOW)
+
+
+def test_the_audit_of_an_own_application_is_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
+    of_own_vehicle = data.filing(vehicle_id=owned(data).id, filer_id=data.stranger.id)
+    for filing in (data.filing(), of_own_vehicle):
+        with pytest.raises(OwnMatter):
+            audit.read(data.session, str(filing.number), before=None, by=own, now=NOW)
+        audit.read(data.session, str(filing.number), before=None, by=colleague, now=NOW)
+
+
+def test_nobody_confirms_more_roles_for_themselves(data: DataBuilder) -> None:
+    first, second, third = (data.staff("admin") for _ in range(3))
+    member = store.by_telegram(data.session, second.telegram_id)
+    assert member is not None
+    more = frozenset({StaffRole.ADMIN, StaffRole.CASHIER})
+    proposal = members.change(data.session, member.id, more, by=first, now=NOW)
+    with pytest.raises(OwnRoles):
+        members.confirm(data.session, proposal.id, by=second, now=NOW)
+    members.confirm(data.session, proposal.id, by=third, now=NOW)
+    assert member.role_set() == more
+    fewer = members.change(data.session, member.id, frozenset({StaffRole.CASHIER}), by=first, now=NOW)
+    members.confirm(data.session, fewer.id, by=second, now=NOW)
+    assert member.role_set() == {StaffRole.CASHIER}
+
+
+def test_overdue_own_cases_are_told_to_everybody_else(data: DataBuilder, own: Account, colleague: Account) -> None:
+    found = review(data)
+    assert case_decisions.notify_overdue(data.session, found, lane="1:1", now=NOW) == 1
+    assert notified(data, colleague, "review.overdue")
+    assert not notified(data, own, "review.overdue")
+
+
+def test_whom_a_listing_concerns_hears_of_it_only_as_that_person(
+    data: DataBuilder, own: Account, colleague: Account
+) -> None:
+    third = data.staff("reviewer")
+    found = review(data, "returned")
+    entry = blacklist.propose(data.session, found, FalseMaterial.ALTERED, by=colleague, now=NOW)
+    assert notified(data, third, "blacklist.proposed")
+    assert not notified(data, own, "blacklist.proposed")
+    blacklist.confirm(data.session, entry.id, by=third, now=NOW)
+    fourth = data.staff("reviewer")
+    appeals.appeal(data.session, data.filer, "it was not me", now=NOW)
+    assert notified(data, fourth, "blacklist.appealed")
+    assert not notified(data, own, "blacklist.appealed")
