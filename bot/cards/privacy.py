@@ -65,7 +65,8 @@ def sign_out(texts: Texts, *, name: str) -> Card:
 
 def warning(texts: Texts, ends: Consequences) -> Card:
     """Show what the deletion ends, what stays, and why."""
-    text = texts("privacy-delete-warning", active=ends.active_filings, open=ends.open_applications)
+    counts = {"active": ends.active_filings, "open": ends.open_applications, "days": ends.limit_days}
+    text = texts("privacy-delete-warning", **counts)
     return Card(text, column(GO_ON.on(texts.plain("privacy-delete-go-on"), "")))
 
 

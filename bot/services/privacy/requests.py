@@ -17,6 +17,8 @@ from bot.services import privacy
 from bot.services.identity import accounts, limits
 from bot.services.privacy import files as privacy_files
 from bot.services.privacy.keeper import Keeper
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from storage import audit, database, files
 from storage.engine import conversations, lane_pseudonyms
 from storage.filing import filings
@@ -31,10 +33,11 @@ EXPORT_KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Consequences:
-    """What deleting the account ends."""
+    """What deleting the account ends, and for how many days at most limits are still kept by keyed hashes."""
 
     active_filings: int
     open_applications: int
+    limit_days: int
 
 
 def keepers() -> list[Keeper]:
@@ -70,7 +73,7 @@ def consequences(session: Session, person: Person, *, now: datetime) -> Conseque
     """Return what deleting the account ends. Raises every reason that prevents it, together."""
     raise_all(_obstacles(session, person, now))
     active, waiting = filings.active_of_filer(session, person.id), filings.open_of_filer(session, person.id)
-    return Consequences(len(active), len(waiting))
+    return Consequences(len(active), len(waiting), rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
 
 
 def delete(session: Session, account: Account, person: Person, *, now: datetime) -> None:
