@@ -10,7 +10,7 @@ from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filings, term_reminders, terms
+from bot.services.filing import eligibility, filings, term_reminders, terms, withdrawal_digests
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
@@ -29,6 +29,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(withdrawal_cards.WITHDRAW_CONFIRMED, withdraw)
     yield on_timer(filings.TERM, end_term)
     yield on_timer(filings.TERM_REMIND, remind_of_term)
+    yield on_timer(withdrawal_digests.DIGEST, send_digest)
 
 
 def show_progress(context: DeskContext) -> None:
@@ -72,6 +73,11 @@ def end_term(context: DeskContext) -> None:
 def remind_of_term(context: DeskContext) -> None:
     """Remind filer and owner that a term ends soon."""
     term_reminders.send(context.session, context.subject, now=context.now)
+
+
+def send_digest(context: DeskContext) -> None:
+    """Tell an owner of the withdrawals of the last day, together."""
+    withdrawal_digests.send(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def _leave_steps_of(context: DeskContext, filing: Filing) -> None:

@@ -59,6 +59,12 @@ def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: date
     )
 
 
+def is_set(session: Session, kind: str, subject: UUID) -> bool:
+    """Return whether a timer of this kind waits for this subject."""
+    query = select(_timers.c.id).where(_timers.c.kind == kind, _timers.c.subject == subject, text("state = 'set'"))
+    return session.connection().execute(query).first() is not None
+
+
 def cancel(session: Session, kind: str, subject: UUID) -> None:
     """Cancel a timer, if it is set. One that has fired is an event already, and its turn checks the row."""
     query = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)

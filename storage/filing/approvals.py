@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, update_if
 from storage.database.encryption import EncryptedField
-from storage.filing.filings import Filing
+from storage.filing.filings import Filing, FilingStatus
 from storage.register.vehicles import Vehicle
 
 
@@ -26,7 +26,10 @@ class ApprovalStatus(StrEnum):
 
 
 class Approval(UuidRow, table=True):
-    """One owner's answer to one filing. `owner_id`: the person who acts for the owner of the vehicle."""
+    """One owner's answer to one filing. `owner_id`: the person who acts for the owner of the vehicle.
+
+    `withdrawal_told_at`: when they were told that the application was withdrawn.
+    """
 
     __tablename__ = "approvals"
 
@@ -38,6 +41,7 @@ class Approval(UuidRow, table=True):
     asked_at: datetime = instant()
     expires_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)
+    withdrawal_told_at: datetime | None = instant(default=None)
 
     reason = EncryptedField("sealed_reason")
 
@@ -74,6 +78,21 @@ def reassign(session: Session, approval: Approval, *, to: UUID) -> bool:
 def of_owner(session: Session, owner_id: UUID) -> list[Approval]:
     """Return all approvals this person was asked for, oldest first."""
     return list(session.exec(select(Approval).where(Approval.owner_id == owner_id).order_by(col(Approval.asked_at))))
+
+
+def withdrawn_untold(session: Session, owner_id: UUID, *, since: datetime) -> list[Approval]:
+    """Return this person's approvals whose applications were withdrawn since then, if they were not told yet."""
+    query = select(Approval).join(Filing, col(Filing.id) == Approval.filing_id)
+    query = query.where(Approval.owner_id == owner_id, Filing.status == FilingStatus.WITHDRAWN)
+    query = query.where(col(Approval.withdrawal_told_at).is_(None), Filing.changed_at > since)
+    return list(session.exec(query.order_by(col(Filing.changed_at))))
+
+
+def withdrawn_told_last(session: Session, owner_id: UUID) -> list[Approval]:
+    """Return the approvals whose withdrawal this person was told in the newest message about withdrawals."""
+    told = [each for each in of_owner(session, owner_id) if each.withdrawal_told_at is not None]
+    last = max((each.withdrawal_told_at for each in told if each.withdrawal_told_at), default=None)
+    return [each for each in told if each.withdrawal_told_at == last]
 
 
 def of_number(session: Session, owner_id: UUID, number: int) -> Approval | None:

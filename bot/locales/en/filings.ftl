@@ -109,6 +109,16 @@ filing-withdraw-yes = Yes, take it back
 filing-withdraw-no = Keep it, go on
 filing-withdrawn = Application <b>#{ $number }</b> is taken back, and the owner has been told.
 filing-withdrawn-owner = { $who } took back the application to file { $plate } (#{ $number }). There is nothing for you to do.
+withdrawals = { $count ->
+        [one] <b>An application for your cars was taken back</b> since the last message. There is nothing for you to do.
+       *[other] <b>{ $count } applications for your cars were taken back</b> since the last message. There is nothing for you to do.
+    }
+withdrawals-line = • #{ $number } { $plate }: { $who }
+withdrawals-waiting = <b>Still waits for your answer:</b>
+withdrawals-sms = { $count ->
+        [one] [{ office }] Another application for your cars was taken back. There is nothing for you to do.
+       *[other] [{ office }] { $count } more applications for your cars were taken back. There is nothing for you to do.
+    }
 filing-finished = <b>Congratulations, your filing is done!</b>
     Number: <b>#{ $number }</b>
     Plate: <b>{ $plate }</b>

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.filing import eligibility
+from bot.services.filing import eligibility, withdrawal_digests
 from bot.services.identity import consents, limits
 from bot.services.organisations import authority, ended_rights
 from bot.services.rules import rules
@@ -24,6 +24,7 @@ from storage.engine import outbox, timers
 from storage.filing import approvals, filings
 from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
+from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
@@ -129,7 +130,9 @@ def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> 
         raise ApplicationDecided(number=filing.number)
     _close(session, filing, FilingStatus.WITHDRAWN, now=now, notify=False)
     audit.record(session, audit.Action.FILING_WITHDRAWN, by=by.id, on=filing.id, at=now)
-    _notify_owner(session, filing, "filing.withdrawn", now=now)
+    owner, account = authority.acting_owner(session, filing.vehicle_id), accounts.of_person(session, by.id)
+    if owner is not None:
+        withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)
 
 
 def refuse(session: Session, filing: Filing, *, now: datetime, why: str) -> None:
