@@ -1,10 +1,8 @@
 """The desk: assembles receiver, workers, sender and housekeeping, and starts and stops them together."""
 
-import asyncio
 import gc
-import logging
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
@@ -17,6 +15,7 @@ from bot.engine.inbound.turn import TurnHandler
 from bot.engine.inbound.worker import EventWorker
 from bot.engine.leadership import FencedDatabase, as_leader
 from bot.engine.listeners import Handler
+from bot.engine.loops import Loop, Loops
 from bot.engine.outbound.chat import ChatSender
 from bot.engine.outbound.delivery_results import ChannelSender
 from bot.engine.outbound.group import GroupSender
@@ -32,8 +31,6 @@ from bot.settings import ProcessRole
 from storage.database import Database
 from storage.engine.leader_election import LeaderLease, LeaderRole
 from storage.engine.outbox import Channel
-
-log = logging.getLogger("chezhu.desk")
 
 # Seconds that a busy thread may hold the interpreter lock. A turn releases the lock at every database statement; with
 # the default of 0.005 it takes ten times as long beside a computing thread.
@@ -101,48 +98,36 @@ class Desk:
         self.housekeeping = Housekeeping(housekeeping, clock=clock, jobs=parts.housekeeping_jobs)
         source, after = parts.receipts, self._sender_wake.set
         self.receipts = SmsReceiptPoller(receipts, source, clock=clock, after=after) if source else None
-        self._loops: list[asyncio.Task[None]] = []
+        self._loops = Loops(database, clock=clock)
 
     def start(self) -> None:
         """Start the loops of this process's role in the background."""
         role, database = self.parts.role, self.parts.database
         if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
-            self._start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
+            self._loops.start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
         if role in (ProcessRole.ALL, ProcessRole.WORKER):
             for at in range(database.workers):
-                self._start(f"worker {at}", self.worker.run)
+                self._loops.start(f"worker {at}", self.worker.run)
         if role in (ProcessRole.ALL, ProcessRole.SENDER):
-            self._start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run))
-            self._start("housekeeping", self._as_leader(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
+            self._loops.start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run))
+            self._loops.start("housekeeping", self._as_leader(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
             if self.receipts is not None:
-                self._start("receipts", self._as_leader(LeaderRole.RECEIPTS, self.receipts.run))
+                self._loops.start("receipts", self._as_leader(LeaderRole.RECEIPTS, self.receipts.run))
 
     async def stop(self) -> None:
         """Stop the loops, and finish deliveries in progress within three seconds. Correctness does not depend on it."""
-        for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
-        self._loops.clear()
+        await self._loops.stop()
 
     def wake(self) -> None:
         """Wake the loops after something, for example a web route, has stored an event or a delivery."""
         self._worker_wake.set()
         self._sender_wake.set()
 
-    def _start(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
-        self._loops.append(asyncio.create_task(self._run_forever(name, loop), name=name))
+    def failing_loops(self) -> list[str]:
+        """Return the names of the loops that have ended, or fail again and again."""
+        return self._loops.failing()
 
-    @staticmethod
-    async def _run_forever(name: str, loop: Callable[[], Awaitable[None]]) -> None:
-        """Run a loop, and restart it after a pause when it fails, for example while the database is unavailable."""
-        while True:
-            try:
-                await loop()
-            except Exception:
-                log.exception("loop failed, restarting", extra={"loop": name})
-                await asyncio.sleep(1)
-
-    def _as_leader(self, role: LeaderRole, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    def _as_leader(self, role: LeaderRole, loop: Loop) -> Loop:
         return loop if self.parts.database.is_sqlite else as_leader(self.leases[role], loop)
 
 

@@ -1,4 +1,4 @@
-"""Health checks: `/healthz` (liveness) and `/readyz` (readiness: the database responds and the desk runs)."""
+"""Health checks: `/healthz` (liveness) and `/readyz` (readiness: the database responds, the loops of the desk run)."""
 
 from sqlalchemy import text
 from starlette.requests import Request
@@ -24,11 +24,13 @@ class HealthChecks:
         return PlainTextResponse("alive\n")
 
     async def readiness(self, request: Request) -> Response:
-        """Answer 200 if the desk runs and the database responds."""
+        """Answer 200 if the desk runs with all its loops and the database responds."""
         if self._web.desk is None:
             return PlainTextResponse("starting\n", 503)
         try:
             await self._web.database.read(lambda session: session.connection().execute(text("SELECT 1")).scalar())
         except Exception:  # Any error means that the database cannot be used.
             return PlainTextResponse("no database\n", 503)
+        if failing := self._web.desk.failing_loops():
+            return PlainTextResponse(f"failing: {', '.join(failing)}\n", 503)
         return PlainTextResponse("ready\n")

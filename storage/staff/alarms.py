@@ -17,6 +17,7 @@ class AlarmKind(StrEnum):
     DIFFERENCE_FOUND = "difference_found"
     TASK_FAILED = "task_failed"
     CODES_GUESSED = "codes_guessed"
+    LOOP_FAILED = "loop_failed"
 
 
 class Alarm(UuidRow, table=True):

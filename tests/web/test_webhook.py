@@ -49,7 +49,7 @@ def receiver() -> FakeReceiver:
 
 @pytest.fixture
 def web(receiver: FakeReceiver) -> WebDependencies:
-    desk: Any = SimpleNamespace(receiver=receiver)
+    desk: Any = SimpleNamespace(receiver=receiver, failing_loops=list)
     database: Any = FakeDatabase()
     return WebDependencies(load(_env_file=None, webhook_secret=SECRET), database, clock.now, desk)
 
@@ -122,6 +122,10 @@ async def test_without_a_secret_in_the_settings_there_is_no_webhook(
 async def test_health_and_readiness_are_distinguished(client: httpx.AsyncClient, web: WebDependencies) -> None:
     assert (await client.get("/healthz")).status_code == 200
     assert (await client.get("/readyz")).status_code == 200
+    desk: Any = web.desk
+    desk.failing_loops = lambda: ["sending", "worker 0"]
+    failing = await client.get("/readyz")
+    assert (failing.status_code, failing.text) == (503, "failing: sending, worker 0\n")
     database: Any = web.database
     database.is_away = True
     assert (await client.get("/readyz")).status_code == 503

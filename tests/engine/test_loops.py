@@ -1,0 +1,66 @@
+"""The loops of the desk: restarted after a failure or a panic, reported after several, ended by cancellation only."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from bot.engine.loops import REPORTED_FAILURES, Loops
+from storage.database import Database
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+class PanicException(BaseException):
+    """What a library in Rust raises."""
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until the condition holds."""
+    while not condition():  # noqa: ASYNC110 - nothing sets an event for it
+        await asyncio.sleep(0.005)
+
+
+class FailingLoop:
+    """Fails this often, then runs until cancelled."""
+
+    def __init__(self, problem: BaseException, times: int) -> None:
+        self.problem, self.times, self.runs = problem, times, 0
+
+    async def __call__(self) -> None:
+        self.runs += 1
+        if self.runs <= self.times:
+            raise self.problem
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("problem", [LookupError("a bug"), PanicException("a panic")])
+async def test_a_loop_that_fails_is_restarted(lite: Database, problem: BaseException) -> None:
+    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(problem, REPORTED_FAILURES - 1)
+    loops.start("sending", loop)
+    await until(lambda: loop.runs == REPORTED_FAILURES)
+    assert loops.failing() == []
+    await loops.stop()
+
+
+async def test_a_loop_that_fails_again_and_again_is_reported_to_admins_and_to_health(lite: Database) -> None:
+    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(LookupError(), 10)
+    loops.start("sending", loop)
+    loops.start("worker 0", FailingLoop(LookupError(), 0))
+    await until(lambda: loop.runs == 11)
+    assert loops.failing() == ["sending"]
+    with lite.reading() as session:
+        found = session.execute(text("SELECT kind, subject, count FROM alarms")).all()
+    assert [tuple(row) for row in found] == [("loop_failed", "sending", 1)]
+    await loops.stop()
+
+
+async def test_a_loop_that_ends_the_process_is_not_restarted_and_is_failing(lite: Database) -> None:
+    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(asyncio.CancelledError(), 1)
+    loops.start("sending", loop)
+    await until(lambda: loops.failing() == ["sending"])
+    assert loop.runs == 1
+    await loops.stop()
+    assert loops.failing() == []
