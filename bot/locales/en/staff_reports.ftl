@@ -67,4 +67,5 @@ alarm-turn-set-aside = An event failed again and again and was set aside
 alarm-delivery-given-up = A message could not be delivered and was given up
 alarm-difference-found = The gateway's bill and our books differ
 alarm-codes-guessed = Wrong SMS codes were typed again and again for one phone number
+alarm-loop-failed = A part of the desk fails again and again; it is restarted every second
 alarm-task-failed = A task failed again and again and was given up

@@ -61,4 +61,5 @@ alarm-turn-set-aside = 有用户的消息多次处理失败，已搁置
 alarm-delivery-given-up = 有消息发不出去，已放弃
 alarm-difference-found = 对账有差异
 alarm-codes-guessed = 有人对同一手机号反复输错短信验证码
+alarm-loop-failed = 服务台的一个后台部件反复出错，系统每秒重启一次
 alarm-task-failed = 有后台任务多次失败，已放弃
