@@ -8,10 +8,13 @@ from bot.cards import organisations
 from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
 from bot.cards.review import reviews
 from bot.services.filing import filings as filing_service
+from storage.database import add
 from storage.filing import filings as filing_store
 from storage.filing.filings import EndReason
 from storage.organisations import organisations as organisation_store
-from storage.register.vehicles import Vehicle
+from storage.register import people
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle, VehicleState
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import Scene
 from tests.forgery.updates import Update, message, tap
@@ -30,6 +33,44 @@ def sell(scene: Scene) -> None:
 
     scene.app.write(action)
     scene.app.settle()
+
+
+def contest(scene: Scene) -> None:
+    """Let the driver be somebody who has only declared their ID number, which somebody else holds now."""
+
+    def action(session: Any) -> None:
+        person = session.get_one(Person, scene.driver.person_id)
+        person.registered, person.verified_at = False, None
+        add(session, person)
+        add(session, people.new(id_number=person.id_number, name="真人"))
+
+    scene.app.write(action)
+
+
+def command_of_declarer(scene: Scene, random: Random, at: int) -> Update:
+    """A command under an ID number that somebody else holds."""
+    plate, number = scene.asked_car.plate, random.choice(scene.applications).number
+    commands = (
+        f"/file 02 {plate} 123456",
+        "/file",
+        "/vehicles",
+        f"/approve {number}",
+        f"/progress {number}",
+        "/progress",
+    )
+    return message(scene.driver.id, random.choice(commands))
+
+
+def lock_cars(scene: Scene) -> None:
+    """Lock the owner's cars in the register."""
+
+    def action(session: Any) -> None:
+        for car in (scene.asked_car, scene.filed_car):
+            held = session.get_one(Vehicle, car.id)
+            held.state = VehicleState.LOCKED
+            session.add(held)
+
+    scene.app.write(action)
 
 
 def _taps_by(name: str, *choices: Any) -> Any:
@@ -137,5 +178,29 @@ KINDS: tuple[Kind, ...] = (
             (vehicle_codes.VEHICLE_QR, lambda scene: scene.fleet_car.id),
         ),
         "not-yours", "not-administrator", "no-organisation", prepare=end_administrator, attackers="administrators",
+    ),
+    kind(
+        "commands under an ID number that somebody else holds",
+        command_of_declarer, "number-contested", prepare=contest, attackers="drivers",
+    ),
+    kind(
+        "buttons of who declares an ID number that somebody else holds",
+        _taps_by(
+            "drivers",
+            (filings.WITHDRAW, _of_driver),
+            (withdrawal.WITHDRAW_CONFIRMED, _of_driver),
+            (my_vehicles.CAR, lambda scene: scene.filed_car.id),
+            (vehicle_codes.VEHICLE_QR, lambda scene: scene.filed_car.id),
+        ),
+        "number-contested", attackers="drivers",
+    ),
+    kind(
+        "codes for cars that are locked",
+        _taps_by(
+            "owners",
+            (vehicle_codes.VEHICLE_QR, lambda scene: scene.filed_car.id),
+            (vehicle_codes.VEHICLE_QR, lambda scene: scene.asked_car.id),
+        ),
+        "vehicle-state", prepare=lock_cars, attackers="owners",
     ),
 )  # fmt: skip

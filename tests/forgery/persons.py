@@ -127,8 +127,9 @@ def hostile_name(scene: Scene, random: Random, at: int) -> Update:
 def asked_for_name(scene: Scene) -> None:
     """Bring every guest to the step that asks for the name."""
     scene.feed(message(guest, "/start") for guest in scene.guests)
-    press = CardButton("", account_cards.AGREE.verb, "", in_step=True)
-    scene.feed(tap(guest, scene.signed(press, guest)) for guest in scene.guests)
+    for consent in (account_cards.AGREE, account_cards.AGREE_SHARING):
+        press = CardButton("", consent.verb, "", in_step=True)
+        scene.feed(tap(guest, scene.signed(press, guest)) for guest in scene.guests)
 
 
 KINDS: tuple[Kind, ...] = (

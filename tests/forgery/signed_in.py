@@ -39,7 +39,7 @@ class SignedIn:
     def create(cls, scene: Scene) -> "SignedIn":
         """Create the other organisation and sign both administrators in."""
         cast.organisation(scene.app, scene.friend, "另一公司", OTHER_COMPANY, "+8613800000095")
-        own, other = _browser(scene, scene.administrator, "ABCD2345"), _browser(scene, scene.friend, "EFGH6789")
+        own, other = _browser(scene, scene.administrator, "ABCDE23456"), _browser(scene, scene.friend, "EFGHJ67892")
         return cls(scene, own, other, _csrf_of(own), _csrf_of(other), _rows_of_others(scene))
 
     def asks(self, request: "Request") -> tuple[int, str]:
