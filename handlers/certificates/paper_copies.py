@@ -72,9 +72,9 @@ def handlers() -> Iterator[Handler]:
         steps={
             Step.WHY: Ask(why, on_tap(cards.WHY, take_why)),
             Step.WAY: Ask(way, on_tap(cards.WAY, take_way)),
-            Step.RECIPIENT: Ask(recipient, on_words(take_recipient), on_tap(cards.MINE, take_mine)),
-            Step.PHONE: Ask(phone, on_words(take_phone), on_tap(cards.MINE, take_mine)),
-            Step.ADDRESS: Ask(address, on_words(take_address)),
+            Step.RECIPIENT: Ask(recipient, on_words(take_recipient, is_sensitive=True), on_tap(cards.MINE, take_mine)),
+            Step.PHONE: Ask(phone, on_words(take_phone, is_sensitive=True), on_tap(cards.MINE, take_mine)),
+            Step.ADDRESS: Ask(address, on_words(take_address, is_sensitive=True)),
             Step.CONFIRM: Ask(confirmation, on_tap(cards.REQUEST, request), on_tap(cards.CHANGE, change)),
         },
     )

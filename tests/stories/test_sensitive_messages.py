@@ -1,5 +1,7 @@
 """ID numbers and codes that people type are deleted from the chat once they are read, accepted or refused."""
 
+import pytest
+
 from bot.engine.listeners import Flow, OnMessage
 from handlers import every_handler
 from storage.engine import outbox
@@ -8,9 +10,9 @@ from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.registration_steps import NUMBER, to_id_number
+from tests.stories.registration_steps import NUMBER, to_id_number, to_name
 
-SENSITIVE_STEPS = ("code", "id_number")
+SENSITIVE_STEPS = ("code", "id_number", "recipient", "phone", "address")
 
 
 def in_the_chat(person: Actor) -> str:
@@ -35,6 +37,23 @@ def test_the_number_of_a_search_is_deleted_and_other_messages_stay(app: AppDrive
     assert "/find" not in in_the_chat(officer)
     officer.says("/menu")
     assert in_the_chat(officer) == "/menu"
+
+
+@pytest.mark.parametrize("text", ["王小明 {}", "身份证：{}。", "{}", "my number is {}\nand my name is Ann", "（{}）"])
+@pytest.mark.parametrize("asked", [True, False])
+def test_an_id_number_in_any_text_is_deleted(app: AppDriver, text: str, asked: bool) -> None:
+    guest = app.person("小王", "+8613812345678")
+    if asked:
+        to_name(guest)
+    guest.says(text.format(NUMBER))
+    assert NUMBER not in in_the_chat(guest)
+
+
+@pytest.mark.parametrize("text", ["1234567890123456789", "桂A12345", f"{NUMBER}7", f"A{NUMBER}", NUMBER[:17]])
+def test_other_numbers_stay_in_the_chat(app: AppDriver, text: str) -> None:
+    guest = app.person("小王", "+8613812345678")
+    guest.says(text)
+    assert text in in_the_chat(guest)
 
 
 def test_every_step_that_takes_a_number_or_a_code_deletes_it() -> None:

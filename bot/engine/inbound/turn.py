@@ -12,7 +12,7 @@ import orjson
 from sqlmodel import Session
 from telegram import Bot, Update
 
-from bot import callback_data
+from bot import callback_data, local_time
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine import update_json
@@ -23,6 +23,7 @@ from bot.errors import Refusal
 from bot.group_context import GroupContext
 from bot.incoming import Incoming
 from bot.links import DeskLinks
+from bot.services.values import id_numbers
 from bot.texts import LANGUAGES, language_for, texts
 from storage import audit
 from storage.database import savepoint
@@ -108,8 +109,8 @@ class TurnHandler:
             conversations.save(context.session, context.conversation, at=context.now)
 
     def _delete_sensitive_message(self, context: DeskContext) -> None:
-        """Delete a typed ID number or code from the chat, also if the step refuses it."""
-        if self.dispatcher.flows.takes_sensitive_message(context):
+        """Delete a typed ID number or code from the chat, also if the step refuses it or nobody asked for it."""
+        if self.dispatcher.flows.takes_sensitive_message(context) or _contains_id_number(context):
             context.delete_message()
 
     def _explain(self, context: DeskContext, refusal: Refusal) -> None:
@@ -165,6 +166,13 @@ class TurnHandler:
         if event.source is EventSource.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         return Incoming(task=content["task"], reference=content["reference"], result=content["result"])
+
+
+def _contains_id_number(context: DeskContext) -> bool:
+    """Return whether the message holds an ID number. Commands that take one delete their message themselves."""
+    message = context.message
+    words = (message.text or message.caption or "") if message is not None else ""
+    return not words.startswith("/") and id_numbers.contains_id(words, today=local_time.date_of(context.now))
 
 
 def _is_private(update: Update | None, user_id: int) -> bool:

@@ -3,6 +3,7 @@
 Sources: GB 11643 (ID number), GB 32100 (unified social credit code), E.164 (phones).
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from bot.services.values import text_cleaning
 from bot.services.values.problem import Problem
 
 _OLDEST_YEAR = 1900
+_ID_IN_TEXT = re.compile(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])")
 
 
 class IdReason(StrEnum):
@@ -78,6 +80,12 @@ def check_id(text: str, *, today: date) -> IdProblem | None:
     if number[-1] != ric.calc_check_digit(number):
         return IdProblem(IdReason.CHECK_CHARACTER, number[-1], 18)
     return None
+
+
+def contains_id(text: str, *, today: date) -> bool:
+    """Return whether a valid ID number occurs anywhere in a text."""
+    found = _ID_IN_TEXT.findall(text_cleaning.unify(text))
+    return any(check_id(number, today=today) is None for number in found)
 
 
 def birth_date(id_number: str) -> date | None:
