@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.services.identity import sms_codes
+from storage.database.encryption import current_keyring
 from storage.engine import outbox_queue
+from storage.engine.outbox import Delivery
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from tests.services.concurrency import NOW
 
@@ -44,6 +46,14 @@ def verify(
 def texted(session: Session) -> dict[str, Any]:
     """Return the newest queued text message: to, key and values."""
     return outbox_queue.next_deliveries(session, now=NOW + timedelta(days=3), limit=10)[-1].content
+
+
+def notifications(session: Session) -> set[tuple[UUID, str]]:
+    """Return the queued notifications: recipient and key. Who is no user gets them by SMS."""
+    contents = (
+        current_keyring().decrypt_json(row.payload, f"outbox:{row.reference}") for row in session.exec(select(Delivery))
+    )
+    return {(UUID(each["person"]), each["notice"]) for each in contents if "notice" in each}
 
 
 def sent(session: Session) -> str:
