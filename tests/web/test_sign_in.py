@@ -62,7 +62,9 @@ def test_a_newer_code_replaces_the_older(app: AppDriver) -> None:
     assert Visitor(app).signs_in(newer) == 200
 
 
-@pytest.mark.parametrize("typed", ["", "AAAA-AAAA-AA", "ABCDEFGHJ", "0O1I-LU00-LU", "登录码登录码登录", "A" * 5000, "😀" * 8])
+@pytest.mark.parametrize(
+    "typed", ["", "AAAA-AAAA-AA", "ABCDEFGHJ", "0O1I-LU00-LU", "登录码登录码登录", "A" * 5000, "😀" * 8]
+)
 def test_every_wrong_code_gets_the_same_answer(app: AppDriver, typed: str) -> None:
     visitor = Visitor(app)
     assert visitor.signs_in(typed) == 403
