@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.forgery import (
     changed_state,
+    own_matters,
     owner_decisions,
     payment_webhooks,
     persons,
@@ -20,7 +21,7 @@ from tests.forgery.scene import Scene
 # Classes that leave the scene unchanged.
 CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KINDS)
 # Classes that change the scene first (they sell the cars), so that no other class can follow.
-LAST = (*owner_decisions.KINDS, *changed_state.KINDS)
+LAST = (*owner_decisions.KINDS, *changed_state.KINDS, *own_matters.KINDS)
 CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(payment_webhooks.KINDS)
 
 

@@ -19,8 +19,8 @@ class StaffNotRegistered(NotStaff, key="refused-staff-not-registered", offers=("
     """This Telegram user is a member of staff, but no registered person yet."""
 
 
-class StaffNotVerified(NotStaff, key="refused-staff-not-verified", offers=("menu",)):
-    """The identity of this member of staff is not verified yet. The menu has the button that asks for it."""
+class StaffNotVerified(NotStaff, key="refused-staff-not-verified", offers=("identity", "menu")):
+    """The identity of this member of staff is not verified yet: an identity case or an admin can do it."""
 
 
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
