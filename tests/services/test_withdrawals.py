@@ -1,13 +1,21 @@
 """Withdrawing an application: who is told in which state, and how many applications are left."""
 
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
+from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import eligibility, filings
-from storage.filing.filings import OPEN_STATUSES, FilingStatus, FilingWay
-from tests.services.builders import NOW, DataBuilder
+from bot.services.filing import eligibility, filings, withdrawal_digests
+from storage.database import Database
+from storage.engine import timers
+from storage.filing import approvals
+from storage.filing.filings import OPEN_STATUSES, Filing, FilingStatus, FilingWay
+from storage.register.people import Person
+from tests.services.builders import HOUR, NOW, DataBuilder
+from tests.services.concurrency import counted
 from tests.services.sms_builders import notifications
 
 
@@ -52,3 +60,28 @@ def test_the_quota_left_is_never_below_nothing(data: DataBuilder) -> None:
         data.filing(FilingStatus.WITHDRAWN, filer_id=data.stranger.id).applied_at = NOW - timedelta(days=day)
     data.session.flush()
     assert eligibility.quota_left(data.session, data.stranger, now=NOW) == eligibility.QuotaLeft(0, 0)
+
+
+def test_of_withdrawals_at_once_the_owner_is_told_of_one(database: Database) -> None:
+    """The others wait for the digest of the day, on both databases."""
+    filings_of: list[tuple[UUID, UUID]] = []
+    with database.transaction() as session:
+        data = DataBuilder(session)
+        owner_id = data.owner.id
+        for _ in range(6):
+            filer = data.person()
+            data.account(filer)
+            filing = data.filing(filer_id=filer.id)
+            data.approval(filing)
+            filings_of.append((filing.id, filer.id))
+
+    def withdraw(session: Session, filing_id: UUID, filer_id: UUID) -> None:
+        filing, filer = session.get_one(Filing, filing_id), session.get_one(Person, filer_id)
+        filings.withdraw(session, filing, by=filer, now=NOW)
+
+    actions = [partial(withdraw, filing_id=filing, filer_id=filer) for filing, filer in filings_of]
+    assert counted(database, actions) == {"passed": 6}
+    with database.reading() as session:
+        assert len(approvals.withdrawn_told_last(session, owner_id)) == 1
+        assert len(approvals.withdrawn_untold(session, owner_id, since=NOW - HOUR)) == 5
+        assert timers.is_set(session, withdrawal_digests.DIGEST, owner_id)
