@@ -12,12 +12,13 @@ from storage.database import add
 from storage.filing import filings as filing_store
 from storage.filing.filings import EndReason
 from storage.organisations import organisations as organisation_store
-from storage.register import people
+from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import Scene
 from tests.forgery.updates import Update, message, tap
+from tests.stories import cast
 
 
 def sell(scene: Scene) -> None:
@@ -61,16 +62,17 @@ def command_of_declarer(scene: Scene, random: Random, at: int) -> Update:
     return message(scene.driver.id, random.choice(commands))
 
 
-def lock_cars(scene: Scene) -> None:
-    """Lock the owner's cars in the register."""
+LOCKED_PLATE = "桂A99999"
 
-    def action(session: Any) -> None:
-        for car in (scene.asked_car, scene.filed_car):
-            held = session.get_one(Vehicle, car.id)
-            held.state = VehicleState.LOCKED
-            session.add(held)
 
-    scene.app.write(action)
+def add_locked_car(scene: Scene) -> None:
+    """Add a car of the owner that is locked in the register."""
+    cast.car(scene.app, scene.owner, plate=LOCKED_PLATE, state=VehicleState.LOCKED)
+
+
+def _locked_car(scene: Scene) -> Any:
+    (car,) = scene.app.read(lambda session: vehicles.by_plate_alone(session, LOCKED_PLATE))
+    return car.id
 
 
 def _taps_by(name: str, *choices: Any) -> Any:
@@ -196,11 +198,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind(
         "codes for cars that are locked",
-        _taps_by(
-            "owners",
-            (vehicle_codes.VEHICLE_QR, lambda scene: scene.filed_car.id),
-            (vehicle_codes.VEHICLE_QR, lambda scene: scene.asked_car.id),
-        ),
-        "vehicle-state", prepare=lock_cars, attackers="owners",
+        _taps_by("owners", (vehicle_codes.VEHICLE_QR, _locked_car)),
+        "vehicle-state", prepare=add_locked_car, attackers="owners",
     ),
 )  # fmt: skip
