@@ -99,6 +99,15 @@ def test_the_kinds_depend_on_the_account(session: Session) -> None:
         open_case(session, old, IdentityCaseKind.VERIFY)
 
 
+def test_an_account_opens_three_cases_within_thirty_days(session: Session) -> None:
+    guest = account(session, 102)
+    for _ in range(3):
+        identity_cases.withdraw(session, open_case(session, guest).id, by=guest, now=NOW)
+    with pytest.raises(identity_cases.TooManyIdentityCases):
+        open_case(session, guest)
+    identity_cases.require_quota(session, guest, now=NOW + timedelta(days=30, seconds=1))
+
+
 def test_facts_that_the_kind_does_not_need_are_not_kept(session: Session) -> None:
     case = open_case(session, holder(session), IdentityCaseKind.VERIFY)
     assert (case.name, case.id_number, case.phone) == ("", "", "")

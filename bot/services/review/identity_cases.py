@@ -84,11 +84,8 @@ def needs_phone(kind: IdentityCaseKind) -> bool:
     return kind is not IdentityCaseKind.VERIFY
 
 
-def require_possible(session: Session, account: Account, *, now: datetime) -> None:
-    """Check that this account may open a case now. Raises IdentityCaseOpen or TooManyIdentityCases."""
-    existing = identity_cases.open_of_account(session, account.id)
-    if existing is not None:
-        raise IdentityCaseOpen(number=existing.number)
+def require_quota(session: Session, account: Account, *, now: datetime) -> None:
+    """Check that this account has not opened as many cases as allowed. Raises TooManyIdentityCases."""
     most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
     opened = audit.count(session, audit.Action.IDENTITY_OPENED, since=now - MONTH, by=account.id)
     if max(opened, limits.count(session, Limit.IDENTITY_CASE, limits.keys_of_account(account), now=now)) >= most:
@@ -114,11 +111,11 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     """
     if request.kind not in kinds_for(session, account):
         raise StaleButton
-    require_possible(session, account, now=now)
+    require_quota(session, account, now=now)
     if needs_identity(request.kind, account):
         ages.require_registration_age(session, request.id_number, now=now)
     case = _new_case(session, account, request, now=now)
-    if not database.try_add(session, case):  # The same account was faster on another device.
+    if not database.try_add(session, case):  # The account has an undecided case.
         existing = identity_cases.open_of_account(session, account.id)
         raise IdentityCaseOpen(number=existing.number if existing else case.number)
     _keep_photos(session, case, now=now)
