@@ -11,6 +11,8 @@ from bot import local_time
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
+from storage.database.engines import postgresql_engine
+from storage.database.pooler import has_transaction_pooler
 from storage.engine import leader_election
 from storage.engine.leader_election import DatabaseFileInUse
 
@@ -30,7 +32,9 @@ def open_database(settings: Settings, *, alone: bool = False) -> Iterator[Databa
         _make_folder(url)
         if alone:
             _lock_file(url, stack)
-        _migrate(url)
+        with _explained_failures():
+            _refuse_pooler(url)
+            _migrate(url)
         database = Database(url, workers=WORKERS)
         stack.callback(database.close)
         yield database
@@ -67,12 +71,33 @@ def _lock_file(url: str, stack: ExitStack) -> None:
         stack.enter_context(handle)
 
 
-def _migrate(url: str) -> None:
+def _refuse_pooler(url: str) -> None:
+    if make_url(url).get_backend_name() == "sqlite":
+        return
+    engine = postgresql_engine(url, 1)
     try:
-        if not revision.is_up_to_date(url):
-            from storage.migrations import migrator  # Slow to import, and rarely needed.
+        found = has_transaction_pooler(engine)
+    finally:
+        engine.dispose()
+    if found:
+        raise OperatorError(
+            "There is a transaction pooler between the desk and PostgreSQL, for example PgBouncer with "
+            "pool_mode=transaction. The desk needs sessions of its own: set pool_mode=session, or give "
+            "CHEZHU_DATABASE_URL the address of the server itself."
+        )
 
-            migrator.upgrade(url)
+
+def _migrate(url: str) -> None:
+    if not revision.is_up_to_date(url):
+        from storage.migrations import migrator  # Slow to import, and rarely needed.
+
+        migrator.upgrade(url)
+
+
+@contextmanager
+def _explained_failures() -> Iterator[None]:
+    try:
+        yield
     except DBAPIError as problem:
         line = str(problem.orig).strip().splitlines()[0]
         raise OperatorError(f"The database does not respond: {line}. Check CHEZHU_DATABASE_URL.") from None

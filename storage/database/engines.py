@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -14,10 +14,35 @@ SQLITE_PRAGMAS = (
 )
 
 
+# Limits of every connection to PostgreSQL, in milliseconds. A turn that waits longer for a lock is handled again; a
+# process that was stopped inside a transaction loses its locks.
+POSTGRESQL_TIMEOUTS = {
+    "lock_timeout": 15_000,
+    "statement_timeout": 120_000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
+# Seconds, and milliseconds for tcp_user_timeout: a broken network is noticed within 30 seconds.
+POSTGRESQL_CONNECTION = {
+    "connect_timeout": "10",
+    "keepalives": "1",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+
+
 def postgresql_engine(url: str, workers: int) -> Engine:
-    """Return an engine with a connection for each worker, and some for reading and leader election."""
+    """Return an engine with a connection for each worker, and some for reading and leader election.
+
+    Parameters of the URL replace the limits, for example `?connect_timeout=3&options=-c lock_timeout=5s`.
+    """
     size = {"pool_size": workers + 6, "max_overflow": 4}
-    return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, **size)
+    given = dict(make_url(url).query)
+    limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items())
+    own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}
+    own["options"] = f"{limits} {given.get('options', '')}".strip()  # The later of two values counts.
+    return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **size)
 
 
 def sqlite_engine(url: str, *, reading: bool = False) -> Engine:

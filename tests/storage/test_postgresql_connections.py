@@ -1,0 +1,74 @@
+"""Connections to PostgreSQL: their timeouts, and the refusal of a transaction pooler."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
+
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
+from bot.settings import load
+from storage.database import Database
+from storage.database.engines import POSTGRESQL_TIMEOUTS, postgresql_engine
+from storage.database.pooler import has_transaction_pooler
+from tests.postgresql import Postgres
+from tests.transaction_pooler import TransactionPooler
+
+
+@pytest.fixture
+def pooled_url(postgres: Postgres) -> Iterator[str]:
+    """The URL of a database behind a transaction pooler."""
+    name = postgres.create()
+    with tempfile.TemporaryDirectory(prefix="pooler") as folder:
+        pooler = TransactionPooler(Path(folder), postgres.folder)
+        yield postgres.url(name).replace(str(postgres.folder), folder)
+        pooler.close()
+    postgres.drop(name)
+
+
+def setting(engine: Engine, name: str) -> str:
+    """Return a setting of a new connection."""
+    with engine.connect() as connection:
+        return str(connection.execute(text("SELECT current_setting(:name)"), {"name": name}).scalar_one())
+
+
+def test_every_connection_has_timeouts(postgresql_url: str) -> None:
+    engine = postgresql_engine(postgresql_url, 1)
+    found = {name: setting(engine, name) for name in POSTGRESQL_TIMEOUTS}
+    assert found == {
+        "lock_timeout": "15s",
+        "statement_timeout": "2min",
+        "idle_in_transaction_session_timeout": "1min",
+    }
+    engine.dispose()
+
+
+def test_parameters_of_the_url_replace_the_timeouts(postgresql_url: str) -> None:
+    engine = postgresql_engine(f"{postgresql_url}&connect_timeout=3&options=-c lock_timeout=5s", 1)
+    assert (setting(engine, "lock_timeout"), setting(engine, "statement_timeout")) == ("5s", "2min")
+    engine.dispose()
+
+
+def test_a_statement_that_waits_too_long_for_a_lock_fails(postgresql_url: str) -> None:
+    engine = postgresql_engine(f"{postgresql_url}&options=-c lock_timeout=50ms", 1)
+    with engine.connect() as holder, engine.connect() as waiting:
+        holder.execute(text("SELECT pg_advisory_xact_lock(1)"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            waiting.execute(text("SELECT pg_advisory_xact_lock(1)"))
+    engine.dispose()
+
+
+def test_a_transaction_pooler_is_detected(pooled_url: str, postgresql_url: str) -> None:
+    for url, expected in ((pooled_url, True), (postgresql_url, False)):
+        database = Database(url, workers=2)
+        assert has_transaction_pooler(database.engine) is expected
+        database.close()
+
+
+def test_a_desk_behind_a_transaction_pooler_does_not_start(pooled_url: str, tmp_path: Path) -> None:
+    settings = load(_env_file=None, data_dir=tmp_path, database_url=pooled_url)
+    with pytest.raises(OperatorError, match="transaction pooler"), open_database(settings, alone=True):
+        pass
