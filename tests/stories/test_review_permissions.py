@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage.review.reviews import ReviewStatus
+from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
-from tests.stories.app_driver import AppDriver
+from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import apply_for, case, photos_of, review_of, submit
 
@@ -130,3 +130,6 @@ def test_a_case_returned_twice_needs_another_reviewer(
     reviewer.sees("没有您可以领取的")
     second_reviewer.says("/take")
     second_reviewer.sees("第 3 轮")
+    rounds = sorted(app.read(lambda session: stored(session, Review)), key=lambda each: each.round)
+    assert [each.barred_person for each in rounds] == [None, None, rounds[0].reviewer_person]
+    assert rounds[2].reviewer_person not in (None, rounds[2].barred_person)
