@@ -69,7 +69,7 @@ def begin(context: DeskContext) -> Step | None:
     if existing is not None:
         context.show(cards.own(context.texts, existing))
         return None
-    identity_cases.require_quota(context.session, context.account, now=context.now)
+    identity_cases.require_possible(context.session, context.account, now=context.now)
     return Step.KIND
 
 

@@ -105,7 +105,7 @@ def test_an_account_opens_three_cases_within_thirty_days(session: Session) -> No
         identity_cases.withdraw(session, open_case(session, guest).id, by=guest, now=NOW)
     with pytest.raises(identity_cases.TooManyIdentityCases):
         open_case(session, guest)
-    identity_cases.require_quota(session, guest, now=NOW + timedelta(days=30, seconds=1))
+    identity_cases.require_possible(session, guest, now=NOW + timedelta(days=30, seconds=1))
 
 
 def test_facts_that_the_kind_does_not_need_are_not_kept(session: Session) -> None:

@@ -84,7 +84,7 @@ def needs_phone(kind: IdentityCaseKind) -> bool:
     return kind is not IdentityCaseKind.VERIFY
 
 
-def require_quota(session: Session, account: Account, *, now: datetime) -> None:
+def require_possible(session: Session, account: Account, *, now: datetime) -> None:
     """Check that this account has not opened as many cases as allowed. Raises TooManyIdentityCases."""
     most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
     opened = audit.count(session, audit.Action.IDENTITY_OPENED, since=now - MONTH, by=account.id)
@@ -111,7 +111,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     """
     if request.kind not in kinds_for(session, account):
         raise StaleButton
-    require_quota(session, account, now=now)
+    require_possible(session, account, now=now)
     if needs_identity(request.kind, account):
         ages.require_registration_age(session, request.id_number, now=now)
     case = _new_case(session, account, request, now=now)
