@@ -133,7 +133,7 @@ def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
     driver.taps("确认，请车主验证")
     owner.taps("同意")
     owner.taps("30 天")
-    owner.sees("到 12月25日", "自动解除，已通知他")
+    owner.sees("到 2026年12月25日", "自动解除，已通知他")
     driver.sees("设了期限", "12月25日")
     app.write(
         lambda session: service.activate(

@@ -65,7 +65,7 @@ def ask_reason(texts: Texts) -> Card:
 
 
 def refused(session: Session, approval: Approval, texts: Texts) -> Card:
-    """Confirm the refusal; offer to block the filer. What the owner has typed is not passed on, and the card says so."""
+    """Confirm the refusal; offer to block the filer. The card says that what the owner has typed is not passed on."""
     block = BLOCK.on(texts.plain("approval-block"), approval.id)
     text = texts("approval-refused", **_facts(session, approval, texts))
     if approval.reason:

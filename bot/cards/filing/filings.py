@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, column, grid
 from bot.cards.navigation import go, sentence
 from bot.services.identity import consents
@@ -121,7 +122,7 @@ def progress(session: Session, filing: Filing, texts: Texts) -> Card:
         lines += [texts("progress-reviewer-says", words=last.text)] if last and last.text else []
     lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
-        lines.append(texts("progress-term", until=filing.term_until))
+        lines.append(texts("progress-term", until=local_time.date_of(filing.term_until)))
     return Card("\n".join(lines), column(*actions(texts, filing), go("menu", texts)))
 
 

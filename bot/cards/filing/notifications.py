@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.card import Card
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.filing.my_vehicles import UNBIND
@@ -72,7 +73,7 @@ def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
     if filing.term_until is None:
         text = reader.texts("filing-term-ended", **about)
     else:
-        text = reader.texts("filing-term", **about, until=filing.term_until)
+        text = reader.texts("filing-term", **about, until=local_time.date_of(filing.term_until))
     return Card(text, ((go("vehicles", reader.texts),),))
 
 

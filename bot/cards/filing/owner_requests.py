@@ -1,11 +1,12 @@
 """Cards of the owner's requests (/approvals): the list with its buttons, the term of a filing, the blocked people."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, column
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.consent_withdrawal import STOP
@@ -47,9 +48,9 @@ def listing(session: Session, page: OwnerRequestPage, texts: Texts) -> Card:
 def ask_term(session: Session, filing: Filing, texts: Texts, *, now: datetime) -> Card:
     """Ask for the term of a filing; one that is set can be changed or ended."""
     about = facts(session, filing, texts)
-    known = texts("approval-term-until", until=filing.term_until) if filing.term_until else texts("approval-term-none")
+    known = _term(filing, texts) or texts("approval-term-none")
     buttons: list[CardButton | LinkButton] = [
-        LIMIT.on_pair(texts.plain("approval-term-days", days=days, until=now + timedelta(days=days)), filing.id, days)
+        LIMIT.on_pair(texts.plain("approval-term-days", days=days, until=_day(now, days)), filing.id, days)
         for days in terms.DAYS
     ]
     if filing.term_until is not None:
@@ -61,7 +62,8 @@ def term_set(session: Session, filing: Filing, texts: Texts) -> Card:
     """Confirm the term, or that there is none any more."""
     about = facts(session, filing, texts)
     key = "approval-term-changed" if filing.term_until else "approval-term-ended"
-    return Card(texts(key, **about, until=filing.term_until or ""), ((go("approvals", texts),),))
+    until = local_time.date_of(filing.term_until) if filing.term_until else ""
+    return Card(texts(key, **about, until=until), ((go("approvals", texts),),))
 
 
 def blocks(session: Session, found: Sequence[OwnerBlock], texts: Texts, *, number: int) -> Card:
@@ -92,10 +94,20 @@ def _described(session: Session, request: OwnerRequest, texts: Texts) -> str:
         lines.append(texts("approval-active", since=filing.active_from))
     else:
         lines.append(texts("approval-going-on", status=about["status"]))
-    if filing.term_until is not None:
-        lines.append(texts("approval-term-until", until=filing.term_until))
+    lines += [term] if (term := _term(filing, texts)) else []
     lines.append(texts("approval-places", left=request.left, limit=request.limit))
     return "\n".join(lines)
+
+
+def _term(filing: Filing, texts: Texts) -> str:
+    """Return the term with its year, which may be the next; an empty string without a term."""
+    if filing.term_until is None:
+        return ""
+    return texts("approval-term-until", until=local_time.date_of(filing.term_until))
+
+
+def _day(now: datetime, days: int) -> date:
+    return local_time.date_of(now + timedelta(days=days))
 
 
 def _buttons(request: OwnerRequest, texts: Texts) -> Row:
