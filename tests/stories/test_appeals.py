@@ -15,6 +15,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import MORNING, AppDriver
 from tests.stories.blacklist_steps import confirmed, entries_of, propose, until
 from tests.stories.cast import Citizen
+from tests.stories.privacy_steps import exports
 from tests.stories.review_steps import apply_for, photos_of, submit
 
 
@@ -163,8 +164,7 @@ def test_the_text_of_an_appeal_is_encrypted_and_exported_to_its_author_only(
     confirmed(second_reviewer)
     driver.says("/appeal 我母亲住院")
     assert "母亲".encode() not in entries_of(app, driver)[0].sealed_appeal
-    driver.says("/privacy")
-    driver.taps("导出")
+    exports(driver)
     exported = [message for message in driver.messages() if "document" in message]
     answer = app.wait(app.client.get(f"/world/files/{exported[-1]['document']['file_id']}"))
     assert "我母亲住院" in answer.text

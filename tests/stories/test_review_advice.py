@@ -89,7 +89,8 @@ def test_without_consent_the_applicant_is_asked_and_nothing_is_kept_before(
     held = app.read(lambda session: agreement_store.active(session, driver.person_id, ConsentText.FACE))
     assert held is not None
     driver.taps("我的资料")
-    driver.taps("撤回")
+    driver.taps("撤回人脸信息同意")
+    driver.taps("确认撤回")
     assert portrait_of(app, driver) is None
 
 
