@@ -94,7 +94,8 @@ PERSONAL_BUTTONS: Buttons = (
     approvals.NOT_AN_ANSWER, owner_requests.PAGE, owner_requests.BLOCKS, unlocking.UNLOCK, consents.AGREE,
     identity_cases.BEGIN,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
-    privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW, privacy.DELETE,
+    privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW,
+    privacy.DELETE,
     violations.NOTIFICATION_SETTINGS, violations.UNPAID, violations.PAID, violations.MUTE, rules.TOPIC,
     member_identity.ASK,
 )  # fmt: skip
