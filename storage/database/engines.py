@@ -33,11 +33,11 @@ POSTGRESQL_CONNECTION = {
 
 
 def postgresql_engine(url: str, workers: int) -> Engine:
-    """Return an engine with a connection for each worker, and some for reading and leader election.
+    """Return an engine with a connection for each worker, and some for other writing, reading and leader election.
 
     Parameters of the URL replace the limits, for example `?connect_timeout=3&options=-c lock_timeout=5s`.
     """
-    size = {"pool_size": workers + 6, "max_overflow": 4}
+    size = {"pool_size": workers + 12, "max_overflow": 4}
     given = dict(make_url(url).query)
     limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items())
     own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}

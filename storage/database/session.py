@@ -22,6 +22,10 @@ from storage.database.engines import postgresql_engine, sqlite_engine
 
 Result = TypeVar("Result")
 
+# Threads for transactions that are no turns: receiving, sending, housekeeping, web pages. For PostgreSQL.
+OTHER_WRITERS = 4
+READERS = 4
+
 
 class TransactionLost(Exception):
     """The whole transaction is rolled back, or may be, not only the savepoint: all of it must be repeated."""
@@ -106,8 +110,10 @@ class Database:
         self.workers = 1 if self.is_sqlite else workers
         self.engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url, workers)
         self._readers = sqlite_engine(url, reading=True) if self.is_sqlite else self.engine
-        self._writing = ThreadPoolExecutor(self.workers, thread_name_prefix="writing")
-        self._reading = ThreadPoolExecutor(4, thread_name_prefix="reading")
+        # Turns have threads of their own: receiving and sending never wait behind turns that wait for a lock.
+        self._turns = ThreadPoolExecutor(self.workers, thread_name_prefix="turns")
+        self._writing = ThreadPoolExecutor(1 if self.is_sqlite else OTHER_WRITERS, thread_name_prefix="writing")
+        self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reading")
         # One writer at a time in this process: a lock is fair and quick, SQLite's busy loop is neither.
         self._one_writer = threading.Lock() if self.is_sqlite else None
 
@@ -133,6 +139,10 @@ class Database:
         """Run `work` in one transaction on a writing thread, and return its result after the commit."""
         return await asyncio.get_running_loop().run_in_executor(self._writing, self._in_transaction, work)
 
+    async def write_turns(self, work: Callable[[Session], Result]) -> Result:
+        """Do the same on a thread for turns. There are as many of these as workers."""
+        return await asyncio.get_running_loop().run_in_executor(self._turns, self._in_transaction, work)
+
     async def read(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a read-only session on a reading thread, and return its result."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, self._in_reading, work)
@@ -147,6 +157,7 @@ class Database:
 
     def close(self) -> None:
         """Stop the threads and close all connections."""
+        self._turns.shutdown(wait=True)
         self._writing.shutdown(wait=True)
         self._reading.shutdown(wait=True)
         self.engine.dispose()

@@ -79,7 +79,7 @@ class EventWorker:
     async def step(self) -> int:
         """Run one transaction. Returns how many events were claimed."""
         try:
-            handled = await self._database.write(self.batch)
+            handled = await self._database.write_turns(self.batch)
         except Exception as problem:
             log.warning("the events of a batch are handled one by one", extra={"problem": _name_of(problem)})
             handled = await self._one_by_one()
@@ -114,11 +114,12 @@ class EventWorker:
         for handled in range(self._lanes_per_commit):
             claimed: list[ClaimedEvent] = []
             try:
-                await self._database.write(partial(self._single, claimed))
+                await self._database.write_turns(partial(self._single, claimed))
             except Exception as problem:
                 if not claimed:
                     raise
-                await self._database.write(partial(self._fail, event=claimed[0], problem=problem, now=self._clock()))
+                failure = partial(self._fail, event=claimed[0], problem=problem, now=self._clock())
+                await self._database.write_turns(failure)
             if not claimed:
                 return handled
         return self._lanes_per_commit
