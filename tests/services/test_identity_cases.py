@@ -39,8 +39,6 @@ from tests.services.identity_case_builders import (
 from tests.storage.rows import put
 from tests.stories.cast import id_number
 
-HOUR = timedelta(hours=1)
-
 
 def holder(session: Session) -> Account:
     """Add the person on record of these tests, with an account."""
@@ -175,6 +173,13 @@ def test_the_applicant_does_not_take_their_own_case(session: Session) -> None:
         identity_queue.take(session, case.id, by=reviewer, now=NOW)
 
 
+def test_the_same_telegram_user_with_another_bot_is_the_applicant(session: Session) -> None:
+    reviewer = staff_account(session, 900, "reviewer")
+    case = open_case(session, add(session, Account(bot_id=2, telegram_id=900, created_at=NOW)))
+    with pytest.raises(OwnIdentityCase):
+        identity_queue.take(session, case.id, by=reviewer, now=NOW)
+
+
 def test_who_is_no_reviewer_sees_and_takes_nothing(session: Session) -> None:
     case, cashier = open_case(session, account(session, 102)), staff_account(session, 900, "cashier")
     for act in (
@@ -199,13 +204,11 @@ def test_a_case_is_approved_when_the_time_to_object_is_over(session: Session) ->
 
 def test_a_lease_that_is_over_decides_nothing(session: Session) -> None:
     case = open_case(session, account(session, 102))
-    by = taken(session, case)
+    by, lease_over = taken(session, case), AFTER_WAIT + timedelta(minutes=30)
     for act in (identity_decisions.approve, identity_decisions.reject):
         with pytest.raises(identity_queue.IdentityCaseNotHeld):
-            act(session, case.id, "一致", by=by, now=AFTER_WAIT + HOUR / 2)
-    assert not store.decide(
-        session, case, IdentityCaseStatus.REJECTED, reviewer=by.id, at=AFTER_WAIT + HOUR / 2, reason="x"
-    )
+            act(session, case.id, "一致", by=by, now=lease_over)
+    assert not store.decide(session, case, IdentityCaseStatus.REJECTED, reviewer=by.id, at=lease_over, reason="x")
 
 
 def test_an_approval_binds_the_new_account_and_ends_the_old_one(session: Session) -> None:
