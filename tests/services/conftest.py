@@ -10,9 +10,11 @@ from sqlmodel import Session
 from storage import schema
 from storage.database import Database
 from storage.identity.accounts import Account
+from storage.register import people
 from tests import databases
 from tests.services import builders
 from tests.services.builders import DataBuilder
+from tests.services.own_builders import PHONE, ROLES
 from tests.services.review_builders import make_cases, make_reviewers
 
 
@@ -53,3 +55,19 @@ def reviewers(database: Database) -> list[Account]:
 def cases(database: Database) -> list[UUID]:
     """Cases that wait for a reviewer."""
     return make_cases(database)
+
+
+@pytest.fixture
+def own(data: DataBuilder) -> Account:
+    """The member of staff whose own matter it is, under a second identity."""
+    second = data.person()
+    for person in (second, data.filer):
+        people.set_phone(person, PHONE)
+    data.session.flush()
+    return data.staff(*ROLES, person=second)
+
+
+@pytest.fixture
+def colleague(data: DataBuilder) -> Account:
+    """Another member of staff."""
+    return data.staff(*ROLES)

@@ -8,21 +8,16 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
 
 from bot.errors import OwnMatter
 from bot.services import objections
 from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
 from bot.services.filing import own_vehicles
 from bot.services.payments import reconciliation, refunds
-from bot.services.review import appeals, blacklist, case_decisions, queue
+from bot.services.review import blacklist, case_decisions, queue
 from bot.services.review.queue import Holding, OwnCase
-from bot.services.staff import audit, find_person, members
-from bot.services.staff.members import OwnRoles
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.certificates.views import ViewerRole, ViewWay
-from storage.database.encryption import current_keyring
-from storage.engine.outbox import Delivery
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
 from storage.objections import Objection
@@ -30,51 +25,16 @@ from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder, PaymentTransaction
 from storage.payments.refunds import RefundReason
-from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.review.blacklist import BlacklistEntry, FalseMaterial
-from storage.review.reviews import Review
-from storage.staff import members as store
-from storage.staff.members import StaffRole
+from storage.review.blacklist import BlacklistEntry
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 from tests.services.builders import NOW, DataBuilder
+from tests.services.own_builders import notified, owned, review
 from tests.storage.rows import put
 
 Act = Callable[[Account], object]
-ROLES = tuple(StaffRole)
-PHONE = "+8613911112222"
-
-
-@pytest.fixture
-def own(data: DataBuilder) -> Account:
-    """The member of staff whose own matter it is, under a second identity."""
-    second = data.person()
-    for person in (second, data.filer):
-        people.set_phone(person, PHONE)
-    data.session.flush()
-    return data.staff(*ROLES, person=second)
-
-
-@pytest.fixture
-def colleague(data: DataBuilder) -> Account:
-    """Another member of staff."""
-    return data.staff(*ROLES)
-
-
-def review(data: DataBuilder, status: str = "waiting", **fields: object) -> UUID:
-    filing = data.filing(FilingStatus.IN_REVIEW, **fields)
-    decided = None if status == "waiting" else NOW
-    found: UUID = put(data.session, Review, filing_id=filing.id, round=1, status=status, decided_at=decided, due_at=NOW)
-    return found
-
-
-def notified(data: DataBuilder, account: Account, notification: str) -> bool:
-    """Return whether this notification waits in the outbox for the account."""
-    waiting = data.session.exec(select(Delivery).where(Delivery.lane == account.lane))
-    keyring = current_keyring()
-    return any(notification in str(keyring.decrypt_json(each.payload, f"outbox:{each.reference}")) for each in waiting)
 
 
 def test_the_queue_says_of_an_own_case_only_that_it_is(data: DataBuilder, own: Account, colleague: Account) -> None:
@@ -176,10 +136,6 @@ def test_own_differences_are_left_out_and_refused(data: DataBuilder, own: Accoun
         act(colleague)
 
 
-def owned(data: DataBuilder) -> Vehicle:
-    return data.vehicle(data.filer)
-
-
 def filed(data: DataBuilder) -> Vehicle:
     data.filing(FilingStatus.ACTIVE)
     return data.car
@@ -239,56 +195,3 @@ def test_paper_copies_of_ones_own_are_left_out_and_refused(data: DataBuilder, ow
             paper_copies.advance(data.session, copy, PaperStatus.PRINTED, by=own, now=NOW)
         paper_copies.open_for_staff(data.session, copy, by=colleague, now=NOW)
         paper_copies.advance(data.session, copy, PaperStatus.PRINTED, by=colleague, now=NOW)
-
-
-def test_nobody_finds_themselves(data: DataBuilder, own: Account, colleague: Account) -> None:
-    filing = data.filing()
-    for typed in (PHONE, f"#{filing.number}"):
-        with pytest.raises(OwnMatter):
-            find_person.find(data.session, typed, by=own, now=NOW)
-        assert find_person.find(data.session, typed, by=colleague, now=NOW)
-
-
-def test_the_audit_of_an_own_application_is_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
-    of_own_vehicle = data.filing(vehicle_id=owned(data).id, filer_id=data.stranger.id)
-    for filing in (data.filing(), of_own_vehicle):
-        with pytest.raises(OwnMatter):
-            audit.read(data.session, str(filing.number), before=None, by=own, now=NOW)
-        audit.read(data.session, str(filing.number), before=None, by=colleague, now=NOW)
-
-
-def test_nobody_confirms_more_roles_for_themselves(data: DataBuilder) -> None:
-    first, second, third = (data.staff("admin") for _ in range(3))
-    member = store.by_telegram(data.session, second.telegram_id)
-    assert member is not None
-    more = frozenset({StaffRole.ADMIN, StaffRole.CASHIER})
-    proposal = members.change(data.session, member.id, more, by=first, now=NOW)
-    with pytest.raises(OwnRoles):
-        members.confirm(data.session, proposal.id, by=second, now=NOW)
-    members.confirm(data.session, proposal.id, by=third, now=NOW)
-    assert member.role_set() == more
-    fewer = members.change(data.session, member.id, frozenset({StaffRole.CASHIER}), by=first, now=NOW)
-    members.confirm(data.session, fewer.id, by=second, now=NOW)
-    assert member.role_set() == {StaffRole.CASHIER}
-
-
-def test_overdue_own_cases_are_told_to_everybody_else(data: DataBuilder, own: Account, colleague: Account) -> None:
-    found = review(data)
-    assert case_decisions.notify_overdue(data.session, found, lane="1:1", now=NOW) == 1
-    assert notified(data, colleague, "review.overdue")
-    assert not notified(data, own, "review.overdue")
-
-
-def test_whom_a_listing_concerns_hears_of_it_only_as_that_person(
-    data: DataBuilder, own: Account, colleague: Account
-) -> None:
-    third = data.staff("reviewer")
-    found = review(data, "returned")
-    entry = blacklist.propose(data.session, found, FalseMaterial.ALTERED, by=colleague, now=NOW)
-    assert notified(data, third, "blacklist.proposed")
-    assert not notified(data, own, "blacklist.proposed")
-    blacklist.confirm(data.session, entry.id, by=third, now=NOW)
-    fourth = data.staff("reviewer")
-    appeals.appeal(data.session, data.filer, "it was not me", now=NOW)
-    assert notified(data, fourth, "blacklist.appealed")
-    assert not notified(data, own, "blacklist.appealed")
