@@ -1,4 +1,4 @@
-"""Staff neither find themselves, read the audit of their application, nor confirm roles or hear of cases of their own."""
+"""Staff neither find themselves, read the audit of their application, nor confirm roles of their own."""
 
 import pytest
 
