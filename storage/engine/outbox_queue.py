@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select, text, tuple_, update
+from sqlalchemy import ColumnElement, FromClause, String, bindparam, case, cast, select, text, tuple_, update
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -39,15 +39,23 @@ class QueuedDelivery:
         return content
 
 
+def _is_known(table: FromClause) -> ColumnElement[bool]:
+    """Return the condition that this version knows how to send a row. Others wait for the version that wrote them."""
+    channel, policy = cast(table.c.channel, String), cast(table.c.policy, String)
+    return channel.in_(bindparam("channels", expanding=True)) & policy.in_([each.value for each in DeliveryPolicy])
+
+
 _outbox = table_of(Delivery)
 _earlier = _outbox.alias("earlier")
 _is_open = text(f"outbox.{IS_OPEN}")
 _heads = (
     select(*(_outbox.c[field.name] for field in fields(QueuedDelivery)))
     .where(_is_open, _outbox.c.due_at <= bindparam("now"), _outbox.c.lane.not_in(bindparam("busy", expanding=True)))
+    .where(_is_known(_outbox))
     .where(
         ~select(1)
         .where(_earlier.c.lane == _outbox.c.lane, _earlier.c.id < _outbox.c.id, text(f"earlier.{IS_OPEN}"))
+        .where(_is_known(_earlier))
         .select_from(_earlier)
         .exists()
     )
@@ -73,10 +81,16 @@ _arrived = (
 
 
 def next_deliveries(
-    session: Session, *, now: datetime, limit: int, busy: Sequence[str] = ()
+    session: Session,
+    *,
+    now: datetime,
+    limit: int,
+    busy: Sequence[str] = (),
+    channels: Collection[Channel] = tuple(Channel),
 ) -> Sequence[QueuedDelivery]:
-    """Return the oldest open delivery of up to `limit` lanes, except lanes in `busy`."""
-    found = session.connection().execute(_heads, {"now": now, "limit": limit, "busy": list(busy)}).all()
+    """Return the oldest open delivery of these channels in up to `limit` lanes, except lanes in `busy`."""
+    values = {"now": now, "limit": limit, "busy": list(busy), "channels": [channel.value for channel in channels]}
+    found = session.connection().execute(_heads, values).all()
     return [QueuedDelivery(*row) for row in found]
 
 

@@ -69,11 +69,11 @@ class Desk:
         self.lease = ScriptedLease(database, LeaderRole.SENDING)
         self.sender = self.start()
 
-    def start(self, *, wind_up_seconds: float = 0) -> Sender:
+    def start(self, *, wind_up_seconds: float = 0, channels: tuple[Channel, ...] = (Channel.CHAT,)) -> Sender:
         """Make a new sender on the same database, as after a crash."""
         self.sender = Sender(
             self.database,
-            {Channel.CHAT: self.channel_sender},
+            dict.fromkeys(channels, self.channel_sender),
             clock=lambda: self.now,
             wake=WakeEvent(),
             lease=self.lease,

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.engine.outbound.delivery_results import DeliveryResult, NotDelivered
-from bot.engine.outbound.sender import MAX_INTERRUPTIONS
+from bot.engine.outbound.sender import MAX_INTERRUPTIONS, MAX_TASKS_IN_PROGRESS
 from storage.database import Database
-from storage.engine import outbox_queue
+from storage.engine import outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.leader_election import LeadershipLost
-from storage.engine.outbox import DeliveryPolicy, DeliveryState
+from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from tests.engine.scripted_sender import START, Desk, ScriptedSender, delivered
 
@@ -184,3 +184,29 @@ async def test_a_claimed_delivery_is_not_sent_when_the_lease_ends_before(store: 
     await desk.sender.settle()
     assert desk.channel_sender.sent == []
     assert desk.states() == ["waiting"]
+
+
+async def test_slow_tasks_leave_room_for_messages(store: Database) -> None:
+    desk = Desk(store, SlowSender())
+    desk.sender = desk.start(channels=(Channel.CHAT, Channel.TASK))
+    with store.transaction() as session:
+        for number in range(MAX_TASKS_IN_PROGRESS + 5):
+            outbox.put(session, Channel.TASK, f"task:{number}", {"text": "slow"}, at=START)
+    await desk.sender.step()
+    desk.put("answer")
+    await desk.sender.step()
+    await asyncio.sleep(0)
+    assert desk.channel_sender.sent == ["slow"] * MAX_TASKS_IN_PROGRESS + ["answer"]
+
+
+@pytest.mark.parametrize("column", ["channel", "policy"])
+async def test_a_delivery_of_a_newer_version_is_left_and_blocks_nothing(store: Database, column: str) -> None:
+    desk = Desk(store, ScriptedSender())
+    desk.put("newer", "one")
+    with store.transaction() as session:
+        if not store.is_sqlite:
+            session.execute(text(f"ALTER TABLE outbox DROP CONSTRAINT ck_outbox_{column}"))
+        session.execute(text("PRAGMA ignore_check_constraints = ON" if store.is_sqlite else "SELECT 1"))
+        session.execute(text(f"UPDATE outbox SET {column} = 'newer' WHERE id = 1"))
+    assert await desk.settle() == ["one"]
+    assert desk.states() == ["waiting", "done"]

@@ -25,7 +25,9 @@ from storage.engine.outbox_queue import QueuedDelivery
 
 log = logging.getLogger("chezhu.send")
 
-MAX_IN_PROGRESS = 128
+# Tasks take long: they have a budget of their own, so that messages never wait for them.
+MAX_MESSAGES_IN_PROGRESS = 96
+MAX_TASKS_IN_PROGRESS = 32
 MAX_RETRY_DELAY = timedelta(minutes=5)
 # After so many attempts in a row that ended with the process, a delivery is not tried again. From the second one it
 # is a suspect: of those only one is in progress at a time, so that the others show that they end no process.
@@ -61,6 +63,7 @@ class Sender:
         self._after = after
         self._pause = pause
         self._wind_up_seconds = wind_up_seconds
+        self._tasks_in_progress: set[str] = set()
         self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._finished: list[Finished] = []
         self._suspect = ""  # The lane of the suspect in progress.
@@ -96,6 +99,8 @@ class Sender:
         for delivery in claimed:
             if delivery.interruptions >= SUSPECT_INTERRUPTIONS:
                 self._suspect = delivery.lane
+            if delivery.channel is Channel.TASK:
+                self._tasks_in_progress.add(delivery.lane)
             self._in_progress[delivery.lane] = asyncio.create_task(self._send(delivery))
         return bool(finished or claimed)
 
@@ -105,10 +110,17 @@ class Sender:
         await self._store_finished()
 
     def _next(self, session: Session, busy: Sequence[str]) -> Sequence[QueuedDelivery]:
-        room = MAX_IN_PROGRESS - len(busy)
-        if room <= 0:
-            return ()
-        found = outbox_queue.next_deliveries(session, now=self._clock(), limit=room, busy=busy)
+        tasks = len(self._tasks_in_progress.intersection(busy))
+        budgets = (
+            (MAX_MESSAGES_IN_PROGRESS - len(busy) + tasks, self._senders.keys() - {Channel.TASK}),
+            (MAX_TASKS_IN_PROGRESS - tasks, self._senders.keys() & {Channel.TASK}),
+        )
+        found: list[QueuedDelivery] = []
+        for room, channels in budgets:
+            if room > 0 and channels:
+                found += outbox_queue.next_deliveries(
+                    session, now=self._clock(), limit=room, busy=busy, channels=channels
+                )
         suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
         waiting = suspects if self._suspect in busy else suspects[1:]
         return [delivery for delivery in found if delivery not in waiting]
@@ -199,6 +211,7 @@ class Sender:
         del self._finished[: len(stored)]
         for delivery, result in stored:
             del self._in_progress[delivery.lane]
+            self._tasks_in_progress.discard(delivery.lane)
             metrics.delivered(delivery.channel.value, "again" if result.retry_at is not None else result.state.value)
         if any(result.events or result.then for _, result in stored):
             self._after()
