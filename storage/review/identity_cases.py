@@ -53,7 +53,8 @@ class IdentityCase(UuidRow, table=True):
     """One case. `account_id`: the account that asks; `person_id`: whose it was then, None for a guest.
 
     `holder_id`: the person whom another account belongs to, and who is asked to object. `reviewer`: an account,
-    `reviewer_person`: who it is, neither of both. `document_id`, `selfie_id`: stored files. `reason`: the reviewer's words.
+    `reviewer_person`: who it is, neither of both. `document_id`, `selfie_id`: stored files. `reason`: the reviewer's
+    words.
     """
 
     __tablename__ = "identity_cases"
@@ -141,7 +142,7 @@ def count_undecided(session: Session) -> int:
 def take(
     session: Session, case: IdentityCase, *, reviewer: UUID, person: UUID | None, until: datetime, at: datetime
 ) -> bool:
-    """Lease a case to a reviewer, an account and its person. Returns False if another reviewer holds it, or it is closed."""
+    """Lease a case to a reviewer, an account and its person. Returns False if another holds it, or it is closed."""
     run_out = and_(col(IdentityCase.status) == IdentityCaseStatus.TAKEN, col(IdentityCase.lease_until) <= at)
     is_free = or_(col(IdentityCase.status) == IdentityCaseStatus.WAITING, run_out)
     values = {"status": IdentityCaseStatus.TAKEN, "reviewer": reviewer, "lease_until": until}
