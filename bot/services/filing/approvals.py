@@ -73,9 +73,9 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
 
 
 def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
-    """Send a code to the owner's phone number in the register, with the filer's masked name, how far their identity
-    is checked, and the plate; no link.
+    """Send a code to the owner's phone number in the register.
 
+    The text names plate and filer (masked), and says how far their identity is checked; it has no link.
     Raises NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner, filer = _owner(session, filing), session.get_one(Person, filing.filer_id)
