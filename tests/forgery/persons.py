@@ -147,9 +147,22 @@ KINDS: tuple[Kind, ...] = (
         attackers="guests",
     ),
     kind("ID numbers of children", child_number, "too-young", prepare=asked_for_id, attackers="guests"),
-    kind("codes guessed", wrong_code, "code-wrong", "code-used-up", prepare=fresh_codes, attackers="filers"),
     kind(
-        "valid codes after the last attempt", valid_code, "code-used-up", prepare=attempts_used_up, attackers="filers"
+        "codes guessed",
+        wrong_code,
+        "code-wrong",
+        "code-used-up",
+        "owner-codes-locked",
+        prepare=fresh_codes,
+        attackers="filers",
+    ),
+    kind(
+        "valid codes after the last attempt",
+        valid_code,
+        "code-used-up",
+        "owner-codes-locked",
+        prepare=attempts_used_up,
+        attackers="filers",
     ),
     kind("valid codes after they expired", valid_code, "code-expired", prepare=expired, attackers="filers"),
     kind(
@@ -157,6 +170,7 @@ KINDS: tuple[Kind, ...] = (
         code_of_another,
         "code-wrong",
         "code-used-up",
+        "owner-codes-locked",
         prepare=fresh_codes,
         attackers="filers",
     ),
