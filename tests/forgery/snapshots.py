@@ -10,7 +10,17 @@ from storage.database import Database
 
 # Tables that a refusal may write: events, deliveries, conversations, audit, and rows that count attempts.
 IGNORED_TABLES = frozenset(
-    {"audit", "audit_seals", "inbox", "outbox", "conversations", "certificate_looks", "sign_in_tries", "wrong_codes"}
+    {
+        "audit",
+        "audit_seals",
+        "inbox",
+        "outbox",
+        "conversations",
+        "certificate_looks",
+        "sign_in_tries",
+        "wrong_codes",
+        "limit_records",
+    }
 )
 # Columns that count attempts or record a visit.
 IGNORED_COLUMNS = {"codes": {"attempts"}, "web_sessions": {"seen_at"}, "accounts": {"language", "unreachable_since"}}
