@@ -23,7 +23,7 @@ class Kind:
     make: returns the update of attacker `at`; refusals: prefixes of refusal keys, one of which each update must
     leave in the audit (empty: the desk ignores the update or answers without a refusal); prepare: brings the
     attackers to the step where they begin; silent: the desk must send nothing; attackers: the scene's attribute
-    that lists their Telegram ids.
+    that lists their Telegram ids; in_rounds: the attackers are brought to that step again before each sends another.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Kind:
     prepare: Prepare = nothing
     silent: bool = False
     attackers: str = "strangers"
+    in_rounds: bool = False
 
 
 def kind(
@@ -41,7 +42,8 @@ def kind(
     prepare: Prepare = nothing,
     silent: bool = False,
     attackers: str = "strangers",
+    in_rounds: bool = False,
 ) -> Kind:
     """Define a class of updates; refusals: prefixes of refusal keys without `refused-`."""
     keys = tuple(key if key == "phone-problem" else f"refused-{key}" for key in refusals)
-    return Kind(name, make, keys, prepare, silent, attackers)
+    return Kind(name, make, keys, prepare, silent, attackers, in_rounds)

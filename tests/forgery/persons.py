@@ -4,14 +4,23 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
 from bot.card import CardButton
 from bot.cards.identity import registration as account_cards
+from bot.services.identity.code_limits import LIMITS
+from storage.identity import sms_codes, wrong_codes
+from storage.identity.sms_codes import CodePurpose, SmsCode
+from storage.identity.wrong_codes import WrongCode
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import COUNT, DIGITS, Scene
 from tests.forgery.start_states import at_the_code
 from tests.forgery.text_messages import HOSTILE
 from tests.forgery.updates import Update, forwarded, message, tap
 from tests.stories import cast
+
+MAX_TRIES = max(window.max_tries for window in LIMITS[CodePurpose.OWNER_CONSENT].target)
 
 
 def registering(scene: Scene) -> None:
@@ -55,7 +64,7 @@ def forwarded_contact(scene: Scene, random: Random, at: int) -> Update:
 
 
 def typed_id_number(scene: Scene, random: Random, at: int) -> Update:
-    """The ID number of a person of the register under a wrong name: the answer must not say who it is."""
+    """The ID number of a person of the register under a wrong name: the desk goes on as for an unknown number."""
     return message(scene.guests[at], random.choice((scene.owner, scene.driver, scene.payer)).id_number)
 
 
@@ -73,7 +82,8 @@ def asked_for_id(scene: Scene) -> None:
 
 
 def fresh_codes(scene: Scene) -> None:
-    """Send every filer's owner a new code and bring the filer to the step that asks for it."""
+    """Send every filer's owner a new code and bring the filer to the step that asks for it; nothing is locked."""
+    _without_wrong_codes(scene)
     for at in range(COUNT):
         scene.new_code(at)
     at_the_code(scene)
@@ -87,10 +97,29 @@ def wrong_code(scene: Scene, random: Random, at: int) -> Update:
     return message(scene.filers[at], digits)
 
 
+def _without_wrong_codes(scene: Scene) -> None:
+    """Delete the wrong tries, which lock the owner's phone number."""
+    scene.app.write(lambda session: session.connection().execute(delete(WrongCode)))
+
+
 def attempts_used_up(scene: Scene) -> None:
-    """Let every filer use all attempts."""
+    """Let every filer use all attempts; the owner's phone number is not locked."""
     fresh_codes(scene)
-    scene.feed(message(telegram_id, f"00000{number}") for telegram_id in scene.filers for number in range(5))
+    used = update(SmsCode).where(col(SmsCode.subject).in_([filing.id for filing in scene.applications]))
+    scene.app.write(lambda session: session.connection().execute(used.values(attempts=5)))
+
+
+def owner_locked(scene: Scene) -> None:
+    """Bring every filer to the step that asks for the code, and lock the owner's phone number by wrong tries."""
+    fresh_codes(scene)
+
+    def action(session: Session) -> None:
+        code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, scene.applications[0].id)
+        assert code is not None
+        for _ in range(MAX_TRIES):
+            wrong_codes.new(session, code, by=None, at=scene.app.now)
+
+    scene.app.write(action)
 
 
 def valid_code(scene: Scene, random: Random, at: int) -> Update:
@@ -141,10 +170,9 @@ KINDS: tuple[Kind, ...] = (
     kind(
         "other people's ID numbers",
         typed_id_number,
-        "no-match",
-        "too-many-lookups",
         prepare=asked_for_id,
         attackers="guests",
+        in_rounds=True,
     ),
     kind("ID numbers of children", child_number, "too-young", prepare=asked_for_id, attackers="guests"),
     kind(
@@ -164,12 +192,20 @@ KINDS: tuple[Kind, ...] = (
         prepare=attempts_used_up,
         attackers="filers",
     ),
+    kind(
+        "valid codes for an owner who is locked",
+        valid_code,
+        "owner-codes-locked",
+        prepare=owner_locked,
+        attackers="filers",
+    ),
     kind("valid codes after they expired", valid_code, "code-expired", prepare=expired, attackers="filers"),
     kind(
         "codes of other applications",
         code_of_another,
         "code-wrong",
         "code-used-up",
+        "owner-codes-locked",
         "owner-codes-locked",
         prepare=fresh_codes,
         attackers="filers",

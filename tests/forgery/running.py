@@ -30,14 +30,22 @@ def run(scene: Scene, kind: Kind, count: int, seed: int) -> Result:
     kind.prepare(scene)
     entry, delivery = scene.last_ids()
     before, failed = snapshots.take(scene.app.database), len(scene.failed_turns())
-    updates = [kind.make(scene, random, at % COUNT) for at in range(count)]
-    scene.feed(updates)
+    for start in range(0, count, COUNT if kind.in_rounds else count):
+        _send(scene, kind, random, range(start, min(count, start + COUNT) if kind.in_rounds else count))
     result = Result(kind.name, count)
     result.accepted += snapshots.changes(before, snapshots.take(scene.app.database))
     result.accepted += [f"a turn failed: {note}" for note in scene.failed_turns()[failed:]]
     result.accepted += _missing_refusals(scene, kind, entry, count, scene.account_ids(attackers), result.reasons)
     result.accepted += _forbidden_messages(scene, kind, delivery)
     return result
+
+
+def _send(scene: Scene, kind: Kind, random: Random, numbers: range) -> None:
+    """Send one update for each of these numbers."""
+    if numbers.start:
+        scene.end_flows(getattr(scene, kind.attackers))
+        kind.prepare(scene)
+    scene.feed([kind.make(scene, random, at % COUNT) for at in numbers])
 
 
 def _missing_refusals(

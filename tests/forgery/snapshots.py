@@ -22,6 +22,8 @@ IGNORED_TABLES = frozenset(
         "limit_records",
     }
 )
+# Tables that count attempts: a refusal may add rows, and changes or deletes none.
+COUNTING_TABLES = frozenset({"limit_records", "wrong_codes"})
 # Columns that count attempts or record a visit.
 IGNORED_COLUMNS = {"codes": {"attempts"}, "web_sessions": {"seen_at"}, "accounts": {"language", "unreachable_since"}}
 Snapshot = dict[str, frozenset[str]]
@@ -42,7 +44,7 @@ def changes(before: Snapshot, after: Snapshot) -> list[str]:
     return [
         f"{name}: {len(after[name] - before[name])} new, {len(before[name] - after[name])} gone"
         for name in before
-        if before[name] != after[name]
+        if before[name] - after[name] or (name not in COUNTING_TABLES and after[name] - before[name])
     ]
 
 
