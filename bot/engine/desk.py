@@ -64,7 +64,7 @@ class Desk:
         self.parts = parts
         self._worker_wake, self._sender_wake = WakeEvent(), WakeEvent()
         database, clock = parts.database, parts.clock
-        self.dispatcher = Dispatcher(parts.handlers, parts.bot.username)
+        self.dispatcher = Dispatcher(parts.handlers, parts.bot.username, parts.tasks)
         self.links = DeskLinks(parts.bot.username, parts.public_url)
         self.turns = TurnHandler(self.dispatcher, parts.bot, self.links, parts.compares_faces)
         self.worker = EventWorker(

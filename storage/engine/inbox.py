@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import UniqueConstraint, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, FromClause, String, UniqueConstraint, bindparam, cast, func, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import INSERTS, big_integer, choice, encrypted_bytes, instant, partial_index, table_of
@@ -38,6 +38,8 @@ class EventState(StrEnum):
 
 # The indexes hold waiting rows only: their size, and the cost of a claim, do not grow with the table.
 IS_WAITING = "state = 'waiting'"
+# The note of an event that only a newer version can handle. Later events of its lane do not wait for it.
+LEFT_TO_NEWER = "left to a newer version"
 IS_SET_ASIDE = "state = 'set_aside'"
 
 
@@ -85,6 +87,7 @@ class ClaimedEvent:
     lane: str
     payload: bytes
     attempts: int
+    received_at: datetime
 
     @property
     def content(self) -> dict[str, Any]:
@@ -93,15 +96,21 @@ class ClaimedEvent:
         return content
 
 
+def _is_known(table: FromClause) -> ColumnElement[bool]:
+    """Return the condition that this version knows the source of an event. Others wait for the version that does."""
+    return cast(table.c.source, String).in_([source.value for source in EventSource])
+
+
 _inbox = table_of(Event)
 _earlier = _inbox.alias("earlier")
 _is_waiting = text(f"inbox.{IS_WAITING}")
 _heads = (
     select(*(_inbox.c[field.name] for field in fields(ClaimedEvent)))
-    .where(_is_waiting, _inbox.c.due_at <= bindparam("now"))
+    .where(_is_waiting, _inbox.c.due_at <= bindparam("now"), _is_known(_inbox))
     .where(
         ~select(1)
         .where(_earlier.c.lane == _inbox.c.lane, _earlier.c.id < _inbox.c.id, text(f"earlier.{IS_WAITING}"))
+        .where(_is_known(_earlier), _earlier.c.note != LEFT_TO_NEWER)
         .select_from(_earlier)
         .exists()
     )

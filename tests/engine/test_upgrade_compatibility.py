@@ -1,11 +1,17 @@
-"""State left by older versions: flows parked at removed steps, buttons with removed commands."""
+"""State of other versions: flows parked at removed steps, removed commands, and work of a newer version."""
 
 from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
 
 from bot import callback_data
 from bot.card import CardButton
 from bot.cards import navigation
-from storage.engine import conversations
+from storage.engine import conversations, outbox
+from storage.engine.outbox import Channel
+from storage.identity import accounts
 from tests.engine import sample_flow
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
@@ -45,3 +51,37 @@ def test_a_button_with_a_removed_command_does_nothing(app: AppDriver) -> None:
         person.sees("没有这个命令")
     person.says("3")
     person.sees("DAY? 3")
+
+
+@pytest.mark.parametrize(
+    ("channel", "content"),
+    [(Channel.TASK, {"task": "newer", "arguments": {}}), (Channel.CHAT, {"notice": "newer", "subject": uuid4().hex})],
+)
+def test_a_delivery_of_a_newer_version_waits_for_it_and_is_given_up_after_a_while(
+    either_app: AppDriver, channel: Channel, content: dict[str, Any]
+) -> None:
+    person = either_app.person("小王")
+    person.says("hello")
+    account = either_app.read(lambda session: accounts.by_telegram(session, either_app.bot.id, person.id))
+    whole = {**content, "account": account.id.hex, "chat": person.id, "sms": False, "lane": account.lane}
+    either_app.write(lambda session: outbox.put(session, channel, "newer", whole, at=either_app.now))
+    for _ in range(10):
+        either_app.later(seconds=5)
+    assert newest_delivery(either_app) == ("waiting", "")
+    either_app.later(minutes=10)
+    assert newest_delivery(either_app)[1] == "unknown to this version"
+    person.says("again")
+    person.sees("ECHO again")
+
+
+def event_state(app: AppDriver) -> tuple[str, int]:
+    """Return state and attempts of the event with the key `key`."""
+    row = app.read(lambda session: session.execute(text("SELECT state, attempts FROM inbox WHERE key = 'key'")).one())
+    return row.state, row.attempts
+
+
+def newest_delivery(app: AppDriver) -> tuple[str, str]:
+    """Return state and note of the delivery in the lane `newer`."""
+    query = text("SELECT state, note FROM outbox WHERE lane = 'newer' ORDER BY id DESC LIMIT 1")
+    row = app.read(lambda session: session.execute(query).one())
+    return row.state, row.note

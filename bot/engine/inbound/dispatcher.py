@@ -6,7 +6,7 @@ other messages ──► first listeners, the current step, the flow's fallbacks
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from bot.cards import navigation
@@ -26,6 +26,7 @@ from bot.engine.listeners import (
     OnTimer,
     command_of,
 )
+from bot.engine.newer_versions import UnknownHere
 from bot.errors import Refusal, StaleButton
 from bot.group_context import GroupContext, GroupEvent
 from storage.identity.accounts import Account
@@ -39,10 +40,14 @@ class UnknownCommand(Refusal, key="refused-unknown-command", offers=("menu", "he
 
 
 class Dispatcher:
-    """All listeners of the desk by command, button, link, task, timer and event in groups."""
+    """All listeners of the desk by command, button, link, task, timer and event in groups.
 
-    def __init__(self, handlers: Iterable[Handler], bot_username: str) -> None:
+    tasks: the names of all tasks; not every result has a listener.
+    """
+
+    def __init__(self, handlers: Iterable[Handler], bot_username: str, tasks: Collection[str] = ()) -> None:
         self._username = bot_username
+        self._tasks = tasks
         self._commands: dict[str, tuple[Listener, Flow | None]] = {}
         self._taps: dict[str, tuple[Listener, Flow | None]] = {}
         self._results: dict[str, Listener] = {}
@@ -59,7 +64,7 @@ class Dispatcher:
         incoming = context.incoming
         context.commands = self.commands
         if incoming.timer:
-            self._timers[incoming.timer].do(context)
+            self._handle_timer(context)
         elif incoming.task == context.LINK:
             self._handle_link(context, incoming.result["payload"])
         elif incoming.task:
@@ -185,7 +190,14 @@ class Dispatcher:
         if not self.flows.continue_running(context, self._commands["start"][1], ignore_arguments=True):
             self.run(context, "start")
 
+    def _handle_timer(self, context: DeskContext) -> None:
+        if context.incoming.timer not in self._timers:
+            raise UnknownHere(context.incoming.timer)
+        self._timers[context.incoming.timer].do(context)
+
     def _handle_result(self, context: DeskContext) -> None:
+        if context.incoming.task not in self._tasks and context.incoming.task not in self._results:
+            raise UnknownHere(context.incoming.task)
         if self.flows.handle_result(context):
             return
         listener = self._results.get(context.incoming.task)

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
+from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere
 from bot.engine.panics import is_failure
 from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, require_open, savepoint
@@ -154,6 +155,10 @@ class EventWorker:
             session.expunge_all()  # The next event must read its rows from the database.
 
     def _fail(self, session: Session, event: ClaimedEvent, problem: BaseException, now: datetime) -> None:
+        if isinstance(problem, UnknownHere) and now - event.received_at < UNKNOWN_PATIENCE:
+            due = now + UNKNOWN_RETRY
+            inbox.postpone(session, event.id, attempts=event.attempts, due_at=due, note=inbox.LEFT_TO_NEWER)
+            return
         attempts = event.attempts + 1
         note = _name_of(problem)
         log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.metrics import metrics
+from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
 from bot.engine.panics import is_failure
 from storage.database import Database
@@ -149,8 +150,8 @@ class Sender:
             return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
         if not self._lease.is_valid:
             return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock())
+        sender = self._senders[delivery.channel]
         try:
-            sender = self._senders[delivery.channel]
             if delivery.interruptions >= MAX_INTERRUPTIONS:
                 return sender.abandon(delivery, "each attempt ended the process")
             return await sender.deliver(delivery)
@@ -158,6 +159,10 @@ class Sender:
             return self._retry(delivery, problem.after)
         except DeliveryUnknown:
             return self._unknown(delivery)
+        except UnknownHere:
+            if self._clock() - delivery.created_at < UNKNOWN_PATIENCE:
+                return self._retry(delivery, UNKNOWN_RETRY.total_seconds())
+            return sender.abandon(delivery, "unknown to this version")
         except BaseException as problem:  # A delivery that cannot be sent, or panics, must not block its lane.
             if not is_failure(problem):
                 raise

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.adapters.sms.gateway import SmsGateway, SmsNotSent
 from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
+from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
 from bot.services.identity import sms_receipts
 from bot.texts import DEFAULT, plain_text, texts
@@ -60,6 +61,8 @@ class SmsSender(ChannelSender):
         person = session.get(Person, UUID(hex=content["person"]))
         if person is None or not person.phone or consents.is_revoked(session, person.id, ConsentText.DATA_SHARING):
             return None
+        if content["notice"] not in self._notifications:
+            raise UnknownHere(content["notice"])
         account = accounts.of_person(session, person.id)
         reader = Reader(person.id, texts(account.language if account else DEFAULT), by_sms=True)
         card = self._notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)

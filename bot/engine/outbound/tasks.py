@@ -17,6 +17,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.engine.clock import Clock
+from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
 from bot.engine.panics import is_failure
 from bot.services.staff import alarms
@@ -94,8 +95,13 @@ class TaskRunner(ChannelSender):
         self._tasks = tasks
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Run a task. One that fails is retried; after the last attempt its result is `failed`. Raises NotDelivered."""
+        """Run a task. One that fails is retried; after the last attempt its result is `failed`.
+
+        Raises NotDelivered, or UnknownHere.
+        """
         content = delivery.content
+        if content["task"] not in self._tasks:
+            raise UnknownHere(content["task"])
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 result = await self._tasks[content["task"]](self._resources, **content["arguments"])

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.card import Card, Keyboard
 from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
+from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import DeliveryUnknown, NotDelivered
 from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.engine.outbound.truncate import truncate
@@ -36,7 +37,9 @@ class TelegramChannel:
     rate_limiter: MessageRateLimiter
 
     def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:
-        """Return the card of a notification for this reader; None if it has become void."""
+        """Return the card of a notification for this reader; None if it has become void. Raises UnknownHere."""
+        if content["notice"] not in self.notifications:
+            raise UnknownHere(content["notice"])
         return self.notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)
 
     async def say(self, chat: int, card: dict[str, Any]) -> int:
