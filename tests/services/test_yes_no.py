@@ -21,12 +21,16 @@ def is_yes(text: str) -> bool | None:
     return reply.is_yes if reply is not None else None
 
 
-@pytest.mark.parametrize("reply", [*YES.split(" "), " 同意 ", "I agree", "no  problem", "all right", "Yes, please!"])
+@pytest.mark.parametrize(
+    "reply", [*YES.split(" "), " 同意 ", "同 意", "I agree", "no  problem", "all right", "Yes, please!"]
+)
 def test_a_yes_is_recognised(reply: str) -> None:
     assert is_yes(reply) is True
 
 
-@pytest.mark.parametrize("reply", [*NO.split(" "), "not ok", "I don't agree", "I don’t agree", "No way!", "no\n"])
+@pytest.mark.parametrize(
+    "reply", [*NO.split(" "), "不 同 意", "not ok", "I don't agree", "I don’t agree", "No way!", "no\n"]
+)
 def test_a_no_is_recognised(reply: str) -> None:
     assert is_yes(reply) is False
 

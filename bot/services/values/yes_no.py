@@ -36,6 +36,7 @@ _MEANINGS = {
 }
 _DROPPED_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pi", "Pf", "Pd", "Cf", "Cc", "Mn"})
 _PARTICLES = "了啊呀吧哦噢喔哈的啦"
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"(.*?\D)(\d{1,9})")
 
 
@@ -65,7 +66,7 @@ def read(text: str) -> Reply | None:
 
 
 def _words(text: str) -> str:
-    """Return the reply in half width and lower case, with single spaces, without punctuation and skin tones."""
-    unified = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    """Return the reply in half width and lower case, without punctuation and skin tones, with spaces between words."""
+    unified = _BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
     kept = (one for one in unified if one == "'" or unicodedata.category(one) not in _DROPPED_CATEGORIES)
     return " ".join("".join(one for one in kept if not "\U0001f3fb" <= one <= "\U0001f3ff").split())
