@@ -12,6 +12,7 @@ from tests.forgery import (
     signed_in,
     taps,
     text_messages,
+    typed_answers,
     unusual_updates,
     web,
 )
@@ -19,9 +20,9 @@ from tests.forgery.running import Result
 from tests.forgery.scene import Scene
 
 # Classes that leave the scene unchanged.
-CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KINDS)
+CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KINDS, *typed_answers.CHAT)
 # Classes that change the scene first (they sell the cars), so that no other class can follow.
-LAST = (*owner_decisions.KINDS, *changed_state.KINDS, *own_matters.KINDS)
+LAST = (*typed_answers.LAST, *owner_decisions.KINDS, *changed_state.KINDS, *own_matters.KINDS)
 CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(payment_webhooks.KINDS)
 
 
