@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.forgery import (
     changed_state,
+    locked_accounts,
     own_matters,
     owner_decisions,
     payment_webhooks,
@@ -22,7 +23,14 @@ from tests.forgery.scene import Scene
 # Classes that leave the scene unchanged.
 CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KINDS, *typed_answers.CHAT)
 # Classes that change the scene first (they sell the cars), so that no other class can follow.
-LAST = (*typed_answers.LAST, *owner_decisions.KINDS, *changed_state.KINDS, *own_matters.KINDS)
+LAST = (
+    *typed_answers.LAST,
+    *locked_accounts.CODES,
+    *owner_decisions.KINDS,
+    *changed_state.KINDS,
+    *own_matters.KINDS,
+    *locked_accounts.ACCOUNTS,
+)
 CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(payment_webhooks.KINDS)
 
 

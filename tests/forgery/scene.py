@@ -17,7 +17,6 @@ from bot.card import CardButton
 from bot.services.certificates import share_codes
 from bot.services.filing import filings, vehicle_codes
 from bot.services.organisations import invitations
-from storage import schema
 from storage.audit import AuditEntry
 from storage.database import add
 from storage.database.encryption import current_keyring
@@ -30,6 +29,7 @@ from storage.identity import sms_codes
 from storage.identity.accounts import Account, lane
 from storage.identity.sms_codes import CodePurpose
 from storage.register import people
+from tests.forgery import snapshots
 from tests.forgery.updates import Update
 from tests.stories import cast, certificate_steps, review_steps, violation_steps
 from tests.stories.app_driver import AppDriver, stored
@@ -40,8 +40,6 @@ from tests.stories.identity_case_steps import open_against
 COUNT, DIGITS = 16, "314159"
 ENGINE = "ZK8899776655"
 VIN = "LVSHCAMB1CE054249"
-# Tables whose rows are never the subject of a button.
-OTHER = frozenset({"audit", "inbox", "outbox", "accounts", "people", "agreements", "codes", "filing_events", "timers"})
 
 
 class Scene:
@@ -57,11 +55,12 @@ class Scene:
         self.filers = [self._registered(300 + at) for at in range(COUNT)]
         self.applications = [self._application(filer, at) for at, filer in enumerate(self.filers)]
         self.app.settle()
-        self.subjects = self._victims_rows()
+        self.subjects = snapshots.row_ids(self.app.database)
         self.victims_data = self._victims_buttons()
         self.secrets = self._secrets()
         self.owners, self.drivers, self.friends = [self.owner.id], [self.driver.id], [self.friend.id]
         self.administrators, self.reviewed_applicants = [self.administrator.id], [self.reviewed.id]
+        self.reviewers, self.victims = [self.reviewer.id], [each.id for each in self.registered_victims()]
 
     def feed(self, updates: Iterable[Update]) -> None:
         """Receive and handle these updates. Nothing is sent: the deliveries stay in the outbox."""
@@ -136,6 +135,10 @@ class Scene:
         """Return the account ids of these Telegram users."""
         question = select(Account.id).where(col(Account.telegram_id).in_(telegram_ids))
         return set(self.app.read(lambda session: session.exec(question).all()))
+
+    def registered_victims(self) -> tuple[Citizen, ...]:
+        """Return the victims who are registered and are not staff."""
+        return self.driver, self.owner, self.payer, self.friend, self.reviewed, self.administrator
 
     def close(self) -> None:
         """Close the desk."""
@@ -214,29 +217,17 @@ class Scene:
                 relationship_text="",
                 now=self.app.now,
             )
-            owner, now = self.owner.person_id, self.app.now
-            until = now + timedelta(hours=72)
+            owner, now, until = self.owner.person_id, self.app.now, self.app.now + timedelta(hours=72)
             add(session, Approval(filing_id=filing.id, owner_id=owner, asked_at=now, expires_at=until))
             return filing
 
         return self.app.write(action)
 
-    def _victims_rows(self) -> list[UUID]:
-        """Return the ids of every row that belongs to a victim."""
-        found: list[UUID] = []
-        with self.app.database.reading() as session:
-            for table in schema.metadata.sorted_tables:
-                if "id" in table.c and table.name not in OTHER:
-                    keys = session.connection().execute(select(table.c.id)).scalars()
-                    found += [key for key in keys if isinstance(key, UUID)]
-        return found
-
     def _victims_buttons(self) -> list[str]:
         """Return the callback data of every button on a victim's screen."""
-        victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.administrator, self.reviewer)
         return [
             button["callback_data"]
-            for victim in victims
+            for victim in (*self.registered_victims(), self.reviewer)
             for message in victim.messages()
             for row in message.get("reply_markup", {}).get("inline_keyboard", [])
             for button in row
@@ -245,6 +236,7 @@ class Scene:
 
     def _secrets(self) -> list[str]:
         """Return personal data and codes that an attacker must never be shown."""
-        victims = (self.driver, self.owner, self.payer, self.friend, self.reviewed, self.administrator)
-        personal = [text for victim in victims for text in (victim.name, victim.id_number, victim.phone[3:])]
+        personal = [
+            text for victim in self.registered_victims() for text in (victim.name, victim.id_number, victim.phone[3:])
+        ]
         return [*personal, ENGINE, VIN, "222222", self.code, self.link, self.short, self.share, self.invitation, DIGITS]

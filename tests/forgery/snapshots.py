@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Table, select
 
@@ -26,6 +27,10 @@ IGNORED_TABLES = frozenset(
 COUNTING_TABLES = frozenset({"limit_records", "wrong_codes"})
 # Columns that count attempts or record a visit.
 IGNORED_COLUMNS = {"codes": {"attempts"}, "web_sessions": {"seen_at"}, "accounts": {"language", "unreachable_since"}}
+# Tables whose rows are never the subject of a button.
+NO_SUBJECTS = frozenset(
+    {"audit", "inbox", "outbox", "accounts", "people", "agreements", "codes", "filing_events", "timers"}
+)
 Snapshot = dict[str, frozenset[str]]
 
 
@@ -37,6 +42,17 @@ def take(database: Database) -> Snapshot:
             for table in schema.metadata.sorted_tables
             if table.name not in IGNORED_TABLES
         }
+
+
+def row_ids(database: Database) -> list[UUID]:
+    """Return the ids of every row that may be the subject of a button."""
+    found: list[UUID] = []
+    with database.reading() as session:
+        for table in schema.metadata.sorted_tables:
+            if "id" in table.c and table.name not in NO_SUBJECTS:
+                keys = session.connection().execute(select(table.c.id)).scalars()
+                found += [key for key in keys if isinstance(key, UUID)]
+    return found
 
 
 def changes(before: Snapshot, after: Snapshot) -> list[str]:
