@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.forgery import (
     changed_state,
+    identity_matters,
     locked_accounts,
     own_matters,
     owner_decisions,
@@ -26,6 +27,7 @@ CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KIND
 LAST = (
     *typed_answers.LAST,
     *locked_accounts.CODES,
+    *identity_matters.KINDS,
     *owner_decisions.KINDS,
     *changed_state.KINDS,
     *own_matters.KINDS,
