@@ -51,7 +51,9 @@ def create(session: Session, keys: str, *, at: datetime) -> str:
     """Store the first keys. Returns the stored keys, which are another transaction's if it was first."""
     encrypted = current_keyring().encrypt(keys.encode(), f"certificate_keyring:{KEYRING_ID}:sealed_keys")
     add_once(session, StoredKeyring, {"id": KEYRING_ID, "sealed_keys": encrypted, "changed_at": at})
-    return str(session.get_one(StoredKeyring, KEYRING_ID, with_for_update=True, populate_existing=True).keys)
+    return str(
+        session.get_one(StoredKeyring, KEYRING_ID, with_for_update={"key_share": True}, populate_existing=True).keys
+    )
 
 
 def write(session: Session, keys: str, *, at: datetime) -> None:

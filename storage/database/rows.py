@@ -51,9 +51,10 @@ def lock_row(session: Session, kind: type[Row], key: Any) -> Row | None:
     """Load a row afresh and lock it until the end of the transaction.
 
     A rule that spans several rows locks their parent first: otherwise two turns on PostgreSQL
-    could both read the old count. SQLite has one writer, so this is a plain read there.
+    could both read the old count. SQLite has one writer, so this is a plain read there. The lock is FOR NO KEY UPDATE:
+    others may insert rows that refer to the row.
     """
-    return session.get(kind, key, with_for_update=True, populate_existing=True)
+    return session.get(kind, key, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def lock_name(session: Session, name: str) -> None:

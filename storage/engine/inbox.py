@@ -116,7 +116,7 @@ _heads = (
     )
     .order_by(_inbox.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=_inbox)
+    .with_for_update(skip_locked=True, key_share=True, of=_inbox)
 )
 # A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head
 # of a lane that is being handled. So the lane itself is locked until the commit, without waiting.

@@ -46,7 +46,7 @@ _due = (
     .where(text("timers.state = 'set'"), _timers.c.due_at <= bindparam("now"))
     .order_by(_timers.c.due_at)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)
 )
 
 

@@ -38,5 +38,10 @@ def lock(session: Session, kind: AlarmKind, *, at: datetime) -> Alarm:
     """Load the row of this kind, inserted if it is missing, and lock it until the end of the transaction."""
     first = {"id": uuid4(), "kind": kind, "subject": "", "count": 0, "untold": 0, "last_at": at, "told": 0}
     add_once(session, Alarm, first)
-    query = select(Alarm).where(Alarm.kind == kind).with_for_update().execution_options(populate_existing=True)
+    query = (
+        select(Alarm)
+        .where(Alarm.kind == kind)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
     return session.exec(query).one()

@@ -50,7 +50,7 @@ def current(session: Session) -> StaffGroup | None:
 
 def lock_current(session: Session) -> StaffGroup | None:
     """Return the reviewers' group, locked until the end of the transaction."""
-    query = select(StaffGroup).where(col(StaffGroup.ended_at).is_(None)).with_for_update()
+    query = select(StaffGroup).where(col(StaffGroup.ended_at).is_(None)).with_for_update(key_share=True)
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
 
 

@@ -92,7 +92,7 @@ def unpaid_on(session: Session, person_id: UUID, vehicle_id: UUID) -> int:
 
 def lock_all(session: Session, ids: Collection[UUID]) -> list[Decision]:
     """Load these decisions afresh and lock them, in a stable order, until the end of the transaction."""
-    query = select(Decision).where(col(Decision.id).in_(ids)).order_by(col(Decision.id)).with_for_update()
+    query = select(Decision).where(col(Decision.id).in_(ids)).order_by(col(Decision.id)).with_for_update(key_share=True)
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
