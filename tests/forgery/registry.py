@@ -12,6 +12,7 @@ from tests.forgery import (
     persons,
     running,
     signed_in,
+    staff_duties,
     taps,
     text_messages,
     typed_answers,
@@ -31,6 +32,7 @@ LAST = (
     *owner_decisions.KINDS,
     *changed_state.KINDS,
     *own_matters.KINDS,
+    *staff_duties.KINDS,
     *locked_accounts.ACCOUNTS,
 )
 CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(payment_webhooks.KINDS)
