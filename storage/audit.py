@@ -1,11 +1,9 @@
 """The audit: staff actions, reads of personal data and decisions, as rows that are never changed.
 
 An entry is written in the transaction of the action itself. It holds ids only, no names, plates or numbers. A hash
-chain over committed entries reveals later tampering; a housekeeping job extends it outside the turns, so that turns do
-not wait for each other.
+chain over committed entries reveals later tampering (`storage/audit_chain.py`).
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -59,13 +57,16 @@ class Action(StrEnum):
     FILING_WITHDRAWN = "filing:withdrawn"
     FILING_UNBOUND = "filing:unbound"
     FLEET_EXPORTED = "fleet:exported"
+    IDENTITY_DISPUTED = "identity:disputed"
     IDENTITY_OPENED = "identity:opened"
     IDENTITY_TAKEN = "identity:taken"
     IDENTITY_RELEASED = "identity:released"
     IDENTITY_APPROVED = "identity:approved"
     IDENTITY_REJECTED = "identity:rejected"
+    IDENTITY_APPROVED_FIRST = "identity:approved_first"
     IDENTITY_STOPPED = "identity:stopped"
     IDENTITY_WITHDRAWN = "identity:withdrawn"
+    INVITATIONS_WITHDRAWN = "invitations:withdrawn"
     GROUP_CHOSEN = "group:chosen"
     GROUP_LOST = "group:lost"
     GROUP_MOVED = "group:moved"
@@ -143,20 +144,8 @@ class AuditEntry(SQLModel, table=True):
     details: str = "{}"
 
 
-class AuditChainLink(SQLModel, table=True):
-    """One link of the hash chain over the entries, in the order of `position`."""
-
-    __tablename__ = "audit_seals"
-
-    position: int = big_integer(primary_key=True)
-    entry_id: int = big_integer(unique=True)
-    hash: str
-
-
 _audit = table_of(AuditEntry)
-_links = table_of(AuditChainLink)
 _record = PreparedStatement(insert(_audit), "at", "action", "by", "on", "details")
-MAX_COMMIT_DELAY = 10_000
 MAX_LOOKBACK = 100_000
 
 
@@ -164,52 +153,6 @@ def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None
     """Write an entry. details: ids, numbers and our own codes only, nothing personal."""
     row = {"at": at, "action": action.value, "by": by, "on": on, "details": json.dumps(details, sort_keys=True)}
     _record.run(session, row)
-
-
-def extend_chain(session: Session, *, limit: int = 1000) -> int:
-    """Add links for entries that have none. Returns how many. Only one process may run it at a time.
-
-    An entry can commit after one with a higher number, so the newest MAX_COMMIT_DELAY numbers are checked again.
-    """
-    position, last = _last_link(session)
-    newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
-    unlinked = (
-        select(_audit)
-        .where(_audit.c.id > newest - MAX_COMMIT_DELAY, ~select(1).where(_links.c.entry_id == _audit.c.id).exists())
-        .order_by(_audit.c.id)
-        .limit(limit)
-    )
-    links = []
-    for row in session.connection().execute(unlinked).all():
-        position, last = position + 1, _link(last, row)
-        links.append({"position": position, "entry_id": row.id, "hash": last})
-    if links:
-        session.connection().execute(_links.insert(), links)
-    return len(links)
-
-
-def first_broken_link(session: Session) -> int | None:
-    """Verify the chain from its beginning. Returns the position of the first invalid link, None if all are valid."""
-    last = ""
-    rows = select(_links.c.position, _links.c.hash, _audit).join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
-    options = {"yield_per": 1000}
-    with session.connection().execute(rows.order_by(_links.c.position), execution_options=options) as found:
-        for expected, row in enumerate(found, start=1):
-            last = _link(last, row) if row.id is not None else ""
-            if row.position != expected or row.hash != last:
-                return int(row.position)
-    return None
-
-
-def _last_link(session: Session) -> tuple[int, str]:
-    top = select(_links.c.position, _links.c.hash).order_by(_links.c.position.desc()).limit(1)
-    found = session.connection().execute(top).first()
-    return (found.position, found.hash) if found else (0, "")
-
-
-def _link(last: str, row: Any) -> str:
-    content = "|".join([last, str(row.id), row.at.isoformat(), row.action, str(row.by), str(row.on), row.details])
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:
@@ -243,8 +186,3 @@ def latest(
         since = min(newest, before or newest) - MAX_LOOKBACK
         query = query.where(col(AuditEntry.action).startswith(f"{thing}:", autoescape=True), col(AuditEntry.id) > since)
     return list(session.execute(query.order_by(col(AuditEntry.id).desc()).limit(limit)).scalars())
-
-
-def chain_length(session: Session) -> int:
-    """Return how many entries the chain covers."""
-    return _last_link(session)[0]

@@ -10,7 +10,7 @@ from bot.engine.clock import Clock
 from bot.engine.leadership import WritableDatabase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage import audit, files
+from storage import audit_chain, files
 from storage.engine import inbox, outbox_queue
 
 # A periodic job of a domain: takes session and time. It is quick when nothing is due, and idempotent.
@@ -37,7 +37,7 @@ class Housekeeping:
     def round(self, session: Session) -> None:
         """Run everything that is due, once."""
         now = self._clock()
-        audit.extend_chain(session)
+        audit_chain.extend_chain(session)
         files.delete_due(session, now=now)
         for box, retention in ((inbox, RuleName.UPDATE_DAYS), (outbox_queue, RuleName.MESSAGE_DAYS)):
             box.delete_finished(session, done_before=now - timedelta(days=rules.number(session, retention, at=now)))

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from storage import audit
+from storage import audit_chain
 from tests.fault_injection import filing_invariants, payment_invariants
 from tests.fault_injection.environment import WHOLE_DESK, Environment
 
@@ -70,5 +70,5 @@ def _each_chat_is_in_order(environment: Environment, deliveries: list[Any]) -> N
 
 
 def _the_audit_is_whole(environment: Environment) -> None:
-    environment.write(lambda session: audit.extend_chain(session))
-    assert environment.read(audit.first_broken_link) is None, "the audit's chain is broken"
+    environment.write(lambda session: audit_chain.extend_chain(session))
+    assert environment.read(audit_chain.first_broken_link) is None, "the audit's chain is broken"

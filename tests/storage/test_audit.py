@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import audit
+from storage import audit, audit_chain
 from storage.audit import Action
 from storage.database import Database
 
@@ -30,21 +30,21 @@ def record(session: Session, now: datetime, how_many: int) -> None:
 def test_an_unchanged_chain_is_valid(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         record(session, now, 5)
-        assert audit.extend_chain(session) == 5
+        assert audit_chain.extend_chain(session) == 5
         record(session, now, 2)
-        assert audit.extend_chain(session) == 2
-        assert audit.extend_chain(session) == 0
+        assert audit_chain.extend_chain(session) == 2
+        assert audit_chain.extend_chain(session) == 0
     with database.reading() as session:
-        assert audit.first_broken_link(session) is None
+        assert audit_chain.first_broken_link(session) is None
 
 
 @pytest.mark.parametrize("what", TAMPERING)
 def test_tampering_is_found_at_its_position(lite: Database, now: datetime, what: str) -> None:
     with lite.transaction() as session:
         record(session, now, 5)
-        audit.extend_chain(session)
+        audit_chain.extend_chain(session)
         session.execute(text(TAMPERING[what]))
-        assert audit.first_broken_link(session) in {3, 4}
+        assert audit_chain.first_broken_link(session) in {3, 4}
 
 
 def test_an_entry_that_commits_late_is_added_to_the_chain(postgresql_store: Database, now: datetime) -> None:
@@ -52,10 +52,10 @@ def test_an_entry_that_commits_late_is_added_to_the_chain(postgresql_store: Data
         record(slow, now, 1)
         with postgresql_store.transaction() as quick:
             record(quick, now, 1)
-            assert audit.extend_chain(quick) == 1
+            assert audit_chain.extend_chain(quick) == 1
     with postgresql_store.transaction() as session:
-        assert audit.extend_chain(session) == 1
-        assert audit.first_broken_link(session) is None
+        assert audit_chain.extend_chain(session) == 1
+        assert audit_chain.first_broken_link(session) is None
 
 
 def test_actions_are_counted_by_person_and_time(database: Database, now: datetime) -> None:

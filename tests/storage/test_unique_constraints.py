@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from storage.audit import AuditChainLink
+from storage.audit_chain import AuditChainLink
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy
 from storage.certificates.share_codes import ShareCode

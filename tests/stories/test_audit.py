@@ -8,7 +8,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col
 
 from bot.services.staff import stats
-from storage import audit
+from storage import audit, audit_chain
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffRole
@@ -24,7 +24,7 @@ def officer(app: AppDriver) -> Actor:
 
 
 def seal(app: AppDriver) -> None:
-    app.write(lambda session: audit.extend_chain(session))
+    app.write(lambda session: audit_chain.extend_chain(session))
 
 
 def test_an_admin_reads_the_audit(app: AppDriver, admin: Actor) -> None:

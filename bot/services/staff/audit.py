@@ -12,7 +12,7 @@ from bot.services.organisations import own_vehicles
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import TaskResult
-from storage import audit
+from storage import audit, audit_chain
 from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
 from storage.identity.accounts import Account
@@ -64,7 +64,7 @@ def read(session: Session, about: str, *, before: int | None, by: Account, now: 
 
 def verify(session: Session) -> AuditVerification:
     """Verify the hash chain of the audit from the first link to the last."""
-    return AuditVerification(broken=audit.first_broken_link(session), links=audit.chain_length(session))
+    return AuditVerification(broken=audit_chain.first_broken_link(session), links=audit_chain.chain_length(session))
 
 
 def _parse(session: Session, about: str, *, by: Account) -> tuple[str, list[UUID] | None]:
