@@ -11,6 +11,7 @@ from bot.services.staff import permissions
 from bot.settings import Settings
 from storage.audit import Action, AuditEntry
 from storage.database import Database, add
+from storage.engine.outbox import Delivery
 from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
@@ -44,6 +45,20 @@ def test_the_operator_verifies_a_member_who_has_registered(tmp_path: Path) -> No
         assert permissions.has_role(session, account, StaffRole.ADMIN)
         verified = [entry for entry in session.exec(select(AuditEntry)) if entry.action == Action.STAFF_VERIFIED.value]
     assert [(entry.by, "operator" in entry.details) for entry in verified] == [(None, True)]
+    store.close()
+
+
+def test_a_member_hears_of_what_the_operator_changes(tmp_path: Path) -> None:
+    run(tmp_path, "staff", "add", "5", "韩梅", "admin")
+    run(tmp_path, "staff", "add", "6", "周宁", "cashier")
+    store = Database(f"sqlite:///{tmp_path / 'var' / 'chezhu.db'}")
+    with store.transaction() as session:
+        lane = register(session, 6).lane
+    heard = select(Delivery.id).where(Delivery.lane == lane)
+    for count, command in enumerate((("add", "6", "周宁", "officer"), ("end", "6")), start=1):
+        run(tmp_path, "staff", *command)
+        with store.reading() as session:
+            assert len(session.exec(heard).all()) == count
     store.close()
 
 

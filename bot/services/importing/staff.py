@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.importing.cells import RequiredText, TelegramId
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, update_row
-from bot.services.staff import members as staff_members
+from bot.services.staff import members as staff_members, notifications
 from storage import audit, database
 from storage.staff import members as storage_members
 from storage.staff.members import StaffMember, StaffRole
@@ -57,6 +57,8 @@ def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
         return RowChange.UNCHANGED
     session.add(member)
     audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=context.now, roles=row.roles)
+    if not context.silently:
+        notifications.notify_member(session, "staff.changed", member.id, member, at=context.now)
     return RowChange.NEW if is_new else RowChange.CHANGED
 
 

@@ -123,6 +123,7 @@ def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> 
     session.add(member)
     session.flush()
     audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=now, ended=True)
+    notifications.notify_member(session, "staff.changed", member.id, member, at=now)
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
