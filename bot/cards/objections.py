@@ -111,6 +111,16 @@ def answer_given(texts: Texts, objection: Objection) -> Card:
     return Card(text, ((go("objections", texts),),))
 
 
+@notification_about("objection.made", Objection)
+def made_notification(session: Session, objection: Objection, reader: Reader) -> Card | None:
+    """Notification to reviewers: an objection waits for its answer."""
+    if objection.state is not ObjectionState.OPEN:
+        return None
+    texts, number = reader.texts, str(objection.number)
+    show = OPEN.on(texts.plain("objection-button", number=number), objection.id)
+    return Card(texts("objection-new", number=number), ((show, go("objections", texts)),))
+
+
 @notification_about("objection.answered", Objection)
 def answered_notification(session: Session, objection: Objection, reader: Reader) -> Card | None:
     """Notification to the objector: the answer."""

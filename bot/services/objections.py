@@ -15,18 +15,20 @@ from bot.errors import NotYours, Refusal
 from bot.services.filing import my_vehicles, own_vehicles
 from bot.services.identity.same_person import are_same
 from bot.services.payments import payments, refunds
-from bot.services.staff import permissions
+from bot.services.staff import notifications, permissions
 from bot.services.values import text_cleaning
 from bot.services.violations import decisions
 from storage import audit, database, files, objections
 from storage.database import counters
 from storage.engine import outbox
+from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.objections import Objection, ObjectionState
 from storage.payments import payments as payment_store
 from storage.payments.refunds import RefundReason
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+from storage.staff import members
 from storage.staff.members import StaffRole
 from storage.violations import decisions as decision_store, violations
 from storage.violations.decisions import Decision, DecisionState
@@ -97,7 +99,10 @@ def is_contestable(session: Session, violation: Violation, person: Person) -> bo
 def make(
     session: Session, violation_id: UUID, said: str, photos: Sequence[UUID], *, by: Person, now: datetime
 ) -> Objection:
-    """Make an objection; its photos are kept for a year. Raises what `require_contestable` and `parse_words` raise."""
+    """Make an objection, and tell the reviewers; its photos are kept for a year.
+
+    Raises what `require_contestable` and `parse_words` raise.
+    """
     database.lock_row(session, Person, by.id)
     violation = require_contestable(session, violation_id, by=by, now=now)
     kept = [photo for photo in photos if files.read(session, photo) is not None]
@@ -116,6 +121,7 @@ def make(
     for photo in kept:
         files.set_delete_at(session, photo, now + PHOTO_RETENTION)
     audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
+    _tell_answerers(session, objection, now=now)
     return objection
 
 
@@ -170,6 +176,16 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
     outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)
     return objection
+
+
+def _tell_answerers(session: Session, objection: Objection, *, now: datetime) -> None:
+    """Tell the members of staff who may answer, without those whose own objection it is."""
+    concerned = [
+        member.id
+        for member in members.all_members(session)
+        if any(_is_own(session, objection, by=each) for each in accounts.of_telegram_ids(session, [member.telegram_id]))
+    ]
+    notifications.notify_roles(session, "objection.made", objection.id, *ANSWERERS, at=now, but=concerned)
 
 
 def _is_own(session: Session, objection: Objection, *, by: Account) -> bool:

@@ -97,6 +97,17 @@ def test_own_objections_are_left_out_and_refused(data: DataBuilder, own: Account
         assert objections.find(data.session, each, by=colleague).id == each
 
 
+def test_reviewers_hear_of_objections_that_are_not_their_own(
+    data: DataBuilder, own: Account, colleague: Account
+) -> None:
+    cashier = data.staff("cashier")
+    violation = put(data.session, Violation, vehicle_id=owned(data).id)
+    objections.make(data.session, violation, "It was not my car.", [], by=data.filer, now=NOW)
+    assert notified(data, colleague, "objection.made")
+    assert not notified(data, own, "objection.made")
+    assert not notified(data, cashier, "objection.made")
+
+
 def order(data: DataBuilder) -> PaymentOrder:
     return data.session.get_one(PaymentOrder, put(data.session, PaymentOrder, payer_id=data.filer.id, amount=100))
 

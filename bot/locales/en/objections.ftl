@@ -39,6 +39,7 @@ objection-upheld-notice = <b>Your objection #{ $number } was upheld</b>, the rec
 objection-rejected-notice = <b>Your objection #{ $number } was rejected</b>, the record stands.
     Answer: { $answer }
     You may ask for reconsideration, or bring an action.
+objection-new = <b>New objection #{ $number }</b>: it waits for an answer.
 objections-none = No objection waits for an answer.
 objections-queue = <b>Objections waiting for an answer: { $count }</b>
 objections-button = #{ $number } · { $at }

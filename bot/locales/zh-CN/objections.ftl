@@ -32,6 +32,7 @@ objection-upheld-notice = <b>您的异议 #{ $number } 成立</b>，这条违法
 objection-rejected-notice = <b>您的异议 #{ $number } 不成立</b>，记录保留。
     答复：{ $answer }
     不服可以申请行政复议，或依法起诉。
+objection-new = <b>新异议 #{ $number }</b>，等待答复。
 objections-none = 没有等待答复的异议。
 objections-queue = <b>等待答复的异议：{ $count } 件</b>
 objections-button = #{ $number } · { $at }
