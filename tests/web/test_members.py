@@ -2,6 +2,7 @@
 
 import re
 
+from storage import audit
 from storage.filing.filings import Filing, FilingStatus
 from storage.organisations import organisations
 from tests.stories import cast
@@ -56,6 +57,9 @@ def test_a_withdrawn_invitation_is_refused(app: AppDriver) -> None:
     visitor.sends("/organisation/members/withdraw")
     driver.says(f"/join {code}")
     driver.sees("这个邀请码不能用")
+    visitor.sends("/organisation/members/withdraw")  # Nothing is left to withdraw, or to record.
+    entries = app.read(lambda session: audit.latest(session, limit=100, thing="invitations"))
+    assert [(each.action, each.details) for each in entries] == [("invitations:withdrawn", '{"invitations": 1}')]
 
 
 def test_the_administration_is_handed_over(app: AppDriver) -> None:

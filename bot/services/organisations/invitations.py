@@ -46,8 +46,14 @@ def create(session: Session, organisation_id: UUID, *, by: Person, now: datetime
 
 def withdraw_all(session: Session, organisation_id: UUID, *, by: Person, now: datetime) -> int:
     """Withdraw every open invitation. Returns how many. Raises NotYours or NotAdministrator."""
+    database.lock_row(session, Organisation, organisation_id)  # The administrator stays who they are.
     organisations.require_administrator(session, organisation_id, by=by.id)
-    return store.withdraw_all(session, organisation_id, at=now)
+    withdrawn = store.withdraw_all(session, organisation_id, at=now)
+    if withdrawn:
+        audit.record(
+            session, audit.Action.INVITATIONS_WITHDRAWN, by=by.id, on=organisation_id, at=now, invitations=withdrawn
+        )
+    return withdrawn
 
 
 def find(session: Session, typed: str, *, now: datetime) -> tuple[str, Organisation]:
