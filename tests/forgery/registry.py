@@ -10,6 +10,7 @@ from tests.forgery import (
     owner_decisions,
     payment_webhooks,
     persons,
+    portal_rights,
     running,
     signed_in,
     staff_duties,
@@ -35,7 +36,8 @@ LAST = (
     *staff_duties.KINDS,
     *locked_accounts.ACCOUNTS,
 )
-CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(signed_in.KINDS) + len(payment_webhooks.KINDS)
+PORTAL = (*signed_in.KINDS, *portal_rights.KINDS)
+CLASSES = len(CHAT) + len(LAST) + len(web.WEB_KINDS) + len(PORTAL) + len(payment_webhooks.KINDS)
 
 
 def run(scene: Scene, total: int, seed: int, report: Callable[[Result], None] = lambda _: None) -> list[Result]:
@@ -52,7 +54,7 @@ def run(scene: Scene, total: int, seed: int, report: Callable[[Result], None] = 
     for web_kind in web.WEB_KINDS:
         add(web.run(scene, web_kind, share, seed))
     browsers = signed_in.SignedIn.create(scene)
-    for signed_in_kind in signed_in.KINDS:
+    for signed_in_kind in PORTAL:
         add(signed_in.run(browsers, signed_in_kind, share, seed))
     payments = payment_webhooks.PaymentScene.create(scene)
     for webhook_kind in payment_webhooks.KINDS:

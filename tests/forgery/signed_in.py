@@ -59,17 +59,23 @@ class Request:
     by_other: bool = False
 
 
+def nothing(browsers: SignedIn) -> None:
+    """Prepare nothing."""
+
+
 @dataclass(frozen=True)
 class SignedInKind:
-    """One class of requests by a signed-in user."""
+    """One class of requests by a signed-in user; prepare: changes what they may do after they signed in."""
 
     name: str
     make: Callable[[SignedIn, Random], Request]
+    prepare: Callable[[SignedIn], None] = nothing
 
 
 def run(browsers: SignedIn, kind: SignedInKind, count: int, seed: int) -> Result:
     """Send `count` requests of a class, and compare the database before and after."""
     scene, random, result = browsers.scene, Random(f"{kind.name}|{seed}"), Result(kind.name, count)
+    kind.prepare(browsers)
     before, entry = snapshots.take(scene.app.database), scene.last_ids()[1]
     for _ in range(count):
         request = kind.make(browsers, random)
