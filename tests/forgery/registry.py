@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.forgery import (
     changed_state,
+    former_administrators,
     identity_matters,
     locked_accounts,
     own_matters,
@@ -12,6 +13,7 @@ from tests.forgery import (
     persons,
     portal_rights,
     running,
+    second_accounts,
     signed_in,
     staff_duties,
     taps,
@@ -30,6 +32,8 @@ LAST = (
     *typed_answers.LAST,
     *locked_accounts.CODES,
     *identity_matters.KINDS,
+    *second_accounts.KINDS,
+    *former_administrators.KINDS,
     *owner_decisions.KINDS,
     *changed_state.KINDS,
     *own_matters.KINDS,
