@@ -1,7 +1,8 @@
 """/identity: people ask staff to verify them, or to move them to another account or phone number.
 
 /identity ─► KIND ─► CONSENT (─► NAME ─► ID_NUMBER) (─► CONTACT) ─► DOCUMENT ─► SELFIE ─► CONFIRM ─► with staff
-/identity, a case is open ─► the case ─ tap Withdraw      a case against the person ─ tap This is not me ─► stopped
+/identity, a case is open ─► the case ─ tap Withdraw
+a case against the person ─ tap This is not me ─► disputed, stopped
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from bot.engine.listeners import (
     on_tap,
 )
 from bot.errors import StaleButton
-from bot.services.review import identity_cases
+from bot.services.review import identity_cases, identity_objections
 from bot.services.review.identity_cases import IdentityRequest
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -126,8 +127,9 @@ def withdraw(context: DeskContext) -> None:
 
 
 def stop(context: DeskContext) -> None:
-    """Stop a case that would end this person's account."""
-    case = identity_cases.stop(context.session, context.tapped(cards.STOP), by=context.person, now=context.now)
+    """Object to a case that would end this person's account."""
+    case_id = context.tapped(cards.STOP)
+    case = identity_objections.object_to(context.session, case_id, by=context.person, now=context.now)
     context.show(cards.stopped(context.texts, case))
 
 

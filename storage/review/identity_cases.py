@@ -2,6 +2,8 @@
 
 waiting ──► taken (a lease that expires) ──► approved / rejected
    └───────────┴── stopped by the holder of the other account, withdrawn by the applicant
+
+Disputed: the holder objects, but the case goes on; two reviewers must approve it, one after the other.
 """
 
 from datetime import datetime
@@ -53,13 +55,18 @@ class IdentityCase(UuidRow, table=True):
     """One case. `account_id`: the account that asks; `person_id`: whose it was then, None for a guest.
 
     `holder_id`: the person whom another account belongs to, and who is asked to object. `reviewer`: an account,
-    `reviewer_person`: who it is, neither of both. `document_id`, `selfie_id`: stored files. `reason`: the reviewer's
-    words.
+    `reviewer_person`: who it is, neither of both. `disputed_at`: when the holder has objected; `first_reviewer`,
+    `first_person`: who has approved a disputed case first. `document_id`, `selfie_id`: stored files. `reason`: the
+    reviewer's words.
     """
 
     __tablename__ = "identity_cases"
     __table_args__ = (
         CheckConstraint("reviewer_person <> person_id AND reviewer_person <> holder_id", name="not_their_own"),
+        CheckConstraint("reviewer_person <> first_person", name="two_people"),
+        CheckConstraint(
+            "disputed_at IS NULL OR first_reviewer IS NOT NULL OR status <> 'approved'", name="disputed_needs_two"
+        ),
         partial_index("uq_identity_cases_open", "account_id", unique=True, where=IS_OPEN),
         partial_index("ix_identity_cases_queue", "due_at", "number", where=IS_OPEN),
     )
@@ -82,6 +89,9 @@ class IdentityCase(UuidRow, table=True):
     lease_until: datetime | None = instant(default=None)
     closed_at: datetime | None = instant(default=None, index=True)
     sealed_reason: bytes = encrypted_bytes(default=b"")
+    disputed_at: datetime | None = instant(default=None)
+    first_reviewer: UUID | None = None
+    first_person: UUID | None = None
 
     name = EncryptedField("sealed_name")
     id_number = EncryptedField("sealed_id_number")
@@ -92,6 +102,11 @@ class IdentityCase(UuidRow, table=True):
     def is_open(self) -> bool:
         """Whether it is not decided, stopped or withdrawn."""
         return self.status in OPEN_STATUSES
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether an approval would be the first of two."""
+        return self.disputed_at is not None and self.first_reviewer is None
 
     @property
     def photo_ids(self) -> dict[str, UUID]:
@@ -145,8 +160,10 @@ def take(
     """Lease a case to a reviewer, an account and its person. Returns False if another holds it, or it is closed."""
     run_out = and_(col(IdentityCase.status) == IdentityCaseStatus.TAKEN, col(IdentityCase.lease_until) <= at)
     is_free = or_(col(IdentityCase.status) == IdentityCaseStatus.WAITING, run_out)
+    first = col(IdentityCase.first_person)
+    is_another = or_(first.is_(None), first != person)
     values = {"status": IdentityCaseStatus.TAKEN, "reviewer": reviewer, "lease_until": until}
-    return update_if(session, case, is_free, reviewer_person=person, **values)
+    return update_if(session, case, is_free, is_another, reviewer_person=person, **values)
 
 
 def release(session: Session, case: IdentityCase, *, reviewer: UUID) -> bool:
@@ -168,7 +185,24 @@ def decide(
         "closed_at": at,
         "sealed_reason": IdentityCase.reason.encrypted(case, reason),
     }
-    return update_if(session, case, *_is_taken_by(reviewer), is_leased, **values)
+    conditions = [*_is_taken_by(reviewer), is_leased]
+    if to is IdentityCaseStatus.APPROVED:
+        conditions.append(or_(col(IdentityCase.disputed_at).is_(None), col(IdentityCase.first_reviewer).is_not(None)))
+    return update_if(session, case, *conditions, **values)
+
+
+def approve_first(session: Session, case: IdentityCase, *, reviewer: UUID, person: UUID | None, at: datetime) -> bool:
+    """Record the first approval of a disputed case, which returns to the queue. Returns False if it is not theirs."""
+    is_leased = col(IdentityCase.lease_until) > at
+    is_first = and_(col(IdentityCase.disputed_at).is_not(None), col(IdentityCase.first_reviewer).is_(None))
+    values = {**RELEASED, "first_reviewer": reviewer, "first_person": person}
+    return update_if(session, case, *_is_taken_by(reviewer), is_leased, is_first, **values)
+
+
+def dispute(session: Session, case: IdentityCase, *, at: datetime) -> bool:
+    """Record that the holder objects; the case returns to the queue. Returns False if it is closed or disputed."""
+    is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
+    return update_if(session, case, is_open, col(IdentityCase.disputed_at).is_(None), disputed_at=at, **RELEASED)
 
 
 def close(session: Session, case: IdentityCase, to: IdentityCaseStatus, *, at: datetime) -> bool:

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from bot.services.identity import accounts as account_service
-from bot.services.review import identity_cases, identity_decisions, identity_queue
+from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
 from storage import audit
 from storage.audit import Action
 from storage.database import Database
@@ -39,7 +39,7 @@ def reject(lost: LostAccount, by: Account) -> SessionAction:
 
 
 def stop(lost: LostAccount) -> SessionAction:
-    return lambda session: identity_cases.stop(
+    return lambda session: identity_objections.object_to(
         session, lost.case_id, by=session.get_one(Person, lost.holder_id), now=AFTER_WAIT
     )
 
@@ -66,7 +66,7 @@ def test_a_case_is_decided_once_by_who_holds_it(database: Database, reviewers: l
     assert len(bound_to(database, lost.holder_id)) == 1
 
 
-def test_the_holder_stops_or_the_reviewer_approves_never_both(database: Database, reviewers: list[Account]) -> None:
+def test_the_holder_objects_or_the_reviewer_approves_never_both(database: Database, reviewers: list[Account]) -> None:
     lost = lost_account(database)
     take(database, lost, reviewers[0])
     found = outcomes(database, [approve(lost, reviewers[0]), stop(lost)] * 3)
@@ -74,6 +74,32 @@ def test_the_holder_stops_or_the_reviewer_approves_never_both(database: Database
     (account,) = bound_to(database, lost.holder_id)
     approved = status(database, lost) is IdentityCaseStatus.APPROVED
     assert account.id == (lost.guest_id if approved else lost.old_id)
+    with database.reading() as session:
+        assert (session.get_one(IdentityCase, lost.case_id).disputed_at is None) is approved
+
+
+def test_a_disputed_case_is_approved_by_two_people(database: Database, reviewers: list[Account]) -> None:
+    lost = lost_account(database)
+    assert outcomes(database, [stop(lost)] * 3) == ["AlreadyDisputed"] * 2 + ["passed"]
+
+    def take_and_approve(by: Account) -> SessionAction:
+        def action(session: Session) -> None:
+            identity_queue.take(session, lost.case_id, by=by, now=AFTER_WAIT)
+            identity_decisions.approve(session, lost.case_id, "一致", by=by, now=AFTER_WAIT)
+
+        return action
+
+    found = outcomes(database, [take_and_approve(by) for by in reviewers[:4] for _ in range(2)])
+    assert found.count("passed") in (1, 2)  # Both approvals, or a second reviewer came before the first was stored.
+    with database.reading() as session:
+        case = session.get_one(IdentityCase, lost.case_id)
+        counts = [
+            audit.count(session, each, since=NOW) for each in (Action.IDENTITY_APPROVED_FIRST, Action.IDENTITY_APPROVED)
+        ]
+    assert counts == [1, found.count("passed") - 1]
+    assert (case.status is IdentityCaseStatus.APPROVED) is (counts[1] == 1)
+    assert case.first_person is not None
+    assert case.first_person != case.reviewer_person
 
 
 def test_an_account_that_registers_meanwhile_keeps_its_person(database: Database, reviewers: list[Account]) -> None:

@@ -10,7 +10,7 @@ from bot.errors import NotStaff, NotYours, StaleButton
 from bot.services.identity import accounts as account_service
 from bot.services.identity.ages import TooYoungToRegister
 from bot.services.identity.verification import NumberHeldByOther
-from bot.services.review import identity_cases, identity_decisions, identity_queue
+from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed, IdentityRequest
 from bot.services.review.identity_queue import IdentityHolding, OwnIdentityCase
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
@@ -62,19 +62,19 @@ def test_only_the_holder_stops_a_case_and_only_the_applicant_withdraws_it(sessio
     case = open_case(session, guest)
     stranger = add(session, people.new(id_number=id_number(5), name="欧阳明", phone="+8613800000005"))
     with pytest.raises(NotYours):
-        identity_cases.stop(session, case.id, by=stranger, now=NOW)
+        identity_objections.object_to(session, case.id, by=stranger, now=NOW)
     with pytest.raises(NotYours):
         identity_cases.withdraw(session, case.id, by=old, now=NOW)
     identity_cases.withdraw(session, case.id, by=guest, now=NOW)
     with pytest.raises(IdentityCaseClosed):
-        identity_cases.stop(session, case.id, by=session.get_one(Person, old.person_id), now=NOW)
+        identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=NOW)
 
 
 def test_a_stopped_case_is_neither_withdrawn_nor_decided(session: Session) -> None:
     old, guest = holder(session), account(session, 102)
-    case = open_case(session, guest)
+    case = open_case(session, guest, IdentityCaseKind.WRONG_PERSON)
     by = taken(session, case)
-    identity_cases.stop(session, case.id, by=session.get_one(Person, old.person_id), now=AFTER_WAIT)
+    identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=AFTER_WAIT)
     for act in (identity_decisions.approve, identity_decisions.reject):
         with pytest.raises(IdentityCaseClosed):
             act(session, case.id, "一致", by=by, now=AFTER_WAIT)

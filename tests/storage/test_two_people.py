@@ -41,6 +41,7 @@ ACTS: list[tuple[type[SQLModel], tuple[str, ...], str, str]] = [
     (Review, ("applicant_person", "barred_person"), "reviewer_person", "barred_person"),
     (IdentityCase, (), "reviewer_person", "person_id"),
     (IdentityCase, (), "reviewer_person", "holder_id"),
+    (IdentityCase, ("first_person",), "reviewer_person", "first_person"),
 ]
 
 

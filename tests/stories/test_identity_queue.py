@@ -128,3 +128,30 @@ def test_a_case_from_the_refusal_to_the_decision_in_english(app: AppDriver) -> N
     reviewer.sees("#1001 is approved")
     other.sees("Approved (#1001)")
     ann.sees("This account is closed")
+
+
+def test_an_objection_calls_for_two_reviewers(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
+) -> None:
+    lost(guest, driver)
+    driver.taps("提出异议 #1001")
+    reviewer.sees("#1001", "有异议")
+    guest.says("/identity")
+    guest.sees("两位工作人员分别核对")
+    app.later(hours=24)
+    take(reviewer)
+    reviewer.sees("这个身份现在的账号提出异议", "先后通过才算数")
+    reviewer.says("/identity 1001 approve 证件、人脸一致")
+    reviewer.sees("还要另一位工作人员通过")
+    assert account_of(app, driver).person_id == driver.person_id
+    reviewer.says("/identity 1001")
+    reviewer.sees("您已通过，还要另一位")
+    reviewer.says("/identity")
+    reviewer.sees("有异议", "待另一位")
+    assert not any("#1001" in label for label in reviewer.labels())
+    take(second_reviewer)
+    second_reviewer.sees("您再通过，就算通过")
+    second_reviewer.says("/identity 1001 approve 证件、人脸一致")
+    guest.sees("核实通过")
+    driver.sees("这个账号已停用")
+    assert account_of(app, guest).person_id == driver.person_id

@@ -74,6 +74,8 @@ def own(texts: Texts, case: IdentityCase) -> Card:
     """The undecided case of the person who looks, which they may withdraw."""
     values = {"number": str(case.number), "due": local_time.date_of(case.due_at)}
     text = texts("identity-own", kind=kind_name(texts, case.kind), **values)
+    if case.disputed_at is not None:
+        text += "\n" + texts("identity-own-disputed")
     return Card(text, column(WITHDRAW.on(texts.plain("identity-withdraw"), case.id), go("menu", texts)))
 
 
@@ -83,15 +85,17 @@ def withdrawn(texts: Texts, case: IdentityCase) -> Card:
 
 
 def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
-    """The cases that would end the account of the person who looks, each with a button that stops it."""
-    lines = [texts("identity-against", number=str(case.number), at=case.opened_at) for case in cases]
+    """The cases that would end the account of the person who looks, each with a button to object to it."""
+    lines = [_against(texts, case) for case in cases]
+    object_to = [_stop(texts, case) for case in cases if case.disputed_at is None]
     begin = BEGIN.on(texts.plain("identity-begin"), "")
-    return Card("\n\n".join(lines), column(*(_stop(texts, case) for case in cases), begin, go("menu", texts)))
+    return Card("\n\n".join(lines), column(*object_to, begin, go("menu", texts)))
 
 
 def stopped(texts: Texts, case: IdentityCase) -> Card:
-    """The holder has stopped the case."""
-    return Card(texts("identity-stopped", number=str(case.number)), ((go("menu", texts),),))
+    """The holder has objected to the case: it is stopped, or two reviewers decide."""
+    key = "identity-objected" if case.is_open else "identity-stopped"
+    return Card(texts(key, number=str(case.number)), ((go("menu", texts),),))
 
 
 def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
@@ -102,13 +106,12 @@ def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
 @notification_about("identity.holder", IdentityCase)
 def tell_holder(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
     """To the holder of the other account: somebody asks to take it over, and how to object."""
-    if not case.is_open:
+    if not case.is_open or case.disputed_at is not None:
         return None
     texts = reader.texts
     if reader.by_sms:
         return Card(texts("identity-holder-sms", number=str(case.number)))
-    text = texts("identity-against", number=str(case.number), at=case.opened_at)
-    return Card(text, column(_stop(texts, case), go("menu", texts)))
+    return Card(_against(texts, case), column(_stop(texts, case), go("menu", texts)))
 
 
 @notification_about("identity.new-number", IdentityCase)
@@ -138,8 +141,9 @@ def tell_left(session: Session, case: IdentityCase, reader: Reader) -> Card | No
 
 @notification_about("identity.stopped", IdentityCase)
 def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the applicant: the holder has stopped the case."""
-    text = reader.texts("identity-stopped-applicant", number=str(case.number))
+    """To the applicant: the holder has objected to the case, or stopped it."""
+    key = "identity-disputed-applicant" if case.disputed_at is not None else "identity-stopped-applicant"
+    text = reader.texts(key, number=str(case.number))
     return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 
@@ -156,5 +160,11 @@ def tell_decision(session: Session, case: IdentityCase, reader: Reader) -> Card 
     return None
 
 
+def _against(texts: Texts, case: IdentityCase) -> str:
+    key = "identity-against" if case.disputed_at is None else "identity-objected"
+    return texts(key, number=str(case.number), at=case.opened_at)
+
+
 def _stop(texts: Texts, case: IdentityCase) -> CardButton:
-    return STOP.on(texts.plain("identity-stop", number=str(case.number)), case.id)
+    goes_on = case.kind is IdentityCaseKind.LOST_ACCOUNT
+    return STOP.on(texts.plain("identity-object" if goes_on else "identity-stop", number=str(case.number)), case.id)

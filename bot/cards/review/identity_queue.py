@@ -54,6 +54,9 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
     lines += _record(session, texts, case)
     if until is not None:
         lines.append(texts("identity-case-holder", until=until))
+    if case.disputed_at is not None:
+        lines.append(texts("identity-case-disputed", at=case.disputed_at))
+        lines.append(texts("identity-case-needs-two" if case.needs_second else "identity-case-needs-one"))
     if not case.is_open:
         lines.append(texts(f"identity-case-{case.status.value}"))
     elif holding is not IdentityHolding.YOURS:
@@ -78,7 +81,7 @@ def ask_reason(texts: Texts, case: IdentityCase, *, approves: bool) -> Card:
 
 
 def decided(texts: Texts, case: IdentityCase) -> Card:
-    """The case is decided."""
+    """The case is decided, or approved by the first of two."""
     return Card(texts(f"identity-now-{case.status.value}", number=str(case.number)), ((go("identity", texts),),))
 
 
@@ -93,13 +96,15 @@ def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card
     if not case.is_open:
         return None
     texts, number = reader.texts, str(case.number)
-    text = texts("identity-new", number=number, kind=kind_name(texts, case.kind), due=case.due_at)
+    key = "identity-new" if case.disputed_at is None else "identity-new-disputed"
+    text = texts(key, number=number, kind=kind_name(texts, case.kind), due=case.due_at)
     take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
     return Card(text, ((take, go("identity", texts)),))
 
 
 def _line(texts: Texts, each: QueuedIdentityCase) -> str:
-    mark = texts.plain("queue-overdue") if each.overdue else ""
+    marks = {"queue-overdue": each.overdue, "identity-queue-disputed": each.case.disputed_at is not None}
+    mark = " ".join(texts.plain(key) for key, applies in marks.items() if applies)
     values = {"number": str(each.case.number), "kind": kind_name(texts, each.case.kind), "due": each.case.due_at}
     return texts("identity-queue-line", mark=mark, whose=texts.plain(f"queue-{each.holding.value}"), **values)
 
@@ -133,7 +138,7 @@ def _actions(
     texts: Texts, case: IdentityCase, holding: IdentityHolding
 ) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     back = go("identity", texts)
-    if not case.is_open or holding in (IdentityHolding.OTHER, IdentityHolding.BARRED):
+    if not case.is_open or holding not in (IdentityHolding.FREE, IdentityHolding.YOURS):
         return ((back,),)
     if holding is IdentityHolding.FREE:
         return ((TAKE.on(texts.plain("identity-take"), case.id),), (back,))

@@ -44,10 +44,16 @@ identity-against = <b>⚠️ Somebody asks to take over your account</b> (#{ $nu
     They say that they are you, and want to move your identity to another Telegram account. Our staff compare the photos of the ID document; if they approve, this account can no longer be used.
     If it was you, nothing is to be done. If not, please tap the button below at once.
 identity-stop = This is not me, stop #{ $number }
+identity-object = This is not me, object to #{ $number }
+identity-objected = <b>Your objection is noted</b> (#{ $number }). Two members of our staff compare the photos and your objection before anything is decided. Until then your account stays as it is, and you will hear from us.
+    Bring your ID card to the counter to show sooner that it is you.
+identity-disputed-applicant = Identity case #{ $number }: the account that has this identity now objects.
+    The case goes on: two members of our staff decide, and you will hear from us here. You can also bring your ID card to the counter.
+identity-own-disputed = The account that has this identity now objects, so two members of our staff have to check.
 identity-stopped = Case #{ $number } is stopped, your account stays as it is. Thank you for telling us.
 identity-stopped-applicant = Identity case #{ $number } was stopped from the account that has this identity now.
     Is that account in somebody else’s hands? Please bring your ID card to the counter.
-identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send /identity in the chat to stop it.
+identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send /identity in the chat to object.
 identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, bring your ID card to the counter, or send /identity in the chat.
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
 identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
@@ -61,6 +67,8 @@ identity-rejected = Identity case #{ $number } was <b>rejected</b>.
 sms-identity-moved = [{ office }] Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, bring your ID card to the counter.
 
 identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
+identity-new-disputed = There is an objection to identity case <b>#{ $number }</b> ({ $kind }); two members of staff have to approve it. Due { $due }.
+identity-queue-disputed = ⚠️ objection
 identity-queue = <b>Waiting identity cases: { $count }</b>
 identity-queue-empty = No identity case waits.
 identity-queue-line = #{ $number } { $kind }  due { $due } { $mark } { $whose }
@@ -80,12 +88,16 @@ identity-case-nobody = This ID number: not on record, and nobody is verified wit
 identity-case-same-name = This ID number: { $level }, same name ({ $name }).
 identity-case-other-name = This ID number: { $level }, <b>another name</b> ({ $name }).
 identity-case-holder = The identity has another account, which is told; it can be approved from { $until }.
+identity-case-disputed = <b>⚠️ The account that has the identity now objects</b> ({ $at }): it says that somebody else asks. That account may itself be in other hands, so please compare carefully.
+identity-case-needs-two = Two members of staff have to approve, one after the other.
+identity-case-needs-one = One member of staff has approved; your approval decides.
 identity-case-approved = Approved.
 identity-case-rejected = Rejected.
 identity-case-stopped = Stopped from the account that has the identity now.
 identity-case-withdrawn = Withdrawn by the applicant.
 identity-case-is-free = Nobody has taken it.
 identity-case-is-other = Another member of staff handles it.
+identity-case-is-second = You have approved it; another member of staff has to approve it too.
 identity-case-is-barred = It concerns yourself; you may not decide it.
 identity-approve = Approve
 identity-reject = Reject
@@ -93,12 +105,15 @@ identity-release = Release
 identity-released = #{ $number } is back in the queue.
 identity-ask-approve = #{ $number }, approve: what have you compared? One sentence, for example “document and face match the register”.
 identity-ask-reject = #{ $number }, reject: why? One sentence, please; the applicant will read it.
+identity-now-waiting = #{ $number }: your approval is noted. As there is an objection, another member of staff has to approve it too.
 identity-now-approved = #{ $number } is approved, both sides are told.
 identity-now-rejected = #{ $number } is rejected, both sides are told.
 
 refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
 refused-identity-open = Your identity case #{ $number } is being handled.
 refused-identity-too-many = At most { $most } cases in 30 days. Please bring your ID card to the counter.
+refused-identity-disputed = Your objection to #{ $number } is noted already; two members of our staff are checking it.
+refused-identity-second = #{ $number }: you have approved it; another member of staff has to approve it too.
 refused-identity-closed = Identity case #{ $number } is closed already.
 refused-identity-none = There is no identity case { $number }.
 refused-identity-own = Identity case #{ $number } concerns yourself; another member of staff has to decide it.

@@ -18,6 +18,7 @@ queue-overdue = {"  "}⚠ overdue
 queue-free = free
 queue-yours = yours
 queue-other = taken by another reviewer
+queue-second = you approved, waits for another
 queue-barred = for somebody else
 queue-line-own = #{ $number }  concerns you: for somebody else
 queue-button = #{ $number }

@@ -44,10 +44,16 @@ identity-against = <b>⚠️ 有人申请接管您的账号</b>（#{ $number }�
     有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
     是您本人申请的，不用理会。不是您，请马上点下面的按钮。
 identity-stop = 这不是我，终止 #{ $number }
+identity-object = 这不是我，提出异议 #{ $number }
+identity-objected = <b>您的异议已记下</b>（#{ $number }）。两位工作人员会分别核对照片和您的异议，然后才决定；在那以前您的账号不变，结果会通知您。
+    带身份证到窗口，可以更快说明是您本人。
+identity-disputed-applicant = 核实申请 #{ $number }：这个身份现在的账号提出了异议。
+    申请没有结束：由两位工作人员分别核对后决定，结果会在这里通知您。也可以带身份证到窗口办理。
+identity-own-disputed = 这个身份现在的账号提出了异议，所以要两位工作人员分别核对。
 identity-stopped = 申请 #{ $number } 已终止，您的账号不变。谢谢您及时告诉我们。
 identity-stopped-applicant = 核实申请 #{ $number } 被这个身份现在的账号终止了。
     那个账号被别人控制了？请带身份证到窗口办理。
-identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请在聊天里发送 /identity 终止。
+identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请在聊天里发送 /identity 提出异议。
 identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请带身份证到窗口，或在聊天里发送 /identity。
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
@@ -61,6 +67,8 @@ identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
 sms-identity-moved = 【{ office }】核实申请 #{ $number } 已通过，您的服务台手机号已换成新号码。如非本人操作，请带身份证到窗口。
 
 identity-new = 新的核实申请 <b>#{ $number }</b>：{ $kind }，{ $due } 前处理。
+identity-new-disputed = 核实申请 <b>#{ $number }</b>（{ $kind }）有异议，要两位工作人员先后通过；{ $due } 前处理。
+identity-queue-disputed = ⚠️有异议
 identity-queue = <b>待核实：{ $count } 件</b>
 identity-queue-empty = 没有待核实的申请。
 identity-queue-line = #{ $number } { $kind }　{ $due } 前 { $mark } { $whose }
@@ -80,12 +88,16 @@ identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
 identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。
 identity-case-other-name = 这个证件号：{ $level }，<b>姓名不一致</b>（{ $name }）。
 identity-case-holder = 这个身份另有账号，已通知对方；{ $until } 以后才能通过。
+identity-case-disputed = <b>⚠️ 这个身份现在的账号提出异议</b>（{ $at }）：说申请的不是本人。对方的账号也可能在别人手里，请仔细核对。
+identity-case-needs-two = 要两位工作人员先后通过才算数。
+identity-case-needs-one = 已有一位工作人员通过；您再通过，就算通过。
 identity-case-approved = 已通过。
 identity-case-rejected = 没有通过。
 identity-case-stopped = 已被这个身份现在的账号终止。
 identity-case-withdrawn = 申请人已撤回。
 identity-case-is-free = 还没有人领取。
 identity-case-is-other = 别的工作人员正在处理。
+identity-case-is-second = 您已通过，还要另一位工作人员通过。
 identity-case-is-barred = 与您本人有关，您不能处理。
 identity-approve = 通过
 identity-reject = 不通过
@@ -93,12 +105,15 @@ identity-release = 放回队列
 identity-released = #{ $number } 已放回队列。
 identity-ask-approve = #{ $number } 通过：请写一句核实的依据，例如“证件、人脸与登记一致”。
 identity-ask-reject = #{ $number } 不通过：请写一句原因，申请人会看到。
+identity-now-waiting = #{ $number }：您的通过已记下。因为有异议，还要另一位工作人员通过。
 identity-now-approved = #{ $number } 已通过，已通知双方。
 identity-now-rejected = #{ $number } 没有通过，已通知双方。
 
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
 refused-identity-too-many = 30 天内最多申请 { $most } 次。请带身份证到窗口办理。
+refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。
+refused-identity-second = #{ $number }：您已通过，还要另一位工作人员通过。
 refused-identity-closed = 核实申请 #{ $number } 已经有结果了。
 refused-identity-none = 没有编号为 { $number } 的核实申请。
 refused-identity-own = 核实申请 #{ $number } 与您本人有关，请由别的工作人员处理。

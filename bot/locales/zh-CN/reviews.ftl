@@ -18,6 +18,7 @@ queue-overdue = 　⚠ 超时
 queue-free = 待领取
 queue-yours = 您已领取
 queue-other = 其他审核员已领取
+queue-second = 您已通过，待另一位
 queue-barred = 须由别人审
 queue-line-own = #{ $number }　与您本人有关，由别人审
 queue-button = #{ $number }

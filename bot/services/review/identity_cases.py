@@ -1,7 +1,7 @@
 """Identity cases (身份核实): a person asks staff to verify them, or to move them to another account or number.
 
 open_case ──► staff decide (identity_decisions)
-         ├──► stop: the holder of the other account says that it is not them
+         ├──► the holder of the other account says that it is not them (identity_objections)
          └──► withdraw by the applicant
 
 The desk never says whether an ID number has an account: a case is opened with any number, and staff see the rest.
@@ -125,22 +125,15 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
     _tell_holder(session, case, now=now)
-    concerned = [each for each in (case.person_id, case.holder_id) if each is not None]
+    tell_reviewers(session, case, now=now)
+    return case
+
+
+def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime, name: str = "identity.opened") -> None:
+    """Tell the reviewers whom the case does not concern, and who have not approved it already."""
+    concerned = [each for each in (case.person_id, case.holder_id, case.first_person) if each is not None]
     but = [member for each in concerned for member in same_members(session, session.get_one(Person, each))]
-    notifications.notify_roles(session, "identity.opened", case.id, StaffRole.REVIEWER, at=now, but=but)
-    return case
-
-
-def stop(session: Session, case_id: UUID, *, by: Person, now: datetime) -> IdentityCase:
-    """Stop a case that would take this person's account away. Raises NotYours or IdentityCaseClosed."""
-    case = session.get(IdentityCase, case_id)
-    if case is None or case.holder_id != by.id:
-        raise NotYours
-    if not identity_cases.close(session, case, IdentityCaseStatus.STOPPED, at=now):
-        raise IdentityCaseClosed(number=case.number)
-    audit.record(session, audit.Action.IDENTITY_STOPPED, by=by.id, on=case.id, at=now)
-    outbox.notify_account(session, session.get_one(Account, case.account_id), "identity.stopped", case.id, at=now)
-    return case
+    notifications.notify_roles(session, name, case.id, StaffRole.REVIEWER, at=now, but=but)
 
 
 def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:

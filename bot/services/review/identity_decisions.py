@@ -1,6 +1,7 @@
 """Deciding identity cases: reviewers take a case, compare photos and facts, and approve or reject it with a reason.
 
 taken ──► approved: the person is verified, and bound to the account that asked
+     │    (a disputed case returns to the queue after the first approval; the second, by somebody else, decides)
      └──► rejected: nothing changes
 
 Locks are taken in one order: the people by their ids, the accounts by their ids, the case.
@@ -14,8 +15,9 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.identity import accounts as account_service, limits, verification
 from bot.services.identity.verification import NumberHeldByOther
-from bot.services.review import identity_queue
+from bot.services.review import identity_cases as identity_cases_service, identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed
+from bot.services.review.identity_queue import IdentityCaseNotHeld
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import names
@@ -69,6 +71,7 @@ def reject(session: Session, case_id: UUID, reason: str, *, by: Account, now: da
 def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime) -> IdentityCase:
     """Approve a case: the person is verified and bound to the account, and their other account ends for good.
 
+    The first approval of a disputed case changes nothing else: another reviewer has to approve it too.
     Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, NumberHeldByOther, and what
     `identity_queue.require_held` raises.
     """
@@ -76,6 +79,8 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     wait = timedelta(hours=rules.number(session, RuleName.IDENTITY_WAIT_HOURS, at=now))
     if case.holder_id is not None and now < case.opened_at + wait:
         raise HolderHasTime(number=case.number, until=case.opened_at + wait)
+    if case.needs_second:
+        return _approve_first(session, case, by=by, now=now)
     person = _lock_person(session, case)
     account, old = _lock_accounts(session, case, person)
     if account.person_id != case.person_id or (old is not None and case.holder_id != person.id):
@@ -89,12 +94,22 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     return case
 
 
+def _approve_first(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> IdentityCase:
+    """Record the first approval, and tell the other reviewers that a second is needed."""
+    if not identity_cases.approve_first(session, case, reviewer=by.id, person=by.person_id, at=now):
+        raise IdentityCaseNotHeld(number=case.number)  # Withdrawn or decided at the same time.
+    audit.record(session, audit.Action.IDENTITY_APPROVED_FIRST, by=by.id, on=case.id, at=now, kind=case.kind.value)
+    identity_cases_service.tell_reviewers(session, case, now=now)
+    return case
+
+
 def _decide(
     session: Session, case: IdentityCase, to: IdentityCaseStatus, reason: str, *, by: Account, now: datetime
 ) -> None:
     """Store the decision. The photos are kept for `photo_days` from now."""
     if not identity_cases.decide(session, case, to, reviewer=by.id, at=now, reason=reason):
-        raise IdentityCaseClosed(number=case.number)  # Stopped, withdrawn or decided at the same time.
+        # Disputed, stopped, withdrawn or decided at the same time.
+        raise (IdentityCaseNotHeld if case.is_open else IdentityCaseClosed)(number=case.number)
     approved = to is IdentityCaseStatus.APPROVED
     action = audit.Action.IDENTITY_APPROVED if approved else audit.Action.IDENTITY_REJECTED
     audit.record(session, action, by=by.id, on=case.id, at=now, kind=case.kind.value)

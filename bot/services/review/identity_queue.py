@@ -4,7 +4,8 @@ waiting ──► taken (a lease that expires) ──► decided (identity_decis
    ▲          │
    └──────────┴── released, or the lease expired
 
-Reviewers may not decide cases about themselves: as applicant, as holder, by ID number or by phone number.
+Reviewers may not decide cases about themselves: as applicant, as holder, by ID number or by phone number. Who has
+approved a disputed case may not decide it a second time.
 """
 
 from dataclasses import dataclass
@@ -39,6 +40,10 @@ class OwnIdentityCase(Refusal, key="refused-identity-own", offers=("identity",))
     """The case is the reviewer's own, or about their account, ID number or phone number. Value: number."""
 
 
+class SecondReviewerNeeded(Refusal, key="refused-identity-second", offers=("identity",)):
+    """The reviewer has approved this disputed case already; somebody else has to decide it. Value: number."""
+
+
 class IdentityCaseNotHeld(Refusal, key="refused-identity-not-held", offers=("identity",)):
     """Another reviewer has taken the case, or nobody has. Value: number."""
 
@@ -50,6 +55,7 @@ class IdentityHolding(StrEnum):
     YOURS = "yours"
     OTHER = "other"
     BARRED = "barred"
+    SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ def holding(session: Session, case: IdentityCase, *, by: Account, now: datetime)
     """Return who has taken a case now, or that this reviewer may not decide it."""
     if is_own(session, case, by=by):
         return IdentityHolding.BARRED
+    if approved_first(session, case, by=by):
+        return IdentityHolding.SECOND
     if case.status is not IdentityCaseStatus.TAKEN or case.lease_until is None or case.lease_until <= now:
         return IdentityHolding.FREE
     return IdentityHolding.YOURS if case.reviewer == by.id else IdentityHolding.OTHER
@@ -89,7 +97,8 @@ def holding(session: Session, case: IdentityCase, *, by: Account, now: datetime)
 def take(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
     """Lease a case to a reviewer; a lease that they have already is not extended.
 
-    Raises NotStaff, NoSuchIdentityCase, OwnIdentityCase, IdentityCaseClosed or IdentityCaseNotHeld.
+    Raises NotStaff, NoSuchIdentityCase, OwnIdentityCase, SecondReviewerNeeded, IdentityCaseClosed or
+    IdentityCaseNotHeld.
     """
     case = _decidable(session, case_id, by=by)
     if holding(session, case, by=by, now=now) is IdentityHolding.YOURS:
@@ -132,6 +141,13 @@ def is_own(session: Session, case: IdentityCase, *, by: Account) -> bool:
     return same_number or (case.phone != "" and people.phone_index(case.phone) == own.phone_index)
 
 
+def approved_first(session: Session, case: IdentityCase, *, by: Account) -> bool:
+    """Return whether this reviewer, under whichever account or identity, has given the first approval."""
+    first = session.get(Account, case.first_reviewer) if case.first_reviewer else None
+    person = session.get(Person, case.first_person) if case.first_person else None
+    return any(each is not None and are_same(session, by, each) for each in (first, person))
+
+
 def _decidable(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
     permissions.require(session, by, StaffRole.REVIEWER)
     case = session.get(IdentityCase, case_id)
@@ -139,6 +155,8 @@ def _decidable(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
         raise NoSuchIdentityCase(number="?")
     if is_own(session, case, by=by):
         raise OwnIdentityCase(number=case.number)
+    if approved_first(session, case, by=by):
+        raise SecondReviewerNeeded(number=case.number)
     if not case.is_open:
         raise IdentityCaseClosed(number=case.number)
     return case
