@@ -176,6 +176,16 @@ def removed(session: Session, organisation: Organisation, reader: Reader) -> Car
     return Card(reader.texts("organisation-removed-notice", name=organisation.name))
 
 
+@notification_about("organisation.replaced", Organisation)
+def replaced(session: Session, organisation: Organisation, reader: Reader) -> Card | None:
+    """To the person: the register names another administrator. None if they administer it again."""
+    administrator = organisations.administrator(session, organisation.id)
+    if administrator is not None and administrator.person_id == reader.person_id:
+        return None
+    text = reader.texts("organisation-replaced-notice", name=organisation.name)
+    return Card(text, ((go("organisation", reader.texts),),))
+
+
 @notification_about("organisation.handed_over", Organisation)
 def handed_over(session: Session, organisation: Organisation, reader: Reader) -> Card | None:
     """To the person: they are the administrator now."""

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.importing import vehicles as vehicle_import
+from bot.services.importing import organisations as organisation_import, vehicles as vehicle_import
+from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
 from storage.filing.vehicle_codes import VehicleCode
@@ -28,6 +29,19 @@ def change(app: AppDriver, *, silently: bool = False, **cells: str) -> None:
         row = {name: value for name, value in row.items() if value}
         context = ImportContext(app.now, silently=silently)
         vehicle_import.put(session, VehicleRow.read(_complete(row), today=app.now.date()), context)
+
+    app.write(action)
+    app.settle()
+
+
+def seat(app: AppDriver, administrator: Citizen, *, silently: bool = False) -> None:
+    """Import the only organisation with this administrator."""
+
+    def action(session: Session) -> None:
+        cells = next(organisation_import.export_rows(session))
+        cells["administrator_id_number"] = session.get_one(Person, administrator.person_id).id_number
+        row = OrganisationRow.read(cells, today=app.now.date())
+        organisation_import.put(session, row, ImportContext(app.now, silently=silently))
 
     app.write(action)
     app.settle()
@@ -161,3 +175,20 @@ def test_the_confirmation_of_an_application_checks_the_state_again(app: AppDrive
     change(app, state="locked")
     driver.taps("确认，请车主验证")
     driver.sees("锁定", "不能备案")
+
+
+def test_both_administrators_hear_that_the_register_names_another(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    seat(app, driver)
+    owner.sees("换了管理员", "您不再代表它的车辆")
+    driver.sees("您现在是", "管理员")
+    assert not driver.has_seen("换了管理员")
+
+
+def test_a_silent_import_tells_no_administrator(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    seat(app, driver, silently=True)
+    assert not owner.has_seen("换了管理员")
+    assert not driver.has_seen("您现在是")

@@ -70,6 +70,7 @@ organisation-how-to-join = Please send /join with the code your administrator ga
 organisation-joined-notice = { $who } has accepted the invitation and is a user of { $name } now. If you do not know this person, remove them in the list of members.
 organisation-left-notice = { $who } has left { $name }.
 organisation-removed-notice = You are no longer a user of { $name }; your browsers have been signed out.
+organisation-replaced-notice = The register names another administrator of { $name }: you no longer speak for its cars. If that is wrong, please ask the organisation to have it corrected at the counter.
 organisation-handed-over-notice = You administer { $name } now. Codes for filing its cars will come to you.
     Terms, blocks and vehicle QRs of the former administrator have ended; set your own in /approvals.
 

@@ -1,6 +1,7 @@
 """Import of organisations, each with its administrator."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -9,6 +10,7 @@ from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, Ro
 from bot.services.organisations import authority
 from bot.services.values import id_numbers
 from storage import database
+from storage.engine import outbox
 from storage.organisations import organisations
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.register import people
@@ -30,7 +32,7 @@ class OrganisationRow(ImportRow):
 
 
 def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowChange:
-    """Import an organisation; a new administrator replaces the old one."""
+    """Import an organisation; a new administrator replaces the old one, and both are told."""
     person = _administrator(session, row.administrator_id_number)
     organisation = organisations.by_credit_code(session, row.credit_code)
     is_new = organisation is None
@@ -38,9 +40,13 @@ def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowCh
         organisation = database.add(session, Organisation(credit_code=row.credit_code, name=row.name))
     changed = update_row(organisation, {"name": row.name, "phone": row.phone})
     session.add(organisation)
+    database.lock_row(session, Organisation, organisation.id)  # Nobody answers for its vehicles meanwhile.
+    former = organisations.administrator(session, organisation.id)
     if _seat(session, organisation, person, context):
         authority.follow_administrator(session, organisation.id, now=context.now)
         changed = True
+        if former is not None and not context.silently:
+            _tell(session, organisation, former=former, new=person, now=context.now)
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
@@ -69,6 +75,14 @@ def _administrator(session: Session, id_number: str) -> Person:
             RowFault("administrator_id_number", "nobody in the register has this number; import people first")
         )
     return person
+
+
+def _tell(
+    session: Session, organisation: Organisation, *, former: OrganisationMember, new: Person, now: datetime
+) -> None:
+    """Tell the former and the new administrator, in the chat only."""
+    outbox.notify(session, former.person_id, "organisation.replaced", organisation.id, at=now, sms=False)
+    outbox.notify(session, new.id, "organisation.handed_over", organisation.id, at=now, sms=False)
 
 
 def _seat(session: Session, organisation: Organisation, person: Person, context: ImportContext) -> bool:
