@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from bot.adapters.payments.webhook_events import WebhookRejected
 from bot.errors import Refusal
-from storage import audit, audit_chain
+from storage import audit_chain
 from tests.model_based import clock
 from tests.model_based.store import AT_COMMIT, ModelDatabase, SimulatedCrash
 
