@@ -64,9 +64,7 @@ def test_concurrent_requests_of_one_requester_stay_within_their_limit(database: 
 
 
 @pytest.mark.parametrize("count", [8, 24])
-def test_concurrent_guesses_of_many_accounts_stay_within_the_limit(
-    database: Database, count: int
-) -> None:
+def test_concurrent_guesses_of_many_accounts_stay_within_the_limit(database: Database, count: int) -> None:
     """Each account has a code of its own for the same phone number; the digits of six are compared, no more."""
     to, until = people.phone_index(PHONE), NOW + timedelta(minutes=5)
     subjects = [uuid4() for _ in range(count)]
