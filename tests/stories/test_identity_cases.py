@@ -97,6 +97,13 @@ def test_the_holder_stops_a_case_of_another_kind(app: AppDriver, driver: Citizen
     assert case_of(app).status is IdentityCaseStatus.STOPPED
 
 
+def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    lost(guest, driver)
+    guest.says("/identity")
+    guest.taps("撤回申请")
+    driver.sees("#1001 已由申请人撤回", "您的账号不变")
+
+
 def test_the_holder_finds_the_case_by_the_command_too(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     lost(guest, driver)
     driver.says("/identity")

@@ -122,9 +122,11 @@ def tell_old_number(session: Session, case: IdentityCase, reader: Reader) -> Car
 
 @notification_about("identity.holder-decided", IdentityCase)
 def tell_holder_decision(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the holder of the other account: the case is rejected, nothing changes."""
-    text = reader.texts("identity-holder-rejected", number=str(case.number))
-    return Card(text, ((go("menu", reader.texts),),)) if case.status is IdentityCaseStatus.REJECTED else None
+    """To the holder of the other account: the case is rejected or withdrawn, nothing changes."""
+    if case.status not in (IdentityCaseStatus.REJECTED, IdentityCaseStatus.WITHDRAWN):
+        return None
+    text = reader.texts(f"identity-holder-{case.status.value}", number=str(case.number))
+    return Card(text, ((go("menu", reader.texts),),))
 
 
 @notification_about("identity.moved", IdentityCase)

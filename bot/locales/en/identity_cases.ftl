@@ -56,6 +56,7 @@ identity-stopped-applicant = Identity case #{ $number } was stopped from the acc
 identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send /identity in the chat to object.
 identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, bring your ID card to the counter, or send /identity in the chat.
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
+identity-holder-withdrawn = Case #{ $number }, which asked to take over your account, was withdrawn. Your account stays as it is.
 identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
     Not you? Tap below to have your identity checked, or bring your ID card to the counter.
 identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.

@@ -56,6 +56,7 @@ identity-stopped-applicant = 核实申请 #{ $number } 被这个身份现在的�
 identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请在聊天里发送 /identity 提出异议。
 identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请带身份证到窗口，或在聊天里发送 /identity。
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
+identity-holder-withdrawn = 申请接管您账号的 #{ $number } 已由申请人撤回，您的账号不变。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
     不是您本人？请点下面申请核实，或带身份证到窗口办理。
 identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。

@@ -137,13 +137,15 @@ def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime, name:
 
 
 def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
-    """Withdraw a case that this account has opened. Raises NotYours or IdentityCaseClosed."""
+    """Withdraw a case that this account has opened; the holder is told. Raises NotYours or IdentityCaseClosed."""
     case = session.get(IdentityCase, case_id)
     if case is None or case.account_id != by.id:
         raise NotYours
     if not identity_cases.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
+    if case.holder_id is not None:
+        outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now, sms=False)
     return case
 
 
