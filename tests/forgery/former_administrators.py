@@ -58,10 +58,9 @@ def hand_over(scene: Scene) -> None:
 def _put_requests(session: Session, scene: Scene, car: Vehicle) -> None:
     """Insert an application that the administrator has not answered, and one to which they have agreed."""
     of_car = {"vehicle_id": car.id, "applied_at": scene.app.now}
-    friend, administrator = scene.friend.person_id, scene.reviewed.person_id
-    put(session, Filing, id=WAITING, number=NUMBER, filer_id=friend, status=FilingStatus.WAITING_OWNER, **of_car)
-    driver = scene.driver.person_id
-    put(session, Filing, id=AGREED, number=NUMBER + 1, filer_id=driver, status=FilingStatus.CHECKING, **of_car)
+    first, second, administrator = scene.administrator.person_id, scene.owner.person_id, scene.reviewed.person_id
+    put(session, Filing, id=WAITING, number=NUMBER, filer_id=first, status=FilingStatus.WAITING_OWNER, **of_car)
+    put(session, Filing, id=AGREED, number=NUMBER + 1, filer_id=second, status=FilingStatus.CHECKING, **of_car)
     until = {"expires_at": scene.filing.applied_at.replace(year=scene.app.now.year + 1)}
     put(session, Approval, id=ASKED, filing_id=WAITING, owner_id=administrator, **until)
 

@@ -18,6 +18,7 @@ from storage.register import people
 from storage.register.people import Person
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import Scene
+from tests.forgery.text_messages import forget_attempts
 from tests.forgery.updates import Update, message, tap
 
 OWN_PHONE = "+8613911115555"
@@ -38,6 +39,7 @@ def each_person(scene: Scene, change: Callable[[Session, Person], None]) -> None
 
 def as_second_accounts(scene: Scene, phone: str, *, registered: bool = True) -> None:
     """Give every stranger this phone number. registered: whether the register holds them."""
+    forget_attempts(scene)
 
     def change(session: Session, person: Person) -> None:
         people.set_phone(person, phone)
@@ -118,7 +120,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind(
         "applications of blocked people under a second account",
-        applying(FILED_CAR, "/start q-{}"), "owner-says-no", prepare=of_a_blocked_person,
+        applying(FILED_CAR, "/start q-{}"), "owner-says-no", "too-many-probes", prepare=of_a_blocked_person,
     ),
     kind(
         "applications for a filed car under a second account",

@@ -4,7 +4,10 @@ import string
 from random import Random
 from typing import Any
 
+from sqlalchemy import delete
+
 from bot.card import CardButton
+from storage.identity.limit_records import LimitRecord
 from storage.staff import members
 from tests.forgery.kinds import Kind, kind
 from tests.forgery.scene import Scene
@@ -148,8 +151,14 @@ def hostile_relation(scene: Scene, random: Random, at: int) -> Update:
     return message(scene.strangers[at], random.choice(HOSTILE))
 
 
+def forget_attempts(scene: Scene) -> None:
+    """Delete the records of attempts, which would be refused for their number before anything else."""
+    scene.app.write(lambda session: session.connection().execute(delete(LimitRecord)))
+
+
 def asked_for_words(scene: Scene) -> None:
-    """Bring every stranger to the step that asks for the relationship in words."""
+    """Bring every stranger to the step that asks for the relationship in words; none has tried plates before."""
+    forget_attempts(scene)
     scene.feed(message(telegram_id, "/file 02 桂D44444 444444") for telegram_id in scene.strangers)
     press = CardButton("", "relation", "other", in_step=True)
     scene.feed(tap(telegram_id, scene.signed(press, telegram_id)) for telegram_id in scene.strangers)
