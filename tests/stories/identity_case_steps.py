@@ -85,3 +85,8 @@ def open_against(app: AppDriver, holder: Citizen) -> IdentityCase:
 
     case: IdentityCase = app.write(action)
     return case
+
+
+def lost(guest: Actor, driver: Citizen) -> None:
+    """Open a case for the account of the driver from another Telegram account."""
+    asks(guest, "登不上", name="李建国", id_number=driver.id_number)

@@ -1,0 +1,67 @@
+"""Identity cases as the holder of the account sees them: they are told, object, stop, and hear how it ends."""
+
+import pytest
+
+from storage.review.identity_cases import IdentityCaseStatus
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.identity_case_steps import account_of, approve, asks, case_of, lost
+from tests.stories.test_sign_out import lock
+
+
+@pytest.fixture
+def guest(app: AppDriver) -> Actor:
+    """The same driver with another Telegram account."""
+    return app.person("李建国", "+8613812345678", "zh-hans")
+
+
+def test_the_holder_has_time_to_object(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
+    lost(guest, driver)
+    approve(reviewer)
+    reviewer.sees("到时才能通过")
+    assert case_of(app).status is IdentityCaseStatus.TAKEN
+    driver.taps("这不是我，提出异议 #1001")
+    driver.sees("您的异议已记下", "您的账号不变")
+    guest.sees("提出了异议", "申请没有结束")
+    reviewer.says("/identity 1001 approve 证件一致")
+    reviewer.sees("您没有领取 #1001")
+    assert account_of(app, driver).person_id == driver.person_id
+
+
+def test_the_holder_stops_a_case_of_another_kind(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    asks(guest, "登记错了人", name="李建国", id_number=driver.id_number)
+    driver.taps("这不是我，终止 #1001")
+    driver.sees("已终止，您的账号不变")
+    guest.sees("被这个身份现在的账号终止了")
+    assert case_of(app).status is IdentityCaseStatus.STOPPED
+
+
+def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    lost(guest, driver)
+    guest.says("/identity")
+    guest.taps("撤回申请")
+    driver.sees("#1001 已由申请人撤回", "您的账号不变")
+
+
+def test_the_holder_finds_the_case_by_the_command_too(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    lost(guest, driver)
+    driver.says("/identity")
+    driver.sees("有人申请接管您的账号")
+    driver.taps("提出异议 #1001")
+    driver.says("/identity")
+    driver.sees("您的异议已记下")
+    assert not any("提出异议" in label for label in driver.labels())
+    driver.taps("我自己也要申请核实")
+    driver.sees("请选择要办的事")
+
+
+def test_a_holder_who_signed_out_is_told_by_sms_once_a_day(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    lock(app, driver)
+    lost(guest, driver)
+    assert "核实申请 #1001" in driver.sms[-1]
+    guest.says("/identity")
+    guest.taps("撤回申请")
+    guest.sees("#1001 已撤回")
+    lost(guest, driver)
+    assert "#1002" not in driver.sms[-1]
