@@ -50,7 +50,8 @@ class PreparedStatement:
             statement = self._compiled[connection.dialect.name] = self._compile(connection.dialect)
         driver = connection.connection.driver_connection
         assert driver is not None
-        bound = [(name, write(values[name])) for name, write in statement.binds]
+        given_values = {**statement.constants, **values}
+        bound = [(name, write(given_values[name])) for name, write in statement.binds]
         given: Any = [value for _, value in bound] if statement.is_positional else dict(bound)
         return driver.execute(statement.sql, given), statement.results
 
@@ -60,18 +61,23 @@ class PreparedStatement:
         assert isinstance(compiled, SQLCompiler)
         names = compiled.positiontup or list(compiled.binds)
         binds = [(name, _writer(compiled.binds[name].type, dialect)) for name in names]
+        constants = {name: compiled.binds[name].value for name in names if not compiled.binds[name].required}
         columns = getattr(self._statement, "selected_columns", ())
         results = [_reader(column.type, dialect) for column in columns]
-        return _Compiled(compiled.string, compiled.positiontup is not None, binds, results)
+        return _Compiled(compiled.string, compiled.positiontup is not None, binds, constants, results)
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement compiled for one dialect. is_positional: its parameters are a list, otherwise a dictionary."""
+    """A statement compiled for one dialect.
+
+    is_positional: its parameters are a list, otherwise a dictionary. constants: values that are part of the statement.
+    """
 
     sql: str
     is_positional: bool
     binds: list[tuple[str, Converter]]
+    constants: dict[str, Any]
     results: list[Converter]
 
 

@@ -6,17 +6,19 @@ wrote, and is deleted when the event is handled, together with the lane, which h
 most used rows, hence the Core statements.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, String, UniqueConstraint, bindparam, cast, func, select, text, update
+from sqlalchemy import UniqueConstraint, bindparam, func, or_, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import INSERTS, big_integer, choice, encrypted_bytes, instant, partial_index, table_of
 from storage.database.encryption import current_keyring
+from storage.database.prepared import PreparedStatement
 
 
 class EventSource(StrEnum):
@@ -40,6 +42,8 @@ class EventState(StrEnum):
 IS_WAITING = "state = 'waiting'"
 # The note of an event that only a newer version can handle. Later events of its lane do not wait for it.
 LEFT_TO_NEWER = "left to a newer version"
+# Lanes that a claim may look at in vain: postponed ones, and those of other workers.
+MAX_EXAMINED = 200
 IS_SET_ASIDE = "state = 'set_aside'"
 
 
@@ -96,35 +100,27 @@ class ClaimedEvent:
         return content
 
 
-def _is_known(table: FromClause) -> ColumnElement[bool]:
-    """Return the condition that this version knows the source of an event. Others wait for the version that does."""
-    return cast(table.c.source, String).in_([source.value for source in EventSource])
+@dataclass
+class LaneCursor:
+    """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long."""
+
+    after: str = ""
 
 
 _inbox = table_of(Event)
-_earlier = _inbox.alias("earlier")
+LANE = [field.name for field in fields(ClaimedEvent)].index("lane")
+_columns = [_inbox.c[field.name] for field in fields(ClaimedEvent)]
 _is_waiting = text(f"inbox.{IS_WAITING}")
-_heads = (
-    select(*(_inbox.c[field.name] for field in fields(ClaimedEvent)))
-    .where(_is_waiting, _inbox.c.due_at <= bindparam("now"), _is_known(_inbox))
-    .where(
-        ~select(1)
-        .where(_earlier.c.lane == _inbox.c.lane, _earlier.c.id < _inbox.c.id, text(f"earlier.{IS_WAITING}"))
-        .where(_is_known(_earlier), _earlier.c.note != LEFT_TO_NEWER)
-        .select_from(_earlier)
-        .exists()
-    )
+# Others wait for the version that knows them. The concatenation keeps the planner from the index on source and key.
+_is_known = text("inbox.source || '' IN ({})".format(", ".join(f"'{source}'" for source in EventSource)))
+_blocks_lane = or_(text(f"inbox.note <> '{LEFT_TO_NEWER}'"), _inbox.c.due_at <= bindparam("now"))
+_oldest = select(*_columns, _inbox.c.due_at).where(_is_waiting, _is_known, _blocks_lane).limit(1)
+# The index on lane and id gives both with one look, however many events the lanes before have.
+_next_lane = PreparedStatement(_oldest.where(_inbox.c.lane > bindparam("after")).order_by(_inbox.c.lane, _inbox.c.id))
+_of_lane = PreparedStatement(
+    _oldest.where(_inbox.c.lane == bindparam("lane"))
     .order_by(_inbox.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, key_share=True, of=_inbox)
-)
-# A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head
-# of a lane that is being handled. So the lane itself is locked until the commit, without waiting.
-_locked = _heads.cte("heads")
-_own_heads = (
-    select(_locked)
-    .where(func.pg_try_advisory_xact_lock(func.hashtextextended(_locked.c.lane, 0)))
-    .order_by(_locked.c.id)
+    .with_for_update(skip_locked=True, key_share=True)
 )
 _put = {name: insert(_inbox).on_conflict_do_nothing() for name, insert in INSERTS.items()}
 _done = (
@@ -157,12 +153,58 @@ def put(session: Session, events: Iterable[NewEvent], *, at: datetime) -> int:
     return connection.execute(_put[connection.dialect.name], rows, execution_options=options).rowcount
 
 
-def claim(session: Session, *, now: datetime, limit: int) -> Sequence[ClaimedEvent]:
-    """Lock up to `limit` lanes that no other worker has locked, and return the oldest waiting event of each."""
-    connection = session.connection()
-    query = _heads if connection.dialect.name == "sqlite" else _own_heads
-    found = connection.execute(query, {"now": now, "limit": limit}).all()
-    return [ClaimedEvent(*row) for row in found]
+def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | None = None) -> list[ClaimedEvent]:
+    """Lock up to `limit` lanes that no other worker has locked, and return the oldest waiting event of each.
+
+    The search goes on from the cursor, and looks at no more than MAX_EXAMINED lanes without a claimable event.
+    """
+    with _use_indexes(session):
+        return _claim(session, now, limit, cursor or LaneCursor())
+
+
+@contextmanager
+def _use_indexes(session: Session) -> Iterator[None]:
+    """Keep PostgreSQL's planner from sorting a lane: with old statistics it takes a long lane for a short one."""
+    if session.connection().dialect.name == "sqlite":
+        yield
+        return
+    session.connection().execute(text("SET LOCAL enable_sort = off"))
+    yield
+    session.connection().execute(text("SET LOCAL enable_sort = on"))
+
+
+def _claim(session: Session, now: datetime, limit: int, cursor: LaneCursor) -> list[ClaimedEvent]:
+    start, has_wrapped = cursor.after, False
+    found: list[ClaimedEvent] = []
+    for _ in range(MAX_EXAMINED + limit):
+        if len(found) == limit:
+            break
+        event = _next_lane.first(session, {"now": now, "after": cursor.after})
+        if event is None or (has_wrapped and event[LANE] > start):
+            if has_wrapped or not start:
+                cursor.after = ""
+                break
+            cursor.after, has_wrapped = "", True
+            continue
+        cursor.after = event[LANE]
+        event = _own(session, event, now)
+        if event is not None and event[-1] <= now:
+            found.append(ClaimedEvent(*event[:-1]))
+    return sorted(found, key=lambda claimed: claimed.id)
+
+
+def _own(session: Session, event: list[Any], now: datetime) -> list[Any] | None:
+    """Lock the lane of this event. Returns its oldest event then, None if another worker has the lane.
+
+    A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head of
+    a lane that is being handled. So the lane itself is locked until the commit, without waiting.
+    """
+    if session.connection().dialect.name == "sqlite" or event[-1] > now:
+        return event
+    lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(event[LANE], 0)))
+    if not session.connection().execute(lock).scalar():
+        return None
+    return _of_lane.first(session, {"now": now, "lane": event[LANE]})
 
 
 def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:

@@ -25,7 +25,7 @@ from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, require_open, savepoint
 from storage.database.faults import is_fault
 from storage.engine import inbox, timers
-from storage.engine.inbox import ClaimedEvent
+from storage.engine.inbox import ClaimedEvent, LaneCursor
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.worker")
@@ -69,6 +69,7 @@ class EventWorker:
         self._pause = pause
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
         self._fires_timers = False
+        self._cursor = LaneCursor()
 
     async def run(self) -> None:
         """Handle events until cancelled."""
@@ -99,7 +100,7 @@ class EventWorker:
         fires_first = self._fires_timers = not self._fires_timers
         if fires_first and (fired := timers.fire(session, now=now)):
             return fired
-        claimed = inbox.claim(session, now=now, limit=self._lanes_per_commit)
+        claimed = inbox.claim(session, now=now, limit=self._lanes_per_commit, cursor=self._cursor)
         if not claimed and not fires_first:
             return timers.fire(session, now=now)
         ends = perf_counter() + self._max_seconds
@@ -128,7 +129,7 @@ class EventWorker:
     def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
         """Handle one event, and put it into `claimed`. Its savepoint survives any error of a statement, and is slow."""
         now = self._clock()
-        claimed.extend(inbox.claim(session, now=now, limit=1))
+        claimed.extend(inbox.claim(session, now=now, limit=1, cursor=self._cursor))
         for event in claimed:
             if self._handle(session, event, now, lambda same: same.begin_nested()):
                 require_open(session)

@@ -1,0 +1,93 @@
+"""Claiming goes from lane to lane: a long, held or postponed lane costs the others nothing, and each gets its turn."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from storage.database import Database
+from storage.engine import inbox
+from storage.engine.inbox import MAX_EXAMINED, EventSource, LaneCursor, NewEvent
+
+
+def put(session: Session, now: datetime, *lanes: str, count: int = 1) -> None:
+    """Put so many events into each lane."""
+    numbers = range(count)
+    events = [NewEvent(EventSource.RESULT, f"{lane} {number}", lane, {}) for number in numbers for lane in lanes]
+    inbox.put(session, events, at=now)
+
+
+def lanes(session: Session, now: datetime, cursor: LaneCursor, limit: int = 2) -> list[str]:
+    """Claim, and return the lanes in order of their events."""
+    return [event.lane for event in inbox.claim(session, now=now, limit=limit, cursor=cursor)]
+
+
+def test_lanes_take_turns(database: Database, now: datetime) -> None:
+    cursor = LaneCursor()
+    with database.transaction() as session:
+        put(session, now, "a", "b", "c", "d", "e", count=3)
+        assert [lanes(session, now, cursor) for _ in range(3)] == [["a", "b"], ["c", "d"], ["a", "e"]]
+
+
+def test_a_turn_ends_when_every_lane_was_looked_at(database: Database, now: datetime) -> None:
+    cursor = LaneCursor(after="b")
+    with database.transaction() as session:
+        put(session, now, "a", "b", "c")
+        assert lanes(session, now, cursor, limit=9) == ["a", "b", "c"]
+        assert lanes(session, now, LaneCursor(after="z"), limit=9) == ["a", "b", "c"]
+
+
+def test_postponed_lanes_are_passed_over(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        put(session, now, "a", "b", count=2)
+        first = inbox.claim(session, now=now, limit=1)[0]
+        inbox.postpone(session, first.id, attempts=1, due_at=now + timedelta(hours=1), note="bug")
+        assert lanes(session, now, LaneCursor(), limit=9) == ["b"]
+
+
+def test_a_look_at_many_lanes_in_vain_ends_and_goes_on_later(database: Database, now: datetime) -> None:
+    cursor = LaneCursor()
+    with database.transaction() as session:
+        put(session, now, *(f"lane {number:04}" for number in range(MAX_EXAMINED + 50)))
+        session.execute(text("UPDATE inbox SET due_at = :later"), {"later": "2999-01-01 00:00:00+00"})
+        put(session, now, "z")
+        assert lanes(session, now, cursor) == []
+        assert lanes(session, now, cursor) == ["z"]
+
+
+def test_a_held_lane_is_passed_over_and_is_next_when_it_is_free(postgresql_store: Database, now: datetime) -> None:
+    with postgresql_store.transaction() as session:
+        put(session, now, "a", "b", count=2)
+    with postgresql_store.transaction() as holder, postgresql_store.transaction() as other:
+        assert lanes(holder, now, LaneCursor(), limit=1) == ["a"]
+        cursor = LaneCursor()
+        assert lanes(other, now, cursor, limit=9) == ["b"]
+    with postgresql_store.transaction() as other:
+        assert lanes(other, now, cursor, limit=1) == ["a"]
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+def test_a_claim_reads_as_much_beside_a_long_lane_as_without(
+    postgresql_store: Database, now: datetime, analysed: bool
+) -> None:
+    with postgresql_store.transaction() as session:
+        put(session, now, *(f"lane {number}" for number in range(50)))
+    with postgresql_store.transaction() as session:
+        put(session, now, "a long lane", count=20_000)
+        if analysed:
+            session.execute(text("ANALYZE inbox"))
+    with postgresql_store.transaction() as session:
+        assert lanes(session, now, LaneCursor(), limit=1) == ["a long lane"]
+        before = _rows_read(session)
+        assert lanes(session, now, LaneCursor(after="a long lane"), limit=2) == ["lane 0", "lane 1"]
+        assert _rows_read(session) - before < 20
+
+
+def _rows_read(session: Session) -> int:
+    """Return how many index entries and rows this transaction has read of the inbox so far."""
+    query = text(
+        "SELECT coalesce(sum(pg_stat_get_xact_tuples_returned(oid)), 0) FROM pg_class "
+        "WHERE relname IN ('inbox', 'ix_inbox_lane_waiting', 'ix_inbox_waiting', 'uq_inbox_source_key')"
+    )
+    return int(session.execute(query).scalar_one())
