@@ -26,6 +26,7 @@ from bot.engine.listeners import (
 )
 from bot.errors import Refusal
 from bot.services.review import identity_decisions, identity_queue
+from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -39,7 +40,6 @@ from storage.review import identity_cases as store
 from storage.review.identity_cases import IdentityCase
 from storage.staff.members import StaffRole
 
-LEASE_TIMER = "identity.lease"
 APPROVE = ("approve", "通过")
 REJECT = ("reject", "不通过")
 RELEASE = ("release", "放回")
@@ -67,7 +67,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.TAKE, take_tapped)
     yield on_tap(cards.RELEASE, release_tapped)
     yield on_result(tasks.make_copies, show_photos)
-    yield on_timer(LEASE_TIMER, end_lease)
+    yield on_timer(IDENTITY_LEASE_TIMER, end_lease)
     yield Flow(
         "identity-decision",
         entry_points=[on_tap(cards.APPROVE, begin_decision), on_tap(cards.REJECT, begin_decision)],
@@ -148,7 +148,7 @@ def show_photos(context: DeskContext) -> None:
         audit.record(
             context.session, audit.Action.PHOTO_VIEWED, by=context.account.id, on=case.id, at=context.now, slot=what
         )
-    timers.start(context.session, LEASE_TIMER, case.id, lane=context.account.lane, due_at=case.lease_until)
+    timers.start(context.session, IDENTITY_LEASE_TIMER, case.id, lane=context.account.lane, due_at=case.lease_until)
     context.say(_case(context, case, holding))
 
 
@@ -186,7 +186,7 @@ def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) ->
 
 
 def _remove_photos(context: DeskContext, case_id: UUID) -> None:
-    timers.cancel(context.session, LEASE_TIMER, case_id)
+    timers.cancel(context.session, IDENTITY_LEASE_TIMER, case_id)
     about = [_about(case_id, what) for what in ("document", "selfie")]
     if all(chat_messages.is_queued(context.session, one, context.account.lane) for one in about):
         chat, lane = context.account.telegram_id, context.account.lane

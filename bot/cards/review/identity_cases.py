@@ -7,10 +7,12 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, Keyboard, column
+from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.values import masking
 from bot.texts import Texts
+from storage.filing.filings import Filing, FilingStatus
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 
 KIND = Button("id-kind", str, in_step=True)
@@ -160,6 +162,15 @@ def tell_decision(session: Session, case: IdentityCase, reader: Reader) -> Card 
         text = texts("identity-rejected", number=number, reason=case.reason)
         return Card(text, ((go("identity", texts), go("menu", texts)),))
     return None
+
+
+@notification_about("identity.check-again", Filing)
+def tell_to_check_again(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To a person with a new account: a check of their identity that was under way begins again."""
+    if filing.status not in (FilingStatus.CHECKING, FilingStatus.RETURNED):
+        return None
+    text = reader.texts("identity-check-again", **facts(session, filing, reader.texts))
+    return Card(text, column(check_button(reader.texts, filing), go("progress", reader.texts)))
 
 
 def _against(texts: Texts, case: IdentityCase) -> str:

@@ -19,7 +19,7 @@ identity-consent = <b>Consent to photos of your ID document</b>
     • If you would rather not send photos here, please bring your ID card to the counter.
 identity-agree = I agree, go on
 identity-ask-name = Please enter your name as on your ID card.
-identity-ask-id-number = { $name }, please enter your ID number, 18 characters. Once read, this message is deleted from the chat.
+identity-ask-id-number = Please enter your ID number, 18 characters. Once read, this message is deleted from the chat.
 identity-ask-contact = Please tap “Share my phone number” below the text field. Once you are verified, we contact you at this number.
 identity-ask-document = <b>Photo 1: you with your ID card</b>
     Your own card, held beside your shoulder, its text legible; nobody else in the picture.
@@ -62,6 +62,7 @@ identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its
 identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.
 identity-verified = <b>Your identity is verified</b> (#{ $number }). You can go on now.
 identity-approved = <b>Approved</b> (#{ $number }): your identity is on this account now. You can go on.
+identity-check-again = Application #{ $number } ({ $plate }) still needs the identity check. The one that was under way in the old account has ended; please tap below to begin again.
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.
     Reason: { $reason }
     You can mend this and ask again, or bring your ID card to the counter.

@@ -19,7 +19,7 @@ identity-consent = <b>证件照片使用同意书</b>
     • 不想在这里发照片，可以带身份证到窗口办理。
 identity-agree = 同意，继续
 identity-ask-name = 请输入您的姓名，和身份证上的一致。
-identity-ask-id-number = { $name }，请输入您的身份证号码，18 位。读取后，这条消息会从聊天里删除。
+identity-ask-id-number = 请输入您的身份证号码，18 位。读取后，这条消息会从聊天里删除。
 identity-ask-contact = 请点输入框下面的“分享我的手机号”。核实通过后，就用这个号码联系您。
 identity-ask-document = <b>第一张：手持身份证照片</b>
     证件是您自己的，举到肩旁，证件上的字看得清；请独自拍。
@@ -62,6 +62,7 @@ identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），�
 identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。
 identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可以继续办理。
 identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
+identity-check-again = 申请 #{ $number }（{ $plate }）还差实人核验：账号换了，原来没做完的核验已停下。请点下面重新开始。
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
     原因：{ $reason }
     可以改好后再申请，或带身份证到窗口办理。

@@ -176,6 +176,14 @@ def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: d
     return _judge(session, attempt, filing, photo, result, now=now)
 
 
+def interrupt(session: Session, filing: Filing, *, now: datetime) -> None:
+    """End a comparison that is under way without a result: its selfie came from an account that is not the person's."""
+    attempt = face_checks.open_of(session, filing.id)
+    photo = session.get(Photo, attempt.photo_id) if attempt is not None and attempt.photo_id is not None else None
+    if attempt is not None and photo is not None and attempt.state is FaceCheckAttemptState.COMPARING:
+        _unavailable(session, attempt, photo, FaceCheckVerdict.LATE, "moved_on", now=now)
+
+
 def _judge(
     session: Session, attempt: FaceCheckAttempt, filing: Filing, photo: Photo, result: CheckedFace, *, now: datetime
 ) -> FaceCheckDecision:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.identity import accounts as account_service, limits, verification
 from bot.services.identity.verification import NumberHeldByOther
-from bot.services.review import identity_cases as identity_cases_service, identity_queue
+from bot.services.review import identity_cases as identity_cases_service, identity_moves, identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.review.identity_queue import IdentityCaseNotHeld
 from bot.services.rules import rules
@@ -91,6 +91,8 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     _bind(session, case, account, person, now=now)
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
+    if old is not None:
+        identity_moves.move_business(session, old.lane, account, person, now=now)
     return case
 
 
@@ -164,6 +166,7 @@ def _bind(session: Session, case: IdentityCase, account: Account, person: Person
 def _leave(session: Session, case: IdentityCase, account: Account, *, now: datetime) -> None:
     """Separate the account from the person it was registered for, who is told by SMS at another phone number."""
     left, lane = session.get_one(Person, account.person_id), account.lane
+    identity_moves.interrupt_checks(session, left, now=now)
     account_service.detach(session, account)
     conversations.delete_conversation(session, lane)
     if left.phone != case.phone:

@@ -1,0 +1,42 @@
+"""What goes on after a person has got another account: their timers and events, and checks that were under way.
+
+A selfie or photos that were sent from the old account may be somebody else's: a comparison that is under way ends
+without a result, and the person is told how to begin again.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.services.certificates import live_views
+from bot.services.filing import vehicle_codes
+from bot.services.review import case_decisions, face_checks, photo_access
+from storage.engine import lane_moves, outbox
+from storage.filing import filings
+from storage.identity.accounts import Account
+from storage.register.people import Person
+
+IDENTITY_LEASE_TIMER = "identity.lease"
+# They change messages in the chat of the old account, and do nothing else.
+CHAT_TIMERS = (
+    live_views.REFRESH,
+    vehicle_codes.TICK,
+    case_decisions.LEASE_TIMER,
+    photo_access.VIEWING_TIMER,
+    IDENTITY_LEASE_TIMER,
+)
+
+
+def move_business(session: Session, old_lane: str, account: Account, person: Person, *, now: datetime) -> None:
+    """Have timers and events of the person's old account handled in the lane of this one; end checks under way."""
+    lane_moves.move(session, old_lane, account.lane, but=CHAT_TIMERS)
+    for filing in interrupt_checks(session, person, now=now):
+        outbox.notify_account(session, account, "identity.check-again", filing.id, at=now)
+
+
+def interrupt_checks(session: Session, person: Person, *, now: datetime) -> list[filings.Filing]:
+    """End the comparisons that are under way. Returns the applications whose applicant has to be checked."""
+    waiting = [each for each in filings.open_of_filer(session, person.id) if each.status in face_checks.OPEN]
+    for filing in waiting:
+        face_checks.interrupt(session, filing, now=now)
+    return waiting

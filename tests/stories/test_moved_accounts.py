@@ -1,0 +1,52 @@
+"""After an identity case the person's applications go on in their new account."""
+
+import pytest
+
+from storage.filing.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.face_check_steps import agreed, filing_of, to_selfie
+from tests.stories.filing_steps import asked_owner, status
+from tests.stories.identity_case_steps import approve, asks
+
+PHONE = "+8613812345678"
+
+
+@pytest.fixture
+def guest(app: AppDriver) -> Actor:
+    """The same driver with another Telegram account."""
+    return app.person("李建国", PHONE, "zh-hans")
+
+
+def move(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
+    """Move the driver to the other account; the holder does not object."""
+    asks(guest, "登不上", name=driver.name, id_number=driver.id_number)
+    app.later(hours=24)
+    approve(reviewer)
+    assert guest.has_seen("核实通过")
+
+
+def test_the_lapse_of_an_application_reaches_the_new_account(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor
+) -> None:
+    asked_owner(app, driver)
+    move(app, driver, guest, reviewer)
+    before = driver.last()
+    app.later(days=7)
+    assert status(app, driver) is FilingStatus.LAPSED
+    assert guest.has_seen("桂A·12345")
+    assert driver.last() == before
+
+
+def test_a_check_that_was_under_way_begins_again_in_the_new_account(
+    app: AppDriver, guest: Actor, reviewer: Actor
+) -> None:
+    driver = agreed(app)
+    to_selfie(driver)
+    move(app, driver, guest, reviewer)
+    guest.sees("原来没做完的核验已停下")
+    guest.taps("开始实人认证")
+    guest.sees("自拍照")
+    assert filing_of(app, driver).status is FilingStatus.CHECKING
