@@ -200,4 +200,4 @@ def test_who_is_not_of_age_is_told_from_when_on_they_may_apply(app: AppDriver) -
     young = cast.citizen(app, "王小明", cast.id_number(3, born=date(2009, 6, 1)), "+8613800000033")
     young.says("/file")
     young.sees("满 18 周岁才能申请备案", "2027年6月1日", "成年的家人")
-    assert "我的车辆" in young.labels()
+    assert "我的机动车" in young.labels()
