@@ -13,7 +13,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import MORNING, AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply
+from tests.stories.filing_steps import apply, withdraw
 from tests.stories.pictures import photo
 from tests.stories.review_steps import apply_for, case, filing_of, photos_of, review_of, submit
 
@@ -135,7 +135,7 @@ def test_a_withdrawn_application_can_no_longer_be_reviewed(
     review = case(app, driver, cast.car(app, owner))
     reviewer.says("/take")
     driver.says("/progress 1001")
-    driver.taps("撤回申请")
+    withdraw(driver)
     reviewer.taps("通过")
     reviewer.sees("已有结果，或者申请已撤回")
     assert filing_of(app, review).status is FilingStatus.WITHDRAWN
