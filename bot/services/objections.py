@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import my_vehicles, own_vehicles
+from bot.services.filing import my_vehicles, vehicles_of_staff
 from bot.services.identity.same_person import are_same
 from bot.services.payments import payments, refunds
 from bot.services.staff import notifications, permissions
@@ -194,7 +194,7 @@ def _is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     decision = decision_store.of_violation(session, violation.id)
     people = [objection.person_id, *([decision.person_id] if decision else [])]
     is_person = any(are_same(session, by, session.get_one(Person, each)) for each in people)
-    return is_person or own_vehicles.is_used(session, session.get_one(Vehicle, violation.vehicle_id), by=by)
+    return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, violation.vehicle_id), by=by)
 
 
 def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import OwnMatter
 from bot.services import objections
 from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
-from bot.services.filing import own_vehicles
+from bot.services.filing import vehicles_of_staff
 from bot.services.payments import reconciliation, refunds
 from bot.services.review import blacklist, case_decisions, queue
 from bot.services.review.queue import Holding, OwnCase
@@ -163,8 +163,8 @@ def test_certificates_of_own_vehicles_are_not_issued_revoked_or_looked_up(
     data: DataBuilder, own: Account, colleague: Account, make: Callable[[DataBuilder], Vehicle]
 ) -> None:
     vehicle = make(data)
-    assert own_vehicles.is_used(data.session, vehicle, by=own)
-    assert not own_vehicles.is_used(data.session, vehicle, by=colleague)
+    assert vehicles_of_staff.is_used(data.session, vehicle, by=own)
+    assert not vehicles_of_staff.is_used(data.session, vehicle, by=colleague)
     acts: list[Act] = [
         lambda by: issue_revoke.issue(data.session, f"{vehicle.plate} 2027-05", by=by, now=NOW),
         lambda by: issue_revoke.revoke(data.session, f"{vehicle.plate} false paper", by=by, now=NOW),

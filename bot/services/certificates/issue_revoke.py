@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
 from bot.services.certificates import certificates, lookup
-from bot.services.filing import own_vehicles
+from bot.services.filing import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import text_cleaning
 from bot.services.values.months import Month
@@ -81,6 +81,6 @@ def _vehicle(session: Session, typed: str, plate_type: str | None, *, by: Accoun
     found = lookup.vehicles_with_plate(session, typed, plate_type)
     if len(found) > 1:
         raise PlateNotUnique(types=", ".join(sorted(PlateType(one.plate_type).value for one in found)))
-    if own_vehicles.is_used(session, found[0], by=by):
+    if vehicles_of_staff.is_used(session, found[0], by=by):
         raise OwnMatter
     return found[0]

@@ -11,7 +11,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import OwnMatter, Refusal
 from bot.services.certificates import certificates, verification
 from bot.services.certificates.verification import VerificationResult, ViewRequest
-from bot.services.filing import own_vehicles
+from bot.services.filing import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import plates
 from storage.certificates import certificates as store
@@ -34,7 +34,7 @@ def look_up(session: Session, typed: str, *, by: Account, now: datetime) -> list
     permissions.require(session, by, StaffRole.OFFICER)
     request = ViewRequest(ViewWay.PLATE, by, ViewerRole.OFFICER, now)
     found = vehicles_with_plate(session, typed)
-    of_others = [vehicle for vehicle in found if not own_vehicles.is_used(session, vehicle, by=by)]
+    of_others = [vehicle for vehicle in found if not vehicles_of_staff.is_used(session, vehicle, by=by)]
     if not of_others:
         raise OwnMatter
     return [_result(session, vehicle, request) for vehicle in of_others]

@@ -17,7 +17,7 @@ from bot.adapters.certificates.keys import ISSUER
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.services.certificates import certificates, share_codes, signing_keys
-from bot.services.filing import own_vehicles
+from bot.services.filing import vehicles_of_staff
 from bot.services.staff import permissions
 from storage import audit, database
 from storage.audit import Action
@@ -122,7 +122,7 @@ def _as_holder(session: Session, vehicle: Vehicle | None, request: ViewRequest) 
     """Return the request of an officer who verifies a certificate of a vehicle that they use as one of any user."""
     if request.role is not ViewerRole.OFFICER or request.by is None or vehicle is None:
         return request
-    if own_vehicles.is_used(session, vehicle, by=request.by):
+    if vehicles_of_staff.is_used(session, vehicle, by=request.by):
         return replace(request, role=ViewerRole.USER)
     return request
 

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.services.identity.same_person import are_same
-from bot.services.organisations import own_vehicles
+from bot.services.organisations import vehicles_of_staff
 from storage.filing import filings
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -14,4 +14,4 @@ def is_used(session: Session, vehicle: Vehicle, *, by: Account) -> bool:
     """Return whether this account's person owns the vehicle, belongs to its owner, or has filed it."""
     filers = [filing.filer_id for filing in filings.active_of_vehicle(session, vehicle.id)]
     is_filer = any(are_same(session, by, session.get_one(Person, filer)) for filer in filers)
-    return is_filer or own_vehicles.is_own(session, vehicle, by=by)
+    return is_filer or vehicles_of_staff.is_own(session, vehicle, by=by)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.identity.same_person import are_same
-from bot.services.organisations import own_vehicles
+from bot.services.organisations import vehicles_of_staff
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
@@ -185,7 +185,7 @@ def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
     """Return whether this person is the applicant, the owner, or a member of the organisation that owns the vehicle."""
     vehicle = session.get(Vehicle, filing.vehicle_id)
     is_applicant = are_same(session, by, session.get_one(Person, filing.filer_id))
-    return is_applicant or (vehicle is not None and own_vehicles.is_own(session, vehicle, by=by))
+    return is_applicant or (vehicle is not None and vehicles_of_staff.is_own(session, vehicle, by=by))
 
 
 def concerned_staff(session: Session, filing: Filing) -> list[UUID]:

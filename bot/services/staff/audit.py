@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity.same_person import are_same
-from bot.services.organisations import own_vehicles
+from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import TaskResult
@@ -77,7 +77,7 @@ def _parse(session: Session, about: str, *, by: Account) -> tuple[str, list[UUID
     if filing is None:
         raise UnknownAuditSubject(things=" ".join(SUBJECTS))
     is_applicant = are_same(session, by, session.get_one(Person, filing.filer_id))
-    if is_applicant or own_vehicles.is_own(session, session.get_one(Vehicle, filing.vehicle_id), by=by):
+    if is_applicant or vehicles_of_staff.is_own(session, session.get_one(Vehicle, filing.vehicle_id), by=by):
         raise OwnMatter
     approval = approvals.of_filing(session, filing.id)
     rounds = [review.id for review in reviews.of_filing(session, filing.id)]
