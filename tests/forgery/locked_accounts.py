@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.card import CardButton
 from bot.cards import organisations, privacy
+from bot.cards.filing import owner_requests
 from bot.cards.identity import unlocking
 from bot.cards.review import identity_cases
 from bot.services.identity import accounts as account_service
@@ -34,8 +35,9 @@ COMMANDS = (
 BUTTONS = (
     *groups.OWNER_BUTTONS, *groups.FILER_BUTTONS, *groups.VEHICLE_BUTTONS, *groups.PAYMENT_BUTTONS,
     *groups.CERTIFICATE_BUTTONS, organisations.REMOVE_CONFIRMED, organisations.HAND_OVER_CONFIRMED,
-    organisations.LEAVE_CONFIRMED, identity_cases.STOP, privacy.EXPORT, privacy.DELETE, privacy.SIGN_OUT_NOW,
+    organisations.LEAVE_CONFIRMED, identity_cases.STOP,
 )  # fmt: skip
+PERSONAL = (privacy.EXPORT, privacy.DELETE, privacy.SIGN_OUT_NOW, owner_requests.PAGE, owner_requests.BLOCKS)
 WORDS = ("删", "删除账号", "deleted", "D E L", "确定", "同意", "是", "yes", DIGITS, "DELETE NOW", "刪除", "不删除")
 PRIVACY_DIGITS, UNLOCK_DIGITS = "161803", 27_180_000
 
@@ -78,11 +80,13 @@ def command(scene: Scene, random: Random, at: int) -> Update:
 
 
 def button(scene: Scene, random: Random, at: int) -> Update:
-    """A button with a valid signature on a victim's screen."""
-    who = random.choice(scene.victims)
-    subject = random.choice(scene.subjects).hex
-    press = random.choice(BUTTONS)
-    return tap(who, scene.signed(CardButton("", press.verb, "" if press.subject_type is str else subject), who))
+    """A button with a valid signature on a victim's screen, about themselves or about any row."""
+    who, subject = random.choice(scene.victims), random.choice(scene.subjects).hex
+    press = CardButton("", random.choice(BUTTONS).verb, subject)
+    if random.random() < 0.5:
+        personal = random.choice(PERSONAL)
+        press = CardButton("", personal.verb, "1" if personal.subject_type is int else "")
+    return tap(who, scene.signed(press, who))
 
 
 def give_codes(scene: Scene, *, locked: bool) -> None:
