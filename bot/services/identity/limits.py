@@ -30,6 +30,7 @@ class Limit(StrEnum):
     PERSON_LOOKUP = "person-lookup"
     VEHICLE_LOOKUP = "vehicle-lookup"
     IDENTITY_CASE = "identity-case"
+    CODE_REQUEST = "code-request"
     OWNER_BLOCK = "owner-block"
     BLACKLIST = "blacklist"
 

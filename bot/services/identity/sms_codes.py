@@ -14,9 +14,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal
-from bot.services.identity import sms_receipts, wrong_codes
+from bot.services.identity import limits, sms_receipts, wrong_codes
 from bot.services.identity.code_limits import LIMITS, OTHERS_REQUEST
+from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
@@ -26,6 +28,7 @@ from storage.identity import sms_codes as store, wrong_codes as wrong_code_store
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
+from storage.register.people import Person
 
 DAY = timedelta(days=1)
 
@@ -96,6 +99,9 @@ def send(
     about = sms_receipts.delivery_key(code.id)
     outbox.put_sms(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
+    if LIMITS[purpose].others_request and report_to is not None:
+        keys = _keys_of(session, report_to)
+        limits.record(session, Limit.CODE_REQUEST, keys, until=local_time.date_of(now), now=now)
     return code
 
 
@@ -184,7 +190,18 @@ def _check_day_caps(
 
 
 def _check_requester_cap(session: Session, requester: Account, *, since: datetime, now: datetime) -> None:
-    database.lock_name(session, f"codes:{requester.id}")  # Always after the lock of a phone number.
+    """Check what this account has requested within a day, and what everybody with one of its keys has today."""
+    keys = _keys_of(session, requester)
+    for key in sorted(key.removeprefix("held-") for key in keys):
+        database.lock_name(session, f"codes:{key}")  # Always after the lock of a phone number.
     most = rules.number(session, RuleName.REQUESTER_CODES_A_DAY, at=now)
     if store.requested_since(session, requester.id, OTHERS_REQUEST, since) >= most:
         raise CodeDailyLimitReached(most=most)
+    if limits.count(session, Limit.CODE_REQUEST, keys, now=now) >= most:
+        raise CodeDailyLimitReached(most=most)
+
+
+def _keys_of(session: Session, requester: Account) -> list[str]:
+    """Return the keys that count: of the person, or of the Telegram user of a guest."""
+    person = session.get(Person, requester.person_id) if requester.person_id else None
+    return limits.keys_of(session, person) if person is not None else limits.keys_of_account(requester)

@@ -1,0 +1,84 @@
+"""The cap of codes to other people counts for everybody with the same phone number, ID number or Telegram user."""
+
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from sqlmodel import Session
+
+from bot.services.identity.sms_codes import CodeDailyLimitReached
+from storage.database import Database, add
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.identity.sms_codes import CodePurpose
+from storage.register import people
+from tests.services.concurrency import NOW, counted
+from tests.services.identity_case_builders import account
+from tests.services.sms_builders import send
+from tests.stories.cast import id_number
+
+MOST = 10
+
+
+def request(session: Session, number: int, by: Account, purpose: CodePurpose = CodePurpose.OWNER_CONSENT) -> None:
+    """Request a code to the phone number with this number."""
+    send(session, subject=uuid4(), phone=f"+86139000000{number:02}", purpose=purpose, report_to=by)
+
+
+def declared(session: Session, number: int, *, phone: str, telegram_id: int, registered: bool = False) -> Account:
+    """Add a person with an account."""
+    person = people.new(id_number=id_number(number), name=f"李{number}", phone=phone, registered=registered)
+    return account(session, telegram_id, add(session, person))
+
+
+def test_a_second_account_with_the_same_phone_number_shares_the_cap(session: Session) -> None:
+    phone = "+8613700000001"
+    first = declared(session, 1, phone=phone, telegram_id=11)
+    second = declared(session, 2, phone=phone, telegram_id=12)
+    for number in range(MOST):
+        request(session, number, first if number % 2 else second)
+    for by in (first, second):
+        with pytest.raises(CodeDailyLimitReached):
+            request(session, MOST, by)
+    request(session, MOST, declared(session, 3, phone="+8613700000003", telegram_id=13))
+
+
+def test_the_cap_outlives_an_account(session: Session) -> None:
+    first = declared(session, 1, phone="+8613700000001", telegram_id=11)
+    for number in range(MOST):
+        request(session, number, first)
+    accounts.pseudonymise(session, first)
+    again = account(session, 11)
+    with pytest.raises(CodeDailyLimitReached):
+        request(session, MOST, again, CodePurpose.REGISTRATION)
+
+
+def test_who_declares_a_number_does_not_use_up_the_cap_of_its_holder(session: Session) -> None:
+    stranger = declared(session, 1, phone="+8613700000001", telegram_id=11)
+    holder = declared(session, 1, phone="+8613700000002", telegram_id=12, registered=True)
+    for number in range(MOST):
+        request(session, number, stranger)
+    request(session, MOST, holder)
+
+
+def test_codes_to_oneself_do_not_count(session: Session) -> None:
+    first = declared(session, 1, phone="+8613700000001", telegram_id=11)
+    for number in range(MOST):
+        request(session, number, first, CodePurpose.PAYMENT)
+    request(session, MOST, first)
+
+
+def test_concurrent_requests_of_two_accounts_of_one_person_stay_within_the_cap(database: Database) -> None:
+    with database.transaction() as session:
+        both = [declared(session, n, phone="+8613700000001", telegram_id=10 + n) for n in (1, 2)]
+    actions = [partial(request, number=number, by=both[number % 2]) for number in range(16)]
+    assert counted(database, actions) == {"passed": MOST, "CodeDailyLimitReached": 16 - MOST}
+
+
+def test_the_day_begins_anew(session: Session) -> None:
+    first = declared(session, 1, phone="+8613700000001", telegram_id=11)
+    for number in range(MOST):
+        request(session, number, first)
+    tomorrow = NOW + timedelta(days=1)
+    send(session, subject=uuid4(), report_to=first, at=tomorrow, purpose=CodePurpose.OWNER_CONSENT)
