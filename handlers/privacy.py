@@ -15,7 +15,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import Refusal
 from bot.services.identity import accounts, consents
-from bot.services.privacy import confirmation, requests
+from bot.services.privacy import confirmation, data_requests
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
@@ -97,7 +97,7 @@ def resend(context: DeskContext) -> FlowSignal:
 def export(context: DeskContext) -> FlowSignal:
     """Export everything stored, as a file, if the code is right."""
     confirmation.confirm(context.session, context.account, context.registered_person, context.words, now=context.now)
-    file_id = requests.export(context.session, context.account, context.registered_person, now=context.now)
+    file_id = data_requests.export(context.session, context.account, context.registered_person, now=context.now)
     context.say(cards.exported(context.texts, Attachment(file_id, as_document=True)))
     return END
 
@@ -122,7 +122,7 @@ def revoke(context: DeskContext) -> None:
 
 def ask_sign_out(context: DeskContext) -> None:
     """Explain the sign-out, and ask for confirmation."""
-    context.show(cards.sign_out(context.texts, name=context.registered_person.name))
+    context.show(cards.sign_out(context.texts))
 
 
 def sign_out(context: DeskContext) -> None:
@@ -134,13 +134,13 @@ def sign_out(context: DeskContext) -> None:
 
 def start(context: DeskContext) -> Step:
     """Check that the account can be deleted now."""
-    requests.consequences(context.session, context.registered_person, now=context.now)
+    data_requests.consequences(context.session, context.registered_person, now=context.now)
     return Step.WARNING
 
 
 def warning(context: DeskContext) -> Card:
     """Show what ends and what stays."""
-    ends = requests.consequences(context.session, context.registered_person, now=context.now)
+    ends = data_requests.consequences(context.session, context.registered_person, now=context.now)
     return cards.warning(context.texts, ends)
 
 
@@ -158,7 +158,7 @@ def take_word(context: DeskContext) -> Step:
     """Take the word, and send a code."""
     if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord
-    requests.consequences(context.session, context.registered_person, now=context.now)
+    data_requests.consequences(context.session, context.registered_person, now=context.now)
     confirmation.send_code(context.session, context.account, context.registered_person, now=context.now)
     return Step.CODE
 
@@ -167,7 +167,7 @@ def delete(context: DeskContext) -> FlowSignal:
     """Delete the account if the code is right."""
     confirmation.confirm(context.session, context.account, context.registered_person, context.words, now=context.now)
     context.show(cards.deleted(context.texts))  # Before the deletion: afterwards the chat is not known.
-    requests.delete(context.session, context.account, context.registered_person, now=context.now)
+    data_requests.delete(context.session, context.account, context.registered_person, now=context.now)
     context.conversation.parked.clear()
     context.conversation.lane = context.account.lane
     return END

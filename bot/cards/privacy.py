@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.navigation import go, sentence
 from bot.services.identity.consents import REVOCABLE
-from bot.services.privacy.requests import Consequences
+from bot.services.privacy.data_requests import Consequences
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.identity import consents
@@ -32,7 +32,7 @@ deleted = sentence("privacy-deleted", "start")
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
     """Show what is stored, masked, the consents with their dates, and what can be done."""
     given = consents.of_person(session, person.id)
-    lines = [texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
+    lines = ["", texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
     text = "\n".join([_kept(account, person, texts), *lines])
     active = consents.active_versions(session, person.id)
     return Card(text, column(*_actions(texts, [kind for kind in REVOCABLE if kind in active])))
@@ -55,10 +55,10 @@ def exported(texts: Texts, attachment: Attachment) -> Card:
     return Card(texts("privacy-exported"), attachments=(attachment,))
 
 
-def sign_out(texts: Texts, *, name: str) -> Card:
+def sign_out(texts: Texts) -> Card:
     """Explain the sign-out, and ask for confirmation."""
     return Card(
-        texts("privacy-sign-out", name=masking.name(name)),
+        texts("privacy-sign-out"),
         (*column(SIGN_OUT_NOW.on(texts.plain("privacy-sign-out-now"), "")), (go("privacy", texts),)),
     )
 

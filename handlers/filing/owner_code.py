@@ -58,12 +58,13 @@ def enter_code(context: DeskContext) -> CodeStep:
 
 
 def take_code(context: DeskContext) -> FlowSignal:
-    """Approve with the six digits; if the owner has approved in the chat meanwhile, go on to the next step."""
+    """Approve with the six digits; if the application has moved on meanwhile, show where it stands."""
     filing = _application(context)
-    if filing.status is FilingStatus.CHECKING:
-        context.show(cards.agreed(context.texts, filing))
+    if filing.status not in (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING):
+        context.show(cards.progress(context.session, filing, context.texts))
         return END
-    approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
+    if filing.status is FilingStatus.WAITING_OWNER:
+        approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
     context.show(cards.agreed(context.texts, filing))
     return END
 

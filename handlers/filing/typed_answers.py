@@ -40,6 +40,8 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     elif meaning.may_mean:
         card = cards.which_question(context.session, meaning.may_mean, context.texts, is_yes=reply.is_yes)
         context.show(card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card)
+    elif reply.is_clear and not context.conversation.flow:
+        context.show(cards.nothing_waits(context.texts))
     else:
         return NOT_HANDLED
     return None

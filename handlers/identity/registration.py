@@ -85,8 +85,7 @@ def keep_name(context: DeskContext) -> Step:
 
 def id_number(context: DeskContext) -> Card:
     """Ask for the ID number."""
-    draft = context.load_draft(RegistrationDraft)
-    return cards.ask_id_number(context.texts, name=draft.name, known=draft.id_number)
+    return cards.ask_id_number(context.texts, known=context.load_draft(RegistrationDraft).id_number)
 
 
 def take_id_number(context: DeskContext) -> Step:
@@ -171,7 +170,7 @@ def register(context: DeskContext) -> NextStep:
     draft = context.load_draft(RegistrationDraft)
     if (missing := registration_consents.missing(draft)) is not None:
         return missing
-    person = accounts.register(
+    accounts.register(
         context.session,
         context.account,
         name=draft.name,
@@ -180,7 +179,7 @@ def register(context: DeskContext) -> NextStep:
         verified_phone=draft.proven,
         now=context.now,
     )
-    context.show(cards.done(context.texts, name=person.name, commands=menu.commands(context)))
+    context.show(cards.done(context.texts, commands=menu.commands(context)))
     if draft.link:
         context.follow(draft.link)
     return END

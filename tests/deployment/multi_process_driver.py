@@ -14,7 +14,7 @@ ANSWERS = {
     "/help": "Commands you can use",
     "/rules": "Rules in force",
     "/privacy": "My data",
-    "/cancel": "Nothing is going on",
+    "/cancel": "There is nothing to cancel",
 }
 ALL_HANDLED = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM inbox WHERE source = 'telegram'"
 ALL_SENT = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM outbox"

@@ -67,7 +67,7 @@ def test_a_stale_button_is_explained_with_the_prompt_of_the_current_step(app: Ap
     message, monday = person.button("Monday")
     person.taps("Monday")
     person.forges(monday, message["message_id"])
-    person.sees("过时", "SURE? 3 mon")
+    person.sees("已经办过", "SURE? 3 mon")
     person.taps("Sure")
     person.forges(monday, message["message_id"])
     assert len(app.read(sample_flow.entries)) == 1

@@ -136,7 +136,7 @@ def test_a_draft_that_does_not_fit_ends_the_flow_with_an_explanation(app: AppDri
 
     app.write(spoil)
     person.says("matt")
-    person.sees("过时")
+    person.sees("已经办过")
     person.says("/cancel")
     person.sees("没有进行中")
 

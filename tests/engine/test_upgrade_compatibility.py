@@ -35,7 +35,7 @@ def test_a_flow_parked_at_a_removed_step_is_not_resumed(app: AppDriver) -> None:
 
     app.write(older)
     person.taps("继续")
-    person.sees("过时")
+    person.sees("已经办过")
     person.says("3")
     person.sees("ECHO 3")
     assert not app.read(sample_flow.entries)

@@ -74,7 +74,7 @@ def _aside(person: Actor, wish: Wish) -> Iterator[None]:
     person.says("hello")
     yield
     assert person.has_seen("NOTED hello")
-    person.taps("Go on")
+    person.taps("Continue")
     yield
     person.sees(f"DAY? {wish.seats}")
 
@@ -94,7 +94,7 @@ def _twice(person: Actor, wish: Wish) -> Iterator[None]:
     person.forges(data, message["message_id"])
     person.forges(data, message["message_id"])
     yield
-    person.sees("out of date", f"SURE? {wish.seats} {DAYS[wish.day]}")
+    person.sees("already done", f"SURE? {wish.seats} {DAYS[wish.day]}")
     person.taps("Back")
     yield
     person.sees(f"DAY? {wish.seats}")

@@ -51,7 +51,7 @@ def _file(driver: Citizen, owner: Citizen, plate: str, line: str, answer: str) -
     driver.sees("Please check", "123456", "friend")
     driver.taps("Confirm and ask the owner")
     yield
-    driver.sees("is in")
+    driver.sees("has been submitted")
     owner.sees("friend")
     assert len(owner.sms) == 1, f"{len(owner.sms)} codes"
     yield from ANSWERS[answer][0](driver, owner)
@@ -60,7 +60,7 @@ def _file(driver: Citizen, owner: Citizen, plate: str, line: str, answer: str) -
 def _describe_in_a_line(driver: Citizen, line: str) -> Iterator[None]:
     driver.says(line)
     yield
-    driver.sees("What are you to the owner")
+    driver.sees("What is your relationship to the owner")
 
 
 def _describe_step_by_step(driver: Citizen, plate: str) -> Iterator[None]:
@@ -80,11 +80,11 @@ def _describe_step_by_step(driver: Citizen, plate: str) -> Iterator[None]:
     driver.sees("last six")
     driver.says("123456")
     yield
-    driver.sees("What are you to the owner")
+    driver.sees("What is your relationship to the owner")
 
 
 def _by_button(driver: Citizen, owner: Citizen) -> Iterator[None]:
-    owner.taps("Yes")
+    owner.taps("Approve")
     yield
     driver.sees("Good news")
 
@@ -105,18 +105,18 @@ def _by_code(driver: Citizen, owner: Citizen) -> Iterator[None]:
 
 
 def _both_at_once(driver: Citizen, owner: Citizen) -> Iterator[None]:
-    owner.taps("Yes")
+    owner.taps("Approve")
     owner.says("yes")
     yield
     driver.sees("Good news")
 
 
 def _refused(driver: Citizen, owner: Citizen) -> Iterator[None]:
-    owner.taps("No")
+    owner.taps("Refuse")
     yield
     owner.says("I do not know him")
     yield
-    driver.sees("not granted")
+    driver.sees("declined")
 
 
 ANSWERS: dict[str, tuple[Callable[[Citizen, Citizen], Iterator[None]], FilingStatus]] = {

@@ -31,7 +31,7 @@ def test_after_a_refusal_the_step_is_over(driver: Citizen, owner: Citizen) -> No
     owner.taps("拒绝")
     owner.taps("不说理由")
     driver.says(code)
-    driver.sees("已经有了结果")
+    driver.sees("车主没有同意")
     driver.says("123456")
     assert "验证码" not in driver.last()
 
@@ -48,7 +48,7 @@ def test_after_a_sale_the_step_does_not_show_the_new_owners_phone(
 
     app.write(sell)
     driver.says("哪里填验证码")
-    driver.sees("已经有了结果")
+    driver.sees("#1001")
     assert buyer.phone[-4:] not in driver.last()
 
 

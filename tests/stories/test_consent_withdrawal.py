@@ -66,7 +66,7 @@ def test_the_owner_stops_an_application_they_agreed_to(
     owner.sees("确定收回同意", "#1001")
     assert status(app, driver) is FilingStatus.CHECKING
     owner.taps("确定终止")
-    owner.sees("已终止", "已通知他")
+    owner.sees("已终止", "已通知对方")
     driver.sees("未通过", "车主收回了同意")
     assert status(app, driver) is FilingStatus.REFUSED
     owner.taps("不再接受")
@@ -97,7 +97,7 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
     owner.taps("终止")
     owner.taps("确定终止")
     driver.sends_photo(photo(1))
-    driver.sees("已经有了结果")
+    driver.sees("这一步不用再办")
     driver.says("/progress 1001")
     driver.sees("车主收回同意", "未通过")
 
@@ -137,7 +137,7 @@ def test_the_same_button_unbinds_after_completion(app: AppDriver, driver: Citize
     driver.sees("已解除", "由车主解除")
     assert status(app, driver) is FilingStatus.ENDED
     owner.forges(stale, message["message_id"])
-    assert owner.has_seen("已经有了结果")
+    assert owner.has_seen("这一步不用再办")
 
 
 def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, driver: Citizen) -> None:
@@ -157,7 +157,7 @@ def test_in_english_the_owner_stops_what_their_code_agreed_to(app: AppDriver) ->
     driver.says(code_of(owner))
     owner.sees("Your SMS code has been used", "stop it")
     owner.taps("Stop it")
-    owner.sees("take your agreement back")
+    owner.sees("withdraw your agreement")
     owner.taps("Yes, stop it")
     owner.sees("they have been told")
     assert status(app, driver) is FilingStatus.REFUSED

@@ -81,7 +81,7 @@ def test_the_required_texts_are_shown_in_english(app: AppDriver) -> None:
     ann.sees("what happens to your data", "version 2026-12")
     ann.taps("I agree, go on")
     ann.sees("servers outside China", "SMS provider", "Alipay")
-    ann.taps("I agree that providers carry it")
+    ann.taps("I agree to the providers")
     ann.sees("recorded")
 
 

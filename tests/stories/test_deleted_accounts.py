@@ -75,7 +75,7 @@ def test_no_code_is_sent_to_a_person_removed_from_the_register(app: AppDriver) -
     sql(app, f"DELETE FROM people WHERE id = '{person.id.hex}'")
     app.later(minutes=2)
     guest.forges(again)
-    guest.sees("这个按钮已经过时")
+    guest.sees("这一步已经办过")
 
 
 def test_a_deleted_vehicle_code_ends_the_flow(app: AppDriver) -> None:

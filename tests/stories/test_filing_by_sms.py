@@ -123,7 +123,7 @@ def test_a_line_may_contain_full_width_spaces(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     cast.car(app, owner)
     driver.says("/file\u300002\u3000桂A12345\u3000１２３４５６")
-    driver.sees("您是车主的什么人")
+    driver.sees("您与车主是什么关系")
 
 
 def test_a_filing_is_made_in_english(app: AppDriver) -> None:
@@ -132,11 +132,11 @@ def test_a_filing_is_made_in_english(app: AppDriver) -> None:
     driver.says("/language")
     driver.taps("English")
     driver.says("/file 02 桂A12345 123456")
-    driver.sees("What are you to the owner")
+    driver.sees("What is your relationship to the owner")
     driver.taps("friend")
     driver.sees("Please check")
     driver.taps("Confirm")
-    driver.sees("Application #1001 is in")
+    driver.sees("Application #1001 has been submitted")
     owner.taps("同意")
     driver.sees("Good news")
 

@@ -41,7 +41,7 @@ def test_attempts_to_find_a_vehicle_are_limited(app: AppDriver) -> None:
         driver.says("/file 02 桂A12345 000000")
         driver.sees("对不上")
     driver.says("/file 02 桂A12345 123456")
-    driver.sees("试错的次数太多")
+    driver.sees("核对错误的次数太多")
 
 
 def test_the_vehicle_is_checked_right_after_its_engine_number(app: AppDriver) -> None:
@@ -141,7 +141,7 @@ def test_an_outdated_button_of_a_flow_has_no_effect(app: AppDriver) -> None:
     driver.taps("说好")
     driver.taps("小型汽车")
     driver.forges(agreed, message["message_id"])
-    driver.sees("过时", "请输入")
+    driver.sees("已经办过", "请输入")
 
 
 def test_another_command_during_a_flow_keeps_the_answers(app: AppDriver) -> None:

@@ -56,7 +56,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
     owner.taps("拒绝")
     owner.sees("为什么不同意")
     owner.says("我不认识他")
-    owner.sees("您已拒绝", "没有转告他")
+    owner.sees("您已拒绝", "没有转告对方")
     driver.sees("未通过", "车主没有同意")
     owner.taps("不再接受")
     owner.sees("不能再申请")
@@ -68,7 +68,7 @@ def test_the_owner_refuses_with_a_reason_and_blocks_the_filer(app: AppDriver) ->
 
 @pytest.mark.parametrize(
     ("reason", "passed_on"),
-    [("不认识", "说不认识您"), ("没有和我说好", "说您没有和他说好"), ("自己用", "说车要自己用")],
+    [("不认识", "说不认识您"), ("没有和我说好", "说您没有事先说好"), ("自己用", "说车要自己用")],
 )
 def test_the_owner_passes_a_reason_on(app: AppDriver, reason: str, passed_on: str) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
@@ -100,10 +100,10 @@ def test_in_english_a_reason_is_passed_on(app: AppDriver) -> None:
     driver.says("/file 02 桂A12345 123456")
     driver.taps("friend")
     driver.taps("Confirm")
-    owner.taps("No")
+    owner.taps("Refuse")
     owner.sees("Choose a reason", "give none")
     owner.taps("I need the car myself")
-    owner.sees("You refused")
+    owner.sees("You have refused")
     driver.sees("they need the car themselves")
 
 

@@ -38,8 +38,8 @@ def test_one_page_shows_what_waits_what_goes_on_and_what_is_active(app: AppDrive
     file(app, others[1], other)
     owner.says("/approvals")
     owner.sees("#1001", "等您答复", "#1002", "待实人认证", "#1003", "已办结")
-    assert "这辆车还可以备案 3 人（最多 3 人）" in owner.last()
-    assert "这辆车还可以备案 2 人（最多 3 人）" in owner.last()
+    assert "桂A·12345 还可以备案 3 人（最多 3 人）" in owner.last()
+    assert "桂B·22222 还可以备案 2 人（最多 3 人）" in owner.last()
     labels = ["同意 #1001", "拒绝 #1001", "解除 #1003", "期限 #1003", "终止 #1002", "期限 #1002"]
     assert owner.labels()[:6] == labels
     owner.taps("同意 #1001")
@@ -82,7 +82,7 @@ def test_a_term_is_set_extended_and_ended_at_any_time(app: AppDriver, driver: Ci
     owner.taps("期限 #1001")
     owner.sees("现在没有期限")
     owner.taps("30 天，到")
-    owner.sees("自动解除，已通知他")
+    owner.sees("自动解除，已通知对方")
     driver.sees("设了期限")
     app.later(days=20)
     owner.taps("我的车：申请和备案")
@@ -113,7 +113,7 @@ def test_blocked_people_are_listed_and_may_apply_again(app: AppDriver, driver: C
     owner.sees("又可以申请")
     app.later(days=1)
     driver.says("/file 02 桂A12345 123456")
-    driver.sees("您是车主的什么人")
+    driver.sees("您与车主是什么关系")
     owner.says("/approvals")
     assert not any("不再接受的人" in label for label in owner.labels())
 
@@ -128,7 +128,7 @@ def test_the_block_of_a_former_owner_does_not_speak_for_the_new_owner(app: AppDr
 
     app.write(block_and_sell)
     driver.says("/file 02 桂A12345 123456")
-    driver.sees("您是车主的什么人")
+    driver.sees("您与车主是什么关系")
     owner.says("/approvals")
     assert not any("不再接受的人" in label for label in owner.labels())
 
@@ -162,7 +162,7 @@ def test_the_page_in_english(app: AppDriver, driver: Citizen) -> None:
     owner = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002", language="en")
     file(app, driver, cast.car(app, owner))
     owner.says("/approvals")
-    owner.sees("My cars", "#1001", "2 more of 3 persons may file this car")
+    owner.sees("My cars", "#1001", "2 more of 3 persons may file 桂A·12345")
     owner.taps("Term of #1001")
     owner.taps("30 days, until")
     owner.sees("ends by itself on")
@@ -171,7 +171,7 @@ def test_the_page_in_english(app: AppDriver, driver: Citizen) -> None:
     owner.taps("Yes, end it")
     owner.sees("has ended")
     owner.says("/approvals")
-    owner.sees("Nothing waits")
+    owner.sees("Nothing is waiting")
 
 
 def test_an_application_that_outlives_its_term_is_refused(app: AppDriver, driver: Citizen, owner: Citizen) -> None:

@@ -44,7 +44,7 @@ def test_a_clear_word_after_another_message_is_asked_about(
 ) -> None:
     say_something_else(owner)
     owner.says(text)
-    owner.sees("哪个申请")
+    owner.sees("下面的申请")
     assert owner.labels() == [label]
     assert status(app, driver) is FilingStatus.WAITING_OWNER
     owner.taps(label)
@@ -101,10 +101,10 @@ def test_a_clear_word_at_a_step_that_takes_text_is_asked_about(app: AppDriver, d
     begin(owner, "/file 02 桂A54321 654321")
     owner.taps("改关系")
     owner.says("拒绝")
-    owner.sees("哪个申请")
-    assert "都不是，继续填写" in owner.labels()
+    owner.sees("下面的申请")
+    assert "不是，继续填写" in owner.labels()
     assert status(app, driver) is FilingStatus.WAITING_OWNER
-    owner.taps("都不是，继续填写")
+    owner.taps("不是，继续填写")
     assert "朋友" in owner.labels()
 
 
@@ -144,7 +144,25 @@ def test_going_on_after_the_step_was_left_is_outdated(app: AppDriver, driver: Ci
     begin(owner, "/file 02 桂A54321 654321")
     owner.taps("改关系")
     owner.says("拒绝")
-    message, data = owner.button("都不是，继续填写")
+    message, data = owner.button("不是，继续填写")
     owner.says("/cancel")
     owner.forges(data, message["message_id"])
-    assert owner.has_seen("已经过时")
+    assert owner.has_seen("已经办过")
+
+
+def test_a_clear_word_with_no_open_question_leads_to_the_applications(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    owner.taps("同意")
+    owner.says("拒绝")
+    owner.sees("没有等您答复的申请")
+    assert status(app, driver) is FilingStatus.CHECKING
+    owner.taps("我的车")
+    assert "终止 #1001" in owner.labels()
+
+
+def test_a_clear_word_in_a_flow_is_left_to_its_step_without_a_question(app: AppDriver) -> None:
+    person = cast.driver(app)
+    person.says("/file")
+    person.says("同意")
+    person.sees("一行的写法")

@@ -85,7 +85,7 @@ def test_ending_a_filing_twice_reports_that_it_is_decided(app: AppDriver) -> Non
     message, surely = driver.button("确定解除")
     driver.taps("确定解除")
     driver.forges(surely, message["message_id"])
-    driver.sees("已经有了结果")
+    driver.sees("这一步不用再办")
 
 
 def test_other_people_can_neither_see_nor_end_a_filing(app: AppDriver) -> None:
@@ -133,7 +133,7 @@ def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
     driver.taps("确认，请车主验证")
     owner.taps("同意")
     owner.taps("30 天")
-    owner.sees("到 2026年12月25日", "自动解除，已通知他")
+    owner.sees("到 2026年12月25日", "自动解除，已通知对方")
     driver.sees("设了期限", "12月25日")
     app.write(
         lambda session: service.activate(

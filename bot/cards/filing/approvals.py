@@ -25,6 +25,7 @@ NO_REASON = Button("no-reason", str, in_step=True)
 NOT_AN_ANSWER = Button("not-answer", str)
 
 blocked = sentence("approval-blocked", "approvals")
+nothing_waits = sentence("approval-nothing-waits", "approvals", "menu")
 
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:

@@ -35,8 +35,11 @@ def listing(session: Session, page: OwnerRequestPage, texts: Texts) -> Card:
     """Show one page of the requests, each with its buttons."""
     lines = [texts("approval-list" if page.requests else "approval-none")]
     rows: list[Row] = []
+    last_of_vehicle = {request.filing.vehicle_id: request for request in page.requests}
     for request in page.requests:
         lines.append(_described(session, request, texts))
+        if last_of_vehicle[request.filing.vehicle_id] is request:
+            lines.append(_places(session, request, texts))
         rows.append(_buttons(request, texts))
     if turning := _turning(PAGE, page.number, page.pages, texts):
         rows.append(turning)
@@ -95,7 +98,6 @@ def _described(session: Session, request: OwnerRequest, texts: Texts) -> str:
     else:
         lines.append(texts("approval-going-on", status=about["status"]))
     lines += [term] if (term := _term(filing, texts)) else []
-    lines.append(texts("approval-places", left=request.left, limit=request.limit))
     return "\n".join(lines)
 
 
@@ -108,6 +110,11 @@ def _term(filing: Filing, texts: Texts) -> str:
 
 def _day(now: datetime, days: int) -> date:
     return local_time.date_of(now + timedelta(days=days))
+
+
+def _places(session: Session, request: OwnerRequest, texts: Texts) -> str:
+    plate = session.get_one(Vehicle, request.filing.vehicle_id).plate
+    return texts("approval-places", plate=plates.display(plate), left=request.left, limit=request.limit)
 
 
 def _buttons(request: OwnerRequest, texts: Texts) -> Row:

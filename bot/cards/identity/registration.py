@@ -31,10 +31,9 @@ def ask_name(texts: Texts, *, known: str = "") -> Card:
     return _keeping(Card(texts("registration-name")), texts, masking.name(known) if known else "")
 
 
-def ask_id_number(texts: Texts, *, name: str, known: str = "") -> Card:
+def ask_id_number(texts: Texts, *, known: str = "") -> Card:
     """Ask for the ID number. known: what was typed before."""
-    card = Card(texts("registration-id-number", name=masking.name(name)))
-    return _keeping(card, texts, masking.id_number(known) if known else "")
+    return _keeping(Card(texts("registration-id-number")), texts, masking.id_number(known) if known else "")
 
 
 def ask_contact(texts: Texts) -> Card:
@@ -74,9 +73,9 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registe
     )
 
 
-def done(texts: Texts, *, name: str, commands: tuple[str, ...]) -> Card:
+def done(texts: Texts, *, commands: tuple[str, ...]) -> Card:
     """Confirm the registration, with the menu."""
-    return menu.menu(texts, commands).with_text(texts("registration-done", name=masking.name(name)))
+    return menu.menu(texts, commands).with_text(texts("registration-done"))
 
 
 def _keeping(card: Card, texts: Texts, known: str) -> Card:

@@ -2,40 +2,40 @@
 
 command-terms = terms and consents: read them, agree to changed ones
 
-sharing = <b>A consent of its own: data that providers carry</b> (version { $version })
+sharing = <b>Separate consent: data sent through providers</b> (version { $version })
     • <b>Telegram</b> (servers outside China): carries and keeps what you send in this chat, such as words, photos and contacts, and the answers you see.
     • <b>The SMS provider</b>: receives the phone number and the text, for example a code, a result, a plate.
     • <b>WeChat Pay, Alipay</b>: when you pay, the one that you choose receives the order number, the amount, the plate and what is paid for (a traffic fine).
     • No other provider receives your data.
 
-    You can take this back at any time in My data: no results reach you by text message then, and no new application or payment begins; what was sent cannot be called back.
+    You can withdraw this at any time in My data: you then get no results by text message and cannot start a new application or payment; what was already sent cannot be recalled.
     If you would rather not, please come to the counter with your ID card.
-sharing-agree = I agree that providers carry it
+sharing-agree = I agree to the providers
 
 photo-consent = <b>Agreement to the use of photos of your document</b> (version { $version })
     For a review, staff look at two photos: you with your ID card or driving licence, and you as you are now.
     • They only show whether it is really you: reviewers look at them, and every look is recorded; a machine checks only whether they are sharp, show a document and were used before. Comparing your face needs another consent.
-    • They pass through Telegram (servers abroad), are kept encrypted here, and are deleted { $days } days after the result; those not sent for review are deleted at once when you take this back.
+    • They pass through Telegram (servers abroad), are kept encrypted here, and are deleted { $days } days after the result; those not sent for review are deleted at once when you withdraw this.
     • So that photos used before are recognised, a value from which no photo can be restored is kept.
-    • You can take your agreement back at any time in My data.
+    • You can withdraw your consent at any time in My data.
     If you would rather not, please come to the counter with your document.
 photo-consent-agree = I agree, send photos
 
-terms-again = I agree, go on
-terms-again-sharing = I agree that providers carry it
+terms-again = I agree, continue
+terms-again-sharing = I agree to the providers
 terms-agreed = Your agreement is recorded. Please tap once more what you wanted to do.
-terms-all-agreed = You have agreed to all texts in force. To see what you agreed to, or to take it back, open My data.
-refused-consent-missing = One agreement is missing first: the terms have changed, or you took one back. Please read the text; your data and everything in progress are still there.
+terms-all-agreed = You have agreed to all texts in force. To see what you agreed to, or to withdraw it, open My data.
+refused-consent-missing = One agreement is missing first: the terms have changed, or you withdrew one. Please read the text; your data and everything in progress are still there.
 
-consent-revoke-face = Take back: face checks
-consent-revoke-id-photos = Take back: photos of documents
-consent-revoke-data-sharing = Take back: data that providers carry
-consent-revoking-face = <b>Take back your consent to face checks</b>
-    Your face is then compared no more, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or come to the counter.
-consent-revoking-id-photos = <b>Take back your consent to photos of your document</b>
+consent-revoke-face = Withdraw: face checks
+consent-revoke-id-photos = Withdraw: photos of documents
+consent-revoke-data-sharing = Withdraw: data sent through providers
+consent-revoking-face = <b>Withdraw your consent to face checks</b>
+    Your face is then no longer compared, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or come to the counter.
+consent-revoking-id-photos = <b>Withdraw your consent to photos of your document</b>
     Photos not yet sent for review are deleted at once, and you will be asked again before any others. Photos sent for review are what the decision rests on, and are deleted { $days } days after the result as before.
-consent-revoking-data-sharing = <b>Take back your consent to data that providers carry</b>
-    Results then reach you by text message no more, and you will be asked again before a new application or payment. What is in progress goes on, with the results in this chat; codes that you ask for, and codes about somebody who wants to file your car, still come by text message. What was sent cannot be called back.
+consent-revoking-data-sharing = <b>Withdraw your consent to data sent through providers</b>
+    You then get no results by text message, and you will be asked again before a new application or payment. What is in progress goes on, with the results in this chat; codes that you ask for, and codes about somebody who wants to file your car, still come by text message. What was already sent cannot be recalled.
     The chat itself passes through Telegram: to stop that, delete your account.
-consent-revoke-now = Yes, take it back
+consent-revoke-now = Yes, withdraw
 consent-revoked = Taken back. You will be asked again when it is needed.

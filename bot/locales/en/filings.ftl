@@ -5,18 +5,18 @@ flow-name-refusal = Refusing an application
 command-file = file a car that is not mine (for example /file 02 桂A12345 123456)
 command-progress = progress of my applications (for example /progress 1024)
 command-approvals = my cars: applications and filings by others
-command-approve = say yes to an application (for example /approve 1024)
-command-refuse = say no to an application (for example /refuse 1024)
+command-approve = approve an application (for example /approve 1024)
+command-refuse = refuse an application (for example /refuse 1024)
 
 plate-type-02 = Small car (blue plate, 02)
 plate-type-52 = Small new-energy car (green plate, 52)
 
 filing-hints = <b>Before you file a car that is not yours</b>
-    • Cars: small or small new-energy; a person's, or an organisation's that does not operate for hire.
-    • Limits: you may have filed { $vehicles_per_user } such { $vehicles_per_user ->
+    • Cars: small or small new-energy; privately owned, or an organisation's not used for hire.
+    • Limits: you can hold filings of { $vehicles_per_user } { $vehicles_per_user ->
         [one] car
        *[other] cars
-      } at a time; a car may have been filed by { $users_per_vehicle } { $users_per_vehicle ->
+      } at a time; a car can be filed by { $users_per_vehicle } { $users_per_vehicle ->
         [one] person
        *[other] persons
       } besides its owner.
@@ -24,75 +24,75 @@ filing-hints = <b>Before you file a car that is not yours</b>
         [one] once
        *[other] { $filings_a_day } times
       } a day and { $filings_a_year } times a year.
-    • Violations from before the filing that carry points cannot be handled by you.
-    • If the face check passes, you are done at once. If not, staff look at photos within { $review_working_days ->
+    • You cannot handle violations with points from before the filing (those without points you can).
+    • If you pass the face check, the filing is done at once. If not, staff look at photos within { $review_working_days ->
         [one] one working day
        *[other] { $review_working_days } working days
       }; you and the owner are told.
-    • False material means no filing for a time.
+    • False documents put you on the blacklist: no filing meanwhile.
     • You and the owner can end the filing at any time.
     • If your licence does not cover the car, you can look but not handle violations.
 
-    By applying you agree to these terms of filing (version { $version }).
-    With the owner beside you the QR is quickest; apart, use the SMS.
-filing-hints-qr-owner-code = • By the rules in force the QR way also needs the code sent to the owner's phone.
-filing-hints-qr-extra-photos = • By the rules in force the QR way needs two photos besides the face check; it is done once staff have looked at them.
+    By applying, you agree to these terms of filing (version { $version }).
+    If the owner is with you, the QR is quickest; if not, use SMS.
+filing-hints-qr-owner-code = • Under the rules in force, filing by QR also needs the code sent to the owner's phone.
+filing-hints-qr-extra-photos = • Under the rules in force, filing by QR needs two photos besides the face check; staff look at them before it is done.
 filing-by-qr = By QR (the owner is here)
 filing-by-sms = By SMS (the owner is elsewhere)
 filing-reminder = <b>Please agree with the owner first</b>
-    The owner will get a code by SMS that is good for 5 minutes. Ask them to pass it on to you in time.
+    The owner will get a code by SMS that is valid for a few minutes only. Ask them to pass it on to you at once.
 
     You can forward this to them:
-    <blockquote>I would like to file your car at “{ office }”, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it, and if you agree tell me the six digits; or just tap “Yes” in the chat.</blockquote>
-filing-agreed = We have agreed, go on
+    <blockquote>I would like to file your car at “{ office }”, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it and, if you agree, tell me the six digits; or just tap “Approve” in the chat.</blockquote>
+filing-agreed = We have agreed, continue
 filing-ask-type = Choose the <b>plate type</b>.
-    If you know your way, send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
+    You can also send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
 filing-ask-plate = Plate type: { $kind }
     Type the <b>plate number</b>, for example <code>{ $example }</code>
 filing-ask-engine = Plate: <b>{ $plate }</b>
-    Type the <b>last six of the engine number</b>. It stands on the vehicle licence.
-filing-ask-relationship = What are you to the owner?
-filing-ask-relationship-text = Say in a few words what you are to the owner, for example: tenant.
+    Type the <b>last six of the engine number</b>. You'll find it on the vehicle licence.
+filing-ask-relationship = What is your relationship to the owner?
+filing-ask-relationship-text = Please describe your relationship to the owner in a few words, for example: tenant.
 filing-confirm = <b>Please check</b>
     Plate type: { $kind }
     Plate: <b>{ $plate }</b>
     Last six of the engine number: <code>{ $engine }</code>
-    You are the owner's: { $relationship }
+    Relationship to the owner: { $relationship }
 
-    When you confirm, a code goes to the owner's phone on record.
-    Confirming, you agree to the terms of filing (version { $version }, see /file): what you say is true, both sides can end it at any time, false material closes filing to you for a time.
+    When you confirm, a code is sent to the owner's phone on record.
+    By confirming, you agree to the terms of filing (version { $version }, see /file): what you say is true, both sides can end the filing at any time, false documents put you on the blacklist.
 filing-send-code = Confirm and ask the owner
 filing-change-type = Change the type
 filing-change-plate = Change the plate
 filing-change-engine = Change the engine number
-filing-change-relationship = Change who I am
-filing-ask-code = Application <b>#{ $number }</b> is in.
-    A six-digit code was sent to the owner's phone { $phone }; it is good for { $minutes } minutes.
+filing-change-relationship = Change relationship
+filing-ask-code = Application <b>#{ $number }</b> has been submitted.
+    A six-digit code was sent to the owner's phone { $phone }; it is valid for { $minutes } minutes.
     Ask the owner for it and <b>type it here</b>.
-filing-ask-code-in-chat = Application <b>#{ $number }</b> is in.
-    The owner uses this desk too and has been asked in the chat: a tap on “Yes” is enough.
-    A six-digit code was also sent to the owner's phone { $phone }, good for { $minutes } minutes; you can <b>type it here</b> as well.
-filing-ask-new-code = Application <b>#{ $number }</b> waits for the owner's agreement.
-    The last code no longer counts. Have a new one sent to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
-filing-ask-new-code-in-chat = Application <b>#{ $number }</b> waits for the owner's agreement.
-    The owner uses this desk too and has been asked in the chat: a tap on “Yes” is enough.
-    There is no code to type now; if you want one, have it sent to the owner's phone { $phone } with the button below.
+filing-ask-code-in-chat = Application <b>#{ $number }</b> has been submitted.
+    The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
+    A six-digit code was also sent to the owner's phone { $phone }, valid for { $minutes } minutes; you can <b>type it here</b> as well.
+filing-ask-new-code = Application <b>#{ $number }</b> is waiting for the owner's agreement.
+    The last code is no longer valid. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
+filing-ask-new-code-in-chat = Application <b>#{ $number }</b> is waiting for the owner's agreement.
+    The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
+    There is no code to type now; if you want one, send it to the owner's phone { $phone } with the button below.
 filing-resend = Send the code again
 filing-enter-code = Enter the code
-filing-withdraw = Take the application back
+filing-withdraw = Withdraw application
 filing-check = Start the identity check
-filing-code-passed = The owner has agreed. One step is left for <b>#{ $number }</b>: the identity check, to see that it is really you.
-filing-agreed-notice = Good news: the owner agreed that you file <b>{ $plate }</b> (#{ $number }).
+filing-code-passed = The owner has agreed. One step is left for <b>#{ $number }</b>: the identity check, to confirm that it is really you.
+filing-agreed-notice = Good news: the owner has agreed to your filing of <b>{ $plate }</b> (#{ $number }).
     One step is left: the identity check.
-filing-left = All right, you have left this step. Application <b>#{ $number }</b> ({ $plate }) is <b>not taken back</b>, it goes on: { $status }.
+filing-left = All right, you have left this step. Application <b>#{ $number }</b> ({ $plate }) is <b>not withdrawn</b>, it goes on: { $status }.
     Come back at any time with a button below, or with /progress.
 filing-left-decided = All right, you have left this step. Application <b>#{ $number }</b> ({ $plate }): { $status }.
-filing-withdraw-surely = <b>Take back application #{ $number } ({ $plate })?</b>
-    It ends the application, and this cannot be undone:
-filing-withdraw-costs-waiting-owner = The owner is no longer asked and the code they were sent no longer counts; the owner is told.
-filing-withdraw-costs-checking = What the owner agreed to ends with it: for another application they must be asked again. The owner is told.
-filing-withdraw-costs-in-review = What the owner agreed to ends with it, and staff no longer look at your photos. The owner is told.
-filing-withdraw-costs-returned = What the owner agreed to ends with it, and the photos kept for you cannot be used again. The owner is told.
+filing-withdraw-surely = <b>Withdraw application #{ $number } ({ $plate })?</b>
+    This ends the application and cannot be undone:
+filing-withdraw-costs-waiting-owner = The owner is no longer asked, and the code they were sent is void; the owner is told.
+filing-withdraw-costs-checking = The owner's agreement ends with it: for another application they must be asked again. The owner is told.
+filing-withdraw-costs-in-review = The owner's agreement ends with it, and staff no longer look at your photos. The owner is told.
+filing-withdraw-costs-returned = The owner's agreement ends with it, and the photos kept for you cannot be used again. The owner is told.
 filing-quota-left = It still counts: you can apply { $today } more { $today ->
         [one] time
        *[other] times
@@ -105,33 +105,33 @@ filing-quota-none-today = It still counts: you cannot apply again today, but fro
        *[other] times
       } this year.
 filing-quota-none-this-year = It still counts: your applications of this year are used up; you can apply again next year.
-filing-withdraw-yes = Yes, take it back
-filing-withdraw-no = Keep it, go on
-filing-withdrawn = Application <b>#{ $number }</b> is taken back, and the owner has been told.
-filing-withdrawn-owner = { $who } took back the application to file { $plate } (#{ $number }). There is nothing for you to do.
+filing-withdraw-yes = Yes, withdraw
+filing-withdraw-no = Keep it, continue
+filing-withdrawn = Application <b>#{ $number }</b> has been withdrawn, and the owner has been told.
+filing-withdrawn-owner = { $who } has withdrawn the application to file { $plate } (#{ $number }). There is nothing for you to do.
 withdrawals = { $count ->
-        [one] <b>An application for your cars was taken back</b> since the last message. There is nothing for you to do.
-       *[other] <b>{ $count } applications for your cars were taken back</b> since the last message. There is nothing for you to do.
+        [one] <b>An application for your cars was withdrawn</b> since the last message. There is nothing for you to do.
+       *[other] <b>{ $count } applications for your cars were withdrawn</b> since the last message. There is nothing for you to do.
     }
 withdrawals-line = • #{ $number } { $plate }: { $who }
-withdrawals-waiting = <b>Still waits for your answer:</b>
+withdrawals-waiting = <b>Still waiting for your answer:</b>
 withdrawals-sms = { $count ->
-        [one] [{ office }] Another application for your cars was taken back. There is nothing for you to do.
-       *[other] [{ office }] { $count } more applications for your cars were taken back. There is nothing for you to do.
+        [one] [{ office }] Another application for your cars was withdrawn. There is nothing for you to do.
+       *[other] [{ office }] { $count } more applications for your cars were withdrawn. There is nothing for you to do.
     }
 filing-finished = <b>Congratulations, your filing is done!</b>
     Number: <b>#{ $number }</b>
     Plate: <b>{ $plate }</b>
-    You have now filed { $count } { $count ->
+    You now have filings of { $count } { $count ->
         [one] car
        *[other] cars
       }. You can look up its violations and show its inspection certificate.
-filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you do not want that, you can end it at any time.
+filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now; you can end it at any time later too.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
 filing-ended-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) has ended.
 filing-term = The owner has set a term for your filing of <b>{ $plate }</b>: it ends by itself on { $until }. You will be reminded.
-filing-term-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has no term any more.
+filing-term-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has no time limit any more.
 
 end-reason-by-filer = Ended by the filer.
 end-reason-by-owner = Ended by the owner. If you need it, agree with the owner and apply again.
@@ -142,7 +142,7 @@ end-reason-vehicle-gone = The state of the car has changed; all its filings have
 relationship-family = family
 relationship-friend = friend
 relationship-colleague = colleague
-relationship-employer = employer
+relationship-employer = employee
 relationship-other = other
 
 filing-status-waiting-owner = waiting for the owner
@@ -150,23 +150,23 @@ filing-status-checking = waiting for the identity check
 filing-status-in-review = in review
 filing-status-returned = returned
 filing-status-active = done
-filing-status-refused = not granted
+filing-status-refused = declined
 filing-status-lapsed = lapsed
-filing-status-withdrawn = taken back
+filing-status-withdrawn = withdrawn
 filing-status-ended = ended
 
 filing-event-applied = application received
-filing-event-consent-withdrawn = the owner took the agreement back
+filing-event-consent-withdrawn = the owner withdrew the agreement
 filing-event-agreed = the owner agreed
 filing-event-in-review = handed to staff for review
 filing-event-returned = returned
 filing-event-resubmitted = sent again
 filing-event-finished = done
-filing-event-refused = not granted
+filing-event-refused = declined
 filing-event-lapsed = the owner did not answer, lapsed
-filing-event-withdrawn = taken back by the applicant
+filing-event-withdrawn = withdrawn by the applicant
 filing-event-ended = filing ended
-filing-event-term-ended = term taken off
+filing-event-term-ended = term removed
 filing-event-term = the owner set a term
 
 progress-none = You have not applied for any filing yet.
@@ -175,25 +175,25 @@ progress-list = <b>Progress</b>
 progress-button = #{ $number } { $plate } { $status }
 progress-title = <b>#{ $number }</b>  { $plate }  <b>{ $status }</b>
 progress-line = { $at }  { $what }
-progress-next-waiting-owner = It is the owner's turn: to answer in the chat, or to pass the code on to you. After 72 hours without an answer it lapses.
+progress-next-waiting-owner = It is the owner's turn: to answer in the chat, or to pass the code on to you. If there is no answer, it lapses.
 progress-next-checking = It is your turn: please pass the identity check.
-progress-next-in-review = Staff are looking at it. You and the owner will be told at once.
+progress-next-in-review = Staff are reviewing it. You and the owner will be told the result at once.
 progress-next-returned = It is your turn: take the photos again as the reason says and send them. All else is kept.
 progress-next-active = Done. The car is in My vehicles.
-progress-next-refused = It is over.
+progress-next-refused = This application is closed.
 progress-next-lapsed = The owner never answered, so the application lapsed. Agree with the owner and apply again.
-progress-next-withdrawn = You took it back.
+progress-next-withdrawn = You have withdrawn it.
 progress-next-ended = The filing has ended.
 progress-term = Term: ends by itself on { $until }.
-progress-why-owner = The owner did not agree. Please talk to the owner; you cannot apply again today.
+progress-why-owner = The owner did not agree. Please talk to the owner; this counts as one of your applications.
 progress-why-term = The owner's term was over before the application was done. If you need it, agree with the owner and apply again.
 progress-why-owner-stranger = The owner did not agree: they say that they do not know you. Please talk to the owner first; this counts as one of your applications.
-progress-why-owner-not-agreed = The owner did not agree: they say that you have not agreed on it. Please talk to the owner first; this counts as one of your applications.
+progress-why-owner-not-agreed = The owner did not agree: they say that you did not ask them first. Please talk to the owner first; this counts as one of your applications.
 progress-why-owner-own-use = The owner did not agree: they need the car themselves. Please talk to the owner; this counts as one of your applications.
-progress-why-owner-withdrew = The owner has taken the agreement back, so the application has ended. Please talk to the owner; it counts as one of your applications.
-progress-why-limit = Meanwhile all places were taken: yours, or those of the car. When one is free, apply again.
+progress-why-owner-withdrew = The owner has withdrawn the agreement, so the application has ended. Please talk to the owner; it counts as one of your applications.
+progress-why-limit = Meanwhile the limit was reached: yours, or that of the car. When one is free, apply again.
 progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please send /identity to have yours verified.
-progress-why-vehicle = The state of the car has changed, so it cannot be filed now. Please ask the owner.
+progress-why-vehicle = The car was transferred or its state in the register has changed, so this application cannot go on. Please ask the owner.
 progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.
 progress-why-another-person = The person in the photo does not look like you. Please take it yourself and alone.
 progress-why-illegible = The writing on the document cannot be read. Please take it again: more light, a steady hand, closer.
@@ -201,31 +201,32 @@ progress-why-altered = The photo looks altered. Please send it as the phone took
 progress-why-other = See what the reviewer says.
 progress-reviewer-says = The reviewer says: { $words }
 
-approval-asked = <b>Somebody wants to file your car</b>
+approval-asked = <b>Someone is asking to file your car</b>
     Plate: <b>{ $plate }</b>
-    Applicant: { $who } (says to be: { $relationship })
+    Applicant: { $who } (says they are: { $relationship })
     Identity: { $identity }
     Application: #{ $number }
 
     If you agree, they can see this car, look up and handle its violations and show its inspection certificate. You can end it at any time.
-    Tap a button, or just reply “yes” or “no”. Without an answer by { $until } it lapses.
+    Tap a button, or just reply “yes” or “no”. Without an answer by { $until }, the application lapses.
 approval-reminded = <b>Still waiting for your answer</b>
-    { $who } (says to be: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
+    { $who } (says they are: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
     Identity of the applicant: { $identity }
 approval-reminded-sms = [{ office }] { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
     }) wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
-approval-yes = Yes
-approval-no = No
-approval-yes-number = Yes to #{ $number }
-approval-no-number = No to #{ $number }
-approval-which = Which application do you mean? Please confirm with a button.
+approval-yes = Approve
+approval-no = Refuse
+approval-yes-number = Approve #{ $number }
+approval-no-number = Refuse #{ $number }
+approval-which = Are you answering this application? Please confirm with a button.
 approval-yes-to = Approve #{ $number } { $plate }
 approval-no-to = Refuse #{ $number } { $plate }
-approval-not-an-answer = Neither, go on here
-approval-none = Nothing waits for your answer, and nobody has filed a car of yours.
+approval-not-an-answer = No, continue here
+approval-nothing-waits = No application is waiting for your answer. To stop or end one, or to see how things stand, tap below.
+approval-none = Nothing is waiting for your answer, and nobody has filed a car of yours.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.
 filing-term-soon = Your filing of <b>{ $plate }</b> (#{ $number }) ends by itself on { $until }. If you still need it, ask the owner to extend the term.
 filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }. If you want it to go on, you can extend or end the term now.
@@ -234,13 +235,13 @@ approval-lapsed-notice = You did not answer, so application #{ $number } of { $w
 approval-fallen-notice = Application #{ $number } of { $who } for <b>{ $plate }</b> is over (the car was sold, its state has changed, or the application can no longer be handled); it needs no answer of yours.
 approval-moved = Application #{ $number } ({ $plate }, { $who }) is now answered by the new administrator of the organisation; there is nothing for you to do.
 approval-list = <b>My cars: applications and filings</b>
-approval-waits = Waits for your answer; it lapses on { $until }
+approval-waits = Waiting for your answer; lapses on { $until }
 approval-going-on = You have agreed: { $status }
 approval-active = Filed since { $since }
 approval-places = { $left } more of { $limit } { $limit ->
     [one] person
    *[other] persons
-  } may file this car
+  } may file { $plate }
 approval-stop-number = Stop #{ $number }
 approval-unbind-number = End #{ $number }
 approval-term-number = Term of #{ $number }
@@ -252,7 +253,7 @@ approval-term-none = It has no term now.
 approval-term-days = { $days } days, until { $until }
 approval-term-end = No term
 approval-term-changed = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }; they have been told.
-approval-term-ended = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) has no term any more; they have been told. You can end it at any time.
+approval-term-ended = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) no longer has a term; they have been told. You can end it at any time.
 blocks-button = Blocked people ({ $count })
 blocks-list = <b>People whose applications you do not accept</b>
 blocks-none = You have blocked nobody.
@@ -261,47 +262,53 @@ blocks-lift = Unblock { $who } { $plate }
 blocks-lifted = Done: { $who } can apply for <b>{ $plate }</b> again. Every application still needs your agreement.
 approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
     Identity: { $identity }
-approval-approved = You agreed that { $who } files <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
-    Set a term, after which it ends by itself?
+approval-approved = You have agreed to the filing of <b>{ $plate }</b> by { $who } (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
+    Would you like to set a term, after which it ends by itself?
 approval-term = { $days } days
 approval-ask-reason = Why not? Choose a reason and we pass it on to them, or give none.
 approval-reason-stranger = I do not know this person
-approval-reason-not-agreed = We have not agreed on it
+approval-reason-not-agreed = They did not ask me first
 approval-reason-own-use = I need the car myself
 approval-no-reason = Give no reason
 approval-note-kept = What you wrote is kept for you only; it was not passed on.
-approval-refused = You refused { $who } for <b>{ $plate }</b> (#{ $number }); they have been told.
-    Do you want no more applications of this person for this car?
-approval-block = No more from this person for this car
-approval-blocked = Done. This person cannot apply for this car any more.
+approval-refused = You have refused { $who } for <b>{ $plate }</b> (#{ $number }); they have been told.
+    Want no more applications by this person for this car?
+approval-block = Block this person for this car
+approval-blocked = Done: this person can no longer apply for this car. To undo it, open “Requests for my cars” and tap “Blocked people”.
 
 approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Their identity so far: { $identity }.
-    Not what you want? You can stop it until it is done, and end the filing afterwards.
+    Not what you wanted? You can stop it now, and end the filing once it is done.
 consent-stop = Stop it
 consent-stop-yes = Yes, stop it
-consent-stop-no = No, go on
-consent-stop-surely = Do you really want to take your agreement back and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
-consent-stopped = You have taken your agreement back. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
-    Do you want no more applications of this person for this car?
+consent-stop-no = No, let it go on
+consent-stop-surely = Do you really want to withdraw your agreement and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
+consent-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
+    Want no more applications by this person for this car?
 
-sms-owner-code-with-level = [{ office }] Code { $code }, good for { $minutes } minutes. { $who } ({ $level ->
+sms-owner-code-with-level = [{ office }] Code { $code }, valid for { $minutes } minutes. { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
     }) wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 # For messages that 0.1.0 has queued.
-sms-owner-code = [{ office }] Code { $code }, good for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+sms-owner-code = [{ office }] Code { $code }, valid for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
-refused-blacklisted = Because false material was handed in, you cannot apply before { $until }. You can appeal.
-refused-same-as-blacklisted = Somebody with your ID number, phone number or Telegram account handed in false material and cannot apply before { $until }; that holds for you too. If it was not you, please come to the counter with your ID document.
-refused-user-full = You can have filed { $limit } cars at a time, and you have. End one in My vehicles first.
-refused-day-quota = You can apply { $limit } time(s) a day, and have for today. Please come back tomorrow.
-refused-year-quota = You can apply { $limit } times a year, and have for this one.
+refused-blacklisted = Because false documents were handed in, you cannot apply before { $until }. You can appeal.
+refused-same-as-blacklisted = Somebody with your ID number, phone number or Telegram account handed in false documents and cannot apply before { $until }; that holds for you too. If it was not you, please come to the counter with your ID document.
+refused-user-full = You can hold { $limit } filings at a time, and you have reached that. End one in My vehicles first.
+refused-day-quota = The limit is { $limit } { $limit ->
+        [one] application
+       *[other] applications
+    } a day, and you have reached it. Please come back tomorrow.
+refused-year-quota = The limit is { $limit } { $limit ->
+        [one] application
+       *[other] applications
+    } a year, and you have reached it. You can apply again next year.
 refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.
-refused-already-applied = Your application #{ $number } for this car is under way.
-refused-vehicle-full = This car has been filed by { $limit } persons already. The owner could end one of them first.
+refused-already-applied = You already have application #{ $number } for this car; it is under way.
+refused-vehicle-full = This car already has { $limit } filers, its limit. The owner can end one of the filings first.
 refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation's only if not for hire.
 refused-not-normal = { $state ->
         [scrapped] This car is scrapped
@@ -310,20 +317,20 @@ refused-not-normal = { $state ->
         [locked] This car is locked in the register
        *[other] The register does not show this car as normal
     }, so it cannot be filed now. Please ask the owner.
-refused-owner-says-no = The owner does not accept applications of yours for this car. Please talk to the owner.
+refused-owner-says-no = The owner does not accept your applications for this car. Please talk to the owner.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
-refused-decided = Application #{ $number } is decided already; this cannot be done any more.
+refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
-refused-closed = This was answered already, or its time is over.
-refused-no-such-question = No application #{ $number } waits for your answer. See them all with /approvals.
+refused-closed = This application has been answered or has lapsed, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
+refused-no-such-question = No application #{ $number } is waiting for your answer. See them all with /approvals.
 refused-no-such-application = You have no application #{ $number }. See them all with /progress.
-refused-no-such-car = Plate and engine number do not belong together. Please check them against the vehicle licence.
+refused-no-such-car = Plate and engine number don't match. Please check them against the vehicle licence.
 refused-too-many-probes = There were too many wrong tries today. Please try tomorrow, or file by the owner's QR.
-refused-bad-line = One line is: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
+refused-bad-line = Please write the line like this: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
 refused-bad-type = The plate type can only be 02 (small car) or 52 (small new-energy car).
 refused-bad-relationship = That does not say how you know the owner. Please use words (up to { $most } characters).
 
-plate-problem-empty = I see no plate number. Please type it.
+plate-problem-empty = There is no plate number. Please type it.
 plate-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
 plate-problem-character = A plate never has “{ $character }” (place { $position }).
 plate-problem-province-missing = The province at the beginning is missing, for example 桂.
@@ -344,7 +351,7 @@ plate-problem-too-long = Too long: such a plate has { $suggestion } characters.
 plate-problem-energy-letter = The third place of a new-energy plate is one of D A B C E F G H J K, not “{ $character }”.
 plate-problem-digit-expected = Place { $position } should be a digit, not “{ $character }”.
 plate-problem-ending-expected = The last character is wrong: “{ $character }”.
-engine-problem-empty = I see no engine number. Please type its last six.
+engine-problem-empty = There is no engine number. Please type its last six.
 engine-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
 engine-problem-character = An engine number never has “{ $character }”, only letters and digits.
 engine-problem-too-short = That is fewer than six. Please type the last six of the engine number.

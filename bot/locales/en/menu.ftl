@@ -9,9 +9,9 @@ help = <b>Commands you can use</b>
 language-choose = 请选择语言 / Choose a language
 language-chosen = From now on I will speak English.
 command-menu = the menu
-command-help = this page
+command-help = all commands
 command-language = change the language
-command-cancel = cancel what is going on
+command-cancel = cancel the current step
 
 bot-description = { office }: file a car that is not yours, see and handle violations, show and verify the inspection certificate. Tap Start; registering takes a minute or two.
 bot-short-description = File a car, handle violations, show the inspection certificate: all in one chat.

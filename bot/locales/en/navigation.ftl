@@ -1,6 +1,6 @@
 ## Navigation: buttons of flows, messages that are not understood
 
-go-start = Register
+go-start = Register / sign in
 go-menu = Menu
 go-help = Help
 go-file = File a car that is not mine
@@ -19,27 +19,27 @@ go-cancel = Cancel
 flow-back = ‹ Back
 flow-cancel = Cancel
 flow-leave = Leave for now
-flow-restart = Start anew
-flow-resume = Go on: { $what }
+flow-restart = Start over
+flow-resume = Continue: { $what }
 flow-cancelled = Cancelled: { $what }. You can start again at any time.
-flow-nothing = Nothing is going on that could be cancelled.
+flow-nothing = There is nothing to cancel.
 flow-parked = “{ $what }” is not finished. What you have entered is kept.
-flow-already = You are in the middle of this, and what you have entered is kept. Go on, or start anew:
+flow-already = You are in the middle of this, and what you have entered is kept. Continue, or start over:
 
 keyboard-away = All right, no need to share your number now.
 lost = I did not understand that. Choose from the menu, or send /help to see what I can do.
 lost-picture = Nothing is waiting for a picture or a file just now. To verify a certificate send /verify first, to scan an owner's code send /file; for all else choose from the menu.
-lost-other = Thank you, but this does not help just now. Choose from the menu, or send /help to see what I can do.
+lost-other = Thanks, but I can't use that right now. Choose from the menu, or send /help to see what I can do.
 broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
 
-expected-not-words = No typing is needed here.
-expected-not-photo = A photo does not help here.
-expected-not-document = A file does not help here.
-expected-not-contact = A contact does not help here.
-expected-not-sticker = Nice sticker! It does not help here, though.
+expected-not-words = Please tap one of the buttons, or follow the step below.
+expected-not-photo = A photo isn't needed here.
+expected-not-document = A file isn't needed here.
+expected-not-contact = A contact isn't needed here.
+expected-not-sticker = Nice sticker! It isn't needed here, though.
 expected-not-voice = Sorry, I cannot listen to voice messages.
-expected-not-video = A video does not help here.
-expected-not-location = A location does not help here.
+expected-not-video = A video isn't needed here.
+expected-not-location = A location isn't needed here.
 expected-not-forwarded = Forwarded messages do not count. Please send it yourself.
 expected-not-edited = An edited message does not count. Please send a new one.
 expected-not-other = I cannot read this kind of message.
@@ -49,7 +49,7 @@ refused-not-registered = Please register first: name, ID number and phone. It ta
 refused-not-staff = There is no such command, or it is not yours to use.
 refused-own-matter = This concerns you, your car or your organisation, so you cannot deal with it yourself. Please ask another member of staff.
 refused-not-yours = There is no such thing under your name.
-refused-stale-button = This button is out of date. The newest message counts.
+refused-stale-button = You have already done this step. Please use the latest message below.
 refused-forged = This button cannot be used. Please open it again from the menu.
 refused-unknown-command = There is no such command, or it is not yours to use.
-refused-number-missing = Please put the application number behind the command, for example /{ $command } 1024.
+refused-number-missing = Please put the application number after the command, for example /{ $command } 1024.

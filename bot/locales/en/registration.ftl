@@ -19,14 +19,14 @@ terms-agree = I agree, register me
 registration-name = <b>Step 1 of 3</b>
     Please type your name as your ID card has it.
 registration-id-number = <b>Step 2 of 3</b>
-    { $name }, please type your ID number: 18 characters, the last may be X. Once read, your message is deleted from this chat.
+    Please type your ID number: 18 characters, the last may be X. Once read, your message is deleted from this chat.
 registration-contact = <b>Step 3 of 3</b>
     Please tap “Share my phone number” below the field where you type.
     A typed number or somebody else's contact does not count, so that nobody can pose as you.
 registration-share-contact = 📱 Share my phone number
 registration-contact-taken = Got your number { $phone }.
 registration-code = The register has another phone number of yours: <b>{ $phone }</b>.
-    To make sure that it is you, an 8-digit code went to { $phone }; it is good for { $minutes ->
+    To make sure that it is you, an 8-digit code went to { $phone }; it is valid for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }. Please type it:
@@ -46,9 +46,9 @@ registration-change-identity = Change name or ID number
 registration-change-phone = Use another phone
 registration-keep = Keep { $known }
 registration-done = <b>You are registered</b>
-    Welcome, { $name }. What would you like to do?
+    Welcome! What would you like to do?
 
-sms-code-registration = [{ office }] Your registration code is { $code }, good for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
+sms-code-registration = [{ office }] Your registration code is { $code }, valid for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
 
 name-problem-empty = There is no name. Please type your name as your ID card has it.
 name-problem-character = “{ $character }” cannot be part of a name. Please type the name alone.
@@ -65,7 +65,7 @@ id-problem-length = { $length ->
     }
 id-problem-date = Characters 7 to 14 are the date of birth, but there is no such day. Please check.
 id-problem-future = The date of birth in characters 7 to 14 is still to come. Please check.
-id-problem-check-character = The check character at the end does not fit: one of the digits is probably wrong.
+id-problem-check-character = This number is not valid. Please check every digit.
 
 phone-problem-empty = There is no phone number in this contact.
 phone-problem-characters = The number in this contact cannot be read.
@@ -81,14 +81,14 @@ refused-too-young-to-register = You may register from the age of { $age }; with 
 refused-too-young-to-file = You may apply from the age of { $age }, which you reach on { $since }. Until then, please let an adult of your family apply.
 refused-no-match = The register has changed a moment ago. Please begin again, or have your identity checked below.
 refused-too-many-lookups = You have used up today's tries. Please come back tomorrow, or come to the counter with your ID card.
-refused-person-taken = This person has an account, and one person has one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, have your identity checked below, or come to the counter with your ID card.
+refused-person-taken = This person already has an account, and everyone can have only one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, tap below to have your identity checked, or come to the counter with your ID card.
 refused-no-phone-on-record = The register has no phone number of yours, so no code can be sent. Please have your identity checked below, or have a number entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.
 refused-already-registered = You are registered already.
 
 level-declared = declared by themselves (not checked)
 level-on-record = matches the register
-level-verified = identity verified
+level-verified = verified
 
 identity-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You keep your account, but cannot use this identity until yours is verified.
     Please send /identity in the chat to have your identity verified, or to correct a mistyped number.
@@ -99,8 +99,8 @@ refused-number-held = This ID number is on record for somebody else, or somebody
 unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
     Unlock it at any time with a code sent to your phone number on record.
 unlock-button = Unlock with a code
-unlock-ask-code = We have sent a code to your phone { $phone }. It is good for { $minutes } minutes. Please type its eight digits.
+unlock-ask-code = We have sent a code to your phone { $phone }. It is valid for { $minutes } minutes. Please type its eight digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
-sms-code-unlock = [{ office }] { $code } is your code to unlock your desk account, good for { $minutes } minutes. If you did not ask for it, tell it to nobody.
-refused-signed-out = You have signed out. Please unlock the desk with a code first.
+sms-code-unlock = [{ office }] { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.
+refused-signed-out = You have signed out. Please tap the button below and unlock the desk with a code.

@@ -15,9 +15,9 @@ filing-hints = <b>备案非本人机动车：先看这几条</b>
     • 车辆：小型汽车或小型新能源汽车；个人名下的，或单位名下的非营运车。
     • 数量：每人同时最多备案 { $vehicles_per_user } 辆非本人机动车；每辆车同时最多被 { $users_per_vehicle } 位非车主备案。
     • 次数：每天最多申请 { $filings_a_day } 次，每年最多 { $filings_a_year } 次。
-    • 备案之前的交通违法，记分的不能由您处理。
+    • 备案之前发生的记分违法，不能由您处理（不记分的可以）。
     • 人脸核对通过的，当场办结；没通过的转人工审核，{ $review_working_days } 个工作日内有结果，会通知您和车主。
-    • 提供虚假材料的，一段时间内不能再备案。
+    • 提供虚假材料的，列入黑名单，期间不能备案。
     • 备案后，您和车主都可以随时解除。
     • 驾驶证准驾车型不符的，可以查询，不能处理违法。
 
@@ -28,7 +28,7 @@ filing-hints-qr-extra-photos = • 按现行规定，扫码备案除了人脸核
 filing-by-qr = 扫码备案（车主在身边）
 filing-by-sms = 短信验证备案（车主不在身边）
 filing-reminder = <b>请先和车主说好</b>
-    稍后车主会收到一条短信验证码，5 分钟内有效，请他及时转告您。
+    稍后车主会收到一条短信验证码，只在几分钟内有效，请车主收到后马上告诉您。
 
     可以把这段话转发给车主：
     <blockquote>我想在“{ office }”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把六位数字告诉我；您也可以直接在聊天里点“同意”。</blockquote>
@@ -38,8 +38,8 @@ filing-ask-type = 请选择<b>号牌种类</b>。
 filing-ask-plate = 号牌种类：{ $kind }
     请输入<b>车牌号</b>，例如 <code>{ $example }</code>
 filing-ask-engine = 车牌：<b>{ $plate }</b>
-    请输入<b>发动机号后六位</b>。行驶证正页上有。
-filing-ask-relationship = 您是车主的什么人？
+    请输入<b>发动机号后六位</b>，见行驶证正页“发动机号码”一栏。
+filing-ask-relationship = 您与车主是什么关系？
 filing-ask-relationship-text = 请用几个字说明您和车主的关系，例如：房东、代驾。
 filing-confirm = <b>请核对</b>
     号牌种类：{ $kind }
@@ -48,7 +48,7 @@ filing-confirm = <b>请核对</b>
     与车主的关系：{ $relationship }
 
     确认后，验证码会发到车主在登记系统里的手机。
-    确认即表示您同意《备案业务须知》（{ $version } 版，见 /file）：如实填写，双方随时可以解除，提供虚假材料的一段时间内不能再备案。
+    确认即表示您同意《备案业务须知》（{ $version } 版，见 /file）：如实填写，双方随时可以解除，提供虚假材料的，列入黑名单。
 filing-send-code = 确认，请车主验证
 filing-change-type = 改号牌种类
 filing-change-plate = 改车牌
@@ -58,12 +58,12 @@ filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
     六位验证码已发到车主手机 { $phone }，{ $minutes } 分钟内有效。
     请向车主要来，<b>在这里输入</b>。
 filing-ask-code-in-chat = 申请 <b>#{ $number }</b> 已提交。
-    车主也在用本服务台，已经在聊天里问他了：他点“同意”就行。
+    车主也在用本服务台，已经在聊天里问过车主：车主点“同意”就行。
     六位验证码也发到了车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
 filing-ask-new-code = 申请 <b>#{ $number }</b> 在等车主同意。
     之前的验证码已经不能用了。请点下面的按钮，重新发到车主手机 { $phone }，要来后<b>在这里输入</b>。
 filing-ask-new-code-in-chat = 申请 <b>#{ $number }</b> 在等车主同意。
-    车主也在用本服务台，已经在聊天里问他了：他点“同意”就行。
+    车主也在用本服务台，已经在聊天里问过车主：车主点“同意”就行。
     现在没有可以输入的验证码；需要的话，点下面的按钮发到车主手机 { $phone }。
 filing-resend = 重新发送验证码
 filing-enter-code = 输入验证码
@@ -96,7 +96,7 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     受理编号：<b>#{ $number }</b>
     车牌：<b>{ $plate }</b>
     您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
-filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。不认可的话，随时可以解除。
+filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-ended-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
@@ -112,7 +112,7 @@ end-reason-vehicle-gone = 车辆状态变更，备案全部结束。
 relationship-family = 家人
 relationship-friend = 朋友
 relationship-colleague = 同事
-relationship-employer = 单位用车
+relationship-employer = 本单位员工
 relationship-other = 其他
 
 filing-status-waiting-owner = 待车主确认
@@ -145,7 +145,7 @@ progress-list = <b>网办进度</b>
 progress-button = #{ $number } { $plate } { $status }
 progress-title = <b>#{ $number }</b>　{ $plate }　<b>{ $status }</b>
 progress-line = { $at }　{ $what }
-progress-next-waiting-owner = 现在等车主：在聊天里答复，或把验证码告诉您。72 小时没有答复会自动失效。
+progress-next-waiting-owner = 现在等车主：在聊天里答复，或把验证码告诉您。一直没有答复，会自动失效。
 progress-next-checking = 现在轮到您：请完成实人认证。
 progress-next-in-review = 工作人员正在审核，有结果会马上通知您和车主。
 progress-next-returned = 现在轮到您：按退办原因重拍照片再提交，其他内容都留着。
@@ -155,15 +155,15 @@ progress-next-lapsed = 车主一直没有答复，申请已失效。和车主说
 progress-next-withdrawn = 您已撤回。
 progress-next-ended = 备案已解除。
 progress-term = 期限：到 { $until } 自动解除。
-progress-why-owner = 车主没有同意。请和车主沟通；今天不能再申请了。
+progress-why-owner = 车主没有同意。请和车主沟通；这次申请仍计入次数。
 progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
 progress-why-owner-stranger = 车主没有同意，说不认识您。请先联系车主；这次申请仍计入次数。
-progress-why-owner-not-agreed = 车主没有同意，说您没有和他说好。请先和车主说好；这次申请仍计入次数。
+progress-why-owner-not-agreed = 车主没有同意，说您没有事先说好。请先和车主说好；这次申请仍计入次数。
 progress-why-owner-own-use = 车主没有同意，说车要自己用。请和车主沟通；这次申请仍计入次数。
 progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请发送 /identity 核实您本人。
-progress-why-vehicle = 车辆的登记状态变了，现在不能备案。请向车主了解。
+progress-why-vehicle = 车辆已转移登记，或登记状态有变化，这次申请不能再办。请向车主了解。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
 progress-why-another-person = 照片里不像是您本人。请由您本人、独自拍摄。
 progress-why-illegible = 证件上的文字看不清。请在光线好的地方、拿稳、靠近一点重拍。
@@ -177,7 +177,7 @@ approval-asked = <b>有人想备案您的机动车</b>
     身份：{ $identity }
     申请编号：#{ $number }
 
-    同意后，他可以看这辆车、查询和处理违法、出示检验标志电子凭证。您随时可以解除。
+    同意后，对方可以看这辆车、查询和处理违法、出示检验标志电子凭证。您随时可以解除。
     点按钮，或者直接回复“同意”“拒绝”。{ $until } 前没有答复，申请自动失效。
 approval-reminded = <b>还在等您答复</b>
     { $who }（自称：{ $relationship }）想备案您的 <b>{ $plate }</b>，申请编号 #{ $number }。{ $until } 前没有答复会自动失效。
@@ -186,28 +186,29 @@ approval-reminded-sms = 【{ office }】{ $who }（{ $level ->
         [verified] 已实人认证
         [on-record] 与登记信息一致
        *[declared] 身份未核实
-    }）申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉他；不认识请不要理会，申请会自动失效。
+    }）申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉对方；不认识请不要理会，申请会自动失效。
 approval-yes = 同意
 approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
 approval-no-number = 拒绝 #{ $number }
-approval-which = 您的这句话是回答哪个申请？请点按钮确认。
+approval-which = 您是在答复下面的申请吗？请点按钮确认。
 approval-yes-to = 同意 #{ $number } { $plate }
 approval-no-to = 拒绝 #{ $number } { $plate }
-approval-not-an-answer = 都不是，继续填写
+approval-not-an-answer = 不是，继续填写
+approval-nothing-waits = 现在没有等您答复的申请。要终止、解除，或看看现在的情况，请点下面的按钮。
 approval-none = 没有等您确认的申请，您的车现在也没有人备案。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。
 filing-term-soon = 您对 <b>{ $plate }</b> 的备案（#{ $number }）快到期了：{ $until } 自动解除。还要用的话，请和车主商量延长期限。
 filing-term-soon-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除。不想让它结束，可以现在延长或取消期限。
 filing-moved = <b>{ $plate }</b> 的单位换了管理员，您的申请 #{ $number } 现在由新管理员答复。之前发出的验证码作废；需要的话，请进入“输入验证码”重新发送，验证码会发到新管理员的手机。
-approval-lapsed-notice = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请他重新申请。
+approval-lapsed-notice = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请对方重新申请。
 approval-fallen-notice = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
 approval-moved = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员答复，您不用再处理。
 approval-list = <b>我的车：申请和备案</b>
 approval-waits = 等您答复，{ $until } 前没有答复自动失效
 approval-going-on = 您已同意　{ $status }
 approval-active = 已办结，{ $since } 起
-approval-places = 这辆车还可以备案 { $left } 人（最多 { $limit } 人）
+approval-places = { $plate } 还可以备案 { $left } 人（最多 { $limit } 人）
 approval-stop-number = 终止 #{ $number }
 approval-unbind-number = 解除 #{ $number }
 approval-term-number = 期限 #{ $number }
@@ -218,8 +219,8 @@ approval-term-until = 期限：到 { $until } 自动解除
 approval-term-none = 现在没有期限。
 approval-term-days = { $days } 天，到 { $until }
 approval-term-end = 不要期限
-approval-term-changed = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除，已通知他。
-approval-term-ended = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）不再有期限，已通知他。您随时可以解除。
+approval-term-changed = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除，已通知对方。
+approval-term-ended = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）不再有期限，已通知对方。您随时可以解除。
 blocks-button = 不再接受的人（{ $count }）
 blocks-list = <b>不再接受申请的人</b>
 blocks-none = 没有不再接受的人。
@@ -228,28 +229,28 @@ blocks-lift = 恢复 { $who } { $plate }
 blocks-lifted = 好的，{ $who } 又可以申请备案 <b>{ $plate }</b> 了。每次申请仍要您同意。
 approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
     身份：{ $identity }
-approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效，会通知您；在那之前，您可以随时终止。
+approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     想设期限吗？到期自动解除：
 approval-term = { $days } 天
-approval-ask-reason = 为什么不同意？选一个理由，我们转告他；也可以不说。
+approval-ask-reason = 为什么不同意？选一个理由，会转告对方；也可以不说。
 approval-reason-stranger = 不认识这个人
 approval-reason-not-agreed = 没有和我说好
 approval-reason-own-use = 车要自己用
 approval-no-reason = 不说理由
-approval-note-kept = 您写的话只给您自己留底，没有转告他。
-approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），已通知他。
+approval-note-kept = 您写的话只给您自己留底，没有转告对方。
+approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），已通知对方。
     不想再收到这个人对这辆车的申请？
-approval-block = 不再接受此人对此车的申请
-approval-blocked = 好的，此人不能再申请备案这辆车。
+approval-block = 不再接受此人的申请
+approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时，到“我的车：申请和备案”里点“不再接受的人”。
 
 approval-by-code = <b>您的短信验证码已被使用</b>
-    { $who } 输入了发到您手机的验证码，这表示您同意他备案 <b>{ $plate }</b>（#{ $number }）。他完成实人认证后生效。申请人的身份：{ $identity }。
+    { $who } 输入了发到您手机的验证码，这表示您同意对方备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效。申请人的身份：{ $identity }。
     不是您的意思？办结之前随时可以终止，办结之后可以解除。
 consent-stop = 终止
 consent-stop-yes = 确定终止
 consent-stop-no = 不终止
-consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知他。
-consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，已通知他。
+consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知对方。
+consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，已通知对方。
     不想再收到这个人对这辆车的申请？
 
 sms-owner-code-with-level = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }（{ $level ->
@@ -278,14 +279,14 @@ refused-not-normal = { $state ->
        *[other] 这辆车的登记状态不正常
     }，现在不能备案。请向车主了解。
 refused-owner-says-no = 车主不接受您对这辆车的申请。有需要请直接联系车主。
-refused-owner-out-of-reach = 登记系统里没有车主的手机号，没法请他确认。请车主先到窗口补登手机号。
-refused-decided = 申请 #{ $number } 已经有了结果，不能再这样操作。
+refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先到窗口补登手机号。
+refused-decided = 申请 #{ $number } 已经往下进行或有了结果，这一步不用再办。点“网办进度”看现在到哪一步。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
-refused-closed = 这件事已经有了答复，或者时间已过。
+refused-closed = 这个申请已经有了答复，或者已经失效，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。
 refused-no-such-application = 您没有编号为 #{ $number } 的申请。用 /progress 看看全部。
 refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改正。
-refused-too-many-probes = 今天试错的次数太多了，请明天再试，或者请车主用扫码的方式。
+refused-too-many-probes = 今天核对错误的次数太多，请明天再试；车主在身边的话，可以改用扫码备案。
 refused-bad-line = 一行的写法是：种类 车牌 发动机号后六位，例如 <code>02 桂A12345 123456</code>。
 refused-bad-type = 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
 refused-bad-relationship = 这句话看不出关系，请用文字说明（最多 { $most } 个字）。

@@ -39,7 +39,7 @@ privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文�
 
 privacy-sign-out-button = 退出登录
 privacy-sign-out = <b>退出登录</b>
-    退出后，服务台在这个 Telegram 账号上锁定，别人拿到手机也办不了{ $name }的事。账号和办理中的事项都保留，结果改用短信通知；用您手机收到的验证码随时可以解锁。
+    退出后，服务台在这个 Telegram 账号上锁定，别人拿到手机也办不了您的事。账号和办理中的事项都保留，结果改用短信通知；用您手机收到的验证码随时可以解锁。
 privacy-sign-out-now = 确认退出
 
 privacy-code = 为了确认是您本人，验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：

@@ -19,7 +19,7 @@ terms-agree = 同意并开始注册
 registration-name = <b>第 1 步，共 3 步</b>
     请输入您的姓名，和身份证上的一致。
 registration-id-number = <b>第 2 步，共 3 步</b>
-    { $name }，请输入您的身份证号码，18 位，末位可能是 X。读取后，这条消息会从聊天里删除。
+    请输入您的身份证号码，18 位，末位可能是 X。读取后，这条消息会从聊天里删除。
 registration-contact = <b>第 3 步，共 3 步</b>
     请点输入框下面的“分享我的手机号”，把您自己的手机号发给我。
     为了防止冒用，手打的号码和别人的名片都不算。
@@ -41,9 +41,9 @@ registration-confirm = <b>请核对</b>
 registration-confirm-button = 确认注册
 registration-change-identity = 改姓名或身份证号
 registration-change-phone = 换手机号
-registration-keep = 不改：{ $known }
+registration-keep = 沿用：{ $known }
 registration-done = <b>注册成功</b>
-    { $name }，您好！请选择要办理的事项：
+    您好，请选择要办理的事项：
 
 sms-code-registration = 【{ office }】您的注册验证码是 { $code }，{ $minutes } 分钟内有效。有人正用您的身份在聊天中注册，若不是您本人，请勿告诉任何人。
 
@@ -59,7 +59,7 @@ id-problem-first-generation = 这是 15 位的旧身份证号，请输入现在�
 id-problem-length = 身份证号是 18 位，您输入了 { $length } 位。
 id-problem-date = 第 7 到 14 位是出生日期，但没有这一天，请核对。
 id-problem-future = 第 7 到 14 位的出生日期还没有到，请核对。
-id-problem-check-character = 末位的校验码对不上，号码里大概有一位输错了，请核对。
+id-problem-check-character = 号码有误，请逐位核对后重新输入。
 
 phone-problem-empty = 名片里没有手机号。
 phone-problem-characters = 名片里的号码有不能识别的字符。
@@ -97,4 +97,4 @@ unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分�
 unlock-resend = 重新发送
 unlock-done = 已解锁，欢迎回来。
 sms-code-unlock = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。
-refused-signed-out = 您已退出登录。请先用手机验证码解锁。
+refused-signed-out = 您已退出登录。请点下面的按钮，用手机验证码解锁。
