@@ -62,10 +62,10 @@ def made(texts: Texts, objection: Objection) -> Card:
 def one(session: Session, texts: Texts, objection: Objection) -> Card:
     """The person's own objection: their words, its state, the answer."""
     lines = _about(session, texts, objection)
-    presses: list[CardButton | LinkButton] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
+    buttons: list[CardButton | LinkButton] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
     if objection.state is store.ObjectionState.OPEN:
-        presses.insert(0, WITHDRAW.on(texts.plain("objection-withdraw"), objection.id))
-    return Card("\n".join(lines), column(*presses, go("violations", texts)))
+        buttons.insert(0, WITHDRAW.on(texts.plain("objection-withdraw"), objection.id))
+    return Card("\n".join(lines), column(*buttons, go("violations", texts)))
 
 
 def withdrawn(texts: Texts, objection: Objection) -> Card:
@@ -77,10 +77,10 @@ def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
     """For staff: the objections that wait for an answer."""
     if not waiting:
         return Card(texts("objections-none"), ((go("menu", texts),),))
-    presses = [
+    buttons = [
         OPEN.on(texts.plain("objections-button", number=str(each.number), at=each.made_at), each.id) for each in waiting
     ]
-    return Card(texts("objections-queue", count=len(waiting)), column(*presses, go("menu", texts)))
+    return Card(texts("objections-queue", count=len(waiting)), column(*buttons, go("menu", texts)))
 
 
 def case(session: Session, texts: Texts, objection: Objection) -> Card:
@@ -89,14 +89,14 @@ def case(session: Session, texts: Texts, objection: Objection) -> Card:
     identity = texts.plain(f"level-{level_of(person)}") if person else "—"
     who = texts("objection-who", who=masking.name(person.name) if person else "", identity=identity)
     photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
-    presses: list[CardButton | LinkButton] = []
+    buttons: list[CardButton | LinkButton] = []
     if objection.state is store.ObjectionState.OPEN:
-        presses = [
+        buttons = [
             UPHOLD.on(texts.plain("objection-uphold"), objection.id),
             REJECT.on(texts.plain("objection-reject"), objection.id),
         ]
     text = "\n".join([*_about(session, texts, objection), who])
-    return Card(text, column(*presses, go("objections", texts)), tuple(Attachment(photo) for photo in photos))
+    return Card(text, column(*buttons, go("objections", texts)), tuple(Attachment(photo) for photo in photos))
 
 
 def ask_answer(texts: Texts, objection: Objection, *, uphold: bool) -> Card:

@@ -52,13 +52,13 @@ def choose_vehicle(texts: Texts, held: list[HeldVehicle]) -> Card:
     """Ask for the vehicle."""
     if not held:
         return Card(texts("certificate-no-cars"), ((go("file", texts),), (go("menu", texts),)))
-    presses: list[CardButton | LinkButton] = [
+    choices: list[CardButton | LinkButton] = [
         CERTIFICATE.on(
             texts.plain(f"certificate-car-{_kind(one)}", plate=plates.display(one.vehicle.plate)), one.vehicle.id
         )
         for one in held
     ]
-    return Card(texts("certificate-choose"), column(*presses, go("menu", texts)))
+    return Card(texts("certificate-choose"), column(*choices, go("menu", texts)))
 
 
 def live(
@@ -89,11 +89,11 @@ def live_view_ended(view: LiveView, plate_number: str, texts: Texts) -> Card:
 
 def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     """Ask for the form of the file."""
-    presses = [
+    choices = [
         DRAW.on_pair(texts.plain(f"certificate-form-{form.value}"), shown.vehicle.id, letter)
         for letter, form in FORM_LETTERS.items()
     ]
-    rows = (tuple(presses[:1]), tuple(presses[1:3]), tuple(presses[3:]))
+    rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]))
     back = CERTIFICATE.on(texts.plain("flow-back"), shown.vehicle.id)
     return Card(texts("certificate-forms", plate=plates.display(shown.vehicle.plate)), (*rows, (back,)))
 

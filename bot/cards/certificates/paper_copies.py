@@ -29,15 +29,15 @@ address = sentence("paper-ask-address")
 
 def why(texts: Texts, plate: str) -> Card:
     """Ask for the reason: first copy, or after loss."""
-    presses = [WHY.on(texts.plain(f"paper-why-{what}"), what) for what in ("first", "lost")]
-    return Card(texts("paper-ask-why", plate=plates.display(plate)), column(*presses))
+    buttons = [WHY.on(texts.plain(f"paper-why-{what}"), what) for what in ("first", "lost")]
+    return Card(texts("paper-ask-why", plate=plates.display(plate)), column(*buttons))
 
 
 def way(texts: Texts, *, after_loss: bool) -> Card:
     """Ask for the delivery: by post, or collected."""
-    presses = [WAY.on(texts.plain(f"paper-way-{kind.value.replace('_', '-')}"), kind.value) for kind in PaperWay]
+    buttons = [WAY.on(texts.plain(f"paper-way-{kind.value.replace('_', '-')}"), kind.value) for kind in PaperWay]
     key = "paper-ask-way-lost" if after_loss else "paper-ask-way"
-    return Card(texts(key), column(*presses))
+    return Card(texts(key), column(*buttons))
 
 
 def recipient(texts: Texts, name: str) -> Card:
@@ -74,22 +74,22 @@ def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:
 
 def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool) -> Card:
     """One's own copies, and for staff the open orders."""
-    lines, presses = [], []
+    lines, buttons = [], []
     if staff:
         lines.append(texts("paper-work" if underway else "paper-work-none"))
-        presses += [WORK.on(_label(session, copy, texts), copy.id) for copy in underway]
+        buttons += [WORK.on(_label(session, copy, texts), copy.id) for copy in underway]
     if mine or not staff:
         lines.append(texts("paper-list" if mine else "paper-none"))
-        presses += [COPY.on(_label(session, copy, texts), copy.id) for copy in mine]
-    return Card("\n\n".join(lines), column(*presses, go("certificate", texts), go("menu", texts)))
+        buttons += [COPY.on(_label(session, copy, texts), copy.id) for copy in mine]
+    return Card("\n\n".join(lines), column(*buttons, go("certificate", texts), go("menu", texts)))
 
 
 def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
     """The status of a copy, for who requested it."""
-    presses: list[CardButton | LinkButton] = []
+    buttons: list[CardButton | LinkButton] = []
     if copy.status is PaperStatus.REQUESTED:
-        presses.append(CANCEL_COPY.on(texts.plain("paper-cancel"), copy.id))
-    return Card(_status(session, copy, texts), column(*presses, go("papers", texts)))
+        buttons.append(CANCEL_COPY.on(texts.plain("paper-cancel"), copy.id))
+    return Card(_status(session, copy, texts), column(*buttons, go("papers", texts)))
 
 
 def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
@@ -98,10 +98,10 @@ def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
     if copy.way is PaperWay.POST and copy.address:
         lines.append(texts("paper-to", recipient=copy.recipient, phone=copy.phone, address=copy.address))
     following = STEPS[copy.way].get(copy.status)
-    presses: list[CardButton | LinkButton] = []
+    buttons: list[CardButton | LinkButton] = []
     if following is not None:
-        presses.append(ADVANCE.on_pair(texts.plain(f"paper-do-{following.value}"), copy.id, following.value))
-    return Card("\n".join(lines), column(*presses, go("papers", texts)))
+        buttons.append(ADVANCE.on_pair(texts.plain(f"paper-do-{following.value}"), copy.id, following.value))
+    return Card("\n".join(lines), column(*buttons, go("papers", texts)))
 
 
 def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:

@@ -24,7 +24,7 @@ def left(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
 
 @notification_about("vehicle.came", Vehicle)
 def came(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
-    """To the new owner: the vehicle is theirs, and nothing of the former owner's holds for it."""
+    """To the new owner: the vehicle is theirs; filings, terms, blocks and codes of the former owner have ended."""
     if not _is_owner(session, vehicle, reader):
         return None
     text = reader.texts("vehicle-came", plate=plates.display(vehicle.plate))

@@ -22,11 +22,11 @@ def paid(session: Session, order: PaymentOrder, reader: Reader) -> Card | None:
         return None
     text = texts("payment-paid", number=order.number, amount=money.yuan(order.amount), at=order.paid_at)
     lines = [text, *paid_for(session, texts, order)]
-    presses = [
+    buttons = [
         DECISION.on(texts.plain("payment-to-receipt", number=decision.number), decision.id)
         for decision in decisions_of(session, order)
     ]
-    return Card("\n".join(lines), column(*presses, go("violations", texts)))
+    return Card("\n".join(lines), column(*buttons, go("violations", texts)))
 
 
 @notification_about("refund.coming", Refund)

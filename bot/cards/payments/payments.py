@@ -44,12 +44,12 @@ def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
     lines.append(texts(f"payment-is-{order.state.value}", at=order.paid_at or order.closed_at or now))
     if order.close_reason is not None and order.state is OrderState.CLOSED:
         lines.append(texts(f"payment-closed-{order.close_reason.value.replace('_', '-')}"))
-    presses = _open_actions(texts, order) if order.state in OPEN_ORDERS else []
-    presses += [
+    choices = _open_actions(texts, order) if order.state in OPEN_ORDERS else []
+    choices += [
         DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
         for decision in decisions_of(session, order)
     ]
-    return Card("\n".join(lines), column(*presses, go("violations", texts)))
+    return Card("\n".join(lines), column(*choices, go("violations", texts)))
 
 
 def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:

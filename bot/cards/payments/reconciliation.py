@@ -31,10 +31,10 @@ def difference(texts: Texts, row: BillDifference) -> Card:
         ours=money.yuan(row.ours),
         theirs=money.yuan(row.theirs),
     )
-    presses: list[CardButton | LinkButton] = []
+    buttons: list[CardButton | LinkButton] = []
     if row.settled_at is None:
-        presses.append(SETTLED.on(texts.plain("cashier-settle"), row.id))
-    return Card(text, column(*presses, go("refund", texts)))
+        buttons.append(SETTLED.on(texts.plain("cashier-settle"), row.id))
+    return Card(text, column(*buttons, go("refund", texts)))
 
 
 def difference_button(texts: Texts, row: BillDifference) -> CardButton:

@@ -21,14 +21,14 @@ APPROVE = Button("refund-ok", UUID)
 
 def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:
     """Everything that waits for a cashier."""
-    presses: list[CardButton | LinkButton] = [_button(texts, each) for each in waiting]
-    presses += [difference_button(texts, each) for each in differences]
-    presses += [
+    buttons: list[CardButton | LinkButton] = [_button(texts, each) for each in waiting]
+    buttons += [difference_button(texts, each) for each in differences]
+    buttons += [
         RECONCILE.on(texts.plain("cashier-reconcile"), ""),
         EXPORT.on(texts.plain("cashier-export"), ""),
         go("menu", texts),
     ]
-    return Card(texts("cashier", refunds=len(waiting), differences=len(differences)), column(*presses))
+    return Card(texts("cashier", refunds=len(waiting), differences=len(differences)), column(*buttons))
 
 
 def refund(session: Session, texts: Texts, row: Refund) -> Card:
@@ -46,10 +46,10 @@ def refund(session: Session, texts: Texts, row: Refund) -> Card:
         at=row.proposed_at,
         state=_state(texts, row),
     )
-    presses: list[CardButton | LinkButton] = []
+    buttons: list[CardButton | LinkButton] = []
     if row.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED):
-        presses.append(APPROVE.on(texts.plain(f"cashier-approve-{row.state.value}"), row.id))
-    return Card(text, column(*presses, go("refund", texts)))
+        buttons.append(APPROVE.on(texts.plain(f"cashier-approve-{row.state.value}"), row.id))
+    return Card(text, column(*buttons, go("refund", texts)))
 
 
 def refund_seconded(texts: Texts, row: Refund) -> Card:

@@ -34,8 +34,8 @@ appealed = sentence("appeal-made", "menu")
 
 def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
     """Asks what is false. after: the command of the last button."""
-    presses = [FALSE_WHY.on_pair(_reason(texts, reason), review_id, typed) for typed, reason in REASONS.items()]
-    return Card(texts("false-ask", number=filing.number), column(*presses, go(after, texts)))
+    choices = [FALSE_WHY.on_pair(_reason(texts, reason), review_id, typed) for typed, reason in REASONS.items()]
+    return Card(texts("false-ask", number=filing.number), column(*choices, go(after, texts)))
 
 
 def proposed(texts: Texts, *, after: tuple[str, ...]) -> Card:
@@ -47,15 +47,15 @@ def listing(found: list[BlacklistEntry], appeals: list[BlacklistEntry], texts: T
     """The entries that wait for a second person, and the appeals that wait for a third."""
     if not found and not appeals:
         return Card(texts("blacklist-none"), ((go("menu", texts),),))
-    presses: list[CardButton | LinkButton] = [
+    choices: list[CardButton | LinkButton] = [
         LISTING.on(texts.plain("blacklist-button", since=one.proposed_at, why=_reason(texts, one.reason)), one.id)
         for one in found
     ]
-    presses += [
+    choices += [
         LISTING.on(texts.plain("blacklist-button-appeal", since=one.appealed_at or one.proposed_at), one.id)
         for one in appeals
     ]
-    return Card(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), column(*presses))
+    return Card(texts("blacklist-list", proposals=len(found), appeals=len(appeals)), column(*choices))
 
 
 def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bool) -> Card:

@@ -42,9 +42,9 @@ def queue(queue: Queue, texts: Texts) -> Card:
     lines = [texts("queue", count=queue.total, overdue=queue.overdue), *(_line(case, texts) for case in queue.cases)]
     if queue.total > len(queue.cases):
         lines.append(texts("queue-more", count=queue.total - len(queue.cases)))
-    presses = [_press(case, texts) for case in queue.cases if case.holding in (Holding.FREE, Holding.YOURS)]
+    buttons = [_press(case, texts) for case in queue.cases if case.holding in (Holding.FREE, Holding.YOURS)]
     first = ((go("take", texts),),) if any(case.holding is Holding.FREE for case in queue.cases) else ()
-    return Card("\n".join(lines), (*first, *grid(presses, 3), (again,)))
+    return Card("\n".join(lines), (*first, *grid(buttons, 3), (again,)))
 
 
 def taken(review: Review, filing: Filing, texts: Texts) -> Card:

@@ -14,7 +14,7 @@ from storage.review import reviews
 from storage.review.reviews import Review
 from storage.staff import groups
 
-MOST_NUMBERS = 12
+MAX_NUMBERS = 12
 
 # To another group, and to the one that was the reviewers' group, before the bot leaves it.
 unauthorised = sentence("group-strange")
@@ -41,7 +41,7 @@ def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
     found = reviews.of_announcement(session, subject)
     if not found:
         return None
-    shown = [number for number in (_public_number(session, review) for review in found[:MOST_NUMBERS]) if number]
+    shown = [number for number in (_public_number(session, review) for review in found[:MAX_NUMBERS]) if number]
     numbers = "  ".join(f"#{number}" for number in shown) or "—"
     lines = [reader.texts("group-cases", count=len(found), numbers=numbers)]
     if len(found) > len(shown):

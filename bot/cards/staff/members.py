@@ -73,12 +73,12 @@ def ended(row: StaffMember, texts: Texts) -> Card:
 
 def ask_roles(name: str, chosen: Collection[str], texts: Texts) -> Card:
     """Asks for the roles; tapping one adds or removes it."""
-    presses = [
+    choices = [
         ROLE.on(f"{'✅' if role in chosen else '▫️'} {texts.plain(f'staff-role-{role}')}", role.value)
         for role in StaffRole
     ]
     done = PROPOSE.on(texts.plain("staff-propose"), "")
-    return Card(texts("staff-ask-roles", name=name), (*grid(presses), (done,)))
+    return Card(texts("staff-ask-roles", name=name), (*grid(choices), (done,)))
 
 
 def proposal(session: Session, row: StaffProposal, texts: Texts) -> Card:

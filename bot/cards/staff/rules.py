@@ -53,9 +53,9 @@ def history(name: RuleName, rows: Sequence[DatedRule], rule: CurrentRule, texts:
 
 def admin_page(proposals: Sequence[RuleProposal], texts: Texts) -> Card:
     """To an admin: how to propose a rule, and the open proposals."""
-    presses: list[CardButton] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
+    choices: list[CardButton] = [OPEN.on(title(RuleName(one.name), texts), one.id) for one in proposals]
     waiting = texts("rule-waiting", count=len(proposals))
-    return Card(f"{texts('rule-usage')}\n\n{waiting}", (*column(*presses), (go("rules", texts),)))
+    return Card(f"{texts('rule-usage')}\n\n{waiting}", (*column(*choices), (go("rules", texts),)))
 
 
 def asked(parsed: ParsedRule, was: CurrentRule, texts: Texts) -> Card:

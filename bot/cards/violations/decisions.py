@@ -57,15 +57,15 @@ def one(
     """One decision: what it says, what is due today, and what can be done."""
     text = texts("decision", **facts(session, texts, decision))
     state = texts(f"decision-is-{decision.state.value}", **_owed(decision, now))
-    presses: list[CardButton | LinkButton] = [VOUCHER.on(texts.plain("decision-voucher"), decision.id)]
+    choices: list[CardButton | LinkButton] = [VOUCHER.on(texts.plain("decision-voucher"), decision.id)]
     rows: tuple[tuple[CardButton | LinkButton, ...], ...] = ()
     if decision.state is DecisionState.UNPAID:
         rows = payment_buttons(texts, decision.id)
-        presses.append(FEES.on(texts.plain("decision-fees"), decision.id))
-        presses.append(RECHECK_DECISION.on(texts.plain("decision-recheck"), decision.id))
+        choices.append(FEES.on(texts.plain("decision-fees"), decision.id))
+        choices.append(RECHECK_DECISION.on(texts.plain("decision-recheck"), decision.id))
     if decision.state is DecisionState.PAID and decision.fine:
-        presses.append(RECEIPT.on(texts.plain("decision-receipt"), decision.id))
-    return Card(f"{text}\n{state}", (*rows, *column(*presses, *more, go("violations", texts))))
+        choices.append(RECEIPT.on(texts.plain("decision-receipt"), decision.id))
+    return Card(f"{text}\n{state}", (*rows, *column(*choices, *more, go("violations", texts))))
 
 
 def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUID, *, now: datetime) -> Card:
@@ -75,8 +75,8 @@ def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUI
     total = sum(decision.fine + amounts_due.late_fee(decision, at=now) for decision in found)
     lines = [texts("decisions-unpaid", count=len(found), total=money.yuan(total))]
     lines += [_line(session, texts, decision, now=now) for decision in found]
-    presses = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
-    return Card("\n".join(lines), (*payment_buttons(texts, person_id), *column(*presses, go("violations", texts))))
+    choices = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
+    return Card("\n".join(lines), (*payment_buttons(texts, person_id), *column(*choices, go("violations", texts))))
 
 
 def paid(session: Session, texts: Texts, found: list[Decision], *, now: datetime) -> Card:
@@ -84,8 +84,8 @@ def paid(session: Session, texts: Texts, found: list[Decision], *, now: datetime
     if not found:
         return Card(texts("decisions-none-paid"), ((go("violations", texts),),))
     lines = [texts("decisions-paid", count=len(found)), *(_line(session, texts, each, now=now) for each in found)]
-    presses = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
-    return Card("\n".join(lines), column(*presses, go("violations", texts)))
+    choices = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
+    return Card("\n".join(lines), column(*choices, go("violations", texts)))
 
 
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:

@@ -32,11 +32,11 @@ def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
         plate = plates.display(violations.plate_of(session, violation))
         lines.append(f"{plate} · {line(texts, violation)}")
     shown = found[: 1 if reader.by_sms else MAX_LINES]
-    presses: list[CardButton | LinkButton] = [
+    buttons: list[CardButton | LinkButton] = [
         SHOW.on(texts.plain("violation-news-button", at=each.occurred_at, fine=fine(texts, each.fine)), each.id)
         for each in shown
     ]
-    return Card("\n".join(lines), column(*presses, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), "")))
+    return Card("\n".join(lines), column(*buttons, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), "")))
 
 
 @notification_about("decision.due", Decision)

@@ -39,16 +39,16 @@ def cars(
         text = texts("violations-no-cars-mine" if mine else "violations-no-cars")
         return Card(text, column(*mine, go("file", texts), go("menu", texts)))
     lines = [texts("violations-title", points=points, left=max(0, full - points))]
-    presses: list[CardButton | LinkButton] = []
+    choices: list[CardButton | LinkButton] = []
     for summary in summaries:
         plate = plates.display(summary.held.vehicle.plate)
         owed = summary.counts.get(ViolationState.DECIDED, 0)
         kind = "own" if summary.held.is_own else "filed"
         lines.append(texts("violations-car", plate=plate, kind=kind, unhandled=summary.unhandled, unpaid=owed))
         label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
-        presses.append(car_button(summary.held, label))
-    presses += [*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
-    return Card("\n".join(lines), column(*presses))
+        choices.append(car_button(summary.held, label))
+    choices += [*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
+    return Card("\n".join(lines), column(*choices))
 
 
 def _own_decisions(texts: Texts, *, unpaid: int, has_paid: bool) -> list[CardButton]:
@@ -98,9 +98,9 @@ def one(
     more: buttons of other domains.
     """
     lines = [texts("violation", **facts(texts, violation), plate=plates.display(held.vehicle.plate))]
-    presses: list[CardButton | LinkButton] = []
+    choices: list[CardButton | LinkButton] = []
     if violation.state is ViolationState.UNHANDLED and not reasons:
-        presses.append(HANDLE_ONE.on(texts.plain("violation-handle"), violation.id))
+        choices.append(HANDLE_ONE.on(texts.plain("violation-handle"), violation.id))
     if violation.state is ViolationState.UNHANDLED and reasons:
         lines.append(texts("violation-obstacles"))
         lines += [f"• {texts(reason.key, **reason.values)}" for reason in reasons]
@@ -108,7 +108,7 @@ def one(
     evidence = violation.photo_id is not None and files.read(session, violation.photo_id) is not None
     lines.append(texts("violation-evidence" if evidence else "violation-no-evidence"))
     attachments = (Attachment(violation.photo_id),) if evidence and violation.photo_id else ()
-    return Card("\n".join(lines), column(*presses, *more, back), attachments)
+    return Card("\n".join(lines), column(*choices, *more, back), attachments)
 
 
 def facts(texts: Texts, violation: Violation) -> dict[str, object]:
@@ -140,11 +140,11 @@ def fine(texts: Texts, amount: int) -> str:
 
 def notification_settings(texts: Texts, muted: set[NotificationKind]) -> Card:
     """The kinds of notification, each switched by a tap."""
-    presses = []
+    choices = []
     for kind in NotificationKind:
         key = "news-off" if kind in muted else "news-on"
-        presses.append(MUTE.on(texts.plain(key, what=texts.plain(f"news-kind-{kind.value}")), kind.value))
-    return Card(texts("news-settings"), column(*presses, go("violations", texts)))
+        choices.append(MUTE.on(texts.plain(key, what=texts.plain(f"news-kind-{kind.value}")), kind.value))
+    return Card(texts("news-settings"), column(*choices, go("violations", texts)))
 
 
 def _letter(state: ViolationState) -> str:
