@@ -1,6 +1,6 @@
 """`rules`: lists and sets the dated rules."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -44,7 +44,7 @@ def set_(
     value: str,
     why: Annotated[str, typer.Option(help="The official notice that orders it.")],
     since: Annotated[str, typer.Option("--from", help="First day, such as 2026-12-01. Default: now.")] = "",
-    until: Annotated[str, typer.Option(help="First day on which the value is no longer in force.")] = "",
+    until: Annotated[str, typer.Option(help="Last day on which the value is in force, such as 2027-03-01.")] = "",
 ) -> None:
     """Set the value of a rule from a day on."""
     settings = load()
@@ -54,9 +54,9 @@ def set_(
     now = datetime.now(UTC)
     with open_database(settings) as database, database.transaction() as session:
         first = _day(since) if since else now
-        last = _day(until) if until else None
+        last = _day(until) + timedelta(days=1) if until else None
         if last is not None and last <= first:
-            raise OperatorError("--until must be after --from.")
+            raise OperatorError("--until must not be before --from.")
         parsed = catalogue.parse(name, value)
         if isinstance(parsed, RuleProblem):
             raise OperatorError(f"{name}: {_explain(parsed)}")

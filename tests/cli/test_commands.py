@@ -137,6 +137,8 @@ def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
     assert "vehicles_per_user = 5 from 2020-02-01 00:00" in output(done)
     assert "* vehicles_per_user = 5  (count)" in output(run(tmp_path, "rules", "list"))
     assert "notice 7" in output(run(tmp_path, "rules", "list", "--history", "vehicles_per_user"))
+    one_day = ("--from", "2020-03-01", "--until", "2020-03-01")
+    output(run(tmp_path, "rules", "set", "vehicles_per_user", "6", "--why", "one day", *one_day))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
         (("check_rules", "45=never", "--why", "x"), "not understood; write it like 45=all-fifteen 450900=iso-7064."),
         (("owner_lapse_hours", "5", "--why", "x"), "owner_reminder_hours must not be greater than owner_lapse_hours"),
         (("vehicles_per_user", "4", "--why", "x", "--from", "soon"), "is not a day"),
-        (("vehicles_per_user", "4", "--why", "x", "--until", "2020-01-01"), "must be after"),
+        (("vehicles_per_user", "4", "--why", "x", "--until", "2020-01-01"), "must not be before"),
     ],
 )
 def test_an_invalid_rule_value_is_refused(tmp_path: Path, words: tuple[str, ...], complaint: str) -> None:

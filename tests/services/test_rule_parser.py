@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.services.rules import parser
+from bot.services.rules.catalogue import DEFINITIONS
 from bot.services.rules.names import RuleName
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -37,3 +38,8 @@ def test_the_reason_has_a_maximum_length() -> None:
     assert parser.parse_rule(f"code_tries 4 {longest}", now=NOW).why == longest
     with pytest.raises(parser.RuleWhyTooLong):
         parser.parse_rule(f"code_tries 4 {longest}x", now=NOW)
+
+
+def test_a_list_of_words_is_typed_as_one_word_with_commas() -> None:
+    read = parser.parse_rule("check_rules 45=all-fifteen，450900=iso-7064 the province counts so", now=NOW)
+    assert (read.value, read.why) == (DEFINITIONS[RuleName.CHECK_RULES].example, "the province counts so")

@@ -22,7 +22,7 @@ def test_the_default_is_in_force_without_a_stored_value(session: Session) -> Non
     assert rules.number(session, RuleName.VEHICLES_PER_USER, at=NOW) == 3
     assert rules.switch(session, RuleName.QR_OWNER_CODE, at=NOW) is False
     assert rules.days(session, RuleName.PAYMENT_REMINDER_DAYS, at=NOW) == (10, 14)
-    assert rules.text(session, RuleName.EXEMPT_CALENDAR, at=NOW)
+    assert rules.words(session, RuleName.EXEMPT_CALENDAR, at=NOW)
 
 
 def test_a_stored_value_is_in_force_from_its_start_until_its_end(session: Session) -> None:

@@ -115,7 +115,7 @@ def open_violations(session: Session, vehicle_ids: Sequence[UUID]) -> dict[UUID,
 
 def exemption_version(session: Session, *, now: datetime) -> ExemptionVersion:
     """Return the version of the inspection calendar in force."""
-    return ExemptionVersion(rules.text(session, RuleName.EXEMPT_CALENDAR, at=now))
+    return ExemptionVersion(rules.words(session, RuleName.EXEMPT_CALENDAR, at=now))
 
 
 def _refusals(what: UnmetCondition, car: InspectedVehicle, renewal: Renewal, open_now: int) -> list[Refusal]:

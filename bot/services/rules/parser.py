@@ -3,13 +3,14 @@
 Days are in the desk's time zone. Both are inclusive, as in regulations: "until 1 March" includes that day.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot import local_time
 from bot.errors import Refusal
 from bot.services.rules import catalogue
-from bot.services.rules.definitions import RuleProblem, RuleReason, RuleValue
+from bot.services.rules.definitions import RuleProblem, RuleReason, RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 
@@ -104,7 +105,7 @@ def parse_rule(text: str, *, now: datetime) -> ParsedRule:
     if len(parts) < 3:
         raise RuleIncomplete
     name = parse_name(parts[0])
-    value = parse_value(name, "" if parts[1] == EMPTY else parts[1][:MAX_VALUE_LENGTH])
+    value = parse_value(name, _value_text(name, parts[1][:MAX_VALUE_LENGTH]))
     days, why = _days(parts[2:])
     if not why:
         raise RuleIncomplete
@@ -112,6 +113,13 @@ def parse_rule(text: str, *, now: datetime) -> ParsedRule:
         raise RuleWhyTooLong(most=MAX_REASON_LENGTH)
     first, end = _bounds(days, local_time.date_of(now))
     return ParsedRule(name, value, _midnight(first), _midnight(end), why)
+
+
+def _value_text(name: RuleName, word: str) -> str:
+    """Return the text of a value, which is one word of the line. In a list of words, commas stand for blanks."""
+    if word == EMPTY:
+        return ""
+    return re.sub("[,，、;；]", " ", word) if catalogue.DEFINITIONS[name].unit is RuleUnit.WORDS else word
 
 
 def parse_value(name: RuleName, text: str) -> RuleValue:

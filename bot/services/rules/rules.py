@@ -29,6 +29,6 @@ def days(session: Session, name: RuleName, *, at: datetime) -> tuple[int, ...]:
     return catalogue.days(name, store.in_force(session, name, at=at))
 
 
-def text(session: Session, name: RuleName, *, at: datetime) -> str:
+def words(session: Session, name: RuleName, *, at: datetime) -> str:
     """Return the choice or the words in force. Raises TypeError for a rule of another kind."""
     return catalogue.words(name, store.in_force(session, name, at=at))

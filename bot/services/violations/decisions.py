@@ -184,7 +184,7 @@ def _make(session: Session, person: Person, violation: Violation, batch: UUID, *
 
 def _number(session: Session, authority: str, *, now: datetime) -> str:
     """Return the next decision number of an authority, with the check character by its own rule."""
-    overrides = decision_numbers.parse_overrides(rules.text(session, RuleName.CHECK_RULES, at=now)) or {}
+    overrides = decision_numbers.parse_overrides(rules.words(session, RuleName.CHECK_RULES, at=now)) or {}
     serial = counters.next_number(session, f"decision:{authority}")
     rule = decision_numbers.rule_for(authority, overrides)
     return decision_numbers.make(authority, decision_numbers.SIMPLE_PROCEDURE, serial, rule)
