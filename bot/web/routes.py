@@ -11,7 +11,7 @@ from bot.web.dependencies import WebDependencies
 from bot.web.health import HealthChecks
 from bot.web.metrics import MetricsEndpoint
 from bot.web.payment_webhooks import payment_webhook_routes
-from bot.web.portal import devices, members, sign_in, vehicle_codes, vehicles
+from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles
 from bot.web.portal.page_request import PageRoutes
 from bot.web.route_policies import PORTAL
 from bot.web.telegram_webhook import TelegramWebhook
@@ -35,7 +35,7 @@ def all_routes(web: WebDependencies) -> list[BaseRoute]:
         *HealthChecks(web).routes(),
         *MetricsEndpoint(web).routes(),
         *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
-        *(route for module in (sign_in, vehicles, vehicle_codes, members, devices) for route in module.routes(pages)),
+        *(route for module in (sign_in, vehicles, vehicle_codes, members, browsers) for route in module.routes(pages)),
         Mount(f"{PORTAL}/assets", AssetFiles(directory=ASSETS)),
         *VerificationPages(web).routes(),
         *TelegramWebhook(web).routes(),
