@@ -37,7 +37,7 @@ def store_updates(session: Session, bot_id: int, updates: Sequence[dict[str, Any
     try:
         return inbox.put(session, events, at=at)
     except TypeError:  # Something in them cannot be stored; the rest can.
-        log.warning("updates are stored without values that cannot be stored", extra={"count": len(events)})
+        log.warning("values that cannot be stored were left out of updates", extra={"count": len(events)})
         return inbox.put(
             session, [event._replace(content=update_json.storable(event.content)) for event in events], at=at
         )

@@ -83,7 +83,7 @@ class EventWorker:
         try:
             handled = await self._database.write_turns(self.batch)
         except Exception as problem:
-            log.warning("the events of a batch are handled one by one", extra={"problem": _name_of(problem)})
+            log.warning("a batch failed, its events are handled one by one", extra={"problem": _name_of(problem)})
             handled = await self._one_by_one()
         if handled:
             self._after()

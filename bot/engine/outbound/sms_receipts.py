@@ -39,7 +39,7 @@ class SmsReceiptPoller:
             try:
                 pause = 0.0 if await self.step() else PAUSE
             except ReceiptsUnavailable as problem:
-                log.warning("no SMS receipts", extra={"problem": str(problem)})
+                log.warning("fetching SMS receipts failed", extra={"problem": str(problem)})
                 pause = LONG_DELAY
             await asyncio.sleep(pause)
 
