@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 from bot.cli import backup
 from bot.engine.housekeeping import Housekeeping
 from bot.services.organisations import web_sessions
-from bot.services.privacy import requests
+from bot.services.privacy import data_requests
 from storage import files, reencryption, schema
 from storage.database import Database, table_of
 from storage.database.encryption import NONCE_SIZE, current_keyring
@@ -131,7 +131,7 @@ def test_a_backup_contains_no_personal_data(tmp_path: Path) -> None:
 def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Database) -> None:
     with store.transaction() as session:
         user = load_data_subject(session, "小明", 71)
-        kept = files.read(session, requests.export(session, user.account, user.person, now=NOW))
+        kept = files.read(session, data_requests.export(session, user.account, user.person, now=NOW))
         assert kept is not None
         exported = json.loads(kept.content)
         number, other = user.person.id_number, load_data_subject(session, "小芳", 72).person.id_number
@@ -162,7 +162,7 @@ def delete_account(store: Database) -> dict[str, Any]:
         inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, limit=9)], at=NOW)
         for delivery in outbox_queue.next_deliveries(session, now=NOW, limit=9):
             outbox_queue.update_delivery(session, delivery, state=DeliveryState.DONE, done_at=NOW)
-        requests.delete(session, user.account, user.person, now=NOW)
+        data_requests.delete(session, user.account, user.person, now=NOW)
         for delivery in outbox_queue.next_deliveries(session, now=NOW, limit=99):
             outbox_queue.mark_delivered(session, [(delivery, None)], at=NOW)
     return before

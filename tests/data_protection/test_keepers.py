@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from bot import discovery
 from bot.services import privacy
-from bot.services.privacy import requests
+from bot.services.privacy import data_requests
 from bot.services.privacy.keeper import Keeper
 from storage import schema
 from tests.data_protection.personal_data_by_table import TABLE_CASES, DeletionEffect
@@ -31,7 +31,7 @@ WITHOUT_KEEPER = {
 
 def modules() -> list[ModuleType]:
     """The modules of the package that answer for a domain."""
-    return [module for module in discovery.modules(privacy) if "export" in vars(module) and module is not requests]
+    return [module for module in discovery.modules(privacy) if "export" in vars(module) and module is not data_requests]
 
 
 def personal_tables() -> dict[str, str]:
@@ -49,7 +49,7 @@ def personal_tables() -> dict[str, str]:
 def test_every_table_with_personal_data_has_a_keeper() -> None:
     read = {
         name
-        for module in (*modules(), requests)
+        for module in (*modules(), data_requests)
         for value in vars(module).values()
         if (name := value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", ""))
     }
@@ -67,7 +67,7 @@ def test_every_table_with_personal_data_has_a_keeper() -> None:
 def test_every_module_that_exports_personal_data_defines_a_keeper() -> None:
     without = [module.__name__ for module in modules() if not isinstance(vars(module).get("KEEPER"), Keeper)]
     assert without == [], "Define KEEPER = Keeper(export, erase) in it, else `requests` does not find it."
-    assert len(requests.keepers()) == len(modules())
+    assert len(data_requests.keepers()) == len(modules())
 
 
 def test_two_keepers_with_the_same_key_fail_instead_of_losing_data() -> None:

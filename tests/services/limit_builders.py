@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from bot.services.filing import eligibility, filings
-from bot.services.privacy import requests
+from bot.services.privacy import data_requests
 from storage.filing.filings import FilingWay, Relationship
 from storage.identity.accounts import Account
 from storage.register import people
@@ -73,7 +73,7 @@ def delete_and_return(data: DataBuilder, first: Somebody, key: str) -> Somebody:
         "phone number": {"phone": first.person.phone},
         "Telegram user": {"telegram_id": first.account.telegram_id},
     }
-    requests.delete(data.session, first.account, first.person, now=NOW)
+    data_requests.delete(data.session, first.account, first.person, now=NOW)
     return sign_up(data, **keys[key])
 
 

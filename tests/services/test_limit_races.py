@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from bot.services.filing import filings, register_lookup
 from bot.services.organisations import organisations
-from bot.services.privacy import requests
+from bot.services.privacy import data_requests
 from bot.services.values.plates import PlateType
 from storage.database import Database, add
 from storage.filing import filings as store
@@ -135,7 +135,7 @@ def test_a_deletion_beside_an_application_leaves_no_gap(
     def deleting(session: Session) -> None:
         person = session.get_one(Person, first)
         account = session.exec(select(Account).where(Account.person_id == first)).one()
-        requests.delete(session, account, person, now=NOW + timedelta(seconds=1))
+        data_requests.delete(session, account, person, now=NOW + timedelta(seconds=1))
 
     went = counted(database, [deleting, *[applying(second, car) for car in cars[1:]]])
     assert went == {"passed": 1, "DailyQuotaReached": 7}

@@ -10,7 +10,7 @@ from bot.services.filing import eligibility, filings, register_lookup
 from bot.services.identity import accounts, limits
 from bot.services.identity.accounts import TooManyPersonLookups
 from bot.services.identity.limits import Limit
-from bot.services.privacy import requests
+from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
@@ -94,7 +94,7 @@ def test_each_application_counts_once(data: DataBuilder) -> None:
     first = sign_up(data, registered=True)
     for days in range(4, 0, -1):
         apply(data, first.person, now=NOW - days * DAY)
-    requests.delete(data.session, first.account, first.person, now=NOW)
+    data_requests.delete(data.session, first.account, first.person, now=NOW)
     first.account.telegram_id, first.account.person_id, first.account.registered_at = 1, first.person.id, NOW
     data.session.flush()
     assert eligibility.quota_left(data.session, first.person, now=NOW).this_year == 1
@@ -107,7 +107,7 @@ def test_who_declares_a_number_uses_up_nothing_of_who_holds_it(data: DataBuilder
     owner_blocks.block(data.session, data.car.id, stranger.person.id, by=data.owner.id, at=NOW)
     holder = sign_up(data, number=id_number(42, born=BORN), registered=True)
     assert obstacles(data, holder.person) == []
-    requests.delete(data.session, stranger.account, stranger.person, now=NOW)
+    data_requests.delete(data.session, stranger.account, stranger.person, now=NOW)
     assert obstacles(data, holder.person) == []
     assert of_car(data, holder.person) == []
 
