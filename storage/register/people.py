@@ -110,6 +110,12 @@ def is_contested(session: Session, person: Person) -> bool:
     return session.exec(query).first() is not None
 
 
+def other_holder(session: Session, person: Person) -> Person | None:
+    """Return who else holds the ID number that this person declares, whether or not under another name."""
+    holder = by_id_number(session, person.id_number) if person.id_number else None
+    return holder if holder is not None and holder.id != person.id else None
+
+
 def set_verified(session: Session, person: Person, *, at: datetime) -> bool:
     """Mark a person as verified. Returns False, with nothing changed, if somebody else holds the ID number."""
     try:

@@ -125,7 +125,9 @@ def _bound(texts: Texts, person: Person | None) -> dict[str, str]:
 def _record(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
     """Return a line about the typed ID number: nobody holds it, or whether its holder has the typed name."""
     if not case.id_number:
-        return []
+        own = session.get(Person, case.person_id) if case.person_id else None
+        held = own is not None and people.other_holder(session, own) is not None
+        return [texts("number-of-another")] if held else []
     found = people.by_id_number(session, case.id_number)
     if found is None:
         return [texts("identity-case-nobody")]

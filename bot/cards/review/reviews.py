@@ -15,6 +15,7 @@ from bot.services.review.queue import Holding, Queue, Queued
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
+from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
@@ -62,6 +63,8 @@ def case(session: Session, review: Review, filing: Filing, texts: Texts, *, hold
     """What the reviewer needs to decide. note: the key of a text above it."""
     lines = [texts(note)] if note else []
     lines += [texts("case", round=review.round, due=review.due_at, **_about(session, filing, texts))]
+    if people.other_holder(session, session.get_one(Person, filing.filer_id)) is not None:
+        lines.append(texts("number-of-another"))
     lines += _earlier(session, review, texts)
     if review.status in reviews.DECIDED or review.status is ReviewStatus.WITHDRAWN:
         lines.append(texts(f"case-{review.status.value}"))

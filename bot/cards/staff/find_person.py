@@ -12,13 +12,13 @@ from bot.services.staff.find_person import FoundPerson
 from bot.services.values import masking, plates
 from bot.texts import Texts
 from storage.filing.filings import Filing
-from storage.register import vehicles
+from storage.register import people, vehicles
 from storage.register.vehicles import Vehicle
 
 
-def found(session: Session, people: Sequence[FoundPerson], texts: Texts) -> Card:
+def found(session: Session, matches: Sequence[FoundPerson], texts: Texts) -> Card:
     """The people found, one below the other."""
-    parts = [_one(session, one, texts) for one in people]
+    parts = [_one(session, one, texts) for one in matches]
     return Card("\n\n".join([*parts, texts("find-recorded")]), ((go("menu", texts),),))
 
 
@@ -35,6 +35,8 @@ def _one(session: Session, one: FoundPerson, texts: Texts) -> str:
         "cars": len(vehicles.of_person(session, person.id)),
     }
     lines = [texts("find-person", **facts)]
+    if people.other_holder(session, person) is not None:
+        lines.append(texts("number-of-another"))
     if person.blacklisted_until is not None:
         lines.append(texts("find-blacklisted", until=local_time.date_of(person.blacklisted_until)))
     return "\n".join([*lines, *(_filing(session, filing, texts) for filing in one.filings)])

@@ -65,7 +65,7 @@ identity-approved = <b>Approved</b> (#{ $number }): your identity is on this acc
 identity-check-again = Application #{ $number } ({ $plate }) still needs the identity check. The one that was under way in the old account has ended; please tap below to begin again.
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.
     Reason: { $reason }
-    You can mend this and ask again, or bring your ID card to the counter.
+    You can correct this and apply again, or bring your ID card to the counter.
 sms-identity-moved = [{ office }] Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, bring your ID card to the counter.
 
 identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
@@ -89,6 +89,7 @@ identity-case-guest = not registered
 identity-case-nobody = This ID number: not on record, and nobody is verified with it.
 identity-case-same-name = This ID number: { $level }, same name ({ $name }).
 identity-case-other-name = This ID number: { $level }, <b>another name</b> ({ $name }).
+number-of-another = <b>⚠️ This ID number is on record for somebody else</b>: the person cannot be verified until that is resolved. Please see the document itself.
 identity-case-holder = The identity has another account, which is told; it can be approved from { $until }.
 identity-case-disputed = <b>⚠️ The account that has the identity now objects</b> ({ $at }): it says that somebody else asks. That account may itself be in other hands, so please compare carefully.
 identity-case-needs-two = Two members of staff have to approve, one after the other.

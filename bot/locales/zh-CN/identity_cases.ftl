@@ -89,6 +89,7 @@ identity-case-guest = 未注册
 identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
 identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。
 identity-case-other-name = 这个证件号：{ $level }，<b>姓名不一致</b>（{ $name }）。
+number-of-another = <b>⚠️ 这个证件号登记在别人名下</b>：弄清楚以前不能核实，请当面核对证件。
 identity-case-holder = 这个身份另有账号，已通知对方；{ $until } 以后才能通过。
 identity-case-disputed = <b>⚠️ 这个身份现在的账号提出异议</b>（{ $at }）：说申请的不是本人。对方的账号也可能在别人手里，请仔细核对。
 identity-case-needs-two = 要两位工作人员先后通过才算数。
