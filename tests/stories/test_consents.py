@@ -79,7 +79,7 @@ def test_the_required_texts_are_shown_in_english(app: AppDriver) -> None:
     ann.sees("One agreement is missing")
     ann.taps("Terms and consents")
     ann.sees("what happens to your data", "version 2026-12")
-    ann.taps("I agree, go on")
+    ann.taps("I agree, continue")
     ann.sees("servers outside China", "SMS provider", "Alipay")
     ann.taps("I agree to the providers")
     ann.sees("recorded")
@@ -105,7 +105,7 @@ def test_the_terms_are_not_revoked_by_themselves(app: AppDriver, driver: Citizen
     app.write(lambda session: consents.agree(session, row(app, driver.person_id), kind, now=app.now))
     for verb in ("revoke-text", "revoke-now"):
         taps_button(driver, verb, kind)
-        driver.sees("按钮")
+        driver.sees("这一步已经办过")
     assert has_agreed(app, driver, kind)
 
 
