@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.adapters.face_check import FaceCheckRequest
 from bot.engine.outbound.tasks import TaskResources
-from bot.services.review.face_checks import CheckedFace
+from bot.services.review.face_verdicts import CheckedFace
 from bot.tasks.dependencies import Adapters, task
 from bot.tasks.photos import fetch, keep
 from storage import files

@@ -14,8 +14,8 @@ from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_picture, on_result, on_tap
 from bot.services.identity import consents
-from bot.services.review import face_checks, photos as photo_service
-from bot.services.review.face_checks import FaceCheckDecision, FaceCheckVerdict
+from bot.services.review import face_checks, face_verdicts, photos as photo_service
+from bot.services.review.face_verdicts import FaceCheckDecision, FaceCheckVerdict
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.tasks import face_checks as face_check_tasks
@@ -160,7 +160,7 @@ def take_verdict_elsewhere(context: DeskContext) -> None:
 
 def _decide(context: DeskContext, photo: Photo) -> FaceCheckDecision:
     result = context.result_of(face_check_tasks.check_face)
-    return face_checks.decide(context.session, photo, result, now=context.now)
+    return face_verdicts.decide(context.session, photo, result, now=context.now)
 
 
 def _to_face(context: DeskContext, filing: Filing) -> FlowStep:

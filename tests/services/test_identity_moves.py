@@ -6,8 +6,8 @@ from sqlmodel import Session, select
 
 from bot.services.certificates import live_views
 from bot.services.filing import filings as filing_service
-from bot.services.review import face_checks, identity_moves
-from bot.services.review.face_checks import FaceCheckVerdict
+from bot.services.review import face_checks, face_verdicts, identity_moves
+from bot.services.review.face_verdicts import FaceCheckVerdict
 from storage.database import add
 from storage.engine import inbox, timers
 from storage.engine.inbox import Event, EventSource, EventState, NewEvent
@@ -74,5 +74,5 @@ def test_a_comparison_under_way_ends_without_a_result(session: Session) -> None:
     )
     moved(session, data.filer, "1:101")
     assert attempt.state is FaceCheckAttemptState.UNAVAILABLE
-    assert face_checks.decide(session, photo, None, now=NOW).verdict is FaceCheckVerdict.LATE
+    assert face_verdicts.decide(session, photo, None, now=NOW).verdict is FaceCheckVerdict.LATE
     assert face_checks.ask(session, case, now=NOW).state is FaceCheckAttemptState.ASKED

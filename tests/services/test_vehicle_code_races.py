@@ -10,8 +10,8 @@ from bot.adapters.face_check import FaceCheckOutcome
 from bot.services.filing import vehicle_codes
 from bot.services.filing.vehicle_codes import NewVehicleCode
 from bot.services.identity import consents
-from bot.services.review import face_checks, submission
-from bot.services.review.face_checks import CheckedFace
+from bot.services.review import face_checks, face_verdicts, submission
+from bot.services.review.face_verdicts import CheckedFace
 from bot.services.review.photos import SentPhoto
 from storage import files
 from storage.database import Database, add
@@ -145,7 +145,7 @@ def test_a_repeated_task_result_counts_once(database: Database) -> None:
     def decide(session: Session) -> None:
         photo = photo_store.by_reference(session, reference)
         assert photo is not None
-        face_checks.decide(session, photo, result, now=NOW)
+        face_verdicts.decide(session, photo, result, now=NOW)
 
     for _ in range(2):
         with database.transaction() as session:

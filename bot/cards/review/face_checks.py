@@ -8,7 +8,8 @@ from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.filing.filings import check_button
 from bot.cards.navigation import go, sentence
 from bot.services.review import photos as photo_service
-from bot.services.review.face_checks import FaceCheckDecision, FaceCheckObstacle, FaceCheckVerdict
+from bot.services.review.face_checks import FaceCheckObstacle
+from bot.services.review.face_verdicts import FaceCheckDecision, FaceCheckVerdict
 from bot.services.review.photos import FOR_REVIEW
 from bot.texts import Texts
 from storage.filing.filings import Filing

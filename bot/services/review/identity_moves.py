@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.services.certificates import live_views
 from bot.services.filing import vehicle_codes
-from bot.services.review import case_decisions, face_checks, photo_access
+from bot.services.review import case_decisions, face_checks, face_verdicts, photo_access
 from storage.engine import lane_moves, outbox
 from storage.filing import filings
 from storage.identity.accounts import Account
@@ -38,5 +38,5 @@ def interrupt_checks(session: Session, person: Person, *, now: datetime) -> list
     """End the comparisons that are under way. Returns the applications whose applicant has to be checked."""
     waiting = [each for each in filings.open_of_filer(session, person.id) if each.status in face_checks.OPEN]
     for filing in waiting:
-        face_checks.interrupt(session, filing, now=now)
+        face_verdicts.interrupt(session, filing, now=now)
     return waiting
