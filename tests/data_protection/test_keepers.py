@@ -19,7 +19,7 @@ WITHOUT_KEEPER = {
     "codes": "a keyed hash; deleted when the account is separated from the person",
     "inbox": "deleted by retention",
     "invitations": "a keyed hash; expires within hours",
-    "limit_records": "keyed hashes that outlive the account; deleted after their last day. Keepers export what they count",
+    "limit_records": "keyed hashes that outlive the account; deleted after their last day; what they count is exported",
     "outbox": "deleted by retention",
     "presentations": "who showed a certificate is part of its record",
     "sign_in_codes": "a keyed hash; ended with the sessions of the portal",
