@@ -3,7 +3,6 @@
 import pytest
 
 from storage.filing.filings import FilingStatus
-from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
