@@ -6,8 +6,7 @@ wrote, and is deleted when the event is handled, together with the lane, which h
 most used rows, hence the Core statements.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.database import INSERTS, big_integer, choice, encrypted_bytes, instant, partial_index, table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
+from storage.engine.lanes import MAX_EXAMINED, LaneCursor, use_indexes
 
 
 class EventSource(StrEnum):
@@ -40,11 +40,9 @@ class EventState(StrEnum):
 
 # The indexes hold waiting rows only: their size, and the cost of a claim, do not grow with the table.
 IS_WAITING = "state = 'waiting'"
+IS_SET_ASIDE = "state = 'set_aside'"
 # The note of an event that only a newer version can handle. Later events of its lane do not wait for it.
 LEFT_TO_NEWER = "left to a newer version"
-# Lanes that a claim may look at in vain: postponed ones, and those of other workers.
-MAX_EXAMINED = 200
-IS_SET_ASIDE = "state = 'set_aside'"
 
 
 class Event(SQLModel, table=True):
@@ -100,13 +98,6 @@ class ClaimedEvent:
         return content
 
 
-@dataclass
-class LaneCursor:
-    """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long."""
-
-    after: str = ""
-
-
 _inbox = table_of(Event)
 LANE = [field.name for field in fields(ClaimedEvent)].index("lane")
 _columns = [_inbox.c[field.name] for field in fields(ClaimedEvent)]
@@ -158,19 +149,8 @@ def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | N
 
     The search goes on from the cursor, and looks at no more than MAX_EXAMINED lanes without a claimable event.
     """
-    with _use_indexes(session):
+    with use_indexes(session):
         return _claim(session, now, limit, cursor or LaneCursor())
-
-
-@contextmanager
-def _use_indexes(session: Session) -> Iterator[None]:
-    """Keep PostgreSQL's planner from sorting a lane: with old statistics it takes a long lane for a short one."""
-    if session.connection().dialect.name == "sqlite":
-        yield
-        return
-    session.connection().execute(text("SET LOCAL enable_sort = off"))
-    yield
-    session.connection().execute(text("SET LOCAL enable_sort = on"))
 
 
 def _claim(session: Session, now: datetime, limit: int, cursor: LaneCursor) -> list[ClaimedEvent]:

@@ -64,7 +64,7 @@ class Delivery(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         partial_index("ix_outbox_open", "id", where=IS_OPEN),
-        partial_index("ix_outbox_waiting", "lane", "id", where=IS_OPEN),
+        partial_index("ix_outbox_lanes", "channel", "lane", "id", where=IS_OPEN),
         Index("ix_outbox_lane", "lane", "id"),
         partial_index("ix_outbox_about", "about", where="about <> ''"),
         {"sqlite_autoincrement": True},

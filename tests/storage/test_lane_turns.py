@@ -7,8 +7,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.engine import inbox
-from storage.engine.inbox import MAX_EXAMINED, EventSource, LaneCursor, NewEvent
+from storage.engine import inbox, outbox, outbox_queue
+from storage.engine.inbox import EventSource, NewEvent
+from storage.engine.lanes import MAX_EXAMINED, LaneCursor
+from storage.engine.outbox import Channel
 
 
 def put(session: Session, now: datetime, *lanes: str, count: int = 1) -> None:
@@ -91,3 +93,22 @@ def _rows_read(session: Session) -> int:
         "WHERE relname IN ('inbox', 'ix_inbox_lane_waiting', 'ix_inbox_waiting', 'uq_inbox_source_key')"
     )
     return int(session.execute(query).scalar_one())
+
+
+def test_deliveries_of_a_channel_take_turns_and_busy_and_late_lanes_are_passed_over(
+    database: Database, now: datetime
+) -> None:
+    cursors = {channel: LaneCursor() for channel in Channel}
+
+    def found(session: Session, *busy: str) -> list[str]:
+        next_ones = outbox_queue.next_deliveries(session, now=now, limit=2, busy=busy, cursors=cursors)
+        return [delivery.lane for delivery in next_ones]
+
+    with database.transaction() as session:
+        for lane in ("a", "b", "c", "d", "a"):
+            outbox.put(session, Channel.CHAT, lane, {}, at=now)
+        outbox.put(session, Channel.CHAT, "e", {}, at=now, due_at=now + timedelta(hours=1))
+        assert [found(session), found(session), found(session)] == [["a", "b"], ["c", "d"], ["a", "b"]]
+        assert found(session, "c") == ["a", "d"]
+        outbox.put(session, Channel.SMS, "sms:1", {}, at=now)
+        assert "sms:1" in found(session)

@@ -25,7 +25,8 @@ from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, require_open, savepoint
 from storage.database.faults import is_fault
 from storage.engine import inbox, timers
-from storage.engine.inbox import ClaimedEvent, LaneCursor
+from storage.engine.inbox import ClaimedEvent
+from storage.engine.lanes import LaneCursor
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.worker")

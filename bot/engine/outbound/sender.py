@@ -20,6 +20,7 @@ from bot.engine.panics import is_failure
 from storage.database import Database
 from storage.database.faults import is_fault
 from storage.engine import outbox_queue
+from storage.engine.lanes import LaneCursor
 from storage.engine.leader_election import LeaderLease, LeadershipLost
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
@@ -67,6 +68,7 @@ class Sender:
         self._tasks_in_progress: set[str] = set()
         self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._finished: list[Finished] = []
+        self._cursors = {channel: LaneCursor() for channel in Channel}
         self._suspect = ""  # The lane of the suspect in progress.
 
     async def run(self) -> None:
@@ -120,7 +122,7 @@ class Sender:
         for room, channels in budgets:
             if room > 0 and channels:
                 found += outbox_queue.next_deliveries(
-                    session, now=self._clock(), limit=room, busy=busy, channels=channels
+                    session, now=self._clock(), limit=room, busy=busy, channels=channels, cursors=self._cursors
                 )
         suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
         waiting = suspects if self._suspect in busy else suspects[1:]
