@@ -25,6 +25,7 @@ from tests import databases, log_scanner, postgresql
 from tests.fault_injection import episode, hostile_input_runs, long_run, model_runs, recording, stories
 from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.fault_injection.long_run import Result
+from tests.fault_injection.relatives import long_run as relatives
 from tests.postgresql import Postgres
 
 Part = Callable[..., Result | list[Result]]
@@ -75,6 +76,7 @@ def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterato
     yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
     yield "notices", options.notices, partial(hostile_input_runs.webhook_storm, **both)
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
+    yield "relatives", options.relatives, partial(relatives.worlds, processes=options.processes, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     if not (options.updates or options.rounds):
         return
@@ -132,6 +134,12 @@ def _options() -> argparse.Namespace:
     )
     add("--kills", type=int, default=200, help="kills of real processes (default: %(default)s)")
     add("--worlds", type=int, default=300, help="kills of the whole desk in random worlds (default: %(default)s)")
+    add(
+        "--relatives",
+        type=int,
+        default=400,
+        help="random worlds of strangers and relatives, on each database (default: %(default)s)",
+    )
     add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
     add("--notices", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
     add(

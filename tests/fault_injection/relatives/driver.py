@@ -1,0 +1,164 @@
+"""The desk of a random world: the stories' driver without threads and sandbox processes, watched by the witness."""
+
+import logging
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot.simulator.chats import Chat
+from bot.tasks.dependencies import Adapters
+from handlers import every_task
+from storage.database import Database
+from storage.engine.leader_election import LeaderRole
+from tests.fault_injection.in_process import ImmediateExecutor, InProcessPool, SingleSizeFileStore
+from tests.fault_injection.relatives.looks import Said, Sms
+from tests.fault_injection.relatives.records import Records
+from tests.fault_injection.relatives.witness import Witness
+from tests.stories.app_driver import MAX_ROUNDS, AppDriver, WorldFace
+from tests.stories.violation_steps import QUICK_DOCUMENTS
+
+Answer = TypeVar("Answer")
+
+
+class InvariantBroken(AssertionError):
+    """An invariant does not hold after an input."""
+
+
+class DeskFailed(AssertionError):
+    """The desk has logged an error, or does not become idle."""
+
+
+class ErrorLog(logging.Handler):
+    """Keeps the errors that the desk logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep an error."""
+        self.errors.append(self.format(record))
+
+
+class InlineDatabase(Database):
+    """A database that works in the calling thread; on SQLite it does not wait for the disk."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+
+    async def write(self, work: Callable[[Session], Answer]) -> Answer:
+        """Call the function in one transaction."""
+        return self._in_transaction(work)
+
+    async def write_turns(self, work: Callable[[Session], Answer]) -> Answer:
+        """Call the function in one transaction."""
+        return self._in_transaction(work)
+
+    async def read(self, work: Callable[[Session], Answer]) -> Answer:
+        """Call the function in one reading session."""
+        return self._in_reading(work)
+
+
+class WatchedDesk(AppDriver):
+    """A desk whose rows are checked after each input."""
+
+    def __init__(self, database_url: str) -> None:
+        self.said: list[Said] = []
+        self.witness: Witness | None = None
+        self.inputs = 0
+        self.history: deque[str] = deque(maxlen=1)
+        self.errors = ErrorLog()
+        logging.getLogger().addHandler(self.errors)
+        self._held = False
+        self._sms_seen = 0
+        super().__init__(database_url)
+        self.world.files = SingleSizeFileStore()
+
+    def _start(self) -> None:
+        self.database.close()
+        self.database = InlineDatabase(self.database.url)
+        self.loop.set_default_executor(ImmediateExecutor())
+        tasks = every_task(Adapters(InProcessPool(), WorldFace(self.client)))
+        self._parts = {"tasks": {**tasks, **QUICK_DOCUMENTS}, **self._parts}
+        super()._start()
+
+    @property
+    def records(self) -> Records:
+        """The rows as they were at the last look."""
+        assert self.witness is not None
+        return self.witness.before
+
+    @property
+    def actions(self) -> Counter[str]:
+        """The entries of the audit since the world began, by action."""
+        assert self.witness is not None
+        return self.witness.actions
+
+    def close(self) -> None:
+        """Close everything."""
+        logging.getLogger().removeHandler(self.errors)
+        super().close()
+
+    def watch(self) -> None:
+        """Check the rows after each input from now on."""
+        self.said, self._sms_seen = [], len(self.world.sms.by_id)
+        self.witness = self.read(lambda session: Witness(session, self.now))
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Let the desk receive all inputs of the block before it handles the first."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self.settle()
+
+    def settle(self) -> None:
+        """Handle everything, then check. Raises InvariantBroken."""
+        if self._held:
+            return
+        super().settle()
+        self.check()
+
+    def check(self) -> None:
+        """Check the rows. Raises InvariantBroken."""
+        if self.witness is None:
+            return
+        sent = [Sms(each["to"], each["text"]) for each in self.world.sms.by_id.values()]
+        new, said = len(sent) - self._sms_seen, self.said
+        self._sms_seen, self.said, self.inputs = len(sent), [], self.inputs + len(said)
+        witness = self.witness
+        self.history.extend(f"    {each}" for each in said)
+        if self.errors.errors:
+            raise DeskFailed(self.errors.errors[0])
+        wrong = self.read(lambda session: witness.look(session, now=self.now, said=said, sms=sent, new_sms=new))
+        if wrong:
+            raise InvariantBroken("; ".join(wrong))
+
+    def chat(self, telegram_id: int) -> Chat:
+        """Return the private chat of a Telegram user."""
+        return self.world.bot.chat_with(telegram_id)
+
+    async def _settle(self) -> None:
+        pending, offset = self.world.bot.updates.pending, 0
+        for _ in range(MAX_ROUNDS):
+            updates: Any = []
+            if pending:
+                updates = await self.bot.call("getUpdates", timeout=0, offset=offset, limit=100)
+            if updates:
+                await self.desk.receiver.receive(updates)
+                offset = updates[-1]["update_id"] + 1
+            moved = await self.desk.worker.step()
+            self.desk.leases[LeaderRole.SENDING].acquire()
+            moved += await self.desk.sender.step()
+            await self.desk.sender.settle()
+            if not updates and not moved:
+                return
+        raise DeskFailed("the desk does not settle")

@@ -1,0 +1,84 @@
+"""What members of staff do, and others who try it: reviews, blacklist, identity cases, refunds, proposals."""
+
+from storage.filing.filings import Filing
+from storage.payments.refunds import Refund
+from storage.review.identity_cases import IdentityCase
+from tests.fault_injection.relatives.people import Society
+from tests.fault_injection.relatives.residents import Resident
+
+REASON = "证件、人脸与登记一致"
+RULES = ("/rule qr_minutes 5 试行", "/rule code_minutes 6 试行")
+PAGES = ("/queue", "/identity", "/refund", "/blacklist", "/objections", "/staff", "/rule", "/stats")
+DECIDING = (
+    "通过",
+    "领取",
+    "同意退款",
+    "复核",
+    "确认",
+    "否决",
+    "虚假材料",
+    "冒用",
+    "冒充",
+    "伪造",
+    "CZR",
+    "#",
+    "维持",
+    "解除",
+)
+
+
+def review(society: Society) -> None:
+    """Take a case and decide it."""
+    who, number = _member(society), _number(society, Filing, ("in_review",))
+    who.says(f"/take {number}")
+    line = society.random.choice(("/pass {}", "/pass {}", "/pass {}", "/return {} 1", "/return {} 2", "/block {} 1"))
+    who.says(line.format(number))
+
+
+def decide_identity(society: Society) -> None:
+    """Take an identity case and decide it."""
+    who, number = _member(society), _number(society, IdentityCase, ("waiting", "taken"))
+    who.says(f"/identity {number}")
+    how = society.random.choice(("approve", "approve", "approve", "reject"))
+    who.says(f"/identity {number} {how} {REASON}")
+
+
+def refund(society: Society) -> None:
+    """Approve a refund, the first or the second time."""
+    who = _member(society)
+    who.says(f"/refund {_number(society, Refund, ())}")
+    press(society, who, ("CZR", "同意退款", "复核"))
+    press(society, who, ("同意退款", "复核"))
+
+
+def propose(society: Society) -> None:
+    """Propose a rule, or decide what is proposed."""
+    who = _member(society)
+    who.says(society.random.choice(RULES))
+    press(society, who, ("确认", "提出", "提交"))
+
+
+def go_through_pages(society: Society) -> None:
+    """Open a page of the staff and go on from there."""
+    who = _member(society)
+    who.says(society.random.choice(PAGES))
+    for _ in range(society.random.randrange(1, 4)):
+        press(society, who, DECIDING)
+
+
+def press(society: Society, who: Resident, labels: tuple[str, ...]) -> None:
+    """Tap one of these buttons, if there is any."""
+    found = [each for each in who.shown(of=3) if any(label in each[2] for label in labels)]
+    if found:
+        who.press(society.random.choice(found))
+
+
+def _member(society: Society) -> Resident:
+    """Return a member of staff, now and then somebody else."""
+    return society.random.choice(society.staff) if society.random.random() < 0.95 else society.somebody()
+
+
+def _number(society: Society, kind: type[Filing | IdentityCase | Refund], statuses: tuple[str, ...]) -> int:
+    rows = sorted(society.app.records.table(kind).values(), key=lambda row: row.number)
+    wanted = [row for row in rows if not statuses or row.status in statuses]
+    return int(society.random.choice(wanted or rows).number) if rows else 1001

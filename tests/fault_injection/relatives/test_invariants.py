@@ -1,0 +1,133 @@
+"""The invariants see faults: each test writes what a missing guard would allow, and the witness reports it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url
+from sqlmodel import Session, select
+
+from storage.database import add
+from storage.filing.filings import Filing, FilingStatus
+from storage.filing.owner_blocks import OwnerBlock
+from storage.identity.sms_codes import CodePurpose
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
+from tests import databases
+from tests.fault_injection.relatives.driver import InvariantBroken, WatchedDesk
+from tests.fault_injection.relatives.faults import (
+    FAULTS,
+    FILER,
+    OWNER,
+    RELATIVE,
+    REVIEWER,
+    Fault,
+    applied,
+    code,
+    question,
+)
+from tests.fault_injection.relatives.people import Society, settle_in
+
+
+@pytest.fixture(scope="module")
+def settled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Society]:
+    """A society, created once, as that takes a second."""
+    databases.use_test_secret()
+    url = databases.sqlite_copy(sqlite_template, tmp_path_factory.mktemp("relatives"))
+    with closing(WatchedDesk(url)) as app:
+        yield settle_in(app, Random(1))
+
+
+@pytest.fixture
+def society(settled: Society) -> Iterator[Society]:
+    """The society as it was at first, watched."""
+    path = make_url(settled.app.database.url).database
+    with closing(sqlite3.connect(str(path))) as store, closing(sqlite3.connect(":memory:")) as at_first:
+        store.backup(at_first)
+        settled.app.watch()
+        yield settled
+        at_first.backup(store)
+
+
+@pytest.mark.parametrize(("fault", "report"), FAULTS, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_fault_is_reported(society: Society, fault: Fault, report: str) -> None:
+    society.app.write(lambda session: fault(session, society))
+    with pytest.raises(InvariantBroken, match=report):
+        society.app.check()
+
+
+def test_nothing_is_reported_without_a_fault(society: Society) -> None:
+    society.app.check()
+
+
+def test_an_answer_that_changes_is_reported(society: Society) -> None:
+    def change(session: Session) -> None:
+        _, filing = question(session, society)
+        filing.status = FilingStatus.REFUSED
+        session.flush()
+
+    def change_again(session: Session) -> None:
+        filing = session.exec(select(Filing).where(Filing.status == FilingStatus.REFUSED)).one()
+        filing.status = FilingStatus.CHECKING
+
+    society.app.write(change)
+    society.app.check()
+    society.app.write(change_again)
+    with pytest.raises(InvariantBroken, match="was refused and is checking"):
+        society.app.check()
+
+
+def test_an_application_of_a_blocked_relative_is_reported(society: Society) -> None:
+    def block(session: Session) -> None:
+        vehicle = session.exec(select(Vehicle).where(Vehicle.plate == society.plates[0])).one()
+        about: dict[str, Any] = {
+            "vehicle_id": vehicle.id,
+            "person_id": society.people[REVIEWER],
+            "by": society.people[OWNER],
+        }
+        add(session, OwnerBlock(since=society.app.now, **about))
+
+    society.app.write(block)
+    society.app.check()
+    society.app.write(lambda session: applied(session, society, RELATIVE, car=0))
+    with pytest.raises(InvariantBroken, match="whom the owner has blocked"):
+        society.app.check()
+
+
+def test_an_application_of_a_blacklisted_relative_is_reported(society: Society) -> None:
+    def enter(session: Session) -> None:
+        entry = BlacklistEntry(
+            person_id=society.people[REVIEWER],
+            reason=FalseMaterial.REGISTER,
+            status=BlacklistStatus.CONFIRMED,
+            proposed_at=society.app.now,
+            until=society.app.now + timedelta(days=9),
+        )
+        add(session, entry)
+
+    society.app.write(enter)
+    society.app.check()
+    society.app.write(lambda session: applied(session, society, RELATIVE, car=0))
+    with pytest.raises(InvariantBroken, match="somebody on the blacklist"):
+        society.app.check()
+
+
+def test_a_code_to_an_owner_for_somebody_who_is_only_declared_is_reported(society: Society) -> None:
+    def declare(session: Session) -> None:
+        person = session.get_one(Person, society.people[FILER])
+        person.registered, person.verified_at = False, None
+
+    def send(session: Session) -> None:
+        code(session, society, CodePurpose.OWNER_CONSENT, question(session, society)[1].id, OWNER)
+
+    society.app.write(declare)
+    society.app.check()
+    society.app.write(send)
+    with pytest.raises(InvariantBroken, match="only declared who they are"):
+        society.app.check()

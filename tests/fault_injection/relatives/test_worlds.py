@@ -1,0 +1,52 @@
+"""A few random worlds of strangers and relatives; `python -m tests.fault_injection --only relatives` runs many."""
+
+import logging
+from contextlib import closing
+
+import pytest
+
+from tests.fault_injection.relatives import random_world
+from tests.fault_injection.relatives.driver import DeskFailed, WatchedDesk
+from tests.fault_injection.relatives.random_world import WorldFailed
+from tests.fault_injection.relatives.witness import Witness
+
+SEEDS = (1, 2)
+LENGTH = 30
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_invariant_holds_after_each_input(store_url: str, seed: int) -> None:
+    tally = random_world.run(store_url, seed=seed, length=LENGTH)
+    assert tally.acts.total() == LENGTH
+    assert tally.inputs >= LENGTH / 2
+    assert tally.actions.total() >= LENGTH / 2
+
+
+def test_a_failure_shows_the_last_acts_and_the_command_that_repeats_it(
+    lite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Witness, "look", lambda *_, **__: ["something is wrong"])
+    with pytest.raises(WorldFailed) as failure:
+        random_world.run(lite_url, seed=7, length=5)
+    said = str(failure.value)
+    assert said.startswith("something is wrong")
+    assert "last acts:\n" in said
+    assert said.endswith("python -m tests.fault_injection.relatives --database sqlite --seed 7 --acts 5")
+
+
+def test_an_error_in_the_log_is_reported(lite_url: str) -> None:
+    with closing(WatchedDesk(lite_url)) as desk:
+        desk.watch()
+        logging.getLogger("chezhu.turn").error("a turn has failed")
+        with pytest.raises(DeskFailed, match="a turn has failed"):
+            desk.check()
+
+
+def test_inputs_at_once_are_received_before_the_first_is_handled(lite_url: str) -> None:
+    with closing(WatchedDesk(lite_url)) as desk:
+        actor = desk.person("甲")
+        with desk.at_once():
+            actor.says("/start")
+            actor.says("/help")
+            assert not any(message["from"]["is_bot"] for message in actor.messages())
+        assert any(message["from"]["is_bot"] for message in actor.messages())

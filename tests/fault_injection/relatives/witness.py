@@ -1,0 +1,37 @@
+"""The witness: after each input it reads all rows again, and checks every invariant."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tests.fault_injection.relatives import own_matters, owner_messages, records
+from tests.fault_injection.relatives.answers import Answers
+from tests.fault_injection.relatives.limits import Limits
+from tests.fault_injection.relatives.looks import Look, Said, Sms
+
+
+class Witness:
+    """Compares the rows before and after each input."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.before = records.read(session, now=now, after=0)
+        self._last_entry = max((entry.id for entry in self.before.entries), default=0)
+        self._checks: list[Callable[[Look], Iterator[str]]] = [
+            own_matters.check,
+            owner_messages.check,
+            Answers().check,
+            Limits().check,
+        ]
+        self.actions = Counter[str]()
+
+    def look(self, session: Session, *, now: datetime, said: list[Said], sms: list[Sms], new_sms: int) -> list[str]:
+        """Return what is wrong since the last look. new_sms: how many of the text messages are new."""
+        after = records.read(session, now=now, after=self._last_entry)
+        self._last_entry = max((entry.id for entry in after.entries), default=self._last_entry)
+        self.actions.update(entry.action for entry in after.entries)
+        found = Look(self.before, after, said, sms[len(sms) - new_sms :], sms)
+        wrong = [problem for check in self._checks for problem in check(found)]
+        self.before = after
+        return wrong
