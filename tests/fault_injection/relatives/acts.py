@@ -41,6 +41,8 @@ COMMANDS = (
 )
 YES = re.compile("同意")
 LEADING = re.compile("确认|同意|朋友|家人|提交|继续|确定|说好|接受|不说理由|天|终止|解除|期限|不再接受|恢复")
+GOING_ON = ("waiting_owner", "checking", "in_review", "returned", "active")
+MANAGING = re.compile("终止|解除|期限|不再接受|拒绝")
 Act = Callable[[Society], object]
 
 
@@ -191,6 +193,33 @@ def _question(society: Society) -> tuple[int, UUID | None, UUID] | None:
     approval = society.random.choice(sorted(chosen, key=lambda each: str(each.asked_at)))
     filing = records.table(Filing)[approval.filing_id]
     return filing.number, records.speaker(filing.vehicle_id), filing.filer_id
+
+
+def manage(society: Society) -> None:
+    """Let who speaks for a car take back, limit, end or block what goes on, or lift a block; now and then another."""
+    filings = society.app.records.table(Filing).values()
+    going_on = sorted((row for row in filings if row.status in GOING_ON), key=lambda row: row.number)
+    if not going_on:
+        return
+    speaker = society.app.records.speaker(society.random.choice(going_on).vehicle_id)
+    who = society.of_person(speaker) if society.random.random() < 0.9 else society.somebody()
+    if who is None:
+        return
+    who.says("/approvals")
+    found = [each for each in who.shown(of=1) if MANAGING.search(each[2])]
+    if found:
+        who.press(society.random.choice(found))
+        lead(society, who, 2)
+
+
+def guess(society: Society) -> None:
+    """Try several codes in a row where a step asks for one."""
+    waiting = [each for each in society.everybody if "验证码" in each.last()]
+    if waiting:
+        who = society.random.choice(waiting)
+        length = 8 if "8 位" in who.last() else 6
+        for _ in range(society.random.randrange(2, 8)):
+            who.says(f"{society.random.randrange(10**length):0{length}}")
 
 
 def send_photos(society: Society) -> None:
