@@ -1,1 +1,1 @@
-"""Storage of manual review (人工审核): face checks, photos, reviews, the blacklist."""
+"""Storage of manual review (人工审核): face checks, photos, reviews, the blacklist, identity cases."""

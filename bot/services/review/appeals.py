@@ -43,7 +43,7 @@ def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistE
     if person.blacklisted_until is None or person.blacklisted_until <= now:
         raise NotListed
     found = blacklist.in_force(session, person.id, at=now)
-    if not found:  # The register has brought it in.
+    if not found:  # An import added it.
         return BlacklistEntry(
             person_id=person.id,
             reason=FalseMaterial.REGISTER,
