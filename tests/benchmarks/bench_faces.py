@@ -13,7 +13,7 @@ from bot.adapters.pictures.faces import FaceComparison, FaceMatch
 from bot.adapters.pictures.sanitise import SanitisedPicture, sanitise
 from tests.adapters.pictures.portraits import PEOPLE, face, jpeg, variants
 
-MOST_PAIRS = 20_000
+MAX_PAIRS = 20_000
 FEW_PAIRS = 60
 Shot = tuple[str, bytes]
 
@@ -31,7 +31,7 @@ def face_table(folder: Path | None) -> Table:
     for title, alike in (("same", True), ("different", False)):
         pairs = [(a[1], b[1]) for a, b in itertools.combinations(shots, 2) if (a[0] == b[0]) is alike]
         random.Random(0).shuffle(pairs)
-        table.add_row(title, *_counted(pairs[:MOST_PAIRS] if folder else pairs[:FEW_PAIRS]))
+        table.add_row(title, *_counted(pairs[:MAX_PAIRS] if folder else pairs[:FEW_PAIRS]))
     return table
 
 
