@@ -1,4 +1,4 @@
-"""Tasks that draw the documents of a decision as PDF: the voucher and the receipt."""
+"""Tasks that draw the documents of a decision as PDF: the decision itself and the receipt."""
 
 from datetime import datetime
 from uuid import UUID
@@ -33,8 +33,8 @@ class DrawnDocument(TaskResult):
 
 
 @task("papers.voucher")
-async def draw_voucher(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
-    """Draw the voucher of a decision as PDF."""
+async def draw_decision(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
+    """Draw a decision as PDF."""
     made_at = resources.clock()
     content = await resources.database.read(lambda session: _voucher(session, decision, made_at))
     drawn = await adapters.drawing_pool.run(DECISION_PDF, decision=content)

@@ -1,6 +1,6 @@
-"""Penalty decisions: the unpaid and the paid ones, one decision with its late fees by day, its voucher and receipt.
+"""Penalty decisions: the unpaid and the paid ones, one decision with its late fees by day, its PDF and receipt.
 
-my unpaid decisions ──► one decision ──► voucher, receipt, late fees by day, pay (see payments)
+my unpaid decisions ──► one decision ──► PDF, receipt, late fees by day, pay (see payments)
 """
 
 from collections.abc import Callable, Iterator
@@ -29,9 +29,9 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(violation_cards.PAID, show_paid)
     yield on_tap(cards.DECISION, show_one)
     yield on_tap(cards.FEES, show_fees)
-    yield on_tap(cards.VOUCHER, draw_voucher)
+    yield on_tap(cards.DECISION_PDF, draw_decision_pdf)
     yield on_tap(cards.RECEIPT, draw_receipt)
-    yield on_result(decision_tasks.draw_voucher, send_voucher)
+    yield on_result(decision_tasks.draw_decision, send_decision_pdf)
     yield on_result(decision_tasks.draw_receipt, send_receipt)
     yield on_timer(amounts_due.REMIND, remind)
 
@@ -67,10 +67,10 @@ def show_fees(context: DeskContext) -> None:
     context.show(cards.fees(context.session, context.texts, decision))
 
 
-def draw_voucher(context: DeskContext) -> None:
-    """Order the voucher as PDF."""
-    decision = decisions.find(context.session, context.tapped(cards.VOUCHER), by=context.person)
-    context.order_task(decision_tasks.draw_voucher, decision=decision.id)
+def draw_decision_pdf(context: DeskContext) -> None:
+    """Order the decision as PDF."""
+    decision = decisions.find(context.session, context.tapped(cards.DECISION_PDF), by=context.person)
+    context.order_task(decision_tasks.draw_decision, decision=decision.id)
     context.say(cards.being_drawn(context.texts))
 
 
@@ -81,9 +81,9 @@ def draw_receipt(context: DeskContext) -> None:
     context.say(cards.being_drawn(context.texts))
 
 
-def send_voucher(context: DeskContext) -> None:
-    """Send the voucher, or say that it could not be drawn."""
-    _send(context, context.result_of(decision_tasks.draw_voucher), cards.voucher)
+def send_decision_pdf(context: DeskContext) -> None:
+    """Send the decision as PDF, or say that it could not be drawn."""
+    _send(context, context.result_of(decision_tasks.draw_decision), cards.decision_pdf)
 
 
 def send_receipt(context: DeskContext) -> None:

@@ -171,13 +171,13 @@ def resend(context: DeskContext) -> Step:
 
 
 def decide(context: DeskContext) -> FlowSignal:
-    """Decide on the records if the code is right, and order the vouchers."""
+    """Decide on the records if the code is right, and order the decisions as PDF."""
     held, chosen = _chosen(context)
     ids = [violation.id for violation in chosen]
     made = decisions.decide(context.session, context.person, held.vehicle.id, ids, context.words, now=context.now)
     context.show(decision_cards.made(context.session, context.texts, made, now=context.now))
     for decision in made:
-        context.order_task(decision_tasks.draw_voucher, decision=decision.id)
+        context.order_task(decision_tasks.draw_decision, decision=decision.id)
     return END
 
 

@@ -55,8 +55,8 @@ CERTIFICATE_BUTTONS: Buttons = (
     certificates.SHARES, certificates.UNSHARE, certificates.VIEWS, certificates.PAPER,
 )  # fmt: skip
 PAYMENT_BUTTONS: Buttons = (
-    violations.SHOW, violations.HANDLE, violations.HANDLE_ONE, decisions.DECISION, decisions.VOUCHER, decisions.FEES,
-    decisions.RECEIPT, decisions.RECHECK_DECISION, payments.RECHECK, payments.OTHER_PROVIDER,
+    violations.SHOW, violations.HANDLE, violations.HANDLE_ONE, decisions.DECISION, decisions.DECISION_PDF,
+    decisions.FEES, decisions.RECEIPT, decisions.RECHECK_DECISION, payments.RECHECK, payments.OTHER_PROVIDER,
 )  # fmt: skip
 ORGANISATION_BUTTONS: Buttons = (
     organisations.ORGANISATION, organisations.MEMBERS, organisations.MEMBER, organisations.INVITE, organisations.REMOVE,

@@ -83,7 +83,7 @@ def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30,
     return app.write(lambda session: add(session, filing))
 
 
-async def quick_voucher(resources: TaskResources, *, decision: str) -> dict[str, Any]:
+async def quick_decision(resources: TaskResources, *, decision: str) -> dict[str, Any]:
     """Store a stub: drawing a real document takes a second and is tested elsewhere."""
     return await _quick(resources, "decision", decision)
 
@@ -93,7 +93,7 @@ async def quick_receipt(resources: TaskResources, *, decision: str) -> dict[str,
     return await _quick(resources, "receipt", decision)
 
 
-QUICK_DOCUMENTS = {"papers.voucher": quick_voucher, "papers.receipt": quick_receipt}
+QUICK_DOCUMENTS = {"papers.voucher": quick_decision, "papers.receipt": quick_receipt}
 
 
 def points_of(app: AppDriver, citizen: Citizen) -> int:

@@ -18,7 +18,7 @@ from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 
 DECISION = Button("decision", UUID)
-VOUCHER = Button("voucher", UUID)
+DECISION_PDF = Button("voucher", UUID)
 FEES = Button("late-fees", UUID)
 PAY = PairButton("pay", first_type=str, second_type=UUID)
 RECEIPT = Button("receipt", UUID)
@@ -57,7 +57,7 @@ def one(
     """One decision: what it says, what is due today, and what can be done."""
     text = texts("decision", **facts(session, texts, decision))
     state = texts(f"decision-is-{decision.state.value}", **_owed(decision, now))
-    choices: list[CardButton | LinkButton] = [VOUCHER.on(texts.plain("decision-voucher"), decision.id)]
+    choices: list[CardButton | LinkButton] = [DECISION_PDF.on(texts.plain("decision-pdf"), decision.id)]
     rows: tuple[tuple[CardButton | LinkButton, ...], ...] = ()
     if decision.state is DecisionState.UNPAID:
         rows = payment_buttons(texts, decision.id)
@@ -100,9 +100,9 @@ def fees(session: Session, texts: Texts, decision: Decision) -> Card:
     return Card("\n".join(lines), ((back,),))
 
 
-def voucher(texts: Texts, number: str, attachment: Attachment) -> Card:
-    """The voucher of a decision, as a document."""
-    return Card(texts("decision-voucher-sent", number=number), attachments=(attachment,))
+def decision_pdf(texts: Texts, number: str, attachment: Attachment) -> Card:
+    """A decision as PDF, as a document."""
+    return Card(texts("decision-pdf-sent", number=number), attachments=(attachment,))
 
 
 def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, object]:

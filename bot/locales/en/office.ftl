@@ -1,3 +1,3 @@
-## The desk's name: on certificates, vouchers and receipts, and under text messages. The operator may set another.
+## The desk's name: on certificates, decisions and receipts, and under text messages. The operator may set another.
 
 office = Vehicle owners' desk

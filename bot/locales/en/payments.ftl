@@ -37,11 +37,11 @@ decision = <b>Penalty decision</b> <code>{ $number }</code>
 decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today <b>{ $total } yuan</b> (late fee { $fee } yuan included).
 decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (late fee { $fee } yuan included).
 decision-is-revoked = <b>Revoked</b>: { $revoked }.
-decision-voucher = Decision (PDF)
+decision-pdf = Decision (PDF)
 decision-receipt = Receipt (PDF)
 decision-fees = Late fee day by day
 decision-recheck = Paid, but shown unpaid? Check again
-decision-voucher-sent = Penalty decision { $number }
+decision-pdf-sent = Penalty decision { $number }
 decision-due = <b>A fine falls due</b>
     Decision <code>{ $number }</code> ({ $plate }), { $fine }: please pay by { $until } at the latest. After that { $percent } % a day is added.
 decision-paid-for-you = Somebody has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }).

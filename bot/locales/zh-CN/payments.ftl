@@ -25,11 +25,11 @@ decision = <b>处罚决定书</b> <code>{ $number }</code>
 decision-is-unpaid = <b>未缴款</b>，截止 { $until }。今天应缴 <b>{ $total } 元</b>（其中加处罚款 { $fee } 元）。
 decision-is-paid = <b>已缴款</b>：{ $paid }，共 { $total } 元（其中加处罚款 { $fee } 元）。
 decision-is-revoked = <b>已撤销</b>：{ $revoked }。
-decision-voucher = 决定书（PDF）
+decision-pdf = 决定书（PDF）
 decision-receipt = 收据（PDF）
 decision-fees = 逐日加处罚款
 decision-recheck = 已付款还显示未缴？重新核对
-decision-voucher-sent = 处罚决定书 { $number }
+decision-pdf-sent = 处罚决定书 { $number }
 decision-due = <b>罚款快到期了</b>
     决定书 <code>{ $number }</code>（{ $plate }），罚款 { $fine }，请在 { $until } 前（含当日）缴款。过了这天每日加处 { $percent }%。
 decision-paid-for-you = 您的处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）已有人替您缴款。

@@ -35,7 +35,7 @@ def face(**changes: Any) -> CertificateContent:
     return replace(sample, **changes)
 
 
-def voucher(**changes: Any) -> PenaltyDecision:
+def decision(**changes: Any) -> PenaltyDecision:
     """Return a decision on crossing a line, 150 yuan and one point."""
     sample = PenaltyDecision(
         number="450107112345678X",

@@ -14,7 +14,7 @@ from bot.adapters.drawing.colours import WARNING
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
 from tests.adapters.drawing.rendering import metadata, text_of
-from tests.adapters.drawing.sample_documents import face, receipt, voucher
+from tests.adapters.drawing.sample_documents import decision, face, receipt
 
 
 def picture(variant: CertificateVariant = CertificateVariant.STANDARD, **changes: Any) -> Image.Image:
@@ -99,7 +99,7 @@ def test_only_a_filed_user_is_shown_as_presenter() -> None:
 
 def test_the_metadata_of_pdfs_contains_no_personal_data() -> None:
     papers = [certificate_pdf(face(), size) for size in PaperSize]
-    for told in map(metadata, [*papers, decision_pdf(voucher()), receipt_pdf(receipt())]):
+    for told in map(metadata, [*papers, decision_pdf(decision()), receipt_pdf(receipt())]):
         for secret in ("12345", "桂A", "李", "450126000123456", "450107112345678X", "CZ1:", "4501**"):
             assert secret not in told
         assert "/Title" in told

@@ -11,7 +11,7 @@ from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
 from tests.adapters.drawing.rendering import pixels, text_of
-from tests.adapters.drawing.sample_documents import receipt, voucher
+from tests.adapters.drawing.sample_documents import decision, receipt
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,15 @@ def test_amounts_are_written_in_figures() -> None:
 
 
 def test_the_clauses_follow_the_rules_that_they_are_given() -> None:
-    said = text_of(decision_pdf(voucher(pay_days=20, late_percent=2, reconsideration_days=90, pay_by=date(2027, 1, 2))))
+    said = text_of(
+        decision_pdf(decision(pay_days=20, late_percent=2, reconsideration_days=90, pay_by=date(2027, 1, 2)))
+    )
     for expected in ("20日内", "2027-01-02", "每日按罚款数额的2%", "90日内", "within90days"):
         assert expected in said
 
 
 def test_a_warning_has_no_fine_to_pay() -> None:
-    warning = voucher(fine_fen=0, points=0)
+    warning = decision(fine_fen=0, points=0)
     assert len(warning.clauses()) == 1
     said = text_of(decision_pdf(warning))
     assert "警告" in said
@@ -71,7 +73,7 @@ def test_the_receipt_shows_the_total() -> None:
 
 def long_decision() -> bytes:
     basis = "《中华人民共和国道路交通安全法实施条例》第一百零三条、"
-    return decision_pdf(voucher(basis=basis * 4, place="南宁市" * 20))
+    return decision_pdf(decision(basis=basis * 4, place="南宁市" * 20))
 
 
 def long_receipt() -> bytes:

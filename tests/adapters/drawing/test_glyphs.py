@@ -12,7 +12,7 @@ from PIL import ImageFont
 from bot.adapters.drawing import certificate_pdf, chinese_amounts, decision_pdf, fonts, pdf_page, receipt_pdf
 from bot.adapters.drawing.certificate_content import CertificateWarning
 from tests.adapters.drawing.rendering import text_of
-from tests.adapters.drawing.sample_documents import face, receipt, voucher
+from tests.adapters.drawing.sample_documents import decision, face, receipt
 
 SOURCES = Path(pdf_page.__file__).parent
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳学警挂领使临试超"
@@ -64,7 +64,7 @@ def test_the_text_of_pdfs_can_be_searched() -> None:
         "桂A·D12345",
     ):
         assert expected in sheet
-    decision = text_of(decision_pdf.decision_pdf(voucher()))
+    drawn = text_of(decision_pdf.decision_pdf(decision()))
     for expected in (
         "450107112345678X",
         "壹佰伍拾元整",
@@ -74,7 +74,7 @@ def test_the_text_of_pdfs_can_be_searched() -> None:
         "60日内",
         "1345",
     ):
-        assert expected in decision
+        assert expected in drawn
     paid = text_of(receipt_pdf.receipt_pdf(receipt()))
     for expected in ("¥163.50", "壹佰陆拾叁元伍角整", "微信支付", "4200001234202612101234567890"):
         assert expected in paid
