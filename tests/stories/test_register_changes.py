@@ -14,7 +14,7 @@ from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, begin, status
+from tests.stories.filing_steps import apply, asked_owner, begin, code_of, status
 from tests.stories.qr_steps import link_of, showing
 from tests.stories.violation_steps import filed
 
@@ -99,6 +99,34 @@ def test_a_filer_whose_filing_ended_with_the_state_is_told_of_that_only(app: App
     driver.sees("备案全部结束")
     assert not driver.has_seen("登记状态变为")
     assert owner.has_seen("登记状态变为")
+
+
+@pytest.mark.parametrize("state", ["locked", "stolen", "scrapped"])
+def test_an_applicant_is_told_of_a_state_and_the_question_ends(app: AppDriver, driver: Citizen, state: str) -> None:
+    owner = asked_owner(app, driver)
+    code = code_of(owner)
+    change(app, state=state)
+    assert status(app, driver) == "refused"
+    driver.sees("登记状态不再正常", "重新申请")
+    assert owner.has_seen("不用再答复")
+    owner.says("同意")
+    driver.says(code)
+    assert status(app, driver) == "refused"
+
+
+def test_an_applicant_whose_owner_has_agreed_is_told_of_a_state(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    owner.taps("同意")
+    assert status(app, driver) == "checking"
+    change(app, state="locked")
+    driver.sees("登记状态不再正常")
+    assert status(app, driver) == "refused"
+
+
+def test_an_application_goes_on_when_the_state_does_not_change(app: AppDriver, driver: Citizen) -> None:
+    asked_owner(app, driver)
+    change(app, colour="红", state="normal")
+    assert status(app, driver) == "waiting_owner"
 
 
 def test_an_unchanged_state_is_not_told(app: AppDriver) -> None:

@@ -194,6 +194,7 @@ progress-why-owner-withdrew = The owner has withdrawn the agreement, so the appl
 progress-why-limit = Meanwhile the limit was reached: yours, or that of the car. When one is free, apply again.
 progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please send /identity to have yours verified.
 progress-why-vehicle = The car was transferred or its state in the register has changed, so this application cannot go on. Please ask the owner.
+progress-why-vehicle-state = The state of the car in the register is not normal any more, so the application has ended, and the owner's code counts no more. Please ask the owner; when the state is normal again, apply again.
 progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.
 progress-why-another-person = The person in the photo does not look like you. Please take it yourself and alone.
 progress-why-illegible = The writing on the document cannot be read. Please take it again: more light, a steady hand, closer.

@@ -164,6 +164,7 @@ progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和�
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请发送 /identity 核实您本人。
 progress-why-vehicle = 车辆已转移登记，或登记状态有变化，这次申请不能再办。请向车主了解。
+progress-why-vehicle-state = 车辆的登记状态不再正常，申请已结束，车主的验证码也不再有效。请向车主了解；恢复正常后可以重新申请。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
 progress-why-another-person = 照片里不像是您本人。请由您本人、独自拍摄。
 progress-why-illegible = 证件上的文字看不清。请在光线好的地方、拿稳、靠近一点重拍。

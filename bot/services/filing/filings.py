@@ -180,14 +180,20 @@ def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: da
     database.lock_row(session, Vehicle, vehicle.id)  # No filing of it can be activated meanwhile.
     if reason is EndReason.OWNER_CHANGED:
         ended_rights.end_of_vehicle(session, vehicle.id, now=now)
-    active, waiting = filings.active_of_vehicle(session, vehicle.id), filings.open_of_vehicle(session, vehicle.id)
+    active = filings.active_of_vehicle(session, vehicle.id)
     ended = [filing for filing in active if _is_still(session, filing, filing.status)]
     for filing in ended:
         end(session, filing, reason, by=None, now=now)
-    for filing in waiting:
-        if _is_still(session, filing, *filings.OPEN_STATUSES):
-            _close(session, filing, FilingStatus.REFUSED, now=now, why="vehicle")
+    refuse_all_of(session, vehicle, now=now, why="vehicle" if reason is EndReason.OWNER_CHANGED else "vehicle-state")
     return len(ended)
+
+
+def refuse_all_of(session: Session, vehicle: Vehicle, *, now: datetime, why: str) -> None:
+    """Refuse the open applications for a vehicle; filers and owner are notified, and its codes approve nothing."""
+    database.lock_row(session, Vehicle, vehicle.id)  # No application for it can be made or answered meanwhile.
+    for filing in filings.open_of_vehicle(session, vehicle.id):
+        if _is_still(session, filing, *filings.OPEN_STATUSES):
+            _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
 
 
 def _is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:

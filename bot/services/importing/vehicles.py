@@ -1,4 +1,7 @@
-"""Import of vehicles. Filings of a sold or scrapped vehicle end; certificates follow the register."""
+"""Import of vehicles. Filings of a sold or scrapped vehicle end, and applications for a locked or stolen one.
+
+Certificates follow the register.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -79,6 +82,8 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
     if owner_changed or (row.state in GONE and before not in GONE):
         reason = EndReason.OWNER_CHANGED if owner_changed else EndReason.VEHICLE_GONE
         filings.end_all_of(session, vehicle, reason, now=context.now)
+    elif row.state not in (before, VehicleState.NORMAL):
+        filings.refuse_all_of(session, vehicle, now=context.now, why="vehicle-state")
     if not _write(vehicle, row, owner):
         return RowChange.UNCHANGED
     session.add(vehicle)
