@@ -92,6 +92,7 @@ class Action(StrEnum):
     PERSON_FOUND = "person:found"
     PERSON_BLOCKED = "person:blocked"
     PERSON_UNBLOCKED = "person:unblocked"
+    PHONE_CHANGED = "phone:changed"
     PHOTO_VIEWED = "photo:viewed"
     PORTRAIT_ENROLLED = "portrait:enrolled"
     REFUND_APPROVED = "refund:approved"

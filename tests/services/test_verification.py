@@ -55,7 +55,7 @@ def holder(session: Session) -> Person:
 def told(session: Session) -> list[UUID]:
     """Return who is told that the number is somebody else's."""
     queued = outbox_queue.next_deliveries(session, now=NOW, limit=100)
-    return [UUID(each.content["person"]) for each in queued if each.content["notice"] == "identity.contested"]
+    return [UUID(each.content["person"]) for each in queued if each.content.get("notice") == "identity.contested"]
 
 
 def test_the_first_verification_takes_the_number_and_tells_the_other_declarers_once(session: Session) -> None:

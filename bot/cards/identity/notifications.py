@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.card import Card
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
+from bot.services.values import masking
 from storage.register import people
 from storage.register.people import Person
 
@@ -15,3 +16,11 @@ def contested(session: Session, person: Person, reader: Reader) -> Card | None:
     if not people.is_contested(session, person):
         return None
     return Card(reader.texts("identity-contested"), ((go("identity", reader.texts), go("privacy", reader.texts)),))
+
+
+@notification_about("identity.phone-changed", Person)
+def phone_changed(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To whom the register names another phone number for: where codes go now, and what to do if it is not theirs."""
+    key = "identity-phone-changed" if person.phone else "identity-phone-removed"
+    text = reader.texts(key, phone=masking.phone(person.phone))
+    return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))

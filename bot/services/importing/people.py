@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
-from bot.services.identity import verification
+from bot.services.identity import phone_changes, verification
 from bot.services.importing import pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, RowChange, cell, update_row
@@ -45,14 +45,14 @@ class PersonRow(ImportRow):
 
 
 def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
-    """Import a person; who has declared the same number is told, unless they become the person on record."""
+    """Import a person. Whose phone number changes is told, and who declares the ID number of somebody on record."""
     found = verification.find_for_record(session, id_number=row.id_number, name=row.name, phone=row.phone)
     person = found or people.new(id_number=row.id_number, name=row.name, phone=row.phone, registered=False)
     changed = verification.put_on_record(session, person, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
     changed = update_row(person, values) or changed
     if person.phone != row.phone:
-        people.set_phone(person, row.phone)
+        phone_changes.change(session, person, row.phone, now=context.now)
         changed = True
     if row.portrait:
         changed = _take_portrait(session, person, row.portrait, context) or changed
