@@ -16,6 +16,7 @@ from bot.services.values import masking, plates
 from bot.texts import Texts
 from storage.certificates.views import ViewerRole
 from storage.filing import filings
+from storage.register import people
 from storage.register.vehicles import Vehicle
 
 VERIFY_AGAIN = Button("verify-again", str)
@@ -65,7 +66,7 @@ def _headline(found: VerificationResult) -> str:
 def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
     """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
     owner = authority.acting_owner(session, vehicle.id)
-    return texts(
+    about = texts(
         "verification-officer",
         state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),
         model=vehicle.model or "—",
@@ -77,3 +78,5 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
         owner=masking.name(owner.name) if owner else "—",
         identity=texts.plain(f"level-{level_of(owner)}") if owner else "—",
     )
+    held = owner is not None and people.other_holder(session, owner) is not None
+    return f"{about}\n{texts('number-of-another')}" if held else about
