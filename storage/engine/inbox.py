@@ -18,7 +18,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.database import INSERTS, big_integer, choice, encrypted_bytes, instant, partial_index, table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
-from storage.engine.lanes import MAX_EXAMINED, LaneCursor, use_indexes
+from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
 
 
 class EventSource(StrEnum):
@@ -154,22 +154,16 @@ def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | N
 
 
 def _claim(session: Session, now: datetime, limit: int, cursor: LaneCursor) -> list[ClaimedEvent]:
-    start, has_wrapped = cursor.after, False
+    def find_after(lane: str) -> list[Any] | None:
+        return _next_lane.first(session, {"now": now, "after": lane})
+
     found: list[ClaimedEvent] = []
-    for _ in range(MAX_EXAMINED + limit):
-        if len(found) == limit:
-            break
-        event = _next_lane.first(session, {"now": now, "after": cursor.after})
-        if event is None or (has_wrapped and event[LANE] > start):
-            if has_wrapped or not start:
-                cursor.after = ""
-                break
-            cursor.after, has_wrapped = "", True
-            continue
-        cursor.after = event[LANE]
-        event = _own(session, event, now)
+    for head in heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit):
+        event = _own(session, head, now)
         if event is not None and event[-1] <= now:
             found.append(ClaimedEvent(*event[:-1]))
+        if len(found) == limit:
+            break
     return sorted(found, key=lambda claimed: claimed.id)
 
 

@@ -1,8 +1,9 @@
 """Taking work from lane to lane: a cursor over the names of lanes, and how PostgreSQL finds the next one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -16,6 +17,26 @@ class LaneCursor:
     """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long."""
 
     after: str = ""
+
+
+def heads(
+    cursor: LaneCursor, find_after: Callable[[str], list[Any] | None], *, lane_at: int, most: int
+) -> Iterator[list[Any]]:
+    """Yield the first row of one lane after the other, from the cursor on, each lane at most once.
+
+    find_after: returns the first row of the first lane after a name. lane_at: which value of a row is its lane.
+    """
+    start, has_wrapped = cursor.after, False
+    for _ in range(most):
+        row = find_after(cursor.after)
+        if row is None or (has_wrapped and row[lane_at] > start):
+            if has_wrapped or not start:
+                cursor.after = ""
+                return
+            cursor.after, has_wrapped = "", True
+            continue
+        cursor.after = row[lane_at]
+        yield row
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from storage.database import table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
-from storage.engine.lanes import MAX_EXAMINED, LaneCursor, use_indexes
+from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
 from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
 
 
@@ -96,21 +96,16 @@ def next_deliveries(
 def _of_channel(
     session: Session, channel: Channel, now: datetime, limit: int, busy: Collection[str], cursor: LaneCursor
 ) -> list[QueuedDelivery]:
-    start, has_wrapped = cursor.after, False
+    def find_after(lane: str) -> list[Any] | None:
+        return _next_lane.first(session, {"channel": channel, "after": lane})
+
     found: list[QueuedDelivery] = []
-    for _ in range(MAX_EXAMINED + limit + len(busy)):
-        if len(found) >= limit:
-            break
-        row = _next_lane.first(session, {"channel": channel, "after": cursor.after})
-        if row is None or (has_wrapped and row[LANE] > start):
-            if has_wrapped or not start:
-                cursor.after = ""
-                break
-            cursor.after, has_wrapped = "", True
-            continue
-        cursor.after = row[LANE]
+    most = MAX_EXAMINED + limit + len(busy) if limit > 0 else 0
+    for row in heads(cursor, find_after, lane_at=LANE, most=most):
         if row[-1] <= now and row[LANE] not in busy:
             found.append(QueuedDelivery(*row[:-1]))
+        if len(found) == limit:
+            break
     return found
 
 
