@@ -59,6 +59,7 @@ class Action(StrEnum):
     FLEET_EXPORTED = "fleet:exported"
     IDENTITY_DISPUTED = "identity:disputed"
     IDENTITY_OPENED = "identity:opened"
+    IDENTITY_OVERDUE = "identity:overdue"
     IDENTITY_TAKEN = "identity:taken"
     IDENTITY_RELEASED = "identity:released"
     IDENTITY_APPROVED = "identity:approved"

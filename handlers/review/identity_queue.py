@@ -25,7 +25,8 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Refusal
-from bot.services.review import identity_decisions, identity_queue
+from bot.services.review import identity_decisions, identity_overdue, identity_queue
+from bot.services.review.identity_cases import DUE_TIMER
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
 from bot.services.rules import rules
@@ -68,6 +69,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.RELEASE, release_tapped)
     yield on_result(tasks.make_copies, show_photos)
     yield on_timer(IDENTITY_LEASE_TIMER, end_lease)
+    yield on_timer(DUE_TIMER, notify_overdue)
     yield Flow(
         "identity-decision",
         entry_points=[on_tap(cards.APPROVE, begin_decision), on_tap(cards.REJECT, begin_decision)],
@@ -155,6 +157,11 @@ def show_photos(context: DeskContext) -> None:
 def end_lease(context: DeskContext) -> None:
     """Delete the photos from the chat of the reviewer whose time is over."""
     _remove_photos(context, context.subject)
+
+
+def notify_overdue(context: DeskContext) -> None:
+    """Notify staff of a case that is overdue."""
+    identity_overdue.notify(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def _take(context: DeskContext, case_id: UUID) -> None:

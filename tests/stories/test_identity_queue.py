@@ -14,6 +14,7 @@ from tests.stories.registration_steps import registers
 from tests.stories.review_steps import photos_of
 
 PHONE = "+8613812345678"
+OTHER_STAFF = (("管理员", StaffRole.ADMIN), ("收费员", StaffRole.CASHIER))
 
 
 @pytest.fixture
@@ -155,3 +156,31 @@ def test_an_objection_calls_for_two_reviewers(
     guest.sees("核实通过")
     driver.sees("这个账号已停用")
     assert account_of(app, guest).person_id == driver.person_id
+
+
+def test_an_overdue_case_raises_an_alarm_now_and_on_every_working_day(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor
+) -> None:
+    admin, cashier = (cast.reviewer(app, name, (role,)) for name, role in OTHER_STAFF)
+    cast.employ(app, driver, StaffRole.REVIEWER)
+    for member in (reviewer, admin, cashier):
+        member.says("/menu")
+    lost(guest, driver)
+    app.later(hours=37)
+    assert alarms(reviewer) == 0
+    app.later(hours=1)
+    assert [alarms(each) for each in (reviewer, admin, cashier, driver, guest)] == [1, 1, 0, 0, 0]
+    assert "核实 #1001" not in "".join(admin.labels())
+    app.later(days=1)
+    assert alarms(reviewer) == 2
+    app.later(days=2)  # A weekend.
+    assert alarms(reviewer) == 2
+    approve(reviewer)
+    shown = alarms(reviewer)
+    app.later(days=3)
+    assert alarms(reviewer) == shown
+
+
+def alarms(actor: Actor) -> int:
+    """Return how many overdue notifications this person sees."""
+    return sum("⚠ 超时：" in (message.get("text") or "") for message in actor.messages())

@@ -12,12 +12,15 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.review.identity_cases import BEGIN, kind_name
 from bot.services.identity.levels import level_of
 from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
+from bot.services.staff import permissions
 from bot.services.values import masking, names
 from bot.texts import Texts
+from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase
+from storage.staff.members import StaffRole
 
 TAKE = Button("id-take", UUID)
 RELEASE = Button("id-release", UUID)
@@ -98,6 +101,20 @@ def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card
     texts, number = reader.texts, str(case.number)
     key = "identity-new" if case.disputed_at is None else "identity-new-disputed"
     text = texts(key, number=number, kind=kind_name(texts, case.kind), due=case.due_at)
+    take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
+    return Card(text, ((take, go("identity", texts)),))
+
+
+@notification_about("identity.overdue", IdentityCase)
+def overdue(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
+    """To reviewers and administrators: a case is overdue."""
+    if not case.is_open:
+        return None
+    texts, number = reader.texts, str(case.number)
+    text = texts("identity-overdue", number=number, kind=kind_name(texts, case.kind), due=case.due_at)
+    account = accounts.of_person(session, reader.person_id) if reader.person_id is not None else None
+    if account is None or not permissions.has_role(session, account, StaffRole.REVIEWER):
+        return Card(text, ((go("menu", texts),),))
     take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
     return Card(text, ((take, go("identity", texts)),))
 

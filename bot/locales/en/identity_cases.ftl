@@ -70,6 +70,7 @@ sms-identity-moved = [{ office }] Identity case #{ $number } is approved: your p
 
 identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
 identity-new-disputed = There is an objection to identity case <b>#{ $number }</b> ({ $kind }); two members of staff have to approve it. Due { $due }.
+identity-overdue = ⚠ <b>Overdue</b>: identity case #{ $number } ({ $kind }) should have been decided by { $due } and is not.
 identity-queue-disputed = ⚠️ objection
 identity-queue = <b>Waiting identity cases: { $count }</b>
 identity-queue-empty = No identity case waits.

@@ -70,6 +70,7 @@ sms-identity-moved = 【{ office }】核实申请 #{ $number } 已通过，您�
 
 identity-new = 新的核实申请 <b>#{ $number }</b>：{ $kind }，{ $due } 前处理。
 identity-new-disputed = 核实申请 <b>#{ $number }</b>（{ $kind }）有异议，要两位工作人员先后通过；{ $due } 前处理。
+identity-overdue = ⚠ <b>超时</b>：核实申请 #{ $number }（{ $kind }）应在 { $due } 前处理，还没有结果。
 identity-queue-disputed = ⚠️有异议
 identity-queue = <b>待核实：{ $count } 件</b>
 identity-queue-empty = 没有待核实的申请。

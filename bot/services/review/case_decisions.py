@@ -187,9 +187,7 @@ def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetim
     roles = (StaffRole.ADMIN,) if in_group else (StaffRole.REVIEWER, StaffRole.ADMIN)
     told = notifications.notify_roles(session, "review.overdue", review.id, *roles, at=now, but=concerned)
     audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told, group=in_group)
-    today = working_days.due_after(now, 0).at
-    again = today if today > now else working_days.due_after(now, 1).at
-    timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=again)
+    timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=working_days.next_end(now))
     return told
 
 

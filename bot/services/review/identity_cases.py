@@ -26,7 +26,7 @@ from bot.services.staff.same_member import same_members
 from bot.services.values import working_days
 from storage import audit, database, files
 from storage.database import counters
-from storage.engine import outbox
+from storage.engine import outbox, timers
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
@@ -36,6 +36,7 @@ from storage.review import identity_cases, photos
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 from storage.staff.members import StaffRole
 
+DUE_TIMER = "identity.due"
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 
 
@@ -126,14 +127,20 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
     _tell_holder(session, case, now=now)
     tell_reviewers(session, case, now=now)
+    timers.start(session, DUE_TIMER, case.id, lane=account.lane, due_at=case.due_at)
     return case
 
 
 def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime, name: str = "identity.opened") -> None:
     """Tell the reviewers whom the case does not concern, and who have not approved it already."""
+    tell_staff(session, case, name, StaffRole.REVIEWER, now=now)
+
+
+def tell_staff(session: Session, case: IdentityCase, name: str, *roles: StaffRole, now: datetime) -> int:
+    """Tell staff of these roles, but nobody whom the case concerns or who has approved it. Returns how many."""
     concerned = [each for each in (case.person_id, case.holder_id, case.first_person) if each is not None]
     but = [member for each in concerned for member in same_members(session, session.get_one(Person, each))]
-    notifications.notify_roles(session, name, case.id, StaffRole.REVIEWER, at=now, but=but)
+    return notifications.notify_roles(session, name, case.id, *roles, at=now, but=but)
 
 
 def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:

@@ -85,6 +85,12 @@ def due_after(moment: datetime, days: int) -> Deadline:
     return Deadline(local_time.at(day, _END_OF_DAY), certain)
 
 
+def next_end(now: datetime) -> datetime:
+    """Return the next end of a working day after this moment."""
+    today = due_after(now, 0).at
+    return today if today > now else due_after(now, 1).at
+
+
 def time_between(start: datetime, end: datetime, hours: OpeningHours = OpeningHours()) -> timedelta:
     """Return the opening hours between two moments; zero if the end is not the later one.
 
