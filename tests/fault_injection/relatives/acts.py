@@ -190,8 +190,8 @@ def _question(society: Society) -> tuple[int, UUID | None, UUID] | None:
     chosen = waiting if waiting and society.random.random() < 0.85 else found
     if not chosen:
         return None
-    approval = society.random.choice(sorted(chosen, key=lambda each: str(each.asked_at)))
-    filing = records.table(Filing)[approval.filing_id]
+    asked = [records.table(Filing)[each.filing_id] for each in chosen]
+    filing = society.random.choice(sorted(asked, key=lambda each: each.number))
     return filing.number, records.speaker(filing.vehicle_id), filing.filer_id
 
 

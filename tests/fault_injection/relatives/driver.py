@@ -17,7 +17,7 @@ from storage.engine.leader_election import LeaderRole
 from tests.fault_injection.in_process import ImmediateExecutor, InProcessPool, SingleSizeFileStore
 from tests.fault_injection.relatives.looks import Said, Sms
 from tests.fault_injection.relatives.records import Records
-from tests.fault_injection.relatives.witness import Witness
+from tests.fault_injection.relatives.witness import Check, Witness
 from tests.stories.app_driver import MAX_ROUNDS, AppDriver, WorldFace
 from tests.stories.violation_steps import QUICK_DOCUMENTS
 
@@ -105,10 +105,10 @@ class WatchedDesk(AppDriver):
         logging.getLogger().removeHandler(self.errors)
         super().close()
 
-    def watch(self) -> None:
-        """Check the rows after each input from now on."""
+    def watch(self, *more: Check) -> None:
+        """Check the rows after each input from now on; more: further checks."""
         self.said, self._sms_seen = [], len(self.world.sms.by_id)
-        self.witness = self.read(lambda session: Witness(session, self.now))
+        self.witness = self.read(lambda session: Witness(session, self.now, *more))
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """A random world: people act at random, and every invariant is checked after each input."""
 
 from collections import Counter, deque
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from random import Random
@@ -10,6 +11,7 @@ from tests.fault_injection.relatives import acts, changes, duties
 from tests.fault_injection.relatives.acts import Act
 from tests.fault_injection.relatives.driver import DeskFailed, InvariantBroken, WatchedDesk
 from tests.fault_injection.relatives.people import Society, settle_in
+from tests.fault_injection.relatives.witness import Check
 
 ACTS = 50  # Acts of one world.
 SHOWN = 30  # The last acts that a failure shows.
@@ -76,14 +78,17 @@ class Tally:
         return f"{done}; {answered:,} answers, {self.actions.total():,} audit entries, {own:,} refusals"
 
 
-def run(url: str, *, seed: int, length: int = ACTS) -> Tally:
-    """Let one world live for so many acts. Raises WorldFailed, which names the seed and the last acts."""
+def run(url: str, *, seed: int, length: int = ACTS, also: Sequence[Check] = ()) -> Tally:
+    """Let one world live for so many acts. Raises WorldFailed, which names the seed and the last acts.
+
+    also: further checks.
+    """
     databases.use_test_secret()
     random, last = Random(f"relatives|{seed}"), deque[str](maxlen=SHOWN)
     tally = Tally(worlds=1)
     with closing(WatchedDesk(url)) as app:
         society = settle_in(app, random)
-        app.watch()
+        app.watch(*also)
         try:
             while tally.acts.total() < length:
                 act = random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]

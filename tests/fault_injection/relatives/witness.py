@@ -1,7 +1,7 @@
 """The witness: after each input it reads all rows again, and checks every invariant."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,19 +11,16 @@ from tests.fault_injection.relatives.answers import Answers
 from tests.fault_injection.relatives.limits import Limits
 from tests.fault_injection.relatives.looks import Look, Said, Sms
 
+Check = Callable[[Look], Iterable[str]]
+
 
 class Witness:
     """Compares the rows before and after each input."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, *more: Check) -> None:
         self.before = records.read(session, now=now, after=0)
         self._last_entry = max((entry.id for entry in self.before.entries), default=0)
-        self._checks: list[Callable[[Look], Iterator[str]]] = [
-            own_matters.check,
-            owner_messages.check,
-            Answers().check,
-            Limits().check,
-        ]
+        self._checks = (own_matters.check, owner_messages.check, Answers().check, Limits().check, *more)
         self.actions = Counter[str]()
 
     def look(self, session: Session, *, now: datetime, said: list[Said], sms: list[Sms], new_sms: int) -> list[str]:
