@@ -58,7 +58,7 @@ GUESTS: tuple[tuple[str, str, int | None], ...] = (
 # Applications at the start: filer, car, how far they are. Some filers are staff, or have the phone number of staff.
 BEGUN = (
     (2, 0, FilingStatus.WAITING_OWNER),
-    (7, 2, FilingStatus.WAITING_OWNER),
+    (7, 3, FilingStatus.WAITING_OWNER),
     (4, 4, FilingStatus.WAITING_OWNER),
     (3, 0, FilingStatus.IN_REVIEW),
     (8, 1, FilingStatus.IN_REVIEW),
