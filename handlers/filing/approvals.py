@@ -25,7 +25,7 @@ from bot.engine.listeners import (
 from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filings, owner_blocks, terms
 from bot.services.filing.approvals import ApprovalNotFound, RefusalReason
-from bot.services.values import application_numbers
+from bot.services.values import application_numbers, yes_no
 from bot.stored_json import Draft
 
 MAX_NOTE_LENGTH = 200
@@ -99,8 +99,10 @@ def pass_reason_on(context: DeskContext) -> FlowSignal:
     return END
 
 
-def take_note(context: DeskContext) -> FlowSignal:
-    """Refuse with a note that the owner keeps for themself."""
+def take_note(context: DeskContext) -> FlowSignal | Step:
+    """Refuse with a note that the owner keeps for themself. A yes or no is no note: it may be about something else."""
+    if yes_no.read(context.words) is not None:
+        return Step.REASON
     _refuse(context, context.load_draft(RefusalDraft).approval, note=context.words)
     return END
 

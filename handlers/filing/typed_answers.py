@@ -32,6 +32,7 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
         reply,
         context.account,
         context.person,
+        message_id=message.message_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message is not None else None,
         step_takes_text=context.step_takes_message,
     )

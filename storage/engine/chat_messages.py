@@ -18,12 +18,15 @@ def topic_of(session: Session, lane: str, message_id: int, topics: Collection[st
     return found or ""
 
 
-def is_newest(session: Session, topic: str, lane: str) -> bool:
-    """Return whether the newest message in this chat is about this topic and has arrived."""
+def is_newest(session: Session, topic: str, lane: str, *, before: int) -> bool:
+    """Return whether the newest message in this chat is about this topic, and arrived before the message `before`.
+
+    Telegram numbers the messages of a chat in order: a text with a lower id was written before the question came.
+    """
     query = select(_outbox.c.about, _outbox.c.message_id).where(_outbox.c.lane == lane)
     query = query.where(_outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id.desc()).limit(1)
     newest = session.connection().execute(query).first()
-    return newest is not None and newest.about == topic and newest.message_id is not None
+    return newest is not None and newest.about == topic and (newest.message_id or before) < before
 
 
 def newest_about(session: Session, about: str, lane: str) -> int | None:

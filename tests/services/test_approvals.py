@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
+from bot.services.filing.applicants import ApplicantSpeaks
 from bot.services.identity.sms_codes import CodeExpired
 from storage.filing import approvals as store
 from storage.filing.approvals import ApprovalStatus
@@ -13,6 +14,7 @@ from storage.filing.filings import FilingStatus
 from storage.identity import sms_codes
 from storage.organisations.organisations import Organisation
 from storage.register import people
+from storage.register.vehicles import Vehicle
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.storage.rows import put
 
@@ -102,3 +104,18 @@ def test_a_number_finds_only_what_this_person_was_asked(data: DataBuilder) -> No
     asked = data.approval(filing)
     assert store.of_number(data.session, data.owner.id, filing.number) == asked
     assert store.of_number(data.session, data.stranger.id, filing.number) is None
+
+
+@pytest.mark.parametrize("same", ["person", "phone"])
+def test_who_applies_does_not_agree_after_they_have_become_who_speaks(data: DataBuilder, same: str) -> None:
+    filing = data.filing()
+    asked = data.approval(filing)
+    if same == "person":
+        vehicle = data.session.get_one(Vehicle, filing.vehicle_id)
+        vehicle.owner_person_id = asked.owner_id = data.filer.id
+    else:
+        people.set_phone(data.owner, data.filer.phone)
+    data.session.flush()
+    speaker = data.filer if same == "person" else data.owner
+    with pytest.raises(ApplicantSpeaks):
+        approvals.approve(data.session, asked.id, by=speaker, now=NOW)

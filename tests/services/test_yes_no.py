@@ -84,3 +84,8 @@ def test_a_clear_reply_may_name_the_application(text: str, is_yes: bool, number:
 @pytest.mark.parametrize("text", ["好的 1024", "ok 1024", "1024", "# 1024", "同意 1024 和 1025"])
 def test_a_number_after_anything_else_is_no_answer(text: str) -> None:
     assert yes_no.read(text) is None
+
+
+@pytest.mark.parametrize("text", ["同意？", "yes?", "可以?", "对了", "行了吧", "不，同意", "好的，拒绝"])
+def test_a_question_another_subject_and_two_remarks_are_no_answer(text: str) -> None:
+    assert yes_no.read(text) is None

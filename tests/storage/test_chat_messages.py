@@ -37,12 +37,12 @@ def test_a_message_is_known_by_its_id_in_its_chat_only(lite: Database) -> None:
 def test_a_message_is_the_newest_once_it_has_arrived_until_another_is_queued(lite: Database) -> None:
     with lite.transaction() as session:
         question = say(session, "a")
-        assert not chat_messages.is_newest(session, "a", LANE)
+        assert not chat_messages.is_newest(session, "a", LANE, before=99)
         deliver(session, question, 10)
-        assert chat_messages.is_newest(session, "a", LANE)
-        assert not chat_messages.is_newest(session, "a", OTHER_LANE)
+        assert chat_messages.is_newest(session, "a", LANE, before=99)
+        assert not chat_messages.is_newest(session, "a", OTHER_LANE, before=99)
         say(session, lane=OTHER_LANE)
         say(session, channel=Channel.TASK)
-        assert chat_messages.is_newest(session, "a", LANE)
+        assert chat_messages.is_newest(session, "a", LANE, before=99)
         say(session)
-        assert not chat_messages.is_newest(session, "a", LANE)
+        assert not chat_messages.is_newest(session, "a", LANE, before=99)

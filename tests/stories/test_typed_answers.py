@@ -84,6 +84,24 @@ def test_a_number_names_the_application(app: AppDriver, driver: Citizen, owner: 
     assert status(app, driver) is FilingStatus.WAITING_OWNER
 
 
+def test_a_reply_to_one_question_that_names_another_is_asked_about(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    first = question_of(owner)
+    third = cast.third(app)
+    apply(third)
+    owner.replies(first, "同意 #1002")
+    assert owner.labels() == ["同意 #1001 桂A·12345", "同意 #1002 桂A·12345"]
+    assert [status(app, driver), status(app, third)] == [FilingStatus.WAITING_OWNER] * 2
+
+
+@pytest.mark.parametrize("text", ["好的", "同意", "嗯"])
+def test_a_yes_or_no_is_no_reason_for_a_refusal(app: AppDriver, driver: Citizen, owner: Citizen, text: str) -> None:
+    owner.taps("拒绝")
+    owner.says(text)
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+
+
 def test_an_answer_at_a_step_that_takes_no_text_is_taken(app: AppDriver) -> None:
     driver, owner, other = cast.driver(app), cast.owner(app), cast.third(app)
     cast.car(app, owner)

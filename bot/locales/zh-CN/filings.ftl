@@ -267,6 +267,7 @@ refused-same-as-blacklisted = 与您证件号、手机号或 Telegram 账号相�
 refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
 refused-day-quota = 每天最多申请 { $limit } 次，今天已用完。请明天再来。
 refused-year-quota = 每年最多申请 { $limit } 次，今年已用完。
+refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人登记的是同一个手机号，所以这份申请不能这样同意。请撤回申请；本人或本单位的车不用备案。手机号登记有误的，请先更新登记信息。
 refused-own-car = 这是您自己（或您单位）的车，不用备案，已经在“我的机动车”里。
 refused-already-filed = 您已经备案了这辆车。
 refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。

@@ -29,22 +29,34 @@ NO_ANSWER = Meaning()
 
 
 def meaning_of(
-    session: Session, reply: Reply, account: Account, person: Person, *, reply_to: int | None, step_takes_text: bool
+    session: Session,
+    reply: Reply,
+    account: Account,
+    person: Person,
+    *,
+    message_id: int,
+    reply_to: int | None,
+    step_takes_text: bool,
 ) -> Meaning:
     """Return what a reply means.
 
-    reply_to: the id of the message to which it replies; step_takes_text: whether the person is at a step that takes
-    text, where an answer without a message or number is asked about. An approval that is answered already is
-    returned too, so that the person learns it.
+    message_id: its own id; reply_to: the id of the message to which it replies; step_takes_text: whether the person is
+    at a step that takes text, where an answer without a message or number is asked about. An approval that is answered
+    already is returned too, so that the person learns it. A reply to one question that names another is asked about.
     """
     replied = _of_message(session, account, person, reply_to) if reply_to is not None else None
-    if replied is not None:
-        return Meaning(answers=replied)
-    if reply.number is not None:
-        return Meaning(answers=approvals.of_number(session, person.id, reply.number))
+    named = approvals.of_number(session, person.id, reply.number) if reply.number is not None else None
+    if replied is not None and reply.number is not None and replied != named:
+        return Meaning(may_mean=[one for one in (replied, named) if one is not None])
+    if replied is not None or reply.number is not None:
+        return Meaning(answers=replied or named)
     waiting = approvals.pending_of(session, person.id)
     is_direct = reply_to is None and not step_takes_text
-    if is_direct and len(waiting) == 1 and chat_messages.is_newest(session, waiting[0].topic, account.lane):
+    if (
+        is_direct
+        and len(waiting) == 1
+        and chat_messages.is_newest(session, waiting[0].topic, account.lane, before=message_id)
+    ):
         return Meaning(answers=waiting[0])
     return Meaning(may_mean=waiting) if reply.is_clear else NO_ANSWER
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import eligibility, filings
+from bot.services.filing import applicants, eligibility, filings
 from bot.services.identity import sms_codes
 from bot.services.identity.levels import level_of
 from bot.services.identity.wrong_codes import CodesLocked
@@ -51,9 +51,12 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
     """Request the owner's approval: by a code to their phone, and in the chat if they are registered.
 
     lane: the filer's, in which the reminder and the lapse are handled. An owner who can be asked in the chat needs no
-    code: then the limits of codes refuse nothing. Raises NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
+    code: then the limits of codes refuse nothing.
+
+    Raises ApplicantSpeaks, NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner = _owner(session, filing)
+    applicants.require_other(session, owner, filing)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
     lapses = now + timedelta(hours=hours)
     approval = Approval(filing_id=filing.id, owner_id=owner.id, asked_at=now, expires_at=lapses)
@@ -150,7 +153,10 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
 
 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
-    """Approve in the chat, in place of the code; the filer is notified. Raises NotYours or ApprovalClosed."""
+    """Approve in the chat, in place of the code; the filer is notified.
+
+    Raises NotYours, ApprovalClosed or ApplicantSpeaks.
+    """
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
@@ -224,6 +230,7 @@ def _require_own(session: Session, approval_id: UUID, by: Person) -> Approval:
 def _approve(
     session: Session, approval: Approval, filing: Filing, *, by: UUID | None, by_code: bool, now: datetime
 ) -> None:
+    applicants.require_other(session, _owner(session, filing), filing)
     if not approvals.close(session, approval, ApprovalStatus.APPROVED, at=now, by_code=by_code):
         raise ApprovalClosed  # Another transaction answered first.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by, on=approval.id, at=now, answer="approved")

@@ -35,7 +35,11 @@ _MEANINGS = {
     for reply in replies.split("|")
 }
 _DROPPED_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pi", "Pf", "Pd", "Cf", "Cc", "Mn"})
-_PARTICLES = "了啊呀吧哦噢喔哈的啦"
+_PARTICLES = "啊呀吧哦噢喔哈的啦"
+# After a weak word 了 changes the meaning: 对了 begins another subject, 行了 is a complaint.
+_PARTICLES_OF_CLEAR_WORDS = _PARTICLES + "了"
+# Between Han a comma divides two remarks: 不，同意 is not 不同意.
+_DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff])\s*[,、;]\s*(?=[\u4e00-\u9fff])")
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"(.*?\D)(\d{1,9})")
 
@@ -52,8 +56,12 @@ class Reply:
 def read(text: str) -> Reply | None:
     """Return the yes or no that this text is, None for anything else. `同意 #1024` names the application.
 
-    Only a whole reply counts, never a word inside one: 不同意 contains 同意, and a sentence may contain both.
+    Only a whole reply counts, never a word inside one: 不同意 contains 同意, and a sentence may contain both. A
+    question is no answer.
     """
+    unified = unicodedata.normalize("NFKC", text)
+    if "?" in unified or _DIVIDED.search(unified):
+        return None
     words = _words(text)
     numbered = _NUMBERED.fullmatch(words)
     if numbered is not None:
@@ -62,7 +70,8 @@ def read(text: str) -> Reply | None:
     for reply in (words, words.rstrip(_PARTICLES)):
         if reply in _MEANINGS:
             return Reply(*_MEANINGS[reply])
-    return None
+    found = _MEANINGS.get(words.rstrip(_PARTICLES_OF_CLEAR_WORDS))
+    return Reply(*found) if found is not None and found[1] else None
 
 
 def _words(text: str) -> str:

@@ -1,0 +1,18 @@
+"""Two people for each application: who applies is not who agrees."""
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.identity.same_person import are_same
+from storage.filing.filings import Filing
+from storage.register.people import Person
+
+
+class ApplicantSpeaks(Refusal, key="refused-applicant-speaks", offers=("approvals", "vehicles")):
+    """Who speaks for the vehicle is the applicant, or has the same phone number."""
+
+
+def require_other(session: Session, owner: Person, filing: Filing) -> None:
+    """Check that nobody agrees to their own application, for example after a hand-over. Raises ApplicantSpeaks."""
+    if are_same(session, owner, session.get_one(Person, filing.filer_id)):
+        raise ApplicantSpeaks
