@@ -3,7 +3,7 @@
 A lane is made of the Telegram id. What is still to be handled or sent goes on under the pseudonym of the account.
 """
 
-from sqlalchemy import text, update
+from sqlalchemy import func, text, update
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -22,6 +22,13 @@ def replace(session: Session, lane: str, pseudonym: str) -> None:
     """
     connection = session.connection()
     connection.execute(update(_outbox).where(_outbox.c.lane == lane).values(lane=pseudonym))
+    # Tasks have lanes of their own, which end with the person's.
+    of_tasks = (
+        _outbox.c.lane >= "task:",
+        _outbox.c.lane < "task;",
+        _outbox.c.lane.endswith(f":{lane}", autoescape=True),
+    )
+    connection.execute(update(_outbox).where(*of_tasks).values(lane=func.replace(_outbox.c.lane, lane, pseudonym)))
     set_timers = update(_timers).where(_timers.c.lane == lane, text("state = 'set'"))
     connection.execute(set_timers.values(lane=pseudonym))
     waiting = update(_inbox).where(_inbox.c.lane == lane, text(IS_WAITING), _inbox.c.source != EventSource.TELEGRAM)
