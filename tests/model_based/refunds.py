@@ -60,7 +60,9 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
         fined = self.decision_on(objection.record)
         is_paid_just_now = uphold and fined is not None and self.order_of(fined) is not None
         is_reviewer = who in REVIEWERS and self.serves[who]
-        return is_reviewer and objection.state == "open" and objection.person != who and not is_paid_just_now
+        people = [objection.person, *([fined.person] if fined is not None else [])]
+        is_own = who in people or self.holds(who, objection.record.car)
+        return is_reviewer and objection.state == "open" and not is_own and not is_paid_just_now
 
     def _revoke(self, objection: ModelObjection) -> None:
         """Cancel the violation, deduct its points in their cycle, and refund what was paid."""
