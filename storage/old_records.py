@@ -1,4 +1,4 @@
-"""Retention of records: how old evidence, accounts of payments, guests and drafts must be to be deleted.
+"""Retention of records: how long evidence and payments are kept. Guests and drafts are in `old_accounts`.
 
 Rows that belong to a case (an application, a payment order) are deleted with it, when it has ended long ago.
 """
@@ -55,7 +55,7 @@ def _over_listing(table: Table, before: datetime) -> ColumnElement[bool]:
     return and_(end < before, table.c.status != BlacklistStatus.PROPOSED)
 
 
-# Evidence that stands alone: deleted so long after its last moment.
+# Evidence that belongs to no case: kept for the days of the rule after its last moment.
 RECORDS: tuple[tuple[type[SQLModel], Condition], ...] = (
     (CertificateView, _older("at")),
     (ShareCode, _older("expires_at")),

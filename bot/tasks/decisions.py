@@ -36,7 +36,7 @@ class DrawnDocument(TaskResult):
 async def draw_decision(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
     """Draw a decision as PDF."""
     made_at = resources.clock()
-    content = await resources.database.read(lambda session: _voucher(session, decision, made_at))
+    content = await resources.database.read(lambda session: _decision(session, decision, made_at))
     drawn = await adapters.drawing_pool.run(DECISION_PDF, decision=content)
     return await _store(resources, content.number, "decision", drawn)
 
@@ -55,7 +55,7 @@ async def _store(resources: TaskResources, number: str, kind: str, pdf: bytes) -
     return DrawnDocument(file=file, number=number)
 
 
-def _voucher(session: Session, decision_id: UUID, made_at: datetime) -> PenaltyDecision:
+def _decision(session: Session, decision_id: UUID, made_at: datetime) -> PenaltyDecision:
     decision, violation, vehicle = _rows(session, decision_id)
     party = decisions.person_of(session, decision)
     return PenaltyDecision(

@@ -1,4 +1,4 @@
-"""The keyring of certificates: the encrypted private keys that sign them; and the published status lists."""
+"""The signing keys of certificates: the encrypted private keys that sign them; and the published status lists."""
 
 from datetime import datetime
 from uuid import UUID

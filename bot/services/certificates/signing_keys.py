@@ -1,4 +1,4 @@
-"""The keyring for certificates, kept in the store: created on first use, rotated, withdrawn; and the status list.
+"""The signing keys of certificates, kept in the store: created on first use, rotated, withdrawn; and the status list.
 
 `bot.adapters.certificates.keys` makes and changes keys; this module stores the result, one change after the other.
 """

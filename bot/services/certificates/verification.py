@@ -70,7 +70,7 @@ def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now
     share = share_codes.find(session, text)
     if share is not None:
         return _by_share(session, share, request)
-    empty = StatusList(ISSUER, 0, now, now)  # The store knows more than any list.
+    empty = StatusList(ISSUER, 0, now, now)  # Revocations are looked up in the store below.
     found = verifier.verify(text, keys=signing_keys.public(session), status=empty, now=now)
     if found.claims is None:
         incomplete = found.detail is VerdictDetail.OTHER_TEXT and share_codes.is_incomplete(text)

@@ -1,4 +1,4 @@
-"""Personal data: export (a copy of one's own data), what a deletion deletes, deletion of an account.
+"""Personal data export (data export: a copy of one's own data), what a deletion deletes, deletion of an account.
 
 The keepers of this package answer for the domains; the person and the account themselves are handled here.
 """

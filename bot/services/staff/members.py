@@ -131,7 +131,8 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
     Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, OwnRoles, StaffEnded or LastAdmin.
     """
-    store.lock_serving(session)  # First, so that of two admins who remove each other at once one comes second.
+    # Two admins may remove each other at the same time: the second waits here, and is no admin then.
+    store.lock_serving(session)
     proposal, admin = _find(session, proposal_id, by=by)
     if is_same_member(session, proposal.proposed_by, by):
         raise SecondAdminNeeded

@@ -1,4 +1,4 @@
-"""Retention of codes, timers, live certificate views and limit records, of records, accounts and drafts.
+"""Retention: deletes rows that are past their time, of codes, timers, views, limits, records, accounts and drafts.
 
 Limit records are deleted after their last day, the others after the days of a dated rule each.
 """
