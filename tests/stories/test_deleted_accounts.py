@@ -13,7 +13,7 @@ from tests.stories.qr_steps import scanner, short_of, showing
 from tests.stories.test_objections import SAID, open_record, photo as evidence
 from tests.stories.test_paper_copies import ask_by_post, printer
 
-NOT_HIS = "找不到这一项，或者它不在您名下"
+NOT_THEIRS = "找不到这一项，或者它不在您名下"
 
 
 def sql(app: AppDriver, *statements: str) -> None:
@@ -41,7 +41,7 @@ def test_a_deleted_record_cannot_be_objected_to(app: AppDriver) -> None:
     driver = objecting(app)
     sql(app, "DELETE FROM violation_news", "DELETE FROM violations")
     driver.says("/back")
-    driver.sees(NOT_HIS)
+    driver.sees(NOT_THEIRS)
 
 
 def test_more_than_five_photos_and_files_of_other_types_are_refused(app: AppDriver) -> None:
@@ -104,4 +104,4 @@ def test_a_deleted_paper_copy_cannot_be_posted(app: AppDriver) -> None:
         station.taps(label)
     sql(app, "DELETE FROM paper_copies")
     station.says("SF1234567890")
-    station.sees(NOT_HIS)
+    station.sees(NOT_THEIRS)

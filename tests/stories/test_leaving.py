@@ -82,7 +82,7 @@ def test_every_step_offers_to_withdraw_and_asks_first(
     driver.sees("没看懂")
 
 
-def test_a_withdrawal_on_a_later_day_says_that_today_is_free(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+def test_a_withdrawal_on_a_later_day_leaves_today_free(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     app.later(days=1)
     driver.says("/progress 1001")
     driver.taps("撤回申请")
