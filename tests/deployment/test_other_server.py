@@ -77,6 +77,7 @@ def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(sqlite_url: st
         owner.sees("有人想备案您的机动车")
         owner.taps("同意")
         driver.taps("开始实人认证")
+        driver.taps("同意，发送照片")
         driver.sees("第一张")
         driver.sends_photo(photo(1))
         driver.sees("第二张")

@@ -31,8 +31,8 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     "storage/engine/inbox.py delete_finished: handled": (
         "storage/engine/inbox.py delete_finished: _inbox.c.done_at < done_before",
     ),
-    "storage/engine/outbox.py delete_finished: finished": (
-        "storage/engine/outbox.py delete_finished: _outbox.c.done_at < done_before",
+    "storage/engine/outbox_queue.py delete_finished: finished": (
+        "storage/engine/outbox_queue.py delete_finished: _outbox.c.done_at < done_before",
     ),
     # The statement that closes a proposal requires an open one.
     SERVICES + "staff/rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (
@@ -43,10 +43,10 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     ),
     # The statement that confirms or rejects requires a proposed entry.
     SERVICES + "review/blacklist.py _second: entry.status is not BlacklistStatus.PROPOSED": (
-        SERVICES + "review/blacklist.py confirm: not blacklist.close(session, entry, BlacklistStatus.CONFIRMED, "
-        "by=member.id, person=by.person_id, at=now, until=until)",
-        SERVICES + "review/blacklist.py reject: not blacklist.close(session, entry, BlacklistStatus.REJECTED, "
-        "by=member.id, person=by.person_id, at=now, until=None)",
+        SERVICES + "review/blacklist.py confirm: not blacklist.close( session, entry, BlacklistStatus.CONFIRMED, "
+        "by=member.id, person=by.person_id, at=now, until=until )",
+        SERVICES + "review/blacklist.py reject: not blacklist.close( session, entry, BlacklistStatus.REJECTED, "
+        "by=member.id, person=by.person_id, at=now, until=None )",
     ),
 }
 

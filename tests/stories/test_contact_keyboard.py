@@ -63,7 +63,7 @@ def test_the_keyboard_stays_while_the_step_waits(guest: Actor) -> None:
 def test_returning_to_the_step_shows_the_keyboard_again(guest: Actor) -> None:
     guest.says("/verify")
     guest.says("/cancel")
-    guest.taps("继续注册")
+    guest.taps("继续办理")
     assert guest.keyboard() == [SHARE, "/back", "/cancel"]
     guest.says("/cancel")
     assert guest.keyboard() == []

@@ -24,7 +24,7 @@ def test_a_double_tap_on_the_last_button_of_a_flow_takes_effect_once(
     driver.taps("解除备案")
     taps_twice(driver, "确定解除")
     assert driver.has_seen("已解除")
-    driver.sees("已经有了结果")
+    driver.sees("有了结果")
 
 
 def test_a_double_tap_on_a_button_of_a_case_takes_effect_once(

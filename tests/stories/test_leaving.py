@@ -106,7 +106,7 @@ def test_a_confirmation_that_is_out_of_date_withdraws_nothing(app: AppDriver, dr
     owner.taps("拒绝")
     owner.taps("不说理由")
     driver.forges(confirmed, message["message_id"])
-    assert driver.has_seen("已经有了结果")
+    assert driver.has_seen("有了结果")
     assert status(app, driver) is FilingStatus.REFUSED
     driver.says("/progress 1001")
     assert "撤回申请" not in driver.labels()
