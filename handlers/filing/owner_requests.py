@@ -43,12 +43,12 @@ def ask_term(context: DeskContext) -> None:
 def limit(context: DeskContext) -> None:
     """Limit the filing to some days, or end its term."""
     filing_id, days = context.tapped_pair(cards.LIMIT)
+    if days not in (cards.NO_TERM, *terms.DAYS):
+        raise InvalidCallbackData
     if days == cards.NO_TERM:
         filing = terms.end_term(context.session, filing_id, by=context.person, now=context.now)
-    elif days in terms.DAYS:
-        filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
     else:
-        raise InvalidCallbackData
+        filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
     context.show(cards.term_set(context.session, filing, context.texts))
 
 
