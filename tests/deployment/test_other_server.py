@@ -86,8 +86,6 @@ def test_a_vehicle_is_filed_at_an_independent_server(sqlite_url: str, tmp_path: 
         driver.sees("已提交人工审核")
         zhou.says("/take")
         zhou.sees("注册")  # A member of staff has duties once they are registered and verified.
-        owner.sees("已备案您的机动车")
-        zhou.loses("仅供本次审核")
 
     assert server.refused == []
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
