@@ -69,7 +69,7 @@ class EventWorker:
         self._max_seconds = max_seconds
         self._pause = pause
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
-        self._fires_timers = False
+        self._fires_timers = self._has_fired = False
         self._cursor = LaneCursor()
 
     async def run(self) -> None:
@@ -80,16 +80,22 @@ class EventWorker:
                 await self._wake.wait(self._pause)
 
     async def step(self) -> int:
-        """Run one transaction. Returns how many events were claimed."""
-        try:
-            handled = await self._database.write_turns(self.batch)
-        except Exception as problem:
-            log.warning("a batch failed, its events are handled one by one", extra={"problem": _name_of(problem)})
-            handled = await self._one_by_one()
+        """Run one transaction, and another one after timers have fired. Returns how many events it claimed or made."""
+        handled = await self._transaction()
+        if self._has_fired:
+            self._has_fired = False
+            handled += await self._transaction()
         if handled:
             self._after()
             await asyncio.sleep(0)
         return handled
+
+    async def _transaction(self) -> int:
+        try:
+            return await self._database.write_turns(self.batch)
+        except Exception as problem:
+            log.warning("a batch failed, its events are handled one by one", extra={"problem": _name_of(problem)})
+            return await self._one_by_one()
 
     def batch(self, session: Session) -> int:
         """Handle the oldest events of some lanes in this transaction, or turn due timers into events.
@@ -99,11 +105,11 @@ class EventWorker:
         """
         now = self._clock()
         fires_first = self._fires_timers = not self._fires_timers
-        if fires_first and (fired := timers.fire(session, now=now)):
+        if fires_first and (fired := self._fire(session, now)):
             return fired
         claimed = inbox.claim(session, now=now, limit=self._lanes_per_commit, cursor=self._cursor)
         if not claimed and not fires_first:
-            return timers.fire(session, now=now)
+            return self._fire(session, now)
         ends = perf_counter() + self._max_seconds
         # At least one; the remaining events are claimed again by the next transaction.
         in_time = takewhile(lambda event: event is claimed[0] or perf_counter() < ends, claimed)
@@ -111,6 +117,11 @@ class EventWorker:
         require_open(session)
         inbox.finish(session, done, at=now)
         return len(claimed)
+
+    def _fire(self, session: Session, now: datetime) -> int:
+        fired = timers.fire(session, now=now)
+        self._has_fired = fired > 0
+        return fired
 
     async def _one_by_one(self) -> int:
         """Handle the oldest events of some lanes, each in a transaction of its own. Returns how many were claimed."""
