@@ -1,6 +1,7 @@
 """What a delivery attempt ends with, and how that is stored. A channel sender is what makes the attempts."""
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,12 +52,12 @@ class NotDelivered(Exception):
         self.after = after
 
 
-class ChannelSender:
+class ChannelSender(ABC):
     """Sends the deliveries of one channel."""
 
+    @abstractmethod
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send a delivery. Raises DeliveryUnknown or NotDelivered; any other exception fails it for good."""
-        raise NotImplementedError
 
     def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
         """Return the result of a delivery that is not tried again, because its attempts end the process."""
