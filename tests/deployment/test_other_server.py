@@ -13,6 +13,7 @@ from tests.stories.pictures import photo
 PEOPLE = """id_number,name,phone,licence_number,licence_class,licence_status,points,points_reset_on,portrait
 999999199005170017,李建国,13800000001,999999199005170017,C1,normal,0,2030-01-01,
 999999197503080023,王秀英,13800000002,999999197503080023,C1,normal,0,2030-01-01,
+999999198807110046,周宁,13800000003,999999198807110046,C1,normal,0,2030-01-01,
 """
 VEHICLE = {
     "plate_type": "02",
@@ -43,10 +44,15 @@ def import_register(desk: Fleet) -> None:
     for kind, rows in REGISTER.items():
         file = desk.folder / f"{kind}.csv"
         file.write_text(rows, encoding="utf-8")
-        command = [sys.executable, "run_bot.py", "import", kind, str(file)]
-        done = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
-        log_scanner.hand_in(done.stdout + done.stderr)
-        assert done.returncode == 0, done.stderr
+        operate(desk, "import", kind, str(file))
+
+
+def operate(desk: Fleet, *arguments: str) -> None:
+    """Run a command of the operator."""
+    command = [sys.executable, "run_bot.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
+    log_scanner.hand_in(done.stdout + done.stderr)
+    assert done.returncode == 0, done.stderr
 
 
 def register(phone: Phone, name: str, id_number: str) -> None:
@@ -63,7 +69,7 @@ def register(phone: Phone, name: str, id_number: str) -> None:
     phone.sees("注册成功")
 
 
-def test_a_vehicle_is_filed_at_an_independent_server(sqlite_url: str, tmp_path: Path) -> None:
+def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(sqlite_url: str, tmp_path: Path) -> None:
     with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
         import_register(desk)
         wait_until_running(desk.start("all"))
@@ -84,8 +90,14 @@ def test_a_vehicle_is_filed_at_an_independent_server(sqlite_url: str, tmp_path: 
         driver.sends_photo(photo(2))
         driver.taps("提交审核")
         driver.sees("已提交人工审核")
+        register(zhou, "周宁", "999999198807110046")
+        operate(desk, "staff", "verify", "103")
         zhou.says("/take")
-        zhou.sees("注册")  # A member of staff has duties once they are registered and verified.
+        zhou.sees("由您决定")
+        zhou.taps("通过")
+        driver.sees("恭喜您备案申请成功")
+        owner.sees("已备案您的机动车")
+        zhou.loses("仅供本次审核")
 
     assert server.refused == []
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
