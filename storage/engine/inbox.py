@@ -188,15 +188,19 @@ def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:
 
 
 def postpone(session: Session, event_id: int, *, attempts: int, due_at: datetime, note: str) -> None:
-    """Postpone an event to another attempt. Its lane waits with it, to keep the order."""
+    """Postpone an event to another attempt, unless another worker has handled it. Its lane waits, to keep the order."""
     values = {"attempts": attempts, "due_at": due_at, "note": note}
-    session.connection().execute(update(_inbox).where(_inbox.c.id == event_id).values(**values))
+    session.connection().execute(update(_inbox).where(_inbox.c.id == event_id, _is_waiting).values(**values))
 
 
-def set_aside(session: Session, event_id: int, *, attempts: int, at: datetime, note: str) -> None:
-    """Take an event that cannot be handled out of its lane. `note` names the bug, never the person."""
+def set_aside(session: Session, event_id: int, *, attempts: int, at: datetime, note: str) -> bool:
+    """Take an event that cannot be handled out of its lane. `note` names the bug, never the person.
+
+    Returns False if another worker has handled it meanwhile.
+    """
     values = {"state": EventState.SET_ASIDE, "attempts": attempts, "done_at": at, "note": note}
-    session.connection().execute(update(_inbox).where(_inbox.c.id == event_id).values(**values))
+    query = update(_inbox).where(_inbox.c.id == event_id, _is_waiting).values(**values)
+    return session.connection().execute(query).rowcount == 1
 
 
 def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:

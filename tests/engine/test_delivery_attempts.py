@@ -12,6 +12,7 @@ from bot.engine.outbound.sender import MAX_INTERRUPTIONS, MAX_TASKS_IN_PROGRESS
 from storage.database import Database
 from storage.engine import outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
+from storage.engine.lanes import MAX_EXAMINED
 from storage.engine.leader_election import LeadershipLost
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
@@ -210,3 +211,16 @@ async def test_a_delivery_of_a_newer_version_is_left_and_blocks_nothing(store: D
         session.execute(text(f"UPDATE outbox SET {column} = 'newer' WHERE id = 1"))
     assert await desk.settle() == ["one"]
     assert desk.states() == ["waiting", "done"]
+
+
+async def test_a_due_lane_behind_more_postponed_lanes_than_one_look_covers_is_sent(store: Database) -> None:
+    desk = Desk(store, ScriptedSender())
+    with store.transaction() as session:
+        for number in range(3 * MAX_EXAMINED):
+            later = START + timedelta(days=1)
+            outbox.put(session, Channel.CHAT, f"late {number:04}", {"text": "late"}, at=START, due_at=later)
+    desk.put("due", lane="late 0300 due")
+    for _ in range(8):
+        await desk.sender.step()
+        await desk.sender.settle()
+    assert desk.channel_sender.sent == ["due"]

@@ -123,3 +123,17 @@ def test_the_claim_of_a_worker_that_dies_is_released(postgresql_store: Database,
     worker.close()
     with postgresql_store.transaction() as session:
         assert claimed(session, now) == [1]
+
+
+def test_an_event_that_another_worker_has_handled_is_neither_postponed_nor_set_aside(
+    database: Database, now: datetime
+) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(1), event(2, "1:8")], at=now)
+        handled, failing = inbox.claim(session, now=now, limit=2)
+        inbox.finish(session, [handled.id], at=now)
+        inbox.postpone(session, handled.id, attempts=1, due_at=now, note="bug")
+        assert not inbox.set_aside(session, handled.id, attempts=5, at=now, note="bug")
+        assert inbox.set_aside(session, failing.id, attempts=5, at=now, note="bug")
+        rows = session.execute(text("SELECT state, note FROM inbox ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("done", ""), ("set_aside", "bug")]

@@ -180,7 +180,8 @@ class EventWorker:
             inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
             metrics.failed("postponed")
             return
-        inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note)
+        if not inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note):
+            return
         metrics.failed("set_aside")
         # If one of these fails, too, the lane is free even so, and the log and the inbox hold the failure.
         with _logged(session, "apology failed", event):

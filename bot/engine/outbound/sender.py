@@ -87,10 +87,11 @@ class Sender:
         """
         finished = list(self._finished)
         busy = [lane for lane in self._in_progress if lane not in {delivery.lane for delivery, _ in finished}]
-        if not finished and not await self._database.read(partial(self._next, busy=busy)):
+        found = () if finished else await self._database.read(partial(self._next, busy=busy))
+        if not finished and not found:
             return False
         try:
-            claimed = await self._database.write(partial(self._exchange, finished=finished, busy=busy))
+            claimed = await self._database.write(partial(self._exchange, finished=finished, busy=busy, found=found))
         except Exception as problem:
             if is_fault(problem) or not finished:
                 raise
@@ -129,15 +130,18 @@ class Sender:
         return [delivery for delivery in found if delivery not in waiting]
 
     def _exchange(
-        self, session: Session, finished: Sequence[Finished], busy: Sequence[str]
+        self, session: Session, finished: Sequence[Finished], busy: Sequence[str], found: Sequence[QueuedDelivery]
     ) -> list[QueuedDelivery] | None:
-        """Store results and claim the next deliveries. Returns None, with the results stored, if the lease is lost."""
+        """Store results and claim the next deliveries: those found before, for the search has gone on to other lanes.
+
+        Returns None, with the results stored, if the lease is lost.
+        """
         store(session, finished, now=self._clock())
         try:
             self._lease.require(session)
         except LeadershipLost:
             return None
-        return outbox_queue.claim(session, self._next(session, busy))
+        return outbox_queue.claim(session, found or self._next(session, busy))
 
     async def _send(self, delivery: QueuedDelivery) -> None:
         try:
