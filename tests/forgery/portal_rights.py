@@ -3,6 +3,7 @@
 They are about the other organisation, from the browser of its administrator, with the session and a valid CSRF token.
 """
 
+from collections.abc import Sequence
 from random import Random
 
 from sqlmodel import Session, select
@@ -13,7 +14,9 @@ from storage.organisations import organisations
 from storage.organisations.organisations import MemberRole, Organisation, OrganisationMember
 from storage.register import people
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
 from tests.forgery.signed_in import OTHER_COMPANY, Request, SignedIn, SignedInKind
+from tests.stories import cast
 
 READING = ("cars", "cars.csv", "members", "browsers", "choose")
 
@@ -72,6 +75,16 @@ def demote(browsers: SignedIn) -> None:
     browsers.scene.app.write(action)
 
 
+def demote_with_a_car(browsers: SignedIn) -> None:
+    """The administrator is an ordinary user now; the organisation owns a vehicle."""
+    demote(browsers)
+    if not browsers.scene.app.read(_vehicles):
+        organisation = browsers.scene.app.read(
+            lambda session: session.get(Organisation, membership(session).organisation_id)
+        )
+        cast.car(browsers.scene.app, organisation, plate="桂D55555", engine="D555555")
+
+
 def remove(browsers: SignedIn) -> None:
     """The user is removed; their browser's session is left over."""
 
@@ -100,9 +113,23 @@ def form(browsers: SignedIn, random: Random) -> Request:
     return Request(("POST", f"/organisation/{path}", {"data": data}), by_other=True)
 
 
+def vehicle_code(browsers: SignedIn, random: Random) -> Request:
+    """The form that makes a vehicle code, which is the agreement of who speaks for the vehicle."""
+    (vehicle,) = browsers.scene.app.read(_vehicles)
+    return Request(
+        ("POST", f"/organisation/cars/{vehicle.id}/codes", {"data": {"csrf": browsers.other_csrf}}), by_other=True
+    )
+
+
+def _vehicles(session: Session) -> Sequence[Vehicle]:
+    owned = Vehicle.owner_organisation_id == membership(session).organisation_id
+    return session.exec(select(Vehicle).where(owned)).all()
+
+
 KINDS = (
     SignedInKind("portal: sessions of people who have signed out", any_page, sign_out),
     SignedInKind("portal: sessions of people whose ID number somebody else holds", any_page, contest),
     SignedInKind("portal: administrators' forms by users", form, demote),
+    SignedInKind("portal: vehicle codes by users", vehicle_code, demote_with_a_car),
     SignedInKind("portal: sessions of people who were removed", any_page, remove),
 )

@@ -3,7 +3,10 @@
 import re
 from datetime import timedelta
 
+from sqlmodel import select
+
 from storage.filing.filings import Filing, FilingStatus
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.violation_steps import violation
@@ -106,10 +109,30 @@ def test_a_vehicle_code_expires_and_can_be_cancelled(app: AppDriver) -> None:
         assert visitor.answer.json()["status"] == end
 
 
-def test_a_user_may_show_a_vehicle_code(app: AppDriver) -> None:
+def test_a_user_makes_no_vehicle_code(app: AppDriver) -> None:
     owner, driver = cast.owner(app), cast.driver(app)
     car = cast.car(app, cast.organisation(app, owner))
     join(owner, driver)
     visitor = signed_in(app, driver)
     visitor.opens(f"/organisation/cars/{car.id}")
-    assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 200
+    visitor.sees("由单位管理员出示")
+    assert "出示机动车二维码" not in visitor.page
+    assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 403
+    assert app.read(lambda session: session.exec(select(VehicleCode)).all()) == []
+
+
+def test_a_user_neither_sees_nor_cancels_the_code_of_the_administrator(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    car = cast.car(app, cast.organisation(app, owner))
+    join(owner, driver)
+    own = signed_in(app, owner)
+    own.opens(f"/organisation/cars/{car.id}")
+    own.sends(f"/organisation/cars/{car.id}/codes")
+    (code,) = app.read(lambda session: session.exec(select(VehicleCode)).all())
+    assert code.made_by == owner.person_id
+    visitor = signed_in(app, driver)
+    path = f"/organisation/cars/{car.id}/codes/{code.id}"
+    assert visitor.asks("GET", path) == 404
+    visitor.opens(f"/organisation/cars/{car.id}")
+    assert visitor.sends(f"{path}/cancel") == 404
+    assert app.read(lambda session: session.get(VehicleCode, code.id)).status is VehicleCodeStatus.OPEN

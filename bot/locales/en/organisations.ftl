@@ -63,7 +63,7 @@ organisation-invitation = You are invited to act for <b>{ $name }</b>.
     Open { $link }
     or send <code>/join { $code }</code> to the vehicle owners' desk.
     Valid until { $until }, for one person, once.
-organisation-invited = <b>{ $name }</b> invites you as a user: to see its cars and show their vehicle QR.
+organisation-invited = <b>{ $name }</b> invites you as a user: to see its cars, their violations and filings.
 organisation-accept = Accept
 organisation-how-to-join = Please send /join with the code your administrator gave you, for example /join ABCD-EFGH-JKMN.
 

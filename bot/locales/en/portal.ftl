@@ -121,6 +121,7 @@ problem-host = The desk does not go by this name. The operator can set CHEZHU_PU
 problem-form = This page is too old. Please go back, open it again and retry.
 
 portal-code-make = Show the vehicle QR
+portal-code-by-administrator = The vehicle QR is the organisation's agreement to a filing, so the administrator shows it.
 portal-code-of = Vehicle QR of { $plate }
 portal-code-scan = Let whoever files the car scan this face to face, or type the short code below.
 portal-code-alt = Vehicle QR of { $plate }

@@ -48,7 +48,7 @@ organisation-invitation = 邀请您为 <b>{ $name }</b> 办理机动车业务。
     打开 { $link }
     或在{ office }发送 <code>/join { $code }</code>
     { $until } 前有效，只能一个人用一次。
-organisation-invited = <b>{ $name }</b> 邀请您当经办人：查看单位的机动车，出示机动车二维码。
+organisation-invited = <b>{ $name }</b> 邀请您当经办人：查看单位的机动车、违法和备案情况。
 organisation-accept = 接受
 organisation-how-to-join = 请发送 /join 加管理员给您的邀请码，例如 /join ABCD-EFGH-JKMN。
 

@@ -117,6 +117,7 @@ problem-host = 服务台不用这个名字。管理员可以用 CHEZHU_PUBLIC_UR
 problem-form = 这个页面太旧了，请返回重新打开再试。
 
 portal-code-make = 出示机动车二维码
+portal-code-by-administrator = 机动车二维码等于单位同意备案，由单位管理员出示。
 portal-code-of = { $plate } 的机动车二维码
 portal-code-scan = 请要备案的人当面扫码，或输入下面的短码。
 portal-code-alt = { $plate } 的机动车二维码

@@ -1,6 +1,7 @@
 """Vehicle codes on the organisation's screen, for a driver to scan: make, show with a countdown, cancel.
 
-The QR picture is part of the page. Neither the picture nor the code itself is stored.
+A code is the owner's agreement, so only the administrator, who speaks for the vehicles, makes one. The QR picture is
+part of the page. Neither the picture nor the code itself is stored.
 """
 
 import asyncio
@@ -15,16 +16,13 @@ from bot.adapters.drawing.qr_code import qr_png
 from bot.errors import NotYours
 from bot.services.filing import vehicle_code_links, vehicle_codes
 from bot.services.filing.vehicle_codes import NewVehicleCode
-from bot.services.organisations import authority, fleet
+from bot.services.organisations import fleet, organisations
 from bot.services.organisations.web_sessions import SignedIn
 from bot.services.values import plates, short_codes
 from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
-from storage import audit
 from storage.engine import timers
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
-from storage.identity import accounts
-from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 CODES = f"{PORTAL}/cars/{{car:uuid}}/codes"
@@ -65,22 +63,19 @@ async def cancel(request: PageRequest) -> Response:
     """Cancel a code."""
 
     def action(session: Session, me: SignedIn) -> None:
-        code, speaker = _code(session, me, request), _speaker(session, me, request)
-        vehicle_codes.cancel(session, code.id, by=speaker, now=request.now)
+        vehicle_codes.cancel(session, _code(session, me, request).id, by=me.person, now=request.now)
 
     await request.act(action)
     return request.redirect(f"/cars/{request.id('car')}")
 
 
 def _make(session: Session, me: SignedIn, request: PageRequest) -> tuple[Vehicle, NewVehicleCode]:
-    """Make the code in the administrator's name, who is notified of its use. The audit entry names the user."""
+    """Make the code. Raises NotAdministrator or NotYours."""
+    organisations.require_administrator(session, acting(me).organisation.id, by=me.person.id)
     car = fleet.find(session, acting(me), request.id("car"), now=request.now)
-    speaker = _speaker(session, me, request)
-    account = accounts.of_person(session, speaker.id) or me.account
-    made = vehicle_codes.create(session, car.vehicle.id, by=speaker, lane=account.lane, now=request.now)
+    made = vehicle_codes.create(session, car.vehicle.id, by=me.person, lane=me.account.lane, now=request.now)
     # The countdown is on this page, not in the administrator's chat.
     timers.cancel(session, vehicle_codes.TICK, made.code.id)
-    audit.record(session, audit.Action.VEHICLE_CODE_MADE, by=me.account.id, on=made.code.id, at=request.now, way="web")
     return car.vehicle, made
 
 
@@ -93,18 +88,9 @@ def _status(session: Session, me: SignedIn, request: PageRequest) -> dict[str, A
 
 
 def _code(session: Session, me: SignedIn, request: PageRequest) -> VehicleCode:
+    """Return the code of the path. Raises NotYours if somebody else has made it, or for another vehicle."""
     fleet.find(session, acting(me), request.id("car"), now=request.now)
     code = session.get(VehicleCode, request.id("code"))
-    if code is None or code.vehicle_id != request.id("car"):
+    if code is None or code.vehicle_id != request.id("car") or code.made_by != me.person.id:
         raise NotYours
     return code
-
-
-def _speaker(session: Session, me: SignedIn, request: PageRequest) -> Person:
-    """Return the person who acts for the vehicle's owner: the administrator. Raises NotYours without one."""
-    car = fleet.find(session, acting(me), request.id("car"), now=request.now)
-    speaker = authority.acting_owner(session, car.vehicle.id)
-    found = session.get(Person, speaker.id) if speaker else None
-    if found is None:
-        raise NotYours
-    return found
