@@ -1,21 +1,22 @@
 """Identity cases: requests to confirm who somebody is, or to give a person another account or phone number.
 
 waiting ──► taken (a lease that expires) ──► approved / rejected
-   └───────────┴── stopped by the holder of the other account, withdrawn by the applicant
+   └───────────┴── withdrawn by the applicant (before version 0.2.0 also stopped by the holder of the identity)
 
-Disputed: the holder objects, but the case goes on; two reviewers must approve it, one after the other.
+Two reviewers must approve a case that moves an identity, one after the other, unless the phone on record confirms it.
+Disputed: the holder objects, and two reviewers must approve it in any case.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ColumnElement, and_, func, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from storage import files
-from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField
 
 IS_OPEN = "status IN ('waiting', 'taken')"
@@ -43,21 +44,16 @@ class IdentityCaseStatus(StrEnum):
 
 OPEN_STATUSES = (IdentityCaseStatus.WAITING, IdentityCaseStatus.TAKEN)
 DECIDED = (IdentityCaseStatus.APPROVED, IdentityCaseStatus.REJECTED)
-RELEASED: dict[str, Any] = {
-    "status": IdentityCaseStatus.WAITING,
-    "reviewer": None,
-    "reviewer_person": None,
-    "lease_until": None,
-}
 
 
 class IdentityCase(UuidRow, table=True):
     """One case. `account_id`: the account that asks; `person_id`: whose it was then, None for a guest.
 
-    `holder_id`: the person whom another account belongs to, and who is asked to object. `reviewer`: an account,
-    `reviewer_person`: who it is, neither of both. `disputed_at`: when the holder has objected; `first_reviewer`,
-    `first_person`: who has approved a disputed case first. `document_id`, `selfie_id`: stored files. `reason`: the
-    reviewer's words.
+    `holder_id`: who has the typed ID number, on record or verified, and is asked to object. `reviewer`: an account,
+    `reviewer_person`: who it is, neither of both. `needs_two`: whether two must approve it; `confirmed_at`: when the
+    phone on record confirmed it. `disputed_at`: when the holder has objected; `first_reviewer`, `first_person`: who has
+    approved first. `document_id`, `selfie_id`: stored files; `…_hash`, `…_look`: keyed and perceptual hashes of both.
+    `reason`: the reviewer's words.
     """
 
     __tablename__ = "identity_cases"
@@ -67,6 +63,7 @@ class IdentityCase(UuidRow, table=True):
         CheckConstraint(
             "disputed_at IS NULL OR first_reviewer IS NOT NULL OR status <> 'approved'", name="disputed_needs_two"
         ),
+        CheckConstraint("NOT needs_two OR first_reviewer IS NOT NULL OR status <> 'approved'", name="moving_needs_two"),
         partial_index("uq_identity_cases_open", "account_id", unique=True, where=IS_OPEN),
         partial_index("ix_identity_cases_queue", "due_at", "number", where=IS_OPEN),
     )
@@ -92,6 +89,12 @@ class IdentityCase(UuidRow, table=True):
     disputed_at: datetime | None = instant(default=None)
     first_reviewer: UUID | None = None
     first_person: UUID | None = None
+    needs_two: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    confirmed_at: datetime | None = instant(default=None)
+    document_hash: str | None = None
+    document_look: str | None = None
+    selfie_hash: str | None = None
+    selfie_look: str | None = None
 
     name = EncryptedField("sealed_name")
     id_number = EncryptedField("sealed_id_number")
@@ -106,7 +109,12 @@ class IdentityCase(UuidRow, table=True):
     @property
     def needs_second(self) -> bool:
         """Whether an approval would be the first of two."""
-        return self.disputed_at is not None and self.first_reviewer is None
+        return (self.needs_two or self.disputed_at is not None) and self.first_reviewer is None
+
+    @property
+    def moves(self) -> bool:
+        """Whether an approval gives an identity another account or phone number."""
+        return self.kind is not IdentityCaseKind.VERIFY
 
     @property
     def photo_ids(self) -> dict[str, UUID]:
@@ -143,6 +151,13 @@ def open_against(session: Session, person_id: UUID) -> list[IdentityCase]:
     return list(session.exec(query.order_by(col(IdentityCase.number))))
 
 
+def open_about(session: Session, people: Collection[UUID]) -> list[IdentityCase]:
+    """Return the undecided cases that would give one of these people another account or number, oldest first."""
+    own = and_(col(IdentityCase.person_id).in_(people), col(IdentityCase.kind) == IdentityCaseKind.NEW_NUMBER)
+    query = select(IdentityCase).where(text(IS_OPEN), or_(own, col(IdentityCase.holder_id).in_(people)))
+    return list(session.exec(query.order_by(col(IdentityCase.number))))
+
+
 def undecided(session: Session, *, limit: int) -> list[IdentityCase]:
     """Return the undecided cases, oldest due first."""
     query = select(IdentityCase).where(text(IS_OPEN))
@@ -154,61 +169,11 @@ def count_undecided(session: Session) -> int:
     return session.exec(select(func.count()).select_from(IdentityCase).where(text(IS_OPEN))).one()
 
 
-def take(
-    session: Session, case: IdentityCase, *, reviewer: UUID, person: UUID | None, until: datetime, at: datetime
-) -> bool:
-    """Lease a case to a reviewer, an account and its person. Returns False if another holds it, or it is closed."""
-    run_out = and_(col(IdentityCase.status) == IdentityCaseStatus.TAKEN, col(IdentityCase.lease_until) <= at)
-    is_free = or_(col(IdentityCase.status) == IdentityCaseStatus.WAITING, run_out)
-    first = col(IdentityCase.first_person)
-    is_another = or_(first.is_(None), first != person)
-    values = {"status": IdentityCaseStatus.TAKEN, "reviewer": reviewer, "lease_until": until}
-    return update_if(session, case, is_free, is_another, reviewer_person=person, **values)
-
-
-def release(session: Session, case: IdentityCase, *, reviewer: UUID) -> bool:
-    """Return a case to the queue. Returns False if this reviewer does not hold it any more."""
-    return update_if(session, case, *_is_taken_by(reviewer), **RELEASED)
-
-
-def decide(
-    session: Session, case: IdentityCase, to: IdentityCaseStatus, *, reviewer: UUID, at: datetime, reason: str
-) -> bool:
-    """Record the decision of the reviewer who holds the case. Returns False if they do not hold it any more.
-
-    One statement: a second UPDATE of the row would make PostgreSQL lock the people and accounts that it refers to.
-    """
-    is_leased = col(IdentityCase.lease_until) > at
-    values = {
-        "status": to,
-        "lease_until": None,
-        "closed_at": at,
-        "sealed_reason": IdentityCase.reason.encrypted(case, reason),
-    }
-    conditions = [*_is_taken_by(reviewer), is_leased]
-    if to is IdentityCaseStatus.APPROVED:
-        conditions.append(or_(col(IdentityCase.disputed_at).is_(None), col(IdentityCase.first_reviewer).is_not(None)))
-    return update_if(session, case, *conditions, **values)
-
-
-def approve_first(session: Session, case: IdentityCase, *, reviewer: UUID, person: UUID | None, at: datetime) -> bool:
-    """Record the first approval of a disputed case, which returns to the queue. Returns False if it is not theirs."""
-    is_leased = col(IdentityCase.lease_until) > at
-    is_first = and_(col(IdentityCase.disputed_at).is_not(None), col(IdentityCase.first_reviewer).is_(None))
-    values = {**RELEASED, "first_reviewer": reviewer, "first_person": person}
-    return update_if(session, case, *_is_taken_by(reviewer), is_leased, is_first, **values)
-
-
-def dispute(session: Session, case: IdentityCase, *, at: datetime) -> bool:
-    """Record that the holder objects; the case returns to the queue. Returns False if it is closed or disputed."""
-    is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
-    return update_if(session, case, is_open, col(IdentityCase.disputed_at).is_(None), disputed_at=at, **RELEASED)
-
-
-def close(session: Session, case: IdentityCase, to: IdentityCaseStatus, *, at: datetime) -> bool:
-    """Stop or withdraw a case. Returns False if it is closed already."""
-    is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
-    return update_if(session, case, is_open, status=to, lease_until=None, closed_at=at)
+def uses_photo(session: Session, *, content_hash: str, look: str) -> bool:
+    """Return whether a case shows this photo: the same content (keyed hash), or the same look (perceptual hash)."""
+    hashes = [col(IdentityCase.document_hash) == content_hash, col(IdentityCase.selfie_hash) == content_hash]
+    looks = [col(IdentityCase.document_look) == look, col(IdentityCase.selfie_look) == look] if look else []
+    return session.exec(select(IdentityCase.id).where(or_(*hashes, *looks)).limit(1)).first() is not None
 
 
 def delete(session: Session, case: IdentityCase) -> None:
@@ -236,7 +201,3 @@ def delete_closed(session: Session, *, before: datetime, limit: int = 500) -> in
 
 def _is_held_by(person_id: UUID) -> ColumnElement[bool]:
     return col(IdentityCase.holder_id) == person_id
-
-
-def _is_taken_by(reviewer: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(IdentityCase.status) == IdentityCaseStatus.TAKEN, col(IdentityCase.reviewer) == reviewer

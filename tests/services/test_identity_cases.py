@@ -21,7 +21,7 @@ from storage.engine import conversations
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_cases as store, photos
+from storage.review import identity_case_status as updates, identity_cases as store, photos
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 from storage.review.photos import Photo, PhotoState
 from tests.services.builders import staff_account
@@ -208,7 +208,7 @@ def test_a_lease_that_is_over_decides_nothing(session: Session) -> None:
     for act in (identity_decisions.approve, identity_decisions.reject):
         with pytest.raises(identity_queue.IdentityCaseNotHeld):
             act(session, case.id, "一致", by=by, now=lease_over)
-    assert not store.decide(session, case, IdentityCaseStatus.REJECTED, reviewer=by.id, at=lease_over, reason="x")
+    assert not updates.decide(session, case, IdentityCaseStatus.REJECTED, reviewer=by.id, at=lease_over, reason="x")
 
 
 def test_an_approval_binds_the_new_account_and_ends_the_old_one(session: Session) -> None:

@@ -15,7 +15,7 @@ from storage.database import add
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_cases as store
+from storage.review import identity_case_status as updates
 from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
@@ -65,8 +65,8 @@ def test_the_first_reviewer_is_not_the_second_under_any_identity(session: Sessio
         with pytest.raises(SecondReviewerNeeded):
             identity_queue.take(session, case.id, by=by, now=AFTER_WAIT)
     lease = {"until": LEASE_OVER, "at": AFTER_WAIT}
-    assert not store.take(session, case, reviewer=first.id, person=first.person_id, **lease)
-    assert store.take(session, case, reviewer=other.id, person=other.person_id, **lease)
+    assert not updates.take(session, case, reviewer=first.id, person=first.person_id, **lease)
+    assert updates.take(session, case, reviewer=other.id, person=other.person_id, **lease)
 
 
 def test_one_of_them_rejects(session: Session, case: IdentityCase) -> None:
@@ -90,7 +90,7 @@ def test_an_approval_alone_is_not_stored(session: Session, case: IdentityCase) -
     reviewer = staff_account(session, 900, "reviewer")
     identity_queue.take(session, case.id, by=reviewer, now=AFTER_WAIT)
     to = IdentityCaseStatus.APPROVED
-    assert not store.decide(session, case, to, reviewer=reviewer.id, at=AFTER_WAIT, reason="x")
+    assert not updates.decide(session, case, to, reviewer=reviewer.id, at=AFTER_WAIT, reason="x")
     row = update(IdentityCase).where(col(IdentityCase.id) == case.id)
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(row.values(status=to))
@@ -99,14 +99,14 @@ def test_an_approval_alone_is_not_stored(session: Session, case: IdentityCase) -
 def test_only_who_holds_a_disputed_case_approves_it_first(session: Session, case: IdentityCase) -> None:
     first, other = staff_account(session, 900, "reviewer"), staff_account(session, 901, "reviewer")
     identity_queue.take(session, case.id, by=first, now=AFTER_WAIT)
-    assert not store.approve_first(session, case, reviewer=other.id, person=other.person_id, at=AFTER_WAIT)
-    assert not store.approve_first(session, case, reviewer=first.id, person=first.person_id, at=LEASE_OVER)
+    assert not updates.approve_first(session, case, reviewer=other.id, person=other.person_id, at=AFTER_WAIT)
+    assert not updates.approve_first(session, case, reviewer=first.id, person=first.person_id, at=LEASE_OVER)
     approve(session, case, first)
     identity_queue.take(session, case.id, by=other, now=AFTER_WAIT)
-    assert not store.approve_first(session, case, reviewer=other.id, person=other.person_id, at=AFTER_WAIT)
+    assert not updates.approve_first(session, case, reviewer=other.id, person=other.person_id, at=AFTER_WAIT)
 
 
 def test_an_undisputed_case_has_no_first_approval(session: Session, holder: Person) -> None:
     opened, first = open_case(session, account(session, 102)), staff_account(session, 900, "reviewer")
     identity_queue.take(session, opened.id, by=first, now=AFTER_WAIT)
-    assert not store.approve_first(session, opened, reviewer=first.id, person=first.person_id, at=AFTER_WAIT)
+    assert not updates.approve_first(session, opened, reviewer=first.id, person=first.person_id, at=AFTER_WAIT)

@@ -32,7 +32,7 @@ from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_cases, photos
+from storage.review import identity_case_status, identity_cases, photos
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 from storage.staff.members import StaffRole
 
@@ -139,7 +139,7 @@ def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime, name:
 def tell_staff(session: Session, case: IdentityCase, name: str, *roles: StaffRole, now: datetime) -> int:
     """Tell staff of these roles, but nobody whom the case concerns or who has approved it. Returns how many."""
     concerned = [each for each in (case.person_id, case.holder_id, case.first_person) if each is not None]
-    but = [member for each in concerned for member in same_members(session, session.get_one(Person, each))]
+    but = same_members(session, *(session.get_one(Person, each) for each in concerned))
     return notifications.notify_roles(session, name, case.id, *roles, at=now, but=but)
 
 
@@ -148,7 +148,7 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
     case = session.get(IdentityCase, case_id)
     if case is None or case.account_id != by.id:
         raise NotYours
-    if not identity_cases.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
+    if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
     if case.holder_id is not None:

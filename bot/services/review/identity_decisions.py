@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import accounts as account_service, limits, verification
+from bot.services.identity import accounts as account_service, limits, phone_changes, verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import identity_cases as identity_cases_service, identity_moves, identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed
@@ -29,7 +29,7 @@ from storage.identity.accounts import Account
 from storage.payments import payments
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_cases
+from storage.review import identity_case_status
 from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
 
 MIN_CHARACTERS, MAX_CHARACTERS = 2, 200
@@ -98,7 +98,7 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
 
 def _approve_first(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> IdentityCase:
     """Record the first approval, and tell the other reviewers that a second is needed."""
-    if not identity_cases.approve_first(session, case, reviewer=by.id, person=by.person_id, at=now):
+    if not identity_case_status.approve_first(session, case, reviewer=by.id, person=by.person_id, at=now):
         raise IdentityCaseNotHeld(number=case.number)  # Withdrawn or decided at the same time.
     audit.record(session, audit.Action.IDENTITY_APPROVED_FIRST, by=by.id, on=case.id, at=now, kind=case.kind.value)
     identity_cases_service.tell_reviewers(session, case, now=now)
@@ -109,7 +109,7 @@ def _decide(
     session: Session, case: IdentityCase, to: IdentityCaseStatus, reason: str, *, by: Account, now: datetime
 ) -> None:
     """Store the decision. The photos are kept for `photo_days` from now."""
-    if not identity_cases.decide(session, case, to, reviewer=by.id, at=now, reason=reason):
+    if not identity_case_status.decide(session, case, to, reviewer=by.id, at=now, reason=reason):
         # Disputed, stopped, withdrawn or decided at the same time.
         raise (IdentityCaseNotHeld if case.is_open else IdentityCaseClosed)(number=case.number)
     approved = to is IdentityCaseStatus.APPROVED
@@ -152,7 +152,7 @@ def _bind(session: Session, case: IdentityCase, account: Account, person: Person
         if person.phone:
             to = person.phone_index
             outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, number=str(case.number))
-        people.set_phone(person, case.phone)
+        phone_changes.replace(session, person, case.phone, now=now)
     if account.person_id not in (None, person.id):
         _leave(session, case, account, now=now)
     account.person_id, account.registered_at = person.id, account.registered_at or now
@@ -167,7 +167,7 @@ def _leave(session: Session, case: IdentityCase, account: Account, *, now: datet
     """Separate the account from the person it was registered for, who is told by SMS at another phone number."""
     left, lane = session.get_one(Person, account.person_id), account.lane
     identity_moves.interrupt_checks(session, left, now=now)
-    account_service.detach(session, account)
+    account_service.detach(session, account, now=now)
     conversations.delete_conversation(session, lane)
     if left.phone != case.phone:
         outbox.notify_by_sms(session, left.id, "identity.left", case.id, at=now)

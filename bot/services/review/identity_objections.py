@@ -15,7 +15,7 @@ from storage import audit
 from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.review import identity_cases
+from storage.review import identity_case_status
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 
 
@@ -41,13 +41,13 @@ def object_to(session: Session, case_id: UUID, *, by: Person, now: datetime) -> 
 
 
 def _dispute(session: Session, case: IdentityCase, *, by: Person, now: datetime) -> None:
-    if not identity_cases.dispute(session, case, at=now):
+    if not identity_case_status.dispute(session, case, at=now):
         raise AlreadyDisputed(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_DISPUTED, by=by.id, on=case.id, at=now)
     tell_reviewers(session, case, now=now)
 
 
 def _stop(session: Session, case: IdentityCase, *, by: Person, now: datetime) -> None:
-    if not identity_cases.close(session, case, IdentityCaseStatus.STOPPED, at=now):
+    if not identity_case_status.close(session, case, IdentityCaseStatus.STOPPED, at=now):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_STOPPED, by=by.id, on=case.id, at=now)

@@ -16,16 +16,17 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import had_any, were_same
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
+from bot.services.staff.same_member import is_one_of
 from storage import audit
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_cases
+from storage.review import identity_case_status, identity_cases
 from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
 from storage.staff.members import StaffRole
 
@@ -104,7 +105,7 @@ def take(session: Session, case_id: UUID, *, by: Account, now: datetime) -> Iden
     if holding(session, case, by=by, now=now) is IdentityHolding.YOURS:
         return case
     until = now + timedelta(minutes=rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now))
-    if not identity_cases.take(session, case, reviewer=by.id, person=by.person_id, until=until, at=now):
+    if not identity_case_status.take(session, case, reviewer=by.id, person=by.person_id, until=until, at=now):
         raise IdentityCaseNotHeld(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_TAKEN, by=by.id, on=case.id, at=now)
     return case
@@ -121,7 +122,7 @@ def require_held(session: Session, case_id: UUID, *, by: Account, now: datetime)
 def release(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
     """Put a case back into the queue. Raises what `take` raises."""
     case = require_held(session, case_id, by=by, now=now)
-    if not identity_cases.release(session, case, reviewer=by.id):
+    if not identity_case_status.release(session, case, reviewer=by.id):
         raise IdentityCaseNotHeld(number=case.number)
     audit.record(session, audit.Action.IDENTITY_RELEASED, by=by.id, on=case.id, at=now)
     return case
@@ -129,23 +130,19 @@ def release(session: Session, case_id: UUID, *, by: Account, now: datetime) -> I
 
 def is_own(session: Session, case: IdentityCase, *, by: Account) -> bool:
     """Return whether this reviewer is the applicant, the holder, or has the ID number or the phone of the case."""
-    if are_same(session, by, session.get_one(Account, case.account_id)):
+    if were_same(session, by, session.get_one(Account, case.account_id)):
         return True
     ids = {each for each in (case.person_id, case.holder_id) if each is not None}
-    if any(are_same(session, by, session.get_one(Person, each)) for each in ids):
+    if any(were_same(session, by, session.get_one(Person, each)) for each in ids):
         return True
-    own = session.get(Person, by.person_id) if by.person_id else None
-    if own is None:
-        return False
-    same_number = case.id_number != "" and people.id_number_index(case.id_number) == own.id_number_index
-    return same_number or (case.phone != "" and people.phone_index(case.phone) == own.phone_index)
+    typed = [f"number:{people.id_number_index(case.id_number)}"] if case.id_number else []
+    typed += [f"phone:{people.phone_index(case.phone)}"] if case.phone else []
+    return had_any(session, by, typed)
 
 
 def approved_first(session: Session, case: IdentityCase, *, by: Account) -> bool:
     """Return whether this reviewer, under whichever account or identity, has given the first approval."""
-    first = session.get(Account, case.first_reviewer) if case.first_reviewer else None
-    person = session.get(Person, case.first_person) if case.first_person else None
-    return any(each is not None and are_same(session, by, each) for each in (first, person))
+    return is_one_of(session, by, case.first_reviewer, case.first_person)
 
 
 def _decidable(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
