@@ -4,9 +4,11 @@ A housekeeping job extends it outside the turns, so that turns do not wait for e
 """
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session, SQLModel
 
 from storage.audit import AuditEntry
@@ -25,29 +27,47 @@ class AuditChainLink(SQLModel, table=True):
 
 _audit = table_of(AuditEntry)
 _links = table_of(AuditChainLink)
-MAX_COMMIT_DELAY = 10_000
+# Each round looks at so many of the newest numbers, and at a window of so many older ones.
+NEWEST = 10_000
+WINDOW = 5_000
 
 
-def extend_chain(session: Session, *, limit: int = 1000) -> int:
+@dataclass
+class ChainCursor:
+    """The lowest number looked at by the windows so far; they go down from the newest numbers, and begin again."""
+
+    before: int = 0
+
+
+def extend_chain(session: Session, cursor: ChainCursor | None = None, *, limit: int = 1000) -> int:
     """Add links for entries that have none. Returns how many. Only one process may run it at a time.
 
-    An entry can commit after one with a higher number, so the newest MAX_COMMIT_DELAY numbers are checked again.
+    An entry can commit after one with a higher number. So the newest numbers are looked at every time, and all others
+    window by window: however late an entry commits, it gets its link.
     """
-    position, last = _last_link(session)
     newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
-    unlinked = (
-        select(_audit)
-        .where(_audit.c.id > newest - MAX_COMMIT_DELAY, ~select(1).where(_links.c.entry_id == _audit.c.id).exists())
-        .order_by(_audit.c.id)
-        .limit(limit)
-    )
+    unlinked = _unlinked(session, newest - NEWEST, None, limit)
+    if cursor is not None:
+        top = cursor.before if 0 < cursor.before <= newest - NEWEST else newest - NEWEST + 1
+        unlinked = [*_unlinked(session, top - 1 - WINDOW, top, limit), *unlinked][:limit]
+        cursor.before = max(0, top - WINDOW)
+    position, last = _last_link(session)
     links = []
-    for row in session.connection().execute(unlinked).all():
+    for row in unlinked:
         position, last = position + 1, _link(last, row)
         links.append({"position": position, "entry_id": row.id, "hash": last})
     if links:
         session.connection().execute(_links.insert(), links)
     return len(links)
+
+
+def _unlinked(session: Session, after: int, before: int | None, limit: int) -> Sequence[Row[Any]]:
+    """Return the first entries without a link between these numbers, both excluded."""
+    query = select(_audit).where(_audit.c.id > after)
+    if before is not None:
+        query = query.where(_audit.c.id < before)
+    missing = ~select(1).where(_links.c.entry_id == _audit.c.id).exists()
+    return session.connection().execute(query.where(missing).order_by(_audit.c.id).limit(limit)).all()
 
 
 def first_broken_link(session: Session) -> int | None:

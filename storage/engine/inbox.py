@@ -18,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.database import INSERTS, big_integer, choice, encrypted_bytes, instant, partial_index, table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
+from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
 
 
@@ -203,15 +204,10 @@ def set_aside(session: Session, event_id: int, *, attempts: int, at: datetime, n
     return session.connection().execute(query).rowcount == 1
 
 
-def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
-    """Delete events handled before this moment. Telegram repeats an update for at most a day.
-
-    Rows are in order of arrival, so only the oldest `limit` are read: the cost does not grow with the table.
-    """
-    oldest = select(_inbox.c.id).order_by(_inbox.c.id).limit(limit).scalar_subquery()
-    handled = _inbox.c.state != EventState.WAITING
-    query = _inbox.delete().where(_inbox.c.id.in_(oldest), handled, _inbox.c.done_at < done_before)
-    return session.connection().execute(query).rowcount
+def delete_finished(session: Session, cursor: DeletionCursor, *, done_before: datetime, limit: int = WINDOW) -> int:
+    """Delete events of the next window that were handled before this moment. Telegram repeats an update for a day."""
+    handled, received = _inbox.c.state != EventState.WAITING, _inbox.c.received_at
+    return delete_window(session, _inbox, handled, cursor, made_at=received, done_before=done_before, limit=limit)
 
 
 def _location(source: EventSource, key: str) -> str:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from storage.database import table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
+from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
 from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
 
@@ -140,9 +141,7 @@ def mark_delivered(session: Session, delivered: Collection[tuple[QueuedDelivery,
         session.connection().execute(_arrived, rows)
 
 
-def delete_finished(session: Session, *, done_before: datetime, limit: int = 2000) -> int:
-    """Delete deliveries finished before this moment. Only the oldest `limit` rows are read."""
-    oldest = select(_outbox.c.id).order_by(_outbox.c.id).limit(limit).scalar_subquery()
-    finished = _outbox.c.state.in_(ENDED)
-    query = _outbox.delete().where(_outbox.c.id.in_(oldest), finished, _outbox.c.done_at < done_before)
-    return session.connection().execute(query).rowcount
+def delete_finished(session: Session, cursor: DeletionCursor, *, done_before: datetime, limit: int = WINDOW) -> int:
+    """Delete deliveries of the next window that ended before this moment."""
+    ended, created = _outbox.c.state.in_(ENDED), _outbox.c.created_at
+    return delete_window(session, _outbox, ended, cursor, made_at=created, done_before=done_before, limit=limit)

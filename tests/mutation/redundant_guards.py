@@ -28,11 +28,8 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
         SERVICES + "filing/filings.py _close: filing.status not in filings.OPEN_STATUSES",
     ),
     # A row that is still open has no time of completion.
-    "storage/engine/inbox.py delete_finished: handled": (
-        "storage/engine/inbox.py delete_finished: _inbox.c.done_at < done_before",
-    ),
-    "storage/engine/outbox_queue.py delete_finished: finished": (
-        "storage/engine/outbox_queue.py delete_finished: _outbox.c.done_at < done_before",
+    "storage/engine/finished_rows.py delete_window: ended": (
+        "storage/engine/finished_rows.py delete_window: table.c.done_at < done_before",
     ),
     # The statement that closes a proposal requires an open one.
     SERVICES + "staff/rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (

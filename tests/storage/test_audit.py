@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from storage import audit, audit_chain
 from storage.audit import Action
+from storage.audit_chain import ChainCursor
 from storage.database import Database
 
 TAMPERING = {
@@ -55,6 +56,19 @@ def test_an_entry_that_commits_late_is_added_to_the_chain(postgresql_store: Data
             assert audit_chain.extend_chain(quick) == 1
     with postgresql_store.transaction() as session:
         assert audit_chain.extend_chain(session) == 1
+        assert audit_chain.first_broken_link(session) is None
+
+
+def test_an_entry_that_commits_more_than_ten_thousand_numbers_late_gets_its_link(lite: Database, now: datetime) -> None:
+    cursor, late = ChainCursor(), 3
+    with lite.transaction() as session:
+        record(session, now, 1)
+        session.execute(text("UPDATE audit SET id = 40000"))
+        audit_chain.extend_chain(session, cursor)
+        record(session, now, 1)
+        session.execute(text("UPDATE audit SET id = :late WHERE id = 40001"), {"late": late})
+        added = [audit_chain.extend_chain(session, cursor) for _ in range(30_000 // audit_chain.WINDOW + 1)]
+        assert sum(added) == 1
         assert audit_chain.first_broken_link(session) is None
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from storage.database import Database
 from storage.database.encryption import DecryptionError
 from storage.engine import inbox
+from storage.engine.finished_rows import DeletionCursor
 from storage.engine.inbox import EventSource, NewEvent
 
 
@@ -75,9 +76,23 @@ def test_only_old_handled_events_are_deleted(database: Database, now: datetime) 
         ids = [found.id for found in inbox.claim(session, now=now, limit=9)]
         inbox.finish(session, ids[:1], at=now)
         inbox.set_aside(session, ids[1], attempts=5, at=now + timedelta(days=2), note="LookupError")
-        assert inbox.delete_finished(session, done_before=now + timedelta(days=1)) == 1
-        assert inbox.delete_finished(session, done_before=now + timedelta(days=3)) == 1
+        cursor = DeletionCursor()
+        assert inbox.delete_finished(session, cursor, done_before=now + timedelta(days=1)) == 1
+        assert inbox.delete_finished(session, cursor, done_before=now + timedelta(days=3)) == 1
         assert claimed(session, now) == [3]
+
+
+def test_handled_events_behind_many_that_wait_are_deleted(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        inbox.put(session, [event(number, f"1:{number}") for number in range(1, 7)], at=now)
+        inbox.put(session, [event(7, "1:7")], at=now + timedelta(days=2))
+        inbox.finish(session, [5, 6], at=now)
+        inbox.finish(session, [7], at=now + timedelta(days=2))
+        cursor, before = DeletionCursor(), now + timedelta(days=1)
+        deleted = [inbox.delete_finished(session, cursor, done_before=before, limit=2) for _ in range(4)]
+        assert deleted == [0, 0, 2, 0]
+        assert cursor == DeletionCursor()
+        assert claimed(session, now) == [1, 2, 3, 4]
 
 
 def test_a_changed_event_fails_only_when_it_is_decrypted(database: Database, now: datetime) -> None:

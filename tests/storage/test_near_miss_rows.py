@@ -11,6 +11,7 @@ from storage.audit import Action, AuditEntry
 from storage.database import Database
 from storage.engine import chat_messages, conversations, outbox_queue, sms_receipts
 from storage.engine.conversations import Conversation
+from storage.engine.finished_rows import DeletionCursor
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from storage.filing.filings import Filing
 from storage.organisations import fleet
@@ -95,7 +96,7 @@ def test_finished_deliveries_are_deleted_and_waiting_ones_stay(lite: Database) -
     with lite.transaction() as session:
         for state, at in ((DeliveryState.DONE, NOW), (DeliveryState.DONE, NOW + DAY), (DeliveryState.WAITING, NOW)):
             put(session, Delivery, state=state, done_at=at)
-        assert outbox_queue.delete_finished(session, done_before=NOW + HOUR) == 1
+        assert outbox_queue.delete_finished(session, DeletionCursor(), done_before=NOW + HOUR) == 1
         assert len(session.exec(select(Delivery)).all()) == 2
 
 

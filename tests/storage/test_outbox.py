@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from storage.database import Database, add
 from storage.engine import chat_messages, outbox, outbox_queue
+from storage.engine.finished_rows import DeletionCursor
 from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.identity import accounts
@@ -93,8 +94,8 @@ def test_only_ended_deliveries_are_deleted(database: Database, now: datetime) ->
         first, second, _ = next_deliveries(session, now)
         outbox_queue.mark_delivered(session, [(first, None)], at=now)
         outbox_queue.update_delivery(session, second, state=DeliveryState.FAILED, done_at=now)
-        assert outbox_queue.delete_finished(session, done_before=now) == 0
-        assert outbox_queue.delete_finished(session, done_before=now + timedelta(seconds=1)) == 2
+        assert outbox_queue.delete_finished(session, DeletionCursor(), done_before=now) == 0
+        assert outbox_queue.delete_finished(session, DeletionCursor(), done_before=now + timedelta(seconds=1)) == 2
         assert texts(next_deliveries(session, now)) == ["1:3"]
 
 
