@@ -13,22 +13,21 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.filing import my_vehicles, vehicles_of_staff
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.payments import payments, refunds
 from bot.services.staff import notifications, permissions
+from bot.services.staff.same_member import concerned_members
 from bot.services.values import text_cleaning
 from bot.services.violations import decisions
 from storage import audit, database, files, objections
 from storage.database import counters
 from storage.engine import outbox
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.objections import Objection, ObjectionState
 from storage.payments import payments as payment_store
 from storage.payments.refunds import RefundReason
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.staff import members
 from storage.staff.members import StaffRole
 from storage.violations import decisions as decision_store, violations
 from storage.violations.decisions import Decision, DecisionState
@@ -180,11 +179,7 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
 
 def _tell_answerers(session: Session, objection: Objection, *, now: datetime) -> None:
     """Tell the members of staff who may answer, without those whose own objection it is."""
-    concerned = [
-        member.id
-        for member in members.all_members(session)
-        if any(_is_own(session, objection, by=each) for each in accounts.of_telegram_ids(session, [member.telegram_id]))
-    ]
+    concerned = concerned_members(session, lambda account: _is_own(session, objection, by=account))
     notifications.notify_roles(session, "objection.made", objection.id, *ANSWERERS, at=now, but=concerned)
 
 
@@ -193,7 +188,7 @@ def _is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     violation = session.get_one(Violation, objection.violation_id)
     decision = decision_store.of_violation(session, violation.id)
     people = [objection.person_id, *([decision.person_id] if decision else [])]
-    is_person = any(are_same(session, by, session.get_one(Person, each)) for each in people)
+    is_person = any(were_same(session, by, session.get_one(Person, each)) for each in people)
     return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, violation.vehicle_id), by=by)
 
 

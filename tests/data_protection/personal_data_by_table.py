@@ -60,6 +60,7 @@ TABLE_CASES = {
     "sign_in_codes": TableCase(personal_code_rows.sign_in_code, DeletionEffect.HASHED),
     "sign_in_tries": TableCase(personal_code_rows.failed_sign_in, DeletionEffect.HASHED),
     "invitations": TableCase(personal_code_rows.invitation, DeletionEffect.HASHED),
+    "former_keys": TableCase(personal_code_rows.former_key, DeletionEffect.HASHED),
     "limit_records": TableCase(personal_code_rows.limit_record, DeletionEffect.HASHED),
 }
 

@@ -87,6 +87,7 @@ RETENTION: dict[str, Personal | NotPersonal] = {
     # Ended by something else
     "files": Personal(EndsWith.OWN_DATE),
     "limit_records": Personal(EndsWith.OWN_DATE),
+    "former_keys": Personal(EndsWith.OWN_DATE),
     "conversations": Personal(EndsWith.ACCOUNT),
     "mutes": Personal(EndsWith.ACCOUNT),
     "staff": Personal(EndsWith.ACCOUNT),

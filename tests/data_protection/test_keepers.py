@@ -17,6 +17,7 @@ WITHOUT_KEEPER = {
     "blocks": "an owner's decision about another person; it outlives both accounts",
     "certificates": "the note belongs to the staff who revoked the certificate",
     "codes": "a keyed hash; deleted when the account is separated from the person",
+    "former_keys": "keyed hashes that outlive the account, and then lead nowhere; deleted after their last day",
     "inbox": "deleted by retention",
     "invitations": "a keyed hash; expires within hours",
     "limit_records": "keyed hashes that outlive the account; deleted after their last day; what they count is exported",

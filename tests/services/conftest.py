@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.identity.accounts import Account
 from storage.register import people
 from tests import databases
-from tests.services import builders
+from tests.services import builders, own_builders
 from tests.services.builders import DataBuilder
 from tests.services.own_builders import PHONE, ROLES
 from tests.services.review_builders import make_cases, make_reviewers
@@ -57,14 +57,16 @@ def cases(database: Database) -> list[UUID]:
     return make_cases(database)
 
 
-@pytest.fixture
-def own(data: DataBuilder) -> Account:
-    """The member of staff whose own matter it is, under a second identity."""
+@pytest.fixture(params=own_builders.CHANGES.values(), ids=own_builders.CHANGES.keys())
+def own(data: DataBuilder, request: pytest.FixtureRequest) -> Account:
+    """The member of staff whose own matter it is, under a second identity: now, or before a change."""
     second = data.person()
     for person in (second, data.filer):
         people.set_phone(person, PHONE)
     data.session.flush()
-    return data.staff(*ROLES, person=second)
+    account = data.staff(*ROLES, person=second)
+    request.param(data, account)
+    return account
 
 
 @pytest.fixture

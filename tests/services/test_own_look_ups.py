@@ -11,12 +11,12 @@ from storage.review.blacklist import FalseMaterial
 from storage.staff import members as store
 from storage.staff.members import StaffRole
 from tests.services.builders import NOW, DataBuilder
-from tests.services.own_builders import PHONE, notified, owned, review
+from tests.services.own_builders import notified, owned, review
 
 
 def test_nobody_finds_themselves(data: DataBuilder, own: Account, colleague: Account) -> None:
     filing = data.filing()
-    for typed in (PHONE, f"#{filing.number}"):
+    for typed in (data.filer.phone, f"#{filing.number}"):
         with pytest.raises(OwnMatter):
             find_person.find(data.session, typed, by=own, now=NOW)
         assert find_person.find(data.session, typed, by=colleague, now=NOW)

@@ -13,7 +13,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, OwnMatter, Refusal
 from bot.services.certificates import certificates
 from bot.services.filing import vehicles_of_staff
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.staff import permissions
 from bot.services.values import id_numbers
 from storage import audit, database
@@ -206,7 +206,7 @@ def _find_for_staff(session: Session, copy_id: UUID, *, by: Account) -> PaperCop
 
 def _is_own(session: Session, copy: PaperCopy, *, by: Account) -> bool:
     """Return whether this person has ordered the copy, or uses the vehicle."""
-    is_person = are_same(session, by, session.get_one(Person, copy.person_id))
+    is_person = were_same(session, by, session.get_one(Person, copy.person_id))
     return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, copy.vehicle_id), by=by)
 
 

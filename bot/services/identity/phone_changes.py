@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.services.identity import same_person
 from storage import audit
 from storage.engine import outbox
 from storage.identity import accounts
@@ -17,10 +18,17 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
     Who has an account is told in the chat, and by SMS to the old number. Others have never heard of the desk.
     """
     old, lane = person.phone, person.phone_index
-    people.set_phone(person, phone)
+    replace(session, person, phone, now=now)
     audit.record(session, audit.Action.PHONE_CHANGED, by=None, on=person.id, at=now)
     if accounts.of_person(session, person.id) is None:
         return
     outbox.notify(session, person.id, "identity.phone-changed", person.id, at=now, sms=False)
     if old:
         outbox.put_sms(session, old, "sms-phone-changed", at=now, lane=lane)
+
+
+def replace(session: Session, person: Person, phone: str, *, now: datetime) -> None:
+    """Set the phone number (E.164, or empty) of a person; the number before is kept as a former key."""
+    if phone != person.phone and person.phone:
+        same_person.keep_keys(session, person, [f"phone:{person.phone_index}"], now=now)
+    people.set_phone(person, phone)

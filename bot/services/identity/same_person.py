@@ -1,10 +1,15 @@
 """Whether two people or accounts are the same person: by person, ID number, Telegram user or phone number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from storage.identity import accounts
+from bot import local_time
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from storage.identity import accounts, former_keys
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
@@ -26,6 +31,36 @@ def are_same(session: Session, one: Person | Account, other: Person | Account) -
     if first.telegram_id is not None and first.telegram_id == second.telegram_id:
         return True
     return first.person is not None and second.person is not None and _are_same_people(first.person, second.person)
+
+
+def were_same(session: Session, one: Person | Account, other: Person | Account) -> bool:
+    """Return True if any key that either has or had is the other's, now or before: for the acts of staff.
+
+    The keys of now are read first: one that another transaction replaces meanwhile is then among the former ones.
+    """
+    if are_same(session, one, other):
+        return True
+    first, second = _keys(session, one), _keys(session, other)
+    theirs, others = _now_and_before(session, first), _now_and_before(session, second)
+    return bool(theirs & others or _unlinked(second, theirs) & others or _unlinked(first, others) & theirs)
+
+
+def had_any(session: Session, one: Person | Account, keys: Iterable[str]) -> bool:
+    """Return True if any of these keys, such as `phone:…`, is or was theirs."""
+    return not _now_and_before(session, _keys(session, one)).isdisjoint(map(former_keys.key_hash, keys))
+
+
+def keep_keys(session: Session, person: Person, keys: Iterable[str], *, now: datetime) -> None:
+    """Keep keys of a person that are theirs no more, as long as limit records are kept."""
+    until = local_time.date_of(now) + timedelta(days=rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
+    former_keys.add(session, person.id, map(former_keys.key_hash, keys), until=until)
+
+
+def keys_of(person: Person | None, telegram_id: int | None = None) -> list[str]:
+    """Return the keys of a person and a Telegram user as texts."""
+    found = [f"telegram:{telegram_id}"] if telegram_id is not None else []
+    found += [f"number:{person.id_number_index}"] if person is not None else []
+    return found + ([f"phone:{person.phone_index}"] if person is not None and person.phone_index else [])
 
 
 def alike(session: Session, person: Person) -> list[Person]:
@@ -51,6 +86,17 @@ def _keys(session: Session, one: Person | Account) -> _Keys:
         return _Keys(session.get(Person, one.person_id) if one.person_id else None, one.telegram_id)
     account = accounts.of_person(session, one.id)
     return _Keys(one, account.telegram_id if account else None)
+
+
+def _now_and_before(session: Session, keys: _Keys) -> frozenset[str]:
+    current = frozenset(map(former_keys.key_hash, keys_of(keys.person, keys.telegram_id)))
+    return current | (former_keys.of_person(session, keys.person.id) if keys.person is not None else frozenset())
+
+
+def _unlinked(keys: _Keys, hashes: Iterable[str]) -> frozenset[str]:
+    """Return how these hashes are kept for a person whose account was deleted."""
+    person = keys.person
+    return frozenset(former_keys.unlinked_hash(person.id, each) for each in hashes) if person else frozenset()
 
 
 def _are_same_people(one: Person, other: Person) -> bool:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from storage.identity.accounts import Account
 from storage.organisations import organisations
 from storage.register.people import Person
@@ -16,4 +16,4 @@ def is_own(session: Session, vehicle: Vehicle, *, by: Account) -> bool:
     else:
         assert vehicle.owner_organisation_id is not None
         owners = [member.person_id for member in organisations.members(session, vehicle.owner_organisation_id)]
-    return any(are_same(session, by, session.get_one(Person, owner)) for owner in owners)
+    return any(were_same(session, by, session.get_one(Person, owner)) for owner in owners)

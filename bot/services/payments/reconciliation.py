@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
 from bot.errors import NotYours, OwnMatter, Refusal
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.payments import refunds
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from bot.services.staff import alarms, permissions
@@ -156,7 +156,7 @@ def resolve_difference(session: Session, difference_id: UUID, *, by: Account, no
 
 def _is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
     order = payments.by_number(session, difference.order_number)
-    return order is not None and are_same(session, by, session.get_one(Person, order.payer_id))
+    return order is not None and were_same(session, by, session.get_one(Person, order.payer_id))
 
 
 def _compare_payment(comparison: Comparison, row: BillRow) -> None:

@@ -13,11 +13,11 @@ from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
-from bot.services.staff.same_member import same_members
+from bot.services.staff.same_member import is_one_of, same_members
 from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -105,8 +105,7 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
-    first = session.get(Account, refund.first_by) if refund.first_by else None
-    if refund.state is RefundState.APPROVED and first is not None and are_same(session, by, first):
+    if refund.state is RefundState.APPROVED and is_one_of(session, by, refund.first_by, refund.first_person):
         raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
         return _move(session, refund, RefundState.SENT, by=by, now=now)
@@ -169,7 +168,7 @@ def order_of(session: Session, refund: Refund) -> PaymentOrder:
 
 
 def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
-    return are_same(session, by, session.get_one(Person, order_of(session, refund).payer_id))
+    return were_same(session, by, session.get_one(Person, order_of(session, refund).payer_id))
 
 
 def _notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot import discovery
 from bot.errors import Refusal, raise_all
 from bot.services import privacy
-from bot.services.identity import accounts, limits
+from bot.services.identity import accounts, limits, same_person
 from bot.services.privacy import files as privacy_files
 from bot.services.privacy.keeper import Keeper
 from bot.services.rules import rules
@@ -22,7 +22,7 @@ from bot.services.rules.names import RuleName
 from storage import audit, database, files
 from storage.engine import conversations, lane_pseudonyms
 from storage.filing import filings
-from storage.identity import accounts as account_store
+from storage.identity import accounts as account_store, former_keys
 from storage.identity.accounts import Account
 from storage.payments import payments
 from storage.register import people
@@ -86,12 +86,14 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     held = database.lock_row(session, Person, person.id) or person
     raise_all(_obstacles(session, held, now))
     limits.keep(session, account, now=now)
+    same_person.keep_keys(session, held, same_person.keys_of(held), now=now)
     for keeper in keepers():
         keeper.erase(session, held, now)
     if not held.registered:  # The official register is not the account's to change.
         people.erase(held)
         session.add(held)
-    accounts.detach(session, account)
+    accounts.detach(session, account, now=now)
+    former_keys.unlink(session, held.id)
     _forget_telegram_id(session, account, held)
     audit.record(session, audit.Action.ACCOUNT_DELETED, by=account.id, on=None, at=now)
 

@@ -11,14 +11,14 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.filing import filings as filing_filings
 from bot.services.identity import limits
-from bot.services.identity.same_person import alike, are_same
+from bot.services.identity.same_person import alike, were_same
 from bot.services.review import case_decisions, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
-from bot.services.staff.same_member import is_same_member
+from bot.services.staff.same_member import is_one_of
 from storage import audit, database, files
 from storage.engine import outbox
 from storage.filing import filings as filing_store
@@ -116,7 +116,7 @@ def is_own(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
     """Return whether an entry is about this account's person, or about a case of their own."""
     filing = _filing_of(session, entry)
     person = session.get_one(Person, entry.person_id)
-    return are_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by))
+    return were_same(session, by, person) or (filing is not None and queue.is_own(session, filing, by=by))
 
 
 def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
@@ -204,4 +204,5 @@ def _filing_of(session: Session, entry: BlacklistEntry) -> Filing | None:
 
 def _is_involved(session: Session, entry: BlacklistEntry, by: Account) -> bool:
     """Return whether this member of staff has proposed or confirmed the entry, under whichever identity."""
-    return any(is_same_member(session, each, by) for each in (entry.proposed_by, entry.confirmed_by))
+    acted = (entry.proposed_by, entry.proposed_person, entry.confirmed_by, entry.confirmed_person)
+    return is_one_of(session, by, *acted)

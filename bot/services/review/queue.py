@@ -12,21 +12,20 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
+from bot.services.staff.same_member import concerned_members, is_one_of
 from storage import audit
 from storage.filing import filings
 from storage.filing.filings import Filing
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
-from storage.staff import members
 from storage.staff.members import StaffRole
 
 MAX_SHOWN = 12
@@ -177,30 +176,20 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
         raise OwnCase(number=filing.number)
     most = rules.number(session, RuleName.RETURNS_BEFORE_SECOND_REVIEWER, at=now)
     last = reviews.last_decided(session, filing.id) if filing.returns >= most else None
-    if last is not None and _is_same(session, last.reviewer, by):
+    if last is not None and is_one_of(session, by, last.reviewer, last.reviewer_person):
         raise SecondReviewer(number=filing.number, returns=filing.returns)
 
 
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
     """Return whether this person is the applicant, the owner, or a member of the organisation that owns the vehicle."""
     vehicle = session.get(Vehicle, filing.vehicle_id)
-    is_applicant = are_same(session, by, session.get_one(Person, filing.filer_id))
+    is_applicant = were_same(session, by, session.get_one(Person, filing.filer_id))
     return is_applicant or (vehicle is not None and vehicles_of_staff.is_own(session, vehicle, by=by))
 
 
 def concerned_staff(session: Session, filing: Filing) -> list[UUID]:
     """Return the members of staff whose own case this is; they are not notified of it."""
-    return [
-        member.id
-        for member in members.all_members(session)
-        if any(is_own(session, filing, by=each) for each in accounts.of_telegram_ids(session, [member.telegram_id]))
-    ]
-
-
-def _is_same(session: Session, reviewer: UUID | None, by: Account) -> bool:
-    """Return whether both accounts belong to the same person, through whichever bot of the desk."""
-    account = session.get(Account, reviewer) if reviewer else None
-    return account is not None and are_same(session, account, by)
+    return concerned_members(session, lambda account: is_own(session, filing, by=account))
 
 
 def _queued(session: Session, review: Review, *, by: Account, now: datetime) -> Queued:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
@@ -76,7 +76,7 @@ def _parse(session: Session, about: str, *, by: Account) -> tuple[str, list[UUID
     filing = filings.by_number(session, number) if (number := application_numbers.parse(word)) else None
     if filing is None:
         raise UnknownAuditSubject(things=" ".join(SUBJECTS))
-    is_applicant = are_same(session, by, session.get_one(Person, filing.filer_id))
+    is_applicant = were_same(session, by, session.get_one(Person, filing.filer_id))
     if is_applicant or vehicles_of_staff.is_own(session, session.get_one(Vehicle, filing.vehicle_id), by=by):
         raise OwnMatter
     approval = approvals.of_filing(session, filing.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from bot.services.staff import permissions
 from bot.services.values import id_numbers, text_cleaning
 from storage import audit
@@ -48,7 +48,7 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
     """
     permissions.require(session, by, *SEARCHERS)
     how, everybody = _search(session, typed)
-    found = [person for person in everybody if not are_same(session, by, person)]
+    found = [person for person in everybody if not were_same(session, by, person)]
     if everybody and not found:
         raise OwnMatter
     for person in found:

@@ -15,7 +15,7 @@ from bot.services.identity import verification
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.staff import members as staff_members, notifications, permissions
 from bot.services.staff.permissions import StaffNotVerified
-from bot.services.staff.same_member import is_same_member
+from bot.services.staff.same_member import is_one_of
 from storage import audit, database
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -101,7 +101,7 @@ def verify(session: Session, member_id: UUID, *, by: Account, now: datetime) -> 
     Raises NotStaff, StaffEnded, OwnIdentity or MemberNotRegistered.
     """
     member = staff_members.find(session, member_id, by=by)
-    if is_same_member(session, member.id, by):
+    if is_one_of(session, by, member.id):
         raise OwnIdentity
     _verify(session, member, by=by.id, how="admin", now=now)
     notifications.notify_member(session, "staff.verified", member.id, member, at=now)

@@ -14,7 +14,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
 from bot.services.staff.rule_proposals import SecondAdminNeeded
-from bot.services.staff.same_member import is_same_member
+from bot.services.staff.same_member import is_one_of
 from bot.services.values import names, short_codes
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -134,9 +134,9 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     # Two admins may remove each other at the same time: the second waits here, and is no admin then.
     store.lock_serving(session)
     proposal, admin = _find(session, proposal_id, by=by)
-    if is_same_member(session, proposal.proposed_by, by):
+    if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
         raise SecondAdminNeeded
-    if is_same_member(session, proposal.member_id, by) and not _gives_up(session, proposal):
+    if is_one_of(session, by, proposal.member_id) and not _gives_up(session, proposal):
         raise OwnRoles
     if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, person=by.person_id, at=now):
         raise StaffProposalDecided  # Another transaction was first.
@@ -156,7 +156,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> StaffProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or StaffProposalDecided."""
     proposal, admin = _find(session, proposal_id, by=by)
-    is_own = is_same_member(session, proposal.proposed_by, by)
+    is_own = is_one_of(session, by, proposal.proposed_by, proposal.proposed_person)
     to = StaffProposalStatus.WITHDRAWN if is_own else StaffProposalStatus.REFUSED
     decider = proposal.proposed_by if is_own else admin.id
     if not proposals.close(session, proposal, to, by=decider, person=by.person_id, at=now):

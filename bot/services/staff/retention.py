@@ -11,14 +11,15 @@ from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import expired_rows, old_accounts, old_records
-from storage.identity import limit_records
+from storage.identity import former_keys, limit_records
 
 
 def delete_expired(session: Session, now: datetime) -> None:
-    """Delete old SMS codes, unused vehicle codes, finished timers, ended views and ended limit records."""
+    """Delete old SMS codes, unused vehicle codes, finished timers, ended views, limit records and former keys."""
     days = rules.number(session, RuleName.SPENT_DAYS, at=now)
     expired_rows.delete_expired(session, before=now - timedelta(days=days))
     limit_records.delete_ended(session, before=local_time.date_of(now))
+    former_keys.delete_ended(session, before=local_time.date_of(now))
 
 
 def delete_old(session: Session, now: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
 from bot.services.staff import announcements, notifications, permissions
-from bot.services.staff.same_member import is_same_member
+from bot.services.staff.same_member import is_one_of
 from storage import audit, database
 from storage.identity.accounts import Account
 from storage.staff import rule_proposals as store
@@ -69,7 +69,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, RuleDaysReversed or RulesOutOfOrder.
     """
     proposal, member = _find(session, proposal_id, by=by)
-    if is_same_member(session, proposal.proposed_by, by):
+    if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
         raise SecondAdminNeeded
     if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now):
         raise RuleProposalDecided  # Another transaction was first.
@@ -86,7 +86,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> RuleProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or RuleProposalDecided."""
     proposal, member = _find(session, proposal_id, by=by)
-    is_own = is_same_member(session, proposal.proposed_by, by)
+    is_own = is_one_of(session, by, proposal.proposed_by, proposal.proposed_person)
     to = RuleProposalStatus.WITHDRAWN if is_own else RuleProposalStatus.REFUSED
     decider = proposal.proposed_by if is_own else member.id
     if not store.close(session, proposal, to, by=decider, person=by.person_id, at=now):

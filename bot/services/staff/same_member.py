@@ -1,10 +1,14 @@
-"""Whether an account and a member of staff are the same person, for acts that two different people must do."""
+"""Whether members of staff are the same person, for matters of their own and for acts that two people must do.
 
+Their keys of now and of before count, so that a change of phone number or account makes nobody a second person.
+"""
+
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.identity.same_person import are_same
+from bot.services.identity.same_person import were_same
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -12,19 +16,34 @@ from storage.staff import members
 from storage.staff.members import StaffMember
 
 
-def is_same_member(session: Session, member_id: UUID | None, by: Account) -> bool:
-    """Return whether this account and this current or former member of staff are the same person."""
-    member = session.get(StaffMember, member_id) if member_id else None
-    if member is None:
-        return False
-    theirs = accounts.of_telegram_ids(session, [member.telegram_id])
-    return member.telegram_id == by.telegram_id or any(are_same(session, account, by) for account in theirs)
+def is_one_of(session: Session, by: Account, *acted: UUID | None) -> bool:
+    """Return whether this account's person, under whichever identity, is one of those who have acted.
+
+    acted: ids of members of staff (serving or not), accounts or people, as a row names them; None is nobody.
+    """
+    return any(were_same(session, each, by) for who in acted if who is not None for each in _found(session, who))
 
 
-def same_members(session: Session, person: Person) -> list[UUID]:
-    """Return the members of staff, serving or not, who are this person, under whichever identity."""
+def same_members(session: Session, *people: Person) -> list[UUID]:
+    """Return the members of staff, serving or not, who are one of these people, under whichever identity."""
+    return concerned_members(session, lambda account: any(were_same(session, account, each) for each in people))
+
+
+def concerned_members(session: Session, is_own: Callable[[Account], bool]) -> list[UUID]:
+    """Return the members of staff, serving or not, for any of whose accounts the function returns True."""
     return [
         member.id
         for member in members.all_members(session)
-        if any(are_same(session, each, person) for each in accounts.of_telegram_ids(session, [member.telegram_id]))
+        if any(is_own(account) for account in accounts.of_telegram_ids(session, [member.telegram_id]))
     ]
+
+
+def _found(session: Session, who: UUID) -> list[Account] | list[Person]:
+    member = session.get(StaffMember, who)
+    if member is not None:
+        return accounts.of_telegram_ids(session, [member.telegram_id])
+    account = session.get(Account, who)
+    if account is not None:
+        return [account]
+    person = session.get(Person, who)
+    return [person] if person is not None else []

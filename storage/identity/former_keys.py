@@ -1,0 +1,61 @@
+"""Former keys: the phone numbers and Telegram users of a person that are theirs no more, as keyed hashes.
+
+Staff acts compare them too, so that a matter stays somebody's own, and two acts stay one person's, after a change.
+When the account is deleted, each hash is replaced by one that also needs the person's id: the hashes of two people then
+differ even where their keys are equal, and no query leads from one to the other.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete as delete_rows
+from sqlmodel import Field, Session, col, select
+
+from storage.database import UuidRow
+from storage.database.encryption import current_keyring
+
+
+class FormerKey(UuidRow, table=True):
+    """One key that was a person's. until: the last day on which it counts."""
+
+    __tablename__ = "former_keys"
+
+    person_id: UUID = Field(foreign_key="people.id", index=True)
+    key_hash: str
+    until: date = Field(index=True)
+
+
+def key_hash(key: str) -> str:
+    """Return the keyed hash of a key, such as `phone:…`."""
+    return current_keyring().blind_index("former key", key)
+
+
+def unlinked_hash(person_id: UUID, hashed: str) -> str:
+    """Return the hash that replaces a hash of this person when their account is deleted."""
+    return current_keyring().blind_index("former key of", f"{person_id.hex}:{hashed}")
+
+
+def add(session: Session, person_id: UUID, hashes: Iterable[str], *, until: date) -> None:
+    """Add former keys of a person by their hashes."""
+    session.add_all(FormerKey(person_id=person_id, key_hash=each, until=until) for each in hashes)
+    session.flush()
+
+
+def of_person(session: Session, person_id: UUID) -> frozenset[str]:
+    """Return the hashes of the former keys of a person."""
+    return frozenset(session.exec(select(FormerKey.key_hash).where(FormerKey.person_id == person_id)))
+
+
+def unlink(session: Session, person_id: UUID) -> None:
+    """Replace the hashes of a person whose account is deleted."""
+    for row in session.exec(select(FormerKey).where(FormerKey.person_id == person_id)):
+        row.key_hash = unlinked_hash(person_id, row.key_hash)
+        session.add(row)
+    session.flush()
+
+
+def delete_ended(session: Session, *, before: date, limit: int = 500) -> int:
+    """Delete keys whose last day lies before this day, at most `limit`. Returns how many."""
+    ended = select(FormerKey.id).where(FormerKey.until < before).limit(limit).scalar_subquery()
+    return session.connection().execute(delete_rows(FormerKey).where(col(FormerKey.id).in_(ended))).rowcount
