@@ -8,7 +8,7 @@ from storage.certificates import share_codes
 from storage.database import add
 from storage.filing import vehicle_codes
 from storage.filing.filings import Filing
-from storage.identity import limit_records, sms_codes, wrong_codes
+from storage.identity import former_keys, limit_records, sms_codes, wrong_codes
 from storage.organisations import invitations, sign_in_codes, web_sessions
 from storage.organisations.organisations import Organisation
 from storage.register import people
@@ -73,3 +73,9 @@ def invitation(user: DataSubject) -> None:
 def limit_record(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     limit_records.add(user.session, [limit_records.key_hash("kind", user.text("limit_records"))], until=NOW.date())
+
+
+def former_key(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    hashed = former_keys.key_hash(user.text("former_keys"))
+    former_keys.add(user.session, user.person.id, [hashed], until=NOW.date())

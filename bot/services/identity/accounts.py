@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import AccountLocked, NotRegistered, Refusal
-from bot.services.identity import ages, consents, limits, sms_codes
+from bot.services.identity import ages, consents, limits, phone_changes, same_person, sms_codes
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -133,7 +133,7 @@ def register(
     require_unused(account)
     if phone_to_verify(person, phone) not in (None, verified_phone):
         raise PhoneNotVerified
-    people.set_phone(person, phone)
+    phone_changes.replace(session, person, phone, now=now)
     account.person_id, account.registered_at = person.id, now
     session.add_all([person, account])
     session.flush()
@@ -172,14 +172,17 @@ def end(session: Session, account: Account, *, now: datetime) -> None:
     """
     lane = account.lane
     limits.keep(session, account, now=now)
-    detach(session, account)
+    detach(session, account, now=now)
     account.ended_at = local_time.at(local_time.date_of(now))
     database.add(session, account)
     conversations.delete_conversation(session, lane)
 
 
-def detach(session: Session, account: Account) -> None:
-    """Separate the account from its person, and delete the codes it requested."""
+def detach(session: Session, account: Account, *, now: datetime) -> None:
+    """Separate the account from its person, whose former key it is, and delete the codes it requested."""
+    if account.person_id is not None:
+        person = session.get_one(Person, account.person_id)
+        same_person.keep_keys(session, person, same_person.keys_of(None, account.telegram_id), now=now)
     account.person_id, account.registered_at, account.locked_at = None, None, None
     session.add(account)
     session.flush()
