@@ -1,4 +1,4 @@
-"""Money in fen (分, 1/100 yuan): written as yuan and read back without a float."""
+"""Money in fen (分, 1/100 yuan), and rates in permille: written as yuan and percent, exactly and without a float."""
 
 import re
 from decimal import Decimal
@@ -17,6 +17,12 @@ def to_yuan(fen: int, *, grouped: bool = False) -> str:
         raise ValueError("no negative amounts")
     whole, rest = divmod(fen, 100)
     return f"{whole:{',' if grouped else ''}}.{rest:02d}"
+
+
+def percent(permille: int) -> str:
+    """Write a rate in percent: 30 permille is "3", 25 is "2.5"."""
+    whole, rest = divmod(permille, 10)
+    return f"{whole}.{rest}" if rest else str(whole)
 
 
 def to_fen(yuan: str) -> int:

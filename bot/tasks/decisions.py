@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
+from bot import local_time, money
 from bot.adapters.drawing.decision_pdf import PenaltyDecision
 from bot.adapters.drawing.receipt_pdf import FineReceipt
 from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
@@ -36,7 +36,7 @@ class DrawnDocument(TaskResult):
 async def draw_decision(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
     """Draw a decision as PDF."""
     made_at = resources.clock()
-    content = await resources.database.read(lambda session: _decision(session, decision, made_at))
+    content = await resources.database.read(lambda session: decision_content(session, decision, made_at))
     drawn = await adapters.drawing_pool.run(DECISION_PDF, decision=content)
     return await _store(resources, content.number, "decision", drawn)
 
@@ -55,7 +55,8 @@ async def _store(resources: TaskResources, number: str, kind: str, pdf: bytes) -
     return DrawnDocument(file=file, number=number)
 
 
-def _decision(session: Session, decision_id: UUID, made_at: datetime) -> PenaltyDecision:
+def decision_content(session: Session, decision_id: UUID, made_at: datetime) -> PenaltyDecision:
+    """Return what the document of a decision says. Raises LookupError if there is no such decision."""
     decision, violation, vehicle = _rows(session, decision_id)
     party = decisions.person_of(session, decision)
     return PenaltyDecision(
@@ -78,7 +79,7 @@ def _decision(session: Session, decision_id: UUID, made_at: datetime) -> Penalty
         made_at=local_time.local(made_at),
         office=_office(),
         pay_days=decision.pay_within_days,
-        late_percent=decision.late_permille // 10,
+        late_percent=money.percent(decision.late_permille),
         reconsideration_days=decision.reconsideration_days,
     )
 

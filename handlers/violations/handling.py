@@ -130,7 +130,7 @@ def business_rules(context: DeskContext) -> Card:
     permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
     values: dict[str, Any] = {
         **numbers,
-        "late_percent": f"{permille / 10:g}",
+        "late_percent": money.percent(permille),
         "fine_limit": money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now)),
         "version": consents.VERSIONS[ConsentText.VIOLATIONS],
     }

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.money import to_fen, to_yuan, yuan
+from bot.money import percent, to_fen, to_yuan, yuan
 
 FEN = st.integers(min_value=0, max_value=99_999_999_999)
 
@@ -51,6 +51,10 @@ def test_amounts_that_floats_get_wrong_are_exact(yuan: str, fen: int) -> None:
 
 def test_whole_amounts_are_shown_without_decimals() -> None:
     assert [yuan(fen) for fen in (0, 5, 100, 20_000, 20_650)] == ["0", "0.05", "1", "200", "206.50"]
+
+
+def test_rates_in_permille_are_shown_exactly_in_percent() -> None:
+    assert [percent(permille) for permille in (0, 1, 25, 30, 999, 1_000)] == ["0", "0.1", "2.5", "3", "99.9", "100"]
 
 
 def test_thousands_are_grouped_where_asked() -> None:

@@ -22,7 +22,7 @@ _LEFT, _WIDTH = 22.0, 166.0
 class PenaltyDecision:
     """What the document says; personal fields are masked already, times are shown in their own zone.
 
-    `pay_days`, `late_percent` and `reconsideration_days` are the rules in force on the day of the decision;
+    `pay_days`, `late_percent` ("2.5") and `reconsideration_days` are the rules in force on the day of the decision;
     `office`: who issued this copy.
     """
 
@@ -45,7 +45,7 @@ class PenaltyDecision:
     made_at: datetime
     office: str = ""
     pay_days: int = 15
-    late_percent: int = 3
+    late_percent: str = "3"
     reconsideration_days: int = 60
     reconsideration_body: str = "上一级公安机关或者本级人民政府"
     reconsideration_body_english: str = "the superior public security organ or the people's government"

@@ -124,7 +124,7 @@ def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, objec
         "points": decision.points,
         "decided": decision.decided_at,
         "days": decision.pay_within_days,
-        "percent": f"{decision.late_permille / 10:g}",
+        "percent": money.percent(decision.late_permille),
         "remedy": decision.reconsideration_days,
     }
 

@@ -52,9 +52,9 @@ def test_amounts_are_written_in_figures() -> None:
 
 def test_the_clauses_follow_the_rules_that_they_are_given() -> None:
     said = text_of(
-        decision_pdf(decision(pay_days=20, late_percent=2, reconsideration_days=90, pay_by=date(2027, 1, 2)))
+        decision_pdf(decision(pay_days=20, late_percent="2.5", reconsideration_days=90, pay_by=date(2027, 1, 2)))
     )
-    for expected in ("20日内", "2027-01-02", "每日按罚款数额的2%", "90日内", "within90days"):
+    for expected in ("20日内", "2027-01-02", "每日按罚款数额的2.5%", "90日内", "within90days"):
         assert expected in said
 
 
