@@ -191,11 +191,10 @@ class DeskContext:
         self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)
 
     def amend(self, card: Card, *, about: str) -> None:
-        """Edit the newest message about this thing in this chat; if none has arrived yet, send a new one."""
+        """Edit the newest message about this thing in this chat, once it has arrived; without one, send a new one."""
         edit = chat_messages.newest_about(self.session, about, self.account.lane)
-        self._put(
-            card, about=about, edit=edit, policy=outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
-        )
+        policy = outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
+        self._put(card, about=about, edit=edit, policy=policy, amends=about)
 
     def delete_message(self) -> None:
         """Delete the message of this turn from the chat, because it holds an ID number or a code.
@@ -237,9 +236,11 @@ class DeskContext:
         if conversation.keyboard not in ("", conversation.place) and not is_starting:
             self.say(Card(self.texts("keyboard-away"), keyboard=Keyboard.NONE))
 
-    def _put(self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy) -> None:
+    def _put(
+        self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy, amends: str = ""
+    ) -> None:
         self._update_keyboard(card)
-        edited = {} if edit is None else {"edit": edit}
+        edited: dict[str, Any] = ({} if edit is None else {"edit": edit}) | ({"amends": amends} if amends else {})
         content = {"chat": self.account.telegram_id, "card": pack(card, self._callback_data), **edited}
         outbox.put(
             self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about

@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.adapters.drawing.sandbox_jobs import WATERMARK
 from bot.adapters.pictures.sandbox_jobs import COMPARE_FACES, READ_DOCUMENT
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
-from bot.engine.outbound.tasks import TaskResources, TryAgain
+from bot.engine.outbound.tasks import NotYet, TaskResources, TryAgain
 from bot.services.review import machine_advice, photo_access
 from bot.services.review.machine_advice import ReviewMaterial
 from bot.stored_json import TaskResult
@@ -65,11 +65,11 @@ async def delete_messages(
     resources: TaskResources, adapters: Adapters, *, chat: int, lane: str, about: list[str]
 ) -> MessagesDeleted:
     """Delete the messages about these things from a chat."""
+    if await resources.database.read(lambda session: chat_messages.is_on_its_way(session, about, lane)):
+        raise NotYet
     shown = await resources.database.read(
         lambda session: [chat_messages.newest_about(session, one, lane) for one in about],
     )
-    if None in shown:
-        raise TryAgain  # A message is still being sent.
     try:
         await resources.bot.delete_messages(chat, [message for message in shown if message is not None])
     except (BadRequest, Forbidden):

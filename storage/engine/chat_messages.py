@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session
 
 from storage.database import table_of
-from storage.engine.outbox import Channel, Delivery
+from storage.engine.outbox import IS_OPEN, Channel, Delivery
 
 _outbox = table_of(Delivery)
 
@@ -35,6 +35,25 @@ def newest_about(session: Session, about: str, lane: str) -> int | None:
     query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
     found: int | None = session.connection().execute(query).scalar()
     return found
+
+
+def message_of(session: Session, delivery_id: int) -> int | None:
+    """Return the id of the message that this delivery has become, None if it has become none."""
+    query = select(_outbox.c.message_id).where(_outbox.c.id == delivery_id)
+    found: int | None = session.connection().execute(query).scalar()
+    return found
+
+
+def shows_later(session: Session, lane: str, message_id: int, *, than: int) -> bool:
+    """Return whether this message shows a later delivery than the one with the id `than`."""
+    query = select(_outbox.c.id).where(_outbox.c.lane == lane, _outbox.c.id > than)
+    return session.connection().execute(query.where(_outbox.c.message_id == message_id).limit(1)).first() is not None
+
+
+def is_on_its_way(session: Session, topics: Collection[str], lane: str) -> bool:
+    """Return whether a message about one of these things waits to be sent to this chat."""
+    query = select(_outbox.c.id).where(_outbox.c.about.in_(topics), text("about <> ''"), _outbox.c.lane == lane)
+    return session.connection().execute(query.where(text(IS_OPEN)).limit(1)).first() is not None
 
 
 def is_queued(session: Session, about: str, lane: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, insert, select, text
+from sqlalchemy import Index, insert, or_, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
@@ -95,6 +95,11 @@ _put = PreparedStatement(
 )
 
 
+def payload_of(reference: UUID, content: dict[str, Any]) -> bytes:
+    """Return the encrypted payload of a delivery."""
+    return current_keyring().encrypt_json(content, f"outbox:{reference}")
+
+
 def put(
     session: Session,
     channel: Channel,
@@ -114,7 +119,7 @@ def put(
         "lane": lane,
         "about": about,
         "policy": policy,
-        "payload": current_keyring().encrypt_json(content, f"outbox:{reference}"),
+        "payload": payload_of(reference, content),
         "created_at": at,
         "due_at": due_at or at,
         "attempts": 0,
@@ -149,15 +154,20 @@ def notify(
 
 
 def replace(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime, about: str) -> None:
-    """Replace every message about something in this person's chat, and its buttons, by a notification."""
+    """Replace every message about something in this person's chat, and its buttons, by a notification.
+
+    A message that is still on its way is replaced after it has arrived.
+    """
     account = accounts.of_person(session, person_id)
     if account is None:
         return
-    query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''")).distinct()
-    query = query.where(_outbox.c.lane == account.lane, _outbox.c.message_id.is_not(None))
+    query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"))
+    query = query.where(_outbox.c.lane == account.lane, or_(_outbox.c.message_id.is_not(None), text(IS_OPEN)))
+    found = session.connection().execute(query.order_by(_outbox.c.id)).all()
     content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
-    for message in session.connection().execute(query).scalars().all():
-        put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id, "edit": message}, at=at)
+    arrived = [{"edit": message} for message in dict.fromkeys(row.message_id for row in found) if message is not None]
+    for which in [*arrived, *({"replaces": row.id} for row in found if row.message_id is None)]:
+        put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id, **which}, at=at)
 
 
 def notify_account(session: Session, account: Account, notification: str, subject: UUID, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from bot import callback_data
 from bot.card import CardButton, pack
 from bot.cards.notification import Reader
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
+from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, reply_markup, retry_error
 from bot.engine.outbound.truncate import truncate
 from bot.texts import texts
@@ -22,6 +23,8 @@ from storage.files import DecryptedFile
 from storage.identity import accounts
 from storage.identity.accounts import Account
 
+# A longer text is a message of its own; Telegram's limit is 1024.
+MAX_CAPTION = 1000
 # Telegram's error texts for an edit that changes nothing, and for a message that cannot be edited.
 SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -38,14 +41,14 @@ class ChatSender(ChannelSender):
         content = delivery.content
         if "delete" in content:
             return await self._delete_message(content["chat"], content["delete"])
-        card = await self._card(delivery)
+        target = await self._target(delivery, content)
+        card = None if target is OUTDATED else await self._card(delivery)
         if card is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         opened = await self._files(card)
         await self._telegram.rate_limiter.wait(content["chat"])
         try:
-            message_id = await self._deliver(content["chat"], card, content.get("edit"), opened)
-            return DeliveryResult(DeliveryState.DONE, message_id=message_id)
+            return await self._send(content, card, target, opened)
         except Forbidden:
             return self._failed(delivery, "blocked", unreachable=True)
         except BadRequest as problem:
@@ -63,6 +66,24 @@ class ChatSender(ChannelSender):
         except TelegramError as problem:
             raise retry_error(problem) from problem
         return DeliveryResult(DeliveryState.DONE)
+
+    async def _target(self, delivery: QueuedDelivery, content: dict[str, Any]) -> EditTarget:
+        if is_known_to_stand(delivery, content):
+            return EditTarget(content.get("edit"))
+        return await self._telegram.database.read(lambda session: edit_target(session, delivery, content))
+
+    async def _send(
+        self,
+        content: dict[str, Any],
+        card: dict[str, Any],
+        target: EditTarget,
+        opened: list[tuple[DecryptedFile, bool]],
+    ) -> DeliveryResult:
+        if len(opened) > 1 or (opened and len(card["text"]) > MAX_CAPTION):
+            await self._send_files_alone(content["chat"], opened)
+            return self._without_files(content, card)
+        message_id = await self._deliver(content["chat"], card, target.message_id, opened)
+        return DeliveryResult(DeliveryState.DONE, message_id=message_id)
 
     async def _card(self, delivery: QueuedDelivery) -> dict[str, Any] | None:
         content = delivery.content
@@ -103,24 +124,27 @@ class ChatSender(ChannelSender):
                     return edit
                 if not any(words in problem.message.lower() for words in GONE):
                     raise
-        return await self._send_files(chat, card, opened) if opened else await self._telegram.say(chat, card)
+        return await self._send_file(chat, card, *opened[0]) if opened else await self._telegram.say(chat, card)
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
         message = {"chat_id": chat, "message_id": edit, "text": truncate(card["text"]), **reply_markup(card)}
         await self._telegram.bot.call("editMessageText", parse_mode="HTML", **message)
         return edit
 
-    async def _send_files(self, chat: int, card: dict[str, Any], opened: list[tuple[DecryptedFile, bool]]) -> int:
-        """Send files with the card as caption. An album cannot have buttons, so that the card follows it."""
+    async def _send_files_alone(self, chat: int, opened: list[tuple[DecryptedFile, bool]]) -> None:
+        """Send files whose card follows: an album cannot have buttons, and a caption is short."""
         if len(opened) > 1:
             album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
             await self._telegram.bot.send_media_group(chat, album)
-            return await self._telegram.say(chat, card)
-        file, as_document = opened[0]
-        if len(card["text"]) > 1000:
-            await self._send_file(chat, {"text": ""}, file, as_document)
-            return await self._telegram.say(chat, card)
-        return await self._send_file(chat, card, file, as_document)
+        else:
+            await self._send_file(chat, {"text": ""}, *opened[0])
+
+    def _without_files(self, content: dict[str, Any], card: dict[str, Any]) -> DeliveryResult:
+        """Leave the card for the next attempt, so that the files are not sent again for its sake."""
+        kept = {name: value for name, value in content.items() if name not in EDITING}
+        rest = {name: value for name, value in card.items() if name != "files"}
+        now = self._telegram.clock()
+        return DeliveryResult(DeliveryState.WAITING, retry_at=now, remaining={**kept, "card": rest})
 
     async def _send_file(self, chat: int, card: dict[str, Any], file: DecryptedFile, as_document: bool) -> int:
         kind = "document" if as_document else "photo"

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.services.staff import alarms
-from storage.engine import inbox, outbox_queue
+from storage.engine import inbox, outbox, outbox_queue
 from storage.engine.inbox import NewEvent
 from storage.engine.outbox import DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
@@ -23,7 +24,8 @@ log = logging.getLogger("chezhu.send")
 class DeliveryResult:
     """The result of a delivery attempt. retry_at: the next attempt. events: for the inbox. then: what else to store.
 
-    gave_up: it failed by a fault of the desk or a gateway; the admins are notified.
+    gave_up: it failed by a fault of the desk or a gateway; the admins are notified. remaining: the content of the next
+    attempt, if a part was delivered.
     """
 
     state: DeliveryState
@@ -33,6 +35,7 @@ class DeliveryResult:
     events: tuple[NewEvent, ...] = ()
     then: Callable[[Session], object] | None = field(default=None, compare=False)
     gave_up: bool = False
+    remaining: dict[str, Any] | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -76,7 +79,9 @@ def store(session: Session, finished: Sequence[tuple[QueuedDelivery, DeliveryRes
 
 
 def _write_retry(session: Session, delivery: QueuedDelivery, result: DeliveryResult) -> None:
-    retry = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
+    retry: dict[str, Any] = {"state": DeliveryState.WAITING, "due_at": result.retry_at, "note": result.note}
+    if result.remaining is not None:
+        retry["payload"] = outbox.payload_of(delivery.reference, result.remaining)
     outbox_queue.update_delivery(session, delivery, **retry)
 
 

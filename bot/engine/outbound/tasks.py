@@ -32,10 +32,15 @@ log = logging.getLogger("chezhu.tasks")
 
 MAX_ATTEMPTS = 4
 TIMEOUT_SECONDS = 90
+NOT_YET_PATIENCE = timedelta(days=1)
 
 
 class TryAgain(Exception):
     """The task cannot be done now, for example because a gateway is unavailable; it is retried."""
+
+
+class NotYet(TryAgain):
+    """What the task needs is on its way, for example a message; the task is retried for a day, however often."""
 
 
 class TaskResources:
@@ -109,7 +114,7 @@ class TaskRunner(ChannelSender):
         except BaseException as problem:
             if not is_failure(problem):
                 raise
-            if delivery.attempts < MAX_ATTEMPTS:
+            if delivery.attempts < MAX_ATTEMPTS or self._comes_later(delivery, problem):
                 log.warning(
                     "task failed and is retried", extra={"task": content["task"], "problem": type(problem).__name__}
                 )
@@ -117,6 +122,9 @@ class TaskRunner(ChannelSender):
             log.exception("task failed for good", extra={"task": content["task"], "delivery": delivery.id})
             return self.abandon(delivery, type(problem).__name__)
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._resources.clock()),))
+
+    def _comes_later(self, delivery: QueuedDelivery, problem: BaseException) -> bool:
+        return isinstance(problem, NotYet) and self._resources.clock() - delivery.created_at < NOT_YET_PATIENCE
 
     def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
         """Return the result `failed`, and notify the admins of the task's name and delivery id."""
