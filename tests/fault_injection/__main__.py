@@ -25,7 +25,7 @@ from tests import databases, log_scanner, postgresql
 from tests.fault_injection import episode, hostile_input_runs, long_run, model_runs, recording, stories
 from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.fault_injection.long_run import Result
-from tests.fault_injection.relatives import long_run as relatives
+from tests.fault_injection.random_worlds import long_run as random_worlds
 from tests.postgresql import Postgres
 
 Part = Callable[..., Result | list[Result]]
@@ -76,7 +76,7 @@ def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterato
     yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
     yield "notices", options.notices, partial(hostile_input_runs.webhook_storm, **both)
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
-    yield "relatives", options.relatives, partial(relatives.worlds, processes=options.processes, **both)
+    yield "relatives", options.relatives, partial(random_worlds.worlds, processes=options.processes, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     if not (options.updates or options.rounds):
         return

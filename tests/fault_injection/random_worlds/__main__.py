@@ -1,6 +1,6 @@
-"""Random worlds of strangers and relatives: `python -m tests.fault_injection.relatives`. With --seed it repeats one.
+"""Random worlds of strangers and relatives: `python -m tests.fault_injection.random_worlds`. With --seed it repeats one.
 
-python -m tests.fault_injection.relatives --database postgresql --seed 7
+python -m tests.fault_injection.random_worlds --database postgresql --seed 7
 """
 
 import argparse
@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 
 from tests import databases, postgresql
-from tests.fault_injection.relatives import random_world
-from tests.fault_injection.relatives.random_world import WorldFailed
+from tests.fault_injection.random_worlds import random_world
+from tests.fault_injection.random_worlds.random_world import WorldFailed
 from tests.postgresql import Postgres
 
 
@@ -42,7 +42,7 @@ def _url(kind: str, folder: Path) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.fault_injection.relatives", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.fault_injection.random_worlds", description=__doc__)
     add = parser.add_argument
     add("--database", choices=["sqlite", "postgresql"], default="sqlite", help="kind of database (default: sqlite)")
     add("--seed", type=int, default=0, help="seed of the world (default: %(default)s)")

@@ -17,8 +17,8 @@ from storage.payments.refunds import Refund, RefundState
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
-from tests.fault_injection.relatives.driver import WatchedDesk
-from tests.fault_injection.relatives.residents import Resident
+from tests.fault_injection.random_worlds.driver import WatchedDesk
+from tests.fault_injection.random_worlds.residents import Resident
 from tests.storage.rows import put
 from tests.stories import cast, review_steps
 from tests.stories.cast import Citizen

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests import databases
 from tests.fault_injection.long_run import MAX_FAILURES, OnProgress, Result
-from tests.fault_injection.relatives import random_world
-from tests.fault_injection.relatives.random_world import Tally, WorldFailed
+from tests.fault_injection.random_worlds import random_world
+from tests.fault_injection.random_worlds.random_world import Tally, WorldFailed
 from tests.postgresql import Postgres
 
 KINDS = ("SQLite", "PostgreSQL")

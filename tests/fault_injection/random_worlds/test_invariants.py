@@ -1,4 +1,4 @@
-"""The invariants see faults: each test writes what a missing guard would allow, and the witness reports it."""
+"""The invariants see faults: each test writes what a missing guard would allow, and the checker reports it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from tests import databases
-from tests.fault_injection.relatives.driver import InvariantBroken, WatchedDesk
-from tests.fault_injection.relatives.faults import (
+from tests.fault_injection.random_worlds.driver import InvariantBroken, WatchedDesk
+from tests.fault_injection.random_worlds.faults import (
     FAULTS,
     FILER,
     OWNER,
@@ -32,7 +32,7 @@ from tests.fault_injection.relatives.faults import (
     code,
     question,
 )
-from tests.fault_injection.relatives.people import Society, settle_in
+from tests.fault_injection.random_worlds.people import Society, settle_in
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
-from tests.fault_injection.relatives.people import Society
-from tests.fault_injection.relatives.residents import Resident, Shown
+from tests.fault_injection.random_worlds.people import Society
+from tests.fault_injection.random_worlds.residents import Resident, Shown
 from tests.stories.pictures import photo
 
 STRAY = (

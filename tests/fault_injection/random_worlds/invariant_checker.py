@@ -1,4 +1,4 @@
-"""The witness: after each input it reads all rows again, and checks every invariant."""
+"""The invariant checker: after each input it reads all rows again, and checks every invariant."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tests.fault_injection.relatives import own_matters, owner_messages, records
-from tests.fault_injection.relatives.answers import Answers
-from tests.fault_injection.relatives.limits import Limits
-from tests.fault_injection.relatives.looks import Look, Said, Sms
+from tests.fault_injection.random_worlds import own_matters, owner_messages, records
+from tests.fault_injection.random_worlds.answers import Answers
+from tests.fault_injection.random_worlds.limits import Limits
+from tests.fault_injection.random_worlds.observations import Input, Observation, Sms
 
-Check = Callable[[Look], Iterable[str]]
+Check = Callable[[Observation], Iterable[str]]
 
 
-class Witness:
+class InvariantChecker:
     """Compares the rows before and after each input."""
 
     def __init__(self, session: Session, now: datetime, *more: Check) -> None:
@@ -23,12 +23,12 @@ class Witness:
         self._checks = (own_matters.check, owner_messages.check, Answers().check, Limits().check, *more)
         self.actions = Counter[str]()
 
-    def look(self, session: Session, *, now: datetime, said: list[Said], sms: list[Sms], new_sms: int) -> list[str]:
-        """Return what is wrong since the last look. new_sms: how many of the text messages are new."""
+    def check(self, session: Session, *, now: datetime, inputs: list[Input], sms: list[Sms], new_sms: int) -> list[str]:
+        """Return what is wrong since the last check. new_sms: how many of the text messages are new."""
         after = records.read(session, now=now, after=self._last_entry)
         self._last_entry = max((entry.id for entry in after.entries), default=self._last_entry)
         self.actions.update(entry.action for entry in after.entries)
-        found = Look(self.before, after, said, sms[len(sms) - new_sms :], sms)
+        found = Observation(self.before, after, inputs, sms[len(sms) - new_sms :], sms)
         wrong = [problem for check in self._checks for problem in check(found)]
         self.before = after
         return wrong

@@ -21,8 +21,8 @@ from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.reviews import Review
 from storage.staff.members import StaffMember
-from tests.fault_injection.relatives.looks import Said
-from tests.fault_injection.relatives.people import Society
+from tests.fault_injection.random_worlds.observations import Input
+from tests.fault_injection.random_worlds.people import Society
 
 Fault = Callable[[Session, Society], object]
 # Places in CITIZENS: the owner of the first two cars, a filer with an open question, staff and who has their phone.
@@ -99,19 +99,19 @@ def answer_without_words(session: Session, society: Society) -> None:
 
 def answer_to_another_question(session: Session, society: Society) -> None:
     answered(session, society, OWNER)
-    society.app.said.append(Said(society.residents[OWNER].id, "reply", "同意", 1))
+    society.app.new_inputs.append(Input(society.residents[OWNER].id, "reply", "同意", 1))
 
 
 def answer_against_its_words(session: Session, society: Society) -> None:
     answered(session, society, OWNER)
     _, filing = question_of(session)
-    society.app.said.append(Said(society.residents[OWNER].id, "tap", "拒绝", filing.number))
+    society.app.new_inputs.append(Input(society.residents[OWNER].id, "tap", "拒绝", filing.number))
 
 
 def answer_twice(session: Session, society: Society) -> None:
     answered(session, society, OWNER)
     approval, filing = question_of(session)
-    society.app.said.append(Said(society.residents[OWNER].id, "tap", "同意", filing.number))
+    society.app.new_inputs.append(Input(society.residents[OWNER].id, "tap", "同意", filing.number))
     about: dict[str, Any] = {"on": approval.id, "at": society.app.now, "answer": "refused"}
     audit.record(session, Action.APPROVAL_ANSWERED, by=society.people[OWNER], **about)
 

@@ -9,9 +9,9 @@ from storage.filing.filings import Filing, FilingStatus
 from storage.organisations.organisations import OrganisationMember
 from storage.register import people
 from storage.register.people import Person
-from tests.fault_injection.relatives.acts import lead
-from tests.fault_injection.relatives.people import CITIZENS, Society
-from tests.fault_injection.relatives.residents import Resident
+from tests.fault_injection.random_worlds.acts import lead
+from tests.fault_injection.random_worlds.people import CITIZENS, Society
+from tests.fault_injection.random_worlds.residents import Resident
 from tests.stories import privacy_steps, review_steps
 from tests.stories.identity_case_steps import sends_photos
 from tests.stories.privacy_steps import to_word

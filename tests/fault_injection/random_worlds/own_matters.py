@@ -16,7 +16,7 @@ from storage.review.reviews import Review
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
-from tests.fault_injection.relatives.looks import Look
+from tests.fault_injection.random_worlds.observations import Observation
 
 # Acts of staff about a row of which table.
 DUTIES: dict[str, type[SQLModel]] = {
@@ -49,34 +49,34 @@ TWO_PEOPLE: dict[type[SQLModel], tuple[str, ...]] = {
 WITHDRAWN = "withdrawn"
 
 
-def check(look: Look) -> Iterator[str]:
+def check(observation: Observation) -> Iterator[str]:
     """Return what is wrong."""
-    for entry in look.entries:
+    for entry in observation.entries:
         if entry.action in DUTIES and entry.by is not None:
-            yield from _own(look, entry)
+            yield from _own(observation, entry)
     for kind, columns in TWO_PEOPLE.items():
-        for _, row in look.changed(kind):
+        for _, row in observation.changed(kind):
             if getattr(row, "status", "") != WITHDRAWN:
-                yield from _one_person(look, row, columns)
+                yield from _one_person(observation, row, columns)
 
 
-def _own(look: Look, entry: Any) -> Iterator[str]:
-    actor = look.before.keys(entry.by)
+def _own(observation: Observation, entry: Any) -> Iterator[str]:
+    actor = observation.before.keys(entry.by)
     if not actor:
         yield f"{entry.action} by {entry.by}, who is nobody"
-    for subject in _subjects(look, DUTIES[entry.action], entry.on):
-        if shared := actor & look.before.keys(subject):
+    for subject in _subjects(observation, DUTIES[entry.action], entry.on):
+        if shared := actor & observation.before.keys(subject):
             yield f"{entry.action} on {entry.on}: of their own, by {sorted(shared)}"
 
 
-def _subjects(look: Look, kind: type[SQLModel], key: UUID) -> Iterator[UUID | None]:
+def _subjects(observation: Observation, kind: type[SQLModel], key: UUID) -> Iterator[UUID | None]:
     """Return whose matter this row is."""
-    row = look.row(kind, key)
+    row = observation.row(kind, key)
     if kind is Review:
-        yield from _subjects(look, Filing, row.filing_id)
+        yield from _subjects(observation, Filing, row.filing_id)
     elif kind is Filing:
         yield row.filer_id
-        yield look.before.speaker(row.vehicle_id)
+        yield observation.before.speaker(row.vehicle_id)
     elif kind is IdentityCase:
         yield from (row.person_id, row.holder_id, row.account_id)
     elif kind is Refund:
@@ -87,8 +87,8 @@ def _subjects(look: Look, kind: type[SQLModel], key: UUID) -> Iterator[UUID | No
         yield row.person_id
 
 
-def _one_person(look: Look, row: Any, columns: tuple[str, ...]) -> Iterator[str]:
+def _one_person(observation: Observation, row: Any, columns: tuple[str, ...]) -> Iterator[str]:
     people = [(column, getattr(row, column)) for column in columns if getattr(row, column) is not None]
     for (one, first), (other, second) in combinations(people, 2):
-        if shared := look.before.keys(first) & look.before.keys(second):
+        if shared := observation.before.keys(first) & observation.before.keys(second):
             yield f"{one} and {other} of {row.id} are one person, by {sorted(shared)}"

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from tests.fault_injection.relatives.records import Records
+from tests.fault_injection.random_worlds.records import Records
 
 
 @dataclass(frozen=True)
-class Said:
+class Input:
     """One input of a person.
 
     how: tap, reply, text, photo or contact; text: what was typed, or the button's label; number: of the application
@@ -32,12 +32,12 @@ class Sms:
 
 
 @dataclass
-class Look:
+class Observation:
     """Two moments, and what happened between them."""
 
     before: Records
     after: Records
-    said: list[Said] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
     sms: list[Sms] = field(default_factory=list)
     all_sms: list[Sms] = field(default_factory=list)
 

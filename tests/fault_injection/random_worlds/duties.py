@@ -3,8 +3,8 @@
 from storage.filing.filings import Filing
 from storage.payments.refunds import Refund
 from storage.review.identity_cases import IdentityCase
-from tests.fault_injection.relatives.people import Society
-from tests.fault_injection.relatives.residents import Resident
+from tests.fault_injection.random_worlds.people import Society
+from tests.fault_injection.random_worlds.residents import Resident
 
 REASON = "证件、人脸与登记一致"
 RULES = ("/rule qr_minutes 5 试行", "/rule code_minutes 6 试行")

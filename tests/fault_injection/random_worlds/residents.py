@@ -4,8 +4,8 @@ import re
 from collections import deque
 from typing import Any
 
-from tests.fault_injection.relatives.driver import WatchedDesk
-from tests.fault_injection.relatives.looks import Said
+from tests.fault_injection.random_worlds.driver import WatchedDesk
+from tests.fault_injection.random_worlds.observations import Input
 from tests.stories.actor import Actor
 
 NUMBER = re.compile(r"#(\d{4,})")
@@ -47,7 +47,7 @@ class Resident(Actor):
     def press(self, shown: Shown) -> None:
         """Tap a button that is or was on the screen."""
         message_id, data, label, number = shown
-        self.app.said.append(Said(self.id, "tap", label, number))
+        self.app.new_inputs.append(Input(self.id, "tap", label, number))
         super().forges(data, message_id)
 
     def taps(self, label: str) -> None:
@@ -77,12 +77,12 @@ class Resident(Actor):
         if reply_to := content.get("reply_to"):
             replied = next((each for each in self.messages() if each["message_id"] == reply_to), {})
             number = _number(replied, text) or self.named.get(reply_to)
-            said = Said(self.id, "reply", text, number)
+            given = Input(self.id, "reply", text, number)
         else:
             named = NAMED.search(text)
             number = int(named[1]) if named else _number(self._newest(), "")
-            said = Said(self.id, "text", text, number)
-        self.app.said.append(said)
+            given = Input(self.id, "text", text, number)
+        self.app.new_inputs.append(given)
         super()._send(content)
 
 

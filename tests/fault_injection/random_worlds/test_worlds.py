@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from tests.fault_injection.relatives import random_world
-from tests.fault_injection.relatives.driver import DeskFailed, WatchedDesk
-from tests.fault_injection.relatives.random_world import WorldFailed
+from tests.fault_injection.random_worlds import random_world
+from tests.fault_injection.random_worlds.driver import DeskFailed, WatchedDesk
+from tests.fault_injection.random_worlds.random_world import WorldFailed
 
 SEEDS = (1, 2)
 LENGTH = 30
@@ -27,7 +27,7 @@ def test_a_failure_shows_the_last_acts_and_the_command_that_repeats_it(lite_url:
     said = str(failure.value)
     assert said.startswith("something is wrong")
     assert "last acts:\n" in said
-    assert said.endswith("python -m tests.fault_injection.relatives --database sqlite --seed 7 --acts 5")
+    assert said.endswith("python -m tests.fault_injection.random_worlds --database sqlite --seed 7 --acts 5")
 
 
 def test_an_error_in_the_log_is_reported(lite_url: str) -> None:

@@ -1,4 +1,4 @@
-"""The desk of a random world: the stories' driver without threads and sandbox processes, watched by the witness."""
+"""The desk of a random world: the stories' driver without threads and sandbox processes, watched by the invariant checker."""
 
 import logging
 from collections import Counter, deque
@@ -15,9 +15,9 @@ from handlers import every_task
 from storage.database import Database
 from storage.engine.leader_election import LeaderRole
 from tests.fault_injection.in_process import ImmediateExecutor, InProcessPool, SingleSizeFileStore
-from tests.fault_injection.relatives.looks import Said, Sms
-from tests.fault_injection.relatives.records import Records
-from tests.fault_injection.relatives.witness import Check, Witness
+from tests.fault_injection.random_worlds.invariant_checker import Check, InvariantChecker
+from tests.fault_injection.random_worlds.observations import Input, Sms
+from tests.fault_injection.random_worlds.records import Records
 from tests.stories.app_driver import MAX_ROUNDS, AppDriver, WorldFace
 from tests.stories.violation_steps import QUICK_DOCUMENTS
 
@@ -69,8 +69,8 @@ class WatchedDesk(AppDriver):
     """A desk whose rows are checked after each input."""
 
     def __init__(self, database_url: str) -> None:
-        self.said: list[Said] = []
-        self.witness: Witness | None = None
+        self.new_inputs: list[Input] = []
+        self.checker: InvariantChecker | None = None
         self.inputs = 0
         self.history: deque[str] = deque(maxlen=1)
         self.errors = ErrorLog()
@@ -91,14 +91,14 @@ class WatchedDesk(AppDriver):
     @property
     def records(self) -> Records:
         """The rows as they were at the last look."""
-        assert self.witness is not None
-        return self.witness.before
+        assert self.checker is not None
+        return self.checker.before
 
     @property
     def actions(self) -> Counter[str]:
         """The entries of the audit since the world began, by action."""
-        assert self.witness is not None
-        return self.witness.actions
+        assert self.checker is not None
+        return self.checker.actions
 
     def close(self) -> None:
         """Close everything."""
@@ -107,8 +107,8 @@ class WatchedDesk(AppDriver):
 
     def watch(self, *more: Check) -> None:
         """Check the rows after each input from now on; more: further checks."""
-        self.said, self._sms_seen = [], len(self.world.sms.by_id)
-        self.witness = self.read(lambda session: Witness(session, self.now, *more))
+        self.new_inputs, self._sms_seen = [], len(self.world.sms.by_id)
+        self.checker = self.read(lambda session: InvariantChecker(session, self.now, *more))
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -129,16 +129,16 @@ class WatchedDesk(AppDriver):
 
     def check(self) -> None:
         """Check the rows. Raises InvariantBroken."""
-        if self.witness is None:
+        if self.checker is None:
             return
         sent = [Sms(each["to"], each["text"]) for each in self.world.sms.by_id.values()]
-        new, said = len(sent) - self._sms_seen, self.said
-        self._sms_seen, self.said, self.inputs = len(sent), [], self.inputs + len(said)
-        witness = self.witness
-        self.history.extend(f"    {each}" for each in said)
+        new, inputs = len(sent) - self._sms_seen, self.new_inputs
+        self._sms_seen, self.new_inputs, self.inputs = len(sent), [], self.inputs + len(inputs)
+        checker = self.checker
+        self.history.extend(f"    {each}" for each in inputs)
         if self.errors.errors:
             raise DeskFailed(self.errors.errors[0])
-        wrong = self.read(lambda session: witness.look(session, now=self.now, said=said, sms=sent, new_sms=new))
+        wrong = self.read(lambda session: checker.check(session, now=self.now, inputs=inputs, sms=sent, new_sms=new))
         if wrong:
             raise InvariantBroken("; ".join(wrong))
 

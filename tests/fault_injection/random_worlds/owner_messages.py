@@ -8,32 +8,32 @@ from storage.identity.sms_codes import SmsCode
 from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from tests.fault_injection.relatives.looks import Look
+from tests.fault_injection.random_worlds.observations import Observation
 
 
-def check(look: Look) -> Iterator[str]:
+def check(observation: Observation) -> Iterator[str]:
     """Return what is wrong."""
-    for before, row in look.changed(SmsCode):
+    for before, row in observation.changed(SmsCode):
         if before is None and row.purpose == "owner_consent":
-            filing = look.row(Filing, row.subject)
-            if not look.before.holds_number(filing.filer_id):
+            filing = observation.row(Filing, row.subject)
+            if not observation.before.holds_number(filing.filer_id):
                 yield f"#{filing.number}: a code went to the owner for somebody who has only declared who they are"
-    for said in look.said:
-        actor = look.before.person_of(said.who)
-        if actor is not None and not look.before.holds_number(actor):
-            yield from _texted(look, {said.who for said in look.said})
+    for given in observation.inputs:
+        actor = observation.before.person_of(given.who)
+        if actor is not None and not observation.before.holds_number(actor):
+            yield from _texted(observation, {given.who for given in observation.inputs})
 
 
-def _texted(look: Look, acting: set[int]) -> Iterator[str]:
+def _texted(observation: Observation, acting: set[int]) -> Iterator[str]:
     """Return the text messages to an owner about their car, if only one person has acted."""
     if len(acting) > 1:
         return
-    mine = look.before.keys(look.before.person_of(next(iter(acting))))
-    for sms in look.sms:
+    mine = observation.before.keys(observation.before.person_of(next(iter(acting))))
+    for sms in observation.sms:
         phone = people.phone_index(sms.to)
-        for vehicle in look.before.table(Vehicle).values():
-            speaker = look.before.speaker(vehicle.id)
-            owner = look.before.table(Person).get(speaker) if speaker is not None else None
+        for vehicle in observation.before.table(Vehicle).values():
+            speaker = observation.before.speaker(vehicle.id)
+            owner = observation.before.table(Person).get(speaker) if speaker is not None else None
             is_theirs = owner is not None and owner.phone_index == phone and f"phone {phone}" not in mine
             if is_theirs and plates.display(vehicle.plate) in sms.text:
                 yield f"a text message about {vehicle.id} went to its owner for somebody who is only declared"

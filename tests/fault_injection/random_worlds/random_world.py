@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests import databases
-from tests.fault_injection.relatives import acts, changes, duties
-from tests.fault_injection.relatives.acts import Act
-from tests.fault_injection.relatives.driver import DeskFailed, InvariantBroken, WatchedDesk
-from tests.fault_injection.relatives.people import Society, settle_in
-from tests.fault_injection.relatives.witness import Check
+from tests.fault_injection.random_worlds import acts, changes, duties
+from tests.fault_injection.random_worlds.acts import Act
+from tests.fault_injection.random_worlds.driver import DeskFailed, InvariantBroken, WatchedDesk
+from tests.fault_injection.random_worlds.invariant_checker import Check
+from tests.fault_injection.random_worlds.people import Society, settle_in
 
 ACTS = 50  # Acts of one world.
 SHOWN = 30  # The last acts that a failure shows.
@@ -47,7 +47,7 @@ WEIGHTS: dict[Act, int] = {
     duties.go_through_pages: 4,
 }
 BY_OTHERS = (changes.change_phone, changes.import_phone, changes.sell, changes.submit)
-COMMAND = "python -m tests.fault_injection.relatives --database {} --seed {} --acts {}"
+COMMAND = "python -m tests.fault_injection.random_worlds --database {} --seed {} --acts {}"
 
 
 class WorldFailed(AssertionError):

@@ -19,8 +19,8 @@ from storage.filing.owner_blocks import OwnerBlock
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry
-from tests.fault_injection.relatives.looks import Look
-from tests.fault_injection.relatives.records import Keys, Records
+from tests.fault_injection.random_worlds.observations import Observation
+from tests.fault_injection.random_worlds.records import Keys, Records
 
 DAY = timedelta(days=1)
 
@@ -42,17 +42,17 @@ class Limits:
         self._requesters: dict[UUID, Keys] = {}
         self._tried: dict[UUID, dict[int, datetime]] = defaultdict(dict)
 
-    def check(self, look: Look) -> Iterator[str]:
+    def check(self, observation: Observation) -> Iterator[str]:
         """Return what is wrong."""
-        self._learn(look.before)
-        for before, row in look.changed(Filing):
+        self._learn(observation.before)
+        for before, row in observation.changed(Filing):
             if before is None:
-                yield from self._application(look, row)
+                yield from self._application(observation, row)
                 self._applied[row.id] = (row.filer_id, row.applied_at)
             if row.status == "active" and (before is None or before.status != "active"):
-                yield from self._active(look, row)
-        self._learn(look.after)
-        yield from self._codes(look)
+                yield from self._active(observation, row)
+        self._learn(observation.after)
+        yield from self._codes(observation)
 
     def _learn(self, records: Records) -> None:
         for person_id in records.table(Person):
@@ -69,41 +69,41 @@ class Limits:
             shared = frozenset(key for key in shared if not key.startswith("number "))
         return bool(shared)
 
-    def _application(self, look: Look, row: Any) -> Iterator[str]:
-        keys, day = look.before.keys(row.filer_id), local_time.date_of(row.applied_at)
+    def _application(self, observation: Observation, row: Any) -> Iterator[str]:
+        keys, day = observation.before.keys(row.filer_id), local_time.date_of(row.applied_at)
         others = [each for key, each in self._applied.items() if key != row.id]
         same = [at for filer, at in others if self._counts_for(row.filer_id, keys, filer)]
         if sum(local_time.date_of(at) == day for at in same) >= _limit(RuleName.FILINGS_A_DAY):
             yield f"#{row.number}: too many applications of one person on {day}"
         if sum(local_time.date_of(at).year == day.year for at in same) >= _limit(RuleName.FILINGS_A_YEAR):
             yield f"#{row.number}: too many applications of one person in {day.year}"
-        yield from self._barred(look, row, keys)
+        yield from self._barred(observation, row, keys)
 
-    def _barred(self, look: Look, row: Any, keys: Keys) -> Iterator[str]:
+    def _barred(self, observation: Observation, row: Any, keys: Keys) -> Iterator[str]:
         """The applicant is not blocked by who speaks for the car, and not on the blacklist, under any account."""
-        speaker = look.before.speaker(row.vehicle_id)
-        for block in look.before.table(OwnerBlock).values():
+        speaker = observation.before.speaker(row.vehicle_id)
+        for block in observation.before.table(OwnerBlock).values():
             is_in_force = block.ended_at is None and block.by == speaker and block.vehicle_id == row.vehicle_id
             if is_in_force and self._counts_for(row.filer_id, keys, block.person_id):
                 yield f"#{row.number} was applied for by somebody whom the owner has blocked"
-        for entry in look.before.table(BlacklistEntry).values():
-            is_in_force = entry.status == "confirmed" and entry.until > look.after.now
+        for entry in observation.before.table(BlacklistEntry).values():
+            is_in_force = entry.status == "confirmed" and entry.until > observation.after.now
             if is_in_force and self._counts_for(row.filer_id, keys, entry.person_id):
                 yield f"#{row.number} was applied for by somebody on the blacklist"
 
-    def _active(self, look: Look, row: Any) -> Iterator[str]:
-        active = [each for each in look.after.table(Filing).values() if each.status == "active"]
+    def _active(self, observation: Observation, row: Any) -> Iterator[str]:
+        active = [each for each in observation.after.table(Filing).values() if each.status == "active"]
         if sum(each.vehicle_id == row.vehicle_id for each in active) > _limit(RuleName.USERS_PER_VEHICLE):
             yield f"#{row.number}: too many people have filed the car"
-        keys = look.before.keys(row.filer_id)
+        keys = observation.before.keys(row.filer_id)
         mine = [each for each in active if self._counts_for(row.filer_id, keys, each.filer_id)]
         if len(mine) > _limit(RuleName.VEHICLES_PER_USER):
             yield f"#{row.number}: one person has filed too many cars"
 
-    def _codes(self, look: Look) -> Iterator[str]:
-        for before, row in look.changed(SmsCode):
+    def _codes(self, observation: Observation) -> Iterator[str]:
+        for before, row in observation.changed(SmsCode):
             if before is None:
-                self._requesters[row.id] = look.before.keys(row.asked_by)
+                self._requesters[row.id] = observation.before.keys(row.asked_by)
                 self._sent[row.id] = row
                 yield from self._code_sent(row)
             if row.attempts > _limit(RuleName.CODE_TRIES):
@@ -111,8 +111,8 @@ class Limits:
             if row.used_at is not None:
                 self._tried.pop(row.id, None)
             elif row.attempts > (before.attempts if before is not None else 0):
-                self._tried[row.id][row.attempts] = look.after.now
-                yield from self._guessed(row, look.after.now)
+                self._tried[row.id][row.attempts] = observation.after.now
+                yield from self._guessed(row, observation.after.now)
 
     def _code_sent(self, row: Any) -> Iterator[str]:
         purpose = CodePurpose(row.purpose)
