@@ -1,46 +1,19 @@
-"""Owner approvals in the chat: two buttons or a command; a reason for a refusal. Plain words: typed_answers.
+"""Owner approvals in the chat: by button or command. Refusals: refusals. Plain words: typed_answers.
 
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
-tap Refuse, /refuse N ──► REASON ── tap one, which is passed on, or none; or a note ──► refused ── tap Block ──► blocked
+refused (refusals) ── tap Block ──► blocked
 """
 
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.card import Card
 from bot.cards.filing import approvals as cards, owner_requests
 from bot.context import DeskContext
-from bot.engine.listeners import (
-    END,
-    Ask,
-    Flow,
-    FlowSignal,
-    FlowStep,
-    Handler,
-    on_command,
-    on_tap,
-    on_timer,
-    on_words,
-)
+from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filings, owner_blocks, terms
-from bot.services.filing.approvals import ApprovalNotFound, RefusalReason
-from bot.services.values import application_numbers, yes_no
-from bot.stored_json import Draft
-
-MAX_NOTE_LENGTH = 200
-
-
-class Step(FlowStep):
-    """What the flow waits for."""
-
-    REASON = "reason"
-
-
-class RefusalDraft(Draft):
-    """The approval that is being refused."""
-
-    approval: UUID
+from bot.services.filing.approvals import ApprovalNotFound
+from bot.services.values import application_numbers
 
 
 def handlers() -> Iterator[Handler]:
@@ -51,12 +24,6 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.TERM, limit)
     yield on_timer(filings.REMIND, remind)
     yield on_timer(filings.LAPSE, lapse)
-    listening = on_tap(cards.REASON, pass_reason_on), on_tap(cards.NO_REASON, without_reason), on_words(take_note)
-    yield Flow(
-        "refusal",
-        entry_points=[on_tap(cards.REFUSE, refuse), on_command("refuse", refuse_by_number)],
-        steps={Step.REASON: Ask(ask_reason, *listening)},
-    )
 
 
 def approve(context: DeskContext) -> None:
@@ -66,51 +33,8 @@ def approve(context: DeskContext) -> None:
 
 def approve_by_number(context: DeskContext) -> None:
     """Approve by command: /approve 1024."""
-    _approve(context, _numbered(context, "approve"))
-
-
-def refuse(context: DeskContext) -> Step:
-    """Refuse by button: the approval must be pending; then ask for the reason."""
-    approval = approvals.find_open(context.session, context.tapped(cards.REFUSE), by=context.person, now=context.now)
-    context.store_draft(RefusalDraft(approval=approval.id))
-    return Step.REASON
-
-
-def refuse_by_number(context: DeskContext) -> Step | None:
-    """Refuse by command: /refuse 1024 NOTE; without a note, offer to pass a reason on."""
-    approval_id = _numbered(context, "refuse")
-    note = " ".join(context.arguments[1:])
-    if note:
-        _refuse(context, approval_id, note=note)
-        return None
-    context.store_draft(RefusalDraft(approval=approval_id))
-    return Step.REASON
-
-
-def ask_reason(context: DeskContext) -> Card:
-    """Offer to pass a reason on."""
-    return cards.ask_reason(context.texts)
-
-
-def pass_reason_on(context: DeskContext) -> FlowSignal:
-    """Refuse with this reason, which the filer is told."""
-    reason = RefusalReason(context.tapped(cards.REASON))
-    _refuse(context, context.load_draft(RefusalDraft).approval, passed_on=reason)
-    return END
-
-
-def take_note(context: DeskContext) -> FlowSignal | Step:
-    """Refuse with a note that the owner keeps for themself. A yes or no is no note: it may be about something else."""
-    if yes_no.read(context.words) is not None:
-        return Step.REASON
-    _refuse(context, context.load_draft(RefusalDraft).approval, note=context.words)
-    return END
-
-
-def without_reason(context: DeskContext) -> FlowSignal:
-    """Refuse without a reason."""
-    _refuse(context, context.load_draft(RefusalDraft).approval)
-    return END
+    number = application_numbers.of_command("approve", context.arguments, unknown=ApprovalNotFound)
+    _approve(context, approvals.find_by_number(context.session, number, by=context.person, now=context.now).id)
 
 
 def block(context: DeskContext) -> None:
@@ -143,15 +67,3 @@ def lapse(context: DeskContext) -> None:
 def _approve(context: DeskContext, approval_id: UUID) -> None:
     approval = approvals.approve(context.session, approval_id, by=context.person, now=context.now)
     context.show(cards.approved(context.session, approval, context.texts))
-
-
-def _refuse(context: DeskContext, approval_id: UUID, *, note: str = "", passed_on: RefusalReason | None = None) -> None:
-    by, now, note = context.person, context.now, note[:MAX_NOTE_LENGTH]
-    approval = approvals.refuse(context.session, approval_id, by=by, now=now, note=note, passed_on=passed_on)
-    context.show(cards.refused(context.session, approval, context.texts))
-
-
-def _numbered(context: DeskContext, command: str) -> UUID:
-    """Return the approval of the application whose number follows the command."""
-    number = application_numbers.of_command(command, context.arguments, unknown=ApprovalNotFound)
-    return approvals.find_by_number(context.session, number, by=context.person, now=context.now).id

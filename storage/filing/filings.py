@@ -200,6 +200,12 @@ def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **
     return update_if(session, filing, col(Filing.status) == filing.status, status=to, changed_at=at, **values)
 
 
+def change_return_reason(session: Session, filing: Filing, to: str, *, instead_of: str) -> bool:
+    """Change the reason of a refusal. Returns False if the filing is not refused, or has another reason by now."""
+    is_refused = col(Filing.status) == FilingStatus.REFUSED
+    return update_if(session, filing, is_refused, col(Filing.return_reason) == instead_of, return_reason=to)
+
+
 def set_term(session: Session, filing: Filing, until: datetime | None, *, by: UUID | None) -> None:
     """Set the moment at which a filing ends by itself, and who has set it; None ends the term."""
     filing.term_until, filing.term_by = until, by

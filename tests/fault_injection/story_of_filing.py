@@ -114,9 +114,9 @@ def _both_at_once(driver: Citizen, owner: Citizen) -> Iterator[None]:
 def _refused(driver: Citizen, owner: Citizen) -> Iterator[None]:
     owner.taps("Refuse")
     yield
-    owner.says("I do not know him")
+    owner.taps("I do not know this person")
     yield
-    driver.sees("declined")
+    driver.sees("they do not know you")
 
 
 ANSWERS: dict[str, tuple[Callable[[Citizen, Citizen], Iterator[None]], FilingStatus]] = {

@@ -81,6 +81,7 @@ STAFF_BUTTONS: Buttons = (
 # Buttons whose subject is a row and a parameter, with parameters that are sent: valid and invalid ones.
 Parameters = tuple[tuple[Button[Any], str], ...]
 PARAMETERS: Parameters = (
+    (approvals.REASON, "1"), (approvals.REASON, "9"), (approvals.REASON, "x"),
     (approvals.TERM, "365"), (violations.CAR, "u"), (certificates.DRAW, "pdf"), (certificates.SHARE, "7"),
     (decisions.PAY, "w"), (organisations.CARS, "0"), (organisations.CARS, "999999999"), (approvals.TERM, "-1"),
     (owner_requests.LIMIT, "30"), (owner_requests.LIMIT, "0"), (owner_requests.LIMIT, "-1"),

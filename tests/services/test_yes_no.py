@@ -75,10 +75,14 @@ def test_a_weak_reply_may_be_about_something_else(text: str) -> None:
         ("拒绝1024", False, 1024),
         ("yes 1024", True, 1024),
         ("不同意 #１０２４", False, 1024),
+        ("撤回同意 #1024", False, 1024),
+        ("stop 1024", False, 1024),
     ],
 )
 def test_a_clear_reply_may_name_the_application(text: str, is_yes: bool, number: int) -> None:
-    assert yes_no.read(text) == yes_no.Reply(is_yes, True, number)
+    reply = yes_no.read(text)
+    assert reply is not None
+    assert (reply.is_yes, reply.is_clear, reply.number) == (is_yes, True, number)
 
 
 @pytest.mark.parametrize("text", ["好的 1024", "ok 1024", "1024", "# 1024", "同意 1024 和 1025"])
@@ -88,4 +92,27 @@ def test_a_number_after_anything_else_is_no_answer(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["同意？", "yes?", "可以?", "对了", "行了吧", "不，同意", "好的，拒绝"])
 def test_a_question_another_subject_and_two_remarks_are_no_answer(text: str) -> None:
+    assert yes_no.read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["终止", "撤回同意", "我收回同意了", "解除备案", "Stop!", "withdraw", "I withdraw my consent"]
+)
+def test_a_word_that_stops_takes_back_and_answers_nothing_else(text: str) -> None:
+    reply = yes_no.read(text)
+    assert reply is not None
+    assert (reply.is_yes, reply.is_clear, reply.takes_back, reply.is_stop) == (False, True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "takes_back"), [("拒绝", True), ("refuse", True), ("no", False), ("不行", False), ("同意", False)]
+)
+def test_a_refusal_takes_back_what_was_agreed_and_a_bare_no_does_not(text: str, takes_back: bool) -> None:
+    reply = yes_no.read(text)
+    assert reply is not None
+    assert (reply.takes_back, reply.is_stop) == (takes_back, False)
+
+
+@pytest.mark.parametrize("text", ["终止吗", "怎么撤回", "取消", "stop?", "the end"])
+def test_what_may_be_about_something_else_stops_nothing(text: str) -> None:
     assert yes_no.read(text) is None

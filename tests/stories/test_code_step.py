@@ -29,7 +29,6 @@ def test_a_late_code_leads_to_the_identity_check(app: AppDriver, driver: Citizen
 def test_after_a_refusal_the_step_is_over(driver: Citizen, owner: Citizen) -> None:
     code = code_of(owner)
     owner.taps("拒绝")
-    owner.taps("不说理由")
     driver.says(code)
     driver.sees("车主没有同意")
     driver.says("123456")

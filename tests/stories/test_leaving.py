@@ -104,7 +104,6 @@ def test_a_confirmation_that_is_out_of_date_withdraws_nothing(app: AppDriver, dr
     driver.taps("撤回申请")
     message, confirmed = driver.button("确认撤回")
     owner.taps("拒绝")
-    owner.taps("不说理由")
     driver.forges(confirmed, message["message_id"])
     assert driver.has_seen("有了结果")
     assert status(app, driver) is FilingStatus.REFUSED
@@ -114,7 +113,6 @@ def test_a_confirmation_that_is_out_of_date_withdraws_nothing(app: AppDriver, dr
 
 def test_leaving_after_the_decision_says_how_it_ended(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     owner.taps("拒绝")
-    owner.taps("不说理由")
     driver.says("/cancel")
     driver.sees("#1001", "未通过")
     assert "撤回申请" not in driver.labels()

@@ -31,7 +31,7 @@ STORIES: tuple[Story, ...] = (
     test_filing_refusals.test_applications_are_limited_to_one_a_day_and_five_a_year,
     test_filing_refusals.test_attempts_to_find_a_vehicle_are_limited,
     test_owner_answers.test_the_owner_is_reminded_and_then_the_application_lapses,
-    test_owner_answers.test_the_owner_refuses_with_a_reason_and_blocks_the_filer,
+    test_owner_answers.test_the_owner_refuses_with_a_note_and_blocks_the_filer,
     test_paper_copies.test_a_copy_by_post_is_ordered_printed_and_posted,
     test_vehicles.test_the_owner_sees_the_filers_and_ends_a_filing,
     test_vehicles.test_a_term_ends_a_filing_by_itself,

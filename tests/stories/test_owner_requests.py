@@ -71,7 +71,6 @@ def test_strangers_and_filers_see_nothing_of_other_peoples_cars(app: AppDriver, 
         somebody.sees("没有等您确认")
     owner.says("/approvals")
     owner.taps("拒绝 #1001")
-    owner.taps("不说理由")
     owner.says("/approvals")
     owner.sees("没有等您确认")
 
@@ -104,7 +103,6 @@ def test_a_term_is_set_extended_and_ended_at_any_time(app: AppDriver, driver: Ci
 def test_blocked_people_are_listed_and_may_apply_again(app: AppDriver, driver: Citizen) -> None:
     owner = asked_owner(app, driver)
     owner.taps("拒绝")
-    owner.taps("不说理由")
     owner.taps("不再接受")
     owner.taps("我的车：申请和备案")
     owner.taps("不再接受的人（1）")

@@ -11,7 +11,7 @@ from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import terms
-from bot.services.filing.approvals import RefusalReason
+from bot.services.filing.refusal_reasons import REFUSED, RefusalReason
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing
@@ -20,9 +20,12 @@ APPROVE = Button("approve", UUID)
 REFUSE = Button("refuse", UUID)
 BLOCK = Button("block", UUID)
 TERM = PairButton("term", first_type=UUID, second_type=int)
-REASON = Button("why-not", str, in_step=True)
+REASON = PairButton("why", first_type=UUID, second_type=int)
 NO_REASON = Button("no-reason", str, in_step=True)
 NOT_AN_ANSWER = Button("not-answer", str)
+
+# The numbers are in the buttons of old messages: never change one.
+REASONS = {1: RefusalReason.STRANGER, 2: RefusalReason.NOT_AGREED, 3: RefusalReason.OWN_USE}
 
 blocked = sentence("approval-blocked", "approvals")
 nothing_waits = sentence("approval-nothing-waits", "approvals", "menu")
@@ -59,19 +62,33 @@ def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     return Card(texts("approval-approved", **_facts(session, approval, texts)), rows)
 
 
-def ask_reason(texts: Texts) -> Card:
-    """Offer to pass a reason of the refusal on to the filer."""
-    reasons = [REASON.on(texts.plain(f"approval-reason-{each.value}"), each.value) for each in RefusalReason]
-    return Card(texts("approval-ask-reason"), column(*reasons, NO_REASON.on(texts.plain("approval-no-reason"), "")))
+def without_reason(texts: Texts) -> Card:
+    """Ask for the refusal that was begun with version 0.1.0, which asked for a reason first."""
+    return Card(texts("approval-refuse-now"), ((NO_REASON.on(texts.plain("approval-no-reason"), ""),),))
 
 
 def refused(session: Session, approval: Approval, texts: Texts) -> Card:
-    """Confirm the refusal; offer to block the filer. The card says that what the owner has typed is not passed on."""
-    block = BLOCK.on(texts.plain("approval-block"), approval.id)
+    """Confirm the refusal; offer to pass a reason on, and to block the filer.
+
+    The card says that what the owner has typed is not passed on.
+    """
     text = texts("approval-refused", **_facts(session, approval, texts))
     if approval.reason:
         text = f"{text}\n{texts('approval-note-kept')}"
-    return Card(text, ((block,), (go("approvals", texts),)))
+    reasons: list[CardButton] = []
+    if session.get_one(Filing, approval.filing_id).return_reason == REFUSED:
+        text = f"{text}\n{texts('approval-ask-reason')}"
+        reasons = [
+            REASON.on_pair(texts.plain(f"approval-reason-{reason.value}"), approval.id, number)
+            for number, reason in REASONS.items()
+        ]
+    return Card(text, column(*reasons, _block(texts, approval), go("approvals", texts)))
+
+
+def reason_passed_on(session: Session, approval: Approval, texts: Texts) -> Card:
+    """Confirm that the filer is told the reason; offer to block them."""
+    text = texts("approval-reason-passed-on", **_facts(session, approval, texts))
+    return Card(text, column(_block(texts, approval), go("approvals", texts)))
 
 
 @notification_about("approval.asked", Approval)
@@ -111,6 +128,10 @@ def reminded(session: Session, approval: Approval, reader: Reader) -> Card | Non
     key = "approval-reminded-sms" if reader.by_sms else "approval-reminded"
     is_asked = approval.status is ApprovalStatus.PENDING and approval.owner_id == reader.person_id
     return question(session, approval, reader.texts, key=key) if is_asked else None
+
+
+def _block(texts: Texts, approval: Approval) -> CardButton:
+    return BLOCK.on(texts.plain("approval-block"), approval.id)
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:

@@ -48,6 +48,15 @@ def closed(session: Session, filing: Filing, reader: Reader) -> Card | None:
     return Card(f"{text}\n{texts(reason)}", ((go("file", texts), go("menu", texts)),))
 
 
+@notification_about("filing.refusal_reason", Filing)
+def refusal_reason(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the filer: the reason that the owner has added to their refusal."""
+    texts = reader.texts
+    text = texts("filing-refusal-reason", **facts(session, filing, texts))
+    card = Card(f"{text}\n{texts(f'progress-why-{filing.return_reason}')}")
+    return card.with_rows((go("file", texts), go("menu", texts)))
+
+
 @notification_about("filing.ended", Filing)
 def ended(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the filer: the filing has ended, and why."""

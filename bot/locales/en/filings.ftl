@@ -43,7 +43,7 @@ filing-reminder = <b>Please agree with the owner first</b>
     The owner will get a code by SMS that is valid for a few minutes only. Ask them to pass it on to you at once.
 
     You can forward this to them:
-    <blockquote>I would like to file your car at “{ office }”, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it and, if you agree, tell me the six digits; or just tap “Approve” in the chat.</blockquote>
+    <blockquote>I would like to file your car at “{ office }”, so that I can look up and handle its violations. You will get a code by SMS. Check the plate in it and, if you agree, tell me the code; or just tap “Approve” in the chat.</blockquote>
 filing-agreed = We have agreed, continue
 filing-ask-type = Choose the <b>plate type</b>.
     You can also send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
@@ -67,11 +67,11 @@ filing-change-plate = Change the plate
 filing-change-engine = Change the engine number
 filing-change-relationship = Change relationship
 filing-ask-code = Application <b>#{ $number }</b> has been submitted.
-    A six-digit code was sent to the owner's phone { $phone }; it is valid for { $minutes } minutes.
+    A code was sent to the owner's phone { $phone }; it is valid for { $minutes } minutes.
     Ask the owner for it and <b>type it here</b>.
 filing-ask-code-in-chat = Application <b>#{ $number }</b> has been submitted.
     The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
-    A six-digit code was also sent to the owner's phone { $phone }, valid for { $minutes } minutes; you can <b>type it here</b> as well.
+    A code was also sent to the owner's phone { $phone }, valid for { $minutes } minutes; you can <b>type it here</b> as well.
 filing-ask-new-code = Application <b>#{ $number }</b> is waiting for the owner's agreement.
     The last code is no longer valid. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
 filing-ask-new-code-in-chat = Application <b>#{ $number }</b> is waiting for the owner's agreement.
@@ -128,6 +128,7 @@ filing-finished = <b>Congratulations, your filing is done!</b>
       }. You can look up its violations and show its inspection certificate.
 filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now; you can end it at any time later too.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
+filing-refusal-reason = The owner has given a reason for refusing application <b>#{ $number }</b> ({ $plate }).
 filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
 filing-ended-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) has ended.
 filing-term = The owner has set a term for your filing of <b>{ $plate }</b>: it ends by itself on { $until }. You will be reminded.
@@ -217,7 +218,7 @@ approval-reminded-sms = [{ office }] { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
-    }) wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the six digits of the code message; if you do not know them, do nothing and it lapses.
+    }) wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the code in the message; if you do not know them, do nothing and it lapses.
 approval-yes = Approve
 approval-no = Refuse
 approval-yes-number = Approve #{ $number }
@@ -266,14 +267,16 @@ approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
 approval-approved = You have agreed to the filing of <b>{ $plate }</b> by { $who } (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
     Would you like to set a term, after which it ends by itself?
 approval-term = { $days } days
-approval-ask-reason = Why not? Choose a reason and we pass it on to them, or give none.
+approval-ask-reason = Would you like to tell them why? Choose a reason and we pass it on; you need not.
 approval-reason-stranger = I do not know this person
 approval-reason-not-agreed = They did not ask me first
 approval-reason-own-use = I need the car myself
-approval-no-reason = Give no reason
-approval-note-kept = What you wrote is kept for you only; it was not passed on.
-approval-refused = You have refused { $who } for <b>{ $plate }</b> (#{ $number }); they have been told.
+approval-refuse-now = Please confirm that you refuse this application. You can also write a note for yourself.
+approval-no-reason = Refuse now
+approval-reason-passed-on = Done: { $who } will be told the reason (#{ $number }, { $plate }).
     Want no more applications by this person for this car?
+approval-note-kept = What you wrote is kept for you only; it was not passed on.
+approval-refused = You have refused { $who } for <b>{ $plate }</b> (#{ $number }); they will be told.
 approval-block = Block this person for this car
 approval-blocked = Done: this person can no longer apply for this car. To undo it, open “Requests for my cars” and tap “Blocked people”.
 

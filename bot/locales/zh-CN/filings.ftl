@@ -31,7 +31,7 @@ filing-reminder = <b>请先和车主说好</b>
     稍后车主会收到一条短信验证码，只在几分钟内有效，请车主收到后马上告诉您。
 
     可以把这段话转发给车主：
-    <blockquote>我想在“{ office }”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把六位数字告诉我；您也可以直接在聊天里点“同意”。</blockquote>
+    <blockquote>我想在“{ office }”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把验证码告诉我；您也可以直接在聊天里点“同意”。</blockquote>
 filing-agreed = 已和车主说好，继续
 filing-ask-type = 请选择<b>号牌种类</b>。
     熟悉的话也可以一行发完：<code>02 桂A12345 123456</code>（种类 车牌 发动机号后六位）
@@ -55,11 +55,11 @@ filing-change-plate = 改车牌
 filing-change-engine = 改发动机号
 filing-change-relationship = 改关系
 filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
-    六位验证码已发到车主手机 { $phone }，{ $minutes } 分钟内有效。
+    验证码已发到车主手机 { $phone }，{ $minutes } 分钟内有效。
     请向车主要来，<b>在这里输入</b>。
 filing-ask-code-in-chat = 申请 <b>#{ $number }</b> 已提交。
     车主也在用本服务台，已经在聊天里问过车主：车主点“同意”就行。
-    六位验证码也发到了车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
+    验证码也发到了车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
 filing-ask-new-code = 申请 <b>#{ $number }</b> 在等车主同意。
     之前的验证码已经不能用了。请点下面的按钮，重新发到车主手机 { $phone }，要来后<b>在这里输入</b>。
 filing-ask-new-code-in-chat = 申请 <b>#{ $number }</b> 在等车主同意。
@@ -98,6 +98,7 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
+filing-refusal-reason = 车主补充了拒绝申请 <b>#{ $number }</b>（{ $plate }）的理由。
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-ended-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-term = 车主给您的 <b>{ $plate }</b> 的备案设了期限：到 { $until } 自动解除，之前会提醒您。
@@ -187,7 +188,7 @@ approval-reminded-sms = 【{ office }】{ $who }（{ $level ->
         [verified] 已实人认证
         [on-record] 与登记信息一致
        *[declared] 身份未核实
-    }）申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把验证码短信里的六位数字告诉对方；不认识请不要理会，申请会自动失效。
+    }）申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把短信里的验证码告诉对方；不认识请不要理会，申请会自动失效。
 approval-yes = 同意
 approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
@@ -233,14 +234,16 @@ approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     想设期限吗？到期自动解除：
 approval-term = { $days } 天
-approval-ask-reason = 为什么不同意？选一个理由，会转告对方；也可以不说。
+approval-ask-reason = 要告诉对方为什么吗？选一个理由，会转告对方；不选也可以。
 approval-reason-stranger = 不认识这个人
 approval-reason-not-agreed = 没有和我说好
 approval-reason-own-use = 车要自己用
-approval-no-reason = 不说理由
-approval-note-kept = 您写的话只给您自己留底，没有转告对方。
-approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），已通知对方。
+approval-refuse-now = 请确认拒绝这份申请，也可以写一句话给自己留底。
+approval-no-reason = 确认拒绝
+approval-reason-passed-on = 好的，会把理由转告 { $who }（#{ $number }，{ $plate }）。
     不想再收到这个人对这辆车的申请？
+approval-note-kept = 您写的话只给您自己留底，没有转告对方。
+approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），会通知对方。
 approval-block = 不再接受此人的申请
 approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时，到“我的车：申请和备案”里点“不再接受的人”。
 

@@ -6,14 +6,14 @@ Answering locks the filing first, as withdrawing does, so that two transactions 
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.filing import applicants, eligibility, filings
-from bot.services.identity import sms_codes
+from bot.services.identity import limits, sms_codes
+from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
 from bot.services.identity.levels import level_of
 from bot.services.identity.wrong_codes import CodesLocked
 from bot.services.organisations import authority
@@ -29,14 +29,6 @@ from storage.identity import accounts
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-
-
-class RefusalReason(StrEnum):
-    """Why an owner refuses, if they have it passed on to the filer."""
-
-    STRANGER = "stranger"
-    NOT_AGREED = "not-agreed"
-    OWN_USE = "own-use"
 
 
 class ApprovalClosed(Refusal, key="refused-closed", offers=("approvals",)):
@@ -64,7 +56,7 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
     account = accounts.of_person(session, owner.id)
     try:
         send_code(session, filing, now=now)
-    except (sms_codes.CodeTooSoon, sms_codes.CodeDailyLimitReached, CodesLocked):
+    except (CodeTooSoon, CodeDailyLimitReached, CodesLocked):
         if account is None or not account.can_be_notified:
             raise
     if account is not None:
@@ -127,7 +119,8 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
     if owner is None:
         raise eligibility.OwnerUnreachable
     # A code sent to a former administrator, or to a phone number since changed, speaks for nobody.
-    sms_codes.verify(session, CodePurpose.OWNER_CONSENT, filing.id, digits, by=by.id, phone=owner.phone, now=now)
+    keys, purpose = limits.keys_of(session, by), CodePurpose.OWNER_CONSENT
+    sms_codes.verify(session, purpose, filing.id, digits, by=by.id, phone=owner.phone, keys=keys, now=now)
     approval = approvals.of_filing(session, filing.id)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
@@ -165,16 +158,8 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
     return approval
 
 
-def refuse(
-    session: Session,
-    approval_id: UUID,
-    *,
-    by: Person,
-    now: datetime,
-    note: str = "",
-    passed_on: RefusalReason | None = None,
-) -> Approval:
-    """Refuse: the application ends, and the filer is notified, with the reason that the owner has passed on.
+def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, note: str = "") -> Approval:
+    """Refuse: the application ends, and the filer is notified; `refusal_reasons.pass_on` adds a reason.
 
     note: what the owner writes down for themself. Raises NotYours or ApprovalClosed.
     """
@@ -184,7 +169,7 @@ def refuse(
     if not approvals.close(session, approval, ApprovalStatus.REFUSED, at=now, reason=text_cleaning.display_safe(note)):
         raise ApprovalClosed  # Another transaction answered first.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, answer="refused")
-    filings.refuse(session, filing, now=now, why=f"owner-{passed_on.value}" if passed_on else "owner")
+    filings.refuse(session, filing, now=now, why="owner")
     return approval
 
 

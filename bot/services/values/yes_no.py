@@ -1,11 +1,26 @@
-"""Replies read as yes or no, in Chinese and English: 同意 / 拒绝, yes / no and their usual variants.
+"""Replies read as yes or no, in Chinese and English: 同意 / 拒绝 / 终止, yes / no / stop and their usual variants.
 
 A clear reply (同意, refuse) can only be an answer; a weak one (好的, ok, 👌) may just as well be about something else.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A yes or a no. is_clear: it can only be an answer; number: the application that it names, if any.
+
+    takes_back: it also takes back an agreement that was given (拒绝, 终止); is_stop: it does nothing else (终止).
+    """
+
+    is_yes: bool
+    is_clear: bool
+    takes_back: bool = False
+    is_stop: bool = False
+    number: int | None = None
+
 
 _CLEAR_YES = (
     "同意|我同意|同意的|同意备案|批准|我批准|准许|允许|许可|yes|yes please|agree|agreed|i agree|"
@@ -15,24 +30,33 @@ _WEAK_YES = (
     "通过|可以|可以的|行|行的|好|好的|是|是的|对|对的|没问题|确认|确定|嗯|嗯嗯|愿意|我愿意|y|yep|yeah|yup|ok|okay|okey|"
     "sure|confirm|confirmed|of course|no problem|all right|alright|👍|👌|✅|✔"
 )
-_CLEAR_NO = (
+_REFUSAL = (
     "拒绝|我拒绝|不同意|我不同意|绝不同意|不同意备案|没同意|不批准|不准|不准许|不允许|不许|不许可|不能同意|驳回|"
-    "no|refuse|refused|i refuse|reject|rejected|deny|denied|decline|declined|disagree|i disagree|"
+    "refuse|refused|i refuse|reject|rejected|deny|denied|decline|declined|disagree|i disagree|"
     "do not agree|i do not agree|i don't agree"
+)
+_STOP = (
+    "终止|终止申请|终止备案|停止|撤回|撤回同意|我撤回同意|收回|收回同意|我收回同意|撤销|撤销同意|取消同意|不再同意|"
+    "我不再同意|反悔|我反悔|解除|解除备案|解绑|"
+    "stop|stop it|stop this|withdraw|withdraw consent|withdraw my consent|withdraw my agreement|i withdraw|"
+    "i withdraw my consent|i withdraw my agreement|revoke|revoke consent|revoke my consent|take it back|i take it back|"
+    "terminate|end it|unbind"
 )
 _WEAK_NO = (
     "不通过|不可以|不行|不好|不|不是|不对|否|不要|不用|不可|不能|不愿意|我不愿意|别|绝不|n|nope|nah|no way|not ok|"
     "not okay|never|don't|👎|❌|✖|🚫"
 )
 _MEANINGS = {
-    reply: (is_yes, is_clear)
-    for replies, is_yes, is_clear in (
-        (_CLEAR_YES, True, True),
-        (_WEAK_YES, True, False),
-        (_CLEAR_NO, False, True),
-        (_WEAK_NO, False, False),
+    word: reply
+    for words, reply in (
+        (_CLEAR_YES, Reply(is_yes=True, is_clear=True)),
+        (_WEAK_YES, Reply(is_yes=True, is_clear=False)),
+        (_REFUSAL, Reply(is_yes=False, is_clear=True, takes_back=True)),
+        ("no", Reply(is_yes=False, is_clear=True)),
+        (_STOP, Reply(is_yes=False, is_clear=True, takes_back=True, is_stop=True)),
+        (_WEAK_NO, Reply(is_yes=False, is_clear=False)),
     )
-    for reply in replies.split("|")
+    for word in words.split("|")
 }
 _DROPPED_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pi", "Pf", "Pd", "Cf", "Cc", "Mn"})
 _PARTICLES = "啊呀吧哦噢喔哈的啦"
@@ -42,15 +66,6 @@ _PARTICLES_OF_CLEAR_WORDS = _PARTICLES + "了"
 _DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff])\s*[,、;]\s*(?=[\u4e00-\u9fff])")
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"(.*?\D)(\d{1,9})")
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A yes or a no. is_clear: it can only be an answer; number: the application that it names, if any."""
-
-    is_yes: bool
-    is_clear: bool
-    number: int | None = None
 
 
 def read(text: str) -> Reply | None:
@@ -66,12 +81,12 @@ def read(text: str) -> Reply | None:
     numbered = _NUMBERED.fullmatch(words)
     if numbered is not None:
         named = read(numbered[1])
-        return Reply(named.is_yes, True, int(numbered[2])) if named is not None and named.is_clear else None
+        return replace(named, number=int(numbered[2])) if named is not None and named.is_clear else None
     for reply in (words, words.rstrip(_PARTICLES)):
         if reply in _MEANINGS:
-            return Reply(*_MEANINGS[reply])
+            return _MEANINGS[reply]
     found = _MEANINGS.get(words.rstrip(_PARTICLES_OF_CLEAR_WORDS))
-    return Reply(*found) if found is not None and found[1] else None
+    return found if found is not None and found.is_clear else None
 
 
 def _words(text: str) -> str:
