@@ -4,6 +4,7 @@ They outlive the account until their last day. A row names no person, vehicle or
 other table, so that after the deletion of an account no query connects them.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -44,6 +45,16 @@ def most(session: Session, hashes: Collection[str], *, on: date) -> int:
     query = select(count).select_from(LimitRecord).where(col(LimitRecord.key_hash).in_(hashes), LimitRecord.until >= on)
     query = query.group_by(col(LimitRecord.key_hash)).order_by(count.desc()).limit(1)
     return session.exec(query).first() or 0
+
+
+def full_until(session: Session, hashes: Collection[str], *, most: int, on: date) -> date | None:
+    """Return the last day on which any of these hashes has `most` records that count, None if none has today."""
+    query = select(LimitRecord).where(col(LimitRecord.key_hash).in_(hashes), LimitRecord.until >= on)
+    days = defaultdict(list)
+    for record in session.exec(query):
+        days[record.key_hash].append(record.until)
+    ends = [sorted(each, reverse=True)[most - 1] for each in days.values() if len(each) >= most]
+    return max(ends, default=None)
 
 
 def latest(session: Session, hashes: Collection[str], *, on: date) -> date | None:

@@ -1,12 +1,12 @@
 """SMS codes: six digits, stored as a keyed hash, bound to a purpose and a row, usable once."""
 
 import hmac
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, delete, func, update
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, instant, update_if
@@ -28,16 +28,15 @@ class CodePurpose(StrEnum):
 class SmsCode(UuidRow, table=True):
     """One code. `subject`: the row it is about; `to`: the keyed hash of the phone number it was sent to.
 
-    `asked_by`: the account that requested it.
+    `length`: how many digits it has. `asked_by`: the account that requested it.
     """
 
     __tablename__ = "codes"
-    __table_args__ = (Index("ix_codes_asked_by_sent_at", "asked_by", "sent_at"),)
-
     purpose: CodePurpose = choice(CodePurpose, constraint="purpose")
     subject: UUID = Field(index=True)
     to: str = Field(index=True)
     hash: str
+    length: int = 6
     asked_by: UUID | None = None
     sent_at: datetime = instant(index=True)
     expires_at: datetime = instant()
@@ -60,7 +59,9 @@ def new(
     """Insert a code, and end older ones of the same purpose and subject."""
     older = update(SmsCode).where(col(SmsCode.purpose) == purpose, col(SmsCode.subject) == subject)
     session.execute(older.where(col(SmsCode.used_at).is_(None), col(SmsCode.ended_at).is_(None)).values(ended_at=at))
-    code = SmsCode(purpose=purpose, subject=subject, to=to, hash="", sent_at=at, expires_at=expires_at)
+    code = SmsCode(
+        purpose=purpose, subject=subject, to=to, hash="", length=len(digits), sent_at=at, expires_at=expires_at
+    )
     code.asked_by = asked_by
     code.hash = _hash(code.id, digits)
     return add(session, code)
@@ -96,22 +97,16 @@ def use(session: Session, code: SmsCode, *, at: datetime) -> bool:
     return update_if(session, code, col(SmsCode.used_at).is_(None), used_at=at)
 
 
-def sent_since(session: Session, purpose: CodePurpose, to: str, since: datetime) -> int:
-    """Return how many codes of this purpose were sent to this phone number (keyed hash) since then."""
-    query = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.to == to)
-    return int(session.exec(query.where(SmsCode.sent_at > since)).one())
+def sent_since(session: Session, purpose: CodePurpose, to: str, since: datetime) -> Sequence[datetime]:
+    """Return when codes of this purpose were sent to this phone number (keyed hash) since then, newest first."""
+    query = select(SmsCode.sent_at).where(SmsCode.purpose == purpose, SmsCode.to == to, SmsCode.sent_at > since)
+    return session.exec(query.order_by(col(SmsCode.sent_at).desc())).all()
 
 
-def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: datetime) -> int:
-    """Return how many codes of this purpose were created for this row since then."""
-    query = select(func.count()).select_from(SmsCode).where(SmsCode.purpose == purpose, SmsCode.subject == subject)
-    return int(session.exec(query.where(SmsCode.sent_at > since)).one())
-
-
-def requested_since(session: Session, asked_by: UUID, purposes: Collection[CodePurpose], since: datetime) -> int:
-    """Return how many codes of these purposes this account has requested since then, for any phone number."""
-    query = select(func.count()).select_from(SmsCode).where(SmsCode.asked_by == asked_by, SmsCode.sent_at > since)
-    return int(session.exec(query.where(col(SmsCode.purpose).in_(purposes))).one())
+def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: datetime) -> Sequence[datetime]:
+    """Return when codes of this purpose were created for this row since then, newest first."""
+    query = select(SmsCode.sent_at).where(SmsCode.purpose == purpose, SmsCode.subject == subject)
+    return session.exec(query.where(SmsCode.sent_at > since).order_by(col(SmsCode.sent_at).desc())).all()
 
 
 def delete_about(session: Session, subject: UUID) -> None:

@@ -1,6 +1,7 @@
 """Wrong SMS codes: one row for each wrong try, counted by the phone number whose code was tried.
 
-The phone number and who tried are keyed hashes: the rows limit guessing for a year, and name nobody.
+The phone number is a keyed hash: the rows limit guessing for a year, and name nobody. Who tried is counted by
+`limit_records`.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from storage.identity.sms_codes import CodePurpose, SmsCode
 
 
 class WrongCode(UuidRow, table=True):
-    """One wrong try. `target`: the keyed hash of purpose and phone number; `requester`: of these and who tried.
+    """One wrong try. `target`: the keyed hash of purpose and phone number.
 
     `run_length`: how many wrong tries within a day end with this one, if so many are to be reported, else 0.
     `reported_at`: when the run was reported; `told_at`: when the people with this phone number were told.
@@ -25,13 +26,11 @@ class WrongCode(UuidRow, table=True):
     __tablename__ = "wrong_codes"
     __table_args__ = (
         Index("ix_wrong_codes_target_at", "target", "at"),
-        Index("ix_wrong_codes_requester_at", "requester", "at"),
         partial_index("ix_wrong_codes_runs", "at", where="run_length > 0 AND reported_at IS NULL"),
     )
 
     purpose: CodePurpose = choice(CodePurpose, constraint="purpose")
     target: str
-    requester: str = ""
     code_id: UUID = Field(index=True)
     at: datetime = instant(index=True)
     run_length: int = 0
@@ -39,21 +38,15 @@ class WrongCode(UuidRow, table=True):
     told_at: datetime | None = instant(default=None)
 
 
-def new(session: Session, code: SmsCode, *, by: UUID | None, at: datetime) -> WrongCode:
+def new(session: Session, code: SmsCode, *, at: datetime) -> WrongCode:
     """Insert a wrong try of this code."""
-    target, requester = target_index(code.purpose, code.to), requester_index(code.purpose, code.to, by)
-    return add(session, WrongCode(purpose=code.purpose, target=target, requester=requester, code_id=code.id, at=at))
+    target = target_index(code.purpose, code.to)
+    return add(session, WrongCode(purpose=code.purpose, target=target, code_id=code.id, at=at))
 
 
 def newest_against(session: Session, target: str, *, limit: int) -> Sequence[datetime]:
     """Return the moments of the newest wrong tries against a target (keyed hash), newest first."""
     query = select(WrongCode.at).where(WrongCode.target == target)
-    return session.exec(query.order_by(col(WrongCode.at).desc()).limit(limit)).all()
-
-
-def newest_by(session: Session, requester: str, *, limit: int) -> Sequence[datetime]:
-    """Return the moments of the newest wrong tries by one requester against one target (keyed hash), newest first."""
-    query = select(WrongCode.at).where(WrongCode.requester == requester)
     return session.exec(query.order_by(col(WrongCode.at).desc()).limit(limit)).all()
 
 
@@ -88,8 +81,3 @@ def delete_old(session: Session, *, before: datetime, limit: int = 500) -> None:
 def target_index(purpose: CodePurpose, to: str) -> str:
     """Return the keyed hash of a purpose and a phone number (itself a keyed hash)."""
     return current_keyring().blind_index("wrong code", f"{purpose}:{to}")
-
-
-def requester_index(purpose: CodePurpose, to: str, by: UUID | None) -> str:
-    """Return the keyed hash of a requester and their target; empty for nobody."""
-    return current_keyring().blind_index("wrong code by", f"{purpose}:{to}:{by}") if by else ""

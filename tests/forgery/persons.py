@@ -11,6 +11,7 @@ from bot.card import CardButton
 from bot.cards.identity import registration as account_cards
 from bot.services.identity.code_limits import LIMITS
 from storage.identity import sms_codes, wrong_codes
+from storage.identity.limit_records import LimitRecord
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.identity.wrong_codes import WrongCode
 from tests.forgery.kinds import Kind, kind
@@ -98,8 +99,9 @@ def wrong_code(scene: Scene, random: Random, at: int) -> Update:
 
 
 def _without_wrong_codes(scene: Scene) -> None:
-    """Delete the wrong tries, which lock the owner's phone number."""
+    """Delete the wrong tries, of the owner's phone number and of the filers, which pause the codes."""
     scene.app.write(lambda session: session.connection().execute(delete(WrongCode)))
+    scene.app.write(lambda session: session.connection().execute(delete(LimitRecord)))
 
 
 def attempts_used_up(scene: Scene) -> None:
@@ -117,7 +119,7 @@ def owner_locked(scene: Scene) -> None:
         code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, scene.applications[0].id)
         assert code is not None
         for _ in range(MAX_TRIES):
-            wrong_codes.new(session, code, by=None, at=scene.app.now)
+            wrong_codes.new(session, code, at=scene.app.now)
 
     scene.app.write(action)
 

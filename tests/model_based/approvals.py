@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.services.filing import approvals, consent_withdrawal, owner_blocks
-from bot.services.identity.code_limits import LIMITS, locked_until
+from bot.services.identity.code_limits import LIMITS, REQUESTER_TRIES, locked_until
 from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -44,6 +45,7 @@ class ApprovalsModel(Model):
         self.blocked: set[tuple[int, int]] = set()
         self.listed: dict[int, datetime] = {}
         self.wrong: list[WrongTry] = []
+        self.wrong_of_filers: list[WrongTry] = []
 
     @staticmethod
     def furnish(session: Session) -> Cast:
@@ -88,11 +90,13 @@ class ApprovalsModel(Model):
         def then(_: bool) -> None:
             self.move(known, "checking")
             self.wrong = [each for each in self.wrong if (each.filing, each.code) != (known, known.codes)]
+            self.wrong_of_filers = [each for each in self.wrong_of_filers if not each.is_of_filer(known)]
 
         def otherwise() -> None:
             if self.may_type_code(known, who, True):
                 known.tries += 1
                 self.wrong.append(WrongTry(known, known.codes, known.owner, self.now))
+                self.wrong_of_filers.append(self.wrong[-1])
 
         self.attempt(do, then, otherwise=otherwise)
 
@@ -101,15 +105,15 @@ class ApprovalsModel(Model):
         return right and known.status == "waiting_owner" and known.filer == who and lives and not self.is_locked(known)
 
     def is_locked(self, known: ModelFiling) -> bool:
-        """Whether wrong codes lock the owner's codes, for everybody or for this filer."""
-        against = [each for each in reversed(self.wrong) if each.owner == known.owner]
-        of_filer = [each.at for each in against if each.filing.filer == known.filer]
-        limits = LIMITS[CodePurpose.OWNER_CONSENT]
-        ends = (
-            locked_until([each.at for each in against], limits.target, now=self.now),
-            locked_until(of_filer, limits.requester, now=self.now),
-        )
-        return any(end is not None for end in ends)
+        """Whether wrong codes pause the owner's codes, for everybody or for this filer, or make six digits too short."""
+        against = [each.at for each in reversed(self.wrong) if each.owner == known.owner]
+        limits, today = LIMITS[CodePurpose.OWNER_CONSENT], local_time.date_of(self.now)
+        if locked_until(against, limits.target, now=self.now) or limits.length_after(against, now=self.now) > len(
+            DIGITS
+        ):
+            return True
+        days = [(today - local_time.date_of(each.at)).days for each in self.wrong_of_filers if each.is_of_filer(known)]
+        return any(sum(day < window.days for day in days) >= window.most for window in REQUESTER_TRIES.values())
 
     @action("filings", "everybody", weight=2)
     def take_back(self, known: ModelFiling, who: int) -> None:

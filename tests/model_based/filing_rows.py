@@ -38,5 +38,9 @@ class WrongTry:
     owner: int
     at: datetime
 
+    def is_of_filer(self, known: "ModelFiling") -> bool:
+        """Whether the filer of this filing typed it against the owner of that one."""
+        return (self.filing.filer, self.owner) == (known.filer, known.owner)
+
 
 GHOST = ModelFiling(uuid4(), -1, -1, -1, "absent", START)

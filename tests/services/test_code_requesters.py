@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session
 
-from bot.services.identity.sms_codes import CodeDailyLimitReached
+from bot.services.identity.code_caps import CodeDailyLimitReached
 from storage.database import Database, add
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -73,7 +73,7 @@ def test_concurrent_requests_of_two_accounts_of_one_person_stay_within_the_cap(d
     with database.transaction() as session:
         both = [declared(session, n, phone="+8613700000001", telegram_id=10 + n) for n in (1, 2)]
     actions = [partial(request, number=number, by=both[number % 2]) for number in range(16)]
-    assert counted(database, actions) == {"passed": MOST, "CodeDailyLimitReached": 16 - MOST}
+    assert counted(database, actions) == {"passed": MOST, "OwnerCodesUsedUp": 16 - MOST}
 
 
 def test_the_day_begins_anew(session: Session) -> None:

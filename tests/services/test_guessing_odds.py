@@ -12,9 +12,9 @@ import pytest
 from sqlmodel import Session
 
 from bot.services.filing import vehicle_codes
-from bot.services.identity import sms_codes
-from bot.services.identity.code_limits import LIMITS
-from bot.services.identity.sms_codes import CodeTriesExhausted, CodeWrong
+from bot.services.identity import sms_codes, wrong_codes
+from bot.services.identity.code_limits import LIMITS, LONG_DIGITS
+from bot.services.identity.sms_codes import CodeTooShort, CodeTriesExhausted, CodeWrong
 from bot.services.identity.wrong_codes import CodesLocked
 from bot.services.organisations import web_sessions
 from bot.services.rules.catalogue import DEFINITIONS
@@ -22,7 +22,9 @@ from bot.services.rules.names import RuleName
 from bot.services.values import short_codes
 from storage.identity import sms_codes as store
 from storage.identity.sms_codes import CodePurpose
+from storage.register import people
 from tests.services.concurrency import NOW
+from tests.services.sms_builders import PHONE
 from tests.services.test_wrong_codes import WRONG, issue
 
 ACCOUNTS = 1_000
@@ -31,10 +33,14 @@ ACCEPTED = Fraction(1, 100_000)
 
 
 def by_sms(purpose: CodePurpose) -> Fraction:
-    """Return the chance for codes of one purpose: the wrong tries of a year against one phone number."""
+    """Return the chance for codes of one purpose: the short tries of a year, and the long ones that windows accept."""
     limits = LIMITS[purpose]
-    tries = min(window.max_tries for window in limits.target if window.length >= YEAR)
-    return Fraction(tries, 10**limits.digits)
+    return Fraction(limits.short_tries, 10**limits.digits) + Fraction(windowed(purpose), 10**LONG_DIGITS)
+
+
+def windowed(purpose: CodePurpose) -> int:
+    """Return how many wrong tries the windows of a target accept in a year, at the most."""
+    return min(window.max_tries * (YEAR // window.length + 1) for window in LIMITS[purpose].target)
 
 
 def by_vehicle_code() -> Fraction:
@@ -63,14 +69,18 @@ def test_nobody_signs_in_by_guessing() -> None:
 
 @pytest.mark.parametrize("purpose", [CodePurpose.OWNER_CONSENT, CodePurpose.REGISTRATION])
 def test_the_accounts_get_no_more_guesses_than_computed(session: Session, purpose: CodePurpose) -> None:
-    """The accounts guess one after the other through a year, each until it is refused."""
-    guesses = 0
-    for number in range(ACCOUNTS):
-        at, by = NOW + number * YEAR / ACCOUNTS, uuid4()
-        subject = issue(session, purpose=purpose, at=at)
+    """Accounts guess one after the other for some days, each with the code of the length that is asked for."""
+    limits, guesses, hours = LIMITS[purpose], dict.fromkeys((LIMITS[purpose].digits, LONG_DIGITS), 0), 60
+    for half_hour in range(2 * hours):
+        at, by = NOW + half_hour * timedelta(minutes=30), uuid4()
+        length = wrong_codes.code_length(session, purpose, people.phone_index(PHONE), now=at)
+        subject = issue(session, purpose=purpose, at=at, length=length)
         while is_compared(session, purpose, subject, by=by, at=at):
-            guesses += 1
-    assert guesses == min(window.max_tries for window in LIMITS[purpose].target if window.length >= YEAR)
+            guesses[length] += 1
+    [window] = limits.target
+    assert guesses[limits.digits] == limits.short_tries
+    assert sum(guesses.values()) <= window.max_tries * (timedelta(hours=hours) // window.length + 1)
+    assert guesses[LONG_DIGITS] > limits.short_tries
 
 
 def is_compared(session: Session, purpose: CodePurpose, subject: UUID, *, by: UUID, at: datetime) -> bool:
@@ -78,7 +88,7 @@ def is_compared(session: Session, purpose: CodePurpose, subject: UUID, *, by: UU
     before = store.current(session, purpose, subject)
     assert before is not None
     attempts = before.attempts
-    with pytest.raises((CodesLocked, CodeWrong, CodeTriesExhausted)):
-        sms_codes.verify(session, purpose, subject, WRONG[LIMITS[purpose].digits], by=by, now=at)
+    with pytest.raises((CodesLocked, CodeTooShort, CodeWrong, CodeTriesExhausted)):
+        sms_codes.verify(session, purpose, subject, WRONG[before.length], by=by, now=at)
     session.refresh(before)
     return before.attempts > attempts

@@ -37,7 +37,7 @@ def test_concurrent_attempts_are_all_counted(database: Database) -> None:
     assert found.count("CodeTriesExhausted") == 12
 
 
-@pytest.mark.parametrize(("purpose", "most"), [(CodePurpose.PAYMENT, 10), (CodePurpose.OWNER_CONSENT, 8)])
+@pytest.mark.parametrize(("purpose", "most"), [(CodePurpose.PAYMENT, 10), (CodePurpose.REGISTRATION, 8)])
 def test_concurrent_requests_stay_within_the_daily_limit(database: Database, purpose: CodePurpose, most: int) -> None:
     def request(session: Session) -> None:
         code = send(session, subject=uuid4(), purpose=purpose)
@@ -60,7 +60,7 @@ def test_concurrent_requests_of_one_requester_stay_within_their_limit(database: 
         send(session, subject=uuid4(), phone=phone, purpose=CodePurpose.OWNER_CONSENT, report_to=account)
 
     counts = counted(database, [partial(request, number=number) for number in range(16)])
-    assert counts == {"passed": 10, "CodeDailyLimitReached": 6}
+    assert counts == {"passed": 10, "OwnerCodesUsedUp": 6}
 
 
 @pytest.mark.parametrize("count", [8, 24])
@@ -77,7 +77,7 @@ def test_concurrent_guesses_of_many_accounts_stay_within_the_limit(database: Dat
         verify(session, "000000", subject=subject, purpose=CodePurpose.OWNER_CONSENT, by=subject)
 
     counts = counted(database, [partial(guess, subject=subject) for subject in subjects])
-    assert counts == {"CodeWrong": 6, "OwnerCodesLocked": count - 6}
+    assert counts == {"CodeWrong": 6, "CodeTooShort": count - 6}
     with database.reading() as session:
         assert len(session.exec(select(WrongCode)).all()) == 6
         assert [run.run_length for run in wrong_codes.unreported_runs(session, limit=5)] == [6]
@@ -86,7 +86,7 @@ def test_concurrent_guesses_of_many_accounts_stay_within_the_limit(database: Dat
 def test_a_run_is_reported_once_by_concurrent_housekeeping(database: Database) -> None:
     with database.transaction() as session:
         sent: dict[str, Any] = {"to": "x", "digits": "271828", "at": NOW, "expires_at": NOW}
-        row = wrong_codes.new(session, store.new(session, CodePurpose.UNLOCK, uuid4(), **sent), by=None, at=NOW)
+        row = wrong_codes.new(session, store.new(session, CodePurpose.UNLOCK, uuid4(), **sent), at=NOW)
         row.run_length = 10
         session.add(row)
     counted(database, [lambda session: wrong_code_reports.report_runs(session, NOW)] * 8)

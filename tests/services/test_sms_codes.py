@@ -7,15 +7,10 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.services.identity import code_limits, sms_codes
-from bot.services.identity.sms_codes import (
-    CodeDailyLimitReached,
-    CodeExpired,
-    CodeMalformed,
-    CodeTooSoon,
-    CodeTriesExhausted,
-    CodeWrong,
-)
+from bot.services.identity import sms_codes
+from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
+from bot.services.identity.code_limits import LIMITS
+from bot.services.identity.sms_codes import CodeExpired, CodeMalformed, CodeTriesExhausted, CodeWrong
 from storage import audit
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -23,6 +18,8 @@ from storage.identity.sms_codes import CodePurpose
 from storage.staff.rules import DatedRule
 from tests.services.concurrency import NOW
 from tests.services.sms_builders import PHONE, SUBJECT, other_digits, send, sent, texted, verify
+
+OTHERS_REQUEST = [purpose for purpose, limits in LIMITS.items() if limits.others_request]
 
 
 def test_a_code_is_six_digits_and_only_in_the_text_message(session: Session) -> None:
@@ -147,13 +144,13 @@ def test_codes_per_phone_number_and_day_are_limited(session: Session) -> None:
         send(session, subject=uuid4(), at=NOW + timedelta(minutes=at))
     with pytest.raises(CodeDailyLimitReached) as refused:
         send(session, subject=uuid4(), at=NOW + timedelta(minutes=10))
-    assert refused.value.values == {"most": 10}
+    assert refused.value.values == {"most": 10, "until": NOW + timedelta(days=1)}
     send(session, subject=uuid4(), at=NOW + timedelta(minutes=10), phone="+8613900000000")
     send(session, subject=uuid4(), at=NOW + timedelta(days=1))
 
 
-@pytest.mark.parametrize("others", code_limits.OTHERS_REQUEST)
-@pytest.mark.parametrize("own", [purpose for purpose in CodePurpose if purpose not in code_limits.OTHERS_REQUEST])
+@pytest.mark.parametrize("others", OTHERS_REQUEST)
+@pytest.mark.parametrize("own", [purpose for purpose in CodePurpose if purpose not in OTHERS_REQUEST])
 def test_what_others_request_is_capped_lower_and_leaves_the_persons_own_codes_alone(
     session: Session, others: CodePurpose, own: CodePurpose
 ) -> None:
@@ -161,7 +158,7 @@ def test_what_others_request_is_capped_lower_and_leaves_the_persons_own_codes_al
         send(session, subject=uuid4(), purpose=others, at=NOW + timedelta(minutes=at))
     with pytest.raises(CodeDailyLimitReached) as refused:
         send(session, subject=uuid4(), purpose=others, at=NOW + timedelta(minutes=8))
-    assert refused.value.values == {"most": 8}
+    assert refused.value.values == {"most": 8, "until": NOW + timedelta(days=1)}
     send(session, subject=uuid4(), purpose=own, at=NOW + timedelta(minutes=8))
 
 

@@ -58,8 +58,8 @@ def test_codes_are_counted_by_time_and_deleted_by_row(lite: Database) -> None:
         for hours in (0, 2, 3):
             sent(session, CodePurpose.PAYMENT, one, hours=hours)
         sent(session, CodePurpose.PAYMENT, other, to="y", hours=3)
-        assert sms_codes.sent_since(session, CodePurpose.PAYMENT, "x", NOW + HOUR) == 2
-        assert sms_codes.made_since(session, CodePurpose.PAYMENT, one, NOW + HOUR) == 2
+        assert len(sms_codes.sent_since(session, CodePurpose.PAYMENT, "x", NOW + HOUR)) == 2
+        assert len(sms_codes.made_since(session, CodePurpose.PAYMENT, one, NOW + HOUR)) == 2
         sms_codes.delete_about(session, one)
         assert sms_codes.current(session, CodePurpose.PAYMENT, one) is None
         assert sms_codes.current(session, CodePurpose.PAYMENT, other) is not None

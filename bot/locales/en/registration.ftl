@@ -80,7 +80,7 @@ refused-too-young-to-register = You may register from the age of { $age }; with 
     If it is mistyped, please type it again. Until then, please come to the counter with a parent or guardian.
 refused-too-young-to-file = You may apply from the age of { $age }, which you reach on { $since }. Until then, please let an adult of your family apply.
 refused-no-match = The register has changed a moment ago. Please begin again, or have your identity checked below.
-refused-too-many-lookups = You have used up today's tries. Please come back tomorrow, or come to the counter with your ID card.
+refused-too-many-lookups = You have used up today's tries. Please come back tomorrow; if it is urgent, have your identity checked below, or come to the counter with your ID card.
 refused-person-taken = This person already has an account, and everyone can have only one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, tap below to have your identity checked, or come to the counter with your ID card.
 refused-no-phone-on-record = The register has no phone number of yours, so no code can be sent. Please have your identity checked below, or have a number entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.
@@ -104,7 +104,7 @@ refused-number-held = This ID number is on record for somebody else, or somebody
 unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
     Unlock it at any time with a code sent to your phone number on record.
 unlock-button = Unlock with a code
-unlock-ask-code = We have sent a code to your phone { $phone }. It is valid for { $minutes } minutes. Please type its eight digits.
+unlock-ask-code = We have sent a code to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
 sms-code-unlock = [{ office }] { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.

@@ -26,7 +26,7 @@ registration-contact = <b>第 3 步，共 3 步</b>
 registration-share-contact = 📱 分享我的手机号
 registration-contact-taken = 收到手机号 { $phone }。
 registration-code = 登记系统里您的手机号是 <b>{ $phone }</b>，和刚才分享的不同。
-    为了确认是您本人，已向 { $phone } 发送 8 位验证码，{ $minutes } 分钟内有效。请输入验证码：
+    为了确认是您本人，已向 { $phone } 发送验证码，{ $minutes } 分钟内有效。请输入验证码：
 
     这个号码已经不用了？请点下面的按钮，拍照片核实；也可以带身份证到窗口更新登记的手机号。
 registration-resend = 重新发送验证码
@@ -74,7 +74,7 @@ refused-too-young-to-register = 满 { $age } 周岁才能注册；按这个身�
     号码输错了的，请重新输入。在此之前需要办理的，请由监护人陪同到窗口。
 refused-too-young-to-file = 满 { $age } 周岁才能申请备案；您从 { $since } 起可以申请。在此之前请由成年的家人申请。
 refused-no-match = 登记信息刚刚有变动。请重新开始，或申请身份核实。
-refused-too-many-lookups = 今天试的次数用完了，请明天再来，或带身份证到窗口办理。
+refused-too-many-lookups = 今天试的次数用完了，请明天再来。急用的话，请点下面申请核实身份，或带身份证到窗口办理。
 refused-person-taken = 这个身份已经有账号了，一人只能有一个。请用原来的 Telegram 账号；已退出登录的，在那里发送 /start，用手机验证码解锁。登不上那个账号，请点下面申请核实，或带身份证到窗口办理。
 refused-no-phone-on-record = 登记系统里没有您的手机号，发不了验证码。请点下面申请核实，或带身份证到窗口登记手机号。
 refused-phone-unproven = 登记的手机号刚刚变了，需要再确认一次。请点“换手机号”，重新分享您的号码。
@@ -98,7 +98,7 @@ refused-number-held = 这个身份证号已登记在另一人名下，或另一�
 unlock-locked = 您已退出登录，本服务台已在这里锁定。您的账号和办理中的事项都保留，结果改用短信通知。
     用您预留手机号收到的验证码可以随时解锁。
 unlock-button = 用验证码解锁
-unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入 8 位数字。
+unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
 unlock-resend = 重新发送
 unlock-done = 已解锁，欢迎回来。
 sms-code-unlock = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。

@@ -5,8 +5,10 @@ refused-code-wrong = 验证码不对，还可以再试 { $left } 次。
 refused-code-used-up = 这个验证码试错的次数用完了，请重新获取一个。
 refused-code-expired = 这个验证码已经失效（过了时间，或已用过），请重新获取一个。
 refused-code-too-soon = 验证码刚发过，请 { $seconds } 秒后再获取。
-refused-code-day-cap = 一天最多发 { $most } 次验证码，现在已经到了。请明天再试。
-refused-codes-locked = 这个手机号的验证码输错太多次了。为了安全，{ $until } 之前不再发送，也不再接受验证码。到时再试，或带身份证到窗口办理。
+refused-code-too-short = 这个手机号的验证码输错次数较多。为了安全，现在要用更长的验证码。请重新获取一个。
+refused-code-day-cap = 验证码已经发了 { $most } 次，{ $until } 起可以再获取。急用的话，请点下面申请核实身份，或带身份证到窗口办理。
+refused-owner-code-day-cap = 给这位车主的验证码已经发了 { $most } 次，{ $until } 起可以再发。不想等的话：车主可以在聊天里答复，或出示机动车二维码给您扫。
+refused-codes-locked = 这个手机号的验证码输错太多次了。为了安全，{ $until } 之前不再发送，也不再接受验证码。急用的话，请点下面申请核实身份，或带身份证到窗口办理。
 refused-owner-codes-locked = 这位车主的验证码输错太多次了。为了车主的安全，{ $until } 之前不再发送，也不再接受验证码。车主可以在聊天里答复，或出示机动车二维码给您扫。
 
 code-guessed = { $purpose ->

@@ -32,7 +32,7 @@ class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True, offers=("f
     """There is no such plate, or the engine number is not its: one answer for both."""
 
 
-class TooManyVehicleLookups(Refusal, key="refused-too-many-probes", offers=("menu",)):
+class TooManyVehicleLookups(Refusal, key="refused-too-many-probes", offers=("file", "menu")):
     """Too many attempts today, by this user or on this plate."""
 
 

@@ -31,7 +31,7 @@ class IdentityMismatch(Refusal, key="refused-no-match", offers=("start", "identi
     """The person was removed from the register meanwhile."""
 
 
-class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("menu",)):
+class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("identity", "menu")):
     """This account has made too many look-ups in the register today."""
 
 
@@ -114,7 +114,8 @@ def ensure_code(session: Session, person: Person, *, by: Account, now: datetime)
 
 def verify_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
     """Verify the digits sent to the person's phone number in the register. Raises like `sms_codes.verify`."""
-    sms_codes.verify(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, now=now)
+    keys = limits.keys_of_user(session, by)
+    sms_codes.verify(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, keys=keys, now=now)
 
 
 def register(

@@ -1,19 +1,22 @@
 """Limits of guessing SMS codes: how long a code is, and how many wrong tries are accepted, for each purpose.
 
-Wrong tries against a phone number count together, whoever makes them and whichever code they are for. Who guesses has
-at most `max_tries` of the longest window in a year, each right with a chance of 1 in 10 ** digits; DECISIONS.md has
-the arithmetic, and a test computes it from these constants.
+Wrong tries against a phone number count together, whoever makes them and whichever code they are for. After the short
+tries of a year, codes are longer instead of refused, so that strangers who guess take no code from the person. Who
+guesses has the short tries of a year, each right with a chance of 1 in 10 ** digits, and the long ones that the windows
+accept, each right with 1 in 10 ** LONG_DIGITS; DECISIONS.md has the arithmetic, and a test computes it from these
+constants.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.identity.limits import Limit
 from storage.identity.sms_codes import CodePurpose
 
 DAY = timedelta(days=1)
-MONTH = timedelta(days=30)
 YEAR = timedelta(days=366)
+LONG_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +28,52 @@ class TryWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class RequesterWindow:
+    """So much of one requester counts against one phone number within so many calendar days."""
+
+    days: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeLimits:
     """The limits of one purpose.
 
-    others_request: whether other people than the phone number's own may request such a code. target: windows for wrong
-    tries against one phone number; requester: for those of one requester against one phone number. Shortest first.
+    short_tries: wrong tries of a year after which the codes are longer. others_request: whether other people than the
+    phone number's own may request such a code. target: windows for wrong tries against one phone number.
     """
 
     digits: int
+    short_tries: int
     others_request: bool
     target: tuple[TryWindow, ...]
-    requester: tuple[TryWindow, ...] = ()
+
+    def length_after(self, tries: Sequence[datetime], *, now: datetime) -> int:
+        """Return how many digits a code has after wrong tries at these moments (newest first)."""
+        of_year = sum(moment > now - YEAR for moment in tries)
+        return self.digits if of_year < self.short_tries else max(self.digits, LONG_DIGITS)
 
 
 # Nobody else can request these codes, so nobody else can use up the tries.
-_OWN = (TryWindow(DAY, 10), TryWindow(MONTH, 50), TryWindow(YEAR, 200))
+_OWN = (TryWindow(DAY, 10),)
+# It ends within hours, and takes several people, since each has fewer tries.
+_OTHERS = (TryWindow(timedelta(hours=6), 24),)
 
 LIMITS: dict[CodePurpose, CodeLimits] = {
-    # The windows of a requester are narrow and those of all wide, so that strangers rarely lock the person out.
-    CodePurpose.REGISTRATION: CodeLimits(
-        digits=8,
-        others_request=True,
-        target=(TryWindow(MONTH, 100), TryWindow(YEAR, 500)),
-        requester=(TryWindow(DAY, 10), TryWindow(YEAR, 50)),
-    ),
-    # Six digits, which the owner reads out. Beyond these tries the owner answers in the chat or shows a QR code.
-    CodePurpose.OWNER_CONSENT: CodeLimits(
-        digits=6,
-        others_request=True,
-        target=(TryWindow(DAY, 6), TryWindow(YEAR, 9)),
-        requester=(TryWindow(YEAR, 6),),
-    ),
-    CodePurpose.PAYMENT: CodeLimits(digits=6, others_request=False, target=_OWN),
-    CodePurpose.PORTAL: CodeLimits(digits=8, others_request=False, target=_OWN),
-    CodePurpose.UNLOCK: CodeLimits(digits=8, others_request=False, target=_OWN),
-    CodePurpose.IDENTITY_CASE: CodeLimits(digits=8, others_request=False, target=_OWN),
-    CodePurpose.PRIVACY: CodeLimits(digits=6, others_request=False, target=_OWN),
+    CodePurpose.REGISTRATION: CodeLimits(8, 100, others_request=True, target=_OTHERS),
+    # Always long: a length that changes would tell the applicant that there is a phone number on record.
+    CodePurpose.IDENTITY_CASE: CodeLimits(LONG_DIGITS, 0, others_request=True, target=_OTHERS),
+    # Six digits, which the owner reads out.
+    CodePurpose.OWNER_CONSENT: CodeLimits(6, 6, others_request=True, target=_OTHERS),
+    CodePurpose.PAYMENT: CodeLimits(6, 200, others_request=False, target=_OWN),
+    CodePurpose.PORTAL: CodeLimits(8, 200, others_request=False, target=_OWN),
+    CodePurpose.UNLOCK: CodeLimits(8, 200, others_request=False, target=_OWN),
+    CodePurpose.PRIVACY: CodeLimits(6, 200, others_request=False, target=_OWN),
 }
 
-OTHERS_REQUEST = tuple(purpose for purpose, limits in LIMITS.items() if limits.others_request)
+# Of one requester against one phone number, for purposes that others request. Shortest first.
+REQUESTER_TRIES = {Limit.WRONG_CODE_OF_DAY: RequesterWindow(1, 6), Limit.WRONG_CODE_OF_MONTH: RequesterWindow(30, 12)}
+
 RETENTION = YEAR  # No window is longer.
 
 

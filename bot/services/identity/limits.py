@@ -31,6 +31,10 @@ class Limit(StrEnum):
     VEHICLE_LOOKUP = "vehicle-lookup"
     IDENTITY_CASE = "identity-case"
     CODE_REQUEST = "code-request"
+    CODE_OF_DAY = "code-of-day"
+    CODE_OF_MONTH = "code-of-month"
+    WRONG_CODE_OF_DAY = "wrong-code-of-day"
+    WRONG_CODE_OF_MONTH = "wrong-code-of-month"
     OWNER_BLOCK = "owner-block"
     BLACKLIST = "blacklist"
 
@@ -52,6 +56,12 @@ def keys_of_account(account: Account) -> list[str]:
     return [f"telegram:{account.telegram_id}"]
 
 
+def keys_of_user(session: Session, account: Account) -> list[str]:
+    """Return the keys that count for who uses this account: of its person, or of a guest's Telegram user."""
+    person = session.get(Person, account.person_id) if account.person_id else None
+    return keys_of(session, person) if person is not None else keys_of_account(account)
+
+
 def lock(session: Session, keys: Iterable[str]) -> None:
     """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards."""
     for key in sorted(key.removeprefix("held-") for key in keys):
@@ -70,9 +80,17 @@ def record_application(session: Session, keys: Sequence[str], *, now: datetime) 
         record(session, limit, keys, until=last, now=now)
 
 
-def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> int:
+def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> int:
     """Return how often this was recorded for the key with the most records."""
-    return limit_records.most(session, _hashes(limit, keys), on=local_time.date_of(now))
+    return limit_records.most(session, _hashes(limit, keys, about), on=local_time.date_of(now))
+
+
+def reached_until(
+    session: Session, limit: Limit, keys: Sequence[str], *, most: int, now: datetime, about: str = ""
+) -> date | None:
+    """Return the day from which no key has reached the limit any more, None if none has reached it."""
+    last = limit_records.full_until(session, _hashes(limit, keys, about), most=most, on=local_time.date_of(now))
+    return last + timedelta(days=1) if last is not None else None
 
 
 def last_day(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> date | None:
@@ -80,9 +98,9 @@ def last_day(session: Session, limit: Limit, keys: Sequence[str], *, now: dateti
     return limit_records.latest(session, _hashes(limit, keys, about), on=local_time.date_of(now))
 
 
-def forget(session: Session, limit: Limit, keys: Sequence[str]) -> None:
+def forget(session: Session, limit: Limit, keys: Sequence[str], *, about: str = "") -> None:
     """Delete the records of these keys: what was recorded does not hold any more."""
-    limit_records.delete(session, _hashes(limit, _with_declared(keys)))
+    limit_records.delete(session, _hashes(limit, _with_declared(keys), about))
 
 
 def keep(session: Session, account: Account, *, now: datetime) -> None:

@@ -2,35 +2,29 @@
 
 send ──► (wait, send again) ──► verify ──► verified, expired, or attempts exhausted
 
-The limits of a code (5 minutes, 5 attempts) and of sending (60 seconds between two codes for one purpose to one phone
-number, a number of codes a day) are dated rules. The limits of guessing are in `code_limits`. Only the text message
-holds the digits; the store keeps a keyed hash.
+The limits of a code (5 minutes, 5 attempts) are dated rules. Those of sending are in `code_caps`, those of guessing in
+`code_limits`. Only the text message holds the digits; the store keeps a keyed hash.
 """
 
-import math
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.errors import Refusal
-from bot.services.identity import limits, sms_receipts, wrong_codes
-from bot.services.identity.code_limits import LIMITS, OTHERS_REQUEST
-from bot.services.identity.limits import Limit
+from bot.services.identity import code_caps, limits, sms_receipts, wrong_codes
+from bot.services.identity.code_limits import LIMITS, LONG_DIGITS
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 from storage import audit, database
 from storage.engine import outbox
-from storage.identity import sms_codes as store, wrong_codes as wrong_code_store
+from storage.identity import sms_codes as store
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
-from storage.register.people import Person
-
-DAY = timedelta(days=1)
 
 
 class CodeMalformed(Refusal, key="refused-code-not-digits"):
@@ -49,15 +43,8 @@ class CodeExpired(Refusal, key="refused-code-expired"):
     """There is no usable code: it has expired, was used, or none was sent."""
 
 
-class CodeTooSoon(Refusal, key="refused-code-too-soon"):
-    """The last code was sent a moment ago. seconds: until the next may be sent."""
-
-
-class CodeDailyLimitReached(Refusal, key="refused-code-day-cap"):
-    """As many codes as allowed were sent within a day: to the phone number, for the row, or by the requester.
-
-    most: that number.
-    """
+class CodeTooShort(Refusal, key="refused-code-too-short"):
+    """Many wrong codes were typed for the phone number since this one was sent: a longer one is needed."""
 
 
 def send(
@@ -70,22 +57,24 @@ def send(
     now: datetime,
     by: UUID | None = None,
     report_to: Account | None = None,
+    keys: Sequence[str] = (),
     **values: str,
 ) -> SmsCode:
     """Send a new code to a phone number (E.164), in place of an older one for the same row.
 
     key: a text with `$code`, `$minutes` and the values given. by: who requests the code and will type it; report_to:
-    their account, which is notified if the message is not delivered. Lock the rows to be changed before: the phone
-    number is locked until the end of the transaction. Nothing is written before a refusal.
+    their account, which is notified if the message is not delivered; keys: theirs, by default those of `report_to`.
+    Lock the rows to be changed before: the phone number is locked until the end of the transaction. Nothing is written
+    before a refusal.
     Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     to = people.phone_index(phone)
+    keys = keys or (limits.keys_of_user(session, report_to) if report_to is not None else [])
     database.lock_name(session, to)  # The limits of a phone number span several rows.
-    wrong_codes.require_open(session, purpose, to, by=by, now=now)
-    _check_wait(session, purpose, to, now=now)
-    _check_day_caps(session, purpose, subject, to, requester=report_to, now=now)
+    wrong_codes.require_open(session, purpose, to, keys=keys, now=now)
+    code_caps.require_open(session, purpose, subject, to, keys=keys, now=now)
     minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
-    digits = generate_digits(LIMITS[purpose].digits)
+    digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
     code = store.new(
         session,
         purpose,
@@ -97,11 +86,11 @@ def send(
         asked_by=report_to.id if report_to else None,
     )
     about = sms_receipts.delivery_key(code.id)
-    outbox.put_sms(session, phone, key, at=now, lane=to, about=about, code=digits, minutes=str(minutes), **values)
+    outbox.put_sms(
+        session, phone, key, at=now, lane=to, about=about, code=in_groups(digits), minutes=str(minutes), **values
+    )
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
-    if LIMITS[purpose].others_request and report_to is not None:
-        keys = _keys_of(session, report_to)
-        limits.record(session, Limit.CODE_REQUEST, keys, until=local_time.date_of(now), now=now)
+    code_caps.record(session, purpose, to, keys=keys, now=now)
     return code
 
 
@@ -114,31 +103,36 @@ def verify(
     by: UUID | None,
     now: datetime,
     phone: str | None = None,
+    keys: Sequence[str] = (),
 ) -> None:
     """Use the code if these are its digits. The attempt is counted before the digits are compared.
 
     phone: the number to which the code must have been sent, where it may have changed since.
-    by: who types it. Verify before anything else is written: a wrong attempt commits what the turn has written.
-    Raises CodeMalformed, CodeExpired, CodesLocked, CodeTriesExhausted, CodeWrong.
+    by: who types it; keys: theirs (`limits.keys_of`), for a purpose whose codes others may request.
+    Verify before anything else is written: a wrong attempt commits what the turn has written.
+    Raises CodeMalformed, CodeExpired, CodesLocked, CodeTooShort, CodeTriesExhausted, CodeWrong.
     """
-    typed, code = parse_digits(digits, LIMITS[purpose].digits), store.current(session, purpose, subject)
+    code = store.current(session, purpose, subject)
+    typed = parse_digits(digits, code.length if code is not None else LIMITS[purpose].digits)
     if code is None or code.used_at is not None or code.expires_at <= now:
         raise CodeExpired
     if phone is not None and code.to != people.phone_index(phone):
         raise CodeExpired
     database.lock_name(session, code.to)  # Wrong tries of all codes to this phone number count together.
-    wrong_codes.require_open(session, purpose, code.to, by=by, now=now)
+    wrong_codes.require_open(session, purpose, code.to, keys=keys, now=now)
+    if code.length < wrong_codes.code_length(session, purpose, code.to, now=now):
+        raise CodeTooShort
     most = rules.number(session, RuleName.CODE_TRIES, at=now)
     if not store.count_attempt(session, code, max_attempts=most):
         raise CodeTriesExhausted
     if not store.matches(code, typed):
         session.refresh(code)
-        wrong_codes.record(session, code, by=by, now=now)
+        wrong_codes.record(session, code, keys=keys, now=now)
         audit.record(session, audit.Action.CODE_FAILED, by=by, on=subject, at=now, purpose=purpose)
         raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeTriesExhausted
     if not store.use(session, code, at=now):
         raise CodeExpired  # Another transaction used the code first.
-    wrong_code_store.forgive(session, code.id)
+    wrong_codes.forgive(session, code, keys=keys)
     audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
 
 
@@ -146,6 +140,8 @@ def is_usable(session: Session, purpose: CodePurpose, subject: UUID, *, phone: s
     """Whether a code sent to this phone number can still be verified, so that none has to be sent."""
     code = store.current(session, purpose, subject)
     if code is None or code.to != people.phone_index(phone) or code.used_at is not None or code.expires_at <= now:
+        return False
+    if code.length < wrong_codes.code_length(session, purpose, code.to, now=now):
         return False
     return code.attempts < rules.number(session, RuleName.CODE_TRIES, at=now)
 
@@ -163,45 +159,6 @@ def generate_digits(length: int) -> str:
     return f"{secrets.randbelow(10**length):0{length}}"
 
 
-def _check_wait(session: Session, purpose: CodePurpose, to: str, *, now: datetime) -> None:
-    last = store.newest_to(session, purpose, to)
-    if last is None:
-        return
-    wait = timedelta(seconds=rules.number(session, RuleName.CODE_RESEND_SECONDS, at=now))
-    left = (last.sent_at + wait - now).total_seconds()
-    if left > 0 and last.used_at is None:
-        raise CodeTooSoon(seconds=math.ceil(left))
-
-
-def _check_day_caps(
-    session: Session, purpose: CodePurpose, subject: UUID, to: str, *, requester: Account | None, now: datetime
-) -> None:
-    """Check the caps of the phone number and the row, which are lower if others may request, and of who requests."""
-    others, since = LIMITS[purpose].others_request, now - DAY
-    most = rules.number(session, RuleName.OTHERS_CODES_A_DAY if others else RuleName.CODES_A_DAY, at=now)
-    # One of several requesters does not use up what the others need.
-    most_of_row = (most + 1) // 2 if others else most
-    if store.made_since(session, purpose, subject, since) >= most_of_row:
-        raise CodeDailyLimitReached(most=most_of_row)
-    if store.sent_since(session, purpose, to, since) >= most:
-        raise CodeDailyLimitReached(most=most)
-    if others and requester is not None:
-        _check_requester_cap(session, requester, since=since, now=now)
-
-
-def _check_requester_cap(session: Session, requester: Account, *, since: datetime, now: datetime) -> None:
-    """Check what this account has requested within a day, and what everybody with one of its keys has today."""
-    keys = _keys_of(session, requester)
-    for key in sorted(key.removeprefix("held-") for key in keys):
-        database.lock_name(session, f"codes:{key}")  # Always after the lock of a phone number.
-    most = rules.number(session, RuleName.REQUESTER_CODES_A_DAY, at=now)
-    if store.requested_since(session, requester.id, OTHERS_REQUEST, since) >= most:
-        raise CodeDailyLimitReached(most=most)
-    if limits.count(session, Limit.CODE_REQUEST, keys, now=now) >= most:
-        raise CodeDailyLimitReached(most=most)
-
-
-def _keys_of(session: Session, requester: Account) -> list[str]:
-    """Return the keys that count: of the person, or of the Telegram user of a guest."""
-    person = session.get(Person, requester.person_id) if requester.person_id else None
-    return limits.keys_of(session, person) if person is not None else limits.keys_of_account(requester)
+def in_groups(digits: str) -> str:
+    """Return digits as people read them out: a long code in two groups."""
+    return digits if len(digits) < LONG_DIGITS else f"{digits[:5]} {digits[5:]}"
