@@ -29,7 +29,7 @@ def wrong_code(user: DataSubject) -> None:
     code = sms_codes.SmsCode(
         purpose=sms_codes.CodePurpose.PAYMENT, subject=uuid4(), to=to, hash="", sent_at=NOW, expires_at=SOON
     )
-    wrong_codes.new(user.session, code, by=user.person.id, at=NOW)
+    wrong_codes.new(user.session, code, at=NOW)
 
 
 def vehicle_code(user: DataSubject) -> None:
