@@ -14,7 +14,7 @@ from storage.database.columns import (
     partial_index,
 )
 from storage.database.rows import INSERTS, add, add_once, lock_name, lock_row, table_of, try_add, update_if
-from storage.database.session import Database, TransactionLost, require_open, savepoint
+from storage.database.session import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
 
 __all__ = [
     "INSERTS",
@@ -37,4 +37,5 @@ __all__ = [
     "table_of",
     "try_add",
     "update_if",
+    "wait_briefly_for_locks",
 ]

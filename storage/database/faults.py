@@ -1,6 +1,7 @@
 """Faults of the database itself: full disk, I/O, memory, locks, lost connection. A retry may succeed."""
 
 import sqlite3
+from collections.abc import Iterator
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -26,16 +27,30 @@ _SQLITE_FAULTS = frozenset(
 _SQLSTATE_FAULTS = ("08", "40", "53", "55", "57", "58", "F0", "XX", "25006", "25P03")
 
 
+class LockNotFree(Exception):
+    """Another transaction holds a lock, and this one may not wait for it."""
+
+
 def is_fault(problem: BaseException | None) -> bool:
     """Return whether this exception, or one that caused it, is a fault of the database and not of the statement."""
-    while problem is not None:
-        original = problem.orig if isinstance(problem, DBAPIError) else problem
+    for original in _causes(problem):
         if isinstance(original, sqlite3.Error) and _is_sqlite_fault(original):
             return True
         if isinstance(original, psycopg.Error) and _is_postgresql_fault(original):
             return True
-        problem = problem.__cause__
     return False
+
+
+def is_lock_timeout(problem: BaseException | None) -> bool:
+    """Return whether this exception, or one that caused it, is that a lock was not free in time."""
+    return any(isinstance(original, psycopg.errors.LockNotAvailable) for original in _causes(problem))
+
+
+def _causes(problem: BaseException | None) -> Iterator[BaseException | None]:
+    """Yield an exception and those that caused it, each as the database driver raised it."""
+    while problem is not None:
+        yield problem.orig if isinstance(problem, DBAPIError) else problem
+        problem = problem.__cause__
 
 
 def _is_sqlite_fault(problem: sqlite3.Error) -> bool:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
@@ -72,6 +72,16 @@ def savepoint(session: Session) -> Iterator[None]:
         raise
     session.expunge_all()
     _execute_or_lose(driver, "RELEASE SAVEPOINT turn", None)
+
+
+def wait_briefly_for_locks(session: Session) -> None:
+    """Let statements of this transaction fail from now on if a lock is not free within a millisecond.
+
+    A transaction that already holds locks waits for no others, so that it can be part of no deadlock. SQLite has one
+    writer.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text("SET LOCAL lock_timeout = '1ms'"))
 
 
 def require_open(session: Session) -> None:

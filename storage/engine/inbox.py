@@ -8,7 +8,7 @@ most used rows, hence the Core statements.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -42,6 +42,8 @@ class EventState(StrEnum):
 # The indexes hold waiting rows only: their size, and the cost of a claim, do not grow with the table.
 IS_WAITING = "state = 'waiting'"
 IS_SET_ASIDE = "state = 'set_aside'"
+# An event that is due later than this from now was postponed by a clock that was wrong.
+MAX_POSTPONEMENT = timedelta(minutes=1)
 # The note of an event that only a newer version can handle. Later events of its lane do not wait for it.
 LEFT_TO_NEWER = "left to a newer version"
 
@@ -100,12 +102,14 @@ class ClaimedEvent:
 
 
 _inbox = table_of(Event)
-LANE = [field.name for field in fields(ClaimedEvent)].index("lane")
-_columns = [_inbox.c[field.name] for field in fields(ClaimedEvent)]
+_names = [field.name for field in fields(ClaimedEvent)]
+LANE, RECEIVED_AT = _names.index("lane"), _names.index("received_at")
+_columns = [_inbox.c[name] for name in _names]
 _is_waiting = text(f"inbox.{IS_WAITING}")
 # Others wait for the version that knows them. The concatenation keeps the planner from the index on source and key.
 _is_known = text("inbox.source || '' IN ({})".format(", ".join(f"'{source}'" for source in EventSource)))
-_blocks_lane = or_(text(f"inbox.note <> '{LEFT_TO_NEWER}'"), _inbox.c.due_at <= bindparam("now"))
+_is_left = text(f"inbox.note <> '{LEFT_TO_NEWER}'")
+_blocks_lane = or_(_is_left, _inbox.c.due_at <= bindparam("now"), _inbox.c.due_at > bindparam("latest"))
 _oldest = select(*_columns, _inbox.c.due_at).where(_is_waiting, _is_known, _blocks_lane).limit(1)
 # The index on lane and id gives both with one look, however many events the lanes before have.
 _next_lane = PreparedStatement(_oldest.where(_inbox.c.lane > bindparam("after")).order_by(_inbox.c.lane, _inbox.c.id))
@@ -148,7 +152,8 @@ def put(session: Session, events: Iterable[NewEvent], *, at: datetime) -> int:
 def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | None = None) -> list[ClaimedEvent]:
     """Lock up to `limit` lanes that no other worker has locked, and return the oldest waiting event of each.
 
-    The search goes on from the cursor, and looks at no more than MAX_EXAMINED lanes without a claimable event.
+    The search goes on from the cursor, and looks at no more than MAX_EXAMINED lanes without a claimable event. The
+    events are in the order of the search: whoever handles only some of them moves the cursor back to the last one.
     """
     with use_indexes(session):
         return _claim(session, now, limit, cursor or LaneCursor())
@@ -156,16 +161,16 @@ def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | N
 
 def _claim(session: Session, now: datetime, limit: int, cursor: LaneCursor) -> list[ClaimedEvent]:
     def find_after(lane: str) -> list[Any] | None:
-        return _next_lane.first(session, {"now": now, "after": lane})
+        return _next_lane.first(session, {**_at(now), "after": lane})
 
     found: list[ClaimedEvent] = []
     for head in heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit):
         event = _own(session, head, now)
-        if event is not None and event[-1] <= now:
+        if event is not None and _is_due(event, now):
             found.append(ClaimedEvent(*event[:-1]))
         if len(found) == limit:
             break
-    return sorted(found, key=lambda claimed: claimed.id)
+    return found
 
 
 def _own(session: Session, event: list[Any], now: datetime) -> list[Any] | None:
@@ -174,12 +179,23 @@ def _own(session: Session, event: list[Any], now: datetime) -> list[Any] | None:
     A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head of
     a lane that is being handled. So the lane itself is locked until the commit, without waiting.
     """
-    if session.connection().dialect.name == "sqlite" or event[-1] > now:
+    if session.connection().dialect.name == "sqlite" or not _is_due(event, now):
         return event
     lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(event[LANE], 0)))
     if not session.connection().execute(lock).scalar():
         return None
-    return _of_lane.first(session, {"now": now, "lane": event[LANE]})
+    return _of_lane.first(session, {**_at(now), "lane": event[LANE]})
+
+
+def _is_due(event: list[Any], now: datetime) -> bool:
+    """Return whether an event may be handled: whatever the clocks, it waits no longer than it was postponed."""
+    received_at: datetime = event[RECEIVED_AT]
+    due_at: datetime = event[-1]
+    return due_at <= now or due_at == received_at or due_at > now + MAX_POSTPONEMENT
+
+
+def _at(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "latest": now + MAX_POSTPONEMENT}
 
 
 def finish(session: Session, ids: Sequence[int], *, at: datetime) -> None:

@@ -7,6 +7,7 @@ import pytest
 from storage.database import Database
 from tests import databases
 from tests.engine import sample_flow
+from tests.postgresql import Postgres
 from tests.stories.app_driver import AppDriver
 
 
@@ -41,3 +42,13 @@ def store(store_url: str) -> Iterator[Database]:
     database = Database(store_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def postgresql_store(postgres: Postgres) -> Iterator[Database]:
+    """The same on PostgreSQL only, for tests that need several connections."""
+    name = databases.postgresql_copy(postgres)
+    database = Database(postgres.url(name), workers=4)
+    yield database
+    database.close()
+    postgres.drop(name)

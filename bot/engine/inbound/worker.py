@@ -1,7 +1,8 @@
 """Event workers: claim the oldest event of a lane, handle it in one transaction, mark it done, commit.
 
-The claim is a row lock of that transaction, so that the events of a killed worker are free at once. On SQLite
-several events of different lanes share a commit, each in a savepoint of its own; a failing one is rolled back alone.
+The claim is a lock of that transaction, so that the events of a killed worker are free at once. Several events of
+different lanes share a commit, each in a savepoint of its own; a failing one is rolled back alone. On PostgreSQL only
+the first may wait for locks of other transactions, so that no two of them wait for each other.
 A transaction that fails as a whole has no effect: its events are handled again, each in a transaction of its own.
 """
 
@@ -11,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import takewhile
 from time import perf_counter
 
 from sqlmodel import Session
@@ -19,11 +19,10 @@ from sqlmodel import Session
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
-from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere
 from bot.engine.panics import is_failure
 from bot.services.staff import alarms
-from storage.database import Database, TransactionLost, require_open, savepoint
-from storage.database.faults import is_fault
+from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
+from storage.database.faults import LockNotFree, is_fault, is_lock_timeout
 from storage.engine import inbox, timers
 from storage.engine.inbox import ClaimedEvent
 from storage.engine.lanes import LaneCursor
@@ -38,8 +37,10 @@ MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
 # An event that fails by a fault of the database is not to blame, and is retried for half an hour.
 MAX_ATTEMPTS_BY_FAULT = 100
 
-# Lanes that share a commit on SQLite: with 16 a turn takes a quarter longer, with 128 as long.
-LANES_PER_COMMIT = 64
+# Lanes that share a commit. On SQLite a turn takes a quarter longer with 16, and as long with 128. On PostgreSQL the
+# turns of a transaction keep their locks until its end. No more timers fire at once, so that they delay no update.
+SQLITE_LANES_PER_COMMIT = 64
+POSTGRESQL_LANES_PER_COMMIT = 16
 # After this time a transaction handles no further event, so that slow turns do not delay the answer of the first.
 MAX_BATCH_SECONDS = 0.05
 
@@ -64,8 +65,9 @@ class EventWorker:
         self._clock = clock
         self._wake = wake
         self._after = after
-        # On PostgreSQL a turn keeps its locks until the commit: a second turn in the transaction could deadlock.
-        self._lanes_per_commit = lanes_per_commit or (LANES_PER_COMMIT if database.is_sqlite else 1)
+        own = SQLITE_LANES_PER_COMMIT if database.is_sqlite else POSTGRESQL_LANES_PER_COMMIT
+        self._lanes_per_commit = lanes_per_commit or own
+        self._lanes_at_once = self._lanes_per_commit if database.is_sqlite else 1
         self._max_seconds = max_seconds
         self._pause = pause
         # Every other transaction fires timers, so that neither timers nor events wait for a backlog of the others.
@@ -98,28 +100,54 @@ class EventWorker:
             return await self._one_by_one()
 
     def batch(self, session: Session) -> int:
-        """Handle the oldest events of some lanes in this transaction, or turn due timers into events.
+        """Handle the next events of some lanes in this transaction, or turn due timers into events.
 
-        Returns how many events were claimed or made. Raises TransactionLost if the database rolled back more than the
+        Returns how many events were handled or made. Raises TransactionLost if the database rolled back more than the
         turn that failed.
         """
         now = self._clock()
         fires_first = self._fires_timers = not self._fires_timers
         if fires_first and (fired := self._fire(session, now)):
             return fired
-        claimed = inbox.claim(session, now=now, limit=self._lanes_per_commit, cursor=self._cursor)
-        if not claimed and not fires_first:
-            return self._fire(session, now)
+        handled = self._handle_batch(session, now)
+        return handled if handled or fires_first else self._fire(session, now)
+
+    def _handle_batch(self, session: Session, now: datetime) -> int:
+        """Handle events of as many lanes as share a commit. Returns how many.
+
+        The first turn may wait for a lock, and holds no other lane meanwhile. The others do not wait.
+        """
         ends = perf_counter() + self._max_seconds
-        # At least one; the remaining events are claimed again by the next transaction.
-        in_time = takewhile(lambda event: event is claimed[0] or perf_counter() < ends, claimed)
-        done = [event.id for event in in_time if self._handle(session, event, now, savepoint)]
+        handled = self._handle_next(session, now, self._lanes_at_once, ends, is_first=True)
+        if 0 < handled < self._lanes_per_commit != self._lanes_at_once and perf_counter() < ends:
+            wait_briefly_for_locks(session)
+            handled += self._handle_next(session, now, self._lanes_per_commit - handled, ends, is_first=False)
+        return handled
+
+    def _handle_next(self, session: Session, now: datetime, limit: int, ends: float, *, is_first: bool) -> int:
+        """Claim lanes, and handle their events until the time is over or a turn finds a lock that is not free.
+
+        Returns how many were handled. The remaining lanes are the first that the next transaction claims.
+        """
+        after, done, handled = self._cursor.after, list[int](), 0
+        claimed = inbox.claim(session, now=now, limit=limit, cursor=self._cursor)
+        for event in claimed:
+            try:
+                is_done = self._handle(session, event, now, savepoint, may_wait=is_first)
+            except LockNotFree:
+                self._cursor.after = after
+                break
+            done += [event.id] if is_done else []
+            after, handled, is_first = event.lane, handled + 1, False
+            if perf_counter() >= ends:
+                self._cursor.after = after
+                break
         require_open(session)
         inbox.finish(session, done, at=now)
-        return len(claimed)
+        return handled
 
     def _fire(self, session: Session, now: datetime) -> int:
-        fired = timers.fire(session, now=now)
+        fired = timers.fire(session, now=now, limit=self._lanes_per_commit)
         self._has_fired = fired > 0
         return fired
 
@@ -143,12 +171,17 @@ class EventWorker:
         now = self._clock()
         claimed.extend(inbox.claim(session, now=now, limit=1, cursor=self._cursor))
         for event in claimed:
-            if self._handle(session, event, now, lambda same: same.begin_nested()):
+            if self._handle(session, event, now, lambda same: same.begin_nested(), may_wait=True):
                 require_open(session)
                 inbox.finish(session, [event.id], at=now)
 
-    def _handle(self, session: Session, event: ClaimedEvent, now: datetime, point: Savepoint) -> bool:
-        """Handle one event. Returns False if it failed and was postponed or set aside."""
+    def _handle(
+        self, session: Session, event: ClaimedEvent, now: datetime, point: Savepoint, *, may_wait: bool
+    ) -> bool:
+        """Handle one event. Returns False if it failed and was postponed or set aside.
+
+        Raises LockNotFree, with nothing of the turn in the database, unless it may wait for locks.
+        """
         began = perf_counter()
         try:
             self._turns.handle(session, event, now=now, point=point)
@@ -161,6 +194,8 @@ class EventWorker:
                 raise
             session.expunge_all()
             _require_open_after(session, problem)
+            if not may_wait and is_lock_timeout(problem):
+                raise LockNotFree from problem
             self._fail(session, event, problem, now)
             _require_open_after(session, problem)
             return False
@@ -168,9 +203,9 @@ class EventWorker:
             session.expunge_all()  # The next event must read its rows from the database.
 
     def _fail(self, session: Session, event: ClaimedEvent, problem: BaseException, now: datetime) -> None:
-        if isinstance(problem, UnknownHere) and now - event.received_at < UNKNOWN_PATIENCE:
-            due = now + UNKNOWN_RETRY
-            inbox.postpone(session, event.id, attempts=event.attempts, due_at=due, note=inbox.LEFT_TO_NEWER)
+        if left := self._turns.versions.retry_of(session, problem, event.received_at):
+            delay, note = left
+            inbox.postpone(session, event.id, attempts=event.attempts, due_at=now + delay, note=note)
             return
         attempts = event.attempts + 1
         note = _name_of(problem)

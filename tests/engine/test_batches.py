@@ -1,0 +1,132 @@
+"""Several lanes share a commit: only the first turn waits for locks, and due timers delay no update."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from bot.engine.clock import WakeEvent
+from bot.engine.inbound.turn import Savepoint, TurnHandler
+from bot.engine.inbound.worker import EventWorker
+from storage.database import Database, savepoint
+from storage.database.counters import Counter
+from storage.engine import inbox, timers
+from storage.engine.inbox import ClaimedEvent, EventSource, NewEvent
+from storage.engine.lanes import LaneCursor
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+COUNT = text("UPDATE counters SET last = last + 1 WHERE name = :name")
+
+
+class CountingTurns:
+    """Turns that add one to the counter named by their event, if it names one."""
+
+    def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
+        """Handle an event."""
+        with point(session):
+            if event.source is EventSource.RESULT:
+                session.execute(COUNT, {"name": event.content["counter"]})
+
+
+def worker(database: Database, **options: Any) -> EventWorker:
+    """Return a worker with counting turns. A batch has as much time as it needs."""
+    turns = cast(TurnHandler, CountingTurns())
+    return EventWorker(database, turns, clock=lambda: NOW, wake=WakeEvent(), **{"max_seconds": 60, **options})
+
+
+def put(database: Database, *lanes: str) -> None:
+    """Put an event into each lane, whose turn counts under the name of the lane."""
+    with database.transaction() as session:
+        inbox.put(session, [NewEvent(EventSource.RESULT, lane, lane, {"counter": lane}) for lane in lanes], at=NOW)
+        session.add_all(Counter(name=lane, last=0) for lane in lanes)
+
+
+def counted(database: Database) -> dict[str, int]:
+    """Return the counters."""
+    with database.reading() as session:
+        return {row.name: row.last for row in session.execute(text("SELECT name, last FROM counters"))}
+
+
+def waiting(database: Database) -> int:
+    """Return how many events wait."""
+    with database.reading() as session:
+        return int(session.execute(text("SELECT count(*) FROM inbox WHERE state = 'waiting'")).scalar_one())
+
+
+def test_lanes_share_a_commit_and_each_event_is_handled_once(store: Database) -> None:
+    put(store, "a", "b", "c")
+    assert asyncio.run(worker(store).step()) == 3
+    assert counted(store) == {"a": 1, "b": 1, "c": 1}
+    assert waiting(store) == 0
+
+
+def test_a_batch_without_time_handles_one_event_and_goes_on_with_the_next_lane(store: Database) -> None:
+    put(store, "a", "b", "c")
+    slow = worker(store, max_seconds=0)
+    for handled in ({"a": 1, "b": 0, "c": 0}, {"a": 1, "b": 1, "c": 0}, {"a": 1, "b": 1, "c": 1}):
+        asyncio.run(slow.step())
+        assert counted(store) == handled
+
+
+def test_events_of_one_lane_are_handled_once_each(store: Database) -> None:
+    put(store, "a")
+    with store.transaction() as session:
+        inbox.put(session, [NewEvent(EventSource.RESULT, "again", "a", {"counter": "a"})], at=NOW)
+    own = worker(store)
+    handled = [asyncio.run(own.step()) for _ in range(3)]
+    assert (sum(handled), handled[2], counted(store)) == (2, 0, {"a": 2})
+
+
+def test_a_later_turn_that_meets_a_lock_ends_the_batch_and_is_the_next(postgresql_store: Database) -> None:
+    put(postgresql_store, "a", "b", "c")
+    own = worker(postgresql_store)
+    with postgresql_store.transaction() as holder:
+        holder.execute(COUNT, {"name": "b"})
+        assert asyncio.run(own.step()) == 1
+        holder.rollback()
+    assert counted(postgresql_store) == {"a": 1, "b": 0, "c": 0}
+    assert asyncio.run(own.step()) == 2
+    assert counted(postgresql_store) == {"a": 1, "b": 1, "c": 1}
+    with postgresql_store.reading() as session:
+        assert session.execute(text("SELECT max(attempts) FROM inbox")).scalar() == 0
+
+
+async def test_the_first_turn_waits_for_a_lock_and_holds_no_other_lane(postgresql_store: Database) -> None:
+    put(postgresql_store, "a", "b")
+    own = worker(postgresql_store)
+    with postgresql_store.transaction() as holder:
+        holder.execute(COUNT, {"name": "a"})
+        step = asyncio.ensure_future(own.step())
+        while not await postgresql_store.read(_waits):  # noqa: ASYNC110 - the database has no event for it
+            await asyncio.sleep(0.01)
+        with postgresql_store.transaction() as other:
+            found = inbox.claim(other, now=NOW, limit=9, cursor=LaneCursor())
+            assert [event.lane for event in found] == ["b"]
+        holder.rollback()
+    assert await step == 2
+    assert counted(postgresql_store) == {"a": 1, "b": 1}
+
+
+def test_thousands_of_timers_due_at_once_delay_no_update(store: Database) -> None:
+    with store.transaction() as session:
+        for number in range(1_000):
+            timers.start(session, "reminder", uuid4(), lane=f"1:{number}", due_at=NOW - timedelta(hours=1))
+    own = worker(store, lanes_per_commit=16)
+    for _ in range(4):
+        asyncio.run(own.step())
+        assert waiting(store) <= 16
+    put(store, "9:9")
+    for _ in range(4):
+        asyncio.run(own.step())
+    assert counted(store) == {"9:9": 1}
+    with store.reading() as session:
+        assert int(session.execute(text("SELECT count(*) FROM timers WHERE state = 'set'")).scalar_one()) > 800
+
+
+def _waits(session: Session) -> bool:
+    """Return whether a transaction waits for a row that another one has changed."""
+    query = text("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+    return bool(session.execute(query).scalar())
