@@ -126,11 +126,15 @@ def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> 
     """
     if filing.filer_id != by.id:
         raise NotYours
-    if filing.status not in filings.OPEN_STATUSES:
-        raise ApplicationDecided(number=filing.number)
+    close_withdrawn(session, filing, now=now)
+
+
+def close_withdrawn(session: Session, filing: Filing, *, now: datetime) -> None:
+    """Close an application as withdrawn by its filer, and notify the owner. Raises ApplicationDecided."""
+    filer = filing.filer_id
     _close(session, filing, FilingStatus.WITHDRAWN, now=now, notify=False)
-    audit.record(session, audit.Action.FILING_WITHDRAWN, by=by.id, on=filing.id, at=now)
-    owner, account = authority.acting_owner(session, filing.vehicle_id), accounts.of_person(session, by.id)
+    audit.record(session, audit.Action.FILING_WITHDRAWN, by=filer, on=filing.id, at=now)
+    owner, account = authority.acting_owner(session, filing.vehicle_id), accounts.of_person(session, filer)
     if owner is not None:
         withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)
 
@@ -180,8 +184,7 @@ def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: da
     database.lock_row(session, Vehicle, vehicle.id)  # No filing of it can be activated meanwhile.
     if reason is EndReason.OWNER_CHANGED:
         ended_rights.end_of_vehicle(session, vehicle.id, now=now)
-    active = filings.active_of_vehicle(session, vehicle.id)
-    ended = [filing for filing in active if _is_still(session, filing, filing.status)]
+    ended = [each for each in filings.active_of_vehicle(session, vehicle.id) if is_still(session, each, each.status)]
     for filing in ended:
         end(session, filing, reason, by=None, now=now)
     refuse_all_of(session, vehicle, now=now, why="vehicle" if reason is EndReason.OWNER_CHANGED else "vehicle-state")
@@ -192,11 +195,11 @@ def refuse_all_of(session: Session, vehicle: Vehicle, *, now: datetime, why: str
     """Refuse the open applications for a vehicle; filers and owner are notified, and its codes approve nothing."""
     database.lock_row(session, Vehicle, vehicle.id)  # No application for it can be made or answered meanwhile.
     for filing in filings.open_of_vehicle(session, vehicle.id):
-        if _is_still(session, filing, *filings.OPEN_STATUSES):
+        if is_still(session, filing, *filings.OPEN_STATUSES):
             _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
 
 
-def _is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
+def is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
     """Lock a filing and return whether it still has one of these statuses."""
     held = database.lock_row(session, Filing, filing.id)
     return held is not None and held.status in statuses
@@ -244,4 +247,4 @@ def _notify_both(session: Session, filing: Filing, notification: str, *, now: da
 def _notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
     owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is not None:
-        outbox.notify(session, owner.id, notification, filing.id, at=now)
+        outbox.notify(session, owner.id, notification, filing.id, at=now, about=filing.topic)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.services.filing import filings as service
+from bot.services.filing import leaving
 from bot.services.privacy.keeper import Keeper
 from storage.filing import approvals, filings, vehicle_codes
 from storage.filing.approvals import Approval
@@ -26,10 +26,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Withdraw open applications, end active filings, cancel vehicle codes; the rows stay without free text."""
-    for filing in filings.open_of_filer(session, person.id):
-        service.withdraw(session, filing, by=person, now=now)
-    for filing in filings.active_of_filer(session, person.id):
-        service.unbind(session, filing, by=person, now=now)
+    leaving.leave_all(session, person, now=now)
     for filing in filings.all_of_filer(session, person.id, limit=None):
         filing.relationship_text = ""
         session.add(filing)
