@@ -7,6 +7,8 @@ refused (refusals) ── tap Block ──► blocked
 from collections.abc import Iterator
 from uuid import UUID
 
+from sqlmodel import Session
+
 from bot.cards.filing import approvals as cards, owner_requests
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
@@ -14,6 +16,8 @@ from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filings, owner_blocks, terms
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
+from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
 
 
 def handlers() -> Iterator[Handler]:
@@ -64,6 +68,11 @@ def lapse(context: DeskContext) -> None:
     approvals.lapse(context.session, context.subject, now=context.now)
 
 
+def topic_of(session: Session, approval: Approval) -> str:
+    """Return what messages to the owner are about once they have agreed."""
+    return session.get_one(Filing, approval.filing_id).topic
+
+
 def _approve(context: DeskContext, approval_id: UUID) -> None:
     approval = approvals.approve(context.session, approval_id, by=context.person, now=context.now)
-    context.show(cards.approved(context.session, approval, context.texts))
+    context.show(cards.approved(context.session, approval, context.texts), about=topic_of(context.session, approval))

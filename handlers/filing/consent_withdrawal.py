@@ -2,9 +2,11 @@
 
 tap Stop ──► confirm ──► the application has ended ── tap Block ──► the filer is blocked
          └── completed already ──► confirm ──► unbound (my_vehicles)
+typed words (typed_answers), /refuse N (refusals) ──► the same without confirm; completed: with it
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from bot.cards.filing import approvals as approval_cards, consent_withdrawal as cards, my_vehicles as vehicle_cards
 from bot.context import DeskContext
@@ -24,7 +26,7 @@ def ask_to_confirm(context: DeskContext) -> None:
     """Ask for confirmation before the application, or the completed filing, ends."""
     filing = consent_withdrawal.find(context.session, context.tapped(cards.STOP), by=context.person)
     if filing.status in AGREED_STATUSES:
-        context.show(cards.confirm(context.session, filing, context.texts))
+        context.show(cards.confirm(context.session, filing, context.texts), about=filing.topic)
     elif filing.status is FilingStatus.ACTIVE:
         _ask_to_unbind(context, filing)
     else:
@@ -32,8 +34,12 @@ def ask_to_confirm(context: DeskContext) -> None:
 
 
 def stop(context: DeskContext) -> None:
-    """End the application; if the filing was completed first, say so and ask whether to unbind it."""
-    filing_id = context.tapped(cards.STOP_CONFIRMED)
+    """End the application that the owner has confirmed."""
+    take_back(context, context.tapped(cards.STOP_CONFIRMED))
+
+
+def take_back(context: DeskContext, filing_id: UUID) -> None:
+    """End the application; if the filing is completed, ask whether to unbind it."""
     try:
         filing = consent_withdrawal.withdraw(context.session, filing_id, by=context.person, now=context.now)
     except consent_withdrawal.FilingCompleted:
@@ -49,4 +55,5 @@ def block(context: DeskContext) -> None:
 
 
 def _ask_to_unbind(context: DeskContext, filing: Filing) -> None:
-    context.show(vehicle_cards.confirm_unbind(context.session, filing, context.texts, by_filer=False, unpaid=0))
+    card = vehicle_cards.confirm_unbind(context.session, filing, context.texts, by_filer=False, unpaid=0)
+    context.show(card, about=filing.topic)

@@ -1,18 +1,21 @@
-"""Typed answers of owners (同意, 拒绝, yes, no): each answers one question, or the desk asks which one is meant.
+"""Typed answers of owners (同意, 拒绝, 终止, yes, no): each is about one application, or the desk asks which is meant.
 
 同意 as a reply, or right below the only open question ──► approved
+拒绝, 终止 as a reply, or right below the message about the only agreement ──► stopped; completed ──► unbind?
 同意 elsewhere, or at a step that takes text ──► "同意 #1012 桂A·12345？" ── tap ──► approved
 """
 
 from collections.abc import Iterator
 
-from bot.cards.filing import approvals as cards
+from bot.cards.filing import approvals as approval_cards, typed_answers as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap, on_words
 from bot.errors import StaleButton
 from bot.services.filing import answers, approvals
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
+from handlers.filing.approvals import topic_of
+from handlers.filing.consent_withdrawal import take_back
 from storage.filing.approvals import Approval
 
 
@@ -38,8 +41,10 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     )
     if meaning.answers is not None:
         _answer(context, meaning.answers, reply)
-    elif meaning.may_mean:
-        card = cards.which_question(context.session, meaning.may_mean, context.texts, is_yes=reply.is_yes)
+    elif meaning.ends is not None:
+        take_back(context, meaning.ends.id)
+    elif meaning.may_answer or meaning.may_end:
+        card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
         context.show(card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card)
     elif reply.is_clear and not context.conversation.flow:
         context.show(cards.nothing_waits(context.texts))
@@ -59,7 +64,7 @@ def _answer(context: DeskContext, asked: Approval, reply: Reply) -> None:
     session, person, now = context.session, context.person, context.now
     if reply.is_yes:
         answered = approvals.approve(session, asked.id, by=person, now=now)
-        context.show(cards.approved(session, answered, context.texts))
+        context.show(approval_cards.approved(session, answered, context.texts), about=topic_of(session, answered))
     else:
         answered = approvals.refuse(session, asked.id, by=person, now=now)
-        context.show(cards.refused(session, answered, context.texts))
+        context.show(approval_cards.refused(session, answered, context.texts))

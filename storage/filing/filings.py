@@ -107,6 +107,11 @@ class Filing(UuidRow, table=True):
 
     relationship_text = EncryptedField("sealed_relationship_text")
 
+    @property
+    def topic(self) -> str:
+        """What messages to the owner are about, in the outbox, once they have agreed."""
+        return f"filing:{self.id}"
+
 
 class FilingEvent(SQLModel, table=True):
     """One entry of a filing's timeline, never changed."""

@@ -29,6 +29,12 @@ def count(session: Session, person_id: UUID, organisation_ids: Collection[UUID])
     return int(session.exec(query).one())
 
 
+def agreed(session: Session, person_id: UUID, organisation_ids: Collection[UUID]) -> list[Filing]:
+    """Return the filings to which the owner has agreed, completed or not, the newest first."""
+    query = _of_vehicles(select(Filing), person_id, organisation_ids).order_by(col(Filing.number).desc())
+    return list(session.exec(query.where(Filing.status != FilingStatus.WAITING_OWNER)))
+
+
 def _of_vehicles(query: Any, person_id: UUID, organisation_ids: Collection[UUID]) -> Any:
     own = select(Vehicle.id).where(Vehicle.owner_person_id == person_id)
     fleet = select(Vehicle.id).where(col(Vehicle.owner_organisation_id).in_(organisation_ids))

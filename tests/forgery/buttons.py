@@ -16,6 +16,7 @@ from bot.cards.filing import (
     filings,
     my_vehicles,
     owner_requests,
+    typed_answers,
     vehicle_codes,
     withdrawal,
 )
@@ -92,7 +93,7 @@ STAFF_PARAMETERS: Parameters = ((reviews.RETURN, "1"), (blacklist.FALSE_WHY, "1"
 # Buttons without a row: they are about the person who taps, about a secret in their subject, or open a list.
 PERSONAL_BUTTONS: Buttons = (
     navigation.GO, navigation.RESUME, navigation.RESTART, menu.LANGUAGE, verification.VERIFY_AGAIN,
-    approvals.NOT_AN_ANSWER, owner_requests.PAGE, owner_requests.BLOCKS, unlocking.UNLOCK, consents.AGREE,
+    typed_answers.NOT_AN_ANSWER, owner_requests.PAGE, owner_requests.BLOCKS, unlocking.UNLOCK, consents.AGREE,
     identity_cases.BEGIN,
     vehicle_codes.MY_CODES, organisations.SIGN_IN, organisations.SIGN_OUT, organisations.ACCEPT, members.ACCEPT,
     privacy.EXPORT, privacy.FACE, privacy.REVOKE, privacy.REVOKE_NOW, privacy.SIGN_OUT, privacy.SIGN_OUT_NOW,

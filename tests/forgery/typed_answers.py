@@ -165,9 +165,24 @@ def reply_to_withdrawn(scene: Scene, random: Random, at: int) -> Update:
 
 
 def second_answer(scene: Scene, random: Random, at: int) -> Update:
-    """The owner answers once more, by a button of a message whose buttons were removed, or by number."""
-    key, number = first_question(scene), scene.applications[0].number
-    return answers_by_button(scene, random, scene.app.read(lambda session: session.get_one(Approval, key)), number)
+    """The owner answers once more, by a button of a message whose buttons were removed, or approves by number."""
+    key, number, who = first_question(scene), scene.applications[0].number, scene.owners[0]
+    if random.random() < 0.3:
+        return message(who, f"/approve {number}")
+    return tap(who, scene.signed(CardButton("", random.choice((cards.APPROVE.verb, cards.REFUSE.verb)), key.hex), who))
+
+
+def withdrawal_by_another(scene: Scene, random: Random, at: int) -> Update:
+    """Somebody who does not speak for the vehicle takes the owner's agreement back, by words with its number."""
+    number = scene.applications[0].number
+    words = ("终止", "撤回同意", "拒绝", "stop", "withdraw", "I withdraw my consent", "解除备案")
+    return message(scene.strangers[at], f"{random.choice(words)} #{number}")
+
+
+def withdrawal_by_command(scene: Scene, random: Random, at: int) -> Update:
+    """Somebody who does not speak for the vehicle takes the owner's agreement back by command."""
+    number = scene.applications[0].number
+    return message(scene.strangers[at], random.choice((f"/refuse {number}", f"/refuse {number} 不认识")))
 
 
 def late_answer(scene: Scene, random: Random, at: int) -> Update:
@@ -215,6 +230,11 @@ LAST: tuple[Kind, ...] = (
     kind(
         "second answers, by buttons that were removed",
         second_answer, "closed", "no-such-question", prepare=approve_the_first, attackers="owners",
+    ),
+    kind("agreements taken back by others' words", withdrawal_by_another, prepare=approve_the_first),
+    kind(
+        "agreements taken back by others' commands", withdrawal_by_command, "no-such-question",
+        prepare=approve_the_first,
     ),
     kind(
         "answers after the time is over",

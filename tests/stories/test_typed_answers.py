@@ -165,7 +165,7 @@ def test_a_clear_word_with_no_open_question_leads_to_the_applications(
     app: AppDriver, driver: Citizen, owner: Citizen
 ) -> None:
     owner.taps("同意")
-    owner.says("拒绝")
+    owner.says("同意")
     owner.sees("没有等您答复的申请")
     assert status(app, driver) is FilingStatus.CHECKING
     owner.taps("我的车")

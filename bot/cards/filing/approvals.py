@@ -1,6 +1,5 @@
 """Cards of owner approvals: the request, the answer, the reason of a refusal, the term."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -22,13 +21,11 @@ BLOCK = Button("block", UUID)
 TERM = PairButton("term", first_type=UUID, second_type=int)
 REASON = PairButton("why", first_type=UUID, second_type=int)
 NO_REASON = Button("no-reason", str, in_step=True)
-NOT_AN_ANSWER = Button("not-answer", str)
 
 # The numbers are in the buttons of old messages: never change one.
 REASONS = {1: RefusalReason.STRANGER, 2: RefusalReason.NOT_AGREED, 3: RefusalReason.OWN_USE}
 
 blocked = sentence("approval-blocked", "approvals")
-nothing_waits = sentence("approval-nothing-waits", "approvals", "menu")
 
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:
@@ -36,22 +33,6 @@ def question(session: Session, approval: Approval, texts: Texts, *, key: str = "
     text = texts(key, **_facts(session, approval, texts), until=approval.expires_at)
     yes, no = texts.plain("approval-yes"), texts.plain("approval-no")
     return Card(text, ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
-
-
-def which_question(session: Session, found: Sequence[Approval], texts: Texts, *, is_yes: bool) -> Card:
-    """Ask which application a typed yes or no answers: one button for each."""
-    button, label = (APPROVE, "approval-yes-to") if is_yes else (REFUSE, "approval-no-to")
-    asked = [(approval, _facts(session, approval, texts)) for approval in found]
-    lines = (texts("approval-line", **facts) for _, facts in asked)
-    buttons = (
-        button.on(texts.plain(label, number=facts["number"], plate=facts["plate"]), each.id) for each, facts in asked
-    )
-    return Card("\n".join((texts("approval-which"), *lines)), column(*buttons))
-
-
-def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:
-    """Return the row that goes on with the step at which the person has typed."""
-    return (NOT_AN_ANSWER.on(texts.plain("approval-not-an-answer"), ""),)
 
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:

@@ -6,7 +6,7 @@ command-file = file a car that is not mine (for example /file 02 桂A12345 12345
 command-progress = progress of my applications (for example /progress 1024)
 command-approvals = my cars: applications and filings by others
 command-approve = approve an application (for example /approve 1024)
-command-refuse = refuse an application (for example /refuse 1024)
+command-refuse = refuse an application, or take an agreement back (for example /refuse 1024)
 
 plate-type-02 = Small car (blue plate, 02)
 plate-type-52 = Small new-energy car (green plate, 52)
@@ -224,6 +224,9 @@ approval-no = Refuse
 approval-yes-number = Approve #{ $number }
 approval-no-number = Refuse #{ $number }
 approval-which = Are you answering this application? Please confirm with a button.
+approval-which-end = Which one do you mean? Please confirm with a button; it acts at once, and they are told.
+approval-stop-this = Stop #{ $number } { $plate }
+approval-unbind-this = End #{ $number } { $plate }
 approval-yes-to = Approve #{ $number } { $plate }
 approval-no-to = Refuse #{ $number } { $plate }
 approval-not-an-answer = No, continue here
@@ -265,7 +268,7 @@ blocks-lifted = Done: { $who } can apply for <b>{ $plate }</b> again. Every appl
 approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
     Identity: { $identity }
 approval-approved = You have agreed to the filing of <b>{ $plate }</b> by { $who } (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
-    Would you like to set a term, after which it ends by itself?
+    You can set a term, after which it ends by itself. To take your agreement back, tap “Stop it”, or reply “stop” or “refuse”.
 approval-term = { $days } days
 approval-ask-reason = Would you like to tell them why? Choose a reason and we pass it on; you need not.
 approval-reason-stranger = I do not know this person

@@ -6,7 +6,7 @@ command-file = 备案非本人机动车（例：/file 02 桂A12345 123456）
 command-progress = 网办进度（例：/progress 1024）
 command-approvals = 我的车：待确认、办理中、已备案
 command-approve = 同意申请（例：/approve 1024）
-command-refuse = 拒绝申请（例：/refuse 1024）
+command-refuse = 拒绝申请，或收回同意（例：/refuse 1024）
 
 plate-type-02 = 小型汽车（蓝牌，02）
 plate-type-52 = 小型新能源汽车（绿牌，52）
@@ -194,6 +194,9 @@ approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
 approval-no-number = 拒绝 #{ $number }
 approval-which = 您是在答复下面的申请吗？请点按钮确认。
+approval-which-end = 您指的是哪一份？请点按钮确认，点了马上生效，会通知对方。
+approval-stop-this = 终止 #{ $number } { $plate }
+approval-unbind-this = 解除 #{ $number } { $plate }
 approval-yes-to = 同意 #{ $number } { $plate }
 approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 不是，继续填写
@@ -232,7 +235,7 @@ blocks-lifted = 好的，{ $who } 又可以申请备案 <b>{ $plate }</b> 了。
 approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
     身份：{ $identity }
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效，会通知您；在那之前，您可以随时终止。
-    想设期限吗？到期自动解除：
+    可以设期限，到期自动解除。想收回同意，点“终止”，或者回复“终止”“拒绝”。
 approval-term = { $days } 天
 approval-ask-reason = 要告诉对方为什么吗？选一个理由，会转告对方；不选也可以。
 approval-reason-stranger = 不认识这个人

@@ -1,28 +1,53 @@
-"""Typed answers (文字答复): which approval a yes or no answers, or whether the desk has to ask.
+"""Typed answers (文字答复): which approval a yes or no answers, which agreement it takes back, or what to ask.
 
-A reply to the message of a question answers that question. Any other text answers only if one question is open and is
-the newest message of the desk; else a clear reply (同意, no) is asked about, and a weak one (好的, 👌) is no answer.
+A reply to a message about an application is about that application. Any other text answers only if one question is open
+and is the newest message of the desk; else a clear reply (同意, no) is asked about, and a weak one (好的, 👌) is no
+answer. A word that takes back (拒绝, 终止) ends an agreement under the same conditions, once no question is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import Session
 
+from bot.services.filing import consent_withdrawal, owner_requests
 from bot.services.values.yes_no import Reply
 from storage.engine import chat_messages
 from storage.filing import approvals
-from storage.filing.approvals import Approval
+from storage.filing.approvals import Approval, ApprovalStatus
+from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.register.people import Person
+
+STOPPABLE = (*AGREED_STATUSES, FilingStatus.ACTIVE)
+MAX_CHOICES = 8
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a reply means: it answers one approval, or it may mean one of several, or, without both, it is no answer."""
+    """What a reply means: it answers one approval or ends one agreement, or it may mean one of several.
+
+    Without any of them it is no answer.
+    """
 
     answers: Approval | None = None
-    may_mean: Sequence[Approval] = ()
+    ends: Filing | None = None
+    may_answer: Sequence[Approval] = ()
+    may_end: Sequence[Filing] = ()
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """An application and the approval for which the person was asked; None if a vehicle code has spoken for them."""
+
+    filing: Filing
+    approval: Approval | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the person's answer."""
+        return self.approval is not None and self.approval.status is ApprovalStatus.PENDING
 
 
 NO_ANSWER = Meaning()
@@ -45,23 +70,79 @@ def meaning_of(
     already is returned too, so that the person learns it. A reply to one question that names another is asked about.
     """
     replied = _of_message(session, account, person, reply_to) if reply_to is not None else None
-    named = approvals.of_number(session, person.id, reply.number) if reply.number is not None else None
-    if replied is not None and reply.number is not None and replied != named:
-        return Meaning(may_mean=[one for one in (replied, named) if one is not None])
+    named = _of_number(session, person, reply.number) if reply.number is not None else None
+    if replied is not None and reply.number is not None and (named is None or replied.filing.id != named.filing.id):
+        return _one_of(reply, [matter for matter in (replied, named) if matter is not None])
     if replied is not None or reply.number is not None:
-        return Meaning(answers=replied or named)
+        return _about(reply, replied or named)
     waiting = approvals.pending_of(session, person.id)
-    is_direct = reply_to is None and not step_takes_text
-    if (
-        is_direct
-        and len(waiting) == 1
-        and chat_messages.is_newest(session, waiting[0].topic, account.lane, before=message_id)
-    ):
+    agreed = [] if reply.is_yes else owner_requests.agreed_to(session, person)
+    is_newest = partial(chat_messages.is_newest, session, lane=account.lane, before=message_id)
+    if reply_to is None and not step_takes_text:
+        direct = _direct(reply, waiting, agreed, is_newest)
+        if direct != NO_ANSWER:
+            return direct
+    if not reply.is_clear:
+        return NO_ANSWER
+    return Meaning(may_answer=waiting[:MAX_CHOICES], may_end=_may_end(reply, waiting, agreed)[:MAX_CHOICES])
+
+
+def _direct(
+    reply: Reply, waiting: Sequence[Approval], agreed: Sequence[Filing], is_newest: Callable[[str], bool]
+) -> Meaning:
+    """Return what a reply means right below the message about the only matter that is open."""
+    if len(waiting) == 1 and not reply.is_stop and is_newest(waiting[0].topic):
         return Meaning(answers=waiting[0])
-    return Meaning(may_mean=waiting) if reply.is_clear else NO_ANSWER
+    open_ones = _in_progress(agreed) or agreed
+    if waiting or len(open_ones) != 1 or not is_newest(open_ones[0].topic):
+        return NO_ANSWER
+    return Meaning(ends=open_ones[0]) if reply.takes_back else Meaning(may_end=open_ones)
 
 
-def _of_message(session: Session, account: Account, person: Person, message_id: int) -> Approval | None:
-    """Return the approval for which this message of the desk has asked the person."""
-    by_topic = {approval.topic: approval for approval in approvals.of_owner(session, person.id)}
-    return by_topic.get(chat_messages.topic_of(session, account.lane, message_id, list(by_topic)))
+def _about(reply: Reply, matter: _Matter | None) -> Meaning:
+    """Return what a reply means that is about this matter. A bare or weak no after the agreement is asked about."""
+    if matter is None:
+        return NO_ANSWER
+    if reply.is_yes or matter.waits or matter.filing.status not in STOPPABLE:
+        return Meaning(answers=matter.approval)
+    return Meaning(ends=matter.filing) if reply.takes_back else Meaning(may_end=(matter.filing,))
+
+
+def _one_of(reply: Reply, matters: Sequence[_Matter]) -> Meaning:
+    ends = [matter.filing for matter in matters if not matter.waits and matter.filing.status in STOPPABLE]
+    if reply.is_yes:
+        return Meaning(may_answer=[matter.approval for matter in matters if matter.approval is not None])
+    rest = [matter.approval for matter in matters if matter.approval is not None and matter.filing not in ends]
+    return Meaning(may_answer=rest, may_end=ends)
+
+
+def _may_end(reply: Reply, waiting: Sequence[Approval], agreed: Sequence[Filing]) -> Sequence[Filing]:
+    """Return what a clear reply may take back.
+
+    A stop: everything; a no: what is not completed; a refusal also what is completed, if nothing else is open.
+    """
+    if reply.is_stop:
+        return agreed
+    return _in_progress(agreed) or (agreed if reply.takes_back and not waiting else ())
+
+
+def _in_progress(agreed: Sequence[Filing]) -> list[Filing]:
+    return [filing for filing in agreed if filing.status in AGREED_STATUSES]
+
+
+def _of_message(session: Session, account: Account, person: Person, message_id: int) -> _Matter | None:
+    """Return the application that a message of the desk is about."""
+    asked = {approval.topic: approval for approval in approvals.of_owner(session, person.id)}
+    agreed = {filing.topic: filing for filing in owner_requests.agreed_to(session, person)}
+    topic = chat_messages.topic_of(session, account.lane, message_id, [*asked, *agreed])
+    if topic in agreed:
+        return _Matter(agreed[topic], approvals.of_filing(session, agreed[topic].id))
+    return _Matter(session.get_one(Filing, asked[topic].filing_id), asked[topic]) if topic in asked else None
+
+
+def _of_number(session: Session, person: Person, number: int) -> _Matter | None:
+    approval = approvals.of_number(session, person.id, number)
+    if approval is not None:
+        return _Matter(session.get_one(Filing, approval.filing_id), approval)
+    filing = consent_withdrawal.find_agreed(session, number, by=person)
+    return _Matter(filing, None) if filing is not None else None

@@ -33,6 +33,15 @@ def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     return filing
 
 
+def find_agreed(session: Session, number: int, *, by: Person) -> Filing | None:
+    """Return the filing with this number, if this person speaks for its vehicle and can still stop or unbind it."""
+    filing = store.by_number(session, number)
+    if filing is None or filing.status not in (*store.AGREED_STATUSES, FilingStatus.ACTIVE):
+        return None
+    speaker = authority.speaks_for(session, filing.vehicle_id)
+    return filing if speaker is not None and speaker.id == by.id else None
+
+
 def withdraw(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
     """End an application to which the owner has agreed; the filer is notified.
 

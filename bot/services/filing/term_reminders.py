@@ -44,7 +44,7 @@ def send(session: Session, filing_id: UUID, *, now: datetime) -> None:
     if until is None or filing.term_by != speaker.id or not now < until <= now + _lead(session, now=now):
         return
     outbox.notify(session, filing.filer_id, "filing.term.soon", filing.id, at=now)
-    outbox.notify(session, speaker.id, "filing.term.soon.owner", filing.id, at=now)
+    outbox.notify(session, speaker.id, "filing.term.soon.owner", filing.id, at=now, about=filing.topic)
 
 
 def _lead(session: Session, *, now: datetime) -> timedelta:

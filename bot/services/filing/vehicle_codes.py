@@ -180,7 +180,7 @@ def apply(
         approvals.request(session, filing, lane=lane, now=now)
     else:
         filing_store.add_event(session, filing, "agreed", at=now)
-        outbox.notify(session, code.made_by, "vehicle-code.used", filing.id, at=now)
+        outbox.notify(session, code.made_by, "vehicle-code.used", filing.id, at=now, about=filing.topic)
     return filing
 
 

@@ -1,0 +1,47 @@
+"""Cards for typed answers: which application a yes, a no or a stop is about."""
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, CardButton, column
+from bot.cards.filing.approvals import APPROVE, REFUSE
+from bot.cards.filing.consent_withdrawal import STOP_CONFIRMED
+from bot.cards.filing.filings import facts
+from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
+from bot.cards.navigation import go, sentence
+from bot.services.filing.answers import Meaning
+from bot.texts import Texts
+from storage.filing.filings import Filing, FilingStatus
+
+NOT_AN_ANSWER = Button("not-answer", str)
+
+nothing_waits = sentence("approval-nothing-waits", "approvals", "progress", "menu")
+
+
+def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool) -> Card:
+    """Ask which application a typed yes, no or stop is about: one button for each, which acts at once."""
+    button, label = (APPROVE, "approval-yes-to") if is_yes else (REFUSE, "approval-no-to")
+    asked = [(session.get_one(Filing, approval.filing_id), approval) for approval in meaning.may_answer]
+    lines = [
+        texts("approval-which-end" if meaning.may_end else "approval-which"),
+        *(texts("approval-line", **facts(session, filing, texts)) for filing, _ in asked),
+        *(texts("approval-line", **facts(session, filing, texts)) for filing in meaning.may_end),
+    ]
+    buttons = [button.on(_named(session, filing, label, texts), approval.id) for filing, approval in asked]
+    ends = [_end(session, filing, texts) for filing in meaning.may_end]
+    return Card("\n".join(lines), (*column(*buttons, *ends), *(((go("approvals", texts),),) if ends else ())))
+
+
+def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:
+    """Return the row that goes on with the step at which the person has typed."""
+    return (NOT_AN_ANSWER.on(texts.plain("approval-not-an-answer"), ""),)
+
+
+def _end(session: Session, filing: Filing, texts: Texts) -> CardButton:
+    if filing.status is FilingStatus.ACTIVE:
+        return UNBIND_CONFIRMED.on(_named(session, filing, "approval-unbind-this", texts), filing.id)
+    return STOP_CONFIRMED.on(_named(session, filing, "approval-stop-this", texts), filing.id)
+
+
+def _named(session: Session, filing: Filing, label: str, texts: Texts) -> str:
+    about = facts(session, filing, texts)
+    return texts.plain(label, number=about["number"], plate=about["plate"])
