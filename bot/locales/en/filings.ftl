@@ -113,7 +113,10 @@ withdrawals = { $count ->
         [one] <b>An application for your cars was withdrawn</b> since the last message. There is nothing for you to do.
        *[other] <b>{ $count } applications for your cars were withdrawn</b> since the last message. There is nothing for you to do.
     }
-withdrawals-line = • #{ $number } { $plate }: { $who }
+withdrawals-line = { $times ->
+        [1] • #{ $number } { $plate }: { $who }
+       *[other] • #{ $number } { $plate }: { $who } ({ $times } times)
+    }
 withdrawals-waiting = <b>Still waiting for your answer:</b>
 withdrawals-sms = { $count ->
         [one] [{ office }] Another application for your cars was withdrawn. There is nothing for you to do.

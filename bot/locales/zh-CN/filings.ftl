@@ -89,7 +89,10 @@ filing-withdraw-no = 不撤回，继续办
 filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，已通知车主。
 filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），您不用再处理。
 withdrawals = 上次通知之后，又有 <b>{ $count } 件备案您的车的申请撤回了</b>，您不用再处理。
-withdrawals-line = • #{ $number } { $plate }：{ $who }
+withdrawals-line = { $times ->
+        [1] • #{ $number } { $plate }：{ $who }
+       *[other] • #{ $number } { $plate }：{ $who }（共 { $times } 次）
+    }
 withdrawals-waiting = <b>还在等您答复：</b>
 withdrawals-sms = 【{ office }】又有 { $count } 件备案您的车的申请撤回了，您不用再处理。
 filing-finished = <b>恭喜您备案申请成功！</b>
