@@ -1,5 +1,8 @@
 """Withdrawals: the owner is told of the first at once, and of the others of the day in one message."""
 
+from storage.register import people
+from storage.register.people import Person
+from storage.staff.rules import DatedRule
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
@@ -33,6 +36,25 @@ def test_withdrawals_of_a_day_are_one_message_with_what_is_still_open(app: AppDr
     assert told(owner) == 1  # The digest has become the confirmation.
     app.later(hours=24, minutes=5)
     assert told(owner) == 1
+
+
+def test_repeats_of_one_person_are_one_line_with_their_count(app: AppDriver) -> None:
+    """The person counts, not the account: 路人乙 uses the phone number of 路人甲."""
+    driver, (one, same, other) = cast.driver(app), cast.crowd(app, 3)
+    rule = DatedRule(name="filings_a_day", value="5", valid_from=app.now, set_at=app.now)
+    app.write(lambda session: session.add(rule))
+    app.write(lambda session: people.set_phone(session.get_one(Person, same.person_id), "+8613800000100"))
+    owner = asked_owner(app, driver)
+    withdraw(driver)
+    for person in (one, same, one, other):
+        app.later(minutes=2)
+        apply(person)
+        withdraw(person)
+    app.later(hours=24)
+    (digest,) = [message["text"] for message in owner.messages() if "4 件" in message.get("text", "")]
+    lines = [line for line in digest.splitlines() if line.startswith("•")]
+    assert [line.partition("：")[2] for line in lines] == ["路*丙", "路*甲（共 3 次）"]
+    assert "#1004" in lines[1]
 
 
 def test_after_a_day_without_withdrawals_the_next_is_told_at_once(app: AppDriver) -> None:

@@ -10,10 +10,12 @@ from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification
 from bot.services.filing import withdrawal_digests
+from bot.services.identity import same_person
 from bot.texts import Texts
 from storage.filing import approvals
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
+from storage.register.people import Person
 
 MAX_LINES = 12
 MAX_QUESTIONS = 6
@@ -21,7 +23,10 @@ MAX_QUESTIONS = 6
 
 @notification(withdrawal_digests.DIGEST)
 def digest(session: Session, owner_id: UUID, reader: Reader) -> Card | None:
-    """To the owner: which applications were withdrawn since the last message, and what still waits for an answer."""
+    """To the owner: which applications were withdrawn since the last message, and what still waits for an answer.
+
+    Repeats of one person for one vehicle are one line with their count.
+    """
     told = approvals.withdrawn_told_last(session, owner_id)
     if not told:
         return None
@@ -29,13 +34,35 @@ def digest(session: Session, owner_id: UUID, reader: Reader) -> Card | None:
     if reader.by_sms:
         return Card(texts("withdrawals-sms", count=len(told)))
     lines = [texts("withdrawals", count=len(told))]
-    lines += [texts("withdrawals-line", **_facts(session, each, texts)) for each in told[:MAX_LINES]]
+    lines += [_line(session, each, texts) for each in _by_filer(session, told)[:MAX_LINES]]
     waiting = approvals.pending_of(session, owner_id)[:MAX_QUESTIONS]
     if waiting:
         lines += ["", texts("withdrawals-waiting")]
         lines += [texts("approval-line", **_facts(session, each, texts)) for each in waiting]
     buttons = tuple(_buttons(session, each, texts) for each in waiting)
     return Card("\n".join(lines), (*buttons, (go("approvals", texts), go("menu", texts))))
+
+
+def _by_filer(session: Session, told: list[Approval]) -> list[list[Filing]]:
+    """Return the withdrawn applications, those of one person for one vehicle together, the newest first."""
+    groups: list[list[Filing]] = []
+    found = [session.get_one(Filing, each.filing_id) for each in told]
+    for filing in sorted(found, key=lambda each: each.number, reverse=True):
+        same = next((group for group in groups if _is_repeat(session, filing, group[0])), None)
+        if same is None:
+            groups.append([filing])
+        else:
+            same.append(filing)
+    return groups
+
+
+def _is_repeat(session: Session, one: Filing, other: Filing) -> bool:
+    first, second = (session.get_one(Person, each.filer_id) for each in (one, other))
+    return one.vehicle_id == other.vehicle_id and same_person.are_same(session, first, second)
+
+
+def _line(session: Session, group: list[Filing], texts: Texts) -> str:
+    return texts("withdrawals-line", **facts(session, group[0], texts), times=len(group))
 
 
 def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:
