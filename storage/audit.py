@@ -130,6 +130,10 @@ class Action(StrEnum):
     VEHICLE_CODE_MADE = "vehicle_code:made"
     VEHICLE_CODE_USED = "vehicle_code:used"
     VIOLATION_SHOWN = "violation:shown"
+    IDENTITY_CODE_ASKED = "identity:code_asked"
+    IDENTITY_CODE_TRIED = "identity:code_tried"
+    IDENTITY_CONFIRMED = "identity:confirmed"
+    VERIFICATION_WITHDRAWN = "verification:withdrawn"
 
 
 class AuditEntry(SQLModel, table=True):

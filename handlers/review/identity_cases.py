@@ -1,8 +1,9 @@
 """/identity: people ask staff to verify them, or to move them to another account or phone number.
 
 /identity ─► KIND ─► CONSENT (─► NAME ─► ID_NUMBER) (─► CONTACT) ─► DOCUMENT ─► SELFIE ─► CONFIRM ─► with staff
-/identity, a case is open ─► the case ─ tap Withdraw
-a case against the person ─ tap This is not me ─► disputed, stopped
+               └─ tap Somebody else asks for my identity ─► OBJECTION ─ contact ─► disputed
+/identity, a case is open ─► the case ─ tap Withdraw, or I have the code (identity_confirmations)
+a case against the person ─ tap This is not me ─► disputed
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,9 @@ from bot.engine.listeners import (
     FlowStep,
     Handler,
     on_command,
+    on_contact,
     on_tap,
+    on_words,
 )
 from bot.errors import StaleButton
 from bot.services.review import identity_cases, identity_objections
@@ -38,6 +41,7 @@ class Step(FlowStep):
 
     KIND = "kind"
     CONSENT = "consent"
+    OBJECTION = "objection"
 
 
 def handlers() -> Iterator[Handler]:
@@ -48,7 +52,12 @@ def handlers() -> Iterator[Handler]:
         "identity",
         entry_points=[on_command("identity", start), on_tap(cards.BEGIN, begin)],
         steps={
-            Step.KIND: Ask(kinds, on_tap(cards.KIND, take_kind)),
+            Step.KIND: Ask(kinds, on_tap(cards.KIND, take_kind), on_tap(cards.OBJECT, begin_objection)),
+            Step.OBJECTION: Ask(
+                objecting_contact,
+                on_contact(object_by_phone),
+                on_words(identity_facts.refuse_typed_phone, is_sensitive=True),
+            ),
             Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree)),
             **identity_facts.steps(),
             FactStep.CONFIRM: Ask(confirmation, on_tap(cards.SEND, send)),
@@ -127,10 +136,28 @@ def withdraw(context: DeskContext) -> None:
 
 
 def stop(context: DeskContext) -> None:
-    """Object to a case that would end this person's account."""
+    """Object to a case that would take this person's identity to another account."""
     case_id = context.tapped(cards.STOP)
     case = identity_objections.object_to(context.session, case_id, by=context.person, now=context.now)
-    context.show(cards.stopped(context.texts, case))
+    context.show(cards.objected(context.texts, case))
+
+
+def begin_objection(context: DeskContext) -> Step:
+    """Begin to object by the own phone number, without an account or from one that is locked."""
+    return Step.OBJECTION
+
+
+def objecting_contact(context: DeskContext) -> Card:
+    """Ask for the own contact."""
+    return cards.ask_objecting_contact(context.texts)
+
+
+def object_by_phone(context: DeskContext) -> FlowSignal:
+    """Object to every case about the people with this phone number, which Telegram has verified to be the sender's."""
+    phone = identity_facts.shared_phone(context)
+    identity_objections.object_by_phone(context.session, phone, by=context.account, now=context.now)
+    context.show(cards.objected_by_phone(context.texts))
+    return END
 
 
 def _own_page(context: DeskContext) -> Step | None:

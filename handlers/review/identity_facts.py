@@ -93,15 +93,20 @@ def contact(context: DeskContext) -> Card:
 
 def take_contact(context: DeskContext) -> FactStep:
     """Set the phone number, which Telegram has verified to be the sender's."""
+    draft = context.load_draft(IdentityDraft)
+    draft.phone = shared_phone(context)
+    context.store_draft(draft)
+    context.say(registration_cards.contact_taken(context.texts, phone=draft.phone))
+    return FactStep.DOCUMENT
+
+
+def shared_phone(context: DeskContext) -> str:
+    """Return the phone number of the contact that the sender shares, in E.164. Raises NotOwnContact."""
     message = context.message
     assert message is not None
     assert message.contact is not None
     shared, sender = message.contact, context.account.telegram_id
-    draft = context.load_draft(IdentityDraft)
-    draft.phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
-    context.store_draft(draft)
-    context.say(registration_cards.contact_taken(context.texts, phone=draft.phone))
-    return FactStep.DOCUMENT
+    return typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
 
 
 def refuse_typed_phone(context: DeskContext) -> None:

@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from uuid import UUID
 
 from bot.card import Card
@@ -25,12 +24,10 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Refusal
-from bot.services.review import identity_decisions, identity_overdue, identity_queue
+from bot.services.review import identity_decisions, identity_holders, identity_overdue, identity_queue
 from bot.services.review.identity_cases import DUE_TIMER
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import Draft
@@ -187,8 +184,7 @@ def _decide(context: DeskContext, case_id: UUID, words: str, *, approves: bool) 
 
 
 def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) -> Card:
-    hours = rules.number(context.session, RuleName.IDENTITY_WAIT_HOURS, at=context.now)
-    until = case.opened_at + timedelta(hours=hours) if case.holder_id is not None else None
+    until = identity_holders.waits_until(context.session, case, now=context.now)
     return cards.case(context.session, context.texts, case, holding=holding, until=until)
 
 

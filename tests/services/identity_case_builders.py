@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.review import identity_cases
+from bot.services.review import identity_cases, identity_decisions, identity_queue
 from bot.services.review.identity_cases import IdentityRequest
 from storage import files
 from storage.database import Database, add
@@ -14,10 +14,11 @@ from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind
+from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
 
 ID_NUMBER, NAME, OLD_PHONE, NEW_PHONE = "450903199005170013", "李建国", "+8613800000001", "+8613812345678"
-AFTER_WAIT = NOW + timedelta(hours=24)
+AFTER_WAIT = NOW + timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,19 @@ def open_case(session: Session, by: Account, kind: IdentityCaseKind = IdentityCa
     """Open a case with the facts of the person of these tests."""
     request = IdentityRequest(kind, picture(session), picture(session), NAME, ID_NUMBER, NEW_PHONE)
     return identity_cases.open_case(session, by, request, now=NOW)
+
+
+def approve(session: Session, case: IdentityCase, by: Account) -> IdentityCase:
+    """Have this reviewer take and approve a case."""
+    identity_queue.take(session, case.id, by=by, now=AFTER_WAIT)
+    return identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
+
+
+def approve_by_two(session: Session, case: IdentityCase) -> IdentityCase:
+    """Have two reviewers approve a case, one after the other."""
+    for telegram_id in (900, 901):
+        approve(session, case, staff_account(session, telegram_id, "reviewer"))
+    return case
 
 
 def lost_account(database: Database) -> LostAccount:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 from bot.errors import NotStaff, NotYours, StaleButton
 from bot.services.identity import accounts as account_service
 from bot.services.identity.ages import TooYoungToRegister
-from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed, IdentityRequest
 from bot.services.review.identity_queue import IdentityHolding, OwnIdentityCase
@@ -33,6 +32,7 @@ from tests.services.identity_case_builders import (
     NEW_PHONE,
     OLD_PHONE,
     account,
+    approve_by_two,
     open_case,
     picture,
 )
@@ -52,11 +52,6 @@ def taken(session: Session, case: IdentityCase) -> Account:
     return reviewer
 
 
-def approved(session: Session, case: IdentityCase) -> IdentityCase:
-    by = taken(session, case)
-    return identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
-
-
 def test_only_the_holder_stops_a_case_and_only_the_applicant_withdraws_it(session: Session) -> None:
     old, guest = holder(session), account(session, 102)
     case = open_case(session, guest)
@@ -70,14 +65,16 @@ def test_only_the_holder_stops_a_case_and_only_the_applicant_withdraws_it(sessio
         identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=NOW)
 
 
-def test_a_stopped_case_is_neither_withdrawn_nor_decided(session: Session) -> None:
+def test_a_withdrawn_case_is_neither_disputed_nor_decided(session: Session) -> None:
     old, guest = holder(session), account(session, 102)
     case = open_case(session, guest, IdentityCaseKind.WRONG_PERSON)
     by = taken(session, case)
-    identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=AFTER_WAIT)
+    identity_cases.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
     for act in (identity_decisions.approve, identity_decisions.reject):
         with pytest.raises(IdentityCaseClosed):
             act(session, case.id, "一致", by=by, now=AFTER_WAIT)
+    with pytest.raises(IdentityCaseClosed):
+        identity_objections.object_to(session, case.id, by=session.get_one(Person, old.person_id), now=AFTER_WAIT)
     with pytest.raises(IdentityCaseClosed):
         identity_cases.withdraw(session, case.id, by=guest, now=AFTER_WAIT)
     with pytest.raises(IdentityCaseClosed):
@@ -200,6 +197,7 @@ def test_a_case_is_approved_when_the_time_to_object_is_over(session: Session) ->
     with pytest.raises(identity_decisions.HolderHasTime):
         identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT - timedelta(seconds=1))
     identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
+    assert (case.status, case.first_person) == (IdentityCaseStatus.WAITING, by.person_id)
 
 
 def test_a_lease_that_is_over_decides_nothing(session: Session) -> None:
@@ -217,7 +215,7 @@ def test_an_approval_binds_the_new_account_and_ends_the_old_one(session: Session
     conversation = conversations.load(session, lane)
     conversation.flow, conversation.step = "filing", "plate"
     conversations.save(session, conversation, at=NOW)
-    case = approved(session, open_case(session, guest))
+    case = approve_by_two(session, open_case(session, guest))
     assert (case.status, case.reason) == (IdentityCaseStatus.APPROVED, "一致")
     assert (guest.person_id, old.person_id) == (person_id, None)
     assert old.ended_at is not None
@@ -232,17 +230,7 @@ def test_an_approval_binds_the_new_account_and_ends_the_old_one(session: Session
 def test_another_person_on_the_account_leaves_it(session: Session) -> None:
     first = account(session, 103, add(session, people.new(id_number=id_number(5), name="李大国", phone=OLD_PHONE)))
     left = first.person_id
-    approved(session, open_case(session, first, IdentityCaseKind.WRONG_PERSON))
+    approve_by_two(session, open_case(session, first, IdentityCaseKind.WRONG_PERSON))
     assert first.person_id is not None
     assert first.person_id != left
     assert session.get_one(Person, first.person_id).id_number == ID_NUMBER
-
-
-def test_a_verified_person_of_another_name_keeps_the_id_number(session: Session) -> None:
-    other = people.new(id_number=ID_NUMBER, name="王大明", phone=OLD_PHONE, registered=False)
-    other.verified_at = NOW
-    add(session, other)
-    case = open_case(session, account(session, 102))
-    by = taken(session, case)
-    with pytest.raises(NumberHeldByOther):
-        identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)

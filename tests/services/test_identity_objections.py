@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.services.review import identity_decisions, identity_objections, identity_queue
 from bot.services.review.identity_queue import IdentityCaseNotHeld, IdentityHolding, SecondReviewerNeeded
@@ -16,10 +16,10 @@ from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_status as updates
-from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
-from tests.services.identity_case_builders import AFTER_WAIT, ID_NUMBER, NAME, OLD_PHONE, account, open_case
+from tests.services.identity_case_builders import AFTER_WAIT, ID_NUMBER, NAME, OLD_PHONE, account, approve, open_case
 
 LEASE_OVER = AFTER_WAIT + timedelta(minutes=30)
 
@@ -37,11 +37,6 @@ def case(session: Session, holder: Person) -> IdentityCase:
     """A case to which the holder has objected."""
     opened = open_case(session, account(session, 102))
     return identity_objections.object_to(session, opened.id, by=holder, now=NOW)
-
-
-def approve(session: Session, case: IdentityCase, by: Account) -> IdentityCase:
-    identity_queue.take(session, case.id, by=by, now=AFTER_WAIT)
-    return identity_decisions.approve(session, case.id, "一致", by=by, now=AFTER_WAIT)
 
 
 def test_a_disputed_case_takes_two_reviewers(session: Session, case: IdentityCase, holder: Person) -> None:
@@ -106,7 +101,44 @@ def test_only_who_holds_a_disputed_case_approves_it_first(session: Session, case
     assert not updates.approve_first(session, case, reviewer=other.id, person=other.person_id, at=AFTER_WAIT)
 
 
-def test_an_undisputed_case_has_no_first_approval(session: Session, holder: Person) -> None:
-    opened, first = open_case(session, account(session, 102)), staff_account(session, 900, "reviewer")
-    identity_queue.take(session, opened.id, by=first, now=AFTER_WAIT)
-    assert not updates.approve_first(session, opened, reviewer=first.id, person=first.person_id, at=AFTER_WAIT)
+def test_a_case_that_nobody_disputes_takes_two_reviewers(session: Session, holder: Person) -> None:
+    opened = open_case(session, account(session, 102))
+    first, second = staff_account(session, 900, "reviewer"), staff_account(session, 901, "reviewer")
+    assert approve(session, opened, first).status is IdentityCaseStatus.WAITING
+    row = update(IdentityCase).where(col(IdentityCase.id) == opened.id)
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.execute(row.values(status="approved", first_reviewer=None))
+    assert approve(session, opened, second).status is IdentityCaseStatus.APPROVED
+
+
+def test_an_approval_before_the_objection_counts_no_more(session: Session, holder: Person) -> None:
+    opened = open_case(session, account(session, 102))
+    first, second = staff_account(session, 900, "reviewer"), staff_account(session, 901, "reviewer")
+    approve(session, opened, first)
+    identity_objections.object_to(session, opened.id, by=holder, now=AFTER_WAIT)
+    assert approve(session, opened, second).status is IdentityCaseStatus.WAITING
+    assert approve(session, opened, first).status is IdentityCaseStatus.APPROVED
+
+
+def test_who_has_the_phone_on_record_objects_from_any_account(session: Session, holder: Person) -> None:
+    applicant, other = account(session, 102), account(session, 103)
+    opened = open_case(session, applicant)
+    for by, phone in ((applicant, OLD_PHONE), (other, "+8613800000099")):
+        identity_objections.object_by_phone(session, phone, by=by, now=NOW)
+        assert opened.disputed_at is None
+    identity_objections.object_by_phone(session, OLD_PHONE, by=other, now=NOW)
+    assert opened.disputed_at == NOW
+
+
+def test_the_number_that_a_case_replaces_objects_too(session: Session, holder: Person) -> None:
+    theirs = session.exec(select(Account).where(Account.person_id == holder.id)).one()
+    opened = open_case(session, theirs, IdentityCaseKind.NEW_NUMBER)
+    identity_objections.object_by_phone(session, OLD_PHONE, by=account(session, 103), now=NOW)
+    assert opened.disputed_at == NOW
+
+
+def test_a_verification_of_oneself_is_not_disputed_by_phone(session: Session, holder: Person) -> None:
+    theirs = session.exec(select(Account).where(Account.person_id == holder.id)).one()
+    opened = open_case(session, theirs, IdentityCaseKind.VERIFY)
+    identity_objections.object_by_phone(session, OLD_PHONE, by=account(session, 103), now=NOW)
+    assert opened.disputed_at is None

@@ -12,6 +12,7 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import identity_cases
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind
+from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
@@ -48,6 +49,14 @@ def approve(reviewer: Actor, number: int = 1001) -> None:
     """Take and approve a case."""
     take(reviewer, number)
     reviewer.says(f"/identity {number} approve 证件、人脸与登记一致")
+
+
+def approve_by_two(app: AppDriver, reviewer: Actor, number: int = 1001, *, hours: int = 72) -> None:
+    """Wait until the time to object is over; this reviewer and then another approve the case."""
+    app.later(hours=hours)
+    approve(reviewer, number)
+    reviewer.sees("还要另一位工作人员通过")
+    approve(cast.greeted(cast.reviewer(app, "审核员小何")), number)
 
 
 def case_of(app: AppDriver, number: int = 1001) -> IdentityCase:

@@ -1,5 +1,7 @@
 """Identity cases: a lost account, a new number, the wrong person, verification; both sides are told."""
 
+import re
+
 import pytest
 
 from bot.services.identity.levels import IdentityLevel, level_of
@@ -10,7 +12,17 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.identity_case_steps import account_of, approve, asks, case_of, lost, person_of, sends_photos, take
+from tests.stories.identity_case_steps import (
+    account_of,
+    approve,
+    approve_by_two,
+    asks,
+    case_of,
+    lost,
+    person_of,
+    sends_photos,
+    take,
+)
 from tests.stories.registration_steps import registers, to_confirm, to_contact
 from tests.stories.review_steps import photos_of, small
 
@@ -24,7 +36,7 @@ def guest(app: AppDriver) -> Actor:
 
 
 def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
-    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
 ) -> None:
     to_contact(guest, "李建国", driver.id_number)
     guest.sees("已经有账号")
@@ -40,15 +52,18 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     guest.taps("提交核实")
     assert guest.has_seen("已提交核实（#1001）")
     driver.sees("有人申请接管您的账号")
+    assert "验证码" in driver.sms[-1]
     reviewer.sees("新的核实申请")
-    app.later(hours=24)
+    app.later(hours=72)
     reviewer.taps("核实 #1001")
     assert len(photos_of(reviewer)) == 2
-    reviewer.sees("登不上", "李*国", "姓名一致", "另有账号")
+    reviewer.sees("登不上", "李*国", "姓名一致", "登记的手机还没有确认", "先后通过才算数")
     reviewer.taps("通过")
     reviewer.says("证件、人脸与登记一致")
-    reviewer.sees("#1001 已通过")
+    reviewer.sees("还要另一位工作人员通过")
     assert not photos_of(reviewer)
+    approve(second_reviewer)
+    second_reviewer.sees("#1001 已通过")
     assert driver.has_seen("这个账号已停用")
     assert guest.has_seen("核实通过")
     assert "已换成新号码" in driver.sms[-1]
@@ -61,8 +76,7 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
 
 def test_an_ended_account_is_of_no_use_any_more(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
-    app.later(hours=24)
-    approve(reviewer)
+    approve_by_two(app, reviewer)
     driver.says("/start")
     driver.sees("这个账号已停用")
     assert driver.labels() == ["身份核实"]
@@ -85,8 +99,8 @@ def test_a_mismatch_leads_to_a_case_that_puts_the_right_person_on_record(
     sends_photos(guest)
     guest.taps("提交核实")
     take(reviewer)
-    reviewer.sees("姓名不一致", "未注册")
-    reviewer.says("/identity 1001 通过 户口簿上的曾用名")
+    reviewer.sees("姓名不一致", "未注册", "没有登记手机号")
+    approve_by_two(app, reviewer)
     assert account_of(app, guest).person_id == person.id
 
 
@@ -94,7 +108,7 @@ def test_an_unknown_id_number_gives_a_new_verified_person(app: AppDriver, guest:
     asks(guest, "登不上", name="李建国", id_number=cast.id_number(9))
     take(reviewer)
     reviewer.sees("没有登记")
-    reviewer.says("/identity 1001 approve 证件、人脸一致")
+    approve_by_two(app, reviewer)
     person = person_of(app, guest)
     assert (person.id_number, person.registered, level_of(person)) == (cast.id_number(9), False, IdentityLevel.VERIFIED)
     guest.says("/file")
@@ -113,8 +127,8 @@ def test_a_locked_account_gets_a_new_number(app: AppDriver, driver: Citizen, rev
     driver.shares_contact()
     sends_photos(driver)
     driver.taps("提交核实")
-    assert "换成别的号码" in driver.sms[-1]
-    approve(reviewer)
+    assert "手机号" in driver.sms[-1]
+    approve_by_two(app, reviewer)
     driver.sees("核实通过")
     account = account_of(app, driver)
     assert account.is_signed_in
@@ -127,7 +141,7 @@ def test_another_person_on_the_account_leaves_the_first_without_one(
 ) -> None:
     other = cast.register_person(app, "李大国", cast.id_number(8), "+8613800000008")
     asks(driver, "登记错了人", name="李大国", id_number=cast.id_number(8))
-    approve(reviewer)
+    approve_by_two(app, reviewer)
     assert account_of(app, driver).person_id == other.id
 
 
@@ -199,3 +213,37 @@ def test_closed_cases_are_deleted_with_their_photos(app: AppDriver, driver: Citi
     app.run_housekeeping()
     with pytest.raises(AssertionError):
         case_of(app)
+
+
+def test_a_code_to_the_phone_on_record_makes_a_case_faster(
+    app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor
+) -> None:
+    lost(guest, driver)
+    guest.taps("输入登记手机收到的验证码")
+    guest.sees("请输入短信里的验证码", "没有收到")
+    guest.says("00000000")
+    guest.sees("验证码不对")
+    app.later(seconds=61)
+    guest.taps("再发一次")
+    guest.sees("已再发到那个手机")
+    guest.says(re.findall(r"验证码 ([\d ]{8,})，", driver.sms[-1])[-1])
+    guest.sees("已确认")
+    take(reviewer)
+    reviewer.sees("登记的手机已用验证码确认")
+    reviewer.says("/identity 1001 approve 证件、人脸与登记一致")
+    guest.sees("核实通过")
+
+
+def test_nobody_learns_from_a_case_whether_a_number_is_on_record(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+    other = app.person("李建国", "+8613899995678", "zh-hans")
+    lost(guest, driver)
+    asks(other, "登不上", name="李建国", id_number=cast.id_number(9), seed=2)
+    driver.taps("提出异议 #1001")
+    for actor in (guest, other):
+        app.later(seconds=61)
+        actor.taps("输入登记手机收到的验证码")
+        actor.says("00000000")
+        actor.taps("再发一次")
+        actor.says("/identity")
+    shown = [[(each.get("text") or "").replace("#1002", "#1001") for each in who.messages()] for who in (guest, other)]
+    assert shown[0] == shown[1]

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.review.identity_cases import IdentityCaseStatus
+from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
@@ -23,18 +24,31 @@ def test_the_holder_has_time_to_object(app: AppDriver, driver: Citizen, guest: A
     assert case_of(app).status is IdentityCaseStatus.TAKEN
     driver.taps("这不是我，提出异议 #1001")
     driver.sees("您的异议已记下", "您的账号不变")
-    guest.sees("提出了异议", "申请没有结束")
+    assert not guest.has_seen("异议已记下")
     reviewer.says("/identity 1001 approve 证件一致")
     reviewer.sees("您没有领取 #1001")
     assert account_of(app, driver).person_id == driver.person_id
 
 
-def test_the_holder_stops_a_case_of_another_kind(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+def test_the_holder_objects_to_a_case_of_another_kind(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     asks(guest, "登记错了人", name="李建国", id_number=driver.id_number)
-    driver.taps("这不是我，终止 #1001")
-    driver.sees("已终止，您的账号不变")
-    guest.sees("被这个身份现在的账号终止了")
-    assert case_of(app).status is IdentityCaseStatus.STOPPED
+    driver.taps("这不是我，提出异议 #1001")
+    driver.sees("您的异议已记下")
+    assert (case_of(app).status, case_of(app).disputed_at) == (IdentityCaseStatus.WAITING, app.now)
+
+
+def test_who_has_no_account_objects_with_the_phone_on_record(app: AppDriver, guest: Actor, reviewer: Actor) -> None:
+    person = cast.register_person(app, "李建国", cast.id_number(8), "+8613800000088")
+    asks(guest, "登不上", name="李建国", id_number=cast.id_number(8))
+    real = app.person("李建国", person.phone, "zh-hans")
+    real.says("/identity")
+    real.taps("有人在用我的身份申请")
+    real.says(person.phone)
+    real.sees("手打的号码不算")
+    real.shares_contact()
+    real.sees("已记下")
+    reviewer.sees("有异议")
+    assert case_of(app).disputed_at == app.now
 
 
 def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citizen, guest: Actor) -> None:
@@ -56,12 +70,11 @@ def test_the_holder_finds_the_case_by_the_command_too(app: AppDriver, driver: Ci
     driver.sees("请选择要办的事")
 
 
-def test_a_holder_who_signed_out_is_told_by_sms_once_a_day(app: AppDriver, driver: Citizen, guest: Actor) -> None:
+def test_a_holder_who_signed_out_is_told_by_sms(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     lock(app, driver)
     lost(guest, driver)
     assert "核实申请 #1001" in driver.sms[-1]
-    guest.says("/identity")
-    guest.taps("撤回申请")
-    guest.sees("#1001 已撤回")
-    lost(guest, driver)
-    assert "#1002" not in driver.sms[-1]
+    driver.says("/identity")
+    driver.taps("有人在用我的身份申请")
+    driver.shares_contact()
+    assert case_of(app).disputed_at == app.now

@@ -9,7 +9,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.identity_case_steps import account_of, approve, asks, case_of, person_of, take
+from tests.stories.identity_case_steps import account_of, approve, approve_by_two, asks, case_of, person_of, take
 from tests.stories.registration_steps import registers
 from tests.stories.review_steps import photos_of
 
@@ -36,7 +36,7 @@ def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Ac
     reviewer.says("不")
     reviewer.sees("2 到 200 个字")
     reviewer.says("照片上的证件看不清")
-    reviewer.sees("没有通过，已通知双方")
+    reviewer.sees("没有通过，会通知有关的人")
     guest.sees("没有通过", "照片上的证件看不清")
     driver.sees("您的账号不变")
     assert account_of(app, driver).person_id == driver.person_id
@@ -85,18 +85,18 @@ def test_a_case_that_another_reviewer_holds_is_not_decided(
 def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
     registers(guest)
-    app.later(hours=24)
-    approve(reviewer)
-    reviewer.sees("账号或身份已经变了")
+    approve_by_two(app, reviewer)
+    assert case_of(app).status is IdentityCaseStatus.TAKEN
     assert account_of(app, driver).person_id == driver.person_id
 
 
 def test_a_holder_who_appears_later_is_not_passed_over(app: AppDriver, guest: Actor, reviewer: Actor) -> None:
     person = cast.register_person(app, "李建国", cast.id_number(8), PHONE)
     asks(guest, "登不上", name="李建国", id_number=cast.id_number(8))
+    app.later(seconds=1)
     holder = cast.enrol(app, person)
-    approve(reviewer)
-    reviewer.sees("账号或身份已经变了")
+    approve_by_two(app, reviewer)
+    assert case_of(app).status is IdentityCaseStatus.TAKEN
     assert account_of(app, holder).person_id == person.id
 
 
@@ -116,17 +116,18 @@ def test_a_case_from_the_refusal_to_the_decision_in_english(app: AppDriver) -> N
     reviewer.says("/language")
     reviewer.taps("English")
     asks(other, "I cannot use my old account", name="Ann Bell", id_number=ann.id_number)
-    other.sees("Sent to our staff (#1001)", "gets time to object")
+    other.sees("Sent to our staff (#1001)", "there is time for objections")
     ann.sees("Somebody asks to take over your account")
-    app.later(hours=24)
+    app.later(hours=72)
     reviewer.says("/identity")
     reviewer.sees("Waiting identity cases: 1", "I cannot use my old account")
     reviewer.taps("Identity #1001")
-    reviewer.sees("Account that asks: not registered", "same name", "The identity has another account")
+    reviewer.sees("Account that asks: not registered", "same name", "The phone on record has not confirmed it")
     reviewer.taps("Approve")
     reviewer.sees("what have you compared?")
     reviewer.says("document and face match the register")
-    reviewer.sees("#1001 is approved")
+    reviewer.sees("your approval is noted")
+    approve(cast.greeted(cast.reviewer(app, "审核员小何")))
     other.sees("Approved (#1001)")
     ann.sees("This account is closed")
 
@@ -138,10 +139,10 @@ def test_an_objection_calls_for_two_reviewers(
     driver.taps("提出异议 #1001")
     reviewer.sees("#1001", "有异议")
     guest.says("/identity")
-    guest.sees("两位工作人员分别核对")
-    app.later(hours=24)
+    guest.sees("由两位工作人员核对")
+    app.later(hours=72)
     take(reviewer)
-    reviewer.sees("这个身份现在的账号提出异议", "先后通过才算数")
+    reviewer.sees("这个身份的持有人提出异议", "先后通过才算数")
     reviewer.says("/identity 1001 approve 证件、人脸一致")
     reviewer.sees("还要另一位工作人员通过")
     assert account_of(app, driver).person_id == driver.person_id
@@ -166,16 +167,17 @@ def test_an_overdue_case_raises_an_alarm_now_and_on_every_working_day(
     for member in (reviewer, admin, cashier):
         member.says("/menu")
     lost(guest, driver)
-    app.later(hours=37)
+    app.later(days=5, hours=13)
     assert alarms(reviewer) == 0
     app.later(hours=1)
     assert [alarms(each) for each in (reviewer, admin, cashier, driver, guest)] == [1, 1, 0, 0, 0]
     assert "核实 #1001" not in "".join(admin.labels())
-    app.later(days=1)
-    assert alarms(reviewer) == 2
+    for _ in range(4):
+        app.later(days=1)
+    assert alarms(reviewer) == 5
     app.later(days=2)  # A weekend.
-    assert alarms(reviewer) == 2
-    approve(reviewer)
+    assert alarms(reviewer) == 5
+    approve_by_two(app, reviewer)
     shown = alarms(reviewer)
     app.later(days=3)
     assert alarms(reviewer) == shown

@@ -10,6 +10,16 @@ from storage.register import people
 from storage.register.people import Person
 
 
+@notification_about("identity.unverified", Person)
+def unverified(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To a person whose verification is withdrawn."""
+    if person.verified_at is not None:
+        return None
+    if reader.by_sms:
+        return Card(reader.texts("identity-unverified-sms"))
+    return Card(reader.texts("identity-unverified"), ((go("identity", reader.texts), go("menu", reader.texts)),))
+
+
 @notification_about("identity.contested", Person)
 def contested(session: Session, person: Person, reader: Reader) -> Card | None:
     """To who has declared an ID number that somebody else holds now: their own identity has to be verified."""

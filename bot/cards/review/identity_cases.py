@@ -1,6 +1,7 @@
 """Cards of /identity for people: opening a case, the own case, the objection of the holder, notifications."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,11 +17,14 @@ from storage.filing.filings import Filing, FilingStatus
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 
 KIND = Button("id-kind", str, in_step=True)
+OBJECT = Button("id-object", str, in_step=True)
 AGREE = Button("id-agree", str, in_step=True)
 SEND = Button("id-send", str, in_step=True)
 BEGIN = Button("id-begin", str)
 WITHDRAW = Button("id-withdraw", UUID)
 STOP = Button("id-stop", UUID)
+CODE = Button("id-code", UUID)
+CODE_AGAIN = Button("id-code-again", str, in_step=True)
 
 downloading = sentence("identity-photo-coming")
 ask_document = sentence("identity-ask-document")
@@ -28,8 +32,15 @@ ask_selfie = sentence("identity-ask-selfie")
 
 
 def kinds(texts: Texts, offered: Sequence[IdentityCaseKind]) -> Card:
-    """Ask what the case is about."""
-    return Card(texts("identity-kinds"), column(*(KIND.on(kind_name(texts, kind), kind.value) for kind in offered)))
+    """Ask what the case is about; or it is a case of somebody else that the person objects to."""
+    buttons = [KIND.on(kind_name(texts, kind), kind.value) for kind in offered]
+    return Card(texts("identity-kinds"), column(*buttons, OBJECT.on(texts.plain("identity-object-by-phone"), "")))
+
+
+def ask_objecting_contact(texts: Texts) -> Card:
+    """Ask for the own contact: the cases about its phone number are disputed."""
+    label = texts.plain("registration-share-contact")
+    return Card(texts("identity-ask-objecting-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
 
 
 def consent(texts: Texts, *, days: int) -> Card:
@@ -66,19 +77,36 @@ def confirmation(texts: Texts, *, kind: IdentityCaseKind, name: str, id_number: 
 
 
 def opened(texts: Texts, case: IdentityCase) -> Card:
-    """The case is with staff."""
-    values = {"number": str(case.number), "due": local_time.date_of(case.due_at)}
-    key = "identity-opened-holder" if case.holder_id is not None else "identity-opened"
-    return Card(texts(key, **values), ((go("identity", texts), go("menu", texts)),))
+    """The case is with staff; the same words whether anybody is on record or not."""
+    key = "identity-opened-moving" if case.moves else "identity-opened"
+    return Card(texts(key, **_times(case)), column(*_code(texts, case), go("identity", texts), go("menu", texts)))
 
 
 def own(texts: Texts, case: IdentityCase) -> Card:
-    """The undecided case of the person who looks, which they may withdraw."""
-    values = {"number": str(case.number), "due": local_time.date_of(case.due_at)}
-    text = texts("identity-own", kind=kind_name(texts, case.kind), **values)
-    if case.disputed_at is not None:
-        text += "\n" + texts("identity-own-disputed")
-    return Card(text, column(WITHDRAW.on(texts.plain("identity-withdraw"), case.id), go("menu", texts)))
+    """The undecided case of the person who looks, which they may withdraw, and confirm by a code."""
+    text = texts("identity-own", kind=kind_name(texts, case.kind), **_times(case))
+    if case.confirmed_at is not None:
+        text += "\n" + texts("identity-own-confirmed")
+    elif case.moves:
+        text += "\n" + texts("identity-own-waits")
+    withdraw = WITHDRAW.on(texts.plain("identity-withdraw"), case.id)
+    return Card(text, column(*_code(texts, case), withdraw, go("menu", texts)))
+
+
+def ask_code(texts: Texts, case: IdentityCase) -> Card:
+    """Ask for the code that went to the phone on record, if there is one."""
+    again = CODE_AGAIN.on(texts.plain("identity-code-again"), "")
+    return Card(texts("identity-ask-code", number=str(case.number)), column(again))
+
+
+def code_sent_again(texts: Texts) -> Card:
+    """Another code went to the phone on record, if there is one."""
+    return Card(texts("identity-code-sent-again"))
+
+
+def confirmed(texts: Texts, case: IdentityCase) -> Card:
+    """The phone on record confirms the case."""
+    return Card(texts("identity-confirmed", **_times(case)), ((go("identity", texts), go("menu", texts)),))
 
 
 def withdrawn(texts: Texts, case: IdentityCase) -> Card:
@@ -94,10 +122,14 @@ def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
     return Card("\n\n".join(lines), column(*object_to, begin, go("menu", texts)))
 
 
-def stopped(texts: Texts, case: IdentityCase) -> Card:
-    """The holder has objected to the case: it is stopped, or two reviewers decide."""
-    key = "identity-objected" if case.is_open else "identity-stopped"
-    return Card(texts(key, number=str(case.number)), ((go("menu", texts),),))
+def objected(texts: Texts, case: IdentityCase) -> Card:
+    """The holder has objected to the case: two reviewers decide."""
+    return Card(texts("identity-objected", number=str(case.number)), ((go("menu", texts),),))
+
+
+def objected_by_phone(texts: Texts) -> Card:
+    """Every case about the people with this phone number is disputed, if there is one."""
+    return Card(texts("identity-objected-by-phone"), ((go("menu", texts),),))
 
 
 def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
@@ -145,9 +177,10 @@ def tell_left(session: Session, case: IdentityCase, reader: Reader) -> Card | No
 
 @notification_about("identity.stopped", IdentityCase)
 def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the applicant: the holder has objected to the case, or stopped it."""
-    key = "identity-disputed-applicant" if case.disputed_at is not None else "identity-stopped-applicant"
-    text = reader.texts(key, number=str(case.number))
+    """To the applicant: the case was stopped, as version 0.1.0 and the first of 0.2.0 did after an objection."""
+    if case.status is not IdentityCaseStatus.STOPPED:
+        return None
+    text = reader.texts("identity-stopped-applicant", number=str(case.number))
     return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 
@@ -179,5 +212,15 @@ def _against(texts: Texts, case: IdentityCase) -> str:
 
 
 def _stop(texts: Texts, case: IdentityCase) -> CardButton:
-    goes_on = case.kind is IdentityCaseKind.LOST_ACCOUNT
-    return STOP.on(texts.plain("identity-object" if goes_on else "identity-stop", number=str(case.number)), case.id)
+    return STOP.on(texts.plain("identity-object", number=str(case.number)), case.id)
+
+
+def _times(case: IdentityCase) -> dict[str, Any]:
+    return {"number": str(case.number), "due": local_time.date_of(case.due_at)}
+
+
+def _code(texts: Texts, case: IdentityCase) -> tuple[CardButton, ...]:
+    """Return the button for the code, whether or not one was sent."""
+    if not case.moves or case.confirmed_at is not None:
+        return ()
+    return (CODE.on(texts.plain("identity-have-code"), case.id),)

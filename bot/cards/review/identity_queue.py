@@ -11,6 +11,7 @@ from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.identity_cases import BEGIN, kind_name
 from bot.services.identity.levels import level_of
+from bot.services.review import identity_decisions, identity_holders
 from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
 from bot.services.staff import permissions
 from bot.services.values import masking, names
@@ -46,7 +47,7 @@ def queue(texts: Texts, cases: Sequence[QueuedIdentityCase], *, total: int) -> C
 
 
 def case(session: Session, texts: Texts, case: IdentityCase, *, holding: IdentityHolding, until: Any = None) -> Card:
-    """What the reviewer needs to decide. until: when the time of the holder to object is over."""
+    """What the reviewer needs to decide. until: when the time to object is over, None if the case does not wait."""
     person = session.get(Person, case.person_id) if case.person_id else None
     account = session.get_one(Account, case.account_id)
     lines = [
@@ -55,10 +56,12 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
         texts("identity-case-account", since=account.created_at, **_bound(texts, person)),
     ]
     lines += _record(session, texts, case)
+    lines += _phone(session, texts, case)
     if until is not None:
-        lines.append(texts("identity-case-holder", until=until))
+        lines.append(texts("identity-case-waits", until=until))
     if case.disputed_at is not None:
         lines.append(texts("identity-case-disputed", at=case.disputed_at))
+    if case.is_open and (case.needs_two or case.disputed_at is not None):
         lines.append(texts("identity-case-needs-two" if case.needs_second else "identity-case-needs-one"))
     if not case.is_open:
         lines.append(texts(f"identity-case-{case.status.value}"))
@@ -150,7 +153,20 @@ def _record(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
         return [texts("identity-case-nobody")]
     level = texts.plain(f"level-{level_of(found).value}")
     key = "identity-case-same-name" if names.are_same(found.name, case.name) else "identity-case-other-name"
-    return [texts(key, level=level, name=masking.name(found.name))]
+    lines = [texts(key, level=level, name=masking.name(found.name))]
+    if identity_decisions.is_displaced(found, case):
+        lines.append(texts("identity-case-displaces"))
+    return lines
+
+
+def _phone(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
+    """Return a line about the phone on record, if the case moves an identity that somebody has."""
+    if case.confirmed_at is not None:
+        return [texts("identity-case-confirmed", at=case.confirmed_at)]
+    person = identity_holders.affected(session, case)
+    if person is None:
+        return []
+    return [texts("identity-case-unconfirmed" if person.phone else "identity-case-no-phone")]
 
 
 def _actions(

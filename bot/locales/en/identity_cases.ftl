@@ -2,6 +2,7 @@
 
 flow-name-identity = Identity
 flow-name-identity-decision = Decision on an identity case
+flow-name-identity-code = Code sent to the phone on record
 command-identity = Identity: lost account, new number, wrong person; for staff: waiting cases
 go-identity = Identity
 
@@ -32,7 +33,9 @@ identity-confirm-id = ID number: { $value }
 identity-confirm-phone = Phone: { $value }
 identity-send = Send to our staff
 identity-opened = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
-identity-opened-holder = Sent to our staff (<b>#{ $number }</b>). You will hear from us here. To prevent fraud, the account that has this identity now is told first and gets time to object.
+identity-opened-moving = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
+    To prevent fraud there is time for objections, and two members of our staff check.
+    If a phone number is on record for this identity, a code was sent there; with it this goes faster. If you have no code, we go on all the same.
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff decide by { $due }; you will hear from us here.
 identity-withdraw = Withdraw
@@ -43,18 +46,25 @@ identity-begin-own = Verify my own identity
 identity-against = <b>⚠️ Somebody asks to take over your account</b> (#{ $number }, { $at })
     They say that they are you, and want to move your identity to another Telegram account. Our staff compare the photos of the ID document; if they approve, this account can no longer be used.
     If it was you, nothing is to be done. If not, please tap the button below at once.
-identity-stop = This is not me, stop #{ $number }
 identity-object = This is not me, object to #{ $number }
+identity-object-by-phone = Somebody else asks for my identity
 identity-objected = <b>Your objection is noted</b> (#{ $number }). Two members of our staff compare the photos and your objection before anything is decided. Until then your account stays as it is, and you will hear from us.
     Bring your ID card to the counter to show sooner that it is you.
-identity-disputed-applicant = Identity case #{ $number }: the account that has this identity now objects.
-    The case goes on: two members of our staff decide, and you will hear from us here. You can also bring your ID card to the counter.
-identity-own-disputed = The account that has this identity now objects, so two members of our staff have to check.
-identity-stopped = Case #{ $number } is stopped, your account stays as it is. Thank you for telling us.
-identity-stopped-applicant = Identity case #{ $number } was stopped from the account that has this identity now.
-    Is that account in somebody else’s hands? Please bring your ID card to the counter.
-identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send /identity in the chat to object.
-identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, bring your ID card to the counter, or send /identity in the chat.
+identity-own-waits = To prevent fraud there is time for objections, and two members of our staff check. If the phone on record, if any, has received a code, this goes faster with it.
+identity-own-confirmed = Confirmed by a code to the phone on record.
+identity-have-code = Enter the code from the phone on record
+identity-ask-code = Identity case #{ $number }: please type the code from the text message.
+    If a phone number is on record for this identity, the code was sent there. If you have none, just wait for our staff.
+identity-code-again = Send it again
+identity-code-sent-again = If a phone number is on record for this identity, another code was sent there.
+identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
+sms-code-identity-case = [{ office }] Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { $minutes } minutes. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
+identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
+identity-objected-by-phone = <b>Noted</b>. If somebody asks for an identity with your number on record, our staff see your objection, and two of them check before anything is decided.
+    Bring your ID card to the counter to show sooner that it is you.
+identity-stopped-applicant = Identity case #{ $number } was stopped. Please bring your ID card to the counter.
+identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
+identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
 identity-holder-withdrawn = Case #{ $number }, which asked to take over your account, was withdrawn. Your account stays as it is.
 identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
@@ -62,6 +72,8 @@ identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its
 identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.
 identity-verified = <b>Your identity is verified</b> (#{ $number }). You can go on now.
 identity-approved = <b>Approved</b> (#{ $number }): your identity is on this account now. You can go on.
+identity-unverified = <b>The verification of your identity is withdrawn</b>: our staff found that this ID number had been verified for the wrong person. You keep your account; please have your identity verified again, or bring your ID card to the counter.
+identity-unverified-sms = The verification of your identity at the desk is withdrawn: the ID number had been verified for the wrong person. If you have questions, bring your ID card to the counter.
 identity-check-again = Application #{ $number } ({ $plate }) still needs the identity check. The one that was under way in the old account has ended; please tap below to begin again.
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.
     Reason: { $reason }
@@ -91,13 +103,17 @@ identity-case-nobody = This ID number: not on record, and nobody is verified wit
 identity-case-same-name = This ID number: { $level }, same name ({ $name }).
 identity-case-other-name = This ID number: { $level }, <b>another name</b> ({ $name }).
 number-of-another = <b>⚠️ This ID number is on record for somebody else</b>: the person cannot be verified until that is resolved. Please see the document itself.
-identity-case-holder = The identity has another account, which is told; it can be approved from { $until }.
-identity-case-disputed = <b>⚠️ The account that has the identity now objects</b> ({ $at }): it says that somebody else asks. That account may itself be in other hands, so please compare carefully.
+identity-case-waits = The account that has the identity and the phone on record, if any, are told; it can be approved from { $until }.
+identity-case-confirmed = Confirmed by a code to the phone on record ({ $at }).
+identity-case-no-phone = No phone number is on record for this identity.
+identity-case-unconfirmed = The phone on record has not confirmed it.
+identity-case-displaces = <b>⚠️ An approval withdraws the verification of that person</b>, who is told: two members of staff must be sure that it was a mistake.
+identity-case-disputed = <b>⚠️ Who holds the identity objects</b> ({ $at }): they say that somebody else asks. Their account or phone may itself be in other hands, so please compare carefully.
 identity-case-needs-two = Two members of staff have to approve, one after the other.
 identity-case-needs-one = One member of staff has approved; your approval decides.
 identity-case-approved = Approved.
 identity-case-rejected = Rejected.
-identity-case-stopped = Stopped from the account that has the identity now.
+identity-case-stopped = Stopped.
 identity-case-withdrawn = Withdrawn by the applicant.
 identity-case-is-free = Nobody has taken it.
 identity-case-is-other = Another member of staff handles it.
@@ -109,21 +125,24 @@ identity-release = Release
 identity-released = #{ $number } is back in the queue.
 identity-ask-approve = #{ $number }, approve: what have you compared? One sentence, for example “document and face match the register”.
 identity-ask-reject = #{ $number }, reject: why? One sentence, please; the applicant will read it.
-identity-now-waiting = #{ $number }: your approval is noted. As there is an objection, another member of staff has to approve it too.
-identity-now-approved = #{ $number } is approved, both sides are told.
-identity-now-rejected = #{ $number } is rejected, both sides are told.
+identity-now-waiting = #{ $number }: your approval is noted. Another member of staff has to approve it too.
+identity-now-approved = #{ $number } is approved; whoever it concerns will be told.
+identity-now-rejected = #{ $number } is rejected; whoever it concerns will be told.
 
 refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
 refused-identity-open = Your identity case #{ $number } is being handled.
 refused-identity-too-many = At most { $most } cases in 30 days. Please bring your ID card to the counter.
 refused-identity-disputed = Your objection to #{ $number } is noted already; two members of our staff are checking it.
+refused-identity-code = That is not the code, or it has expired. Please look at the text message again; you can have another one sent, or just wait for the result.
+refused-identity-codes-used-up = The codes and tries of this case are used up. That is no problem: just wait for our staff, or bring your ID card to the counter.
+refused-identity-code-too-soon = Please tap again in { $seconds } seconds.
 refused-identity-second = #{ $number }: you have approved it; another member of staff has to approve it too.
 refused-identity-closed = Identity case #{ $number } is closed already.
 refused-identity-none = There is no identity case { $number }.
 refused-identity-own = Identity case #{ $number } concerns yourself; another member of staff has to decide it.
 refused-identity-not-held = You have not taken #{ $number }, your time for it is over, or somebody else handles it.
 refused-identity-reason = Please give a reason of { $least } to { $most } characters.
-refused-identity-wait = #{ $number }: until { $until } the account that has the identity now may object; it can be approved then.
+refused-identity-wait = #{ $number }: until { $until } who holds the identity may object; it can be approved then.
 refused-identity-outdated = #{ $number }: account or identity have changed since it was opened. Please reject it and ask the applicant to open a new one.
 refused-identity-act = Please write <code>/identity { $number } approve BASIS</code>, <code>reject REASON</code> or <code>release</code>.
 refused-not-verified = Your identity is not verified yet. Before we send a text message to an owner, please have it verified once: two photos, which our staff look at. You need not do it again.

@@ -2,6 +2,7 @@
 
 flow-name-identity = 身份核实
 flow-name-identity-decision = 身份核实的决定
+flow-name-identity-code = 输入登记手机的验证码
 command-identity = 身份核实：换账号、换手机号、登记错了人；工作人员：待核实的申请
 go-identity = 身份核实
 
@@ -32,7 +33,9 @@ identity-confirm-id = 身份证号：{ $value }
 identity-confirm-phone = 手机号：{ $value }
 identity-send = 提交核实
 identity-opened = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
-identity-opened-holder = 已提交核实（<b>#{ $number }</b>），结果会在这里通知您。为防冒用，会先通知这个身份现在的账号，等对方有时间提出异议。
+identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
+    为防冒用，要留出时间给可能的异议，并由两位工作人员核对。
+    这个身份如果登记有手机号，验证码已发到那个手机；输入验证码，可以更快办好。没有收到也不要紧，照常办理。
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
 identity-withdraw = 撤回申请
@@ -43,18 +46,25 @@ identity-begin-own = 核实我自己的身份
 identity-against = <b>⚠️ 有人申请接管您的账号</b>（#{ $number }，{ $at }）
     有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
     是您本人申请的，不用理会。不是您，请马上点下面的按钮。
-identity-stop = 这不是我，终止 #{ $number }
 identity-object = 这不是我，提出异议 #{ $number }
+identity-object-by-phone = 有人在用我的身份申请，不是我
 identity-objected = <b>您的异议已记下</b>（#{ $number }）。两位工作人员会分别核对照片和您的异议，然后才决定；在那以前您的账号不变，结果会通知您。
     带身份证到窗口，可以更快说明是您本人。
-identity-disputed-applicant = 核实申请 #{ $number }：这个身份现在的账号提出了异议。
-    申请没有结束：由两位工作人员分别核对后决定，结果会在这里通知您。也可以带身份证到窗口办理。
-identity-own-disputed = 这个身份现在的账号提出了异议，所以要两位工作人员分别核对。
-identity-stopped = 申请 #{ $number } 已终止，您的账号不变。谢谢您及时告诉我们。
-identity-stopped-applicant = 核实申请 #{ $number } 被这个身份现在的账号终止了。
-    那个账号被别人控制了？请带身份证到窗口办理。
-identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请在聊天里发送 /identity 提出异议。
-identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请带身份证到窗口，或在聊天里发送 /identity。
+identity-own-waits = 为防冒用，要留出时间给可能的异议，并由两位工作人员核对。这个身份登记的手机（如果有）收到了验证码的，输入后可以更快。
+identity-own-confirmed = 登记的手机已用验证码确认。
+identity-have-code = 输入登记手机收到的验证码
+identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码。
+    这个身份如果登记有手机号，验证码就发在那个手机上；没有收到，照常等工作人员的结果就行。
+identity-code-again = 再发一次
+identity-code-sent-again = 这个身份如果登记有手机号，验证码已再发到那个手机。
+identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
+sms-code-identity-case = 【{ office }】有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
+identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
+identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，如果有人在申请，工作人员会看到您的异议，由两位分别核对后才决定。
+    带身份证到窗口，可以更快说明是您本人。
+identity-stopped-applicant = 核实申请 #{ $number } 已终止。请带身份证到窗口办理。
+identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
+identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
 identity-holder-withdrawn = 申请接管您账号的 #{ $number } 已由申请人撤回，您的账号不变。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
@@ -62,6 +72,8 @@ identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），�
 identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。
 identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可以继续办理。
 identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
+identity-unverified = <b>您的身份核实已撤销</b>：工作人员查明，这个身份证号原来核实错了人。您的账号还在；请再核实一次，或带身份证到窗口说明。
+identity-unverified-sms = 您在服务台的身份核实已撤销：这个身份证号原来核实错了人。有疑问，请带身份证到窗口。
 identity-check-again = 申请 #{ $number }（{ $plate }）还差实人核验：账号换了，原来没做完的核验已停下。请点下面重新开始。
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
     原因：{ $reason }
@@ -91,13 +103,17 @@ identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
 identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。
 identity-case-other-name = 这个证件号：{ $level }，<b>姓名不一致</b>（{ $name }）。
 number-of-another = <b>⚠️ 这个证件号登记在别人名下</b>：弄清楚以前不能核实，请当面核对证件。
-identity-case-holder = 这个身份另有账号，已通知对方；{ $until } 以后才能通过。
-identity-case-disputed = <b>⚠️ 这个身份现在的账号提出异议</b>（{ $at }）：说申请的不是本人。对方的账号也可能在别人手里，请仔细核对。
+identity-case-waits = 已通知这个身份现在的账号和登记的手机（如果有）；{ $until } 以后才能通过。
+identity-case-confirmed = 登记的手机已用验证码确认（{ $at }）。
+identity-case-no-phone = 这个身份没有登记手机号。
+identity-case-unconfirmed = 登记的手机还没有确认。
+identity-case-displaces = <b>⚠️ 通过后，那位的核实会撤销</b>，并通知对方：两位工作人员必须确信那次核实弄错了。
+identity-case-disputed = <b>⚠️ 这个身份的持有人提出异议</b>（{ $at }）：说申请的不是本人。对方的账号或手机也可能在别人手里，请仔细核对。
 identity-case-needs-two = 要两位工作人员先后通过才算数。
 identity-case-needs-one = 已有一位工作人员通过；您再通过，就算通过。
 identity-case-approved = 已通过。
 identity-case-rejected = 没有通过。
-identity-case-stopped = 已被这个身份现在的账号终止。
+identity-case-stopped = 已终止。
 identity-case-withdrawn = 申请人已撤回。
 identity-case-is-free = 还没有人领取。
 identity-case-is-other = 别的工作人员正在处理。
@@ -109,21 +125,24 @@ identity-release = 放回队列
 identity-released = #{ $number } 已放回队列。
 identity-ask-approve = #{ $number } 通过：请写一句核实的依据，例如“证件、人脸与登记一致”。
 identity-ask-reject = #{ $number } 不通过：请写一句原因，申请人会看到。
-identity-now-waiting = #{ $number }：您的通过已记下。因为有异议，还要另一位工作人员通过。
-identity-now-approved = #{ $number } 已通过，已通知双方。
-identity-now-rejected = #{ $number } 没有通过，已通知双方。
+identity-now-waiting = #{ $number }：您的通过已记下，还要另一位工作人员通过。
+identity-now-approved = #{ $number } 已通过，会通知有关的人。
+identity-now-rejected = #{ $number } 没有通过，会通知有关的人。
 
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
 refused-identity-too-many = 30 天内最多申请 { $most } 次。请带身份证到窗口办理。
 refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。
+refused-identity-code = 验证码不对，或者已经过期。请再看一遍短信；没有收到，可以再发一次，或照常等结果。
+refused-identity-codes-used-up = 这件申请的验证码次数用完了。不要紧，照常等工作人员的结果，或带身份证到窗口办理。
+refused-identity-code-too-soon = 请过 { $seconds } 秒再点。
 refused-identity-second = #{ $number }：您已通过，还要另一位工作人员通过。
 refused-identity-closed = 核实申请 #{ $number } 已经有结果了。
 refused-identity-none = 没有编号为 { $number } 的核实申请。
 refused-identity-own = 核实申请 #{ $number } 与您本人有关，请由别的工作人员处理。
 refused-identity-not-held = 您没有领取 #{ $number }，或者领取的时间已过，或者别人正在处理。
 refused-identity-reason = 请写 { $least } 到 { $most } 个字的原因。
-refused-identity-wait = #{ $number }：{ $until } 以前，这个身份现在的账号可以提出异议，到时才能通过。
+refused-identity-wait = #{ $number }：{ $until } 以前，这个身份的持有人可以提出异议，到时才能通过。
 refused-identity-outdated = #{ $number }：申请以后，账号或身份已经变了，不能再通过。请不通过，并请申请人重新申请。
 refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
 refused-not-verified = 您的身份还没有核实。给车主发短信前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再来。

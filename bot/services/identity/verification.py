@@ -5,6 +5,7 @@ else who has declared it may not act under it until their own identity is verifi
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -33,7 +34,20 @@ def verify(session: Session, person: Person, *, now: datetime) -> None:
         _tell_declarers(session, person, now=now)
 
 
-def find_for_record(session: Session, *, id_number: str, name: str, phone: str) -> Person | None:
+def withdraw(session: Session, person: Person, *, by: UUID | None, now: datetime) -> None:
+    """Withdraw a wrong verification: the person only declares the ID number now, keeps the account, and is told.
+
+    by: the account that decides it. Nothing changes for who is not verified.
+    """
+    if person.verified_at is None:
+        return
+    person.verified_at = None
+    database.add(session, person)
+    audit.record(session, audit.Action.VERIFICATION_WITHDRAWN, by=by, on=person.id, at=now)
+    outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
+
+
+def find_for_record(session: Session, *, id_number: str, name: str, phone: str, now: datetime) -> Person | None:
     """Return whom the register means with these data: the person on record, or who becomes it and keeps their account.
 
     That is a verified person of this name, or the only one who has declared exactly this name and phone number. A
@@ -41,8 +55,7 @@ def find_for_record(session: Session, *, id_number: str, name: str, phone: str) 
     """
     holder = people.by_id_number(session, id_number)
     if holder is not None and not holder.registered and not names.are_same(holder.name, name):
-        holder.verified_at = None
-        database.add(session, holder)
+        withdraw(session, holder, by=None, now=now)
         holder = None
     return holder or _only_match(session, id_number, name=name, phone=phone)
 

@@ -46,7 +46,9 @@ class PersonRow(ImportRow):
 
 def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     """Import a person. Whose phone number changes is told, and who declares the ID number of somebody on record."""
-    found = verification.find_for_record(session, id_number=row.id_number, name=row.name, phone=row.phone)
+    found = verification.find_for_record(
+        session, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
+    )
     person = found or people.new(id_number=row.id_number, name=row.name, phone=row.phone, registered=False)
     changed = verification.put_on_record(session, person, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})

@@ -1,10 +1,12 @@
 """Identity cases (身份核实): a person asks staff to verify them, or to move them to another account or number.
 
-open_case ──► staff decide (identity_decisions)
-         ├──► the holder of the other account says that it is not them (identity_objections)
+open_case ──► staff decide (identity_decisions), after the time to object (identity_holders)
+         ├──► the phone on record confirms it by a code (identity_confirmations)
+         ├──► who holds the identity says that it is not them who asks (identity_objections)
          └──► withdraw by the applicant
 
-The desk never says whether an ID number has an account: a case is opened with any number, and staff see the rest.
+The desk never says whether an ID number is on record or has an account: a case is opened with any number, waits as
+long, and staff see the rest.
 """
 
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import ages, consents, limits
 from bot.services.identity.limits import Limit
+from bot.services.review import identity_holders
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
@@ -27,7 +30,6 @@ from bot.services.values import working_days
 from storage import audit, database, files
 from storage.database import counters
 from storage.engine import outbox, timers
-from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people
@@ -105,7 +107,7 @@ def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
 
 
 def open_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
-    """Open a case: the holder of the account that it may end is told first, then the reviewers.
+    """Open a case: who holds the identity is told first, in the chat and by SMS, then the reviewers.
 
     Raises StaleButton for a kind that the account may not ask for, IdentityCaseOpen, TooManyIdentityCases,
     TooYoungToRegister or PhotosMissing.
@@ -125,7 +127,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     limits.record(session, Limit.IDENTITY_CASE, limits.keys_of_account(account), until=last_day, now=now)
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
-    _tell_holder(session, case, now=now)
+    identity_holders.tell(session, case, by=account, now=now)
     tell_reviewers(session, case, now=now)
     timers.start(session, DUE_TIMER, case.id, lane=account.lane, due_at=case.due_at)
     return case
@@ -163,7 +165,6 @@ def delete_old(session: Session, now: datetime) -> None:
 
 
 def _new_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
-    days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
     case = IdentityCase(
         number=counters.next_number(session, "identity_case"),
         kind=request.kind,
@@ -172,20 +173,27 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
         document_id=request.document,
         selfie_id=request.selfie,
         opened_at=now,
-        due_at=working_days.due_after(now, days).at,
+        due_at=now,
     )
-    typed = needs_identity(request.kind, account)
-    case.name, case.id_number = (request.name, request.id_number) if typed else ("", "")
+    if needs_identity(request.kind, account):
+        case.name, case.id_number = request.name, request.id_number
+    elif request.kind is IdentityCaseKind.VERIFY:
+        _name_other_holder(session, case)
     case.phone = request.phone if needs_phone(request.kind) else ""
-    case.holder_id = _holder_id(session, account, case)
+    case.holder_id = identity_holders.holder_of(session, account, case)
+    case.needs_two = case.moves or case.holder_id is not None
+    # The applicant reads when it is due: that tells of the kind, and of nobody who may hold the number.
+    waits = identity_holders.waits_until(session, case, now=now) if case.moves else None
+    days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
+    case.due_at = working_days.due_after(waits or now, days).at
     return case
 
 
-def _holder_id(session: Session, account: Account, case: IdentityCase) -> UUID | None:
-    """Return who has the ID number with another account, and may therefore object."""
-    holder = people.by_id_number(session, case.id_number) if case.id_number else None
-    theirs = accounts.of_person(session, holder.id) if holder is not None else None
-    return holder.id if holder is not None and theirs is not None and theirs.id != account.id else None
+def _name_other_holder(session: Session, case: IdentityCase) -> None:
+    """Let the case decide between this person and another holder of their ID number, if it can."""
+    person = session.get_one(Person, case.person_id)
+    if identity_holders.replaceable_holder(session, person) is not None:
+        case.name, case.id_number = person.name, person.id_number
 
 
 def _keep_photos(session: Session, case: IdentityCase, *, now: datetime) -> None:
@@ -195,13 +203,3 @@ def _keep_photos(session: Session, case: IdentityCase, *, now: datetime) -> None
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     for photo in case.photo_ids.values():
         files.set_delete_at(session, photo, now + timedelta(days=days))
-
-
-def _tell_holder(session: Session, case: IdentityCase, *, now: datetime) -> None:
-    """Tell the holder in the chat, or by SMS at most once a day; of a new number, tell the old one by SMS."""
-    if case.holder_id is not None:
-        earlier = [one for one in identity_cases.about_person(session, case.holder_id) if one.id != case.id]
-        sms = not any(one.opened_at > now - DAY for one in earlier)
-        outbox.notify(session, case.holder_id, "identity.holder", case.id, at=now, sms=sms)
-    elif case.kind is IdentityCaseKind.NEW_NUMBER and case.person_id is not None:
-        outbox.notify_by_sms(session, case.person_id, "identity.new-number", case.id, at=now)

@@ -1,7 +1,7 @@
 """Deciding identity cases: reviewers take a case, compare photos and facts, and approve or reject it with a reason.
 
 taken ──► approved: the person is verified, and bound to the account that asked
-     │    (a disputed case returns to the queue after the first approval; the second, by somebody else, decides)
+     │    (a case that needs two returns to the queue after the first approval; the second, by somebody else, decides)
      └──► rejected: nothing changes
 
 Locks are taken in one order: the people by their ids, the accounts by their ids, the case.
@@ -14,8 +14,12 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.identity import accounts as account_service, limits, phone_changes, verification
-from bot.services.identity.verification import NumberHeldByOther
-from bot.services.review import identity_cases as identity_cases_service, identity_moves, identity_queue
+from bot.services.review import (
+    identity_cases as identity_cases_service,
+    identity_holders,
+    identity_moves,
+    identity_queue,
+)
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.review.identity_queue import IdentityCaseNotHeld
 from bot.services.rules import rules
@@ -30,7 +34,7 @@ from storage.payments import payments
 from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_status
-from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 
 MIN_CHARACTERS, MAX_CHARACTERS = 2, 200
 
@@ -40,7 +44,7 @@ class IdentityReasonMissing(Refusal, key="refused-identity-reason"):
 
 
 class HolderHasTime(Refusal, key="refused-identity-wait", offers=("identity",)):
-    """The holder of the other account may object until then. Values: number, until."""
+    """Who holds the identity may object until then. Values: number, until."""
 
 
 class IdentityCaseOutdated(Refusal, key="refused-identity-outdated", offers=("identity",)):
@@ -71,25 +75,24 @@ def reject(session: Session, case_id: UUID, reason: str, *, by: Account, now: da
 def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime) -> IdentityCase:
     """Approve a case: the person is verified and bound to the account, and their other account ends for good.
 
-    The first approval of a disputed case changes nothing else: another reviewer has to approve it too.
+    The first of two approvals changes nothing else: another reviewer has to approve it too.
     Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, NumberHeldByOther, and what
     `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
-    wait = timedelta(hours=rules.number(session, RuleName.IDENTITY_WAIT_HOURS, at=now))
-    if case.holder_id is not None and now < case.opened_at + wait:
-        raise HolderHasTime(number=case.number, until=case.opened_at + wait)
+    until = identity_holders.waits_until(session, case, now=now)
+    if until is not None and now < until:
+        raise HolderHasTime(number=case.number, until=until)
     if case.needs_second:
         return _approve_first(session, case, by=by, now=now)
-    person = _lock_person(session, case)
+    person, displaced = _lock_people(session, case)
     account, old = _lock_accounts(session, case, person)
-    if account.person_id != case.person_id or (old is not None and case.holder_id != person.id):
-        raise IdentityCaseOutdated(number=case.number)
+    _require_unchanged(case, person, account, old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
     if old is not None:
         account_service.end(session, old, now=now)
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
-    _bind(session, case, account, person, now=now)
+    _bind(session, case, account, person, displaced, now=now)
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
     if old is not None:
         identity_moves.move_business(session, old.lane, account, person, now=now)
@@ -120,20 +123,43 @@ def _decide(
         files.set_delete_at(session, photo, now + timedelta(days=days))
 
 
-def _lock_person(session: Session, case: IdentityCase) -> Person:
-    """Return whom the account shall belong to, locked together with whom it belongs to now.
+def _lock_people(session: Session, case: IdentityCase) -> tuple[Person, Person | None]:
+    """Return whom the account shall belong to, and whose verification that withdraws, locked with whom it belongs to.
 
-    That is who holds the typed ID number, or a new person of that number; without one, the account's own person.
+    That is who holds the typed ID number, or a new person of that number; without one, the account's own person. A
+    person of another name who is verified with the number but not on record does not hold it any more.
     """
     found = people.by_id_number(session, case.id_number) if case.id_number else None
-    if found is not None and not found.registered and not names.are_same(found.name, case.name):
-        raise NumberHeldByOther
-    target_id = found.id if found is not None else None if case.id_number else case.person_id
-    for each in sorted({one for one in (target_id, case.person_id) if one is not None}):
+    if found is not None and found.id not in (case.holder_id, case.person_id):
+        raise IdentityCaseOutdated(number=case.number)  # Nobody has told them.
+    displaced = found if found is not None and is_displaced(found, case) else None
+    keeps_person = case.kind is IdentityCaseKind.VERIFY or not case.id_number
+    own = case.person_id if keeps_person else None
+    target_id = found.id if found is not None and displaced is None else own
+    concerned = {target_id, case.person_id, found.id if found is not None else None}
+    for each in sorted(one for one in concerned if one is not None):
         database.lock_row(session, Person, each)
     if target_id is None:
-        return database.add(session, people.new(id_number=case.id_number, name=case.name, registered=False))
-    return session.get_one(Person, target_id)
+        # Its ID number is claimed with the verification, after that of the displaced person is withdrawn.
+        declared = people.new(id_number=case.id_number, name=case.name, registered=False)
+        return database.add(session, declared), displaced
+    return session.get_one(Person, target_id), displaced
+
+
+def is_displaced(found: Person, case: IdentityCase) -> bool:
+    """Return whether an approval withdraws the verification of who holds the ID number, under another name."""
+    return not found.registered and found.id != case.person_id and not names.are_same(found.name, case.name)
+
+
+def _require_unchanged(case: IdentityCase, person: Person, account: Account, old: Account | None) -> None:
+    """Check that nothing has changed since the holder was told. Raises IdentityCaseOutdated."""
+    is_new = old is not None and (case.holder_id != person.id or _registered_since(case, old))
+    if account.person_id != case.person_id or is_new:
+        raise IdentityCaseOutdated(number=case.number)
+
+
+def _registered_since(case: IdentityCase, account: Account) -> bool:
+    return account.registered_at is not None and account.registered_at > case.opened_at
 
 
 def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tuple[Account, Account | None]:
@@ -145,8 +171,12 @@ def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tupl
     return account, old if old is not None and old.id != account.id and old.person_id == person.id else None
 
 
-def _bind(session: Session, case: IdentityCase, account: Account, person: Person, *, now: datetime) -> None:
+def _bind(
+    session: Session, case: IdentityCase, account: Account, person: Person, displaced: Person | None, *, now: datetime
+) -> None:
     """Bind the account, and verify the person; the phone number that the case replaces is told by SMS."""
+    if displaced is not None:
+        verification.withdraw(session, displaced, by=case.reviewer, now=now)
     limits.keep(session, account, now=now)
     if case.phone and case.phone != person.phone:
         if person.phone:

@@ -1,7 +1,7 @@
-"""Objections to identity cases: the holder of the other account says that it is not them who asks.
+"""Objections to identity cases: who holds the identity says that it is not them who asks.
 
-A lost account: the case becomes disputed and goes on. Who holds the old chat may be a thief, so that two reviewers
-decide, who see the objection. Other kinds: the case is stopped.
+The case becomes disputed and goes on, as who holds the old chat may be a thief: two reviewers decide, who see the
+objection. The applicant is not told, since that would say that the identity has an account or a phone on record.
 """
 
 from datetime import datetime
@@ -12,11 +12,13 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal
 from bot.services.review.identity_cases import IdentityCaseClosed, tell_reviewers
 from storage import audit
-from storage.engine import outbox
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_case_status
-from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from storage.review import identity_case_status, identity_cases
+from storage.review.identity_cases import IdentityCase
+
+MAX_PEOPLE = 20
 
 
 class AlreadyDisputed(Refusal, key="refused-identity-disputed", offers=("identity", "menu")):
@@ -24,30 +26,33 @@ class AlreadyDisputed(Refusal, key="refused-identity-disputed", offers=("identit
 
 
 def object_to(session: Session, case_id: UUID, *, by: Person, now: datetime) -> IdentityCase:
-    """Dispute or stop a case that would take this person's account away; the applicant is told.
+    """Dispute a case that would take this person's identity to another account.
 
     Raises NotYours, IdentityCaseClosed or AlreadyDisputed.
     """
     case = session.get(IdentityCase, case_id)
     if case is None or case.holder_id != by.id:
         raise NotYours
-    if case.kind is IdentityCaseKind.LOST_ACCOUNT:
-        _dispute(session, case, by=by, now=now)
-    else:
-        _stop(session, case, by=by, now=now)
-    applicant = session.get_one(Account, case.account_id)
-    outbox.notify_account(session, applicant, "identity.stopped", case.id, at=now)
+    if not _dispute(session, case, by=by.id, now=now):
+        raise AlreadyDisputed(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
     return case
 
 
-def _dispute(session: Session, case: IdentityCase, *, by: Person, now: datetime) -> None:
+def object_by_phone(session: Session, phone: str, *, by: Account, now: datetime) -> None:
+    """Dispute every open case about the people with this phone number (E.164), which Telegram has verified.
+
+    For people without an account, or who cannot use it. The applicant's own case is left out. Nobody is told whether
+    there is a case.
+    """
+    affected = [each.id for each in people.by_phone(session, phone, limit=MAX_PEOPLE)]
+    for case in identity_cases.open_about(session, affected):
+        if case.account_id != by.id:
+            _dispute(session, case, by=by.id, now=now)
+
+
+def _dispute(session: Session, case: IdentityCase, *, by: UUID, now: datetime) -> bool:
     if not identity_case_status.dispute(session, case, at=now):
-        raise AlreadyDisputed(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
-    audit.record(session, audit.Action.IDENTITY_DISPUTED, by=by.id, on=case.id, at=now)
+        return False
+    audit.record(session, audit.Action.IDENTITY_DISPUTED, by=by, on=case.id, at=now)
     tell_reviewers(session, case, now=now)
-
-
-def _stop(session: Session, case: IdentityCase, *, by: Person, now: datetime) -> None:
-    if not identity_case_status.close(session, case, IdentityCaseStatus.STOPPED, at=now):
-        raise IdentityCaseClosed(number=case.number)
-    audit.record(session, audit.Action.IDENTITY_STOPPED, by=by.id, on=case.id, at=now)
+    return True

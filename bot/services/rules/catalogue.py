@@ -47,7 +47,7 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.REVIEW_LEASE_MINUTES: _number(30, RuleUnit.MINUTES, 1, 480),
     RuleName.RETURNS_BEFORE_SECOND_REVIEWER: _number(2, RuleUnit.COUNT, 1, 10),
     RuleName.PHOTO_DAYS: _number(90, RuleUnit.DAYS, 1, 1_095),
-    RuleName.IDENTITY_WAIT_HOURS: _number(24, RuleUnit.HOURS, 0, 720),
+    RuleName.IDENTITY_WAIT_HOURS: _number(72, RuleUnit.HOURS, 0, 720),
     RuleName.IDENTITY_CASES_A_MONTH: _number(3, RuleUnit.COUNT, 1, 50),
     RuleName.FACE_ACCEPT_PERMILLE: _number(411, RuleUnit.PERMILLE, 300, 900),
     RuleName.FACE_DOUBT_PERMILLE: _number(363, RuleUnit.PERMILLE, 300, 900),

@@ -1,0 +1,83 @@
+"""Whom an identity case concerns besides the applicant: who holds the identity, is told, and has time to object."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.services.identity import limits, sms_codes
+from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
+from bot.services.identity.wrong_codes import CodesLocked
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values import names
+from storage.engine import outbox
+from storage.identity.accounts import Account
+from storage.identity.sms_codes import CodePurpose
+from storage.register import people
+from storage.register.people import Person
+from storage.review import identity_cases
+from storage.review.identity_cases import IdentityCase, IdentityCaseKind
+
+DAY = timedelta(days=1)
+
+
+def holder_of(session: Session, account: Account, case: IdentityCase) -> UUID | None:
+    """Return who holds the ID number of the case, and may therefore object."""
+    holder = people.by_id_number(session, case.id_number) if case.id_number else None
+    return holder.id if holder is not None and holder.id != account.person_id else None
+
+
+def replaceable_holder(session: Session, person: Person) -> Person | None:
+    """Return who else holds the number that this person declares, if an identity case can decide between both.
+
+    That is not the case of another name in the register, which the desk does not change.
+    """
+    other = people.other_holder(session, person)
+    can_decide = other is not None and (not other.registered or names.are_same(other.name, person.name))
+    return other if can_decide else None
+
+
+def affected(session: Session, case: IdentityCase) -> Person | None:
+    """Return whose identity the case would give another account or phone number, None if nobody has it yet."""
+    own = case.person_id if case.kind is IdentityCaseKind.NEW_NUMBER else None
+    found = case.holder_id or own
+    return session.get(Person, found) if found is not None else None
+
+
+def waits_until(session: Session, case: IdentityCase, *, now: datetime) -> datetime | None:
+    """Return until when the case waits for an objection: not if the phone on record has confirmed it."""
+    if not case.needs_two:
+        return None
+    return case.opened_at + timedelta(hours=rules.number(session, RuleName.IDENTITY_WAIT_HOURS, at=now))
+
+
+def tell(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> None:
+    """Tell the account that has the identity now, and the phone on record, which gets a code that confirms the case.
+
+    Without a code, because as many as allowed were sent, the phone gets a message at most once a day.
+    """
+    person = affected(session, case)
+    if person is None:
+        return
+    if person.id == case.holder_id:
+        outbox.notify(session, person.id, "identity.holder", case.id, at=now, sms=False)
+    if person.phone and not send_code(session, case, person, by=by, now=now):
+        earlier = [one for one in identity_cases.about_person(session, person.id) if one.id != case.id]
+        if not any(one.opened_at > now - DAY for one in earlier):
+            name = "identity.holder" if person.id == case.holder_id else "identity.new-number"
+            outbox.notify_by_sms(session, person.id, name, case.id, at=now)
+
+
+def send_code(session: Session, case: IdentityCase, person: Person, *, by: Account, now: datetime) -> bool:
+    """Send the phone on record a code for the case. Returns False if a limit of codes forbids it.
+
+    Nobody is told whether it arrived: that would say that a phone is on record.
+    """
+    purpose, number = CodePurpose.IDENTITY_CASE, str(case.number)
+    code = {"phone": person.phone, "key": "sms-code-identity-case", "number": number}
+    try:
+        sms_codes.send(session, purpose, case.id, by=by.id, keys=limits.keys_of_user(session, by), now=now, **code)
+    except (CodeTooSoon, CodeDailyLimitReached, CodesLocked):
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""Wrong verifications: two reviewers withdraw one in favour of the right person, who asks by an identity case."""
+
+import pytest
+from sqlmodel import Session
+
+from bot.services.review import identity_decisions
+from storage import audit
+from storage.database import add
+from storage.register import people
+from storage.register.people import Person
+from storage.review.identity_cases import IdentityCaseKind
+from tests.services.builders import staff_account
+from tests.services.concurrency import NOW
+from tests.services.identity_case_builders import (
+    AFTER_WAIT,
+    ID_NUMBER,
+    NAME,
+    NEW_PHONE,
+    OLD_PHONE,
+    account,
+    approve,
+    approve_by_two,
+    open_case,
+)
+
+
+def verified_other(session: Session) -> Person:
+    """Add somebody of another name who was wrongly verified with the ID number of these tests."""
+    other = people.new(id_number=ID_NUMBER, name="王大明", phone=OLD_PHONE, registered=False)
+    other.verified_at = NOW
+    return add(session, other)
+
+
+def test_two_reviewers_withdraw_a_wrong_verification_in_favour_of_the_right_person(session: Session) -> None:
+    other, guest = verified_other(session), account(session, 102)
+    account(session, 101, other)
+    case = open_case(session, guest)
+    assert case.holder_id == other.id
+    approve_by_two(session, case)
+    assert (other.verified_at, guest.person_id == other.id) == (None, False)
+    assert session.get_one(Person, guest.person_id).verified_at == AFTER_WAIT
+    assert people.is_contested(session, other)
+    assert audit.count(session, audit.Action.VERIFICATION_WITHDRAWN, since=NOW, on=other.id) == 1
+
+
+def test_a_declarer_asks_for_the_number_of_a_wrongly_verified_person(session: Session) -> None:
+    other = verified_other(session)
+    declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_disputed=True)
+    guest = account(session, 102, add(session, declared))
+    case = open_case(session, guest, IdentityCaseKind.VERIFY)
+    assert (case.holder_id, case.needs_two) == (other.id, True)
+    approve_by_two(session, case)
+    assert (other.verified_at, declared.verified_at) == (None, AFTER_WAIT)
+    assert guest.person_id == declared.id
+
+
+def test_a_declarer_of_the_same_name_gets_the_record(session: Session) -> None:
+    record = add(session, people.new(id_number=ID_NUMBER, name=NAME, phone=""))
+    declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_disputed=True)
+    guest = account(session, 102, add(session, declared))
+    approve_by_two(session, open_case(session, guest, IdentityCaseKind.VERIFY))
+    assert guest.person_id == record.id
+
+
+def test_a_verified_number_that_nobody_was_told_about_is_not_taken(session: Session) -> None:
+    case = open_case(session, account(session, 102))
+    verified_other(session)
+    approve(session, case, staff_account(session, 900, "reviewer"))
+    with pytest.raises(identity_decisions.IdentityCaseOutdated):
+        approve(session, case, staff_account(session, 901, "reviewer"))
