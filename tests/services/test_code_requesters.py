@@ -1,13 +1,15 @@
 """The cap of codes to other people counts for everybody with the same phone number, ID number or Telegram user."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlmodel import Session
 
-from bot.services.identity.code_caps import CodeDailyLimitReached
+from bot import local_time
+from bot.services.identity.code_caps import CodeDailyLimitReached, OwnerCodesUsedUp
 from storage.database import Database, add
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -60,6 +62,31 @@ def test_who_declares_a_number_does_not_use_up_the_cap_of_its_holder(session: Se
     for number in range(MOST):
         request(session, number, stranger)
     request(session, MOST, holder)
+
+
+@pytest.mark.parametrize("same", [{"phone": "+8613700000001"}, {"number": 1}], ids=["phone number", "ID number"])
+def test_one_requester_has_a_share_of_the_codes_to_one_phone_number(session: Session, same: dict[str, Any]) -> None:
+    """By any key: four a day and twelve in 30 days; the others have theirs."""
+    first, other = (
+        declared(session, number, phone=f"+861370000000{number}", telegram_id=10 + number) for number in (1, 2)
+    )
+    again = declared(session, **{"number": 3, "phone": "+8613700000003", **same}, telegram_id=13)
+    for day in range(3):
+        for turn in range(4):
+            to_owner(session, first if turn % 2 else again, at=NOW + timedelta(days=day, minutes=turn))
+        for one in (first, again):
+            with pytest.raises(OwnerCodesUsedUp) as refused:
+                to_owner(session, one, at=NOW + timedelta(days=day, minutes=5))
+    assert refused.value.values == {"most": 12, "until": local_time.at(local_time.date_of(NOW) + timedelta(days=30))}
+    assert "file" in refused.value.offers
+    to_owner(session, other, at=NOW + timedelta(days=2, minutes=5))
+    send(session, subject=uuid4(), purpose=CodePurpose.REGISTRATION, report_to=again, at=NOW + timedelta(days=2))
+    to_owner(session, again, at=NOW + timedelta(days=30))
+
+
+def to_owner(session: Session, by: Account, *, at: datetime) -> None:
+    """Request a code for an owner's consent, each time for another row."""
+    send(session, subject=uuid4(), purpose=CodePurpose.OWNER_CONSENT, report_to=by, at=at)
 
 
 def test_codes_to_oneself_do_not_count(session: Session) -> None:

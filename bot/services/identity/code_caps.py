@@ -101,10 +101,10 @@ def _check_requester(session: Session, purpose: CodePurpose, to: str, *, keys: S
     of_all = rules.number(session, RuleName.REQUESTER_CODES_A_DAY, at=now)
     share, target = _share(session, purpose, now=now), wrong_codes.target_index(purpose, to)
     for limit, most, about in (
-        (Limit.CODE_REQUEST, of_all, ""),
-        (Limit.CODE_OF_DAY, share, target),
         (Limit.CODE_OF_MONTH, share * SHARES_A_MONTH, target),
-    ):
+        (Limit.CODE_OF_DAY, share, target),
+        (Limit.CODE_REQUEST, of_all, ""),
+    ):  # The one that ends last comes first.
         until = limits.reached_until(session, limit, keys, most=most, now=now, about=about)
         if until is not None:
             raise _refusal(purpose)(most=most, until=local_time.at(until))
