@@ -4,7 +4,7 @@ Registration is automatic: the desk registers the `handlers()` of every module i
 `bot.cards` defines and the tasks that `bot.tasks` defines. Housekeeping jobs are listed here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import handlers
@@ -20,6 +20,7 @@ from bot.services.staff import retention, wrong_code_reports
 from bot.task_definition import TaskDefinition
 from bot.tasks import payments as payment_tasks
 from bot.tasks.dependencies import Adapters
+from storage.payments.payments import PaymentProvider
 
 
 def every_handler() -> Iterator[Handler]:
@@ -41,10 +42,10 @@ def every_task(adapters: Adapters) -> Mapping[str, Task]:
     return {name: task.bind(adapters) for name, task in found.items()}
 
 
-def every_housekeeping_job(adapters: Adapters) -> Sequence[HousekeepingJob]:
-    """Return the periodic jobs that housekeeping runs."""
+def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[HousekeepingJob]:
+    """Return the periodic jobs that housekeeping runs. providers: those whose bills are compared."""
     return (
-        lambda session, now: payment_tasks.order_due_reconciliations(session, adapters.gateways, now=now),
+        lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
         reminders.remind,
         retention.delete_expired,
         retention.delete_old,

@@ -42,7 +42,7 @@ async def running_desk(
                 role=settings.role,
                 polling=settings.mode is Mode.POLLING,
                 public_url=settings.public_url,
-                housekeeping_jobs=every_housekeeping_job(adapters),
+                housekeeping_jobs=every_housekeeping_job(adapters.gateways),
                 receipts=runtime_adapters.sms_receipts(settings, sms),
                 compares_faces=runtime_adapters.compares_faces(adapters.face),
             )

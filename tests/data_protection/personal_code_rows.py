@@ -13,9 +13,10 @@ from storage.organisations import invitations, sign_in_codes, web_sessions
 from storage.organisations.organisations import Organisation
 from storage.register import people
 from storage.register.vehicles import Vehicle
-from tests.data_protection.personal_rows import NOW, SOON, DataSubject
+from tests.data_protection.personal_tables import NOW, SOON, DataSubject, DeletionEffect, personal_row
 
 
+@personal_row("codes", DeletionEffect.HASHED)
 def code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     to, subject = people.phone_index(user.person.phone), user.rows[Filing].id
@@ -23,6 +24,7 @@ def code(user: DataSubject) -> None:
     sms_codes.new(user.session, purpose, subject, to=to, digits=digits, at=NOW, expires_at=SOON)
 
 
+@personal_row("wrong_codes", DeletionEffect.HASHED)
 def wrong_code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     to = people.phone_index(user.text("wrong_codes"))
@@ -32,6 +34,7 @@ def wrong_code(user: DataSubject) -> None:
     wrong_codes.new(user.session, code, at=NOW)
 
 
+@personal_row("vehicle_codes", DeletionEffect.HASHED)
 def vehicle_code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     link, short = (vehicle_codes.index(kind, user.text("vehicle_codes")) for kind in ("link", "short"))
@@ -40,23 +43,27 @@ def vehicle_code(user: DataSubject) -> None:
     add(user.session, vehicle_codes.VehicleCode(link_index=link, short_index=short, **made))
 
 
+@personal_row("certificate_shares", DeletionEffect.HASHED)
 def share_code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     about = {"vehicle_id": user.rows[Vehicle].id, "made_by": user.person.id, "made_at": NOW, "expires_at": SOON}
     share_codes.new(user.session, f"{user.text('certificate_shares')}AB", **about)
 
 
+@personal_row("web_sessions", DeletionEffect.HASHED)
 def web_session(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     whose: dict[str, Any] = {"account_id": user.account.id, "person_id": user.person.id, "organisation_id": None}
     web_sessions.new(user.session, user.text("web_sessions"), device="Firefox", at=NOW, **whose)
 
 
+@personal_row("sign_in_codes", DeletionEffect.HASHED)
 def sign_in_code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     sign_in_codes.new(user.session, user.account.id, user.text("sign_in_codes"), at=NOW, until=SOON)
 
 
+@personal_row("sign_in_tries", DeletionEffect.HASHED)
 def failed_sign_in(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     sign_in_codes.record_failure(
@@ -64,17 +71,20 @@ def failed_sign_in(user: DataSubject) -> None:
     )
 
 
+@personal_row("invitations", DeletionEffect.HASHED)
 def invitation(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     organisation, secret = user.rows[Organisation].id, user.text("invitations")
     invitations.new(user.session, organisation, secret, by=user.person.id, at=NOW, until=SOON)
 
 
+@personal_row("limit_records", DeletionEffect.HASHED)
 def limit_record(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     limit_records.add(user.session, [limit_records.key_hash("kind", user.text("limit_records"))], until=NOW.date())
 
 
+@personal_row("former_keys", DeletionEffect.HASHED)
 def former_key(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     hashed = former_keys.key_hash(user.text("former_keys"))

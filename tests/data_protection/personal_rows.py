@@ -1,24 +1,17 @@
 """Inserts rows with personal data of one person into every table; each table gets a text that occurs nowhere else."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
-
-from sqlmodel import Session
 
 from storage import files
 from storage.certificates.certificates import Certificate, IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperWay
 from storage.certificates.signing_keys import StoredKeyring
-from storage.database import add
 from storage.engine import conversations, inbox, outbox
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus, FilingWay
-from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.organisations.organisations import Organisation
-from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind
@@ -27,37 +20,18 @@ from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.violations.violations import Violation
+from tests.data_protection.personal_tables import NOW, SOON, DataSubject, DeletionEffect, personal_row
 
-NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-SOON = NOW + timedelta(hours=1)
 PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a face"
 
 
-@dataclass
-class DataSubject:
-    """A self-declared person with a row in every table. `about` distinguishes this person's texts from others'."""
-
-    session: Session
-    person: Person
-    account: Account
-    about: str
-    rows: dict[Any, Any] = field(default_factory=dict)
-
-    def text(self, table: str) -> str:
-        """Return the text of this person in this table."""
-        return f"机密{self.about}{table}"
-
-    def put(self, row: Any) -> Any:
-        """Insert a row to which later rows can refer."""
-        self.rows[type(row)] = row
-        return add(self.session, row)
-
-
+@personal_row("people", DeletionEffect.DELETED)
 def person(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     user.person.licence_number = user.text("people")
 
 
+@personal_row("vehicles", DeletionEffect.KEPT)
 def vehicle(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = Vehicle(plate_type="02", plate=user.about, engine_index="", owner_person_id=user.person.id)
@@ -66,6 +40,7 @@ def vehicle(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("organisations", DeletionEffect.KEPT)
 def organisation(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = Organisation(credit_code=user.about, name="x")
@@ -73,6 +48,7 @@ def organisation(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("staff", DeletionEffect.KEPT)
 def staff(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = StaffMember(telegram_id=user.account.telegram_id + 10_000, roles="admin", since=NOW)
@@ -80,6 +56,7 @@ def staff(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("staff_proposals", DeletionEffect.KEPT)
 def staff_proposal(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = StaffProposal(roles="reviewer", proposed_by=user.rows[StaffMember].id, proposed_at=NOW)
@@ -87,6 +64,7 @@ def staff_proposal(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("certificate_keyring", DeletionEffect.KEPT)
 def keyring(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = StoredKeyring(id=uuid4(), changed_at=NOW)
@@ -94,6 +72,7 @@ def keyring(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("filings", DeletionEffect.DELETED)
 def filing(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     number, car = user.account.telegram_id, user.rows[Vehicle]
@@ -105,6 +84,7 @@ def filing(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("approvals", DeletionEffect.DELETED)
 def approval(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = Approval(filing_id=user.rows[Filing].id, owner_id=user.person.id, asked_at=NOW, expires_at=SOON)
@@ -112,6 +92,7 @@ def approval(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("certificates", DeletionEffect.UNLINKED, not_exported="the note is of the staff who revoked it")
 def certificate(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = Certificate(
@@ -122,6 +103,7 @@ def certificate(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("paper_copies", DeletionEffect.DELETED)
 def paper_copy(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = PaperCopy(
@@ -132,6 +114,7 @@ def paper_copy(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("objections", DeletionEffect.UNLINKED)
 def objection(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     violation = Violation(
@@ -144,6 +127,7 @@ def objection(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("reviews", DeletionEffect.UNLINKED)
 def review(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = Review(
@@ -154,6 +138,7 @@ def review(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("blacklist", DeletionEffect.UNLINKED)
 def blacklist_entry(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = BlacklistEntry(person_id=user.person.id, reason=FalseMaterial.ALTERED, proposed_at=NOW)
@@ -161,6 +146,7 @@ def blacklist_entry(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("identity_cases", DeletionEffect.DELETED)
 def identity_case(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     row = IdentityCase(
@@ -171,6 +157,8 @@ def identity_case(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("photos", DeletionEffect.HASHED)
+@personal_row("files", DeletionEffect.DELETED, not_exported="listed by kind and moment")
 def photo(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     kept = files.store(
@@ -184,6 +172,7 @@ def photo(user: DataSubject) -> None:
     user.put(row)
 
 
+@personal_row("conversations", DeletionEffect.DELETED, not_exported="what is half typed is on the screen")
 def conversation(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     conversation_row = conversations.load(user.session, user.account.lane)
@@ -191,6 +180,7 @@ def conversation(user: DataSubject) -> None:
     conversations.save(user.session, conversation_row, at=NOW)
 
 
+@personal_row("inbox", DeletionEffect.DELETED, not_exported="updates that the person sent, until retention")
 def inbox_event(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     content = {"message": {"text": user.text("inbox")}}
@@ -199,6 +189,7 @@ def inbox_event(user: DataSubject) -> None:
     )
 
 
+@personal_row("outbox", DeletionEffect.DELETED, not_exported="messages that the person received, until retention")
 def outbox_delivery(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     outbox.put_sms(user.session, user.person.phone, "sms-code", at=NOW, lane="x", code=user.text("outbox"))

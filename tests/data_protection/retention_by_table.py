@@ -28,12 +28,14 @@ class EndsWith(StrEnum):
 class Personal:
     """Rows about people. over: the values of a row whose period has begun; needed: of one that stays however old.
 
-    period: a dated rule (days), a constant, or what ends the keeping instead.
+    period: a dated rule (days), a constant, or what ends the keeping instead; no_keeper: why no module of
+    `bot.services.privacy` reads or erases the rows of people, or "".
     """
 
     period: RuleName | timedelta | EndsWith
     over: dict[str, Any] = field(default_factory=dict)
     needed: dict[str, Any] | None = None
+    no_keeper: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,20 @@ DAYS_7 = web_sessions.RETENTION
 
 RETENTION: dict[str, Personal | NotPersonal] = {
     # Ended by a dated rule or a constant
-    "inbox": Personal(RuleName.UPDATE_DAYS, {"state": "done", "done_at": NOW}, {"state": "waiting"}),
+    "inbox": Personal(
+        RuleName.UPDATE_DAYS, {"state": "done", "done_at": NOW}, {"state": "waiting"}, no_keeper="deleted by retention"
+    ),
     "outbox": Personal(RuleName.MESSAGE_DAYS, {"state": "done", "done_at": NOW}, {"state": "waiting"}),
-    "codes": Personal(RuleName.SPENT_DAYS),
-    "presentations": Personal(RuleName.SPENT_DAYS),
+    "codes": Personal(
+        RuleName.SPENT_DAYS, no_keeper="a keyed hash; deleted when the account is separated from the person"
+    ),
+    "presentations": Personal(RuleName.SPENT_DAYS, no_keeper="who showed a certificate is part of its record"),
     "timers": Personal(RuleName.SPENT_DAYS, {"state": "fired"}, {"state": "set"}),
     "accounts": Personal(RuleName.GUEST_DAYS, {}, {"telegram_id": 1 << 62}),
-    "wrong_codes": Personal(code_limits.RETENTION),
+    "wrong_codes": Personal(code_limits.RETENTION, no_keeper="keyed hashes; deleted after a year"),
     "web_sessions": Personal(DAYS_7),
     "sign_in_codes": Personal(DAYS_7),
-    "sign_in_tries": Personal(DAYS_7),
+    "sign_in_tries": Personal(DAYS_7, no_keeper="a keyed hash of a network address"),
     "identity_cases": Personal(RuleName.PHOTO_DAYS, {"status": "rejected", "closed_at": NOW}, {"status": "waiting"}),
     "filings": Personal(RuleName.RECORD_DAYS, {"status": "ended"}, {"status": "in_review"}),
     "filing_events": Personal(RuleName.RECORD_DAYS),
@@ -64,12 +70,17 @@ RETENTION: dict[str, Personal | NotPersonal] = {
     "checks": Personal(RuleName.RECORD_DAYS),
     "photos": Personal(RuleName.RECORD_DAYS),
     "reviews": Personal(RuleName.RECORD_DAYS),
-    "viewings": Personal(RuleName.RECORD_DAYS),
+    "viewings": Personal(RuleName.RECORD_DAYS, no_keeper="which member of staff viewed a photo is part of the audit"),
     "vehicle_codes": Personal(RuleName.SPENT_DAYS, {"status": "expired"}, {"status": "used"}),
-    "blocks": Personal(RuleName.RECORD_DAYS, {"ended_at": NOW}, {}),
+    "blocks": Personal(
+        RuleName.RECORD_DAYS,
+        {"ended_at": NOW},
+        {},
+        no_keeper="an owner's decision about another person; it outlives both accounts",
+    ),
     "blacklist": Personal(RuleName.RECORD_DAYS, {"status": "confirmed", "until": NOW}, {"status": "proposed"}),
     "members": Personal(RuleName.RECORD_DAYS, {"ended_at": NOW}, {}),
-    "invitations": Personal(RuleName.RECORD_DAYS),
+    "invitations": Personal(RuleName.RECORD_DAYS, no_keeper="a keyed hash; expires within hours"),
     "agreements": Personal(RuleName.RECORD_DAYS, {"revoked_at": NOW}, {}),
     "certificate_looks": Personal(RuleName.RECORD_DAYS),
     "certificate_shares": Personal(RuleName.RECORD_DAYS),
@@ -86,15 +97,21 @@ RETENTION: dict[str, Personal | NotPersonal] = {
     "refunds": Personal(RuleName.LEDGER_DAYS),
     # Ended by something else
     "files": Personal(EndsWith.OWN_DATE),
-    "limit_records": Personal(EndsWith.OWN_DATE),
-    "former_keys": Personal(EndsWith.OWN_DATE),
+    "limit_records": Personal(
+        EndsWith.OWN_DATE,
+        no_keeper="keyed hashes that outlive the account; deleted after their last day; what they count is exported",
+    ),
+    "former_keys": Personal(
+        EndsWith.OWN_DATE,
+        no_keeper="keyed hashes that outlive the account, and then lead nowhere; deleted after their last day",
+    ),
     "conversations": Personal(EndsWith.ACCOUNT),
     "mutes": Personal(EndsWith.ACCOUNT),
     "staff": Personal(EndsWith.ACCOUNT),
     "people": Personal(EndsWith.REGISTER),
     "organisations": Personal(EndsWith.REGISTER),
     "vehicles": Personal(EndsWith.REGISTER),
-    "certificates": Personal(EndsWith.VEHICLE),
+    "certificates": Personal(EndsWith.VEHICLE, no_keeper="the note belongs to the staff who revoked the certificate"),
     "audit": Personal(EndsWith.IDS_ONLY),
     # Without personal data
     "alarms": NotPersonal("kinds and counts of alarms"),
@@ -105,6 +122,7 @@ RETENTION: dict[str, Personal | NotPersonal] = {
     "differences": NotPersonal("order numbers and amounts of a provider's bill"),
     "group_chats": NotPersonal("groups of the staff"),
     "leaders": NotPersonal("which process runs the periodic jobs"),
+    "processes": NotPersonal("which processes run, and their versions"),
     "reconciliations": NotPersonal("days whose bills were compared"),
     "rule_proposals": NotPersonal("proposed values of rules; by ids of members of staff"),
     "rules": NotPersonal("values of rules"),

@@ -112,7 +112,7 @@ class Environment:
             handlers=list(self.definition.handlers()),
             notifications=self.definition.notifications,
             tasks=self.definition.tasks(adapters),
-            housekeeping_jobs=every_housekeeping_job(adapters),
+            housekeeping_jobs=every_housekeeping_job(adapters.gateways),
         )
         desk = Desk(parts)
         self.bank.open_desk(parts.database, desk.wake)

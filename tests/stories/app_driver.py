@@ -118,7 +118,7 @@ class AppDriver:
             "handlers": list(every_handler()),
             "notifications": every_notification(),
             "tasks": every_task(adapters),
-            "housekeeping_jobs": every_housekeeping_job(adapters),
+            "housekeeping_jobs": every_housekeeping_job(adapters.gateways),
             **self._parts,
         }
         self.desk = Desk(DeskParts(**given))

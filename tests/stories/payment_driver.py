@@ -45,7 +45,7 @@ class Bank:
         self.adapters: dict[PaymentProvider, Gateway] = self._trade()
         self.server = self.wait(_started(self._app(), listener))
         adapters = Adapters(shared_sandbox.shared(), WorldFace(app.client), self.adapters)
-        app.use(tasks={**every_task(adapters), **documents}, housekeeping_jobs=every_housekeeping_job(adapters))
+        app.use(tasks={**every_task(adapters), **documents}, housekeeping_jobs=every_housekeeping_job(adapters.gateways))
 
     def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
         """Scan the newest payment code on a person's screen with this outcome, and deliver what follows."""

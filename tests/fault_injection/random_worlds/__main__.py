@@ -1,4 +1,5 @@
-"""Random worlds of strangers and relatives: `python -m tests.fault_injection.random_worlds`. With --seed it repeats one.
+"""Runs random worlds of strangers and relatives; with --seed it repeats one.
+
 
 python -m tests.fault_injection.random_worlds --database postgresql --seed 7
 """
