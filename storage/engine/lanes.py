@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-# Lanes that a search may look at in vain: postponed ones, busy ones, and those of other workers.
+# Lanes that a search may examine without a result: postponed ones, busy ones, and those of other workers.
 MAX_EXAMINED = 200
 
 
@@ -25,17 +25,19 @@ def heads(
     """Yield the first row of one lane after the other, from the cursor on, each lane at most once.
 
     find_after: returns the first row of the first lane after a name. lane_at: which value of a row is its lane.
+    The workers of a process share a cursor: a walk keeps its own place, which no other walk moves.
     """
     start, has_wrapped = cursor.after, False
+    after = start
     for _ in range(most):
-        row = find_after(cursor.after)
+        row = find_after(after)
         if row is None or (has_wrapped and row[lane_at] > start):
+            cursor.after = after = ""
             if has_wrapped or not start:
-                cursor.after = ""
                 return
-            cursor.after, has_wrapped = "", True
+            has_wrapped = True
             continue
-        cursor.after = row[lane_at]
+        cursor.after = after = row[lane_at]
         yield row
 
 

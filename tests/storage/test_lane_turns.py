@@ -9,7 +9,7 @@ from sqlmodel import Session
 from storage.database import Database
 from storage.engine import inbox, outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
-from storage.engine.lanes import MAX_EXAMINED, LaneCursor
+from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads
 from storage.engine.outbox import Channel
 
 
@@ -38,6 +38,17 @@ def test_a_turn_ends_when_every_lane_was_looked_at(database: Database, now: date
         put(session, now, "a", "b", "c")
         assert lanes(session, now, cursor, limit=9) == ["c", "a", "b"]
         assert lanes(session, now, LaneCursor(after="z"), limit=9) == ["a", "b", "c"]
+
+
+def test_walks_that_share_a_cursor_take_each_lane_once() -> None:
+    cursor, names = LaneCursor(after="b"), ["a", "b", "c", "d"]
+
+    def find_after(lane: str) -> list[str] | None:
+        return next(([name] for name in names if name > lane), None)
+
+    walk, other = (heads(cursor, find_after, lane_at=0, most=9) for _ in range(2))
+    found = [next(walk), next(walk), next(other), next(other), next(other), *walk]
+    assert [row[0] for row in found] == ["c", "d", "a", "b", "c", "a", "b"]
 
 
 def test_postponed_lanes_are_passed_over(database: Database, now: datetime) -> None:
