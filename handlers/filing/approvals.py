@@ -55,7 +55,7 @@ def limit(context: DeskContext) -> None:
         raise InvalidCallbackData
     filing_id = approvals.application(context.session, approval_id)
     filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
-    context.show(owner_requests.term_set(context.session, filing, context.texts))
+    context.show(owner_requests.term_set(context.session, filing, context.texts), about=filing.topic)
 
 
 def remind(context: DeskContext) -> None:

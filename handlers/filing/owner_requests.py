@@ -37,7 +37,7 @@ def show_page(context: DeskContext) -> None:
 def ask_term(context: DeskContext) -> None:
     """Ask for the term of a filing."""
     filing = terms.find(context.session, context.tapped(cards.TERM_OF), by=context.person)
-    context.show(cards.ask_term(context.session, filing, context.texts, now=context.now))
+    context.show(cards.ask_term(context.session, filing, context.texts, now=context.now), about=filing.topic)
 
 
 def limit(context: DeskContext) -> None:
@@ -49,7 +49,7 @@ def limit(context: DeskContext) -> None:
         filing = terms.end_term(context.session, filing_id, by=context.person, now=context.now)
     else:
         filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
-    context.show(cards.term_set(context.session, filing, context.texts))
+    context.show(cards.term_set(context.session, filing, context.texts), about=filing.topic)
 
 
 def show_blocks(context: DeskContext) -> None:

@@ -10,14 +10,14 @@ from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filings, term_reminders, terms, withdrawal_digests
+from bot.services.filing import eligibility, filings, owner_requests, term_reminders, terms, withdrawal_digests
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
 from storage.filing.filings import Filing
 
 
-class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("progress",)):
+class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("progress", "approvals")):
     """The person has no application with this number."""
 
 
@@ -38,7 +38,8 @@ def show_progress(context: DeskContext) -> None:
     if context.arguments:
         context.show(cards.progress(context.session, _numbered(context), context.texts))
     else:
-        context.show(cards.listing(context.session, store.all_of_filer(context.session, person.id), context.texts))
+        found, requests = store.all_of_filer(context.session, person.id), owner_requests.count(context.session, person)
+        context.show(cards.listing(context.session, found, context.texts, requests=requests))
 
 
 def show_one(context: DeskContext) -> None:

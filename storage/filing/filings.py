@@ -206,9 +206,8 @@ def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **
 
 
 def change_return_reason(session: Session, filing: Filing, to: str, *, instead_of: str) -> bool:
-    """Change the reason of a refusal. Returns False if the filing is not refused, or has another reason by now."""
-    is_refused = col(Filing.status) == FilingStatus.REFUSED
-    return update_if(session, filing, is_refused, col(Filing.return_reason) == instead_of, return_reason=to)
+    """Change why an application ended. Returns False if the reason is another by now."""
+    return update_if(session, filing, col(Filing.return_reason) == instead_of, return_reason=to)
 
 
 def set_term(session: Session, filing: Filing, until: datetime | None, *, by: UUID | None) -> None:

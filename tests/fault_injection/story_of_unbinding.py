@@ -41,7 +41,7 @@ def _unbind(driver: Citizen, owner: Citizen, plate: str, by: str) -> Iterator[No
     driver.sees("恭喜您备案申请成功")
     yield from SIDES[by][0](driver, owner, plate)
     yield
-    for person, words in ((driver, ("已解除",)), (owner, ("已解除", "已通知对方"))):
+    for person, words in ((driver, ("已解除",)), (owner, ("已解除", "会通知对方"))):
         assert any(person.has_seen(word) for word in (*words, "已经有了结果")), person.last()
 
 

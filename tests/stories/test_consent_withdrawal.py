@@ -66,7 +66,7 @@ def test_the_owner_stops_an_application_they_agreed_to(
     owner.sees("确定收回同意", "#1001")
     assert status(app, driver) is FilingStatus.CHECKING
     owner.taps("确定终止")
-    owner.sees("已终止", "已通知对方")
+    owner.sees("已终止", "会通知对方")
     driver.sees("未通过", "车主收回了同意")
     assert status(app, driver) is FilingStatus.REFUSED
     owner.taps("不再接受")
@@ -159,7 +159,7 @@ def test_in_english_the_owner_stops_what_their_code_agreed_to(app: AppDriver) ->
     owner.taps("Stop it")
     owner.sees("withdraw your agreement")
     owner.taps("Yes, stop it")
-    owner.sees("they have been told")
+    owner.sees("they will be told")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

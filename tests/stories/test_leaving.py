@@ -75,7 +75,7 @@ def test_every_step_offers_to_withdraw_and_asks_first(
     driver.taps("不撤回")
     assert status(app, driver) is before
     withdraw(driver)
-    driver.sees("已撤回，已通知车主", "明天起可以")
+    driver.sees("已撤回，会通知车主", "明天起可以")
     assert status(app, driver) is FilingStatus.WITHDRAWN
     owner.sees("撤回了备案")
     driver.says("123456")

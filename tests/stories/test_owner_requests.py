@@ -81,7 +81,7 @@ def test_a_term_is_set_extended_and_ended_at_any_time(app: AppDriver, driver: Ci
     owner.taps("期限 #1001")
     owner.sees("现在没有期限")
     owner.taps("30 天，到")
-    owner.sees("自动解除，已通知对方")
+    owner.sees("自动解除，会通知对方")
     driver.sees("设了期限")
     app.later(days=20)
     owner.taps("我的车：申请和备案")
@@ -93,7 +93,7 @@ def test_a_term_is_set_extended_and_ended_at_any_time(app: AppDriver, driver: Ci
     owner.says("/approvals")
     owner.taps("期限 #1001")
     owner.taps("不要期限")
-    owner.sees("不再有期限")
+    owner.sees("没有期限了")
     driver.sees("不再有期限")
     app.later(days=100)
     assert status(app, driver) is FilingStatus.ACTIVE
@@ -181,4 +181,45 @@ def test_an_application_that_outlives_its_term_is_refused(app: AppDriver, driver
     app.write(limit)
     app.later(days=30, minutes=1)
     driver.sees("期限到了")
+    owner.sees("#1001", "没有通过，已结束")
     assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_an_owner_without_applications_finds_the_requests_from_the_progress(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    owner.says("/progress")
+    owner.sees("还没有申请过备案", "1 件别人备案您的车")
+    owner.taps("我的车：申请和备案")
+    owner.sees("#1001", "等您答复")
+    owner.says("/progress 1001")
+    owner.sees("/approvals")
+    assert "我的车：申请和备案" in owner.labels()
+    driver.says("/progress")
+    assert "我的车：申请和备案" not in driver.labels()
+
+
+def test_setting_a_term_hides_neither_stopping_nor_changing_it(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    owner.taps("同意")
+    owner.taps("30 天")
+    owner.sees("自动解除，会通知对方")
+    assert owner.labels() == ["终止", "改期限", "我的车：申请和备案"]
+    owner.taps("改期限")
+    owner.taps("不要期限")
+    owner.sees("没有期限了")
+    assert owner.labels() == ["终止", "设期限", "我的车：申请和备案"]
+    owner.taps("终止")
+    owner.taps("确定终止")
+    assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_ending_a_term_that_there_is_not_tells_nobody(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    filing = file(app, driver, cast.car(app, owner))
+    seen = len(driver.messages())
+
+    def end(session: Session) -> None:
+        terms.end_term(session, filing.id, by=session.get_one(Person, owner.person_id), now=app.now)
+
+    app.write(end)
+    app.settle()
+    assert len(driver.messages()) == seen

@@ -61,7 +61,7 @@ def test_the_owner_sees_the_filers_and_ends_a_filing(app: AppDriver) -> None:
     owner.taps("解除 李*国")
     owner.sees("确定解除 李*国")
     owner.taps("确定解除")
-    owner.sees("已通知对方")
+    owner.sees("会通知对方")
     driver.sees("已解除", "由车主解除")
 
 
@@ -133,7 +133,7 @@ def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
     driver.taps("确认，请车主验证")
     owner.taps("同意")
     owner.taps("30 天")
-    owner.sees("到 2026年12月25日", "自动解除，已通知对方")
+    owner.sees("到 2026年12月25日", "自动解除，会通知对方")
     driver.sees("设了期限", "12月25日")
     app.write(
         lambda session: service.activate(

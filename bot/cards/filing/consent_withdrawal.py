@@ -8,7 +8,7 @@ from bot.card import Button, Card, CardButton, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import GO, go
 from bot.texts import Texts
-from storage.filing.filings import Filing
+from storage.filing.filings import Filing, FilingStatus
 
 STOP = Button("stop", UUID)
 STOP_CONFIRMED = Button("stop-yes", UUID)
@@ -18,6 +18,11 @@ BLOCK_FILER = Button("block-filer", UUID)
 def stop_button(texts: Texts, filing: Filing) -> CardButton:
     """Return the button that ends an application to which the owner has agreed, or unbinds a completed filing."""
     return STOP.on(texts.plain("consent-stop"), filing.id)
+
+
+def end_button(texts: Texts, filing: Filing) -> CardButton:
+    """Return the same button, named by what it does now."""
+    return STOP.on(texts.plain("vehicle-unbind" if filing.status is FilingStatus.ACTIVE else "consent-stop"), filing.id)
 
 
 def confirm(session: Session, filing: Filing, texts: Texts) -> Card:

@@ -100,12 +100,14 @@ def agreed(texts: Texts, filing: Filing) -> Card:
     return Card(texts("filing-code-passed", number=str(filing.number)), ((check_button(texts, filing),),))
 
 
-def listing(session: Session, found: list[Filing], texts: Texts) -> Card:
-    """Show all applications of a person, newest first, a button each."""
-    if not found:
-        return Card(texts("progress-none"), ((go("file", texts),),))
+def listing(session: Session, found: list[Filing], texts: Texts, *, requests: int) -> Card:
+    """Show all applications of a person, newest first, a button each. requests: how many are about their vehicles."""
     buttons = [SHOW.on(texts.plain("progress-button", **facts(session, filing, texts)), filing.id) for filing in found]
-    return Card(texts("progress-list"), column(*buttons, go("menu", texts)))
+    text = texts("progress-list" if found else "progress-none")
+    if requests:
+        text = f"{text}\n{texts('progress-requests', count=requests)}"
+        buttons.append(go("approvals", texts))
+    return Card(text, column(*buttons, go("menu" if found else "file", texts)))
 
 
 def progress(session: Session, filing: Filing, texts: Texts) -> Card:

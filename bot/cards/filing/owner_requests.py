@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, column
 from bot.cards.filing.approvals import APPROVE, REFUSE
-from bot.cards.filing.consent_withdrawal import STOP
+from bot.cards.filing.consent_withdrawal import STOP, end_button
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import GO, go
 from bot.services.filing import terms
@@ -66,7 +66,8 @@ def term_set(session: Session, filing: Filing, texts: Texts) -> Card:
     about = facts(session, filing, texts)
     key = "approval-term-changed" if filing.term_until else "approval-term-ended"
     until = local_time.date_of(filing.term_until) if filing.term_until else ""
-    return Card(texts(key, **about, until=until), ((go("approvals", texts),),))
+    change = TERM_OF.on(texts.plain("approval-term-change" if filing.term_until else "approval-term-set"), filing.id)
+    return Card(texts(key, **about, until=until), ((end_button(texts, filing), change), (go("approvals", texts),)))
 
 
 def blocks(session: Session, found: Sequence[OwnerBlock], texts: Texts, *, number: int) -> Card:

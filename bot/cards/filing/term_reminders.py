@@ -3,7 +3,9 @@
 from sqlmodel import Session
 
 from bot.card import Card
+from bot.cards.filing.consent_withdrawal import end_button
 from bot.cards.filing.filings import facts
+from bot.cards.filing.owner_requests import TERM_OF
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.organisations import authority
@@ -22,7 +24,11 @@ def to_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
     owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is None or owner.id != reader.person_id:
         return None
-    return _soon(session, filing, reader, "filing-term-soon-owner", offer="approvals")
+    card = _soon(session, filing, reader, "filing-term-soon-owner", offer="approvals")
+    if card is None:
+        return None
+    change = TERM_OF.on(reader.texts.plain("approval-term-change"), filing.id)
+    return Card(card.text, ((end_button(reader.texts, filing), change), *card.rows))
 
 
 def _soon(session: Session, filing: Filing, reader: Reader, key: str, *, offer: str) -> Card | None:

@@ -107,7 +107,7 @@ filing-quota-none-today = It still counts: you cannot apply again today, but fro
 filing-quota-none-this-year = It still counts: your applications of this year are used up; you can apply again next year.
 filing-withdraw-yes = Yes, withdraw
 filing-withdraw-no = Keep it, continue
-filing-withdrawn = Application <b>#{ $number }</b> has been withdrawn, and the owner has been told.
+filing-withdrawn = Application <b>#{ $number }</b> has been withdrawn; the owner will be told.
 filing-withdrawn-owner = { $who } has withdrawn the application to file { $plate } (#{ $number }). There is nothing for you to do.
 withdrawals = { $count ->
         [one] <b>An application for your cars was withdrawn</b> since the last message. There is nothing for you to do.
@@ -176,6 +176,10 @@ filing-event-term = the owner set a term
 progress-none = You have not applied for any filing yet.
 progress-list = <b>Progress</b>
     Tap one to see more:
+progress-requests = { $count ->
+        [one] One application or filing by somebody else is about your cars.
+       *[other] { $count } applications or filings by others are about your cars.
+    } Answer, stop or end it under “Requests for my cars”.
 progress-button = #{ $number } { $plate } { $status }
 progress-title = <b>#{ $number }</b>  { $plate }  <b>{ $status }</b>
 progress-line = { $at }  { $what }
@@ -259,9 +263,11 @@ approval-term-ask = When should the filing of <b>{ $plate }</b> by { $who } ({ $
 approval-term-until = Term: ends by itself on { $until }
 approval-term-none = It has no term now.
 approval-term-days = { $days } days, until { $until }
+approval-term-set = Set a term
+approval-term-change = Change the term
 approval-term-end = No term
-approval-term-changed = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }; they have been told.
-approval-term-ended = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) no longer has a term; they have been told. You can end it at any time.
+approval-term-changed = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }; they will be told.
+approval-term-ended = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) has no term now. You can stop or end it at any time.
 blocks-button = Blocked people ({ $count })
 blocks-list = <b>People whose applications you do not accept</b>
 blocks-none = You have blocked nobody.
@@ -293,7 +299,7 @@ consent-stop = Stop it
 consent-stop-yes = Yes, stop it
 consent-stop-no = No, let it go on
 consent-stop-surely = Do you really want to withdraw your agreement and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
-consent-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they have been told.
+consent-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they will be told.
     Want no more applications by this person for this car?
 
 sms-owner-code-with-level = [{ office }] Code { $code }, valid for { $minutes } minutes. { $who } ({ $level ->
@@ -334,7 +340,7 @@ refused-decided = Application #{ $number } has moved on or is closed, so this st
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-closed = This application has been answered or has lapsed, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
 refused-no-such-question = No application #{ $number } is waiting for your answer. See them all with /approvals.
-refused-no-such-application = You have no application #{ $number }. See them all with /progress.
+refused-no-such-application = You have no application #{ $number }. Your own are in /progress, those for your cars in /approvals.
 refused-no-such-car = Plate and engine number don't match. Please check them against the vehicle licence.
 refused-too-many-probes = There were too many wrong tries today. Please try tomorrow, or file by the owner's QR.
 refused-bad-line = Please write the line like this: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.

@@ -71,7 +71,7 @@ portal-past = Past filings ({ $count })
 portal-unbind = Unbind
 portal-unbind-whom = Unbind { $who }
 portal-unbind-surely = End the filing of { $plate } by { $who }? It ends at once, and they are told.
-portal-unbound = The filing has ended, and the other side has been told.
+portal-unbound = The filing has ended; the other side will be told.
 portal-surely = Yes
 portal-no = No
 

@@ -60,4 +60,4 @@ unbind-unpaid = Mind: { $count } { $count ->
   } not paid yet, and must still be paid afterwards.
 unbind-yes = Yes, end it
 unbind-no = No, keep it
-unbound = The filing of <b>{ $plate }</b> (#{ $number }) has ended; the other side has been told.
+unbound = The filing of <b>{ $plate }</b> (#{ $number }) has ended; the other side will be told.

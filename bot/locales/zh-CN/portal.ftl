@@ -70,7 +70,7 @@ portal-past = 以往的备案（{ $count }）
 portal-unbind = 解除备案
 portal-unbind-whom = 解除 { $who } 的备案
 portal-unbind-surely = 确定解除 { $who } 对 { $plate } 的备案吗？马上生效，会通知他。
-portal-unbound = 备案已解除，已通知对方。
+portal-unbound = 备案已解除，会通知对方。
 portal-surely = 确定
 portal-no = 不了
 

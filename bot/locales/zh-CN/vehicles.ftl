@@ -57,4 +57,4 @@ unbind-surely-owner = 确定解除 <b>{ $who }</b> 对 <b>{ $plate }</b> 的备�
 unbind-unpaid = 注意：还有 { $count } 份处罚决定没有缴款，解除后仍然要缴。
 unbind-yes = 确定解除
 unbind-no = 不解除
-unbound = 已解除 <b>{ $plate }</b> 的备案（#{ $number }），已通知对方。
+unbound = 已解除 <b>{ $plate }</b> 的备案（#{ $number }），会通知对方。

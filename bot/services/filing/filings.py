@@ -106,7 +106,7 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     assert vehicle is not None
     slots = _free_slots(session, filing, filer, now=now)
     if slots is None or vehicle.state is not VehicleState.NORMAL:
-        _close(session, filing, FilingStatus.REFUSED, now=now, why="limit" if slots is None else "vehicle")
+        refuse(session, filing, now=now, why="limit" if slots is None else "vehicle", tell_owner=True)
         return False
     moved = filings.move(
         session, filing, FilingStatus.ACTIVE, at=now, active_from=now, vehicle_slot=slots[0], filer_slot=slots[1]
@@ -139,9 +139,12 @@ def close_withdrawn(session: Session, filing: Filing, *, now: datetime) -> None:
         withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)
 
 
-def refuse(session: Session, filing: Filing, *, now: datetime, why: str) -> None:
-    """Refuse an application. why: the key of the reason. Raises ApplicationDecided."""
+def refuse(session: Session, filing: Filing, *, now: datetime, why: str, tell_owner: bool = False) -> None:
+    """Refuse an application. why: the key of the reason; tell_owner: if they had agreed. Raises ApplicationDecided."""
+    had_agreed = filing.status in filings.AGREED_STATUSES
     _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
+    if tell_owner and had_agreed:
+        _notify_owner(session, filing, "review.failed.owner", now=now)
 
 
 def lapse(session: Session, filing: Filing, *, now: datetime) -> None:

@@ -53,6 +53,11 @@ def page(session: Session, person: Person, *, now: datetime, number: int = 1) ->
     return OwnerRequestPage(requests, number, pages, len(owner_blocks.in_force(session, person)))
 
 
+def count(session: Session, person: Person) -> int:
+    """Return how many requests this person may decide now."""
+    return store.count(session, person.id, _administered(session, person))
+
+
 def agreed_to(session: Session, person: Person) -> list[Filing]:
     """Return the filings that this person, who speaks for the vehicles, may stop or unbind now, the newest first."""
     return store.agreed(session, person.id, _administered(session, person))

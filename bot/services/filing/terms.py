@@ -81,7 +81,7 @@ def expire(session: Session, filing_id: UUID, *, now: datetime) -> None:
     if filing.status is FilingStatus.ACTIVE:
         filings.end(session, filing, EndReason.TERM_OVER, by=None, now=now)
     elif filing.status in store.AGREED_STATUSES:
-        filings.refuse(session, filing, now=now, why="term")
+        filings.refuse(session, filing, now=now, why="term", tell_owner=True)
 
 
 def _record(session: Session, filing: Filing, event: str, *, by: Person, now: datetime, note: str = "") -> None:

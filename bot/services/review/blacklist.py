@@ -140,8 +140,7 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     session.add(person)
     session.flush()
     for filing in [each for one in alike(session, person) for each in filing_store.open_of_filer(session, one.id)]:
-        filing_filings.refuse(session, filing, now=now, why="false-material")
-        case_decisions.notify_owner(session, filing, "review.failed.owner", now=now)
+        filing_filings.refuse(session, filing, now=now, why="false-material", tell_owner=True)
     retain_evidence(session, entry, now=now)
     outbox.notify(session, person.id, "blacklist.listed", entry.id, at=now)
     return entry

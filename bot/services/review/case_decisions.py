@@ -139,8 +139,6 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
     if filings.activate(session, filing, by=by.id, now=now):
         verification.verify(session, person, now=now)
         enrolment.ask_to_enrol(session, review, person, now=now)
-    else:
-        notify_owner(session, filing, "review.failed.owner", now=now)
     return filing
 
 

@@ -117,7 +117,7 @@ def _pass(session: Session, attempt: FaceCheckAttempt, filing: Filing, *, now: d
     try:
         verification.verify(session, person, now=now)
     except NumberHeldByOther:
-        filings.refuse(session, filing, now=now, why="number-held")
+        filings.refuse(session, filing, now=now, why="number-held", tell_owner=True)
         return FaceCheckDecision(FaceCheckVerdict.NOT_FILED)
     if filing.way is FilingWay.QR and rules.switch(session, RuleName.QR_EXTRA_PHOTOS, at=now):
         return FaceCheckDecision(FaceCheckVerdict.PASSED_PHOTOS)
