@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
@@ -56,6 +56,7 @@ class DeskParts:
     compares_faces: bool = True
     receipts: SmsReceipts | None = None
 
+    new_lease: Callable[[Database, LeaderRole], LeaderLease] = LeaderLease
 
 class Desk:
     """The engine of one process. The bot must be initialised before."""
@@ -71,7 +72,7 @@ class Desk:
             database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
         )
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
-        self.leases = {role: LeaderLease(database, role) for role in LeaderRole}
+        self.leases = {role: parts.new_lease(database, role) for role in LeaderRole}
         polling, housekeeping, receipts = (
             FencedDatabase(database, self.leases[role])
             for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.RECEIPTS)
