@@ -16,7 +16,7 @@ from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Seco
 from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
 from bot.incoming import Incoming, SentFile
 from bot.links import DeskLinks
-from bot.stored_json import Draft, invalid_fields, to_json
+from bot.stored_json import Draft, invalid_fields, other_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
 from storage.engine import chat_messages, inbox, outbox
@@ -66,8 +66,8 @@ class DeskContext:
             raise StaleButton from None
 
     def store_draft(self, draft: Draft) -> None:
-        """Replace what the person has entered in this flow. It is stored when the turn ends."""
-        self.conversation.draft = to_json(draft)
+        """Replace what the person has entered in this flow, but for fields of another version."""
+        self.conversation.draft = other_fields(self.conversation.draft, draft) | to_json(draft)
 
     @property
     def person(self) -> Person:

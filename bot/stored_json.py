@@ -44,6 +44,12 @@ def to_json(value: Any) -> Any:
     return value
 
 
+def other_fields(stored: dict[str, Any], draft: Draft) -> dict[str, Any]:
+    """Return the stored fields that the model of a draft does not have, as a newer version may have written."""
+    own = {field.alias or name for name, field in type(draft).model_fields.items()}
+    return {name: value for name, value in stored.items() if name not in own}
+
+
 def invalid_fields(problem: ValidationError) -> list[str]:
     """Return the fields that do not fit, without their values: these may be personal data."""
     return sorted({".".join(map(str, fault["loc"])) for fault in problem.errors(include_input=False)})

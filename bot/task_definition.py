@@ -23,6 +23,10 @@ Result = TypeVar("Result")
 Json = dict[str, Any]
 
 
+class UnfitArguments(TypeError):
+    """Stored arguments are not those of the task, as of an order that a newer version has made."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskOrder:
     """A task with its arguments in their stored form."""
@@ -65,7 +69,7 @@ class TaskDefinition(Generic[Arguments, Result]):
             try:
                 typed: Any = dict(self._arguments.model_validate(arguments))
             except ValidationError as problem:
-                raise TypeError(f"the arguments of {self.name} do not fit: {invalid_fields(problem)}") from None
+                raise UnfitArguments(f"the arguments of {self.name} do not fit: {invalid_fields(problem)}") from None
             function: Callable[..., Awaitable[Result]] = self.function
             result: Json = to_json(await function(resources, adapters, **typed))
             return result

@@ -76,6 +76,11 @@ def already(flow: str, texts: Texts) -> CardButton:
     return RESTART.on(texts.plain("flow-restart"), flow)
 
 
+def news(texts: Texts) -> Card:
+    """Say that there is news that cannot be shown, and where to look."""
+    return Card(texts("news"), ((go("menu", texts),),))
+
+
 def broken(reference: str, texts: Texts) -> Card:
     """Report an error; staff find it by the reference."""
     return Card(texts("broken", reference=reference), ((go("menu", texts),),))

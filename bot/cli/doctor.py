@@ -14,7 +14,7 @@ import aiohttp
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import doctor_payments, doctor_staff
+from bot.cli import doctor_payments, doctor_staff, doctor_versions
 from bot.cli.doctor_result import CheckResult, Level
 from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days as values_working_days
@@ -44,6 +44,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield _fonts()
     yield _database(settings)
     yield from doctor_staff.staff_checks(settings)
+    yield from doctor_versions.version_checks(settings)
     yield _disk(settings)
     yield _secret(settings)
     yield working_days(settings, datetime.now(settings.zone).date())

@@ -16,6 +16,7 @@ from bot.engine.inbound.worker import EventWorker
 from bot.engine.leadership import FencedDatabase, as_leader
 from bot.engine.listeners import Handler
 from bot.engine.loops import Loop, Loops
+from bot.engine.newer_versions import Versions, version_of
 from bot.engine.outbound.chat import ChatSender
 from bot.engine.outbound.delivery_results import ChannelSender
 from bot.engine.outbound.group import GroupSender
@@ -67,7 +68,9 @@ class Desk:
         database, clock = parts.database, parts.clock
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username, parts.tasks)
         self.links = DeskLinks(parts.bot.username, parts.public_url)
-        self.turns = TurnHandler(self.dispatcher, parts.bot, self.links, parts.compares_faces)
+        version = version_of([*self.dispatcher.names, *parts.notifications])
+        self.versions = Versions(database, version, parts.role.value, clock=clock)
+        self.turns = TurnHandler(self.dispatcher, parts.bot, self.versions, self.links, parts.compares_faces)
         self.worker = EventWorker(
             database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
         )
@@ -95,6 +98,7 @@ class Desk:
             wake=self._sender_wake,
             lease=self.leases[LeaderRole.SENDING],
             after=self.wake,
+            versions=self.versions,
         )
         self.housekeeping = Housekeeping(housekeeping, clock=clock, jobs=parts.housekeeping_jobs)
         source, after = parts.receipts, self._sender_wake.set
@@ -104,6 +108,7 @@ class Desk:
     def start(self) -> None:
         """Start the loops of this process's role in the background."""
         role, database = self.parts.role, self.parts.database
+        self._loops.start("versions", self.versions.run)
         if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
             self._loops.start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
         if role in (ProcessRole.ALL, ProcessRole.WORKER):

@@ -1,5 +1,6 @@
 """Prometheus metrics at /metrics: backlogs in the database and the counters of this process. No personal data."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import accumulate
@@ -16,6 +17,8 @@ from bot.web.dependencies import WebDependencies
 from bot.web.route_policies import route
 from storage import backlog
 from storage.backlog import Backlog
+from storage.engine import processes
+from storage.engine.processes import ProcessKind
 
 
 class MetricsEndpoint:
@@ -33,11 +36,13 @@ class MetricsEndpoint:
         now = self._web.clock()
         try:
             waiting = await self._web.database.read(lambda session: backlog.measure(session, now=now))
+            running = await self._web.database.read(lambda session: processes.running(session, now=now))
             up = True
         except Exception:  # Any error means that the database cannot be used.
-            waiting, up = [], False
+            waiting, running, up = [], [], False
         registry = CollectorRegistry(auto_describe=False)
-        registry.register(FixedCollector([*database_metrics(waiting, now, up=up), *process_metrics(metrics)]))
+        of_database = [*database_metrics(waiting, now, up=up), version_metric(running)]
+        registry.register(FixedCollector([*of_database, *process_metrics(metrics)]))
         ProcessCollector(registry=registry)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -76,6 +81,14 @@ def database_metrics(waiting: Iterable[Backlog], now: datetime, *, up: bool) -> 
         yield GaugeMetricFamily("chezhu_reviews_waiting", "Reviews waiting for a reviewer", value=one.count)
         yield GaugeMetricFamily("chezhu_reviews_overdue", "Reviews past their working day", value=one.groups)
         yield GaugeMetricFamily("chezhu_reviews_age_seconds", "Age of the oldest such review", value=_age(one, now))
+
+
+def version_metric(running: Iterable[ProcessKind]) -> Metric:
+    """Return how many processes run, by version and role."""
+    found = GaugeMetricFamily("chezhu_processes", "Processes that run", labels=["version", "role"])
+    for (version, role), count in sorted(Counter(running).items()):
+        found.add_metric([version, role], count)
+    return found
 
 
 def process_metrics(counted: EngineMetrics) -> Iterator[Metric]:

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select, text, tuple_, update
+from sqlalchemy import bindparam, case, or_, select, text, tuple_, update
 from sqlmodel import Session
 
 from storage.database import table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
+from storage.engine.inbox import LEFT_TO_NEWER
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
 from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
 
@@ -46,12 +47,20 @@ _outbox = table_of(Delivery)
 _is_open = text(f"outbox.{IS_OPEN}")
 # Deliveries of an unknown policy wait for the version that wrote them; so do those of a channel that nobody asks for.
 _is_known = text("outbox.policy IN ({})".format(", ".join(f"'{policy}'" for policy in DeliveryPolicy)))
+# Later deliveries of a lane do not wait for one that is left to a newer version.
+_blocks_lane = or_(text(f"outbox.note <> '{LEFT_TO_NEWER}'"), _outbox.c.due_at <= bindparam("now"))
 _columns = [_outbox.c[field.name] for field in fields(QueuedDelivery)]
 LANE = [field.name for field in fields(QueuedDelivery)].index("lane")
 # The index on channel, lane and id gives both with one look, however many deliveries the lanes before have.
 _next_lane = PreparedStatement(
     select(*_columns, _outbox.c.due_at)
-    .where(_is_open, _is_known, _outbox.c.channel == bindparam("channel"), _outbox.c.lane > bindparam("after"))
+    .where(
+        _is_open,
+        _is_known,
+        _blocks_lane,
+        _outbox.c.channel == bindparam("channel"),
+        _outbox.c.lane > bindparam("after"),
+    )
     .order_by(_outbox.c.lane, _outbox.c.id)
     .limit(1)
 )
@@ -98,7 +107,7 @@ def _of_channel(
     session: Session, channel: Channel, now: datetime, limit: int, busy: Collection[str], cursor: LaneCursor
 ) -> list[QueuedDelivery]:
     def find_after(lane: str) -> list[Any] | None:
-        return _next_lane.first(session, {"channel": channel, "after": lane})
+        return _next_lane.first(session, {"channel": channel, "after": lane, "now": now})
 
     found: list[QueuedDelivery] = []
     most = MAX_EXAMINED + limit + len(busy) if limit > 0 else 0

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.clock import WakeEvent
+from bot.engine.newer_versions import Versions
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.sender import Sender
 from storage.database import Database
@@ -67,6 +68,7 @@ class Desk:
         self.database = database
         self.channel_sender = channel_sender
         self.lease = ScriptedLease(database, LeaderRole.SENDING)
+        self.versions = Versions(database, "today", "sender", clock=lambda: self.now)
         self.sender = self.start()
 
     def start(self, *, wind_up_seconds: float = 0, channels: tuple[Channel, ...] = (Channel.CHAT,)) -> Sender:
@@ -77,6 +79,7 @@ class Desk:
             clock=lambda: self.now,
             wake=WakeEvent(),
             lease=self.lease,
+            versions=self.versions,
             wind_up_seconds=wind_up_seconds,
         )
         return self.sender

@@ -18,6 +18,7 @@ from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.turn import TurnHandler
 from bot.engine.inbound.worker import EventWorker
 from bot.engine.listeners import on_words
+from bot.engine.newer_versions import Versions
 from bot.engine.telegram_client import DeskBot
 from storage import audit
 from storage.audit import Action, AuditEntry
@@ -32,7 +33,8 @@ SHARED = 3
 
 def event_worker(database: Database) -> EventWorker:
     """Return the event worker of this desk."""
-    turns = TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"))
+    versions = Versions(database, "counting", "worker", clock=now)
+    turns = TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"), versions)
     return EventWorker(database, turns, clock=now, wake=WakeEvent(), pause=0.02)
 
 

@@ -16,8 +16,8 @@ from storage.database import Database
 # Tables that have dozens of rows after years, and are read whole.
 SMALL_TABLES = frozenset(
     {
-        *("alarms", "announcements", "certificate_keyring", "counters", "group_chats", "reconciliations"),
-        *("rule_proposals", "rules", "staff", "staff_proposals", "status_lists"),
+        *("alarms", "announcements", "certificate_keyring", "counters", "group_chats", "processes"),
+        *("reconciliations", "rule_proposals", "rules", "staff", "staff_proposals", "status_lists"),
     }
 )
 

@@ -6,6 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.engine.metrics import TURN_SECONDS, EngineMetrics
 from bot.web.metrics import process_metrics
+from storage.engine.processes import SILENCE
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.web.visitor import Visitor
@@ -94,3 +95,11 @@ def test_a_turn_is_counted_in_the_bucket_of_its_duration() -> None:
     assert by_edge["0.0025"] == 3
     assert by_edge[str(TURN_SECONDS[-1])] == 4
     assert by_edge["+Inf"] == 5
+
+
+def test_the_versions_that_run_are_reported_until_they_fall_silent(app: AppDriver) -> None:
+    app.write(app.desk.versions.renew)
+    name = f"chezhu_processes all {app.desk.versions.identity.version}"
+    assert metrics(Visitor(app))[name] == 1
+    app.now += SILENCE
+    assert name not in metrics(Visitor(app))

@@ -6,12 +6,13 @@ other messages ──► first listeners, the current step, the flow's fallbacks
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine.inbound.flows import Flows
+from bot.engine.inbound.known_names import step_names
 from bot.engine.listeners import (
     NOT_HANDLED,
     Flow,
@@ -92,6 +93,13 @@ class Dispatcher:
     def commands(self) -> frozenset[str]:
         """All commands."""
         return frozenset(self._commands) | {"cancel", "back"}
+
+    @property
+    def names(self) -> Iterator[str]:
+        """All names that are stored while processes of several versions run."""
+        tables = (self._commands, self._taps, self._results, self._timers, self._links, self._tasks)
+        for names in (*tables, step_names(self.flows)):
+            yield from names
 
     def run(self, context: DeskContext, command: str) -> None:
         """Run a command. Raises UnknownCommand."""

@@ -29,17 +29,17 @@ class Flows:
     """Every flow by its name, and the transitions between their steps."""
 
     def __init__(self) -> None:
-        self._flows: dict[str, Flow] = {}
+        self.by_name: dict[str, Flow] = {}
 
     def add(self, flow: Flow) -> None:
         """Register a flow. Raises ValueError if the name is taken."""
-        if flow.name in self._flows:
+        if flow.name in self.by_name:
             raise ValueError(f"two flows named {flow.name}")
-        self._flows[flow.name] = flow
+        self.by_name[flow.name] = flow
 
     def current(self, context: DeskContext) -> Ask | None:
         """Return the person's current step; None outside flows, and if a newer version has removed the step."""
-        flow = self._flows.get(context.conversation.flow)
+        flow = self.by_name.get(context.conversation.flow)
         return flow.steps.get(context.conversation.step) if flow else None
 
     def call(self, context: DeskContext, listener: Listener, flow: Flow | None) -> None:
@@ -129,7 +129,7 @@ class Flows:
 
     def restart(self, context: DeskContext, name: str) -> None:
         """Start a flow anew by its first command. Raises StaleButton if it has none."""
-        flow = self._flows.get(name)
+        flow = self.by_name.get(name)
         for entry in flow.entry_points if flow else []:
             if isinstance(entry, OnCommand):
                 self.call(context, entry, flow)
@@ -139,7 +139,7 @@ class Flows:
     def resume(self, context: DeskContext, name: str) -> None:
         """Continue a parked flow, and park the current one. Raises StaleButton if it is not parked any more."""
         conversation = context.conversation
-        flow, parked = self._flows.get(name), conversation.parked.get(name)
+        flow, parked = self.by_name.get(name), conversation.parked.get(name)
         if flow is None or parked is None or parked["step"] not in flow.steps:
             raise StaleButton
         if conversation.flow and conversation.draft:
@@ -159,6 +159,9 @@ class Flows:
     def cancel(self, context: DeskContext) -> None:
         """Cancel the current flow, or leave it if what its step is about lives on."""
         name, ask = context.conversation.flow, self.current(context)
+        if name and name not in self.by_name:  # Another version has left it.
+            context.leave(name)
+            name = ""
         if not name:
             context.show(navigation.nothing_to_cancel(context.texts))
             return
@@ -193,7 +196,7 @@ class Flows:
             context.show(navigation.above(card.text, prompt.with_rows(*card.rows)))
 
     def _listeners(self, context: DeskContext, ask: Ask) -> list[Listener]:
-        return [*ask.listeners, *self._flows[context.conversation.flow].fallbacks]
+        return [*ask.listeners, *self.by_name[context.conversation.flow].fallbacks]
 
     def _follow(self, context: DeskContext, next_step: NextStep) -> None:
         if next_step is END:
@@ -210,7 +213,7 @@ class Flows:
         conversation, left = context.conversation, self.current(context)
         if left is not None and conversation.step != step.value and not left.skipped_by_back:
             conversation.trail.append(conversation.step)
-        if self._flows[conversation.flow].steps[step.value].bars_back:
+        if self.by_name[conversation.flow].steps[step.value].bars_back:
             conversation.trail.clear()
         self._enter(context, step.value)
 
@@ -229,9 +232,8 @@ class Flows:
         is_first = not context.conversation.trail
         return card.with_rows(navigation.flow_row(context.texts, first=is_first, leaves=ask.on_leave is not None))
 
-    @staticmethod
-    def _offer_parked(context: DeskContext) -> None:
-        for name in context.conversation.parked:
+    def _offer_parked(self, context: DeskContext) -> None:
+        for name in [name for name in context.conversation.parked if name in self.by_name]:
             context.say(navigation.parked(name, context.texts))
 
 

@@ -16,10 +16,12 @@ from bot import callback_data, local_time
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine import update_json
-from bot.engine.inbound.dispatcher import Dispatcher
+from bot.engine.inbound import known_names
+from bot.engine.inbound.dispatcher import Dispatcher, UnknownCommand
 from bot.engine.inbound.flows import refusal_card
 from bot.engine.metrics import metrics
-from bot.errors import Refusal
+from bot.engine.newer_versions import NotUnderstood, Versions
+from bot.errors import Refusal, StaleButton
 from bot.group_context import GroupContext
 from bot.incoming import Incoming
 from bot.links import DeskLinks
@@ -36,6 +38,8 @@ log = logging.getLogger("chezhu.turn")
 
 NO_USER = "0"  # The user id in the lane of an update that names no user.
 GROUPS = ("group", "supergroup", "channel")
+# Refusals of what a newer version may understand.
+NOT_UNDERSTOOD = (StaleButton, UnknownCommand)
 Savepoint = Callable[[Session], AbstractContextManager[Any]]
 
 
@@ -45,6 +49,7 @@ class TurnHandler:
 
     dispatcher: Dispatcher
     bot: Bot
+    versions: Versions
     links: DeskLinks = field(default_factory=DeskLinks)
     compares_faces: bool = True
 
@@ -63,6 +68,8 @@ class TurnHandler:
                 self._handle(session, event, now)
         except Refusal as refusal:
             session.expunge_all()
+            if isinstance(refusal, NOT_UNDERSTOOD) and self.versions.leaves(session, since=event.received_at):
+                raise NotUnderstood from refusal
             with point(session):
                 context = self._context(session, event, now)
                 if isinstance(context, DeskContext):
@@ -99,6 +106,9 @@ class TurnHandler:
 
     def _dispatch(self, context: DeskContext, event: ClaimedEvent) -> None:
         before = _state_of(context)
+        is_known = known_names.is_known(self.dispatcher.flows, context.conversation)
+        if not is_known and self.versions.leaves(context.session, since=event.received_at):
+            raise NotUnderstood
         if event.source is EventSource.TELEGRAM and context.query is not None:
             tap = callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
             context.incoming = Incoming(update=context.incoming.update, tap=tap)

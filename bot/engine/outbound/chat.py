@@ -1,5 +1,7 @@
 """Sends cards to private chats: sends, edits and deletes messages, and handles Telegram's special cases."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import callback_data
 from bot.card import CardButton, pack
+from bot.cards import navigation
 from bot.cards.notification import Reader
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
@@ -17,7 +20,7 @@ from bot.engine.outbound.truncate import truncate
 from bot.texts import texts
 from storage import files
 from storage.engine import outbox
-from storage.engine.outbox import DeliveryState
+from storage.engine.outbox import Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.files import DecryptedFile
 from storage.identity import accounts
@@ -98,11 +101,7 @@ class ChatSender(ChannelSender):
             return None
         reader = Reader(account.person_id, texts(account.language))
         card = self._telegram.card_of(session, content, reader)
-
-        def encode(button: CardButton) -> str:
-            return callback_data.encode(button, telegram_id=content["chat"], revision=0)
-
-        return pack(card, encode) if card else None
+        return pack(card, partial(self._encode, content["chat"])) if card else None
 
     async def _files(self, card: dict[str, Any]) -> list[tuple[DecryptedFile, bool]]:
         wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
@@ -162,6 +161,22 @@ class ChatSender(ChannelSender):
             gave_up=not unreachable,
             then=lambda session: self._fall_back(session, delivery, unreachable=unreachable),
         )
+
+    def abandon_unknown(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Say instead that there is news, and where to look."""
+        content, result = delivery.content, super().abandon_unknown(delivery)
+        return replace(result, then=lambda session: self._say_news(session, delivery, content))
+
+    def _say_news(self, session: Session, delivery: QueuedDelivery, content: dict[str, Any]) -> None:
+        account = _reader_of(session, content)
+        if account is not None:
+            card = pack(navigation.news(texts(account.language)), partial(self._encode, content["chat"]))
+            put = {"chat": content["chat"], "card": card}
+            outbox.put(session, Channel.CHAT, delivery.lane, put, at=self._telegram.clock())
+
+    @staticmethod
+    def _encode(chat: int, button: CardButton) -> str:
+        return callback_data.encode(button, telegram_id=chat, revision=0)
 
     def _fall_back(self, session: Session, delivery: QueuedDelivery, *, unreachable: bool) -> None:
         """Record that the person cannot be reached, and send an important notification by SMS."""

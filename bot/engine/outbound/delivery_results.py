@@ -66,6 +66,10 @@ class ChannelSender(ABC):
         """Return the result of a delivery that is not tried again, because its attempts end the process."""
         return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
+    def abandon_unknown(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Return the result of a delivery that no version has known for a while."""
+        return self.abandon(delivery, "unknown to this version")
+
 
 def store(session: Session, finished: Sequence[tuple[QueuedDelivery, DeliveryResult]], *, now: datetime) -> None:
     """Store results. A result whose delivery has ended or was claimed again since is skipped."""

@@ -14,12 +14,12 @@ from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.metrics import metrics
-from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere
+from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere, Versions
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
 from bot.engine.panics import is_failure
 from storage.database import Database
 from storage.database.faults import is_fault
-from storage.engine import outbox_queue
+from storage.engine import inbox, outbox_queue
 from storage.engine.lanes import LaneCursor
 from storage.engine.leader_election import LeaderLease, LeadershipLost
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
@@ -53,6 +53,7 @@ class Sender:
         clock: Clock,
         wake: WakeEvent,
         lease: LeaderLease,
+        versions: Versions,
         after: Callable[[], None] = lambda: None,
         pause: float = 0.5,
         wind_up_seconds: float = WIND_UP_SECONDS,
@@ -62,6 +63,7 @@ class Sender:
         self._clock = clock
         self._wake = wake
         self._lease = lease
+        self._versions = versions
         self._after = after
         self._pause = pause
         self._wind_up_seconds = wind_up_seconds
@@ -165,16 +167,32 @@ class Sender:
             return self._retry(delivery, problem.after)
         except DeliveryUnknown:
             return self._unknown(delivery)
-        except UnknownHere:
-            if self._clock() - delivery.created_at < UNKNOWN_PATIENCE:
-                return self._retry(delivery, UNKNOWN_RETRY.total_seconds())
-            return sender.abandon(delivery, "unknown to this version")
         except BaseException as problem:  # A delivery that cannot be sent, or panics, must not block its lane.
             if not is_failure(problem):
                 raise
-            note = type(problem).__name__
-            log.exception("delivery failed", extra={"delivery": delivery.id, "problem": note})
-            return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
+            return await self._failed(delivery, problem)
+
+    async def _failed(self, delivery: QueuedDelivery, problem: BaseException) -> DeliveryResult:
+        """Return what follows an exception: of the database, where a newer version runs, or a bug."""
+        if isinstance(problem, UnknownHere):
+            is_new = self._clock() - delivery.created_at < UNKNOWN_PATIENCE
+            return self._leave(delivery) if is_new else self._senders[delivery.channel].abandon_unknown(delivery)
+        leaves = partial(self._versions.leaves, since=delivery.created_at, patience=UNKNOWN_PATIENCE)
+        try:
+            if not is_fault(problem) and await self._database.read(leaves):
+                return self._leave(delivery)
+        except Exception as fault:
+            problem = fault
+        if is_fault(problem):  # Senders read before they send, so nothing has left.
+            return self._retry(delivery, None)
+        note = type(problem).__name__
+        log.error("delivery failed", extra={"delivery": delivery.id, "problem": note}, exc_info=problem)
+        return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
+
+    def _leave(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Leave a delivery to a newer version. Later deliveries of its lane do not wait for it."""
+        due = self._clock() + UNKNOWN_RETRY
+        return DeliveryResult(DeliveryState.WAITING, retry_at=due, note=inbox.LEFT_TO_NEWER)
 
     def _unknown(self, delivery: QueuedDelivery, after: float | None = None) -> DeliveryResult:
         """Return what follows if it is not known whether a delivery arrived."""

@@ -21,8 +21,10 @@ from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
 from bot.engine.panics import is_failure
 from bot.services.staff import alarms
+from bot.task_definition import UnfitArguments
 from storage import files
 from storage.database import Database
+from storage.database.faults import is_fault
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
@@ -114,6 +116,8 @@ class TaskRunner(ChannelSender):
         except BaseException as problem:
             if not is_failure(problem):
                 raise
+            if isinstance(problem, UnfitArguments):
+                raise UnknownHere(content["task"]) from problem
             if delivery.attempts < MAX_ATTEMPTS or self._comes_later(delivery, problem):
                 log.warning(
                     "task failed and is retried", extra={"task": content["task"], "problem": type(problem).__name__}
@@ -124,7 +128,8 @@ class TaskRunner(ChannelSender):
         return DeliveryResult(DeliveryState.DONE, events=(_result(delivery, result, self._resources.clock()),))
 
     def _comes_later(self, delivery: QueuedDelivery, problem: BaseException) -> bool:
-        return isinstance(problem, NotYet) and self._resources.clock() - delivery.created_at < NOT_YET_PATIENCE
+        is_near = isinstance(problem, NotYet) or is_fault(problem)
+        return is_near and self._resources.clock() - delivery.created_at < NOT_YET_PATIENCE
 
     def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
         """Return the result `failed`, and notify the admins of the task's name and delivery id."""

@@ -31,6 +31,7 @@ lost = I did not understand that. Choose from the menu, or send /help to see wha
 lost-picture = Nothing is waiting for a picture or a file just now. To verify a certificate send /verify first, to scan an owner's code send /file; for all else choose from the menu.
 lost-other = Thanks, but I can't use that right now. Choose from the menu, or send /help to see what I can do.
 broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
+news = There is news for you that cannot be shown here right now. /progress shows your applications, and the menu leads to everything else.
 
 expected-not-words = Please tap one of the buttons, or follow the step below.
 expected-not-photo = A photo isn't needed here.

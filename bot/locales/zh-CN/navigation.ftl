@@ -31,6 +31,7 @@ lost = 这句话我没看懂。请点菜单选要办的事，或发送 /help 看
 lost-picture = 现在没有等着照片或文件的事。要验证凭证请先发送 /verify，要扫车主的二维码请先发送 /file；别的请从菜单里选。
 lost-other = 收到了，不过现在用不到。请点菜单选要办的事，或发送 /help 看看能做什么。
 broken = 抱歉，是我们这边出了错，您没有做错什么。已通知工作人员，编号 <code>{ $reference }</code>。请稍后再试。
+news = 您有一条新消息，暂时无法在这里显示。办理进度请看 /progress，其他事项请从菜单进入。
 
 expected-not-words = 这一步不用打字，请按下面的说明操作。
 expected-not-photo = 这一步用不到照片。

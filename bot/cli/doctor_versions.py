@@ -1,0 +1,44 @@
+"""`doctor`: which processes run, and whether they have one version."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.doctor_result import CheckResult, Level
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
+from bot.settings import Settings
+from storage.database import Database
+from storage.engine import processes
+from storage.migrations import migrator
+
+
+def version_checks(settings: Settings) -> Iterator[CheckResult]:
+    """Yield the result about the processes; nothing while there is no current database to ask."""
+    url = make_url(settings.store_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return
+    try:
+        if migrator.revision_of(settings.store_url).is_current:
+            with open_database(settings) as database:
+                yield check(database, datetime.now(UTC))
+    except (SQLAlchemyError, OSError, OperatorError):
+        return  # The check of the database reports it.
+
+
+def check(database: Database, now: datetime) -> CheckResult:
+    """Return which processes run; two versions are a warning."""
+    with database.reading() as session:
+        running = processes.running(session, now=now)
+    if not running:
+        return CheckResult(Level.OK, "no process of the desk runs")
+    versions = Counter(row.version for row in running)
+    roles = {version: ", ".join(row.role for row in running if row.version == version) for version in versions}
+    what = "; ".join(f"{count} of version {version} ({roles[version]})" for version, count in sorted(versions.items()))
+    if len(versions) == 1:
+        return CheckResult(Level.OK, f"processes that run: {what}")
+    return CheckResult(Level.WARN, f"processes of {len(versions)} versions run: {what}", "restart the older ones")

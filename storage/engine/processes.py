@@ -1,0 +1,74 @@
+"""The processes of the desk that run now, and their versions: each one renews its row, so that others know of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from storage.database import INSERTS, UuidRow, instant, table_of
+
+# A process that has not renewed its row for so long does not run any more. Its row is deleted later.
+SILENCE = timedelta(seconds=60)
+FORGOTTEN_AFTER = timedelta(minutes=10)
+
+
+class RunningProcess(UuidRow, table=True):
+    """One process. `seen_at`: when it renewed its row, by its own clock."""
+
+    __tablename__ = "processes"
+
+    version: str
+    role: str
+    started_at: datetime = instant()
+    seen_at: datetime = instant()
+
+
+@dataclass(frozen=True)
+class ProcessIdentity:
+    """What a process says of itself."""
+
+    id: UUID
+    version: str
+    role: str
+    started_at: datetime
+
+
+class ProcessKind(NamedTuple):
+    """What one running process is."""
+
+    version: str
+    role: str
+
+
+_processes = table_of(RunningProcess)
+
+
+def renew(session: Session, process: ProcessIdentity, *, now: datetime) -> None:
+    """Record that a process runs, and forget those that have ended long ago."""
+    connection = session.connection()
+    row = {**vars(process), "seen_at": now}
+    insert = INSERTS[connection.dialect.name](_processes)
+    connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}), row)
+    connection.execute(_processes.delete().where(_processes.c.seen_at < now - FORGOTTEN_AFTER))
+
+
+def end(session: Session, process_id: UUID) -> None:
+    """Record that a process has ended."""
+    session.connection().execute(_processes.delete().where(_processes.c.id == process_id))
+
+
+def running(session: Session, *, now: datetime) -> list[ProcessKind]:
+    """Return version and role of each process that runs."""
+    query = select(_processes.c.version, _processes.c.role).where(_processes.c.seen_at > now - SILENCE)
+    found = session.connection().execute(query.order_by(_processes.c.version, _processes.c.role)).all()
+    return [ProcessKind(row.version, row.role) for row in found]
+
+
+def newer_runs(session: Session, process: ProcessIdentity, *, now: datetime) -> bool:
+    """Return whether a process of another version runs that has started after this one."""
+    query = select(_processes.c.id).where(_processes.c.seen_at > now - SILENCE)
+    query = query.where(_processes.c.version != process.version, _processes.c.started_at > process.started_at)
+    return session.connection().execute(query.limit(1)).first() is not None
