@@ -28,7 +28,7 @@ class EventSource(StrEnum):
     TELEGRAM = "telegram"
     TIMER = "timer"
     RESULT = "result"
-    NOTICE = "notice"
+    WEBHOOK = "notice"
 
 
 class EventState(StrEnum):

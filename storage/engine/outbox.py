@@ -49,6 +49,7 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+NOTIFICATION_KEY = "notice"  # In a delivery's content: the key of its notification.
 ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
 
 # The indexes of the queue hold open rows only: their size does not grow with the table.
@@ -146,7 +147,7 @@ def notify(
     notification: its key in the catalogue; subject: the row it is about.
     """
     account = accounts.of_person(session, person_id)
-    content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": sms}
+    content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "person": person_id.hex, "sms": sms}
     if account is not None and account.can_be_notified:
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
     elif sms:
@@ -164,7 +165,7 @@ def replace(session: Session, person_id: UUID, notification: str, subject: UUID,
     query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"))
     query = query.where(_outbox.c.lane == account.lane, or_(_outbox.c.message_id.is_not(None), text(IS_OPEN)))
     found = session.connection().execute(query.order_by(_outbox.c.id)).all()
-    content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
+    content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
     arrived = [{"edit": message} for message in dict.fromkeys(row.message_id for row in found) if message is not None]
     for which in [*arrived, *({"replaces": row.id} for row in found if row.message_id is None)]:
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id, **which}, at=at)
@@ -172,13 +173,13 @@ def replace(session: Session, person_id: UUID, notification: str, subject: UUID,
 
 def notify_account(session: Session, account: Account, notification: str, subject: UUID, *, at: datetime) -> None:
     """Send an account a notification in its chat only, whether it belongs to a registered person or not."""
-    content = {"notice": notification, "subject": subject.hex, "account": account.id.hex, "sms": False}
+    content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "account": account.id.hex, "sms": False}
     put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
 
 
 def notify_by_sms(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime) -> None:
     """Send a person a notification by SMS, because the chat does not reach them."""
-    content = {"notice": notification, "subject": subject.hex, "person": person_id.hex, "sms": True}
+    content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "person": person_id.hex, "sms": True}
     put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
 
 

@@ -51,7 +51,7 @@ _is_known = text("outbox.policy IN ({})".format(", ".join(f"'{policy}'" for poli
 _blocks_lane = or_(text(f"outbox.note <> '{LEFT_TO_NEWER}'"), _outbox.c.due_at <= bindparam("now"))
 _columns = [_outbox.c[field.name] for field in fields(QueuedDelivery)]
 LANE = [field.name for field in fields(QueuedDelivery)].index("lane")
-# The index on channel, lane and id gives both with one look, however many deliveries the lanes before have.
+# The index on channel, lane and id gives both in one query, however many deliveries the lanes before have.
 _next_lane = PreparedStatement(
     select(*_columns, _outbox.c.due_at)
     .where(
@@ -93,7 +93,7 @@ def next_deliveries(
 ) -> list[QueuedDelivery]:
     """Return the oldest open delivery of up to `limit` lanes of these channels, except lanes in `busy`, oldest first.
 
-    Of each channel the search goes on from its cursor, and looks at no more than MAX_EXAMINED lanes in vain.
+    Of each channel the search goes on from its cursor, and examines no more than MAX_EXAMINED lanes without a result.
     """
     cursors = cursors or {channel: LaneCursor() for channel in channels}
     found: list[QueuedDelivery] = []
@@ -138,6 +138,12 @@ def update_delivery(session: Session, delivery: QueuedDelivery, **values: Any) -
     same = (_outbox.c.id == delivery.id, _outbox.c.attempts == delivery.attempts)
     query = update(_outbox).where(*same, _is_open).values(interruptions=0, **values)
     return session.connection().execute(query).rowcount == 1
+
+
+def lane_of(session: Session, delivery_id: int) -> str | None:
+    """Return the lane of a delivery as it is now."""
+    lane: str | None = session.connection().execute(select(_outbox.c.lane).where(_outbox.c.id == delivery_id)).scalar()
+    return lane
 
 
 def mark_delivered(session: Session, delivered: Collection[tuple[QueuedDelivery, int | None]], *, at: datetime) -> None:

@@ -20,7 +20,7 @@ class PaymentWebhookEvent(UuidRow, table=True):
     __table_args__ = (UniqueConstraint("provider", "notice_id"),)
 
     provider: PaymentProvider = choice(PaymentProvider)
-    notice_id: str
+    notice_id: str  # The provider's id of the event.
     order_id: UUID = Field(foreign_key="payment_orders.id", index=True)
     transaction_id: str
     amount: int = fen()
@@ -28,6 +28,6 @@ class PaymentWebhookEvent(UuidRow, table=True):
     received_at: datetime = instant()
 
 
-def put(session: Session, notice: PaymentWebhookEvent) -> bool:
+def put(session: Session, event: PaymentWebhookEvent) -> bool:
     """Insert an event. Returns False if it is stored already."""
-    return add_once(session, PaymentWebhookEvent, notice.model_dump())
+    return add_once(session, PaymentWebhookEvent, event.model_dump())

@@ -32,7 +32,7 @@ class SettlementsModel(OrdersModel):
         order, money = what
         event = WebhookEvent(
             provider=PaymentProvider(order.provider),
-            notice_id=f"{money.number}-{again}",
+            event_id=f"{money.number}-{again}",
             order_number=order.number,
             transaction_id=money.number,
             amount_fen=order.amount,
@@ -45,7 +45,7 @@ class SettlementsModel(OrdersModel):
             return webhook_events.receive(session, replace(event, **wrong), now=self.now) or REFUSED
 
         def then(_: Any) -> None:
-            self.noticed.add(event.notice_id)
+            self.noticed.add(event.event_id)
             self.heard.append(what)
 
         for wrong in (

@@ -111,7 +111,7 @@ def webhook_event(order: PaymentOrder, transaction: str = "", **changes: object)
     """Return a webhook event that reports this order as paid, with the given changes."""
     event = WebhookEvent(
         provider=order.provider,
-        notice_id=uuid4().hex,
+        event_id=uuid4().hex,
         order_number=order.number,
         transaction_id=transaction or f"T{order.number}",
         amount_fen=order.amount,
@@ -132,7 +132,7 @@ def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
         kind, other = at % 10, orders[(at + 1) % len(orders)]
         if kind < 8:
             genuine = webhook_event(order)
-            events += [genuine] * 8 + [replace(genuine, notice_id=uuid4().hex) for _ in range(4)]
+            events += [genuine] * 8 + [replace(genuine, event_id=uuid4().hex) for _ in range(4)]
         if kind in (6, 7):
             events += [webhook_event(order, f"SECOND{order.number}")] * 4
         events += [

@@ -115,7 +115,7 @@ def _waiting(database: Database) -> list[ReceivedForOrder]:
     with database.transaction() as session:
         claimed = inbox.claim(session, now=NOW, limit=10_000)
         inbox.finish(session, [each.id for each in claimed], at=NOW)
-        stored = [each.content["result"] for each in claimed if each.source is EventSource.NOTICE]
+        stored = [each.content["result"] for each in claimed if each.source is EventSource.WEBHOOK]
         return [webhook_events.RECEIVED.read(result) for result in stored]
 
 

@@ -41,11 +41,11 @@ class RejectionReason(StrEnum):
 class WebhookEvent:
     """What a provider reports, its signature verified. `require_match` compares it with our order.
 
-    `notice_id` is the provider's id of the event: the same in every repetition.
+    `event_id` is the provider's id of the event: the same in every repetition.
     """
 
     provider: PaymentProvider
-    notice_id: str
+    event_id: str
     order_number: str
     transaction_id: str
     amount_fen: int

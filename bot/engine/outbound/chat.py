@@ -20,7 +20,7 @@ from bot.engine.outbound.truncate import truncate
 from bot.texts import texts
 from storage import files
 from storage.engine import outbox
-from storage.engine.outbox import Channel, DeliveryState
+from storage.engine.outbox import NOTIFICATION_KEY, Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.files import DecryptedFile
 from storage.identity import accounts
@@ -186,11 +186,11 @@ class ChatSender(ChannelSender):
             account.unreachable_since = self._telegram.clock()
             session.add(account)
         content = delivery.content
-        if content.get("notice") and content["sms"]:
+        if content.get(NOTIFICATION_KEY) and content["sms"]:
             outbox.notify_by_sms(
                 session,
                 UUID(hex=content["person"]),
-                content["notice"],
+                content[NOTIFICATION_KEY],
                 UUID(hex=content["subject"]),
                 at=self._telegram.clock(),
             )

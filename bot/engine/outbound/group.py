@@ -20,7 +20,7 @@ from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, retry_error
 from bot.links import DeskLinks
 from bot.services.staff import groups as service
 from bot.texts import texts
-from storage.engine.outbox import DeliveryState
+from storage.engine.outbox import NOTIFICATION_KEY, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.staff import groups
 
@@ -45,7 +45,7 @@ class GroupSender(ChannelSender):
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send a card to a group, or leave it. Raises DeliveryUnknown or NotDelivered."""
-        if "notice" in delivery.content:
+        if NOTIFICATION_KEY in delivery.content:
             return await self._send_notification(delivery.content)
         return await self._leave(delivery.content)
 

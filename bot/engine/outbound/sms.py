@@ -14,7 +14,7 @@ from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, 
 from bot.services.identity import sms_receipts
 from bot.texts import DEFAULT, plain_text, texts
 from storage.database import Database
-from storage.engine.outbox import DeliveryState
+from storage.engine.outbox import NOTIFICATION_KEY, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.identity import accounts, consents
 from storage.identity.consents import ConsentText
@@ -61,9 +61,9 @@ class SmsSender(ChannelSender):
         person = session.get(Person, UUID(hex=content["person"]))
         if person is None or not person.phone or consents.is_revoked(session, person.id, ConsentText.DATA_SHARING):
             return None
-        if content["notice"] not in self._notifications:
-            raise UnknownHere(content["notice"])
+        if content[NOTIFICATION_KEY] not in self._notifications:
+            raise UnknownHere(content[NOTIFICATION_KEY])
         account = accounts.of_person(session, person.id)
         reader = Reader(person.id, texts(account.language if account else DEFAULT), by_sms=True)
-        card = self._notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        card = self._notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
         return (person.phone, plain_text(card.text)) if card else None

@@ -19,6 +19,7 @@ from bot.engine.outbound.truncate import truncate
 from bot.engine.telegram_client import DeskBot, retry_after
 from bot.engine.telegram_transport import ConnectionFailed
 from storage.database import Database
+from storage.engine.outbox import NOTIFICATION_KEY
 
 log = logging.getLogger("chezhu.chat")
 
@@ -38,9 +39,9 @@ class TelegramChannel:
 
     def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:
         """Return the card of a notification for this reader; None if it has become void. Raises UnknownHere."""
-        if content["notice"] not in self.notifications:
-            raise UnknownHere(content["notice"])
-        return self.notifications[content["notice"]](session, UUID(hex=content["subject"]), reader)
+        if content[NOTIFICATION_KEY] not in self.notifications:
+            raise UnknownHere(content[NOTIFICATION_KEY])
+        return self.notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
 
     async def say(self, chat: int, card: dict[str, Any]) -> int:
         """Send a packed card as a message and return its message id. Raises TelegramError."""

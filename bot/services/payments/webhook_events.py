@@ -47,7 +47,7 @@ def receive(session: Session, event: WebhookEvent, *, now: datetime) -> bool:
     paid_at = event.paid_at or now
     row = PaymentWebhookEvent(
         provider=order.provider,
-        notice_id=event.notice_id,
+        notice_id=event.event_id,
         order_id=order.id,
         transaction_id=event.transaction_id,
         amount=event.amount_fen,
@@ -66,8 +66,8 @@ def receive(session: Session, event: WebhookEvent, *, now: datetime) -> bool:
         order=order.id,
     )
     content = {"task": RECEIVED.name, "reference": uuid4().hex, "result": to_json(received)}
-    key = f"{order.provider.value}:{event.notice_id}"
-    inbox.put(session, [NewEvent(EventSource.NOTICE, key, order.lane, content)], at=now)
+    key = f"{order.provider.value}:{event.event_id}"
+    inbox.put(session, [NewEvent(EventSource.WEBHOOK, key, order.lane, content)], at=now)
     return True
 
 

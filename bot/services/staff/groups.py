@@ -100,7 +100,7 @@ def notify(session: Session, notification: str, subject: UUID, *, at: datetime, 
     """
     if groups.current(session) is None:
         return False
-    content = {"notice": notification, "subject": subject.hex, "otherwise": otherwise}
+    content = {outbox.NOTIFICATION_KEY: notification, "subject": subject.hex, "otherwise": otherwise}
     outbox.put(session, Channel.GROUP, LANE, content, at=at)
     return True
 

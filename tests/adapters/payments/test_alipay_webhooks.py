@@ -93,7 +93,7 @@ async def test_an_old_or_future_alipay_webhook_is_stale(world: PaymentWorld, age
 async def test_alipay_may_repeat_an_event_for_a_day(world: PaymentWorld) -> None:
     _, body = await genuine(world, "alipay")
     world.clock.forward(hours=25, minutes=22)
-    assert (await world.alipay.parse_webhook({}, body, world.clock())).notice_id
+    assert (await world.alipay.parse_webhook({}, body, world.clock())).event_id
 
 
 @pytest.mark.parametrize(

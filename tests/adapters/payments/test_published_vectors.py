@@ -88,7 +88,7 @@ def test_the_webhook_of_alipays_node_sdk_is_accepted() -> None:
     notice = webhook.parse(body, now, key=key, app_id="2019073166072302", seller_id="2088531891668739")
     assert notice == WebhookEvent(
         provider=PaymentProvider.ALIPAY,
-        notice_id="2019081500222155624068450559358070",
+        event_id="2019081500222155624068450559358070",
         order_number="20190815155618536-564-57",
         transaction_id="2019081522001468450512505578",
         amount_fen=10,

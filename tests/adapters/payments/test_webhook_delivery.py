@@ -37,7 +37,7 @@ async def test_each_repetition_has_a_new_signature_and_the_same_id(world: Paymen
         assert world.gateways.webhooks.next_due is not None
         world.clock.now = world.gateways.webhooks.next_due
     assert len(world.receiver.accepted) == 4
-    assert len({notice.notice_id for notice in world.receiver.accepted}) == 1
+    assert len({notice.event_id for notice in world.receiver.accepted}) == 1
     assert len({body for _, _, body in world.receiver.received}) == 4
 
 
@@ -100,7 +100,7 @@ async def test_a_duplicated_event_is_delivered_twice_with_one_id(world: PaymentW
     world.gateways.faults.set({"duplicate": 1})
     await world.pay(world.receiver.gateways[name])
     assert await world.gateways.deliver_due() == 2
-    assert len({notice.notice_id for notice in world.receiver.accepted}) == 1
+    assert len({notice.event_id for notice in world.receiver.accepted}) == 1
 
 
 async def test_an_event_with_a_wrong_amount_has_a_valid_signature(world: PaymentWorld) -> None:

@@ -51,7 +51,7 @@ async def test_an_old_or_future_wechat_webhook_is_stale(world: PaymentWorld, sec
 async def test_a_clock_difference_of_five_minutes_is_accepted(world: PaymentWorld, seconds: int) -> None:
     headers, body = await genuine(world, "wechat")
     world.clock.forward(seconds=seconds)
-    assert (await world.wechat.parse_webhook(headers, body, world.clock())).notice_id
+    assert (await world.wechat.parse_webhook(headers, body, world.clock())).event_id
 
 
 async def test_a_changed_timestamp_makes_the_signature_invalid(world: PaymentWorld) -> None:

@@ -80,7 +80,7 @@ def _event(fields: dict[str, str]) -> WebhookEvent:
         raise ValueError("an empty field")
     return WebhookEvent(
         provider=PaymentProvider.ALIPAY,
-        notice_id=fields["notify_id"],
+        event_id=fields["notify_id"],
         order_number=fields["out_trade_no"],
         transaction_id=fields["trade_no"],
         amount_fen=amount_fen,

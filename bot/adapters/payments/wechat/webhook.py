@@ -124,7 +124,7 @@ async def _require_signature(headers: Mapping[str, str], body: bytes, now: datet
         raise ForgedWebhook(RejectionReason.SIGNATURE)
 
 
-def _event(notice_id: str, paid: WechatTransaction) -> WebhookEvent:
+def _event(event_id: str, paid: WechatTransaction) -> WebhookEvent:
     if paid.amount is None or not paid.transaction_id:
         raise MalformedWebhook(RejectionReason.MALFORMED, "no amount or no transaction")
     try:
@@ -133,7 +133,7 @@ def _event(notice_id: str, paid: WechatTransaction) -> WebhookEvent:
         raise MalformedWebhook(RejectionReason.MALFORMED, "an unknown state or time") from None
     return WebhookEvent(
         provider=PaymentProvider.WECHAT,
-        notice_id=notice_id,
+        event_id=event_id,
         order_number=paid.out_trade_no,
         transaction_id=paid.transaction_id,
         amount_fen=paid.amount.total,
