@@ -27,8 +27,8 @@ def delete_guests(session: Session, *, before: datetime, ended_before: datetime)
     age = or_(is_guest, accounts.c.ended_at < ended_before)
     found = old_rows.in_window(session, accounts, is_over, age, ~serves, *free)
     for account in session.exec(select(Account).where(col(Account.id).in_(found))):
-        standing = session.get(ConversationRow, account.lane)
-        if standing is None or standing.updated_at < before:
+        conversation = session.get(ConversationRow, account.lane)
+        if conversation is None or conversation.updated_at < before:
             conversations.delete_conversation(session, account.lane)
             session.delete(account)
     session.flush()
@@ -43,7 +43,7 @@ def clear_drafts(session: Session, *, before: datetime) -> None:
     lanes = [account.lane for account in session.exec(select(Account).where(col(Account.id).in_(window)))]
     query = select(ConversationRow.lane, ConversationRow.updated_at).where(col(ConversationRow.lane).in_(lanes))
     for lane, updated_at in session.exec(query.where(ConversationRow.updated_at < before)).all():
-        standing = conversations.load(session, lane)
-        if standing.flow or standing.draft or standing.parked:
-            kept = conversations.Conversation(lane, revision=standing.revision, keyboard=standing.keyboard)
+        conversation = conversations.load(session, lane)
+        if conversation.flow or conversation.draft or conversation.parked:
+            kept = conversations.Conversation(lane, revision=conversation.revision, keyboard=conversation.keyboard)
             conversations.save(session, kept, at=updated_at)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli import doctor_payments, doctor_staff, doctor_versions
 from bot.cli.doctor_result import CheckResult, Level
 from bot.runtime.operator_error import OperatorError
-from bot.services.values import working_days as values_working_days
+from bot.services.values import working_days
 from bot.settings import FaceKind, Mode, Settings, SmsKind
 from storage.migrations import migrator
 
@@ -47,7 +47,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield from doctor_versions.version_checks(settings)
     yield _disk(settings)
     yield _secret(settings)
-    yield working_days(settings, datetime.now(settings.zone).date())
+    yield check_calendar(settings, datetime.now(settings.zone).date())
     yield _text_messages(settings)
     yield from doctor_payments.payment_checks(settings, datetime.now(UTC))
     yield from asyncio.run(_telegram(settings))
@@ -106,13 +106,13 @@ def _database(settings: Settings) -> CheckResult:
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return CheckResult(Level.WARN, f"no database at {url.database} yet", "the first run creates it")
     try:
-        standing = migrator.revision_of(settings.store_url)
+        revision = migrator.revision_of(settings.store_url)
     except (SQLAlchemyError, OSError) as problem:
         message = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
         return CheckResult(Level.FAIL, f"the database does not respond: {message}", "check CHEZHU_DATABASE_URL")
-    if standing.is_current:
-        return CheckResult(Level.OK, f"database at revision {standing.current}")
-    what = f"database at revision {standing.current or 'none'}, newest {standing.newest}"
+    if revision.is_current:
+        return CheckResult(Level.OK, f"database at revision {revision.current}")
+    what = f"database at revision {revision.current or 'none'}, newest {revision.newest}"
     return CheckResult(Level.WARN, what, "the next run migrates it")
 
 
@@ -139,7 +139,7 @@ def _secret(settings: Settings) -> CheckResult:
     return CheckResult(Level.OK, f"secret key in {path}")
 
 
-def working_days(settings: Settings, today: date) -> CheckResult:
+def check_calendar(settings: Settings, today: date) -> CheckResult:
     """Check how far ahead official holidays are known. `today` in the desk's time zone."""
     from bot.runtime import holiday_calendar
 
@@ -147,7 +147,7 @@ def working_days(settings: Settings, today: date) -> CheckResult:
         holiday_calendar.load_calendar(settings)
     except OperatorError as mistake:
         return CheckResult(Level.FAIL, " ".join(str(mistake).splitlines()), "correct the file")
-    end = values_working_days.known_until(today)
+    end = working_days.known_until(today)
     if end - today >= MIN_CALENDAR_AHEAD:
         return CheckResult(Level.OK, f"working days known until {end}")
     what = f"working days are known until {end} only; after that, weekdays and fixed holidays count"

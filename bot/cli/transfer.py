@@ -79,10 +79,10 @@ def _check_compatible(settings: Settings, connection: Connection, manifest: dict
         raise OperatorError(
             "The export is encrypted with another secret key: set CHEZHU_SECRET_KEY to that of the old desk."
         )
-    standing = migrator.revision_of(settings.store_url)
-    if manifest["revision"] != standing.current:
+    revision = migrator.revision_of(settings.store_url)
+    if manifest["revision"] != revision.current:
         raise OperatorError(
-            f"The export has database revision {manifest['revision']}, this version has {standing.current}."
+            f"The export has database revision {manifest['revision']}, this version has {revision.current}."
         )
     for table in metadata.sorted_tables:
         if connection.execute(select(func.count()).select_from(table)).scalar():

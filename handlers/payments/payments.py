@@ -28,7 +28,7 @@ from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
 
 # The states at the gateway that end an unpaid order.
 CLOSE_REASONS = {
-    PaymentState.REFUNDED: OrderCloseReason.SENT_BACK,
+    PaymentState.REFUNDED: OrderCloseReason.REFUNDED,
     PaymentState.CLOSED: OrderCloseReason.EXPIRED,
     PaymentState.FAILED: OrderCloseReason.EXPIRED,
 }
@@ -137,7 +137,7 @@ def take_closed(context: DeskContext) -> None:
     if found.state is None:
         context.say(cards.no_answer(context.texts, order))
         return
-    reason = OrderCloseReason.SENT_BACK if found.state is PaymentState.REFUNDED else found.why
+    reason = OrderCloseReason.REFUNDED if found.state is PaymentState.REFUNDED else found.why
     payments.close(context.session, order, reason, now=context.now)
     context.say(cards.closed(context.session, context.texts, order, now=context.now))
 

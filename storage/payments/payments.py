@@ -47,7 +47,7 @@ class OrderCloseReason(StrEnum):
     BY_PAYER = "by_payer"
     REFUSED = "refused"
     NO_ANSWER = "no_answer"
-    SENT_BACK = "sent_back"
+    REFUNDED = "sent_back"
 
 
 OPEN_ORDERS = (OrderState.CREATED, OrderState.ORDERED)

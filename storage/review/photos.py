@@ -91,6 +91,8 @@ def was_used(session: Session, *, telegram_hash: str = "", content_hash: str = "
         (Photo.perceptual_hash, perceptual_hash),
     )
     same = [col(column) == value for column, value in hashes if value]
+    if not same:
+        return False
     query = select(Photo.id).where(Photo.state == PhotoState.USED, or_(*same))
     return session.exec(query.limit(1)).first() is not None
 

@@ -58,8 +58,8 @@ def test_a_missing_file_is_an_error_and_a_failure_of_the_doctor(tmp_path: Path) 
 def test_the_doctor_warns_sixty_days_before_the_calendar_ends(tmp_path: Path) -> None:
     path = calendar_file(tmp_path, "day,works\n2049-01-01,no\n")
     settings = settings_of(tmp_path, calendar=path)
-    assert doctor.working_days(settings, date(2049, 11, 1)).level is Level.OK
-    late = doctor.working_days(settings, date(2049, 11, 3))
+    assert doctor.check_calendar(settings, date(2049, 11, 1)).level is Level.OK
+    late = doctor.check_calendar(settings, date(2049, 11, 3))
     assert (late.level, "2049-12-31" in late.what, "CHEZHU_CALENDAR" in late.advice) == (Level.WARN, True, True)
     path.write_text("day,works\n2049-01-01,no\n2050-01-03,no\n")
-    assert doctor.working_days(settings, date(2049, 11, 3) + timedelta(days=40)).level is Level.OK
+    assert doctor.check_calendar(settings, date(2049, 11, 3) + timedelta(days=40)).level is Level.OK

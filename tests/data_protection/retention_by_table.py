@@ -54,10 +54,10 @@ RETENTION: dict[str, Personal | NotPersonal] = {
     ),
     "outbox": Personal(RuleName.MESSAGE_DAYS, {"state": "done", "done_at": NOW}, {"state": "waiting"}),
     "codes": Personal(
-        RuleName.SPENT_DAYS, no_keeper="a keyed hash; deleted when the account is separated from the person"
+        RuleName.EXPIRED_ROW_DAYS, no_keeper="a keyed hash; deleted when the account is separated from the person"
     ),
-    "presentations": Personal(RuleName.SPENT_DAYS, no_keeper="who showed a certificate is part of its record"),
-    "timers": Personal(RuleName.SPENT_DAYS, {"state": "fired"}, {"state": "set"}),
+    "presentations": Personal(RuleName.EXPIRED_ROW_DAYS, no_keeper="who showed a certificate is part of its record"),
+    "timers": Personal(RuleName.EXPIRED_ROW_DAYS, {"state": "fired"}, {"state": "set"}),
     "accounts": Personal(RuleName.GUEST_DAYS, {}, {"telegram_id": 1 << 62}),
     "wrong_codes": Personal(code_limits.RETENTION, no_keeper="keyed hashes; deleted after a year"),
     "web_sessions": Personal(DAYS_7),
@@ -71,7 +71,7 @@ RETENTION: dict[str, Personal | NotPersonal] = {
     "photos": Personal(RuleName.RECORD_DAYS),
     "reviews": Personal(RuleName.RECORD_DAYS),
     "viewings": Personal(RuleName.RECORD_DAYS, no_keeper="which member of staff viewed a photo is part of the audit"),
-    "vehicle_codes": Personal(RuleName.SPENT_DAYS, {"status": "expired"}, {"status": "used"}),
+    "vehicle_codes": Personal(RuleName.EXPIRED_ROW_DAYS, {"status": "expired"}, {"status": "used"}),
     "blocks": Personal(
         RuleName.RECORD_DAYS,
         {"ended_at": NOW},

@@ -69,6 +69,7 @@ def test_current_photos_without_selfies_are_found_for_review(lite: Database) -> 
             "scene": "looking",
         }
         assert not photos.was_used(session, content_hash="0")
+        assert not photos.was_used(session)
 
 
 CASES = [("waiting", 0), ("taken", 1), ("returned", 2), ("passed", 3), ("withdrawn", 4)]

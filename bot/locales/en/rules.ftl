@@ -95,6 +95,12 @@ rule-announced = 📢 <b>A rule changes</b>
     { $what }: <b>{ $value }</b>
     In force: { $begins }, { $until }
     Because: { $why }
+rule-set = <b>A rule was changed</b> ({ $how })
+    { $what }: <b>{ $value }</b>
+    In force: { $begins }, { $until }
+    Because: { $why }
+rule-set-by-admins = set by two administrators
+rule-set-by-operator = set by the operator
 rule-from = from { $since }
 rule-at-once = once it is confirmed
 rule-until = until { $until } inclusive
@@ -172,7 +178,7 @@ rule-name-users-per-organisation = Users of an organisation
 rule-name-organisations-per-person = Organisations of a person
 rule-name-update-days = What you send is kept for
 rule-name-message-days = What we send is kept for
-rule-name-spent-days = Spent codes and past showings are kept for
+rule-name-spent-days = Used codes, unused vehicle codes, past timers and showings are kept for
 rule-name-limit-record-days = Limit records (by hash) are kept for at most
 rule-name-draft-days = What is left half typed is kept for
 rule-name-guest-days = Accounts of people who never registered are kept for

@@ -70,6 +70,12 @@ rule-announced = 📢 <b>规定有变化</b>
     { $what }：<b>{ $value }</b>
     生效：{ $begins }，{ $until }
     依据：{ $why }
+rule-set = <b>规定已更改</b>（{ $how }）
+    { $what }：<b>{ $value }</b>
+    生效：{ $begins }，{ $until }
+    依据：{ $why }
+rule-set-by-admins = 由两位管理员设定
+rule-set-by-operator = 由运行维护人员设定
 rule-from = 自 { $since } 起
 rule-at-once = 确认后立即生效
 rule-until = 至 { $until }（含当天）
@@ -147,7 +153,7 @@ rule-name-users-per-organisation = 每单位最多几位使用人
 rule-name-organisations-per-person = 每人最多加入几个单位
 rule-name-update-days = 收到的消息保存多久
 rule-name-message-days = 发出的消息保存多久
-rule-name-spent-days = 用过的验证码、出示记录保存多久
+rule-name-spent-days = 用过的验证码、未使用的车辆码、已结束的定时任务和出示记录保存多久
 rule-name-limit-record-days = 限制记录（证件号、手机号、账号的哈希）最长保存多久
 rule-name-draft-days = 没填完的内容保存多久
 rule-name-guest-days = 没有注册的账号保存多久

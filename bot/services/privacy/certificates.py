@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.services.certificates import paper_copies as service
+from bot.services.certificates import paper_changes
 from bot.services.privacy.keeper import Keeper
 from storage.certificates import paper_copies, share_codes
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
@@ -30,8 +30,8 @@ def erase(session: Session, person: Person, now: datetime) -> None:
     share_codes.revoke_all_by(session, person.id, at=now)
     for copy in paper_copies.of_person(session, person.id, limit=None):
         if copy.status is PaperStatus.REQUESTED:
-            service.cancel(session, copy.id, by=person, now=now)
-        paper_copies.delete_address(session, copy)
+            paper_changes.cancel(session, copy, by=person.id, now=now)
+        paper_changes.forget_address(session, copy, now=now)
 
 
 KEEPER = Keeper(export, erase)
@@ -43,7 +43,7 @@ def _share(session: Session, share: ShareCode) -> dict[str, Any]:
         "made_at": share.made_at.isoformat(),
         "expires_at": share.expires_at.isoformat(),
         "single_use": share.single_use,
-        "looks": share.view_count,
+        "views": share.view_count,
         "taken_back_at": share.revoked_at.isoformat() if share.revoked_at else None,
     }
 

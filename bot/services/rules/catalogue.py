@@ -81,7 +81,7 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.ORGANISATIONS_PER_PERSON: _number(3, RuleUnit.COUNT, 1, 100),
     RuleName.UPDATE_DAYS: _number(7, RuleUnit.DAYS, 2, 365),
     RuleName.MESSAGE_DAYS: _number(7, RuleUnit.DAYS, 1, 365),
-    RuleName.SPENT_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
+    RuleName.EXPIRED_ROW_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
     RuleName.LIMIT_RECORD_DAYS: _number(365, RuleUnit.DAYS, 1, 3_650),
     RuleName.DRAFT_DAYS: _number(30, RuleUnit.DAYS, 1, 365),
     RuleName.GUEST_DAYS: _number(180, RuleUnit.DAYS, 1, 3_650),

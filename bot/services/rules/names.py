@@ -68,7 +68,7 @@ class RuleName(StrEnum):
 
     UPDATE_DAYS = "update_days"
     MESSAGE_DAYS = "message_days"
-    SPENT_DAYS = "spent_days"
+    EXPIRED_ROW_DAYS = "spent_days"
     LIMIT_RECORD_DAYS = "limit_record_days"
     DRAFT_DAYS = "draft_days"
     GUEST_DAYS = "guest_days"

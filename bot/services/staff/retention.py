@@ -16,7 +16,7 @@ from storage.identity import former_keys, limit_records
 
 def delete_expired(session: Session, now: datetime) -> None:
     """Delete old SMS codes, unused vehicle codes, finished timers, ended views, limit records and former keys."""
-    days = rules.number(session, RuleName.SPENT_DAYS, at=now)
+    days = rules.number(session, RuleName.EXPIRED_ROW_DAYS, at=now)
     expired_rows.delete_expired(session, before=now - timedelta(days=days))
     limit_records.delete_ended(session, before=local_time.date_of(now))
     former_keys.delete_ended(session, before=local_time.date_of(now))
