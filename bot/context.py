@@ -122,7 +122,7 @@ class DeskContext:
         if message is None or found is None:
             raise LookupError("no file in this message")
         size, album = found.file_size or 0, message.media_group_id or ""
-        return SentFile(message.message_id, found.file_id, found.file_unique_id, size, bool(message.photo), album)
+        return SentFile(message.message_id, found.file_id, found.file_unique_id, size, album)
 
     def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
         """Return what this task came back with; None if it failed. Raises LookupError if the result does not fit."""

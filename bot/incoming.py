@@ -30,5 +30,4 @@ class SentFile:
     file_id: str
     unique_id: str
     size: int
-    is_photo: bool
     album: str

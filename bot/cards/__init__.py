@@ -1,1 +1,1 @@
-"""Looks: rows and texts become cards, one file a noun."""
+"""Cards: builds messages with buttons from rows and texts, one module for each noun."""

@@ -26,7 +26,7 @@ class CodeStep(FlowStep):
 
 
 def steps() -> dict[FlowStep, Ask]:
-    """Return the step that this file adds to the flow of filing."""
+    """Return the step that this module adds to the flow of filing."""
     listening = on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend)
     return {CodeStep.CODE: Ask(code, *listening, bars_back=True, on_leave=leave)}
 

@@ -16,7 +16,7 @@ from storage.identity.consents import ConsentText
 
 
 def handlers() -> Iterator[Handler]:
-    """The listeners of this file."""
+    """Return what this module listens to."""
     yield on_command("terms", show)
     yield on_tap(cards.AGREE, agree)
 

@@ -45,7 +45,7 @@ class Step(FlowStep):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_tap(cards.WITHDRAW, withdraw)
     yield on_tap(cards.STOP, stop)
     yield Flow(

@@ -27,7 +27,7 @@ class CodeDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield Flow(
         "identity-code",
         entry_points=[on_tap(cards.CODE, start)],

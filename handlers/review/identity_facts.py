@@ -43,7 +43,7 @@ class IdentityDraft(Draft):
 
 
 def steps() -> dict[FlowStep, Ask]:
-    """Return the steps that this file adds to the flow."""
+    """Return the steps that this module adds to the flow."""
     checked = photo_tasks.check_identity_photo
     return {
         FactStep.NAME: Ask(name, on_words(take_name)),

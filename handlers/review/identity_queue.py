@@ -61,11 +61,11 @@ class UnknownIdentityAct(Refusal, key="refused-identity-act", offers=("identity"
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to; the command is an entry point of the applicant's flow."""
+    """Return what this module listens to; the command is an entry point of the applicant's flow."""
     yield on_tap(cards.TAKE, take_tapped)
     yield on_tap(cards.RELEASE, release_tapped)
     yield on_result(tasks.make_copies, show_photos)
-    yield on_timer(IDENTITY_LEASE_TIMER, end_lease)
+    yield on_timer(IDENTITY_LEASE_TIMER, remove_photos_after_lease)
     yield on_timer(DUE_TIMER, notify_overdue)
     yield Flow(
         "identity-decision",
@@ -151,7 +151,7 @@ def show_photos(context: DeskContext) -> None:
     context.say(_case(context, case, holding))
 
 
-def end_lease(context: DeskContext) -> None:
+def remove_photos_after_lease(context: DeskContext) -> None:
     """Delete the photos from the chat of the reviewer whose time is over."""
     _remove_photos(context, context.subject)
 

@@ -44,13 +44,13 @@ class CheckDraft(Draft):
 
 
 def handlers() -> Iterator[Handler]:
-    """What this file listens to outside the flow that it belongs to."""
+    """Return what this module listens to outside its flow."""
     yield on_result(photo_tasks.check_photo, take_result_elsewhere)
     yield on_result(photo_tasks.draw_guide, show_guide)
 
 
 def steps() -> dict[FlowStep, Ask]:
-    """The steps it adds to the flow `check`."""
+    """Return the steps that this module adds to the flow `check`."""
     listening = (
         on_picture(take_photo),
         on_result(photo_tasks.check_photo, take_result),

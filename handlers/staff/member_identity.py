@@ -13,7 +13,7 @@ from bot.services.staff import member_identity
 
 
 def handlers() -> Iterator[Handler]:
-    """Everything this file listens to."""
+    """Return what this module listens to."""
     yield on_tap(cards.ASK, ask)
     yield on_tap(cards.VERIFY, verify)
 

@@ -1,4 +1,4 @@
-"""Paper copies: ordered, printed, posted or ready, with a notification at each step."""
+"""Paper copies: requested, printed, posted or ready, with a notification at each step."""
 
 from typing import Any
 

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, OwnMatter, Refusal
-from bot.services.certificates import certificates
+from bot.services.certificates import certificates, paper_changes
+from bot.services.certificates.paper_changes import PRINTERS
 from bot.services.filing import vehicles_of_staff
 from bot.services.identity.same_person import were_same
 from bot.services.staff import permissions
@@ -26,9 +27,7 @@ from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.staff.members import StaffRole
 
-PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
 MAX_LENGTHS = {"recipient": 40, "address": 160}
 MIN_ADDRESS_LENGTH = 6
 # The next status of each; a copy to be collected is never posted, and one by post is never ready to be collected.
@@ -190,7 +189,8 @@ def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> Pap
         raise NotYours
     if copy.status is not PaperStatus.REQUESTED:
         raise PaperMoved
-    _move(session, copy, PaperStatus.CANCELLED, by=by.id, now=now)
+    if not paper_changes.cancel(session, copy, by=by.id, now=now):
+        raise PaperMoved
     return copy
 
 
@@ -205,7 +205,7 @@ def _find_for_staff(session: Session, copy_id: UUID, *, by: Account) -> PaperCop
 
 
 def _is_own(session: Session, copy: PaperCopy, *, by: Account) -> bool:
-    """Return whether this person has ordered the copy, or uses the vehicle."""
+    """Return whether this person has requested the copy, or uses the vehicle."""
     is_person = were_same(session, by, session.get_one(Person, copy.person_id))
     return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, copy.vehicle_id), by=by)
 
@@ -214,5 +214,5 @@ def _move(session: Session, copy: PaperCopy, to: PaperStatus, *, by: UUID, now: 
     if not store.move(session, copy, to, at=now, **values):
         raise PaperMoved
     audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=to.value)
-    if to in (PaperStatus.DONE, PaperStatus.CANCELLED):
+    if to is PaperStatus.DONE:
         store.delete_address(session, copy)

@@ -1,4 +1,4 @@
-"""The desk of a random world: the stories' driver without threads and sandbox processes, watched by the invariant checker."""
+"""The desk of a random world: the stories' driver without threads and sandbox processes; it checks the invariants."""
 
 import logging
 from collections import Counter, deque
