@@ -1,7 +1,8 @@
 """Chat handlers: the conversations with people, one package for each domain.
 
 Registration is automatic: the desk registers the `handlers()` of every module in this package, the notifications that
-`bot.cards` defines and the tasks that `bot.tasks` defines. Housekeeping jobs are listed here.
+`bot.cards` defines and the tasks that `bot.tasks` defines. Housekeeping jobs are listed here, in the order in which
+they run; a new job needs a line in `every_housekeeping_job` and nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

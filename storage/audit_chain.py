@@ -1,4 +1,4 @@
-"""The hash chain over the audit, which reveals later tampering.
+"""Audit seals (hash chain): one link for each entry of the audit, which reveals later tampering.
 
 A housekeeping job extends it outside the turns, so that turns do not wait for each other.
 """
