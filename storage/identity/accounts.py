@@ -92,6 +92,25 @@ def pseudonymise(session: Session, account: Account) -> None:
     session.flush()
 
 
+def replace(session: Session, account: Account, *, at: datetime) -> Account:
+    """Give the Telegram user of an account a new row; the row before, which nobody is bound to, keeps a pseudonym.
+
+    at: when the new row counts as created. Returns it.
+    """
+    bot_id, telegram_id, language = account.bot_id, account.telegram_id, account.language
+    unreachable_since = account.unreachable_since
+    pseudonymise(session, account)
+    fresh = new(session, bot_id, telegram_id, language=language, at=at)
+    fresh.unreachable_since = unreachable_since
+    return add(session, fresh)
+
+
+def ended(session: Session) -> list[Account]:
+    """Return the accounts that an identity case has ended, except those that have a pseudonym already."""
+    query = select(Account).where(col(Account.ended_at).is_not(None), Account.telegram_id < FIRST_PSEUDONYM)
+    return list(session.exec(query))
+
+
 def of_telegram_ids(session: Session, telegram_ids: Collection[int]) -> list[Account]:
     """Return the accounts of these Telegram users, of any of the desk's bots."""
     return list(session.exec(select(Account).where(col(Account.telegram_id).in_(telegram_ids))))

@@ -33,7 +33,10 @@ class LicenceStatus(StrEnum):
 
 
 class Person(UuidRow, table=True):
-    """One natural person. `registered`: from the official register, otherwise self-declared."""
+    """One natural person. `registered`: from the official register, otherwise self-declared.
+
+    `left_at`: when an identity case gave the account of this person to somebody else.
+    """
 
     __tablename__ = "people"
     __table_args__ = (partial_index("uq_people_id_number", "id_number_index", unique=True, where=HOLDS_NUMBER),)
@@ -53,6 +56,7 @@ class Person(UuidRow, table=True):
     key_person: bool = False
     verified_at: datetime | None = instant(default=None)
     blacklisted_until: datetime | None = instant(default=None)
+    left_at: datetime | None = instant(default=None)
 
     id_number = EncryptedField("sealed_id_number")
     name = EncryptedField("sealed_name")

@@ -67,6 +67,7 @@ ORGANISATION_BUTTONS: Buttons = (
 CASE_BUTTONS: Buttons = (
     paper_copies.COPY, paper_copies.CANCEL_COPY, objections.OBJECT, objections.OBJECTION, objections.WITHDRAW,
     reviews.ENROL, identity_cases.WITHDRAW, identity_cases.STOP,
+    identity_cases.CODE,
 )  # fmt: skip
 STAFF_BUTTONS: Buttons = (
     reviews.TAKE, reviews.CASE, reviews.PASS, reviews.RETURN_WORDS, reviews.RELEASE, reviews.FALSE,

@@ -136,8 +136,8 @@ KINDS: tuple[Kind, ...] = (
         prepare=prepared(TAKEN, "strangers", phone=lambda scene: STAFF_PHONE),
     ),
     kind(
-        "identity cases stopped or withdrawn by staff",
-        by_staff(own_cards.STOP, own_cards.WITHDRAW), "not-yours",
+        "identity cases disputed, withdrawn or confirmed by staff",
+        by_staff(own_cards.STOP, own_cards.WITHDRAW, own_cards.CODE), "not-yours",
         prepare=prepared(WAITING, phone=lambda scene: STAFF_PHONE),
     ),
     kind(

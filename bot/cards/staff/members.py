@@ -150,6 +150,12 @@ def changed_notification(session: Session, member: StaffMember, reader: Reader) 
     return Card(text, ((go("help", reader.texts),),))
 
 
+@notification_about("staff.moved", StaffMember)
+def moved_notification(session: Session, member: StaffMember, reader: Reader) -> Card | None:
+    """To the admins: a service has ended, because the member's account has changed hands."""
+    return Card(reader.texts("staff-moved", name=member.name), ((go("staff", reader.texts),),))
+
+
 @notification_about("staff.verified", StaffMember)
 def verified_notification(session: Session, row: StaffMember, reader: Reader) -> Card | None:
     """To the member: their identity is verified, and their duties begin."""

@@ -52,6 +52,8 @@ staff-welcome = Welcome! You are now: { $roles }. Your commands: /help.
 staff-joined = { $name } has accepted: { $roles }.
     Telegram number <code>{ $number }</code>. If that is not the right person, end the service at once.
 staff-your-roles = Your roles as staff are now: { $roles }.
+staff-moved = The service of <b>{ $name }</b> has ended: after an identity case their Telegram account belongs to somebody else or to nobody, and duties do not go with it.
+    If they shall go on serving, please invite them with the account that they have now.
 staff-your-end = Your service as staff has ended. You can still use the desk as a motorist.
 
 staff-identity-none = Identity: not registered yet.

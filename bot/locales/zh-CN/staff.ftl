@@ -51,6 +51,8 @@ staff-welcome = 欢迎！您现在是：{ $roles }。命令见 /help。
 staff-joined = “{ $name }”已接受邀请：{ $roles }。
     Telegram 号 <code>{ $number }</code>。如果不是他本人，请马上结束任职。
 staff-your-roles = 您的工作人员角色现在是：{ $roles }。
+staff-moved = <b>{ $name }</b> 的任职已结束：经身份核实，原来的 Telegram 账号换了人，工作权限不能跟着账号走。
+    还要这个人任职，请用现在的账号重新邀请。
 staff-your-end = 您的工作人员任职已结束。您仍可以作为车主使用这里。
 
 staff-identity-none = 身份：还没有注册。

@@ -135,7 +135,7 @@ def register(
     if phone_to_verify(person, phone) not in (None, verified_phone):
         raise PhoneNotVerified
     phone_changes.replace(session, person, phone, now=now)
-    account.person_id, account.registered_at = person.id, now
+    account.person_id, account.registered_at, person.left_at = person.id, now, None
     session.add_all([person, account])
     session.flush()
     for kind in consents.REQUIRED:

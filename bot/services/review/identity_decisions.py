@@ -13,11 +13,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import accounts as account_service, limits, phone_changes, verification
 from bot.services.review import (
+    identity_bindings,
     identity_cases as identity_cases_service,
     identity_holders,
-    identity_moves,
     identity_queue,
 )
 from bot.services.review.identity_cases import IdentityCaseClosed
@@ -27,10 +26,9 @@ from bot.services.rules.names import RuleName
 from bot.services.values import names
 from bot.services.values.text_cleaning import display_safe
 from storage import audit, database, files
-from storage.engine import conversations, outbox
+from storage.engine import outbox
 from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.payments import payments
 from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_status
@@ -76,7 +74,7 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     """Approve a case: the person is verified and bound to the account, and their other account ends for good.
 
     The first of two approvals changes nothing else: another reviewer has to approve it too.
-    Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, NumberHeldByOther, and what
+    Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, OnlyAdminMoves, NumberHeldByOther, and what
     `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
@@ -89,13 +87,7 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     account, old = _lock_accounts(session, case, person)
     _require_unchanged(case, person, account, old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
-    if old is not None:
-        account_service.end(session, old, now=now)
-        outbox.notify_account(session, old, "identity.moved", case.id, at=now)
-    _bind(session, case, account, person, displaced, now=now)
-    outbox.notify_account(session, account, "identity.decided", case.id, at=now)
-    if old is not None:
-        identity_moves.move_business(session, old.lane, account, person, now=now)
+    identity_bindings.bind(session, case, account, person, old=old, displaced=displaced, by=by, now=now)
     return case
 
 
@@ -169,35 +161,3 @@ def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tupl
         database.lock_row(session, Account, each)
     account = session.get_one(Account, case.account_id)
     return account, old if old is not None and old.id != account.id and old.person_id == person.id else None
-
-
-def _bind(
-    session: Session, case: IdentityCase, account: Account, person: Person, displaced: Person | None, *, now: datetime
-) -> None:
-    """Bind the account, and verify the person; the phone number that the case replaces is told by SMS."""
-    if displaced is not None:
-        verification.withdraw(session, displaced, by=case.reviewer, now=now)
-    limits.keep(session, account, now=now)
-    if case.phone and case.phone != person.phone:
-        if person.phone:
-            to = person.phone_index
-            outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, number=str(case.number))
-        phone_changes.replace(session, person, case.phone, now=now)
-    if account.person_id not in (None, person.id):
-        _leave(session, case, account, now=now)
-    account.person_id, account.registered_at = person.id, account.registered_at or now
-    account.locked_at = account.ended_at = None
-    session.add_all([person, account])
-    session.flush()
-    verification.verify(session, person, now=now)
-    payments.move_to_lane(session, person.id, account.lane)
-
-
-def _leave(session: Session, case: IdentityCase, account: Account, *, now: datetime) -> None:
-    """Separate the account from the person it was registered for, who is told by SMS at another phone number."""
-    left, lane = session.get_one(Person, account.person_id), account.lane
-    identity_moves.interrupt_checks(session, left, now=now)
-    account_service.detach(session, account, now=now)
-    conversations.delete_conversation(session, lane)
-    if left.phone != case.phone:
-        outbox.notify_by_sms(session, left.id, "identity.left", case.id, at=now)

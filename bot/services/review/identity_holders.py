@@ -10,8 +10,10 @@ from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
 from bot.services.identity.wrong_codes import CodesLocked
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.staff import moved_members
 from bot.services.values import names
 from storage.engine import outbox
+from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
 from storage.register import people
@@ -43,6 +45,14 @@ def affected(session: Session, case: IdentityCase) -> Person | None:
     own = case.person_id if case.kind is IdentityCaseKind.NEW_NUMBER else None
     found = case.holder_id or own
     return session.get(Person, found) if found is not None else None
+
+
+def ends_service(session: Session, case: IdentityCase) -> bool:
+    """Return whether an approval ends the service of a member of staff, whose account changes hands."""
+    own = session.get(Account, case.account_id) if case.person_id is not None and case.id_number else None
+    old = accounts.of_person(session, case.holder_id) if case.holder_id is not None else None
+    leaving = [each for each in (own, old) if each is not None]
+    return any(moved_members.serving(session, each) is not None for each in leaving)
 
 
 def waits_until(session: Session, case: IdentityCase, *, now: datetime) -> datetime | None:

@@ -1,0 +1,88 @@
+"""Binding an account after the approval of an identity case: whose it was before, and what goes on elsewhere.
+
+The caller has locked the people and the accounts. Staff duties end with an account that changes hands.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.services.identity import accounts as account_service, limits, phone_changes, verification
+from bot.services.review import identity_moves
+from bot.services.staff import moved_members
+from storage.engine import conversations, lane_pseudonyms, outbox
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.payments import payments
+from storage.register.people import Person
+from storage.review.identity_cases import IdentityCase
+
+
+def bind(
+    session: Session,
+    case: IdentityCase,
+    account: Account,
+    person: Person,
+    *,
+    old: Account | None,
+    displaced: Person | None,
+    by: Account,
+    now: datetime,
+) -> None:
+    """Bind the account to the person and verify them; the other account of the person, if there is one, ends.
+
+    displaced: who loses the verification of the ID number. Raises OnlyAdminMoves or NumberHeldByOther.
+    """
+    if displaced is not None:
+        verification.withdraw(session, displaced, by=by.id, now=now)
+    if old is not None:
+        account_service.end(session, old, now=now)
+        outbox.notify_account(session, old, "identity.moved", case.id, at=now)
+    limits.keep(session, account, now=now)
+    _change_phone(session, case, person, now=now)
+    if account.person_id not in (None, person.id):
+        moved_members.end_service(session, account, person=None, by=by, now=now)
+        account = _leave(session, case, account, now=now)
+    account.person_id, account.registered_at = person.id, account.registered_at or now
+    account.locked_at = account.ended_at = person.left_at = None
+    session.add_all([person, account])
+    session.flush()
+    if old is not None:
+        moved_members.end_service(session, old, person=person, by=by, now=now)
+    verification.verify(session, person, now=now)
+    payments.move_to_lane(session, person.id, account.lane)
+    outbox.notify_account(session, account, "identity.decided", case.id, at=now)
+    if old is not None:
+        identity_moves.move_business(session, old.lane, account, person, now=now)
+
+
+def _change_phone(session: Session, case: IdentityCase, person: Person, *, now: datetime) -> None:
+    """Set the phone number of the case; the number that it replaces is told by SMS."""
+    if not case.phone or case.phone == person.phone:
+        return
+    if person.phone:
+        to = person.phone_index
+        outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, number=str(case.number))
+    phone_changes.replace(session, person, case.phone, now=now)
+
+
+def _leave(session: Session, case: IdentityCase, account: Account, *, now: datetime) -> Account:
+    """Separate the account from the person it was registered for, who is told by SMS at another phone number.
+
+    Returns a new row for the Telegram user. What was recorded of the person under the row before, and what is still
+    under way for them, stays with that row under a pseudonym: nothing leads from the Telegram user to them.
+    """
+    left, lane = session.get_one(Person, account.person_id), account.lane
+    identity_moves.interrupt_checks(session, left, now=now)
+    account_service.detach(session, account, now=now)
+    conversations.delete_conversation(session, lane)
+    fresh = accounts.replace(session, account, at=local_time.at(local_time.date_of(now)))
+    lane_pseudonyms.replace(session, lane, account.lane)
+    case.account_id = fresh.id
+    left.left_at = now
+    session.add_all([case, left])
+    session.flush()
+    if left.phone != case.phone:
+        outbox.notify_by_sms(session, left.id, "identity.left", case.id, at=now)
+    return fresh

@@ -1,0 +1,51 @@
+"""End of service of a member whose Telegram account gets another person, or none: duties go with the Telegram user.
+
+The administrators are told, and may appoint the person again with the account that they have then.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.staff import members as staff_members, notifications
+from bot.services.staff.members import LastAdmin
+from storage import audit, database
+from storage.engine import outbox
+from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.staff import members
+from storage.staff.members import StaffMember, StaffRole
+
+
+class OnlyAdminMoves(Refusal, key="refused-identity-only-admin", offers=("identity",)):
+    """To a reviewer: the account belongs to the only administrator; another one has to be appointed first."""
+
+
+def serving(session: Session, account: Account) -> StaffMember | None:
+    """Return the serving member of staff with this Telegram user."""
+    member = members.by_telegram(session, account.telegram_id)
+    return member if member is not None and member.ended_at is None else None
+
+
+def end_service(session: Session, account: Account, *, person: Person | None, by: Account, now: datetime) -> None:
+    """End the service of the member with this Telegram user, in the transaction in which the account changes hands.
+
+    person: who serves no more, if they have another account, in which they are told; the administrators are told too.
+    Raises OnlyAdminMoves.
+    """
+    members.lock_serving(session)
+    member = serving(session, account)
+    if member is None:
+        return
+    if StaffRole.ADMIN in member.role_set():
+        try:
+            staff_members.require_other_admin(session, member)
+        except LastAdmin as problem:
+            raise OnlyAdminMoves from problem
+    member.ended_at = now
+    database.add(session, member)
+    audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, ended=True, moved=True)
+    notifications.notify_roles(session, "staff.moved", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    if person is not None:
+        outbox.notify(session, person.id, "staff.changed", member.id, at=now, sms=False)
