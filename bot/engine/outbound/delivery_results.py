@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.services.staff import alarms
 from storage.engine import inbox, outbox, outbox_queue
 from storage.engine.inbox import NewEvent
-from storage.engine.outbox import DeliveryState
+from storage.engine.outbox import Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.staff.alarms import AlarmKind
 
@@ -93,12 +93,20 @@ def _write_end(session: Session, delivery: QueuedDelivery, result: DeliveryResul
     end = {"state": result.state, "message_id": result.message_id, "note": result.note}
     if not outbox_queue.update_delivery(session, delivery, done_at=now, **end):
         return
-    inbox.put(session, result.events, at=now)
+    inbox.put(session, _in_present_lane(session, delivery, result.events), at=now)
     if result.then is not None:
         _follow_up(session, delivery, result.then)
     if result.gave_up:
         alarm = partial(alarms.raise_alarm, kind=AlarmKind.DELIVERY_GIVEN_UP, subject=f"{delivery.id}", now=now)
         _follow_up(session, delivery, alarm)
+
+
+def _in_present_lane(session: Session, delivery: QueuedDelivery, events: tuple[NewEvent, ...]) -> tuple[NewEvent, ...]:
+    """Return the events of a task in the lane of its row, which an identity case or a deletion has moved meanwhile."""
+    lane = outbox_queue.lane_of(session, delivery.id) if events and delivery.channel is Channel.TASK else delivery.lane
+    if lane is None or lane == delivery.lane:
+        return events
+    return tuple(event._replace(lane=lane.split(":", 2)[2]) for event in events)
 
 
 def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], object]) -> None:
