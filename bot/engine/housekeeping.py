@@ -1,6 +1,7 @@
-"""Housekeeping: retention and other periodic jobs outside the turns. Each round is one transaction."""
+"""Housekeeping: retention and other periodic jobs outside the turns, each in a transaction of its own."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,8 +14,15 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit_chain, files
 from storage.audit_chain import ChainCursor
+from storage.database import wait_briefly_for_locks
+from storage.database.faults import is_lock_timeout
 from storage.engine import inbox, outbox_queue
 from storage.engine.finished_rows import DeletionCursor
+
+log = logging.getLogger("chezhu.desk")
+
+# A job waits no longer for a lock, so that no turn ever waits for housekeeping in a deadlock.
+MAX_WAIT_MILLISECONDS = 200
 
 # A periodic job of a domain: takes session and time. It is quick when nothing is due, and idempotent.
 HousekeepingJob = Callable[[Session, datetime], None]
@@ -33,20 +41,39 @@ class Housekeeping:
         self._inbox, self._outbox, self._chain = DeletionCursor(), DeletionCursor(), ChainCursor()
 
     async def run(self) -> None:
-        """Run a round every few seconds until cancelled."""
+        """Run a round every few seconds until cancelled. A job that meets a lock is tried again in the next round."""
         while True:
-            await self._database.write(self.round)
+            for job in self._every_job:
+                try:
+                    await self._database.write(partial(self._give_way, job))
+                except Exception as problem:
+                    if not is_lock_timeout(problem):
+                        raise
+                    log.info("a housekeeping job gave way to a turn")
             await asyncio.sleep(self._pause)
 
     def round(self, session: Session) -> None:
         """Run everything that is due, once."""
-        now = self._clock()
+        for job in self._every_job:
+            job(session, self._clock())
+
+    @property
+    def _every_job(self) -> Sequence[HousekeepingJob]:
+        return (self._extend_chain, self._delete_files, self._delete_finished, *self._jobs)
+
+    def _give_way(self, job: HousekeepingJob, session: Session) -> None:
+        wait_briefly_for_locks(session, milliseconds=MAX_WAIT_MILLISECONDS)
+        job(session, self._clock())
+
+    def _extend_chain(self, session: Session, now: datetime) -> None:
         audit_chain.extend_chain(session, self._chain)
+
+    def _delete_files(self, session: Session, now: datetime) -> None:
         files.delete_due(session, now=now)
+
+    def _delete_finished(self, session: Session, now: datetime) -> None:
         days = partial(rules.number, session, at=now)
         handled_before = now - timedelta(days=days(RuleName.UPDATE_DAYS))
         inbox.delete_finished(session, self._inbox, done_before=handled_before)
         sent_before = now - timedelta(days=days(RuleName.MESSAGE_DAYS))
         outbox_queue.delete_finished(session, self._outbox, done_before=sent_before)
-        for job in self._jobs:
-            job(session, now)

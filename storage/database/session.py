@@ -74,14 +74,13 @@ def savepoint(session: Session) -> Iterator[None]:
     _execute_or_lose(driver, "RELEASE SAVEPOINT turn", None)
 
 
-def wait_briefly_for_locks(session: Session) -> None:
-    """Let statements of this transaction fail from now on if a lock is not free within a millisecond.
+def wait_briefly_for_locks(session: Session, *, milliseconds: int = 1) -> None:
+    """Let statements of this transaction fail from now on if a lock is not free in this time.
 
-    A transaction that already holds locks waits for no others, so that it can be part of no deadlock. SQLite has one
-    writer.
+    Who gives up so soon is part of no deadlock: PostgreSQL looks for one after a second. SQLite has one writer.
     """
     if session.connection().dialect.name == "postgresql":
-        session.connection().execute(text("SET LOCAL lock_timeout = '1ms'"))
+        session.connection().execute(text(f"SET LOCAL lock_timeout = {milliseconds:d}"))
 
 
 def require_open(session: Session) -> None:

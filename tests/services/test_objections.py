@@ -53,7 +53,7 @@ def test_the_second_of_two_simultaneous_objections_is_refused(data: DataBuilder,
     first = written(data.session, Objection, violation_id=record.id, person_id=data.filer.id, number=4711)
     with (
         nothing_written(data.session),
-        competing(data.session, "SELECT counters", first),
+        competing(data.session, "INSERT INTO counters", first),
         pytest.raises(objections.ObjectionOpen) as refused,
     ):
         objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from handlers import every_task
 from storage.staff.members import StaffRole
 from tests import databases
 from tests.postgresql import Postgres
-from tests.storage import query_plans
+from tests.storage import lock_order, query_plans
 from tests.stories import cast, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, WorldFace
@@ -38,12 +38,19 @@ def _sandbox() -> Iterator[None]:
     shared_sandbox.close()
 
 
+@contextmanager
+def watched(app: AppDriver) -> Iterator[None]:
+    """Fail at the end of a story if a query has scanned a growing table, or rows were locked in another order."""
+    with query_plans.watched(app.database), lock_order.watched(app.database):
+        yield
+
+
 @pytest.fixture
 def app(empty_store: Path, tmp_path: Path) -> Iterator[AppDriver]:
     """The application over the local Telegram, on SQLite, at ten on a Wednesday morning."""
     path = tmp_path / "desk.db"
     shutil.copy(empty_store, path)
-    with closing(AppDriver(f"sqlite:///{path}")) as app, query_plans.watched(app.database):
+    with closing(AppDriver(f"sqlite:///{path}")) as app, watched(app):
         yield app
 
 
@@ -52,7 +59,7 @@ def postgresql_app(postgres: Postgres) -> Iterator[AppDriver]:
     """The same application on PostgreSQL."""
     databases.use_test_secret()
     name = databases.postgresql_copy(postgres)
-    with closing(AppDriver(postgres.url(name))) as app, query_plans.watched(app.database):
+    with closing(AppDriver(postgres.url(name))) as app, watched(app):
         yield app
     postgres.drop(name)
 

@@ -1,9 +1,10 @@
 """Settlement: books received payments. The first pays its order; every other is proposed for refund.
 
-Webhook events, queries to the gateway and the daily bill all end here. The order's row is locked, so that of two
-reports at once the second finds what the first has written.
+Webhook events, queries to the gateway and the daily bill all end here. The decisions and their order are locked, so
+that of two reports at once the second finds what the first has written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,8 +18,9 @@ from bot.services.violations import amounts_due
 from storage import audit, database
 from storage.engine import outbox
 from storage.payments import payments as store
-from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
+from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import RefundReason
+from storage.violations import decisions as decision_store
 from storage.violations.decisions import Decision
 
 
@@ -48,6 +50,8 @@ def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: 
 
     A payment for an order that is paid or closed is booked and proposed for refund.
     """
+    lines = {line.decision_id: line for line in store.lines_of(session, order_id)}
+    held = decision_store.lock_all(session, lines)  # Decisions are locked before their order, as everywhere.
     order = database.lock_row(session, PaymentOrder, order_id)
     if order is None or not _fits(order, received):
         return SettlementOutcome.MISMATCH
@@ -69,7 +73,7 @@ def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: 
         reason = RefundReason.LATE if store.settling_transaction(session, order.id) is None else RefundReason.DOUBLE
         refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
         return SettlementOutcome.EXTRA
-    _pay(session, order, transaction, now=now)
+    _pay(session, order, [(decision, lines[decision.id]) for decision in held], transaction, now=now)
     return SettlementOutcome.SETTLED
 
 
@@ -78,16 +82,20 @@ def _fits(order: PaymentOrder, received: ReceivedPayment) -> bool:
     return ours == (received.provider, received.order_number, received.amount, received.currency)
 
 
-def _pay(session: Session, order: PaymentOrder, transaction: PaymentTransaction, *, now: datetime) -> None:
+def _pay(
+    session: Session,
+    order: PaymentOrder,
+    paid: Sequence[tuple[Decision, PaymentLine]],
+    transaction: PaymentTransaction,
+    *,
+    now: datetime,
+) -> None:
     """Mark the order and its decisions as paid; what a revoked decision cost is proposed for refund."""
     moved = store.move(session, order, OrderState.PAID, paid_at=transaction.paid_at)
     assert moved, "the order is locked"
     payments.cancel_timers(session, order)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
-    # In the order in which `lock_all` locks decisions, so that two transactions cannot wait for each other.
-    for line in sorted(store.lines_of(session, order.id), key=lambda each: each.decision_id):
-        decision = session.get_one(Decision, line.decision_id)
-        session.refresh(decision)
+    for decision, line in paid:
         if not amounts_due.mark_paid(session, decision, at=transaction.paid_at, fee=line.late_fee):
             cost = line.fine + line.late_fee
             refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)

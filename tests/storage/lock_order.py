@@ -1,0 +1,129 @@
+"""Records in which order transactions lock rows, and compares it with the order that docs/scaling.md names.
+
+It watches what SQLAlchemy executes: UPDATE, DELETE and SELECT … FOR UPDATE, also on SQLite, which locks no rows. A
+transaction may lock any number of rows of one table, but none of a table that comes before one of which it holds a
+lock, except rows that it has locked or inserted before. A turn begins without locks: a later one of the same
+transaction waits for none.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Delete, Insert, Select, Update, event
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BindParameter
+from sqlmodel import Session
+
+from storage.database import Database
+
+# Rows of other tables are locked only together with a row of these, or last.
+LOCK_ORDER = (
+    *("people", "vehicles", "organisations", "filings", "approvals", "accounts", "decisions", "payment_orders"),
+    "violations",
+)
+
+
+@dataclass
+class Held:
+    """What a transaction has locked: rows by table, ids of the rows it has inserted, and the last table in order."""
+
+    thread: int
+    rows: dict[str, set[UUID]] = field(default_factory=dict)
+    inserted: set[UUID] = field(default_factory=set)
+    last: str = ""
+    statement: str = ""
+
+
+class LockOrderRecorder:
+    """Listens to one database, and keeps every lock that was taken in another order."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self._held: dict[int, Held] = {}
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction."""
+        self._held[id(connection)] = Held(threading.get_ident())
+
+    def end(self, connection: Connection) -> None:
+        """End it."""
+        self._held.pop(id(connection), None)
+
+    def begin_turn(self, *_: object) -> None:
+        """Forget what this thread holds: a turn begins by loading its account from the query of `turn_state`."""
+        for held in self._held.values():
+            if held.thread == threading.get_ident():
+                held.rows, held.last = {}, ""
+
+    def executed(
+        self, connection: Connection, statement: Any, many: Sequence[Any], one: Mapping[str, Any], _: Any, result: Any
+    ) -> None:
+        """Note what a statement has locked."""
+        held = self._held.get(id(connection))
+        if held is None:
+            return
+        values = [each for group in (many or [one]) for each in (group if isinstance(group, list) else [group])]
+        if isinstance(statement, Insert):
+            held.inserted |= {each["id"] for each in values if isinstance(each.get("id"), UUID)}
+            return
+        table = _locks(statement)
+        if table not in LOCK_ORDER or (not isinstance(statement, Select) and result.rowcount == 0):
+            return
+        rows = _compared(statement, values) - held.inserted
+        if rows and not rows <= held.rows.get(table, set()):
+            self._lock(held, table, rows, f"{statement}")
+
+    def _lock(self, held: Held, table: str, rows: set[UUID], statement: str) -> None:
+        if held.last and LOCK_ORDER.index(table) < LOCK_ORDER.index(held.last):
+            self.wrong.append(f"{table} after {held.last}:\n{held.statement}\nTHEN\n{statement}")
+        else:
+            held.last, held.statement = table, statement
+        held.rows.setdefault(table, set()).update(rows)
+
+
+@contextmanager
+def watched(database: Database) -> Iterator[LockOrderRecorder]:
+    """Fail at the end of the block if a transaction has locked rows in another order."""
+    recorder, engine = LockOrderRecorder(), database.engine
+    listeners = (
+        (engine, "begin", recorder.begin),
+        (engine, "commit", recorder.end),
+        (engine, "rollback", recorder.end),
+        (engine, "after_execute", recorder.executed),
+        (Session, "detached_to_persistent", recorder.begin_turn),
+    )
+    for target, name, listener in listeners:
+        event.listen(target, name, listener)
+    try:
+        yield recorder
+    finally:
+        for target, name, listener in listeners:
+            event.remove(target, name, listener)
+    if recorder.wrong:
+        pytest.fail("Locked in another order than LOCK_ORDER:\n" + "\n".join(recorder.wrong), pytrace=False)
+
+
+def _locks(statement: Any) -> str:
+    """Return the table of which a statement locks rows, empty if it locks none."""
+    if isinstance(statement, Update | Delete):
+        return str(getattr(statement.table, "name", ""))
+    locking = statement._for_update_arg if isinstance(statement, Select) else None
+    if locking is None or locking.read or locking.skip_locked:
+        return ""
+    return str(getattr(statement.get_final_froms()[0], "name", ""))
+
+
+def _compared(statement: Any, values: Sequence[Any]) -> set[UUID]:
+    """Return the ids that a statement compares in its WHERE."""
+    found: set[UUID] = set()
+    for element in visitors.iterate(statement.whereclause) if statement.whereclause is not None else ():
+        if isinstance(element, BindParameter):
+            given = [element.value, *(each[element.key] for each in values if element.key in each)]
+            for value in given:
+                found.update(one for one in (value if isinstance(value, list) else [value]) if isinstance(one, UUID))
+    return found
