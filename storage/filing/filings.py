@@ -13,7 +13,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import (
+    UuidRow,
+    add,
+    big_integer,
+    choice,
+    encrypted_bytes,
+    instant,
+    lock_row,
+    partial_index,
+    update_if,
+)
 from storage.database.encryption import EncryptedField
 from storage.register.vehicles import Vehicle
 
@@ -208,6 +218,12 @@ def move(session: Session, filing: Filing, to: FilingStatus, *, at: datetime, **
 def change_return_reason(session: Session, filing: Filing, to: str, *, instead_of: str) -> bool:
     """Change why an application ended. Returns False if the reason is another by now."""
     return update_if(session, filing, col(Filing.return_reason) == instead_of, return_reason=to)
+
+
+def is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
+    """Lock a filing, and return whether it still has one of these statuses: nobody changes it until the commit."""
+    held = lock_row(session, Filing, filing.id)
+    return held is not None and held.status in statuses
 
 
 def set_term(session: Session, filing: Filing, until: datetime | None, *, by: UUID | None) -> None:

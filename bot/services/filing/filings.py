@@ -187,7 +187,8 @@ def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: da
     database.lock_row(session, Vehicle, vehicle.id)  # No filing of it can be activated meanwhile.
     if reason is EndReason.OWNER_CHANGED:
         ended_rights.end_of_vehicle(session, vehicle.id, now=now)
-    ended = [each for each in filings.active_of_vehicle(session, vehicle.id) if is_still(session, each, each.status)]
+    active = filings.active_of_vehicle(session, vehicle.id)
+    ended = [each for each in active if filings.is_still(session, each, each.status)]
     for filing in ended:
         end(session, filing, reason, by=None, now=now)
     refuse_all_of(session, vehicle, now=now, why="vehicle" if reason is EndReason.OWNER_CHANGED else "vehicle-state")
@@ -198,14 +199,8 @@ def refuse_all_of(session: Session, vehicle: Vehicle, *, now: datetime, why: str
     """Refuse the open applications for a vehicle; filers and owner are notified, and its codes approve nothing."""
     database.lock_row(session, Vehicle, vehicle.id)  # No application for it can be made or answered meanwhile.
     for filing in filings.open_of_vehicle(session, vehicle.id):
-        if is_still(session, filing, *filings.OPEN_STATUSES):
+        if filings.is_still(session, filing, *filings.OPEN_STATUSES):
             _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
-
-
-def is_still(session: Session, filing: Filing, *statuses: FilingStatus) -> bool:
-    """Lock a filing and return whether it still has one of these statuses."""
-    held = database.lock_row(session, Filing, filing.id)
-    return held is not None and held.status in statuses
 
 
 def _free_slots(session: Session, filing: Filing, filer: Person, *, now: datetime) -> tuple[int, int] | None:

@@ -17,8 +17,8 @@ from storage.register.people import Person
 def leave_all(session: Session, person: Person, *, now: datetime) -> None:
     """Withdraw a person's open applications and end their filings; the owners are told."""
     for filing in store.open_of_filer(session, person.id):
-        if filings.is_still(session, filing, *store.OPEN_STATUSES):
+        if store.is_still(session, filing, *store.OPEN_STATUSES):
             filings.close_withdrawn(session, filing, now=now)
     for filing in store.active_of_filer(session, person.id):
-        if filings.is_still(session, filing, FilingStatus.ACTIVE):
+        if store.is_still(session, filing, FilingStatus.ACTIVE):
             filings.end(session, filing, EndReason.BY_FILER, by=person.id, now=now)
