@@ -169,6 +169,12 @@ def count(session: Session, action: Action, *, since: datetime, by: UUID | None 
     return session.connection().execute(query).scalar() or 0
 
 
+def actors(session: Session, action: Action, *, on: UUID) -> list[UUID]:
+    """Return who has done this to a row, each once."""
+    query = select(_audit.c.by).where(_audit.c.action == action.value, _audit.c.on == on, _audit.c.by.is_not(None))
+    return list(session.connection().execute(query.distinct()).scalars())
+
+
 def about(session: Session, ids: Sequence[UUID], *, limit: int = 1000) -> list[AuditEntry]:
     """Return the entries about these ids, as actor or as object, newest first."""
     query = select(AuditEntry).where(or_(col(AuditEntry.by).in_(ids), col(AuditEntry.on).in_(ids)))

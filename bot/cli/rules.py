@@ -46,10 +46,11 @@ def set_(
     since: Annotated[str, typer.Option("--from", help="First day, such as 2026-12-01. Default: now.")] = "",
     until: Annotated[str, typer.Option(help="Last day on which the value is in force, such as 2027-03-01.")] = "",
 ) -> None:
-    """Set the value of a rule from a day on."""
+    """Set the value of a rule from a day on; staff are told in the chat."""
     settings = load()
     from bot.runtime.database import open_database
     from bot.services.rules import catalogue, setting
+    from bot.services.staff import rule_changes
 
     now = datetime.now(UTC)
     with open_database(settings) as database, database.transaction() as session:
@@ -66,6 +67,7 @@ def set_(
             )
         except setting.RulesOutOfOrder as clash:
             raise OperatorError(f"{name}: {' must not be greater than '.join(clash.values.values())}.") from None
+        rule_changes.tell_staff(session, rule, now=now, admins_too=True)
     typer.echo(f"{name} = {rule.value} from {_local_time(first)}")
 
 

@@ -17,6 +17,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.certificates import certificates, paper_copies
+from bot.services.certificates.paper_changes import PRINTERS
 from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.identity import consents
 from bot.services.staff import permissions
@@ -185,7 +186,7 @@ def request(context: DeskContext) -> FlowSignal:
 
 def show_all(context: DeskContext) -> None:
     """Show one's own copies, and to staff the open orders."""
-    staff = permissions.has_role(context.session, context.account, *paper_copies.PRINTERS)
+    staff = permissions.has_role(context.session, context.account, *PRINTERS)
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
     underway = paper_copies.open_orders(context.session, by=context.account) if staff else []

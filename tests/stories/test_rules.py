@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.services.rules import rules
+from bot.services.certificates import signing_keys
+from bot.services.rules import rules, setting
 from bot.services.rules.names import RuleName
-from bot.services.staff import announcements
+from bot.services.staff import announcements, rule_changes
 from storage.staff import members
 from storage.staff.announcements import Announcement
 from tests.stories import cast
@@ -53,6 +54,49 @@ def test_a_rule_confirmed_by_a_second_admin_is_in_force_at_once(
     second_admin.sees("已确认")
     admin.sees("已确认")
     assert limit(app) == 5
+
+
+def test_other_staff_are_told_of_a_rule_that_is_not_announced(
+    app: AppDriver, admin: Actor, second_admin: Actor
+) -> None:
+    reviewer, motorist = cast.reviewer(app), cast.driver(app)
+    for each in (reviewer, motorist):
+        each.says("/menu")
+    propose(admin, "/rule review_working_days 3 节后积压")
+    second_admin.taps("确认")
+    reviewer.sees("规定已更改", "由两位管理员设定", "3 个工作日", "节后积压")
+    for each in (admin, second_admin, motorist):
+        assert not each.has_seen("规定已更改")
+
+
+def test_all_staff_are_told_of_a_rule_that_the_operator_sets(app: AppDriver, admin: Actor) -> None:
+    reviewer = cast.reviewer(app)
+    reviewer.says("/menu")
+    admin.says("/menu")
+
+    def set_rule(session: Session) -> None:
+        name, at = RuleName.PHOTO_DAYS, app.now
+        rule = setting.set_value(session, name, 30, valid_from=at, valid_until=None, why="notice 7", by=None, now=at)
+        rule_changes.tell_staff(session, rule, now=app.now, admins_too=True)
+
+    app.write(set_rule)
+    app.later(seconds=1)
+    for each in (admin, reviewer):
+        each.sees("规定已更改", "由运行维护人员设定", "30 天", "notice 7")
+
+
+def test_the_administrators_are_told_of_changed_keys(app: AppDriver, admin: Actor) -> None:
+    reviewer = cast.reviewer(app)
+    reviewer.says("/menu")
+    admin.says("/menu")
+    app.write(lambda session: signing_keys.rotate(session, now=app.now))
+    app.later(seconds=1)
+    admin.sees("密钥有变化", "正在使用", "已停用")
+    first = app.read(signing_keys.public).keys[0].kid
+    app.write(lambda session: signing_keys.withdraw(session, first, now=app.now))
+    app.later(seconds=1)
+    admin.sees(first, "已作废")
+    assert not reviewer.has_seen("密钥有变化")
 
 
 def test_nobody_confirms_their_own_proposal(app: AppDriver, admin: Actor, second_admin: Actor) -> None:

@@ -8,10 +8,12 @@ from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
-from bot.services.certificates import eligibility as certificate_eligibility
+from bot.services.certificates import eligibility as certificate_eligibility, signing_keys
+from bot.services.certificates.signing_keys import public
 from bot.services.organisations import authority
 from bot.services.values import plates
 from storage.certificates.certificates import Certificate, CertificateStatus
+from storage.certificates.signing_keys import StoredKeyring
 from storage.certificates.views import CertificateView
 from storage.filing import filings
 from storage.register.vehicles import Vehicle
@@ -26,6 +28,14 @@ def issued(session: Session, certificate: Certificate, reader: Reader) -> Card |
     how = texts.plain(f"issued-{certificate.how.value.replace('_', '-')}")
     text = texts("certificate-issued", **_facts(certificate, vehicle, reader), how=how)
     return Card(text, ((cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id),),))
+
+
+@notification_about(signing_keys.KEYS_CHANGED, StoredKeyring)
+def keys_changed(session: Session, _: StoredKeyring, reader: Reader) -> Card | None:
+    """To the administrators: which keys sign, verify and are withdrawn now."""
+    texts = reader.texts
+    keys = (f"<code>{key.kid}</code> {texts.plain(f'key-{key.state.value}')}" for key in public(session).keys)
+    return Card("\n".join((texts("keys-changed"), *keys)), ((go("audit", texts), go("menu", texts)),))
 
 
 @notification_about("certificate.revoked", Certificate)

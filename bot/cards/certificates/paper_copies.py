@@ -10,6 +10,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import plates
 from bot.texts import Texts
+from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import Vehicle
 
@@ -114,6 +115,25 @@ def moved_notification(session: Session, copy: PaperCopy, reader: Reader) -> Car
     """To who requested the copy: its new status."""
     follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
     return Card(_status(session, copy, reader.texts), ((follow,),))
+
+
+@notification_about("paper.changed", PaperCopy)
+def changed_notification(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
+    """To the staff who have opened an order: it is cancelled, or what is printed must not leave any more."""
+    what = _change(session, copy)
+    if what is None:
+        return None
+    text = reader.texts(f"paper-changed-{what}", number=copy.number, plate=_plate(session, copy))
+    return Card(text, ((go("papers", reader.texts),),))
+
+
+def _change(session: Session, copy: PaperCopy) -> str | None:
+    certificate = session.get(Certificate, copy.certificate_id)
+    if copy.status is PaperStatus.CANCELLED:
+        return "cancelled"
+    if certificate is None or certificate.status is not CertificateStatus.ACTIVE:
+        return "void"
+    return "no-address" if copy.way is PaperWay.POST and not copy.address else None
 
 
 def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:

@@ -15,6 +15,7 @@ from bot.services.rules.definitions import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
 from bot.services.rules.parser import ParsedRule
+from bot.services.staff import rule_changes
 from bot.texts import Texts
 from storage.staff import members
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
@@ -115,6 +116,15 @@ def announced_notification(session: Session, row: DatedRule, reader: Reader) -> 
     name, texts = RuleName(row.name), reader.texts
     facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
     return Card(texts("rule-announced", **facts, why=row.why), ((go("rules", texts),),))
+
+
+@notification_about(rule_changes.RULE_SET, DatedRule)
+def set_notification(session: Session, row: DatedRule, reader: Reader) -> Card | None:
+    """To staff: a rule is set, by two administrators or by the operator."""
+    name, texts = RuleName(row.name), reader.texts
+    facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
+    how = texts.plain("rule-set-by-admins" if row.set_by else "rule-set-by-operator")
+    return Card(texts("rule-set", **facts, why=row.why, how=how), ((go("rules", texts),),))
 
 
 def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:

@@ -155,3 +155,8 @@ refused-bad-issue-line = Not understood. Write /issue 桂A12345 2028-06
 refused-plate-not-unique = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.
 refused-nothing-to-revoke = This car has no active certificate now.
 refused-no-reason = Write the plate and the reason, for example /revoke 桂A12345 false inspection
+
+keys-changed = <b>The keys that sign inspection certificates have changed</b>. If you did not arrange this, please contact the operator at once. The keys now:
+key-active = in use
+key-retired = retired; what it has signed still verifies
+key-withdrawn = withdrawn; nothing that it has signed verifies

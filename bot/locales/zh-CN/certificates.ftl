@@ -135,3 +135,8 @@ refused-bad-issue-line = 看不懂。格式：/issue 桂A12345 2028-06
 refused-plate-not-unique = 这个号牌有几种类型（{ $types }），请在前面写上种类代码，例如 02。
 refused-nothing-to-revoke = 这辆车现在没有有效的凭证。
 refused-no-reason = 请写明号牌和原因，例如 /revoke 桂A12345 检验造假
+
+keys-changed = <b>签发检验标志的密钥有变化</b>。如果不是你们安排的，请马上联系运行维护人员。现在的密钥：
+key-active = 正在使用
+key-retired = 已停用，以前签发的仍然有效
+key-withdrawn = 已作废，用它签发的全部无效

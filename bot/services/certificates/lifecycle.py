@@ -9,7 +9,7 @@ from bot import local_time
 from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
-from bot.services.certificates import signing_keys
+from bot.services.certificates import paper_changes, signing_keys
 from bot.services.organisations import authority
 from bot.services.values.months import Month
 from storage import audit, database
@@ -105,10 +105,11 @@ def notify_filers(
 
 
 def _cancel_paper_copy(session: Session, certificate: Certificate, *, now: datetime) -> None:
-    """Cancel a paper copy that is not printed yet; the QR code of a printed one shows that it is revoked."""
+    """Cancel a paper copy that is not printed yet; of a printed one staff are told, and its QR code shows it."""
     copy = paper_copies.open_of_vehicle(session, certificate.vehicle_id)
-    if copy is None or copy.status is not PaperStatus.REQUESTED:
+    if copy is None:
         return
-    if paper_copies.move(session, copy, PaperStatus.CANCELLED, at=now):
-        paper_copies.delete_address(session, copy)
+    if copy.status is not PaperStatus.REQUESTED:
+        paper_changes.tell_staff(session, copy, now=now)
+    elif paper_changes.cancel(session, copy, by=None, now=now):
         outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)

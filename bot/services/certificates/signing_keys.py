@@ -15,11 +15,15 @@ from bot.adapters.certificates.keys import ISSUER, KeyFileError, KeyState, Priva
 from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.staff import notifications
 from storage import audit, database
 from storage.audit import Action
 from storage.certificates import certificates, signing_keys
 from storage.certificates.certificates import CertificateStatus
 from storage.certificates.signing_keys import StoredStatusList
+from storage.staff.members import StaffRole
+
+KEYS_CHANGED = "keys.changed"
 
 
 def private(session: Session, *, now: datetime) -> PrivateKeys:
@@ -112,6 +116,7 @@ def _keep(session: Session, keys: PrivateKeys, now: datetime, what: str) -> Priv
     signing_keys.write(session, keys.to_json(), at=now)
     named = {key.kid: key.state.value for key in keys.keys}
     audit.record(session, Action.KEYS_CHANGED, by=None, on=None, at=now, what=what, keys=named)
+    notifications.notify_roles(session, KEYS_CHANGED, signing_keys.KEYRING_ID, StaffRole.ADMIN, at=now)
     return keys
 
 

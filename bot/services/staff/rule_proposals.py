@@ -12,7 +12,7 @@ from bot.errors import Refusal
 from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
-from bot.services.staff import announcements, notifications, permissions
+from bot.services.staff import announcements, notifications, permissions, rule_changes
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -64,7 +64,9 @@ def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[RuleProposal, DatedRule]:
-    """Confirm a proposal as a second admin: store the value, valid from now or its day, and announce it if asked.
+    """Confirm a proposal as a second admin: store the value, valid from now or its day.
+
+    It is announced to everybody if so proposed, else to staff.
 
     Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, RuleDaysReversed or RulesOutOfOrder.
     """
@@ -80,6 +82,8 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     if proposal.announce:
         announcements.start(session, rule, lane=by.lane, now=now)
+    else:
+        rule_changes.tell_staff(session, rule, now=now, admins_too=False)
     return proposal, rule
 
 

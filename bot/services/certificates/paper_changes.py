@@ -1,0 +1,47 @@
+"""What changes a paper copy that staff may be working on: who has opened it is told in the same transaction.
+
+Nobody else is: who has not opened an order finds it in the list, or does not find it any more.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.services.staff import permissions
+from storage import audit
+from storage.audit import Action
+from storage.certificates import paper_copies as store
+from storage.certificates.paper_copies import PaperCopy, PaperStatus
+from storage.engine import outbox
+from storage.identity.accounts import Account
+from storage.staff.members import StaffRole
+
+PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
+WITH_STAFF = (PaperStatus.REQUESTED, PaperStatus.PRINTED, PaperStatus.READY)
+
+
+def cancel(session: Session, copy: PaperCopy, *, by: UUID | None, now: datetime) -> bool:
+    """Cancel a copy that is not printed yet. Returns False if another transaction moved it first."""
+    if not store.move(session, copy, PaperStatus.CANCELLED, at=now):
+        return False
+    audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=PaperStatus.CANCELLED.value)
+    store.delete_address(session, copy)
+    tell_staff(session, copy, now=now)
+    return True
+
+
+def forget_address(session: Session, copy: PaperCopy, *, now: datetime) -> None:
+    """Delete the address of a copy because the account of who ordered it is deleted."""
+    had_address = bool(copy.address)
+    store.delete_address(session, copy)
+    if had_address and copy.status in WITH_STAFF:
+        tell_staff(session, copy, now=now)
+
+
+def tell_staff(session: Session, copy: PaperCopy, *, now: datetime) -> None:
+    """Tell the members of staff who have opened this order and still have the duty."""
+    for account_id in audit.actors(session, Action.PAPER_OPENED, on=copy.id):
+        account = session.get(Account, account_id)
+        if account is not None and permissions.roles_of(session, account) & set(PRINTERS):
+            outbox.notify_account(session, account, "paper.changed", copy.id, at=now)
