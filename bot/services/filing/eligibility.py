@@ -69,7 +69,7 @@ class VehicleNotNormal(Refusal, key="refused-not-normal"):
     """The vehicle's state in the register does not allow it. state: as in the register."""
 
 
-class BlockedByOwner(Refusal, key="refused-owner-says-no"):
+class BlockedByOwner(Refusal, key="refused-owner-says-no", offers=("progress", "menu")):
     """The owner has blocked this person."""
 
 
