@@ -56,8 +56,8 @@ class DeskParts:
     housekeeping_jobs: Sequence[HousekeepingJob] = ()
     compares_faces: bool = True
     receipts: SmsReceipts | None = None
-
     new_lease: Callable[[Database, LeaderRole], LeaderLease] = LeaderLease
+
 
 class Desk:
     """The engine of one process. The bot must be initialised before."""

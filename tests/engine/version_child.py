@@ -8,7 +8,6 @@ import asyncio
 import os
 import signal
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from bot.adapters.sms.gateway import HttpSms
@@ -97,8 +96,8 @@ async def _live(url: str, version: str, sent: Path) -> None:
         bot=cast(DeskBot, RecordingBot(version, sent)),
         sms=HttpSms("http://127.0.0.1:9"),
         handlers=[*(newer_handlers() if is_today else ()), *sample_flow.handlers()],
-        notifications=sample_flow.NOTIFICATIONS | ({"newer": lambda *_: Card("NEWER NOTICE")} if is_today else {}),
-        tasks=MappingProxyType({**sample_flow.TASKS, **({NEWER.name: NEWER.bind(None)} if is_today else {})}),
+        notifications={**sample_flow.NOTIFICATIONS, **({"newer": lambda *_: Card("NEWER NOTICE")} if is_today else {})},
+        tasks={**sample_flow.TASKS, **({NEWER.name: NEWER.bind(None)} if is_today else {})},
         clock=clock.now,
         polling=False,
     )
