@@ -334,7 +334,7 @@ refused-not-normal = { $state ->
         [locked] This car is locked in the register
        *[other] The register does not show this car as normal
     }, so it cannot be filed now. Please ask the owner.
-refused-owner-says-no = The owner does not accept your applications for this car. Please talk to the owner.
+refused-owner-says-no = Sorry, the owner does not accept your applications for this car; there is no need to send another. If you need the car, please talk to the owner, who can lift this in “Requests for my cars”.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
 refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.

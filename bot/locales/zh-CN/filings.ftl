@@ -292,7 +292,7 @@ refused-not-normal = { $state ->
         [locked] 这辆车在登记系统里被锁定
        *[other] 这辆车的登记状态不正常
     }，现在不能备案。请向车主了解。
-refused-owner-says-no = 车主不接受您对这辆车的申请。有需要请直接联系车主。
+refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主，车主可以在“我的车：申请和备案”里解除。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先到窗口补登手机号。
 refused-decided = 申请 #{ $number } 已经往下进行或有了结果，这一步不用再办。点“网办进度”看现在到哪一步。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
