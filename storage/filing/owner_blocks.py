@@ -29,12 +29,6 @@ class OwnerBlock(UuidRow, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-def is_blocked(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID) -> bool:
-    """Return whether this person is blocked for this vehicle by who speaks for it now; nobody else's block counts."""
-    active = _active(session, vehicle_id, person_id)
-    return active is not None and active.by == by
-
-
 def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: datetime) -> None:
     """Block this person for this vehicle, unless they are blocked already. The caller has locked the vehicle."""
     active = _active(session, vehicle_id, person_id)

@@ -179,6 +179,6 @@ def test_an_ended_block_blocks_nobody_and_can_be_repeated(lite: Database) -> Non
         owner, somebody = put(session, Person), put(session, Person)
         car = put(session, Vehicle, owner_person_id=owner)
         put(session, OwnerBlock, vehicle_id=car, person_id=somebody, by=owner, ended_at=NOW)
-        assert not owner_blocks.is_blocked(session, car, somebody, by=owner)
+        assert owner_blocks.in_force(session, car, by=owner) == []
         owner_blocks.block(session, car, somebody, by=owner, at=LATER)
-        assert owner_blocks.is_blocked(session, car, somebody, by=owner)
+        assert [each.person_id for each in owner_blocks.in_force(session, car, by=owner)] == [somebody]

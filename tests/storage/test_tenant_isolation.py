@@ -85,8 +85,9 @@ def test_a_block_is_for_one_person_and_one_vehicle(lite: Database) -> None:
         people = [put(session, Person) for _ in range(2)]
         cars = [put(session, Vehicle, owner_person_id=owner) for _ in range(2)]
         owner_blocks.block(session, cars[0], people[0], by=owner, at=NOW)
-        found = {(car, who): owner_blocks.is_blocked(session, car, who, by=owner) for car in cars for who in people}
-        assert [pair for pair, blocked in found.items() if blocked] == [(cars[0], people[0])]
+        found = [(car, each.person_id) for car in cars for each in owner_blocks.in_force(session, car, by=owner)]
+        assert found == [(cars[0], people[0])]
+        assert owner_blocks.in_force(session, cars[0], by=people[1]) == []
 
 
 def share(session: Session, **fields: object) -> ShareCode:

@@ -68,7 +68,8 @@ def test_the_owner_refuses_with_a_note_and_blocks_the_filer(app: AppDriver) -> N
     driver.sees("未通过", "车主没有同意。")
     owner.taps("不再接受")
     owner.sees("不能再申请")
-    assert app.read(lambda session: owner_blocks.is_blocked(session, car.id, driver.person_id, by=owner.person_id))
+    blocks = app.read(lambda session: owner_blocks.in_force(session, car.id, by=owner.person_id))
+    assert [each.person_id for each in blocks] == [driver.person_id]
     app.later(days=1)
     driver.says("/file 02 桂A12345 123456")
     driver.sees("车主不接受")
