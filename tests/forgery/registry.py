@@ -14,6 +14,7 @@ from tests.forgery import (
     portal_rights,
     running,
     second_accounts,
+    second_people,
     signed_in,
     staff_duties,
     taps,
@@ -38,6 +39,7 @@ LAST = (
     *changed_state.KINDS,
     *own_matters.KINDS,
     *staff_duties.KINDS,
+    *second_people.KINDS,
     *locked_accounts.ACCOUNTS,
 )
 PORTAL = (*signed_in.KINDS, *portal_rights.KINDS)

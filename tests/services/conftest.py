@@ -57,7 +57,7 @@ def cases(database: Database) -> list[UUID]:
     return make_cases(database)
 
 
-@pytest.fixture(params=own_builders.CHANGES.values(), ids=own_builders.CHANGES.keys())
+@pytest.fixture(params=list(own_builders.CHANGES.values()), ids=list(own_builders.CHANGES))
 def own(data: DataBuilder, request: pytest.FixtureRequest) -> Account:
     """The member of staff whose own matter it is, under a second identity: now, or before a change."""
     second = data.person()

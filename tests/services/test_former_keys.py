@@ -97,7 +97,7 @@ def test_an_identity_case_with_a_former_number_of_a_reviewer_is_their_own(data: 
     phone_changes.replace(data.session, person, SECOND, now=NOW)
     with pytest.raises(OwnIdentityCase):
         identity_queue.take(data.session, case.id, by=reviewer, now=NOW)
-    assert identity_queue.take(data.session, case.id, by=data.staff("reviewer"), now=NOW)
+    identity_queue.take(data.session, case.id, by=data.staff("reviewer"), now=NOW)
 
 
 @pytest.mark.parametrize("key", LIVE)

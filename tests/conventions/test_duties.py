@@ -1,0 +1,116 @@
+"""Every duty of staff is in docs/duties.md, in the tests of own matters and two people, and among the forged inputs.
+
+A duty is a function of the services with a parameter `by` that asks `permissions.require`, itself or through others.
+CONTRIBUTING lists the steps under “a duty of staff”.
+"""
+
+import re
+from functools import cache
+
+from sqlalchemy import Uuid
+from sqlmodel import SQLModel
+
+from bot.cards import menu
+from bot.errors import Refusal
+from storage.database import table_of
+from tests.conventions.call_graph import Name, called, functions, parameters
+from tests.conventions.source_tree import ROOT, none_of, python_files, text
+from tests.fault_injection.random_worlds import own_matters
+from tests.forgery import registry
+from tests.forgery.text_messages import STAFF_COMMANDS
+from tests.storage.test_two_people import ACTS
+
+REQUIRE: Name = ("bot.services.staff.permissions", "require")
+# What the column “one's own” says of duties that refuse or hide one's own matter.
+REFUSES = ("refused", "left out", "skipped", "marked", "an application of one's own is refused")
+# Columns that name whose matter a row is; the others name who has acted.
+SUBJECTS = {"applicant_person", "payer_person"}
+
+
+@cache
+def rows() -> list[tuple[str, set[str]]]:
+    """Return what each row of the table says of one's own matters, and the functions that it names."""
+    found = []
+    for line in (ROOT / "docs" / "duties.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line[1:-1].split("|")] if line.startswith("| ") else []
+        module, named = "", set()
+        for word in re.findall(r"`([^`]+)`", cells[3]) if cells else ():
+            *before, function = word.rsplit("/", 1)[-1].split(".")
+            module = before[0] if before else module
+            named.add(f"{module}.{function}")
+        found += [(cells[2], named)] if cells else []
+    return found
+
+
+def short(name: Name) -> str:
+    """Return a function as the table names it."""
+    return f"{name[0].rsplit('.', 1)[-1]}.{name[1]}"
+
+
+def duties() -> list[Name]:
+    """Return the duties."""
+    return [
+        name
+        for name in functions()
+        if not name[1].startswith("_") and "by" in parameters(name) and REQUIRE in called(name)
+    ]
+
+
+def test_every_duty_is_in_the_table() -> None:
+    named = set().union(*(named for _, named in rows()))
+    missing = [short(each) for each in duties() if not any(_decides(one, named) for one in called(each))]
+    none_of(missing, "Write in docs/duties.md what happens if the matter is one's own, and name in “asked in”:")
+
+
+def _decides(name: Name, named: set[str]) -> bool:
+    return short(name) in named and REQUIRE in called(name)
+
+
+def test_every_duty_that_refuses_ones_own_matter_is_tested() -> None:
+    own = [text(path) for path in python_files("tests/services") if "own: Account" in text(path)]
+    own += [text(path) for path in python_files("tests/services") if re.search(r"raises\(\w*\.?Own[A-Z]", text(path))]
+    asked = set().union(*(named for says, named in rows() if says.startswith(REFUSES)))
+    services = {short(name) for name in functions()}
+    missing = [each for each in asked & services if not any(f"{each.partition('.')[2]}(" in file for file in own)]
+    none_of(sorted(missing), "Write in tests/services/test_own_matters.py that one's own matter is refused or hidden:")
+
+
+def test_the_database_refuses_one_person_twice() -> None:
+    tested = {(kind, name) for kind, done, column, taken in ACTS for name in (*done, column, taken)}
+    missing = [
+        f"{each.class_.__name__}.{column.name}"
+        for each in SQLModel._sa_registry.mappers
+        for column in table_of(each.class_).columns
+        if column.name.endswith("_person") and isinstance(column.type, Uuid)
+        if (each.class_, column.name) not in tested
+    ]
+    none_of(missing, "Write a CHECK, and in ACTS of tests/storage/test_two_people.py whom the person may not be:")
+
+
+def test_the_random_worlds_compare_two_people() -> None:
+    compared = {(kind, column) for kind, columns in own_matters.TWO_PEOPLE.items() for column in columns}
+    pairs = [(kind, each) for kind, _, *both in ACTS for each in both if {*both}.isdisjoint(SUBJECTS | WITHOUT_ACT)]
+    missing = sorted({f"{kind.__name__}.{column}" for kind, column in pairs if (kind, column) not in compared})
+    none_of(missing, "Write in TWO_PEOPLE of tests/fault_injection/random_worlds/own_matters.py:")
+
+
+# Whose matter a row is, by other names; and who was barred from a review, which is checked against its round.
+WITHOUT_ACT = {"person_id", "holder_id", "barred_person"}
+
+
+def test_every_refusal_of_a_duty_is_among_the_forged_inputs() -> None:
+    expected = {key for kind in (*registry.CHAT, *registry.LAST) for key in kind.refusals}
+    missing = [f"{each.__name__} ({each.key})" for each in _refusals(Refusal) if each.key not in expected]
+    none_of(missing, "Write in tests/forgery/own_matters.py or second_people.py a kind that is refused with:")
+
+
+def _refusals(base: type[Refusal]) -> list[type[Refusal]]:
+    """Return the refusals of one's own matter, and of a second act of one person."""
+    named = (ROOT / "docs" / "duties.md").read_text()
+    return [each for each in base.__subclasses__() if f"`{each.__name__}`" in named]
+
+
+def test_every_command_of_staff_is_among_the_forged_inputs() -> None:
+    tried = {command.split()[0] for command in STAFF_COMMANDS}
+    missing = sorted({name for names in menu.STAFF.values() for name in names} - tried)
+    none_of(missing, "Write in STAFF_COMMANDS of tests/forgery/text_messages.py:")
