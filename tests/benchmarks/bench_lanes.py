@@ -31,7 +31,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LaneTimes:
     """Waiting times in milliseconds; busy: share of the workers' time; busiest: share of one lane's time."""
 
     median: float
@@ -58,7 +58,7 @@ def arrivals(load: Load) -> Iterator[tuple[float, int]]:
             yield at, lane
 
 
-def simulate(load: Load, *, workers: int, service: float) -> Outcome:
+def simulate(load: Load, *, workers: int, service: float) -> LaneTimes:
     """Simulate `workers` workers whose turns take about `service` milliseconds."""
     random = Random(load.seed + 1)
     waiting: dict[int, deque[float]] = defaultdict(deque)
@@ -86,7 +86,7 @@ def simulate(load: Load, *, workers: int, service: float) -> Outcome:
                 heapq.heappush(heads, (now, lane))
             following = next(coming, None)
     waits.sort()
-    return Outcome(
+    return LaneTimes(
         waits[len(waits) // 2],
         waits[len(waits) * 99 // 100],
         spent / (now * workers),

@@ -48,8 +48,8 @@ class ApprovalsModel(Model):
         self.wrong_of_filers: list[WrongTry] = []
 
     @staticmethod
-    def furnish(session: Session) -> Cast:
-        return cast.furnish(session, [""] * (DRIVERS + len(OWNERS)), [OWNERS[0]] * 4)
+    def insert_rows(session: Session) -> Cast:
+        return cast.insert_rows(session, [""] * (DRIVERS + len(OWNERS)), [OWNERS[0]] * 4)
 
     @action("questions", "everybody", "yes_no", weight=5)
     def answer(self, known: ModelFiling, who: int, yes: bool) -> None:
@@ -105,7 +105,7 @@ class ApprovalsModel(Model):
         return right and known.status == "waiting_owner" and known.filer == who and lives and not self.is_locked(known)
 
     def is_locked(self, known: ModelFiling) -> bool:
-        """Whether wrong codes pause the owner's codes, for everybody or for this filer, or make six digits too short."""
+        """Whether wrong codes pause the owner's codes, for all or for this filer, or make six digits too short."""
         against = [each.at for each in reversed(self.wrong) if each.owner == known.owner]
         limits, today = LIMITS[CodePurpose.OWNER_CONSENT], local_time.date_of(self.now)
         if locked_until(against, limits.target, now=self.now) or limits.length_after(against, now=self.now) > len(

@@ -119,8 +119,8 @@ class CasesModel(StaffModel):
         one.status, one.reviewer, one.until = "taken", who, self.now + LEASE
 
     def may_decide_round(self, who: int, one: ModelRound) -> bool:
-        is_his = one.status in OPEN and self.is_held(one, who)
-        return self.has(who, "reviewer") and is_his and self.may_decide_on(who, one.case)
+        is_own = one.status in OPEN and self.is_held(one, who)
+        return self.has(who, "reviewer") and is_own and self.may_decide_on(who, one.case)
 
     @action("everybody", "rounds", weight=2)
     def release(self, who: int, one: ModelRound) -> None:

@@ -55,7 +55,7 @@ def car(session: Session, at: int, owner: UUID) -> Vehicle:
     return add(session, row)
 
 
-def furnish(session: Session, roles: list[str], owners: list[int]) -> Cast:
+def insert_rows(session: Session, roles: list[str], owners: list[int]) -> Cast:
     """Create a person with an account for each item of `roles` (empty: not staff), and a car for each owner."""
     everybody = [person(session, at).id for at in range(len(roles))]
     known = [account(session, at, whose) for at, whose in enumerate(everybody)]

@@ -69,7 +69,7 @@ class Model(RuleBasedStateMachine):
         self.actions: list[Any] = [one for one in everything for _ in range(one.weight)]
 
     @staticmethod
-    def furnish(session: Session) -> Any:
+    def insert_rows(session: Session) -> Any:
         """Create the rows with which every example starts, and return their ids."""
         raise NotImplementedError
 

@@ -25,8 +25,8 @@ class ObjectionsModel(ViolationsModel):
 
     def may_make_objection(self, who: int, record: ModelViolation) -> bool:
         standing = self.decision_on(record)
-        is_his = standing.person == who if standing else self.holds(who, record.car)
-        return is_his and record.state != "cancelled" and not self.objection_on(record)
+        is_own = standing.person == who if standing else self.holds(who, record.car)
+        return is_own and record.state != "cancelled" and not self.objection_on(record)
 
     @action("motorists", "objections")
     def withdraw_objection(self, who: int, objection: ModelObjection) -> None:

@@ -23,8 +23,8 @@ class ReviewsModel(BlacklistModel):
     opening = ("submit", "take", "submit", "take", "return_case", "submit", "propose", "decide_entry", "appeal")
 
     @staticmethod
-    def furnish(session: Session) -> Cast:
-        return cast.furnish(session, ROLES, list(OWNERS))
+    def insert_rows(session: Session) -> Cast:
+        return cast.insert_rows(session, ROLES, list(OWNERS))
 
     def initial_roles(self) -> dict[int, str]:
         return {at: words for at, words in enumerate(ROLES) if words}

@@ -26,7 +26,7 @@ def run(
     shrinks: bool = True,
 ) -> Tally:
     """Compare a model with the services over `examples` examples. Without a seed they are the same in every run."""
-    model.store = ModelDatabase(folder, model.furnish)
+    model.store = ModelDatabase(folder, model.insert_rows)
     model.tally, model.begun = Counter(), staticmethod(begun)
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     bounded = settings(

@@ -24,30 +24,30 @@ class SimulatedCrash(BaseException):
 class ModelDatabase:
     """An SQLite database that is restored to its first state for every example."""
 
-    def __init__(self, folder: Path, furnish: Callable[[Session], Any]) -> None:
+    def __init__(self, folder: Path, insert_rows: Callable[[Session], Any]) -> None:
         databases.use_test_secret()
         path = folder / "desk.sqlite3"
         databases.fill(f"sqlite:///{path}")
         self.database = Database(f"sqlite:///{path}")
         with self.database.transaction() as session:
-            self.cast = furnish(session)
-        self._witness = sqlite3.connect(path, isolation_level=None)
-        self._beginning = sqlite3.connect(":memory:")
-        self._witness.backup(self._beginning)
+            self.cast = insert_rows(session)
+        self._observer = sqlite3.connect(path, isolation_level=None)
+        self._initial_state = sqlite3.connect(":memory:")
+        self._observer.backup(self._initial_state)
         self._statements_left: int | None = None
         event.listen(self.database.engine, "before_cursor_execute", self._count)
 
     def restore(self) -> None:
         """Restore the first state."""
-        self._beginning.backup(self._witness)
+        self._initial_state.backup(self._observer)
 
     def version(self) -> int:
         """Return a number that changes with every commit that changed something."""
-        return int(self._witness.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._observer.execute("PRAGMA data_version").fetchone()[0])
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """Return the rows of an SQL query on a separate connection. Ids are hexadecimal."""
-        return self._witness.execute(question).fetchall()
+        return self._observer.execute(question).fetchall()
 
     def table(self, question: str) -> dict[Any, tuple[Any, ...]]:
         """Return the rows of a query by their first column."""
@@ -65,8 +65,8 @@ class ModelDatabase:
     def close(self) -> None:
         """Close the connections."""
         self.database.close()
-        self._witness.close()
-        self._beginning.close()
+        self._observer.close()
+        self._initial_state.close()
 
     def _count(self, *_: Any) -> None:
         if self._statements_left is None:

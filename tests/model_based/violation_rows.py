@@ -71,9 +71,9 @@ class ModelObjection(Entity):
     state: str = "open"
 
 
-def furnish(session: Session) -> Cast:
+def insert_rows(session: Session) -> Cast:
     """Create four motorists (two of them are staff), four more members of staff, and four cars, two of them filed."""
-    found = cast.furnish(session, ROLES, OWNERS)
+    found = cast.insert_rows(session, ROLES, OWNERS)
     session.get_one(Vehicle, found.cars[KEY_VEHICLE]).key_vehicle = True
     for member in (session.get_one(StaffMember, found.members[at]) for at in STAFF if at == GONE):
         member.ended_at = START

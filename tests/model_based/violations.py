@@ -59,8 +59,8 @@ class ViolationsModel(Model):
         self.serves = {who: who != GONE for who in STAFF}
 
     @staticmethod
-    def furnish(session: Session) -> Cast:
-        return violation_rows.furnish(session)
+    def insert_rows(session: Session) -> Cast:
+        return violation_rows.insert_rows(session)
 
     @action("cars", "weights", "yes_no", weight=4)
     def record(self, car: int, weight: tuple[int, int], was_long_ago: bool) -> None:

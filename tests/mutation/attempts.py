@@ -11,7 +11,7 @@ from typing import Any
 from tests.mutation import redundant_guards, runner, running, switching
 from tests.mutation.choosing import Recordings
 from tests.mutation.mutants import Guard
-from tests.mutation.runner import MutationRunner, Outcome
+from tests.mutation.runner import MutationOutcome, MutationRunner
 
 USUALLY: dict[str, Any] = {"most": 6, "seconds": 8}
 THOROUGHLY: dict[str, Any] = {"most": 60, "seconds": 90}
@@ -19,14 +19,14 @@ THOROUGHLY: dict[str, Any] = {"most": 60, "seconds": 90}
 
 def every_outcome(
     folder: Path, recording: Recordings, wanted: list[Guard], guards: list[Guard], *, thorough: bool
-) -> Iterator[tuple[Guard, Outcome]]:
+) -> Iterator[tuple[Guard, MutationOutcome]]:
     """Yield the outcome of removing each of the wanted guards, as soon as it is known."""
     limits = THOROUGHLY if thorough else USUALLY
     survivors, to_remove = [], [guard for guard in wanted if not guard.switchable]
     for guard, outcome in _try_switched(folder / "switched", recording, wanted, guards, limits):
-        if outcome is Outcome.BROKEN:
+        if outcome is MutationOutcome.BROKEN:
             to_remove.append(guard)
-        elif outcome is Outcome.SURVIVED and redundant_guards.backups_of(guard, guards):
+        elif outcome is MutationOutcome.SURVIVED and redundant_guards.backups_of(guard, guards):
             survivors.append(guard)
         else:
             yield guard, outcome
@@ -36,10 +36,10 @@ def every_outcome(
 
 def _try_switched(
     tree: Path, recording: Recordings, wanted: list[Guard], guards: list[Guard], limits: dict[str, Any]
-) -> Iterator[tuple[Guard, Outcome]]:
+) -> Iterator[tuple[Guard, MutationOutcome]]:
     wanted = [guard for guard in wanted if guard.switchable]
     tests = {guard: recording.tests_for(guard, **limits) for guard in wanted}
-    yield from ((guard, Outcome.UNTESTED) for guard in wanted if not tests[guard])
+    yield from ((guard, MutationOutcome.UNTESTED) for guard in wanted if not tests[guard])
     wanted = [guard for guard in wanted if tests[guard]]
     if not wanted:
         return
@@ -47,7 +47,7 @@ def _try_switched(
     numbers = switching.switch(tree, guards)
     plan = [{"gone": [numbers[guard]], "tests": tests[guard]} for guard in wanted]
     for place, outcome, _ in running.run(tree, plan):
-        yield wanted[place], Outcome(outcome)
+        yield wanted[place], MutationOutcome(outcome)
 
 
 def _try_removed(
@@ -56,21 +56,23 @@ def _try_removed(
     survivors: list[Guard],
     guards: list[Guard],
     limits: dict[str, Any],
-) -> Iterator[tuple[Guard, Outcome]]:
-    noticed: dict[Guard, tuple[Outcome, str]] = {}
+) -> Iterator[tuple[Guard, MutationOutcome]]:
+    noticed: dict[Guard, tuple[MutationOutcome, str]] = {}
     for guard in to_remove:
         outcome, test = mutation_runner.without([guard], **limits)
-        if outcome is Outcome.NOTICED:
+        if outcome is MutationOutcome.NOTICED:
             noticed[guard] = outcome, test
-        elif outcome is Outcome.SURVIVED and redundant_guards.backups_of(guard, guards):
+        elif outcome is MutationOutcome.SURVIVED and redundant_guards.backups_of(guard, guards):
             survivors.append(guard)
         else:
             yield guard, outcome
     for guard in survivors:
         outcome, test = mutation_runner.without([guard, *redundant_guards.backups_of(guard, guards)], **limits)
-        if outcome is Outcome.NOTICED:
-            noticed[guard] = Outcome.HELD, test
+        if outcome is MutationOutcome.NOTICED:
+            noticed[guard] = MutationOutcome.HELD, test
         else:
             yield guard, outcome
     failing = mutation_runner.failing(test for _, test in noticed.values())
-    yield from ((guard, Outcome.BROKEN if test in failing else outcome) for guard, (outcome, test) in noticed.items())
+    yield from (
+        (guard, MutationOutcome.BROKEN if test in failing else outcome) for guard, (outcome, test) in noticed.items()
+    )

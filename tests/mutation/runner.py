@@ -20,7 +20,7 @@ AT_ONCE = 100
 SECONDS = 120  # A child that runs longer is killed; a test that never ends counts as noticed.
 
 
-class Outcome(StrEnum):
+class MutationOutcome(StrEnum):
     """The outcome of removing a guard."""
 
     NOTICED = "noticed"
@@ -51,17 +51,17 @@ class MutationRunner:
         self._process.wait()
         self._process.stdout.close()
 
-    def without(self, guards: Iterable[Guard], *, most: int = 12, seconds: float = 20) -> tuple[Outcome, str]:
+    def without(self, guards: Iterable[Guard], *, most: int = 12, seconds: float = 20) -> tuple[MutationOutcome, str]:
         """Remove these guards, run the tests that should notice, and return the outcome and the test that noticed."""
         guards = list(guards)
         tests = self.recording.tests_for_all(guards, most=most, seconds=seconds)
         if not tests:
-            return Outcome.UNTESTED, ""
+            return MutationOutcome.UNTESTED, ""
         with _guards_removed(self.tree, guards):
             response = self._request(tests, seconds=SECONDS)
         if response["status"] in (1, "late"):
-            return Outcome.NOTICED, next(iter(response["failed"]), tests[0])
-        return (Outcome.SURVIVED if response["status"] == 0 else Outcome.BROKEN), ""
+            return MutationOutcome.NOTICED, next(iter(response["failed"]), tests[0])
+        return (MutationOutcome.SURVIVED if response["status"] == 0 else MutationOutcome.BROKEN), ""
 
     def failing(self, tests: Iterable[str]) -> set[str]:
         """Return which of these tests fail with every guard in place: they prove nothing."""

@@ -7,9 +7,9 @@ from rich.table import Table
 
 from tests import report
 from tests.mutation.mutants import Guard
-from tests.mutation.runner import Outcome
+from tests.mutation.runner import MutationOutcome
 
-GOOD = (Outcome.NOTICED, Outcome.HELD)
+GOOD = (MutationOutcome.NOTICED, MutationOutcome.HELD)
 TITLE = "Guards, each removed"
 HEAD = """`python -m tests.mutation --record` · {moment} · {machine}
 
@@ -31,10 +31,10 @@ def good(tried: Tried) -> bool:
 
 def table(tried: Tried) -> Table:
     """Return a table of the score and the unnoticed guards."""
-    held = sum(outcome == Outcome.HELD for _, outcome in tried)
+    held = sum(outcome == MutationOutcome.HELD for _, outcome in tried)
     missed = sum(outcome in GOOD for _, outcome in tried)
     beside = f", {held} of them only together with their backup" if held else ""
-    shown = Table("Guard", "Source", "Outcome", title=f"{missed} of {len(tried)} removals are noticed{beside}")
+    shown = Table("Guard", "Source", "MutationOutcome", title=f"{missed} of {len(tried)} removals are noticed{beside}")
     for guard, outcome in tried:
         if outcome not in GOOD:
             shown.add_row(guard.name, _words(guard)[:100], outcome)
@@ -52,7 +52,7 @@ def record(tried: Tried, *, path: Path = report.REPORT) -> None:
 
 
 def _row(kind: str, outcomes: list[str]) -> str:
-    noticed, held = outcomes.count(Outcome.NOTICED), outcomes.count(Outcome.HELD)
+    noticed, held = outcomes.count(MutationOutcome.NOTICED), outcomes.count(MutationOutcome.HELD)
     cells = (kind, len(outcomes), noticed, held, len(outcomes) - noticed - held)
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 

@@ -12,7 +12,7 @@ from tests.mutation import mutants, redundant_guards, scoring
 from tests.mutation.choosing import Recordings
 from tests.mutation.kinds import CONSTRAINTS
 from tests.mutation.mutants import ROOT, Guard
-from tests.mutation.runner import MutationRunner, Outcome
+from tests.mutation.runner import MutationOutcome, MutationRunner
 
 GUARDS = mutants.every_guard()
 KINDS = {"condition", "refusal", "rejection", "permission", "signature", "constraint", "counting"}
@@ -46,7 +46,7 @@ def test_the_report_lists_the_score_of_each_kind_and_the_unnoticed_guards(tmp_pa
     first, second, third, *_ = [guard for guard in GUARDS if guard.kind == "refusal"]
     right = next(guard for guard in GUARDS if guard.kind == "permission")
     path = tmp_path / "BENCHMARKS.md"
-    outcomes = (Outcome.NOTICED, Outcome.HELD, Outcome.SURVIVED, Outcome.NOTICED)
+    outcomes = (MutationOutcome.NOTICED, MutationOutcome.HELD, MutationOutcome.SURVIVED, MutationOutcome.NOTICED)
     tried = list(zip((first, second, third, right), outcomes, strict=True))
     scoring.record(tried, path=path)
     written = report.section(scoring.TITLE, report=path)
@@ -104,7 +104,7 @@ def test_a_removed_guard_is_noticed_by_a_test_and_restored(tmp_path: Path) -> No
     with MutationRunner(tmp_path, Chosen()) as ground:
         outcomes = [ground.without([guard]) for guard in guards]
         assert not ground.failing([TEST])
-    assert outcomes == [(Outcome.NOTICED, TEST), (Outcome.SURVIVED, "")]
+    assert outcomes == [(MutationOutcome.NOTICED, TEST), (MutationOutcome.SURVIVED, "")]
     assert spending.read_text() == SPENDING
 
 

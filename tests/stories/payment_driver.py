@@ -42,10 +42,12 @@ class Bank:
         listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.http: aiohttp.ClientSession = self.wait(_session())
-        self.adapters: dict[PaymentProvider, Gateway] = self._trade()
+        self.adapters: dict[PaymentProvider, Gateway] = self._gateways()
         self.server = self.wait(_started(self._app(), listener))
         adapters = Adapters(shared_sandbox.shared(), WorldFace(app.client), self.adapters)
-        app.use(tasks={**every_task(adapters), **documents}, housekeeping_jobs=every_housekeeping_job(adapters.gateways))
+        app.use(
+            tasks={**every_task(adapters), **documents}, housekeeping_jobs=every_housekeeping_job(adapters.gateways)
+        )
 
     def pays(self, person: Actor, outcome: str = "pay") -> dict[str, Any]:
         """Scan the newest payment code on a person's screen with this outcome, and deliver what follows."""
@@ -103,7 +105,7 @@ class Bank:
             connection.shutdown()
         self.wait(_close_connections())
 
-    def _trade(self) -> dict[PaymentProvider, Gateway]:
+    def _gateways(self) -> dict[PaymentProvider, Gateway]:
         local, app = self.gateways.merchant(self.origin), self.app
         wechat = WechatPay(wechat_merchant(local, self.origin), self.http, clock=lambda: app.now, timeout=2)
         alipay = Alipay(alipay_merchant(local, self.origin), self.http, clock=lambda: app.now, timeout=2)
@@ -111,10 +113,10 @@ class Bank:
 
     def _app(self) -> Starlette:
         app = self.app
-        taking = payment_webhook_routes(
+        webhook_routes = payment_webhook_routes(
             self.adapters, app.database, clock=lambda: app.now, wake=lambda: app.desk.wake()
         )
-        return Starlette(routes=[*self.gateways.routes(), *taking])
+        return Starlette(routes=[*self.gateways.routes(), *webhook_routes])
 
 
 async def _session() -> aiohttp.ClientSession:

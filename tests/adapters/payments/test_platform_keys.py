@@ -58,7 +58,9 @@ class CertificateServer:
         return PlatformKeys(self, self.key.encode(), clock=self.clock)
 
 
-def office(clock: GatewayClock, key: Secret, signer: RSAPrivateKey, *, days: float = 1) -> CertificateServer:
+def certificate_server(
+    clock: GatewayClock, key: Secret, signer: RSAPrivateKey, *, days: float = 1
+) -> CertificateServer:
     """Return a server whose certificate began a year ago and expires in this many days."""
     ends = clock() + timedelta(days=days)
     return CertificateServer(clock, certificate(key, begins=clock() - timedelta(days=365), ends=ends), signer)
@@ -67,7 +69,7 @@ def office(clock: GatewayClock, key: Secret, signer: RSAPrivateKey, *, days: flo
 async def test_a_certificate_signed_with_its_own_key_is_accepted_while_valid(
     clock: GatewayClock, stranger: RSAPrivateKey
 ) -> None:
-    asked = office(clock, stranger, stranger)
+    asked = certificate_server(clock, stranger, stranger)
     keys = asked.keys()
     assert await keys.find(SERIAL) == stranger.public_key()
     clock.forward(days=2)
@@ -81,13 +83,13 @@ async def test_a_certificate_that_is_not_yet_valid_is_refused(clock: GatewayCloc
 
 
 async def test_a_certificate_signed_by_another_key_is_refused(clock: GatewayClock, stranger: RSAPrivateKey) -> None:
-    asked = office(clock, rsa.generate_private_key(65537, 2048), stranger)
+    asked = certificate_server(clock, rsa.generate_private_key(65537, 2048), stranger)
     with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
         await asked.keys().find(SERIAL)
 
 
 async def test_a_certificate_of_another_type_of_key_is_refused(clock: GatewayClock, stranger: RSAPrivateKey) -> None:
-    asked = office(clock, ec.generate_private_key(ec.SECP256R1()), stranger)
+    asked = certificate_server(clock, ec.generate_private_key(ec.SECP256R1()), stranger)
     with pytest.raises(GatewayUnavailable, match="not signed by one of them"):
         await asked.keys().find(SERIAL)
 
@@ -95,7 +97,7 @@ async def test_a_certificate_of_another_type_of_key_is_refused(clock: GatewayClo
 async def test_invented_serial_numbers_do_not_cause_a_download_each(
     clock: GatewayClock, stranger: RSAPrivateKey
 ) -> None:
-    asked = office(clock, stranger, stranger)
+    asked = certificate_server(clock, stranger, stranger)
     keys = asked.keys()
     for number in range(5):
         assert await keys.find(f"{number:040}") is None
