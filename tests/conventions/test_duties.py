@@ -25,6 +25,8 @@ REQUIRE: Name = ("bot.services.staff.permissions", "require")
 REFUSES = ("refused", "left out", "skipped", "marked", "an application of one's own is refused")
 # Columns that name whose matter a row is; the others name who has acted.
 SUBJECTS = {"applicant_person", "payer_person"}
+# Commands of staff with which others see what is theirs.
+FOR_EVERYBODY = {"papers"}
 
 
 @cache
@@ -112,5 +114,5 @@ def _refusals(base: type[Refusal]) -> list[type[Refusal]]:
 
 def test_every_command_of_staff_is_among_the_forged_inputs() -> None:
     tried = {command.split()[0] for command in STAFF_COMMANDS}
-    missing = sorted({name for names in menu.STAFF.values() for name in names} - tried)
-    none_of(missing, "Write in STAFF_COMMANDS of tests/forgery/text_messages.py:")
+    of_staff = {name for names in menu.STAFF.values() for name in names} - FOR_EVERYBODY
+    none_of(sorted(of_staff - tried), "Write in STAFF_COMMANDS of tests/forgery/text_messages.py:")

@@ -19,7 +19,7 @@ STAFF_COMMANDS = (
     "queue", "take", "take {}", "case {}", "pass {}", "return {} 1", "return {} other 假", "release {}",
     "lookup 桂B22222", "lookup", "issue 桂A12345", "revoke 桂A12345 x", "refund", "blacklist", "objections", "rule",
     "identity {}", "identity {} approve x", "identity {} release",
-    "block {} 1", "papers", "find 450903199005170013", "staff", "audit", "stats",
+    "block {} 1", "find 450903199005170013", "staff", "audit", "stats",
 )  # fmt: skip
 HOSTILE = (
     "<b>bold</b>", '<a href="https://evil.example">同意</a>', "<script>alert(1)</script>", "</b></i><code>", "<b",
