@@ -12,6 +12,7 @@ from bot.services.identity.accounts import TooManyPersonLookups
 from bot.services.identity.limits import Limit
 from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
+from bot.services.values.plates import PlateType
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from storage.identity.limit_records import LimitRecord
@@ -180,16 +181,46 @@ def test_look_ups_of_people_count_for_the_telegram_user_after_the_deletion(data:
     accounts.look_up(data.session, name="王小明", id_number=id_number(42, born=BORN), by=other.account, now=NOW + DAY)
 
 
-def test_identity_cases_count_for_the_telegram_user_after_the_deletion(data: DataBuilder) -> None:
+@pytest.mark.parametrize("key", ["phone number", "Telegram user"])
+def test_identity_cases_count_for_the_person_after_the_deletion(data: DataBuilder, key: str) -> None:
     first = sign_up(data)
-    for _ in range(3):
-        identity_cases.require_possible(data.session, first.account, now=NOW)
-        case = open_case(data.session, first.account, IdentityCaseKind.VERIFY)
-        identity_cases.withdraw(data.session, case.id, by=first.account, now=NOW)
-    other = delete_and_return(data, first, "Telegram user")
+    use_up_cases(data, first)
+    other = delete_and_return(data, first, key)
     with pytest.raises(identity_cases.TooManyIdentityCases):
         identity_cases.require_possible(data.session, other.account, now=NOW + 29 * DAY)
     identity_cases.require_possible(data.session, other.account, now=NOW + 30 * DAY)
+
+
+def test_who_declares_a_number_uses_up_no_identity_cases_of_others(data: DataBuilder) -> None:
+    """The case is the way out of who is declared by a stranger, too."""
+    stranger = sign_up(data, number=id_number(42, born=BORN))
+    use_up_cases(data, stranger)
+    identity_cases.require_possible(data.session, sign_up(data, number=id_number(42, born=BORN)).account, now=NOW)
+    with pytest.raises(identity_cases.TooManyIdentityCases):
+        open_case(data.session, sign_up(data, phone=stranger.person.phone).account, IdentityCaseKind.VERIFY)
+
+
+def use_up_cases(data: DataBuilder, one: Somebody) -> None:
+    """Open and withdraw as many identity cases as allowed."""
+    for _ in range(3):
+        case = open_case(data.session, one.account, IdentityCaseKind.VERIFY)
+        identity_cases.withdraw(data.session, case.id, by=one.account, now=NOW)
+
+
+@every_key
+def test_look_ups_of_one_plate_are_limited_for_all_and_whether_it_exists_or_not(data: DataBuilder, key: str) -> None:
+    """Twenty a day, whoever makes them, also after their accounts are deleted."""
+    target = register_lookup.attempts_target(PlateType.SMALL, "桂A00000")
+    for _ in range(2):
+        somebody = sign_up(data)
+        for _ in range(10):
+            register_lookup.record_try(data.session, somebody.person, target, now=NOW)
+        delete_and_return(data, somebody, key)
+    person = sign_up(data).person
+    with pytest.raises(register_lookup.TooManyVehicleLookups):
+        register_lookup.require_tries_left(data.session, person, target, now=NOW)
+    register_lookup.require_tries_left(data.session, person, now=NOW)
+    register_lookup.require_tries_left(data.session, person, target, now=NOW + DAY)
 
 
 def test_a_record_names_no_person_vehicle_or_moment(data: DataBuilder) -> None:

@@ -6,12 +6,11 @@ register has it, so the limit tells nothing either.
 """
 
 from base64 import urlsafe_b64decode
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot import local_time
 from bot.errors import Refusal
 from bot.services.identity import limits
 from bot.services.identity.limits import Limit
@@ -24,8 +23,6 @@ from storage.database.encryption import current_keyring
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-
-DAY = timedelta(days=1)
 
 
 class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True, offers=("file",)):
@@ -54,24 +51,21 @@ def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by
 
 def require_tries_left(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
     """Raise TooManyVehicleLookups if no attempts are left today for this person, or on this target."""
-    probed, since = audit.Action.REGISTER_PROBED, now - DAY
-    mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
-    keys = limits.keys_of(session, person)
+    mine, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of(session, person)
     limits.lock(session, keys)
-    if audit.count(session, probed, since=since, by=person.id) >= mine:
-        raise TooManyVehicleLookups
     if limits.count(session, Limit.VEHICLE_LOOKUP, keys, now=now) >= mine:
         raise TooManyVehicleLookups
     of_car = rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
-    if target is not None and audit.count(session, probed, since=since, on=target) >= of_car:
+    if target is not None and limits.count(session, Limit.LOOKUP_OF_PLATE, [target.hex], now=now) >= of_car:
         raise TooManyVehicleLookups
 
 
 def record_try(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
     """Count a failed attempt of this person, on this target."""
     audit.record(session, audit.Action.REGISTER_PROBED, by=person.id, on=target, at=now)
-    keys = limits.keys_of(session, person)
-    limits.record(session, Limit.VEHICLE_LOOKUP, keys, until=local_time.date_of(now), now=now)
+    limits.record_today(session, Limit.VEHICLE_LOOKUP, limits.keys_of(session, person), now=now)
+    if target is not None:
+        limits.record_today(session, Limit.LOOKUP_OF_PLATE, [target.hex], now=now)
 
 
 def attempts_target(plate_type: PlateType, plate: str) -> UUID:

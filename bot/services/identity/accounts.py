@@ -5,7 +5,7 @@ not belong to an ID number gets the same answer whatever is wrong. Audit entries
 both, so that deleting an account separates the two.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -23,8 +23,6 @@ from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 from storage.register.people import Person
-
-DAY = timedelta(days=1)
 
 
 class IdentityMismatch(Refusal, key="refused-no-match", offers=("start", "identity")):
@@ -62,13 +60,11 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
     Raises TooYoungToRegister before it, TooManyPersonLookups, or PersonAlreadyRegistered.
     """
     ages.require_registration_age(session, id_number, now=now)
-    most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_account(by)
-    if audit.count(session, audit.Action.REGISTER_PROBED, since=now - DAY, by=by.id) >= most:
-        raise TooManyPersonLookups
+    most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_user(session, by)
     if limits.count(session, Limit.PERSON_LOOKUP, keys, now=now) >= most:
         raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
-    limits.record(session, Limit.PERSON_LOOKUP, keys, until=local_time.date_of(now), now=now)
+    limits.record_today(session, Limit.PERSON_LOOKUP, keys, now=now)
     person = find_holder(session, name=name, id_number=id_number)
     _require_free(session, person)
     return person

@@ -29,6 +29,7 @@ class Limit(StrEnum):
     APPLICATION_OF_YEAR = "application-of-year"
     PERSON_LOOKUP = "person-lookup"
     VEHICLE_LOOKUP = "vehicle-lookup"
+    LOOKUP_OF_PLATE = "lookup-of-plate"
     IDENTITY_CASE = "identity-case"
     CODE_REQUEST = "code-request"
     CODE_OF_DAY = "code-of-day"
@@ -62,6 +63,11 @@ def keys_of_user(session: Session, account: Account) -> list[str]:
     return keys_of(session, person) if person is not None else keys_of_account(account)
 
 
+def proven_keys_of_user(session: Session, account: Account) -> list[str]:
+    """Return the keys that nobody else can use up: not an ID number that is only declared, as anybody can."""
+    return [key for key in keys_of_user(session, account) if not key.startswith("number:")]
+
+
 def lock(session: Session, keys: Iterable[str]) -> None:
     """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards."""
     for key in sorted(key.removeprefix("held-") for key in keys):
@@ -74,15 +80,20 @@ def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, 
     limit_records.add(session, _hashes(limit, _with_declared(keys), about), until=min(until, longest))
 
 
+def record_today(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> None:
+    """Count an act until the end of the day."""
+    record(session, limit, keys, until=local_time.date_of(now), now=now)
+
+
 def record_application(session: Session, keys: Sequence[str], *, now: datetime) -> None:
     """Count an application for its day and its year."""
     for limit, (_, last) in _periods(now).items():
         record(session, limit, keys, until=last, now=now)
 
 
-def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> int:
+def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> int:
     """Return how often this was recorded for the key with the most records."""
-    return limit_records.most(session, _hashes(limit, keys, about), on=local_time.date_of(now))
+    return limit_records.most(session, _hashes(limit, keys), on=local_time.date_of(now))
 
 
 def reached_until(

@@ -56,7 +56,10 @@ class IdentityCaseClosed(Refusal, key="refused-identity-closed", offers=("identi
 
 @dataclass(frozen=True, slots=True)
 class IdentityRequest:
-    """What the applicant asks for. name, id_number, phone (E.164): empty if the kind needs none."""
+    """What the applicant asks for. name, id_number, phone (E.164): empty if the kind needs none.
+
+    document_marks, selfie_marks: the keyed and the perceptual hash of each photo (`photo_marks`).
+    """
 
     kind: IdentityCaseKind
     document: UUID
@@ -64,6 +67,8 @@ class IdentityRequest:
     name: str = ""
     id_number: str = ""
     phone: str = ""
+    document_marks: tuple[str, str] = ("", "")
+    selfie_marks: tuple[str, str] = ("", "")
 
 
 def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...]:
@@ -88,10 +93,12 @@ def needs_phone(kind: IdentityCaseKind) -> bool:
 
 
 def require_possible(session: Session, account: Account, *, now: datetime) -> None:
-    """Check that this account has not opened as many cases as allowed. Raises TooManyIdentityCases."""
-    most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
-    opened = audit.count(session, audit.Action.IDENTITY_OPENED, since=now - MONTH, by=account.id)
-    if max(opened, limits.count(session, Limit.IDENTITY_CASE, limits.keys_of_account(account), now=now)) >= most:
+    """Check that who uses this account has not opened as many cases as allowed. Raises TooManyIdentityCases."""
+    most, keys = (
+        rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now),
+        limits.proven_keys_of_user(session, account),
+    )
+    if limits.count(session, Limit.IDENTITY_CASE, keys, now=now) >= most:
         raise TooManyIdentityCases(most=most)
 
 
@@ -99,24 +106,34 @@ def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
     """Return the photo that a task has checked and stored. Raises BadPicture or PhotoReused."""
     if result is None or result.file is None:
         raise BadPicture(result.problem if result is not None and result.problem else "failed")
-    content_hash = photos.photo_hash("bytes", result.sha256)
-    if photos.was_used(session, content_hash=content_hash, perceptual_hash=result.perceptual_hash):
+    content_hash, look = photo_marks(result)
+    if photos.was_used(session, content_hash=content_hash, perceptual_hash=look) or identity_cases.uses_photo(
+        session, content_hash=content_hash, look=look
+    ):
         files.delete_file(session, result.file)
         raise PhotoReused
     return result
+
+
+def photo_marks(photo: CheckedPhoto) -> tuple[str, str]:
+    """Return the keyed hash of the content of a photo and its perceptual hash, by which it is recognised."""
+    return photos.photo_hash("bytes", photo.sha256), photo.perceptual_hash
 
 
 def open_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
     """Open a case: who holds the identity is told first, in the chat and by SMS, then the reviewers.
 
     Raises StaleButton for a kind that the account may not ask for, IdentityCaseOpen, TooManyIdentityCases,
-    TooYoungToRegister or PhotosMissing.
+    TooYoungToRegister, PhotosMissing, or PhotoReused if another case has one of the photos by now.
     """
     if request.kind not in kinds_for(session, account):
         raise StaleButton
+    keys = limits.proven_keys_of_user(session, account)
+    limits.lock(session, keys)
     require_possible(session, account, now=now)
     if needs_identity(request.kind, account):
         ages.require_registration_age(session, request.id_number, now=now)
+    _require_new_photos(session, request)
     case = _new_case(session, account, request, now=now)
     if not database.try_add(session, case):  # The account has an undecided case.
         existing = identity_cases.open_of_account(session, account.id)
@@ -124,7 +141,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     _keep_photos(session, case, now=now)
     audit.record(session, audit.Action.IDENTITY_OPENED, by=account.id, on=case.id, at=now, kind=case.kind.value)
     last_day = local_time.date_of(now + MONTH) - DAY
-    limits.record(session, Limit.IDENTITY_CASE, limits.keys_of_account(account), until=last_day, now=now)
+    limits.record(session, Limit.IDENTITY_CASE, keys, until=last_day, now=now)
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
     identity_holders.tell(session, case, by=account, now=now)
@@ -175,6 +192,8 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
         opened_at=now,
         due_at=now,
     )
+    case.document_hash, case.document_look = request.document_marks
+    case.selfie_hash, case.selfie_look = request.selfie_marks
     if needs_identity(request.kind, account):
         case.name, case.id_number = request.name, request.id_number
     elif request.kind is IdentityCaseKind.VERIFY:
@@ -187,6 +206,15 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
     case.due_at = working_days.due_after(waits or now, days).at
     return case
+
+
+def _require_new_photos(session: Session, request: IdentityRequest) -> None:
+    """Check that no case has these photos; two cases with the same ones wait for each other. Raises PhotoReused."""
+    marks = sorted(each for each in (request.document_marks, request.selfie_marks) if each[0])
+    for content_hash, look in marks:
+        database.lock_name(session, f"identity photo {content_hash}")
+        if identity_cases.uses_photo(session, content_hash=content_hash, look=look):
+            raise PhotoReused
 
 
 def _name_other_holder(session: Session, case: IdentityCase) -> None:
