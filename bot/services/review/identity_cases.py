@@ -94,10 +94,8 @@ def needs_phone(kind: IdentityCaseKind) -> bool:
 
 def require_possible(session: Session, account: Account, *, now: datetime) -> None:
     """Check that who uses this account has not opened as many cases as allowed. Raises TooManyIdentityCases."""
-    most, keys = (
-        rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now),
-        limits.proven_keys_of_user(session, account),
-    )
+    keys = limits.proven_keys_of_user(session, account)
+    most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
     if limits.count(session, Limit.IDENTITY_CASE, keys, now=now) >= most:
         raise TooManyIdentityCases(most=most)
 
