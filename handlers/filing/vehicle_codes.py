@@ -12,6 +12,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.services.filing import my_vehicles, vehicle_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
+from handlers.filing.filing import Step
 from storage import files
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.vehicles import Vehicle
@@ -27,7 +28,9 @@ def handlers() -> Iterator[Handler]:
 
 
 def choose(context: DeskContext) -> None:
-    """Ask for the vehicle; with only one, create its code at once."""
+    """Ask for the vehicle; with only one, create its code at once. An owner leaves the application they began."""
+    if context.conversation.step == Step.HINTS:
+        context.leave("filing")
     own = [held.vehicle for held in my_vehicles.all_of(context.session, context.person) if held.is_own]
     if len(own) == 1:
         _make(context, own[0].id)

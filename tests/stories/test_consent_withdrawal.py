@@ -98,6 +98,7 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
     owner.taps("确定终止")
     driver.sends_photo(photo(1))
     driver.sees("这一步不用再办")
+    assert driver.last().count("这一步不用再办") == 1
     driver.says("/progress 1001")
     driver.sees("车主收回同意", "未通过")
 

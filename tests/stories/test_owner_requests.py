@@ -204,6 +204,8 @@ def test_setting_a_term_hides_neither_stopping_nor_changing_it(app: AppDriver, d
     owner.taps("30 天")
     owner.sees("自动解除，会通知对方")
     assert owner.labels() == ["终止", "改期限", "我的车：申请和备案"]
+    driver.sees("设了期限")
+    assert driver.labels() == ["网办进度"]
     owner.taps("改期限")
     owner.taps("不要期限")
     owner.sees("没有期限了")

@@ -140,3 +140,11 @@ def test_in_english_words_take_back(app: AppDriver, driver: Citizen) -> None:
     owner.sees("Which one do you mean?")
     owner.taps("Stop #1001")
     owner.sees("You have withdrawn your agreement")
+
+
+def test_an_owner_who_shows_a_code_is_in_no_application(app: AppDriver, driver: Citizen) -> None:
+    owner = by_qr(app, driver)
+    owner.says("终止")
+    owner.sees("您已收回同意")
+    owner.says("/file")
+    owner.sees("先看这几条")

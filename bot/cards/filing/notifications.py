@@ -83,7 +83,8 @@ def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
         text = reader.texts("filing-term-ended", **about)
     else:
         text = reader.texts("filing-term", **about, until=local_time.date_of(filing.term_until))
-    return Card(text, ((go("vehicles", reader.texts),),))
+    offer = "vehicles" if filing.status is FilingStatus.ACTIVE else "progress"
+    return Card(text, ((go(offer, reader.texts),),))
 
 
 def _about(session: Session, filing: Filing, reader: Reader, key: str, *, offer: str) -> Card:

@@ -191,7 +191,8 @@ class Flows:
             prompt = self._prompt(context, ask)
         except Refusal as refusal:
             context.leave(context.conversation.flow)
-            context.show(navigation.above(card.text, refusal_card(context, refusal)))
+            end = refusal_card(context, refusal)
+            context.show(end if end.text == card.text else navigation.above(card.text, end))
         else:
             context.show(navigation.above(card.text, prompt.with_rows(*card.rows)))
 
