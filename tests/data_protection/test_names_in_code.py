@@ -1,0 +1,37 @@
+"""The documents name personal data by table: each table whose class has another name is listed with its class."""
+
+import re
+from pathlib import Path
+
+from sqlmodel import SQLModel
+
+from storage import schema
+from storage.database import table_of
+from tests.data_protection.retention_by_table import RETENTION, Personal
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "personal-data.md"
+
+
+def models(base: type[SQLModel] = SQLModel) -> set[type[SQLModel]]:
+    """Return every class that is stored in a table."""
+    found = {each for each in base.__subclasses__() if hasattr(each, "__table__")}
+    return found.union(*(models(each) for each in base.__subclasses__()))
+
+
+def usual_class(table: str) -> str:
+    """Return the name of a class that is called like its table: paper_copies → PaperCopy."""
+    one = re.sub(r"ies$", "y", table) if table.endswith("ies") else table.removesuffix("s")
+    return one.title().replace("_", "")
+
+
+def test_tables_with_another_name_are_listed_with_their_class() -> None:
+    assert schema.metadata.tables.keys() >= RETENTION.keys()
+    expected = {
+        f"| `{table_of(model).name}` | `{model.__name__}` in `{model.__module__.replace('.', '/')}.py` |"
+        for model in models()
+        if isinstance(RETENTION.get(table_of(model).name), Personal)
+        and usual_class(table_of(model).name) != model.__name__
+    }
+    assert len(expected) > 10
+    listed = DOCUMENT.read_text().partition("### Tables and classes")[2].partition("\n#")[0]
+    assert set(re.findall(r"^\| `.*$", listed, re.MULTILINE)) == expected
