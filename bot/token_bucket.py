@@ -23,11 +23,15 @@ class TokenBucket:
 
     def try_take(self, now: float) -> float:
         """Take a token if there is one. Returns 0, or the seconds until there is one."""
+        seconds = self.seconds_to_next(now)
+        if not seconds:
+            self.tokens -= 1
+        return seconds
+
+    def seconds_to_next(self, now: float) -> float:
+        """Return the seconds until there is a token, 0 if there is one; take none."""
         self._refill(now)
-        if self.tokens < 1:
-            return (1 - self.tokens) / self.rate
-        self.tokens -= 1
-        return 0.0
+        return max(0.0, (1 - self.tokens) / self.rate)
 
     def _refill(self, now: float) -> None:
         self.tokens = min(self.burst, self.tokens + max(0.0, now - self.updated_at) * self.rate)

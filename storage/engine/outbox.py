@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, insert, or_, select, text
+from sqlalchemy import Index, false, insert, or_, select, text
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import big_integer, choice, encrypted_bytes, instant, partial_index, table_of
@@ -54,18 +54,21 @@ ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
 
 # The indexes of the queue hold open rows only: their size does not grow with the table.
 IS_OPEN = "state IN ('waiting', 'underway')"
+IS_ANSWER = "NOT is_notification"
 
 
 class Delivery(SQLModel, table=True):
     """One delivery. Those of a lane (a chat, a phone, a task) are sent one after the other.
 
     `interruptions`: the latest attempts in a row that ended without a result, because the process died.
+    `is_notification`: nobody waits for it; answers go first.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         partial_index("ix_outbox_open", "id", where=IS_OPEN),
         partial_index("ix_outbox_lanes", "channel", "lane", "id", where=IS_OPEN),
+        partial_index("ix_outbox_answers", "channel", "lane", "id", where=f"{IS_OPEN} AND {IS_ANSWER}"),
         Index("ix_outbox_lane", "lane", "id"),
         partial_index("ix_outbox_about", "about", where="about <> ''"),
         {"sqlite_autoincrement": True},
@@ -86,13 +89,14 @@ class Delivery(SQLModel, table=True):
     message_id: int | None = big_integer(default=None)
     note: str = ""
     interruptions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    is_notification: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 _outbox = table_of(Delivery)
 _put = PreparedStatement(
     insert(_outbox),
     *("reference", "channel", "lane", "about", "policy", "payload"),
-    *("created_at", "due_at", "attempts", "state", "note"),
+    *("created_at", "due_at", "attempts", "state", "note", "is_notification"),
 )
 
 
@@ -127,6 +131,7 @@ def put(
         "interruptions": 0,
         "state": DeliveryState.WAITING,
         "note": "",
+        "is_notification": NOTIFICATION_KEY in content,
     }
     _put.run(session, row)
     return reference

@@ -3,9 +3,10 @@
 An attempt is counted before it is made. Its result is stored only if no other attempt has been claimed since.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,16 @@ from storage.engine.inbox import LEFT_TO_NEWER
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
 from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
 
+# No delivery waits longer for its next attempt. One that is due later was postponed by a clock that was wrong.
+MAX_DELAY = timedelta(minutes=30)
+
 
 @dataclass(frozen=True, slots=True)
 class QueuedDelivery:
-    """A delivery taken from the queue for sending. `attempts`: with the present one, if it is claimed."""
+    """A delivery taken from the queue for sending. `attempts`: with the present one, if it is claimed.
+
+    `is_urgent`: it is an answer, or an answer waits behind it in its lane.
+    """
 
     id: int
     reference: UUID
@@ -35,6 +42,7 @@ class QueuedDelivery:
     attempts: int
     state: DeliveryState
     interruptions: int
+    is_urgent: bool = False
 
     @property
     def content(self) -> dict[str, Any]:
@@ -47,23 +55,18 @@ _outbox = table_of(Delivery)
 _is_open = text(f"outbox.{IS_OPEN}")
 # Deliveries of an unknown policy wait for the version that wrote them; so do those of a channel that nobody asks for.
 _is_known = text("outbox.policy IN ({})".format(", ".join(f"'{policy}'" for policy in DeliveryPolicy)))
+_is_answer = text(f"outbox.{IS_OPEN} AND NOT outbox.is_notification")
 # Later deliveries of a lane do not wait for one that is left to a newer version.
-_blocks_lane = or_(text(f"outbox.note <> '{LEFT_TO_NEWER}'"), _outbox.c.due_at <= bindparam("now"))
-_columns = [_outbox.c[field.name] for field in fields(QueuedDelivery)]
-LANE = [field.name for field in fields(QueuedDelivery)].index("lane")
-# The index on channel, lane and id gives both in one query, however many deliveries the lanes before have.
-_next_lane = PreparedStatement(
-    select(*_columns, _outbox.c.due_at)
-    .where(
-        _is_open,
-        _is_known,
-        _blocks_lane,
-        _outbox.c.channel == bindparam("channel"),
-        _outbox.c.lane > bindparam("after"),
-    )
-    .order_by(_outbox.c.lane, _outbox.c.id)
-    .limit(1)
-)
+_is_not_left = text(f"outbox.note <> '{LEFT_TO_NEWER}'")
+_blocks_lane = or_(_is_not_left, _outbox.c.due_at <= bindparam("now"), _outbox.c.due_at > bindparam("latest"))
+_names = [field.name for field in fields(QueuedDelivery) if field.name != "is_urgent"]
+LANE, CREATED_AT = _names.index("lane"), _names.index("created_at")
+_first = select(*(_outbox.c[name] for name in _names), _outbox.c.due_at).where(_is_known, _blocks_lane).limit(1)
+_first = _first.where(_outbox.c.channel == bindparam("channel")).order_by(_outbox.c.lane, _outbox.c.id)
+# An index on channel, lane and id gives each in one query, however many deliveries the lanes before have.
+_next_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane > bindparam("after")))
+_next_answer = PreparedStatement(_first.where(_is_answer, _outbox.c.lane > bindparam("after")))
+_of_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane == bindparam("lane")))
 _is_once = _outbox.c.policy == DeliveryPolicy.ONCE
 _claim = (
     update(_outbox)
@@ -77,7 +80,8 @@ _claim = (
 )
 _arrived = (
     update(_outbox)
-    .where(_outbox.c.id == bindparam("delivery"), _outbox.c.attempts == bindparam("attempt"), _is_open)
+    .where(_outbox.c.id == bindparam("delivery"), _outbox.c.reference == bindparam("same_reference"))
+    .where(_outbox.c.attempts == bindparam("attempt"), _is_open)
     .values(state=DeliveryState.DONE, done_at=bindparam("at"), message_id=bindparam("message"), payload=b"")
 )
 
@@ -90,33 +94,56 @@ def next_deliveries(
     busy: Collection[str] = (),
     channels: Collection[Channel] = tuple(Channel),
     cursors: Mapping[Channel, LaneCursor] | None = None,
+    urgent: bool = False,
 ) -> list[QueuedDelivery]:
     """Return the oldest open delivery of up to `limit` lanes of these channels, except lanes in `busy`, oldest first.
 
     Of each channel the search goes on from its cursor, and examines no more than MAX_EXAMINED lanes without a result.
+    urgent: only of lanes that hold an answer.
     """
     cursors = cursors or {channel: LaneCursor() for channel in channels}
+    find = _find_urgent if urgent else _find_any
     found: list[QueuedDelivery] = []
     with use_indexes(session):
         for channel in sorted(channels, key=lambda each: each is Channel.CHAT):  # The others are few.
-            found += _of_channel(session, channel, now, limit - len(found), busy, cursors[channel])
+            find_after = partial(find, session, {"channel": channel, "now": now, "latest": now + MAX_DELAY})
+            rows = _due(find_after, now, limit - len(found), busy, cursors[channel])
+            found += [QueuedDelivery(*row[:-1], is_urgent=urgent) for row in rows]
     return sorted(found, key=lambda delivery: delivery.id)
 
 
-def _of_channel(
-    session: Session, channel: Channel, now: datetime, limit: int, busy: Collection[str], cursor: LaneCursor
-) -> list[QueuedDelivery]:
-    def find_after(lane: str) -> list[Any] | None:
-        return _next_lane.first(session, {"channel": channel, "after": lane, "now": now})
+def _find_any(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
+    return _next_lane.first(session, {**values, "after": after})
 
-    found: list[QueuedDelivery] = []
+
+def _find_urgent(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
+    """Return the first delivery of the next lane that holds an answer: the order within the lane stays."""
+    answer = _next_answer.first(session, {**values, "after": after})
+    return answer and _of_lane.first(session, {**values, "lane": answer[LANE]})
+
+
+def _due(
+    find_after: Callable[[str], list[Any] | None],
+    now: datetime,
+    limit: int,
+    busy: Collection[str],
+    cursor: LaneCursor,
+) -> list[list[Any]]:
+    found: list[list[Any]] = []
     most = MAX_EXAMINED + limit + len(busy) if limit > 0 else 0
     for row in heads(cursor, find_after, lane_at=LANE, most=most):
-        if row[-1] <= now and row[LANE] not in busy:
-            found.append(QueuedDelivery(*row[:-1]))
+        if row[LANE] not in busy and _is_due(row, now):
+            found.append(row)
         if len(found) == limit:
             break
     return found
+
+
+def _is_due(row: list[Any], now: datetime) -> bool:
+    """Return whether a delivery may be sent: whatever the clocks, it waits no longer than it was postponed."""
+    due_at: datetime = row[-1]
+    created_at: datetime = row[CREATED_AT]
+    return due_at <= now or due_at == created_at or due_at > now + MAX_DELAY
 
 
 def claim(session: Session, deliveries: Sequence[QueuedDelivery]) -> list[QueuedDelivery]:
@@ -135,7 +162,9 @@ def update_delivery(session: Session, delivery: QueuedDelivery, **values: Any) -
     """Store how the claimed attempt ended. Returns False if the delivery has ended or was claimed again since."""
     if values.get("state") in ENDED:
         values["payload"] = b""  # The content is not needed again.
-    same = (_outbox.c.id == delivery.id, _outbox.c.attempts == delivery.attempts)
+    # A database that has lost its last commits gives their numbers again, but never their references.
+    is_same = (_outbox.c.id == delivery.id) & (_outbox.c.reference == delivery.reference)
+    same = (is_same, _outbox.c.attempts == delivery.attempts)
     query = update(_outbox).where(*same, _is_open).values(interruptions=0, **values)
     return session.connection().execute(query).rowcount == 1
 
@@ -149,7 +178,13 @@ def lane_of(session: Session, delivery_id: int) -> str | None:
 def mark_delivered(session: Session, delivered: Collection[tuple[QueuedDelivery, int | None]], *, at: datetime) -> None:
     """Mark claimed deliveries as done, each with the id of the resulting Telegram message, if any."""
     rows = [
-        {"delivery": delivery.id, "attempt": delivery.attempts, "message": message, "at": at}
+        {
+            "delivery": delivery.id,
+            "same_reference": delivery.reference,
+            "attempt": delivery.attempts,
+            "message": message,
+            "at": at,
+        }
         for delivery, message in delivered
     ]
     if rows:

@@ -4,7 +4,7 @@ from itertools import groupby
 from pathlib import Path
 from random import Random
 
-from bot.engine.outbound.sender import MAX_MESSAGES_IN_PROGRESS
+from bot.engine.outbound.budgets import MAX_MESSAGES
 from tests.deployment.fleet import fleet, telegram, wait_until_running
 from tests.deployment.multi_process_driver import CommandSenders, is_answered, wait_until_answered
 
@@ -39,7 +39,7 @@ def test_every_command_is_answered_in_order_when_workers_and_the_sender_are_kill
 
     # Only a message in progress when the sender was killed may come twice, because its result was not stored.
     assert {person: [word for word, _ in groupby(words)] for person, words in answered.items()} == senders.wrote
-    assert sum(map(len, answered.values())) - PEOPLE * ROUNDS <= MAX_MESSAGES_IN_PROGRESS
+    assert sum(map(len, answered.values())) - PEOPLE * ROUNDS <= MAX_MESSAGES
 
 
 def test_five_thousand_shuffled_and_repeated_updates_are_handled_once_while_workers_are_killed(

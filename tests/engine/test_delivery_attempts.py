@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.engine.outbound.budgets import MAX_TASKS
 from bot.engine.outbound.delivery_results import DeliveryResult, NotDelivered
-from bot.engine.outbound.sender import MAX_INTERRUPTIONS, MAX_TASKS_IN_PROGRESS
+from bot.engine.outbound.sender import MAX_INTERRUPTIONS
 from storage.database import Database
 from storage.engine import outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
@@ -191,13 +192,13 @@ async def test_slow_tasks_leave_room_for_messages(store: Database) -> None:
     desk = Desk(store, SlowSender())
     desk.sender = desk.start(channels=(Channel.CHAT, Channel.TASK))
     with store.transaction() as session:
-        for number in range(MAX_TASKS_IN_PROGRESS + 5):
+        for number in range(MAX_TASKS + 5):
             outbox.put(session, Channel.TASK, f"task:{number}", {"text": "slow"}, at=START)
     await desk.sender.step()
     desk.put("answer")
     await desk.sender.step()
     await asyncio.sleep(0)
-    assert desk.channel_sender.sent == ["slow"] * MAX_TASKS_IN_PROGRESS + ["answer"]
+    assert desk.channel_sender.sent == ["slow"] * MAX_TASKS + ["answer"]
 
 
 @pytest.mark.parametrize("column", ["channel", "policy"])
@@ -217,7 +218,7 @@ async def test_a_due_lane_behind_more_postponed_lanes_than_one_look_covers_is_se
     desk = Desk(store, ScriptedSender())
     with store.transaction() as session:
         for number in range(3 * MAX_EXAMINED):
-            later = START + timedelta(days=1)
+            later = START + timedelta(minutes=20)
             outbox.put(session, Channel.CHAT, f"late {number:04}", {"text": "late"}, at=START, due_at=later)
     desk.put("due", lane="late 0300 due")
     for _ in range(8):

@@ -1,5 +1,6 @@
 """The sender: order within a lane, retries, and deliveries whose result is unknown."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,10 +8,19 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from bot.engine.outbound.budgets import (
+    MAX_ANSWERS,
+    MAX_MESSAGES,
+    MAX_NOTIFICATIONS,
+    MAX_TASKS,
+    DeliveryClass,
+    room,
+)
 from bot.engine.outbound.delivery_results import DeliveryResult, DeliveryUnknown, NotDelivered
 from storage.database import Database
 from storage.engine import outbox
-from storage.engine.outbox import DeliveryPolicy, DeliveryState
+from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
 from tests.engine.scripted_sender import START, Desk, ScriptedSender
 
 
@@ -135,3 +145,40 @@ async def test_a_delivery_that_cannot_be_decrypted_does_not_block_others(lite: D
     desk.put("other", lane="1:8")
     assert sorted(await desk.settle()) == ["other", "two"]
     assert desk.states() == ["failed", "done", "done"]
+
+
+async def test_answers_do_not_wait_for_notifications_under_way(lite: Database) -> None:
+    gate = asyncio.Event()
+
+    class SlowNotifications(ScriptedSender):
+        """Notifications take until the gate opens."""
+
+        async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+            if outbox.NOTIFICATION_KEY in delivery.content:
+                await gate.wait()
+            return await super().deliver(delivery)
+
+    desk = Desk(lite, SlowNotifications())
+    with lite.transaction() as session:
+        for chat in range(MAX_MESSAGES + 5):
+            content = {outbox.NOTIFICATION_KEY: "rule.announced", "text": "notification"}
+            outbox.put(session, Channel.CHAT, f"1:{chat}", content, at=desk.now)
+    assert await desk.sender.step()
+    desk.put("answer", lane="2:1")
+    for _ in range(9):
+        await desk.sender.step()
+        await asyncio.sleep(0)
+    assert desk.channel_sender.sent == ["answer"]
+    gate.set()
+    await desk.sender.settle()
+    assert len(desk.channel_sender.sent) == 1 + MAX_NOTIFICATIONS
+
+
+def test_each_class_leaves_room_to_the_others() -> None:
+    answers, notifications = [DeliveryClass.ANSWER] * MAX_ANSWERS, [DeliveryClass.NOTIFICATION] * MAX_NOTIFICATIONS
+    assert room([], DeliveryClass.ANSWER) == MAX_ANSWERS
+    assert room(answers, DeliveryClass.ANSWER) == 0
+    assert room(answers, DeliveryClass.NOTIFICATION) == MAX_MESSAGES - MAX_ANSWERS > 0
+    assert room(notifications, DeliveryClass.NOTIFICATION) == 0
+    assert room(notifications, DeliveryClass.ANSWER) == MAX_MESSAGES - MAX_NOTIFICATIONS > 0
+    assert room([*answers, *notifications], DeliveryClass.TASK) == MAX_TASKS

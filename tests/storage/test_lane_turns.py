@@ -119,8 +119,48 @@ def test_deliveries_of_a_channel_take_turns_and_busy_and_late_lanes_are_passed_o
     with database.transaction() as session:
         for lane in ("a", "b", "c", "d", "a"):
             outbox.put(session, Channel.CHAT, lane, {}, at=now)
-        outbox.put(session, Channel.CHAT, "e", {}, at=now, due_at=now + timedelta(hours=1))
+        outbox.put(session, Channel.CHAT, "e", {}, at=now, due_at=now + timedelta(minutes=20))
         assert [found(session), found(session), found(session)] == [["a", "b"], ["c", "d"], ["a", "b"]]
         assert found(session, "c") == ["a", "d"]
         outbox.put(session, Channel.SMS, "sms:1", {}, at=now)
         assert "sms:1" in found(session)
+
+
+def test_lanes_with_an_answer_come_first_and_keep_their_order(database: Database, now: datetime) -> None:
+    notification = {outbox.NOTIFICATION_KEY: "rule.announced"}
+    with database.transaction() as session:
+        for lane in ("a", "b", "c"):
+            outbox.put(session, Channel.CHAT, lane, notification, at=now)
+        outbox.put(session, Channel.CHAT, "c", {"answer": 1}, at=now)
+        outbox.put(session, Channel.CHAT, "d", {"answer": 2}, at=now)
+        urgent = outbox_queue.next_deliveries(session, now=now, limit=9, urgent=True)
+        assert [(each.lane, each.is_urgent, each.content) for each in urgent] == [
+            ("c", True, notification),
+            ("d", True, {"answer": 2}),
+        ]
+        outbox_queue.mark_delivered(session, [(each, None) for each in urgent], at=now)
+        (answer,) = outbox_queue.next_deliveries(session, now=now, limit=9, urgent=True)
+        assert answer.content == {"answer": 1}
+        rest = outbox_queue.next_deliveries(session, now=now, limit=9, busy=["c"])
+        assert [(each.lane, each.is_urgent) for each in rest] == [("a", False), ("b", False)]
+
+
+def test_a_look_for_answers_beside_one_chat_with_many_waiting_reads_little(
+    postgresql_store: Database, now: datetime
+) -> None:
+    with postgresql_store.transaction() as session:
+        outbox.put(session, Channel.CHAT, "held", {"answer": 0}, at=now, due_at=now + timedelta(seconds=30))
+        session.execute(
+            text(
+                "INSERT INTO outbox (reference, channel, lane, about, policy, payload, created_at, due_at, attempts, "
+                "state, note) SELECT gen_random_uuid(), channel, lane, about, policy, payload, created_at, created_at, "
+                "0, state, note FROM outbox, generate_series(1, 20000)"
+            )
+        )
+        outbox.put(session, Channel.CHAT, "z", {"answer": 1}, at=now)
+    with postgresql_store.transaction() as session:
+        for urgent in (True, False):
+            found = outbox_queue.next_deliveries(session, now=now, limit=9, urgent=urgent)
+            assert [each.lane for each in found] == ["z"]
+        query = "SELECT sum(pg_stat_get_xact_tuples_returned(oid)) FROM pg_class WHERE relname LIKE '%outbox%'"
+        assert session.execute(text(query)).scalar_one() < 60

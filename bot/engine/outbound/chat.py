@@ -49,7 +49,7 @@ class ChatSender(ChannelSender):
         if card is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to say any more")
         opened = await self._files(card)
-        await self._telegram.rate_limiter.wait(content["chat"])
+        await self._telegram.rate_limiter.wait(content["chat"], urgent=delivery.is_urgent)
         try:
             return await self._send(content, card, target, opened)
         except Forbidden:

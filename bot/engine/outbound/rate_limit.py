@@ -14,6 +14,8 @@ MAX_CHATS = 10_000
 CHAT_RATE = 1.0
 GROUP_RATE = 20 / 60
 CHAT_BURST = 3.0
+# A notification lets answers go first for no longer than this.
+MAX_GIVING_WAY_SECONDS = 30.0
 
 
 class MessageRateLimiter:
@@ -31,13 +33,24 @@ class MessageRateLimiter:
         self._overall = TokenBucket(per_second, per_second, clock()) if per_second else None
         self._chats: OrderedDict[int, TokenBucket] = OrderedDict()
 
-    async def wait(self, chat: int) -> None:
-        """Wait until a message to this chat may be sent. Groups have negative ids."""
+    async def wait(self, chat: int, *, urgent: bool = True) -> None:
+        """Wait until a message to this chat may be sent. Groups have negative ids.
+
+        A message that is not urgent lets all urgent ones go first, for a while.
+        """
         if self._overall is None:
             return
+        if not urgent:
+            await self._give_way(self._overall)
         now = self._clock()
         seconds = max(self._overall.reserve(now), self._bucket(chat).reserve(now))
         if seconds:
+            await self._sleep(seconds)
+
+    async def _give_way(self, overall: TokenBucket) -> None:
+        """Wait until there is a message to spare: urgent ones may have used up those of the next moments."""
+        until = self._clock() + MAX_GIVING_WAY_SECONDS
+        while (now := self._clock()) < until and (seconds := overall.seconds_to_next(now)):
             await self._sleep(seconds)
 
     def _bucket(self, chat: int) -> TokenBucket:

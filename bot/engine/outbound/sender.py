@@ -15,6 +15,7 @@ from sqlmodel import Session
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.metrics import metrics
 from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere, Versions
+from bot.engine.outbound.budgets import DeliveryClass, channels_of, class_of, room
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
 from bot.engine.panics import is_failure
 from storage.database import Database
@@ -27,9 +28,6 @@ from storage.engine.outbox_queue import QueuedDelivery
 
 log = logging.getLogger("chezhu.send")
 
-# Tasks take long: they have a budget of their own, so that messages never wait for them.
-MAX_MESSAGES_IN_PROGRESS = 96
-MAX_TASKS_IN_PROGRESS = 32
 MAX_RETRY_DELAY = timedelta(minutes=5)
 # After so many attempts in a row that ended with the process, a delivery is not tried again. From the second one it
 # is a suspect: of those only one is in progress at a time, so that the others show that they end no process.
@@ -67,10 +65,10 @@ class Sender:
         self._after = after
         self._pause = pause
         self._wind_up_seconds = wind_up_seconds
-        self._tasks_in_progress: set[str] = set()
+        self._classes: dict[str, DeliveryClass] = {}
         self._in_progress: dict[str, asyncio.Task[None]] = {}
         self._finished: list[Finished] = []
-        self._cursors = {channel: LaneCursor() for channel in Channel}
+        self._cursors = {which: {channel: LaneCursor() for channel in Channel} for which in DeliveryClass}
         self._suspect = ""  # The lane of the suspect in progress.
 
     async def run(self) -> None:
@@ -105,8 +103,7 @@ class Sender:
         for delivery in claimed:
             if delivery.interruptions >= SUSPECT_INTERRUPTIONS:
                 self._suspect = delivery.lane
-            if delivery.channel is Channel.TASK:
-                self._tasks_in_progress.add(delivery.lane)
+            self._classes[delivery.lane] = class_of(delivery)
             self._in_progress[delivery.lane] = asyncio.create_task(self._send(delivery))
         return bool(finished or claimed)
 
@@ -116,16 +113,19 @@ class Sender:
         await self._store_finished()
 
     def _next(self, session: Session, busy: Sequence[str]) -> Sequence[QueuedDelivery]:
-        tasks = len(self._tasks_in_progress.intersection(busy))
-        budgets = (
-            (MAX_MESSAGES_IN_PROGRESS - len(busy) + tasks, self._senders.keys() - {Channel.TASK}),
-            (MAX_TASKS_IN_PROGRESS - tasks, self._senders.keys() & {Channel.TASK}),
-        )
+        """Return the next deliveries: answers first, then notifications, and tasks."""
         found: list[QueuedDelivery] = []
-        for room, channels in budgets:
-            if room > 0 and channels:
+        for which in DeliveryClass:
+            begun = [*(self._classes[lane] for lane in busy), *map(class_of, found)]
+            if (limit := room(begun, which)) > 0 and (channels := channels_of(which, self._senders)):
                 found += outbox_queue.next_deliveries(
-                    session, now=self._clock(), limit=room, busy=busy, channels=channels, cursors=self._cursors
+                    session,
+                    now=self._clock(),
+                    limit=limit,
+                    busy=[*busy, *(each.lane for each in found)],
+                    channels=channels,
+                    cursors=self._cursors[which],
+                    urgent=which is DeliveryClass.ANSWER,
                 )
         suspects = [delivery for delivery in found if delivery.interruptions >= SUSPECT_INTERRUPTIONS]
         waiting = suspects if self._suspect in busy else suspects[1:]
@@ -203,7 +203,7 @@ class Sender:
     def _retry(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
         """Return a retry: after the time that was asked for, else after growing delays."""
         own_delay = min(timedelta(seconds=2 ** min(delivery.attempts - 1, 10) / 2), MAX_RETRY_DELAY)
-        delay = timedelta(seconds=after) if after is not None else own_delay
+        delay = min(timedelta(seconds=after), outbox_queue.MAX_DELAY) if after is not None else own_delay
         return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + delay)
 
     async def _wind_up(self) -> None:
@@ -240,7 +240,7 @@ class Sender:
         del self._finished[: len(stored)]
         for delivery, result in stored:
             del self._in_progress[delivery.lane]
-            self._tasks_in_progress.discard(delivery.lane)
+            del self._classes[delivery.lane]
             metrics.delivered(delivery.channel.value, "again" if result.retry_at is not None else result.state.value)
         if any(result.events or result.then for _, result in stored):
             self._after()
