@@ -15,6 +15,7 @@ from bot.adapters.sandbox.pool import SandboxPool
 from bot.cli import demo_data, doctor_staff
 from bot.cli.doctor_result import Level
 from bot.engine import clock
+from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import tune_process
 from bot.runtime import holiday_calendar, http_server, log_config
 from bot.runtime.adapters import OpenAdapters, open_adapters
@@ -71,12 +72,16 @@ async def _run(
             await stack.enter_async_context(run_in_background(simulator.run()))
         adapters = await stack.enter_async_context(open_adapters(settings))
         photo_pool = await stack.enter_async_context(SandboxPool(max_waiting=16))
-        web = WebDependencies(settings, database, clock.now, gateways=adapters.gateways, photo_pool=photo_pool)
+        desk_clock = await asyncio.to_thread(DatabaseClock, database)
+        await stack.enter_async_context(run_in_background(desk_clock.run()))
+        web = WebDependencies(settings, database, desk_clock, gateways=adapters.gateways, photo_pool=photo_pool)
         server = http_server.make_server(create_app(web, extra_routes=simulator.routes() if simulator else ()))
         serving = await stack.enter_async_context(run_in_background(server.serve(sockets=[listener]), grace=5))
         stack.push_async_callback(_stop_server, server, simulator)
         token = settings.telegram_token or TOKEN
-        web.desk = await stack.enter_async_context(running_desk(settings, token, database, adapters, say=say))
+        web.desk = await stack.enter_async_context(
+            running_desk(settings, token, database, adapters, clock=desk_clock, say=say)
+        )
         await _report_staff(database, say=say)
         tune_process()
         say(f"open {origin}" if simulator else f"The desk is running; its web pages are at {origin}")

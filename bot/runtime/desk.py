@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot.engine import clock
+from bot.engine.clock import Clock
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.telegram_client import make_client
 from bot.runtime import adapters as runtime_adapters, telegram
@@ -17,7 +17,7 @@ from storage.database import Database
 
 @asynccontextmanager
 async def running_desk(
-    settings: Settings, token: str, database: Database, adapters: Adapters, *, say: Say
+    settings: Settings, token: str, database: Database, adapters: Adapters, *, clock: Clock, say: Say
 ) -> AsyncIterator[Desk]:
     """Run the desk until the block ends. Raises OperatorError."""
     async with AsyncExitStack() as stack:
@@ -37,7 +37,7 @@ async def running_desk(
                 handlers=list(every_handler()),
                 notifications=every_notification(),
                 tasks=every_task(adapters),
-                clock=clock.now,
+                clock=clock,
                 message_rate_limit=settings.message_rate_limit,
                 role=settings.role,
                 polling=settings.mode is Mode.POLLING,

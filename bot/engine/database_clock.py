@@ -1,0 +1,68 @@
+"""The time by which a desk decides what is due: the database's on PostgreSQL, the process's on SQLite."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.engine import clock
+from bot.engine.clock import Clock
+from storage.database import Database
+from storage.database.clock import server_time
+
+log = logging.getLogger("chezhu.desk")
+
+SYNCHRONISE_SECONDS = 5.0
+# A reading that took longer is too inaccurate.
+MAX_READING_SECONDS = 0.5
+
+
+class DatabaseClock:
+    """A clock that is read from PostgreSQL every few seconds and goes on steadily between.
+
+    So receivers, workers and senders have the same time, and a process whose own clock jumps neither holds anything
+    nor does it early. SQLite has one process, and no clock.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        process_clock: Clock = clock.now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._process_clock = process_clock
+        self._monotonic = monotonic
+        self._reading = (process_clock(), monotonic())
+        self.synchronise()
+
+    def __call__(self) -> datetime:
+        """Return the present time, aware, in UTC."""
+        if self._database.is_sqlite:
+            return self._process_clock()
+        moment, read_at = self._reading
+        return moment + timedelta(seconds=self._monotonic() - read_at)
+
+    def synchronise(self) -> None:
+        """Read the database's clock. If it cannot be read, the clock goes on from the last reading."""
+        if self._database.is_sqlite:
+            return
+        began = self._monotonic()
+        try:
+            moment = server_time(self._database.engine)
+        except SQLAlchemyError as problem:
+            log.warning("the database's clock was not read", extra={"problem": type(problem).__name__})
+            return
+        ended = self._monotonic()
+        if ended - began <= MAX_READING_SECONDS:
+            self._reading = (moment, (began + ended) / 2)
+
+    async def run(self) -> None:
+        """Read the database's clock every few seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(SYNCHRONISE_SECONDS)
+            await asyncio.to_thread(self.synchronise)
