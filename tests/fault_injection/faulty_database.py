@@ -7,11 +7,11 @@ the transaction at every error, and ends it when the connection is cut. The faul
 import contextlib
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from storage.database import Database
 
@@ -32,8 +32,21 @@ POSTGRESQL_FAULTS = (
     errors.ReadOnlySqlTransaction,
 )
 CUT = "cut"
+COMMIT = "COMMIT"
 
 Fault = str | type[psycopg.Error]
+
+
+class FaultSource(Protocol):
+    """Says which statements of a database meet a fault."""
+
+    def due(self, statement: str) -> Fault | None:
+        """Return the fault that this statement meets before it runs."""
+        ...
+
+    def hides_commit(self) -> bool:
+        """Return whether the answer to a commit that has just succeeded is lost."""
+        ...
 
 
 class FaultPlan:
@@ -52,19 +65,28 @@ class FaultPlan:
         """Raise nothing from now on."""
         self._at = -1
 
-    def due(self) -> Fault | None:
+    def due(self, statement: str) -> Fault | None:
         """Count a statement. Returns the fault that it meets."""
         number, self.count = self.count, self.count + 1
         return self._fault if number == self._at else None
+
+    def hides_commit(self) -> bool:
+        """Return False: the answer to each commit arrives."""
+        return False
 
 
 def inject(database: Database) -> FaultPlan:
     """Let the database's new connections follow the plan that is returned; existing ones are closed."""
     plan = FaultPlan()
-    connect = _sqlite_connect(plan) if database.is_sqlite else _postgresql_connect(plan)
-    database.engine.dispose()
-    event.listen(database.engine, "do_connect", connect)
+    inject_into(database.engine, plan)
     return plan
+
+
+def inject_into(engine: Engine, faults: FaultSource) -> None:
+    """Let the new connections of an engine meet these faults; existing ones are closed."""
+    connect = _sqlite_connect(faults) if engine.dialect.name == "sqlite" else _postgresql_connect(faults)
+    engine.dispose()
+    event.listen(engine, "do_connect", connect)
 
 
 def faults_of(database: Database) -> tuple[Fault, ...]:
@@ -72,15 +94,15 @@ def faults_of(database: Database) -> tuple[Fault, ...]:
     return SQLITE_FAULTS if database.is_sqlite else (*POSTGRESQL_FAULTS, CUT)
 
 
-def _sqlite_connect(plan: FaultPlan) -> Callable[..., None]:
+def _sqlite_connect(faults: FaultSource) -> Callable[..., None]:
     class FaultyCursor(sqlite3.Cursor):
         def execute(self, *arguments: Any) -> "FaultyCursor":
-            _meet_sqlite(self.connection, plan)
+            _meet_sqlite(self.connection, faults.due(arguments[0]))
             super().execute(*arguments)
             return self
 
         def executemany(self, *arguments: Any) -> "FaultyCursor":
-            _meet_sqlite(self.connection, plan)
+            _meet_sqlite(self.connection, faults.due(arguments[0]))
             super().executemany(*arguments)
             return self
 
@@ -92,8 +114,10 @@ def _sqlite_connect(plan: FaultPlan) -> Callable[..., None]:
             return self.cursor().execute(*arguments)
 
         def commit(self) -> None:
-            _meet_sqlite(self, plan)
+            _meet_sqlite(self, faults.due(COMMIT))
             super().commit()
+            if faults.hides_commit():
+                _meet_sqlite(self, "SQLITE_IOERR")
 
     def connect(dialect: Any, record: Any, arguments: Any, options: dict[str, Any]) -> None:
         options["factory"] = FaultyConnection
@@ -101,32 +125,34 @@ def _sqlite_connect(plan: FaultPlan) -> Callable[..., None]:
     return connect
 
 
-def _meet_sqlite(connection: sqlite3.Connection, plan: FaultPlan) -> None:
-    fault = plan.due()
+def _meet_sqlite(connection: sqlite3.Connection, fault: Fault | None) -> None:
     if fault is None:
         return
-    if fault in SQLITE_LOSING and connection.in_transaction:
-        sqlite3.Cursor(connection).execute("ROLLBACK")
+    if fault in SQLITE_LOSING:
+        with contextlib.suppress(sqlite3.OperationalError):  # No transaction is open.
+            sqlite3.Cursor(connection).execute("ROLLBACK")
     problem = sqlite3.OperationalError("a fault of the test")
     problem.sqlite_errorcode = getattr(sqlite3, str(fault))
     raise problem
 
 
-def _postgresql_connect(plan: FaultPlan) -> Callable[..., psycopg.Connection[Any]]:
+def _postgresql_connect(faults: FaultSource) -> Callable[..., psycopg.Connection[Any]]:
     class FaultyCursor(psycopg.Cursor[Any]):
         def execute(self, *arguments: Any, **options: Any) -> "FaultyCursor":
-            _meet_postgresql(self.connection, plan)
+            _meet_postgresql(self.connection, faults.due(str(arguments[0])))
             super().execute(*arguments, **options)
             return self
 
         def executemany(self, *arguments: Any, **options: Any) -> None:
-            _meet_postgresql(self.connection, plan)
+            _meet_postgresql(self.connection, faults.due(str(arguments[0])))
             super().executemany(*arguments, **options)
 
     class FaultyConnection(psycopg.Connection[Any]):
         def commit(self) -> None:
-            _meet_postgresql(self, plan)
+            _meet_postgresql(self, faults.due(COMMIT))
             super().commit()
+            if faults.hides_commit():
+                _meet_postgresql(self, CUT)
 
     def connect(dialect: Any, record: Any, arguments: Any, options: dict[str, Any]) -> psycopg.Connection[Any]:
         return FaultyConnection.connect(*arguments, **options, cursor_factory=FaultyCursor)
@@ -134,8 +160,7 @@ def _postgresql_connect(plan: FaultPlan) -> Callable[..., psycopg.Connection[Any
     return connect
 
 
-def _meet_postgresql(connection: psycopg.Connection[Any], plan: FaultPlan) -> None:
-    fault = plan.due()
+def _meet_postgresql(connection: psycopg.Connection[Any], fault: Fault | None) -> None:
     if fault is None:
         return
     if fault == CUT:

@@ -11,7 +11,7 @@ from bot.engine.inbound.worker import RETRY_DELAYS
 from tests import databases
 from tests.engine import sample_flow
 from tests.fault_injection import faulty_database
-from tests.fault_injection.faulty_database import Fault
+from tests.fault_injection.faulty_database import Fault, FaultPlan
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 
@@ -40,6 +40,32 @@ def test_every_fault_at_every_statement_of_a_batch_loses_and_repeats_nothing(des
             statements = _run(desk, people, plan, said, (at, fault))
             at += 1
         assert statements > 6, "the faults met no statement of a turn"
+
+
+class FaultsAtSavepoints(FaultPlan):
+    """Lets a batch fail at the release of its first savepoint, and the turn that follows alone at that of its own."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__()
+        self._met = fault
+        self._left = ["RELEASE SAVEPOINT turn", "RELEASE SAVEPOINT sa_"]
+
+    def due(self, statement: str) -> Fault | None:
+        """Return the fault at the first statement that begins so."""
+        if not self._left or not statement.startswith(self._left[0]):
+            return None
+        del self._left[0]
+        return self._met
+
+
+def test_a_savepoint_that_cannot_be_released_leaves_nothing(desk: AppDriver) -> None:
+    person = desk.person("Person")
+    person.says("hello")
+    fault = "SQLITE_LOCKED" if desk.database.is_sqlite else faulty_database.CUT
+    faulty_database.inject_into(desk.database.engine, FaultsAtSavepoints(fault))
+    person.says("once")
+    desk.later(seconds=RETRY_DELAYS[0].total_seconds())
+    assert [message["text"] for message in person.messages()].count("ECHO once") == 1
 
 
 def _run(

@@ -167,11 +167,11 @@ class EventWorker:
         return self._lanes_per_commit
 
     def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
-        """Handle one event, and put it into `claimed`. Its savepoint survives any error of a statement, and is slow."""
+        """Handle one event, and put it into `claimed`."""
         now = self._clock()
         claimed.extend(inbox.claim(session, now=now, limit=1, cursor=self._cursor))
         for event in claimed:
-            if self._handle(session, event, now, lambda same: same.begin_nested(), may_wait=True):
+            if self._handle(session, event, now, _savepoint_of_one, may_wait=True):
                 require_open(session)
                 inbox.finish(session, [event.id], at=now)
 
@@ -223,6 +223,21 @@ class EventWorker:
             self._turns.apologise(session, event, now=now)
         with _logged(session, "alarm failed", event):
             alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
+
+
+@contextmanager
+def _savepoint_of_one(session: Session) -> Iterator[None]:
+    """Run a block in a savepoint that survives any error of a statement, and is slow.
+
+    A fault of the database loses the transaction: of a savepoint that could not be released, the rows would stay.
+    """
+    try:
+        with session.begin_nested():
+            yield
+    except Exception as problem:
+        if is_fault(problem):
+            raise TransactionLost from problem
+        raise
 
 
 def _require_open_after(session: Session, problem: BaseException) -> None:
