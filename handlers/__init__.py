@@ -16,6 +16,7 @@ from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import reminders
 from bot.services.organisations import web_sessions
+from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
 from bot.services.staff import retention, wrong_code_reports
 from bot.task_definition import TaskDefinition
@@ -51,6 +52,7 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
         retention.delete_expired,
         retention.delete_old,
         identity_cases.delete_old,
+        data_requests.erase_left,
         web_sessions.delete_expired,
         wrong_code_reports.report_runs,
     )

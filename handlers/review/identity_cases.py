@@ -122,7 +122,9 @@ def send(context: DeskContext) -> FlowSignal:
     draft = context.load_draft(IdentityDraft)
     if draft.document is None or draft.selfie is None:
         raise StaleButton
-    request = IdentityRequest(draft.kind, draft.document, draft.selfie, draft.name, draft.id_number, draft.phone)
+    facts = (draft.name, draft.id_number, draft.phone)
+    marks = (draft.document_marks, draft.selfie_marks)
+    request = IdentityRequest(draft.kind, draft.document, draft.selfie, *facts, *marks)
     case = identity_cases.open_case(context.session, context.account, request, now=context.now)
     context.show(cards.opened(context.texts, case))
     return END

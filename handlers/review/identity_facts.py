@@ -31,7 +31,10 @@ class FactStep(FlowStep):
 
 
 class IdentityDraft(Draft):
-    """What the applicant has entered. document, selfie: stored files; document_hash: SHA-256 of the first."""
+    """What the applicant has entered. document, selfie: stored files; document_hash: SHA-256 of the first.
+
+    document_marks, selfie_marks: the hashes by which the photos are recognised.
+    """
 
     kind: IdentityCaseKind = IdentityCaseKind.VERIFY
     name: str = ""
@@ -40,6 +43,8 @@ class IdentityDraft(Draft):
     document: UUID | None = None
     selfie: UUID | None = None
     document_hash: str = ""
+    document_marks: tuple[str, str] = ("", "")
+    selfie_marks: tuple[str, str] = ("", "")
 
 
 def steps() -> dict[FlowStep, Ask]:
@@ -137,6 +142,7 @@ def take_document(context: DeskContext) -> FactStep:
     draft = context.load_draft(IdentityDraft)
     checked = _checked_photo(context)
     draft.document, draft.document_hash = checked.file, checked.sha256
+    draft.document_marks = identity_cases.photo_marks(checked)
     context.store_draft(draft)
     return FactStep.SELFIE
 
@@ -147,7 +153,7 @@ def take_selfie(context: DeskContext) -> FactStep:
     checked = _checked_photo(context)
     if checked.sha256 == draft.document_hash:
         raise PhotoReused
-    draft.selfie = checked.file
+    draft.selfie, draft.selfie_marks = checked.file, identity_cases.photo_marks(checked)
     context.store_draft(draft)
     return FactStep.CONFIRM
 

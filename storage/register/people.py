@@ -88,7 +88,7 @@ def erase(person: Person) -> None:
     person.id_number_index = secrets.token_urlsafe(24)
     person.name, person.id_number, person.licence_number, person.licence_class = "", "", "", ""
     person.licence_status, person.points, person.points_reset_on = LicenceStatus.NONE, 0, None
-    person.portrait_id, person.verified_at = None, None
+    person.portrait_id, person.verified_at, person.left_at = None, None, None
     set_phone(person, "")
 
 
@@ -136,6 +136,12 @@ def claim_number(person: Person) -> None:
     """Let a person hold the ID number that they may have declared as a disputed one."""
     if person.id_number:
         person.id_number_index = id_number_index(person.id_number)
+
+
+def left(session: Session, *, before: datetime, limit: int) -> list[Person]:
+    """Return people who are not on record and whose account somebody else has got before this moment."""
+    query = select(Person).where(col(Person.left_at) < before, ~col(Person.registered))
+    return list(session.exec(query.order_by(col(Person.left_at)).limit(limit)))
 
 
 def by_phone(session: Session, phone: str, *, limit: int) -> list[Person]:

@@ -101,10 +101,7 @@ RETENTION: dict[str, Personal | NotPersonal] = {
         EndsWith.OWN_DATE,
         no_keeper="keyed hashes that outlive the account; deleted after their last day; what they count is exported",
     ),
-    "former_keys": Personal(
-        EndsWith.OWN_DATE,
-        no_keeper="keyed hashes that outlive the account, and then lead nowhere; deleted after their last day",
-    ),
+    "former_keys": Personal(EndsWith.OWN_DATE),
     "conversations": Personal(EndsWith.ACCOUNT),
     "mutes": Personal(EndsWith.ACCOUNT),
     "staff": Personal(EndsWith.ACCOUNT),

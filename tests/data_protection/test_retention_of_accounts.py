@@ -52,12 +52,12 @@ def test_accounts_of_staff_and_of_registered_people_are_kept(lite: Database, cas
     assert count(lite, "accounts") == before
 
 
-def test_an_account_that_an_identity_case_ended_is_kept_as_long_as_records(lite: Database) -> None:
+def test_an_account_that_an_identity_case_ended_is_kept_as_long_as_former_keys(lite: Database) -> None:
     with lite.transaction() as session:
         guest(session, ended_at=NOW)
-    clean(lite, length(RuleName.RECORD_DAYS) - timedelta(days=1))
+    clean(lite, length(RuleName.LIMIT_RECORD_DAYS) - timedelta(days=1))
     assert count(lite, "accounts") == 1
-    clean(lite, length(RuleName.RECORD_DAYS) + timedelta(days=2))
+    clean(lite, length(RuleName.LIMIT_RECORD_DAYS) + timedelta(days=2))
     assert count(lite, "accounts") == 0
 
 

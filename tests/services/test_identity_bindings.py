@@ -151,7 +151,7 @@ def outbox_queue_rows(session: Session) -> list[outbox_queue.QueuedDelivery]:
     """Return the open tasks as a sender has them in hand."""
     rows = session.exec(select(Delivery).where(Delivery.channel == Channel.TASK)).all()
     names = outbox_queue.QueuedDelivery.__dataclass_fields__
-    return [outbox_queue.QueuedDelivery(**{name: getattr(row, name) for name in names}) for row in rows]
+    return [outbox_queue.QueuedDelivery(**{name: getattr(row, name, False) for name in names}) for row in rows]
 
 
 def test_the_result_of_a_running_task_follows_the_person(session: Session) -> None:

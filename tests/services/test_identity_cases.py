@@ -12,7 +12,6 @@ from bot.services.identity.ages import TooYoungToRegister
 from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
 from bot.services.review.identity_cases import IdentityCaseClosed, IdentityRequest
 from bot.services.review.identity_queue import IdentityHolding, OwnIdentityCase
-from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
 from bot.services.review.submission import PhotosMissing
 from storage import files
 from storage.database import add
@@ -20,9 +19,8 @@ from storage.engine import conversations
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_case_status as updates, identity_cases as store, photos
+from storage.review import identity_case_status as updates, identity_cases as store
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
-from storage.review.photos import Photo, PhotoState
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
 from tests.services.identity_case_builders import (
@@ -36,7 +34,6 @@ from tests.services.identity_case_builders import (
     open_case,
     picture,
 )
-from tests.storage.rows import put
 from tests.stories.cast import id_number
 
 
@@ -124,19 +121,6 @@ def test_a_case_needs_both_photos_and_the_age(session: Session) -> None:
         identity_cases.open_case(
             session, guest, IdentityRequest(kind, picture(session), picture(session), NAME, child, NEW_PHONE), now=NOW
         )
-
-
-def test_a_photo_that_was_used_for_a_review_is_refused_and_deleted(session: Session) -> None:
-    result = CheckedPhoto(file=picture(session), sha256="abc")
-    assert identity_cases.check_photo(session, result) is result
-    content_hash = photos.photo_hash("bytes", "abc")
-    put(session, Photo, state=PhotoState.USED.value, content_hash=content_hash)
-    with pytest.raises(PhotoReused):
-        identity_cases.check_photo(session, result)
-    assert result.file is not None
-    assert files.read(session, result.file) is None
-    with pytest.raises(BadPicture):
-        identity_cases.check_photo(session, None)
 
 
 BARRED: list[tuple[str, Callable[[Session, Account, Person], None]]] = [

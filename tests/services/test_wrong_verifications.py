@@ -6,6 +6,7 @@ from sqlmodel import Session
 from bot.services.review import identity_decisions
 from storage import audit
 from storage.database import add
+from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCaseKind
@@ -58,8 +59,8 @@ def test_a_declarer_of_the_same_name_gets_the_record(session: Session) -> None:
     record = add(session, people.new(id_number=ID_NUMBER, name=NAME, phone=""))
     declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_disputed=True)
     guest = account(session, 102, add(session, declared))
-    approve_by_two(session, open_case(session, guest, IdentityCaseKind.VERIFY))
-    assert guest.person_id == record.id
+    case = approve_by_two(session, open_case(session, guest, IdentityCaseKind.VERIFY))
+    assert session.get_one(Account, case.account_id).person_id == record.id
 
 
 def test_a_verified_number_that_nobody_was_told_about_is_not_taken(session: Session) -> None:

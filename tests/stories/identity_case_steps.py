@@ -96,6 +96,6 @@ def open_against(app: AppDriver, holder: Citizen) -> IdentityCase:
     return case
 
 
-def lost(guest: Actor, driver: Citizen) -> None:
+def lost(guest: Actor, driver: Citizen, *, seed: int = 1) -> None:
     """Open a case for the account of the driver from another Telegram account."""
-    asks(guest, "登不上", name="李建国", id_number=driver.id_number)
+    asks(guest, "登不上", name="李建国", id_number=driver.id_number, seed=seed)

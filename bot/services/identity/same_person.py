@@ -56,6 +56,13 @@ def keep_keys(session: Session, person: Person, keys: Iterable[str], *, now: dat
     former_keys.add(session, person.id, map(former_keys.key_hash, keys), until=until)
 
 
+def former_accounts(session: Session, person: Person) -> list[Account]:
+    """Return the accounts that identity cases have ended because this person got another one."""
+    hashes = former_keys.of_person(session, person.id)
+    ended = accounts.ended(session) if hashes else []
+    return [each for each in ended if former_keys.key_hash(*keys_of(None, each.telegram_id)) in hashes]
+
+
 def keys_of(person: Person | None, telegram_id: int | None = None) -> list[str]:
     """Return the keys of a person and a Telegram user as texts."""
     found = [f"telegram:{telegram_id}"] if telegram_id is not None else []

@@ -29,6 +29,7 @@ from storage.register import people
 from storage.register.people import Person
 
 EXPORT_KEPT = timedelta(days=1)
+MAX_ERASED = 50  # People of one round of housekeeping.
 
 
 @dataclass(frozen=True)
@@ -80,30 +81,51 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     """Delete the account: erase the personal data of every domain, and separate the account from the person.
 
     Audit entries and the records of filings and agreements stay, under ids that lead to no Telegram user any more:
-    the account and its lane get a pseudonym. Show the last card before: afterwards the chat is not known.
+    the account, those that identity cases have ended before it, and their lanes get a pseudonym. Show the last card
+    before: afterwards the chat is not known.
     Raises every reason that prevents the deletion, together.
     """
     held = database.lock_row(session, Person, person.id) or person
     raise_all(_obstacles(session, held, now))
     limits.keep(session, account, now=now)
     same_person.keep_keys(session, held, same_person.keys_of(held), now=now)
-    for keeper in keepers():
-        keeper.erase(session, held, now)
-    if not held.registered:  # The official register is not the account's to change.
-        people.erase(held)
-        session.add(held)
+    _erase(session, held, now=now)
     accounts.detach(session, account, now=now)
+    for each in (*same_person.former_accounts(session, held), account):
+        _forget_telegram_id(session, each)
     former_keys.unlink(session, held.id)
-    _forget_telegram_id(session, account, held)
+    payments.move_to_lane(session, held.id, account.lane)
     audit.record(session, audit.Action.ACCOUNT_DELETED, by=account.id, on=None, at=now)
 
 
-def _forget_telegram_id(session: Session, account: Account, person: Person) -> None:
+def erase_left(session: Session, now: datetime) -> None:
+    """Erase people who have had no account since an identity case gave it to somebody else. A housekeeping job.
+
+    That is, after the days for guests, unless something prevents it. The official register is not changed.
+    """
+    before = now - timedelta(days=rules.number(session, RuleName.GUEST_DAYS, at=now))
+    for person in people.left(session, before=before, limit=MAX_ERASED):
+        held = database.lock_row(session, Person, person.id)
+        if held is None or held.left_at is None or _obstacles(session, held, now):
+            continue
+        _erase(session, held, now=now)
+        former_keys.unlink(session, held.id)
+        audit.record(session, audit.Action.ACCOUNT_DELETED, by=None, on=held.id, at=now)
+
+
+def _erase(session: Session, person: Person, *, now: datetime) -> None:
+    for keeper in keepers():
+        keeper.erase(session, person, now)
+    if not person.registered:  # The official register is not the account's to change.
+        people.erase(person)
+        session.add(person)
+
+
+def _forget_telegram_id(session: Session, account: Account) -> None:
     lane = account.lane
     account_store.pseudonymise(session, account)
     conversations.delete_conversation(session, lane)
     lane_pseudonyms.replace(session, lane, account.lane)
-    payments.move_to_lane(session, person.id, account.lane)
 
 
 def _obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.identity import same_person
 from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.register.people import Person
@@ -19,29 +20,33 @@ class StillStaff(Refusal, key="refused-still-staff"):
 
 def export(session: Session, person: Person) -> dict[str, Any]:
     """Return the roles held, and since when."""
-    member = _member(session, person)
-    if member is None:
-        return {"staff": []}
-    until = member.ended_at.isoformat() if member.ended_at else None
-    return {"staff": [{"roles": member.roles, "since": member.since.isoformat(), "until": until}]}
+    return {"staff": [_service(member) for member in _members(session, person)]}
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Replace the Telegram id of a former member; what they did stays in the audit under the id of the account."""
-    member = _member(session, person)
-    if member is not None:
+    for member in _members(session, person):
         members.pseudonymise(session, member)
 
 
 def obstacles(session: Session, person: Person, now: datetime) -> list[Refusal]:
     """Return that the person still serves."""
-    member = _member(session, person)
-    return [StillStaff()] if member is not None and member.ended_at is None else []
+    serves = any(member.ended_at is None for member in _members(session, person))
+    return [StillStaff()] if serves else []
 
 
 KEEPER = Keeper(export, erase, obstacles)
 
 
-def _member(session: Session, person: Person) -> StaffMember | None:
+def _members(session: Session, person: Person) -> list[StaffMember]:
+    """Return the memberships of this person with their account, and with those that identity cases have ended."""
     account = accounts.of_person(session, person.id)
-    return members.by_telegram(session, account.telegram_id) if account is not None else None
+    known = [account.telegram_id] if account is not None else []
+    known += [each.telegram_id for each in same_person.former_accounts(session, person)]
+    found = [members.by_telegram(session, telegram_id) for telegram_id in dict.fromkeys(known)]
+    return [member for member in found if member is not None]
+
+
+def _service(member: StaffMember) -> dict[str, Any]:
+    until = member.ended_at.isoformat() if member.ended_at else None
+    return {"roles": member.roles, "since": member.since.isoformat(), "until": until}

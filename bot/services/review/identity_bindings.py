@@ -41,16 +41,20 @@ def bind(
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     limits.keep(session, account, now=now)
     _change_phone(session, case, person, now=now)
+    at, day = now, local_time.at(local_time.date_of(now))
     if account.person_id not in (None, person.id):
+        at = day  # The moment of the approval leads to the case, and so to who asked for it and has left.
         moved_members.end_service(session, account, person=None, by=by, now=now)
-        account = _leave(session, case, account, now=now)
-    account.person_id, account.registered_at = person.id, account.registered_at or now
+        account = _leave(session, case, account, day=day, now=now)
+    account.person_id, account.registered_at = person.id, account.registered_at or at
     account.locked_at = account.ended_at = person.left_at = None
     session.add_all([person, account])
     session.flush()
     if old is not None:
         moved_members.end_service(session, old, person=person, by=by, now=now)
     verification.verify(session, person, now=now)
+    person.verified_at = at
+    session.add(person)
     payments.move_to_lane(session, person.id, account.lane)
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
     if old is not None:
@@ -67,7 +71,7 @@ def _change_phone(session: Session, case: IdentityCase, person: Person, *, now: 
     phone_changes.replace(session, person, case.phone, now=now)
 
 
-def _leave(session: Session, case: IdentityCase, account: Account, *, now: datetime) -> Account:
+def _leave(session: Session, case: IdentityCase, account: Account, *, day: datetime, now: datetime) -> Account:
     """Separate the account from the person it was registered for, who is told by SMS at another phone number.
 
     Returns a new row for the Telegram user. What was recorded of the person under the row before, and what is still
@@ -77,7 +81,7 @@ def _leave(session: Session, case: IdentityCase, account: Account, *, now: datet
     identity_moves.interrupt_checks(session, left, now=now)
     account_service.detach(session, account, now=now)
     conversations.delete_conversation(session, lane)
-    fresh = accounts.replace(session, account, at=local_time.at(local_time.date_of(now)))
+    fresh = accounts.replace(session, account, at=day)
     lane_pseudonyms.replace(session, lane, account.lane)
     case.account_id = fresh.id
     left.left_at = now

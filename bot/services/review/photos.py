@@ -18,7 +18,7 @@ from bot.errors import Refusal
 from bot.stored_json import TaskResult
 from storage import database, files
 from storage.filing.filings import Filing
-from storage.review import photos
+from storage.review import identity_cases, photos
 from storage.review.photos import Photo, PhotoSlot, PhotoState
 
 # Fingerprint under which the drawn example is stored. Raise the number when the drawing changes.
@@ -148,7 +148,10 @@ def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *
 
 
 def _was_used(session: Session, photo: Photo) -> bool:
-    return photos.was_used(session, content_hash=photo.content_hash, perceptual_hash=photo.perceptual_hash)
+    content_hash, look = photo.content_hash, photo.perceptual_hash
+    return photos.was_used(session, content_hash=content_hash, perceptual_hash=look) or identity_cases.uses_photo(
+        session, content_hash=content_hash, look=look
+    )
 
 
 def _is_double(session: Session, photo: Photo) -> bool:

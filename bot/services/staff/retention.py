@@ -24,11 +24,18 @@ def delete_expired(session: Session, now: datetime) -> None:
 
 def delete_old(session: Session, now: datetime) -> None:
     """Delete a few of the records, accounts of guests and drafts that are past their retention."""
-    draft, guest, record, ledger = (
+    draft, guest, limit, record, ledger = (
         now - timedelta(days=rules.number(session, name, at=now))
-        for name in (RuleName.DRAFT_DAYS, RuleName.GUEST_DAYS, RuleName.RECORD_DAYS, RuleName.LEDGER_DAYS)
+        for name in (
+            RuleName.DRAFT_DAYS,
+            RuleName.GUEST_DAYS,
+            RuleName.LIMIT_RECORD_DAYS,
+            RuleName.RECORD_DAYS,
+            RuleName.LEDGER_DAYS,
+        )
     )
     old_accounts.clear_drafts(session, before=draft)
-    old_accounts.delete_guests(session, before=guest, ended_before=record)
+    # No longer than the former key, by which a deletion finds them.
+    old_accounts.delete_guests(session, before=guest, ended_before=limit)
     old_records.delete_records(session, before=record)
     old_records.delete_ledger(session, before=ledger)
