@@ -53,6 +53,10 @@ class Postgres:
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         _call("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", options, "start")
 
+    def restart(self) -> None:
+        """Restart the server at once: its connections break, and what was not committed is gone."""
+        _call("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "-l", self.folder / "log", "restart")
+
     def stop(self) -> None:
         """Stop the server at once and remove its folder."""
         if (self._data / "postmaster.pid").exists():
@@ -72,6 +76,11 @@ class Postgres:
     def drop(self, name: str) -> None:
         """Drop a database and close its connections."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def replace(self, name: str, copy: str) -> None:
+        """Put a copy in the place of a database."""
+        self.drop(name)
+        self._execute("ALTER DATABASE {} RENAME TO {}", copy, name)
 
     def prepared(self, name: str, fill: Callable[[str], None]) -> str:
         """Return the name of a template database that `fill(url)` has filled, once for the whole run.

@@ -9,6 +9,7 @@ SQLITE_PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=30000",
+    "temp_store=MEMORY",  # A full temporary folder is no reason to roll back, and keeps no data.
     "secure_delete=ON",  # Deleted data is overwritten: a stolen file holds no data of deleted people.
     "cache_size=-64000",  # 64 MB: with the default of 2 MB, a turn on a million rows reads the disk at every step.
 )

@@ -1,0 +1,297 @@
+"""A full disk, a database that is read-only, restarted, or replaced by a copy without the last commits."""
+
+import asyncio
+import contextlib
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.adapters.sms.gateway import HttpSms
+from bot.engine import clock
+from bot.engine.desk import Desk, DeskParts
+from bot.engine.telegram_client import DeskBot
+from bot.simulator.gateways import GatewayKeys
+from storage.database import Database
+from storage.engine import outbox, outbox_queue
+from storage.engine.leader_election import LeaderRole
+from storage.engine.outbox import Channel, DeliveryState
+from storage.violations.decisions import DecisionState
+from tests import databases
+from tests.engine import sample_flow
+from tests.engine.scripted_sender import START
+from tests.postgresql import Postgres
+from tests.stories import violation_steps
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.payment_driver import Bank
+
+LONG = "long " * 700
+
+
+@pytest.fixture
+def desk(store_url: str) -> Iterator[AppDriver]:
+    """A desk with the sample flow, once on each database."""
+    databases.use_test_secret()
+    parts: dict[str, Any] = {"notifications": sample_flow.NOTIFICATIONS, "tasks": sample_flow.TASKS}
+    with closing(AppDriver(store_url, handlers=sample_flow.handlers(), **parts)) as app:
+        yield app
+
+
+@contextmanager
+def pragma(database: Database, statement: str) -> Iterator[None]:
+    """Set a PRAGMA on the writing connections of SQLite during the block."""
+
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA {statement}")
+
+    event.listen(database.engine, "connect", set_up)
+    database.engine.dispose()
+    yield
+    event.remove(database.engine, "connect", set_up)
+    database.engine.dispose()
+
+
+@contextmanager
+def read_only(database: Database) -> Iterator[None]:
+    """Let the database refuse every change during the block."""
+    if database.is_sqlite:
+        with pragma(database, "query_only = ON"):
+            yield
+        return
+    name = database.engine.url.database
+    _administer(database, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    database.engine.dispose()
+    yield
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET default_transaction_read_only = off"))
+        connection.execute(text(f"ALTER DATABASE {name} RESET default_transaction_read_only"))
+    database.engine.dispose()
+
+
+def _administer(database: Database, statement: str) -> None:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+
+
+def strive(app: AppDriver) -> int:
+    """Let every loop of the desk run once. Returns how many failed."""
+    updates = app.wait(app.bot.call("getUpdates", timeout=0, offset=0, limit=100))
+    failed = 0
+    for work in (lambda: app.desk.receiver.receive(updates), app.desk.worker.step, app.desk.sender.step):
+        try:
+            app.wait(work())
+        except Exception:
+            failed += 1
+    with contextlib.suppress(Exception):
+        app.wait(app.desk.sender.settle())
+    return failed
+
+
+def say(app: AppDriver, people: list[Actor], words: str) -> None:
+    """Let each person send a text, without handling it."""
+    for person in people:
+        app.ask("POST", f"/world/people/{person.id}/messages", json={"text": f"{words} {LONG}"})
+
+
+def answers(person: Actor) -> list[str]:
+    """Return the first word that each answer repeats."""
+    found = [message.get("text", "") for message in person.messages() if message["from"]["is_bot"]]
+    return [words.split()[1] for words in found if words.startswith("ECHO")]
+
+
+@pytest.mark.parametrize("fault", ["full", "read only"])
+def test_nothing_is_lost_or_repeated_when_the_database_takes_no_change(desk: AppDriver, fault: str) -> None:
+    if fault == "full" and not desk.database.is_sqlite:
+        pytest.skip("a full disk of PostgreSQL is injected at every statement in test_database_faults")
+    people = [desk.person(f"Person {number}") for number in range(3)]
+    for person in people:
+        person.says("before")
+    say(desk, people, "stored")
+    desk.wait(desk.desk.receiver.receive(desk.wait(desk.bot.call("getUpdates"))))
+    desk.ask("POST", f"/world/people/{people[0].id}/messages", json={"text": "sent"})
+    with pragma(desk.database, "max_page_count = 1") if fault == "full" else read_only(desk.database):
+        failed = sum(strive(desk) for _ in range(3))
+        say(desk, people, "refused")
+        failed += sum(strive(desk) for _ in range(3))
+    assert failed > 0
+    desk.settle()
+    desk.later(minutes=1)
+    for person in people:
+        expected = ["before", "stored", *(["sent"] if person is people[0] else []), "refused"]
+        assert answers(person) == expected
+
+
+def test_sqlite_needs_no_temporary_folder(lite: Database) -> None:
+    with lite.transaction() as session:
+        assert session.execute(text("PRAGMA temp_store")).scalar() == 2
+    with lite.reading() as session:
+        assert session.execute(text("PRAGMA temp_store")).scalar() == 2
+
+
+def test_a_late_result_does_not_end_another_delivery_that_has_its_number_after_a_failover(store_url: str) -> None:
+    databases.use_test_secret()
+    with closing(Database(store_url)) as store, store.transaction() as session:
+        outbox.put(session, Channel.CHAT, "1:7", {"text": "one"}, at=START)
+        (lost,) = outbox_queue.claim(session, outbox_queue.next_deliveries(session, now=START, limit=1))
+        session.execute(text("DELETE FROM outbox"))
+        outbox.put(session, Channel.CHAT, "1:7", {"text": "other"}, at=START)
+        session.execute(text("UPDATE outbox SET id = :id, attempts = 1"), {"id": lost.id})
+        outbox_queue.mark_delivered(session, [(lost, 5)], at=START)
+        assert not outbox_queue.update_delivery(session, lost, state=DeliveryState.FAILED)
+        assert session.execute(text("SELECT state FROM outbox")).scalar() == "waiting"
+
+
+class CountingBot:
+    """Records what is sent to whom."""
+
+    id, username = 1, "outage_bot"
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, str]] = []
+
+    async def call(self, method: str, **parameters: Any) -> dict[str, int]:
+        """Answer a method of the Bot API."""
+        self.sent.append((parameters["chat_id"], parameters["text"]))
+        return {"message_id": len(self.sent)}
+
+
+def update(number: int, person: int, words: str) -> dict[str, Any]:
+    """Return a raw update with a text."""
+    user = {"id": person, "is_bot": False, "first_name": "Li"}
+    message = {"message_id": number, "date": 1, "chat": {"id": person, "type": "private"}, "from": user, "text": words}
+    return {"update_id": number, "message": message}
+
+
+async def keep_trying(work: Callable[[], Any]) -> None:
+    """Do this until it succeeds."""
+    while True:
+        with contextlib.suppress(Exception):
+            await work()
+            return
+        await asyncio.sleep(0.1)
+
+
+async def test_a_restart_of_postgresql_under_load_loses_and_repeats_nothing() -> None:
+    databases.use_test_secret()
+    with tempfile.TemporaryDirectory(prefix="restart", ignore_cleanup_errors=True) as folder:
+        server = Postgres(Path(folder))
+        server.start(durable=True)
+        try:
+            await _restart_under_load(server)
+        finally:
+            server.stop()
+
+
+async def _restart_under_load(server: Postgres) -> None:
+    url, bot, people = server.url(databases.postgresql_copy(server)), CountingBot(), range(10, 20)
+    database = Database(url, workers=2)
+    parts = DeskParts(
+        database=database,
+        bot=cast(DeskBot, bot),
+        sms=HttpSms("http://127.0.0.1:9"),
+        handlers=sample_flow.handlers(),
+        notifications=sample_flow.NOTIFICATIONS,
+        tasks=sample_flow.TASKS,
+        clock=clock.now,
+        polling=False,
+    )
+    desk = Desk(parts)
+    desk.start()
+    restart = None
+    for number in range(12):
+        for person in people:
+            incoming = update(number * 100 + person, person, f"{number}")
+            await keep_trying(lambda incoming=incoming: desk.receiver.receive([incoming]))  # type: ignore[misc]
+        if number == 3:
+            restart = asyncio.get_running_loop().run_in_executor(None, server.restart)
+    assert restart is not None
+    await restart
+    async with asyncio.timeout(60):
+        while len(bot.sent) < 12 * len(people):  # noqa: ASYNC110 - the bot has no event for it
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
+    for person in people:
+        assert [words for chat, words in bot.sent if chat == person] == [f"ECHO {number}" for number in range(12)]
+    await desk.stop()
+    database.close()
+
+
+@contextmanager
+def failing_over(app: AppDriver, server: Postgres) -> Iterator[Callable[[], None]]:
+    """Copy the database; the function that is yielded puts the copy in its place, as a late replica takes over."""
+    name = str(app.database.engine.url.database)
+
+    def disconnect() -> None:
+        app.desk.leases[LeaderRole.SENDING].release()
+        app.database.engine.dispose()
+
+    def fail_over() -> None:
+        disconnect()
+        server.replace(name, copy)
+
+    disconnect()
+    copy = server.create(template=name)
+    yield fail_over
+
+
+@pytest.fixture(scope="module")
+def gateway_keys() -> GatewayKeys:
+    """The keys of both local gateways and of the desk."""
+    return GatewayKeys.generate()
+
+
+@pytest.fixture
+def paying(postgres: Postgres, gateway_keys: GatewayKeys) -> Iterator[tuple[AppDriver, Bank]]:
+    """The whole desk on PostgreSQL, with its payment gateways."""
+    databases.use_test_secret()
+    name = databases.postgresql_copy(postgres)
+    with closing(AppDriver(postgres.url(name))) as app, closing(Bank(app, gateway_keys)) as bank:
+        yield app, bank
+    postgres.drop(name)
+
+
+@pytest.mark.parametrize("way", ["a repeated notice", "polling"])
+def test_a_payment_whose_booking_a_failover_has_lost_is_booked_once(
+    paying: tuple[AppDriver, Bank], postgres: Postgres, way: str
+) -> None:
+    app, bank = paying
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    with failing_over(app, postgres) as fail_over:
+        bank.gateways.faults.duplicate = 1 if way == "a repeated notice" else 0
+        bank.pays(driver)
+        assert violation_steps.state(app, driver) is DecisionState.PAID
+        fail_over()
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
+    assert bank.transactions() == []
+    for _ in range(4):
+        bank.later(seconds=15)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+    assert [each.settles for each in bank.transactions()] == [True]
+    told = [message for message in driver.messages() if "缴款成功" in message.get("text", "")]
+    assert len(told) == 2  # The message is repeated, the money is not.
+
+
+def test_an_order_that_a_failover_has_lost_is_never_taken_for_another(
+    paying: tuple[AppDriver, Bank], postgres: Postgres
+) -> None:
+    app, bank = paying
+    driver = violation_steps.owing(app)
+    with failing_over(app, postgres) as fail_over:
+        driver.taps("微信支付")
+        (lost,) = bank.orders()
+        bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
+        fail_over()
+    bank.settle()  # The notice about an order that the desk does not know.
+    assert (bank.orders(), bank.transactions()) == ([], [])
+    driver.taps("微信支付")
+    bank.settle()
+    (order,) = bank.orders()
+    assert order.number != lost.number
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
