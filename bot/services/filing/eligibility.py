@@ -117,9 +117,8 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
 
 def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
     """Return how many more applications this person may make; what was withdrawn counts."""
-    today = local_time.at(local_time.date_of(now))
-    of_today = _applied(session, person, Limit.APPLICATION_OF_DAY, since=today, now=now)
-    of_year = _applied(session, person, Limit.APPLICATION_OF_YEAR, since=today.replace(month=1, day=1), now=now)
+    of_today = limits.count_applications(session, Limit.APPLICATION_OF_DAY, person, now=now)
+    of_year = limits.count_applications(session, Limit.APPLICATION_OF_YEAR, person, now=now)
     a_day = rules.number(session, RuleName.FILINGS_A_DAY, at=now)
     a_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now)
     return QuotaLeft(max(0, a_day - of_today), max(0, a_year - of_year))
@@ -165,12 +164,6 @@ def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> 
     if last_day is not None:
         ends.append(local_time.at(last_day + timedelta(days=1)))
     return [SameAsBlacklisted(until=max(ends))] if ends and max(ends) > now else []
-
-
-def _applied(session: Session, person: Person, limit: Limit, *, since: datetime, now: datetime) -> int:
-    """Return how many applications count: those of every account with a key of this person, or of deleted ones."""
-    applied = filings.count_applied(session, [each.id for each in alike(session, person)], since=since)
-    return max(applied, limits.count(session, limit, limits.keys_of(session, person), now=now))
 
 
 def _is_blocked(

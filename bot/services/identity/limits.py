@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.identity.same_person import holds_number
+from bot.services.identity.same_person import alike, holds_number
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
@@ -94,6 +94,16 @@ def record_application(session: Session, keys: Sequence[str], *, now: datetime) 
 def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> int:
     """Return how often this was recorded for the key with the most records."""
     return limit_records.most(session, _hashes(limit, keys), on=local_time.date_of(now))
+
+
+def count_applications(session: Session, limit: Limit, person: Person, *, now: datetime) -> int:
+    """Return how many applications of the day or the year count: recorded for a key, or made before there were records.
+
+    Those are counted by their rows, of everybody whose acts count for this person.
+    """
+    first, _ = _periods(now)[limit]
+    made = filings.count_applied(session, [each.id for each in alike(session, person)], since=local_time.at(first))
+    return max(made, count(session, limit, keys_of(session, person), now=now))
 
 
 def reached_until(
