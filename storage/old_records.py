@@ -3,77 +3,38 @@
 Rows that belong to a case (an application, a payment order) are deleted with it, when it has ended long ago.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, func, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import select
+from sqlmodel import Session
 
-from storage.certificates.paper_copies import OPEN_STATUSES, PaperCopy
-from storage.certificates.share_codes import ShareCode
-from storage.certificates.views import CertificateView
+from storage import retention, schema
 from storage.database import table_of
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingEvent, FilingStatus
-from storage.filing.owner_blocks import OwnerBlock
 from storage.filing.vehicle_codes import VehicleCode
-from storage.identity.consents import Consent
 from storage.objections import Objection
 from storage.old_rows import delete_unreferenced, delete_where_in, in_window
-from storage.organisations.invitations import Invitation
-from storage.organisations.organisations import OrganisationMember
 from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentLine, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.payments.webhook_events import PaymentWebhookEvent
-from storage.review.blacklist import BlacklistEntry, BlacklistStatus
+from storage.retention import RetentionPeriod
+from storage.review.blacklist import BlacklistEntry
 from storage.review.face_checks import FaceCheckAttempt
 from storage.review.photo_views import PhotoView
 from storage.review.photos import Photo
 from storage.review.reviews import Review
 from storage.staff import members
-from storage.staff.role_proposals import StaffProposal
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.notifications import ViolationNotification
 from storage.violations.violations import Violation
 
-Condition = Callable[[Table, datetime], ColumnElement[bool]]
-
 CLOSED_FILINGS = (FilingStatus.REFUSED, FilingStatus.LAPSED, FilingStatus.WITHDRAWN, FilingStatus.ENDED)
-
-
-def _older(moment: str) -> Condition:
-    """Return the condition that this moment, if there is one, is past the retention."""
-    return lambda table, before: table.c[moment] < before
-
-
-def _closed_copy(table: Table, before: datetime) -> ColumnElement[bool]:
-    return and_(table.c.changed_at < before, table.c.status.not_in(OPEN_STATUSES))
-
-
-def _over_listing(table: Table, before: datetime) -> ColumnElement[bool]:
-    end = func.coalesce(table.c.until, table.c.decided_at)
-    return and_(end < before, table.c.status != BlacklistStatus.PROPOSED)
-
-
-# Evidence that belongs to no case: kept for the days of the rule after its last moment.
-RECORDS: tuple[tuple[type[SQLModel], Condition], ...] = (
-    (CertificateView, _older("at")),
-    (ShareCode, _older("expires_at")),
-    (PaperCopy, _closed_copy),
-    (Invitation, _older("expires_at")),
-    (OrganisationMember, _older("ended_at")),
-    (OwnerBlock, _older("ended_at")),
-    (Consent, _older("revoked_at")),
-    (BlacklistEntry, _over_listing),
-    (ViolationNotification, _older("noted_at")),
-    (StaffProposal, _older("decided_at")),
-)
 
 
 def delete_records(session: Session, *, before: datetime) -> None:
     """Delete evidence that ended before this moment, and applications with all that belongs to them."""
-    for kind, condition in RECORDS:
-        table = table_of(kind)
+    for table, condition in retention.declared(schema.metadata, RetentionPeriod.RECORD_DAYS):
         delete_unreferenced(session, table, condition(table, before))
     _delete_filings(session, before=before)
     members.forget_former(session, ended_before=before)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, instant
 
 
@@ -22,3 +23,6 @@ class LiveView(UuidRow, table=True):
     def about(self) -> str:
         """The key of its message in the outbox."""
         return f"presentation:{self.id.hex}"
+
+
+delete_after(RetentionPeriod.EXPIRED_ROW_DAYS, LiveView, older("until"))

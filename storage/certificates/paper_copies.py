@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, and_
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
@@ -67,6 +68,13 @@ class PaperCopy(UuidRow, table=True):
     recipient = EncryptedField("sealed_recipient")
     phone = EncryptedField("sealed_phone")
     address = EncryptedField("sealed_address")
+
+
+delete_after(
+    RetentionPeriod.RECORD_DAYS,
+    PaperCopy,
+    lambda table, before: and_(table.c.changed_at < before, table.c.status.not_in(OPEN_STATUSES)),
+)
 
 
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> PaperCopy | None:

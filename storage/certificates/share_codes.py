@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, update
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
 
@@ -31,6 +32,9 @@ class ShareCode(UuidRow, table=True):
         """Return whether the code can still be used."""
         used_up = self.single_use and self.used_at is not None
         return self.revoked_at is None and now < self.expires_at and not used_up
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, ShareCode, older("expires_at"))
 
 
 def index(code: str) -> str:

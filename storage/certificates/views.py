@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, choice, instant
 
 
@@ -43,6 +44,9 @@ class CertificateView(UuidRow, table=True):
     by: UUID | None = None
     verdict: str
     at: datetime = instant()
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, CertificateView, older("at"))
 
 
 def of_vehicle(

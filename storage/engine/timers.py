@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import and_, bindparam, select, text, update
 from sqlmodel import Session
 
+from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, choice, instant, partial_index, table_of
 from storage.engine import inbox
 
@@ -38,6 +39,11 @@ class Timer(UuidRow, table=True):
     lane: str
     due_at: datetime = instant()
     state: TimerState = choice(TimerState, default=TimerState.SET)
+
+
+delete_after(
+    RetentionPeriod.EXPIRED_ROW_DAYS, Timer, lambda table, before: and_(table.c.due_at < before, text("state <> 'set'"))
+)
 
 
 _timers = table_of(Timer)

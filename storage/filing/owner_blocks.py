@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, instant, partial_index, update_if
 from storage.register.vehicles import Vehicle
 
@@ -27,6 +28,9 @@ class OwnerBlock(UuidRow, table=True):
     by: UUID = Field(foreign_key="people.id")
     since: datetime = instant()
     ended_at: datetime | None = instant(default=None)
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, OwnerBlock, older("ended_at"))
 
 
 def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: datetime) -> None:

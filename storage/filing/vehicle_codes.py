@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_, text
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 from storage.register.vehicles import Vehicle
@@ -48,6 +49,14 @@ class VehicleCode(UuidRow, table=True):
     used_at: datetime | None = instant(default=None)
     filing_id: UUID | None = Field(default=None, foreign_key="filings.id", unique=True)
     file_id: UUID | None = None
+
+
+# Used codes stay: they record how a filing was made.
+delete_after(
+    RetentionPeriod.EXPIRED_ROW_DAYS,
+    VehicleCode,
+    lambda table, before: and_(table.c.expires_at < before, text("status <> 'used'")),
+)
 
 
 def index(kind: str, value: str) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Index, update
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, choice, instant
 
 
@@ -36,6 +37,9 @@ class Consent(UuidRow, table=True):
     version: str
     agreed_at: datetime = instant()
     revoked_at: datetime | None = instant(default=None)
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, Consent, older("revoked_at"))
 
 
 def new(session: Session, person_id: UUID, kind: ConsentText, version: str, *, at: datetime) -> Consent:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, choice, instant, update_if
 from storage.database.encryption import current_keyring
 
@@ -43,6 +44,9 @@ class SmsCode(UuidRow, table=True):
     attempts: int = 0
     used_at: datetime | None = instant(default=None)
     ended_at: datetime | None = instant(default=None)
+
+
+delete_after(RetentionPeriod.EXPIRED_ROW_DAYS, SmsCode, older("sent_at"))
 
 
 def new(

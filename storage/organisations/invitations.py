@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, update
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
 
@@ -26,6 +27,9 @@ class Invitation(UuidRow, table=True):
     used_at: datetime | None = instant(default=None)
     used_by: UUID | None = Field(default=None, foreign_key="people.id")
     withdrawn_at: datetime | None = instant(default=None)
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, Invitation, older("expires_at"))
 
 
 def new(session: Session, organisation_id: UUID, code: str, *, by: UUID, at: datetime, until: datetime) -> Invitation:

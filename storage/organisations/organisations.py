@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
 
@@ -57,6 +58,9 @@ class OrganisationMember(UuidRow, table=True):
     person_seat: int
     since: datetime = instant()
     ended_at: datetime | None = instant(default=None)
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, OrganisationMember, older("ended_at"))
 
 
 def by_credit_code(session: Session, credit_code: str) -> Organisation | None:

@@ -11,9 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, and_, func
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 
@@ -86,6 +87,15 @@ class BlacklistEntry(UuidRow, table=True):
     def waits_for_appeal(self) -> bool:
         """Whether an appeal was made and is not decided."""
         return self.appealed_at is not None and self.appeal_decided_at is None
+
+
+delete_after(
+    RetentionPeriod.RECORD_DAYS,
+    BlacklistEntry,
+    lambda table, before: and_(
+        func.coalesce(table.c.until, table.c.decided_at) < before, table.c.status != BlacklistStatus.PROPOSED
+    ),
+)
 
 
 def in_force(session: Session, person_id: UUID, *, at: datetime) -> list[BlacklistEntry]:

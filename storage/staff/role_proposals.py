@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
 
@@ -58,6 +59,9 @@ class StaffProposal(UuidRow, table=True):
     accepted_at: datetime | None = instant(default=None)
 
     name = EncryptedField("sealed_name")
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, StaffProposal, older("decided_at"))
 
 
 def open_ones(session: Session) -> list[StaffProposal]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import add_once, choice, instant
 
 
@@ -26,6 +27,9 @@ class ViolationNotification(SQLModel, table=True):
     violation_id: UUID = Field(foreign_key="violations.id", primary_key=True, index=True)
     batch: UUID | None = Field(default=None, index=True)
     noted_at: datetime = instant()
+
+
+delete_after(RetentionPeriod.RECORD_DAYS, ViolationNotification, older("noted_at"))
 
 
 class Mute(SQLModel, table=True):

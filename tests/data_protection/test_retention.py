@@ -75,8 +75,8 @@ def test_every_table_is_declared() -> None:
     missing = sorted(set(schema.metadata.tables) - set(RETENTION))
     assert not missing, (
         f"When does the keeping of {', '.join(missing)} end? Write it into RETENTION of"
-        " tests/data_protection/retention_by_table.py: Personal(RuleName.…) and a line in storage/old_records.py or"
-        " storage/expired_rows.py that deletes the rows, or NotPersonal(reason). Then add it to docs/personal-data.md."
+        " tests/data_protection/retention_by_table.py: Personal(RuleName.…) and, beside the table, delete_after(…)"
+        " of storage/retention.py, or NotPersonal(reason). Then add it to docs/personal-data.md."
     )
     assert sorted(set(RETENTION) - set(schema.metadata.tables)) == []
 
