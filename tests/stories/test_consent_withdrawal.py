@@ -145,9 +145,15 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     owner = in_chat(app, driver)
     complete(app, driver)
     owner.sees("已备案您的机动车")
+    driver.says("/progress 1001")
+    assert driver.labels() == ["我的机动车", "菜单"]
     owner.taps("解除备案")
     owner.taps("确定解除")
     assert status(app, driver) is FilingStatus.ENDED
+    owner.taps("不再接受此人的申请")
+    owner.sees("不能再申请")
+    driver.says("/progress 1001")
+    assert driver.labels() == ["备案非本人机动车", "菜单"]
 
 
 def test_in_english_the_owner_stops_what_their_code_agreed_to(app: AppDriver) -> None:

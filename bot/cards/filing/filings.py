@@ -153,6 +153,8 @@ def actions(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
         buttons.append(check_button(texts, filing))
     if filing.status in filings.OPEN_STATUSES:
         buttons.extend(withdraw_row(texts, filing))
+    else:
+        buttons.append(go("vehicles" if filing.status is FilingStatus.ACTIVE else "file", texts))
     return buttons
 
 

@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.cards.filing.consent_withdrawal import BLOCK_FILER
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates
 from bot.texts import Texts
-from storage.filing.filings import Filing
+from storage.filing.filings import EndReason, Filing
 from storage.register.vehicles import Vehicle
 
 CAR = Button("car", UUID)
@@ -95,8 +96,10 @@ def confirm_unbind(session: Session, filing: Filing, texts: Texts, *, by_filer: 
 
 
 def unbound(session: Session, filing: Filing, texts: Texts) -> Card:
-    """Confirm that the filing has ended."""
-    return Card(texts("unbound", **facts(session, filing, texts)), ((go("vehicles", texts),), (go("menu", texts),)))
+    """Confirm that the filing has ended; an owner may block the filer, who could apply again."""
+    block = BLOCK_FILER.on(texts.plain("approval-block"), filing.id)
+    rows = column(block, go("approvals", texts)) if filing.end_reason is EndReason.BY_OWNER else ()
+    return Card(texts("unbound", **facts(session, filing, texts)), (*rows, (go("vehicles", texts), go("menu", texts))))
 
 
 def _kind(held: HeldVehicle) -> str:
