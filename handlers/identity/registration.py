@@ -118,6 +118,7 @@ def take_contact(context: DeskContext) -> FlowStep:
         accounts.ensure_code(context.session, person, by=context.account, now=context.now)
         step = Step.CODE
     else:
+        accounts.require_free(context.session, person)
         step = Step.CONFIRM
     draft.phone = phone
     context.store_draft(draft)
@@ -133,7 +134,8 @@ def refuse_typed_phone(context: DeskContext) -> None:
 def code(context: DeskContext) -> Card:
     """Ask for the code sent to the number in the register."""
     minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
-    return cards.ask_code(context.texts, phone=_registered_person(context).phone, minutes=minutes)
+    _registered_person(context)
+    return cards.ask_code(context.texts, minutes=minutes)
 
 
 def take_code(context: DeskContext) -> Step:
@@ -186,7 +188,7 @@ def register(context: DeskContext) -> NextStep:
 
 
 def _identify(context: DeskContext, number: str) -> Step:
-    """Look name and ID number up, and check that the person has no account yet."""
+    """Look name and ID number up."""
     draft = context.load_draft(RegistrationDraft)
     accounts.look_up(context.session, name=draft.name, id_number=number, by=context.account, now=context.now)
     draft.id_number = number

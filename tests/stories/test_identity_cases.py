@@ -23,7 +23,7 @@ from tests.stories.identity_case_steps import (
     sends_photos,
     take,
 )
-from tests.stories.registration_steps import registers, to_confirm, to_contact
+from tests.stories.registration_steps import code_in, registers, to_confirm
 from tests.stories.review_steps import photos_of, small
 
 PHONE = "+8613812345678"
@@ -38,9 +38,9 @@ def guest(app: AppDriver) -> Actor:
 def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
 ) -> None:
-    to_contact(guest, "李建国", driver.id_number)
-    guest.sees("已经有账号")
-    guest.taps("身份核实")
+    to_confirm(guest, "李建国", driver.id_number)
+    guest.sees("登记的手机号")
+    guest.taps("号码不用了")
     guest.taps("原来的账号登不上了")
     guest.sees("证件照片使用同意书")
     guest.taps("同意，继续")
@@ -246,3 +246,23 @@ def test_nobody_learns_from_a_case_whether_a_number_is_on_record(app: AppDriver,
         actor.says("/identity")
     shown = [[(each.get("text") or "").replace("#1002", "#1001") for each in who.messages()] for who in (guest, other)]
     assert shown[0] == shown[1]
+
+
+def test_only_who_has_the_phone_on_record_learns_that_the_person_has_an_account(
+    app: AppDriver, driver: Citizen, guest: Actor
+) -> None:
+    nobody = cast.register_person(app, "王小明", cast.id_number(8), "+8613800000088")
+    other = app.person("王小明", "+8613899995678", "zh-hans")
+    to_confirm(guest, driver.name, driver.id_number)
+    to_confirm(other, "王小明", cast.id_number(8))
+    for who in (guest, other):
+        who.sees("登记的手机号")
+        assert not who.has_seen("已经有账号")
+    assert guest.last() == other.last()
+    guest.says(code_in(driver.sms[-1]))
+    assert guest.has_seen("已经有账号")
+    other.says(code_in(app.sms(nobody.phone)[-1]))
+    other.sees("请核对")
+    same = app.person("李建国", driver.phone, "zh-hans")
+    to_confirm(same, driver.name, driver.id_number)
+    assert same.has_seen("已经有账号")

@@ -47,9 +47,9 @@ def contact_taken(texts: Texts, *, phone: str) -> Card:
     return Card(texts("registration-contact-taken", phone=masking.phone(phone)), keyboard=Keyboard.NONE)
 
 
-def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:
-    """Ask for the code sent to the number in the register."""
-    text = texts("registration-code", phone=masking.phone(phone), minutes=minutes)
+def ask_code(texts: Texts, *, minutes: int) -> Card:
+    """Ask for the code sent to the number in the register, which is shown to nobody before."""
+    text = texts("registration-code", minutes=minutes)
     return Card(text, column(RESEND.on(texts.plain("registration-resend"), ""), number_gone(texts)))
 
 

@@ -25,8 +25,8 @@ registration-contact = <b>Step 3 of 3</b>
     A typed number or somebody else's contact does not count, so that nobody can pose as you.
 registration-share-contact = 📱 Share my phone number
 registration-contact-taken = Got your number { $phone }.
-registration-code = The register has another phone number of yours: <b>{ $phone }</b>.
-    To make sure that it is you, an 8-digit code went to { $phone }; it is valid for { $minutes ->
+registration-code = The register has another phone number than the one you have shared.
+    To make sure that it is you, an 8-digit code went to the number on record; it is valid for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }. Please type it:

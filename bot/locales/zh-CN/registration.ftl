@@ -25,8 +25,8 @@ registration-contact = <b>第 3 步，共 3 步</b>
     为了防止冒用，手打的号码和别人的名片都不算。
 registration-share-contact = 📱 分享我的手机号
 registration-contact-taken = 收到手机号 { $phone }。
-registration-code = 登记系统里您的手机号是 <b>{ $phone }</b>，和刚才分享的不同。
-    为了确认是您本人，已向 { $phone } 发送验证码，{ $minutes } 分钟内有效。请输入验证码：
+registration-code = 登记系统里是另一个手机号，和刚才分享的不同。
+    为了确认是您本人，已向登记的手机号发送验证码，{ $minutes } 分钟内有效。请输入验证码：
 
     这个号码已经不用了？请点下面的按钮，拍照片核实；也可以带身份证到窗口更新登记的手机号。
 registration-resend = 重新发送验证码

@@ -57,7 +57,8 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
     """Look a person up for registration. Returns None if nobody of this name holds the ID number.
 
     A number that is not in the register and a number of somebody else are one answer, and every look-up counts.
-    Raises TooYoungToRegister before it, TooManyPersonLookups, or PersonAlreadyRegistered.
+    Whether the person has an account is told only to who has their phone (`require_free`).
+    Raises TooYoungToRegister before it, or TooManyPersonLookups.
     """
     ages.require_registration_age(session, id_number, now=now)
     most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_user(session, by)
@@ -65,9 +66,7 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
         raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
     limits.record_today(session, Limit.PERSON_LOOKUP, keys, now=now)
-    person = find_holder(session, name=name, id_number=id_number)
-    _require_free(session, person)
-    return person
+    return find_holder(session, name=name, id_number=id_number)
 
 
 def find_holder(session: Session, *, name: str, id_number: str) -> Person | None:
@@ -109,9 +108,13 @@ def ensure_code(session: Session, person: Person, *, by: Account, now: datetime)
 
 
 def verify_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
-    """Verify the digits sent to the person's phone number in the register. Raises like `sms_codes.verify`."""
+    """Verify the digits sent to the person's phone number in the register.
+
+    Raises like `sms_codes.verify`, and then PersonAlreadyRegistered.
+    """
     keys = limits.keys_of_user(session, by)
     sms_codes.verify(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, keys=keys, now=now)
+    require_free(session, person)
 
 
 def register(
@@ -186,7 +189,8 @@ def detach(session: Session, account: Account, *, now: datetime) -> None:
     code_store.delete_about(session, account.id)
 
 
-def _require_free(session: Session, holder: Person | None) -> None:
+def require_free(session: Session, holder: Person | None) -> None:
+    """Check that the person has no account, for who has their phone number. Raises PersonAlreadyRegistered."""
     if holder is not None and accounts.of_person(session, holder.id) is not None:
         raise PersonAlreadyRegistered
 
@@ -205,5 +209,5 @@ def _holder_or_new(session: Session, *, name: str, id_number: str, phone: str) -
     locked = database.lock_row(session, Person, holder.id)
     if locked is None:
         raise IdentityMismatch
-    _require_free(session, locked)
+    require_free(session, locked)
     return locked
