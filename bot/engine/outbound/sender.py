@@ -191,8 +191,7 @@ class Sender:
 
     def _leave(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Leave a delivery to a newer version. Later deliveries of its lane do not wait for it."""
-        due = self._clock() + UNKNOWN_RETRY
-        return DeliveryResult(DeliveryState.WAITING, retry_at=due, note=inbox.LEFT_TO_NEWER)
+        return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + UNKNOWN_RETRY, note=inbox.LEFT_TO_NEWER)
 
     def _unknown(self, delivery: QueuedDelivery, after: float | None = None) -> DeliveryResult:
         """Return what follows if it is not known whether a delivery arrived."""
@@ -215,7 +214,12 @@ class Sender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._store_finished()
+        try:
+            await self._store_finished()
+        except Exception as problem:
+            if not is_fault(problem):
+                raise
+            await self._store_finished()  # The first fault also replaces connections that were cut unnoticed.
 
     async def _store_finished(self) -> None:
         finished = list(self._finished)
