@@ -1,15 +1,13 @@
-"""Paper copies: requested by the owner, by post or to be collected; printed and sent by staff.
+"""Paper copies: requested by the owner, by post or to be collected. Staff print and send them in `paper_work`.
 
 tap Paper ─► WHY ─► WAY ─ collected ──────────────────────────────► CONFIRM ──► requested
                      └─ by post ─► RECIPIENT ─► PHONE ─► ADDRESS ─► CONFIRM       tap Change ─► that question
-/papers ──► one's own, and for staff the open orders ──► printed ──► ready / TRACKING ─► posted ──► delivered
+/papers ──► one's own, and for staff the open requests
 """
 
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
-
-from pydantic import Field
 
 from bot.card import Card
 from bot.cards.certificates import certificates as certificate_cards, paper_copies as cards
@@ -24,7 +22,7 @@ from bot.services.staff import permissions
 from bot.services.values import masking
 from bot.stored_json import Draft
 from storage.certificates import paper_copies as store
-from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.certificates.paper_copies import PaperCopy, PaperWay
 
 
 class Step(FlowStep):
@@ -36,10 +34,9 @@ class Step(FlowStep):
     PHONE = "phone"
     ADDRESS = "address"
     CONFIRM = "confirm"
-    TRACKING = "tracking"
 
 
-class OrderDraft(Draft):
+class RequestDraft(Draft):
     """The request for a copy, as far as it is entered."""
 
     vehicle: UUID
@@ -55,18 +52,11 @@ class OrderDraft(Draft):
         return DeliveryAddress(self.recipient or "", self.phone or "", self.address or "")
 
 
-class TrackingDraft(Draft):
-    """The copy whose tracking number is awaited."""
-
-    copy_id: UUID = Field(alias="copy")
-
-
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("papers", show_all)
     yield on_tap(cards.COPY, follow)
     yield on_tap(cards.CANCEL_COPY, cancel)
-    yield on_tap(cards.WORK, open_work)
     yield Flow(
         "paper",
         entry_points=[on_tap(certificate_cards.PAPER, start)],
@@ -79,11 +69,6 @@ def handlers() -> Iterator[Handler]:
             Step.CONFIRM: Ask(confirmation, on_tap(cards.REQUEST, request), on_tap(cards.CHANGE, change)),
         },
     )
-    yield Flow(
-        "paper-tracking",
-        entry_points=[on_tap(cards.ADVANCE, advance)],
-        steps={Step.TRACKING: Ask(tracking, on_words(take_tracking))},
-    )
 
 
 def start(context: DeskContext) -> Step:
@@ -91,13 +76,13 @@ def start(context: DeskContext) -> Step:
     consents.require(context.session, context.person)
     vehicle_id = context.tapped(certificate_cards.PAPER)
     paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
-    context.store_draft(OrderDraft(vehicle=vehicle_id))
+    context.store_draft(RequestDraft(vehicle=vehicle_id))
     return Step.WHY
 
 
 def why(context: DeskContext) -> Card:
     """Ask for the reason."""
-    held = certificates.require_owner(context.session, context.person, context.load_draft(OrderDraft).vehicle)
+    held = certificates.require_owner(context.session, context.person, context.load_draft(RequestDraft).vehicle)
     return cards.why(context.texts, held.vehicle.plate)
 
 
@@ -109,7 +94,7 @@ def take_why(context: DeskContext) -> Step:
 
 def way(context: DeskContext) -> Card:
     """Ask for the delivery."""
-    return cards.way(context.texts, after_loss=context.load_draft(OrderDraft).after_loss)
+    return cards.way(context.texts, after_loss=context.load_draft(RequestDraft).after_loss)
 
 
 def take_way(context: DeskContext) -> Step:
@@ -157,7 +142,7 @@ def take_address(context: DeskContext) -> Step:
 
 def confirmation(context: DeskContext) -> Card:
     """Show the order to be confirmed or changed."""
-    draft = context.load_draft(OrderDraft)
+    draft = context.load_draft(RequestDraft)
     held = certificates.require_owner(context.session, context.person, draft.vehicle)
     return cards.confirmation(context.texts, plate=held.vehicle.plate, way=draft.way, to=draft.destination)
 
@@ -169,7 +154,7 @@ def change(context: DeskContext) -> Step:
 
 def request(context: DeskContext) -> FlowSignal:
     """Order the copy."""
-    draft = context.load_draft(OrderDraft)
+    draft = context.load_draft(RequestDraft)
     copy = paper_copies.request(
         context.session,
         context.person,
@@ -185,11 +170,11 @@ def request(context: DeskContext) -> FlowSignal:
 
 
 def show_all(context: DeskContext) -> None:
-    """Show one's own copies, and to staff the open orders."""
+    """Show one's own copies, and to staff the open requests."""
     staff = permissions.has_role(context.session, context.account, *PRINTERS)
     person_id = context.account.person_id if staff else context.person.id
     mine = store.of_person(context.session, person_id) if person_id else []
-    underway = paper_copies.open_orders(context.session, by=context.account) if staff else []
+    underway = paper_copies.open_requests(context.session, by=context.account) if staff else []
     context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff))
 
 
@@ -202,50 +187,14 @@ def follow(context: DeskContext) -> None:
 
 
 def cancel(context: DeskContext) -> None:
-    """Cancel the order of a copy that is not printed yet."""
+    """Cancel the request of a copy that is not printed yet."""
     copy = paper_copies.cancel(context.session, context.tapped(cards.CANCEL_COPY), by=context.person, now=context.now)
     context.show(cards.progress(context.session, copy, context.texts))
 
 
-def open_work(context: DeskContext) -> None:
-    """Show a copy with its address to staff."""
-    copy = paper_copies.open_for_staff(context.session, context.tapped(cards.WORK), by=context.account, now=context.now)
-    context.show(cards.work(context.session, copy, context.texts))
-
-
-def advance(context: DeskContext) -> Step | None:
-    """Move a copy to its next status; posting needs the tracking number."""
-    copy_id, to = context.tapped_pair(cards.ADVANCE)
-    if to == PaperStatus.POSTED:
-        paper_copies.open_for_staff(context.session, copy_id, by=context.account, now=context.now)
-        context.store_draft(TrackingDraft(copy=copy_id))
-        return Step.TRACKING
-    _advance(context, copy_id, PaperStatus(to))
-    return None
-
-
-def tracking(context: DeskContext) -> Card:
-    """Ask for the tracking number."""
-    copy = context.session.get(PaperCopy, context.load_draft(TrackingDraft).copy_id)
-    if copy is None:
-        raise NotYours
-    return cards.ask_tracking(copy, context.texts)
-
-
-def take_tracking(context: DeskContext) -> FlowSignal:
-    """Take the tracking number: the copy is posted."""
-    _advance(context, context.load_draft(TrackingDraft).copy_id, PaperStatus.POSTED, number=context.words)
-    return END
-
-
-def _advance(context: DeskContext, copy_id: UUID, to: PaperStatus, *, number: str = "") -> None:
-    copy = paper_copies.advance(context.session, copy_id, to, by=context.account, now=context.now, tracking=number)
-    context.show(cards.work(context.session, copy, context.texts))
-
-
 def _store(context: DeskContext, **entered: Any) -> Step:
-    """Add what was entered to the order, and return the first question about posting that has no answer."""
-    draft = context.load_draft(OrderDraft).model_copy(update=entered)
+    """Add what was entered to the request, and return the first question about posting that has no answer."""
+    draft = context.load_draft(RequestDraft).model_copy(update=entered)
     context.store_draft(draft)
     unanswered = (step for step in (Step.RECIPIENT, Step.PHONE, Step.ADDRESS) if getattr(draft, step.value) is None)
     return next(unanswered, Step.CONFIRM)

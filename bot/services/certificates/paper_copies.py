@@ -151,7 +151,7 @@ def request(
     return copy
 
 
-def open_orders(session: Session, *, by: Account) -> list[PaperCopy]:
+def open_requests(session: Session, *, by: Account) -> list[PaperCopy]:
     """Return the open orders for staff, without those for vehicles that the reader uses. Raises NotStaff."""
     permissions.require(session, by, *PRINTERS)
     return [copy for copy in store.open_copies(session) if not _is_own(session, copy, by=by)]
