@@ -12,6 +12,7 @@ from bot.services.review import case_decisions, identity_decisions, identity_que
 from bot.services.review.identity_queue import OwnIdentityCase
 from bot.services.staff import retention
 from storage.database import Database, add
+from storage.filing import owner_blocks
 from storage.filing.filings import Filing
 from storage.identity import former_keys
 from storage.identity.accounts import Account
@@ -23,7 +24,7 @@ from storage.review.reviews import Review
 from tests.services.builders import NOW, DataBuilder, staff_account
 from tests.services.concurrency import SessionAction, outcomes
 from tests.services.identity_case_builders import NEW_PHONE, open_case
-from tests.services.limit_builders import LIVE, delete_and_return, sign_up
+from tests.services.limit_builders import LIVE, delete_and_return, obstacles, of_car, sign_up
 from tests.services.review_builders import look
 
 SHARED, FIRST, SECOND = "+8613911112222", "+8613911113333", "+8613911114444"
@@ -123,6 +124,18 @@ def test_hashes_of_a_deleted_account_are_those_of_nobody_else(data: DataBuilder)
 
 def hashes(data: DataBuilder, person: Person) -> frozenset[str]:
     return former_keys.of_person(data.session, person.id)
+
+
+def test_blocks_and_the_blacklist_go_on_for_a_number_that_is_replaced(data: DataBuilder) -> None:
+    first = sign_up(data)
+    former = first.person.phone
+    owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
+    first.person.blacklisted_until = NOW + 9 * DAY
+    phone_changes.change(data.session, first.person, FIRST, now=NOW)
+    data.session.flush()
+    other = sign_up(data, phone=former).person
+    assert obstacles(data, other) == ["SameAsBlacklisted"]
+    assert "BlockedByOwner" in of_car(data, other)
 
 
 def test_former_keys_are_deleted_after_their_last_day(data: DataBuilder) -> None:

@@ -2,12 +2,12 @@
 
 from sqlmodel import Session, col, select
 
+from bot.services.identity import phone_changes
 from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
 from storage.filing.filings import Filing, FilingStatus
 from storage.organisations.organisations import OrganisationMember
-from storage.register import people
 from storage.register.people import Person
 from tests.fault_injection.random_worlds.acts import lead
 from tests.fault_injection.random_worlds.people import CITIZENS, Society
@@ -103,22 +103,26 @@ def object_to_case(society: Society) -> None:
 
 def change_phone(society: Society) -> None:
     """Get a new phone number, or that of somebody else, without telling the desk."""
-    who = society.somebody()
+    _give_number(society, society.somebody())
+
+
+def _give_number(society: Society, who: Resident) -> None:
     phone = f"+8613800000{society.random.randrange(PHONES, PHONES + 8):03}"
     who.phone = phone if society.random.random() < 0.7 else society.random.choice(society.everybody).phone
     society.app.world.people[who.id].phone = who.phone
 
 
 def import_phone(society: Society) -> None:
-    """Import a person's new phone number with the register."""
+    """Import a person's phone number with the register, often a new one."""
     at = society.random.randrange(len(CITIZENS))
+    if society.random.random() < 0.6:
+        _give_number(society, society.residents[at])
     phone = society.residents[at].phone
 
     def action(session: Session) -> None:
         person = session.get_one(Person, society.people[at])
         if person.registered and person.phone:
-            people.set_phone(person, phone)
-            session.add(person)
+            phone_changes.change(session, person, phone, now=society.app.now)
 
     society.app.write(action)
     society.app.settle()

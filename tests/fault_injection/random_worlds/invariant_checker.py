@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tests.fault_injection.random_worlds import own_matters, owner_messages, records
+from tests.fault_injection.random_worlds import owner_messages, records
 from tests.fault_injection.random_worlds.answers import Answers
 from tests.fault_injection.random_worlds.limits import Limits
 from tests.fault_injection.random_worlds.observations import Input, Observation, Sms
+from tests.fault_injection.random_worlds.own_matters import OwnMatters
 
 Check = Callable[[Observation], Iterable[str]]
 
@@ -20,7 +21,7 @@ class InvariantChecker:
     def __init__(self, session: Session, now: datetime, *more: Check) -> None:
         self.before = records.read(session, now=now, after=0)
         self._last_entry = max((entry.id for entry in self.before.entries), default=0)
-        self._checks = (own_matters.check, owner_messages.check, Answers().check, Limits().check, *more)
+        self._checks = (OwnMatters().check, owner_messages.check, Answers().check, Limits().check, *more)
         self.actions = Counter[str]()
 
     def check(self, session: Session, *, now: datetime, inputs: list[Input], sms: list[Sms], new_sms: int) -> list[str]:

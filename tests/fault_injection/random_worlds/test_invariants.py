@@ -1,7 +1,7 @@
 """The invariants see faults: each test writes what a missing guard would allow, and the checker reports it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,10 +12,13 @@ import pytest
 from sqlalchemy import make_url
 from sqlmodel import Session, select
 
+from bot.services.identity import phone_changes, same_person
+from bot.services.review import queue
 from storage.database import add
 from storage.filing.filings import Filing, FilingStatus
 from storage.filing.owner_blocks import OwnerBlock
 from storage.identity.sms_codes import CodePurpose
+from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
@@ -28,11 +31,17 @@ from tests.fault_injection.random_worlds.faults import (
     RELATIVE,
     REVIEWER,
     Fault,
+    answered,
     applied,
     code,
+    own_case,
     question,
+    seconded_by_the_first,
 )
+from tests.fault_injection.random_worlds.observations import Input
 from tests.fault_injection.random_worlds.people import Society, settle_in
+
+Step = Callable[[Session], None]
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +140,68 @@ def test_a_code_to_an_owner_for_somebody_who_is_only_declared_is_reported(societ
     society.app.write(send)
     with pytest.raises(InvariantBroken, match="only declared who they are"):
         society.app.check()
+
+
+def has_the_phone_of(society: Society, at: int, other: int) -> Step:
+    """Return the step that gives a person the phone number of another one."""
+
+    def step(session: Session) -> None:
+        people.set_phone(session.get_one(Person, society.people[at]), society.residents[other].phone)
+
+    return step
+
+
+@pytest.mark.parametrize("at", [REVIEWER, RELATIVE])
+@pytest.mark.parametrize(
+    ("fault", "report"),
+    [(own_case, "review:passed .* of their own"), (seconded_by_the_first, "are one person")],
+    ids=["own case", "second approval"],
+)
+def test_a_fault_after_a_change_of_phone_number_is_reported(
+    society: Society, at: int, fault: Fault, report: str
+) -> None:
+    society.app.write(has_the_phone_of(society, at, other=FILER))
+    society.app.check()
+    society.app.write(lambda session: fault(session, society))
+    with pytest.raises(InvariantBroken, match=report):
+        society.app.check()
+
+
+def test_an_agreement_to_ones_own_application_is_reported(society: Society) -> None:
+    society.app.write(has_the_phone_of(society, FILER, other=OWNER))
+    society.app.check()
+
+    def answer(session: Session) -> None:
+        number = question(session, society)[1].number
+        answered(session, society, OWNER)
+        society.app.new_inputs.append(Input(society.residents[OWNER].id, "tap", "同意", number))
+
+    society.app.write(answer)
+    with pytest.raises(InvariantBroken, match="agreed to by its own applicant"):
+        society.app.check()
+
+
+def takes_the_case_of_their_relative(society: Society) -> None:
+    """Let a reviewer take the case of somebody who had their phone number until now."""
+
+    def change(session: Session) -> int:
+        relative = session.get_one(Person, society.people[RELATIVE])
+        phone_changes.change(session, relative, "+8613911112222", now=society.app.now)
+        return session.exec(select(Filing.number).where(Filing.filer_id == relative.id)).one()
+
+    number = society.app.write(change)
+    society.app.settle()
+    society.residents[REVIEWER].says(f"/take {number}")
+
+
+def test_a_case_of_ones_own_is_refused_after_a_change_of_phone_number(society: Society) -> None:
+    takes_the_case_of_their_relative(society)
+    assert "与您本人或您单位有关" in society.residents[REVIEWER].last()
+
+
+def test_a_desk_that_forgets_former_phone_numbers_is_reported(
+    society: Society, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "were_same", same_person.are_same)
+    with pytest.raises(InvariantBroken, match="review:taken .* of their own"):
+        takes_the_case_of_their_relative(society)
