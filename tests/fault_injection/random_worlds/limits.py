@@ -1,11 +1,12 @@
 """Invariant: no limit is passed by any set of accounts of one person.
 
-Accounts and people count together by every key they have had: ID number, phone number, Telegram user. Who holds an ID
-number does not answer for those who only declare it.
+Accounts and people count together by the keys they have: ID number, phone number, Telegram user. An application counts
+by those at its moment, a block or an entry of the blacklist by all since it was made. Who holds an ID number does not
+answer for those who only declare it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,30 +50,32 @@ class Limits:
             if before is None:
                 yield from self._application(observation, row)
                 self._applied[row.id] = (row.filer_id, row.applied_at)
+                self._keys[row.id] |= observation.before.keys(row.filer_id)
             if row.status == "active" and (before is None or before.status != "active"):
                 yield from self._active(observation, row)
         self._learn(observation.after)
         yield from self._codes(observation)
 
     def _learn(self, records: Records) -> None:
-        for person_id in records.table(Person):
-            self._keys[person_id] |= records.keys(person_id)
-            if records.holds_number(person_id):
-                self._holders.add(person_id)
+        self._holders |= {each for each in records.table(Person) if records.holds_number(each)}
+        for row in (*records.table(OwnerBlock).values(), *records.table(BlacklistEntry).values()):
+            self._keys[row.id] |= records.keys(row.person_id)
         for filing in records.table(Filing).values():
-            self._applied.setdefault(filing.id, (filing.filer_id, filing.applied_at))
+            if filing.id not in self._applied:
+                self._applied[filing.id] = (filing.filer_id, filing.applied_at)
+                self._keys[filing.id] |= records.keys(filing.filer_id)
 
-    def _counts_for(self, person_id: UUID, now: Keys, other: UUID) -> bool:
-        """Return whether what the other person did counts for this one, who has these keys now."""
-        shared = now & self._keys[other]
+    def _counts_for(self, person_id: UUID, now: Keys, other: UUID, keys: AbstractSet[str]) -> bool:
+        """Return whether what the other person did counts for this one, who has these keys now. keys: the other's."""
+        shared = now & keys
         if person_id in self._holders and other not in self._holders:
             shared = frozenset(key for key in shared if not key.startswith("number "))
         return bool(shared)
 
     def _application(self, observation: Observation, row: Any) -> Iterator[str]:
         keys, day = observation.before.keys(row.filer_id), local_time.date_of(row.applied_at)
-        others = [each for key, each in self._applied.items() if key != row.id]
-        same = [at for filer, at in others if self._counts_for(row.filer_id, keys, filer)]
+        others = [(key, *each) for key, each in self._applied.items() if key != row.id]
+        same = [at for key, filer, at in others if self._counts_for(row.filer_id, keys, filer, self._keys[key])]
         if sum(local_time.date_of(at) == day for at in same) >= _limit(RuleName.FILINGS_A_DAY):
             yield f"#{row.number}: too many applications of one person on {day}"
         if sum(local_time.date_of(at).year == day.year for at in same) >= _limit(RuleName.FILINGS_A_YEAR):
@@ -84,11 +87,11 @@ class Limits:
         speaker = observation.before.speaker(row.vehicle_id)
         for block in observation.before.table(OwnerBlock).values():
             is_in_force = block.ended_at is None and block.by == speaker and block.vehicle_id == row.vehicle_id
-            if is_in_force and self._counts_for(row.filer_id, keys, block.person_id):
+            if is_in_force and self._counts_for(row.filer_id, keys, block.person_id, self._keys[block.id]):
                 yield f"#{row.number} was applied for by somebody whom the owner has blocked"
         for entry in observation.before.table(BlacklistEntry).values():
             is_in_force = entry.status == "confirmed" and entry.until > observation.after.now
-            if is_in_force and self._counts_for(row.filer_id, keys, entry.person_id):
+            if is_in_force and self._counts_for(row.filer_id, keys, entry.person_id, self._keys[entry.id]):
                 yield f"#{row.number} was applied for by somebody on the blacklist"
 
     def _active(self, observation: Observation, row: Any) -> Iterator[str]:
@@ -96,7 +99,8 @@ class Limits:
         if sum(each.vehicle_id == row.vehicle_id for each in active) > _limit(RuleName.USERS_PER_VEHICLE):
             yield f"#{row.number}: too many people have filed the car"
         keys = observation.before.keys(row.filer_id)
-        mine = [each for each in active if self._counts_for(row.filer_id, keys, each.filer_id)]
+        held = [(each.filer_id, observation.before.keys(each.filer_id)) for each in active]
+        mine = [each for each in held if self._counts_for(row.filer_id, keys, *each)]
         if len(mine) > _limit(RuleName.VEHICLES_PER_USER):
             yield f"#{row.number}: one person has filed too many cars"
 
