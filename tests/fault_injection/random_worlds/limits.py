@@ -33,7 +33,7 @@ def _limit(name: RuleName) -> int:
 
 
 class Limits:
-    """Checks limits. It remembers every application and code, and all keys that people have had."""
+    """Checks limits. It remembers every application and code, and the keys by which they, blocks and entries count."""
 
     def __init__(self) -> None:
         self._keys: dict[UUID, set[str]] = defaultdict(set)
