@@ -16,13 +16,10 @@ from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from bot.texts import OFFICE_KEY, texts
 from storage.payments import payments
-from storage.payments.payments import PaymentProvider
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
-
-CHANNELS = {PaymentProvider.WECHAT: ("微信支付", "WeChat Pay"), PaymentProvider.ALIPAY: ("支付宝", "Alipay")}
 
 
 class DrawnDocument(TaskResult):
@@ -91,7 +88,7 @@ def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> FineRece
     if order is None or transaction is None or decision.paid_at is None:
         raise LookupError("not paid by an order")
     payer = session.get(Person, order.payer_id)
-    channel, english = CHANNELS[order.provider]
+    provider = f"provider-{order.provider.value}"
     return FineReceipt(
         number=f"R{decision.number}",
         authority=_authority(violation),
@@ -101,8 +98,8 @@ def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> FineRece
         plate_type=vehicle.plate_type,
         fine_fen=decision.fine,
         late_fee_fen=decision.late_fee,
-        channel=channel,
-        channel_english=english,
+        channel=texts("zh-CN").plain(provider),
+        channel_english=texts("en").plain(provider),
         order_number=order.number,
         transaction_number=transaction.transaction_id,
         paid_at=local_time.local(decision.paid_at),
