@@ -12,7 +12,7 @@ from bot.engine.housekeeping import Housekeeping, HousekeepingJob
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
 from bot.engine.inbound.turn import TurnHandler
-from bot.engine.inbound.worker import EventWorker
+from bot.engine.inbound.worker import MAX_BATCH_SECONDS, EventWorker
 from bot.engine.leadership import FencedDatabase, as_leader
 from bot.engine.listeners import Handler
 from bot.engine.loops import Loop, Loops
@@ -57,6 +57,7 @@ class DeskParts:
     compares_faces: bool = True
     receipts: SmsReceipts | None = None
     new_lease: Callable[[Database, LeaderRole], LeaderLease] = LeaderLease
+    batch_seconds: float = MAX_BATCH_SECONDS
 
 
 class Desk:
@@ -72,7 +73,12 @@ class Desk:
         self.versions = Versions(database, version, parts.role.value, clock=clock)
         self.turns = TurnHandler(self.dispatcher, parts.bot, self.versions, self.links, parts.compares_faces)
         self.worker = EventWorker(
-            database, self.turns, clock=clock, wake=self._worker_wake, after=self._sender_wake.set
+            database,
+            self.turns,
+            clock=clock,
+            wake=self._worker_wake,
+            after=self._sender_wake.set,
+            max_seconds=parts.batch_seconds,
         )
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
         self.leases = {role: parts.new_lease(database, role) for role in LeaderRole}
