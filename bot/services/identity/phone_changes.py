@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services.identity import same_person
+from bot.services.identity import limits, same_person
 from storage import audit
 from storage.engine import outbox
 from storage.identity import accounts
@@ -17,10 +17,12 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
 
     Who has an account is told in the chat, and by SMS to the old number. Others have never heard of the desk.
     """
-    old, lane = person.phone, person.phone_index
+    old, lane, account = person.phone, person.phone_index, accounts.of_person(session, person.id)
+    if account is not None:
+        limits.keep(session, account, now=now)
     replace(session, person, phone, now=now)
     audit.record(session, audit.Action.PHONE_CHANGED, by=None, on=person.id, at=now)
-    if accounts.of_person(session, person.id) is None:
+    if account is None:
         return
     outbox.notify(session, person.id, "identity.phone-changed", person.id, at=now, sms=False)
     if old:
