@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.engine.clock import WakeEvent
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.inbound.worker import EventWorker
+from bot.engine.newer_versions import Versions
 from storage.database import Database, savepoint
 from storage.database.counters import Counter
 from storage.engine import inbox, timers
@@ -22,18 +23,23 @@ COUNT = text("UPDATE counters SET last = last + 1 WHERE name = :name")
 
 
 class CountingTurns:
-    """Turns that add one to the counter named by their event, if it names one."""
+    """Turns that add one to the counter named by their event, if it names one. Those of the lane "bug" fail."""
+
+    def __init__(self, versions: Versions) -> None:
+        self.versions = versions
 
     def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
         """Handle an event."""
         with point(session):
+            if event.lane == "bug":
+                raise LookupError(event.lane)
             if event.source is EventSource.RESULT:
                 session.execute(COUNT, {"name": event.content["counter"]})
 
 
 def worker(database: Database, **options: Any) -> EventWorker:
     """Return a worker with counting turns. A batch has as much time as it needs."""
-    turns = cast(TurnHandler, CountingTurns())
+    turns = cast(TurnHandler, CountingTurns(Versions(database, "today", "worker", clock=lambda: NOW)))
     return EventWorker(database, turns, clock=lambda: NOW, wake=WakeEvent(), **{"max_seconds": 60, **options})
 
 
@@ -92,6 +98,15 @@ def test_a_later_turn_that_meets_a_lock_ends_the_batch_and_is_the_next(postgresq
     assert counted(postgresql_store) == {"a": 1, "b": 1, "c": 1}
     with postgresql_store.reading() as session:
         assert session.execute(text("SELECT max(attempts) FROM inbox")).scalar() == 0
+
+
+def test_an_event_that_fails_later_in_a_batch_fails_as_the_first_of_the_next(postgresql_store: Database) -> None:
+    put(postgresql_store, "a", "bug", "c")
+    own = worker(postgresql_store)
+    assert [asyncio.run(own.step()) for _ in range(3)] == [1, 2, 0]
+    assert counted(postgresql_store) == {"a": 1, "bug": 0, "c": 1}
+    with postgresql_store.reading() as session:
+        assert session.execute(text("SELECT lane, attempts FROM inbox WHERE state = 'waiting'")).all() == [("bug", 1)]
 
 
 async def test_the_first_turn_waits_for_a_lock_and_holds_no_other_lane(postgresql_store: Database) -> None:

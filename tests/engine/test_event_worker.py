@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.engine.clock import WakeEvent
-from bot.engine.inbound.worker import MAX_ATTEMPTS, RETRY_DELAYS, EventWorker
+from bot.engine.inbound.failed_events import MAX_ATTEMPTS, RETRY_DELAYS
+from bot.engine.inbound.worker import EventWorker
 from storage.audit import Action
 from storage.engine import timers
 from storage.engine.inbox import EventState

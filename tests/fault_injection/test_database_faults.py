@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.engine.inbound.worker import RETRY_DELAYS
+from bot.engine.inbound.failed_events import RETRY_DELAYS
 from bot.engine.outbound.delivery_results import DeliveryResult
 from storage.database import Database
 from storage.engine.outbox_queue import QueuedDelivery

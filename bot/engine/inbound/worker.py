@@ -10,32 +10,24 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from time import perf_counter
 
 from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
+from bot.engine.inbound.failed_events import fail, name_of
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
 from bot.engine.panics import is_failure
-from bot.services.staff import alarms
 from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
-from storage.database.faults import LockNotFree, is_fault, is_lock_timeout
+from storage.database.faults import LockNotFree, is_fault
 from storage.engine import inbox, timers
 from storage.engine.inbox import ClaimedEvent
 from storage.engine.lanes import LaneCursor
-from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.worker")
-
-# Retry with backoff: an event that fails is retried after these delays and then set aside; its lane is free again
-# within a minute.
-RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 18))
-MAX_ATTEMPTS = len(RETRY_DELAYS) + 1
-# An event that fails by a fault of the database is not to blame, and is retried for half an hour.
-MAX_ATTEMPTS_BY_FAULT = 100
 
 # Lanes that share a commit. On SQLite a turn takes a quarter longer with 16, and as long with 128. On PostgreSQL the
 # turns of a transaction keep their locks until its end. No more timers fire at once, so that they delay no update.
@@ -96,7 +88,7 @@ class EventWorker:
         try:
             return await self._database.write_turns(self.batch)
         except Exception as problem:
-            log.warning("a batch failed, its events are handled one by one", extra={"problem": _name_of(problem)})
+            log.warning("a batch failed, its events are handled one by one", extra={"problem": name_of(problem)})
             return await self._one_by_one()
 
     def batch(self, session: Session) -> int:
@@ -125,7 +117,7 @@ class EventWorker:
         return handled
 
     def _handle_next(self, session: Session, now: datetime, limit: int, ends: float, *, is_first: bool) -> int:
-        """Claim lanes, and handle their events until the time is over or a turn finds a lock that is not free.
+        """Claim lanes, and handle their events until the time is over, or one fails that may not wait for locks.
 
         Returns how many were handled. The remaining lanes are the first that the next transaction claims.
         """
@@ -133,7 +125,7 @@ class EventWorker:
         claimed = inbox.claim(session, now=now, limit=limit, cursor=self._cursor)
         for event in claimed:
             try:
-                is_done = self._handle(session, event, now, savepoint, may_wait=is_first)
+                is_done = self._handle(session, event, now, savepoint, may_wait=is_first or self._database.is_sqlite)
             except LockNotFree:
                 self._cursor.after = after
                 break
@@ -160,7 +152,7 @@ class EventWorker:
             except Exception as problem:
                 if not claimed:
                     raise
-                failure = partial(self._fail, event=claimed[0], problem=problem, now=self._clock())
+                failure = partial(fail, event=claimed[0], problem=problem, turns=self._turns, now=self._clock())
                 await self._database.write_turns(failure)
             if not claimed:
                 return handled
@@ -180,7 +172,7 @@ class EventWorker:
     ) -> bool:
         """Handle one event. Returns False if it failed and was postponed or set aside.
 
-        Raises LockNotFree, with nothing of the turn in the database, unless it may wait for locks.
+        Unless it may wait for locks, it raises LockNotFree instead, with nothing of the turn in the database.
         """
         began = perf_counter()
         try:
@@ -194,35 +186,13 @@ class EventWorker:
                 raise
             session.expunge_all()
             _require_open_after(session, problem)
-            if not may_wait and is_lock_timeout(problem):
+            if not may_wait:  # It met a lock, or what follows a failure may meet one.
                 raise LockNotFree from problem
-            self._fail(session, event, problem, now)
+            fail(session, event, problem, self._turns, now)
             _require_open_after(session, problem)
             return False
         finally:
             session.expunge_all()  # The next event must read its rows from the database.
-
-    def _fail(self, session: Session, event: ClaimedEvent, problem: BaseException, now: datetime) -> None:
-        if left := self._turns.versions.retry_of(session, problem, event.received_at):
-            delay, note = left
-            inbox.postpone(session, event.id, attempts=event.attempts, due_at=now + delay, note=note)
-            return
-        attempts = event.attempts + 1
-        note = _name_of(problem)
-        log.error("turn failed", extra={"event_id": event.id, "attempt": attempts, "problem": note}, exc_info=problem)
-        if attempts < (MAX_ATTEMPTS_BY_FAULT if is_fault(problem) else MAX_ATTEMPTS):
-            due = now + RETRY_DELAYS[min(attempts, len(RETRY_DELAYS)) - 1]
-            inbox.postpone(session, event.id, attempts=attempts, due_at=due, note=note)
-            metrics.failed("postponed")
-            return
-        if not inbox.set_aside(session, event.id, attempts=attempts, at=now, note=note):
-            return
-        metrics.failed("set_aside")
-        # If one of these fails, too, the lane is free even so, and the log and the inbox hold the failure.
-        with _logged(session, "apology failed", event):
-            self._turns.apologise(session, event, now=now)
-        with _logged(session, "alarm failed", event):
-            alarms.raise_alarm(session, AlarmKind.TURN_SET_ASIDE, f"{event.id}", now=now)
 
 
 @contextmanager
@@ -245,19 +215,3 @@ def _require_open_after(session: Session, problem: BaseException) -> None:
         require_open(session)
     except TransactionLost:
         raise TransactionLost from problem
-
-
-def _name_of(problem: BaseException) -> str:
-    """Return the name of the exception that made a transaction fail."""
-    cause = problem.__cause__ if isinstance(problem, TransactionLost) else None
-    return type(cause or problem).__name__
-
-
-@contextmanager
-def _logged(session: Session, message: str, event: ClaimedEvent) -> Iterator[None]:
-    """Run a block in a savepoint. An exception undoes the block and is logged, not raised."""
-    try:
-        with session.begin_nested():
-            yield
-    except Exception as problem:
-        log.error(message, extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)
