@@ -112,13 +112,22 @@ def attempts_used_up(scene: Scene) -> None:
 
 
 def owner_locked(scene: Scene) -> None:
-    """Bring every filer to the step that asks for the code, and lock the owner's phone number by wrong tries."""
+    """Bring every filer to the step that asks for the code, and pause the owner's codes by wrong tries."""
     fresh_codes(scene)
+    _try_wrong_codes(scene, MAX_TRIES)
 
+
+def owner_codes_lengthened(scene: Scene) -> None:
+    """Bring every filer to the step that asks for the code, after so many wrong tries that codes are longer."""
+    fresh_codes(scene)
+    _try_wrong_codes(scene, LIMITS[CodePurpose.OWNER_CONSENT].short_tries)
+
+
+def _try_wrong_codes(scene: Scene, count: int) -> None:
     def action(session: Session) -> None:
         code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, scene.applications[0].id)
         assert code is not None
-        for _ in range(MAX_TRIES):
+        for _ in range(count):
             wrong_codes.new(session, code, at=scene.app.now)
 
     scene.app.write(action)
@@ -183,6 +192,7 @@ KINDS: tuple[Kind, ...] = (
         "code-wrong",
         "code-used-up",
         "owner-codes-locked",
+        "code-too-short",
         prepare=fresh_codes,
         attackers="filers",
     ),
@@ -201,6 +211,13 @@ KINDS: tuple[Kind, ...] = (
         prepare=owner_locked,
         attackers="filers",
     ),
+    kind(
+        "valid codes after longer ones are needed",
+        valid_code,
+        "code-too-short",
+        prepare=owner_codes_lengthened,
+        attackers="filers",
+    ),
     kind("valid codes after they expired", valid_code, "code-expired", prepare=expired, attackers="filers"),
     kind(
         "codes of other applications",
@@ -208,7 +225,7 @@ KINDS: tuple[Kind, ...] = (
         "code-wrong",
         "code-used-up",
         "owner-codes-locked",
-        "owner-codes-locked",
+        "code-too-short",
         prepare=fresh_codes,
         attackers="filers",
     ),
