@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, col, select
 from storage.database import UuidRow, big_integer, choice, fen, instant, partial_index, update_if
 
 PREFIX = "CZR"
+SUFFIX_DIGITS = 4
 
 
 class RefundReason(StrEnum):
@@ -43,8 +44,9 @@ IS_UNBILLED = "state = 'done' AND billed_on IS NULL"
 class Refund(UuidRow, table=True):
     """The refund of all of one transaction, or of one decision's share of it (`about`).
 
-    first_by, second_by: the cashiers' accounts; first_person, second_person: who they are, None where version 0.1.0
-    did not know it.
+    suffix: random digits of the number at the gateway, in case a restored backup repeats the number; refunds of 0.1.0
+    have none. first_by, second_by: the cashiers' accounts; first_person, second_person: who they are, None where
+    version 0.1.0 did not know it.
     """
 
     __tablename__ = "refunds"
@@ -72,11 +74,12 @@ class Refund(UuidRow, table=True):
     second_person: UUID | None = None
     done_at: datetime | None = instant(default=None, index=True)
     billed_on: date | None = None
+    suffix: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
     @property
     def gateway_number(self) -> str:
         """The number of this refund at the gateway."""
-        return f"{PREFIX}{self.number:08d}"
+        return f"{PREFIX}{self.number:08d}{self.suffix}"
 
 
 def by_number(session: Session, refund_number: int) -> Refund | None:
@@ -87,8 +90,10 @@ def by_number(session: Session, refund_number: int) -> Refund | None:
 def by_gateway_number(session: Session, gateway_number: str) -> Refund | None:
     """Return the refund with this number at the gateway."""
     digits = gateway_number.removeprefix(PREFIX)
-    known = gateway_number.startswith(PREFIX) and digits.isascii() and digits.isdigit() and len(digits) < 16
-    return by_number(session, int(digits)) if known else None
+    if not (gateway_number.startswith(PREFIX) and digits.isascii() and digits.isdigit() and 8 <= len(digits) < 19):
+        return None
+    found = (by_number(session, int(digits[: len(digits) - length])) for length in (SUFFIX_DIGITS, 0))
+    return next((row for row in found if row is not None and row.gateway_number == gateway_number), None)
 
 
 def unfinished(session: Session, *, limit: int = 50) -> list[Refund]:

@@ -5,6 +5,7 @@ proposed ──► approved (by the first of two) ──► sent ──► done 
 Desk rule: no cashier approves a refund of their own payment, and the second cashier is not the first.
 """
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -54,6 +55,7 @@ def propose(
     """Propose a refund to the cashiers and notify the payer. amount: fen; about: the decision or the transaction."""
     refund = Refund(
         number=counters.next_number(session, "refund"),
+        suffix=f"{secrets.randbelow(10**refunds.SUFFIX_DIGITS):0{refunds.SUFFIX_DIGITS}d}",
         transaction_ref=transaction.id,
         about=about,
         amount=amount,
@@ -86,13 +88,15 @@ def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
 
 
 def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
-    """Return the refund with a typed number: `1001`, `#1001` or `CZR00001001`.
+    """Return the refund with a typed number: `1001`, `#1001`, `CZR00001001` or with the last digits `CZR000010014711`.
 
     Raises NotStaff, NoSuchRefund or OwnRefund.
     """
     permissions.require(session, by, StaffRole.CASHIER)
     typed = text.upper().lstrip("#").removeprefix(refunds.PREFIX)
     refund = refunds.by_gateway_number(session, refunds.PREFIX + typed)
+    if refund is None and typed.isascii() and typed.isdigit() and len(typed) < 16:
+        refund = refunds.by_number(session, int(typed))
     if refund is None:
         raise NoSuchRefund(number=typed[:20])
     return find(session, refund.id, by=by)
