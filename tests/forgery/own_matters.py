@@ -218,7 +218,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind(
         "duties of staff who have signed out",
-        duty("strangers"), "not-staff", "signed-out",
+        duty("strangers"), "not-staff", "signed-out", "staff-signed-out",
         prepare=as_second_accounts(lambda scene: "+8613911112222", locked=True),
     ),
     kind(

@@ -136,7 +136,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind(
         "buttons of staff who have signed out",
-        any_duty("strangers"), "not-staff", "no-such-case", "signed-out",
+        any_duty("strangers"), "not-staff", "no-such-case", "signed-out", "staff-signed-out",
         prepare=as_second_accounts(lambda scene: STAFF_PHONE, locked=True),
     ),
     kind(

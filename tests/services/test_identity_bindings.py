@@ -1,5 +1,6 @@
 """What an approved identity case leaves behind: staff duties end, and nothing leads from an account to who left it."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -151,7 +152,8 @@ def outbox_queue_rows(session: Session) -> list[outbox_queue.QueuedDelivery]:
     """Return the open tasks as a sender has them in hand."""
     rows = session.exec(select(Delivery).where(Delivery.channel == Channel.TASK)).all()
     names = outbox_queue.QueuedDelivery.__dataclass_fields__
-    return [outbox_queue.QueuedDelivery(**{name: getattr(row, name, False) for name in names}) for row in rows]
+    made: list[dict[str, Any]] = [{name: getattr(row, name, False) for name in names} for row in rows]
+    return [outbox_queue.QueuedDelivery(**values) for values in made]
 
 
 def test_the_result_of_a_running_task_follows_the_person(session: Session) -> None:

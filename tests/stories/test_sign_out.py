@@ -81,7 +81,10 @@ def test_a_duty_rests_while_the_account_is_locked(app: AppDriver) -> None:
     assert not reviewer.has_seen("没有这个命令")
     lock(app, reviewer)
     reviewer.says("/queue")
-    reviewer.sees("没有这个命令")
+    reviewer.sees("您已退出登录")
+    reviewer.says("/identity 1001")
+    reviewer.sees("您已退出登录")
+    assert not reviewer.has_seen("没有这个命令")
 
     def may_act(session: Session) -> bool:
         account = session.get_one(Account, reviewer.account.id)

@@ -76,6 +76,7 @@ refused-staff-ended = This person does not serve any more.
 refused-last-admin = This is the last admin and cannot leave: make somebody else an admin first.
 refused-staff-invitation-gone = This invitation cannot be used: mistyped, used, or too old. Please ask an admin for another.
 refused-staff-already = You serve already and need no invitation; admins change your roles.
+refused-staff-signed-out = You have signed out, and your commands as staff rest too. Please tap the button below and unlock the desk with a code.
 refused-staff-not-registered = You are a member of staff, and two steps are left before you can start: register as yourself, then have an admin check your ID document.
 refused-staff-not-verified = You are a member of staff, and one step is left before you can start: have an admin check your ID document (the menu has a button that tells the admins), or send photos with /identity.
 refused-member-not-registered = { $name } has not registered yet. Please have them send /start first, and check their identity afterwards.

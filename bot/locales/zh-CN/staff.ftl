@@ -75,6 +75,7 @@ refused-staff-ended = 这个人已经不在任。
 refused-last-admin = 这是最后一位管理员，不能离开：先让另一个人当管理员。
 refused-staff-invitation-gone = 这个邀请不能用：写错了、用过了，或者过期了。请向管理员再要一个。
 refused-staff-already = 您已经是工作人员，不用再接受邀请；角色由管理员修改。
+refused-staff-signed-out = 您已退出登录，工作人员的命令也停用。请点下面的按钮，用手机验证码解锁后再办。
 refused-staff-not-registered = 您是工作人员，还差两步就能开始工作：先用本人身份注册，再请管理员核对身份证件。
 refused-staff-not-verified = 您是工作人员，还差一步就能开始工作：请管理员当面核对您的身份证件（菜单里有按钮可以通知管理员），或者发送 /identity 用照片核实。
 refused-member-not-registered = “{ $name }”还没有注册。请他先发送 /start 注册，再核对身份。

@@ -23,14 +23,21 @@ class StaffNotVerified(NotStaff, key="refused-staff-not-verified", offers=("iden
     """The identity of this member of staff is not verified yet: an identity case or an admin can do it."""
 
 
+class StaffSignedOut(NotStaff, key="refused-staff-signed-out", offers=("start",)):
+    """This member of staff has signed out: the duties rest until they unlock the account."""
+
+
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
     """Return the member of staff whose account this is, if they have one of these roles now.
 
-    Raises NotStaff; of the members themselves StaffNotRegistered or StaffNotVerified, which are NotStaff too.
+    Raises NotStaff; of the members themselves StaffSignedOut, StaffNotRegistered or StaffNotVerified, which are NotStaff
+    too.
     """
     member = _find(session, account.telegram_id, *roles)
-    if member is None or account.locked_at is not None:
+    if member is None:
         raise NotStaff
+    if account.locked_at is not None:
+        raise StaffSignedOut
     obstacle = _obstacle(session, account)
     if obstacle is not None:
         raise obstacle
