@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, instant
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class LiveView(UuidRow, table=True):

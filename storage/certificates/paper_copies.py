@@ -13,9 +13,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, and_
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, add, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
+from storage.retention import RetentionPeriod, delete_after
 
 IS_OPEN = "status IN ('requested', 'printed', 'posted', 'ready')"
 

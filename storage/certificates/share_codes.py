@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import or_, update
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class ShareCode(UuidRow, table=True):

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, choice, instant
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class ViewWay(StrEnum):

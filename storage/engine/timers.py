@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import and_, bindparam, select, text, update
 from sqlmodel import Session
 
-from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, choice, instant, partial_index, table_of
 from storage.engine import inbox
+from storage.retention import RetentionPeriod, delete_after
 
 
 class TimerState(StrEnum):

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, instant, partial_index, update_if
 from storage.register.vehicles import Vehicle
+from storage.retention import RetentionPeriod, delete_after, older
 
 IS_ACTIVE = "ended_at IS NULL"
 

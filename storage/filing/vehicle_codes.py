@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import and_, or_, text
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 from storage.register.vehicles import Vehicle
+from storage.retention import RetentionPeriod, delete_after
 
 IS_UNUSED = "status <> 'used'"
 IS_OPEN = "status = 'open'"

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import Index, update
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, choice, instant
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class ConsentText(StrEnum):

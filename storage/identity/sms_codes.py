@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, choice, instant, update_if
 from storage.database.encryption import current_keyring
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class CodePurpose(StrEnum):

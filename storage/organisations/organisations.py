@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
+from storage.retention import RetentionPeriod, delete_after, older
 
 ADMINISTRATOR_SEAT = 0
 IS_CURRENT = "ended_at IS NULL"

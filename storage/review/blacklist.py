@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, and_, func
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
+from storage.retention import RetentionPeriod, delete_after
 
 IS_PROPOSED = "status = 'proposed'"
 IS_APPEALED = "appealed_at IS NOT NULL AND appeal_decided_at IS NULL"

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class StaffProposalStatus(StrEnum):

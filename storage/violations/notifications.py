@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.retention import RetentionPeriod, delete_after, older
 from storage.database import add_once, choice, instant
+from storage.retention import RetentionPeriod, delete_after, older
 
 
 class NotificationKind(StrEnum):

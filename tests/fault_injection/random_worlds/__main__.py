@@ -1,6 +1,5 @@
 """Runs random worlds of strangers and relatives; with --seed it repeats one.
 
-
 python -m tests.fault_injection.random_worlds --database postgresql --seed 7
 """
 
