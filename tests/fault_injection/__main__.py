@@ -3,6 +3,7 @@
     python -m tests.fault_injection                                        all parts at their full length
     python -m tests.fault_injection --record                               the same, with results in BENCHMARKS.md
     python -m tests.fault_injection --conversations 500 --updates 20000    shorter
+    python -m tests.fault_injection --only chaos --events 20000 --seed 7    one part, with one seed
     python -m tests.fault_injection --kind booking --seed 7 --people 2 --point 31     one episode that crashes there
 
 Exits with 1 if anything was lost, done twice or out of order.
@@ -22,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests import databases, log_scanner, postgresql
-from tests.fault_injection import episode, hostile_input_runs, long_run, model_runs, recording, stories
+from tests.fault_injection import chaos_runs, episode, hostile_input_runs, long_run, model_runs, recording, stories
 from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.fault_injection.long_run import Result
 from tests.fault_injection.random_worlds import long_run as random_worlds
@@ -67,7 +68,9 @@ def _repeat_episode(options: argparse.Namespace, template: Path, folder: Path, c
     return 0
 
 
-def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterator[tuple[str, int, Part]]:
+def _parts(
+    options: argparse.Namespace, template: Path, folder: Path, console: Console
+) -> Iterator[tuple[str, int, Part]]:
     """Return every part: its name, its length, and the function that runs it."""
     both: dict[str, Any] = {"template": template, "folder": folder}
     yield "conversations", options.conversations, partial(long_run.episodes, processes=options.processes, **both)
@@ -78,16 +81,18 @@ def _parts(options: argparse.Namespace, template: Path, folder: Path) -> Iterato
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
     yield "relatives", options.relatives, partial(random_worlds.worlds, processes=options.processes, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
-    if not (options.updates or options.rounds):
+    if not (options.events or options.updates or options.rounds):
         return
     for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
+        yield f"chaos, {kind}", options.events, partial(chaos_runs.run, url(), say=console.print)
         yield f"updates, {kind}", options.updates, partial(long_run.shuffled, url())
         yield f"races, {kind}", options.rounds, partial(long_run.raced, url())
 
 
 def _run_parts(options: argparse.Namespace, template: Path, folder: Path, console: Console) -> list[Result]:
     """Run the parts one after the other, with a progress bar for each."""
-    parts = [part for part in _parts(options, template, folder) if part[1] and options.only in ("", part[0])]
+    found = _parts(options, template, folder, console)
+    parts = [part for part in found if part[1] and options.only in ("", part[0], part[0].partition(",")[0])]
     columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         return [result for part in parts for result in _run_part(progress, options, *part)]
@@ -149,7 +154,8 @@ def _options() -> argparse.Namespace:
         help="payment webhook events with corrupted content (default: %(default)s)",
     )
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
-    add("--only", default="", help="run this part alone, by the name at its progress bar")
+    add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
+    add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
     add(
         "--updates",
         type=int,

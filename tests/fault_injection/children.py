@@ -20,6 +20,7 @@ def start(work: Callable[..., None], *about: Any) -> BaseProcess:
             "tests.fault_injection.child",
             "tests.fault_injection.shuffling",
             "tests.fault_injection.child_with_web_server",
+            "tests.fault_injection.chaos.child",
         ]
     )
     process = cast(BaseProcess, context.Process(target=_work, args=(os.getpid(), work, about)))

@@ -1,0 +1,172 @@
+"""One episode of a chaos run: updates arrive while disturbances follow each other; then all end, and it is checked."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from storage.database import Database
+from storage.engine.inbox import LEFT_TO_NEWER
+from tests.fault_injection.chaos import checks, disturbances, journal, unknown_rows
+from tests.fault_injection.chaos.checks import Findings
+from tests.fault_injection.chaos.child import ChildPlan
+from tests.fault_injection.chaos.controls import Controls
+from tests.fault_injection.chaos.disturbances import Scene
+from tests.fault_injection.chaos.flows import MARKS
+from tests.fault_injection.chaos.journal import Journal
+from tests.fault_injection.chaos.processes import Processes, wait
+from tests.fault_injection.chaos.telegram import Traffic
+from tests.fault_injection.chaos.unknown_rows import MARK
+
+# Updates that wait at most: Telegram hands out more when these are handled.
+BACKLOG = 3_000
+# Seconds for which the oldest event of a lane may stay the same. One that always fails takes 30.
+HELD_SECONDS = 60.0
+PAUSE = 0.1
+PAST = datetime(2026, 1, 1, tzinfo=UTC)
+
+# What nobody knows is left where it is; everything else must be handled.
+_IS_KNOWN = f"key NOT LIKE '{MARK}%'"
+_heads = text(
+    "SELECT lane, min(id) AS head FROM inbox "
+    f"WHERE state = 'waiting' AND {_IS_KNOWN} AND note <> '{LEFT_TO_NEWER}' GROUP BY lane"
+)
+_waiting = text(
+    "SELECT 'inbox ' || source || ' ' || lane || ' ' || key || ' attempts ' || attempts || ' due ' || due_at || ' ' "
+    f"|| note FROM inbox WHERE state = 'waiting' AND {_IS_KNOWN} UNION ALL "
+    "SELECT 'outbox ' || channel || ' ' || lane || ' ' || id || ' attempts ' || attempts || ' due ' || due_at || ' ' "
+    f"|| note FROM outbox WHERE state IN ('waiting', 'underway') AND about <> '{MARK}' UNION ALL "
+    "SELECT 'timer ' || kind || ' due ' || due_at FROM timers WHERE state = 'set' LIMIT 20"
+)
+_failed = text("SELECT note FROM outbox WHERE state = 'failed' AND policy <> 'once' AND note <> :given_up LIMIT 5")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The size of an episode. processes: on PostgreSQL. pace: how long disturbances last, 1 for up to three seconds."""
+
+    updates: int = 20_000
+    people: int = 250
+    disturbances: int = 36
+    processes: int = 3
+    pace: float = 1.0
+
+
+class Lanes:
+    """Watches how long the oldest event of each lane stays the same."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, tuple[int, float]] = {}
+        self.longest = 0.0
+
+    def look(self, session: Session) -> None:
+        """Read the oldest event of each lane."""
+        now, before = time.monotonic(), self._since
+        heads = {row.lane: row.head for row in session.execute(_heads)}
+        self._since = {
+            lane: before[lane] if lane in before and before[lane][0] == head else (head, now)
+            for lane, head in heads.items()
+        }
+        self.longest = max([self.longest, *(now - since for _, since in self._since.values())])
+
+
+class Episode:
+    """One episode on a database. `first`: the number of its first update, as a store holds many episodes."""
+
+    def __init__(
+        self, url: str, folder: Path, shape: Shape, seed: int, *, first: int = 1, newer: bool = False, without: str = ""
+    ) -> None:
+        self._shape, self._numbers = shape, range(first, first + shape.updates)
+        self._database, self._controls, self._lanes = Database(url), Controls(), Lanes()
+        self._journal = Journal(folder / "journal")
+        self._random, self._given_up = Random(f"chaos|{seed}"), 0
+        self._traffic = Traffic(seed, shape.people, self._numbers)
+        plan = ChildPlan(url, self._journal.path, self._traffic, 0, seed, newer, without)
+        count = 1 if self._database.is_sqlite else shape.processes
+        self._processes = Processes(plan, count, self._controls, self._journal, self._random)
+
+    def run(self, on_progress: Callable[[int], None] = lambda _: None) -> Findings:
+        """Run the episode and check it."""
+        MARKS.metadata.create_all(self._database.engine)
+        unknown_rows.allow(self._database)
+        with self._database.reading() as session:
+            self._given_up = checks.count_given_up(session)
+        self._processes.start_all()
+        try:
+            with ExitStack() as held:
+                self._disturb(self._scene(held), on_progress)
+                waiting = self._wait_until_idle()
+            return self._findings(waiting)
+        finally:
+            self._processes.kill_all()
+            self._journal.close()
+            self._database.close()
+
+    def _scene(self, held: ExitStack) -> Scene:
+        chats = sorted({self._traffic.chat(number) for number in self._numbers[:1000]})
+        return Scene(
+            self._database, self._processes, self._controls, self._journal, self._random, chats, held, self._shape.pace
+        )
+
+    def _disturb(self, scene: Scene, on_progress: Callable[[int], None]) -> None:
+        """Hand the updates out as they are handled, with disturbances spread over them; then end all of these."""
+        names = disturbances.drawn(scene, self._shape.disturbances)
+        step = len(self._numbers) / (self._shape.disturbances + 1)
+        handled, due, progress, name = 0, step, time.monotonic(), next(names, None)
+        while (handled < len(self._numbers) or name) and time.monotonic() < progress + HELD_SECONDS:
+            before, handled = handled, self._handled()
+            progress = time.monotonic() if handled > before else progress
+            on_progress(handled)
+            self._controls.limit = min(self._numbers[-1], self._numbers[0] + handled + BACKLOG)
+            self._processes.replace_ended()
+            if name is not None and (handled >= due or handled == len(self._numbers)):
+                disturbances.cause(scene, name)
+                name, due = next(names, None), due + step
+            wait(PAUSE)
+        disturbances.end_all(scene)
+
+    def _handled(self) -> int:
+        """Return how many updates are handled or set aside."""
+        with self._database.reading() as session:
+            self._lanes.look(session)
+            done = session.execute(text("SELECT count(*) FROM chaos_marks WHERE kind = 'update'")).scalar_one()
+            return int(done) + len(checks.set_aside(session, self._numbers))
+
+    def _wait_until_idle(self) -> list[str]:
+        """Wait until nothing is left to do. Returns what waits even then."""
+        deadline = time.monotonic() + HELD_SECONDS
+        while True:
+            self._processes.replace_ended()
+            with self._database.reading() as session:
+                self._lanes.look(session)
+                waiting = list(session.execute(_waiting).scalars())
+            if not waiting or time.monotonic() > deadline:
+                return waiting
+            if all(each.startswith("timer") for each in waiting):
+                self._fire_timers()
+            wait(PAUSE)
+
+    def _fire_timers(self) -> None:
+        """Let the moment of every timer come: those set by a wrong clock are due later than a day from now."""
+        with self._database.transaction() as session:
+            session.execute(text("UPDATE timers SET due_at = :now WHERE state = 'set'"), {"now": PAST})
+
+    def _findings(self, waiting: list[str]) -> Findings:
+        with self._database.reading() as session:
+            given_up = checks.count_given_up(session) - self._given_up
+            entries = list(journal.read(self._journal.path))
+            findings = checks.check(session, entries, self._numbers, given_up=given_up)
+            failed = list(session.execute(_failed, {"given_up": checks.GIVEN_UP}).scalars())
+        findings.problems += self._processes.problems + [f"left at the end: {each}" for each in waiting]
+        findings.problems += unknown_rows.take_away(self._database) + [f"a delivery failed: {each}" for each in failed]
+        if self._lanes.longest > HELD_SECONDS:
+            findings.problems.append(f"a lane was held for {self._lanes.longest:.0f} seconds")
+        with self._database.transaction() as session:
+            session.execute(text("DELETE FROM chaos_marks"))
+        return replace(findings, held=self._lanes.longest)

@@ -1,0 +1,68 @@
+"""A chaos run: episodes on one store until so many events are handled, with one line of results."""
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
+from bot.settings import load
+from tests import report
+from tests.fault_injection.chaos.checks import Findings
+from tests.fault_injection.chaos.episode import Episode, Shape
+from tests.fault_injection.long_run import OnProgress, Result
+from tests.transaction_pooler import TransactionPooler
+
+UPDATES = 20_000  # Of an episode; a multiple of what the rules of the flows divide by.
+
+
+def run(
+    url: str, *, count: int, seed: int, on_progress: OnProgress, say: Callable[[str], object] = lambda _: None
+) -> Result:
+    """Handle about `count` events, and say after each episode what was found. Stops at the first one that fails."""
+    found, kind, first, updates = Findings(), _kind(url), 1, min(UPDATES, count)
+    wrong = [] if refuses_pooler(url) else ["a desk started behind a transaction pooler"]
+    while found.events < count and not wrong:
+        with tempfile.TemporaryDirectory() as folder:
+            episode = Episode(url, Path(folder), Shape(updates), seed, first=first)
+            one = episode.run(partial(_report, on_progress, found.events))
+        wrong += [f"--only 'chaos, {kind}' --events {updates} --seed {seed}: {problem}" for problem in one.problems]
+        found, seed, first = found + one, seed + 1, first + UPDATES
+        say(f"{report.moment()} {kind}: {_summary(found)}; wrong: {len(wrong)}")
+    return Result(f"chaos, {kind}", _summary(found), found.repeated.total(), tuple(wrong))
+
+
+def _report(on_progress: OnProgress, before: int, handled: int) -> None:
+    on_progress(before + handled)
+
+
+def _kind(url: str) -> str:
+    return "SQLite" if url.startswith("sqlite") else "PostgreSQL"
+
+
+def refuses_pooler(url: str) -> bool:
+    """Return whether a desk with a transaction pooler before this database refuses to start. SQLite has none."""
+    if url.startswith("sqlite"):
+        return True
+    server = Path(url.partition("?host=")[2])
+    with tempfile.TemporaryDirectory(prefix="pooler") as folder:
+        pooler = TransactionPooler(Path(folder), server)
+        settings = load(_env_file=None, data_dir=Path(folder), database_url=url.replace(str(server), folder))
+        try:
+            with open_database(settings, alone=True):
+                return False
+        except OperatorError as problem:
+            return "transaction pooler" in str(problem)
+        finally:
+            pooler.close()
+
+
+def _summary(found: Findings) -> str:
+    causes = ", ".join(f"{count:,} {cause}" for cause, count in sorted(found.repeated.items()) if count)
+    given_up = f"; {found.given_up:,} of the newer version given up at a wrong clock" if found.given_up else ""
+    return (
+        f"{found.events:,} events, {found.messages:,} messages, {found.disturbances:,} disturbances, "
+        f"{len(found.faults):,} pairs of fault and statement; no lane held longer than {found.held:.0f} s; "
+        f"repeated: {causes or 'none'}{given_up}"
+    )
