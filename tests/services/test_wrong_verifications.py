@@ -1,11 +1,12 @@
 """Wrong verifications: two reviewers withdraw one in favour of the right person, who asks by an identity case."""
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.services.review import identity_decisions
 from storage import audit
 from storage.database import add
+from storage.engine.outbox import Channel, Delivery
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
@@ -42,6 +43,7 @@ def test_two_reviewers_withdraw_a_wrong_verification_in_favour_of_the_right_pers
     assert session.get_one(Person, guest.person_id).verified_at == AFTER_WAIT
     assert people.is_contested(session, other)
     assert audit.count(session, audit.Action.VERIFICATION_WITHDRAWN, since=NOW, on=other.id) == 1
+    assert audit.count(session, audit.Action.NUMBER_CONTESTED, since=NOW, on=other.id) == 1
 
 
 def test_a_declarer_asks_for_the_number_of_a_wrongly_verified_person(session: Session) -> None:
@@ -69,3 +71,10 @@ def test_a_verified_number_that_nobody_was_told_about_is_not_taken(session: Sess
     approve(session, case, staff_account(session, 900, "reviewer"))
     with pytest.raises(identity_decisions.IdentityCaseOutdated):
         approve(session, case, staff_account(session, 901, "reviewer"))
+
+
+def test_who_has_no_account_hears_by_sms_that_the_verification_is_withdrawn(session: Session) -> None:
+    other = verified_other(session)
+    approve_by_two(session, open_case(session, account(session, 102)))
+    lanes = session.exec(select(Delivery.lane).where(Delivery.channel == Channel.SMS)).all()
+    assert f"sms:{other.id}" in lanes

@@ -35,16 +35,18 @@ def verify(session: Session, person: Person, *, now: datetime) -> None:
 
 
 def withdraw(session: Session, person: Person, *, by: UUID | None, now: datetime) -> None:
-    """Withdraw a wrong verification: the person only declares the ID number now, keeps the account, and is told.
+    """Withdraw a wrong verification: the person only declares the ID number now, and keeps the account.
 
-    by: the account that decides it. Nothing changes for who is not verified.
+    by: the account that decides it. Who has an account is told when the number becomes somebody else's
+    (`put_on_record`, `verify`), others by SMS if staff decide it. Nothing changes for who is not verified.
     """
     if person.verified_at is None:
         return
     person.verified_at = None
     database.add(session, person)
     audit.record(session, audit.Action.VERIFICATION_WITHDRAWN, by=by, on=person.id, at=now)
-    outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
+    if by is not None and accounts.of_person(session, person.id) is None:
+        outbox.notify_by_sms(session, person.id, "identity.unverified", person.id, at=now)
 
 
 def find_for_record(session: Session, *, id_number: str, name: str, phone: str, now: datetime) -> Person | None:

@@ -30,8 +30,8 @@ class StaffSignedOut(NotStaff, key="refused-staff-signed-out", offers=("start",)
 def require(session: Session, account: Account, *roles: StaffRole) -> StaffMember:
     """Return the member of staff whose account this is, if they have one of these roles now.
 
-    Raises NotStaff; of the members themselves StaffSignedOut, StaffNotRegistered or StaffNotVerified, which are NotStaff
-    too.
+    Raises NotStaff; of the members themselves StaffSignedOut, StaffNotRegistered or StaffNotVerified, which are its
+    subclasses.
     """
     member = _find(session, account.telegram_id, *roles)
     if member is None:
