@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
-from tests import report
+from tests import databases, report
 from tests.fault_injection.chaos.checks import Findings
 from tests.fault_injection.chaos.episode import Episode, Shape
 from tests.fault_injection.long_run import OnProgress, Result
@@ -55,6 +55,7 @@ def refuses_pooler(url: str) -> bool:
         except OperatorError as problem:
             return "transaction pooler" in str(problem)
         finally:
+            databases.use_test_secret()
             pooler.close()
 
 
