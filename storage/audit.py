@@ -32,6 +32,7 @@ class Action(StrEnum):
     AUDIT_READ = "audit:read"
     APPROVAL_ANSWERED = "approval:answered"
     APPROVAL_LAPSED = "approval:lapsed"
+    APPROVAL_REASON_PASSED_ON = "approval:reason"
     BLACKLIST_APPEALED = "blacklist:appealed"
     BLACKLIST_CONFIRMED = "blacklist:confirmed"
     BLACKLIST_LIFTED = "blacklist:lifted"

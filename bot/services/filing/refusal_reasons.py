@@ -41,6 +41,7 @@ def pass_on(session: Session, approval_id: UUID, reason: RefusalReason, *, by: P
     assert filing is not None
     if not filings.change_return_reason(session, filing, f"{REFUSED}-{reason.value}", instead_of=REFUSED):
         raise ApprovalClosed
-    audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by.id, on=approval.id, at=now, reason=reason.value)
+    action = audit.Action.APPROVAL_REASON_PASSED_ON
+    audit.record(session, action, by=by.id, on=approval.id, at=now, reason=reason.value)
     outbox.notify(session, filing.filer_id, "filing.refusal_reason", filing.id, at=now, sms=False)
     return approval
