@@ -87,19 +87,9 @@ class Desk:
             for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.RECEIPTS)
         )
         self.poller = Receiver(polling, parts.bot, clock=clock, after=self._worker_wake.set)
-        resources = TaskResources(database, parts.bot, clock)
-        telegram = TelegramChannel(
-            database, parts.bot, parts.notifications, clock, MessageRateLimiter(parts.message_rate_limit)
-        )
-        senders: dict[Channel, ChannelSender] = {
-            Channel.CHAT: ChatSender(telegram),
-            Channel.GROUP: GroupSender(telegram, self.links),
-            Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
-            Channel.TASK: TaskRunner(resources, parts.tasks),
-        }
         self.sender = Sender(
             database,
-            senders,
+            self._channel_senders(),
             clock=clock,
             wake=self._sender_wake,
             lease=self.leases[LeaderRole.SENDING],
@@ -138,6 +128,18 @@ class Desk:
     def failing_loops(self) -> list[str]:
         """Return the names of the loops that have ended, or fail again and again."""
         return self._loops.failing()
+
+    def _channel_senders(self) -> dict[Channel, ChannelSender]:
+        """Return the sender of each channel of deliveries."""
+        parts, database, clock = self.parts, self.parts.database, self.parts.clock
+        limiter = MessageRateLimiter(parts.message_rate_limit)
+        telegram = TelegramChannel(database, parts.bot, parts.notifications, clock, limiter)
+        return {
+            Channel.CHAT: ChatSender(telegram),
+            Channel.GROUP: GroupSender(telegram, self.links),
+            Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
+            Channel.TASK: TaskRunner(TaskResources(database, parts.bot, clock), parts.tasks),
+        }
 
     def _as_leader(self, role: LeaderRole, loop: Loop) -> Loop:
         return loop if self.parts.database.is_sqlite else as_leader(self.leases[role], loop)
