@@ -37,7 +37,7 @@ class SmsCode(UuidRow, table=True):
     subject: UUID = Field(index=True)
     to: str = Field(index=True)
     hash: str
-    length: int = 6
+    length: int = Field(default=6, sa_column_kwargs={"server_default": "6"})
     asked_by: UUID | None = None
     sent_at: datetime = instant(index=True)
     expires_at: datetime = instant()

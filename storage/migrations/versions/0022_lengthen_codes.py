@@ -19,8 +19,6 @@ def upgrade() -> None:
     with op.batch_alter_table("codes") as batch:
         batch.add_column(sa.Column("length", sa.Integer(), nullable=False, server_default="6"))
     op.execute(f"UPDATE codes SET length = 8 WHERE {LONGER}")
-    with op.batch_alter_table("codes") as batch:
-        batch.alter_column("length", server_default=None)
     op.drop_index("ix_wrong_codes_requester_at", "wrong_codes")
     with op.batch_alter_table("wrong_codes") as batch:
         batch.drop_column("requester")
