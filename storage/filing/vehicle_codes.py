@@ -92,9 +92,17 @@ def close(session: Session, code: VehicleCode, to: VehicleCodeStatus, *, at: dat
     return update_if(session, code, is_open, col(VehicleCode.expires_at) > at, status=to, used_by=by, used_at=at)
 
 
+def take_back(session: Session, code: VehicleCode) -> bool:
+    """Cancel a used code. Returns False if it is not used, or an application was made with it."""
+    is_used = col(VehicleCode.status) == VehicleCodeStatus.USED
+    without_filing = col(VehicleCode.filing_id).is_(None)
+    return update_if(session, code, is_used, without_filing, status=VehicleCodeStatus.CANCELLED)
+
+
 def fulfil(session: Session, code: VehicleCode, filing_id: UUID) -> bool:
-    """Record the application made with a used code. Returns False if there is one already."""
-    return update_if(session, code, col(VehicleCode.filing_id).is_(None), filing_id=filing_id)
+    """Record the application made with a used code. Returns False if there is one already, or it was cancelled."""
+    is_used = col(VehicleCode.status) == VehicleCodeStatus.USED
+    return update_if(session, code, is_used, col(VehicleCode.filing_id).is_(None), filing_id=filing_id)
 
 
 def of_person(session: Session, person_id: UUID) -> list[VehicleCode]:

@@ -11,7 +11,8 @@ from sqlmodel import SQLModel, col
 from bot.errors import NotYours, Refusal
 from bot.services import objections
 from bot.services.certificates import certificates, paper_copies, share_codes
-from bot.services.filing import approvals, filings
+from bot.services.filing import approvals, filings, refusal_reasons, vehicle_codes
+from bot.services.filing.refusal_reasons import RefusalReason
 from bot.services.identity import sms_codes
 from bot.services.organisations import organisations
 from bot.services.payments import reconciliation
@@ -22,7 +23,8 @@ from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.certificates.share_codes import ShareCode
 from storage.database import add
 from storage.filing.approvals import Approval, ApprovalStatus
-from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.filing.filings import EndReason, Filing, FilingStatus, Relationship
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity import sms_codes as code_store
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.objections import Objection, ObjectionState
@@ -66,6 +68,29 @@ def test_answering_an_approval_answered_first_on_another_device_is_refused(data:
     meanwhile(data, Approval, asked.id, status=ApprovalStatus.APPROVED)
     with pytest.raises(approvals.ApprovalClosed):
         action(data.session, asked.id, by=data.owner, now=NOW)
+
+
+def test_applying_with_a_vehicle_code_cancelled_first_is_refused(data: DataBuilder) -> None:
+    code = row_of(
+        data, VehicleCode, vehicle_id=data.car.id, made_by=data.owner.id, status=VehicleCodeStatus.USED,
+        used_by=data.filer.id, used_at=NOW, filing_id=None, file_id=None, expires_at=NOW + HOUR,
+    )  # fmt: skip
+    meanwhile(data, VehicleCode, code.id, status=VehicleCodeStatus.CANCELLED)
+    with pytest.raises(vehicle_codes.VehicleCodeCancelled):
+        vehicle_codes.apply(
+            data.session, code.id, relationship=Relationship.FRIEND, relationship_text="", by=data.filer, lane="1:1",
+            now=NOW,
+        )  # fmt: skip
+
+
+def test_passing_on_a_second_reason_of_a_refusal_is_refused(data: DataBuilder) -> None:
+    filing = data.filing(FilingStatus.REFUSED)
+    filing.return_reason = refusal_reasons.REFUSED
+    asked = data.approval(filing)
+    data.session.flush()
+    meanwhile(data, Filing, filing.id, return_reason="owner-stranger")
+    with pytest.raises(approvals.ApprovalClosed):
+        refusal_reasons.pass_on(data.session, asked.id, RefusalReason.OWN_USE, by=data.owner, now=NOW)
 
 
 def test_a_second_appeal_against_an_entry_is_refused(data: DataBuilder) -> None:

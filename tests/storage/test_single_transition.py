@@ -168,7 +168,7 @@ def test_a_change_by_another_transaction_is_not_overwritten(
 
 def test_a_code_leads_to_one_application(lite: Database) -> None:
     with lite.transaction() as session:
-        code = session.get_one(VehicleCode, put(session, VehicleCode))
+        code = session.get_one(VehicleCode, put(session, VehicleCode, status=VehicleCodeStatus.USED))
         first, second = (put(session, Filing) for _ in range(2))
         assert [vehicle_codes.fulfil(session, code, each) for each in (first, second)] == [True, False]
         assert code.filing_id == first

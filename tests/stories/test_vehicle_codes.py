@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.services.filing import vehicle_code_links
 from bot.services.privacy import filing as filing_data
+from storage.filing import filings
+from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -27,12 +30,15 @@ def driver(app: AppDriver, owner: Citizen) -> Citizen:
 
 def test_a_code_expires_and_its_card_shows_it(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     short = short_of(owner)
+    message, cancel = owner.button("作废")
     app.later(minutes=1)
     owner.sees("还有 2 分钟有效")
     app.later(minutes=2)
     owner.sees("过期了")
     driver.says(short)
     driver.sees("过期了", "换一个新的")
+    owner.forges(cancel, message["message_id"])
+    owner.sees("过期了")
     owner.taps("换一个新的")
     driver.says(short_of(owner))
     driver.sees("二维码有效")
@@ -51,6 +57,28 @@ def test_an_owner_can_cancel_a_code(owner: Citizen, driver: Citizen) -> None:
     owner.sees("已作废")
     driver.says(short_of(owner))
     driver.sees("作废了这个二维码")
+
+
+def test_an_owner_cancels_a_code_that_was_scanned(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    driver.says(f"/start {link_of(owner)}")
+    driver.sees("您和车主是什么关系")
+    app.later(minutes=1)
+    owner.sees("还没有提交申请")
+    owner.taps("作废")
+    owner.sees("已作废")
+    driver.taps("朋友")
+    driver.sees("作废了这个二维码")
+    assert app.read(lambda session: filings.all_of_filer(session, driver.person_id)) == []
+
+
+def test_a_code_with_an_application_is_not_cancelled(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
+    message, cancel = owner.button("作废")
+    driver.says(f"/start {link_of(owner)}")
+    driver.taps("朋友")
+    owner.forges(cancel, message["message_id"])
+    assert owner.has_seen("已经用掉了")
+    (code,) = app.read(lambda session: session.exec(select(VehicleCode)).all())
+    assert code.status is VehicleCodeStatus.USED
 
 
 def test_a_code_can_be_used_once(app: AppDriver, owner: Citizen, driver: Citizen) -> None:

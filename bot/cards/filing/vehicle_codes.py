@@ -62,9 +62,11 @@ def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetim
     """Show the minutes left, or how the code ended; another one can be created."""
     plate = plates.display(session.get_one(Vehicle, code.vehicle_id).plate)
     refresh = VEHICLE_QR.on(texts.plain("vehicle-code-refresh"), code.vehicle_id)
+    cancel = CANCEL_QR.on(texts.plain("vehicle-code-cancel"), code.id)
     left = math.ceil((code.expires_at - now).total_seconds() / 60)
+    if code.status is VehicleCodeStatus.USED and code.filing_id is None:
+        return Card(texts("vehicle-code-scanned", plate=plate), ((cancel,), (refresh,)))
     if code.status is VehicleCodeStatus.OPEN and left > 0:
-        cancel = CANCEL_QR.on(texts.plain("vehicle-code-cancel"), code.id)
         return Card(texts("vehicle-code-open", plate=plate, minutes=left), ((refresh,), (cancel,)))
     ended = VehicleCodeStatus.EXPIRED if code.status is VehicleCodeStatus.OPEN else code.status
     return Card(texts(f"vehicle-code-{ended.value}", plate=plate), ((refresh,),))

@@ -19,6 +19,7 @@ vehicle-code-open = The QR of <b>{ $plate }</b> is good for <b>{ $minutes }</b> 
     }, and works once.
 vehicle-code-refresh = Make a new one
 vehicle-code-cancel = Cancel it
+vehicle-code-scanned = Somebody has scanned the QR of <b>{ $plate }</b> and has not applied yet. If you do not want that, cancel it; when they apply you are told who it is, and can stop it then too.
 vehicle-code-used = The QR of <b>{ $plate }</b> has been used.
 vehicle-code-cancelled = The QR of <b>{ $plate }</b> is cancelled.
 vehicle-code-expired = The QR of <b>{ $plate }</b> has run out.

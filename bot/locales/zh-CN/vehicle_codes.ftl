@@ -16,6 +16,7 @@ vehicle-code-picture = <b>{ $plate }</b> 的机动车二维码
 vehicle-code-open = <b>{ $plate }</b> 的二维码还有 <b>{ $minutes }</b> 分钟有效，只能用一次。
 vehicle-code-refresh = 换一个新的
 vehicle-code-cancel = 作废
+vehicle-code-scanned = 有人扫了 <b>{ $plate }</b> 的二维码，还没有提交申请。不是您的意思，可以作废；提交后会告诉您是谁，那时也可以终止。
 vehicle-code-used = <b>{ $plate }</b> 的二维码已经用掉了。
 vehicle-code-cancelled = <b>{ $plate }</b> 的二维码已作废。
 vehicle-code-expired = <b>{ $plate }</b> 的二维码过期了。

@@ -98,11 +98,15 @@ def create(session: Session, vehicle_id: UUID, *, by: Person, lane: str, now: da
 
 
 def cancel(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
-    """Cancel a code as its owner. Raises NotYours. A code that is used or expired stays as it is."""
+    """Cancel a code as its owner, also one that was scanned and not applied with yet. Raises NotYours.
+
+    A code with an application stays as it is, as one that has expired does: the application can be stopped.
+    """
     code = session.get(VehicleCode, code_id)
     if code is None or code.made_by != by.id:
         raise NotYours
-    if _close(session, code, VehicleCodeStatus.CANCELLED, now=now):
+    authority.speaks_for(session, code.vehicle_id)  # Locks the vehicle, as `apply` does.
+    if _close(session, code, VehicleCodeStatus.CANCELLED, now=now) or store.take_back(session, code):
         audit.record(session, audit.Action.VEHICLE_CODE_CANCELLED, by=by.id, on=code.id, at=now)
     return code
 
@@ -174,7 +178,8 @@ def apply(
         status=status,
     )
     if not store.fulfil(session, code, filing.id):
-        raise VehicleCodeUsedByYou(number=filing.number)
+        # Its maker has cancelled it, or another transaction has applied with it.
+        raise _problem(session, code, by=by, now=now) or VehicleCodeExpired()
     audit.record(session, audit.Action.VEHICLE_CODE_USED, by=by.id, on=code.id, at=now)
     if by_sms:
         approvals.request(session, filing, lane=lane, now=now)
