@@ -44,7 +44,7 @@ def main() -> None:
     table = Table("Database", "rows in each table", "ms a turn", "of it processor", "times the first", title="A turn")
     try:
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
-            for kind, fresh in _kinds(Path(folder)):
+            for kind, fresh in kinds(Path(folder)):
                 _measure(kind, [(size, Database(fresh())) for size in sizes], options.turns, table)
     finally:
         postgresql.end_run()
@@ -81,7 +81,7 @@ def _turns(database: Database, size: int, turns: int, round_: int) -> tuple[floa
     """Receive, handle and answer `turns` updates. Returns seconds and processor seconds per turn."""
     worker, random = counting.event_worker(database), Random(round_)
     people = full_store.writers(size)
-    updates = [_update(size, random.choice(people), round_ * turns + at) for at in range(turns)]
+    updates = [update(size, random.choice(people), round_ * turns + at) for at in range(turns)]
     began, cpu = time.perf_counter(), time.process_time()
     for at in range(0, turns, 100):
         with database.transaction() as session:
@@ -104,14 +104,15 @@ def _send(session: Any) -> int:
     return len(deliveries)
 
 
-def _update(size: int, user: int, number: int) -> dict[str, Any]:
+def update(size: int, user: int, number: int) -> dict[str, Any]:
+    """Return a message with a number of this user, beside people of so many rows."""
     person = {"id": user, "is_bot": False, "first_name": "P", "language_code": "en"}
     chat = {"id": user, "type": "private", "first_name": "P"}
     message = {"message_id": number, "date": 1_790_000_000, "from": person, "chat": chat, "text": str(number + 1)}
     return {"update_id": 2 * SIZES[-1] + size + number, "message": message}
 
 
-def _kinds(folder: Path) -> list[tuple[str, Callable[[], str]]]:
+def kinds(folder: Path) -> list[tuple[str, Callable[[], str]]]:
     """Return each kind of database with a function that creates a database and returns its URL."""
     server, numbers = Postgres.of_this_run(), itertools.count()
 

@@ -1,0 +1,289 @@
+"""What the backlog of one lane, chat, timer or task costs all others, as ratios to a quiet desk.
+
+    python -m tests.benchmarks.bench_fairness [--scale 1.0] [--rounds 5]
+
+Every load has a database of its own. The measurements are interleaved, and their lower quartiles compared, because the
+machine does other work, too. A claim: of one event of a lane beside the load, without the commit. An update: received
+and handled, a share of what its transactions have handled. An answer: from the commit of its row until it has reached
+a simulated Telegram, through the sender, with 30 messages a second.
+"""
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select, text
+from sqlmodel import Session
+
+from bot.engine.clock import WakeEvent, now
+from bot.engine.inbound.receiver import store_updates
+from bot.engine.newer_versions import Versions
+from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
+from bot.engine.outbound.rate_limit import MessageRateLimiter
+from bot.engine.outbound.sender import Sender
+from storage.database import Database, table_of
+from storage.engine import inbox, outbox
+from storage.engine.inbox import EventSource, NewEvent
+from storage.engine.lanes import LaneCursor
+from storage.engine.leader_election import LeaderLease, LeaderRole
+from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState
+from storage.engine.outbox_queue import QueuedDelivery
+from storage.engine.timers import Timer, TimerState
+from tests import databases as tests_databases, postgresql
+from tests.benchmarks.bench_rows import kinds, update
+from tests.fault_injection import counting
+
+QUIET = "nothing"
+PER_ROUND = 20
+MESSAGES_A_SECOND = 30
+SEND_SECONDS, TASK_SECONDS = 0.02, 3600.0
+
+
+@dataclass
+class Measured:
+    """The figures of one load, in seconds."""
+
+    claims: list[float] = field(default_factory=list)
+    updates: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+
+
+class SimulatedChannel(ChannelSender):
+    """A channel at which messages take a moment, under Telegram's limit, and tasks do not end."""
+
+    def __init__(self) -> None:
+        self.limiter = MessageRateLimiter(MESSAGES_A_SECOND)
+        self.arrived = asyncio.Event()
+
+    async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
+        """Deliver, and tell of an answer."""
+        if delivery.channel is Channel.TASK:
+            await asyncio.sleep(TASK_SECONDS)
+        await self.limiter.wait(delivery.id, urgent=delivery.is_urgent)
+        await asyncio.sleep(SEND_SECONDS)
+        if "answer" in delivery.content:
+            self.arrived.set()
+        return DeliveryResult(DeliveryState.DONE, message_id=delivery.id)
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    tests_databases.use_test_secret()
+    postgresql.begin_run()
+    columns = ("Database", "Beside", "claim ms", "ratio", "update ms", "ratio", "answer ms", "ratio")
+    table = Table(*columns, title="One claim, update and answer")
+    try:
+        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+            for kind, fresh in kinds(Path(folder)):
+                _measure_all(kind, fresh, options, table)
+    finally:
+        postgresql.end_run()
+    Console(width=110).print(table)
+
+
+def _measure_all(kind: str, fresh: Callable[[], str], options: argparse.Namespace, table: Table) -> None:
+    with ExitStack() as stack:
+        databases = {name: Database(fresh()) for name in LOADS}
+        for name, database in databases.items():
+            stack.callback(database.close)
+            stack.enter_context(LOADS[name](database, options.scale))
+        measured = {name: Measured() for name in LOADS}
+        for number in range(options.rounds):
+            for name, database in databases.items():
+                _measure(database, measured[name], number)
+        asyncio.run(_answers(databases, measured, options.rounds))
+    quiet = measured[QUIET]
+    for name, found in measured.items():
+        cells = [_cells(found.claims, quiet.claims), _cells(found.updates, quiet.updates)]
+        table.add_row(kind, name, *cells[0], *cells[1], *_cells(found.answers, quiet.answers))
+
+
+def _cells(found: Sequence[float], quiet: Sequence[float]) -> tuple[str, str]:
+    quick, quiet_quick = (statistics.quantiles(each, n=4)[0] for each in (found, quiet))
+    return f"{1000 * quick:.2f}", f"{quick / quiet_quick:.1f}"
+
+
+def _measure(database: Database, measured: Measured, number: int) -> None:
+    """Time claims of waiting lanes, and updates of people who write for the first time."""
+    lanes = [f"lane {number} {at}" for at in range(PER_ROUND)]
+    with database.transaction() as session:
+        inbox.put(session, [NewEvent(EventSource.RESULT, lane, lane, {}) for lane in lanes], at=now())
+    cursor = LaneCursor(after=f"lane {number} ")
+    for _ in lanes:
+        with database.transaction() as session:
+            session.connection()
+            began = time.perf_counter()
+            claimed = inbox.claim(session, now=now(), limit=1, cursor=cursor)
+            measured.claims.append(time.perf_counter() - began)
+            inbox.finish(session, [event.id for event in claimed], at=now())
+    worker, first = counting.event_worker(database), 1_000_000 + number * PER_ROUND
+    for user in range(first, first + PER_ROUND):
+        began, handled = time.perf_counter(), 0
+        with database.transaction() as session:
+            store_updates(session, 1, [update(0, user, user)], at=now())
+            is_waiting = _counts_waiting(session, user)
+        while is_waiting and handled < 1_000:
+            with database.transaction() as session:
+                handled += worker.batch(session)
+                is_waiting = _counts_waiting(session, user)
+        measured.updates.append((time.perf_counter() - began) / max(1, handled))
+
+
+def _counts_waiting(session: Session, user: int) -> bool:
+    found = table_of(inbox.Event)
+    query = found.select().where(found.c.lane == f"1:{user}", found.c.state == inbox.EventState.WAITING)
+    return session.connection().execute(query.limit(1)).first() is not None
+
+
+async def _answers(databases: dict[str, Database], measured: dict[str, Measured], rounds: int) -> None:
+    """Time answers, one after the other, while each sender works on its load."""
+    for name, database in databases.items():
+        channel, wake = SimulatedChannel(), WakeEvent()
+        lease = LeaderLease(database, LeaderRole.SENDING)
+        await asyncio.to_thread(lease.acquire)
+        sender = Sender(
+            database,
+            {Channel.CHAT: channel, Channel.TASK: channel},
+            clock=now,
+            wake=wake,
+            lease=lease,
+            versions=Versions(database, "benchmark", "sender", clock=now),
+            wind_up_seconds=0,
+        )
+        running = asyncio.ensure_future(sender.run())
+        renewing = asyncio.ensure_future(_renew(lease))
+        await asyncio.sleep(1)
+        for _ in range(2 * rounds):
+            channel.arrived.clear()
+            await database.write(
+                lambda session: outbox.put(session, Channel.CHAT, f"a:{uuid4()}", {"answer": 1}, at=now())
+            )
+            began = time.perf_counter()
+            wake.set()
+            await channel.arrived.wait()
+            measured[name].answers.append(time.perf_counter() - began)
+        for task in (running, renewing):
+            task.cancel()
+        await asyncio.gather(running, renewing, return_exceptions=True)
+        lease.release()
+
+
+async def _renew(lease: LeaderLease) -> None:
+    while True:
+        await asyncio.sleep(1)
+        await asyncio.to_thread(lease.acquire)
+
+
+@contextmanager
+def _nothing(database: Database, scale: float) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _one_lane(database: Database, scale: float) -> Iterator[None]:
+    """One lane has 100,000 events."""
+    with database.transaction() as session:
+        events = (NewEvent(EventSource.RESULT, f"{at}", "long", {}) for at in range(int(100_000 * scale)))
+        inbox.put(session, events, at=now())
+    yield
+
+
+@contextmanager
+def _held_chat(database: Database, scale: float) -> Iterator[None]:
+    """Telegram has put off one chat for which 50,000 messages wait."""
+    made, later = now(), now() + timedelta(minutes=20)
+    row = {"channel": Channel.CHAT, "lane": "held", "policy": DeliveryPolicy.AGAIN, "payload": b"", "state": "waiting"}
+    with database.transaction() as session:
+        times = {"created_at": made, "due_at": later, "attempts": 1, "note": "", "about": ""}
+        rows = [{**row, **times, "reference": uuid4()} for _ in range(int(50_000 * scale))]
+        session.connection().execute(table_of(Delivery).insert(), rows)
+    yield
+
+
+@contextmanager
+def _snapshot(database: Database, scale: float) -> Iterator[None]:
+    """A reader holds a snapshot since before 60,000 events were handled."""
+    with database.reading() as reader:
+        reader.connection(execution_options={} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"})
+        if not database.is_sqlite:
+            reader.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        events = table_of(inbox.Event)
+        reader.execute(select(events.c.id).limit(1)).all()
+        for start in range(0, int(60_000 * scale), 500):
+            with database.transaction() as session:
+                lanes = [f"lane {at}" for at in range(start, start + 500)]
+                inbox.put(session, [NewEvent(EventSource.RESULT, f"old {lane}", lane, {}) for lane in lanes], at=now())
+                ids = session.connection().execute(select(events.c.id).where(events.c.lane.in_(lanes))).scalars().all()
+                inbox.finish(session, ids, at=now())
+        yield
+
+
+@contextmanager
+def _timers_due(database: Database, scale: float) -> Iterator[None]:
+    """20,000 timers are due."""
+    table, due_at = table_of(Timer), now() - timedelta(hours=1)
+    with database.transaction() as session:
+        rows = [
+            {
+                "id": uuid4(),
+                "kind": "x",
+                "subject": uuid4(),
+                "lane": f"1:{at}",
+                "due_at": due_at,
+                "state": TimerState.SET,
+            }
+            for at in range(1, int(20_000 * scale))
+        ]
+        session.connection().execute(table.insert(), rows)
+    yield
+
+
+@contextmanager
+def _slow_tasks(database: Database, scale: float) -> Iterator[None]:
+    """128 tasks that do not end wait or are under way."""
+    with database.transaction() as session:
+        for at in range(int(128 * scale)):
+            outbox.put(session, Channel.TASK, f"task:{at}", {}, at=now())
+    yield
+
+
+@contextmanager
+def _notifications(database: Database, scale: float) -> Iterator[None]:
+    """600 people are notified of something."""
+    with database.transaction() as session:
+        for at in range(int(600 * scale)):
+            outbox.put(session, Channel.CHAT, f"1:{at}", {outbox.NOTIFICATION_KEY: "x"}, at=now())
+    yield
+
+
+LOADS = {
+    QUIET: _nothing,
+    "one lane with 100,000 events": _one_lane,
+    "one chat at 429 with 50,000 messages": _held_chat,
+    "a snapshot held over 60,000 events": _snapshot,
+    "20,000 timers due": _timers_due,
+    "128 slow tasks": _slow_tasks,
+    "600 notifications": _notifications,
+}
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scale", type=float, default=1.0, help="the part of each load (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of 20 claims and updates (default: %(default)s)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
