@@ -35,6 +35,7 @@ from tests import databases
 from tests.engine import sample_flow
 
 BOT = 1
+KILLING = "KILL"  # Sending this text kills the process.
 
 
 class NewerStep(FlowStep):
@@ -56,6 +57,8 @@ class RecordingBot:
     async def call(self, method: str, **parameters: Any) -> dict[str, int]:
         """Answer a method of the Bot API."""
         os.write(self._file, f"{self._version} {parameters['chat_id']} {parameters['text']}\n".encode())
+        if parameters["text"] == KILLING:
+            os.kill(os.getpid(), signal.SIGKILL)
         self._message_id += 1
         return {"message_id": self._message_id}
 
