@@ -1,7 +1,8 @@
 """Work that ends its process, panics, or returns what cannot be stored ends after its attempts; other work goes on."""
 
+import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -109,3 +110,43 @@ def test_a_panic_in_a_turn_sets_its_event_aside_and_the_lane_goes_on(store_url: 
         app.later(seconds=pause.total_seconds())
     person.sees("ECHO after")
     app.close()
+
+
+def fault() -> sqlite3.Error:
+    """Return an error of the database, not of a statement."""
+    problem = sqlite3.OperationalError("disk I/O error")
+    problem.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    return problem
+
+
+async def test_a_fault_of_the_database_while_a_delivery_is_prepared_gives_nothing_up(lite: Database) -> None:
+    desk = Desk(lite, ScriptedSender(one=[fault()] * 3))
+    desk.put("one", "two")
+    for _ in range(4):
+        await desk.settle()
+        desk.now += timedelta(seconds=10)
+    assert desk.channel_sender.sent == ["one"] * 4 + ["two"]
+    assert desk.states() == ["done", "done"]
+
+
+async def test_a_task_that_meets_faults_of_the_database_is_tried_until_they_are_over(lite: Database) -> None:
+    desk, faults = Desk(lite, ScriptedSender()), [fault()] * 8
+
+    async def read(resources: Any) -> dict[str, Any]:
+        if faults:
+            raise faults.pop()
+        return {"found": 1}
+
+    desk.channel_sender = cast(
+        ScriptedSender, TaskRunner(cast(TaskResources, Resources(lambda: desk.now)), {"read": read})
+    )
+    desk.start(channels=(Channel.TASK,))
+    with lite.transaction() as session:
+        outbox.put(session, Channel.TASK, "task:read:1", {"task": "read", "arguments": {}, "lane": "1:7"}, at=desk.now)
+    for _ in range(9):
+        while await desk.sender.step():
+            await desk.sender.settle()
+        desk.now += timedelta(minutes=5)
+    with lite.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM alarms")).scalar() == 0
+    assert desk.states() == ["done"]
