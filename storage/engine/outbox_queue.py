@@ -108,7 +108,7 @@ def next_deliveries(
         for channel in sorted(channels, key=lambda each: each is Channel.CHAT):  # The others are few.
             find_after = partial(find, session, {"channel": channel, "now": now, "latest": now + MAX_DELAY})
             rows = _due(find_after, now, limit - len(found), busy, cursors[channel])
-            found += [QueuedDelivery(*row[:-1], urgent) for row in rows]
+            found += [replace(QueuedDelivery(*row[:-1]), is_urgent=urgent) for row in rows]
     return sorted(found, key=lambda delivery: delivery.id)
 
 
