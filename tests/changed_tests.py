@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,7 @@ def select(changed: Iterable[str]) -> list[str]:
     affected = {path for path in changed if not path.endswith(".md")}
     if any(path not in files or path.startswith(UNTRACED) for path in affected):
         return [ALL]
-    importers = _importers(files)
+    importers = _importers(frozenset(files))
     waiting = list(affected)
     while waiting:
         new = importers[waiting.pop()] - affected
@@ -43,7 +44,8 @@ def changed_files(base: str) -> list[str]:
     return [*_git("diff", "--name-only", "--no-renames", base), *_git("ls-files", "--others", "--exclude-standard")]
 
 
-def _importers(files: set[str]) -> dict[str, set[str]]:
+@cache
+def _importers(files: frozenset[str]) -> dict[str, set[str]]:
     """Return for each file the files that depend on it directly."""
     importers: dict[str, set[str]] = defaultdict(set)
     for path in files:
@@ -66,7 +68,7 @@ def _names(path: str) -> Iterator[str]:
                 yield found[1].removesuffix(".py").replace("/", ".")
 
 
-def _files_of(name: str, files: set[str]) -> set[str]:
+def _files_of(name: str, files: frozenset[str]) -> set[str]:
     """Return the module or all modules of the package of this name, and the __init__.py of its parents."""
     path = name.removesuffix(".*").replace(".", "/")
     found = {f"{path}.py", f"{path}/__init__.py"} & files
