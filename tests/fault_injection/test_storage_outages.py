@@ -1,11 +1,11 @@
-"""A full disk, a database that is read-only, restarted, or replaced by a copy without the last commits."""
+"""A full disk, and a database that is read-only or restarted: nothing is lost or repeated."""
 
 import asyncio
 import contextlib
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,20 +16,12 @@ from bot.adapters.sms.gateway import HttpSms
 from bot.engine import clock
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.telegram_client import DeskBot
-from bot.simulator.gateways import GatewayKeys
 from storage.database import Database
-from storage.engine import outbox, outbox_queue
-from storage.engine.leader_election import LeaderRole
-from storage.engine.outbox import Channel, DeliveryState
-from storage.violations.decisions import DecisionState
 from tests import databases
 from tests.engine import sample_flow
-from tests.engine.scripted_sender import START
 from tests.postgresql import Postgres
-from tests.stories import violation_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.payment_driver import Bank
 
 LONG = "long " * 700
 
@@ -37,10 +29,14 @@ LONG = "long " * 700
 @pytest.fixture
 def desk(store_url: str) -> Iterator[AppDriver]:
     """A desk with the sample flow, once on each database."""
+    with closing(_desk(store_url)) as app:
+        yield app
+
+
+def _desk(url: str) -> AppDriver:
     databases.use_test_secret()
     parts: dict[str, Any] = {"notifications": sample_flow.NOTIFICATIONS, "tasks": sample_flow.TASKS}
-    with closing(AppDriver(store_url, handlers=sample_flow.handlers(), **parts)) as app:
-        yield app
+    return AppDriver(url, handlers=sample_flow.handlers(), **parts)
 
 
 @contextmanager
@@ -105,17 +101,24 @@ def answers(person: Actor) -> list[str]:
     return [words.split()[1] for words in found if words.startswith("ECHO")]
 
 
-@pytest.mark.parametrize("fault", ["full", "read only"])
-def test_nothing_is_lost_or_repeated_when_the_database_takes_no_change(desk: AppDriver, fault: str) -> None:
-    if fault == "full" and not desk.database.is_sqlite:
-        pytest.skip("a full disk of PostgreSQL is injected at every statement in test_database_faults")
+def test_nothing_is_lost_or_repeated_when_the_disk_is_full(lite_url: str) -> None:
+    with closing(_desk(lite_url)) as desk:  # For PostgreSQL see test_database_faults.
+        outlive(desk, pragma(desk.database, "max_page_count = 1"))
+
+
+def test_nothing_is_lost_or_repeated_while_the_database_is_read_only(desk: AppDriver) -> None:
+    outlive(desk, read_only(desk.database))
+
+
+def outlive(desk: AppDriver, fault: AbstractContextManager[None]) -> None:
+    """Let people write before and during a fault, and expect one answer to each text afterwards."""
     people = [desk.person(f"Person {number}") for number in range(3)]
     for person in people:
         person.says("before")
     say(desk, people, "stored")
     desk.wait(desk.desk.receiver.receive(desk.wait(desk.bot.call("getUpdates"))))
     desk.ask("POST", f"/world/people/{people[0].id}/messages", json={"text": "sent"})
-    with pragma(desk.database, "max_page_count = 1") if fault == "full" else read_only(desk.database):
+    with fault:
         failed = sum(strive(desk) for _ in range(3))
         say(desk, people, "refused")
         failed += sum(strive(desk) for _ in range(3))
@@ -132,19 +135,6 @@ def test_sqlite_needs_no_temporary_folder(lite: Database) -> None:
         assert session.execute(text("PRAGMA temp_store")).scalar() == 2
     with lite.reading() as session:
         assert session.execute(text("PRAGMA temp_store")).scalar() == 2
-
-
-def test_a_late_result_does_not_end_another_delivery_that_has_its_number_after_a_failover(store_url: str) -> None:
-    databases.use_test_secret()
-    with closing(Database(store_url)) as store, store.transaction() as session:
-        outbox.put(session, Channel.CHAT, "1:7", {"text": "one"}, at=START)
-        (lost,) = outbox_queue.claim(session, outbox_queue.next_deliveries(session, now=START, limit=1))
-        session.execute(text("DELETE FROM outbox"))
-        outbox.put(session, Channel.CHAT, "1:7", {"text": "other"}, at=START)
-        session.execute(text("UPDATE outbox SET id = :id, attempts = 1"), {"id": lost.id})
-        outbox_queue.mark_delivered(session, [(lost, 5)], at=START)
-        assert not outbox_queue.update_delivery(session, lost, state=DeliveryState.FAILED)
-        assert session.execute(text("SELECT state FROM outbox")).scalar() == "waiting"
 
 
 class CountingBot:
@@ -220,78 +210,3 @@ async def _restart_under_load(server: Postgres) -> None:
         assert [words for chat, words in bot.sent if chat == person] == [f"ECHO {number}" for number in range(12)]
     await desk.stop()
     database.close()
-
-
-@contextmanager
-def failing_over(app: AppDriver, server: Postgres) -> Iterator[Callable[[], None]]:
-    """Copy the database; the function that is yielded puts the copy in its place, as a late replica takes over."""
-    name = str(app.database.engine.url.database)
-
-    def disconnect() -> None:
-        app.desk.leases[LeaderRole.SENDING].release()
-        app.database.engine.dispose()
-
-    def fail_over() -> None:
-        disconnect()
-        server.replace(name, copy)
-
-    disconnect()
-    copy = server.create(template=name)
-    yield fail_over
-
-
-@pytest.fixture(scope="module")
-def gateway_keys() -> GatewayKeys:
-    """The keys of both local gateways and of the desk."""
-    return GatewayKeys.generate()
-
-
-@pytest.fixture
-def paying(postgres: Postgres, gateway_keys: GatewayKeys) -> Iterator[tuple[AppDriver, Bank]]:
-    """The whole desk on PostgreSQL, with its payment gateways."""
-    databases.use_test_secret()
-    name = databases.postgresql_copy(postgres)
-    with closing(AppDriver(postgres.url(name))) as app, closing(Bank(app, gateway_keys)) as bank:
-        yield app, bank
-    postgres.drop(name)
-
-
-@pytest.mark.parametrize("way", ["a repeated notice", "polling"])
-def test_a_payment_whose_booking_a_failover_has_lost_is_booked_once(
-    paying: tuple[AppDriver, Bank], postgres: Postgres, way: str
-) -> None:
-    app, bank = paying
-    driver = violation_steps.owing(app)
-    driver.taps("微信支付")
-    with failing_over(app, postgres) as fail_over:
-        bank.gateways.faults.duplicate = 1 if way == "a repeated notice" else 0
-        bank.pays(driver)
-        assert violation_steps.state(app, driver) is DecisionState.PAID
-        fail_over()
-    assert violation_steps.state(app, driver) is DecisionState.UNPAID
-    assert bank.transactions() == []
-    for _ in range(4):
-        bank.later(seconds=15)
-    assert violation_steps.state(app, driver) is DecisionState.PAID
-    assert [each.settles for each in bank.transactions()] == [True]
-    told = [message for message in driver.messages() if "缴款成功" in message.get("text", "")]
-    assert len(told) == 2  # The message is repeated, the money is not.
-
-
-def test_an_order_that_a_failover_has_lost_is_never_taken_for_another(
-    paying: tuple[AppDriver, Bank], postgres: Postgres
-) -> None:
-    app, bank = paying
-    driver = violation_steps.owing(app)
-    with failing_over(app, postgres) as fail_over:
-        driver.taps("微信支付")
-        (lost,) = bank.orders()
-        bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
-        fail_over()
-    bank.settle()  # The notice about an order that the desk does not know.
-    assert (bank.orders(), bank.transactions()) == ([], [])
-    driver.taps("微信支付")
-    bank.settle()
-    (order,) = bank.orders()
-    assert order.number != lost.number
-    assert violation_steps.state(app, driver) is DecisionState.UNPAID
