@@ -1,4 +1,4 @@
-"""A small chaos run on each database, with a fixed seed; and whether it notices that fencing is missing."""
+"""A small chaos run on each database, with a fixed seed; and whether it notices that a guard is missing."""
 
 import tempfile
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from tests.fault_injection.chaos.checks import Findings
 from tests.fault_injection.chaos.episode import Episode, Shape
-from tests.fault_injection.chaos.missing_guards import FENCING
+from tests.fault_injection.chaos.missing_guards import COMPARE_AND_SET, FENCING, TRANSACTION_CHECK
 
 FIRST = 101  # No event of so few always fails, which takes half a minute.
 
@@ -19,13 +19,24 @@ def run(url: str, shape: Shape, *, seed: int = 1, without: str = "") -> Findings
 
 
 def test_chaos_loses_repeats_and_reorders_nothing(store_url: str) -> None:
-    found = run(store_url, Shape(updates=300, people=30, disturbances=12, processes=2, pace=0.2))
+    found = run(store_url, Shape(updates=200, people=30, disturbances=8, processes=2, pace=0.2))
     assert found.problems == []
-    assert found.events > 300
-    assert found.disturbances == 12
+    assert found.events > 200
+    assert found.disturbances == 8
 
 
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
-def test_senders_without_fencing_are_noticed(store_url: str) -> None:
-    found = run(store_url, Shape(updates=60, people=20, disturbances=0, processes=2), without=FENCING)
-    assert any("without a cause" in problem for problem in found.problems)
+@pytest.mark.parametrize(
+    ("guards", "noticed"),
+    [(FENCING, "without a cause"), (f"{FENCING}, {COMPARE_AND_SET}", "once-message doubled")],
+)
+def test_senders_without_their_guards_are_noticed(store_url: str, guards: str, noticed: str) -> None:
+    found = run(store_url, Shape(updates=150, people=50, disturbances=0, processes=2, patience=2), without=guards)
+    assert any(noticed in problem for problem in found.problems)
+
+
+def test_a_worker_without_the_transaction_check_is_noticed(lite_url: str) -> None:
+    found = run(
+        lite_url, Shape(updates=300, people=30, disturbances=0, faults=20_000, patience=3), without=TRANSACTION_CHECK
+    )
+    assert any(problem.startswith("lost") for problem in found.problems)

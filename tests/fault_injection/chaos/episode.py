@@ -29,6 +29,7 @@ BACKLOG = 3_000
 # Seconds for which the oldest event of a lane may stay the same. One that always fails takes 30, and attempts that meet
 # a fault of the database come on top.
 HELD_SECONDS = 90.0
+TURNS = 20  # Of every other lane, in the same time.
 PAUSE = 0.1
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -50,31 +51,42 @@ _failed = text("SELECT note FROM outbox WHERE state = 'failed' AND policy <> 'on
 
 @dataclass(frozen=True)
 class Shape:
-    """The size of an episode. processes: on PostgreSQL. pace: how long disturbances last, 1 for up to three seconds."""
+    """The size of an episode. processes: on PostgreSQL.
+
+    pace: how long disturbances last, 1 for up to three seconds. faults: of a million statements, how many fail from the
+    start. patience: seconds without progress after which the episode ends, and has failed.
+    """
 
     updates: int = 20_000
     people: int = 250
     disturbances: int = 36
     processes: int = 3
     pace: float = 1.0
+    faults: int = 0
+    patience: float = HELD_SECONDS
 
 
 class Lanes:
-    """Watches how long the oldest event of each lane stays the same."""
+    """Watches how long the oldest event of each lane stays the same while so many other updates are handled.
 
-    def __init__(self) -> None:
-        self._since: dict[str, tuple[int, float]] = {}
+    Without their number a machine that is busy with other work would seem to hold lanes.
+    """
+
+    def __init__(self, others: int) -> None:
+        self._others = others
+        self._since: dict[str, tuple[int, float, int]] = {}
         self.longest = 0.0
 
-    def look(self, session: Session) -> None:
-        """Read the oldest event of each lane."""
+    def look(self, session: Session, handled: int) -> None:
+        """Read the oldest event of each lane. handled: how many updates are handled by now."""
         now, before = time.monotonic(), self._since
         heads = {row.lane: row.head for row in session.execute(_heads)}
         self._since = {
-            lane: before[lane] if lane in before and before[lane][0] == head else (head, now)
+            lane: before[lane] if lane in before and before[lane][0] == head else (head, now, handled)
             for lane, head in heads.items()
         }
-        self.longest = max([self.longest, *(now - since for _, since in self._since.values())])
+        held = [now - since for _, since, then in self._since.values() if handled - then >= self._others]
+        self.longest = max([self.longest, *held])
 
 
 class Episode:
@@ -84,7 +96,7 @@ class Episode:
         self, url: str, folder: Path, shape: Shape, seed: int, *, first: int = 1, newer: bool = False, without: str = ""
     ) -> None:
         self._shape, self._numbers = shape, range(first, first + shape.updates)
-        self._database, self._controls, self._lanes = Database(url), Controls(), Lanes()
+        self._database, self._controls, self._lanes = Database(url), Controls(), Lanes(TURNS * shape.people)
         self._journal = Journal(folder / "journal")
         self._random, self._given_up = Random(f"chaos|{seed}"), 0
         self._traffic = Traffic(seed, shape.people, self._numbers)
@@ -98,6 +110,7 @@ class Episode:
         unknown_rows.allow(self._database)
         with self._database.reading() as session:
             self._given_up = checks.count_given_up(session)
+        self._controls.fault_rate = self._shape.faults
         self._processes.start_all()
         try:
             with ExitStack() as held:
@@ -120,7 +133,7 @@ class Episode:
         names = disturbances.drawn(scene, self._shape.disturbances)
         step = len(self._numbers) / (self._shape.disturbances + 1)
         handled, due, progress, name = 0, step, time.monotonic(), next(names, None)
-        while (handled < len(self._numbers) or name) and time.monotonic() < progress + HELD_SECONDS:
+        while (handled < len(self._numbers) or name) and time.monotonic() < progress + self._shape.patience:
             before, handled = handled, self._handled()
             progress = time.monotonic() if handled > before else progress
             on_progress(handled)
@@ -135,17 +148,18 @@ class Episode:
     def _handled(self) -> int:
         """Return how many updates are handled or set aside."""
         with self._database.reading() as session:
-            self._lanes.look(session)
             done = session.execute(text("SELECT count(*) FROM chaos_marks WHERE kind = 'update'")).scalar_one()
-            return int(done) + len(checks.set_aside(session, self._numbers))
+            handled = int(done) + len(checks.set_aside(session, self._numbers))
+            self._lanes.look(session, handled)
+            return handled
 
     def _wait_until_idle(self) -> list[str]:
         """Wait until nothing is left to do. Returns what waits even then."""
-        deadline = time.monotonic() + HELD_SECONDS
+        deadline = time.monotonic() + self._shape.patience
         while True:
             self._processes.replace_ended()
             with self._database.reading() as session:
-                self._lanes.look(session)
+                self._lanes.look(session, len(self._numbers))
                 waiting = list(session.execute(_waiting).scalars())
             if not waiting or time.monotonic() > deadline:
                 return waiting

@@ -6,6 +6,7 @@ The product is not patched: the statements and the connections that carry the gu
 import contextlib
 import re
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import event
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from storage.database import Database
 
 FENCING, COMPARE_AND_SET, TRANSACTION_CHECK = "fencing", "compare-and-set", "transaction check"
+CLAIM_SECONDS = 0.1
 # The claim of deliveries compares the attempts that were seen with those of now.
 _COMPARED = re.compile(r"\(outbox\.id, outbox\.attempts\) IN \((.*?\))\)", re.DOTALL)
 
@@ -28,8 +30,10 @@ def take_away(guards: str, database: Database) -> None:
 def _without_comparison(
     connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
 ) -> tuple[str, Any]:
-    """Let a claim look at the ids only."""
-    found = r"EXISTS (SELECT 1 FROM (VALUES \1)) AS seen (id, attempts) WHERE seen.id = outbox.id)"
+    """Let a claim look at the ids only, and wait, so that another process claims the same meanwhile."""
+    if _COMPARED.search(statement):
+        time.sleep(CLAIM_SECONDS)
+    found = r"EXISTS (SELECT 1 FROM (VALUES \1) AS seen (id, attempts) WHERE seen.id = outbox.id)"
     return _COMPARED.sub(found, statement), parameters
 
 
