@@ -125,11 +125,8 @@ def _table(results: list[Result]) -> Table:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.fault_injection",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python -m tests.fault_injection", description=__doc__, formatter_class=layout)
     add = parser.add_argument
     add(
         "--conversations",
@@ -147,21 +144,11 @@ def _options() -> argparse.Namespace:
     )
     add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
     add("--notices", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
-    add(
-        "--garbled",
-        type=int,
-        default=100_000,
-        help="payment webhook events with corrupted content (default: %(default)s)",
-    )
+    add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
     add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
-    add(
-        "--updates",
-        type=int,
-        default=1_000_000,
-        help="updates reordered and repeated, on each database (default: %(default)s)",
-    )
+    add("--updates", type=int, default=1_000_000, help="reordered updates on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="rounds of races, on each database (default: %(default)s)")
     add("--processes", type=int, default=2, help="processes that run episodes in parallel (default: %(default)s)")
     add("--record", action="store_true", help="write the results into BENCHMARKS.md")
