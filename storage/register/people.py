@@ -39,7 +39,10 @@ class Person(UuidRow, table=True):
     """
 
     __tablename__ = "people"
-    __table_args__ = (partial_index("uq_people_id_number", "id_number_index", unique=True, where=HOLDS_NUMBER),)
+    __table_args__ = (
+        partial_index("uq_people_id_number", "id_number_index", unique=True, where=HOLDS_NUMBER),
+        partial_index("ix_people_left_at", "left_at", where="left_at IS NOT NULL"),
+    )
 
     id_number_index: str = Field(index=True)
     sealed_id_number: bytes = encrypted_bytes()
