@@ -23,10 +23,6 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
         SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, entry, to, by=member.id, "
         "person=by.person_id, at=now)",
     ),
-    # A filing that has ended cannot be closed again.
-    SERVICES + "filing/filings.py withdraw: filing.status not in filings.OPEN_STATUSES": (
-        SERVICES + "filing/filings.py _close: filing.status not in filings.OPEN_STATUSES",
-    ),
     # A row that is still open has no time of completion.
     "storage/engine/finished_rows.py delete_window: ended": (
         "storage/engine/finished_rows.py delete_window: table.c.done_at < done_before",
