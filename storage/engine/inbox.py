@@ -111,7 +111,7 @@ _is_known = text("inbox.source || '' IN ({})".format(", ".join(f"'{source}'" for
 _is_left = text(f"inbox.note <> '{LEFT_TO_NEWER}'")
 _blocks_lane = or_(_is_left, _inbox.c.due_at <= bindparam("now"), _inbox.c.due_at > bindparam("latest"))
 _oldest = select(*_columns, _inbox.c.due_at).where(_is_waiting, _is_known, _blocks_lane).limit(1)
-# The index on lane and id gives both with one look, however many events the lanes before have.
+# The index on lane and id gives both in one query, however many events the lanes before have.
 _next_lane = PreparedStatement(_oldest.where(_inbox.c.lane > bindparam("after")).order_by(_inbox.c.lane, _inbox.c.id))
 _of_lane = PreparedStatement(
     _oldest.where(_inbox.c.lane == bindparam("lane"))
