@@ -40,7 +40,7 @@ COMMANDS = (
     "/start",
 )
 YES = re.compile("同意")
-LEADING = re.compile("确认|同意|朋友|家人|提交|继续|确定|说好|接受|不说理由|天|终止|解除|期限|不再接受|恢复")
+LEADING = re.compile("确认|同意|朋友|家人|提交|继续|确定|说好|接受|没有和我说好|天|终止|解除|期限|不再接受|恢复")
 GOING_ON = ("waiting_owner", "checking", "in_review", "returned", "active")
 MANAGING = re.compile("终止|解除|期限|不再接受|拒绝")
 Act = Callable[[Society], object]
@@ -217,7 +217,7 @@ def guess(society: Society) -> None:
     waiting = [each for each in society.everybody if "验证码" in each.last()]
     if waiting:
         who = society.random.choice(waiting)
-        length = 8 if "8 位" in who.last() else 6
+        length = society.random.choice((6, 8, 10))
         for _ in range(society.random.randrange(2, 8)):
             who.says(f"{society.random.randrange(10**length):0{length}}")
 

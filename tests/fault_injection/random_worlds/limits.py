@@ -129,9 +129,13 @@ class Limits:
             yield f"too many codes for {purpose} to one phone number"
         if sum(each.subject == row.subject for each in same) > ((most + 1) // 2 if others else most):
             yield f"too many codes for {purpose} about one row"
+        day = local_time.date_of(row.sent_at)
         asked = [each for each in same if self._requesters[each.id] & self._requesters[row.id]]
+        asked = [each for each in asked if local_time.date_of(each.sent_at) == day]
         if others and len(asked) > _limit(RuleName.REQUESTER_CODES_A_DAY):
             yield f"too many codes for {purpose} were requested by one person"
+        if others and sum(each.to == row.to for each in asked) > (most + 1) // 2:
+            yield f"too many codes for {purpose} were requested by one person to one phone number"
 
     def _guessed(self, row: Any, now: datetime) -> Iterator[str]:
         """Wrong tries against one phone number count together; those of a code that was right in the end do not."""
