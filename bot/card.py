@@ -11,16 +11,32 @@ First = TypeVar("First", str, int, UUID)
 Second = TypeVar("Second", str, int, UUID)
 
 
+class Whose(StrEnum):
+    """Whose row a button is about: everybody else is refused, which the forged inputs of the tests try for each."""
+
+    OWNER = "the owner of the vehicle, who answers or limits an application"
+    FILER = "the filer of the application"
+    VEHICLE = "who has the vehicle in their list"
+    CERTIFICATE = "who may use the vehicle's certificate"
+    PAYMENT = "who may see or pay a violation or decision"
+    ORGANISATION = "members or administrators of the organisation"
+    CASE = "who ordered the paper copy, objects or has opened the identity case"
+    STAFF = "staff with the role for the row"
+    STAFF_LIST = "no row: staff with the role for a list or report"
+    NO_ROW = "no row: about the person who taps, a secret in the subject, or a list of their own"
+
+
 @dataclass(frozen=True)
 class Button(Generic[Subject]):
     """The definition of a button: its verb (unique, at most 12 characters) and the type of its subject.
 
-    in_step: it belongs to one step of a flow, and is stale once the flow has moved on.
+    in_step: it belongs to one step of a flow, and is stale once the flow has moved on; all others say whose row it is.
     """
 
     verb: str
     subject_type: type[Subject]
     in_step: bool = False
+    whose: Whose | None = field(default=None, kw_only=True)
 
     def on(self, label: str, subject: Subject) -> "CardButton":
         """Return a button of this definition to put on a card."""
@@ -33,11 +49,15 @@ class Button(Generic[Subject]):
 
 @dataclass(frozen=True)
 class PairButton(Button[str], Generic[First, Second]):
-    """The definition of a button whose subject is two values, such as a row and a choice: `FIRST-SECOND`."""
+    """The definition of a button whose subject is two values, such as a row and a choice: `FIRST-SECOND`.
+
+    example: if one value is a row, a valid one of the other, with which the tests try rows of others.
+    """
 
     subject_type: type[str] = field(default=str, init=False)
     first_type: type[First] = field(kw_only=True)
     second_type: type[Second] = field(kw_only=True)
+    example: First | Second | None = field(default=None, kw_only=True)
 
     def on_pair(self, label: str, first: First, second: Second) -> "CardButton":
         """Return a button of this definition to put on a card."""

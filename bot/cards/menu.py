@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from bot.card import Button, Card, column, grid
+from bot.card import Button, Card, Whose, column, grid
 from bot.cards.navigation import go
 from bot.texts import LANGUAGES, Texts
 from storage.staff.members import StaffRole
 
-LANGUAGE = Button("language", str)
+LANGUAGE = Button("language", str, whose=Whose.NO_ROW)
 
 # In the order of the menu.
 REGISTERED = (

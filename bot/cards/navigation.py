@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Collection
 
-from bot.card import Button, Card, CardButton
+from bot.card import Button, Card, CardButton, Whose
 from bot.errors import Refusal
 from bot.texts import Texts
 
-GO = Button("go", str)
+GO = Button("go", str, whose=Whose.NO_ROW)
 BACK = Button("back", str, in_step=True)
 CANCEL = Button("cancel", str, in_step=True)
-RESUME = Button("resume", str)
-RESTART = Button("restart", str)
+RESUME = Button("resume", str, whose=Whose.NO_ROW)
+RESTART = Button("restart", str, whose=Whose.NO_ROW)
 
 
 def go(command: str, texts: Texts) -> CardButton:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.violations.violations import SHOW, line
@@ -19,13 +19,13 @@ from storage.objections import Objection, ObjectionState
 from storage.register.people import Person
 from storage.violations.violations import Violation
 
-OBJECT = Button("object", UUID)
-OBJECTION = Button("objection", UUID)
-WITHDRAW = Button("obj-withdraw", UUID)
+OBJECT = Button("object", UUID, whose=Whose.CASE)
+OBJECTION = Button("objection", UUID, whose=Whose.CASE)
+WITHDRAW = Button("obj-withdraw", UUID, whose=Whose.CASE)
 SEND = Button("obj-send", str, in_step=True)
-OPEN = Button("obj-open", UUID)
-UPHOLD = Button("obj-uphold", UUID)
-REJECT = Button("obj-reject", UUID)
+OPEN = Button("obj-open", UUID, whose=Whose.STAFF)
+UPHOLD = Button("obj-uphold", UUID, whose=Whose.STAFF)
+REJECT = Button("obj-reject", UUID, whose=Whose.STAFF)
 
 downloading = sentence("objection-photo-coming")
 

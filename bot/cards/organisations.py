@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -18,20 +18,20 @@ from storage.organisations import organisations
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
 from storage.register.people import Person
 
-ORGANISATION = Button("org", UUID)
-SIGN_IN = Button("org-web", str)
-SIGN_OUT = Button("org-web-out", str)
-CARS = PairButton("org-cars", first_type=UUID, second_type=int)
-MEMBERS = Button("org-members", UUID)
-MEMBER = Button("org-member", UUID)
-INVITE = Button("org-invite", UUID)
-ACCEPT = Button("org-accept", str)
-REMOVE = Button("org-remove", UUID)
-REMOVE_CONFIRMED = Button("org-rm-yes", UUID)
-HAND_OVER = Button("org-hand", UUID)
-HAND_OVER_CONFIRMED = Button("org-hand-yes", UUID)
-LEAVE = Button("org-leave", UUID)
-LEAVE_CONFIRMED = Button("org-quit-yes", UUID)
+ORGANISATION = Button("org", UUID, whose=Whose.ORGANISATION)
+SIGN_IN = Button("org-web", str, whose=Whose.NO_ROW)
+SIGN_OUT = Button("org-web-out", str, whose=Whose.NO_ROW)
+CARS = PairButton("org-cars", first_type=UUID, second_type=int, example=0, whose=Whose.ORGANISATION)
+MEMBERS = Button("org-members", UUID, whose=Whose.ORGANISATION)
+MEMBER = Button("org-member", UUID, whose=Whose.ORGANISATION)
+INVITE = Button("org-invite", UUID, whose=Whose.ORGANISATION)
+ACCEPT = Button("org-accept", str, whose=Whose.NO_ROW)
+REMOVE = Button("org-remove", UUID, whose=Whose.ORGANISATION)
+REMOVE_CONFIRMED = Button("org-rm-yes", UUID, whose=Whose.ORGANISATION)
+HAND_OVER = Button("org-hand", UUID, whose=Whose.ORGANISATION)
+HAND_OVER_CONFIRMED = Button("org-hand-yes", UUID, whose=Whose.ORGANISATION)
+LEAVE = Button("org-leave", UUID, whose=Whose.ORGANISATION)
+LEAVE_CONFIRMED = Button("org-quit-yes", UUID, whose=Whose.ORGANISATION)
 
 CARS_PER_CARD = 10
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, column
+from bot.card import Attachment, Button, Card, CardButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.services.identity.consents import REVOCABLE
 from bot.services.privacy.data_requests import Consequences
@@ -13,13 +13,13 @@ from storage.identity.accounts import Account
 from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
 
-EXPORT = Button("my-export", str)
-FACE = Button("face-revoke", str)  # Only in messages of version 0.1.0.
-REVOKE = Button("revoke-text", ConsentText)
-REVOKE_NOW = Button("revoke-now", ConsentText)
-SIGN_OUT = Button("sign-out", str)
-SIGN_OUT_NOW = Button("sign-out-now", str)
-DELETE = Button("my-delete", str)
+EXPORT = Button("my-export", str, whose=Whose.NO_ROW)
+FACE = Button("face-revoke", str, whose=Whose.NO_ROW)  # Only in messages of version 0.1.0.
+REVOKE = Button("revoke-text", ConsentText, whose=Whose.NO_ROW)
+REVOKE_NOW = Button("revoke-now", ConsentText, whose=Whose.NO_ROW)
+SIGN_OUT = Button("sign-out", str, whose=Whose.NO_ROW)
+SIGN_OUT_NOW = Button("sign-out-now", str, whose=Whose.NO_ROW)
+DELETE = Button("my-delete", str, whose=Whose.NO_ROW)
 RESEND = Button("my-code", str, in_step=True)
 GO_ON = Button("go-on", str, in_step=True)
 

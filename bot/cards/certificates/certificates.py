@@ -7,7 +7,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
@@ -22,17 +22,17 @@ from storage.certificates.live_views import LiveView
 from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView
 
-CERTIFICATE = Button("mark", UUID)
-EXTEND = Button("mark-renew", UUID)
-FORMS = Button("mark-forms", UUID)
-DRAW = PairButton("mark-draw", first_type=UUID, second_type=str)
-APPLY = Button("mark-apply", UUID)
-AGREE = Button("mark-agree", UUID)
-SHARES = Button("mark-shares", UUID)
-SHARE = PairButton("mark-share", first_type=UUID, second_type=int)
-UNSHARE = Button("mark-unshare", UUID)
-VIEWS = Button("mark-looks", UUID)
-PAPER = Button("mark-paper", UUID)
+CERTIFICATE = Button("mark", UUID, whose=Whose.CERTIFICATE)
+EXTEND = Button("mark-renew", UUID, whose=Whose.CERTIFICATE)
+FORMS = Button("mark-forms", UUID, whose=Whose.CERTIFICATE)
+DRAW = PairButton("mark-draw", first_type=UUID, second_type=str, example="pdf", whose=Whose.CERTIFICATE)
+APPLY = Button("mark-apply", UUID, whose=Whose.CERTIFICATE)
+AGREE = Button("mark-agree", UUID, whose=Whose.CERTIFICATE)
+SHARES = Button("mark-shares", UUID, whose=Whose.CERTIFICATE)
+SHARE = PairButton("mark-share", first_type=UUID, second_type=int, example=7, whose=Whose.CERTIFICATE)
+UNSHARE = Button("mark-unshare", UUID, whose=Whose.CERTIFICATE)
+VIEWS = Button("mark-looks", UUID, whose=Whose.CERTIFICATE)
+PAPER = Button("mark-paper", UUID, whose=Whose.CERTIFICATE)
 
 SHARE_DAYS = (SINGLE_USE, 1, 7)
 # The forms by their letter in callback data.

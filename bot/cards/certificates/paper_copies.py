@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
@@ -20,10 +20,12 @@ MINE = Button("paper-mine", str, in_step=True)
 REQUEST = Button("paper-order", str, in_step=True)
 CHANGE = Button("paper-change", str, in_step=True)
 
-COPY = Button("paper", UUID)
-WORK = Button("paper-work", UUID)
-ADVANCE = PairButton("paper-next", first_type=UUID, second_type=str)
-CANCEL_COPY = Button("paper-stop", UUID)
+COPY = Button("paper", UUID, whose=Whose.CASE)
+WORK = Button("paper-work", UUID, whose=Whose.STAFF)
+ADVANCE = PairButton(
+    "paper-next", first_type=UUID, second_type=PaperStatus, example=PaperStatus.PRINTED, whose=Whose.STAFF
+)
+CANCEL_COPY = Button("paper-stop", UUID, whose=Whose.CASE)
 
 address = sentence("paper-ask-address")
 

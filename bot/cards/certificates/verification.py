@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card
+from bot.card import Button, Card, Whose
 from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
@@ -19,7 +19,7 @@ from storage.filing import filings
 from storage.register import people
 from storage.register.vehicles import Vehicle
 
-VERIFY_AGAIN = Button("verify-again", str)
+VERIFY_AGAIN = Button("verify-again", str, whose=Whose.NO_ROW)
 
 ask = sentence("verification-ask")
 reading = sentence("verification-reading")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, PairButton, column
+from bot.card import Button, Card, CardButton, PairButton, Whose, column
 from bot.cards.filing.consent_withdrawal import stop_button
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
@@ -15,11 +15,11 @@ from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import AGREED_STATUSES, Filing
 
-APPROVE = Button("approve", UUID)
-REFUSE = Button("refuse", UUID)
-BLOCK = Button("block", UUID)
-TERM = PairButton("term", first_type=UUID, second_type=int)
-REASON = PairButton("why", first_type=UUID, second_type=int)
+APPROVE = Button("approve", UUID, whose=Whose.OWNER)
+REFUSE = Button("refuse", UUID, whose=Whose.OWNER)
+BLOCK = Button("block", UUID, whose=Whose.OWNER)
+TERM = PairButton("term", first_type=UUID, second_type=int, example=365, whose=Whose.OWNER)
+REASON = PairButton("why", first_type=UUID, second_type=int, example=1, whose=Whose.OWNER)
 NO_REASON = Button("no-reason", str, in_step=True)
 
 # The numbers are in the buttons of old messages: never change one.

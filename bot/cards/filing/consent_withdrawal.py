@@ -4,15 +4,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, column
+from bot.card import Button, Card, CardButton, Whose, column
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import GO, go
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 
-STOP = Button("stop", UUID)
-STOP_CONFIRMED = Button("stop-yes", UUID)
-BLOCK_FILER = Button("block-filer", UUID)
+STOP = Button("stop", UUID, whose=Whose.OWNER)
+STOP_CONFIRMED = Button("stop-yes", UUID, whose=Whose.OWNER)
+BLOCK_FILER = Button("block-filer", UUID, whose=Whose.OWNER)
 
 
 def stop_button(texts: Texts, filing: Filing) -> CardButton:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, column, grid
+from bot.card import Button, Card, CardButton, LinkButton, Whose, column, grid
 from bot.cards.navigation import go, sentence
 from bot.services.identity import consents
 from bot.services.identity.levels import level_of
@@ -30,10 +30,10 @@ CONFIRM = Button("confirm", str, in_step=True)
 CHANGE = Button("change", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
 
-ENTER_CODE = Button("code", UUID)
-CHECK = Button("check", UUID)
-WITHDRAW = Button("withdraw", UUID)
-SHOW = Button("filing", UUID)
+ENTER_CODE = Button("code", UUID, whose=Whose.FILER)
+CHECK = Button("check", UUID, whose=Whose.FILER)
+WITHDRAW = Button("withdraw", UUID, whose=Whose.FILER)
+SHOW = Button("filing", UUID, whose=Whose.FILER)
 
 relationship_text = sentence("filing-ask-relationship-text")
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.card import Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.filing.consent_withdrawal import BLOCK_FILER
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
@@ -14,11 +14,11 @@ from bot.texts import Texts
 from storage.filing.filings import EndReason, Filing
 from storage.register.vehicles import Vehicle
 
-CAR = Button("car", UUID)
-FILERS = Button("filers", UUID)
-PAST = Button("past", UUID)
-UNBIND = Button("unbind", UUID)
-UNBIND_CONFIRMED = Button("unbind-yes", UUID)
+CAR = Button("car", UUID, whose=Whose.VEHICLE)
+FILERS = Button("filers", UUID, whose=Whose.VEHICLE)
+PAST = Button("past", UUID, whose=Whose.VEHICLE)
+UNBIND = Button("unbind", UUID, whose=Whose.VEHICLE)
+UNBIND_CONFIRMED = Button("unbind-yes", UUID, whose=Whose.VEHICLE)
 
 # In a larger fleet the list shows the organisation only: a message holds at most a hundred buttons.
 MAX_FLEET_BUTTONS = 8

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.consent_withdrawal import STOP, end_button
 from bot.cards.filing.filings import facts
@@ -21,11 +21,11 @@ from storage.filing.owner_blocks import OwnerBlock
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
-PAGE = Button("requests", int)
-TERM_OF = Button("term-of", UUID)
-LIMIT = PairButton("limit", first_type=UUID, second_type=int)
-BLOCKS = Button("blocks", int)
-LIFT = Button("unblock", UUID)
+PAGE = Button("requests", int, whose=Whose.NO_ROW)
+TERM_OF = Button("term-of", UUID, whose=Whose.OWNER)
+LIMIT = PairButton("limit", first_type=UUID, second_type=int, example=30, whose=Whose.OWNER)
+BLOCKS = Button("blocks", int, whose=Whose.NO_ROW)
+LIFT = Button("unblock", UUID, whose=Whose.OWNER)
 
 NO_TERM = 0  # As the days of LIMIT: the filing goes on without a term.
 BLOCKS_PER_PAGE = 8

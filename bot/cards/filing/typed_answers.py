@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, column
+from bot.card import Button, Card, CardButton, Whose, column
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.consent_withdrawal import STOP_CONFIRMED
 from bot.cards.filing.filings import facts
@@ -12,7 +12,7 @@ from bot.services.filing.answers import Meaning
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 
-NOT_AN_ANSWER = Button("not-answer", str)
+NOT_AN_ANSWER = Button("not-answer", str, whose=Whose.NO_ROW)
 
 nothing_waits = sentence("approval-nothing-waits", "approvals", "progress", "menu")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, column, grid
+from bot.card import Attachment, Button, Card, Whose, column, grid
 from bot.cards.filing.consent_withdrawal import stop_button
 from bot.cards.filing.filings import RELATION, check_button, facts
 from bot.cards.navigation import go, sentence
@@ -20,9 +20,9 @@ from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
 
 TERMS = consents.VERSIONS[ConsentText.FILING]
-VEHICLE_QR = Button("vehicle-qr", UUID)
-MY_CODES = Button("my-codes", str)
-CANCEL_QR = Button("cancel-qr", UUID)
+VEHICLE_QR = Button("vehicle-qr", UUID, whose=Whose.VEHICLE)
+MY_CODES = Button("my-codes", str, whose=Whose.NO_ROW)
+CANCEL_QR = Button("cancel-qr", UUID, whose=Whose.VEHICLE)
 
 scan = sentence("qr-scan")
 reading = sentence("qr-reading")

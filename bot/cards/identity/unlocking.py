@@ -1,11 +1,11 @@
 """Cards of an account that its person has locked by signing out."""
 
-from bot.card import Button, Card, CardButton, column
+from bot.card import Button, Card, CardButton, Whose, column
 from bot.cards.navigation import GO, sentence
 from bot.services.values import masking
 from bot.texts import Texts
 
-UNLOCK = Button("unlock", str)
+UNLOCK = Button("unlock", str, whose=Whose.NO_ROW)
 RESEND = Button("unlock-again", str, in_step=True)
 
 unlocked = sentence("unlock-done")

@@ -1,12 +1,12 @@
 """Card of the ledger export: the totals by provider, with the CSV file."""
 
 from bot import money
-from bot.card import Attachment, Button, Card
+from bot.card import Attachment, Button, Card, Whose
 from bot.cards.navigation import go
 from bot.services.payments.ledger_export import MonthExport
 from bot.texts import Texts
 
-EXPORT = Button("pay-export", str)
+EXPORT = Button("pay-export", str, whose=Whose.STAFF_LIST)
 
 
 def totals(texts: Texts, exported: MonthExport) -> Card:

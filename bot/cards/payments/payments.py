@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.texts import Texts
@@ -14,8 +14,8 @@ from storage.payments import payments
 from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder
 from storage.violations.decisions import Decision
 
-RECHECK = Button("recheck", UUID)
-OTHER_PROVIDER = Button("pay-other", UUID)
+RECHECK = Button("recheck", UUID, whose=Whose.PAYMENT)
+OTHER_PROVIDER = Button("pay-other", UUID, whose=Whose.PAYMENT)
 
 checking = sentence("payment-checking")
 

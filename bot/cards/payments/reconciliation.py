@@ -4,16 +4,16 @@ from datetime import date
 from uuid import UUID
 
 from bot import money
-from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.card import Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.services.payments.reconciliation import ReconciliationResult
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentProvider
 
-DIFFERENCE = Button("difference", UUID)
-SETTLED = Button("diff-settled", UUID)
-RECONCILE = Button("reconcile", str)
+DIFFERENCE = Button("difference", UUID, whose=Whose.STAFF)
+SETTLED = Button("diff-settled", UUID, whose=Whose.STAFF)
+RECONCILE = Button("reconcile", str, whose=Whose.STAFF_LIST)
 
 no_bill = sentence("cashier-no-bill", "refund")
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Button, Card, CardButton, LinkButton, column
+from bot.card import Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.ledger_export import EXPORT
@@ -15,8 +15,8 @@ from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import Refund, RefundState
 
-REFUND = Button("refund", UUID)
-APPROVE = Button("refund-ok", UUID)
+REFUND = Button("refund", UUID, whose=Whose.STAFF)
+APPROVE = Button("refund-ok", UUID, whose=Whose.STAFF)
 
 
 def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity.levels import level_of
@@ -16,12 +16,12 @@ from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
 
-FALSE_WHY = PairButton("false-why", first_type=UUID, second_type=str)
-LISTING = Button("listing", UUID)
-CONFIRM_LISTING = Button("list-yes", UUID)
-REJECT_LISTING = Button("list-no", UUID)
-LIFT = Button("lift", UUID)
-UPHOLD = Button("uphold", UUID)
+FALSE_WHY = PairButton("false-why", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
+LISTING = Button("listing", UUID, whose=Whose.STAFF)
+CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF)
+REJECT_LISTING = Button("list-no", UUID, whose=Whose.STAFF)
+LIFT = Button("lift", UUID, whose=Whose.STAFF)
+UPHOLD = Button("uphold", UUID, whose=Whose.STAFF)
 
 REASONS = {
     "1": FalseMaterial.ANOTHERS_DOCUMENT,

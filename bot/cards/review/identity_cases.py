@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, Keyboard, column
+from bot.card import Button, Card, CardButton, Keyboard, Whose, column
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -20,10 +20,10 @@ KIND = Button("id-kind", str, in_step=True)
 OBJECT = Button("id-object", str, in_step=True)
 AGREE = Button("id-agree", str, in_step=True)
 SEND = Button("id-send", str, in_step=True)
-BEGIN = Button("id-begin", str)
-WITHDRAW = Button("id-withdraw", UUID)
-STOP = Button("id-stop", UUID)
-CODE = Button("id-code", UUID)
+BEGIN = Button("id-begin", str, whose=Whose.NO_ROW)
+WITHDRAW = Button("id-withdraw", UUID, whose=Whose.CASE)
+STOP = Button("id-stop", UUID, whose=Whose.CASE)
+CODE = Button("id-code", UUID, whose=Whose.CASE)
 CODE_AGAIN = Button("id-code-again", str, in_step=True)
 
 downloading = sentence("identity-photo-coming")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, column, grid
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column, grid
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.identity_cases import BEGIN, kind_name
@@ -23,10 +23,10 @@ from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase
 from storage.staff.members import StaffRole
 
-TAKE = Button("id-take", UUID)
-RELEASE = Button("id-release", UUID)
-APPROVE = Button("id-approve", UUID)
-REJECT = Button("id-reject", UUID)
+TAKE = Button("id-take", UUID, whose=Whose.STAFF)
+RELEASE = Button("id-release", UUID, whose=Whose.STAFF)
+APPROVE = Button("id-approve", UUID, whose=Whose.STAFF)
+REJECT = Button("id-reject", UUID, whose=Whose.STAFF)
 
 photos_failed = sentence("identity-photos-failed", "identity")
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column, grid
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column, grid
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
@@ -22,14 +22,14 @@ from storage.review import reviews
 from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review, ReviewStatus
 
-TAKE = Button("take", UUID)
-CASE = Button("case", UUID)
-PASS = Button("pass", UUID)
-RETURN = PairButton("return", first_type=UUID, second_type=str)
-RETURN_WORDS = Button("return-words", UUID)
-RELEASE = Button("release", UUID)
-FALSE = Button("false", UUID)
-ENROL = Button("enrol", UUID)
+TAKE = Button("take", UUID, whose=Whose.STAFF)
+CASE = Button("case", UUID, whose=Whose.STAFF)
+PASS = Button("pass", UUID, whose=Whose.STAFF)
+RETURN = PairButton("return", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
+RETURN_WORDS = Button("return-words", UUID, whose=Whose.STAFF)
+RELEASE = Button("release", UUID, whose=Whose.STAFF)
+FALSE = Button("false", UUID, whose=Whose.STAFF)
+ENROL = Button("enrol", UUID, whose=Whose.CASE)
 
 photos_coming = sentence("case-photos-coming")
 photos_failed = sentence("case-photos-failed", "queue")

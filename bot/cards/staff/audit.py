@@ -2,14 +2,14 @@
 
 import json
 
-from bot.card import Button, Card, PairButton
+from bot.card import Button, Card, PairButton, Whose
 from bot.cards.navigation import go, sentence
 from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
 
-OLDER = PairButton("audit-older", first_type=str, second_type=int)
-VERIFY = Button("audit-verify", str)
+OLDER = PairButton("audit-older", first_type=str, second_type=int, whose=Whose.STAFF_LIST)
+VERIFY = Button("audit-verify", str, whose=Whose.STAFF_LIST)
 
 verifying = sentence("audit-verifying")
 

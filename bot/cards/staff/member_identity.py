@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Row
+from bot.card import Button, Card, Row, Whose
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.errors import NotStaff
@@ -17,8 +17,8 @@ from bot.texts import Texts
 from storage.register.people import Person
 from storage.staff.members import StaffMember
 
-VERIFY = Button("staff-ident", UUID)
-ASK = Button("staff-ask", str)
+VERIFY = Button("staff-ident", UUID, whose=Whose.STAFF)
+ASK = Button("staff-ask", str, whose=Whose.NO_ROW)
 
 
 def line(person: Person | None, texts: Texts) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, column, grid
+from bot.card import Button, Card, Whose, column, grid
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.staff import member_identity
@@ -17,15 +17,15 @@ from storage.register.people import Person
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
-INVITE = Button("staff-new", str)
-MEMBER = Button("staff-one", UUID)
-CHANGE = Button("staff-roles", UUID)
-END = Button("staff-end", UUID)
-END_SURELY = Button("staff-end-ok", UUID)
-OPEN = Button("staff-open", UUID)
-CONFIRM = Button("staff-yes", UUID)
-REFUSE = Button("staff-no", UUID)
-ACCEPT = Button("staff-join", str)
+INVITE = Button("staff-new", str, whose=Whose.STAFF_LIST)
+MEMBER = Button("staff-one", UUID, whose=Whose.STAFF)
+CHANGE = Button("staff-roles", UUID, whose=Whose.STAFF)
+END = Button("staff-end", UUID, whose=Whose.STAFF)
+END_SURELY = Button("staff-end-ok", UUID, whose=Whose.STAFF)
+OPEN = Button("staff-open", UUID, whose=Whose.STAFF)
+CONFIRM = Button("staff-yes", UUID, whose=Whose.STAFF)
+REFUSE = Button("staff-no", UUID, whose=Whose.STAFF)
+ACCEPT = Button("staff-join", str, whose=Whose.NO_ROW)
 ROLE = Button("staff-role", str, in_step=True)
 PROPOSE = Button("staff-done", str, in_step=True)
 

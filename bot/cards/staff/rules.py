@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time, money
-from bot.card import Button, Card, CardButton, column, grid
+from bot.card import Button, Card, CardButton, Whose, column, grid
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.rules import catalogue
@@ -21,10 +21,10 @@ from storage.staff import members
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import DatedRule
 
-TOPIC = Button("rule-topic", str)
-OPEN = Button("rule-open", UUID)
-CONFIRM = Button("rule-yes", UUID)
-REFUSE = Button("rule-no", UUID)
+TOPIC = Button("rule-topic", str, whose=Whose.NO_ROW)
+OPEN = Button("rule-open", UUID, whose=Whose.STAFF)
+CONFIRM = Button("rule-yes", UUID, whose=Whose.STAFF)
+REFUSE = Button("rule-no", UUID, whose=Whose.STAFF)
 ALOUD = Button("rule-aloud", str, in_step=True)
 QUIETLY = Button("rule-quiet", str, in_step=True)
 HISTORY_SHOWN = 12

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.violations.violations import fine
 from bot.services.values import plates
@@ -17,12 +17,12 @@ from storage.register.vehicles import Vehicle
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 
-DECISION = Button("decision", UUID)
-DECISION_PDF = Button("voucher", UUID)
-FEES = Button("late-fees", UUID)
-PAY = PairButton("pay", first_type=str, second_type=UUID)
-RECEIPT = Button("receipt", UUID)
-RECHECK_DECISION = Button("recheck-d", UUID)
+DECISION = Button("decision", UUID, whose=Whose.PAYMENT)
+DECISION_PDF = Button("voucher", UUID, whose=Whose.PAYMENT)
+FEES = Button("late-fees", UUID, whose=Whose.PAYMENT)
+PAY = PairButton("pay", first_type=str, second_type=UUID, example="w", whose=Whose.PAYMENT)
+RECEIPT = Button("receipt", UUID, whose=Whose.PAYMENT)
+RECHECK_DECISION = Button("recheck-d", UUID, whose=Whose.PAYMENT)
 
 # The providers by their letter in callback data.
 PROVIDER_LETTERS = {"w": PaymentProvider.WECHAT, "a": PaymentProvider.ALIPAY}

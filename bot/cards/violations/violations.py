@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -16,14 +16,14 @@ from storage import files
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation, ViolationState
 
-CAR = PairButton("v-car", first_type=UUID, second_type=str)
-SHOW = Button("v-show", UUID)
-HANDLE = Button("v-handle", UUID)
-HANDLE_ONE = Button("v-one", UUID)
-UNPAID = Button("v-unpaid", str)
-PAID = Button("v-paid", str)
-NOTIFICATION_SETTINGS = Button("v-news", str)
-MUTE = Button("v-mute", str)
+CAR = PairButton("v-car", first_type=UUID, second_type=str, example="u", whose=Whose.PAYMENT)
+SHOW = Button("v-show", UUID, whose=Whose.PAYMENT)
+HANDLE = Button("v-handle", UUID, whose=Whose.PAYMENT)
+HANDLE_ONE = Button("v-one", UUID, whose=Whose.PAYMENT)
+UNPAID = Button("v-unpaid", str, whose=Whose.NO_ROW)
+PAID = Button("v-paid", str, whose=Whose.NO_ROW)
+NOTIFICATION_SETTINGS = Button("v-news", str, whose=Whose.NO_ROW)
+MUTE = Button("v-mute", str, whose=Whose.NO_ROW)
 
 # The states that can be listed, by their letter in callback data.
 STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": ViolationState.PAID}
