@@ -1,7 +1,10 @@
-"""Cards of menu, help and language, and which commands a person may use."""
+"""Cards of menu, help and language, and which commands a person may use, found in the modules of `bot.cards`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
 
+from bot import cards, discovery
 from bot.card import Button, Card, Whose, column, grid
 from bot.cards.navigation import go
 from bot.texts import LANGUAGES, Texts
@@ -9,50 +12,61 @@ from storage.staff.members import StaffRole
 
 LANGUAGE = Button("language", str, whose=Whose.NO_ROW)
 
-# In the order of the menu.
-REGISTERED = (
-    "file",
-    "vehicles",
-    "progress",
-    "certificate",
-    "papers",
-    "violations",
-    "verify",
-    "approvals",
-    "organisation",
-    "rules",
-    "language",
-    "privacy",
-    "identity",
-    "terms",
+
+class Command:
+    """A command in the menu, the help and Telegram's list. A module of `bot.cards` declares its own in `COMMANDS`.
+
+    place: its own number; the smaller one comes first, among the commands of a role and among those of everybody.
+    roles: staff, who are offered it before all others. registered, guests: whether these people are offered it.
+    has_button: False for a command that needs a number or words: it is in the help, and has no button in the menu.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        place: int,
+        *roles: StaffRole,
+        registered: bool = False,
+        guests: bool = False,
+        has_button: bool = True,
+    ) -> None:
+        self.name = name
+        self.place = place
+        self.roles = roles
+        self.registered = registered
+        self.guests = guests
+        self.has_button = has_button
+
+
+COMMANDS = (
+    Command("language", 210, registered=True, guests=True),
+    Command("menu", 300, registered=True, guests=True, has_button=False),
+    Command("help", 310, registered=True, guests=True),
+    Command("cancel", 320, registered=True, guests=True, has_button=False),
 )
-UNREGISTERED = ("start", "verify", "rules", "language", "privacy", "identity")
-STAFF = {
-    StaffRole.REVIEWER: (
-        *("queue", "take", "case", "pass", "return", "release"),
-        *("objections", "identity", "blacklist", "block"),
-    ),
-    StaffRole.STATION: ("issue", "papers"),
-    StaffRole.CASHIER: ("refund",),
-    StaffRole.OFFICER: ("lookup", "find"),
-    StaffRole.ADMIN: ("blacklist", "find", "issue", "revoke", "papers", "block", "rule", "staff", "audit", "stats"),
-}
-GENERAL = ("menu", "help", "cancel")
-# Commands that need a number or words: they are in the help, and have no button in the menu.
-NEEDS_ARGUMENTS = frozenset({"take", "case", "pass", "return", "release", "approve", "refuse", "join", "find", "block"})
-ONE_LINE = ("approve", "refuse", "join", "appeal")
+
+
+@cache
+def all_commands() -> Mapping[str, Command]:
+    """Return the commands that the modules of `bot.cards` declare, by name, in the order of their places."""
+    declared: Any = discovery.definitions(cards, "COMMANDS")
+    found = discovery.merge({each.name: each} for commands in declared for each in commands)
+    return dict(sorted(found.items(), key=lambda item: item[1].place))
 
 
 def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, ...]:
     """Return every command that a person with these roles may use, in the order of help and menu."""
-    of_staff = [command for role in STAFF if role in roles for command in STAFF[role]]
-    own = (*of_staff, *REGISTERED, *ONE_LINE) if registered else UNREGISTERED  # The work of staff comes first.
-    return tuple(dict.fromkeys((*own, *GENERAL)))
+    every = all_commands().values()
+    of_staff = [each for role in StaffRole if role in roles for each in every if role in each.roles]
+    own = [each for each in every if (each.registered if registered else each.guests)]
+    of_all = [*of_staff, *own] if registered else own  # The work of staff comes first.
+    return tuple(dict.fromkeys(each.name for each in of_all))
 
 
 def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
     """Show commands as buttons, without those that need arguments. own, filed: numbers of vehicles."""
-    shown = [command for command in commands if command not in NEEDS_ARGUMENTS and command not in ("menu", "cancel")]
+    every = all_commands()
+    shown = [command for command in commands if command in every and every[command].has_button]
     kind = "menu-guest" if "start" in shown else "menu"
     text = texts(kind, all=own + filed, own=own, filed=filed) if kind == "menu" else texts(kind)
     return Card(text, grid([go(command, texts) for command in shown]))

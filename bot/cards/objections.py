@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.violations.violations import SHOW, line
@@ -17,6 +18,7 @@ from bot.texts import Texts
 from storage import files, objections as store
 from storage.objections import Objection, ObjectionState
 from storage.register.people import Person
+from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
 
 OBJECT = Button("object", UUID, whose=Whose.CASE)
@@ -26,6 +28,7 @@ SEND = Button("obj-send", str, in_step=True)
 OPEN = Button("obj-open", UUID, whose=Whose.STAFF)
 UPHOLD = Button("obj-uphold", UUID, whose=Whose.STAFF)
 REJECT = Button("obj-reject", UUID, whose=Whose.STAFF)
+COMMANDS = (Command("objections", 20, StaffRole.REVIEWER),)
 
 downloading = sentence("objection-photo-coming")
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.filing.my_vehicles import CAR
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
@@ -32,6 +33,10 @@ HAND_OVER = Button("org-hand", UUID, whose=Whose.ORGANISATION)
 HAND_OVER_CONFIRMED = Button("org-hand-yes", UUID, whose=Whose.ORGANISATION)
 LEAVE = Button("org-leave", UUID, whose=Whose.ORGANISATION)
 LEAVE_CONFIRMED = Button("org-quit-yes", UUID, whose=Whose.ORGANISATION)
+COMMANDS = (
+    Command("organisation", 190, registered=True),
+    Command("join", 270, registered=True, has_button=False),
+)
 
 CARS_PER_CARD = 10
 

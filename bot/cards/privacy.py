@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.identity.consents import REVOCABLE
 from bot.services.privacy.data_requests import Consequences
@@ -22,6 +23,7 @@ SIGN_OUT_NOW = Button("sign-out-now", str, whose=Whose.NO_ROW)
 DELETE = Button("my-delete", str, whose=Whose.NO_ROW)
 RESEND = Button("my-code", str, in_step=True)
 GO_ON = Button("go-on", str, in_step=True)
+COMMANDS = (Command("privacy", 220, registered=True, guests=True),)
 
 guest = sentence("privacy-guest", "start", "menu")
 revoked = sentence("consent-revoked", "privacy", "menu")

@@ -8,6 +8,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
@@ -33,6 +34,7 @@ SHARE = PairButton("mark-share", first_type=UUID, second_type=int, example=7, wh
 UNSHARE = Button("mark-unshare", UUID, whose=Whose.CERTIFICATE)
 VIEWS = Button("mark-looks", UUID, whose=Whose.CERTIFICATE)
 PAPER = Button("mark-paper", UUID, whose=Whose.CERTIFICATE)
+COMMANDS = (Command("certificate", 140, registered=True),)
 
 SHARE_DAYS = (SINGLE_USE, 1, 7)
 # The forms by their letter in callback data.

@@ -2,11 +2,18 @@
 
 from bot.card import Card
 from bot.cards.certificates.certificates import month
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.certificates.certificates import Certificate
 from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffRole
+
+COMMANDS = (
+    Command("issue", 50, StaffRole.STATION, StaffRole.ADMIN),
+    Command("revoke", 51, StaffRole.ADMIN),
+)
 
 issue_usage = sentence("issue-usage", "menu")
 revoke_usage = sentence("revoke-usage", "menu")

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
@@ -13,6 +14,7 @@ from bot.texts import Texts
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffRole
 
 WHY = Button("paper-why", str, in_step=True)
 WAY = Button("paper-way", str, in_step=True)
@@ -26,6 +28,7 @@ ADVANCE = PairButton(
     "paper-next", first_type=UUID, second_type=PaperStatus, example=PaperStatus.PRINTED, whose=Whose.STAFF
 )
 CANCEL_COPY = Button("paper-stop", UUID, whose=Whose.CASE)
+COMMANDS = (Command("papers", 150, StaffRole.STATION, StaffRole.ADMIN, registered=True),)
 
 address = sentence("paper-ask-address")
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, Whose
 from bot.cards.certificates.certificates import month, plate_kind
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult
@@ -18,8 +19,13 @@ from storage.certificates.views import ViewerRole
 from storage.filing import filings
 from storage.register import people
 from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffRole
 
 VERIFY_AGAIN = Button("verify-again", str, whose=Whose.NO_ROW)
+COMMANDS = (
+    Command("lookup", 40, StaffRole.OFFICER),
+    Command("verify", 170, registered=True, guests=True),
+)
 
 ask = sentence("verification-ask")
 reading = sentence("verification-reading")

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, CardButton, PairButton, Whose, column
 from bot.cards.filing.consent_withdrawal import stop_button
 from bot.cards.filing.filings import facts
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import terms
@@ -21,6 +22,10 @@ BLOCK = Button("block", UUID, whose=Whose.OWNER)
 TERM = PairButton("term", first_type=UUID, second_type=int, example=365, whose=Whose.OWNER)
 REASON = PairButton("why", first_type=UUID, second_type=int, example=1, whose=Whose.OWNER)
 NO_REASON = Button("no-reason", str, in_step=True)
+COMMANDS = (
+    Command("approve", 250, registered=True, has_button=False),
+    Command("refuse", 260, registered=True, has_button=False),
+)
 
 # The numbers are in the buttons of old messages: never change one.
 REASONS = {1: RefusalReason.STRANGER, 2: RefusalReason.NOT_AGREED, 3: RefusalReason.OWN_USE}

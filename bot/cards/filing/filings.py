@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column, grid
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.identity import consents
 from bot.services.identity.levels import level_of
@@ -34,6 +35,10 @@ ENTER_CODE = Button("code", UUID, whose=Whose.FILER)
 CHECK = Button("check", UUID, whose=Whose.FILER)
 WITHDRAW = Button("withdraw", UUID, whose=Whose.FILER)
 SHOW = Button("filing", UUID, whose=Whose.FILER)
+COMMANDS = (
+    Command("file", 110, registered=True),
+    Command("progress", 130, registered=True),
+)
 
 relationship_text = sentence("filing-ask-relationship-text")
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.filing.consent_withdrawal import BLOCK_FILER
 from bot.cards.filing.filings import facts
+from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates
@@ -19,6 +20,7 @@ FILERS = Button("filers", UUID, whose=Whose.VEHICLE)
 PAST = Button("past", UUID, whose=Whose.VEHICLE)
 UNBIND = Button("unbind", UUID, whose=Whose.VEHICLE)
 UNBIND_CONFIRMED = Button("unbind-yes", UUID, whose=Whose.VEHICLE)
+COMMANDS = (Command("vehicles", 120, registered=True),)
 
 # In a larger fleet the list shows the organisation only: a message holds at most a hundred buttons.
 MAX_FLEET_BUTTONS = 8

@@ -11,6 +11,7 @@ from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whos
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.consent_withdrawal import STOP, end_button
 from bot.cards.filing.filings import facts
+from bot.cards.menu import Command
 from bot.cards.navigation import GO, go
 from bot.services.filing import terms
 from bot.services.filing.owner_requests import OwnerRequest, OwnerRequestPage
@@ -26,6 +27,7 @@ TERM_OF = Button("term-of", UUID, whose=Whose.OWNER)
 LIMIT = PairButton("limit", first_type=UUID, second_type=int, example=30, whose=Whose.OWNER)
 BLOCKS = Button("blocks", int, whose=Whose.NO_ROW)
 LIFT = Button("unblock", UUID, whose=Whose.OWNER)
+COMMANDS = (Command("approvals", 180, registered=True),)
 
 NO_TERM = 0  # As the days of LIMIT: the filing goes on without a term.
 BLOCKS_PER_PAGE = 8

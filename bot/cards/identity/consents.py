@@ -1,12 +1,14 @@
 """Cards of consents: the required texts, asked again after a change."""
 
 from bot.card import Card, PairButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import sentence
 from bot.services.identity.consents import VERSIONS
 from bot.texts import Texts
 from storage.identity.consents import ConsentText
 
 AGREE = PairButton("agree-text", first_type=ConsentText, second_type=str, whose=Whose.NO_ROW)
+COMMANDS = (Command("terms", 240, registered=True),)
 
 # The key of each text that is asked again when it has changed.
 REQUIRED_TEXTS = {ConsentText.TERMS: "terms", ConsentText.DATA_SHARING: "sharing"}

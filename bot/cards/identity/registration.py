@@ -3,6 +3,7 @@
 from bot.card import Button, Card, Keyboard, column
 from bot.cards import menu
 from bot.cards.identity.unlocking import number_gone
+from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.services.values import masking
 from bot.texts import Texts
@@ -13,6 +14,7 @@ KEEP = Button("keep", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
 CONFIRM = Button("confirm", str, in_step=True)
 CHANGE = Button("change", str, in_step=True)
+COMMANDS = (Command("start", 100, guests=True),)
 
 
 def terms(texts: Texts, *, version: str, days: int) -> Card:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.ledger_export import EXPORT
@@ -14,9 +15,11 @@ from bot.services.payments import refunds
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import Refund, RefundState
+from storage.staff.members import StaffRole
 
 REFUND = Button("refund", UUID, whose=Whose.STAFF)
 APPROVE = Button("refund-ok", UUID, whose=Whose.STAFF)
+COMMANDS = (Command("refund", 60, StaffRole.CASHIER),)
 
 
 def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDifference]) -> Card:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity.levels import level_of
@@ -15,6 +16,7 @@ from storage.filing.filings import Filing
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
+from storage.staff.members import StaffRole
 
 FALSE_WHY = PairButton("false-why", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
 LISTING = Button("listing", UUID, whose=Whose.STAFF)
@@ -22,6 +24,11 @@ CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF)
 REJECT_LISTING = Button("list-no", UUID, whose=Whose.STAFF)
 LIFT = Button("lift", UUID, whose=Whose.STAFF)
 UPHOLD = Button("uphold", UUID, whose=Whose.STAFF)
+COMMANDS = (
+    Command("blacklist", 30, StaffRole.REVIEWER, StaffRole.ADMIN),
+    Command("block", 70, StaffRole.REVIEWER, StaffRole.ADMIN, has_button=False),
+    Command("appeal", 280, registered=True),
+)
 
 REASONS = {
     "1": FalseMaterial.ANOTHERS_DOCUMENT,

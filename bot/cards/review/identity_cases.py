@@ -9,12 +9,14 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, CardButton, Keyboard, Whose, column
 from bot.cards.filing.filings import check_button, facts
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from storage.staff.members import StaffRole
 
 KIND = Button("id-kind", str, in_step=True)
 OBJECT = Button("id-object", str, in_step=True)
@@ -25,6 +27,7 @@ WITHDRAW = Button("id-withdraw", UUID, whose=Whose.CASE)
 STOP = Button("id-stop", UUID, whose=Whose.CASE)
 CODE = Button("id-code", UUID, whose=Whose.CASE)
 CODE_AGAIN = Button("id-code-again", str, in_step=True)
+COMMANDS = (Command("identity", 230, StaffRole.REVIEWER, registered=True, guests=True),)
 
 downloading = sentence("identity-photo-coming")
 ask_document = sentence("identity-ask-document")

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column, grid
 from bot.cards.filing.filings import facts
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
 from bot.services.organisations import authority
@@ -21,6 +22,7 @@ from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review, ReviewStatus
+from storage.staff.members import StaffRole
 
 TAKE = Button("take", UUID, whose=Whose.STAFF)
 CASE = Button("case", UUID, whose=Whose.STAFF)
@@ -30,6 +32,14 @@ RETURN_WORDS = Button("return-words", UUID, whose=Whose.STAFF)
 RELEASE = Button("release", UUID, whose=Whose.STAFF)
 FALSE = Button("false", UUID, whose=Whose.STAFF)
 ENROL = Button("enrol", UUID, whose=Whose.CASE)
+COMMANDS = (
+    Command("queue", 10, StaffRole.REVIEWER),
+    Command("take", 11, StaffRole.REVIEWER, has_button=False),
+    Command("case", 12, StaffRole.REVIEWER, has_button=False),
+    Command("pass", 13, StaffRole.REVIEWER, has_button=False),
+    Command("return", 14, StaffRole.REVIEWER, has_button=False),
+    Command("release", 15, StaffRole.REVIEWER, has_button=False),
+)
 
 photos_coming = sentence("case-photos-coming")
 photos_failed = sentence("case-photos-failed", "queue")

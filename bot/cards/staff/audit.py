@@ -3,13 +3,16 @@
 import json
 
 from bot.card import Button, Card, PairButton, Whose
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
+from storage.staff.members import StaffRole
 
 OLDER = PairButton("audit-older", first_type=str, second_type=int, whose=Whose.STAFF_LIST)
 VERIFY = Button("audit-verify", str, whose=Whose.STAFF_LIST)
+COMMANDS = (Command("audit", 82, StaffRole.ADMIN),)
 
 verifying = sentence("audit-verifying")
 

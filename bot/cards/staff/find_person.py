@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Card
+from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.services.identity.levels import level_of
 from bot.services.staff.find_person import FoundPerson
@@ -14,6 +15,9 @@ from bot.texts import Texts
 from storage.filing.filings import Filing
 from storage.register import people, vehicles
 from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffRole
+
+COMMANDS = (Command("find", 41, StaffRole.OFFICER, StaffRole.ADMIN, has_button=False),)
 
 
 def found(session: Session, matches: Sequence[FoundPerson], texts: Texts) -> Card:

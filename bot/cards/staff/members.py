@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, Whose, column, grid
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.staff import member_identity
@@ -28,6 +29,7 @@ REFUSE = Button("staff-no", UUID, whose=Whose.STAFF)
 ACCEPT = Button("staff-join", str, whose=Whose.NO_ROW)
 ROLE = Button("staff-role", str, in_step=True)
 PROPOSE = Button("staff-done", str, in_step=True)
+COMMANDS = (Command("staff", 81, StaffRole.ADMIN),)
 
 ask_name = sentence("staff-ask-name")
 

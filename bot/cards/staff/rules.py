@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import local_time, money
 from bot.card import Button, Card, CardButton, Whose, column, grid
+from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.rules import catalogue
@@ -18,6 +19,7 @@ from bot.services.rules.parser import ParsedRule
 from bot.services.staff import rule_changes
 from bot.texts import Texts
 from storage.staff import members
+from storage.staff.members import StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import DatedRule
 
@@ -27,6 +29,10 @@ CONFIRM = Button("rule-yes", UUID, whose=Whose.STAFF)
 REFUSE = Button("rule-no", UUID, whose=Whose.STAFF)
 ALOUD = Button("rule-aloud", str, in_step=True)
 QUIETLY = Button("rule-quiet", str, in_step=True)
+COMMANDS = (
+    Command("rule", 80, StaffRole.ADMIN),
+    Command("rules", 200, registered=True, guests=True),
+)
 HISTORY_SHOWN = 12
 
 

@@ -3,10 +3,14 @@
 from typing import Any
 
 from bot.card import Card
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.money import to_yuan
 from bot.services.staff.stats import DAYS, DeskFigures, Percentiles
 from bot.texts import Texts
+from storage.staff.members import StaffRole
+
+COMMANDS = (Command("stats", 83, StaffRole.ADMIN),)
 
 counting = sentence("stats-counting")
 failed = sentence("stats-failed", "stats")

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot import money
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -24,6 +25,7 @@ UNPAID = Button("v-unpaid", str, whose=Whose.NO_ROW)
 PAID = Button("v-paid", str, whose=Whose.NO_ROW)
 NOTIFICATION_SETTINGS = Button("v-news", str, whose=Whose.NO_ROW)
 MUTE = Button("v-mute", str, whose=Whose.NO_ROW)
+COMMANDS = (Command("violations", 160, registered=True),)
 
 # The states that can be listed, by their letter in callback data.
 STATES = {"u": ViolationState.UNHANDLED, "d": ViolationState.DECIDED, "p": ViolationState.PAID}
