@@ -1,25 +1,30 @@
 """Registration: a Telegram user registers as one real person.
 
 /start ─► TERMS ─► SHARING ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link that led here
-                                                       └─► CODE ─┘  where the register holds another phone number
+                                                       └─► CODE ─┘  unless the phone number is the one on record
 /start, registered or staff ─► the menu      /start, signed out ─► unlocking
 """
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from bot import local_time
 from bot.card import Card
 from bot.cards.identity import registration as cards, unlocking as unlocking_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
-from bot.errors import StaleButton
-from bot.services.identity import accounts, typed_input
+from bot.services.identity import accounts, registration_codes, typed_input
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
 from handlers.identity import registration_consents
 from handlers.identity.registration_consents import ConsentStep, RegistrationDraft
 from storage.register.people import Person
+
+
+class _Identity(TypedDict):
+    name: str
+    id_number: str
 
 
 class Step(FlowStep):
@@ -45,7 +50,11 @@ def handlers() -> Iterator[Handler]:
             ),
             Step.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone, is_sensitive=True)),
             Step.CODE: Ask(
-                code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend), skipped_by_back=True
+                code,
+                on_words(take_code, is_sensitive=True),
+                on_tap(cards.RESEND, resend),
+                on_tap(cards.GO_ON, go_on_without),
+                skipped_by_back=True,
             ),
             Step.CONFIRM: Ask(confirmation, on_tap(cards.CONFIRM, register), on_tap(cards.CHANGE, change)),
         },
@@ -105,7 +114,7 @@ def contact(context: DeskContext) -> Card:
 
 
 def take_contact(context: DeskContext) -> FlowStep:
-    """Set the phone number; where the register holds another one, send a code there."""
+    """Set the phone number; unless it is the one on record, ask for a code: the same for who is not on record."""
     message = context.message
     assert message is not None
     assert message.contact is not None
@@ -114,14 +123,14 @@ def take_contact(context: DeskContext) -> FlowStep:
     person, draft = _person(context), context.load_draft(RegistrationDraft)
     if (missing := registration_consents.missing(draft)) is not None:
         return missing
-    if person is not None and accounts.phone_to_verify(person, phone) not in (None, draft.proven):
-        accounts.ensure_code(context.session, person, by=context.account, now=context.now)
-        step = Step.CODE
-    else:
+    step = Step.CODE
+    if person is not None and accounts.is_proven(person, phone=phone, verified_phone=draft.proven):
         accounts.require_free(context.session, person)
-        step = Step.CONFIRM
+        draft.proven, step = person.phone, Step.CONFIRM
     draft.phone = phone
     context.store_draft(draft)
+    if step is Step.CODE:
+        registration_codes.ensure(context.session, by=context.account, now=context.now, **_identity(draft))
     context.say(cards.contact_taken(context.texts, phone=phone))
     return step
 
@@ -132,34 +141,41 @@ def refuse_typed_phone(context: DeskContext) -> None:
 
 
 def code(context: DeskContext) -> Card:
-    """Ask for the code sent to the number in the register."""
+    """Ask for the code sent to the number on record, if there is one."""
     minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
-    _registered_person(context)
-    return cards.ask_code(context.texts, minutes=minutes)
+    identity = _identity(context.load_draft(RegistrationDraft))
+    is_sent = registration_codes.is_usable(context.session, by=context.account, now=context.now, **identity)
+    return cards.ask_code(context.texts, minutes=minutes, is_sent=is_sent)
 
 
 def take_code(context: DeskContext) -> Step:
     """Verify the code."""
-    person, draft = _registered_person(context), context.load_draft(RegistrationDraft)
-    accounts.verify_code(context.session, person, context.words, by=context.account, now=context.now)
-    draft.proven = person.phone
+    draft, by = context.load_draft(RegistrationDraft), context.account
+    draft.proven = registration_codes.verify(context.session, context.words, by=by, now=context.now, **_identity(draft))
     context.store_draft(draft)
     return Step.CONFIRM
 
 
 def resend(context: DeskContext) -> Step:
     """Send another code."""
-    accounts.send_code(context.session, _registered_person(context), by=context.account, now=context.now)
+    identity = _identity(context.load_draft(RegistrationDraft))
+    registration_codes.send(context.session, by=context.account, now=context.now, **identity)
     return Step.CODE
+
+
+def go_on_without(context: DeskContext) -> Step:
+    """Go on as somebody who only declares the identity."""
+    draft = context.load_draft(RegistrationDraft)
+    draft.proven = ""
+    context.store_draft(draft)
+    return Step.CONFIRM
 
 
 def confirmation(context: DeskContext) -> Card:
     """Show what was entered, to be confirmed."""
-    draft, person = context.load_draft(RegistrationDraft), _person(context)
-    known = person is not None and person.registered
-    return cards.confirmation(
-        context.texts, name=draft.name, id_number=draft.id_number, phone=draft.phone, registered=known
-    )
+    draft = context.load_draft(RegistrationDraft)
+    is_proven = accounts.is_proven(_person(context), phone=draft.phone, verified_phone=draft.proven)
+    return cards.confirmation(context.texts, phone=draft.phone, is_proven=is_proven, **_identity(draft))
 
 
 def change(context: DeskContext) -> Step:
@@ -201,8 +217,5 @@ def _person(context: DeskContext) -> Person | None:
     return accounts.find_holder(context.session, name=draft.name, id_number=draft.id_number)
 
 
-def _registered_person(context: DeskContext) -> Person:
-    person = _person(context)
-    if person is None:
-        raise StaleButton  # The person was removed from the register meanwhile.
-    return person
+def _identity(draft: RegistrationDraft) -> _Identity:
+    return {"name": draft.name, "id_number": draft.id_number}

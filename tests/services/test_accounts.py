@@ -7,14 +7,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.services.identity import accounts
-from bot.services.identity.accounts import IdentityMismatch
+from bot.services.identity.accounts import IdentityMismatch, PhoneNotVerified
 from storage import audit
 from storage.database import Database, add
 from storage.identity import accounts as store, consents
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from tests.services.competing_transaction import competing, removed
+from tests.services.competing_transaction import changed, competing, removed
 from tests.services.concurrency import NOW, outcomes
 
 NUMBER = "45090319900517007X"
@@ -61,6 +61,20 @@ def test_a_declaration_reserves_no_id_number(database: Database) -> None:
     assert len({account.person_id for account in bound(database)}) == 3
 
 
+@pytest.mark.parametrize("phone", ["+8613911112222", ""])
+def test_who_has_not_proven_the_phone_on_record_only_declares_the_identity(database: Database, phone: str) -> None:
+    in_register(database)
+    with database.transaction() as session:
+        people.set_phone(session.exec(select(Person)).one(), phone)
+    assert outcomes(database, [partial(register, account_id=guests(database, 1)[0])]) == ["passed"]
+    with database.reading() as session:
+        holder = people.by_id_number(session, NUMBER)
+        [account] = bound(database)
+        assert holder is not None
+        assert account.person_id != holder.id
+        assert len(people.declared(session, NUMBER)) == 1
+
+
 @pytest.mark.parametrize("fields", [{"registered": True}, {"registered": False, "verified_at": NOW}])
 def test_declaring_the_id_number_of_somebody_on_record_or_verified_is_a_declaration_of_its_own(
     database: Database, fields: dict[str, object]
@@ -88,7 +102,7 @@ def test_an_account_registers_once(database: Database) -> None:
 
 
 def test_another_phone_in_the_register_has_to_be_verified(database: Database) -> None:
-    in_register(database)
+    person_id = in_register(database)
     [guest] = guests(database, 1)
 
     def claim(session: Session, verified_phone: str) -> None:
@@ -104,9 +118,9 @@ def test_another_phone_in_the_register_has_to_be_verified(database: Database) ->
             now=NOW,
         )
 
-    assert outcomes(database, [lambda session: claim(session, "")]) == ["PhoneNotVerified"]
     assert outcomes(database, [lambda session: claim(session, "+8613911112222")]) == ["PhoneNotVerified"]
     assert outcomes(database, [lambda session: claim(session, PHONE)]) == ["passed"]
+    assert [account.person_id for account in bound(database)] == [person_id]
 
 
 def test_no_audit_entry_links_an_account_to_a_person(database: Database) -> None:
@@ -129,5 +143,14 @@ def test_registering_as_a_person_removed_meanwhile_is_refused(session: Session) 
         competing(session, "FROM people WHERE people.id = ", removed(Person, person_id)),
         pytest.raises(IdentityMismatch),
     ):
+        register(session, account.id)
+    assert account.person_id is None
+
+
+def test_a_phone_number_that_changes_while_the_person_is_locked_is_not_proven(session: Session) -> None:
+    person_id = add(session, people.new(id_number=NUMBER, name="王小明", phone=PHONE)).id
+    account = store.get_or_create(session, 1, 100, language="zh-CN", at=NOW)
+    lost = changed(Person, person_id, phone_index="", sealed_phone=b"")
+    with competing(session, "FROM people WHERE people.id = ", lost), pytest.raises(PhoneNotVerified):
         register(session, account.id)
     assert account.person_id is None

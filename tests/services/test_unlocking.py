@@ -45,7 +45,7 @@ def test_a_person_without_a_phone_number_on_record_is_sent_no_code(data: DataBui
     account = data.account(data.filer)
     people.set_phone(data.filer, "")
     data.session.add(data.filer)
-    with pytest.raises(accounts.NoPhoneOnRecord):
+    with pytest.raises(unlocking.NoPhoneOnRecord):
         unlocking.send_code(data.session, account, now=NOW)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.registration_steps import PHONE, to_contact, to_id_number
+from tests.stories.registration_steps import PHONE, go_on, to_contact, to_id_number
 
 SHARE = "📱 分享我的手机号"
 AWAY = "先不用发送手机号"
@@ -46,6 +46,7 @@ def test_the_keyboard_is_removed_when_the_person_leaves_the_step(guest: Actor, w
 def test_sharing_the_contact_removes_the_keyboard_without_another_message(guest: Actor) -> None:
     guest.shares_contact()
     assert guest.keyboard() == []
+    go_on(guest)
     guest.taps("确认注册")
     guest.says("/menu")
     assert count_removals(guest) == 0

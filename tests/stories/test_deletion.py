@@ -18,7 +18,7 @@ from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
 from tests.stories.privacy_steps import deletes, privacy_code
-from tests.stories.registration_steps import row
+from tests.stories.registration_steps import go_on, row
 
 
 def declared(app: AppDriver, guest: Actor, number: str) -> None:
@@ -29,6 +29,7 @@ def declared(app: AppDriver, guest: Actor, number: str) -> None:
     guest.says("王小明")
     guest.says(number)
     guest.shares_contact()
+    go_on(guest)
     guest.taps("确认注册")
 
 

@@ -21,7 +21,7 @@ from tests.stories.identity_case_steps import (
     sends_photos,
     take,
 )
-from tests.stories.registration_steps import registers, to_confirm
+from tests.stories.registration_steps import registers, to_code, to_confirm
 from tests.stories.review_steps import photos_of, small
 
 PHONE = "+8613812345678"
@@ -36,7 +36,7 @@ def guest(app: AppDriver) -> Actor:
 def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
 ) -> None:
-    to_confirm(guest, "李建国", driver.id_number)
+    to_code(guest, "李建国", driver.id_number)
     guest.sees("登记的手机号")
     guest.taps("号码不用了")
     guest.taps("原来的账号登不上了")

@@ -9,7 +9,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.identity_case_steps import asks, lost, take
-from tests.stories.registration_steps import code_in, to_confirm
+from tests.stories.registration_steps import code_in, to_code
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ def test_only_who_has_the_phone_on_record_learns_that_the_person_has_an_account(
 ) -> None:
     nobody = cast.register_person(app, "王小明", cast.id_number(8), "+8613800000088")
     other = app.person("王小明", "+8613899995678", "zh-hans")
-    to_confirm(guest, driver.name, driver.id_number)
-    to_confirm(other, "王小明", cast.id_number(8))
+    to_code(guest, driver.name, driver.id_number)
+    to_code(other, "王小明", cast.id_number(8))
     for who in (guest, other):
         who.sees("登记的手机号")
         assert not who.has_seen("已经有账号")
@@ -68,5 +68,5 @@ def test_only_who_has_the_phone_on_record_learns_that_the_person_has_an_account(
     other.says(code_in(app.sms(nobody.phone)[-1]))
     other.sees("请核对")
     same = app.person("李建国", driver.phone, "zh-hans")
-    to_confirm(same, driver.name, driver.id_number)
+    to_code(same, driver.name, driver.id_number)
     assert same.has_seen("已经有账号")

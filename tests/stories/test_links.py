@@ -13,7 +13,7 @@ from bot.engine.listeners import Listener, on_link
 from bot.errors import Refusal
 from handlers import every_handler
 from storage.identity import accounts
-from tests.stories import cast
+from tests.stories import cast, registration_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 
@@ -48,6 +48,7 @@ def registers_from_terms(guest: Actor) -> None:
     guest.says("王小明")
     guest.says(cast.id_number(7))
     guest.shares_contact()
+    registration_steps.go_on(guest)
     guest.taps("确认注册")
 
 
@@ -84,6 +85,7 @@ def test_a_link_opened_during_registration_waits_and_the_answers_are_kept(app: A
     guest.sees("已填的内容都在", "第 2 步")
     guest.says(cast.id_number(7))
     guest.shares_contact()
+    registration_steps.go_on(guest)
     guest.taps("确认注册")
     guest.sees("link: later; registered: True")
 

@@ -18,6 +18,7 @@ from tests.stories.registration_steps import (
     code_in,
     other_than,
     person_of,
+    to_code,
     to_confirm,
     to_id_number,
 )
@@ -41,6 +42,8 @@ def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: App
     guest.sees("第 3 步")
     guest.shares_contact()
     assert guest.has_seen("收到手机号 138****5678")
+    guest.sees("如果这个身份有另外登记的手机号", "不用了", "窗口")
+    guest.taps("不用验证码，继续")
     guest.sees("请核对", "王*明", "4509**********" + NUMBER[-4:], "138****5678", "按您自己申报的办理")
     guest.taps("确认注册")
     guest.sees("注册成功")
@@ -64,8 +67,8 @@ def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, g
 
 def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_confirm(guest)
-    guest.sees("登记的手机号", "发送验证码")
+    to_code(guest)
+    guest.sees("登记的手机号", "验证码已发到那个手机")
     [text] = app.sms(REGISTERED_PHONE)
     assert "勿告诉任何人" in text
     assert "王" not in text
@@ -78,7 +81,7 @@ def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: 
 
 def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_confirm(guest)
+    to_code(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
     guest.says(other_than(code))
     guest.sees("验证码不对，还可以再试 4 次", "登记的手机号")
@@ -90,7 +93,7 @@ def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(a
 
 def test_after_five_wrong_codes_another_code_has_to_be_requested(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_confirm(guest)
+    to_code(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
     for _ in range(5):
         guest.says(other_than(code))
@@ -107,7 +110,7 @@ def test_after_five_wrong_codes_another_code_has_to_be_requested(app: AppDriver,
 
 def test_an_expired_code_is_refused_on_registration(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_confirm(guest)
+    to_code(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
     app.later(minutes=5)
     guest.says(code)
@@ -116,7 +119,7 @@ def test_an_expired_code_is_refused_on_registration(app: AppDriver, guest: Actor
 
 def test_going_back_sends_no_second_code_and_does_not_ask_for_a_verified_one(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_confirm(guest)
+    to_code(guest)
     guest.taps("上一步")
     guest.sees("第 3 步")
     guest.shares_contact()
@@ -162,7 +165,7 @@ def test_register_look_ups_are_limited_whether_found_or_not(app: AppDriver, gues
 
 def test_a_second_account_of_a_person_is_refused_with_an_explanation(app: AppDriver, guest: Actor) -> None:
     driver = cast.driver(app)
-    to_confirm(guest, "李建国", driver.id_number)
+    to_code(guest, "李建国", driver.id_number)
     guest.says(code_in(driver.sms[-1]))
     assert guest.has_seen("一人只能有一个")
     assert account_of(app, guest).person_id is None
@@ -173,7 +176,7 @@ def test_signing_out_frees_nothing(app: AppDriver, guest: Actor) -> None:
     driver.says("/privacy")
     driver.taps("退出登录")
     driver.taps("确认退出")
-    to_confirm(guest, "李建国", driver.id_number)
+    to_code(guest, "李建国", driver.id_number)
     guest.says(code_in(driver.sms[-1]))
     assert guest.has_seen("一人只能有一个")
     driver.says("/start")
@@ -194,10 +197,60 @@ def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDr
     assert len(app.read(lambda session: stored(session, people.Person))) == 1
 
 
-def test_a_person_without_a_phone_in_the_register_is_sent_to_the_counter(app: AppDriver, guest: Actor) -> None:
+def test_who_goes_on_without_a_code_declares_the_identity_and_takes_nothing_on_record(
+    app: AppDriver, guest: Actor
+) -> None:
+    on_record = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
+    to_code(guest)
+    guest.taps("不用验证码，继续")
+    guest.sees("请核对", "按您自己申报的办理")
+    assert "身份核实" in guest.labels()
+    guest.taps("确认注册")
+    guest.sees("注册成功")
+    person = person_of(app, guest)
+    assert person.id != on_record.id
+    assert (person.registered, person.phone) == (False, PHONE)
+    assert not app.read(lambda session: people.is_contested(session, person))
+    assert app.read(lambda session: session.get(Person, on_record.id)).phone == REGISTERED_PHONE
+
+
+def test_who_goes_on_without_a_code_gives_up_what_was_proven(app: AppDriver, guest: Actor) -> None:
+    cast.register_person(app, "王小明", NUMBER, PHONE)
+    cast.register_person(app, "李大山", cast.id_number(8), REGISTERED_PHONE)
+    to_confirm(guest)
+    guest.taps("改姓名或身份证号")
+    guest.says("李大山")
+    guest.says(cast.id_number(8))
+    guest.shares_contact()
+    guest.taps("不用验证码，继续")
+    guest.taps("确认注册")
+    guest.sees("注册成功")
+    assert not person_of(app, guest).registered
+
+
+def test_a_person_without_a_phone_in_the_register_goes_on_without_a_code(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, "")
     to_confirm(guest)
-    guest.sees("没有您的手机号", "窗口", "第 3 步")
+    guest.taps("确认注册")
+    guest.sees("注册成功")
+    assert not person_of(app, guest).registered
+
+
+def test_the_registration_goes_on_when_no_more_codes_are_sent(app: AppDriver, guest: Actor) -> None:
+    to_code(guest)
+    guest.taps("重新发送")
+    guest.sees("秒后再获取", "如果这个身份")
+    for _ in range(4):
+        app.later(seconds=61)
+        guest.taps("重新发送")
+    guest.sees("起可以再获取")
+    app.later(minutes=6)
+    guest.taps("上一步")
+    guest.shares_contact()
+    guest.sees("现在没有有效的验证码")
+    guest.taps("不用验证码，继续")
+    guest.taps("确认注册")
+    guest.sees("注册成功")
 
 
 def test_a_phone_changed_in_the_register_meanwhile_has_to_be_verified(app: AppDriver, guest: Actor) -> None:

@@ -13,6 +13,7 @@ from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
     STEPS,
+    go_on,
     person_of,
     photo,
     registers,
@@ -83,6 +84,7 @@ def test_full_width_digits_spaces_and_a_small_x_are_accepted(app: AppDriver, gue
     wide = number[:-1].translate({ord("0") + at: ord("０") + at for at in range(10)}) + "x"
     to_contact(guest, number=f"{wide[:6]} {wide[6:14]}-{wide[14:]}")
     guest.shares_contact()
+    go_on(guest)
     guest.taps("确认注册")
     person = person_of(app, guest)
     assert person.id_number == number

@@ -23,9 +23,11 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import asked_owner
-from tests.stories.registration_steps import to_confirm
+from tests.stories.registration_steps import go_on, registers, to_code
 
 KNOWN, UNKNOWN = cast.id_number(51), cast.id_number(52)
+# The text message to the phone on record is queued and sent by statements that every answer in the chat needs, too.
+SENDING = re.compile(r"\b(outbox|inbox)\b|^(BEGIN|COMMIT|SAVEPOINT|RELEASE)")
 Play = Callable[[AppDriver, bool], Actor]
 
 
@@ -49,10 +51,43 @@ def counted(database: Database) -> Iterator[Counter[str]]:
 def register(app: AppDriver, is_known: bool) -> Actor:
     """Register under an ID number of somebody of another name, or of nobody."""
     guest = app.person("小王", "+8613812345678")
-    to_confirm(guest, "王大明", KNOWN if is_known else UNKNOWN)
-    guest.taps("确认注册")
+    registers(guest, "王大明", KNOWN if is_known else UNKNOWN)
     for words in ("/menu", "/vehicles", "/privacy", "/file 02 桂A12345 123456", "/violations", "/certificates"):
         guest.says(words)
+    return guest
+
+
+def register_with_another_phone(app: AppDriver, is_known: bool) -> Actor:
+    """Register under the name and ID number of somebody on record, or of nobody, and try and ask for codes."""
+    guest, other = app.person("小王", "+8613812345678"), app.person("小张", "+8613812345679")
+    to_code(guest, "韦桂兰", KNOWN if is_known else UNKNOWN)
+    for words in ("00000000", "0000000000", "123", *["00000001"] * 6):
+        guest.says(words)
+    guest.taps("重新发送")
+    to_code(other, "韦 桂兰", KNOWN if is_known else UNKNOWN)
+    for _ in range(6):
+        app.later(seconds=61)
+        other.taps("重新发送")
+    guest.says("/back")
+    guest.shares_contact()
+    go_on(guest)
+    guest.taps("确认注册")
+    for words in ("/menu", "/vehicles", "/privacy", "/file", "/identity", "/violations", "/certificates"):
+        guest.says(words)
+    return guest
+
+
+def register_without_a_phone_on_record(app: AppDriver, is_known: bool) -> Actor:
+    """Register as somebody on record without a phone number, or as nobody."""
+    if is_known:
+        cast.register_person(app, "王小明", UNKNOWN, "")
+    guest = app.person("小王", "+8613812345678")
+    to_code(guest, "王小明", UNKNOWN)
+    guest.says("00000000")
+    app.later(seconds=61)
+    guest.taps("重新发送")
+    go_on(guest)
+    guest.taps("确认注册")
     return guest
 
 
@@ -85,7 +120,14 @@ def many_people_guess(app: AppDriver, is_known: bool) -> Actor:
     return person
 
 
-CASES: tuple[Play, ...] = (register, file_in_one_line, file_step_by_step, many_people_guess)
+CASES: tuple[Play, ...] = (
+    register,
+    register_with_another_phone,
+    register_without_a_phone_on_record,
+    file_in_one_line,
+    file_step_by_step,
+    many_people_guess,
+)
 
 
 def played(play: Play, store: Path, *, is_known: bool) -> tuple[list[str], Counter[str]]:
@@ -112,9 +154,10 @@ def test_on_record_or_not_gets_the_same_words_and_statements(play: Play, store: 
     known, statements = played(play, store, is_known=True)
     unknown, other_statements = played(play, store, is_known=False)
     assert known == unknown
-    assert {
-        sql: (times, other_statements[sql]) for sql, times in statements.items() if times != other_statements[sql]
-    } == {}
+    differing = {sql for sql, times in statements.items() if times != other_statements[sql]}
+    if play is register_with_another_phone:
+        differing = {sql for sql in differing if not SENDING.search(sql)}
+    assert differing == set()
     assert other_statements.keys() <= statements.keys()
 
 

@@ -7,7 +7,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, code_of, status
-from tests.stories.registration_steps import NUMBER, REGISTERED_PHONE, code_in, other_than, to_confirm
+from tests.stories.registration_steps import NUMBER, REGISTERED_PHONE, code_in, other_than, to_code
 
 TOLD = "⚠ 一天之内"
 
@@ -55,7 +55,7 @@ def test_who_is_told_by_sms_gets_a_text_message(app: AppDriver) -> None:
     cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     for name in ("小王", "小张", "小赵"):
         guest = app.person(name, "+8613812345678")
-        to_confirm(guest)
+        to_code(guest)
         for _ in range(5):
             guest.says(other_than(code_in(app.sms(REGISTERED_PHONE)[-1])))
         app.later(seconds=61)

@@ -12,6 +12,7 @@ AGREE = Button("agree", str, in_step=True)
 AGREE_SHARING = Button("agree-share", str, in_step=True)
 KEEP = Button("keep", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
+GO_ON = Button("no-code", str, in_step=True)
 CONFIRM = Button("confirm", str, in_step=True)
 CHANGE = Button("change", str, in_step=True)
 COMMANDS = (Command("start", 100, guests=True),)
@@ -49,20 +50,27 @@ def contact_taken(texts: Texts, *, phone: str) -> Card:
     return Card(texts("registration-contact-taken", phone=masking.phone(phone)), keyboard=Keyboard.NONE)
 
 
-def ask_code(texts: Texts, *, minutes: int) -> Card:
-    """Ask for the code sent to the number in the register, which is shown to nobody before."""
-    text = texts("registration-code", minutes=minutes)
-    return Card(text, column(RESEND.on(texts.plain("registration-resend"), ""), number_gone(texts)))
+def ask_code(texts: Texts, *, minutes: int, is_sent: bool) -> Card:
+    """Ask for the code sent to the number on record, if there is one: the text tells nobody.
+
+    is_sent: whether there is a code that can be verified.
+    """
+    text = texts("registration-code", minutes=minutes, sent="yes" if is_sent else "no")
+    resend, go_on = (
+        RESEND.on(texts.plain("registration-resend"), ""),
+        GO_ON.on(texts.plain("registration-no-code"), ""),
+    )
+    return Card(text, column(go_on, resend, number_gone(texts)))
 
 
-def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registered: bool) -> Card:
-    """Show what was entered, masked, to be confirmed. registered: whether it agrees with the register."""
+def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, is_proven: bool) -> Card:
+    """Show what was entered, masked, to be confirmed. is_proven: whether it agrees with the register."""
     text = texts(
         "registration-confirm",
         name=masking.name(name),
         number=masking.id_number(id_number),
         phone=masking.phone(phone),
-        known="yes" if registered else "no",
+        known="yes" if is_proven else "no",
     )
     return Card(
         text,
@@ -70,7 +78,7 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, registe
             CONFIRM.on(texts.plain("registration-confirm-button"), ""),
             CHANGE.on(texts.plain("registration-change-identity"), "identity"),
             CHANGE.on(texts.plain("registration-change-phone"), "phone"),
-            *(() if registered else (go("identity", texts),)),
+            *(() if is_proven else (go("identity", texts),)),
         ),
     )
 

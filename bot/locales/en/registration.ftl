@@ -25,13 +25,16 @@ registration-contact = <b>Step 3 of 3</b>
     A typed number or somebody else's contact does not count, so that nobody can pose as you.
 registration-share-contact = 📱 Share my phone number
 registration-contact-taken = Got your number { $phone }.
-registration-code = The register has another phone number than the one you have shared.
-    To make sure that it is you, an 8-digit code went to the number on record; it is valid for { $minutes ->
-        [one] a minute
-       *[other] { $minutes } minutes
-    }. Please type it:
+registration-code = { $sent ->
+        [yes] If this identity has another phone number on record, a code has been sent there; it is valid for { $minutes ->
+            [one] a minute
+           *[other] { $minutes } minutes
+        }. Please type its digits.
+       *[no] There is no valid code at the moment. If this identity has another phone number on record, “Send another code” sends one there.
+    }
 
-    You no longer have this number? Tap the button below to have your identity checked by photos, or have it changed at the counter, with your ID card.
+    You are not on record, or no longer have that number? Go on without a code: what you declare stands for now. To use your licence and your cars, have your identity checked by photos later or now, or come to the counter with your ID card.
+registration-no-code = Go on without a code
 registration-resend = Send another code
 registration-confirm = <b>Please check</b>
     Name: { $name }
@@ -39,7 +42,7 @@ registration-confirm = <b>Please check</b>
     Phone: { $phone }
     { $known ->
         [yes] This agrees with the register.
-       *[no] The register has no such name and number together; what you declare yourself stands for now. If you have a licence or a car, please check both.
+       *[no] Not confirmed with the register; what you declare yourself stands for now. If you have a licence or a car on record, please check name and number, or have your identity checked.
     }
 registration-confirm-button = Register
 registration-change-identity = Change name or ID number

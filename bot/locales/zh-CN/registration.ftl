@@ -25,10 +25,13 @@ registration-contact = <b>第 3 步，共 3 步</b>
     为了防止冒用，手打的号码和别人的名片都不算。
 registration-share-contact = 📱 分享我的手机号
 registration-contact-taken = 收到手机号 { $phone }。
-registration-code = 登记系统里是另一个手机号，和刚才分享的不同。
-    为了确认是您本人，已向登记的手机号发送验证码，{ $minutes } 分钟内有效。请输入验证码：
+registration-code = { $sent ->
+        [yes] 如果这个身份有另外登记的手机号，验证码已发到那个手机，{ $minutes } 分钟内有效。请输入短信里的数字。
+       *[no] 现在没有有效的验证码。如果这个身份有另外登记的手机号，可以点“重新发送验证码”。
+    }
 
-    这个号码已经不用了？请点下面的按钮，拍照片核实；也可以带身份证到窗口更新登记的手机号。
+    没有登记过，或者那个号码不用了？点“不用验证码，继续”，先按您自己申报的办理。要用名下的驾驶证和车辆，可以现在或以后拍照核实身份，也可以带身份证到窗口。
+registration-no-code = 不用验证码，继续
 registration-resend = 重新发送验证码
 registration-confirm = <b>请核对</b>
     姓名：{ $name }
@@ -36,7 +39,7 @@ registration-confirm = <b>请核对</b>
     手机号：{ $phone }
     { $known ->
         [yes] 已与登记系统核对一致。
-       *[no] 姓名和号码没有与登记系统对上，先按您自己申报的办理。您有驾驶证或车辆登记的话，请再核对一下这两项。
+       *[no] 还没有与登记系统对上，先按您自己申报的办理。登记过驾驶证或车辆的，请再核对姓名和号码，或核实身份。
     }
 registration-confirm-button = 确认注册
 registration-change-identity = 改姓名或身份证号

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import AccountLocked, NotRegistered, Refusal
-from bot.services.identity import ages, consents, limits, phone_changes, same_person, sms_codes
+from bot.services.identity import ages, consents, limits, phone_changes, same_person
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -20,7 +20,6 @@ from storage import audit, database
 from storage.engine import conversations
 from storage.identity import accounts, sms_codes as code_store
 from storage.identity.accounts import Account
-from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 from storage.register.people import Person
 
@@ -35,10 +34,6 @@ class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("ide
 
 class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, offers=("identity",)):
     """The person has an account: one person, one account."""
-
-
-class NoPhoneOnRecord(Refusal, key="refused-no-phone-on-record", offers=("identity",)):
-    """The register holds no phone number with which the person could prove their identity."""
 
 
 class PhoneNotVerified(Refusal, key="refused-phone-unproven"):
@@ -75,46 +70,9 @@ def find_holder(session: Session, *, name: str, id_number: str) -> Person | None
     return holder if holder is not None and names.are_same(holder.name, name) else None
 
 
-def phone_to_verify(person: Person | None, phone: str) -> str | None:
-    """Return the phone number in the register if it differs from the one given and has to be verified, else None.
-
-    Raises NoPhoneOnRecord.
-    """
-    if person is None:
-        return None
-    if not person.phone:
-        raise NoPhoneOnRecord
-    return person.phone if person.phone != phone else None
-
-
-def send_code(session: Session, person: Person, *, by: Account, now: datetime) -> SmsCode:
-    """Send a code to the person's phone number in the register. Raises CodeTooSoon or CodeDayCap."""
-    return sms_codes.send(
-        session,
-        CodePurpose.REGISTRATION,
-        by.id,
-        phone=person.phone,
-        key="sms-code-registration",
-        by=by.id,
-        report_to=by,
-        now=now,
-    )
-
-
-def ensure_code(session: Session, person: Person, *, by: Account, now: datetime) -> None:
-    """Send a code, unless one sent to the same number is still usable. Raises CodeTooSoon or CodeDayCap."""
-    if not sms_codes.is_usable(session, CodePurpose.REGISTRATION, by.id, phone=person.phone, now=now):
-        send_code(session, person, by=by, now=now)
-
-
-def verify_code(session: Session, person: Person, digits: str, *, by: Account, now: datetime) -> None:
-    """Verify the digits sent to the person's phone number in the register.
-
-    Raises like `sms_codes.verify`, and then PersonAlreadyRegistered.
-    """
-    keys = limits.keys_of_user(session, by)
-    sms_codes.verify(session, CodePurpose.REGISTRATION, by.id, digits, by=by.id, phone=person.phone, keys=keys, now=now)
-    require_free(session, person)
+def is_proven(holder: Person | None, *, phone: str, verified_phone: str) -> bool:
+    """Return whether the phone number on record is the one shared, or one whose code was verified."""
+    return holder is not None and holder.phone != "" and holder.phone in (phone, verified_phone)
 
 
 def register(
@@ -122,17 +80,22 @@ def register(
 ) -> Person:
     """Register the account as this person: one of the register, or a self-declared one.
 
-    verified_phone: the number in the register whose code was verified, or empty. Everything is checked again
-    with person and account locked. Raises AlreadyRegistered, AccountEnded, TooYoungToRegister, IdentityMismatch,
-    PersonAlreadyRegistered, NoPhoneOnRecord, PhoneNotVerified.
+    verified_phone: the number in the register with which the person has proven who they are, or empty for who goes
+    on without: they only declare the identity, whether it is on record or not. Everything is checked again with
+    person and account locked. Raises AlreadyRegistered, AccountEnded, TooYoungToRegister, IdentityMismatch,
+    PersonAlreadyRegistered, PhoneNotVerified.
     """
     require_unused(account)
     ages.require_registration_age(session, id_number, now=now)
-    person = _holder_or_new(session, name=name, id_number=id_number, phone=phone)
+    holder = find_holder(session, name=name, id_number=id_number)
+    if is_proven(holder, phone=phone, verified_phone=verified_phone):
+        person = _lock_proven(session, holder, phone=phone, verified_phone=verified_phone)
+    elif holder is not None and verified_phone:
+        raise PhoneNotVerified
+    else:
+        person = _declare(session, name=name, id_number=id_number, phone=phone)
     database.lock_row(session, Account, account.id)  # An identity case may have bound it meanwhile.
     require_unused(account)
-    if phone_to_verify(person, phone) not in (None, verified_phone):
-        raise PhoneNotVerified
     phone_changes.replace(session, person, phone, now=now)
     account.person_id, account.registered_at, person.left_at = person.id, now, None
     session.add_all([person, account])
@@ -195,19 +158,22 @@ def require_free(session: Session, holder: Person | None) -> None:
         raise PersonAlreadyRegistered
 
 
-def _holder_or_new(session: Session, *, name: str, id_number: str, phone: str) -> Person:
-    """Return who holds this ID number under this name, locked, or a new self-declared person.
-
-    A declaration reserves no number. If somebody of another name holds it, the declaration is a disputed one.
-    """
-    holder = people.by_id_number(session, id_number)
-    if holder is None or not names.are_same(holder.name, name):
-        declared = people.new(
-            id_number=id_number, name=name, phone=phone, registered=False, is_disputed=holder is not None
-        )
-        return database.add(session, declared)
-    locked = database.lock_row(session, Person, holder.id)
+def _lock_proven(session: Session, holder: Person | None, *, phone: str, verified_phone: str) -> Person:
+    """Return who is on record, locked. Raises IdentityMismatch, PhoneNotVerified or PersonAlreadyRegistered."""
+    locked = database.lock_row(session, Person, holder.id) if holder is not None else None
     if locked is None:
         raise IdentityMismatch
+    if not is_proven(locked, phone=phone, verified_phone=verified_phone):
+        raise PhoneNotVerified
     require_free(session, locked)
     return locked
+
+
+def _declare(session: Session, *, name: str, id_number: str, phone: str) -> Person:
+    """Return a new person who only declares this identity.
+
+    A declaration reserves no number. If somebody else holds it, or it is not proven to be them, it is a disputed one.
+    """
+    is_held = people.by_id_number(session, id_number) is not None
+    declared = people.new(id_number=id_number, name=name, phone=phone, registered=False, is_disputed=is_held)
+    return database.add(session, declared)

@@ -58,12 +58,14 @@ def send(
     by: UUID | None = None,
     report_to: Account | None = None,
     keys: Sequence[str] = (),
+    is_delivered: bool = True,
     **values: str,
 ) -> SmsCode:
     """Send a new code to a phone number (E.164), in place of an older one for the same row.
 
     key: a text with `$code`, `$minutes` and the values given. by: who requests the code and will type it; report_to:
     their account, which is notified if the message is not delivered; keys: theirs, by default those of `report_to`.
+    is_delivered: False for a code that is sent nowhere but counted; `phone` is then what stands in for a number.
     Lock the rows to be changed before: the phone number is locked until the end of the transaction. Nothing is written
     before a refusal.
     Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
@@ -86,9 +88,9 @@ def send(
         asked_by=report_to.id if report_to else None,
     )
     about = sms_receipts.delivery_key(code.id)
-    outbox.put_sms(
-        session, phone, key, at=now, lane=to, about=about, code=in_groups(digits), minutes=str(minutes), **values
-    )
+    if is_delivered:
+        shown = {"code": in_groups(digits), "minutes": str(minutes), **values}
+        outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown)
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
     code_caps.record(session, purpose, to, keys=keys, now=now)
     return code

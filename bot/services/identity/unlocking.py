@@ -4,13 +4,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.errors import NotRegistered
+from bot.errors import NotRegistered, Refusal
 from bot.services.identity import sms_codes
-from bot.services.identity.accounts import NoPhoneOnRecord
 from storage import audit, database
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
+
+
+class NoPhoneOnRecord(Refusal, key="refused-no-phone-on-record", offers=("identity",)):
+    """There is no phone number to which a code could be sent."""
 
 
 def send_code(session: Session, account: Account, *, now: datetime) -> None:

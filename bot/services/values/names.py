@@ -52,7 +52,12 @@ def check(text: str) -> NameProblem | None:
 
 def are_same(one: str, other: str) -> bool:
     """Return whether two names differ only in case, spaces, dots and dashes. Compares in constant time."""
-    return hmac.compare_digest(_letters(clean(one)).encode(), _letters(clean(other)).encode())
+    return hmac.compare_digest(letters(one).encode(), letters(other).encode())
+
+
+def letters(name: str) -> str:
+    """Return what two names that are the same have in common: their letters in one case."""
+    return _letters(clean(name))
 
 
 def _letters(name: str) -> str:

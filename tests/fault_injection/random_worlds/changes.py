@@ -59,10 +59,14 @@ def register(society: Society) -> None:
     number = who.id_number if society.random.random() < 0.8 else society.random.choice(society.residents).id_number
     to_contact(who, who.name, number)
     who.shares_contact()
+    if who.has("不用验证码，继续"):
+        if society.random.random() < 0.5:
+            type_newest_code(who, 8)
+        elif society.random.random() < 0.5:
+            who.taps("不用验证码，继续")
     if who.has("确认注册"):
         who.taps("确认注册")
     else:
-        type_newest_code(who, 8)
         lead(society, who, 2)
 
 
