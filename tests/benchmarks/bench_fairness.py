@@ -13,16 +13,14 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select, text
 from sqlmodel import Session
 
 from bot.engine.clock import WakeEvent, now
@@ -36,14 +34,13 @@ from storage.engine import inbox, outbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.lanes import LaneCursor
 from storage.engine.leader_election import LeaderLease, LeaderRole
-from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState
+from storage.engine.outbox import Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
-from storage.engine.timers import Timer, TimerState
 from tests import databases as tests_databases, postgresql
 from tests.benchmarks.bench_rows import kinds, update
+from tests.benchmarks.fairness_loads import LOADS, QUIET
 from tests.fault_injection import counting
 
-QUIET = "nothing"
 PER_ROUND = 20
 MESSAGES_A_SECOND = 30
 SEND_SECONDS, TASK_SECONDS = 0.02, 3600.0
@@ -183,99 +180,6 @@ async def _renew(lease: LeaderLease) -> None:
     while True:
         await asyncio.sleep(1)
         await asyncio.to_thread(lease.acquire)
-
-
-@contextmanager
-def _nothing(database: Database, scale: float) -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def _one_lane(database: Database, scale: float) -> Iterator[None]:
-    """One lane has 100,000 events."""
-    with database.transaction() as session:
-        events = (NewEvent(EventSource.RESULT, f"{at}", "long", {}) for at in range(int(100_000 * scale)))
-        inbox.put(session, events, at=now())
-    yield
-
-
-@contextmanager
-def _held_chat(database: Database, scale: float) -> Iterator[None]:
-    """Telegram has put off one chat for which 50,000 messages wait."""
-    made, later = now(), now() + timedelta(minutes=20)
-    row = {"channel": Channel.CHAT, "lane": "held", "policy": DeliveryPolicy.AGAIN, "payload": b"", "state": "waiting"}
-    with database.transaction() as session:
-        times = {"created_at": made, "due_at": later, "attempts": 1, "note": "", "about": ""}
-        rows = [{**row, **times, "reference": uuid4()} for _ in range(int(50_000 * scale))]
-        session.connection().execute(table_of(Delivery).insert(), rows)
-    yield
-
-
-@contextmanager
-def _snapshot(database: Database, scale: float) -> Iterator[None]:
-    """A reader holds a snapshot since before 60,000 events were handled."""
-    with database.reading() as reader:
-        reader.connection(execution_options={} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"})
-        if not database.is_sqlite:
-            reader.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-        events = table_of(inbox.Event)
-        reader.execute(select(events.c.id).limit(1)).all()
-        for start in range(0, int(60_000 * scale), 500):
-            with database.transaction() as session:
-                lanes = [f"lane {at}" for at in range(start, start + 500)]
-                inbox.put(session, [NewEvent(EventSource.RESULT, f"old {lane}", lane, {}) for lane in lanes], at=now())
-                ids = session.connection().execute(select(events.c.id).where(events.c.lane.in_(lanes))).scalars().all()
-                inbox.finish(session, ids, at=now())
-        yield
-
-
-@contextmanager
-def _timers_due(database: Database, scale: float) -> Iterator[None]:
-    """20,000 timers are due."""
-    table, due_at = table_of(Timer), now() - timedelta(hours=1)
-    with database.transaction() as session:
-        rows = [
-            {
-                "id": uuid4(),
-                "kind": "x",
-                "subject": uuid4(),
-                "lane": f"1:{at}",
-                "due_at": due_at,
-                "state": TimerState.SET,
-            }
-            for at in range(1, int(20_000 * scale))
-        ]
-        session.connection().execute(table.insert(), rows)
-    yield
-
-
-@contextmanager
-def _slow_tasks(database: Database, scale: float) -> Iterator[None]:
-    """128 tasks that do not end wait or are under way."""
-    with database.transaction() as session:
-        for at in range(int(128 * scale)):
-            outbox.put(session, Channel.TASK, f"task:{at}", {}, at=now())
-    yield
-
-
-@contextmanager
-def _notifications(database: Database, scale: float) -> Iterator[None]:
-    """600 people are notified of something."""
-    with database.transaction() as session:
-        for at in range(int(600 * scale)):
-            outbox.put(session, Channel.CHAT, f"1:{at}", {outbox.NOTIFICATION_KEY: "x"}, at=now())
-    yield
-
-
-LOADS = {
-    QUIET: _nothing,
-    "one lane with 100,000 events": _one_lane,
-    "one chat at 429 with 50,000 messages": _held_chat,
-    "a snapshot held over 60,000 events": _snapshot,
-    "20,000 timers due": _timers_due,
-    "128 slow tasks": _slow_tasks,
-    "600 notifications": _notifications,
-}
 
 
 def _options() -> argparse.Namespace:

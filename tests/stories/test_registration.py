@@ -1,22 +1,18 @@
 """Registration: all steps up to the registered person, and who is accepted."""
 
 import pytest
-from sqlmodel import Session
 
 from storage.identity import consents
 from storage.identity.consents import ConsentText
 from storage.register import people
-from storage.register.people import Person
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
-    REGISTERED_PHONE,
     account_of,
     code_in,
-    other_than,
     person_of,
     to_code,
     to_confirm,
@@ -53,84 +49,6 @@ def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: App
     agreed = app.read(lambda session: consents.of_person(session, person.id))
     kinds = {ConsentText.TERMS, ConsentText.DATA_SHARING}
     assert {(one.kind, one.version) for one in agreed} == {(kind, "2026-12") for kind in kinds}
-
-
-def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, guest: Actor) -> None:
-    person = cast.register_person(app, "王小明", NUMBER, PHONE)
-    to_confirm(guest)
-    guest.sees("已与登记系统核对一致")
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-    assert account_of(app, guest).person_id == person.id
-    assert app.sms(PHONE) == []
-
-
-def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: Actor) -> None:
-    person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_code(guest)
-    guest.sees("登记的手机号", "验证码已发到那个手机")
-    [text] = app.sms(REGISTERED_PHONE)
-    assert "勿告诉任何人" in text
-    assert "王" not in text
-    guest.says(code_in(text))
-    guest.sees("请核对", "138****5678")
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-    assert app.read(lambda session: session.get(Person, person.id)).phone == PHONE
-
-
-def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(app: AppDriver, guest: Actor) -> None:
-    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_code(guest)
-    code = code_in(app.sms(REGISTERED_PHONE)[0])
-    guest.says(other_than(code))
-    guest.sees("验证码不对，还可以再试 4 次", "登记的手机号")
-    guest.says("验证码是啥")
-    guest.sees("8 位数字", "不算次数")
-    guest.says(" ".join(code.translate({ord("0") + at: ord("０") + at for at in range(10)})))
-    guest.sees("请核对")
-
-
-def test_after_five_wrong_codes_another_code_has_to_be_requested(app: AppDriver, guest: Actor) -> None:
-    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_code(guest)
-    code = code_in(app.sms(REGISTERED_PHONE)[0])
-    for _ in range(5):
-        guest.says(other_than(code))
-    guest.sees("次数用完了")
-    guest.says(code)
-    guest.sees("次数用完了")
-    guest.taps("重新发送")
-    guest.sees("秒后再获取")
-    app.later(seconds=61)
-    guest.taps("重新发送")
-    guest.says(code_in(app.sms(REGISTERED_PHONE)[-1]))
-    guest.sees("请核对")
-
-
-def test_an_expired_code_is_refused_on_registration(app: AppDriver, guest: Actor) -> None:
-    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_code(guest)
-    code = code_in(app.sms(REGISTERED_PHONE)[0])
-    app.later(minutes=5)
-    guest.says(code)
-    guest.sees("已经失效", "登记的手机号")
-
-
-def test_going_back_sends_no_second_code_and_does_not_ask_for_a_verified_one(app: AppDriver, guest: Actor) -> None:
-    cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_code(guest)
-    guest.taps("上一步")
-    guest.sees("第 3 步")
-    guest.shares_contact()
-    guest.sees("登记的手机号")
-    assert len(app.sms(REGISTERED_PHONE)) == 1
-    guest.says(code_in(app.sms(REGISTERED_PHONE)[0]))
-    guest.sees("请核对")
-    guest.taps("上一步")
-    guest.sees("第 3 步")
-    guest.shares_contact()
-    guest.sees("请核对")
 
 
 def test_a_name_that_does_not_match_the_id_number_can_be_corrected(app: AppDriver, guest: Actor) -> None:
@@ -195,75 +113,3 @@ def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDr
     other.taps("确认注册")
     other.sees("一人只能有一个")
     assert len(app.read(lambda session: stored(session, people.Person))) == 1
-
-
-def test_who_goes_on_without_a_code_declares_the_identity_and_takes_nothing_on_record(
-    app: AppDriver, guest: Actor
-) -> None:
-    on_record = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
-    to_code(guest)
-    guest.taps("不用验证码，继续")
-    guest.sees("请核对", "按您自己申报的办理")
-    assert "身份核实" in guest.labels()
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-    person = person_of(app, guest)
-    assert person.id != on_record.id
-    assert (person.registered, person.phone) == (False, PHONE)
-    assert not app.read(lambda session: people.is_contested(session, person))
-    assert app.read(lambda session: session.get(Person, on_record.id)).phone == REGISTERED_PHONE
-
-
-def test_who_goes_on_without_a_code_gives_up_what_was_proven(app: AppDriver, guest: Actor) -> None:
-    cast.register_person(app, "王小明", NUMBER, PHONE)
-    cast.register_person(app, "李大山", cast.id_number(8), REGISTERED_PHONE)
-    to_confirm(guest)
-    guest.taps("改姓名或身份证号")
-    guest.says("李大山")
-    guest.says(cast.id_number(8))
-    guest.shares_contact()
-    guest.taps("不用验证码，继续")
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-    assert not person_of(app, guest).registered
-
-
-def test_a_person_without_a_phone_in_the_register_goes_on_without_a_code(app: AppDriver, guest: Actor) -> None:
-    cast.register_person(app, "王小明", NUMBER, "")
-    to_confirm(guest)
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-    assert not person_of(app, guest).registered
-
-
-def test_the_registration_goes_on_when_no_more_codes_are_sent(app: AppDriver, guest: Actor) -> None:
-    to_code(guest)
-    guest.taps("重新发送")
-    guest.sees("秒后再获取", "如果这个身份")
-    for _ in range(4):
-        app.later(seconds=61)
-        guest.taps("重新发送")
-    guest.sees("起可以再获取")
-    app.later(minutes=6)
-    guest.taps("上一步")
-    guest.shares_contact()
-    guest.sees("现在没有有效的验证码")
-    guest.taps("不用验证码，继续")
-    guest.taps("确认注册")
-    guest.sees("注册成功")
-
-
-def test_a_phone_changed_in_the_register_meanwhile_has_to_be_verified(app: AppDriver, guest: Actor) -> None:
-    person = cast.register_person(app, "王小明", NUMBER, PHONE)
-    to_confirm(guest)
-
-    def action(session: Session) -> None:
-        row = session.get_one(Person, person.id)
-        people.set_phone(row, REGISTERED_PHONE)
-
-    app.write(action)
-    guest.taps("确认注册")
-    guest.sees("刚刚变了")
-    guest.taps("换手机号")
-    guest.shares_contact()
-    guest.sees("登记的手机号")
