@@ -67,12 +67,15 @@ class Person(UuidRow, table=True):
     licence_number = EncryptedField("sealed_licence_number")
 
 
-def new(*, id_number: str, name: str, phone: str = "", registered: bool = True, is_disputed: bool = False) -> Person:
+keep_until(EndOfKeeping.REGISTER, Person)
+
+
+def new(*, id_number: str, name: str, phone: str = "", registered: bool = True, is_held: bool = False) -> Person:
     """Return a new person with encrypted personal fields. phone: E.164, may be empty.
 
-    is_disputed: whether somebody of another name holds the ID number that this person declares.
+    is_held: whether somebody else holds the ID number that this person declares.
     """
-    index = disputed_number_index(id_number) if is_disputed else id_number_index(id_number)
+    index = held_number_index(id_number) if is_held else id_number_index(id_number)
     person = Person(id_number_index=index, registered=registered)
     person.id_number = id_number
     person.name = name
@@ -103,14 +106,18 @@ def by_id_number(session: Session, id_number: str) -> Person | None:
 
 def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
     """Return the people who only declare this (normalised) ID number, except those whose data are erased."""
-    indexes = (id_number_index(id_number), disputed_number_index(id_number))
+    indexes = (id_number_index(id_number), held_number_index(id_number))
     found = col(Person.id_number_index).in_(indexes)
     query = select(Person).where(found, ~_holds_number(), Person.sealed_name != b"")
     return list(session.exec(query.order_by(col(Person.id)).limit(limit)))
 
 
 def is_contested(session: Session, person: Person) -> bool:
-    """Return whether somebody else holds the ID number that this person only declares."""
+    """Return whether somebody else has come to hold the ID number since this person declared it.
+
+    False for a number that was held already: who declares it is told nothing of the register, and stays declared.
+    Who has to know whether there is a holder asks `other_holder`.
+    """
     if person.registered or person.verified_at is not None:
         return False
     query = select(Person.id).where(Person.id_number_index == person.id_number_index, _holds_number())
@@ -118,7 +125,7 @@ def is_contested(session: Session, person: Person) -> bool:
 
 
 def other_holder(session: Session, person: Person) -> Person | None:
-    """Return who else holds the ID number that this person declares, whether or not under another name."""
+    """Return who else holds the ID number that this person declares, whether since then or before."""
     holder = by_id_number(session, person.id_number) if person.id_number else None
     return holder if holder is not None and holder.id != person.id else None
 
@@ -136,7 +143,7 @@ def set_verified(session: Session, person: Person, *, at: datetime) -> bool:
 
 
 def claim_number(person: Person) -> None:
-    """Let a person hold the ID number that they may have declared as a disputed one."""
+    """Let a person hold the ID number that they may have declared while somebody else held it."""
     if person.id_number:
         person.id_number_index = id_number_index(person.id_number)
 
@@ -173,8 +180,8 @@ def id_number_index(id_number: str) -> str:
     return current_keyring().blind_index("id number", id_number)
 
 
-def disputed_number_index(id_number: str) -> str:
-    """Return the keyed hash under which an ID number is declared that somebody of another name holds.
+def held_number_index(id_number: str) -> str:
+    """Return the keyed hash under which an ID number is declared that somebody else holds.
 
     It is not the holder's: nothing that is found or counted by the number tells that it is held.
     """

@@ -48,7 +48,7 @@ def test_two_reviewers_withdraw_a_wrong_verification_in_favour_of_the_right_pers
 
 def test_a_declarer_asks_for_the_number_of_a_wrongly_verified_person(session: Session) -> None:
     other = verified_other(session)
-    declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_disputed=True)
+    declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_held=True)
     guest = account(session, 102, add(session, declared))
     case = open_case(session, guest, IdentityCaseKind.VERIFY)
     assert (case.holder_id, case.needs_two) == (other.id, True)
@@ -59,7 +59,7 @@ def test_a_declarer_asks_for_the_number_of_a_wrongly_verified_person(session: Se
 
 def test_a_declarer_of_the_same_name_gets_the_record(session: Session) -> None:
     record = add(session, people.new(id_number=ID_NUMBER, name=NAME, phone=""))
-    declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_disputed=True)
+    declared = people.new(id_number=ID_NUMBER, name=NAME, phone=NEW_PHONE, registered=False, is_held=True)
     guest = account(session, 102, add(session, declared))
     case = approve_by_two(session, open_case(session, guest, IdentityCaseKind.VERIFY))
     assert session.get_one(Account, case.account_id).person_id == record.id

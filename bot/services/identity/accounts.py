@@ -172,8 +172,8 @@ def _lock_proven(session: Session, holder: Person | None, *, phone: str, verifie
 def _declare(session: Session, *, name: str, id_number: str, phone: str) -> Person:
     """Return a new person who only declares this identity.
 
-    A declaration reserves no number. If somebody else holds it, or it is not proven to be them, it is a disputed one.
+    A declaration reserves no number, and tells nothing of who holds it: a held one has a keyed hash of its own.
     """
     is_held = people.by_id_number(session, id_number) is not None
-    declared = people.new(id_number=id_number, name=name, phone=phone, registered=False, is_disputed=is_held)
+    declared = people.new(id_number=id_number, name=name, phone=phone, registered=False, is_held=is_held)
     return database.add(session, declared)

@@ -34,13 +34,13 @@ WARNING = "on record for somebody else"
 def declare_anothers_number(session: Session, person: Person) -> None:
     """Let this person have only declared the number of somebody on record."""
     person.registered = False
-    person.id_number, person.id_number_index = ID_NUMBER, people.disputed_number_index(ID_NUMBER)
+    person.id_number, person.id_number_index = ID_NUMBER, people.held_number_index(ID_NUMBER)
     add(session, person)
     add(session, people.new(id_number=ID_NUMBER, name="李建国"))
 
 
 def test_the_reviewer_sees_who_holds_the_number_and_cannot_verify(session: Session) -> None:
-    declarer = people.new(id_number=ID_NUMBER, name="王大明", phone=OLD_PHONE, registered=False, is_disputed=True)
+    declarer = people.new(id_number=ID_NUMBER, name="王大明", phone=OLD_PHONE, registered=False, is_held=True)
     asks = account(session, 102, add(session, declarer))
     case, english = open_case(session, asks, IdentityCaseKind.VERIFY), texts("en")
     card = cards.case(session, english, case, holding=IdentityHolding.YOURS)
