@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from storage.database import big_integer, instant, table_of
 from storage.database.prepared import PreparedStatement
+from storage.retention import EndOfKeeping, keep_until
 
 
 class Action(StrEnum):
@@ -149,6 +150,9 @@ class AuditEntry(SQLModel, table=True):
     by: UUID | None = Field(default=None, index=True)
     on: UUID | None = Field(default=None, index=True)
     details: str = "{}"
+
+
+keep_until(EndOfKeeping.IDS_ONLY, AuditEntry)
 
 
 _audit = table_of(AuditEntry)

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from storage.audit import AuditEntry
 from storage.database import big_integer, table_of
+from storage.retention import without_personal_data
 
 
 class AuditChainLink(SQLModel, table=True):
@@ -23,6 +24,9 @@ class AuditChainLink(SQLModel, table=True):
     position: int = big_integer(primary_key=True)
     entry_id: int = big_integer(unique=True)
     hash: str
+
+
+without_personal_data(AuditChainLink, "hashes over the audit")
 
 
 _audit = table_of(AuditEntry)

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, encrypted_bytes, instant
 from storage.database.encryption import NONCE_SIZE, current_keyring
+from storage.retention import EndOfKeeping, keep_until
 
 
 class StoredFile(UuidRow, table=True):
@@ -30,6 +31,9 @@ class StoredFile(UuidRow, table=True):
     content: bytes = encrypted_bytes()
     created_at: datetime = instant()
     delete_at: datetime | None = instant(default=None, index=True)
+
+
+keep_until(EndOfKeeping.OWN_DATE, StoredFile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
+from storage.retention import delete_with
 
 IS_OPEN = "state = 'open'"
 
@@ -56,6 +57,9 @@ class Objection(UuidRow, table=True):
     def photo_ids(self) -> list[UUID]:
         """Return the ids of the photos submitted with it."""
         return [UUID(hex=photo) for photo in self.photos.split()]
+
+
+delete_with(Objection, "violation_id")
 
 
 def open_on(session: Session, violation_id: UUID) -> Objection | None:

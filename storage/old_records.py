@@ -1,32 +1,26 @@
 """Retention of records: how long evidence and payments are kept. Guests and drafts are in `old_accounts`.
 
-Rows that belong to a case (an application, a payment order) are deleted with it, when it has ended long ago.
+Rows that belong to a case (an application, a payment order, a violation) are deleted with it, when it has ended long
+ago: those whose modules declare `delete_with`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlmodel import Session
 
 from storage import retention, schema
 from storage.database import table_of
-from storage.filing.approvals import Approval
-from storage.filing.filings import Filing, FilingEvent, FilingStatus
-from storage.filing.vehicle_codes import VehicleCode
-from storage.objections import Objection
+from storage.filing.filings import Filing, FilingStatus
 from storage.old_rows import delete_unreferenced, delete_where_in, in_window
-from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentLine, PaymentOrder, PaymentTransaction
-from storage.payments.refunds import Refund
-from storage.payments.webhook_events import PaymentWebhookEvent
+from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder
 from storage.retention import RetentionPeriod
 from storage.review.blacklist import BlacklistEntry
-from storage.review.face_checks import FaceCheckAttempt
-from storage.review.photo_views import PhotoView
-from storage.review.photos import Photo
 from storage.review.reviews import Review
 from storage.staff import members
 from storage.violations.decisions import Decision, DecisionState
-from storage.violations.notifications import ViolationNotification
 from storage.violations.violations import Violation
 
 CLOSED_FILINGS = (FilingStatus.REFUSED, FilingStatus.LAPSED, FilingStatus.WITHDRAWN, FilingStatus.ENDED)
@@ -48,9 +42,7 @@ def delete_ledger(session: Session, *, before: datetime) -> None:
     delete_unreferenced(session, decisions, decisions.c.decided_at < before, ended)
     without = ~select(1).where(decisions.c.violation_id == violations.c.id).exists()
     old = in_window(session, violations, violations.c.recorded_at < before, without)
-    for kind in (Objection, ViolationNotification):
-        delete_where_in(session, table_of(kind).c.violation_id, old)
-    delete_where_in(session, violations.c.id, old)
+    _delete_with_parts(session, violations, old)
 
 
 def _delete_filings(session: Session, *, before: datetime) -> None:
@@ -63,21 +55,23 @@ def _delete_filings(session: Session, *, before: datetime) -> None:
     listed = select(reviews.c.filing_id).join(listings, listings.c.review_id == reviews.c.id)
     kept = set(session.connection().execute(listed.where(reviews.c.filing_id.in_(closed))).scalars())
     old = [filing for filing in closed if filing not in kept]
-    reviewed = list(session.connection().execute(select(reviews.c.id).where(reviews.c.filing_id.in_(old))).scalars())
-    delete_where_in(session, table_of(PhotoView).c.review_id, reviewed)
-    for kind in (Review, FaceCheckAttempt, Photo, VehicleCode, Approval, FilingEvent):
-        delete_where_in(session, table_of(kind).c.filing_id, old)
-    delete_where_in(session, filings.c.id, old)
+    _delete_with_parts(session, filings, old)
 
 
 def _delete_orders(session: Session, *, before: datetime) -> None:
-    orders, paid = table_of(PaymentOrder), table_of(PaymentTransaction)
+    orders = table_of(PaymentOrder)
     is_open = orders.c.state.in_((*OPEN_ORDERS, OrderState.REFUNDING))
-    old = in_window(session, orders, orders.c.created_at < before, ~is_open)
-    if not old:
+    _delete_with_parts(session, orders, in_window(session, orders, orders.c.created_at < before, ~is_open))
+
+
+def _delete_with_parts(session: Session, table: Table, keys: Sequence[UUID]) -> None:
+    """Delete rows, with all rows of other tables that are declared to be deleted with them."""
+    if not keys:
         return
-    transactions = list(session.connection().execute(select(paid.c.id).where(paid.c.order_id.in_(old))).scalars())
-    delete_where_in(session, table_of(Refund).c.transaction_ref, transactions)
-    for kind in (PaymentTransaction, PaymentWebhookEvent, PaymentLine):
-        delete_where_in(session, table_of(kind).c.order_id, old)
-    delete_where_in(session, orders.c.id, old)
+    for column in retention.parts_of(table):
+        if retention.parts_of(column.table):
+            parts = select(column.table.c.id).where(column.in_(keys))
+            _delete_with_parts(session, column.table, list(session.connection().execute(parts).scalars()))
+        else:
+            delete_where_in(session, column, keys)
+    delete_where_in(session, table.c.id, keys)

@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, col, select
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
 from storage.register.vehicles import IS_ABNORMAL, Vehicle
+from storage.retention import EndOfKeeping, keep_until
 
 IS_ACTIVE = "status = 'active'"
 
@@ -78,6 +79,9 @@ class Certificate(UuidRow, table=True):
     sealed_note: bytes = encrypted_bytes(default=b"")
 
     note = EncryptedField("sealed_note")
+
+
+keep_until(EndOfKeeping.VEHICLE, Certificate, no_keeper="the note belongs to the staff who revoked the certificate")
 
 
 def by_number(session: Session, number: str) -> Certificate | None:

@@ -25,4 +25,9 @@ class LiveView(UuidRow, table=True):
         return f"presentation:{self.id.hex}"
 
 
-delete_after(RetentionPeriod.EXPIRED_ROW_DAYS, LiveView, older("until"))
+delete_after(
+    RetentionPeriod.EXPIRED_ROW_DAYS,
+    LiveView,
+    older("until"),
+    no_keeper="who showed a certificate is part of its record",
+)

@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add, add_once, big_integer, encrypted_bytes, instant, lock_row
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.retention import without_personal_data
 
 KEYRING_ID = UUID(int=1)
 
@@ -33,6 +34,10 @@ class StoredStatusList(SQLModel, table=True):
     next_update: datetime = instant()
     fingerprint: str
     document: str
+
+
+without_personal_data(StoredKeyring, "the desk's own keys")
+without_personal_data(StoredStatusList, "published lists of revoked certificates, by number")
 
 
 def read(session: Session) -> str | None:

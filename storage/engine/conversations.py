@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel
 from storage.database import INSERTS, encrypted_bytes, instant, table_of
 from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
+from storage.retention import EndOfKeeping, keep_until
 
 
 class ConversationRow(SQLModel, table=True):
@@ -27,6 +28,9 @@ class ConversationRow(SQLModel, table=True):
     revision: int = 0
     content: bytes = encrypted_bytes()
     updated_at: datetime = instant()
+
+
+keep_until(EndOfKeeping.ACCOUNT, ConversationRow)
 
 
 @dataclass

@@ -20,6 +20,7 @@ from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
+from storage.retention import RetentionPeriod, keep_until
 
 
 class EventSource(StrEnum):
@@ -71,6 +72,9 @@ class Event(SQLModel, table=True):
     state: EventState = choice(EventState, default=EventState.WAITING)
     done_at: datetime | None = instant(default=None)
     note: str = Field(default="")
+
+
+keep_until(RetentionPeriod.UPDATE_DAYS, Event, no_keeper="deleted by retention")
 
 
 class NewEvent(NamedTuple):

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Field, Session, SQLModel
 
 from storage.database import Database, big_integer, instant, table_of
+from storage.retention import without_personal_data
 
 LEASE_SECONDS = 6.0
 # A leader stops so long before others may take over: a message under way is answered or cancelled in this time.
@@ -46,6 +47,9 @@ class Leader(SQLModel, table=True):
     term: int = big_integer(default=0)
     renewed_at: datetime = instant()
     backend_pid: int = 0
+
+
+without_personal_data(Leader, "which process runs the periodic jobs")
 
 
 class LeadershipLost(Exception):

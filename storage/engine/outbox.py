@@ -21,6 +21,7 @@ from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.identity import accounts
 from storage.identity.accounts import Account
+from storage.retention import RetentionPeriod, keep_until
 
 
 class Channel(StrEnum):
@@ -90,6 +91,9 @@ class Delivery(SQLModel, table=True):
     note: str = ""
     interruptions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     is_notification: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+keep_until(RetentionPeriod.MESSAGE_DAYS, Delivery)
 
 
 _outbox = table_of(Delivery)

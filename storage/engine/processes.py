@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from storage.database import INSERTS, UuidRow, instant, table_of
+from storage.retention import without_personal_data
 
 # A process that has not renewed its row for so long does not run any more. Its row is deleted later.
 SILENCE = timedelta(seconds=60)
@@ -24,6 +25,9 @@ class RunningProcess(UuidRow, table=True):
     role: str
     started_at: datetime = instant()
     seen_at: datetime = instant()
+
+
+without_personal_data(RunningProcess, "which processes run, and their versions")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from storage.database import UuidRow, add, choice, encrypted_bytes, instant, upd
 from storage.database.encryption import EncryptedField
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.vehicles import Vehicle
+from storage.retention import delete_with
 
 
 class ApprovalStatus(StrEnum):
@@ -49,6 +50,9 @@ class Approval(UuidRow, table=True):
     def topic(self) -> str:
         """What the messages that ask for this approval are about, in the outbox."""
         return f"approval:{self.id}"
+
+
+delete_with(Approval, "filing_id")
 
 
 def of_filing(session: Session, filing_id: UUID) -> Approval | None:

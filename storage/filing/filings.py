@@ -26,6 +26,7 @@ from storage.database import (
 )
 from storage.database.encryption import EncryptedField
 from storage.register.vehicles import Vehicle
+from storage.retention import RetentionPeriod, delete_with, keep_until
 
 IS_ACTIVE = "status = 'active'"
 IS_OPEN = "status IN ('waiting_owner', 'checking', 'in_review', 'returned')"
@@ -134,6 +135,10 @@ class FilingEvent(SQLModel, table=True):
     at: datetime = instant()
     kind: str
     note: str = ""
+
+
+keep_until(RetentionPeriod.RECORD_DAYS, Filing)
+delete_with(FilingEvent, "filing_id")
 
 
 def by_number(session: Session, filing_number: int) -> Filing | None:

@@ -30,7 +30,12 @@ class OwnerBlock(UuidRow, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-delete_after(RetentionPeriod.RECORD_DAYS, OwnerBlock, older("ended_at"))
+delete_after(
+    RetentionPeriod.RECORD_DAYS,
+    OwnerBlock,
+    older("ended_at"),
+    no_keeper="an owner's decision about another person; it outlives both accounts",
+)
 
 
 def block(session: Session, vehicle_id: UUID, person_id: UUID, *, by: UUID, at: datetime) -> None:

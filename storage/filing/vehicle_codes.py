@@ -14,7 +14,7 @@ from sqlmodel import Field, Session, col, select
 from storage.database import UuidRow, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 from storage.register.vehicles import Vehicle
-from storage.retention import RetentionPeriod, delete_after
+from storage.retention import RetentionPeriod, delete_after, delete_with
 
 IS_UNUSED = "status <> 'used'"
 IS_OPEN = "status = 'open'"
@@ -57,6 +57,9 @@ delete_after(
     VehicleCode,
     lambda table, before: and_(table.c.expires_at < before, text("status <> 'used'")),
 )
+
+
+delete_with(VehicleCode, "filing_id")
 
 
 def index(kind: str, value: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, big_integer, instant
+from storage.retention import RetentionPeriod, keep_until
 
 # Telegram ids have at most 52 significant bits: numbers from here on belong to nobody.
 FIRST_PSEUDONYM = 1 << 62
@@ -51,6 +52,9 @@ class Account(UuidRow, table=True):
     def lane(self) -> str:
         """The lane of this user, which orders their events and messages."""
         return lane(self.bot_id, self.telegram_id)
+
+
+keep_until(RetentionPeriod.GUEST_DAYS, Account)
 
 
 def lane(bot_id: int, telegram_id: int) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow
 from storage.database.encryption import current_keyring
+from storage.retention import EndOfKeeping, keep_until
 
 
 class FormerKey(UuidRow, table=True):
@@ -24,6 +25,9 @@ class FormerKey(UuidRow, table=True):
     person_id: UUID = Field(foreign_key="people.id", index=True)
     key_hash: str
     until: date = Field(index=True)
+
+
+keep_until(EndOfKeeping.OWN_DATE, FormerKey)
 
 
 def key_hash(key: str) -> str:

@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow
 from storage.database.encryption import current_keyring
+from storage.retention import EndOfKeeping, keep_until
 
 
 class LimitRecord(UuidRow, table=True):
@@ -26,6 +27,13 @@ class LimitRecord(UuidRow, table=True):
 
     key_hash: str = Field(index=True)
     until: date = Field(index=True)
+
+
+keep_until(
+    EndOfKeeping.OWN_DATE,
+    LimitRecord,
+    no_keeper="keyed hashes that outlive the account; deleted after their last day; what they count is exported",
+)
 
 
 def key_hash(kind: str, key: str) -> str:

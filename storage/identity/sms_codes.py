@@ -46,7 +46,12 @@ class SmsCode(UuidRow, table=True):
     ended_at: datetime | None = instant(default=None)
 
 
-delete_after(RetentionPeriod.EXPIRED_ROW_DAYS, SmsCode, older("sent_at"))
+delete_after(
+    RetentionPeriod.EXPIRED_ROW_DAYS,
+    SmsCode,
+    older("sent_at"),
+    no_keeper="a keyed hash; deleted when the account is separated from the person",
+)
 
 
 def new(

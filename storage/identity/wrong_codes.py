@@ -5,7 +5,7 @@ The phone number is a keyed hash: the rows limit guessing for a year, and name n
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Index, delete, text
@@ -14,6 +14,9 @@ from sqlmodel import Field, Session, col, select
 from storage.database import UuidRow, add, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 from storage.identity.sms_codes import CodePurpose, SmsCode
+from storage.retention import keep_until
+
+KEPT_FOR = timedelta(days=366)
 
 
 class WrongCode(UuidRow, table=True):
@@ -36,6 +39,9 @@ class WrongCode(UuidRow, table=True):
     run_length: int = 0
     reported_at: datetime | None = instant(default=None)
     told_at: datetime | None = instant(default=None)
+
+
+keep_until(KEPT_FOR, WrongCode, no_keeper="keyed hashes; deleted after a year")
 
 
 def new(session: Session, code: SmsCode, *, at: datetime) -> WrongCode:

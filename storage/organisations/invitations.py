@@ -29,7 +29,9 @@ class Invitation(UuidRow, table=True):
     withdrawn_at: datetime | None = instant(default=None)
 
 
-delete_after(RetentionPeriod.RECORD_DAYS, Invitation, older("expires_at"))
+delete_after(
+    RetentionPeriod.RECORD_DAYS, Invitation, older("expires_at"), no_keeper="a keyed hash; expires within hours"
+)
 
 
 def new(session: Session, organisation_id: UUID, code: str, *, by: UUID, at: datetime, until: datetime) -> Invitation:

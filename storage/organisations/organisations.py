@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
-from storage.retention import RetentionPeriod, delete_after, older
+from storage.retention import EndOfKeeping, RetentionPeriod, delete_after, keep_until, older
 
 ADMINISTRATOR_SEAT = 0
 IS_CURRENT = "ended_at IS NULL"
@@ -61,6 +61,9 @@ class OrganisationMember(UuidRow, table=True):
 
 
 delete_after(RetentionPeriod.RECORD_DAYS, OrganisationMember, older("ended_at"))
+
+
+keep_until(EndOfKeeping.REGISTER, Organisation)
 
 
 def by_credit_code(session: Session, credit_code: str) -> Organisation | None:

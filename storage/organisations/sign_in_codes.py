@@ -4,7 +4,7 @@ A code is entered without a name, so it is found by its keyed hash. An attempt i
 the address it came from, and a moment; old ones are deleted.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, update
@@ -12,6 +12,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, big_integer, instant, lock_name
 from storage.database.encryption import current_keyring
+from storage.retention import keep_until
+
+KEPT_FOR = timedelta(days=7)
 
 
 class SignInCode(UuidRow, table=True):
@@ -35,6 +38,10 @@ class FailedSignIn(SQLModel, table=True):
     id: int | None = big_integer(default=None, primary_key=True)
     address_index: str = Field(index=True)
     at: datetime = instant(index=True)
+
+
+keep_until(KEPT_FOR, SignInCode)
+keep_until(KEPT_FOR, FailedSignIn, no_keeper="a keyed hash of a network address")
 
 
 def new(session: Session, account_id: UUID, code: str, *, at: datetime, until: datetime) -> SignInCode:

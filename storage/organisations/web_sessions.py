@@ -3,7 +3,7 @@
 Every request reads the row, so ending a session takes effect with the next request.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -11,6 +11,9 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant
 from storage.database.encryption import current_keyring
+from storage.retention import keep_until
+
+KEPT_FOR = timedelta(days=7)
 
 
 class WebSession(UuidRow, table=True):
@@ -26,6 +29,9 @@ class WebSession(UuidRow, table=True):
     created_at: datetime = instant(index=True)
     seen_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)
+
+
+keep_until(KEPT_FOR, WebSession)
 
 
 def new(

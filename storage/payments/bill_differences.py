@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.payments import PaymentProvider
+from storage.retention import without_personal_data
 
 IS_OPEN = "settled_at IS NULL"
 
@@ -56,6 +57,10 @@ class Reconciliation(SQLModel, table=True):
     asked_at: datetime = instant()
     done_at: datetime | None = instant(default=None)
     lines: int = 0
+
+
+without_personal_data(BillDifference, "order numbers and amounts of a provider's bill")
+without_personal_data(Reconciliation, "days whose bills were compared")
 
 
 def put(session: Session, difference: BillDifference) -> bool:

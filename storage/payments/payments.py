@@ -18,6 +18,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
+from storage.retention import RetentionPeriod, delete_with, keep_until
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 
@@ -103,6 +104,11 @@ class PaymentTransaction(UuidRow, table=True):
     paid_at: datetime = instant(index=True)
     booked_at: datetime = instant()
     settles: bool
+
+
+keep_until(RetentionPeriod.LEDGER_DAYS, PaymentOrder)
+delete_with(PaymentLine, "order_id")
+delete_with(PaymentTransaction, "order_id")
 
 
 def by_number(session: Session, number: str) -> PaymentOrder | None:

@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, choice, fen, instant, partial_index, update_if
+from storage.retention import delete_with
 
 PREFIX = "CZR"
 SUFFIX_DIGITS = 4
@@ -80,6 +81,9 @@ class Refund(UuidRow, table=True):
     def gateway_number(self) -> str:
         """The number of this refund at the gateway."""
         return f"{PREFIX}{self.number:08d}{self.suffix}"
+
+
+delete_with(Refund, "transaction_ref")
 
 
 def by_number(session: Session, refund_number: int) -> Refund | None:

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session
 
 from storage.database import UuidRow, add_once, choice, fen, instant
 from storage.payments.payments import PaymentProvider
+from storage.retention import delete_with
 
 
 class PaymentWebhookEvent(UuidRow, table=True):
@@ -26,6 +27,9 @@ class PaymentWebhookEvent(UuidRow, table=True):
     amount: int = fen()
     paid_at: datetime | None = instant(default=None)
     received_at: datetime = instant()
+
+
+delete_with(PaymentWebhookEvent, "order_id")
 
 
 def put(session: Session, event: PaymentWebhookEvent) -> bool:

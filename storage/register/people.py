@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.retention import EndOfKeeping, keep_until
 
 HOLDS_NUMBER = "registered OR verified_at IS NOT NULL"
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, encrypted_bytes, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.retention import EndOfKeeping, keep_until
 
 
 class VehicleUse(StrEnum):
@@ -68,6 +69,9 @@ class Vehicle(UuidRow, table=True):
 
     engine_number = EncryptedField("sealed_engine_number")
     vin = EncryptedField("sealed_vin")
+
+
+keep_until(EndOfKeeping.REGISTER, Vehicle)
 
 
 def engine_index(last_six: str) -> str:

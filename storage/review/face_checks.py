@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, instant, partial_index, update_if
+from storage.retention import delete_with
 
 IS_OPEN = "state IN ('asked', 'looking')"
 
@@ -40,6 +41,9 @@ class FaceCheckAttempt(UuidRow, table=True):
     similarity_permille: int | None = None
     asked_at: datetime = instant()
     decided_at: datetime | None = instant(default=None)
+
+
+delete_with(FaceCheckAttempt, "filing_id")
 
 
 def open_of(session: Session, filing_id: UUID) -> FaceCheckAttempt | None:

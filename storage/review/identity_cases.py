@@ -18,6 +18,7 @@ from sqlmodel import Field, Session, col, select
 from storage import files
 from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField
+from storage.retention import RetentionPeriod, keep_until
 
 IS_OPEN = "status IN ('waiting', 'taken')"
 
@@ -120,6 +121,9 @@ class IdentityCase(UuidRow, table=True):
     def photo_ids(self) -> dict[str, UUID]:
         """The stored photos by what they show."""
         return {"document": self.document_id, "selfie": self.selfie_id}
+
+
+keep_until(RetentionPeriod.PHOTO_DAYS, IdentityCase)
 
 
 def by_number(session: Session, number: int) -> IdentityCase | None:

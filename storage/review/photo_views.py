@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage import files
 from storage.database import UuidRow, choice, instant
+from storage.retention import delete_with
 from storage.review.photos import PhotoSlot
 
 
@@ -29,6 +30,9 @@ class PhotoView(UuidRow, table=True):
     def about(self) -> str:
         """The key of the message that shows the copy, in the outbox."""
         return f"viewing:{self.id}"
+
+
+delete_with(PhotoView, "review_id", no_keeper="which member of staff viewed a photo is part of the audit")
 
 
 def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[PhotoView]:

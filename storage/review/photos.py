@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, col, select
 from storage import files
 from storage.database import UuidRow, add, big_integer, choice, instant, partial_index
 from storage.database.encryption import current_keyring
+from storage.retention import delete_with
 
 IS_USED = "state = 'used'"
 IS_USED_AND_HASHED = "state = 'used' AND look <> ''"
@@ -64,6 +65,9 @@ class Photo(UuidRow, table=True):
     album: str = ""
     file_id: UUID | None = None
     at: datetime = instant()
+
+
+delete_with(Photo, "filing_id")
 
 
 def by_reference(session: Session, reference: UUID) -> Photo | None:

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField
+from storage.retention import delete_with
 
 IS_OPEN = "status IN ('waiting', 'taken')"
 
@@ -79,6 +80,9 @@ class Review(UuidRow, table=True):
         """The findings: `handheld`, `scene` (lists of codes), `face` if there was a check, and later ones."""
         findings: dict[str, Any] = orjson.loads(self.findings)
         return findings
+
+
+delete_with(Review, "filing_id")
 
 
 def new(session: Session, review: Review, findings: dict[str, Any]) -> Review:

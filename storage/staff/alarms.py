@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from storage.database import UuidRow, add_once, choice, instant
+from storage.retention import without_personal_data
 
 
 class AlarmKind(StrEnum):
@@ -32,6 +33,9 @@ class Alarm(UuidRow, table=True):
     last_at: datetime = instant()
     told_at: datetime | None = instant(default=None)
     told: int = 0
+
+
+without_personal_data(Alarm, "kinds and counts of alarms")
 
 
 def lock(session: Session, kind: AlarmKind, *, at: datetime) -> Alarm:

@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant
 from storage.identity.accounts import Account
+from storage.retention import without_personal_data
 
 LOWEST_ID = UUID(int=0)
 
@@ -21,6 +22,9 @@ class Announcement(UuidRow, table=True):
     reached: UUID | None = None
     told: int = 0
     finished_at: datetime | None = instant(default=None)
+
+
+without_personal_data(Announcement, "how far a changed rule was announced")
 
 
 def next_slice(session: Session, announcement: Announcement, *, limit: int) -> list[Account]:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, choice, instant, partial_index, update_if
+from storage.retention import without_personal_data
 
 IS_SERVING = "ended_at IS NULL"
 
@@ -40,6 +41,9 @@ class StaffGroup(UuidRow, table=True):
     changed_at: datetime = instant()
     answered_at: datetime | None = instant(default=None)
     ended_at: datetime | None = instant(default=None)
+
+
+without_personal_data(StaffGroup, "groups of the staff")
 
 
 def current(session: Session) -> StaffGroup | None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from storage.database import UuidRow, big_integer, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField
 from storage.identity.accounts import FIRST_PSEUDONYM, random_pseudonym
+from storage.retention import EndOfKeeping, keep_until
 
 
 class StaffRole(StrEnum):
@@ -38,6 +39,9 @@ class StaffMember(UuidRow, table=True):
         if self.ended_at is not None:
             return frozenset()
         return frozenset(StaffRole(role) for role in self.roles.split(";") if role)
+
+
+keep_until(EndOfKeeping.ACCOUNT, StaffMember)
 
 
 def by_telegram(session: Session, telegram_id: int) -> StaffMember | None:

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, instant, partial_index, update_if
+from storage.retention import without_personal_data
 
 
 class RuleProposalStatus(StrEnum):
@@ -50,6 +51,9 @@ class RuleProposal(UuidRow, table=True):
     decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
     decided_person: UUID | None = None
     decided_at: datetime | None = instant(default=None)
+
+
+without_personal_data(RuleProposal, "proposed values of rules; by ids of members of staff")
 
 
 def open_ones(session: Session) -> list[RuleProposal]:

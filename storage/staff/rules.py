@@ -7,6 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, instant
+from storage.retention import without_personal_data
 
 
 class DatedRule(UuidRow, table=True):
@@ -21,6 +22,9 @@ class DatedRule(UuidRow, table=True):
     set_by: UUID | None = None
     set_at: datetime = instant()
     why: str = ""
+
+
+without_personal_data(DatedRule, "values of rules")
 
 
 def in_force(session: Session, name: str, *, at: datetime) -> str | None:

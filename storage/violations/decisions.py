@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
+from storage.retention import RetentionPeriod, keep_until
 
 IS_IN_FORCE = "state <> 'revoked'"
 IS_UNPAID = "state = 'unpaid'"
@@ -56,6 +57,9 @@ class Decision(UuidRow, table=True):
     paid_at: datetime | None = instant(default=None)
     late_fee: int = fen(default=0)
     revoked_at: datetime | None = instant(default=None)
+
+
+keep_until(RetentionPeriod.LEDGER_DAYS, Decision)
 
 
 def of_batch(session: Session, batch_id: UUID) -> list[Decision]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import add_once, choice, instant
-from storage.retention import RetentionPeriod, delete_after, older
+from storage.retention import EndOfKeeping, RetentionPeriod, delete_after, delete_with, keep_until, older
 
 
 class NotificationKind(StrEnum):
@@ -40,6 +40,10 @@ class Mute(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="people.id", primary_key=True)
     kind: NotificationKind = choice(NotificationKind, constraint="newskind", primary_key=True)
     since: datetime = instant()
+
+
+delete_with(ViolationNotification, "violation_id")
+keep_until(EndOfKeeping.ACCOUNT, Mute)
 
 
 def record(session: Session, person_id: UUID, violation_id: UUID, *, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, Index, func
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, fen, instant, update_if
+from storage.retention import RetentionPeriod, keep_until
 
 
 class ViolationState(StrEnum):
@@ -49,6 +50,9 @@ class Violation(UuidRow, table=True):
     photo_id: UUID | None = None
     state: ViolationState = choice(ViolationState, default=ViolationState.UNHANDLED)
     recorded_at: datetime = instant()
+
+
+keep_until(RetentionPeriod.LEDGER_DAYS, Violation)
 
 
 def by_number(session: Session, number: str) -> Violation | None:

@@ -19,7 +19,7 @@ from storage.database import Database
 from tests import databases
 from tests.data_protection.personal_data_by_table import add_data_subject
 from tests.data_protection.personal_tables import NOW, TABLE_CASES, DeletionEffect
-from tests.data_protection.retention_by_table import RETENTION, Personal
+from tests.data_protection.retention_by_table import RETENTION
 
 OF_DATA_REQUESTS = {"accounts", "conversations", "people"}  # Not of one domain: `data_requests` handles them.
 
@@ -65,10 +65,10 @@ def test_every_table_with_personal_data_is_exported_or_erased_by_a_keeper(lite: 
             for keeper in data_requests.keepers():
                 keeper.erase(session, user.person, NOW)
     personal = personal_tables()
-    excused = {table for table, kept in RETENTION.items() if isinstance(kept, Personal) and kept.no_keeper}
+    excused = {table for table, kept in RETENTION.items() if kept.no_keeper}
     forgotten = [
         f"{table}: export and erase its rows in bot/services/privacy/{module.split('.')[1]}.py, or write no_keeper=…"
-        f" with the reason into its line of tests/data_protection/retention_by_table.py"
+        " with the reason into its declaration beside the table (storage/retention.py)"
         for table, module in personal.items()
         if table not in used | excused | OF_DATA_REQUESTS
     ]

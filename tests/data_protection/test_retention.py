@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +14,31 @@ from bot.engine.housekeeping import Housekeeping
 from bot.services.rules import catalogue
 from bot.services.rules.names import RuleName
 from handlers import every_housekeeping_job
-from storage import old_rows, schema
+from storage import old_rows, retention, schema
 from storage.database import Database, table_of
 from storage.filing.filings import Filing
 from storage.payments.payments import PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund
+from storage.retention import EndOfKeeping, RetentionPeriod
 from storage.review.blacklist import BlacklistEntry
 from storage.review.photo_views import PhotoView
 from storage.review.reviews import Review
 from storage.staff.members import StaffMember
-from storage.staff.role_proposals import StaffProposal
 from storage.violations.violations import Violation
 from tests import databases
-from tests.data_protection.retention_by_table import RETENTION, EndsWith, NotPersonal, Personal
+from tests.conventions.source_tree import none_of
+from tests.data_protection.retention_by_table import ENDED, NEEDED, NOT_PERSONAL, PARTS, PERSONAL, RETENTION, TABLES
 from tests.storage.rows import NOW, described, put
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personal-data.md"
 LONG = timedelta(days=100 * 365)
-PERIODS = {
-    name: each
-    for name, each in RETENTION.items()
-    if isinstance(each, Personal) and not isinstance(each.period, EndsWith)
-}
-# Rows that are deleted with the case that they belong to: by the case's table.
-OF_CASE = {
-    "filings": ("filing_events", "approvals", "checks", "photos", "reviews"),
-    "payment_orders": ("payment_lines", "payment_transactions", "payment_notices"),
-    "violations": ("objections",),
-}
-PARTS = frozenset(part for parts in OF_CASE.values() for part in (*parts, "viewings", "refunds", "staff_proposals"))
+PERIODS = {name: RETENTION[name].end for name in PERSONAL if not isinstance(RETENTION[name].end, EndOfKeeping)}
+# Rows that are deleted with the case that they belong to: the case's table and the column that names the case.
+CASES = ("filings", "payment_orders", "violations")
+OF_CASE = [(case, column) for case in CASES for column in retention.parts_of(TABLES[case])]
+PROPOSALS = {name for name in PERIODS if "decided_by" in TABLES[name].c}
+# Parts with a period of their own too: values with which it does not end them before their case.
+STAYS: dict[str, dict[str, Any]] = {"vehicle_codes": {"status": "used"}, "violation_news": {"noted_at": NOW + LONG}}
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +50,11 @@ def kind_of(table: str) -> type[SQLModel]:
     return next(each.class_ for each in SQLModel._sa_registry.mappers if each.class_.__tablename__ == table)
 
 
-def length(period: Any) -> timedelta:
-    """Return a period as it is by default."""
-    return timedelta(days=catalogue.number(period, None)) if isinstance(period, RuleName) else period
+def length(period: StrEnum | timedelta) -> timedelta:
+    """Return a period as it is by default; of a dated rule by its name or the same name in storage."""
+    if isinstance(period, StrEnum):
+        return timedelta(days=catalogue.number(RuleName(period.value), None))
+    return period
 
 
 def clean(store: Database, after: timedelta) -> None:
@@ -72,13 +71,12 @@ def count(store: Database, table: str) -> int:
 
 
 def test_every_table_is_declared() -> None:
-    missing = sorted(set(schema.metadata.tables) - set(RETENTION))
-    assert not missing, (
-        f"When does the keeping of {', '.join(missing)} end? Write it into RETENTION of"
-        " tests/data_protection/retention_by_table.py: Personal(RuleName.…) and, beside the table, delete_after(…)"
-        " of storage/retention.py, or NotPersonal(reason). Then add it to docs/personal-data.md."
+    missing = sorted(TABLES.keys() - RETENTION.keys())
+    none_of(
+        [f"{kind_of(table).__module__.replace('.', '/')}.py {table}" for table in missing],
+        "Write delete_after, delete_with, keep_until or without_personal_data (storage/retention.py) beside the table,"
+        " then name it in docs/personal-data.md:",
     )
-    assert sorted(set(RETENTION) - set(schema.metadata.tables)) == []
 
 
 def test_the_documents_name_the_end_of_every_table() -> None:
@@ -92,46 +90,38 @@ def test_the_documents_name_the_end_of_every_table() -> None:
 
 
 def test_a_table_without_personal_data_refers_to_no_person() -> None:
-    plain = [name for name, each in RETENTION.items() if isinstance(each, NotPersonal)]
     personal = {"people.id", "accounts.id"}
-    about_people = [
-        name for name in plain if {k.target_fullname for k in schema.metadata.tables[name].foreign_keys} & personal
-    ]
-    assert not about_people, (
-        f"{', '.join(about_people)} refers to people: write Personal(…) instead of NotPersonal(…) into RETENTION of"
-        " tests/data_protection/retention_by_table.py"
-    )
+    about = [name for name in NOT_PERSONAL if {k.target_fullname for k in TABLES[name].foreign_keys} & personal]
+    none_of(sorted(about), "It refers to people: without_personal_data(…) beside the table cannot be true:")
 
 
-@pytest.mark.parametrize("table", sorted(set(PERIODS) - PARTS))
+@pytest.mark.parametrize("table", sorted(set(PERIODS) - PARTS - PROPOSALS))
 def test_a_row_stays_for_its_period_and_goes_after_it(lite: Database, table: str) -> None:
-    declared = PERIODS[table]
+    period = length(PERIODS[table])
     with lite.transaction() as session:
-        put(session, kind_of(table), **declared.over)
+        put(session, kind_of(table), **ENDED.get(table, {}))
     before = count(lite, table)
-    clean(lite, length(declared.period) - timedelta(days=1))
+    clean(lite, period - timedelta(days=1))
     assert count(lite, table) == before
-    clean(lite, length(declared.period) + timedelta(days=2))
+    clean(lite, period + timedelta(days=2))
     assert count(lite, table) == before - 1
 
 
-@pytest.mark.parametrize("table", sorted(name for name, each in PERIODS.items() if each.needed is not None))
+@pytest.mark.parametrize("table", sorted(NEEDED))
 def test_a_row_that_is_needed_stays_however_old(lite: Database, table: str) -> None:
     with lite.transaction() as session:
-        put(session, kind_of(table), **(PERIODS[table].needed or {}))
+        put(session, kind_of(table), **NEEDED[table])
     before = count(lite, table)
     clean(lite, LONG)
     assert count(lite, table) == before
 
 
-@pytest.mark.parametrize(("case", "part"), [(case, part) for case, parts in OF_CASE.items() for part in parts])
-def test_what_belongs_to_a_case_goes_with_it(lite: Database, case: str, part: str) -> None:
-    over = PERIODS[case].over
+@pytest.mark.parametrize(("case", "part", "column"), [(case, c.table.name, c.name) for case, c in OF_CASE])
+def test_what_belongs_to_a_case_goes_with_it(lite: Database, case: str, part: str, column: str) -> None:
     with lite.transaction() as session:
-        parent = put(session, kind_of(case), **over)
-        column = next(k.parent.name for k in schema.metadata.tables[part].foreign_keys if k.column.table.name == case)
-        insert_by_column(session, part, **{column: parent})
-    period = length(PERIODS[case].period)
+        parent = put(session, kind_of(case), **ENDED.get(case, {}))
+        insert_by_column(session, part, **{column: parent, **STAYS.get(part, {})})
+    period = length(PERIODS[case])
     clean(lite, period - timedelta(days=1))
     assert (count(lite, case), count(lite, part)) == (1, 1)
     clean(lite, period + timedelta(days=2))
@@ -160,21 +150,20 @@ def test_an_application_whose_photos_led_to_a_listing_stays_as_long_as_the_listi
 def test_every_row_that_refers_to_a_case_is_deleted_with_it() -> None:
     for case, kind in (("filings", Filing), ("payment_orders", PaymentOrder), ("violations", Violation)):
         referring = {column.table.name for column in old_rows.references(table_of(kind))}
-        others = sorted(referring - {"decisions", "violation_news", "vehicle_codes"} - set(OF_CASE[case]))
-        assert not others, (
-            f"{', '.join(others)} refers to {case}: delete its rows with them in storage/old_records.py,"
-            " and add it to OF_CASE in tests/data_protection/test_retention.py"
-        )
+        others = referring - {"decisions"} - {column.table.name for column in retention.parts_of(table_of(kind))}
+        none_of(sorted(others), f"It refers to {case}: write delete_with(…) of storage/retention.py beside the table")
 
 
-def test_a_decided_proposal_about_staff_goes_with_the_records(lite: Database) -> None:
+@pytest.mark.parametrize("table", sorted(PROPOSALS))
+def test_a_decided_proposal_about_staff_goes_with_the_records_and_an_open_one_stays(lite: Database, table: str) -> None:
     with lite.transaction() as session:
         by = put(session, StaffMember)
-        put(session, StaffProposal, status="withdrawn", proposed_by=by, decided_by=by, decided_at=NOW)
-    clean(lite, length(RuleName.RECORD_DAYS) - timedelta(days=1))
-    assert count(lite, "staff_proposals") == 1
-    clean(lite, length(RuleName.RECORD_DAYS) + timedelta(days=2))
-    assert count(lite, "staff_proposals") == 0
+        put(session, kind_of(table), status="withdrawn", proposed_by=by, decided_by=by, decided_at=NOW)
+        put(session, kind_of(table), status="open", proposed_by=by)
+    clean(lite, length(RetentionPeriod.RECORD_DAYS) - timedelta(days=1))
+    assert count(lite, table) == 2
+    clean(lite, length(RetentionPeriod.RECORD_DAYS) + timedelta(days=2))
+    assert count(lite, table) == 1
 
 
 def test_refunds_go_with_their_payment(lite: Database) -> None:

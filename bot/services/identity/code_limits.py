@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.identity.limits import Limit
+from storage.identity import wrong_codes
 from storage.identity.sms_codes import CodePurpose
 
 DAY = timedelta(days=1)
-YEAR = timedelta(days=366)
+YEAR = wrong_codes.KEPT_FOR  # No window is longer.
 LONG_DIGITS = 10
 
 
@@ -73,8 +74,6 @@ LIMITS: dict[CodePurpose, CodeLimits] = {
 
 # Of one requester against one phone number, for purposes that others request. Shortest first.
 REQUESTER_TRIES = {Limit.WRONG_CODE_OF_DAY: RequesterWindow(1, 6), Limit.WRONG_CODE_OF_MONTH: RequesterWindow(30, 12)}
-
-RETENTION = YEAR  # No window is longer.
 
 
 def locked_until(tries: Sequence[datetime], windows: Sequence[TryWindow], *, now: datetime) -> datetime | None:

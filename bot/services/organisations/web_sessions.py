@@ -26,7 +26,6 @@ from storage.register.people import Person
 
 CODE_LENGTH = 10
 MAX_AGE = timedelta(hours=12)
-RETENTION = timedelta(days=7)
 ATTEMPT_WINDOW = timedelta(minutes=15)
 MAX_ATTEMPTS_PER_ADDRESS = 10
 MAX_ATTEMPTS = 20_000
@@ -158,8 +157,8 @@ def end_all(session: Session, account: Account, *, now: datetime) -> int:
 
 def delete_expired(session: Session, now: datetime) -> None:
     """Delete old sessions and sign-in codes."""
-    store.delete_old(session, begun_before=now - RETENTION)
-    sign_in_codes.delete_old(session, made_before=now - RETENTION)
+    store.delete_old(session, begun_before=now - store.KEPT_FOR)
+    sign_in_codes.delete_old(session, made_before=now - sign_in_codes.KEPT_FOR)
 
 
 def _require_attempts_left(session: Session, address: str, *, now: datetime) -> None:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services.identity import code_limits
 from bot.services.identity.code_limits import DAY
 from bot.services.staff import alarms
 from storage.engine import outbox
@@ -25,7 +24,7 @@ def report_runs(session: Session, now: datetime) -> None:
         if wrong_codes.report(session, run, at=now):
             alarms.raise_alarm(session, AlarmKind.CODES_GUESSED, f"{run.purpose} {run.id}", now=now)
             _tell_target(session, run, now=now)
-    wrong_codes.delete_old(session, before=now - code_limits.RETENTION)
+    wrong_codes.delete_old(session, before=now - wrong_codes.KEPT_FOR)
 
 
 def _tell_target(session: Session, run: WrongCode, *, now: datetime) -> None:
