@@ -1,6 +1,7 @@
 """Unlocking after a sign-out: a code to the person's phone number, which nobody else can ask to have sent elsewhere.
 
 /start, signed out ─► the account is locked ── tap Unlock ──► CODE ── eight digits ──► unlocked, the menu
+                                                                  ── Leave ──► the account is locked
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,11 @@ def handlers() -> Iterator[Handler]:
     yield Flow(
         "unlocking",
         entry_points=[on_tap(cards.UNLOCK, start)],
-        steps={Step.CODE: Ask(code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend))},
+        steps={
+            Step.CODE: Ask(
+                code, on_words(take_code, is_sensitive=True), on_tap(cards.RESEND, resend), on_leave=still_locked
+            )
+        },
     )
 
 
@@ -45,6 +50,11 @@ def code(context: DeskContext) -> Card:
     minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
     person = context.session.get_one(Person, context.account.person_id)
     return cards.ask_code(context.texts, phone=person.phone, minutes=minutes)
+
+
+def still_locked(context: DeskContext) -> Card:
+    """Say to who leaves the step that the account is locked."""
+    return cards.locked(context.texts)
 
 
 def resend(context: DeskContext) -> Step:

@@ -15,6 +15,7 @@ import bot.services
 import bot.web
 import handlers
 from bot import discovery
+from bot.engine.listeners import Flow
 from bot.errors import Refusal
 from bot.texts import LANGUAGES, LOCALES
 from tests.conventions.source_tree import PRODUCT, Place, nodes, none_of
@@ -83,6 +84,13 @@ def test_every_refusal_has_a_text_of_its_own() -> None:
     none_of([f"{one.__module__} {one.__name__}: {one.key}" for one in without], "Not in the catalogues:")
     counted = Counter(one.key for one in refusals)
     none_of([key for key, times in counted.items() if times > 1], "The key of more than one refusal:")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_flow_has_a_name(language: str) -> None:
+    flows = {handler.name for handler in handlers.every_handler() if isinstance(handler, Flow)}
+    assert "unlocking" in flows
+    none_of(sorted(f"flow-name-{name}" for name in flows if f"flow-name-{name}" not in messages(language)), "Missing:")
 
 
 def _refusals(parent: type[Refusal]) -> set[type[Refusal]]:

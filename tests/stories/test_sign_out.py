@@ -54,6 +54,15 @@ def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
     driver.sees("李*国")
 
 
+@pytest.mark.parametrize("leaves", ["先离开", "/cancel", "取消"])
+def test_leaving_the_unlock_step_shows_that_the_desk_is_locked(driver: Citizen, leaves: str) -> None:
+    sign_out(driver)
+    driver.taps("用验证码解锁")
+    driver.taps(leaves) if leaves == "先离开" else driver.says(leaves)
+    driver.sees("已在这里锁定")
+    assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
+
+
 def test_a_second_tap_on_sign_out_says_that_the_desk_is_locked(driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("退出登录")

@@ -1,6 +1,7 @@
 ## Registration: terms, name, ID number, phone, code, confirmation
 
 flow-name-registration = registration
+flow-name-unlocking = unlocking
 command-start = register, or the menu if you have
 
 terms = <b>{ office }: welcome</b>

@@ -1,6 +1,7 @@
 ## 注册：条款、姓名、身份证号、手机号、验证码、确认
 
 flow-name-registration = 注册
+flow-name-unlocking = 解锁
 command-start = 注册；已注册的回到菜单
 
 terms = <b>欢迎来到{ office }</b>
