@@ -66,7 +66,8 @@ def set_(
                 session, name, parsed, valid_from=first, valid_until=last, why=why, by=None, now=now
             )
         except setting.RulesOutOfOrder as clash:
-            raise OperatorError(f"{name}: {' must not be greater than '.join(clash.values.values())}.") from None
+            smaller, greater, since = (clash.values[one] for one in ("smaller", "greater", "since"))
+            raise OperatorError(f"{name}: {smaller} must not be greater than {greater}, from {since} on.") from None
         rule_changes.tell_staff(session, rule, now=now, admins_too=True)
     typer.echo(f"{name} = {rule.value} from {_local_time(first)}")
 

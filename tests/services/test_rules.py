@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.services.rules import rules
+from bot.services.rules import rules, setting
 from bot.services.rules.names import RuleName
 from storage.staff.rules import DatedRule
 
@@ -53,3 +53,35 @@ def test_reading_a_rule_as_another_kind_raises_type_error(session: Session) -> N
         rules.number(session, RuleName.QR_OWNER_CODE, at=NOW)
     with pytest.raises(TypeError):
         rules.switch(session, RuleName.VEHICLES_PER_USER, at=NOW)
+
+
+LAPSE, REMINDER = RuleName.OWNER_LAPSE_HOURS, RuleName.OWNER_REMINDER_HOURS
+
+
+def set_hours(session: Session, name: RuleName, hours: int, *, since: int, until: int | None = None) -> None:
+    end = NOW + until * DAY if until is not None else None
+    setting.set_value(
+        session, name, hours, valid_from=NOW + since * DAY, valid_until=end, why="notice", by=None, now=NOW
+    )
+
+
+def test_a_value_may_not_contradict_one_that_is_stored_for_later(session: Session) -> None:
+    set_hours(session, LAPSE, 48, since=30)
+    with pytest.raises(setting.RulesOutOfOrder) as refused:
+        set_hours(session, REMINDER, 60, since=0)
+    assert refused.value.values["since"] == (NOW + 30 * DAY).date()
+    set_hours(session, REMINDER, 60, since=0, until=30)
+
+
+def test_a_value_may_not_contradict_one_that_returns_when_another_ends(session: Session) -> None:
+    set_hours(session, LAPSE, 100, since=0, until=10)
+    with pytest.raises(setting.RulesOutOfOrder):
+        set_hours(session, REMINDER, 90, since=5)
+
+
+def test_only_the_moments_at_which_the_value_is_in_force_count(session: Session) -> None:
+    set_hours(session, REMINDER, 40, since=20)
+    set_hours(session, LAPSE, 48, since=30)
+    set_hours(session, REMINDER, 60, since=0)  # Until the 20th day, when 40 hours begin.
+    with pytest.raises(setting.RulesOutOfOrder):
+        set_hours(session, REMINDER, 60, since=20)  # It replaces them.

@@ -119,7 +119,7 @@ refused-rule-day-past = { $day } is past: a rule does not begin before today.
 refused-rule-days-reversed = It would end before it begins, or has ended already.
 refused-rule-why-too-long = The reason is too long: { $most } characters at most.
 refused-rule-open-already = A proposal for this rule waits already; please settle that one first.
-refused-rules-out-of-order = They would contradict each other: <code>{ $smaller }</code> must not be greater than <code>{ $greater }</code>.
+refused-rules-out-of-order = They would contradict each other: <code>{ $smaller }</code> must not be greater than <code>{ $greater }</code>, from { $since } on.
 refused-rule-proposal-decided = This proposal is settled already.
 refused-second-admin-needed = You cannot confirm your own proposal: another admin has to.
 

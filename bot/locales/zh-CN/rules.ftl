@@ -94,7 +94,7 @@ refused-rule-day-past = { $day } 已经过去：规定不能从今天以前开�
 refused-rule-days-reversed = 结束的日期在开始之前，或者已经过了。
 refused-rule-why-too-long = 依据太长，最多 { $most } 个字。
 refused-rule-open-already = 这一项已有一个提议在等确认，请先处理它。
-refused-rules-out-of-order = 会自相矛盾：<code>{ $smaller }</code> 不能大于 <code>{ $greater }</code>。
+refused-rules-out-of-order = 从 { $since } 起会自相矛盾：<code>{ $smaller }</code> 不能大于 <code>{ $greater }</code>。
 refused-rule-proposal-decided = 这个提议已经有结果了。
 refused-second-admin-needed = 自己提议的不能自己确认，要另一位管理员来。
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal
 from bot.services.rules import catalogue
 from bot.services.rules.definitions import RuleValue
@@ -15,7 +16,7 @@ from storage.staff.rules import DatedRule
 
 
 class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
-    """Two rules would contradict each other. smaller, greater: their names."""
+    """Two rules would contradict each other. smaller, greater: their names; since: the first day of that."""
 
 
 def set_value(
@@ -30,7 +31,7 @@ def set_value(
     now: datetime,
 ) -> DatedRule:
     """Store a value for this period. Raises RulesOutOfOrder."""
-    require_order(session, name, value, at=valid_from)
+    require_order(session, name, value, since=valid_from, until=valid_until)
     row = DatedRule(
         name=name,
         value=catalogue.format_value(value),
@@ -45,11 +46,27 @@ def set_value(
     return row
 
 
-def require_order(session: Session, name: RuleName, value: RuleValue, *, at: datetime) -> None:
-    """Check that the new value contradicts no other rule at that moment. Raises RulesOutOfOrder."""
-    names = {one for pair in catalogue.ASCENDING for one in pair}
-    if name not in names or not isinstance(value, int):
+def require_order(
+    session: Session, name: RuleName, value: RuleValue, *, since: datetime, until: datetime | None
+) -> None:
+    """Check that the new value contradicts no other rule at any moment of its period. Raises RulesOutOfOrder."""
+    names = {one for pair in catalogue.ASCENDING if name in pair for one in pair}
+    if not names or not isinstance(value, int):
         return
-    values = {one: catalogue.number(one, store.in_force(session, one, at=at)) for one in names}
-    for smaller, greater in catalogue.out_of_order({**values, name: value}):
-        raise RulesOutOfOrder(smaller=smaller, greater=greater)
+    rows = {one: store.history(session, one) for one in names}
+    for at in _moments(since, until, [row for found in rows.values() for row in found]):
+        if any(since < row.valid_from <= at and _ends_after(row, at) for row in rows[name]):
+            continue  # A value that is stored for later is in force then.
+        values = {one: catalogue.number(one, store.in_force(session, one, at=at)) for one in names}
+        for smaller, greater in catalogue.out_of_order({**values, name: value}):
+            raise RulesOutOfOrder(smaller=smaller, greater=greater, since=local_time.date_of(at))
+
+
+def _moments(since: datetime, until: datetime | None, rows: list[DatedRule]) -> list[datetime]:
+    """Return the start of a period, and the moments in it at which a value of these begins or ends."""
+    changes = {moment for row in rows for moment in (row.valid_from, row.valid_until) if moment is not None}
+    return sorted({since} | {each for each in changes if since < each and (until is None or each < until)})
+
+
+def _ends_after(row: DatedRule, at: datetime) -> bool:
+    return row.valid_until is None or row.valid_until > at

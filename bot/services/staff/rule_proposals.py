@@ -37,7 +37,8 @@ class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("rul
 def check(session: Session, parsed: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
     """Check that the value may be proposed. Raises NotStaff or RulesOutOfOrder."""
     permissions.require(session, by, StaffRole.ADMIN)
-    setting.require_order(session, parsed.name, parsed.value, at=parsed.valid_from or now)
+    since, until = parsed.valid_from or now, parsed.valid_until
+    setting.require_order(session, parsed.name, parsed.value, since=since, until=until)
     return parsed
 
 
