@@ -95,6 +95,12 @@ class DeskContext:
         return self.incoming.update.message if self.incoming.update else None
 
     @property
+    def written(self) -> Message | None:
+        """The message that was sent or edited; None for anything else."""
+        update = self.incoming.update
+        return (update.message or update.edited_message) if update else None
+
+    @property
     def query(self) -> CallbackQuery | None:
         """The callback query of a tap."""
         return self.incoming.update.callback_query if self.incoming.update else None
@@ -197,12 +203,13 @@ class DeskContext:
         self._put(card, about=about, edit=edit, policy=policy, amends=about)
 
     def delete_message(self) -> None:
-        """Delete the message of this turn from the chat, because it holds an ID number or a code.
+        """Delete the message of this turn, sent or edited, from the chat: it holds an ID number or a code.
 
         The delivery has a lane of its own: it delays no card, and whether it succeeds changes nothing.
         """
-        if self.message is not None:
-            content = {"chat": self.account.telegram_id, "delete": self.message.message_id}
+        message = self.written
+        if message is not None:
+            content = {"chat": self.account.telegram_id, "delete": message.message_id}
             outbox.put(self.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", content, at=self.now)
 
     def leave(self, flow: str) -> None:

@@ -39,7 +39,18 @@ def test_the_number_of_a_search_is_deleted_and_other_messages_stay(app: AppDrive
     assert in_the_chat(officer) == "/menu"
 
 
-@pytest.mark.parametrize("text", ["王小明 {}", "身份证：{}。", "{}", "my number is {}\nand my name is Ann", "（{}）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王小明 {}",
+        "身份证：{}。",
+        "{}",
+        "my number is {}\nand my name is Ann",
+        "（{}）",
+        "/help {}",
+        "/file 02 桂A12345 {}",
+    ],
+)
 @pytest.mark.parametrize("asked", [True, False])
 def test_an_id_number_in_any_text_is_deleted(app: AppDriver, text: str, asked: bool) -> None:
     guest = app.person("小王", "+8613812345678")
@@ -47,6 +58,22 @@ def test_an_id_number_in_any_text_is_deleted(app: AppDriver, text: str, asked: b
         to_name(guest)
     guest.says(text.format(NUMBER))
     assert NUMBER not in in_the_chat(guest)
+
+
+@pytest.mark.parametrize("divider", [" ", "-", "\n", "\u200b", " - ", "·"])
+@pytest.mark.parametrize("text", ["{}", "/verify {}", "身份证 2 张 {}"])
+def test_a_divided_id_number_is_deleted(app: AppDriver, divider: str, text: str) -> None:
+    guest = app.person("小王", "+8613812345678")
+    guest.says(text.format(divider.join((NUMBER[:6], NUMBER[6:14], NUMBER[14:]))))
+    assert NUMBER[-4:] not in in_the_chat(guest)
+
+
+def test_an_id_number_in_an_edited_message_is_deleted(app: AppDriver) -> None:
+    guest = app.person("小王", "+8613812345678")
+    guest.says("你好")
+    [message] = [each["message_id"] for each in guest.messages() if not each["from"]["is_bot"]]
+    guest.edits(message, f"我是 {NUMBER}")
+    assert in_the_chat(guest) == ""
 
 
 @pytest.mark.parametrize("text", ["1234567890123456789", "桂A12345", f"{NUMBER}7", f"A{NUMBER}", NUMBER[:17]])

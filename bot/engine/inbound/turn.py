@@ -179,10 +179,10 @@ class TurnHandler:
 
 
 def _contains_id_number(context: DeskContext) -> bool:
-    """Return whether the message holds an ID number. Commands that take one delete their message themselves."""
-    message = context.message
+    """Return whether a message that was sent or edited holds an ID number, behind a command too."""
+    message = context.written
     words = (message.text or message.caption or "") if message is not None else ""
-    return not words.startswith("/") and id_numbers.contains_id(words, today=local_time.date_of(context.now))
+    return id_numbers.contains_id(words, today=local_time.date_of(context.now))
 
 
 def _is_private(update: Update | None, user_id: int) -> bool:

@@ -15,7 +15,8 @@ from bot.services.values import text_cleaning
 from bot.services.values.problem import Problem
 
 _OLDEST_YEAR = 1900
-_ID_IN_TEXT = re.compile(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])")
+# In a lookahead, so that a number is also found behind other digits. Blanks, dashes and line breaks may divide it.
+_ID_IN_TEXT = re.compile(r"(?<![0-9A-Z])(?=((?:[0-9][\W_]{0,3}){17}[0-9X])(?![0-9A-Z]))")
 
 
 class IdReason(StrEnum):
@@ -83,7 +84,7 @@ def check_id(text: str, *, today: date) -> IdProblem | None:
 
 
 def contains_id(text: str, *, today: date) -> bool:
-    """Return whether a valid ID number occurs anywhere in a text."""
+    """Return whether a valid ID number occurs anywhere in a text, also divided by blanks, dashes or line breaks."""
     found = _ID_IN_TEXT.findall(text_cleaning.unify(text))
     return any(check_id(number, today=today) is None for number in found)
 
