@@ -136,6 +136,8 @@ class Action(StrEnum):
     IDENTITY_CODE_TRIED = "identity:code_tried"
     IDENTITY_CONFIRMED = "identity:confirmed"
     VERIFICATION_WITHDRAWN = "verification:withdrawn"
+    WITHDRAWAL_PROPOSED = "verification:withdrawal_proposed"
+    WITHDRAWAL_REFUSED = "verification:withdrawal_refused"
 
 
 class AuditEntry(SQLModel, table=True):

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from bot.card import CardButton
 from bot.cards.payments import refunds as refund_cards
 from bot.cards.review import reviews as review_cards
-from bot.cards.staff import member_identity, members as member_cards, rules as rule_cards
+from bot.cards.staff import member_identity, members as member_cards, rules as rule_cards, wrong_verifications
 from storage.database import add
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
@@ -25,13 +25,14 @@ from storage.staff import members
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
+from storage.staff.verification_withdrawals import VerificationWithdrawal
 from tests.forgery.kinds import Kind, Make, kind
 from tests.forgery.scene import Scene
 from tests.forgery.updates import Update, message, tap
 from tests.storage.rows import put
 
 ROLES = ";".join(StaffRole)
-REFUND_OF_TWO, REFUND_TO_PAYER, RULE, STAFF, UNVERIFIED = (UUID(int=10_000 + at) for at in range(5))
+REFUND_OF_TWO, REFUND_TO_PAYER, RULE, STAFF, UNVERIFIED, WRONG = (UUID(int=10_000 + at) for at in range(6))
 
 
 def appoint(session: Session, scene: Scene, telegram_id: int) -> StaffMember:
@@ -92,6 +93,7 @@ def with_proposals(scene: Scene) -> None:
         if session.get(RuleProposal, RULE) is None:
             put(session, RuleProposal, id=RULE, name="vehicles_per_user", value="5", why="x", announce=False, **by)
             put(session, StaffProposal, id=STAFF, roles="admin", **by)
+            put(session, VerificationWithdrawal, id=WRONG, person_id=scene.owner.person_id, **by)
             put_refund(session, REFUND_OF_TWO, scene.owner.person_id, account)
 
     scene.app.write(action)
@@ -191,7 +193,10 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind(
         "own proposals confirmed under a second account",
-        tapping(button(rule_cards.CONFIRM.verb, RULE), button(member_cards.CONFIRM.verb, STAFF)),
+        tapping(
+            button(rule_cards.CONFIRM.verb, RULE), button(member_cards.CONFIRM.verb, STAFF),
+            button(wrong_verifications.CONFIRM.verb, WRONG),
+        ),
         "second-admin-needed", prepare=with_proposals,
     ),
     kind(

@@ -15,7 +15,7 @@ from bot.services.review.blacklist import AlreadyInvolved
 from bot.services.review.identity_queue import SecondReviewerNeeded
 from bot.services.review.queue import SecondReviewer
 from bot.services.rules import parser
-from bot.services.staff import members, rule_proposals
+from bot.services.staff import members, rule_proposals, wrong_verifications
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
@@ -53,6 +53,12 @@ def confirmed_entry(data: DataBuilder, first: Account) -> Second:
     return lambda by: blacklist.confirm(data.session, entry.id, by=by, now=NOW)
 
 
+def withdrawn_verification(data: DataBuilder, first: Account) -> Second:
+    person = put(data.session, Person, verified_at=NOW - HOUR)
+    row = wrong_verifications.propose(data.session, person, by=first, now=NOW)
+    return lambda by: wrong_verifications.confirm(data.session, row.id, by=by, now=NOW)
+
+
 def decided_appeal(data: DataBuilder, first: Account) -> Second:
     entry = data.session.get_one(BlacklistEntry, put(data.session, BlacklistEntry, person_id=data.filer.id))
     blacklist.confirm(data.session, entry.id, by=first, now=NOW)
@@ -86,6 +92,7 @@ def identity_case(data: DataBuilder, first: Account) -> Second:
 ACTS: dict[First, type[Refusal]] = {
     confirmed_rule: SecondAdminNeeded,
     confirmed_roles: SecondAdminNeeded,
+    withdrawn_verification: SecondAdminNeeded,
     confirmed_entry: AlreadyInvolved,
     decided_appeal: AlreadyInvolved,
     approved_refund: SecondCashierNeeded,

@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, select
 from bot.services.payments import refunds
 from bot.services.review import blacklist, case_decisions
 from bot.services.rules import parser
-from bot.services.staff import members, rule_proposals
+from bot.services.staff import members, rule_proposals, wrong_verifications
 from storage.database import Database, add
 from storage.identity.accounts import Account
 from storage.payments.refunds import Refund, RefundReason, RefundState
@@ -22,6 +22,7 @@ from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.test_refunds import order, pay
+from tests.storage.rows import put
 
 PHONE = "+8613911112222"
 ROLES = "admin;reviewer;cashier"
@@ -62,6 +63,24 @@ def test_no_second_approval_of_a_refund_comes_from_the_same_person(
     assert state_of(database, refund.id) is RefundState.APPROVED
     assert outcomes(database, [approving(other(database))]) == ["passed"]
     assert state_of(database, refund.id) is RefundState.SENT
+
+
+def test_no_second_admin_of_a_withdrawn_verification_is_the_same_person(
+    database: Database, one_person: list[Account]
+) -> None:
+    with database.transaction() as session:
+        person = put(session, Person, verified_at=NOW)
+        row = wrong_verifications.propose(session, person, by=one_person[0], now=NOW)
+
+    def confirming(by: Account) -> SessionAction:
+        return lambda session: wrong_verifications.confirm(session, row.id, by=session.get_one(Account, by.id), now=NOW)
+
+    assert set(outcomes(database, [confirming(by) for by in one_person])) == {"SecondAdminNeeded"}
+    with database.transaction() as session:
+        others = [staff_account(session, 60 + at, "admin") for at in range(3)]
+    found = outcomes(database, [confirming(by) for by in others])
+    assert found.count("passed") == 1
+    assert set(found) - {"passed"} <= {"WithdrawalDecided", "NotVerified"}
 
 
 def state_of(database: Database, refund_id: UUID) -> RefundState:

@@ -21,12 +21,16 @@ from storage.review.reviews import Review
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
+from storage.staff.verification_withdrawals import VerificationWithdrawal
 from tests.storage.rows import put
 
 # The table, what has happened, the column in which somebody acts now, and the column that names them already.
 ACTS: list[tuple[type[SQLModel], tuple[str, ...], str, str]] = [
     (StaffProposal, ("proposed_person",), "decided_person", "proposed_person"),
     (RuleProposal, ("proposed_person",), "decided_person", "proposed_person"),
+    (VerificationWithdrawal, (), "proposed_person", "person_id"),
+    (VerificationWithdrawal, ("proposed_person",), "decided_person", "person_id"),
+    (VerificationWithdrawal, ("proposed_person",), "decided_person", "proposed_person"),
     (BlacklistEntry, (), "proposed_person", "person_id"),
     (BlacklistEntry, ("proposed_person",), "confirmed_person", "person_id"),
     (BlacklistEntry, ("proposed_person",), "confirmed_person", "proposed_person"),
@@ -45,11 +49,14 @@ ACTS: list[tuple[type[SQLModel], tuple[str, ...], str, str]] = [
 ]
 
 
+PROPOSALS = (StaffProposal, RuleProposal, VerificationWithdrawal)
+
+
 def made(session: Session, kind: type[SQLModel], done: tuple[str, ...]) -> tuple[UUID, dict[str, UUID]]:
     """Insert a row that is to be acted on. Returns its id and the people it names."""
     people = {column: uuid4() for column in done}
     values: dict[str, Any] = dict(people)
-    if kind in (StaffProposal, RuleProposal):
+    if kind in PROPOSALS:
         values |= {
             "status": "refused",
             "proposed_by": put(session, StaffMember),
@@ -79,7 +86,7 @@ def test_one_person_cannot_act_in_two_places(
 
 
 def test_the_same_admin_withdraws_what_they_have_proposed(database: Database) -> None:
-    for kind in (StaffProposal, RuleProposal):
+    for kind in PROPOSALS:
         with database.transaction() as session:
             admin, person = put(session, StaffMember), uuid4()
             both = {"proposed_by": admin, "proposed_person": person, "decided_by": admin, "decided_person": person}

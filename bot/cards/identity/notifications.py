@@ -12,8 +12,12 @@ from storage.register.people import Person
 
 @notification_about("identity.unverified", Person)
 def unverified(session: Session, person: Person, reader: Reader) -> Card | None:
-    """To a person without an account whose verification is withdrawn, by SMS."""
-    return Card(reader.texts("identity-unverified-sms")) if person.verified_at is None else None
+    """To a person whose verification is withdrawn; to who has no account, by SMS."""
+    if person.verified_at is not None:
+        return None
+    if reader.by_sms:
+        return Card(reader.texts("identity-unverified-sms"))
+    return Card(reader.texts("identity-unverified"), ((go("identity", reader.texts),),))
 
 
 @notification_about("identity.contested", Person)

@@ -72,6 +72,7 @@ identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its
 identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.
 identity-verified = <b>Your identity is verified</b> (#{ $number }). You can go on now.
 identity-approved = <b>Approved</b> (#{ $number }): your identity is on this account now. You can go on.
+identity-unverified = <b>The verification of your identity is withdrawn</b>: two members of staff have found that it was a mistake. Your account and data stay. For what needs a verified identity, please have yours verified below, or bring your ID card to the counter.
 identity-unverified-sms = The verification of your identity at the desk is withdrawn: the ID number had been verified for the wrong person. If you have questions, bring your ID card to the counter.
 identity-check-again = Application #{ $number } ({ $plate }) still needs the identity check. The one that was under way in the old account has ended; please tap below to begin again.
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.

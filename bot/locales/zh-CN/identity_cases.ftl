@@ -72,6 +72,7 @@ identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），�
 identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。
 identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可以继续办理。
 identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
+identity-unverified = <b>您的身份核实已撤销</b>：两位工作人员确认，原来的核实有误。账号和资料还在；需要核实身份的业务，请点下面重新核实，或带身份证到窗口。
 identity-unverified-sms = 您在服务台的身份核实已撤销：这个身份证号原来核实错了人。有疑问，请带身份证到窗口。
 identity-check-again = 申请 #{ $number }（{ $plate }）还差实人核验：账号换了，原来没做完的核验已停下。请点下面重新开始。
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。

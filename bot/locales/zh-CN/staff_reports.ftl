@@ -42,6 +42,20 @@ find-user = 已注册
 find-no-user = 未注册
 find-blacklisted = ⛔ { $until } 前不能备案
 find-filing = • #{ $number } { $plate }：{ $status }（{ $at } 申请）
+unverify-button = 撤销核实：{ $name }
+unverify-open-button = 撤销核实（待确认）：{ $name }
+unverify = <b>撤销错误的身份核实</b>
+    { $name }　{ $id_number }，{ $level }
+    { $state }
+unverify-open = 需要另一位管理员核对后确认。确认后，对方的账号还在，但不再算已核实，并会收到通知。
+unverify-confirmed = 已撤销，会通知本人。
+unverify-refused = 没有撤销，核实不变。
+unverify-withdrawn = 提议已收回，核实不变。
+unverify-confirm = 确认撤销
+unverify-refuse = 不撤销
+refused-person-not-verified = 这个人现在没有核实，或在提议之后又核实过了。请用 /find 再查一下。
+refused-withdrawal-proposed-already = 已经有人提议撤销，等另一位管理员确认。
+refused-withdrawal-decided = 这个提议已经办结。
 find-recorded = 本次查询已记录。
 refused-find-what = 请写要查的号码：<code>/find 身份证号</code>、手机号，或申请号。
 refused-nobody-found = 查不到。本次查询已记录。

@@ -21,6 +21,7 @@ from storage.review.reviews import Review
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
+from storage.staff.verification_withdrawals import VerificationWithdrawal
 from tests.fault_injection.random_worlds.observations import Observation
 
 # Acts of staff about a row of which table.
@@ -42,6 +43,7 @@ DUTIES: dict[str, type[SQLModel]] = {
     "objection:shown": Objection,
     "refund:approved": Refund,
     "staff:verified": StaffMember,
+    "verification:withdrawal_proposed": VerificationWithdrawal,
 }
 # Columns that name the people who must be different ones.
 TWO_PEOPLE: dict[type[SQLModel], tuple[str, ...]] = {
@@ -50,6 +52,7 @@ TWO_PEOPLE: dict[type[SQLModel], tuple[str, ...]] = {
     IdentityCase: ("first_person", "reviewer_person"),
     RuleProposal: ("proposed_person", "decided_person"),
     StaffProposal: ("proposed_person", "decided_person"),
+    VerificationWithdrawal: ("proposed_person", "decided_person"),
 }
 WITHDRAWN = "withdrawn"
 AGREED = ("checking", "in_review", "returned", "active")

@@ -1,0 +1,52 @@
+"""Cards about withdrawing a wrong verification: the proposal in the card of /find, and its decision."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.card import Button, Card, CardButton, Row, Whose, column
+from bot.cards.navigation import go
+from bot.cards.notification import Reader, notification_about
+from bot.services.identity.levels import level_of
+from bot.services.staff.find_person import FoundPerson
+from bot.services.values import masking
+from bot.texts import Texts
+from storage.register.people import Person
+from storage.staff import verification_withdrawals
+from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
+
+PROPOSE = Button("unverify", UUID, whose=Whose.STAFF)
+OPEN = Button("unver-open", UUID, whose=Whose.STAFF)
+CONFIRM = Button("unver-yes", UUID, whose=Whose.STAFF)
+REFUSE = Button("unver-no", UUID, whose=Whose.STAFF)
+
+
+def rows(session: Session, matches: Sequence[FoundPerson], texts: Texts) -> tuple[Row, ...]:
+    """Return a button for each person found who is verified: it proposes to withdraw that, or opens the proposal."""
+    return column(*(_button(session, one.person, texts) for one in matches if one.person.verified_at is not None))
+
+
+def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Card:
+    """A proposal, with the buttons that decide it while it is open."""
+    person = session.get_one(Person, row.person_id)
+    who = {"name": masking.name(person.name), "id_number": masking.id_number(person.id_number)}
+    state = texts.plain(f"unverify-{row.status.value}")
+    text = texts("unverify", **who, level=texts.plain(f"level-{level_of(person)}"), state=state)
+    if row.status is not VerificationWithdrawalStatus.OPEN:
+        return Card(text, ((go("menu", texts),),))
+    decide = CONFIRM.on(texts.plain("unverify-confirm"), row.id), REFUSE.on(texts.plain("unverify-refuse"), row.id)
+    return Card(text, column(*decide, go("menu", texts)))
+
+
+@notification_about("verification.proposed", VerificationWithdrawal)
+def proposed_notification(session: Session, row: VerificationWithdrawal, reader: Reader) -> Card | None:
+    """To the other admins: a verification is said to be wrong."""
+    return proposal(session, row, reader.texts) if row.status is VerificationWithdrawalStatus.OPEN else None
+
+
+def _button(session: Session, person: Person, texts: Texts) -> CardButton:
+    found, name = verification_withdrawals.open_about(session, person.id), masking.name(person.name)
+    if found is not None:
+        return OPEN.on(texts.plain("unverify-open-button", name=name), found.id)
+    return PROPOSE.on(texts.plain("unverify-button", name=name), person.id)

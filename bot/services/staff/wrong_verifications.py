@@ -1,0 +1,116 @@
+"""Withdrawing a wrong verification that nobody has asked about: one admin proposes it, another one confirms it.
+
+propose ──► confirm: the person is verified no more, and is told      refuse, withdraw: nothing changes
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import OwnMatter, Refusal
+from bot.services.identity import verification
+from bot.services.identity.same_person import were_same
+from bot.services.staff import notifications, permissions
+from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.same_member import is_one_of, same_members
+from storage import audit, database
+from storage.engine import outbox
+from storage.identity import accounts
+from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.staff import verification_withdrawals as store
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
+
+
+class NotVerified(Refusal, key="refused-person-not-verified", offers=("find",)):
+    """The person is not verified, or was verified again after the proposal."""
+
+
+class WithdrawalProposedAlready(Refusal, key="refused-withdrawal-proposed-already", offers=("menu",)):
+    """There is an open proposal for this person."""
+
+
+class WithdrawalDecided(Refusal, key="refused-withdrawal-decided", offers=("menu",)):
+    """The proposal is decided or withdrawn."""
+
+
+def propose(session: Session, person_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
+    """Propose to withdraw the verification of a person; the other admins whom it does not concern are told.
+
+    Raises NotStaff, NotVerified, OwnMatter or WithdrawalProposedAlready.
+    """
+    member = permissions.require(session, by, StaffRole.ADMIN)
+    person = session.get(Person, person_id)
+    if person is None or person.verified_at is None:
+        raise NotVerified
+    if were_same(session, by, person):
+        raise OwnMatter
+    assert by.person_id is not None  # Who serves is registered.
+    row = VerificationWithdrawal(
+        person_id=person.id, proposed_by=member.id, proposed_person=by.person_id, proposed_at=now
+    )
+    if not database.try_add(session, row):
+        raise WithdrawalProposedAlready
+    audit.record(session, audit.Action.WITHDRAWAL_PROPOSED, by=by.id, on=row.id, at=now)
+    but = (member.id, *same_members(session, person))
+    notifications.notify_roles(session, "verification.proposed", row.id, StaffRole.ADMIN, at=now, but=but)
+    return row
+
+
+def find(session: Session, row_id: UUID, *, by: Account) -> VerificationWithdrawal:
+    """Return an open proposal to an admin whom it does not concern. Raises NotStaff, WithdrawalDecided, OwnMatter."""
+    return _find(session, row_id, by=by)[0]
+
+
+def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
+    """Confirm a proposal as a second admin: the person is verified no more, keeps their account, and is told.
+
+    Raises like `find`, and SecondAdminNeeded, or NotVerified if the person is verified no more or again.
+    """
+    row, member = _find(session, row_id, by=by)
+    if is_one_of(session, by, row.proposed_by, row.proposed_person):
+        raise SecondAdminNeeded
+    person = database.lock_row(session, Person, row.person_id)
+    if person is None or person.verified_at is None or person.verified_at > row.proposed_at:
+        raise NotVerified
+    _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
+    verification.withdraw(session, person, by=by.id, now=now)
+    if accounts.of_person(session, person.id) is not None:  # Who has none is told by SMS.
+        outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
+    return row
+
+
+def refuse(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
+    """Refuse a proposal as a second admin, or withdraw it as the first. Raises like `find`."""
+    row, member = _find(session, row_id, by=by)
+    to = VerificationWithdrawalStatus.REFUSED
+    if is_one_of(session, by, row.proposed_by, row.proposed_person):
+        to = VerificationWithdrawalStatus.WITHDRAWN
+    _close(session, row, to, member, by=by, now=now)
+    audit.record(session, audit.Action.WITHDRAWAL_REFUSED, by=by.id, on=row.id, at=now, how=to.value)
+    return row
+
+
+def _find(session: Session, row_id: UUID, *, by: Account) -> tuple[VerificationWithdrawal, StaffMember]:
+    member = permissions.require(session, by, StaffRole.ADMIN)
+    row = session.get(VerificationWithdrawal, row_id)
+    if row is None or row.status is not VerificationWithdrawalStatus.OPEN:
+        raise WithdrawalDecided
+    if were_same(session, by, session.get_one(Person, row.person_id)):
+        raise OwnMatter
+    return row, member
+
+
+def _close(
+    session: Session,
+    row: VerificationWithdrawal,
+    to: VerificationWithdrawalStatus,
+    member: StaffMember,
+    *,
+    by: Account,
+    now: datetime,
+) -> None:
+    if not store.close(session, row, to, by=member.id, person=by.person_id, at=now):
+        raise WithdrawalDecided  # Another transaction was first.
