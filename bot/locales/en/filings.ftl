@@ -321,7 +321,7 @@ refused-year-quota = The limit is { $limit } { $limit ->
         [one] application
        *[other] applications
     } a year, and you have reached it. You can apply again next year.
-refused-applicant-speaks = The applicant is the person who speaks for this car, or both have the same phone number on record, so this application cannot be agreed to in this way. Please withdraw it: one's own car, or one's organisation's, needs no filing. If a phone number on record is wrong, have it corrected first.
+refused-applicant-speaks = The applicant is the person who speaks for this car, or both have the same phone number on record, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If a phone number on record is wrong, have it corrected first.
 refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.
 refused-already-applied = You already have application #{ $number } for this car; it is under way.

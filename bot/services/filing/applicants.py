@@ -12,6 +12,11 @@ class ApplicantSpeaks(Refusal, key="refused-applicant-speaks", offers=("approval
     """Who speaks for the vehicle is the applicant, or has the same phone number."""
 
 
+def obstacles(session: Session, owner: Person | None, filer: Person) -> list[Refusal]:
+    """Return why this person may not apply to this owner, in whichever way: they are the same person."""
+    return [ApplicantSpeaks()] if owner is not None and are_same(session, owner, filer) else []
+
+
 def require_other(session: Session, owner: Person, filing: Filing) -> None:
     """Check that nobody agrees to their own application, for example after a hand-over. Raises ApplicantSpeaks."""
     if are_same(session, owner, session.get_one(Person, filing.filer_id)):

@@ -45,10 +45,9 @@ def request(session: Session, filing: Filing, *, lane: str, now: datetime) -> Ap
     lane: the filer's, in which the reminder and the lapse are handled. An owner who can be asked in the chat needs no
     code: then the limits of codes refuse nothing.
 
-    Raises ApplicantSpeaks, NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
+    Raises NotVerified, CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     owner = _owner(session, filing)
-    applicants.require_other(session, owner, filing)
     hours = rules.number(session, RuleName.OWNER_LAPSE_HOURS, at=now)
     lapses = now + timedelta(hours=hours)
     approval = Approval(filing_id=filing.id, owner_id=owner.id, asked_at=now, expires_at=lapses)
@@ -120,8 +119,8 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
         raise eligibility.OwnerUnreachable
     # A code sent to a former administrator, or to a phone number since changed, speaks for nobody.
     keys, purpose = limits.keys_of(session, by), CodePurpose.OWNER_CONSENT
+    approval = approvals.lock_of_filing(session, filing.id)
     sms_codes.verify(session, purpose, filing.id, digits, by=by.id, phone=owner.phone, keys=keys, now=now)
-    approval = approvals.of_filing(session, filing.id)
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
     outbox.replace(session, owner.id, "approval.ended", approval.id, at=now, about=approval.topic)

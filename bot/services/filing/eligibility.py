@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
+from bot.services.filing import applicants
 from bot.services.identity import ages, limits
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
@@ -135,6 +136,8 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
     owner = authority.acting_owner(session, vehicle.id)
     if owner is not None and owner.id == person.id:
         return [OwnVehicle()]
+    if of_themself := applicants.obstacles(session, owner, person):
+        return of_themself
     same = [each.id for each in alike(session, person)]
     if any(filings.active_pair(session, vehicle.id, each) for each in same):
         return [AlreadyFiled()]
