@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
+from storage.register.vehicles import Vehicle
 from storage.retention import RetentionPeriod, delete_after, older
 
 
@@ -81,6 +82,13 @@ def revoke_all_of(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
     """Revoke all codes of a vehicle, because it has another owner."""
     query = update(ShareCode).where(col(ShareCode.vehicle_id) == vehicle_id, col(ShareCode.revoked_at).is_(None))
     session.execute(query.values(revoked_at=at))
+
+
+def revoke_of_organisation(session: Session, organisation_id: UUID, administrator_id: UUID, *, at: datetime) -> None:
+    """Revoke the codes of an organisation's vehicles that somebody else than its administrator created."""
+    owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
+    query = update(ShareCode).where(col(ShareCode.vehicle_id).in_(owned), col(ShareCode.revoked_at).is_(None))
+    session.execute(query.where(col(ShareCode.made_by) != administrator_id).values(revoked_at=at))
 
 
 def revoke_all_by(session: Session, person_id: UUID, *, at: datetime) -> None:

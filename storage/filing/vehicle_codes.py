@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import and_, or_, text
+from sqlalchemy import ColumnElement, and_, or_, text
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, instant, partial_index, update_if
@@ -80,11 +80,23 @@ def open_of(session: Session, vehicle_id: UUID) -> VehicleCode | None:
     return session.exec(query.where(VehicleCode.status == VehicleCodeStatus.OPEN)).one_or_none()
 
 
-def open_of_organisation(session: Session, organisation_id: UUID) -> list[VehicleCode]:
-    """Return the open codes of vehicles that this organisation owns; they may have expired."""
+def unapplied_of_vehicle(session: Session, vehicle_id: UUID) -> list[VehicleCode]:
+    """Return the codes of this vehicle with which somebody may still apply; they may have expired."""
+    query = select(VehicleCode).where(VehicleCode.vehicle_id == vehicle_id, _is_unapplied())
+    return list(session.exec(query.order_by(col(VehicleCode.id))))
+
+
+def unapplied_of_organisation(session: Session, organisation_id: UUID) -> list[VehicleCode]:
+    """Return such codes of the vehicles that this organisation owns."""
     owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
-    query = select(VehicleCode).where(VehicleCode.status == VehicleCodeStatus.OPEN)
-    return list(session.exec(query.where(col(VehicleCode.vehicle_id).in_(owned))))
+    query = select(VehicleCode).where(col(VehicleCode.vehicle_id).in_(owned), _is_unapplied())
+    return list(session.exec(query.order_by(col(VehicleCode.id))))
+
+
+def unapplied_of_maker(session: Session, person_id: UUID) -> list[VehicleCode]:
+    """Return such codes that this person has made."""
+    query = select(VehicleCode).where(VehicleCode.made_by == person_id, _is_unapplied())
+    return list(session.exec(query.order_by(col(VehicleCode.id))))
 
 
 def close(session: Session, code: VehicleCode, to: VehicleCodeStatus, *, at: datetime, by: UUID | None = None) -> bool:
@@ -93,6 +105,11 @@ def close(session: Session, code: VehicleCode, to: VehicleCodeStatus, *, at: dat
     if to is not VehicleCodeStatus.USED:
         return update_if(session, code, is_open, status=to)
     return update_if(session, code, is_open, col(VehicleCode.expires_at) > at, status=to, used_by=by, used_at=at)
+
+
+def revoke(session: Session, code: VehicleCode) -> bool:
+    """Cancel a code, scanned or not, for good. Returns False if an application was made with it, or it has ended."""
+    return update_if(session, code, _is_unapplied(), status=VehicleCodeStatus.CANCELLED)
 
 
 def take_back(session: Session, code: VehicleCode) -> bool:
@@ -112,3 +129,9 @@ def of_person(session: Session, person_id: UUID) -> list[VehicleCode]:
     """Return all codes this person created or used, oldest first."""
     query = select(VehicleCode).where(or_(col(VehicleCode.made_by) == person_id, col(VehicleCode.used_by) == person_id))
     return list(session.exec(query.order_by(col(VehicleCode.made_at))))
+
+
+def _is_unapplied() -> ColumnElement[bool]:
+    """Return the condition that a code is open, or was scanned and no application made with it yet."""
+    is_open, is_used = (col(VehicleCode.status) == each for each in (VehicleCodeStatus.OPEN, VehicleCodeStatus.USED))
+    return or_(is_open, and_(is_used, col(VehicleCode.filing_id).is_(None)))

@@ -6,7 +6,7 @@ Only a keyed hash of the code is stored. Rows are never deleted: they record who
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, update_if
@@ -66,7 +66,16 @@ def use(session: Session, invitation: Invitation, *, by: UUID, at: datetime) -> 
 
 def withdraw_all(session: Session, organisation_id: UUID, *, at: datetime) -> int:
     """Withdraw the open invitations of this organisation. Returns how many."""
-    query = update(Invitation).where(col(Invitation.organisation_id) == organisation_id)
+    return _withdraw(session, col(Invitation.organisation_id) == organisation_id, at=at)
+
+
+def withdraw_all_by(session: Session, person_id: UUID, *, at: datetime) -> int:
+    """Withdraw the open invitations that this person has made. Returns how many."""
+    return _withdraw(session, col(Invitation.invited_by) == person_id, at=at)
+
+
+def _withdraw(session: Session, whose: ColumnElement[bool], *, at: datetime) -> int:
+    query = update(Invitation).where(whose)
     query = query.where(col(Invitation.used_at).is_(None), col(Invitation.withdrawn_at).is_(None))
     return session.exec(query.values(withdrawn_at=at)).rowcount
 

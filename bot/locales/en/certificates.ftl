@@ -123,7 +123,7 @@ certificate-due-sms = { office }: the inspection certificate of { $plate } ends 
 issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner has been told.
 revoke-usage = Write <code>/revoke 桂A12345 reason</code>
-revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner has been told.
+revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner will be told.
 
 certificate-condition-too-early = Too early: you can apply from { $opens } on.
 certificate-condition-not-exempt = This car is not exempt; please go to a station.

@@ -72,7 +72,7 @@ organisation-left-notice = { $who } has left { $name }.
 organisation-removed-notice = You are no longer a user of { $name }; your browsers have been signed out.
 organisation-replaced-notice = The register names another administrator of { $name }: you no longer speak for its cars. If that is wrong, please ask the organisation to have it corrected at the counter.
 organisation-handed-over-notice = You administer { $name } now. Codes for filing its cars will come to you.
-    Terms, blocks and vehicle QRs of the former administrator have ended; set your own in /approvals.
+    Terms, blocks, vehicle QRs and invitations of the former administrator have ended; set your own in /approvals.
 
 refused-not-administrator = Only the organisation's administrator may do this.
 refused-no-organisation = You act for no organisation.

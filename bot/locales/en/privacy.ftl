@@ -39,7 +39,7 @@ privacy-exported = This is everything the desk keeps of you, as a JSON file. It 
 
 privacy-sign-out-button = Sign out
 privacy-sign-out = <b>Sign out</b>
-    The desk is then locked in this Telegram account: whoever holds the phone can do nothing in your name. The account and everything in progress stay, and you will be told by SMS. Unlock it at any time with a code sent to your phone number.
+    The desk is then locked in this Telegram account: whoever holds the phone can do nothing in your name. The account and everything in progress stay, and you will be told by SMS; vehicle QRs and invitations that you gave out and nobody has used end. Unlock it at any time with a code sent to your phone number.
 privacy-sign-out-now = Yes, sign out
 
 privacy-code = To make sure that it is you, a code went to your phone { $phone }; it is good for { $minutes ->

@@ -106,7 +106,7 @@ certificate-due-sms = { office }：{ $plate } 的检验标志 { $until } 到期�
 issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。
 issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。已通知车主。
 revoke-usage = 格式：<code>/revoke 桂A12345 原因</code>
-revoke-done = 已撤销：<b>{ $plate }</b>，编号 <code>{ $certificate }</code>。已通知车主。
+revoke-done = 已撤销：<b>{ $plate }</b>，编号 <code>{ $certificate }</code>。会通知车主。
 
 certificate-condition-too-early = 还没到办理时间：{ $opens } 起可以申请。
 certificate-condition-not-exempt = 这辆车不在免检范围，请到检验机构检验。

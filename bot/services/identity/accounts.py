@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import AccountLocked, NotRegistered, Refusal
-from bot.services.identity import ages, consents, limits, phone_changes, same_person
+from bot.services.identity import ages, consents, limits, phone_changes, revocation, same_person
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -117,6 +117,7 @@ def require_unused(account: Account) -> None:
 def sign_out(session: Session, account: Account, *, now: datetime) -> None:
     """Lock the account: it stays the person's, but does nothing for them until they unlock it. Ends no business.
 
+    Codes and invitations that nobody has used end: whoever holds the device may have them on the screen.
     Raises NotRegistered, or AccountLocked if it is locked already.
     """
     if account.person_id is None:
@@ -125,6 +126,7 @@ def sign_out(session: Session, account: Account, *, now: datetime) -> None:
         raise AccountLocked
     account.locked_at = now
     database.add(session, account)
+    revocation.revoke_unused(session, account.person_id, now=now)
     audit.record(session, audit.Action.ACCOUNT_SIGNED_OUT, by=account.id, on=None, at=now)
 
 
@@ -142,10 +144,11 @@ def end(session: Session, account: Account, *, now: datetime) -> None:
 
 
 def detach(session: Session, account: Account, *, now: datetime) -> None:
-    """Separate the account from its person, whose former key it is, and delete the codes it requested."""
+    """Separate the account from its person, whose former key it is; the codes it requested or handed out end."""
     if account.person_id is not None:
         person = session.get_one(Person, account.person_id)
         same_person.keep_keys(session, person, same_person.keys_of(None, account.telegram_id), now=now)
+        revocation.revoke_all(session, person.id, now=now)
     account.person_id, account.registered_at, account.locked_at = None, None, None
     session.add(account)
     session.flush()

@@ -18,7 +18,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
 from storage.engine import outbox
-from storage.organisations import invitations, organisations, web_sessions
+from storage.organisations import organisations, web_sessions
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
 from storage.register.people import Person
 
@@ -162,7 +162,6 @@ def hand_over(
             raise NotYours  # An import changed the seats first.
     administrator = _reseat(session, new, seat=ADMINISTRATOR_SEAT, now=now)
     _reseat(session, old, seat=new.organisation_seat, now=now)
-    invitations.withdraw_all(session, organisation_id, at=now)
     authority.follow_administrator(session, organisation_id, now=now)
     audit.record(session, audit.Action.ORGANISATION_HANDED_OVER, by=by.id, on=organisation_id, at=now)
     outbox.notify(session, new.person_id, "organisation.handed_over", organisation_id, at=now)

@@ -6,11 +6,12 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.services.filing import leaving
+from bot.services.identity import revocation
 from bot.services.privacy.keeper import Keeper
 from storage.filing import approvals, filings, vehicle_codes
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
-from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.filing.vehicle_codes import VehicleCode
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
@@ -33,9 +34,7 @@ def erase(session: Session, person: Person, now: datetime) -> None:
     for approval in approvals.of_owner(session, person.id):
         approval.reason = ""
         session.add(approval)
-    for code in vehicle_codes.of_person(session, person.id):
-        if code.made_by == person.id:
-            vehicle_codes.close(session, code, VehicleCodeStatus.CANCELLED, at=now)
+    revocation.revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person.id))
 
 
 KEEPER = Keeper(export, erase)
