@@ -1,0 +1,36 @@
+"""Revocation of what a person has handed out to others: vehicle codes, invitations, share codes of certificates.
+
+Each ends with the right by which it was made, and stays ended when the right comes back. What somebody has used already
+stays: an application can be stopped, a member removed.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from storage import files
+from storage.certificates import share_codes
+from storage.filing import vehicle_codes
+from storage.filing.vehicle_codes import VehicleCode
+from storage.organisations import invitations
+
+
+def revoke_unused(session: Session, person_id: UUID, *, now: datetime) -> None:
+    """End the vehicle codes and invitations of a person who signs out: nobody has applied or joined with them yet."""
+    revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person_id))
+    invitations.withdraw_all_by(session, person_id, at=now)
+
+
+def revoke_all(session: Session, person_id: UUID, *, now: datetime) -> None:
+    """End everything handed out by a person who leaves their account."""
+    revoke_unused(session, person_id, now=now)
+    share_codes.revoke_all_by(session, person_id, at=now)
+
+
+def revoke_codes(session: Session, codes: Iterable[VehicleCode]) -> None:
+    """End these vehicle codes, scanned or not, and delete their pictures."""
+    for code in codes:
+        if vehicle_codes.revoke(session, code) and code.file_id is not None:
+            files.delete_file(session, code.file_id)
