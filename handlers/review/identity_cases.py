@@ -24,6 +24,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import StaleButton
+from bot.services.identity import consents
 from bot.services.review import identity_cases, identity_objections
 from bot.services.review.identity_cases import IdentityRequest
 from bot.services.rules import rules
@@ -31,6 +32,7 @@ from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from handlers.review import identity_facts, identity_queue
 from handlers.review.identity_facts import FactStep, IdentityDraft
+from storage.identity.consents import ConsentText
 from storage.review import identity_cases as store
 from storage.review.identity_cases import IdentityCaseKind
 from storage.staff.members import StaffRole
@@ -66,10 +68,15 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """Show reviewers the queue, or the case with the number that follows; others their own page. Raises NotStaff."""
+    """Show reviewers the queue, or the case with the number that follows; others their own page. Raises NotStaff.
+
+    Reviewers who have signed out read how to unlock the queue; their own page stays open to who has lost the phone.
+    """
     if context.arguments or permissions.has_role(context.session, context.account, StaffRole.REVIEWER):
         identity_queue.by_command(context)
         return None
+    if permissions.has_signed_out(context.session, context.account):
+        context.say(cards.signed_out(context.texts))
     return _own_page(context)
 
 
@@ -102,7 +109,8 @@ def take_kind(context: DeskContext) -> Step:
 
 def consent(context: DeskContext) -> Card:
     """Ask for consent to the photos."""
-    return cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
+    days = rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
+    return cards.consent(context.texts, version=consents.VERSIONS[ConsentText.ID_PHOTOS], days=days)
 
 
 def agree(context: DeskContext) -> FactStep:

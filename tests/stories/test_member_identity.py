@@ -33,7 +33,7 @@ def test_a_member_asks_and_an_admin_verifies(app: AppDriver, newcomer: Citizen, 
     newcomer.sees("还差一步")
     assert "待审件" not in newcomer.labels()
     newcomer.taps("请管理员核对我的身份")
-    newcomer.sees("已通知管理员")
+    newcomer.sees("会通知管理员")
     newcomer.says("/menu")
     newcomer.taps("请管理员核对我的身份")
     newcomer.sees("已经通知过管理员")

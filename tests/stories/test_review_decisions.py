@@ -94,7 +94,7 @@ def test_the_button_for_another_reason_asks_for_a_text(
     reviewer.sends_sticker()
     reviewer.sees("贴纸", "请写一句")
     reviewer.says("证件过期了")
-    reviewer.sees("已退办：见审核员说明。已通知申请人和车主。")
+    reviewer.sees("已退办：见审核员说明。会通知申请人和车主。")
     driver.sees("证件过期了")
 
 

@@ -93,6 +93,11 @@ def test_a_duty_rests_while_the_account_is_locked(app: AppDriver) -> None:
     reviewer.sees("您已退出登录")
     reviewer.says("/identity 1001")
     reviewer.sees("您已退出登录")
+    reviewer.says("/identity")
+    note = reviewer.messages()[-2]
+    assert note["text"].startswith("您已退出登录")
+    assert note["reply_markup"]["inline_keyboard"]
+    reviewer.sees("身份核实")
     assert not reviewer.has_seen("没有这个命令")
 
     def may_act(session: Session) -> bool:

@@ -32,6 +32,7 @@ COMMANDS = (Command("identity", 230, StaffRole.REVIEWER, registered=True, guests
 downloading = sentence("identity-photo-coming")
 ask_document = sentence("identity-ask-document")
 ask_selfie = sentence("identity-ask-selfie")
+signed_out = sentence("refused-staff-signed-out", "start")
 
 
 def kinds(texts: Texts, offered: Sequence[IdentityCaseKind]) -> Card:
@@ -46,9 +47,10 @@ def ask_objecting_contact(texts: Texts) -> Card:
     return Card(texts("identity-ask-objecting-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
 
 
-def consent(texts: Texts, *, days: int) -> Card:
+def consent(texts: Texts, *, version: str, days: int) -> Card:
     """Say what the photos are for, before any is asked for."""
-    return Card(texts("identity-consent", days=days), column(AGREE.on(texts.plain("identity-agree"), "")))
+    text = texts("identity-consent", version=version, days=days)
+    return Card(text, column(AGREE.on(texts.plain("identity-agree"), "")))
 
 
 def ask_name(texts: Texts) -> Card:

@@ -121,7 +121,7 @@ certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which y
 certificate-due-sms = { office }: the inspection certificate of { $plate } ends in { $until }. Please renew it in time.
 
 issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
-issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner has been told.
+issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner will be told.
 revoke-usage = Write <code>/revoke 桂A12345 reason</code>
 revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner will be told.
 

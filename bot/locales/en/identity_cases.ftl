@@ -13,10 +13,11 @@ identity-kind-verify = Verify my identity
 identity-kind-lost-account = I cannot use my old account
 identity-kind-new-number = I have a new phone number
 identity-kind-wrong-person = The wrong person is registered
-identity-consent = <b>Consent to photos of your ID document</b>
+identity-consent = <b>Consent to photos of your ID document</b> (version { $version })
     Two photos are needed: one of you with your ID document, and a selfie.
-    • Only the member of staff who handles this sees them, watermarked; they serve no other purpose.
-    • They are sent through Telegram, stored encrypted, and deleted { $days } days after the decision.
+    • They serve this matter only: the member of staff who handles it sees them, watermarked; a machine checks them, and compares a fingerprint of each, to know a photo that was used before.
+    • Until they are deleted, the fingerprints also tell the same photo in other applications. No picture can be made from them, and they are deleted with the photos.
+    • They are sent through Telegram (servers outside China), stored encrypted, and deleted { $days } days after the decision.
     • If you would rather not send photos here, please bring your ID card to the counter.
 identity-agree = I agree, go on
 identity-ask-name = Please enter your name as on your ID card.

@@ -65,7 +65,7 @@ staff-ask = Ask an admin to check my identity
 staff-asks = <b>Please check the identity of a member of staff</b>
     { $name } asks you to check their ID document in person. They can start work afterwards.
     { $identity }
-staff-asked = The admins are told. Please show one of them your ID document; you get a message once it is checked.
+staff-asked = The admins will be told. Please show one of them your ID document; you get a message once it is checked.
 staff-asked-nobody = No admin can be reached at the moment. Please ask the operator of this desk to check your identity.
 
 refused-staff-name-odd = The name has 1 to 40 characters.

@@ -104,7 +104,7 @@ certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until 
 certificate-due-sms = { office }：{ $plate } 的检验标志 { $until } 到期，请及时办理。
 
 issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。
-issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。已通知车主。
+issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。会通知车主。
 revoke-usage = 格式：<code>/revoke 桂A12345 原因</code>
 revoke-done = 已撤销：<b>{ $plate }</b>，编号 <code>{ $certificate }</code>。会通知车主。
 

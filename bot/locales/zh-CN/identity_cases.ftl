@@ -13,10 +13,10 @@ identity-kind-verify = 核实我的身份
 identity-kind-lost-account = 原来的账号登不上了
 identity-kind-new-number = 换了手机号
 identity-kind-wrong-person = 这个账号或身份登记错了人
-identity-consent = <b>证件照片使用同意书</b>
+identity-consent = <b>证件照片使用同意书</b>（{ $version } 版）
     需要两张照片：手持证件照和自拍照。
-    • 只给核实这件事的工作人员看，带水印，不作别的用途。
-    • 经 Telegram 传送；加密保存，有结果后 { $days } 天删除。
+    • 只用于核实这件事：由经办的工作人员查看，带水印；机器只检查照片，并用特征值比对是不是用过的照片。
+    • 经 Telegram 传送（服务器在境外）；加密保存，有结果后 { $days } 天内删除。在那之前，特征值也用来认出别的申请里的同一张照片；它不能还原成照片，和照片一起删除。
     • 不想在这里发照片，可以带身份证到窗口办理。
 identity-agree = 同意，继续
 identity-ask-name = 请输入您的姓名，和身份证上的一致。

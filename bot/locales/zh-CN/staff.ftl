@@ -64,7 +64,7 @@ staff-ask = 请管理员核对我的身份
 staff-asks = <b>请核对工作人员的身份</b>
     “{ $name }”请您当面核对身份证件，核对后才能开始工作。
     { $identity }
-staff-asked = 已通知管理员。请带上身份证件，请他们当面核对；核对后您会收到消息。
+staff-asked = 会通知管理员。请带上身份证件，请他们当面核对；核对后您会收到消息。
 staff-asked-nobody = 现在没有能通知到的管理员。请联系本服务台的运维人员核对您的身份。
 
 refused-staff-name-odd = 称呼要 1 到 40 个字。

@@ -60,6 +60,11 @@ def obstacle(session: Session, account: Account) -> NotStaff | None:
     return _obstacle(session, account) if members.roles(session, account.telegram_id) else None
 
 
+def has_signed_out(session: Session, account: Account) -> bool:
+    """Return whether a member of staff has locked this account: their roles rest until they unlock it."""
+    return account.locked_at is not None and bool(members.roles(session, account.telegram_id))
+
+
 def find(session: Session, telegram_id: int, *roles: StaffRole) -> StaffMember | None:
     """Return the member with this Telegram ID if they have one of these roles now and an account that may serve.
 
