@@ -47,7 +47,7 @@ objection-uphold = Uphold, cancel the record
 objection-reject = Reject
 objection-ask-uphold = Objection #{ $number } is upheld: please write the answer (the person will read it).
 objection-ask-reject = Objection #{ $number } is rejected: please write why (the person will read it).
-objection-answer-given = Objection #{ $number } is answered, and the person was told.
+objection-answer-given = Objection #{ $number } is answered, and the person will be told.
 
 refused-objection-words = Please write { $least } to { $most } characters.
 refused-objection-photos = { $most } photos at most, and they are there.

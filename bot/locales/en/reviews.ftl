@@ -52,9 +52,9 @@ case-return-words = Return: another reason
 case-false = False material
 case-release = Give it back
 case-ask-words = Why is #{ $number } returned? One sentence, please; the applicant will read it.
-case-passed-active = <b>#{ $number }</b> has passed and the filing is active. The applicant and the owner have been told.
-case-passed-refused = The photos of <b>#{ $number }</b> have passed, but meanwhile all places were taken or the state of the car has changed: the filing did not become active. The applicant and the owner have been told.
-case-returned-now = <b>#{ $number }</b> is returned: { $why } The applicant and the owner have been told.
+case-passed-active = <b>#{ $number }</b> has passed and the filing is active. The applicant and the owner will be told.
+case-passed-refused = The photos of <b>#{ $number }</b> have passed, but meanwhile all places were taken or the state of the car has changed: the filing did not become active. The applicant and the owner will be told.
+case-returned-now = <b>#{ $number }</b> is returned: { $why } The applicant and the owner will be told.
 case-released = <b>#{ $number }</b> is back in the queue.
 case-expired = Your time for <b>#{ $number }</b> is over; it is back in the queue.
 

@@ -40,7 +40,7 @@ objection-uphold = 成立，撤销记录
 objection-reject = 不成立
 objection-ask-uphold = 异议 #{ $number } 成立：请写答复（提出人会看到）。
 objection-ask-reject = 异议 #{ $number } 不成立：请写理由（提出人会看到）。
-objection-answer-given = 异议 #{ $number } 已答复，已通知提出人。
+objection-answer-given = 异议 #{ $number } 已答复，会通知提出人。
 
 refused-objection-words = 请写 { $least } 到 { $most } 个字。
 refused-objection-photos = 最多 { $most } 张照片，已经够了。

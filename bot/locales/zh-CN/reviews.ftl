@@ -52,9 +52,9 @@ case-return-words = 退办：其他原因
 case-false = 虚假材料
 case-release = 放回队列
 case-ask-words = 为什么退办 #{ $number }？请写一句，申请人会看到。
-case-passed-active = <b>#{ $number }</b> 已通过，备案生效，已通知申请人和车主。
-case-passed-refused = <b>#{ $number }</b> 的照片已通过，但等待期间名额已满或车辆状态变了，备案没有生效，已通知申请人和车主。
-case-returned-now = <b>#{ $number }</b> 已退办：{ $why }已通知申请人和车主。
+case-passed-active = <b>#{ $number }</b> 已通过，备案生效，会通知申请人和车主。
+case-passed-refused = <b>#{ $number }</b> 的照片已通过，但等待期间名额已满或车辆状态变了，备案没有生效，会通知申请人和车主。
+case-returned-now = <b>#{ $number }</b> 已退办：{ $why }会通知申请人和车主。
 case-released = <b>#{ $number }</b> 已放回队列。
 case-expired = <b>#{ $number }</b> 的时间到了，已放回队列。
 
