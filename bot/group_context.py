@@ -103,7 +103,7 @@ class GroupContext:
     @property
     def texts(self) -> Texts:
         """The catalogue of that language."""
-        return texts(self.language)
+        return texts(self.language).at(self.now)
 
     def leave(self, chat_id: int, card: Card | None, *, after: timedelta) -> None:
         """Leave a group, after a card without buttons, unless it is the reviewers' group by then."""

@@ -4,13 +4,14 @@ Values are escaped for Telegram's HTML; times and dates are formatted in the des
 A missing key raises an exception.
 """
 
+import copy
 import html
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
@@ -21,6 +22,7 @@ LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 DEFAULT = "zh-CN"
 OFFICE_KEY = "office"  # The name of the office, which other texts contain as { office }.
+NEAR = timedelta(days=300)  # Within these days, and in the same year, a moment is clear without its year.
 _office_names: dict[str, str] = {}
 
 # An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.
@@ -28,10 +30,11 @@ ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
 
 
 class Texts:
-    """The catalogue of one language: call it with a key and values."""
+    """The catalogue of one language: call it with a key and values. now: when they are read, if it is known."""
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.now: datetime | None = None
         self._sources = _sources(language)
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(self._sources[OFFICE_KEY]))
@@ -44,13 +47,20 @@ class Texts:
         """Return the text for SMS, buttons and PDF, without escaping. Raises as for HTML."""
         return self._format(key, {name: self._value(name, value, escape=False) for name, value in values.items()})
 
+    def at(self, now: datetime) -> Self:
+        """Return the same catalogue for this moment: moments near it are shown without their year."""
+        same = copy.copy(self)
+        same.now = now
+        return same
+
     def has(self, key: str) -> bool:
         """Return whether the catalogue has this key."""
         return key in self._sources
 
     def moment(self, at: datetime) -> str:
-        """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05."""
-        pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM HH:mm"
+        """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05; with its year unless that is clear."""
+        chinese, english = ("M月d日", "d MMM") if self._is_near(at) else ("y年M月d日", "d MMM y")
+        pattern = f"{chinese if self.language == 'zh-CN' else english} HH:mm"
         return format_datetime(local_time.local(at), pattern, locale=self.language.replace("-", "_"))
 
     def day(self, on: date) -> str:
@@ -58,6 +68,11 @@ class Texts:
         return format_date(
             on, "y年M月d日" if self.language == "zh-CN" else "d MMM y", locale=self.language.replace("-", "_")
         )
+
+    def _is_near(self, at: datetime) -> bool:
+        if self.now is None or abs(at - self.now) > NEAR:
+            return False
+        return local_time.date_of(at).year == local_time.date_of(self.now).year
 
     def _value(self, name: str, value: Any, *, escape: bool) -> Any:
         if name == "number":

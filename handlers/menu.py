@@ -43,7 +43,7 @@ def choose_language(context: DeskContext) -> None:
 def set_language(context: DeskContext) -> FlowSignal:
     """Set the language, and ask the current question again in it."""
     context.account.language = context.tapped(cards.LANGUAGE)
-    context.texts = texts.texts(context.account.language)
+    context.texts = texts.texts(context.account.language).at(context.now)
     context.show(cards.language_chosen(context.texts))
     return AGAIN
 

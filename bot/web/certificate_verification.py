@@ -63,7 +63,7 @@ class VerificationPages:
         """Show the page. The result of its forms is shown on it too, so that it works without JavaScript."""
         chosen = request.query_params.get("language", "")
         language = chosen if chosen in LANGUAGES else language_of(request.scope)
-        catalogue = texts(language)
+        catalogue = texts(language).at(self._web.clock())
         answer = await self._verify(request, catalogue) if request.method == "POST" else None
         alternatives = {code: name for code, name in LANGUAGES.items() if code != language}
         content = page("verify.html", catalogue, answer=answer, alternatives=alternatives)
@@ -74,7 +74,7 @@ class VerificationPages:
 
     async def api(self, request: Request) -> Response:
         """Answer a program or the script of the page: takes `text` or `picture`, returns JSON."""
-        catalogue = texts(language_of(request.scope))
+        catalogue = texts(language_of(request.scope)).at(self._web.clock())
         answer = await self._verify(request, catalogue)
         return JSONResponse(answer.to_dict(), answer.status)
 

@@ -71,7 +71,7 @@ def test_a_second_person_confirms_after_viewing_the_photos(
     owner.sees("#1001", "没有通过，已结束")
     app.later(days=2)
     driver.says("/file")
-    driver.sees("因提供过虚假材料")
+    driver.sees("因提供过虚假材料", "2027年11月25日 10:00 前")
     assert "申诉" in driver.labels()
 
 

@@ -87,7 +87,7 @@ class TurnHandler:
         account = account or _newcomer(event, int(bot_id), now)
         if account is not None:
             conversation = conversations.Conversation(event.lane)
-            context = DeskContext(session, account, texts(account.language), now, conversation, Incoming())
+            context = DeskContext(session, account, texts(account.language).at(now), now, conversation, Incoming())
             context.say(navigation.broken(f"{event.id}", context.texts))
 
     def _handle(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
@@ -148,7 +148,7 @@ class TurnHandler:
         if found is None:
             return None
         account, conversation = found
-        context = DeskContext(session, account, texts(account.language), now, conversation, incoming)
+        context = DeskContext(session, account, texts(account.language).at(now), now, conversation, incoming)
         context.links, context.compares_faces = self.links, self.compares_faces
         return context
 

@@ -108,7 +108,8 @@ class GroupSender(ChannelSender):
         if group is None:
             return DeliveryResult(DeliveryState.DONE, note=NO_GROUP, then=self._notify_each(content))
         home = self._links.deep_link("queue")
-        reader = Reader(None, texts(group.language), now=self._telegram.clock(), home=home)
+        now = self._telegram.clock()
+        reader = Reader(None, texts(group.language).at(now), now=now, home=home)
         card = self._telegram.card_of(session, content, reader)
         if card is None:
             return DeliveryResult(DeliveryState.DONE, note=VOID)

@@ -64,6 +64,7 @@ class SmsSender(ChannelSender):
         if content[NOTIFICATION_KEY] not in self._notifications:
             raise UnknownHere(content[NOTIFICATION_KEY])
         account = accounts.of_person(session, person.id)
-        reader = Reader(person.id, texts(account.language if account else DEFAULT), by_sms=True)
+        words = texts(account.language if account else DEFAULT).at(self._clock())
+        reader = Reader(person.id, words, by_sms=True)
         card = self._notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
         return (person.phone, plain_text(card.text)) if card else None

@@ -146,7 +146,7 @@ class PageRequest:
         if me is None:
             raise SignedOut
         self.me = me
-        self.texts = texts(language_of(self.http.scope, me.account.language))
+        self.texts = texts(language_of(self.http.scope, me.account.language)).at(self.now)
         return me
 
     async def _record_activity(self) -> None:
@@ -170,7 +170,8 @@ class PageRoutes:
         needs_session = POLICIES[path].access is Access.SESSION
 
         async def endpoint(http: Request) -> Response:
-            request = PageRequest(http, self._web, self._web.clock(), texts(language_of(http.scope)))
+            now = self._web.clock()
+            request = PageRequest(http, self._web, now, texts(language_of(http.scope)).at(now))
             try:
                 if request.is_post:
                     request.form = await http.form(max_files=0, max_fields=MAX_FORM_FIELDS)
