@@ -66,8 +66,7 @@ def new(
     asked_by: UUID | None = None,
 ) -> SmsCode:
     """Insert a code, and end older ones of the same purpose and subject."""
-    older = update(SmsCode).where(col(SmsCode.purpose) == purpose, col(SmsCode.subject) == subject)
-    session.execute(older.where(col(SmsCode.used_at).is_(None), col(SmsCode.ended_at).is_(None)).values(ended_at=at))
+    end(session, purpose, subject, at=at)
     code = SmsCode(
         purpose=purpose, subject=subject, to=to, hash="", length=len(digits), sent_at=at, expires_at=expires_at
     )
@@ -76,8 +75,14 @@ def new(
     return add(session, code)
 
 
+def end(session: Session, purpose: CodePurpose, subject: UUID, *, at: datetime) -> None:
+    """End the codes of this purpose and subject that are not used, for good."""
+    query = update(SmsCode).where(col(SmsCode.purpose) == purpose, col(SmsCode.subject) == subject)
+    session.execute(query.where(col(SmsCode.used_at).is_(None), col(SmsCode.ended_at).is_(None)).values(ended_at=at))
+
+
 def current(session: Session, purpose: CodePurpose, subject: UUID) -> SmsCode | None:
-    """Return the newest code for this purpose and subject that was not replaced, whether used, expired or not."""
+    """Return the newest code for this purpose and subject that was not ended, whether used, expired or not."""
     query = select(SmsCode).where(
         SmsCode.purpose == purpose, SmsCode.subject == subject, col(SmsCode.ended_at).is_(None)
     )

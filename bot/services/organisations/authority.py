@@ -14,6 +14,8 @@ from storage import database
 from storage.engine import outbox
 from storage.filing import approvals
 from storage.filing.filings import Filing
+from storage.identity import sms_codes
+from storage.identity.sms_codes import CodePurpose
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.register.people import Person
@@ -51,7 +53,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
     """Let the pending approvals of an organisation's vehicles follow its administrator, who is asked in the chat.
 
     The caller has locked the organisation. The messages to the former administrator say so, without buttons; their
-    blocks, terms and vehicle codes end. No SMS is sent: the filers are told, and have a code sent to the new phone.
+    blocks, terms and codes end. No SMS is sent: the filers are told, and have a code sent to the new phone.
     """
     member = organisations.administrator(session, organisation_id)
     if member is None:
@@ -62,6 +64,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
         if former != member.person_id and approvals.reassign(session, approval, to=member.person_id):
             outbox.replace(session, former, "approval.moved", approval.id, at=now, about=approval.topic)
             filing = session.get_one(Filing, approval.filing_id)
+            sms_codes.end(session, CodePurpose.OWNER_CONSENT, filing.id, at=now)
             outbox.notify(session, filing.filer_id, "filing.moved", filing.id, at=now, sms=False)
             outbox.notify(
                 session, member.person_id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic
