@@ -6,15 +6,19 @@ from uuid import UUID
 
 import pytest
 
-from bot.services.filing import filings, vehicle_codes
+from bot.services.filing import approvals, filings, vehicle_codes
 from bot.services.identity import accounts
+from bot.services.identity.sms_codes import CodeExpired
 from bot.services.organisations import authority, invitations
 from bot.services.privacy import filing as privacy_filing
 from storage.certificates import share_codes
 from storage.filing.filings import EndReason, Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
+from storage.identity import sms_codes
 from storage.identity.accounts import Account
+from storage.identity.sms_codes import CodePurpose
 from storage.organisations.invitations import Invitation
+from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from tests.services.builders import HOUR, NOW, DataBuilder
@@ -104,6 +108,20 @@ def test_a_hand_over_there_and_back_ends_codes_and_invitations(data: DataBuilder
     assert shared.revoked_at == NOW
     with pytest.raises(invitations.InvitationInvalid):
         invitations.accept(data.session, typed, by=data.filer, now=NOW)
+
+
+def test_a_code_by_sms_that_a_hand_over_made_void_stays_void(data: DataBuilder) -> None:
+    firm = data.organisation(data.owner)
+    data.car.owner_person_id, data.car.owner_organisation_id = None, firm
+    filing = data.filing()
+    data.approval(filing)
+    until = {"to": people.phone_index(data.owner.phone), "at": NOW, "expires_at": NOW + HOUR}
+    sms_codes.new(data.session, CodePurpose.OWNER_CONSENT, filing.id, digits="123456", **until)  # type: ignore[arg-type]
+    for administrator in (data.stranger, data.owner):
+        data.seat(firm, administrator)
+        authority.follow_administrator(data.session, firm, now=NOW)
+    with pytest.raises(CodeExpired):
+        approvals.approve_by_code(data.session, filing, "123456", by=data.filer, now=NOW)
 
 
 @pytest.mark.parametrize("act", [sign_out, end_account, leave_account])
