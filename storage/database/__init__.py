@@ -13,12 +13,13 @@ from storage.database.columns import (
     instant,
     partial_index,
 )
-from storage.database.rows import INSERTS, add, add_once, lock_name, lock_row, table_of, try_add, update_if
+from storage.database.rows import INSERTS, NamedLock, add, add_once, lock_name, lock_row, table_of, try_add, update_if
 from storage.database.session import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
 
 __all__ = [
     "INSERTS",
     "Database",
+    "NamedLock",
     "TransactionLost",
     "UtcMoment",
     "UuidRow",

@@ -1,5 +1,6 @@
 """Helpers for rows: insert, insert once, lock, and update only if a condition still holds (compare and set)."""
 
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -10,6 +11,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
 Row = TypeVar("Row", bound=SQLModel)
+
+
+class NamedLock(StrEnum):
+    """The kinds of advisory locks, for rules that no row can be locked for. LOCK_ORDER of the tests has their order."""
+
+    LIMIT = "limit"
+    IDENTITY_PHOTO = "identity-photo"
+    ADDRESS = "address"
+    PHONE_NUMBER_FIRST = "phone-number-first"
+    PHONE_NUMBER_LAST = "phone-number-last"
+    REQUESTER = "requester"
+    OWNER_DIGEST = "owner-digest"
+
 
 # The INSERT of each dialect, by the dialect's name: only these offer ON CONFLICT.
 INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
@@ -57,13 +71,10 @@ def lock_row(session: Session, kind: type[Row], key: Any) -> Row | None:
     return session.get(kind, key, with_for_update={"key_share": True}, populate_existing=True)
 
 
-def lock_name(session: Session, name: str) -> None:
-    """Take an advisory lock until the end of the transaction, for a rule that no row can be locked for.
-
-    SQLite needs none: it has one writer.
-    """
+def lock_name(session: Session, kind: NamedLock, name: str) -> None:
+    """Take an advisory lock of a kind until the end of the transaction. SQLite needs none: it has one writer."""
     if session.get_bind().dialect.name == "postgresql":
-        key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        key = int.from_bytes(sha256(f"{kind} {name}".encode()).digest()[:8], signed=True)
         session.exec(select(func.pg_advisory_xact_lock(key))).all()
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, choice, encrypted_bytes, instant, update_if
+from storage.database import UuidRow, add, choice, encrypted_bytes, instant, lock_row, update_if
 from storage.database.encryption import EncryptedField
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.vehicles import Vehicle
@@ -58,6 +58,12 @@ delete_with(Approval, "filing_id")
 def of_filing(session: Session, filing_id: UUID) -> Approval | None:
     """Return the approval of a filing."""
     return session.exec(select(Approval).where(Approval.filing_id == filing_id)).one_or_none()
+
+
+def lock_of_filing(session: Session, filing_id: UUID) -> Approval | None:
+    """Return the approval of a filing, locked until the end of the transaction; the caller has locked the filing."""
+    approval = of_filing(session, filing_id)
+    return lock_row(session, Approval, approval.id) if approval is not None else None
 
 
 def pending_of(session: Session, owner_id: UUID) -> list[Approval]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.database import UuidRow, add, big_integer, instant, lock_name
+from storage import database
+from storage.database import NamedLock, UuidRow, add, big_integer, instant
 from storage.database.encryption import current_keyring
 from storage.retention import keep_until
 
@@ -73,7 +74,7 @@ def delete_old(session: Session, *, made_before: datetime) -> None:
 
 def lock_address(session: Session, address: str) -> None:
     """Lock this address until the end of the transaction: its limit spans several rows."""
-    lock_name(session, _address(address))
+    database.lock_name(session, NamedLock.ADDRESS, _address(address))
 
 
 def record_failure(session: Session, address: str, *, at: datetime, forget_before: datetime) -> None:

@@ -1,8 +1,11 @@
 """Transactions that once waited for each other in a circle, played step by step on two connections to PostgreSQL."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from time import sleep
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,17 +13,24 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.housekeeping import Housekeeping
+from bot.errors import SeveralRefusals
 from bot.services import objections
+from bot.services.filing import filings, vehicle_codes
+from bot.services.identity import limits
 from bot.services.payments import payments
 from storage.database import Database, add, lock_row
 from storage.engine import inbox, timers
+from storage.filing.filings import FilingWay, Relationship
 from storage.objections import Objection
 from storage.payments.payments import PaymentProvider
+from storage.register import people
 from storage.register.people import Person
 from tests import databases
 from tests.postgresql import Postgres
-from tests.services.builders import staff_account
+from tests.services.builders import DataBuilder, staff_account
 from tests.services.payment_builders import NOW, debt
+
+AS_A_FRIEND: dict[str, Any] = {"relationship": Relationship.FRIEND, "relationship_text": "", "now": NOW}
 
 
 @pytest.fixture
@@ -100,3 +110,40 @@ async def test_housekeeping_gives_way_to_a_turn_and_goes_on(replicas: Database) 
         with pytest.raises(Ended):
             await keeping.run()
     assert done == ["next job"]
+
+
+def test_applying_by_qr_code_waits_for_the_limits_before_it_locks_rows(replicas: Database) -> None:
+    """Two accounts with one phone number apply for one car: one by QR code, one by SMS."""
+    with replicas.transaction() as session:
+        data = DataBuilder(session)
+        by_qr, by_sms, car_id = data.filer.id, data.stranger.id, data.car.id
+        for person in (data.filer, data.stranger):
+            people.set_phone(person, "+8613900000009")
+            data.account(person)
+        code = vehicle_codes.create(session, car_id, by=data.owner, lane="1:1", now=NOW)
+        vehicle_codes.scan(session, short=code.short, by=data.filer, now=NOW)
+
+    def apply_by_qr() -> None:
+        with replicas.transaction() as session:
+            person = session.get_one(Person, by_qr)
+            vehicle_codes.apply(session, code.code.id, by=person, lane="1:3", **AS_A_FRIEND)
+
+    with ThreadPoolExecutor(1) as pool:
+        with replicas.transaction() as applying:
+            person = applying.get_one(Person, by_sms)
+            limits.lock(applying, limits.keys_of(applying, person))
+            waiting = pool.submit(apply_by_qr)
+            wait_for_somebody_who_waits(applying)
+            filings.apply(applying, person, car_id, way=FilingWay.SMS, **AS_A_FRIEND)
+        with pytest.raises(SeveralRefusals):
+            waiting.result()
+
+
+def wait_for_somebody_who_waits(session: Session) -> None:
+    """Return when another transaction waits for an advisory lock."""
+    query = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    for _ in range(500):
+        if session.execute(query).scalar():
+            return
+        sleep(0.01)
+    raise TimeoutError

@@ -1,16 +1,17 @@
 """Records in which order transactions lock rows, and compares it with the order that docs/scaling.md names.
 
-It watches what SQLAlchemy executes: UPDATE, DELETE and SELECT … FOR UPDATE, also on SQLite, which locks no rows. A
-transaction may lock any number of rows of one table, but none of a table that comes before one of which it holds a
-lock, except rows that it has locked or inserted before. A turn begins without locks: a later one of the same
-transaction waits for none.
+It watches what SQLAlchemy executes: UPDATE, DELETE and SELECT … FOR UPDATE, also on SQLite, which locks no rows, and
+the calls of `database.lock_name`. A transaction may lock any number of rows of one table, but none of a table that
+comes before one of which it holds a lock, except rows that it has locked or inserted before. It locks the names of one
+kind in the order of the alphabet. A turn begins without locks: a later one of the same transaction waits for none.
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -19,21 +20,24 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 from sqlmodel import Session
 
-from storage.database import Database
+from storage import database as storage_database
+from storage.database import Database, NamedLock
 
 # Rows of other tables are locked only together with a row of these, or last.
 LOCK_ORDER = (
+    *(NamedLock.LIMIT, NamedLock.IDENTITY_PHOTO, NamedLock.ADDRESS, NamedLock.PHONE_NUMBER_FIRST),
     *("people", "vehicles", "organisations", "filings", "approvals", "accounts", "decisions", "payment_orders"),
     "violations",
+    *(NamedLock.PHONE_NUMBER_LAST, NamedLock.REQUESTER, NamedLock.OWNER_DIGEST),
 )
 
 
 @dataclass
 class Held:
-    """What a transaction has locked: rows by table, ids of the rows it has inserted, and the last table in order."""
+    """What a transaction has locked: rows by table and names by kind, what it has inserted, and what was last in order."""
 
     thread: int
-    rows: dict[str, set[UUID]] = field(default_factory=dict)
+    rows: dict[str, set[UUID | str]] = field(default_factory=dict)
     inserted: set[UUID] = field(default_factory=set)
     last: str = ""
     statement: str = ""
@@ -78,7 +82,17 @@ class LockOrderRecorder:
         if rows and not rows <= held.rows.get(table, set()):
             self._lock(held, table, rows, f"{statement}")
 
-    def _lock(self, held: Held, table: str, rows: set[UUID], statement: str) -> None:
+    def named(self, session: Session, kind: NamedLock, name: str) -> None:
+        """Note an advisory lock."""
+        held = self._held.get(id(session.connection()))
+        if held is None or name in held.rows.get(kind, set()):
+            return
+        later = sorted(f"{each}" for each in held.rows.get(kind, set()) if f"{each}" > name)
+        if later:
+            self.wrong.append(f"{kind} {name} after {kind} {later[0]}")
+        self._lock(held, kind, {name}, f"lock_name({kind}, {name})")
+
+    def _lock(self, held: Held, table: str, rows: Set[UUID | str], statement: str) -> None:
         if held.last and LOCK_ORDER.index(table) < LOCK_ORDER.index(held.last):
             self.wrong.append(f"{table} after {held.last}:\n{held.statement}\nTHEN\n{statement}")
         else:
@@ -99,8 +113,16 @@ def watched(database: Database) -> Iterator[LockOrderRecorder]:
     )
     for target, name, listener in listeners:
         event.listen(target, name, listener)
+    lock_name = storage_database.lock_name
+
+    def recorded(session: Session, kind: NamedLock, name: str) -> None:
+        if session.get_bind() is engine:
+            recorder.named(session, kind, name)
+        lock_name(session, kind, name)
+
     try:
-        yield recorder
+        with patch.object(storage_database, "lock_name", recorded):
+            yield recorder
     finally:
         for target, name, listener in listeners:
             event.remove(target, name, listener)

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, col, update
 
-from storage.database import Database, add, lock_row
+from storage import database
+from storage.database import Database, NamedLock, add, lock_row
 from storage.database.counters import next_number
 from storage.engine import turn_state
 from storage.identity import accounts
@@ -24,6 +25,11 @@ ROOT = Path(__file__).parents[2]
 def lock(session: Session, kind: type[Person] | type[Vehicle]) -> None:
     """Lock one row of a table; there is none, which the recorder does not know of a SELECT."""
     lock_row(session, kind, uuid4())
+
+
+def lock_name(session: Session, kind: NamedLock, name: str) -> None:
+    """Take an advisory lock as services do."""
+    database.lock_name(session, kind, name)
 
 
 def test_locks_in_order_are_not_reported(lite: Database) -> None:
@@ -43,6 +49,20 @@ def test_a_lock_out_of_order_is_reported_with_both_statements(lite: Database) ->
 
     with pytest.raises(pytest.fail.Exception, match=r"(?s)people after vehicles:.*FROM vehicles.*THEN.*FROM people"):
         lock_out_of_order()
+
+
+def test_advisory_locks_are_compared_with_rows_and_with_each_other(lite: Database) -> None:
+    with watched(lite) as recorder, lite.transaction() as session:
+        lock_name(session, NamedLock.LIMIT, "b")
+        lock_name(session, NamedLock.LIMIT, "b")
+        lock(session, Person)
+        lock_name(session, NamedLock.LIMIT, "b")
+        assert recorder.wrong == []
+        lock_name(session, NamedLock.LIMIT, "a")
+        alphabet, order = recorder.wrong
+        recorder.wrong.clear()
+    assert alphabet == "limit a after limit b"
+    assert order.startswith("limit after people:")
 
 
 def test_rows_of_ones_own_and_rows_locked_before_are_not_reported(lite: Database) -> None:
@@ -74,8 +94,17 @@ def test_a_transaction_and_a_turn_begin_without_locks(lite: Database, now: datet
 
 def test_the_documented_order_is_the_one_that_is_checked() -> None:
     section = (ROOT / "docs" / "scaling.md").read_text().partition("## Locks")[2].partition("\n## ")[0]
-    (row,) = re.findall(r"^`people`.*$", section, re.MULTILINE)
-    assert tuple(re.findall(r"`(\w+)`", row)) == LOCK_ORDER
+    rows = re.findall(r"^\d\. .*$", section, re.MULTILINE)
+    assert tuple(re.findall(r"`([\w-]+)`", " ".join(rows))) == LOCK_ORDER
+    assert set(NamedLock) < set(LOCK_ORDER)
+
+
+def test_every_advisory_lock_is_seen_by_the_recorder() -> None:
+    """It replaces `database.lock_name`, which nobody has imported by its own name."""
+    sources = [path.read_text() for folder in ("bot", "handlers", "storage") for path in (ROOT / folder).rglob("*.py")]
+    calls = [line for source in sources for line in source.splitlines() if "lock_name(" in line and "def " not in line]
+    assert calls
+    assert [line for line in calls if "database.lock_name(session, NamedLock." not in line] == []
 
 
 def test_nobody_waits_for_a_counter_until_the_end_of_a_turn(postgresql_store: Database) -> None:

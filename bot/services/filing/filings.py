@@ -95,15 +95,11 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     """Activate a filing that was checked, and give it its slots.
 
     Returns False, and refuses the filing, if a limit was reached since or the vehicle's state has changed.
-    Raises ApplicationDecided if it is no longer being checked.
+    Lock with `lock_to_activate` before other rows. Raises ApplicationDecided if it is no longer being checked.
     """
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
         raise ApplicationDecided(number=filing.number)
-    filer = session.get_one(Person, filing.filer_id)
-    limits.lock(session, limits.keys_of(session, filer))
-    database.lock_row(session, Person, filer.id)
-    vehicle = database.lock_row(session, Vehicle, filing.vehicle_id)
-    assert vehicle is not None
+    filer, vehicle = lock_to_activate(session, filing)
     slots = _free_slots(session, filing, filer, now=now)
     if slots is None or vehicle.state is not VehicleState.NORMAL:
         refuse(session, filing, now=now, why="limit" if slots is None else "vehicle", tell_owner=True)
@@ -117,6 +113,17 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     audit.record(session, audit.Action.FILING_FINISHED, by=by, on=filing.id, at=now)
     _notify_both(session, filing, "filing.finished", now=now)
     return True
+
+
+def lock_to_activate(session: Session, filing: Filing) -> tuple[Person, Vehicle]:
+    """Lock what decides on a filing, in order: the keys of the filer, the filer, the vehicle, the filing."""
+    limits.lock(session, limits.keys_of(session, session.get_one(Person, filing.filer_id)))
+    filer = database.lock_row(session, Person, filing.filer_id)
+    vehicle = database.lock_row(session, Vehicle, filing.vehicle_id)
+    database.lock_row(session, Filing, filing.id)
+    assert filer is not None
+    assert vehicle is not None
+    return filer, vehicle
 
 
 def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:

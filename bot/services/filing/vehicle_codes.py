@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
+from bot.services.identity import limits
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -160,6 +161,7 @@ def apply(
     code = session.get(VehicleCode, code_id)
     if code is None or code.used_by != by.id:
         raise NotYours
+    limits.lock(session, limits.keys_of(session, by))
     database.lock_row(session, Person, by.id)
     authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
     problem = _problem(session, code, by=by, now=now)

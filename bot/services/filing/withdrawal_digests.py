@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from storage import database
+from storage.database import NamedLock
 from storage.engine import outbox, timers
 from storage.filing import approvals
 from storage.filing.approvals import Approval
@@ -21,9 +22,10 @@ def tell(session: Session, filing: Filing, owner: Person, *, lane: str, now: dat
 
     lane: the filer's, in which the digest is handled; empty if they have no account, and then nothing waits for it.
     """
-    approval = approvals.of_filing(session, filing.id)
+    approval = approvals.lock_of_filing(session, filing.id)
     if approval is not None and approval.owner_id == owner.id:
-        database.lock_name(session, f"{DIGEST}:{owner.id}")  # Two withdrawals at once are not both the first.
+        # Two withdrawals at once are not both the first.
+        database.lock_name(session, NamedLock.OWNER_DIGEST, owner.id.hex)
         if timers.is_set(session, DIGEST, owner.id):
             return
         _mark_told(session, approval, now=now)

@@ -16,6 +16,7 @@ from bot.services.identity.same_person import alike, holds_number
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
+from storage.database import NamedLock
 from storage.filing import filings, owner_blocks
 from storage.identity import accounts, limit_records
 from storage.identity.accounts import Account
@@ -71,7 +72,7 @@ def proven_keys_of_user(session: Session, account: Account) -> list[str]:
 def lock(session: Session, keys: Iterable[str]) -> None:
     """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards."""
     for key in sorted(key.removeprefix("held-") for key in keys):
-        database.lock_name(session, f"limit {key}")
+        database.lock_name(session, NamedLock.LIMIT, key)
 
 
 def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, now: datetime, about: str = "") -> None:

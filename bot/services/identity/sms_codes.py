@@ -20,11 +20,15 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 from storage import audit, database
+from storage.database import NamedLock
 from storage.engine import outbox
 from storage.identity import sms_codes as store
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
+
+# These are sent and verified after the rows that they are about are locked; the others before any row is locked.
+AFTER_ROWS = frozenset({CodePurpose.OWNER_CONSENT, CodePurpose.PAYMENT})
 
 
 class CodeMalformed(Refusal, key="refused-code-not-digits"):
@@ -66,13 +70,13 @@ def send(
     key: a text with `$code`, `$minutes` and the values given. by: who requests the code and will type it; report_to:
     their account, which is notified if the message is not delivered; keys: theirs, by default those of `report_to`.
     is_delivered: False for a code that is sent nowhere but counted; `phone` is then what stands in for a number.
-    Lock the rows to be changed before: the phone number is locked until the end of the transaction. Nothing is written
-    before a refusal.
+    The phone number is locked until the end of the transaction: for a purpose of AFTER_ROWS, lock the rows to be
+    changed before. Nothing is written before a refusal.
     Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
     """
     to = people.phone_index(phone)
     keys = keys or (limits.keys_of_user(session, report_to) if report_to is not None else [])
-    database.lock_name(session, to)  # The limits of a phone number span several rows.
+    _lock_phone_number(session, purpose, to)
     wrong_codes.require_open(session, purpose, to, keys=keys, now=now)
     code_caps.require_open(session, purpose, subject, to, keys=keys, now=now)
     minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
@@ -111,7 +115,8 @@ def verify(
 
     phone: the number to which the code must have been sent, where it may have changed since.
     by: who types it; keys: theirs (`limits.keys_of`), for a purpose whose codes others may request.
-    Verify before anything else is written: a wrong attempt commits what the turn has written.
+    Verify before anything else is written: a wrong attempt commits what the turn has written. The phone number is
+    locked as by `send`.
     Raises CodeMalformed, CodeExpired, CodesLocked, CodeTooShort, CodeTriesExhausted, CodeWrong.
     """
     code = store.current(session, purpose, subject)
@@ -120,7 +125,7 @@ def verify(
         raise CodeExpired
     if phone is not None and code.to != people.phone_index(phone):
         raise CodeExpired
-    database.lock_name(session, code.to)  # Wrong tries of all codes to this phone number count together.
+    _lock_phone_number(session, purpose, code.to)
     wrong_codes.require_open(session, purpose, code.to, keys=keys, now=now)
     if code.length < wrong_codes.code_length(session, purpose, code.to, now=now):
         raise CodeTooShort
@@ -164,3 +169,9 @@ def generate_digits(length: int) -> str:
 def in_groups(digits: str) -> str:
     """Return digits as people read them out: a long code in two groups."""
     return digits if len(digits) < LONG_DIGITS else f"{digits[:5]} {digits[5:]}"
+
+
+def _lock_phone_number(session: Session, purpose: CodePurpose, to: str) -> None:
+    """Lock a phone number (keyed hash): its codes and the wrong tries against it count together."""
+    is_last = purpose in AFTER_ROWS
+    database.lock_name(session, NamedLock.PHONE_NUMBER_LAST if is_last else NamedLock.PHONE_NUMBER_FIRST, to)

@@ -30,7 +30,6 @@ from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
@@ -130,10 +129,7 @@ def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) 
     and what `queue.require_held` raises.
     """
     review, filing = queue.require_held(session, review_id, by=by, now=now)
-    person = database.lock_row(session, Person, filing.filer_id)
-    database.lock_row(session, Vehicle, filing.vehicle_id)
-    database.lock_row(session, Filing, filing.id)
-    assert person is not None
+    person, _ = filings.lock_to_activate(session, filing)
     _decide(session, review, filing, ReviewStatus.PASSED, by=by, now=now)
     audit.record(session, audit.Action.REVIEW_PASSED, by=by.id, on=review.id, at=now, round=review.round)
     if filings.activate(session, filing, by=by.id, now=now):

@@ -69,6 +69,7 @@ def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: d
     assert attempt is not None
     if attempt.state is not FaceCheckAttemptState.COMPARING:
         return FaceCheckDecision(FaceCheckVerdict.LATE)
+    filings.lock_to_activate(session, filing)  # Before the person is verified.
     try:
         wanted = result is None or photos.record_result(session, photo, result)
     except PhotoReused:

@@ -28,7 +28,7 @@ from bot.services.staff import notifications
 from bot.services.staff.same_member import same_members
 from bot.services.values import working_days
 from storage import audit, database, files
-from storage.database import counters
+from storage.database import NamedLock, counters
 from storage.engine import outbox, timers
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
@@ -210,7 +210,7 @@ def _require_new_photos(session: Session, request: IdentityRequest) -> None:
     """Check that no case has these photos; two cases with the same ones wait for each other. Raises PhotoReused."""
     marks = sorted(each for each in (request.document_marks, request.selfie_marks) if each[0])
     for content_hash, look in marks:
-        database.lock_name(session, f"identity photo {content_hash}")
+        database.lock_name(session, NamedLock.IDENTITY_PHOTO, content_hash)
         if identity_cases.uses_photo(session, content_hash=content_hash, look=look):
             raise PhotoReused
 

@@ -94,6 +94,8 @@ def decide(
     """
     held_person = database.lock_row(session, Person, person.id) or person
     held = my_vehicles.find(session, held_person, vehicle_id)
+    for violation_id in sorted(chosen):
+        database.lock_row(session, Violation, violation_id)
     found = violations.load_selected(session, vehicle_id, chosen)
     subject = subject_of(held_person, found)
     sms_codes.verify(session, CodePurpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
