@@ -20,7 +20,7 @@ class Whose(StrEnum):
     CERTIFICATE = "who may use the vehicle's certificate"
     PAYMENT = "who may see or pay a violation or decision"
     ORGANISATION = "members or administrators of the organisation"
-    CASE = "who ordered the paper copy, objects or has opened the identity case"
+    CASE = "whose own matter it is: a paper copy, an objection, an identity case, or another row that is theirs alone"
     STAFF = "staff with the role for the row"
     STAFF_LIST = "no row: staff with the role for a list or report"
     NO_ROW = "no row: about the person who taps, a secret in the subject, or a list of their own"
