@@ -16,6 +16,8 @@ from bot.tasks.dependencies import Adapters, task
 from storage.engine import chat_messages
 from storage.review.photos import PhotoSlot
 
+MAX_DELETED = 100  # Telegram deletes no more messages in one call.
+
 
 class ViewingCopies(TaskResult):
     """The watermarked copies of a case's photos: the stored file of each."""
@@ -62,16 +64,17 @@ async def prepare_advice(resources: TaskResources, adapters: Adapters, *, review
 
 @task("reviews.take_off")
 async def delete_messages(
-    resources: TaskResources, adapters: Adapters, *, chat: int, lane: str, about: list[str]
+    resources: TaskResources, adapters: Adapters, *, chat: int, lane: str, about: list[str], through: int | None = None
 ) -> MessagesDeleted:
-    """Delete the messages about these things from a chat."""
-    if await resources.database.read(lambda session: chat_messages.is_on_its_way(session, about, lane)):
+    """Delete all messages about these things from a chat, but for deliveries that were put after `through`."""
+    read = resources.database.read
+    if await read(lambda session: chat_messages.is_on_its_way(session, about, lane, through=through)):
         raise NotYet
-    shown = await resources.database.read(
-        lambda session: [chat_messages.newest_about(session, one, lane) for one in about],
+    shown = await read(
+        lambda session: chat_messages.messages_about(session, about, lane, through=through, limit=MAX_DELETED)
     )
     try:
-        await resources.bot.delete_messages(chat, [message for message in shown if message is not None])
+        await resources.bot.delete_messages(chat, shown)
     except (BadRequest, Forbidden):
         return MessagesDeleted(gone=False)  # Too old to be deleted, or the bot is blocked.
     return MessagesDeleted(gone=True)

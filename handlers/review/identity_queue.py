@@ -152,8 +152,12 @@ def show_photos(context: DeskContext) -> None:
 
 
 def remove_photos_after_lease(context: DeskContext) -> None:
-    """Delete the photos from the chat of the reviewer whose time is over."""
-    _remove_photos(context, context.subject)
+    """Delete the photos from the chat of the reviewer whose time is over, unless they have taken the case again."""
+    case = context.session.get(IdentityCase, context.subject)
+    if case is not None:
+        holding = identity_queue.holding(context.session, case, by=context.account, now=context.now)
+        if holding is not IdentityHolding.YOURS:
+            _delete_messages(context, case.id, context.account.lane)
 
 
 def notify_overdue(context: DeskContext) -> None:
@@ -189,11 +193,19 @@ def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) ->
 
 
 def _remove_photos(context: DeskContext, case_id: UUID) -> None:
+    """Delete every photo of the case from this chat, and from the chat of the reviewer whose timer is replaced."""
+    lanes = {context.account.lane, timers.lane_of(context.session, IDENTITY_LEASE_TIMER, case_id)}
     timers.cancel(context.session, IDENTITY_LEASE_TIMER, case_id)
+    for lane in filter(None, lanes):
+        _delete_messages(context, case_id, lane)
+
+
+def _delete_messages(context: DeskContext, case_id: UUID, lane: str) -> None:
     about = [_about(case_id, what) for what in ("document", "selfie")]
-    if all(chat_messages.is_queued(context.session, one, context.account.lane) for one in about):
-        chat, lane = context.account.telegram_id, context.account.lane
-        context.order_task(review_tasks.delete_messages, chat=chat, lane=lane, about=about)
+    through = chat_messages.last_about(context.session, about, lane)
+    if through is not None:
+        chat = int(lane.partition(":")[2])
+        context.order_task(review_tasks.delete_messages, chat=chat, lane=lane, about=about, through=through)
 
 
 def _about(case_id: UUID, what: str) -> str:

@@ -1,8 +1,9 @@
 """Queries on the messages that the desk has sent into a chat: which is about what, and which is the newest."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -50,13 +51,31 @@ def shows_later(session: Session, lane: str, message_id: int, *, than: int) -> b
     return session.connection().execute(query.where(_outbox.c.message_id == message_id).limit(1)).first() is not None
 
 
-def is_on_its_way(session: Session, topics: Collection[str], lane: str) -> bool:
-    """Return whether a message about one of these things waits to be sent to this chat."""
+def last_about(session: Session, topics: Collection[str], lane: str) -> int | None:
+    """Return the id of the latest delivery about one of these things to this chat, sent or not; None without any."""
+    query = _about(topics, lane, None).order_by(_outbox.c.id.desc()).limit(1)
+    found: int | None = session.connection().execute(query).scalar()
+    return found
+
+
+def messages_about(
+    session: Session, topics: Collection[str], lane: str, *, through: int | None, limit: int
+) -> list[int]:
+    """Return the ids of the latest messages about these things in this chat.
+
+    through: the id of the last delivery that counts; None: all count.
+    """
+    query = _about(topics, lane, through).with_only_columns(_outbox.c.message_id)
+    query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(limit)
+    return list(session.connection().execute(query).scalars())
+
+
+def is_on_its_way(session: Session, topics: Collection[str], lane: str, *, through: int | None = None) -> bool:
+    """Return whether a message about one of these things, up to the delivery `through`, waits to be sent."""
+    query = _about(topics, lane, through).where(text(IS_OPEN)).limit(1)
+    return session.connection().execute(query).first() is not None
+
+
+def _about(topics: Collection[str], lane: str, through: int | None) -> Select[Any]:
     query = select(_outbox.c.id).where(_outbox.c.about.in_(topics), text("about <> ''"), _outbox.c.lane == lane)
-    return session.connection().execute(query.where(text(IS_OPEN)).limit(1)).first() is not None
-
-
-def is_queued(session: Session, about: str, lane: str) -> bool:
-    """Return whether a message about this thing was put into the outbox for this chat, sent or not."""
-    query = select(_outbox.c.id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
-    return session.connection().execute(query.limit(1)).first() is not None
+    return query if through is None else query.where(_outbox.c.id <= through)

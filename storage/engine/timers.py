@@ -71,6 +71,19 @@ def is_set(session: Session, kind: str, subject: UUID) -> bool:
     return session.connection().execute(query).first() is not None
 
 
+def lane_of(session: Session, kind: str, subject: UUID) -> str | None:
+    """Return the lane of the timer of this kind that waits for this subject, None if there is none."""
+    query = select(_timers.c.lane).where(_timers.c.kind == kind, _timers.c.subject == subject, text("state = 'set'"))
+    found: str | None = session.connection().execute(query).scalar()
+    return found
+
+
+def bring_forward(session: Session, kind: str, subject: UUID, *, to: datetime) -> None:
+    """Have a timer that is set fall due at this moment."""
+    query = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)
+    session.connection().execute(query.where(text("state = 'set'")).values(due_at=to))
+
+
 def cancel(session: Session, kind: str, subject: UUID) -> None:
     """Cancel a timer, if it is set. One that has fired is an event already, and its turn checks the row."""
     query = update(_timers).where(_timers.c.kind == kind, _timers.c.subject == subject)

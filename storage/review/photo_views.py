@@ -10,8 +10,12 @@ from sqlmodel import Field, Session, col, select
 
 from storage import files
 from storage.database import UuidRow, choice, instant
+from storage.engine import timers
 from storage.retention import delete_with
 from storage.review.photos import PhotoSlot
+from storage.review.reviews import Review
+
+VIEWING_TIMER = "viewing.end"
 
 
 class PhotoView(UuidRow, table=True):
@@ -39,6 +43,13 @@ def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[Phot
     """Return the views of this case that this reviewer still has."""
     query = select(PhotoView).where(PhotoView.review_id == review_id, PhotoView.account_id == account_id)
     return list(session.exec(query.where(col(PhotoView.ended_at).is_(None)).order_by(col(PhotoView.at))))
+
+
+def end_soon(session: Session, filing_id: UUID, *, at: datetime) -> None:
+    """Have every view of an application's photos end at once, in the lane of its viewer."""
+    query = select(PhotoView.id).join(Review).where(col(Review.filing_id) == filing_id)
+    for viewing in session.exec(query.where(col(PhotoView.ended_at).is_(None))).all():
+        timers.bring_forward(session, VIEWING_TIMER, viewing, to=at)
 
 
 def end(session: Session, viewing: PhotoView, *, at: datetime) -> None:

@@ -28,7 +28,7 @@ from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
-from storage.review import reviews
+from storage.review import photo_views, reviews
 
 # Timers of an application: the reminder to the owner, the lapse, the end of a term and the reminder before it.
 REMIND, LAPSE, TERM, TERM_REMIND = "approval.remind", "approval.lapse", "filing.term", "filing.term-remind"
@@ -240,6 +240,7 @@ def _close(
     reviews.withdraw(session, filing.id, at=now)
     timers.cancel(session, REMIND, filing.id)
     timers.cancel(session, LAPSE, filing.id)
+    photo_views.end_soon(session, filing.id, at=now)
     if notify:
         outbox.notify(session, filing.filer_id, "filing.closed", filing.id, at=now)
 

@@ -20,6 +20,7 @@ from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import ages, consents, limits
 from bot.services.identity.limits import Limit
 from bot.services.review import identity_holders
+from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
@@ -168,6 +169,7 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
     if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
+    timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)  # The reviewer's photos are deleted.
     if case.holder_id is not None:
         outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now, sms=False)
     return case

@@ -11,7 +11,9 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
 from bot.services.review.identity_cases import IdentityCaseClosed, tell_reviewers
+from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from storage import audit
+from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
@@ -54,5 +56,6 @@ def _dispute(session: Session, case: IdentityCase, *, by: UUID, now: datetime) -
     if not identity_case_status.dispute(session, case, at=now):
         return False
     audit.record(session, audit.Action.IDENTITY_DISPUTED, by=by, on=case.id, at=now)
+    timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)  # The reviewer's photos are deleted.
     tell_reviewers(session, case, now=now)
     return True

@@ -21,12 +21,10 @@ from storage import audit, database, files
 from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.review import blacklist, photo_views
-from storage.review.photo_views import PhotoView
+from storage.review.photo_views import VIEWING_TIMER as VIEWING_TIMER, PhotoView
 from storage.review.photos import PhotoSlot
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
-
-VIEWING_TIMER = "viewing.end"
 
 
 class NotForYou(Refusal, key="refused-not-for-you", offers=("queue",)):
