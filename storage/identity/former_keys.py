@@ -23,7 +23,7 @@ class FormerKey(UuidRow, table=True):
     __tablename__ = "former_keys"
 
     person_id: UUID = Field(foreign_key="people.id", index=True)
-    key_hash: str
+    key_hash: str = Field(index=True)
     until: date = Field(index=True)
 
 
@@ -49,6 +49,11 @@ def add(session: Session, person_id: UUID, hashes: Iterable[str], *, until: date
 def of_person(session: Session, person_id: UUID) -> frozenset[str]:
     """Return the hashes of the former keys of a person."""
     return frozenset(session.exec(select(FormerKey.key_hash).where(FormerKey.person_id == person_id)))
+
+
+def people_with(session: Session, hashes: Iterable[str]) -> frozenset[UUID]:
+    """Return the ids of the people who had any of these keys before."""
+    return frozenset(session.exec(select(FormerKey.person_id).where(col(FormerKey.key_hash).in_(list(hashes)))))
 
 
 def unlink(session: Session, person_id: UUID) -> None:

@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import Session, select
 
 from bot import local_time
+from bot.services.filing import eligibility
 from bot.services.identity import accounts as account_service, phone_changes, same_person
 from bot.services.review import case_decisions, identity_decisions, identity_queue
 from bot.services.review.identity_queue import OwnIdentityCase
 from bot.services.staff import retention
 from storage.database import Database, add
 from storage.filing import owner_blocks
-from storage.filing.filings import Filing
+from storage.filing.filings import Filing, FilingStatus
 from storage.identity import former_keys
 from storage.identity.accounts import Account
 from storage.identity.former_keys import FormerKey
@@ -192,3 +193,16 @@ def test_no_change_at_the_same_time_lets_a_reviewer_take_their_own_case(
 def staff(database: Database) -> Account:
     with database.transaction() as session:
         return staff_account(session, 70, "reviewer")
+
+
+@pytest.mark.parametrize("key", ["phone", "telegram"])
+def test_vehicles_of_who_had_the_phone_or_account_before_count(data: DataBuilder, key: str) -> None:
+    former, person = sharing(data)
+    account = data.account(person)
+    if key == "telegram":
+        same_person.keep_keys(data.session, former, same_person.keys_of(None, account.telegram_id), now=NOW)
+    for each, phone in ((former, FIRST), (person, SHARED if key == "phone" else SECOND)):
+        phone_changes.replace(data.session, each, phone, now=NOW)
+    data.filing(FilingStatus.ACTIVE, filer_id=former.id)
+    assert eligibility.vehicles_left(data.session, person, now=NOW) == 2
+    assert eligibility.vehicles_left(data.session, data.person(phone=""), now=NOW) == 3

@@ -15,7 +15,7 @@ from bot.services.filing import applicants
 from bot.services.identity import ages, limits
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
-from bot.services.identity.same_person import alike
+from bot.services.identity.same_person import alike, had_keys_of
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -126,9 +126,13 @@ def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
 
 
 def vehicles_left(session: Session, person: Person, *, now: datetime) -> int:
-    """Return how many more vehicles this person may file; those of their other accounts count."""
+    """Return how many more vehicles this person may file.
+
+    Those of their other accounts count, and of whoever had their phone number or Telegram user before.
+    """
     limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-    return max(0, limit - filings.count_active(session, [each.id for each in alike(session, person)]))
+    same = {each.id for each in alike(session, person)} | had_keys_of(session, person)
+    return max(0, limit - filings.count_active(session, same))
 
 
 def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:

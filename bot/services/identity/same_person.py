@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -81,6 +82,14 @@ def alike(session: Session, person: Person) -> list[Person]:
     found += people.with_phone_index(session, person.phone_index) if person.phone_index else []
     found += [] if holds_number(person) else people.with_number_index(session, person.id_number_index)
     return list({each.id: each for each in [person, *found]}.values())
+
+
+def had_keys_of(session: Session, person: Person) -> frozenset[UUID]:
+    """Return the ids of the people who had before what is this person's phone number or Telegram user now."""
+    account = accounts.of_person(session, person.id)
+    keys = [f"telegram:{account.telegram_id}"] if account is not None else []
+    keys += [f"phone:{person.phone_index}"] if person.phone_index else []
+    return former_keys.people_with(session, map(former_keys.key_hash, keys))
 
 
 def holds_number(person: Person) -> bool:
