@@ -52,10 +52,15 @@ def test_a_revision_for_a_table_whose_rows_are_deleted_is_written(tmp_path: Path
     assert "info=" not in source
 
 
+def write_broken(path: Path) -> None:
+    """Write a file that is no Python, and compile it."""
+    path.write_text("info={<")
+    compile(path.read_text(), path, "exec")
+
+
 def test_a_revision_that_cannot_be_finished_is_deleted(tmp_path: Path) -> None:
-    kept, broken = tmp_path / "0001_kept.py", tmp_path / "0002_broken.py"
+    kept = tmp_path / "0001_kept.py"
     kept.touch()
     with pytest.raises(SyntaxError), all_or_nothing(tmp_path):
-        broken.write_text("info={<")
-        compile(broken.read_text(), broken, "exec")
+        write_broken(tmp_path / "0002_broken.py")
     assert list(tmp_path.iterdir()) == [kept]

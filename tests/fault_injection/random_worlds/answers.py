@@ -19,23 +19,17 @@ from storage.register.people import Person
 from tests.fault_injection.random_worlds.observations import Input, Observation
 
 PENDING, APPROVED, REFUSED = "pending", "approved", "refused"
-NO = re.compile(r"拒绝|不同意|refuse|\bno\b", re.IGNORECASE)
+NO = re.compile(r"拒绝|不|refuse|\bno\b", re.IGNORECASE)
 AGREED = ("checking", "in_review", "returned")
 # Statuses of a filing that never change again.
 FINISHED = ("refused", "lapsed", "withdrawn", "ended")
 
 
 class Answers:
-    """Checks answers. It remembers which application a person has begun to refuse, as the reason is asked after it."""
-
-    def __init__(self) -> None:
-        self._refusing: dict[int, int] = {}
+    """Checks answers."""
 
     def check(self, observation: Observation) -> Iterator[str]:
         """Return what is wrong."""
-        for given in observation.inputs:
-            if given.number is not None and NO.search(given.text):
-                self._refusing[given.who] = given.number
         for before, row in observation.changed(Approval):
             yield from self._answered(observation, before, row)
         for before, row in observation.changed(Filing):
@@ -74,12 +68,12 @@ class Answers:
         """Return whether this input is the speaker's answer to this question."""
         if observation.before.person_of(given.who) != speaker:
             return False
-        if row.status == REFUSED and self._refusing.get(given.who) == number:
-            return True
-        if given.number != number or (row.status == APPROVED and NO.search(given.text)):
+        if given.number != number or bool(NO.search(given.text)) != (row.status == REFUSED):
             return False
-        is_plain = given.how == "text" and not re.search(r"\d", given.text)
-        return not is_plain or len(_pending_of(observation, speaker)) == 1
+        if given.how != "text" or re.search(r"\d", given.text):
+            return True
+        is_below = given.below_question or len(observation.inputs) > 1  # Of several at once, one may have led to it.
+        return is_below and len(_pending_of(observation, speaker)) == 1
 
 
 def _pending_of(observation: Observation, person_id: UUID | None) -> list[Any]:

@@ -8,7 +8,18 @@ from tests.fault_injection.random_worlds.residents import Resident
 
 REASON = "证件、人脸与登记一致"
 RULES = ("/rule qr_minutes 5 试行", "/rule code_minutes 6 试行")
-PAGES = ("/queue", "/identity", "/refund", "/blacklist", "/objections", "/staff", "/rule", "/stats")
+PAGES = (
+    "/queue",
+    "/identity",
+    "/refund",
+    "/blacklist",
+    "/objections",
+    "/staff",
+    "/rule",
+    "/stats",
+    "/papers",
+    "/audit",
+)
 DECIDING = (
     "通过",
     "领取",
@@ -64,6 +75,24 @@ def go_through_pages(society: Society) -> None:
     who.says(society.random.choice(PAGES))
     for _ in range(society.random.randrange(1, 4)):
         press(society, who, DECIDING)
+
+
+def look_up(society: Society) -> None:
+    """Look a car or a person up, issue or revoke a certificate, or give a case back: of somebody, or one's own."""
+    who, somebody = _member(society), society.somebody()
+    number = _number(society, Filing, ())
+    lines = (
+        f"/lookup {society.plate()}",
+        f"/find {somebody.phone}",
+        f"/find {somebody.id_number}",
+        f"/find {number}",
+        f"/case {number}",
+        f"/release {number}",
+        f"/audit {number}",
+        f"/issue {society.plate()} 2028-06",
+        f"/revoke {society.plate()} {REASON}",
+    )
+    who.says(society.random.choice(lines))
 
 
 def press(society: Society, who: Resident, labels: tuple[str, ...]) -> None:

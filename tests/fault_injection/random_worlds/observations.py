@@ -14,13 +14,15 @@ class Input:
     """One input of a person.
 
     how: tap, reply, text, photo or contact; text: what was typed, or the button's label; number: of the application
-    that it names, by itself or by the message to which it belongs.
+    that it names, by itself or by the message to which it belongs; below_question: whether the newest message of the
+    desk was a question about an application.
     """
 
     who: int
     how: str
     text: str
     number: int | None = None
+    below_question: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ CITIZENS = (
 # Members of staff, by their place among the citizens.
 STAFF: dict[int, tuple[StaffRole, ...]] = {
     3: (StaffRole.REVIEWER, StaffRole.CASHIER),
-    4: (StaffRole.REVIEWER, StaffRole.ADMIN),
+    4: (StaffRole.REVIEWER, StaffRole.ADMIN, StaffRole.OFFICER),
     5: (StaffRole.REVIEWER, StaffRole.CASHIER, StaffRole.ADMIN),
     6: (StaffRole.CASHIER, StaffRole.ADMIN),
 }

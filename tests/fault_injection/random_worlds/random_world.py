@@ -45,6 +45,7 @@ WEIGHTS: dict[Act, int] = {
     duties.refund: 3,
     duties.propose: 1,
     duties.go_through_pages: 4,
+    duties.look_up: 3,
 }
 BY_OTHERS = (changes.change_phone, changes.import_phone, changes.sell, changes.submit)
 COMMAND = "python -m tests.fault_injection.random_worlds --database {} --seed {} --acts {}"

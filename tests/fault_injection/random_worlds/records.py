@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from storage.audit import AuditEntry
+from storage.certificates.certificates import Certificate
+from storage.certificates.paper_copies import PaperCopy
 from storage.database import table_of
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -19,6 +21,8 @@ from storage.identity.accounts import Account
 from storage.identity.sms_codes import SmsCode
 from storage.objections import Objection
 from storage.organisations.organisations import OrganisationMember
+from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import PaymentOrder
 from storage.payments.refunds import Refund
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -28,16 +32,24 @@ from storage.review.reviews import Review
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
+from storage.staff.verification_withdrawals import VerificationWithdrawal
+from storage.violations.decisions import Decision
+from storage.violations.violations import Violation
 
 READ: tuple[type[SQLModel], ...] = (
     Account,
     Approval,
+    BillDifference,
     BlacklistEntry,
+    Certificate,
+    Decision,
     Filing,
     IdentityCase,
     Objection,
     OrganisationMember,
     OwnerBlock,
+    PaperCopy,
+    PaymentOrder,
     Person,
     Refund,
     Review,
@@ -47,6 +59,8 @@ READ: tuple[type[SQLModel], ...] = (
     StaffProposal,
     Vehicle,
     VehicleCode,
+    VerificationWithdrawal,
+    Violation,
 )
 
 Rows = dict[UUID, Any]

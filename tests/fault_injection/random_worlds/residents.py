@@ -81,9 +81,16 @@ class Resident(Actor):
         else:
             named = NAMED.search(text)
             number = int(named[1]) if named else _number(self._newest(), "")
-            given = Input(self.id, "text", text, number)
+            given = Input(self.id, "text", text, number, below_question=_asks(self._newest()))
         self.app.new_inputs.append(given)
         super()._send(content)
+
+
+def _asks(message: dict[str, Any]) -> bool:
+    """Whether a message has the two buttons of a question."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = " ".join(str(button["text"]) for row in rows for button in row)
+    return "同意" in labels and "拒绝" in labels
 
 
 def _number(message: dict[str, Any], label: str) -> int | None:
