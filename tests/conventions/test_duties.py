@@ -4,7 +4,9 @@ A duty is a function of the services with a parameter `by` that asks `permission
 CONTRIBUTING lists the steps under “a duty of staff”.
 """
 
+import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from sqlalchemy import Uuid
@@ -12,6 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.cards import menu
 from bot.errors import Refusal
+from storage.audit import Action
 from storage.database import table_of
 from tests.conventions.call_graph import Name, called, functions, parameters
 from tests.conventions.source_tree import ROOT, none_of, python_files, text
@@ -23,6 +26,52 @@ from tests.storage.test_two_people import ACTS
 REQUIRE: Name = ("bot.services.staff.permissions", "require")
 # What the column “one's own” says of duties that refuse or hide one's own matter.
 REFUSES = ("refused", "left out", "skipped", "marked", "an application of one's own is refused")
+# What follows from a duty and is recorded of it, too: whose matter it is was asked before.
+FOLLOWS = {
+    Action.NUMBER_CONTESTED,
+    Action.FACE_CHECKED,
+    Action.FILING_FINISHED,
+    Action.DECISION_REVOKED,
+    Action.REFUND_PROPOSED,
+    Action.KEYS_CHANGED,
+    Action.STAFF_INVITED,
+    Action.RULE_REFUSED,  # Proposals of who leaves.
+    Action.STAFF_REFUSED,
+}
+# Acts of duties that name no row, so that the random worlds cannot tell whose matter it is.
+WITHOUT_ROW = {Action.AUDIT_READ}
+# Refusals of duties that protect nobody: what was typed cannot be read, or a colleague was first.
+UNFORGED = {
+    "AbnormalVehicleState",
+    "BadTracking",
+    "DifferenceResolved",
+    "HeldByOther",
+    "IdentityCaseOutdated",
+    "IdentityReasonMissing",
+    "InvalidStaffName",
+    "MemberNotRegistered",
+    "NoSuchIdentityCase",
+    "NoSuchRefund",
+    "NobodyFound",
+    "NotForYou",
+    "NotHeld",
+    "NothingToTake",
+    "ObjectionAnswered",
+    "ObjectionWords",
+    "PaperMoved",
+    "PaymentFirst",
+    "RefundAlreadyMoved",
+    "RuleDaysReversed",
+    "RuleProposalDecided",
+    "RuleProposedAlready",
+    "StaffEnded",
+    "StaffProposalDecided",
+    "StaffProposedAlready",
+    "StaffRolesMissing",
+    "UnknownAuditSubject",
+    "UnreadableSearch",
+    "WordsMissing",
+}
 # Columns that name whose matter a row is; the others name who has acted.
 SUBJECTS = {"applicant_person", "payer_person"}
 # Commands of staff with which others see what is theirs.
@@ -96,6 +145,30 @@ def test_the_random_worlds_compare_two_people() -> None:
     none_of(missing, "Write in TWO_PEOPLE of tests/fault_injection/random_worlds/own_matters.py:")
 
 
+def test_the_random_worlds_know_every_act_of_a_duty() -> None:
+    asked = set().union(*(named for says, named in rows() if says.startswith(REFUSES)))
+    decided = {one for each in duties() if any(short(name) in asked for name in called(each)) for one in called(each)}
+    recorded = {Action[name] for each in decided for name in _actions(each)}
+    missing = sorted(recorded - {*own_matters.DUTIES} - FOLLOWS - WITHOUT_ROW)
+    none_of(missing, "Write in DUTIES of tests/fault_injection/random_worlds/own_matters.py:")
+
+
+def _actions(name: Name) -> Iterator[str]:
+    """Return the audit actions that a function names."""
+    for node in ast.walk(functions()[name]):
+        if isinstance(node, ast.Attribute) and "Action" in (
+            getattr(node.value, "attr", ""),
+            getattr(node.value, "id", ""),
+        ):
+            yield node.attr
+
+
+def test_the_random_worlds_know_no_act_that_the_documents_do_not() -> None:
+    duty_acts = (ROOT / "docs" / "acts.md").read_text().partition("## Duties of staff")[2].partition("\n## ")[0]
+    unknown = sorted(each for each in own_matters.DUTIES if f"`{each}`" not in duty_acts)
+    none_of(unknown, "Write in “Duties of staff” of docs/acts.md, in the column “recorded”:")
+
+
 # Whose matter a row is, by other names; and who was barred from a review, which is checked against its round.
 WITHOUT_ACT = {"person_id", "holder_id", "barred_person"}
 
@@ -104,6 +177,33 @@ def test_every_refusal_of_a_duty_is_among_the_forged_inputs() -> None:
     expected = {key for kind in (*registry.CHAT, *registry.LAST) for key in kind.refusals}
     missing = [f"{each.__name__} ({each.key})" for each in _refusals(Refusal) if each.key not in expected]
     none_of(missing, "Write in tests/forgery/own_matters.py or second_people.py a kind that is refused with:")
+
+
+def test_every_refusal_that_a_duty_raises_is_among_the_forged_inputs() -> None:
+    expected = {key for kind in (*registry.CHAT, *registry.LAST) for key in kind.refusals}
+    by_name = {each.__name__: each for each in _all_refusals(Refusal)}
+    raised = {one for duty in duties() for each in called(duty) if each[0] == duty[0] for one in _raised(each)}
+    missing = [each for each in raised & by_name.keys() if by_name[each].key not in expected]
+    hint = (
+        "Write a kind that is refused with it in tests/forgery/staff_duties.py, or in UNFORGED why it protects nobody:"
+    )
+    none_of(sorted(set(missing) - UNFORGED), hint)
+    none_of(
+        sorted(UNFORGED - set(missing)), "Delete from UNFORGED, as no duty raises it or a forged input is refused so:"
+    )
+
+
+def _raised(name: Name) -> set[str]:
+    """Return the names of the exceptions that a function raises itself."""
+    raising = [node.exc for node in ast.walk(functions()[name]) if isinstance(node, ast.Raise) and node.exc]
+    parts = [part for exc in raising for part in ast.walk(exc)]
+    return {getattr(part, "attr", "") or getattr(part, "id", "") for part in parts} - {""}
+
+
+def _all_refusals(base: type[Refusal]) -> Iterator[type[Refusal]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from _all_refusals(each)
 
 
 def _refusals(base: type[Refusal]) -> list[type[Refusal]]:
