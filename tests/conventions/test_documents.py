@@ -7,6 +7,7 @@ import sys
 
 from bot.settings import Settings
 from tests.conventions.source_tree import ROOT, none_of
+from tests.forgery import registry, test_forged
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -89,3 +90,9 @@ def test_every_function_in_the_tables_of_the_architecture_exists() -> None:
         if not re.search(rf"\bdef {name}\b", (ROOT / path).read_text())
     ]
     none_of(missing, "ARCHITECTURE.md names functions that do not exist:")
+
+
+def test_the_document_of_the_tests_says_how_many_forged_inputs_are_sent() -> None:
+    document = (ROOT / "docs" / "testing.md").read_text()
+    for said in (f"in {registry.CLASSES} classes", f"sends {test_forged.COUNT:,} inputs"):
+        assert said in document, f"Write in docs/testing.md, under “Forged inputs”: {said}"
