@@ -10,7 +10,8 @@ from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.organisations import organisations, web_sessions
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
-from storage.register import vehicles
+from storage.register import former_owners, vehicles
+from storage.register.former_owners import FormerOwner
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
@@ -19,6 +20,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
     """Return the vehicles without engine and chassis numbers, current and past memberships, and known browsers."""
     return {
         "vehicles": [_vehicle(each) for each in vehicles.of_person(session, person.id)],
+        "former_vehicles": [_former(session, each) for each in former_owners.periods_of(session, person.id, ())],
         "organisations": [_membership(session, each) for each in organisations.of_person(session, person.id)],
         "memberships": [
             {**_membership(session, each), "until": each.ended_at.isoformat() if each.ended_at else None}
@@ -56,6 +58,14 @@ def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
         "first_registered_on": registered.isoformat() if registered else None,
         "inspection_valid_until": vehicle.inspection_valid_until,
         "insurance_valid_until": insured.isoformat() if insured else None,
+    }
+
+
+def _former(session: Session, period: FormerOwner) -> dict[str, Any]:
+    return {
+        "plate": session.get_one(Vehicle, period.vehicle_id).plate,
+        "since": period.since.isoformat() if period.since else None,
+        "until": period.until.isoformat(),
     }
 
 
