@@ -43,7 +43,8 @@ class Review(UuidRow, table=True):
     """One round of one case. `reviewer`: the reviewer's account; `reason`: why returned; `findings`: hints, as JSON.
 
     `announced`: the id of the message to the reviewers' group that announced it. `reviewer_person`: who it is,
-    neither the applicant nor, where a second reviewer has to decide, the one before (`barred_person`).
+    neither the applicant, nor who has agreed as the owner (`owner_person`), nor, where a second reviewer has to
+    decide, the one before (`barred_person`).
     """
 
     __tablename__ = "reviews"
@@ -51,6 +52,7 @@ class Review(UuidRow, table=True):
         UniqueConstraint("filing_id", "round"),
         CheckConstraint("reviewer_person <> barred_person", name="two_people"),
         CheckConstraint("reviewer_person <> applicant_person", name="not_their_own"),
+        CheckConstraint("reviewer_person <> owner_person", name="not_the_owners"),
         partial_index("uq_reviews_open", "filing_id", unique=True, where=IS_OPEN),
         partial_index("ix_reviews_queue", "due_at", "submitted_at", where=IS_OPEN),
     )
@@ -63,6 +65,7 @@ class Review(UuidRow, table=True):
     due_at: datetime = instant()
     status: ReviewStatus = choice(ReviewStatus, default=ReviewStatus.WAITING)
     applicant_person: UUID | None = None
+    owner_person: UUID | None = None
     barred_person: UUID | None = None
     reviewer: UUID | None = Field(default=None, index=True)
     reviewer_person: UUID | None = None

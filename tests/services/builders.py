@@ -87,7 +87,7 @@ class DataBuilder:
         if status is FilingStatus.ACTIVE:
             values = {"vehicle_slot": 0, "filer_slot": 0, "active_from": NOW, **values}
         number = next(self._numbers)
-        return add(self.session, Filing(number=number, status=status, applied_at=NOW, changed_at=NOW, **values))
+        return add(self.session, Filing(number=number, status=status, changed_at=NOW, **{"applied_at": NOW, **values}))
 
     def approval(self, filing: Filing, **fields: Any) -> Approval:
         """Add the request to the owner."""

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import OwnMatter
 from bot.services import objections
 from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
-from bot.services.filing import vehicles_of_staff
+from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import reconciliation, refunds
 from bot.services.review import blacklist, case_decisions, queue
 from bot.services.review.queue import Holding, OwnCase

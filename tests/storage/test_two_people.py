@@ -42,6 +42,7 @@ ACTS: list[tuple[type[SQLModel], tuple[str, ...], str, str]] = [
     (Refund, ("payer_person", "first_person"), "second_person", "first_person"),
     (Objection, (), "answered_person", "person_id"),
     (Review, ("applicant_person",), "reviewer_person", "applicant_person"),
+    (Review, ("owner_person",), "reviewer_person", "owner_person"),
     (Review, ("applicant_person", "barred_person"), "reviewer_person", "barred_person"),
     (IdentityCase, (), "reviewer_person", "person_id"),
     (IdentityCase, (), "reviewer_person", "holder_id"),

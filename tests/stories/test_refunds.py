@@ -109,7 +109,7 @@ def test_a_cashier_neither_sees_nor_approves_an_own_refund(app: AppDriver, bank:
     driver.taps("微信支付")
     bank.pays(driver, "pay twice")
     driver.says("/refund 1001")
-    driver.sees("不能给自己退款")
+    driver.sees("请另一位出纳处理")
     driver.says("/refund")
     assert not [label for label in driver.labels() if "CZR" in label]
 

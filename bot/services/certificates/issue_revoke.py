@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
 from bot.services.certificates import certificates, lookup
-from bot.services.filing import vehicles_of_staff
+from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import text_cleaning
 from bot.services.values.months import Month

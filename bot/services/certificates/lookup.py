@@ -11,7 +11,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import OwnMatter, Refusal
 from bot.services.certificates import certificates, verification
 from bot.services.certificates.verification import VerificationResult, ViewRequest
-from bot.services.filing import vehicles_of_staff
+from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import plates
 from storage.certificates import certificates as store

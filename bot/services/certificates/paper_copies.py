@@ -13,8 +13,8 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, OwnMatter, Refusal
 from bot.services.certificates import certificates, paper_changes
 from bot.services.certificates.paper_changes import PRINTERS
-from bot.services.filing import vehicles_of_staff
 from bot.services.identity.same_person import were_same
+from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import id_numbers
 from storage import audit, database

@@ -17,7 +17,7 @@ from bot.adapters.certificates.keys import ISSUER
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.services.certificates import certificates, share_codes, signing_keys
-from bot.services.filing import vehicles_of_staff
+from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from storage import audit, database
 from storage.audit import Action

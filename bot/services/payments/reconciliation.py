@@ -14,8 +14,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
 from bot.errors import NotYours, OwnMatter, Refusal
-from bot.services.identity.same_person import were_same
-from bot.services.payments import refunds
+from bot.services.payments import order_matters, refunds
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from bot.services.staff import alarms, permissions
 from storage import audit
@@ -25,7 +24,6 @@ from storage.payments import bill_differences, payments, refunds as refund_store
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.payments.refunds import RefundState
-from storage.register.people import Person
 from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
 
@@ -156,7 +154,7 @@ def resolve_difference(session: Session, difference_id: UUID, *, by: Account, no
 
 def _is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
     order = payments.by_number(session, difference.order_number)
-    return order is not None and were_same(session, by, session.get_one(Person, order.payer_id))
+    return order is not None and order_matters.is_own(session, order, by=by)
 
 
 def _compare_payment(comparison: Comparison, row: BillRow) -> None:

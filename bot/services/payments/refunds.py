@@ -2,7 +2,8 @@
 
 proposed ──► approved (by the first of two) ──► sent ──► done / failed ──► sent again …
 
-Desk rule: no cashier approves a refund of their own payment, and the second cashier is not the first.
+Desk rule: no cashier approves a refund of their own payment, or about a vehicle that was theirs, and the second
+cashier is not the first.
 """
 
 import secrets
@@ -14,11 +15,11 @@ from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
-from bot.services.identity.same_person import were_same
+from bot.services.payments import order_matters
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import notifications, permissions
-from bot.services.staff.same_member import is_one_of, same_members
+from bot.services.staff.same_member import concerned_members, is_one_of
 from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -26,7 +27,6 @@ from storage.identity.accounts import Account
 from storage.payments import payments, refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason, RefundState
-from storage.register.people import Person
 from storage.staff.members import StaffRole
 
 POLL = "refund.poll"
@@ -38,7 +38,7 @@ class RefundAlreadyMoved(Refusal, key="refused-refund-already-moved", offers=("r
 
 
 class OwnRefund(Refusal, key="refused-own-refund", offers=("refund",)):
-    """Cashiers may not approve a refund of their own payment."""
+    """Cashiers may not approve a refund of their own payment, or about a vehicle that was theirs."""
 
 
 class SecondCashierNeeded(Refusal, key="refused-second-cashier-needed", offers=("refund",)):
@@ -172,13 +172,12 @@ def order_of(session: Session, refund: Refund) -> PaymentOrder:
 
 
 def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
-    return were_same(session, by, session.get_one(Person, order_of(session, refund).payer_id))
+    return order_matters.is_own(session, order_of(session, refund), by=by)
 
 
 def _notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
     """Notify the cashiers, except the payer, that a refund waits for them."""
-    payer = session.get_one(Person, order_of(session, refund).payer_id)
-    but = same_members(session, payer)
+    but = concerned_members(session, lambda account: _is_own(session, refund, by=account))
     notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now, but=but)
 
 

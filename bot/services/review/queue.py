@@ -1,6 +1,7 @@
 """The review queue: undecided cases, who has taken which, and who may decide which.
 
-Reviewers may not decide cases of their own, of their own vehicle or of their organisation. A case that was returned
+Reviewers may not decide cases of their own, about a vehicle that they or their organisation own or use or have owned
+or used since the application, or to which they have agreed as the owner. A case that was returned
 as often as the rule `returns_before_second_reviewer` says is decided by another reviewer.
 """
 
@@ -12,7 +13,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -22,8 +22,6 @@ from storage import audit
 from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
-from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
@@ -66,7 +64,7 @@ class Holding(StrEnum):
     FREE = "free"
     YOURS = "yours"
     OTHER = "other"
-    BARRED = "barred"
+    SECOND = "second"  # Somebody else has to decide it: they have returned it before, or are no reviewer.
     OWN = "own"
 
 
@@ -130,7 +128,7 @@ def open_case(session: Session, review: Review, *, by: Account, now: datetime) -
         raise OwnCase(number=filing.number)
     audit.record(session, audit.Action.REVIEW_OPENED, by=by.id, on=review.id, at=now)
     whose = holding_for(session, review, filing, by=by, now=now)
-    return filing, whose if StaffRole.REVIEWER in member.role_set() else Holding.BARRED
+    return filing, whose if StaffRole.REVIEWER in member.role_set() else Holding.SECOND
 
 
 def holding_for(session: Session, review: Review, filing: Filing, *, by: Account, now: datetime) -> Holding:
@@ -143,7 +141,7 @@ def holding_for(session: Session, review: Review, filing: Filing, *, by: Account
     try:
         require_may_decide(session, filing, by=by, now=now)
     except SecondReviewer:
-        return Holding.BARRED
+        return Holding.SECOND
     return whose
 
 
@@ -181,10 +179,8 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
 
 
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
-    """Return whether this person is the applicant, the owner, or a member of the organisation that owns the vehicle."""
-    vehicle = session.get(Vehicle, filing.vehicle_id)
-    is_applicant = were_same(session, by, session.get_one(Person, filing.filer_id))
-    return is_applicant or (vehicle is not None and vehicles_of_staff.is_own(session, vehicle, by=by))
+    """Return whether a case is this person's own: as applicant, as who agreed for the owner, or by the vehicle."""
+    return vehicles_of_staff.is_own_filing(session, filing, by=by)
 
 
 def concerned_staff(session: Session, filing: Filing) -> list[UUID]:

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
-from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
@@ -16,8 +15,6 @@ from storage import audit, audit_chain
 from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
 from storage.identity.accounts import Account
-from storage.register.people import Person
-from storage.register.vehicles import Vehicle
 from storage.review import reviews
 from storage.staff import members as staff_store
 from storage.staff.members import StaffRole
@@ -76,8 +73,7 @@ def _parse(session: Session, about: str, *, by: Account) -> tuple[str, list[UUID
     filing = filings.by_number(session, number) if (number := application_numbers.parse(word)) else None
     if filing is None:
         raise UnknownAuditSubject(things=" ".join(SUBJECTS))
-    is_applicant = were_same(session, by, session.get_one(Person, filing.filer_id))
-    if is_applicant or vehicles_of_staff.is_own(session, session.get_one(Vehicle, filing.vehicle_id), by=by):
+    if vehicles_of_staff.is_own_filing(session, filing, by=by):
         raise OwnMatter
     approval = approvals.of_filing(session, filing.id)
     rounds = [review.id for review in reviews.of_filing(session, filing.id)]
