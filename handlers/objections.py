@@ -31,7 +31,6 @@ from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from storage import audit, objections as store
 from storage.objections import Objection
-from storage.violations.violations import Violation
 
 
 class Step(FlowStep):
@@ -93,10 +92,10 @@ def start(context: DeskContext) -> Step:
 
 
 def ask_words(context: DeskContext) -> Card:
-    """Ask what is wrong."""
-    violation = context.session.get(Violation, context.load_draft(ObjectionDraft).violation)
-    if violation is None:
-        raise NotYours
+    """Ask what is wrong, while the record is one that this person may contest."""
+    violation = objections.require_contestable(
+        context.session, context.load_draft(ObjectionDraft).violation, by=context.person, now=context.now
+    )
     return cards.ask_words(context.session, context.texts, violation)
 
 

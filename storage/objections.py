@@ -54,6 +54,11 @@ class Objection(UuidRow, table=True):
     said = EncryptedField("sealed_said")
     answer = EncryptedField("sealed_answer")
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether it has ended because the record turned out to be somebody else's."""
+        return self.state is ObjectionState.WITHDRAWN and self.answered_by is None
+
     def photo_ids(self) -> list[UUID]:
         """Return the ids of the photos submitted with it."""
         return [UUID(hex=photo) for photo in self.photos.split()]

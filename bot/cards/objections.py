@@ -63,9 +63,10 @@ def made(texts: Texts, objection: Objection) -> Card:
 
 
 def one(session: Session, texts: Texts, objection: Objection) -> Card:
-    """The person's own objection: their words, its state, the answer."""
-    lines = _about(session, texts, objection)
-    buttons: list[CardButton | LinkButton] = [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
+    """The person's own objection: their words, its state, the answer; the record while it is theirs."""
+    buttons: list[CardButton | LinkButton] = _to_record(session, texts, objection)
+    is_shown = bool(buttons)
+    lines = _about(session, texts, objection, with_record=is_shown)
     if objection.state is store.ObjectionState.OPEN:
         buttons.insert(0, WITHDRAW.on(texts.plain("objection-withdraw"), objection.id))
     return Card("\n".join(lines), column(*buttons, go("violations", texts)))
@@ -131,18 +132,37 @@ def answered_notification(session: Session, objection: Objection, reader: Reader
     if objection.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
         return None
     text = texts(f"objection-{objection.state.value}-notice", number=str(objection.number), answer=objection.answer)
-    return Card(text, ((SHOW.on(texts.plain("objection-to-violation"), objection.violation_id),),))
+    return Card(text, column(*_to_record(session, texts, objection), go("violations", texts)))
 
 
-def _about(session: Session, texts: Texts, objection: Objection) -> list[str]:
-    violation = session.get_one(Violation, objection.violation_id)
-    plate = plates.display(violations.plate_of(session, violation))
-    lines = [
-        texts("objection", number=str(objection.number), at=objection.made_at, plate=plate),
-        line(texts, violation),
+@notification_about("objection.moved", Objection)
+def moved_notification(session: Session, objection: Objection, reader: Reader) -> Card | None:
+    """To the objector: the record is not theirs, which ends the objection."""
+    if not objection.is_moved:
+        return None
+    text = reader.texts("objection-moved-notice", number=str(objection.number))
+    return Card(text, ((go("violations", reader.texts),),))
+
+
+def _to_record(session: Session, texts: Texts, objection: Objection) -> list[CardButton | LinkButton]:
+    """Return the button that opens the record, if it is still the objector's."""
+    if not objections.may_see_record(session, objection):
+        return []
+    return [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
+
+
+def _about(session: Session, texts: Texts, objection: Objection, *, with_record: bool = True) -> list[str]:
+    """Return what the card says. with_record: also the plate, time and place of the record."""
+    number, at = str(objection.number), objection.made_at
+    lines = [texts("objection-without-record", number=number, at=at)]
+    if with_record:
+        violation = session.get_one(Violation, objection.violation_id)
+        plate = plates.display(violations.plate_of(session, violation))
+        lines = [texts("objection", number=number, at=at, plate=plate), line(texts, violation)]
+    lines += [
         texts("objection-said", said=objection.said),
         texts("objection-photos", count=len(objection.photo_ids())),
-        texts(f"objection-is-{objection.state.value}"),
+        texts("objection-is-moved" if objection.is_moved else f"objection-is-{objection.state.value}"),
     ]
     if objection.answer:
         lines.append(texts("objection-answer", answer=objection.answer))

@@ -2,7 +2,7 @@
 
 make ──► upheld: the violation is cancelled, its decision revoked, its points removed, a refund proposed
      ├─► rejected: nothing changes
-     └─► withdrawn by the person
+     └─► withdrawn by the person, or ended because the record is moved to somebody else
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import my_vehicles, vehicles_of_staff
 from bot.services.identity.same_person import were_same
+from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import payments, refunds
 from bot.services.staff import notifications, permissions
 from bot.services.staff.same_member import concerned_members
 from bot.services.values import text_cleaning
-from bot.services.violations import decisions
+from bot.services.violations import decisions, parties
 from storage import audit, database, files, objections
 from storage.database import counters
 from storage.engine import outbox
@@ -82,17 +82,16 @@ def require_contestable(session: Session, violation_id: UUID, *, by: Person, now
 
 
 def is_contestable(session: Session, violation: Violation, person: Person) -> bool:
-    """Return whether this person may object: the one fined; before a decision, every user of the vehicle."""
+    """Return whether this person may object: the one fined; before a decision, whose record it is."""
     if violation.state is ViolationState.CANCELLED:
         return False
     decision = decision_store.of_violation(session, violation.id)
     if decision is not None:
         return decision.person_id == person.id
     try:
-        my_vehicles.find(session, person, violation.vehicle_id)
+        return parties.is_of(session, violation, parties.find(session, person, violation.vehicle_id))
     except NotYours:
         return False
-    return True
 
 
 def make(
@@ -104,6 +103,7 @@ def make(
     """
     database.lock_row(session, Person, by.id)
     violation = require_contestable(session, violation_id, by=by, now=now)
+    _require_unmoved(session, violation)
     kept = [photo for photo in photos if files.read(session, photo) is not None]
     objection = Objection(
         number=counters.next_number(session, "objection"),
@@ -122,6 +122,22 @@ def make(
     audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
     _tell_answerers(session, objection, now=now)
     return objection
+
+
+def may_see_record(session: Session, objection: Objection) -> bool:
+    """Return whether the record is still the objector's: an import may have moved it, or their filing has ended."""
+    violation = session.get_one(Violation, objection.violation_id)
+    decision = decision_store.of_violation(session, violation.id)
+    is_fined = decision is not None and decision.person_id == objection.person_id
+    return is_fined or parties.may_see(session, violation, objection.person_id)
+
+
+def _require_unmoved(session: Session, violation: Violation) -> None:
+    """Lock a record, and check that no import has moved it since it was read. Raises NotContestable."""
+    was = violation.vehicle_id, violation.occurred_at
+    database.lock_row(session, Violation, violation.id)
+    if (violation.vehicle_id, violation.occurred_at) != was:
+        raise NotContestable
 
 
 def parse_words(said: str) -> str:
@@ -184,12 +200,16 @@ def _tell_answerers(session: Session, objection: Objection, *, now: datetime) ->
 
 
 def _is_own(session: Session, objection: Objection, *, by: Account) -> bool:
-    """Return whether an objection is this person's, or about a fine of theirs, or about a vehicle that they use."""
+    """Return whether an objection is this person's, or about a fine of theirs, or about a vehicle that they use.
+
+    A vehicle that they have owned or filed when the violation happened, or since, is one of theirs.
+    """
     violation = session.get_one(Violation, objection.violation_id)
     decision = decision_store.of_violation(session, violation.id)
     people = [objection.person_id, *([decision.person_id] if decision else [])]
     is_person = any(were_same(session, by, session.get_one(Person, each)) for each in people)
-    return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, violation.vehicle_id), by=by)
+    vehicle = session.get_one(Vehicle, violation.vehicle_id)
+    return is_person or vehicles_of_staff.is_used(session, vehicle, by=by, since=violation.occurred_at)
 
 
 def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:

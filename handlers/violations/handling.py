@@ -14,16 +14,14 @@ from bot.cards.violations import decisions as decision_cards, handling as cards,
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
 from bot.errors import raise_all
-from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.violations import decisions, violations
+from bot.services.violations import decisions, parties, violations
 from bot.stored_json import Draft
 from bot.tasks import decisions as decision_tasks
 from storage.identity.consents import ConsentText
-from storage.violations import violations as store
 from storage.violations.violations import Violation, ViolationState
 
 
@@ -62,8 +60,8 @@ def handlers() -> Iterator[Handler]:
 def start(context: DeskContext) -> Step | None:
     """Select among the records of one vehicle."""
     consents.require(context.session, context.person)
-    held = my_vehicles.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
-    if not store.of_vehicle(context.session, held.vehicle.id, ViolationState.UNHANDLED):
+    held = parties.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
+    if not violations.listed(context.session, held, ViolationState.UNHANDLED):
         context.show(cards.nothing_unhandled(context.texts, held))
         return None
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id))
@@ -95,7 +93,7 @@ def toggle(context: DeskContext) -> Step:
     if violation_id in ids:
         ids.remove(violation_id)
     else:
-        (violation,) = violations.load_selected(context.session, held.vehicle.id, [violation_id])
+        (violation,) = violations.load_selected(context.session, held, [violation_id])
         raise_all(violations.refusals(context.session, context.person, held, [violation], now=context.now))
         ids.append(violation_id)
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=ids))
@@ -190,5 +188,5 @@ def _selectable(context: DeskContext, held: HeldVehicle) -> cards.Selectable:
 def _chosen(context: DeskContext) -> tuple[HeldVehicle, list[Violation]]:
     """Return the vehicle and the selected records as they are now. Raises NotYours."""
     draft = context.load_draft(SelectionDraft)
-    held = my_vehicles.find(context.session, context.person, draft.vehicle)
-    return held, violations.load_selected(context.session, held.vehicle.id, draft.chosen)
+    held = parties.find(context.session, context.person, draft.vehicle)
+    return held, violations.load_selected(context.session, held, draft.chosen)

@@ -11,10 +11,9 @@ from bot.cards.violations import decisions as decision_cards, violations as card
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.filing import my_vehicles
-from bot.services.violations import notifications, violations
+from bot.services.violations import notifications, parties, violations
 from storage import audit
-from storage.violations import decisions, violations as store
+from storage.violations import decisions
 from storage.violations.decisions import DecisionState
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import ViolationState
@@ -50,10 +49,9 @@ def show_car(context: DeskContext) -> None:
     vehicle_id, letter = context.tapped_pair(cards.CAR)
     if letter not in cards.STATES:
         raise InvalidCallbackData
-    held, state = my_vehicles.find(context.session, context.person, vehicle_id), cards.STATES[letter]
-    counts = store.counts(context.session, [held.vehicle.id])
-    by_state = {each: counts.get((held.vehicle.id, each), 0) for each in ViolationState}
-    found = store.of_vehicle(context.session, held.vehicle.id, state)
+    held, state = parties.find(context.session, context.person, vehicle_id), cards.STATES[letter]
+    by_state = violations.counts_of(context.session, held)
+    found = violations.listed(context.session, held, state)
     context.show(cards.of_car(context.texts, held, state, found, by_state))
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.vehicles import Vehicle, VehicleState
-from storage.violations.violations import Violation, ViolationState
+from storage.violations.violations import Violation, ViolationState, is_of_present_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,6 @@ def _narrow(query: Any, organisation_id: UUID, wanted: FleetFilter) -> Any:
         active = select(Filing.id).where(Filing.vehicle_id == Vehicle.id, Filing.status == FilingStatus.ACTIVE)
         query = query.where(active.exists())
     if wanted.unhandled:
-        recorded = select(Violation.id).where(Violation.vehicle_id == Vehicle.id)
+        recorded = select(Violation.id).where(Violation.vehicle_id == Vehicle.id, is_of_present_owner())
         query = query.where(recorded.where(Violation.state == ViolationState.UNHANDLED).exists())
     return query

@@ -65,6 +65,16 @@ def of_batch(session: Session, batch: UUID) -> list[UUID]:
     return list(session.exec(select(ViolationNotification.violation_id).where(ViolationNotification.batch == batch)))
 
 
+def forget(session: Session, violation_id: UUID, person_ids: Collection[UUID]) -> set[UUID]:
+    """Forget that these people are told about a record. Returns who has not been told yet."""
+    rows = select(ViolationNotification).where(ViolationNotification.violation_id == violation_id)
+    found = session.exec(rows.where(col(ViolationNotification.person_id).in_(person_ids))).all()
+    for row in found:
+        session.delete(row)
+    session.flush()
+    return {row.person_id for row in found if row.batch is None}
+
+
 def muted(session: Session, person_id: UUID) -> Collection[NotificationKind]:
     """Return the kinds of notifications this person muted."""
     return [NotificationKind(kind) for kind in session.exec(select(Mute.kind).where(Mute.person_id == person_id))]

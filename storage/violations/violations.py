@@ -10,10 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint, ColumnElement, Index, and_, false, func, or_
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, fen, instant, update_if
+from storage.register.former_owners import FormerOwner
 from storage.retention import RetentionPeriod, keep_until
 
 
@@ -61,21 +62,38 @@ def by_number(session: Session, number: str) -> Violation | None:
 
 
 def of_vehicle(
-    session: Session, vehicle_id: UUID, state: ViolationState | None = None, *, limit: int = 50
+    session: Session,
+    vehicle_id: UUID,
+    state: ViolationState | None = None,
+    *,
+    present: bool = True,
+    former: Collection[FormerOwner] = (),
+    limit: int = 50,
 ) -> list[Violation]:
-    """Return the records of a vehicle (in one state), newest offence first."""
-    query = select(Violation).where(Violation.vehicle_id == vehicle_id)
+    """Return the records of a vehicle (in one state), newest offence first.
+
+    present, former: of the present owner's time, and of these former owners' times.
+    """
+    times = [*([is_of_present_owner()] if present else []), *(_is_within(each) for each in former)]
+    query = select(Violation).where(Violation.vehicle_id == vehicle_id, or_(false(), *times))
     if state is not None:
         query = query.where(Violation.state == state)
     return list(session.exec(query.order_by(col(Violation.occurred_at).desc(), col(Violation.number)).limit(limit)))
 
 
 def counts(session: Session, vehicle_ids: Collection[UUID]) -> dict[tuple[UUID, ViolationState], int]:
-    """Return how many records each of these vehicles has in each state; zero counts are left out."""
+    """Return how many records of the present owners' times these vehicles have in each state; zeros are left out."""
     query = select(Violation.vehicle_id, Violation.state, func.count())
-    query = query.where(col(Violation.vehicle_id).in_(vehicle_ids))
+    query = query.where(col(Violation.vehicle_id).in_(vehicle_ids), is_of_present_owner())
     found = session.exec(query.group_by(col(Violation.vehicle_id), col(Violation.state)))
     return {(vehicle_id, ViolationState(state)): count for vehicle_id, state, count in found}
+
+
+def counts_within(session: Session, period: FormerOwner) -> dict[ViolationState, int]:
+    """Return how many records a vehicle has in each state of the time of a former owner; zeros are left out."""
+    query = select(Violation.state, func.count())
+    query = query.where(Violation.vehicle_id == period.vehicle_id, _is_within(period))
+    return {ViolationState(state): count for state, count in session.exec(query.group_by(col(Violation.state)))}
 
 
 def unhandled(session: Session, vehicle_id: UUID) -> int:
@@ -89,3 +107,14 @@ def move(
     """Change the state if it is still what was read, or one of `at`. Returns False if it is not."""
     expected = at if at is not None else (violation.state,)
     return update_if(session, violation, col(Violation.state).in_(expected), state=to)
+
+
+def is_of_present_owner() -> ColumnElement[bool]:
+    """Return the condition that a record happened after the last sale of the vehicle that is known."""
+    later = select(FormerOwner.id).where(FormerOwner.vehicle_id == Violation.vehicle_id)
+    return ~later.where(col(FormerOwner.until) > col(Violation.occurred_at)).exists()
+
+
+def _is_within(period: FormerOwner) -> ColumnElement[bool]:
+    before = col(Violation.occurred_at) < period.until
+    return before if period.since is None else and_(before, col(Violation.occurred_at) >= period.since)

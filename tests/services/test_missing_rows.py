@@ -10,6 +10,7 @@ from bot.errors import NotStaff, NotYours
 from bot.services import objections
 from bot.services.certificates import eligibility, paper_copies
 from bot.services.filing import vehicle_codes
+from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.organisations import fleet, organisations
 from bot.services.payments import payments, reconciliation, refunds
 from bot.services.review import appeals, blacklist, queue
@@ -136,10 +137,10 @@ def test_only_the_owner_creates_and_cancels_a_vehicle_code(data: DataBuilder) ->
 def test_violations_of_another_vehicle_cannot_be_chosen(data: DataBuilder) -> None:
     own = put(data.session, Violation, vehicle_id=data.car.id)
     strange = put(data.session, Violation, vehicle_id=data.vehicle(data.stranger).id)
-    assert [each.id for each in violations.load_selected(data.session, data.car.id, [own])] == [own]
+    assert [each.id for each in violations.load_selected(data.session, HeldVehicle(data.car, None), [own])] == [own]
     for chosen in ([own, strange], [strange], [uuid4()]):
         with pytest.raises(NotYours):
-            violations.load_selected(data.session, data.car.id, chosen)
+            violations.load_selected(data.session, HeldVehicle(data.car, None), chosen)
     with pytest.raises(NotYours):
         violations.find(data.session, strange, by=data.owner)
     with pytest.raises(NotYours):

@@ -5,11 +5,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Card, CardButton, LinkButton, column
+from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification, notification_about
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
 from bot.services.values import plates
-from bot.services.violations import amounts_due, violations
+from bot.services.violations import amounts_due, parties, violations
+from storage.register.vehicles import Vehicle
 from storage.violations import notifications
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.notifications import NotificationKind
@@ -24,7 +26,7 @@ def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
     texts = reader.texts
     if reader.person_id is None or NotificationKind.VIOLATION in notifications.muted(session, reader.person_id):
         return None
-    found = _unhandled(session, subject)
+    found = _unhandled(session, subject, reader.person_id)
     if not found:
         return None
     lines = [texts("violation-news", count=len(found))]
@@ -60,7 +62,15 @@ def paid_for_you(session: Session, decision: Decision, reader: Reader) -> Card |
     return Card(text, ((DECISION.on(texts.plain("decision-button", number=decision.number), decision.id),),))
 
 
-def _unhandled(session: Session, batch: UUID) -> list[Violation]:
+@notification_about("violation.not-yours", Vehicle)
+def not_yours(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
+    """To whose record it was by mistake, about the vehicle it was recorded for: it is not theirs."""
+    text = reader.texts("violation-not-yours", plate=plates.display(vehicle.plate))
+    return Card(text, ((go("violations", reader.texts),),))
+
+
+def _unhandled(session: Session, batch: UUID, person_id: UUID) -> list[Violation]:
     found = [session.get(Violation, violation_id) for violation_id in notifications.of_batch(session, batch)]
     open_ones = [each for each in found if each is not None and each.state is ViolationState.UNHANDLED]
+    open_ones = [each for each in open_ones if parties.may_see(session, each, person_id)]
     return sorted(open_ones, key=lambda each: (each.occurred_at, each.number))

@@ -45,7 +45,7 @@ def cars(
     for summary in summaries:
         plate = plates.display(summary.held.vehicle.plate)
         owed = summary.counts.get(ViolationState.DECIDED, 0)
-        kind = "own" if summary.held.is_own else "filed"
+        kind = "former" if not summary.held.is_present else "own" if summary.held.is_own else "filed"
         lines.append(texts("violations-car", plate=plate, kind=kind, unhandled=summary.unhandled, unpaid=owed))
         label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
         choices.append(car_button(summary.held, label))

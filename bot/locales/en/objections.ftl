@@ -26,6 +26,7 @@ objection-withdraw = Take it back
 objection-withdrawn = Objection #{ $number } is taken back.
 objection-to-violation = See the record
 objection = <b>Objection #{ $number }</b> ({ $plate }), { $at }
+objection-without-record = <b>Objection #{ $number }</b>, { $at }
 objection-said = <blockquote>{ $said }</blockquote>
 objection-photos = Photos: { $count }
 objection-who = By: { $who }  Identity: { $identity }
@@ -33,12 +34,14 @@ objection-is-open = It waits for an answer.
 objection-is-upheld = <b>Upheld</b>: the record is cancelled.
 objection-is-rejected = <b>Rejected</b>: the record stands.
 objection-is-withdrawn = Taken back.
+objection-is-moved = Ended: a check has shown that the violation is not yours. The record is corrected.
 objection-answer = Answer: { $answer }
 objection-upheld-notice = <b>Your objection #{ $number } was upheld</b>, the record is cancelled; points come off, and what was paid goes back.
     Answer: { $answer }
 objection-rejected-notice = <b>Your objection #{ $number } was rejected</b>, the record stands.
     Answer: { $answer }
     You may ask for reconsideration, or bring an action.
+objection-moved-notice = <b>Your objection #{ $number } has ended</b>: a check has shown that the violation is not yours. The record is corrected, and there is nothing for you to do.
 objection-new = <b>New objection #{ $number }</b>: it waits for an answer.
 objections-none = No objection waits for an answer.
 objections-queue = <b>Objections waiting for an answer: { $count }</b>
@@ -54,5 +57,5 @@ refused-objection-photos = { $most } photos at most, and they are there.
 refused-objection-open = Objection #{ $number } against this record waits for its answer.
 refused-objection-answered = This objection is closed already.
 refused-not-contestable = You cannot object to this one: after a decision the party objects, and a cancelled record needs none.
-refused-own-objection = You cannot answer your own objection.
+refused-own-objection = This objection is about you, your organisation, or a car that is or was yours: somebody else has to answer it.
 refused-payment-first = The decision is being paid just now. Please answer when that is over.

@@ -12,6 +12,7 @@ violations-title = <b>Traffic violations</b>
     Points in this cycle: { $points }, left: { $left }.
 violations-car = { $kind ->
         [own] Own
+        [former] Former car
        *[filed] Filed
     } <b>{ $plate }</b>: { $unhandled } not handled, { $unpaid } handled and unpaid
 violations-car-button = { $plate } ({ $count } not handled)
@@ -111,6 +112,7 @@ violation-news = { $count ->
         [one] <b>A new traffic violation of your car</b>
        *[other] <b>{ $count } new traffic violations of your cars</b>
     }
+violation-not-yours = A check has shown that a violation recorded for <b>{ $plate }</b> is not yours. The record is corrected, and there is nothing for you to do.
 violation-news-button = { $at } · { $fine }
 news-settings = <b>News settings</b>
     A tap switches. At night nothing comes; you hear of it in the morning.

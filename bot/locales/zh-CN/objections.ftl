@@ -19,6 +19,7 @@ objection-withdraw = 撤回异议
 objection-withdrawn = 异议 #{ $number } 已撤回。
 objection-to-violation = 看这条违法
 objection = <b>异议 #{ $number }</b>（{ $plate }），{ $at }
+objection-without-record = <b>异议 #{ $number }</b>，{ $at }
 objection-said = <blockquote>{ $said }</blockquote>
 objection-photos = 照片 { $count } 张
 objection-who = 提出人：{ $who }　身份：{ $identity }
@@ -26,12 +27,14 @@ objection-is-open = 等待答复。
 objection-is-upheld = <b>异议成立</b>：这条违法已撤销。
 objection-is-rejected = <b>异议不成立</b>：记录保留。
 objection-is-withdrawn = 已撤回。
+objection-is-moved = 已结束：经核对，那条违法不属于您，记录已经更正。
 objection-answer = 答复：{ $answer }
 objection-upheld-notice = <b>您的异议 #{ $number } 成立</b>，这条违法已撤销；记了的分会减回，缴了的款会退回。
     答复：{ $answer }
 objection-rejected-notice = <b>您的异议 #{ $number } 不成立</b>，记录保留。
     答复：{ $answer }
     不服可以申请行政复议，或依法起诉。
+objection-moved-notice = <b>您的异议 #{ $number } 已结束</b>：经核对，那条违法不属于您，记录已经更正，您不用处理。
 objection-new = <b>新异议 #{ $number }</b>，等待答复。
 objections-none = 没有等待答复的异议。
 objections-queue = <b>等待答复的异议：{ $count } 件</b>
@@ -47,5 +50,5 @@ refused-objection-photos = 最多 { $most } 张照片，已经够了。
 refused-objection-open = 这条已有异议 #{ $number } 在等答复。
 refused-objection-answered = 这件异议已经有结果了。
 refused-not-contestable = 这条您不能提出异议：处理后由当事人提出；已撤销的不用再提。
-refused-own-objection = 不能答复自己的异议。
+refused-own-objection = 这份异议与您本人、您的车（包括以前的）或您的单位有关，请由别人答复。
 refused-payment-first = 这份决定正在缴款，请等缴款结束后再答复。

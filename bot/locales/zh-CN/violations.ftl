@@ -12,6 +12,7 @@ violations-title = <b>交通违法</b>
     本记分周期已记 { $points } 分，还剩 { $left } 分。
 violations-car = { $kind ->
         [own] 本人
+        [former] 以前的车
        *[filed] 备案
     } <b>{ $plate }</b>：未处理 { $unhandled } 条，已处理未缴款 { $unpaid } 条
 violations-car-button = { $plate }（未处理 { $count }）
@@ -98,6 +99,7 @@ refused-terms-not-agreed = 请先阅读并同意业务须知。
 violation-news = { $count ->
        *[other] <b>您的车有 { $count } 条新的交通违法</b>
     }
+violation-not-yours = 经核对，记在 <b>{ $plate }</b> 名下的一条违法不属于您，记录已经更正，您不用处理。
 violation-news-button = { $at } · { $fine }
 news-settings = <b>消息设置</b>
     点一下打开或关闭。晚上不打扰您，早上再告诉您。

@@ -15,17 +15,23 @@ from storage.filing.filings import Filing
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.register import vehicles
+from storage.register.former_owners import FormerOwner
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 
 @dataclass(frozen=True)
 class HeldVehicle:
-    """A vehicle as one person has it: own or administered (filing is None), or filed."""
+    """A vehicle as one person has it: own or administered (filing is None), or filed.
+
+    former: when they or their organisation have owned it before; is_present: whether they have it now.
+    """
 
     vehicle: Vehicle
     filing: Filing | None
     organisation: str = ""
+    former: tuple[FormerOwner, ...] = ()
+    is_present: bool = True
 
     @property
     def is_own(self) -> bool:

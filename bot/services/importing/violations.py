@@ -1,4 +1,7 @@
-"""Import of violations recorded by cameras. Once a violation is decided, no file changes its facts."""
+"""Import of violations recorded by cameras. Once a violation is decided, no file changes its facts.
+
+A record that moves to another vehicle becomes another owner's: both are told.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +16,7 @@ from bot.services.importing.cells import Moment, Points, RequiredText, Text, Yua
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.values import plates
 from bot.services.values.plates import PlateType
-from bot.services.violations import notifications
+from bot.services.violations import corrections, notifications, parties
 from storage import database
 from storage.register import vehicles
 from storage.register.vehicles import Vehicle
@@ -77,11 +80,17 @@ def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChang
         if not context.silently:
             notifications.schedule(session, violation, now=context.now)
         return RowChange.NEW
+    database.lock_row(session, Violation, violation.id)  # Nobody decides on it or contests it meanwhile.
+    vehicle_id, people = violation.vehicle_id, parties.people_of(session, violation.vehicle_id, violation.occurred_at)
     changed = update_row(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:
         raise InvalidRow(RowFault("", f"other facts than on record, but it is {violation.state} already"))
     changed = _take_photo(session, violation, row.photo, context) or changed
     session.add(violation)
+    session.flush()
+    corrections.follow(
+        session, violation, vehicle_id=vehicle_id, people=people, silently=context.silently, now=context.now
+    )
     return RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 

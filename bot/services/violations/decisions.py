@@ -14,14 +14,12 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours, Refusal
-from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
-from bot.services.identity import consents, sms_codes
-from bot.services.organisations import authority
+from bot.services.identity import consents, phone_changes, sms_codes
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, plates
-from bot.services.violations import amounts_due, licence_points as point_rules, violations
+from bot.services.violations import amounts_due, licence_points as point_rules, parties, violations
 from bot.services.violations.violations import AlreadyHandled
 from storage import audit, database
 from storage.database import counters
@@ -93,12 +91,13 @@ def decide(
     Raises TermsNotAgreed, NotYours, what `sms_codes.verify` raises, and what `violations.require_handleable` raises.
     """
     held_person = database.lock_row(session, Person, person.id) or person
-    held = my_vehicles.find(session, held_person, vehicle_id)
+    held = parties.find(session, held_person, vehicle_id)
     for violation_id in sorted(chosen):
         database.lock_row(session, Violation, violation_id)
-    found = violations.load_selected(session, vehicle_id, chosen)
+    found = violations.load_selected(session, held, chosen)
     subject = subject_of(held_person, found)
     sms_codes.verify(session, CodePurpose.PAYMENT, subject, digits, by=person.id, now=now, phone=held_person.phone)
+    phone_changes.confirm(session, held_person)
     violations.require_handleable(session, held_person, held, found, now=now)
     if not consents.has_agreed(session, held_person, ConsentText.VIOLATIONS):
         raise TermsNotAgreed
@@ -116,10 +115,11 @@ def find(session: Session, decision_id: UUID, *, by: Person) -> Decision:
 
 
 def may_see(session: Session, decision: Decision, person: Person) -> bool:
-    """Return whether a decision is on this person, or about a vehicle that they own or act for."""
+    """Return whether a decision is on this person, or about a vehicle that they owned or act for when it happened."""
     if decision.person_id == person.id:
         return True
-    owner = authority.acting_owner(session, decision.vehicle_id)
+    occurred_at = session.get_one(Violation, decision.violation_id).occurred_at
+    owner = parties.owner_at(session, decision.vehicle_id, occurred_at)
     return owner is not None and owner.id == person.id
 
 

@@ -11,11 +11,10 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.violations import parties
 from storage.engine import outbox, timers
-from storage.filing import filings
 from storage.identity import accounts
 from storage.register.people import Person
 from storage.violations import notifications as store
@@ -74,9 +73,7 @@ def after_quiet_hours(session: Session, now: datetime) -> datetime:
 
 
 def _recipients(session: Session, violation: Violation) -> list[UUID]:
-    owner = authority.acting_owner(session, violation.vehicle_id)
-    filers = [filing.filer_id for filing in filings.active_of_vehicle(session, violation.vehicle_id)]
-    return list(dict.fromkeys([*([owner.id] if owner else []), *filers]))
+    return parties.people_of(session, violation.vehicle_id, violation.occurred_at)
 
 
 def _notify_by_sms(session: Session, person_id: UUID, *, at: datetime) -> None:

@@ -1,10 +1,11 @@
 """Violations (交通违法): which ones a person may see and which they may handle online.
 
-Seen are those of vehicles that they or their organisation own or that they have filed. For those that cannot be
+Seen are those of vehicles that they or their organisation own or that they have filed, from the time of this owner,
+and those of vehicles that they owned when they happened. For those that cannot be
 handled online every reason is named at once, with what to do instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +14,11 @@ from sqlmodel import Session
 
 from bot import local_time, money
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import PlateType
-from bot.services.violations import licence_points
+from bot.services.violations import licence_points, parties
 from bot.services.violations.licence_points import (
     HandlingFacts,
     HandlingLimits,
@@ -119,13 +119,21 @@ class SelectionTotals:
 
 
 def summaries(session: Session, person: Person) -> list[VehicleViolations]:
-    """Return every vehicle of this person with its counts."""
-    held = my_vehicles.all_of(session, person)
-    counts = violations.counts(session, [item.vehicle.id for item in held])
-    return [
-        VehicleViolations(item, {state: counts.get((item.vehicle.id, state), 0) for state in ViolationState})
-        for item in held
-    ]
+    """Return the vehicles of this person with their counts; of one they have no more only what is not done."""
+    found = parties.all_of(session, person)
+    counts = violations.counts(session, [held.vehicle.id for held in found if held.is_present])
+    summed = [VehicleViolations(held, _counts(session, held, counts)) for held in found]
+    return [each for each in summed if each.held.is_present or each.unhandled or each.counts[ViolationState.DECIDED]]
+
+
+def counts_of(session: Session, held: HeldVehicle) -> dict[ViolationState, int]:
+    """Return how many records of a vehicle are this person's, by state."""
+    return _counts(session, held, violations.counts(session, [held.vehicle.id]) if held.is_present else {})
+
+
+def listed(session: Session, held: HeldVehicle, state: ViolationState) -> list[Violation]:
+    """Return the records of a vehicle that are this person's and in this state, newest offence first."""
+    return violations.of_vehicle(session, held.vehicle.id, state, present=held.is_present, former=held.former)
 
 
 def find(session: Session, violation_id: UUID, *, by: Person) -> tuple[Violation, HeldVehicle]:
@@ -133,14 +141,17 @@ def find(session: Session, violation_id: UUID, *, by: Person) -> tuple[Violation
     violation = session.get(Violation, violation_id)
     if violation is None:
         raise NotYours
-    return violation, my_vehicles.find(session, by, violation.vehicle_id)
+    held = parties.find(session, by, violation.vehicle_id)
+    if not parties.is_of(session, violation, held):
+        raise NotYours
+    return violation, held
 
 
 def selectable(
     session: Session, held: HeldVehicle, person: Person, *, now: datetime
 ) -> list[tuple[Violation, list[Refusal]]]:
     """Return the unhandled records of a vehicle, each with the refusals of that record alone."""
-    found = violations.of_vehicle(session, held.vehicle.id, ViolationState.UNHANDLED)
+    found = listed(session, held, ViolationState.UNHANDLED)
     return [(violation, refusals(session, person, held, [violation], now=now)) for violation in found]
 
 
@@ -166,10 +177,10 @@ def require_handleable(
     raise_all(refusals(session, person, held, chosen, now=now))
 
 
-def load_selected(session: Session, vehicle_id: UUID, chosen: Sequence[UUID]) -> list[Violation]:
-    """Return these records of one vehicle, oldest first. Raises NotYours if one is of another vehicle."""
+def load_selected(session: Session, held: HeldVehicle, chosen: Sequence[UUID]) -> list[Violation]:
+    """Return these records of one vehicle, oldest first. Raises NotYours if one is of another vehicle or owner."""
     found = [session.get(Violation, violation_id) for violation_id in chosen]
-    if any(violation is None or violation.vehicle_id != vehicle_id for violation in found):
+    if any(violation is None or not parties.is_of(session, violation, held) for violation in found):
         raise NotYours
     return sorted((violation for violation in found if violation is not None), key=chronological)
 
@@ -208,6 +219,16 @@ def plate_of(session: Session, violation: Violation) -> str:
     """Return the plate of the vehicle a record is about, as it is stored."""
     vehicle = session.get(Vehicle, violation.vehicle_id)
     return vehicle.plate if vehicle else ""
+
+
+def _counts(
+    session: Session, held: HeldVehicle, present: Mapping[tuple[UUID, ViolationState], int]
+) -> dict[ViolationState, int]:
+    former = [violations.counts_within(session, period) for period in held.former]
+    return {
+        state: present.get((held.vehicle.id, state), 0) + sum(each.get(state, 0) for each in former)
+        for state in ViolationState
+    }
 
 
 def _facts(
