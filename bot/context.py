@@ -14,7 +14,7 @@ from telegram import CallbackQuery, Message
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
 from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
-from bot.incoming import Incoming, SentFile
+from bot.incoming import Incoming, SentFile, words_of
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
@@ -108,12 +108,7 @@ class DeskContext:
     @property
     def words(self) -> str:
         """The text of the message without surrounding blanks; what follows a command; the caption of a picture."""
-        if self.message is None:
-            return ""
-        text = self.message.text or self.message.caption or ""
-        if text.startswith("/"):
-            text = "".join(text.split(None, 1)[1:])  # Chinese input methods insert wide blanks.
-        return text.strip()
+        return words_of(self.message)
 
     @property
     def arguments(self) -> list[str]:
@@ -123,12 +118,7 @@ class DeskContext:
     @property
     def file(self) -> SentFile:
         """The photo (its largest size) or document of the message. Raises LookupError for another message."""
-        message = self.message
-        found = (message.photo[-1] if message.photo else message.document) if message is not None else None
-        if message is None or found is None:
-            raise LookupError("no file in this message")
-        size, album = found.file_size or 0, message.media_group_id or ""
-        return SentFile(message.message_id, found.file_id, found.file_unique_id, size, album)
+        return SentFile.of(self.message)
 
     def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
         """Return what this task came back with; None if it failed. Raises LookupError if the result does not fit."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot import callback_data
 
@@ -31,3 +31,22 @@ class SentFile:
     unique_id: str
     size: int
     album: str
+
+    @classmethod
+    def of(cls, message: Message | None) -> "SentFile":
+        """Return the photo (its largest size) or document of a message. Raises LookupError for another message."""
+        found = (message.photo[-1] if message.photo else message.document) if message is not None else None
+        if message is None or found is None:
+            raise LookupError("no file in this message")
+        size, album = found.file_size or 0, message.media_group_id or ""
+        return cls(message.message_id, found.file_id, found.file_unique_id, size, album)
+
+
+def words_of(message: Message | None) -> str:
+    """Return the text of a message without surrounding blanks; what follows a command; the caption of a picture."""
+    if message is None:
+        return ""
+    text = message.text or message.caption or ""
+    if text.startswith("/"):
+        text = "".join(text.split(None, 1)[1:])  # Chinese input methods insert wide blanks.
+    return text.strip()
