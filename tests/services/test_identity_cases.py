@@ -142,7 +142,7 @@ def test_reviewers_whom_a_case_concerns_do_not_take_it(
     own = session.get_one(Person, reviewer.person_id)
     change(session, guest, own)
     add(session, own)
-    assert identity_queue.holding(session, case, by=reviewer, now=NOW) is IdentityHolding.BARRED
+    assert identity_queue.holding(session, case, by=reviewer, now=NOW) is IdentityHolding.OWN
     with pytest.raises(OwnIdentityCase):
         identity_queue.take(session, case.id, by=reviewer, now=NOW)
 

@@ -56,6 +56,6 @@ def test_own_identity_cases_are_neither_taken_nor_decided(
         with pytest.raises(OwnIdentityCase):
             act(data.session, found, by=own, now=NOW)
     [shown] = identity_queue.queue(data.session, by=own, now=NOW)
-    assert shown.holding is IdentityHolding.BARRED
+    assert shown.holding is IdentityHolding.OWN
     identity_queue.take(data.session, found, by=colleague, now=NOW)
     identity_queue.require_held(data.session, found, by=colleague, now=NOW)

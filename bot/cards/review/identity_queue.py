@@ -128,7 +128,9 @@ def _line(texts: Texts, each: QueuedIdentityCase) -> str:
     marks = {"queue-overdue": each.overdue, "identity-queue-disputed": each.case.disputed_at is not None}
     mark = " ".join(texts.plain(key) for key, applies in marks.items() if applies)
     values = {"number": str(each.case.number), "kind": kind_name(texts, each.case.kind), "due": each.case.due_at}
-    return texts("identity-queue-line", mark=mark, whose=texts.plain(f"queue-{each.holding.value}"), **values)
+    is_second = each.holding is IdentityHolding.SECOND
+    whose = texts.plain("identity-queue-second" if is_second else f"queue-{each.holding.value}")
+    return texts("identity-queue-line", mark=mark, whose=whose, **values)
 
 
 def _applicant(case: IdentityCase, person: Person | None) -> dict[str, str]:

@@ -120,7 +120,7 @@ def enrolled(texts: Texts, *, kept: bool) -> Card:
 def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     if review.status is ReviewStatus.RETURNED:
         return ((FALSE.on(texts.plain("case-false"), review.id),), _next(texts))
-    if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.BARRED):
+    if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.SECOND):
         return (_next(texts),)
     if holding is Holding.FREE:
         return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))

@@ -55,7 +55,7 @@ class IdentityHolding(StrEnum):
     FREE = "free"
     YOURS = "yours"
     OTHER = "other"
-    BARRED = "barred"
+    OWN = "own"
     SECOND = "second"
 
 
@@ -87,7 +87,7 @@ def by_number(session: Session, number: int, *, by: Account) -> IdentityCase:
 def holding(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> IdentityHolding:
     """Return who has taken a case now, or that this reviewer may not decide it."""
     if is_own(session, case, by=by):
-        return IdentityHolding.BARRED
+        return IdentityHolding.OWN
     if approved_first(session, case, by=by):
         return IdentityHolding.SECOND
     if case.status is not IdentityCaseStatus.TAKEN or case.lease_until is None or case.lease_until <= now:
