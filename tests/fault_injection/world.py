@@ -37,7 +37,7 @@ MAX_ACTIONS, MAX_SECONDS = 150, 10.0
 # The highest number of the commit or call at which a desk is killed; low numbers are more frequent.
 MAX_POINT = 600
 # Audit actions that a person without any rights may cause.
-HARMLESS = frozenset({Action.REFUSED, Action.AGREEMENT_GIVEN})
+HARMLESS = frozenset({Action.REFUSED, Action.CONSENT_GIVEN})
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime)
         return found
     consent = store.new(session, person.id, kind, VERSIONS[kind], at=now)
     audit.record(
-        session, audit.Action.AGREEMENT_GIVEN, by=person.id, on=consent.id, at=now, kind=kind, version=VERSIONS[kind]
+        session, audit.Action.CONSENT_GIVEN, by=person.id, on=consent.id, at=now, kind=kind, version=VERSIONS[kind]
     )
     return consent
 
@@ -95,5 +95,5 @@ def revoke(session: Session, person: Person, kind: ConsentText, *, now: datetime
         portraits.delete(session, person)
     if kind is ConsentText.ID_PHOTOS:
         photos.discard_unsent(session, person.id)
-    audit.record(session, audit.Action.AGREEMENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
+    audit.record(session, audit.Action.CONSENT_REVOKED, by=person.id, on=person.id, at=now, kind=kind)
     return True
