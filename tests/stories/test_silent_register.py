@@ -28,6 +28,8 @@ from tests.stories.registration_steps import go_on, registers, to_code
 KNOWN, UNKNOWN, WITHOUT_PHONE = cast.id_number(51), cast.id_number(52), cast.id_number(53)
 # The text message to the phone on record is queued and sent by statements that every answer in the chat needs, too.
 SENDING = re.compile(r"\b(outbox|inbox)\b|^(BEGIN|COMMIT|SAVEPOINT|RELEASE)")
+# How often the worker looks for waiting events depends on the machine's load.
+POLLING = re.compile(r"^SELECT inbox\.")
 Play = Callable[[AppDriver, bool], Actor]
 
 
@@ -154,8 +156,8 @@ def test_on_record_or_not_gets_the_same_words_and_statements(play: Play, store: 
     unknown, other_statements = played(play, store, is_known=False)
     assert known == unknown
     differing = {sql for sql, times in statements.items() if times != other_statements[sql]}
-    if play is register_with_another_phone:
-        differing = {sql for sql in differing if not SENDING.search(sql)}
+    skipped = SENDING if play is register_with_another_phone else POLLING
+    differing = {sql for sql in differing if not skipped.search(sql)}
     assert differing == set()
     assert other_statements.keys() <= statements.keys()
 
