@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -36,6 +36,7 @@ class LicenceStatus(StrEnum):
 class Person(UuidRow, table=True):
     """One natural person. `registered`: from the official register, otherwise self-declared.
 
+    `phone_unconfirmed`: the register has set the phone number, and the person has not shown since that it is theirs.
     `left_at`: when an identity case gave the account of this person to somebody else.
     """
 
@@ -50,6 +51,7 @@ class Person(UuidRow, table=True):
     sealed_name: bytes = encrypted_bytes()
     phone_index: str = Field(default="", index=True)
     sealed_phone: bytes = encrypted_bytes(default=b"")
+    phone_unconfirmed: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     sealed_licence_number: bytes = encrypted_bytes(default=b"")
     licence_class: str = ""
     licence_status: LicenceStatus = choice(LicenceStatus, default=LicenceStatus.NONE)

@@ -169,6 +169,7 @@ def _lock_proven(session: Session, holder: Person | None, *, phone: str, verifie
     if not is_proven(locked, phone=phone, verified_phone=verified_phone):
         raise PhoneNotVerified
     require_free(session, locked)
+    phone_changes.confirm(session, locked)
     return locked
 
 

@@ -97,7 +97,7 @@ def _check_cap(sent: Sequence[datetime], most: int, purpose: CodePurpose) -> Non
 
 def _check_requester(session: Session, purpose: CodePurpose, to: str, *, keys: Sequence[str], now: datetime) -> None:
     """Check what everybody with one of these keys has requested: of all phone numbers, and of this one."""
-    for key in sorted(key.removeprefix("held-") for key in keys):
+    for key in sorted(map(limits.bare, keys)):
         database.lock_name(session, NamedLock.REQUESTER, key)  # Always after the lock of a phone number.
     of_all = rules.number(session, RuleName.REQUESTER_CODES_A_DAY, at=now)
     share, target = _share(session, purpose, now=now), wrong_codes.target_index(purpose, to)

@@ -22,6 +22,8 @@ from storage.identity import accounts, limit_records
 from storage.identity.accounts import Account
 from storage.register.people import Person
 
+HELD, UNCONFIRMED = "held-", "unconfirmed-"  # How keys of an ID number and of a phone number begin.
+
 
 class Limit(StrEnum):
     """What is counted or kept. Days and years are calendar days and years."""
@@ -44,12 +46,14 @@ class Limit(StrEnum):
 def keys_of(session: Session, person: Person) -> list[str]:
     """Return the keys whose records count for this person.
 
-    Who holds their ID number is not counted for what others do who only declare it.
+    Who holds their ID number is not counted for what others do who only declare it. What others do who have their phone
+    number counts for them; nothing is recorded for it as long as it is unconfirmed.
     """
     account = accounts.of_person(session, person.id)
-    number = "held-number" if holds_number(person) else "number"
-    keys = [f"{number}:{person.id_number_index}"]
-    keys += [f"phone:{person.phone_index}"] if person.phone_index else []
+    mark = HELD if holds_number(person) else ""
+    keys = [f"{mark}number:{person.id_number_index}"]
+    mark = UNCONFIRMED if person.phone_unconfirmed else ""
+    keys += [f"{mark}phone:{person.phone_index}"] if person.phone_index else []
     return keys + (keys_of_account(account) if account else [])
 
 
@@ -69,9 +73,14 @@ def proven_keys_of_user(session: Session, account: Account) -> list[str]:
     return [key for key in keys_of_user(session, account) if not key.startswith("number:")]
 
 
+def bare(key: str) -> str:
+    """Return the key of everybody who has this ID number or phone number."""
+    return key.removeprefix(HELD).removeprefix(UNCONFIRMED)
+
+
 def lock(session: Session, keys: Iterable[str]) -> None:
     """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards."""
-    for key in sorted(key.removeprefix("held-") for key in keys):
+    for key in sorted(map(bare, keys)):
         database.lock_name(session, NamedLock.LIMIT, key)
 
 
@@ -163,9 +172,13 @@ def _periods(now: datetime) -> dict[Limit, tuple[date, date]]:
 
 
 def _with_declared(keys: Sequence[str]) -> list[str]:
-    """Add the key of those who only declare an ID number, for whom the acts of its holder count."""
-    return [*keys, *(key.removeprefix("held-") for key in keys if key.startswith("held-"))]
+    """Add the key of those who only declare an ID number, for whom the acts of its holder count.
+
+    An unconfirmed phone number is left out: it may be somebody else's, and is then corrected.
+    """
+    recorded = [key for key in keys if not key.startswith(UNCONFIRMED)]
+    return [*recorded, *(bare(key) for key in recorded if key.startswith(HELD))]
 
 
 def _hashes(limit: Limit, keys: Sequence[str], about: str = "") -> list[str]:
-    return [limit_records.key_hash(f"{limit}:{about}", key) for key in keys]
+    return [limit_records.key_hash(f"{limit}:{about}", key.removeprefix(UNCONFIRMED)) for key in keys]

@@ -1,11 +1,15 @@
-"""A phone number that the register changes: codes go to the new one, and its person learns of that at the old one."""
+"""A phone number that the register changes: codes go to the new one, and its person learns of that at the old one.
+
+Until the person shows that the number is theirs, by a code or their own contact, it may be a mistake in the register:
+nothing is kept of it, so that a correction leaves nothing behind for whoever really has the number.
+"""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.services.identity import limits, same_person
-from storage import audit
+from storage import audit, database
 from storage.engine import outbox
 from storage.identity import accounts
 from storage.register import people
@@ -20,7 +24,9 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
     old, lane, account = person.phone, person.phone_index, accounts.of_person(session, person.id)
     if account is not None:
         limits.keep(session, account, now=now)
+    was_theirs = same_person.had_any(session, person, [f"phone:{people.phone_index(phone)}"]) if phone else False
     replace(session, person, phone, now=now)
+    person.phone_unconfirmed = bool(phone) and not was_theirs
     audit.record(session, audit.Action.PHONE_CHANGED, by=None, on=person.id, at=now)
     if account is None:
         return
@@ -30,7 +36,18 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
 
 
 def replace(session: Session, person: Person, phone: str, *, now: datetime) -> None:
-    """Set the phone number (E.164, or empty) of a person; the number before is kept as a former key."""
-    if phone != person.phone and person.phone:
+    """Set the phone number (E.164, or empty) that is shown to be a person's.
+
+    The number before is kept as a former key, unless the person has never shown that it was theirs.
+    """
+    if phone != person.phone and person.phone and not person.phone_unconfirmed:
         same_person.keep_keys(session, person, [f"phone:{person.phone_index}"], now=now)
     people.set_phone(person, phone)
+    person.phone_unconfirmed = False
+
+
+def confirm(session: Session, person: Person) -> None:
+    """Record that the person has shown that their phone number is theirs, by a code or their own contact."""
+    if person.phone_unconfirmed:
+        person.phone_unconfirmed = False
+        database.add(session, person)

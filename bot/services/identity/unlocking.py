@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import NotRegistered, Refusal
-from bot.services.identity import sms_codes
+from bot.services.identity import phone_changes, sms_codes
 from storage import audit, database
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
@@ -37,6 +37,7 @@ def unlock(session: Session, account: Account, digits: str, *, now: datetime) ->
     """Unlock the account with the code sent to the person's phone number. Raises like `sms_codes.verify`."""
     phone = _phone_of(session, account)
     sms_codes.verify(session, CodePurpose.UNLOCK, account.id, digits, by=account.id, phone=phone, now=now)
+    phone_changes.confirm(session, session.get_one(Person, account.person_id))
     account.locked_at = None
     database.add(session, account)
     audit.record(session, audit.Action.ACCOUNT_UNLOCKED, by=account.id, on=None, at=now)

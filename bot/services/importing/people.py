@@ -49,7 +49,7 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     found = verification.find_for_record(
         session, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
     )
-    person = found or people.new(id_number=row.id_number, name=row.name, phone=row.phone, registered=False)
+    person = found or _new(row)
     changed = verification.put_on_record(session, person, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
     changed = update_row(person, values) or changed
@@ -77,6 +77,12 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
             "portrait": "",
             "key_person": cell(person.key_person),
         }
+
+
+def _new(row: PersonRow) -> Person:
+    person = people.new(id_number=row.id_number, name=row.name, phone=row.phone, registered=False)
+    person.phone_unconfirmed = bool(row.phone)
+    return person
 
 
 def _take_portrait(session: Session, person: Person, name: str, context: ImportContext) -> bool:

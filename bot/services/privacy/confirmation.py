@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import sms_codes
+from bot.services.identity import phone_changes, sms_codes
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
@@ -37,6 +37,7 @@ def confirm(session: Session, account: Account, person: Person, digits: str, *, 
     """Use the code that was sent to the person's phone number. Raises NoPhoneToConfirm, or like `sms_codes.verify`."""
     phone = _phone_of(person)
     sms_codes.verify(session, CodePurpose.PRIVACY, account.id, digits, by=account.id, phone=phone, now=now)
+    phone_changes.confirm(session, person)
 
 
 def _phone_of(person: Person) -> str:
