@@ -97,9 +97,9 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     Returns False, and refuses the filing, if a limit was reached since or the vehicle's state has changed.
     Lock with `lock_to_activate` before other rows. Raises ApplicationDecided if it is no longer being checked.
     """
+    filer, vehicle = lock_to_activate(session, filing)
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
         raise ApplicationDecided(number=filing.number)
-    filer, vehicle = lock_to_activate(session, filing)
     slots = _free_slots(session, filing, filer, now=now)
     if slots is None or vehicle.state is not VehicleState.NORMAL:
         refuse(session, filing, now=now, why="limit" if slots is None else "vehicle", tell_owner=True)
