@@ -14,7 +14,7 @@ from bot.cards.violations.violations import car_button as violation_button
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
-from bot.services.filing import filings, my_vehicles
+from bot.services.filing import endings, my_vehicles
 from storage.filing import filings as store
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.violations import decisions, violations
@@ -75,7 +75,7 @@ def ask_to_confirm(context: DeskContext) -> None:
 def unbind(context: DeskContext) -> None:
     """End the filing."""
     filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND_CONFIRMED), by=context.person)
-    filings.unbind(context.session, filing, by=context.person, now=context.now)
+    endings.unbind(context.session, filing, by=context.person, now=context.now)
     context.show(cards.unbound(context.session, filing, context.texts))
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from bot.cli import import_csv
 from bot.errors import Refusal
 from bot.runtime.operator_error import OperatorError
-from bot.services.filing import filings as service
+from bot.services.filing import endings, filings as service
 from bot.services.identity import verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.importing.kinds import ImportKind
@@ -74,7 +74,7 @@ def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], 
     def act(session: Session) -> None:
         filing, filer = session.get_one(Filing, filing_id), session.get_one(Person, filer_id)
         if filing.status is FilingStatus.ACTIVE:
-            service.unbind(session, filing, by=filer, now=NOW)
+            endings.unbind(session, filing, by=filer, now=NOW)
         elif filing.status is FilingStatus.CHECKING:
             service.activate(session, filing, by=filer.id, now=NOW)
         else:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from bot.services.filing import approvals, filings
+from bot.services.filing import approvals, endings, filings
 from storage.database import Database
 from storage.filing import approvals as approval_store, filings as store
 from storage.filing.approvals import Approval, ApprovalStatus
@@ -116,7 +116,7 @@ def _activate(session: Session, filing_id: UUID) -> bool:
 
 def _unbind(session: Session, filing_id: UUID) -> None:
     filing = _filing(session, filing_id)
-    filings.unbind(session, filing, by=_row(session, Person, filing.filer_id), now=NOW)
+    endings.unbind(session, filing, by=_row(session, Person, filing.filer_id), now=NOW)
 
 
 def _apply(session: Session, filer_id: UUID, car_id: UUID) -> None:

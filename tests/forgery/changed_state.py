@@ -7,7 +7,7 @@ from bot.card import CardButton
 from bot.cards import organisations
 from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
 from bot.cards.review import reviews
-from bot.services.filing import filings as filing_service
+from bot.services.filing import endings
 from storage.database import add
 from storage.filing import filings as filing_store
 from storage.filing.filings import EndReason
@@ -30,7 +30,7 @@ def sell(scene: Scene) -> None:
             if held.owner_person_id != scene.payer.person_id:
                 held.owner_person_id = scene.payer.person_id
                 session.add(held)
-                filing_service.end_all_of(session, held, EndReason.OWNER_CHANGED, now=scene.app.now)
+                endings.end_all_of(session, held, EndReason.OWNER_CHANGED, now=scene.app.now)
 
     scene.app.write(action)
     scene.app.settle()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.filing import filings
+from bot.services.filing import endings
 from storage.database import add
 from storage.filing.filings import EndReason
 from storage.identity.accounts import Account
@@ -82,5 +82,5 @@ def sell_car(session: Session, car_id: UUID, to: UUID, *, at: datetime) -> bool:
     row.owner_person_id = to
     session.add(row)
     session.flush()
-    filings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=at)
+    endings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=at)
     return True

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis.stateful import invariant
 from sqlmodel import Session
 
-from bot.services.filing import filings
+from bot.services.filing import endings, filings
 from storage.database import add
 from storage.filing.approvals import Approval
 from storage.filing.filings import FilingWay, Relationship
@@ -75,7 +75,7 @@ class FilingsModel(ApprovalsModel):
     @action("filings", "everybody", weight=3)
     def unbind(self, known: ModelFiling, who: int) -> None:
         def do(session: Session) -> bool:
-            filings.unbind(session, self.row(session, known), by=self.person(session, who), now=self.now)
+            endings.unbind(session, self.row(session, known), by=self.person(session, who), now=self.now)
             return True
 
         self.attempt(do, lambda _: self.move(known, "ended"))

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from bot.errors import Refusal
 from bot.services.certificates import certificates, live_views, share_codes
-from bot.services.filing import filings, my_vehicles, terms
+from bot.services.filing import endings, my_vehicles, terms
 from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
@@ -61,13 +61,13 @@ class Scene:
     def unbind(self, session: Session) -> None:
         """End the filing as the owner."""
         person, filing = session.get_one(Person, self.owner), session.get_one(Filing, self.filing)
-        filings.unbind(session, filing, by=person, now=NOW)
+        endings.unbind(session, filing, by=person, now=NOW)
         session.flush()
 
     def unbind_as_filer(self, session: Session) -> None:
         """End the filing as the filer."""
         person, filing = session.get_one(Person, self.filer), session.get_one(Filing, self.filing)
-        filings.unbind(session, filing, by=person, now=NOW)
+        endings.unbind(session, filing, by=person, now=NOW)
         session.flush()
 
     def share(self, session: Session) -> None:
@@ -201,7 +201,7 @@ class FleetScene:
     def unbind(self, session: Session) -> None:
         """End the filing as the administrator of before."""
         old, filing = session.get_one(Person, self.old), session.get_one(Filing, self.filing)
-        filings.unbind(session, filing, by=old, now=NOW)
+        endings.unbind(session, filing, by=old, now=NOW)
         session.flush()
 
     def look(self, session: Session) -> None:

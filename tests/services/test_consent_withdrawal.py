@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.errors import NotYours
-from bot.services.filing import consent_withdrawal, filings
+from bot.services.filing import consent_withdrawal, endings, filings
 from bot.services.review import case_decisions
 from storage import audit
 from storage.audit import Action
@@ -48,8 +48,8 @@ def test_a_completed_filing_is_unbound_instead(data: DataBuilder) -> None:
     with pytest.raises(consent_withdrawal.FilingCompleted):
         consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
-        filings.unbind(data.session, filing, by=data.stranger, now=NOW)
-    filings.unbind(data.session, filing, by=data.owner, now=NOW)
+        endings.unbind(data.session, filing, by=data.stranger, now=NOW)
+    endings.unbind(data.session, filing, by=data.owner, now=NOW)
     assert filing.end_reason is EndReason.BY_OWNER
 
 
@@ -64,7 +64,7 @@ def test_former_owners_and_administrators_take_nothing_back(data: DataBuilder) -
         with pytest.raises(NotYours):
             consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
-        filings.unbind(data.session, active, by=data.owner, now=NOW)
+        endings.unbind(data.session, active, by=data.owner, now=NOW)
     consent_withdrawal.withdraw(data.session, fleet.id, by=data.stranger, now=NOW)
     with pytest.raises(NotYours):
         consent_withdrawal.withdraw(data.session, data.car.id, by=data.stranger, now=NOW)
@@ -160,7 +160,7 @@ def withdraw(session: Session, filing_id: UUID) -> None:
 
 
 def sell(session: Session, vehicle_id: UUID) -> None:
-    filings.end_all_of(session, session.get_one(Vehicle, vehicle_id), EndReason.OWNER_CHANGED, now=NOW)
+    endings.end_all_of(session, session.get_one(Vehicle, vehicle_id), EndReason.OWNER_CHANGED, now=NOW)
 
 
 def test_a_returned_case_is_stopped_too(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:

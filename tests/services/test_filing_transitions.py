@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import NotYours
-from bot.services.filing import filings, my_vehicles
+from bot.services.filing import endings, filings, my_vehicles
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
 from tests.services.builders import NOW, DataBuilder
@@ -59,7 +59,7 @@ def test_a_vehicle_can_be_sold_while_one_of_its_filings_ends(data: DataBuilder, 
     own, other = data.filing(status), data.filing(FilingStatus.CHECKING, filer_id=data.stranger.id)
     over = changed(Filing, own.id, status=FilingStatus.WITHDRAWN, **GONE)
     with competing(data.session, "FROM filings WHERE filings.id =", over):
-        assert filings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW) == 0
+        assert endings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW) == 0
     assert (own.status, other.status) == (FilingStatus.WITHDRAWN, FilingStatus.REFUSED)
     assert not store.timeline(data.session, own.id)
 

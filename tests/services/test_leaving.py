@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.services.filing import filings, leaving
+from bot.services.filing import endings, leaving
 from storage import audit
 from storage.database import Database
 from storage.engine.timers import Timer
@@ -60,11 +60,11 @@ def test_what_others_end_meanwhile_refuses_no_deletion(database: Database) -> No
         leaving.leave_all(session, session.get_one(Person, filer), now=NOW)
 
     def unbind(session: Session, of: UUID) -> None:
-        filings.unbind(session, session.get_one(Filing, of), by=session.get_one(Person, owner), now=NOW)
+        endings.unbind(session, session.get_one(Filing, of), by=session.get_one(Person, owner), now=NOW)
 
     def sell(session: Session, of: UUID) -> None:
         vehicle = session.get_one(Vehicle, session.get_one(Filing, of).vehicle_id)
-        filings.end_all_of(session, vehicle, EndReason.OWNER_CHANGED, now=NOW)
+        endings.end_all_of(session, vehicle, EndReason.OWNER_CHANGED, now=NOW)
 
     theirs: list[Any] = [partial(unbind, of=each.id) for each in active[:2]]
     theirs += [partial(sell, of=each.id) for each in (active[2], asked)]

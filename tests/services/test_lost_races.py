@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col
 from bot.errors import NotYours, Refusal
 from bot.services import objections
 from bot.services.certificates import certificates, paper_copies, share_codes
-from bot.services.filing import approvals, filings, refusal_reasons, vehicle_codes
+from bot.services.filing import approvals, endings, filings, refusal_reasons, vehicle_codes
 from bot.services.filing.refusal_reasons import RefusalReason
 from bot.services.identity import sms_codes
 from bot.services.organisations import organisations
@@ -52,7 +52,7 @@ def test_ending_a_filing_that_the_other_person_ended_first_is_refused(data: Data
     gone = {"vehicle_slot": None, "filer_slot": None}
     meanwhile(data, Filing, filing.id, status=FilingStatus.ENDED, **gone)
     with pytest.raises(filings.ApplicationDecided):
-        filings.end(data.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
+        endings.end(data.session, filing, EndReason.BY_OWNER, by=None, now=NOW)
 
 
 def test_refusing_an_application_withdrawn_first_is_refused(data: DataBuilder) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bot.errors import NotYours
-from bot.services.filing import eligibility, filings, owner_blocks, vehicle_codes
+from bot.services.filing import eligibility, endings, owner_blocks, vehicle_codes
 from bot.services.organisations import authority
 from storage import audit
 from storage.audit import Action
@@ -75,10 +75,10 @@ def test_a_sale_ends_blocks_and_codes_of_this_vehicle_only(data: DataBuilder) ->
     for car in (data.car, other):
         block(data, car=car)
         vehicle_codes.create(data.session, car.id, by=data.owner, lane="1:1", now=NOW)
-    filings.end_all_of(data.session, data.car, EndReason.VEHICLE_GONE, now=NOW)
+    endings.end_all_of(data.session, data.car, EndReason.VEHICLE_GONE, now=NOW)
     assert blocked(data)
     code = code_store.open_of(data.session, data.car.id)
-    filings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW)
+    endings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW)
     assert code is not None
     assert code.status is VehicleCodeStatus.CANCELLED
     assert not blocked(data)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import NotStaff, NotYours
 from bot.services.certificates import certificates, issue_revoke
-from bot.services.filing import filings, my_vehicles
+from bot.services.filing import endings, filings, my_vehicles
 from bot.services.identity import consents
 from bot.services.review import face_checks
 from bot.services.review.photos import SentPhoto
@@ -47,15 +47,15 @@ def test_a_decided_application_is_neither_withdrawn_nor_refused_nor_lapsed(
 def test_only_owner_and_filer_can_unbind(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.ACTIVE)
     with pytest.raises(NotYours):
-        filings.unbind(data.session, filing, by=data.stranger, now=NOW)
-    filings.unbind(data.session, filing, by=data.owner, now=NOW)
+        endings.unbind(data.session, filing, by=data.stranger, now=NOW)
+    endings.unbind(data.session, filing, by=data.owner, now=NOW)
     assert (filing.status, filing.end_reason) == (FilingStatus.ENDED, EndReason.BY_OWNER)
 
 
 @pytest.mark.parametrize("status", [*OPEN_STATUSES, *CLOSED])
 def test_only_an_active_filing_can_be_ended(data: DataBuilder, status: FilingStatus) -> None:
     with pytest.raises(filings.ApplicationDecided):
-        filings.end(data.session, data.filing(status), EndReason.BY_OWNER, by=None, now=NOW)
+        endings.end(data.session, data.filing(status), EndReason.BY_OWNER, by=None, now=NOW)
 
 
 @pytest.mark.parametrize("status", [*CLOSED, FilingStatus.ACTIVE, FilingStatus.WAITING_OWNER])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.services.filing import approvals, filings, vehicle_codes
+from bot.services.filing import approvals, endings, vehicle_codes
 from bot.services.identity import accounts
 from bot.services.identity.sms_codes import CodeExpired
 from bot.services.organisations import authority, invitations
@@ -50,7 +50,7 @@ def own_account(data: DataBuilder) -> Account:
 def sell_there_and_back(data: DataBuilder) -> None:
     for owner in (data.stranger, data.owner):
         data.car.owner_person_id = owner.id
-        filings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW)
+        endings.end_all_of(data.session, data.car, EndReason.OWNER_CHANGED, now=NOW)
 
 
 def sign_out(data: DataBuilder) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.filing import filings, term_reminders, terms
+from bot.services.filing import endings, filings, term_reminders, terms
 from storage.database import table_of
 from storage.engine.timers import Timer, TimerState
 from storage.filing import filings as store
@@ -50,7 +50,7 @@ def end_term(data: DataBuilder, filing: Filing) -> None:
 
 
 def unbind(data: DataBuilder, filing: Filing) -> None:
-    filings.end(data.session, filing, EndReason.BY_FILER, by=data.filer.id, now=NOW)
+    endings.end(data.session, filing, EndReason.BY_FILER, by=data.filer.id, now=NOW)
 
 
 def sell(data: DataBuilder, filing: Filing) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import filings, terms
+from bot.services.filing import endings, filings, terms
 from bot.services.organisations import authority
 from storage import audit, database as database_rows
 from storage.audit import Action
@@ -20,7 +20,7 @@ from tests.services.concurrency import SessionAction, outcomes
 
 MONTH = terms.DAYS[0]
 OVER = NOW + timedelta(days=MONTH)
-LIMITABLE = (*AGREED_STATUSES, FilingStatus.ACTIVE)
+MAY_HAVE_TERM = (*AGREED_STATUSES, FilingStatus.ACTIVE)
 
 
 def limited(data: DataBuilder, status: FilingStatus = FilingStatus.ACTIVE) -> Filing:
@@ -36,13 +36,13 @@ def fleet_filing(data: DataBuilder) -> tuple[UUID, Filing]:
     return organisation, terms.set_term(data.session, filing.id, MONTH, by=data.owner, now=NOW)
 
 
-@pytest.mark.parametrize("status", LIMITABLE)
+@pytest.mark.parametrize("status", MAY_HAVE_TERM)
 def test_a_filing_is_limited_from_the_approval_on(data: DataBuilder, status: FilingStatus) -> None:
     filing = limited(data, status)
     assert (filing.term_until, filing.term_by) == (OVER, data.owner.id)
 
 
-@pytest.mark.parametrize("status", [status for status in FilingStatus if status not in LIMITABLE])
+@pytest.mark.parametrize("status", [status for status in FilingStatus if status not in MAY_HAVE_TERM])
 def test_other_applications_have_no_term(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
     with pytest.raises(filings.ApplicationDecided):
@@ -111,7 +111,7 @@ def test_terms_are_taken_off_when_the_administrator_changes(data: DataBuilder) -
 
 def test_an_ended_filing_keeps_the_term_it_had(data: DataBuilder) -> None:
     organisation, filing = fleet_filing(data)
-    filings.end(data.session, filing, EndReason.BY_FILER, by=data.filer.id, now=NOW)
+    endings.end(data.session, filing, EndReason.BY_FILER, by=data.filer.id, now=NOW)
     data.seat(organisation, data.stranger)
     authority.follow_administrator(data.session, organisation, now=NOW)
     assert filing.term_until == OVER

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.filing import filings
+from bot.services.filing import endings
 from storage.filing.filings import EndReason, FilingStatus
 from storage.register.vehicles import Vehicle
 from tests.stories import cast
@@ -43,7 +43,7 @@ def test_after_a_sale_the_step_does_not_show_the_new_owners_phone(
     def sell(session: Session) -> None:
         vehicle = session.exec(select(Vehicle)).one()
         vehicle.owner_person_id = buyer.person_id
-        filings.end_all_of(session, vehicle, EndReason.OWNER_CHANGED, now=app.now)
+        endings.end_all_of(session, vehicle, EndReason.OWNER_CHANGED, now=app.now)
 
     app.write(sell)
     driver.says("哪里填验证码")

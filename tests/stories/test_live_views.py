@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.filing import filings as filing_service
+from bot.services.filing import endings
 from storage.filing.filings import EndReason
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -36,7 +36,7 @@ def test_after_unbinding_the_certificate_cannot_be_shown(app: AppDriver) -> None
     show_live(driver)
     driver.sees("正在实时出示")
     app.write(
-        lambda session: filing_service.end(
+        lambda session: endings.end(
             session, session.get_one(type(filing), filing.id), EndReason.BY_OWNER, by=None, now=app.now
         )
     )

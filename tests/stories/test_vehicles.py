@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.filing import filings as service
+from bot.services.filing import endings, filings as service
 from storage.filing import filings
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.register.vehicles import Vehicle
@@ -100,7 +100,7 @@ def test_the_owner_sees_past_filings(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
     filing = file(app, driver, cast.car(app, owner))
     app.write(
-        lambda session: service.end(
+        lambda session: endings.end(
             session, session.get_one(Filing, filing.id), EndReason.BY_FILER, by=driver.person_id, now=app.now
         )
     )
@@ -117,7 +117,7 @@ def test_selling_a_vehicle_ends_all_its_filings(app: AppDriver) -> None:
     car = cast.car(app, owner)
     file(app, driver, car)
     app.write(
-        lambda session: service.end_all_of(
+        lambda session: endings.end_all_of(
             session, session.get_one(Vehicle, car.id), EndReason.OWNER_CHANGED, now=app.now
         )
     )

@@ -7,6 +7,7 @@ waiting_owner ──► checking ──► active ──► ended
 Locks are taken in one order, the keys of the filer, the filer, the vehicle, so that two transactions cannot deadlock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from sqlmodel import Session
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility, withdrawal_digests
 from bot.services.identity import consents, limits
-from bot.services.organisations import authority, ended_rights
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database
@@ -23,7 +24,7 @@ from storage.database import counters
 from storage.engine import outbox, timers
 from storage.filing import approvals, filings
 from storage.filing.approvals import ApprovalStatus
-from storage.filing.filings import EndReason, Filing, FilingStatus, FilingWay, Relationship
+from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
@@ -59,12 +60,7 @@ def apply(
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours
-    raise_all(
-        [
-            *eligibility.person_obstacles(session, person, now=now),
-            *eligibility.vehicle_obstacles(session, person, vehicle, now=now),
-        ]
-    )
+    _require_eligible(session, person, vehicle, now=now)
     filing = Filing(
         number=counters.next_number(session, "filing"),
         vehicle_id=vehicle.id,
@@ -76,11 +72,7 @@ def apply(
         changed_at=now,
     )
     filing.relationship_text = relationship_text
-    database.add(session, filing)
-    filings.add_event(session, filing, "applied", at=now)
-    audit.record(session, audit.Action.FILING_APPLIED, by=person.id, on=filing.id, at=now, way=way.value)
-    limits.record_application(session, keys, now=now)
-    consents.agree(session, person, ConsentText.FILING, now=now)
+    _record_application(session, database.add(session, filing), person, keys, now=now)
     return filing
 
 
@@ -159,55 +151,23 @@ def lapse(session: Session, filing: Filing, *, now: datetime) -> None:
     _close(session, filing, FilingStatus.LAPSED, now=now)
 
 
-def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
-    """End an active filing at once, as the filer or as the owner; the other side is notified.
-
-    Raises NotYours for anyone else, ApplicationDecided if it has ended already.
-    """
-    owner = authority.speaks_for(session, filing.vehicle_id)
-    by_filer = filing.filer_id == by.id
-    if not by_filer and (owner is None or owner.id != by.id):
-        raise NotYours
-    end(session, filing, EndReason.BY_FILER if by_filer else EndReason.BY_OWNER, by=by.id, now=now)
+def _require_eligible(session: Session, person: Person, vehicle: Vehicle, *, now: datetime) -> None:
+    raise_all(
+        [
+            *eligibility.person_obstacles(session, person, now=now),
+            *eligibility.vehicle_obstacles(session, person, vehicle, now=now),
+        ]
+    )
 
 
-def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None, now: datetime) -> None:
-    """End an active filing; filer and owner are notified unless they did it. Raises ApplicationDecided."""
-    if filing.status is not FilingStatus.ACTIVE:
-        raise ApplicationDecided(number=filing.number)
-    gone = {"vehicle_slot": None, "filer_slot": None, "ended_at": now, "end_reason": reason}
-    if not filings.move(session, filing, FilingStatus.ENDED, at=now, **gone):
-        raise ApplicationDecided(number=filing.number)
-    timers.cancel(session, TERM, filing.id)
-    timers.cancel(session, TERM_REMIND, filing.id)
-    filings.add_event(session, filing, "ended", at=now, note=reason.value)
-    audit.record(session, audit.Action.FILING_UNBOUND, by=by, on=filing.id, at=now, reason=reason.value)
-    if by != filing.filer_id:
-        outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
-    owner = authority.acting_owner(session, filing.vehicle_id)
-    if owner is not None and owner.id != by:
-        outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
-
-
-def end_all_of(session: Session, vehicle: Vehicle, reason: EndReason, *, now: datetime) -> int:
-    """End every filing of a vehicle and refuse its open applications. Returns how many filings ended."""
-    database.lock_row(session, Vehicle, vehicle.id)  # No filing of it can be activated meanwhile.
-    if reason is EndReason.OWNER_CHANGED:
-        ended_rights.end_of_vehicle(session, vehicle.id, now=now)
-    active = filings.active_of_vehicle(session, vehicle.id)
-    ended = [each for each in active if filings.is_still(session, each, each.status)]
-    for filing in ended:
-        end(session, filing, reason, by=None, now=now)
-    refuse_all_of(session, vehicle, now=now, why="vehicle" if reason is EndReason.OWNER_CHANGED else "vehicle-state")
-    return len(ended)
-
-
-def refuse_all_of(session: Session, vehicle: Vehicle, *, now: datetime, why: str) -> None:
-    """Refuse the open applications for a vehicle; filers and owner are notified, and its codes approve nothing."""
-    database.lock_row(session, Vehicle, vehicle.id)  # No application for it can be made or answered meanwhile.
-    for filing in filings.open_of_vehicle(session, vehicle.id):
-        if filings.is_still(session, filing, *filings.OPEN_STATUSES):
-            _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
+def _record_application(
+    session: Session, filing: Filing, person: Person, keys: Sequence[str], *, now: datetime
+) -> None:
+    filings.add_event(session, filing, "applied", at=now)
+    applied = audit.Action.FILING_APPLIED
+    audit.record(session, applied, by=person.id, on=filing.id, at=now, way=filing.way.value)
+    limits.record_application(session, keys, now=now)
+    consents.agree(session, person, ConsentText.FILING, now=now)
 
 
 def _free_slots(session: Session, filing: Filing, filer: Person, *, now: datetime) -> tuple[int, int] | None:
@@ -238,9 +198,9 @@ def _close(
         if to is not FilingStatus.WITHDRAWN:  # A withdrawal has a notification of its own.
             outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
     reviews.withdraw(session, filing.id, at=now)
+    photo_views.end_soon(session, filing.id, at=now)
     timers.cancel(session, REMIND, filing.id)
     timers.cancel(session, LAPSE, filing.id)
-    photo_views.end_soon(session, filing.id, at=now)
     if notify:
         outbox.notify(session, filing.filer_id, "filing.closed", filing.id, at=now)
 

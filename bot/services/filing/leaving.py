@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services.filing import filings
+from bot.services.filing import endings, filings
 from storage.filing import filings as store
 from storage.filing.filings import EndReason, FilingStatus
 from storage.register.people import Person
@@ -21,4 +21,4 @@ def leave_all(session: Session, person: Person, *, now: datetime) -> None:
             filings.close_withdrawn(session, filing, now=now)
     for filing in store.active_of_filer(session, person.id):
         if store.is_still(session, filing, FilingStatus.ACTIVE):
-            filings.end(session, filing, EndReason.BY_FILER, by=person.id, now=now)
+            endings.end(session, filing, EndReason.BY_FILER, by=person.id, now=now)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours
-from bot.services.filing import filings, term_reminders
+from bot.services.filing import endings, filings, term_reminders
 from bot.services.organisations import authority
 from storage import audit, database
 from storage.engine import outbox, timers
@@ -22,7 +22,7 @@ from storage.register.people import Person
 DAYS = (30, 90, 365)  # For how long an owner may limit a filing.
 
 # An application may have a term from the owner's approval on.
-LIMITABLE = (*store.AGREED_STATUSES, FilingStatus.ACTIVE)
+MAY_HAVE_TERM = (*store.AGREED_STATUSES, FilingStatus.ACTIVE)
 
 
 def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
@@ -35,7 +35,7 @@ def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
         raise NotYours
     authority.require_speaker(session, filing.vehicle_id, by=by)
     database.lock_row(session, Filing, filing.id)
-    if filing.status not in LIMITABLE:
+    if filing.status not in MAY_HAVE_TERM:
         raise filings.ApplicationDecided(number=filing.number)
     return filing
 
@@ -79,7 +79,7 @@ def expire(session: Session, filing_id: UUID, *, now: datetime) -> None:
     if filing.term_until is None or filing.term_until > now or speaker is None or filing.term_by != speaker.id:
         return
     if filing.status is FilingStatus.ACTIVE:
-        filings.end(session, filing, EndReason.TERM_OVER, by=None, now=now)
+        endings.end(session, filing, EndReason.TERM_OVER, by=None, now=now)
     elif filing.status in store.AGREED_STATUSES:
         filings.refuse(session, filing, now=now, why="term", tell_owner=True)
 

@@ -11,7 +11,7 @@ from pydantic import model_validator
 from sqlmodel import Session, col, select
 
 from bot.services.certificates import certificates
-from bot.services.filing import filings, vehicle_changes
+from bot.services.filing import endings, vehicle_changes
 from bot.services.importing.cells import Day, EngineNumber, Month, RequiredText, Seats, Text, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.organisations import authority
@@ -81,9 +81,9 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
     former = authority.acting_owner(session, vehicle.id)
     if owner_changed or (row.state in GONE and before not in GONE):
         reason = EndReason.OWNER_CHANGED if owner_changed else EndReason.VEHICLE_GONE
-        filings.end_all_of(session, vehicle, reason, now=context.now)
+        endings.end_all_of(session, vehicle, reason, now=context.now)
     elif row.state not in (before, VehicleState.NORMAL):
-        filings.refuse_all_of(session, vehicle, now=context.now, why="vehicle-state")
+        endings.refuse_all_of(session, vehicle, now=context.now, why="vehicle-state")
     if not _write(vehicle, row, owner):
         return RowChange.UNCHANGED
     session.add(vehicle)

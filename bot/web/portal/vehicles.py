@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot import local_time
 from bot.cards.filing.filings import facts
 from bot.cards.violations.violations import fine
-from bot.services.filing import filings as filing_service
+from bot.services.filing import endings
 from bot.services.organisations import fleet, organisations
 from bot.services.organisations.fleet import FIGURES, FleetSubset, FleetVehicle
 from bot.services.organisations.web_sessions import SignedIn
@@ -108,7 +108,7 @@ async def unbind(request: PageRequest) -> Response:
 
 
 def _unbind(session: Session, me: SignedIn, request: PageRequest) -> None:
-    filing_service.unbind(session, _filing(session, me, request), by=me.person, now=request.now)
+    endings.unbind(session, _filing(session, me, request), by=me.person, now=request.now)
 
 
 def _filing(session: Session, me: SignedIn, request: PageRequest) -> Filing:
