@@ -1,6 +1,6 @@
 """Unlocking after a sign-out: a code to the person's phone number, which nobody else can ask to have sent elsewhere.
 
-/start, signed out ─► the account is locked ── tap Unlock ──► CODE ── eight digits ──► unlocked, the menu
+/start, words, signed out ─► the account is locked ── tap Unlock ──► CODE ── eight digits ──► unlocked, the menu
                                                                   ── Leave ──► the account is locked
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.card import Card
 from bot.cards.identity import unlocking as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
+from bot.engine.listeners import END, NOT_HANDLED, Ask, Flow, FlowSignal, FlowStep, Handler, on_tap, on_words
 from bot.services.identity import unlocking
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -25,6 +25,7 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
+    yield on_words(unlock_first, first=True)
     yield Flow(
         "unlocking",
         entry_points=[on_tap(cards.UNLOCK, start)],
@@ -34,6 +35,14 @@ def handlers() -> Iterator[Handler]:
             )
         },
     )
+
+
+def unlock_first(context: DeskContext) -> FlowSignal | None:
+    """Say to who writes an answer or anything else into a locked chat that it has to be unlocked first."""
+    if context.account.locked_at is None or context.conversation.flow:
+        return NOT_HANDLED
+    context.show(cards.unlock_first(context.texts))
+    return None
 
 
 def start(context: DeskContext) -> Step | None:

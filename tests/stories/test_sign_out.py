@@ -156,6 +156,28 @@ def test_an_owner_who_signed_out_is_asked_by_the_code_only(app: AppDriver, drive
     driver.sees("车主已同意")
 
 
+def test_an_owner_who_signed_out_is_told_by_sms_that_their_code_was_used(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    lock(app, owner)
+    apply(driver)
+    before = len(owner.messages())
+    driver.says(code_of(owner))
+    assert len(owner.messages()) == before
+    assert "验证码已被使用" in owner.sms[-1]
+    assert "/approvals" in owner.sms[-1]
+
+
+@pytest.mark.parametrize("words", ["终止", "同意", "stop", "12345678", "取消", "在吗"])
+def test_words_typed_into_a_locked_chat_are_answered_with_the_way_to_unlock(
+    app: AppDriver, driver: Citizen, words: str
+) -> None:
+    lock(app, driver)
+    driver.says(words)
+    driver.sees("锁着", "没有处理")
+    assert driver.labels()[0] == "用验证码解锁"
+
+
 def test_an_announcement_does_not_reach_a_locked_account(app: AppDriver, driver: Citizen) -> None:
     owner = cast.owner(app)
     lock(app, owner)

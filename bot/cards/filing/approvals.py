@@ -97,7 +97,8 @@ def by_code(session: Session, approval: Approval, reader: Reader) -> Card | None
     texts, filing = reader.texts, session.get_one(Filing, approval.filing_id)
     if filing.status not in AGREED_STATUSES:
         return None
-    text = texts("approval-by-code", **_facts(session, approval, texts))
+    key = "approval-by-code-sms" if reader.by_sms else "approval-by-code"
+    text = texts(key, **_facts(session, approval, texts))
     return Card(text, ((stop_button(texts, filing),), (go("approvals", texts),)))
 
 

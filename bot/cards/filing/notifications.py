@@ -25,7 +25,8 @@ def finished(session: Session, filing: Filing, reader: Reader) -> Card | None:
 @notification_about("filing.finished.owner", Filing)
 def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the owner: who has filed the vehicle; they can end that at once."""
-    card = _about(session, filing, reader, "filing-finished-owner", offer="approvals")
+    key = "filing-finished-owner-sms" if reader.by_sms else "filing-finished-owner"
+    card = _about(session, filing, reader, key, offer="approvals")
     unbind = UNBIND.on(reader.texts.plain("vehicle-unbind"), filing.id)
     return Card(card.text, ((unbind,), *card.rows))
 

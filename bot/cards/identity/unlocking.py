@@ -11,10 +11,15 @@ RESEND = Button("unlock-again", str, in_step=True)
 unlocked = sentence("unlock-done")
 
 
-def locked(texts: Texts) -> Card:
+def locked(texts: Texts, *, key: str = "unlock-locked") -> Card:
     """Say that the account is locked, and offer to unlock it."""
     unlock = UNLOCK.on(texts.plain("unlock-button"), "")
-    return Card(texts("unlock-locked"), column(unlock, number_gone(texts)))
+    return Card(texts(key), column(unlock, number_gone(texts)))
+
+
+def unlock_first(texts: Texts) -> Card:
+    """Say to who writes into a locked chat that nothing was done, and offer to unlock the account."""
+    return locked(texts, key="unlock-first")
 
 
 def ask_code(texts: Texts, *, phone: str, minutes: int) -> Card:

@@ -130,6 +130,7 @@ filing-finished = <b>Congratulations, your filing is done!</b>
        *[other] cars
       }. You can look up its violations and show its inspection certificate.
 filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now; you can end it at any time later too.
+filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram and end it, or bring your ID card to the counter.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-refusal-reason = The owner has given a reason for refusing application <b>#{ $number }</b> ({ $plate }).
 filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
@@ -295,6 +296,7 @@ approval-blocked = Done: this person can no longer apply for this car. To undo i
 approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Their identity so far: { $identity }.
     Not what you wanted? You can stop it now, and end the filing once it is done.
+approval-by-code-sms = The code sent to your phone was used: with it { $who } says that you agree to the filing of your car { $plate } (#{ $number }). Not what you want? Send /approvals to the desk in Telegram and stop it, or bring your ID card to the counter.
 consent-stop = Stop it
 consent-stop-yes = Yes, stop it
 consent-stop-no = No, let it go on

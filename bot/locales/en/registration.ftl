@@ -107,6 +107,7 @@ refused-number-held = This ID number is on record for somebody else, or somebody
 
 unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
     Unlock it at any time with a code sent to your phone number on record.
+unlock-first = You have signed out and the desk is locked here, so what you wrote was not taken. Please unlock it first with a code to your phone.
 unlock-button = Unlock with a code
 unlock-ask-code = We have sent a code to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
 unlock-resend = Send it again

@@ -100,6 +100,7 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     车牌：<b>{ $plate }</b>
     您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
+filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 解除，或带身份证到窗口。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-refusal-reason = 车主补充了拒绝申请 <b>#{ $number }</b>（{ $plate }）的理由。
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
@@ -259,6 +260,7 @@ approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时�
 approval-by-code = <b>您的短信验证码已被使用</b>
     { $who } 输入了发到您手机的验证码，这表示您同意对方备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效。申请人的身份：{ $identity }。
     不是您的意思？办结之前随时可以终止，办结之后可以解除。
+approval-by-code-sms = 发到您手机的验证码已被使用：{ $who }凭它表示您同意备案您的机动车{ $plate }（#{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 终止，或带身份证到窗口。
 consent-stop = 终止
 consent-stop-yes = 确定终止
 consent-stop-no = 不终止

@@ -101,6 +101,7 @@ refused-number-held = 这个身份证号已登记在另一人名下，或另一�
 
 unlock-locked = 您已退出登录，本服务台已在这里锁定。您的账号和办理中的事项都保留，结果改用短信通知。
     用您预留手机号收到的验证码可以随时解锁。
+unlock-first = 您已退出登录，服务台在这里锁着，刚才发的内容没有处理。请先用手机验证码解锁，再接着说。
 unlock-button = 用验证码解锁
 unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
 unlock-resend = 重新发送

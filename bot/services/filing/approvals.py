@@ -124,7 +124,7 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
     assert approval is not None
     _approve(session, approval, filing, by=None, by_code=True, now=now)
     outbox.replace(session, owner.id, "approval.ended", approval.id, at=now, about=approval.topic)
-    outbox.notify(session, owner.id, "approval.by_code", approval.id, at=now, sms=False, about=filing.topic)
+    outbox.notify(session, owner.id, "approval.by_code", approval.id, at=now, about=filing.topic)
 
 
 def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
