@@ -19,7 +19,7 @@ def handlers() -> Iterator[Handler]:
     yield on_command("approvals", show_all)
     yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.TERM_OF, ask_term)
-    yield on_tap(cards.LIMIT, limit)
+    yield on_tap(cards.SET_TERM, set_term)
     yield on_tap(cards.BLOCKS, show_blocks)
     yield on_tap(cards.LIFT, lift)
 
@@ -40,9 +40,9 @@ def ask_term(context: DeskContext) -> None:
     context.show(cards.ask_term(context.session, filing, context.texts, now=context.now), about=filing.topic)
 
 
-def limit(context: DeskContext) -> None:
-    """Limit the filing to some days, or end its term."""
-    filing_id, days = context.tapped_pair(cards.LIMIT)
+def set_term(context: DeskContext) -> None:
+    """Set a term of some days for the filing, or end its term."""
+    filing_id, days = context.tapped_pair(cards.SET_TERM)
     if days not in (cards.NO_TERM, *terms.DAYS):
         raise InvalidCallbackData
     if days == cards.NO_TERM:

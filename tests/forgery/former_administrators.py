@@ -92,7 +92,7 @@ def decision(scene: Scene, random: Random, at: int) -> Update:
     days = random.choice((30, 90, 365, owner_requests.NO_TERM))
     presses = (
         *(CardButton("", each.verb, AGREED.hex) for each in (*DECISIONS, consent_withdrawal.BLOCK_FILER)),
-        owner_requests.LIMIT.on_pair("", AGREED, days),
+        owner_requests.SET_TERM.on_pair("", AGREED, days),
         approvals.TERM.on_pair("", ASKED, 30),
         CardButton("", approvals.BLOCK.verb, ASKED.hex),
     )

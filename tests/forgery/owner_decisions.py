@@ -39,7 +39,7 @@ def _taps_by(name: str) -> Make:
         press = CardButton("", random.choice(FILING_BUTTONS).verb, filing.id.hex)
         if random.random() < 0.3:
             days = random.choice((30, 90, owner_requests.NO_TERM))
-            press = owner_requests.LIMIT.on_pair("", filing.id, days)
+            press = owner_requests.SET_TERM.on_pair("", filing.id, days)
         telegram_id = getattr(scene, name)[0]
         return tap(telegram_id, scene.signed(press, telegram_id))
 

@@ -198,7 +198,7 @@ def too_early(scene: Scene, random: Random, at: int) -> Update:
     buttons = (consent_withdrawal.STOP, consent_withdrawal.STOP_CONFIRMED, owner_requests.TERM_OF)
     press = CardButton("", random.choice(buttons).verb, filing.id.hex)
     if random.random() < 0.3:
-        press = owner_requests.LIMIT.on_pair("", filing.id, random.choice((30, 90, owner_requests.NO_TERM)))
+        press = owner_requests.SET_TERM.on_pair("", filing.id, random.choice((30, 90, owner_requests.NO_TERM)))
     return tap(who, scene.signed(press, who))
 
 

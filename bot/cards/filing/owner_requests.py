@@ -24,12 +24,12 @@ from storage.register.vehicles import Vehicle
 
 PAGE = Button("requests", int, whose=Whose.NO_ROW)
 TERM_OF = Button("term-of", UUID, whose=Whose.OWNER)
-LIMIT = PairButton("limit", first_type=UUID, second_type=int, example=30, whose=Whose.OWNER)
+SET_TERM = PairButton("limit", first_type=UUID, second_type=int, example=30, whose=Whose.OWNER)
 BLOCKS = Button("blocks", int, whose=Whose.NO_ROW)
 LIFT = Button("unblock", UUID, whose=Whose.OWNER)
 COMMANDS = (Command("approvals", 180, registered=True),)
 
-NO_TERM = 0  # As the days of LIMIT: the filing goes on without a term.
+NO_TERM = 0  # As the days of SET_TERM: the filing goes on without a term.
 BLOCKS_PER_PAGE = 8
 
 
@@ -55,11 +55,11 @@ def ask_term(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
     about = facts(session, filing, texts)
     known = _term(filing, texts) or texts("approval-term-none")
     buttons: list[CardButton | LinkButton] = [
-        LIMIT.on_pair(texts.plain("approval-term-days", days=days, until=_day(now, days)), filing.id, days)
+        SET_TERM.on_pair(texts.plain("approval-term-days", days=days, until=_day(now, days)), filing.id, days)
         for days in terms.DAYS
     ]
     if filing.term_until is not None:
-        buttons.append(LIMIT.on_pair(texts.plain("approval-term-end"), filing.id, NO_TERM))
+        buttons.append(SET_TERM.on_pair(texts.plain("approval-term-end"), filing.id, NO_TERM))
     return Card(f"{texts('approval-term-ask', **about)}\n{known}", column(*buttons, go("approvals", texts)))
 
 
