@@ -18,7 +18,7 @@ from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.violations import decisions, parties, violations
+from bot.services.violations import decisions, overviews, parties, violations
 from bot.stored_json import Draft
 from bot.tasks import decisions as decision_tasks
 from storage.identity.consents import ConsentText
@@ -61,7 +61,7 @@ def start(context: DeskContext) -> Step | None:
     """Select among the records of one vehicle."""
     consents.require(context.session, context.person)
     held = parties.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
-    if not violations.listed(context.session, held, ViolationState.UNHANDLED):
+    if not overviews.listed(context.session, held, ViolationState.UNHANDLED):
         context.show(cards.nothing_unhandled(context.texts, held))
         return None
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id))

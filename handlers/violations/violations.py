@@ -11,7 +11,7 @@ from bot.cards.violations import decisions as decision_cards, violations as card
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.violations import notifications, parties, violations
+from bot.services.violations import notifications, overviews, parties, violations
 from storage import audit
 from storage.violations import decisions
 from storage.violations.decisions import DecisionState
@@ -35,7 +35,7 @@ def show_cars(context: DeskContext) -> None:
     limits = violations.limits_at(context.session, context.now)
     card = cards.cars(
         context.texts,
-        violations.summaries(context.session, person),
+        overviews.summaries(context.session, person),
         unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
         has_paid=bool(decisions.with_receipt(context.session, person.id, limit=1)),
         points=violations.points_so_far(context.session, person, now=context.now),
@@ -50,8 +50,8 @@ def show_car(context: DeskContext) -> None:
     if letter not in cards.STATES:
         raise InvalidCallbackData
     held, state = parties.find(context.session, context.person, vehicle_id), cards.STATES[letter]
-    by_state = violations.counts_of(context.session, held)
-    found = violations.listed(context.session, held, state)
+    by_state = overviews.counts_of(context.session, held)
+    found = overviews.listed(context.session, held, state)
     context.show(cards.of_car(context.texts, held, state, found, by_state))
 
 

@@ -11,7 +11,7 @@ from bot.cards.navigation import go
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates
-from bot.services.violations.violations import VehicleViolations
+from bot.services.violations.overviews import VehicleViolations
 from bot.texts import Texts
 from storage import files
 from storage.violations.notifications import NotificationKind

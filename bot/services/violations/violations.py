@@ -5,7 +5,7 @@ and those of vehicles that they owned when they happened. For those that cannot 
 handled online every reason is named at once, with what to do instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import PlateType
-from bot.services.violations import licence_points, parties
+from bot.services.violations import licence_points, overviews, parties
 from bot.services.violations.licence_points import (
     HandlingFacts,
     HandlingLimits,
@@ -29,7 +29,6 @@ from bot.services.violations.licence_points import (
 from storage import objections
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 
 
@@ -96,19 +95,6 @@ REFUSALS: dict[IneligibilityReason, type[Refusal]] = {
 
 
 @dataclass(frozen=True)
-class VehicleViolations:
-    """A vehicle with the number of its records in each state."""
-
-    held: HeldVehicle
-    counts: dict[ViolationState, int]
-
-    @property
-    def unhandled(self) -> int:
-        """The number of unhandled records."""
-        return self.counts.get(ViolationState.UNHANDLED, 0)
-
-
-@dataclass(frozen=True)
 class SelectionTotals:
     """Totals of a selection: records, fines in fen, points, and the driver's points after it."""
 
@@ -116,24 +102,6 @@ class SelectionTotals:
     fine: int
     points: int
     after: PointBalance
-
-
-def summaries(session: Session, person: Person) -> list[VehicleViolations]:
-    """Return the vehicles of this person with their counts; of one they have no more only what is not done."""
-    found = parties.all_of(session, person)
-    counts = violations.counts(session, [held.vehicle.id for held in found if held.is_present])
-    summed = [VehicleViolations(held, _counts(session, held, counts)) for held in found]
-    return [each for each in summed if each.held.is_present or each.unhandled or each.counts[ViolationState.DECIDED]]
-
-
-def counts_of(session: Session, held: HeldVehicle) -> dict[ViolationState, int]:
-    """Return how many records of a vehicle are this person's, by state."""
-    return _counts(session, held, violations.counts(session, [held.vehicle.id]) if held.is_present else {})
-
-
-def listed(session: Session, held: HeldVehicle, state: ViolationState) -> list[Violation]:
-    """Return the records of a vehicle that are this person's and in this state, newest offence first."""
-    return violations.of_vehicle(session, held.vehicle.id, state, present=held.is_present, former=held.former)
 
 
 def find(session: Session, violation_id: UUID, *, by: Person) -> tuple[Violation, HeldVehicle]:
@@ -151,7 +119,7 @@ def selectable(
     session: Session, held: HeldVehicle, person: Person, *, now: datetime
 ) -> list[tuple[Violation, list[Refusal]]]:
     """Return the unhandled records of a vehicle, each with the refusals of that record alone."""
-    found = listed(session, held, ViolationState.UNHANDLED)
+    found = overviews.listed(session, held, ViolationState.UNHANDLED)
     return [(violation, refusals(session, person, held, [violation], now=now)) for violation in found]
 
 
@@ -219,16 +187,6 @@ def plate_of(session: Session, violation: Violation) -> str:
     """Return the plate of the vehicle a record is about, as it is stored."""
     vehicle = session.get(Vehicle, violation.vehicle_id)
     return vehicle.plate if vehicle else ""
-
-
-def _counts(
-    session: Session, held: HeldVehicle, present: Mapping[tuple[UUID, ViolationState], int]
-) -> dict[ViolationState, int]:
-    former = [violations.counts_within(session, period) for period in held.former]
-    return {
-        state: present.get((held.vehicle.id, state), 0) + sum(each.get(state, 0) for each in former)
-        for state in ViolationState
-    }
 
 
 def _facts(
