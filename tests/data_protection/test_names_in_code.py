@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from storage import schema
 from storage.database import table_of
+from tests.data_protection.personal_tables import TABLE_CASES, DeletionEffect
 from tests.data_protection.retention_by_table import PERSONAL, RETENTION
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personal-data.md"
@@ -34,3 +35,14 @@ def test_tables_with_another_name_are_listed_with_their_class() -> None:
     assert len(expected) > 10
     listed = DOCUMENT.read_text().partition("### Tables and classes")[2].partition("\n#")[0]
     assert set(re.findall(r"^\| `.*$", listed, re.MULTILINE)) == expected
+
+
+def test_what_a_deletion_leaves_is_listed() -> None:
+    assert personal_data_by_table.__doc__  # Its import fills the cases.
+    tables = {
+        each: sorted(name for name, case in TABLE_CASES.items() if case.on_deletion is each) for each in DeletionEffect
+    }
+    listed = DOCUMENT.read_text().partition("### What a deletion leaves")[2].partition("\n#")[0]
+    for effect, names in tables.items():
+        row = f"| {effect.value} | {', '.join(f'`{name}`' for name in names)} |"
+        assert not names or row in listed, f"Write in docs/personal-data.md, under “What a deletion leaves”: {row}"
