@@ -68,7 +68,7 @@ ROWS_OF_STAFF = {
     StaffRole.STATION: "inspection stations",
     StaffRole.CASHIER: "cashiers",
     StaffRole.OFFICER: "officers",
-    StaffRole.ADMIN: "administrators of the desk",
+    StaffRole.ADMIN: "admins",
 }
 
 

@@ -16,5 +16,5 @@ group-to-queue = To the queue, in private
 group-in-private = Please write to me in private: I carry out nothing in a group.
 group-strange = Thank you for the invitation! I talk with people in private only, so I am leaving this group. Please write to me there.
 group-replaced = Another group is the reviewers' group from now on. Thank you, and goodbye!
-group-chosen = <b>There is a new reviewers' group.</b> An administrator added me to it; news of cases go there from now on. Was that not meant? Remove me from the group.
-group-lost = ⚠ <b>I am not in the reviewers' group any more.</b> Until an administrator adds me to a group, each reviewer is told alone when a case is overdue.
+group-chosen = <b>There is a new reviewers' group.</b> An admin added me to it; news of cases go there from now on. Was that not meant? Remove me from the group.
+group-lost = ⚠ <b>I am not in the reviewers' group any more.</b> Until an admin adds me to a group, each reviewer is told alone when a case is overdue.

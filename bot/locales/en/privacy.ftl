@@ -77,4 +77,4 @@ privacy-delete-word = Please type <b>DELETE</b>; then comes a code by text messa
 privacy-deleted = Your account is deleted. You can register again whenever you like.
 
 refused-not-the-word = Nothing was deleted: that was not “DELETE”. Type the word to go on, or tap Cancel to keep your account.
-refused-still-staff = You serve as a member of staff, so your account cannot be deleted. Ask an administrator to end your service first, then delete it.
+refused-still-staff = You serve as a member of staff, so your account cannot be deleted. Ask an admin to end your service first, then delete it.

@@ -99,7 +99,7 @@ rule-set = <b>A rule was changed</b> ({ $how })
     { $what }: <b>{ $value }</b>
     In force: { $begins }, { $until }
     Because: { $why }
-rule-set-by-admins = set by two administrators
+rule-set-by-admins = set by two admins
 rule-set-by-operator = set by the operator
 rule-from = from { $since }
 rule-at-once = once it is confirmed

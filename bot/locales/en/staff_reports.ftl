@@ -50,14 +50,14 @@ unverify-open-button = Withdrawal to be confirmed: { $name }
 unverify = <b>Withdraw a wrong verification</b>
     { $name }  { $id_number }, { $level }
     { $state }
-unverify-open = Another administrator has to check and confirm it. Then the person keeps the account, but is verified no more, and will be told.
+unverify-open = Another admin has to check and confirm it. Then the person keeps the account, but is verified no more, and will be told.
 unverify-confirmed = Withdrawn; the person will be told.
 unverify-refused = Not withdrawn; the verification stays.
 unverify-withdrawn = The proposal is taken back; the verification stays.
 unverify-confirm = Withdraw it
 unverify-refuse = Do not withdraw
 refused-person-not-verified = This person is not verified now, or was verified again after the proposal. Please look again with /find.
-refused-withdrawal-proposed-already = This is proposed already, and waits for another administrator.
+refused-withdrawal-proposed-already = This is proposed already, and waits for another admin.
 refused-withdrawal-decided = This proposal is decided already.
 find-recorded = This look was recorded.
 refused-find-what = Please say whom: <code>/find ID number</code>, a phone number, or the number of an application.
