@@ -42,8 +42,8 @@ def test_a_case_that_became_ones_own_after_it_was_taken_is_not_passed(data: Data
 def test_own_entries_of_the_blacklist_are_not_decided(data: DataBuilder, own: Account, colleague: Account) -> None:
     entry = put(data.session, BlacklistEntry, person_id=data.filer.id)
     with pytest.raises(OwnCase):
-        blacklist.find_undecided(data.session, entry, by=own)
-    assert blacklist.find_undecided(data.session, entry, by=colleague)[0].id == entry
+        blacklist.find_for_second(data.session, entry, by=own)
+    assert blacklist.find_for_second(data.session, entry, by=colleague)[0].id == entry
 
 
 @pytest.mark.parametrize("column", ["person_id", "holder_id"])

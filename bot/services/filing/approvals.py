@@ -2,7 +2,7 @@
 
 pending ──► approved (button, command, reply, or the code typed by the filer) / refused / lapsed / withdrawn
 
-Answering locks the filing first, as withdrawing does, so that two transactions cannot deadlock.
+Answering locks the vehicle, the organisation that owns it, and the filing, in this order.
 """
 
 from datetime import datetime, timedelta
@@ -147,7 +147,7 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
     """Approve in the chat, in place of the code; the filer is notified.
 
-    Raises NotYours, ApprovalClosed or ApplicantSpeaks.
+    Raises NotYours, ApprovalClosed, ApplicantSpeaks or OwnerUnreachable.
     """
     approval = find_open(session, approval_id, by=by, now=now)
     filing = database.lock_row(session, Filing, approval.filing_id)

@@ -83,7 +83,7 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
 
     Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
     """
-    entry, member = entries.find_undecided(session, entry_id, by=by)
+    entry, member = entries.find_for_second(session, entry_id, by=by)
     if not entry.waits_for_appeal:
         raise EntryDecided
     person = database.lock_row(session, Person, entry.person_id)

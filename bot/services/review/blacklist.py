@@ -164,7 +164,7 @@ def may_decide(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
     return is_open and not is_own(session, entry, by=by) and not _is_involved(session, entry, by)
 
 
-def find_undecided(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
+def find_for_second(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
     """Return an entry together with the member of staff, who may decide it.
 
     Raises NotStaff, EntryDecided, OwnCase or AlreadyInvolved.
@@ -190,7 +190,7 @@ def evidence_of(session: Session, entry: BlacklistEntry) -> Review | None:
 
 
 def _second(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
-    entry, member = find_undecided(session, entry_id, by=by)
+    entry, member = find_for_second(session, entry_id, by=by)
     if entry.status is not BlacklistStatus.PROPOSED:
         raise EntryDecided
     return entry, member
