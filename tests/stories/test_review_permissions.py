@@ -105,7 +105,7 @@ def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
         cast.employ(app, insider, StaffRole.REVIEWER)
         for command in ("take", "case"):
             insider.says(f"/{command} {number}")
-            insider.sees("与您本人或您单位有关")
+            insider.sees("与您本人、您的车（包括以前的）或您的单位有关")
     owner.says("/take")
     owner.sees("没有您可以领取的")
     owner.says("/queue")

@@ -1,6 +1,7 @@
 """Whose matter a row is: by what everybody is known whom a duty of staff about this row concerns."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,16 @@ from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy
 from storage.database import table_of
 from storage.database.encryption import current_keyring
+from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
+from storage.filing.vehicle_codes import VehicleCode
 from storage.objections import Objection
 from storage.organisations.organisations import OrganisationMember
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder
 from storage.payments.refunds import Refund
 from storage.register import people
+from storage.register.former_owners import FormerOwner
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry
@@ -45,8 +49,11 @@ def _row_itself(_: Observation, row: Any) -> Subjects:
 
 
 def _filing(observation: Observation, row: Any) -> Subjects:
+    """Return who applies, who has agreed, and who owns or uses the vehicle or did so since the application."""
     yield row.filer_id
-    yield from _owners(observation, row.vehicle_id)
+    yield from (each.owner_id for each in observation.before.table(Approval).values() if each.filing_id == row.id)
+    yield from (each.made_by for each in observation.before.table(VehicleCode).values() if each.filing_id == row.id)
+    yield from _users(observation, row.vehicle_id, since=row.applied_at)
 
 
 def _review(observation: Observation, row: Any) -> Subjects:
@@ -68,7 +75,8 @@ def _objection(observation: Observation, row: Any) -> Subjects:
     yield row.person_id
     decisions = observation.before.table(Decision).values()
     yield from (each.person_id for each in decisions if each.violation_id == row.violation_id)
-    yield from _users(observation, observation.row(Violation, row.violation_id).vehicle_id)
+    violation = observation.row(Violation, row.violation_id)
+    yield from _users(observation, violation.vehicle_id, since=violation.occurred_at)
 
 
 def _refund(_: Observation, row: Any) -> Subjects:
@@ -125,17 +133,27 @@ def _decrypted(row: Any, column: str) -> str:
     return current_keyring().decrypt(encrypted, where).decode() if encrypted else ""
 
 
-def _users(observation: Observation, vehicle_id: UUID) -> Subjects:
-    """Return who owns a vehicle or has filed it."""
-    yield from _owners(observation, vehicle_id)
-    filings = observation.before.table(Filing).values()
-    yield from (each.filer_id for each in filings if each.vehicle_id == vehicle_id and each.status == "active")
-
-
-def _owners(observation: Observation, vehicle_id: UUID) -> Subjects:
-    """Return the owner, or every member of the organisation that owns the vehicle."""
+def _users(observation: Observation, vehicle_id: UUID, *, since: datetime | None = None) -> Subjects:
+    """Return who owns a vehicle or has filed it, now, or at this moment and after it; with None, ever."""
     vehicle = observation.before.table(Vehicle)[vehicle_id]
-    yield vehicle.owner_person_id
+    yield from _owner(observation, vehicle.owner_person_id, vehicle.owner_organisation_id, since)
+    for former in observation.before.table(FormerOwner).values():
+        if former.vehicle_id == vehicle_id and _counts(former.until, since):
+            yield from _owner(observation, former.person_id, former.organisation_id, since)
+    for filing in observation.before.table(Filing).values():
+        if filing.vehicle_id == vehicle_id and filing.active_from is not None and _counts(filing.ended_at, since):
+            yield filing.filer_id
+
+
+def _owner(
+    observation: Observation, person_id: UUID | None, organisation_id: UUID | None, since: datetime | None
+) -> Subjects:
+    """Return the owner, or every member of the organisation that owns the vehicle."""
+    yield person_id
     for member in observation.before.table(OrganisationMember).values():
-        if member.organisation_id == vehicle.owner_organisation_id and member.ended_at is None:
+        if member.organisation_id == organisation_id and _counts(member.ended_at, since):
             yield member.person_id
+
+
+def _counts(ended_at: datetime | None, since: datetime | None) -> bool:
+    return ended_at is None or since is None or ended_at > since

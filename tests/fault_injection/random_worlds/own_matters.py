@@ -70,6 +70,7 @@ TWO_PEOPLE: dict[type[SQLModel], tuple[str, ...]] = {
     Refund: ("first_person", "second_person"),
     BlacklistEntry: ("proposed_person", "confirmed_person", "appeal_decided_person"),
     IdentityCase: ("first_person", "reviewer_person"),
+    Review: ("owner_person", "reviewer_person"),
     RuleProposal: ("proposed_person", "decided_person"),
     StaffProposal: ("proposed_person", "decided_person"),
     VerificationWithdrawal: ("proposed_person", "decided_person"),

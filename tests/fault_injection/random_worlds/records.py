@@ -24,6 +24,7 @@ from storage.organisations.organisations import OrganisationMember
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder
 from storage.payments.refunds import Refund
+from storage.register.former_owners import FormerOwner
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry
@@ -44,6 +45,7 @@ READ: tuple[type[SQLModel], ...] = (
     Certificate,
     Decision,
     Filing,
+    FormerOwner,
     IdentityCase,
     Objection,
     OrganisationMember,

@@ -198,7 +198,7 @@ def takes_the_case_of_their_relative(society: Society, *, forget: bool = False) 
 
 def test_a_case_of_ones_own_is_refused_after_a_change_of_phone_number(society: Society) -> None:
     takes_the_case_of_their_relative(society)
-    assert "与您本人或您单位有关" in society.residents[REVIEWER].last()
+    assert "与您本人、您的车（包括以前的）或您的单位有关" in society.residents[REVIEWER].last()
 
 
 def test_a_desk_that_forgets_former_phone_numbers_is_reported(society: Society) -> None:
