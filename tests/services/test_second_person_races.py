@@ -80,7 +80,7 @@ def test_no_second_admin_of_a_withdrawn_verification_is_the_same_person(
         others = [staff_account(session, 60 + at, "admin") for at in range(3)]
     found = outcomes(database, [confirming(by) for by in others])
     assert found.count("passed") == 1
-    assert set(found) - {"passed"} <= {"WithdrawalDecided", "NotVerified"}
+    assert set(found) - {"passed"} <= {"WithdrawalDecided", "PersonNotVerified"}
 
 
 def state_of(database: Database, refund_id: UUID) -> RefundState:

@@ -109,13 +109,13 @@ def test_who_is_not_verified_or_verified_again_keeps_it(data: DataBuilder, perso
     row = service.propose(data.session, person.id, by=data.staff("admin"), now=NOW)
     person.verified_at = NOW + timedelta(minutes=1)
     data.session.flush()
-    with pytest.raises(service.NotVerified):
+    with pytest.raises(service.PersonNotVerified):
         service.confirm(data.session, row.id, by=admin, now=NOW + HOUR)
     person.verified_at = None
     data.session.flush()
-    with pytest.raises(service.NotVerified):
+    with pytest.raises(service.PersonNotVerified):
         service.confirm(data.session, row.id, by=admin, now=NOW + HOUR)
-    with pytest.raises(service.NotVerified):
+    with pytest.raises(service.PersonNotVerified):
         service.propose(data.session, person.id, by=admin, now=NOW)
 
 

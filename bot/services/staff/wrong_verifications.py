@@ -24,7 +24,7 @@ from storage.staff.members import StaffMember, StaffRole
 from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
 
 
-class NotVerified(Refusal, key="refused-person-not-verified", offers=("find",)):
+class PersonNotVerified(Refusal, key="refused-person-not-verified", offers=("find",)):
     """The person is not verified, or was verified again after the proposal."""
 
 
@@ -39,12 +39,12 @@ class WithdrawalDecided(Refusal, key="refused-withdrawal-decided", offers=("menu
 def propose(session: Session, person_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
     """Propose to withdraw the verification of a person; the other admins whom it does not concern are told.
 
-    Raises NotStaff, NotVerified, OwnMatter or WithdrawalProposedAlready.
+    Raises NotStaff, PersonNotVerified, OwnMatter or WithdrawalProposedAlready.
     """
     member = permissions.require(session, by, StaffRole.ADMIN)
     person = session.get(Person, person_id)
     if person is None or person.verified_at is None:
-        raise NotVerified
+        raise PersonNotVerified
     if were_same(session, by, person):
         raise OwnMatter
     assert by.person_id is not None  # Who serves is registered.
@@ -67,14 +67,15 @@ def find(session: Session, row_id: UUID, *, by: Account) -> VerificationWithdraw
 def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
     """Confirm a proposal as a second admin: the person is verified no more, keeps their account, and is told.
 
-    Raises like `find`, and SecondAdminNeeded, or NotVerified if the person is verified no more or again.
+    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, or PersonNotVerified if the person is verified no more, or
+    again.
     """
     row, member = _find(session, row_id, by=by)
     if is_one_of(session, by, row.proposed_by, row.proposed_person):
         raise SecondAdminNeeded
     person = database.lock_row(session, Person, row.person_id)
     if person is None or person.verified_at is None or person.verified_at > row.proposed_at:
-        raise NotVerified
+        raise PersonNotVerified
     _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
     verification.withdraw(session, person, by=by.id, now=now)
     if accounts.of_person(session, person.id) is not None:  # Who has none is told by SMS.
