@@ -27,6 +27,7 @@ from tests.fault_injection.random_worlds.people import Society
 Fault = Callable[[Session, Society], object]
 # Places in CITIZENS: the owner of the first two cars, a filer with an open question, staff and who has their phone.
 OWNER, FILER, REVIEWER, RELATIVE = 0, 2, 5, 8
+MEMBER = 4  # Of the organisation that owns the last car.
 
 
 def account(society: Society, at: int) -> UUID:
@@ -82,6 +83,13 @@ def own_blacklist_entry(session: Session, society: Society) -> None:
     audit.record(session, Action.BLACKLIST_PROPOSED, by=member.id, on=entry.id, at=society.app.now)
 
 
+def own_look_up(session: Session, society: Society) -> None:
+    """A member of an organisation looks its car up."""
+    vehicle = session.exec(select(Vehicle).where(Vehicle.plate == society.plates[-1])).one()
+    about: dict[str, Any] = {"on": vehicle.id, "at": society.app.now, "way": "plate"}
+    audit.record(session, Action.VEHICLE_LOOKED_UP, by=account(society, MEMBER), **about)
+
+
 def seconded_by_the_first(session: Session, society: Society) -> None:
     """Both cashiers of a refund have one phone number."""
     refund = session.exec(select(Refund)).first()
@@ -100,6 +108,13 @@ def answer_without_words(session: Session, society: Society) -> None:
 def answer_to_another_question(session: Session, society: Society) -> None:
     answered(session, society, OWNER)
     society.app.new_inputs.append(Input(society.residents[OWNER].id, "reply", "同意", 1))
+
+
+def answer_by_a_word_about_something_else(session: Session, society: Society) -> None:
+    """The message above the word names the application, but is no question."""
+    number = question(session, society)[1].number
+    answered(session, society, OWNER)
+    society.app.new_inputs.append(Input(society.residents[OWNER].id, "text", "同意", number))
 
 
 def answer_against_its_words(session: Session, society: Society) -> None:
@@ -186,10 +201,12 @@ def code(session: Session, society: Society, purpose: CodePurpose, subject: UUID
 FAULTS: list[tuple[Fault, str]] = [
     (own_case, "review:passed .* of their own"),
     (own_blacklist_entry, "blacklist:proposed .* of their own"),
+    (own_look_up, "vehicle:looked_up .* of their own"),
     (seconded_by_the_first, "first_person and second_person .* are one person"),
     (answer_of_another, "was answered by .* speaks for the car"),
     (answer_without_words, "nothing that was said means this"),
     (answer_to_another_question, "nothing that was said means this"),
+    (answer_by_a_word_about_something_else, "nothing that was said means this"),
     (answer_against_its_words, "nothing that was said means this"),
     (answer_twice, r"the audit says \['approved', 'refused'\]"),
     (answer_by_a_code_to_nobody, "by a code that did not go to who speaks"),
