@@ -46,14 +46,14 @@ def add(
     """Add a staff member, or change their name and roles."""
     from bot.runtime.database import open_database
     from bot.services.importing.rows import ImportContext, InvalidRow
-    from bot.services.importing.staff import StaffRow, put
+    from bot.services.importing.staff import StaffRow, appoint
     from bot.services.staff import member_identity
 
     now = datetime.now(UTC)
     try:
         row = StaffRow.read({"telegram_id": telegram_id, "name": name, "roles": roles}, today=now.date())
         with open_database(load()) as database, database.transaction() as session:
-            change = put(session, row, ImportContext(now))
+            change = appoint(session, row, ImportContext(now))
             is_unready = any(each.member.telegram_id == row.telegram_id for each in member_identity.unready(session))
     except InvalidRow as wrong:
         raise OperatorError("\n".join(f"{fault.column}: {fault.reason}" for fault in wrong.faults)) from None
@@ -89,14 +89,14 @@ def end(telegram_id: TelegramId) -> None:
     """Remove a staff member at once. The last admin cannot be removed."""
     from bot.runtime.database import open_database
     from bot.services.importing.staff import LAST_ADMIN
-    from bot.services.staff import members as staff_members
+    from bot.services.staff import departures, members as staff_members
 
     now = datetime.now(UTC)
     with open_database(load()) as database, database.transaction() as session:
         member = _serving(session, telegram_id)
         try:
             staff_members.end_by_operator(session, member, now=now)
-        except staff_members.LastAdmin:
+        except departures.LastAdmin:
             raise OperatorError(LAST_ADMIN.format(telegram_id)) from None
     typer.echo(f"{telegram_id}: service ended")
 

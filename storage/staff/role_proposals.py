@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, or_
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
@@ -87,6 +87,18 @@ def invite(session: Session, proposal: StaffProposal, code: str, *, until: datet
 def by_code(session: Session, code: str) -> StaffProposal | None:
     """Return the proposal with this code, whatever its status."""
     return session.exec(select(StaffProposal).where(StaffProposal.code_hash == _hash(code))).one_or_none()
+
+
+def invitations_by(session: Session, member_id: UUID, *, now: datetime) -> list[StaffProposal]:
+    """Return the invitations that nobody has accepted and this member of staff proposed or confirmed."""
+    acted = or_(col(StaffProposal.proposed_by) == member_id, col(StaffProposal.decided_by) == member_id)
+    query = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.CONFIRMED, acted)
+    return list(session.exec(query.where(col(StaffProposal.expires_at) > now)))
+
+
+def end_invitation(session: Session, proposal: StaffProposal, *, at: datetime) -> bool:
+    """End an invitation before its time. Returns False if it was accepted."""
+    return update_if(session, proposal, col(StaffProposal.status) == StaffProposalStatus.CONFIRMED, expires_at=at)
 
 
 def accept(session: Session, proposal: StaffProposal, *, by: UUID, at: datetime) -> bool:

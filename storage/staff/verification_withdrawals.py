@@ -65,6 +65,12 @@ def open_about(session: Session, person_id: UUID) -> VerificationWithdrawal | No
     return session.exec(query.where(VerificationWithdrawal.status == VerificationWithdrawalStatus.OPEN)).one_or_none()
 
 
+def open_by(session: Session, member_id: UUID) -> list[VerificationWithdrawal]:
+    """Return the open proposals of this member of staff."""
+    query = select(VerificationWithdrawal).where(VerificationWithdrawal.proposed_by == member_id)
+    return list(session.exec(query.where(VerificationWithdrawal.status == VerificationWithdrawalStatus.OPEN)))
+
+
 def close(
     session: Session,
     row: VerificationWithdrawal,

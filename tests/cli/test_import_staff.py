@@ -1,28 +1,33 @@
-"""Imports of staff: at least one admin remains."""
+"""Imports of staff: at least one admin who can act remains, and a file gives nobody a duty at once."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.rows import RowChange
+from bot.services.importing.rows import ImportContext, RowChange
+from bot.services.importing.staff import StaffRow, appoint
 from storage.database import Database
+from storage.engine.outbox import Delivery
 from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.cli.conftest import NOW
 from tests.cli.files import STAFF, write
+from tests.services.builders import staff_account
 
 HAN, ZHOU = 700000106, 700000101
+LATER = timedelta(hours=1)
 HEADER = "telegram_id,name,roles\n"
 
 
-def take(session: Session, folder: Path, text: str) -> Counter[RowChange]:
+def take(session: Session, folder: Path, text: str, *, now: datetime = NOW) -> Counter[RowChange]:
     path = write(folder, "staff.csv", text)
-    return import_csv.import_rows(session, ImportKind.STAFF, path, now=NOW)
+    return import_csv.import_rows(session, ImportKind.STAFF, path, now=now)
 
 
 def test_a_file_that_removes_the_last_admin_is_refused(database: Database, tmp_path: Path) -> None:
@@ -54,13 +59,61 @@ def test_one_of_two_admins_can_be_removed_but_not_both(session: Session, tmp_pat
     assert "line 3, roles: 5 is the last admin" in str(refused.value)
 
 
-def test_a_former_admin_can_be_changed(session: Session, tmp_path: Path) -> None:
+def test_a_file_brings_no_former_member_back(session: Session, tmp_path: Path) -> None:
     take(session, tmp_path, STAFF)
     member = members.by_telegram(session, HAN)
     assert member is not None
     member.ended_at = NOW
     session.flush()
-    assert take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n") == {RowChange.CHANGED: 1}
+    with pytest.raises(OperatorError) as refused:
+        take(session, tmp_path, f"{HEADER}{HAN},韩梅,reviewer\n")
+    assert "a file brings nobody back" in str(refused.value)
+    assert not members.roles(session, HAN)
+    assert by_hand(session, HAN, "韩梅", "reviewer") is RowChange.CHANGED
+    assert members.roles(session, HAN) == {StaffRole.REVIEWER}
+
+
+def by_hand(session: Session, telegram_id: int, name: str, roles: str) -> RowChange:
+    row = StaffRow.read({"telegram_id": str(telegram_id), "name": name, "roles": roles}, today=NOW.date())
+    return appoint(session, row, ImportContext(NOW + LATER))
+
+
+@pytest.mark.parametrize("role", ["cashier", "admin", "reviewer;cashier"])
+def test_a_file_gives_no_duty_at_once_while_admins_can_invite(session: Session, tmp_path: Path, role: str) -> None:
+    admin, motorist = staff_account(session, 6, "admin"), staff_account(session, 7, "reviewer")
+    with pytest.raises(OperatorError) as refused:
+        take(session, tmp_path, f"{HEADER}7,周宁,{role}\n", now=NOW + LATER)
+    assert "7 is a verified person" in str(refused.value)
+    assert members.roles(session, 7) == {StaffRole.REVIEWER}
+    assert by_hand(session, 7, "周宁", role) is RowChange.CHANGED
+    heard = [each.lane for each in session.exec(select(Delivery))]
+    assert sorted(heard) == sorted([admin.lane, motorist.lane])
+
+
+def test_a_file_takes_roles_away_and_appoints_who_is_not_verified(session: Session, tmp_path: Path) -> None:
+    admin = staff_account(session, 6, "admin")
+    staff_account(session, 7, "reviewer", "cashier")
+    counts = take(session, tmp_path, f"{HEADER}7,周宁,cashier\n8,李雷,admin\n")
+    assert counts == {RowChange.CHANGED: 1, RowChange.NEW: 1}
+    assert members.roles(session, 7) == {StaffRole.CASHIER}
+    assert len([each for each in session.exec(select(Delivery)) if each.lane == admin.lane]) == 2
+
+
+def test_verified_people_are_imported_together_where_no_admin_acts_yet(session: Session, tmp_path: Path) -> None:
+    staff_account(session, 6, "admin")
+    for member in members.all_members(session):
+        session.delete(member)
+    session.flush()
+    assert take(session, tmp_path, f"{HEADER}6,韩梅,admin\n8,李雷,admin\n") == {RowChange.NEW: 2}
+
+
+def test_an_admin_on_paper_is_no_other_admin(session: Session, tmp_path: Path) -> None:
+    staff_account(session, 6, "admin")
+    take(session, tmp_path, f"{HEADER}8,李雷,admin\n")
+    with pytest.raises(OperatorError) as refused:
+        take(session, tmp_path, f"{HEADER}6,韩梅,reviewer\n")
+    assert "6 is the last admin" in str(refused.value)
+    assert take(session, tmp_path, f"{HEADER}8,李雷,reviewer\n") == {RowChange.CHANGED: 1}
 
 
 def test_staff_can_be_imported_without_an_admin(session: Session, tmp_path: Path) -> None:

@@ -158,6 +158,21 @@ def moved_notification(session: Session, member: StaffMember, reader: Reader) ->
     return Card(reader.texts("staff-moved", name=member.name), ((go("staff", reader.texts),),))
 
 
+@notification_about("staff.departed", StaffMember)
+def departed_notification(session: Session, member: StaffMember, reader: Reader) -> Card | None:
+    """To the admins: with a member's role ended what they had proposed, and their invitations."""
+    ways = (go("staff", reader.texts), go("rule", reader.texts))
+    return Card(reader.texts("staff-departed", name=member.name), (ways,))
+
+
+@notification_about("staff.imported", StaffMember)
+def imported_notification(session: Session, member: StaffMember, reader: Reader) -> Card | None:
+    """To the admins: the operator has given a member roles, so that a wrong Telegram account is noticed."""
+    named = roles(member.role_set(), reader.texts)
+    text = reader.texts("staff-imported", name=member.name, roles=named, number=member.telegram_id)
+    return Card(text, ((MEMBER.on(member.name, member.id),),)) if member.ended_at is None else None
+
+
 @notification_about("staff.verified", StaffMember)
 def verified_notification(session: Session, row: StaffMember, reader: Reader) -> Card | None:
     """To the member: their identity is verified, and their duties begin."""

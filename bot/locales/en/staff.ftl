@@ -54,6 +54,9 @@ staff-joined = { $name } has accepted: { $roles }.
 staff-your-roles = Your roles as staff are now: { $roles }.
 staff-moved = The service of <b>{ $name }</b> has ended: after an identity case their Telegram account belongs to somebody else or to nobody, and duties do not go with it.
     If they shall go on serving, please invite them with the account that they have now.
+staff-departed = <b>{ $name }</b> is an admin no more: their proposals that nobody has confirmed, and invitations they proposed or confirmed that nobody has accepted, have ended. Please propose again what is still needed.
+staff-imported = The operator has recorded <b>{ $name }</b> as staff: { $roles }.
+    Telegram number <code>{ $number }</code>. If that is not right, end the service at once.
 staff-your-end = Your service as staff has ended. You can still use the desk as a motorist.
 
 staff-identity-none = Identity: not registered yet.
@@ -72,6 +75,7 @@ refused-staff-name-odd = The name has 1 to 40 characters.
 refused-staff-roles-missing = Choose at least one role. To let somebody go, use “End service”.
 refused-staff-proposed-already = A proposal about this person waits already; please settle that one first.
 refused-staff-proposal-decided = This proposal is settled already.
+refused-first-has-left = Whoever proposed this does not have that role any more, so it cannot be confirmed. If it is still needed, please propose it again.
 refused-staff-ended = This person does not serve any more.
 refused-last-admin = This is the last admin and cannot leave: make somebody else an admin first.
 refused-staff-invitation-gone = This invitation cannot be used: mistyped, used, or too old. Please ask an admin for another.

@@ -53,6 +53,9 @@ staff-joined = “{ $name }”已接受邀请：{ $roles }。
 staff-your-roles = 您的工作人员角色现在是：{ $roles }。
 staff-moved = <b>{ $name }</b> 的任职已结束：经身份核实，原来的 Telegram 账号换了人，工作权限不能跟着账号走。
     还要这个人任职，请用现在的账号重新邀请。
+staff-departed = <b>{ $name }</b> 不再是管理员：由他提议、还没确认的事项，以及他提议或确认、还没接受的邀请，都已失效。仍需要的，请重新提议。
+staff-imported = 运维人员登记了工作人员 <b>{ $name }</b>：{ $roles }。
+    Telegram 号 <code>{ $number }</code>。如果不对，请马上结束任职。
 staff-your-end = 您的工作人员任职已结束。您仍可以作为车主使用这里。
 
 staff-identity-none = 身份：还没有注册。
@@ -71,6 +74,7 @@ refused-staff-name-odd = 称呼要 1 到 40 个字。
 refused-staff-roles-missing = 至少选一个角色。要让他离开，请用“结束任职”。
 refused-staff-proposed-already = 关于这个人已有一个提议在等确认，请先处理它。
 refused-staff-proposal-decided = 这个提议已经有结果了。
+refused-first-has-left = 提议的人已经没有这个职责，这项提议不能再确认。仍需要的话，请重新提议。
 refused-staff-ended = 这个人已经不在任。
 refused-last-admin = 这是最后一位管理员，不能离开：先让另一个人当管理员。
 refused-staff-invitation-gone = 这个邀请不能用：写错了、用过了，或者过期了。请向管理员再要一个。

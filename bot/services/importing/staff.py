@@ -6,16 +6,27 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from sqlmodel import Session, col, select
 
+from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.importing.cells import RequiredText, TelegramId
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, update_row
-from bot.services.staff import members as staff_members, notifications
+from bot.services.staff import departures, notifications, permissions
 from storage import audit, database
+from storage.identity import accounts
+from storage.register.people import Person
 from storage.staff import members as storage_members
 from storage.staff.members import StaffMember, StaffRole
 
 LAST_ADMIN = (
     "{} is the last admin: without one nobody could change anything in the chat any more. "
     "First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin"
+)
+FORMER_MEMBER = (
+    "the service of {} ended on {:%Y-%m-%d}, and a file brings nobody back: let two administrators invite them in "
+    "the chat, or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES"
+)
+NEEDS_ADMINS = (
+    "{} is a verified person, who would serve at once ({}): let two administrators invite them, or change the roles, "
+    "in the chat with /staff; or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES"
 )
 
 
@@ -46,7 +57,26 @@ class StaffRow(ImportRow):
 
 
 def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
-    """Import a member; one whose service had ended serves again. Raises InvalidRow for the last admin."""
+    """Import a member. Raises InvalidRow for the last admin, and for duties that would begin at once.
+
+    A file may be old, or name the wrong Telegram user: it brings no former member back, and gives nothing to a verified
+    person while an administrator can invite them, or propose the roles, in the chat.
+    """
+    member = storage_members.by_telegram(session, row.telegram_id)
+    if member is not None and member.ended_at is not None:
+        raise InvalidRow(RowFault("telegram_id", FORMER_MEMBER.format(member.telegram_id, member.ended_at)))
+    gained = set(row.roles.split(";")) - (member.role_set() if member is not None else set())
+    if gained and _is_verified(session, row.telegram_id) and _other_admin_acts(session, row, context):
+        raise InvalidRow(RowFault("roles", NEEDS_ADMINS.format(row.telegram_id, ", ".join(sorted(gained)))))
+    return appoint(session, row, context)
+
+
+def appoint(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
+    """Give a member these roles by a decision of the operator about this one, also a former one; the admins are told.
+
+    Raises InvalidRow for the last admin.
+    """
+    storage_members.lock_serving(session)
     member = storage_members.by_telegram(session, row.telegram_id)
     is_new = member is None
     if member is not None and row.order:
@@ -56,9 +86,13 @@ def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
     elif not update_row(member, {"name": row.name, "roles": row.roles, "ended_at": None}):
         return RowChange.UNCHANGED
     session.add(member)
+    session.flush()
+    departures.end_begun(session, member, now=context.now)
     audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=context.now, roles=row.roles)
     if not context.silently:
         notifications.notify_member(session, "staff.changed", member.id, member, at=context.now)
+        admin = StaffRole.ADMIN
+        notifications.notify_roles(session, "staff.imported", member.id, admin, at=context.now, but=(member.id,))
     return RowChange.NEW if is_new else RowChange.CHANGED
 
 
@@ -71,13 +105,26 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
 
 def _require_other_admin(session: Session, member: StaffMember) -> None:
     """Check that another admin remains when this member loses the role. Raises InvalidRow."""
-    storage_members.lock_serving(session)
     if StaffRole.ADMIN not in member.role_set():
         return
     try:
-        staff_members.require_other_admin(session, member)
-    except staff_members.LastAdmin:
+        departures.require_other_admin(session, member)
+    except departures.LastAdmin:
         raise InvalidRow(RowFault("roles", LAST_ADMIN.format(member.telegram_id))) from None
+
+
+def _is_verified(session: Session, telegram_id: int) -> bool:
+    """Return whether this Telegram user is a person who may serve without being verified first."""
+    known = [each.person_id for each in accounts.of_telegram_ids(session, [telegram_id]) if each.person_id is not None]
+    people = [session.get_one(Person, each) for each in known]
+    return any(level_of(person) is IdentityLevel.VERIFIED for person in people)
+
+
+def _other_admin_acts(session: Session, row: StaffRow, context: ImportContext) -> bool:
+    """Return whether an admin who was not imported in this very run can act."""
+    admins = storage_members.with_role(session, StaffRole.ADMIN)
+    known = [one for one in admins if one.since != context.now and one.telegram_id != row.telegram_id]
+    return any(permissions.find(session, one.telegram_id, StaffRole.ADMIN) is not None for one in known)
 
 
 def _new(row: StaffRow, context: ImportContext) -> StaffMember:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import notifications, permissions
+from bot.services.staff import departures, notifications, permissions
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.staff.same_member import is_one_of
 from bot.services.values import names, short_codes
@@ -43,10 +43,6 @@ class StaffProposalDecided(Refusal, key="refused-staff-proposal-decided", offers
 
 class StaffEnded(Refusal, key="refused-staff-ended", offers=("staff",)):
     """This member's service has ended."""
-
-
-class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
-    """There must be at least one admin."""
 
 
 class OwnRoles(Refusal, key="refused-own-roles", offers=("staff",)):
@@ -108,7 +104,7 @@ def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> Sta
     store.lock_serving(session)
     member = find(session, member_id, by=by)
     if StaffRole.ADMIN in member.role_set():
-        require_other_admin(session, member)
+        departures.require_other_admin(session, member)
         return _propose(session, member.id, member.name, frozenset(), by=by, now=now)
     _set_roles(session, member, frozenset(), by=by, now=now)
     return None
@@ -118,10 +114,11 @@ def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> 
     """End a service from the command line: at once and without a second admin. Raises LastAdmin."""
     store.lock_serving(session)
     if StaffRole.ADMIN in member.role_set():
-        require_other_admin(session, member)
+        departures.require_other_admin(session, member)
     member.ended_at = now
     session.add(member)
     session.flush()
+    departures.end_begun(session, member, now=now)
     audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=now, ended=True)
     notifications.notify_member(session, "staff.changed", member.id, member, at=now)
 
@@ -129,7 +126,7 @@ def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
     """Confirm a proposal as a second admin. Returns it and, for an invitation, the code, which is stored nowhere.
 
-    Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, OwnRoles, StaffEnded or LastAdmin.
+    Raises NotStaff, StaffProposalDecided, SecondAdminNeeded, OwnRoles, FirstHasLeft, StaffEnded or LastAdmin.
     """
     # Two admins may remove each other at the same time: the second waits here, and is no admin then.
     store.lock_serving(session)
@@ -138,6 +135,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
         raise SecondAdminNeeded
     if is_one_of(session, by, proposal.member_id) and not _gives_up(session, proposal):
         raise OwnRoles
+    departures.require_first(session, proposal.proposed_by, StaffRole.ADMIN)
     if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, person=by.person_id, at=now):
         raise StaffProposalDecided  # Another transaction was first.
     code = ""
@@ -172,7 +170,7 @@ def find_invitation(session: Session, typed: str, *, by: Account, now: datetime)
     proposal = proposals.by_code(session, code) if code else None
     if code is None or proposal is None or proposal.status is not StaffProposalStatus.CONFIRMED:
         raise StaffInvitationGone
-    if proposal.expires_at is None or proposal.expires_at <= now:
+    if proposal.expires_at is None or proposal.expires_at <= now or not _stands(session, proposal, by=by):
         raise StaffInvitationGone
     if store.roles(session, by.telegram_id):
         raise AlreadyStaff
@@ -181,6 +179,7 @@ def find_invitation(session: Session, typed: str, *, by: Account, now: datetime)
 
 def accept(session: Session, typed: str, *, by: Account, now: datetime) -> StaffMember:
     """Accept an invitation: make this account a member, and notify all admins. Raises like `find_invitation`."""
+    store.lock_serving(session)  # Who invited serves until the commit.
     _, proposal = find_invitation(session, typed, by=by, now=now)
     member = store.by_telegram(session, by.telegram_id) or StaffMember(telegram_id=by.telegram_id, roles="", since=now)
     member.name, member.roles, member.since, member.ended_at = proposal.name, proposal.roles, now, None
@@ -190,6 +189,15 @@ def accept(session: Session, typed: str, *, by: Account, now: datetime) -> Staff
     audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=member.roles)
     notifications.notify_roles(session, "staff.joined", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return member
+
+
+def _stands(session: Session, proposal: StaffProposal, *, by: Account) -> bool:
+    """Return whether both who invited are admins still, and the reader was not dismissed since it was proposed."""
+    invited_by = (proposal.proposed_by, proposal.decided_by)
+    if not all(one is not None and departures.has_role(session, one, StaffRole.ADMIN) for one in invited_by):
+        return False
+    ended = [one for one in store.all_members(session) if one.ended_at and one.ended_at >= proposal.proposed_at]
+    return not any(is_one_of(session, by, one.id) for one in ended)
 
 
 def _propose(
@@ -223,23 +231,18 @@ def _set_roles(
     session: Session, member: StaffMember, roles: frozenset[StaffRole], *, by: Account, now: datetime
 ) -> None:
     if StaffRole.ADMIN in member.role_set() and StaffRole.ADMIN not in roles:
-        require_other_admin(session, member)
+        departures.require_other_admin(session, member)
     if roles:
         member.roles = format_roles(roles)
     else:
         member.ended_at = now
     session.add(member)
     session.flush()
+    departures.end_begun(session, member, now=now)
     audit.record(
         session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, roles=format_roles(roles), ended=not roles
     )
     notifications.notify_member(session, "staff.changed", member.id, member, at=now)
-
-
-def require_other_admin(session: Session, leaving: StaffMember) -> None:
-    """Check that another admin remains; the caller has locked all members. Raises LastAdmin."""
-    if not any(one.id != leaving.id for one in store.with_role(session, StaffRole.ADMIN)):
-        raise LastAdmin
 
 
 def _roles(text: str) -> frozenset[StaffRole]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.staff import members as staff_members, notifications
-from bot.services.staff.members import LastAdmin
+from bot.services.staff import departures, notifications
+from bot.services.staff.departures import LastAdmin
 from storage import audit, database
 from storage.engine import outbox
 from storage.identity.accounts import Account
@@ -40,11 +40,12 @@ def end_service(session: Session, account: Account, *, person: Person | None, by
         return
     if StaffRole.ADMIN in member.role_set():
         try:
-            staff_members.require_other_admin(session, member)
+            departures.require_other_admin(session, member, acts=True)
         except LastAdmin as problem:
             raise OnlyAdminMoves from problem
     member.ended_at = now
     database.add(session, member)
+    departures.end_begun(session, member, now=now)
     audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, ended=True, moved=True)
     notifications.notify_roles(session, "staff.moved", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
     if person is not None:

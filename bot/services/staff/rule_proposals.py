@@ -12,7 +12,7 @@ from bot.errors import Refusal
 from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
-from bot.services.staff import announcements, notifications, permissions, rule_changes
+from bot.services.staff import announcements, departures, notifications, permissions, rule_changes
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -69,11 +69,12 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
     It is announced to everybody if so proposed, else to staff.
 
-    Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, RuleDaysReversed or RulesOutOfOrder.
+    Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, FirstHasLeft, RuleDaysReversed or RulesOutOfOrder.
     """
     proposal, member = _find(session, proposal_id, by=by)
     if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
         raise SecondAdminNeeded
+    departures.require_first(session, proposal.proposed_by, StaffRole.ADMIN)
     if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now):
         raise RuleProposalDecided  # Another transaction was first.
     first = max(proposal.valid_from or now, now)

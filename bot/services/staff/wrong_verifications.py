@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity import verification
 from bot.services.identity.same_person import were_same
-from bot.services.staff import notifications, permissions
+from bot.services.staff import departures, notifications, permissions
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.staff.same_member import is_one_of, same_members
 from storage import audit, database
@@ -73,6 +73,7 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ve
     row, member = _find(session, row_id, by=by)
     if is_one_of(session, by, row.proposed_by, row.proposed_person):
         raise SecondAdminNeeded
+    departures.require_first(session, row.proposed_by, StaffRole.ADMIN)
     person = database.lock_row(session, Person, row.person_id)
     if person is None or person.verified_at is None or person.verified_at > row.proposed_at:
         raise PersonNotVerified

@@ -1,0 +1,93 @@
+"""End of a role: what a member of staff began by it ends too, and whoever acts second asks whether they still have it.
+
+Proposals that nobody has confirmed fall, invitations that they proposed or confirmed end, and the admins are told.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.staff import notifications, permissions
+from storage import audit
+from storage.staff import members, role_proposals, rule_proposals, verification_withdrawals
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
+from storage.staff.rule_proposals import RuleProposalStatus
+from storage.staff.verification_withdrawals import VerificationWithdrawalStatus
+
+
+class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
+    """There must be at least one admin, who can act."""
+
+
+class FirstHasLeft(Refusal, key="refused-first-has-left", offers=("menu",)):
+    """Whoever proposed this has the role no more: it cannot be confirmed, only proposed again."""
+
+
+def has_role(session: Session, member_id: UUID, *roles: StaffRole) -> bool:
+    """Return whether a member who has acted still has one of these roles. A duty that rests is not lost."""
+    member = session.get(StaffMember, member_id)
+    return member is not None and not member.role_set().isdisjoint(roles)
+
+
+def require_first(session: Session, member_id: UUID, *roles: StaffRole) -> None:
+    """Check that who has acted first still has one of these roles. Raises FirstHasLeft."""
+    if not has_role(session, member_id, *roles):
+        raise FirstHasLeft
+
+
+def require_other_admin(session: Session, leaving: StaffMember, *, acts: bool | None = None) -> None:
+    """Check that another admin remains; the caller has locked all members. Raises LastAdmin.
+
+    acts: whether the leaving one can act: then the other has to be registered, verified and not signed out, too.
+    """
+    others = [one for one in members.with_role(session, StaffRole.ADMIN) if one.id != leaving.id]
+    if _can_act(session, leaving) if acts is None else acts:
+        others = [one for one in others if _can_act(session, one)]
+    if not others:
+        raise LastAdmin
+
+
+def end_begun(session: Session, member: StaffMember, *, now: datetime) -> None:
+    """End what this member began as an admin, if they are one no more; the admins are told if there was anything."""
+    if StaffRole.ADMIN in member.role_set():
+        return
+    if _end_proposals(session, member, now=now) + _end_invitations(session, member, now=now):
+        notifications.notify_roles(session, "staff.departed", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
+
+
+def _end_proposals(session: Session, member: StaffMember, *, now: datetime) -> int:
+    """End the proposals that wait for a second admin: of this member, and about them if they serve no more."""
+    ended = 0
+    for role in role_proposals.open_ones(session):
+        about = member.ended_at is not None and role.member_id == member.id
+        by, person, to = role.proposed_by, role.proposed_person, StaffProposalStatus.WITHDRAWN
+        if (about or by == member.id) and role_proposals.close(session, role, to, by=by, person=person, at=now):
+            ended += _recorded(session, audit.Action.STAFF_REFUSED, role.id, now=now)
+    for rule in rule_proposals.open_ones(session):
+        gone, person = RuleProposalStatus.WITHDRAWN, rule.proposed_person
+        if rule.proposed_by == member.id and rule_proposals.close(
+            session, rule, gone, by=member.id, person=person, at=now
+        ):
+            ended += _recorded(session, audit.Action.RULE_REFUSED, rule.id, now=now)
+    for row in verification_withdrawals.open_by(session, member.id):
+        fallen, person = VerificationWithdrawalStatus.WITHDRAWN, row.proposed_person
+        if verification_withdrawals.close(session, row, fallen, by=member.id, person=person, at=now):
+            ended += _recorded(session, audit.Action.WITHDRAWAL_REFUSED, row.id, now=now)
+    return ended
+
+
+def _end_invitations(session: Session, member: StaffMember, *, now: datetime) -> int:
+    found: list[StaffProposal] = role_proposals.invitations_by(session, member.id, now=now)
+    return sum(role_proposals.end_invitation(session, each, at=now) for each in found)
+
+
+def _recorded(session: Session, action: audit.Action, subject: UUID, *, now: datetime) -> int:
+    audit.record(session, action, by=None, on=subject, at=now, how="departed")
+    return 1
+
+
+def _can_act(session: Session, member: StaffMember) -> bool:
+    return permissions.find(session, member.telegram_id, StaffRole.ADMIN) is not None

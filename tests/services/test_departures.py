@@ -1,0 +1,209 @@
+"""What a member of staff began as an admin ends with that role; the second admin's act asks whether they have it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from bot.services.rules import parser
+from bot.services.staff import departures, members, moved_members, rule_proposals, wrong_verifications
+from bot.services.staff.departures import FirstHasLeft, LastAdmin
+from storage.database.encryption import current_keyring
+from storage.engine.outbox import Delivery
+from storage.identity.accounts import Account
+from storage.staff import members as store
+from storage.staff.members import StaffMember, StaffRole
+from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
+from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
+from tests.services.builders import HOUR, NOW, DataBuilder
+from tests.services.competing_transaction import nothing_written
+
+REVIEWER, ADMIN = frozenset({StaffRole.REVIEWER}), frozenset({StaffRole.ADMIN})
+Confirm = Callable[[Account], object]
+
+
+@pytest.fixture
+def admins(data: DataBuilder) -> tuple[Account, Account, Account]:
+    """Return three admins."""
+    return data.staff("admin"), data.staff("admin"), data.staff("admin")
+
+
+def member(data: DataBuilder, account: Account) -> StaffMember:
+    found = store.by_telegram(data.session, account.telegram_id)
+    assert found is not None
+    return found
+
+
+def roles_of(data: DataBuilder, by: Account) -> Confirm:
+    made = members.change(data.session, member(data, data.staff("cashier")).id, REVIEWER, by=by, now=NOW)
+    return lambda second: members.confirm(data.session, made.id, by=second, now=NOW)
+
+
+def rule(data: DataBuilder, by: Account) -> Confirm:
+    wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
+    made = rule_proposals.propose(data.session, wording, announce=False, by=by, now=NOW)
+    return lambda second: rule_proposals.confirm(data.session, made.id, by=second, now=NOW)
+
+
+def withdrawal(data: DataBuilder, by: Account) -> Confirm:
+    made = wrong_verifications.propose(data.session, data.person(verified_at=NOW).id, by=by, now=NOW)
+    return lambda second: wrong_verifications.confirm(data.session, made.id, by=second, now=NOW)
+
+
+def dismiss(data: DataBuilder, account: Account) -> None:
+    members.end_by_operator(data.session, member(data, account), now=NOW)
+
+
+def end_in_chat(data: DataBuilder, account: Account) -> None:
+    set_roles(data, account, None)
+
+
+def demote(data: DataBuilder, account: Account) -> None:
+    set_roles(data, account, REVIEWER)
+
+
+def move(data: DataBuilder, account: Account) -> None:
+    moved_members.end_service(data.session, account, person=None, by=data.staff("reviewer"), now=NOW)
+
+
+def set_roles(data: DataBuilder, account: Account, roles: frozenset[StaffRole] | None) -> None:
+    first, second, subject = data.staff("admin"), data.staff("admin"), member(data, account).id
+    if roles is None:
+        made = members.end(data.session, subject, by=first, now=NOW)
+        assert made is not None
+    else:
+        made = members.change(data.session, subject, roles, by=first, now=NOW)
+    members.confirm(data.session, made.id, by=second, now=NOW)
+
+
+@pytest.mark.parametrize("begin", [roles_of, rule, withdrawal])
+def test_the_right_of_the_first_is_asked_when_the_second_acts(
+    data: DataBuilder, admins: tuple[Account, Account, Account], begin: Callable[[DataBuilder, Account], Confirm]
+) -> None:
+    confirm = begin(data, admins[0])
+    member(data, admins[0]).roles = "reviewer"
+    data.session.flush()
+    with nothing_written(data.session), pytest.raises(FirstHasLeft):
+        confirm(admins[1])
+    member(data, admins[0]).roles = "admin"
+    data.session.flush()
+    assert confirm(admins[1])
+
+
+@pytest.mark.parametrize("leave", [dismiss, end_in_chat, demote, move])
+def test_proposals_fall_with_the_role_of_who_made_them(
+    data: DataBuilder, admins: tuple[Account, Account, Account], leave: Callable[[DataBuilder, Account], None]
+) -> None:
+    roles_of(data, admins[0])
+    rule(data, admins[0])
+    withdrawal(data, admins[0])
+    withdrawal(data, admins[1])
+    leave(data, admins[0])
+    first = member(data, admins[0]).id
+    (changed,) = data.session.exec(select(StaffProposal).where(StaffProposal.proposed_by == first))
+    (ruled,) = data.session.exec(select(RuleProposal))
+    taken = {each.proposed_by == first: each.status for each in data.session.exec(select(VerificationWithdrawal))}
+    assert (changed.status, ruled.status) == (StaffProposalStatus.WITHDRAWN, RuleProposalStatus.WITHDRAWN)
+    assert taken == {True: VerificationWithdrawalStatus.WITHDRAWN, False: VerificationWithdrawalStatus.OPEN}
+    told = lanes_told(data)
+    assert {admins[1].lane, admins[2].lane} <= told
+    assert admins[0].lane not in told
+
+
+def lanes_told(data: DataBuilder) -> set[str]:
+    rows = [(row, f"outbox:{row.reference}") for row in data.session.exec(select(Delivery))]
+    return {row.lane for row, key in rows if "staff.departed" in str(current_keyring().decrypt_json(row.payload, key))}
+
+
+def test_a_proposal_about_a_former_member_ends(data: DataBuilder, admins: tuple[Account, Account, Account]) -> None:
+    made = members.change(data.session, member(data, admins[0]).id, REVIEWER, by=admins[1], now=NOW)
+    dismiss(data, admins[0])
+    data.session.refresh(made)
+    assert made.status is StaffProposalStatus.WITHDRAWN
+
+
+def invited(data: DataBuilder, admins: tuple[Account, Account, Account]) -> str:
+    made = members.invite(data.session, "王秀英", ADMIN, by=admins[0], now=NOW)
+    return members.confirm(data.session, made.id, by=admins[1], now=NOW)[1]
+
+
+@pytest.mark.parametrize("who", [0, 1])
+@pytest.mark.parametrize("back", [True, False])
+def test_an_invitation_ends_with_the_role_of_either_who_made_it(
+    data: DataBuilder, admins: tuple[Account, Account, Account], who: int, back: bool
+) -> None:
+    code, stranger = invited(data, admins), data.account()
+    dismiss(data, admins[who])
+    if back:
+        member(data, admins[who]).ended_at = None
+        data.session.flush()
+    with nothing_written(data.session), pytest.raises(members.StaffInvitationGone):
+        members.accept(data.session, code, by=stranger, now=NOW)
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_an_invitation_asks_for_the_role_of_both_who_made_it(
+    data: DataBuilder, admins: tuple[Account, Account, Account], who: int
+) -> None:
+    code, stranger = invited(data, admins), data.account()
+    member(data, admins[who]).roles = "cashier"
+    data.session.flush()
+    with nothing_written(data.session), pytest.raises(members.StaffInvitationGone):
+        members.accept(data.session, code, by=stranger, now=NOW)
+
+
+def test_who_was_dismissed_after_an_invitation_accepts_none_of_before(
+    data: DataBuilder, admins: tuple[Account, Account, Account]
+) -> None:
+    code, before = invited(data, admins), data.staff("reviewer")
+    dismiss(data, before)
+    same = data.account()
+    same.telegram_id, same.bot_id = before.telegram_id, 2
+    data.session.flush()
+    for by in (before, same):
+        with nothing_written(data.session), pytest.raises(members.StaffInvitationGone):
+            members.accept(data.session, code, by=by, now=NOW)
+    member(data, before).ended_at = NOW - HOUR
+    data.session.flush()
+    assert members.accept(data.session, code, by=before, now=NOW).ended_at is None
+
+
+def unknown(data: DataBuilder, account: Account) -> None:
+    account.telegram_id += 100_000
+
+
+def unverified(data: DataBuilder, account: Account) -> None:
+    person = data.person()
+    account.person_id = person.id
+
+
+def signed_out(data: DataBuilder, account: Account) -> None:
+    account.locked_at = NOW
+
+
+@pytest.mark.parametrize("lack", [unknown, unverified, signed_out])
+def test_an_admin_who_cannot_act_is_no_other_admin(data: DataBuilder, lack: Callable[..., None]) -> None:
+    acting, paper = data.staff("admin"), data.staff("admin")
+    on_paper = member(data, paper)
+    lack(data, paper)
+    data.session.flush()
+    with nothing_written(data.session), pytest.raises(LastAdmin):
+        dismiss(data, acting)
+    with nothing_written(data.session), pytest.raises(moved_members.OnlyAdminMoves):
+        move(data, acting)
+    departures.require_other_admin(data.session, on_paper)
+    members.end_by_operator(data.session, on_paper, now=NOW)
+    with pytest.raises(LastAdmin):
+        departures.require_other_admin(data.session, member(data, acting))
+
+
+def test_two_admins_on_paper_do_not_hinder_each_other(data: DataBuilder) -> None:
+    first, second = data.staff("admin"), data.staff("admin")
+    for each in (first, second):
+        unverified(data, each)
+    data.session.flush()
+    dismiss(data, first)
+    ids: list[UUID] = [each.id for each in store.with_role(data.session, StaffRole.ADMIN)]
+    assert ids == [member(data, second).id]
