@@ -38,7 +38,7 @@ def require(session: Session, account: Account, *roles: StaffRole) -> StaffMembe
         raise NotStaff
     if account.locked_at is not None:
         raise StaffSignedOut
-    obstacle = _obstacle(session, account)
+    obstacle = _identity_missing(session, account)
     if obstacle is not None:
         raise obstacle
     return member
@@ -57,7 +57,7 @@ def roles_of(session: Session, account: Account) -> frozenset[StaffRole]:
 
 def obstacle(session: Session, account: Account) -> NotStaff | None:
     """Return why a member of staff may not serve yet; None for all others."""
-    return _obstacle(session, account) if members.roles(session, account.telegram_id) else None
+    return _identity_missing(session, account) if members.roles(session, account.telegram_id) else None
 
 
 def has_signed_out(session: Session, account: Account) -> bool:
@@ -86,10 +86,11 @@ def _has_any(member: StaffMember, roles: tuple[StaffRole, ...]) -> bool:
 
 
 def _may_serve(session: Session, account: Account) -> bool:
-    return account.locked_at is None and _obstacle(session, account) is None
+    return account.locked_at is None and _identity_missing(session, account) is None
 
 
-def _obstacle(session: Session, account: Account) -> NotStaff | None:
+def _identity_missing(session: Session, account: Account) -> NotStaff | None:
+    """Return what this account lacks to serve, whether or not it is staff: a person, or a verified one."""
     person = session.get(Person, account.person_id) if account.person_id else None
     if person is None:
         return StaffNotRegistered()
