@@ -9,11 +9,14 @@ from sqlmodel import select
 from bot.errors import NotStaff, NotYours
 from bot.services.certificates import lookup, share_codes as certificate_share_codes, verification
 from bot.services.filing import vehicle_codes
+from bot.services.filing.eligibility import NotVerified
 from storage.certificates import share_codes as storage_share_codes
 from storage.certificates.views import CertificateView, ViewWay
+from storage.database import add
 from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.people import Person
+from storage.staff.rules import DatedRule
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import changed, competing, nothing_written
 from tests.storage.rows import put
@@ -38,6 +41,16 @@ def test_applying_requires_having_scanned_the_code(data: DataBuilder) -> None:
         with nothing_written(data.session), pytest.raises(NotYours):
             apply(data, code(data, used_by), by=data.filer)
     assert not data.session.exec(select(Filing)).all()
+
+
+def test_who_only_declares_their_identity_scans_no_code_that_needs_a_text_message(data: DataBuilder) -> None:
+    """They are told before the code is used up, and before anything is asked."""
+    data.filer.registered, data.filer.verified_at = False, None
+    add(data.session, DatedRule(name="qr_owner_code", value="on", valid_from=NOW, set_at=NOW))
+    made = vehicle_codes.create(data.session, data.car.id, by=data.owner, lane="1:1", now=NOW)
+    with nothing_written(data.session), pytest.raises(NotVerified):
+        vehicle_codes.scan(data.session, short=made.short, by=data.filer, now=NOW)
+    assert made.code.status is VehicleCodeStatus.OPEN
 
 
 def test_applying_with_a_code_of_a_former_owner_is_refused(data: DataBuilder) -> None:

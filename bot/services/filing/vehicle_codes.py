@@ -128,7 +128,7 @@ def scan(session: Session, *, links: Sequence[str] = (), short: str = "", by: Pe
     """Use a code: of several in one picture the valid one. A person may scan their own used code again.
 
     Raises TooManyVehicleLookups, VehicleCodeUnknown, the reason why a code cannot be used, or why the person may not
-    apply for the vehicle.
+    apply for the vehicle; NotVerified if the owner will be sent a code and the person only declares who they are.
     """
     register_lookup.require_tries_left(session, by, now=now)
     found = [code for link in links if (code := store.find(session, link=link))]
@@ -197,6 +197,8 @@ def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> 
     vehicle = session.get_one(Vehicle, code.vehicle_id)
     raise_all(eligibility.vehicle_obstacles(session, by, vehicle, now=now))
     raise_all(eligibility.person_obstacles(session, by, now=now))
+    if rules.switch(session, RuleName.QR_OWNER_CODE, at=now):  # Said before anything else is asked.
+        eligibility.require_may_text(by)
     if not _close(session, code, VehicleCodeStatus.USED, now=now, by=by.id):
         raise VehicleCodeUsed  # Another transaction used it first.
     return code
