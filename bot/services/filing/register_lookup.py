@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import Refusal
 from bot.services.identity import limits
 from bot.services.identity.limits import Limit
@@ -30,7 +31,7 @@ class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True, offers=("f
 
 
 class TooManyVehicleLookups(Refusal, key="refused-too-many-probes", offers=("file", "menu")):
-    """Too many attempts today, by this user or on this plate."""
+    """Too many attempts today, by this user or on this plate. until: when the next may be made."""
 
 
 def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by: Person, now: datetime) -> Vehicle:
@@ -51,13 +52,15 @@ def find(session: Session, plate_type: PlateType, plate: str, engine: str, *, by
 
 def require_tries_left(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
     """Raise TooManyVehicleLookups if no attempts are left today for this person, or on this target."""
-    mine, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of(session, person)
-    limits.lock(session, keys)
-    if limits.count(session, Limit.VEHICLE_LOOKUP, keys, now=now) >= mine:
-        raise TooManyVehicleLookups
-    of_car = rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
-    if target is not None and limits.count(session, Limit.LOOKUP_OF_PLATE, [target.hex], now=now) >= of_car:
-        raise TooManyVehicleLookups
+    keys, about = limits.keys_of(session, person), target.hex if target is not None else ""
+    limits.lock(session, keys, about=about)
+    mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
+    until = limits.reached_until(session, Limit.VEHICLE_LOOKUP, keys, most=mine, now=now)
+    if until is None and about:
+        of_all, most = Limit.LOOKUP_OF_PLATE, rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
+        until = limits.reached_until(session, of_all, limits.EVERYBODY, most=most, now=now, about=about)
+    if until is not None:
+        raise TooManyVehicleLookups(until=local_time.at(until))
 
 
 def record_try(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
@@ -65,7 +68,7 @@ def record_try(session: Session, person: Person, target: UUID | None = None, *, 
     audit.record(session, audit.Action.REGISTER_PROBED, by=person.id, on=target, at=now)
     limits.record_today(session, Limit.VEHICLE_LOOKUP, limits.keys_of(session, person), now=now)
     if target is not None:
-        limits.record_today(session, Limit.LOOKUP_OF_PLATE, [target.hex], now=now)
+        limits.record_today(session, Limit.LOOKUP_OF_PLATE, limits.EVERYBODY, now=now, about=target.hex)
 
 
 def attempts_target(plate_type: PlateType, plate: str) -> UUID:

@@ -57,6 +57,7 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
     """
     ages.require_registration_age(session, id_number, now=now)
     most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_user(session, by)
+    limits.lock(session, keys)
     if limits.count(session, Limit.PERSON_LOOKUP, keys, now=now) >= most:
         raise TooManyPersonLookups
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)

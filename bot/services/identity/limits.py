@@ -22,6 +22,7 @@ from storage.identity import accounts, limit_records
 from storage.identity.accounts import Account
 from storage.register.people import Person
 
+EVERYBODY = ("everybody",)  # The key of what all people do together, about a target.
 HELD, UNCONFIRMED = "held-", "unconfirmed-"  # How keys of an ID number and of a phone number begin.
 
 
@@ -78,9 +79,12 @@ def bare(key: str) -> str:
     return key.removeprefix(HELD).removeprefix(UNCONFIRMED)
 
 
-def lock(session: Session, keys: Iterable[str]) -> None:
-    """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards."""
-    for key in sorted(map(bare, keys)):
+def lock(session: Session, keys: Iterable[str], *, about: str = "") -> None:
+    """Let the accounts of one person wait for each other until the end of the transaction. Lock rows afterwards.
+
+    about: a target, such as a plate, for which everybody waits too.
+    """
+    for key in sorted({*map(bare, keys), *([f"target:{about}"] if about else [])}):
         database.lock_name(session, NamedLock.LIMIT, key)
 
 
@@ -90,9 +94,9 @@ def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, 
     limit_records.add(session, _hashes(limit, _with_declared(keys), about), until=min(until, longest))
 
 
-def record_today(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> None:
+def record_today(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> None:
     """Count an act until the end of the day."""
-    record(session, limit, keys, until=local_time.date_of(now), now=now)
+    record(session, limit, keys, until=local_time.date_of(now), now=now, about=about)
 
 
 def record_application(session: Session, keys: Sequence[str], *, now: datetime) -> None:
