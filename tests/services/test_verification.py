@@ -1,5 +1,6 @@
 """Who holds an ID number: record and verification win over declarations, also under concurrency, on both databases."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from bot.services.filing import eligibility
 from bot.services.identity import verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.importing.people import PersonRow, put
-from bot.services.importing.rows import ImportContext, RowChange
+from bot.services.importing.rows import ImportContext, InvalidRow, RowChange
 from bot.services.organisations import web_sessions
 from storage import audit
 from storage.database import Database, add
@@ -39,9 +40,9 @@ def declared(session: Session, at: int = 0, *, name: str = NAME, phone: str = PH
     return add(session, person)
 
 
-def imported(session: Session, *, name: str = NAME, phone: str = PHONE) -> RowChange:
+def imported(session: Session, *, name: str = NAME, phone: str = PHONE, **more: str) -> RowChange:
     """Import the person of the number."""
-    cells = {"id_number": NUMBER, "name": name, "phone": phone, "points": "0"} | dict.fromkeys(LATER_COLUMNS, "")
+    cells = {"id_number": NUMBER, "name": name, "phone": phone, "points": "0"} | dict.fromkeys(LATER_COLUMNS, "") | more
     row = PersonRow.model_validate(cells, context={"today": NOW.date()})
     return put(session, row, ImportContext(NOW))
 
@@ -145,9 +146,59 @@ def test_a_verified_person_of_that_name_is_put_on_record_with_another_phone(sess
 def test_a_verified_person_of_another_name_is_verified_no_more_when_the_register_disagrees(session: Session) -> None:
     person = declared(session)
     verification.verify(session, person, now=NOW)
-    assert imported(session, name="王大明") is RowChange.NEW
+    assert imported(session, name="王大明", phone="+8613911112222") is RowChange.NEW
     assert (person.verified_at, holder(session).name) == (None, "王大明")
     assert told(session) == [person.id]
+
+
+OTHER = "+8613911112222"
+
+
+def own_car(data: DataBuilder, person: Person) -> None:
+    data.vehicle(person)
+
+
+def file_car(data: DataBuilder, person: Person) -> None:
+    data.filing(filer_id=person.id)
+
+
+def be_registered(data: DataBuilder, person: Person) -> None:
+    imported(data.session)
+
+
+def do_nothing(data: DataBuilder, person: Person) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("prepare", "phone"), [(do_nothing, PHONE), (own_car, OTHER), (file_car, OTHER), (be_registered, OTHER)]
+)
+def test_another_name_of_a_verified_person_is_left_to_the_operator(
+    data: DataBuilder, prepare: Callable[[DataBuilder, Person], None], phone: str
+) -> None:
+    person = declared(data.session, 900)
+    verification.verify(data.session, person, now=NOW)
+    prepare(data, person)
+    with pytest.raises(InvalidRow) as refused:
+        imported(data.session, name="王小名", phone=phone)
+    assert [fault.column for fault in refused.value.faults] == ["name"]
+    assert (person.verified_at, holder(data.session).id, person.name, person.phone) == (NOW, person.id, NAME, PHONE)
+    imported(data.session)
+    assert (person.registered, person.verified_at, holder(data.session).id) == (True, NOW, person.id)
+
+
+@pytest.mark.parametrize("prepare", [own_car, be_registered])
+def test_a_change_of_name_that_the_operator_confirms_keeps_the_person(
+    data: DataBuilder, prepare: Callable[[DataBuilder, Person], None]
+) -> None:
+    person = declared(data.session, 900)
+    verification.verify(data.session, person, now=NOW)
+    prepare(data, person)
+    assert imported(data.session, name="王晓", name_changed="yes") is RowChange.CHANGED
+    assert (holder(data.session).id, person.name, person.verified_at) == (person.id, "王晓", None)
+    queued = outbox_queue.next_deliveries(data.session, now=NOW, limit=100)
+    assert [each.content["notice"] for each in queued if "notice" in each.content] == ["identity.renamed"]
+    assert imported(data.session, name="王晓", name_changed="yes") is RowChange.UNCHANGED
 
 
 def test_who_is_told_of_a_record_is_not_told_again_of_its_verification(session: Session) -> None:

@@ -20,6 +20,13 @@ def unverified(session: Session, person: Person, reader: Reader) -> Card | None:
     return Card(reader.texts("identity-unverified"), ((go("identity", reader.texts),),))
 
 
+@notification_about("identity.renamed", Person)
+def renamed(session: Session, person: Person, reader: Reader) -> Card:
+    """To whom the register gives another name: the verification of the name before holds no more."""
+    text = reader.texts("identity-renamed", name=masking.name(person.name))
+    return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
+
+
 @notification_about("identity.contested", Person)
 def contested(session: Session, person: Person, reader: Reader) -> Card | None:
     """To who has declared an ID number that somebody else holds now: their own identity has to be verified."""

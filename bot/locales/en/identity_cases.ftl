@@ -150,3 +150,5 @@ refused-identity-only-admin = This account is the only admin, and an approval wo
 refused-identity-outdated = #{ $number }: account or identity have changed since it was opened. Please reject it and ask the applicant to open a new one.
 refused-identity-act = Please write <code>/identity { $number } approve BASIS</code>, <code>reject REASON</code> or <code>release</code>.
 refused-not-verified = Your identity is not verified yet. Before we send a text message to an owner, please have it verified once: two photos, which our staff look at. You need not do it again.
+identity-renamed = The register now has <b>{ $name }</b> as your name. Your vehicles and applications stay yours; your identity needs to be verified once again.
+    You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.

@@ -149,3 +149,5 @@ refused-identity-only-admin = 这个账号是唯一的管理员，通过后就�
 refused-identity-outdated = #{ $number }：申请以后，账号或身份已经变了，不能再通过。请不通过，并请申请人重新申请。
 refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
 refused-not-verified = 您的身份还没有核实。给车主发短信前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再来。
+identity-renamed = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆和申请都不变；之前的实人认证不再有效，请重新核实一次。
+    没有改过名字？请点下面核实身份，或带身份证到窗口。

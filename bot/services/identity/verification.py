@@ -49,6 +49,13 @@ def withdraw(session: Session, person: Person, *, by: UUID | None, now: datetime
         outbox.notify_by_sms(session, person.id, "identity.unverified", person.id, at=now)
 
 
+def rename(session: Session, person: Person, *, now: datetime) -> None:
+    """Have a verified person who gets another name in the register confirm who they are anew, and tell them."""
+    withdraw(session, person, by=None, now=now)
+    if accounts.of_person(session, person.id) is not None:
+        outbox.notify(session, person.id, "identity.renamed", person.id, at=now)
+
+
 def find_for_record(session: Session, *, id_number: str, name: str, phone: str, now: datetime) -> Person | None:
     """Return whom the register means with these data: the person on record, or who becomes it and keeps their account.
 

@@ -10,15 +10,32 @@ from sqlmodel import Session, col, select
 from bot.services.identity import phone_changes, verification
 from bot.services.importing import pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
-from bot.services.importing.rows import ImportContext, ImportRow, RowChange, cell, update_row
-from storage.register import people
+from bot.services.importing.rows import (
+    ImportContext,
+    ImportRow,
+    InvalidRow,
+    RowChange,
+    RowFault,
+    cell,
+    update_row,
+)
+from bot.services.values import names
+from storage.filing import filings
+from storage.register import people, vehicles
 from storage.register.people import LicenceStatus, Person
 
+OTHER_NAME = (
+    "differs from the name of the verified person of this ID number; correct the name or the ID number, or write yes "
+    "in the column name_changed if the person has officially changed their name"
+)
 Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
 
 
 class PersonRow(ImportRow):
-    """One person. An empty portrait keeps the one on record."""
+    """One person. An empty portrait keeps the one on record.
+
+    name_changed: the operator confirms that a verified person has another name now.
+    """
 
     id_number: IdNumber
     name: RequiredText
@@ -30,6 +47,7 @@ class PersonRow(ImportRow):
     points_reset_on: Day
     portrait: Text
     key_person: YesNo = False
+    name_changed: YesNo = False
 
     @property
     def key(self) -> str:
@@ -45,13 +63,19 @@ class PersonRow(ImportRow):
 
 
 def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
-    """Import a person. Whose phone number changes is told, and who declares the ID number of somebody on record."""
-    found = verification.find_for_record(
+    """Import a person. Whose phone number changes is told, and who declares the ID number of somebody on record.
+
+    Raises InvalidRow if a verified person of that ID number would get another name, unless the row confirms it.
+    """
+    renamed = _renamed(session, row)
+    found = renamed or verification.find_for_record(
         session, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
     )
     person = found or _new(row)
     changed = verification.put_on_record(session, person, now=context.now)
-    values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait"})
+    if renamed is not None:
+        verification.rename(session, renamed, now=context.now)
+    values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
     changed = update_row(person, values) or changed
     if person.phone != row.phone:
         phone_changes.change(session, person, row.phone, now=context.now)
@@ -71,12 +95,33 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every registered person as a row of a file, without the portrait."""
     for person in session.exec(select(Person).where(Person.registered).order_by(col(Person.id_number_index))):
-        names = ("id_number", "name", "phone", "licence_number", "licence_class", "licence_status", "points")
-        yield {name: cell(getattr(person, name)) for name in names} | {
+        copied = ("id_number", "name", "phone", "licence_number", "licence_class", "licence_status", "points")
+        yield {name: cell(getattr(person, name)) for name in copied} | {
             "points_reset_on": cell(person.points_reset_on),
             "portrait": "",
             "key_person": cell(person.key_person),
+            "name_changed": cell(False),
         }
+
+
+def _renamed(session: Session, row: PersonRow) -> Person | None:
+    """Return the verified person to whom the row gives another name.
+
+    A name or an ID number that is mistyped would take their vehicles and applications away. Raises InvalidRow unless
+    the row confirms the new name, or means somebody else: another phone number, and nothing here is the person's.
+    """
+    holder = people.by_id_number(session, row.id_number)
+    if holder is None or holder.verified_at is None or names.are_same(holder.name, row.name):
+        return None
+    if row.name_changed:
+        return holder
+    if holder.registered or holder.phone == row.phone or _has_matters(session, holder):
+        raise InvalidRow(RowFault("name", OTHER_NAME))
+    return None
+
+
+def _has_matters(session: Session, person: Person) -> bool:
+    return bool(vehicles.of_person(session, person.id) or filings.all_of_filer(session, person.id, limit=1))
 
 
 def _new(row: PersonRow) -> Person:
