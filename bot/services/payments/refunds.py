@@ -18,7 +18,7 @@ from bot.errors import NotYours, Refusal
 from bot.services.payments import order_matters
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import notifications, permissions
+from bot.services.staff import departures, notifications, permissions
 from bot.services.staff.same_member import concerned_members, is_one_of
 from storage import audit, database
 from storage.database import counters
@@ -105,21 +105,24 @@ def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
 def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
     """Approve a refund, or try a failed one again. Returns whether it is to be sent to the gateway now.
 
-    Above the limit the first approval is only recorded. Raises NotStaff, OwnRefund, SecondCashierNeeded or
-    RefundAlreadyMoved.
+    Above the limit the first approval is only recorded; it counts while who gave it is a cashier, then the next one
+    takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded or RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
     if refund.state is RefundState.APPROVED and is_one_of(session, by, refund.first_by, refund.first_person):
         raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
         return _move(session, refund, RefundState.SENT, by=by, now=now)
+    first = {"first_by": by.id, "first_person": by.person_id}
     if refund.state is RefundState.APPROVED:
+        if not departures.account_has_role(session, refund.first_by, StaffRole.CASHIER):
+            return _move(session, refund, RefundState.APPROVED, by=by, now=now, **first)
         return _move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id, second_person=by.person_id)
     if refund.state is not RefundState.PROPOSED:
         raise RefundAlreadyMoved
     needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
     to = RefundState.APPROVED if needs_two else RefundState.SENT
-    return _move(session, refund, to, by=by, now=now, first_by=by.id, first_person=by.person_id)
+    return _move(session, refund, to, by=by, now=now, **first)
 
 
 def take_result(

@@ -17,7 +17,7 @@ from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import notifications, permissions
+from bot.services.staff import departures, notifications, permissions
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database, files
 from storage.engine import outbox
@@ -124,9 +124,11 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
 
     The applications of the person's other accounts are refused too.
 
-    Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
+    Raises NotStaff, AlreadyInvolved, OwnCase, EntryDecided, or FirstHasLeft: it can be rejected, and proposed again.
     """
     entry, member = _second(session, entry_id, by=by)
+    if entry.proposed_by is not None:
+        departures.require_first(session, entry.proposed_by, *BLACKLIST_ROLES)
     limits.lock(session, limits.keys_of(session, session.get_one(Person, entry.person_id)))
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.staff import notifications, permissions
 from storage import audit
+from storage.identity.accounts import Account
 from storage.staff import members, role_proposals, rule_proposals, verification_withdrawals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
@@ -30,6 +31,12 @@ def has_role(session: Session, member_id: UUID, *roles: StaffRole) -> bool:
     """Return whether a member who has acted still has one of these roles. A duty that rests is not lost."""
     member = session.get(StaffMember, member_id)
     return member is not None and not member.role_set().isdisjoint(roles)
+
+
+def account_has_role(session: Session, account_id: UUID | None, *roles: StaffRole) -> bool:
+    """Return whether the member of staff with this account, who has acted, still has one of these roles."""
+    account = session.get(Account, account_id) if account_id is not None else None
+    return account is not None and not members.roles(session, account.telegram_id).isdisjoint(roles)
 
 
 def require_first(session: Session, member_id: UUID, *roles: StaffRole) -> None:
