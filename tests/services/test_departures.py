@@ -6,12 +6,15 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from bot.services.review import blacklist
 from bot.services.rules import parser
 from bot.services.staff import departures, members, moved_members, rule_proposals, wrong_verifications
 from bot.services.staff.departures import FirstHasLeft, LastAdmin
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
+from storage.payments.refunds import Refund, RefundState
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.staff import members as store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
@@ -19,6 +22,7 @@ from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
+from tests.services.test_second_person_after_a_change import approved_refund, confirmed_entry
 
 REVIEWER, ADMIN = frozenset({StaffRole.REVIEWER}), frozenset({StaffRole.ADMIN})
 Confirm = Callable[[Account], object]
@@ -90,6 +94,30 @@ def test_the_right_of_the_first_is_asked_when_the_second_acts(
     member(data, admins[0]).roles = "admin"
     data.session.flush()
     assert confirm(admins[1])
+
+
+def test_an_entry_of_a_former_reviewer_is_rejected_and_proposed_again(data: DataBuilder) -> None:
+    first, second = data.staff("reviewer"), data.staff("reviewer")
+    confirm = confirmed_entry(data, first)
+    member(data, first).ended_at = NOW
+    data.session.flush()
+    with nothing_written(data.session), pytest.raises(FirstHasLeft):
+        confirm(second)
+    (entry,) = data.session.exec(select(BlacklistEntry))
+    blacklist.reject(data.session, entry.id, by=second, now=NOW)
+    again = blacklist.propose(data.session, entry.review_id, FalseMaterial.ALTERED, by=second, now=NOW)  # type: ignore[arg-type]
+    assert blacklist.confirm(data.session, again.id, by=data.staff("reviewer"), now=NOW).until is not None
+
+
+def test_the_approval_of_a_former_cashier_is_given_again(data: DataBuilder) -> None:
+    first, second, third = data.staff("cashier"), data.staff("cashier"), data.staff("cashier")
+    approve = approved_refund(data, first)
+    member(data, first).ended_at = NOW
+    data.session.flush()
+    assert approve(second) is False
+    (refund,) = data.session.exec(select(Refund))
+    assert (refund.state, refund.first_by) == (RefundState.APPROVED, second.id)
+    assert approve(third) is True
 
 
 @pytest.mark.parametrize("leave", [dismiss, end_in_chat, demote, move])
