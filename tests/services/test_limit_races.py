@@ -125,6 +125,19 @@ def test_the_accounts_of_one_person_have_ten_look_ups_at_once(
     assert counted(database, tries) == {"VehicleNotFound": 10, "TooManyVehicleLookups": 6}
 
 
+def test_all_people_together_have_twenty_look_ups_of_one_plate_at_once(database: Database, cars: list[UUID]) -> None:
+    with database.transaction() as session:
+        strangers = [add(session, people.new(id_number=id_number(at), name="赵敏")).id for at in range(30, 33)]
+
+    def looking(person_id: UUID) -> SessionAction:
+        return lambda session: register_lookup.find(
+            session, PlateType.SMALL, "桂A12341", "000000", by=session.get_one(Person, person_id), now=NOW
+        )
+
+    tries = [looking(person_id) for person_id in strangers for _ in range(8)]
+    assert counted(database, tries) == {"VehicleNotFound": 20, "TooManyVehicleLookups": 4}
+
+
 def test_a_deletion_beside_an_application_leaves_no_gap(
     database: Database, accounts_of_one: list[UUID], cars: list[UUID]
 ) -> None:
