@@ -142,7 +142,8 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     session.add(person)
     session.flush()
     for filing in [each for one in alike(session, person) for each in filing_store.open_of_filer(session, one.id)]:
-        filing_filings.refuse(session, filing, now=now, why="false-material", tell_owner=True)
+        if filing_store.is_still(session, filing, *filing_store.OPEN_STATUSES):
+            filing_filings.refuse(session, filing, now=now, why="false-material", tell_owner=True)
     retain_evidence(session, entry, now=now)
     outbox.notify(session, person.id, "blacklist.listed", entry.id, at=now)
     return entry
