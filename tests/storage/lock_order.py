@@ -34,7 +34,7 @@ LOCK_ORDER = (
 
 @dataclass
 class Held:
-    """What a transaction has locked: rows by table and names by kind, what it has inserted, and what was last in order."""
+    """What a transaction has locked: rows by table and names by kind, what it has inserted, and the last in order."""
 
     thread: int
     rows: dict[str, set[UUID | str]] = field(default_factory=dict)
