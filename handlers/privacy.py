@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bot.card import Attachment, Card
 from bot.cards import privacy as cards
+from bot.cards.filing.filings import facts
 from bot.cards.identity import unlocking
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
@@ -22,6 +23,7 @@ from bot.services.values import text_cleaning
 from storage.identity.consents import ConsentText
 
 WORDS = ("删除", "DELETE")
+PERSONAL_FIELDS = ("name", "id_number", "phone")  # Of the drafts of guests.
 
 
 class NotTheWord(Refusal, key="refused-not-the-word"):
@@ -45,6 +47,7 @@ class Step(FlowStep):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("privacy", show)
+    yield on_tap(cards.DELETE_DRAFT, delete_draft)
     yield on_tap(cards.FACE, ask_revoke_face)
     yield on_tap(cards.REVOKE, ask_revoke)
     yield on_tap(cards.REVOKE_NOW, revoke)
@@ -71,9 +74,17 @@ def handlers() -> Iterator[Handler]:
 def show(context: DeskContext) -> None:
     """Show what is stored."""
     if context.account.person_id is None:
-        context.show(cards.guest(context.texts))
+        typed = _typed_by_guest(context)
+        is_empty = not any(typed.values())
+        context.show(cards.guest(context.texts) if is_empty else cards.guest_with_draft(context.texts, **typed))
         return
     context.show(cards.page(context.session, context.account, context.registered_person, context.texts))
+
+
+def delete_draft(context: DeskContext) -> None:
+    """Delete what the person has typed and not finished."""
+    _leave_flows(context)
+    context.show(cards.draft_deleted(context.texts))
 
 
 def start_export(context: DeskContext) -> ExportStep:
@@ -141,7 +152,8 @@ def start(context: DeskContext) -> Step:
 def warning(context: DeskContext) -> Card:
     """Show what ends and what stays."""
     ends = data_requests.consequences(context.session, context.registered_person, now=context.now)
-    return cards.warning(context.texts, ends)
+    others = [facts(context.session, each, context.texts) for each in ends.of_own_vehicles]
+    return cards.warning(context.texts, ends, others)
 
 
 def go_on(context: DeskContext) -> Step:
@@ -177,6 +189,13 @@ def _show_meaning(context: DeskContext, kind: ConsentText) -> None:
     consents.check_revocable(context.session, context.registered_person, kind)
     days = rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
     context.show(cards.revoking(context.texts, kind, days=days))
+
+
+def _typed_by_guest(context: DeskContext) -> dict[str, str]:
+    """Return the personal data in unfinished flows, the current one first: the registration, an identity case."""
+    drafts = [context.conversation.draft, *(parked["draft"] for parked in context.conversation.parked.values())]
+    found = {field: [str(draft[field]) for draft in drafts if draft.get(field)] for field in PERSONAL_FIELDS}
+    return {field: values[0] if values else "" for field, values in found.items()}
 
 
 def _leave_flows(context: DeskContext) -> None:

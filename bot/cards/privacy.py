@@ -1,5 +1,7 @@
 """Cards of personal data: the page, the export, sign-out, deletion."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, Whose, column
@@ -22,13 +24,27 @@ SIGN_OUT = Button("sign-out", str, whose=Whose.NO_ROW)
 SIGN_OUT_NOW = Button("sign-out-now", str, whose=Whose.NO_ROW)
 DELETE = Button("my-delete", str, whose=Whose.NO_ROW)
 RESEND = Button("my-code", str, in_step=True)
+DELETE_DRAFT = Button("my-draft", str, whose=Whose.NO_ROW)
 GO_ON = Button("go-on", str, in_step=True)
 COMMANDS = (Command("privacy", 220, registered=True, guests=True),)
 
+MAX_OTHERS = 8
+
 guest = sentence("privacy-guest", "start", "menu")
+draft_deleted = sentence("privacy-draft-deleted", "start", "menu")
 revoked = sentence("consent-revoked", "privacy", "menu")
 ask_word = sentence("privacy-delete-word")
 deleted = sentence("privacy-deleted", "start")
+
+
+def guest_with_draft(texts: Texts, *, name: str, id_number: str, phone: str) -> Card:
+    """Show a guest what they have typed so far, masked, and offer to delete it. An empty value was not typed yet."""
+    known = {"name": name and masking.name(name), "number": id_number and masking.id_number(id_number)}
+    known["phone"] = phone and masking.phone(phone)
+    lines = [texts(f"privacy-draft-{what}", value=value) for what, value in known.items() if value]
+    text = "\n".join([texts("privacy-guest-draft"), *lines, texts("privacy-draft-until")])
+    delete = column(DELETE_DRAFT.on(texts.plain("privacy-draft-delete"), ""))
+    return Card(text, (*delete, (go("start", texts), go("menu", texts))))
 
 
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
@@ -65,11 +81,16 @@ def sign_out(texts: Texts) -> Card:
     )
 
 
-def warning(texts: Texts, ends: Consequences) -> Card:
-    """Show what the deletion ends, what stays, and why."""
+def warning(texts: Texts, ends: Consequences, others: Sequence[Mapping[str, str]]) -> Card:
+    """Show what the deletion ends, what stays, and why; others (facts of filings) can be ended first."""
     counts = {"active": ends.active_filings, "open": ends.open_applications, "days": ends.limit_days}
     text = texts("privacy-delete-warning", **counts)
-    return Card(text, column(GO_ON.on(texts.plain("privacy-delete-go-on"), "")))
+    go_on = column(GO_ON.on(texts.plain("privacy-delete-go-on"), ""))
+    if not others:
+        return Card(text, go_on)
+    lines = [texts("privacy-delete-others", count=len(others))]
+    lines += [texts("privacy-delete-other", **each) for each in others[:MAX_OTHERS]]
+    return Card("\n".join([text, "", *lines]), ((go("approvals", texts),), *go_on))
 
 
 def _kept(account: Account, person: Person, texts: Texts) -> str:

@@ -17,6 +17,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
+from tests.stories.filing_steps import apply
 from tests.stories.privacy_steps import deletes, privacy_code
 from tests.stories.registration_steps import go_on, row
 
@@ -53,6 +54,23 @@ def test_the_word_is_accepted_in_different_spellings(app: AppDriver, driver: Cit
     deletes(driver, word)
     driver.sees("账号已删除")
     assert app.read(lambda session: accounts.of_person(session, driver.person_id)) is None
+
+
+def test_an_owner_reads_before_the_deletion_what_others_have_with_their_cars(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    apply(driver)
+    owner.says("/privacy")
+    owner.taps("删除我的账号")
+    owner.sees("别人的 1 件", "#1001", "桂A·12345", "待车主确认")
+    assert "我的车：申请和备案" in owner.labels()[0]
+    owner.says("/cancel")
+    owner.says("/approve 1001")
+    owner.says("/privacy")
+    owner.taps("删除我的账号")
+    owner.sees("别人的 1 件", "#1001")
+    owner.taps("我的车：申请和备案")
+    owner.sees("#1001")
 
 
 def test_deletion_ends_filings(app: AppDriver, driver: Citizen) -> None:

@@ -34,6 +34,24 @@ def test_an_unregistered_person_is_shown_how_little_is_stored(app: AppDriver) ->
     guest.sees("还没有注册", "没有姓名")
 
 
+def test_who_has_not_finished_registering_sees_the_draft_and_deletes_it(app: AppDriver) -> None:
+    guest = app.person("王小明", "+8613812345678", "zh-hans")
+    guest.says("/start")
+    guest.taps("同意并开始注册")
+    guest.taps("同意由服务商传送")
+    guest.says("/privacy")
+    guest.sees("没有姓名")
+    guest.says("王小明")
+    guest.says(cast.id_number(7))
+    guest.says("/privacy")
+    guest.sees("王*明", "4509", "填到一半")
+    assert not guest.has_seen(f"身份证号 {cast.id_number(7)}")
+    guest.taps("删除填到一半的内容")
+    assert guest.has_seen("填到一半的内容已经删除")
+    guest.says("/privacy")
+    guest.sees("没有姓名")
+
+
 def test_the_page_shows_masked_data_and_the_consents(driver: Citizen) -> None:
     driver.says("/privacy")
     driver.sees("李*国", "4509**********" + driver.id_number[-4:], "138****0001", "C1", "官方登记", "还没有")

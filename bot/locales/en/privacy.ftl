@@ -33,6 +33,14 @@ agreed-certificate = terms of inspection certificates
 privacy-guest = <b>My data</b>
     You are not registered. All that is kept is your Telegram number and your language: no name, no ID number, no phone.
 
+privacy-guest-draft = <b>My data</b>
+    You have not finished registering. Besides your Telegram number and your language, what you have typed so far is kept for now:
+privacy-draft-name = • name { $value }
+privacy-draft-number = • ID number { $value }
+privacy-draft-phone = • phone { $value }
+privacy-draft-until = It is needed if you go on; if you do not want to, you can delete it now.
+privacy-draft-delete = Delete what I have typed
+privacy-draft-deleted = What you had typed is deleted; all that is kept is your Telegram number and your language. You can start again at any time.
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
 
@@ -72,6 +80,11 @@ privacy-delete-warning = <b>What happens when you delete your account</b>
     }.
 
     This cannot be undone.
+privacy-delete-others = <b>Others have { $count ->
+        [one] an application or filing
+       *[other] { $count } applications or filings
+    } of your cars, which the deletion does not end.</b> Afterwards you cannot answer, stop or end them in the chat; to end one, tap the first button below before you go on:
+privacy-delete-other = • #{ $number }  { $plate }  { $who }  { $status }
 privacy-delete-go-on = I understand, go on
 privacy-delete-word = Please type <b>DELETE</b>; then comes a code by text message.
 privacy-deleted = Your account is deleted. You can register again whenever you like.

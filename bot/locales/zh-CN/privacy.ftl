@@ -33,6 +33,14 @@ agreed-certificate = 检验标志业务须知
 privacy-guest = <b>我的资料</b>
     您还没有注册。这里只记着您的 Telegram 编号和所用的语言，没有姓名、身份证号和手机号。
 
+privacy-guest-draft = <b>我的资料</b>
+    您还没有注册完。除了您的 Telegram 编号和所用的语言，这里暂时记着您填到一半的内容：
+privacy-draft-name = • 姓名 { $value }
+privacy-draft-number = • 身份证号 { $value }
+privacy-draft-phone = • 手机号 { $value }
+privacy-draft-until = 接着办会用到；不想办了，可以现在删除。
+privacy-draft-delete = 删除填到一半的内容
+privacy-draft-deleted = 填到一半的内容已经删除，这里只记着您的 Telegram 编号和所用的语言。想办的时候，随时可以重新开始。
 privacy-export = 导出我的全部资料
 privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面是没有打码的内容，请妥善保管。服务台里的这份文件一天后自动删除。
 
@@ -64,6 +72,8 @@ privacy-delete-warning = <b>删除账号会发生什么</b>
     • 您重新注册后，次数、车主的拒收和黑名单继续有效：为此按身份证号、手机号和 Telegram 账号各留不能还原的标记，最长 { $days } 天。
 
     删除后不能恢复。
+privacy-delete-others = <b>您的车上还有别人的 { $count } 件备案或申请，删除账号不会结束它们。</b>删除后您不能再在聊天里答复、终止或解除；要结束的，请先点下面的“我的车：申请和备案”：
+privacy-delete-other = • #{ $number }　{ $plate }　{ $who }　{ $status }
 privacy-delete-go-on = 我明白，继续删除
 privacy-delete-word = 请确认：请输入 <b>删除</b> 两个字，然后还要输入一次短信验证码。
 privacy-deleted = 您的账号已删除。以后需要时，可以重新注册。

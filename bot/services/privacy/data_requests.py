@@ -4,6 +4,7 @@ The keepers of this package answer for the domains; the person and the account t
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from sqlmodel import Session
 from bot import discovery
 from bot.errors import Refusal, raise_all
 from bot.services import privacy
+from bot.services.filing import owner_requests
 from bot.services.identity import accounts, limits, same_person
 from bot.services.privacy import files as privacy_files
 from bot.services.privacy.keeper import Keeper
@@ -21,7 +23,8 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, database, files
 from storage.engine import conversations, lane_pseudonyms
-from storage.filing import filings
+from storage.filing import approvals, filings
+from storage.filing.filings import Filing
 from storage.identity import accounts as account_store, former_keys
 from storage.identity.accounts import Account
 from storage.payments import payments
@@ -34,11 +37,15 @@ MAX_ERASED = 50  # People of one round of housekeeping.
 
 @dataclass(frozen=True)
 class Consequences:
-    """What deleting the account ends, and for how many days at most limits are still kept by keyed hashes."""
+    """What deleting the account ends, and for how many days at most limits are still kept by keyed hashes.
+
+    of_own_vehicles: applications and filings of others, which the deletion does not end; those that wait come first.
+    """
 
     active_filings: int
     open_applications: int
     limit_days: int
+    of_own_vehicles: Sequence[Filing] = ()
 
 
 def keepers() -> list[Keeper]:
@@ -74,7 +81,10 @@ def consequences(session: Session, person: Person, *, now: datetime) -> Conseque
     """Return what deleting the account ends. Raises every reason that prevents it, together."""
     raise_all(_obstacles(session, person, now))
     active, waiting = filings.active_of_filer(session, person.id), filings.open_of_filer(session, person.id)
-    return Consequences(len(active), len(waiting), rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
+    days = rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now)
+    asked = [session.get_one(Filing, each.filing_id) for each in approvals.pending_of(session, person.id)]
+    go_on = [*asked, *owner_requests.agreed_to(session, person)]
+    return Consequences(len(active), len(waiting), days, go_on)
 
 
 def delete(session: Session, account: Account, person: Person, *, now: datetime) -> None:
