@@ -17,7 +17,7 @@ from bot.services.identity import accounts, registration_codes, typed_input
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
-from handlers.identity import registration_consents
+from handlers.identity import registration_consents, waiting_questions
 from handlers.identity.registration_consents import ConsentStep, RegistrationDraft
 from storage.register.people import Person
 
@@ -198,6 +198,7 @@ def register(context: DeskContext) -> NextStep:
         now=context.now,
     )
     context.show(cards.done(context.texts, commands=menu.commands(context)))
+    waiting_questions.show(context)
     if draft.link:
         context.follow(draft.link)
     return END

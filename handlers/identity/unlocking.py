@@ -14,6 +14,7 @@ from bot.services.identity import unlocking
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
+from handlers.identity import waiting_questions
 from storage.register.people import Person
 
 
@@ -77,4 +78,5 @@ def take_code(context: DeskContext) -> FlowSignal:
     unlocking.unlock(context.session, context.account, context.words, now=context.now)
     context.say(cards.unlocked(context.texts))
     menu.show_menu(context)
+    waiting_questions.show(context)
     return END

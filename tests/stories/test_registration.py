@@ -8,12 +8,14 @@ from storage.register import people
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
+from tests.stories.filing_steps import apply
 from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
     account_of,
     code_in,
     person_of,
+    registers,
     to_code,
     to_confirm,
     to_id_number,
@@ -113,3 +115,13 @@ def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDr
     other.taps("确认注册")
     other.sees("一人只能有一个")
     assert len(app.read(lambda session: stored(session, people.Person))) == 1
+
+
+def test_an_owner_who_registers_while_a_question_waits_is_asked_it(app: AppDriver) -> None:
+    owner = cast.register_person(app, "王秀英", cast.id_number(2), "+8613800000002")
+    cast.car(app, owner)
+    apply(cast.driver(app))
+    guest = app.person("王秀英", "+8613800000002", "zh-hans")
+    registers(guest, "王秀英", cast.id_number(2))
+    guest.sees("#1001")
+    assert guest.labels()[0] == "同意"

@@ -178,6 +178,19 @@ def test_words_typed_into_a_locked_chat_are_answered_with_the_way_to_unlock(
     assert driver.labels()[0] == "用验证码解锁"
 
 
+def test_an_owner_who_unlocks_while_a_question_waits_is_asked_it(app: AppDriver, driver: Citizen) -> None:
+    owner = cast.owner(app)
+    cast.car(app, owner)
+    lock(app, owner)
+    apply(driver)
+    owner.says("/start")
+    owner.taps("用验证码解锁")
+    owner.says(re.findall(r"验证码 (\d{8})", owner.sms[-1])[-1])
+    owner.sees("#1001")
+    owner.says("同意")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
 def test_an_announcement_does_not_reach_a_locked_account(app: AppDriver, driver: Citizen) -> None:
     owner = cast.owner(app)
     lock(app, owner)
