@@ -1,7 +1,10 @@
 """Menu, help, language, and messages that no flow waits for."""
 
+import pytest
+
 from tests.stories import cast, pictures
 from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
 
 
 def test_an_unregistered_person_sees_the_menu(app: AppDriver) -> None:
@@ -75,3 +78,9 @@ def test_an_unknown_command_offers_the_menu(app: AppDriver) -> None:
     guest.says("/abracadabra")
     guest.sees("没有这个命令")
     assert "菜单" in guest.labels()
+
+
+@pytest.mark.parametrize("words", ["取消", "cancel", "/cancel"])
+def test_cancelling_while_nothing_is_open_says_so(driver: Citizen, words: str) -> None:
+    driver.says(words)
+    driver.sees("没有进行中")

@@ -167,7 +167,7 @@ class Dispatcher:
             if not listener.first and listener.matches(update):
                 self.flows.call(context, listener, flow)
                 return
-        self.flows.explain_unexpected(context, _kind(context))
+        self.flows.cancel(context) if _is_cancel(context) else self.flows.explain_unexpected(context, _kind(context))
 
     def _handle_command(self, context: DeskContext, command: str) -> None:
         if command == "cancel":
