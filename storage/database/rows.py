@@ -1,5 +1,6 @@
 """Helpers for rows: insert, insert once, lock, and update only if a condition still holds (compare and set)."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -24,6 +25,9 @@ class NamedLock(StrEnum):
     REQUESTER = "requester"
     OWNER_DIGEST = "owner-digest"
 
+
+# Called with each advisory lock that is taken, also on SQLite, where no statement shows it.
+lock_observers: list[Callable[[Session, NamedLock, str], None]] = []
 
 # The INSERT of each dialect, by the dialect's name: only these offer ON CONFLICT.
 INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
@@ -73,6 +77,8 @@ def lock_row(session: Session, kind: type[Row], key: Any) -> Row | None:
 
 def lock_name(session: Session, kind: NamedLock, name: str) -> None:
     """Take an advisory lock of a kind until the end of the transaction. SQLite needs none: it has one writer."""
+    for observe in lock_observers:
+        observe(session, kind, name)
     if session.get_bind().dialect.name == "postgresql":
         key = int.from_bytes(sha256(f"{kind} {name}".encode()).digest()[:8], signed=True)
         session.exec(select(func.pg_advisory_xact_lock(key))).all()

@@ -12,6 +12,7 @@ from functools import cache
 from sqlalchemy import Uuid
 from sqlmodel import SQLModel
 
+from bot import discovery, services
 from bot.cards import menu
 from bot.errors import Refusal
 from storage.audit import Action
@@ -43,23 +44,31 @@ WITHOUT_ROW = {Action.AUDIT_READ}
 # Refusals of duties that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {
     "AbnormalVehicleState",
+    "AlreadyProposed",
+    "BadIssueLine",
     "BadTracking",
     "DifferenceResolved",
+    "EntryDecided",
     "HeldByOther",
     "IdentityCaseOutdated",
     "IdentityReasonMissing",
     "InvalidStaffName",
     "MemberNotRegistered",
+    "NoReason",
     "NoSuchIdentityCase",
+    "NoSuchPlate",
     "NoSuchRefund",
     "NobodyFound",
     "NotForYou",
     "NotHeld",
+    "NothingToRevoke",
     "NothingToTake",
     "ObjectionAnswered",
     "ObjectionWords",
     "PaperMoved",
     "PaymentFirst",
+    "PersonNotVerified",
+    "PlateNotUnique",
     "RefundAlreadyMoved",
     "RuleDaysReversed",
     "RuleProposalDecided",
@@ -68,8 +77,11 @@ UNFORGED = {
     "StaffProposalDecided",
     "StaffProposedAlready",
     "StaffRolesMissing",
+    "StillInReview",
     "UnknownAuditSubject",
     "UnreadableSearch",
+    "WithdrawalDecided",
+    "WithdrawalProposedAlready",
     "WordsMissing",
 }
 # Columns that name whose matter a row is; the others name who has acted.
@@ -201,6 +213,7 @@ def _raised(name: Name) -> set[str]:
 
 
 def _all_refusals(base: type[Refusal]) -> Iterator[type[Refusal]]:
+    list(discovery.modules(services))  # Only classes of imported modules are known.
     for each in base.__subclasses__():
         yield each
         yield from _all_refusals(each)

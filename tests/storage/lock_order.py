@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -20,8 +19,8 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 from sqlmodel import Session
 
-from storage import database as storage_database
 from storage.database import Database, NamedLock
+from storage.database.rows import lock_observers
 
 # Rows of other tables are locked only together with a row of these, or last.
 LOCK_ORDER = (
@@ -113,17 +112,16 @@ def watched(database: Database) -> Iterator[LockOrderRecorder]:
     )
     for target, name, listener in listeners:
         event.listen(target, name, listener)
-    lock_name = storage_database.lock_name
 
-    def recorded(session: Session, kind: NamedLock, name: str) -> None:
+    def observe(session: Session, kind: NamedLock, name: str) -> None:
         if session.get_bind() is engine:
             recorder.named(session, kind, name)
-        lock_name(session, kind, name)
 
+    lock_observers.append(observe)
     try:
-        with patch.object(storage_database, "lock_name", recorded):
-            yield recorder
+        yield recorder
     finally:
+        lock_observers.remove(observe)
         for target, name, listener in listeners:
             event.remove(target, name, listener)
     if recorder.wrong:
