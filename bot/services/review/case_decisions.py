@@ -29,7 +29,6 @@ from storage.engine import outbox, timers
 from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
-from storage.register.people import Person
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
