@@ -58,10 +58,21 @@ def decide(
     return update_if(session, case, *conditions, **values)
 
 
-def approve_first(session: Session, case: IdentityCase, *, reviewer: UUID, person: UUID | None, at: datetime) -> bool:
-    """Record the first of two approvals; the case returns to the queue. Returns False if it is not theirs."""
+def approve_first(
+    session: Session,
+    case: IdentityCase,
+    *,
+    reviewer: UUID,
+    person: UUID | None,
+    at: datetime,
+    former: UUID | None = None,
+) -> bool:
+    """Record the first of two approvals; the case returns to the queue. Returns False if it is not theirs.
+
+    former: the reviewer whose first approval counts no more, and is replaced.
+    """
     is_leased = col(IdentityCase.lease_until) > at
-    is_first = and_(_needs_two(), col(IdentityCase.first_reviewer).is_(None))
+    is_first = and_(_needs_two(), col(IdentityCase.first_reviewer).is_not_distinct_from(former))
     values = {**RELEASED, "first_reviewer": reviewer, "first_person": person}
     return update_if(session, case, *_is_taken_by(reviewer), is_leased, is_first, **values)
 

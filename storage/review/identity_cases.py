@@ -108,9 +108,9 @@ class IdentityCase(UuidRow, table=True):
         return self.status in OPEN_STATUSES
 
     @property
-    def needs_second(self) -> bool:
-        """Whether an approval would be the first of two."""
-        return (self.needs_two or self.disputed_at is not None) and self.first_reviewer is None
+    def takes_two(self) -> bool:
+        """Whether two reviewers have to approve it."""
+        return self.needs_two or self.disputed_at is not None
 
     @property
     def moves(self) -> bool:

@@ -17,6 +17,7 @@ from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_status as updates
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
+from storage.staff.members import StaffMember
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
 from tests.services.identity_case_builders import AFTER_WAIT, ID_NUMBER, NAME, OLD_PHONE, account, approve, open_case
@@ -118,6 +119,36 @@ def test_an_approval_before_the_objection_counts_no_more(session: Session, holde
     identity_objections.object_to(session, opened.id, by=holder, now=AFTER_WAIT)
     assert approve(session, opened, second).status is IdentityCaseStatus.WAITING
     assert approve(session, opened, first).status is IdentityCaseStatus.APPROVED
+
+
+@pytest.mark.parametrize(("left", "roles"), [(True, "reviewer"), (False, "cashier;officer")])
+def test_the_approval_of_a_former_reviewer_is_given_again(
+    session: Session, case: IdentityCase, holder: Person, left: bool, roles: str
+) -> None:
+    first, second, third = (staff_account(session, number, "reviewer") for number in (900, 901, 902))
+    approve(session, case, first)
+    member = session.exec(select(StaffMember).where(StaffMember.telegram_id == first.telegram_id)).one()
+    member.roles, member.ended_at = roles, AFTER_WAIT if left else None
+    session.flush()
+    assert identity_queue.is_first_approval(session, case)
+    approve(session, case, second)
+    assert (case.status, case.first_reviewer) == (IdentityCaseStatus.WAITING, second.id)
+    assert case.first_person == second.person_id
+    assert session.get_one(Account, case.account_id).person_id != holder.id
+    assert not identity_queue.is_first_approval(session, case)
+    with pytest.raises(SecondReviewerNeeded):
+        identity_queue.take(session, case.id, by=second, now=AFTER_WAIT)
+    assert approve(session, case, third).status is IdentityCaseStatus.APPROVED
+
+
+def test_one_approval_decides_a_confirmed_case_whose_first_reviewer_has_left(session: Session, holder: Person) -> None:
+    opened = open_case(session, account(session, 102))
+    first, second = staff_account(session, 900, "reviewer"), staff_account(session, 901, "reviewer")
+    approve(session, opened, first)
+    assert updates.confirm(session, opened, at=AFTER_WAIT, due_at=AFTER_WAIT)
+    session.exec(select(StaffMember).where(StaffMember.telegram_id == first.telegram_id)).one().ended_at = AFTER_WAIT
+    session.flush()
+    assert approve(session, opened, second).status is IdentityCaseStatus.APPROVED
 
 
 def test_who_has_the_phone_on_record_objects_from_any_account(session: Session, holder: Person) -> None:

@@ -11,7 +11,7 @@ from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.identity_cases import BEGIN, kind_name
 from bot.services.identity.levels import level_of
-from bot.services.review import identity_decisions, identity_holders
+from bot.services.review import identity_decisions, identity_holders, identity_queue
 from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
 from bot.services.staff import permissions
 from bot.services.values import masking, names
@@ -63,8 +63,9 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
         lines.append(texts("identity-case-waits", until=until))
     if case.disputed_at is not None:
         lines.append(texts("identity-case-disputed", at=case.disputed_at))
-    if case.is_open and (case.needs_two or case.disputed_at is not None):
-        lines.append(texts("identity-case-needs-two" if case.needs_second else "identity-case-needs-one"))
+    if case.is_open and case.takes_two:
+        is_first = identity_queue.is_first_approval(session, case)
+        lines.append(texts("identity-case-needs-two" if is_first else "identity-case-needs-one"))
     if not case.is_open:
         lines.append(texts(f"identity-case-{case.status.value}"))
     elif holding is not IdentityHolding.YOURS:

@@ -1,7 +1,8 @@
 """Deciding identity cases: reviewers take a case, compare photos and facts, and approve or reject it with a reason.
 
 taken ──► approved: the person is verified, and bound to the account that asked
-     │    (a case that needs two returns to the queue after the first approval; the second, by somebody else, decides)
+     │    (a case that needs two returns to the queue after the first approval; the second, by somebody else, decides,
+     │    if who gave the first is a reviewer still; or else it takes the place of the first)
      └──► rejected: nothing changes
 
 Locks are taken in one order: the people by their ids, the accounts by their ids, the case.
@@ -81,7 +82,7 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     until = identity_holders.waits_until(session, case, now=now)
     if until is not None and now < until:
         raise HolderHasTime(number=case.number, until=until)
-    if case.needs_second:
+    if identity_queue.is_first_approval(session, case):
         return _approve_first(session, case, by=by, now=now)
     person, displaced = _lock_people(session, case)
     account, old = _lock_accounts(session, case, person)
@@ -93,7 +94,10 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
 
 def _approve_first(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> IdentityCase:
     """Record the first approval, and tell the other reviewers that a second is needed."""
-    if not identity_case_status.approve_first(session, case, reviewer=by.id, person=by.person_id, at=now):
+    former = case.first_reviewer
+    if not identity_case_status.approve_first(
+        session, case, reviewer=by.id, person=by.person_id, at=now, former=former
+    ):
         raise IdentityCaseNotHeld(number=case.number)  # Withdrawn or decided at the same time.
     audit.record(session, audit.Action.IDENTITY_APPROVED_FIRST, by=by.id, on=case.id, at=now, kind=case.kind.value)
     identity_cases_service.tell_reviewers(session, case, now=now)

@@ -20,7 +20,7 @@ from bot.services.identity.same_person import had_any, were_same
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import permissions
+from bot.services.staff import departures, permissions
 from bot.services.staff.same_member import is_one_of
 from storage import audit
 from storage.identity.accounts import Account
@@ -143,6 +143,11 @@ def is_own(session: Session, case: IdentityCase, *, by: Account) -> bool:
 def approved_first(session: Session, case: IdentityCase, *, by: Account) -> bool:
     """Return whether this reviewer, under whichever account or identity, has given the first approval."""
     return is_one_of(session, by, case.first_reviewer, case.first_person)
+
+
+def is_first_approval(session: Session, case: IdentityCase) -> bool:
+    """Return whether an approval would be the first of two: nobody has given one, or who did is a reviewer no more."""
+    return case.takes_two and not departures.account_has_role(session, case.first_reviewer, StaffRole.REVIEWER)
 
 
 def _decidable(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
