@@ -1,12 +1,12 @@
 """SMS codes: six digits, stored as a keyed hash, bound to a purpose and a row, usable once."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, false, or_, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, instant, update_if
@@ -79,6 +79,20 @@ def end(session: Session, purpose: CodePurpose, subject: UUID, *, at: datetime) 
     """End the codes of this purpose and subject that are not used, for good."""
     query = update(SmsCode).where(col(SmsCode.purpose) == purpose, col(SmsCode.subject) == subject)
     session.execute(query.where(col(SmsCode.used_at).is_(None), col(SmsCode.ended_at).is_(None)).values(ended_at=at))
+
+
+def end_sent_to(session: Session, to: str, *, about: Collection[UUID], asked_by: UUID | None, at: datetime) -> None:
+    """End, for good, the unused codes to this phone number (keyed hash) about these rows, or requested by this account.
+
+    Codes for a registration end too: they name nobody. One that another transaction is verifying now is left to it:
+    whoever verifies may lock the person afterwards.
+    """
+    found = select(SmsCode.id).where(SmsCode.to == to, col(SmsCode.used_at).is_(None), col(SmsCode.ended_at).is_(None))
+    is_requested = col(SmsCode.asked_by) == asked_by if asked_by is not None else false()
+    is_registration = col(SmsCode.purpose) == CodePurpose.REGISTRATION
+    is_theirs = or_(col(SmsCode.subject).in_(about), is_requested, is_registration)
+    ids = session.exec(found.where(is_theirs).with_for_update(skip_locked=True)).all()
+    session.execute(update(SmsCode).where(col(SmsCode.id).in_(ids)).values(ended_at=at))
 
 
 def current(session: Session, purpose: CodePurpose, subject: UUID) -> SmsCode | None:

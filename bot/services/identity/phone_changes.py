@@ -11,9 +11,11 @@ from sqlmodel import Session
 from bot.services.identity import limits, same_person
 from storage import audit, database
 from storage.engine import outbox
-from storage.identity import accounts
+from storage.filing import approvals
+from storage.identity import accounts, sms_codes
 from storage.register import people
 from storage.register.people import Person
+from storage.review import identity_cases
 
 
 def change(session: Session, person: Person, phone: str, *, now: datetime) -> None:
@@ -38,12 +40,26 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
 def replace(session: Session, person: Person, phone: str, *, now: datetime) -> None:
     """Set the phone number (E.164, or empty) that is shown to be a person's.
 
-    The number before is kept as a former key, unless the person has never shown that it was theirs.
+    The number before is kept as a former key, unless the person has never shown that it was theirs. Codes sent to it
+    are void for good, also if it becomes theirs again.
     """
-    if phone != person.phone and person.phone and not person.phone_unconfirmed:
-        same_person.keep_keys(session, person, [f"phone:{person.phone_index}"], now=now)
+    former = person.phone_index if phone != person.phone and person.phone else ""
+    if former and not person.phone_unconfirmed:
+        same_person.keep_keys(session, person, [f"phone:{former}"], now=now)
     people.set_phone(person, phone)
     person.phone_unconfirmed = False
+    if former:
+        _end_codes(session, person, former, now=now)
+
+
+def _end_codes(session: Session, person: Person, former: str, *, now: datetime) -> None:
+    """End the codes that were sent to this person at a former number: others may have the same number."""
+    account = accounts.of_person(session, person.id)
+    filings = [each.filing_id for each in approvals.pending_of(session, person.id)]
+    cases = [each.id for each in identity_cases.open_about(session, [person.id])]
+    own = account.id if account is not None else None
+    about = [*filings, *cases, *([own] if own is not None else [])]
+    sms_codes.end_sent_to(session, former, about=about, asked_by=own, at=now)
 
 
 def confirm(session: Session, person: Person) -> None:
