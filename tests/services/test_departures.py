@@ -140,9 +140,16 @@ def test_proposals_fall_with_the_role_of_who_made_them(
     assert admins[0].lane not in told
 
 
-def lanes_told(data: DataBuilder) -> set[str]:
+def lanes_told(data: DataBuilder, name: str = "staff.departed") -> set[str]:
     rows = [(row, f"outbox:{row.reference}") for row in data.session.exec(select(Delivery))]
-    return {row.lane for row, key in rows if "staff.departed" in str(current_keyring().decrypt_json(row.payload, key))}
+    return {row.lane for row, key in rows if name in str(current_keyring().decrypt_json(row.payload, key))}
+
+
+def test_the_admins_are_told_of_every_service_that_the_operator_ends(
+    data: DataBuilder, admins: tuple[Account, Account, Account]
+) -> None:
+    dismiss(data, data.staff("reviewer"))
+    assert lanes_told(data, "staff.ended") == {each.lane for each in admins}
 
 
 def test_a_proposal_about_a_former_member_ends(data: DataBuilder, admins: tuple[Account, Account, Account]) -> None:

@@ -173,6 +173,13 @@ def imported_notification(session: Session, member: StaffMember, reader: Reader)
     return Card(text, ((MEMBER.on(member.name, member.id),),)) if member.ended_at is None else None
 
 
+@notification_about("staff.ended", StaffMember)
+def ended_notification(session: Session, member: StaffMember, reader: Reader) -> Card | None:
+    """To the admins: the operator has ended a service, so that a mistake is noticed."""
+    text = reader.texts("staff-ended-by-operator", name=member.name, number=member.telegram_id)
+    return Card(text, ((go("staff", reader.texts),),)) if member.ended_at is not None else None
+
+
 @notification_about("staff.verified", StaffMember)
 def verified_notification(session: Session, row: StaffMember, reader: Reader) -> Card | None:
     """To the member: their identity is verified, and their duties begin."""

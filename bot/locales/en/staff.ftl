@@ -57,6 +57,8 @@ staff-moved = The service of <b>{ $name }</b> has ended: after an identity case 
 staff-departed = <b>{ $name }</b> is an admin no more: their proposals that nobody has confirmed, and invitations they proposed or confirmed that nobody has accepted, have ended. Please propose again what is still needed.
 staff-imported = The operator has recorded <b>{ $name }</b> as staff: { $roles }.
     Telegram number <code>{ $number }</code>. If that is not right, end the service at once.
+staff-ended-by-operator = The operator has ended the service of <b>{ $name }</b>.
+    Telegram number <code>{ $number }</code>. If that is not right, please ask the operator, or invite them again.
 staff-your-end = Your service as staff has ended. You can still use the desk as a motorist.
 
 staff-identity-none = Identity: not registered yet.

@@ -56,6 +56,8 @@ staff-moved = <b>{ $name }</b> 的任职已结束：经身份核实，原来的 
 staff-departed = <b>{ $name }</b> 不再是管理员：由他提议、还没确认的事项，以及他提议或确认、还没接受的邀请，都已失效。仍需要的，请重新提议。
 staff-imported = 运维人员登记了工作人员 <b>{ $name }</b>：{ $roles }。
     Telegram 号 <code>{ $number }</code>。如果不对，请马上结束任职。
+staff-ended-by-operator = 运维人员结束了 <b>{ $name }</b> 的任职。
+    Telegram 号 <code>{ $number }</code>。如果不对，请联系运维人员，或者重新邀请。
 staff-your-end = 您的工作人员任职已结束。您仍可以作为车主使用这里。
 
 staff-identity-none = 身份：还没有注册。

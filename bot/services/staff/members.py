@@ -111,7 +111,7 @@ def end(session: Session, member_id: UUID, *, by: Account, now: datetime) -> Sta
 
 
 def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> None:
-    """End a service from the command line: at once and without a second admin. Raises LastAdmin."""
+    """End a service from the command line, at once and without a second admin; all are told. Raises LastAdmin."""
     store.lock_serving(session)
     if StaffRole.ADMIN in member.role_set():
         departures.require_other_admin(session, member)
@@ -121,6 +121,7 @@ def end_by_operator(session: Session, member: StaffMember, *, now: datetime) -> 
     departures.end_begun(session, member, now=now)
     audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=now, ended=True)
     notifications.notify_member(session, "staff.changed", member.id, member, at=now)
+    notifications.notify_roles(session, "staff.ended", member.id, StaffRole.ADMIN, at=now)
 
 
 def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> tuple[StaffProposal, str]:
