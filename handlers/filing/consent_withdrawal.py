@@ -30,7 +30,7 @@ def ask_to_confirm(context: DeskContext) -> None:
     elif filing.status is FilingStatus.ACTIVE:
         _ask_to_unbind(context, filing)
     else:
-        raise filings.ApplicationDecided(number=filing.number)
+        raise filings.over(filing)
 
 
 def stop(context: DeskContext) -> None:

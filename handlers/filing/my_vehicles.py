@@ -67,6 +67,7 @@ def show_past(context: DeskContext) -> None:
 def ask_to_confirm(context: DeskContext) -> None:
     """Ask for confirmation before a filing ends."""
     filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND), by=context.person)
+    endings.require_active(filing, by=context.person)
     by_filer = filing.filer_id == context.person.id
     unpaid = decisions.unpaid_on(context.session, filing.filer_id, filing.vehicle_id) if by_filer else 0
     context.show(cards.confirm_unbind(context.session, filing, context.texts, by_filer=by_filer, unpaid=unpaid))

@@ -60,10 +60,10 @@ def ask_to_withdraw(context: DeskContext) -> None:
 def withdraw(context: DeskContext) -> None:
     """Withdraw an application."""
     filing = own_application(context, context.tapped(withdrawal_cards.WITHDRAW_CONFIRMED))
-    filings.withdraw(context.session, filing, by=context.person, now=context.now)
+    told_now = filings.withdraw(context.session, filing, by=context.person, now=context.now)
     _leave_steps_of(context, filing)
     quota = eligibility.quota_left(context.session, context.person, now=context.now)
-    context.show(withdrawal_cards.withdrawn(context.texts, filing, quota=quota))
+    context.show(withdrawal_cards.withdrawn(context.texts, filing, quota=quota, told_now=told_now))
 
 
 def end_term(context: DeskContext) -> None:

@@ -38,9 +38,18 @@ def test_only_who_speaks_for_the_vehicle_takes_the_agreement_back(data: DataBuil
 @pytest.mark.parametrize("status", ENDED)
 def test_nothing_is_taken_back_before_the_answer_or_after_the_end(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
-    with pytest.raises(filings.ApplicationDecided):
+    with pytest.raises(filings.FilingOver) as refused:
         consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+    assert refused.value.values == {"number": filing.number, "how": status.value}
     assert filing.status is status
+
+
+def test_what_the_owner_has_stopped_is_called_so(data: DataBuilder) -> None:
+    filing = data.filing(FilingStatus.CHECKING)
+    consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+    with pytest.raises(filings.FilingOver) as refused:
+        consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+    assert (refused.value.values["how"], refused.value.offers) == ("stopped", ("approvals",))
 
 
 def test_a_completed_filing_is_unbound_instead(data: DataBuilder) -> None:
@@ -112,7 +121,7 @@ def test_a_reviewer_who_passes_and_the_owner_who_stops_do_not_both_win(
             assert told(database, filing.filer_id)[0] == "filing.finished"
         else:  # The vehicle has its three users.
             assert (filing.return_reason, review.status) == ("limit", ReviewStatus.PASSED)
-            assert found == ["ApplicationDecided", "passed"]
+            assert found == ["FilingOver", "passed"]
 
 
 def test_a_face_check_that_completes_and_the_owner_who_stops_do_not_both_win(

@@ -64,6 +64,15 @@ def test_a_vehicle_can_be_sold_while_one_of_its_filings_ends(data: DataBuilder, 
     assert not store.timeline(data.session, own.id)
 
 
+def test_who_loses_the_race_to_unbind_reads_their_own_refusal(data: DataBuilder) -> None:
+    for by, refusal in ((data.owner, filings.FilingOver), (data.filer, filings.ApplicationDecided)):
+        filing = data.filing(FilingStatus.ACTIVE)
+        ended = changed(Filing, filing.id, status=FilingStatus.ENDED, **GONE)
+        with competing(data.session, "UPDATE filings", ended), pytest.raises(filings.ApplicationDecided) as refused:
+            endings.unbind(data.session, filing, by=by, now=NOW)
+        assert refused.type is refusal
+
+
 def test_a_filer_cannot_end_the_filing_of_another(data: DataBuilder) -> None:
     own = data.filing(FilingStatus.ACTIVE)
     slots = {"vehicle_slot": 1, "filer_slot": 0}

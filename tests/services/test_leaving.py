@@ -7,9 +7,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.services.filing import endings, leaving
+from bot.services.filing import endings, filings, leaving
 from storage import audit
-from storage.database import Database
+from storage.database import Database, NamedLock, rows
+from storage.database.encryption import current_keyring
+from storage.engine import outbox
+from storage.engine.outbox import Delivery
 from storage.engine.timers import Timer
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.register.people import Person
@@ -45,6 +48,37 @@ def test_filings_end_with_their_timers_and_the_owner_is_told(data: DataBuilder) 
     )
 
 
+def test_owners_are_told_in_one_order(data: DataBuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two deletions lock the digests of the same owners, after all rows, so that they cannot deadlock."""
+    locked: list[str] = []
+    monkeypatch.setattr(rows, "lock_observers", [lambda _, kind, name: locked.append(f"{kind}:{name}")])
+    owners = [data.person() for _ in range(5)]
+    for owner in owners:
+        data.approval(data.filing(vehicle_id=data.vehicle(owner).id), owner_id=owner.id)
+    leaving.leave_all(data.session, data.filer, now=NOW)
+    assert locked == [f"{NamedLock.OWNER_DIGEST}:{owner}" for owner in sorted(one.id.hex for one in owners)]
+
+
+def replaced(session: Session) -> set[tuple[str, UUID]]:
+    """Return what replaces earlier messages: the key and what it is about."""
+    deliveries = session.exec(select(Delivery)).all()
+    contents = [current_keyring().decrypt_json(one.payload, f"outbox:{one.reference}") for one in deliveries]
+    return {(each["notice"], UUID(each["subject"])) for each in contents if {"edit", "replaces"} & each.keys()}
+
+
+def test_the_agreement_of_the_owner_loses_its_buttons_whatever_ends(data: DataBuilder) -> None:
+    data.account(data.owner)
+    for status in (FilingStatus.ACTIVE, FilingStatus.CHECKING):
+        filing = data.filing(status, vehicle_id=data.vehicle(data.owner).id)
+        outbox.notify(data.session, data.owner.id, "filing.term.soon.owner", filing.id, at=NOW, about=filing.topic)
+        leaving.leave_all(data.session, data.filer, now=NOW)
+        assert ("filing.over.owner", filing.id) in replaced(data.session)
+    filing = data.filing(FilingStatus.IN_REVIEW, vehicle_id=data.vehicle(data.owner).id)
+    outbox.notify(data.session, data.owner.id, "filing.term.soon.owner", filing.id, at=NOW, about=filing.topic)
+    filings.refuse(data.session, filing, now=NOW, why="review", tell_owner=True)
+    assert ("filing.over.owner", filing.id) in replaced(data.session)
+
+
 def test_what_others_end_meanwhile_refuses_no_deletion(database: Database) -> None:
     with database.transaction() as session:
         data = DataBuilder(session)
@@ -69,7 +103,7 @@ def test_what_others_end_meanwhile_refuses_no_deletion(database: Database) -> No
     theirs: list[Any] = [partial(unbind, of=each.id) for each in active[:2]]
     theirs += [partial(sell, of=each.id) for each in (active[2], asked)]
     went = counted(database, [leave, *theirs, leave])
-    assert went["passed"] + went["ApplicationDecided"] == len(theirs) + 2
+    assert went["passed"] + went["FilingOver"] == len(theirs) + 2
     assert went["passed"] >= 4  # Both deletions, and both sales.
     with database.reading() as session:
         assert {each.status for each in session.exec(select(Filing))} <= OVER

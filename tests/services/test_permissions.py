@@ -53,6 +53,16 @@ def test_only_owner_and_filer_can_unbind(data: DataBuilder) -> None:
 
 
 @pytest.mark.parametrize("status", [*OPEN_STATUSES, *CLOSED])
+def test_who_unbinds_too_late_reads_their_own_refusal(data: DataBuilder, status: FilingStatus) -> None:
+    filing = data.filing(status)
+    for by, refusal in ((data.owner, filings.FilingOver), (data.filer, filings.ApplicationDecided)):
+        with pytest.raises(filings.ApplicationDecided) as refused:
+            endings.unbind(data.session, filing, by=by, now=NOW)
+        assert refused.type is refusal
+    assert filing.status is status
+
+
+@pytest.mark.parametrize("status", [*OPEN_STATUSES, *CLOSED])
 def test_only_an_active_filing_can_be_ended(data: DataBuilder, status: FilingStatus) -> None:
     with pytest.raises(filings.ApplicationDecided):
         endings.end(data.session, data.filing(status), EndReason.BY_OWNER, by=None, now=NOW)

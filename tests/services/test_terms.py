@@ -45,9 +45,9 @@ def test_a_filing_is_limited_from_the_approval_on(data: DataBuilder, status: Fil
 @pytest.mark.parametrize("status", [status for status in FilingStatus if status not in MAY_HAVE_TERM])
 def test_other_applications_have_no_term(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
-    with pytest.raises(filings.ApplicationDecided):
+    with pytest.raises(filings.FilingOver):
         terms.set_term(data.session, filing.id, MONTH, by=data.owner, now=NOW)
-    with pytest.raises(filings.ApplicationDecided):
+    with pytest.raises(filings.FilingOver):
         terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
 
 

@@ -13,7 +13,7 @@ from tests.stories import cast, review_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, asked_owner, code_of, status
+from tests.stories.filing_steps import apply, asked_owner, code_of, status, withdraw
 from tests.stories.pictures import photo
 from tests.stories.qr_steps import link_of, showing
 
@@ -138,7 +138,7 @@ def test_the_same_button_unbinds_after_completion(app: AppDriver, driver: Citize
     driver.sees("已解除", "由车主解除")
     assert status(app, driver) is FilingStatus.ENDED
     owner.forges(stale, message["message_id"])
-    assert owner.has_seen("这一步不用再办")
+    assert owner.has_seen("备案 #1001 已经解除，这里不用再点")
 
 
 def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, driver: Citizen) -> None:
@@ -154,6 +154,33 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     owner.sees("不能再申请")
     driver.says("/progress 1001")
     assert driver.labels() == ["备案非本人机动车", "菜单"]
+
+
+@pytest.mark.parametrize(
+    ("label", "ends", "how"),
+    [
+        ("终止", "withdraw", "申请 #1001 对方已经撤回"),
+        ("30 天", "withdraw", "申请 #1001 对方已经撤回"),
+        ("终止", "stop", "申请 #1001 已经终止"),
+        ("终止", "complete", "备案 #1001 已经解除"),
+        ("解除备案", "complete", "备案 #1001 已经解除"),
+    ],
+)
+def test_who_taps_late_reads_what_happened(app: AppDriver, driver: Citizen, label: str, ends: str, how: str) -> None:
+    owner = in_chat(app, driver)
+    if ends == "complete":
+        late = owner.button("终止")
+        complete(app, driver)
+        late = owner.button(label) if label == "解除备案" else late
+        owner.taps("解除备案")
+        owner.taps("确定解除")
+    else:
+        late = owner.button(label)
+        owner.taps("终止") if ends == "stop" else withdraw(driver)
+        owner.taps("确定终止") if ends == "stop" else None
+    owner.forges(late[1], late[0]["message_id"])
+    assert owner.has_seen(how)
+    owner.taps("我的车：申请和备案")
 
 
 def test_in_english_the_owner_stops_what_their_code_agreed_to(app: AppDriver) -> None:

@@ -1,5 +1,7 @@
 """Withdrawals: the owner is told of the first at once, and of the others of the day in one message."""
 
+import pytest
+
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.rules import DatedRule
@@ -7,6 +9,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, withdraw
+from tests.stories.privacy_steps import deletes
 
 TOLD = "撤回了"
 
@@ -36,6 +39,57 @@ def test_withdrawals_of_a_day_are_one_message_with_what_is_still_open(app: AppDr
     assert told(owner) == 1  # The digest has become the confirmation.
     app.later(hours=24, minutes=5)
     assert told(owner) == 1
+
+
+def test_the_agreement_loses_its_buttons_at_once_and_the_filer_reads_when_the_owner_is_told(app: AppDriver) -> None:
+    driver, (other,) = cast.driver(app), cast.crowd(app, 1)
+    owner = asked_owner(app, driver)
+    owner.taps("同意")
+    withdraw(driver)
+    assert driver.has_seen("已撤回，会通知车主")
+    assert owner.has_seen("已撤回，您不用再处理")
+    assert told(owner) == 1
+    app.later(minutes=2)
+    apply(other)
+    owner.taps("同意")
+    owner.taps("30 天")
+    withdraw(other)
+    assert other.has_seen("一天之内会通知车主")
+    for label in ("终止", "改期限", "30 天"):
+        with pytest.raises(AssertionError):
+            owner.button(label)
+    assert told(owner) == 1
+    app.later(hours=24)
+    assert told(owner) == 2
+
+
+@pytest.mark.parametrize("first_too", [False, True])
+def test_a_deletion_reaches_the_digest(app: AppDriver, *, first_too: bool) -> None:
+    """The digest waits in the lane of who has withdrawn first, also after their account is deleted."""
+    driver, (other,) = cast.driver(app), cast.crowd(app, 1)
+    owner = asked_owner(app, driver)
+    withdraw(driver)
+    app.later(minutes=2)
+    apply(other)
+    deletes(other)
+    if first_too:
+        deletes(driver)
+    assert told(owner) == 1
+    app.later(hours=24)
+    assert told(owner) == 2
+    assert owner.has_seen("1 件")
+
+
+def test_a_deletion_that_is_told_first_has_others_of_the_day_told_later(app: AppDriver) -> None:
+    driver, (other,) = cast.driver(app), cast.crowd(app, 1)
+    owner = asked_owner(app, driver)
+    deletes(driver)
+    assert told(owner) == 1
+    apply(other)
+    withdraw(other)
+    assert told(owner) == 1
+    app.later(hours=24)
+    assert told(owner) == 2
 
 
 def test_repeats_of_one_person_are_one_line_with_their_count(app: AppDriver) -> None:

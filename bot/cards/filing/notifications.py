@@ -76,6 +76,12 @@ def withdrawn(session: Session, filing: Filing, reader: Reader) -> Card | None:
     return _about(session, filing, reader, "filing-withdrawn-owner", offer="menu")
 
 
+@notification_about("filing.over.owner", Filing)
+def over_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the owner: an application or a filing they agreed to is over. It replaces the cards with its buttons."""
+    return _about(session, filing, reader, "filing-over-owner", offer="approvals")
+
+
 @notification_about("filing.term", Filing)
 def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the filer: the owner has limited the filing to a day, or it has no term any more."""

@@ -34,9 +34,9 @@ def confirm(session: Session, filing: Filing, texts: Texts, *, quota: QuotaLeft)
     return Card("\n".join(lines), column(yes, SHOW.on(texts.plain("filing-withdraw-no"), filing.id)))
 
 
-def withdrawn(texts: Texts, filing: Filing, *, quota: QuotaLeft) -> Card:
-    """Confirm the withdrawal, and say when the person may apply again."""
-    text = texts("filing-withdrawn", number=str(filing.number))
+def withdrawn(texts: Texts, filing: Filing, *, quota: QuotaLeft, told_now: bool) -> Card:
+    """Confirm the withdrawal, and say when the owner is told, and when the person may apply again."""
+    text = texts("filing-withdrawn" if told_now else "filing-withdrawn-told-later", number=str(filing.number))
     return Card(f"{text}\n{_quota(texts, quota)}", ((go("file", texts), go("menu", texts)),))
 
 

@@ -108,6 +108,8 @@ filing-quota-none-this-year = It still counts: your applications of this year ar
 filing-withdraw-yes = Yes, withdraw
 filing-withdraw-no = Keep it, continue
 filing-withdrawn = Application <b>#{ $number }</b> has been withdrawn; the owner will be told.
+filing-withdrawn-told-later = Application <b>#{ $number }</b> has been withdrawn; the owner will be told within a day.
+filing-over-owner = #{ $number } ({ $plate }, { $who }): { $status }. There is nothing for you to do.
 filing-withdrawn-owner = { $who } has withdrawn the application to file { $plate } (#{ $number }). There is nothing for you to do.
 withdrawals = { $count ->
         [one] <b>An application for your cars was withdrawn</b> since the last message. There is nothing for you to do.
@@ -339,6 +341,15 @@ refused-not-normal = { $state ->
 refused-owner-says-no = Sorry, the owner does not accept your applications for this car; there is no need to send another. If you need the car, please talk to the owner, who can lift this in “Requests for my cars”.
 refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
 refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
+refused-over = { $how ->
+        [ended] Filing #{ $number } has ended
+        [stopped] Application #{ $number } has been stopped
+        [withdrawn] The applicant has withdrawn application #{ $number }
+        [refused] Application #{ $number } was declined and is closed
+        [lapsed] Application #{ $number } has lapsed
+        [waiting_owner] Application #{ $number } is waiting for your answer
+       *[other] Application #{ $number } has moved on
+    }, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-closed = This application has been answered or has lapsed, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
 refused-no-such-question = No application #{ $number } is waiting for your answer. See them all with /approvals.

@@ -87,6 +87,8 @@ filing-quota-none-this-year = 申请次数不退回：今年的次数已经用�
 filing-withdraw-yes = 确认撤回
 filing-withdraw-no = 不撤回，继续办
 filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，会通知车主。
+filing-withdrawn-told-later = 申请 <b>#{ $number }</b> 已撤回，一天之内会通知车主。
+filing-over-owner = #{ $number }（{ $plate }，{ $who }）：{ $status }，您不用再处理。
 filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），您不用再处理。
 withdrawals = 上次通知之后，又有 <b>{ $count } 件备案您的车的申请撤回了</b>，您不用再处理。
 withdrawals-line = { $times ->
@@ -297,6 +299,15 @@ refused-not-normal = { $state ->
 refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主，车主可以在“我的车：申请和备案”里解除。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先到窗口补登手机号。
 refused-decided = 申请 #{ $number } 已经往下进行或有了结果，这一步不用再办。点“网办进度”看现在到哪一步。
+refused-over = { $how ->
+        [ended] 备案 #{ $number } 已经解除
+        [stopped] 申请 #{ $number } 已经终止
+        [withdrawn] 申请 #{ $number } 对方已经撤回
+        [refused] 申请 #{ $number } 没有通过，已经结束
+        [lapsed] 申请 #{ $number } 已经失效
+        [waiting_owner] 申请 #{ $number } 还在等您答复
+       *[other] 申请 #{ $number } 已经往下进行
+    }，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-closed = 这个申请已经有了答复，或者已经失效，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。

@@ -16,8 +16,6 @@ from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
 
-WITHDRAWN = "owner-withdrew"  # The reason of the refusal, for the filer.
-
 
 class FilingCompleted(filings.ApplicationDecided, key="refused-completed", offers=("approvals",)):
     """The filing was completed first: the owner can unbind it."""
@@ -45,14 +43,14 @@ def find_agreed(session: Session, number: int, *, by: Person) -> Filing | None:
 def withdraw(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
     """End an application to which the owner has agreed; the filer is notified.
 
-    Raises NotYours, FilingCompleted, or ApplicationDecided if it has ended, or waits for the owner's answer.
+    Raises NotYours, FilingCompleted, or FilingOver if it has ended, or waits for the owner's answer.
     """
     filing = find(session, filing_id, by=by)
     if filing.status is FilingStatus.ACTIVE:
         raise FilingCompleted(number=filing.number)
     if filing.status not in store.AGREED_STATUSES:
-        raise filings.ApplicationDecided(number=filing.number)
+        raise filings.over(filing)
     store.add_event(session, filing, "consent-withdrawn", at=now)
     audit.record(session, audit.Action.CONSENT_WITHDRAWN, by=by.id, on=filing.id, at=now)
-    filings.refuse(session, filing, now=now, why=WITHDRAWN)
+    filings.refuse(session, filing, now=now, why=filings.WITHDRAWN_CONSENT)
     return filing

@@ -20,13 +20,24 @@ from storage.register.vehicles import Vehicle
 def unbind(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
     """End an active filing at once, as the filer or as the owner; the other side is notified.
 
-    Raises NotYours for anyone else, ApplicationDecided if it has ended already.
+    Raises NotYours for anyone else; if it has ended already, ApplicationDecided to the filer, FilingOver to the owner.
     """
     owner = authority.speaks_for(session, filing.vehicle_id)
     by_filer = filing.filer_id == by.id
     if not by_filer and (owner is None or owner.id != by.id):
         raise NotYours
-    end(session, filing, EndReason.BY_FILER if by_filer else EndReason.BY_OWNER, by=by.id, now=now)
+    require_active(filing, by=by)
+    try:
+        end(session, filing, EndReason.BY_FILER if by_filer else EndReason.BY_OWNER, by=by.id, now=now)
+    except filings.ApplicationDecided:  # Another transaction ended it first.
+        require_active(filing, by=by)
+        raise
+
+
+def require_active(filing: Filing, *, by: Person) -> None:
+    """Raise ApplicationDecided to the filer, FilingOver to the owner, if a filing is not active."""
+    if filing.status is not FilingStatus.ACTIVE:
+        raise filings.ApplicationDecided(number=filing.number) if filing.filer_id == by.id else filings.over(filing)
 
 
 def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None, now: datetime) -> None:
@@ -44,6 +55,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
         outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
     owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is not None and owner.id != by:
+        filings.replace_owner_card(session, filing, owner, now=now)
         outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
 
 

@@ -34,9 +34,21 @@ from storage.review import photo_views, reviews
 # Timers of an application: the reminder to the owner, the lapse, the end of a term and the reminder before it.
 REMIND, LAPSE, TERM, TERM_REMIND = "approval.remind", "approval.lapse", "filing.term", "filing.term-remind"
 
+WITHDRAWN_CONSENT = "owner-withdrew"  # The reason of a refusal: the owner has taken their agreement back.
+
 
 class ApplicationDecided(Refusal, key="refused-decided", offers=("progress",)):
     """The application has changed its status; this cannot be done any more."""
+
+
+class FilingOver(ApplicationDecided, key="refused-over", offers=("approvals",)):
+    """The same, to who speaks for the vehicle. Values: number, how (the status, or `stopped` by the owner)."""
+
+
+def over(filing: Filing) -> FilingOver:
+    """Return the refusal that tells who speaks for the vehicle how an application or filing stands now."""
+    stopped = filing.status is FilingStatus.REFUSED and filing.return_reason == WITHDRAWN_CONSENT
+    return FilingOver(number=filing.number, how="stopped" if stopped else filing.status.value)
 
 
 def apply(
@@ -118,32 +130,41 @@ def lock_to_activate(session: Session, filing: Filing) -> tuple[Person, Vehicle]
     return filer, vehicle
 
 
-def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
+def withdraw(session: Session, filing: Filing, *, by: Person, now: datetime) -> bool:
     """Withdraw one's own application; the owner, who was asked or has agreed, is notified.
 
-    Raises NotYours or ApplicationDecided.
+    Returns whether they are at once, not within a day. Raises NotYours or ApplicationDecided.
     """
     if filing.filer_id != by.id:
         raise NotYours
-    close_withdrawn(session, filing, now=now)
+    return close_withdrawn(session, filing, now=now)
 
 
-def close_withdrawn(session: Session, filing: Filing, *, now: datetime) -> None:
-    """Close an application as withdrawn by its filer, and notify the owner. Raises ApplicationDecided."""
+def close_withdrawn(session: Session, filing: Filing, *, now: datetime) -> bool:
+    """Close an application as withdrawn by its filer, and notify the owner. Returns and raises as `withdraw` does."""
     filer = filing.filer_id
     _close(session, filing, FilingStatus.WITHDRAWN, now=now, notify=False)
     audit.record(session, audit.Action.FILING_WITHDRAWN, by=filer, on=filing.id, at=now)
     owner, account = authority.acting_owner(session, filing.vehicle_id), accounts.of_person(session, filer)
-    if owner is not None:
-        withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)
+    if owner is None:
+        return True
+    replace_owner_card(session, filing, owner, now=now)
+    return withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)
+
+
+def replace_owner_card(session: Session, filing: Filing, owner: Person, *, now: datetime) -> None:
+    """Replace what the owner's chat shows about a filing they agreed to, and its buttons, as it is over."""
+    outbox.replace(session, owner.id, "filing.over.owner", filing.id, at=now, about=filing.topic)
 
 
 def refuse(session: Session, filing: Filing, *, now: datetime, why: str, tell_owner: bool = False) -> None:
     """Refuse an application. why: the key of the reason; tell_owner: if they had agreed. Raises ApplicationDecided."""
     had_agreed = filing.status in filings.AGREED_STATUSES
     _close(session, filing, FilingStatus.REFUSED, now=now, why=why)
-    if tell_owner and had_agreed:
-        _notify_owner(session, filing, "review.failed.owner", now=now)
+    owner = authority.acting_owner(session, filing.vehicle_id) if tell_owner and had_agreed else None
+    if owner is not None:
+        replace_owner_card(session, filing, owner, now=now)
+        outbox.notify(session, owner.id, "review.failed.owner", filing.id, at=now, about=filing.topic)
 
 
 def lapse(session: Session, filing: Filing, *, now: datetime) -> None:

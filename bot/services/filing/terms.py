@@ -28,7 +28,7 @@ MAY_HAVE_TERM = (*store.AGREED_STATUSES, FilingStatus.ACTIVE)
 def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     """Return a filing that this person may limit to a term; vehicle and filing are locked.
 
-    Raises NotYours, or ApplicationDecided before the approval and after the end.
+    Raises NotYours, or FilingOver before the approval and after the end.
     """
     filing = session.get(Filing, filing_id)
     if filing is None:
@@ -36,7 +36,7 @@ def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     authority.require_speaker(session, filing.vehicle_id, by=by)
     database.lock_row(session, Filing, filing.id)
     if filing.status not in MAY_HAVE_TERM:
-        raise filings.ApplicationDecided(number=filing.number)
+        raise filings.over(filing)
     return filing
 
 

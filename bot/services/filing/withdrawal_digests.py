@@ -17,8 +17,8 @@ DIGEST = "owner.digest"
 DAY = timedelta(days=1)
 
 
-def tell(session: Session, filing: Filing, owner: Person, *, lane: str, now: datetime) -> None:
-    """Tell the owner of a withdrawal now, unless a digest is due: then it will be in that.
+def tell(session: Session, filing: Filing, owner: Person, *, lane: str, now: datetime) -> bool:
+    """Tell the owner of a withdrawal now, unless a digest is due: then it will be in that. Returns whether now.
 
     lane: the filer's, in which the digest is handled; empty if they have no account, and then nothing waits for it.
     """
@@ -27,11 +27,12 @@ def tell(session: Session, filing: Filing, owner: Person, *, lane: str, now: dat
         # Two withdrawals at once are not both the first.
         database.lock_name(session, NamedLock.OWNER_DIGEST, owner.id.hex)
         if timers.is_set(session, DIGEST, owner.id):
-            return
+            return False
         _mark_told(session, approval, now=now)
         if lane:
             timers.start(session, DIGEST, owner.id, lane=lane, due_at=now + DAY)
     outbox.notify(session, owner.id, "filing.withdrawn", filing.id, at=now)
+    return True
 
 
 def send(session: Session, owner_id: UUID, *, lane: str, now: datetime) -> None:

@@ -27,13 +27,14 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Withdraw open applications, end active filings, cancel vehicle codes; the rows stay without free text."""
-    leaving.leave_all(session, person, now=now)
     for filing in filings.all_of_filer(session, person.id, limit=None):
         filing.relationship_text = ""
         session.add(filing)
     for approval in approvals.of_owner(session, person.id):
         approval.reason = ""
         session.add(approval)
+    session.flush()  # Leaving locks the digests of owners, after all rows.
+    leaving.leave_all(session, person, now=now)
     revocation.revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person.id))
 
 
