@@ -1,7 +1,10 @@
 """Members of staff register and have their identity verified before their first duty."""
 
 import pytest
+from sqlmodel import Session
 
+from bot.services.staff import members
+from storage.staff import members as member_store
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -85,6 +88,19 @@ def test_a_member_who_accepts_an_invitation_reads_what_comes_next(
     admin.says("/staff")
     admin.taps("小吴")
     admin.sees("还没有注册")
+
+
+def test_the_admins_read_whose_service_the_operator_has_ended(
+    app: AppDriver, newcomer: Citizen, admin: Actor, second_admin: Actor
+) -> None:
+    def end(session: Session) -> None:
+        members.end_by_operator(session, member_store.with_role(session, StaffRole.REVIEWER)[0], now=app.now)
+
+    app.write(end)
+    app.settle()
+    for each in (admin, second_admin):
+        each.sees("运维人员结束了", "任职")
+    newcomer.sees("您的工作人员任职已结束")
 
 
 def test_members_read_the_reason_in_english(app: AppDriver) -> None:
