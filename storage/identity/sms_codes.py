@@ -1,4 +1,4 @@
-"""SMS codes: six digits, stored as a keyed hash, bound to a purpose and a row, usable once."""
+"""SMS codes: of six to ten digits, stored as a keyed hash, bound to a purpose and a row, usable once."""
 
 import hmac
 from collections.abc import Collection, Sequence
