@@ -1,4 +1,4 @@
-"""Looking up a vehicle by its plate, for officers and staff, without a certificate being shown.
+"""Looking up a vehicle by its plate, for officers, without a certificate being shown.
 
 Officers see what the register and the store know of the vehicle; each look-up is recorded and audited.
 """
