@@ -1,4 +1,4 @@
-"""`staff`: lists, adds, verifies and removes staff. The first administrators are added and verified by this command."""
+"""`staff`: lists, adds, verifies and removes staff. The first admins are added and verified by this command."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated

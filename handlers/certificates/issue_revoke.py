@@ -1,4 +1,4 @@
-"""Issuing certificates (stations) and revoking them (administrators), each by one line.
+"""Issuing certificates (stations) and revoking them (admins), each by one line.
 
 /issue 桂A12345 2028-06 ──► issued, the owner notified      /revoke 桂A12345 reason ──► revoked, the owner notified
 """

@@ -32,7 +32,7 @@ def issued(session: Session, certificate: Certificate, reader: Reader) -> Card |
 
 @notification_about(signing_keys.KEYS_CHANGED, StoredKeyring)
 def keys_changed(session: Session, _: StoredKeyring, reader: Reader) -> Card | None:
-    """To the administrators: which keys sign, verify and are withdrawn now."""
+    """To the admins: which keys sign, verify and are withdrawn now."""
     texts = reader.texts
     keys = (f"<code>{key.kid}</code> {texts.plain(f'key-{key.state.value}')}" for key in public(session).keys)
     return Card("\n".join((texts("keys-changed"), *keys)), ((go("audit", texts), go("menu", texts)),))

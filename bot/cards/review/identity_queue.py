@@ -113,7 +113,7 @@ def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card
 
 @notification_about("identity.overdue", IdentityCase)
 def overdue(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To reviewers and administrators: a case is overdue."""
+    """To reviewers and admins: a case is overdue."""
     if not case.is_open:
         return None
     texts, number = reader.texts, str(case.number)

@@ -126,7 +126,7 @@ def announced_notification(session: Session, row: DatedRule, reader: Reader) -> 
 
 @notification_about(rule_changes.RULE_SET, DatedRule)
 def set_notification(session: Session, row: DatedRule, reader: Reader) -> Card | None:
-    """To staff: a rule is set, by two administrators or by the operator."""
+    """To staff: a rule is set, by two admins or by the operator."""
     name, texts = RuleName(row.name), reader.texts
     facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
     how = texts.plain("rule-set-by-admins" if row.set_by else "rule-set-by-operator")

@@ -1,4 +1,4 @@
-"""Certificates issued by an inspection station after a pass, and revoked by an administrator."""
+"""Certificates issued by an inspection station after a pass, and revoked by an admin."""
 
 import re
 from datetime import datetime

@@ -21,11 +21,11 @@ LAST_ADMIN = (
     "First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin"
 )
 FORMER_MEMBER = (
-    "the service of {} ended on {:%Y-%m-%d}, and a file brings nobody back: let two administrators invite them in "
+    "the service of {} ended on {:%Y-%m-%d}, and a file brings nobody back: let two admins invite them in "
     "the chat, or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES"
 )
 NEEDS_ADMINS = (
-    "{} is a verified person, who would serve at once ({}): let two administrators invite them, or change the roles, "
+    "{} is a verified person, who would serve at once ({}): let two admins invite them, or change the roles, "
     "in the chat with /staff; or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES"
 )
 
@@ -60,7 +60,7 @@ def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
     """Import a member. Raises InvalidRow for the last admin, and for duties that would begin at once.
 
     A file may be old, or name the wrong Telegram user: it brings no former member back, and gives nothing to a verified
-    person while an administrator can invite them, or propose the roles, in the chat.
+    person while an admin can invite them, or propose the roles, in the chat.
     """
     member = storage_members.by_telegram(session, row.telegram_id)
     if member is not None and member.ended_at is not None:

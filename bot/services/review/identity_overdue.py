@@ -1,4 +1,4 @@
-"""Overdue identity cases: reviewers and administrators are told when one is due, and again every working day."""
+"""Overdue identity cases: reviewers and admins are told when one is due, and again every working day."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from storage.staff.members import StaffRole
 
 
 def notify(session: Session, case_id: UUID, *, lane: str, now: datetime) -> int:
-    """Notify reviewers and administrators whom the case does not concern, until it is decided. Returns how many."""
+    """Notify reviewers and admins whom the case does not concern, until it is decided. Returns how many."""
     case = session.get(IdentityCase, case_id)
     if case is None or not case.is_open or case.due_at > now:
         return 0

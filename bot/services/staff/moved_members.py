@@ -1,6 +1,6 @@
 """End of service of a member whose Telegram account gets another person, or none: duties go with the Telegram user.
 
-The administrators are told, and may appoint the person again with the account that they have then.
+The admins are told, and may appoint the person again with the account that they have then.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from storage.staff.members import StaffMember, StaffRole
 
 
 class OnlyAdminMoves(Refusal, key="refused-identity-only-admin", offers=("identity",)):
-    """To a reviewer: the account belongs to the only administrator; another one has to be appointed first."""
+    """To a reviewer: the account belongs to the only admin; another one has to be appointed first."""
 
 
 def serving(session: Session, account: Account) -> StaffMember | None:
@@ -31,7 +31,7 @@ def serving(session: Session, account: Account) -> StaffMember | None:
 def end_service(session: Session, account: Account, *, person: Person | None, by: Account, now: datetime) -> None:
     """End the service of the member with this Telegram user, in the transaction in which the account changes hands.
 
-    person: who serves no more, if they have another account, in which they are told; the administrators are told too.
+    person: who serves no more, if they have another account, in which they are told; the admins are told too.
     Raises OnlyAdminMoves.
     """
     members.lock_serving(session)
