@@ -138,7 +138,7 @@ def test_the_page_follows_the_administrator(app: AppDriver) -> None:
     new.says("/approvals")
     new.sees("没有等您确认")
     hand_over(old, "欧阳")
-    assert new.has_seen("期限、不再接受的申请人和二维码都已失效")
+    assert new.has_seen("不再接受的申请人、二维码和邀请码都已失效")
     new.says("/approvals")
     new.sees("#1001", "等您答复")
     old.says("/approvals")

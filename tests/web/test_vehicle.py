@@ -40,7 +40,7 @@ def test_a_filing_is_shown_and_unbound(app: AppDriver) -> None:
     driver.sees("已解除", "由车主解除")
     visitor.opens(path)
     assert visitor.sends(path) == 409
-    visitor.sees("有了结果")
+    visitor.sees("已经解除")
 
 
 def test_unhandled_violations_are_shown(app: AppDriver) -> None:
