@@ -19,6 +19,7 @@ LIMITS: dict[Limit, tuple[str, str]] = {
     Limit.PERSON_LOOKUP: ("look-ups of people", "tests/services/test_limits.py"),
     Limit.LOOKUP_OF_PLATE: ("attempts on one plate", "tests/services/test_limit_races.py"),
     Limit.IDENTITY_CASE: ("identity cases", "tests/services/test_limits.py"),
+    Limit.STAFF_IDENTITY_ASKED: ("to have their identity checked", "tests/services/test_limit_races.py"),
     Limit.CODE_REQUEST: ("SMS codes to other people", "_code_sent"),
     Limit.CODE_OF_DAY: ("to one of them a day", "_code_sent"),
     Limit.CODE_OF_MONTH: ("in 30 days", "tests/services/test_code_requesters.py"),

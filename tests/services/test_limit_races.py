@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from bot.services.filing import filings, register_lookup
 from bot.services.organisations import organisations
 from bot.services.privacy import data_requests
+from bot.services.staff import member_identity
 from bot.services.values.plates import PlateType
 from storage.database import Database, add
 from storage.filing import filings as store
@@ -18,6 +19,7 @@ from storage.organisations.organisations import Organisation
 from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+from tests.services.builders import employ
 from tests.services.concurrency import NOW, SessionAction, counted
 from tests.stories.cast import id_number
 
@@ -152,3 +154,16 @@ def test_a_deletion_beside_an_application_leaves_no_gap(
 
     went = counted(database, [deleting, *[applying(second, car) for car in cars[1:]]])
     assert went == {"passed": 1, "DailyQuotaReached": 7}
+
+
+def test_of_simultaneous_requests_of_a_member_one_reaches_the_admins(
+    database: Database, accounts_of_one: list[UUID]
+) -> None:
+    with database.transaction() as session:
+        employ(session, 1, "reviewer")
+        account = session.exec(select(Account).where(Account.telegram_id == 1)).one()
+
+    def ask(session: Session) -> int:
+        return member_identity.ask(session, by=session.get_one(Account, account.id), now=NOW)
+
+    assert counted(database, [ask] * 8) == {"passed": 1, "AskedAlready": 7}

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.errors import NotStaff
 from bot.services.identity.verification import NumberHeldByOther
+from bot.services.privacy import data_requests
 from bot.services.review import queue
 from bot.services.staff import groups, member_identity, members, permissions
 from bot.services.staff.groups import GroupAddition
@@ -21,6 +22,7 @@ from storage.staff.members import StaffMember, StaffRole
 from tests.services.builders import NOW, DataBuilder, employ
 
 ROLES = ("reviewer", "admin")
+MIDNIGHT = NOW + timedelta(hours=14)  # In the desk's time zone.
 
 
 def unregistered(data: DataBuilder, telegram_id: int = 900) -> Account:
@@ -135,13 +137,31 @@ def test_the_operator_verifies_the_first_admin(data: DataBuilder) -> None:
     assert (entry.by, entry.on, '"how": "operator"' in entry.details) == (None, member(data, account).id, True)
 
 
-def test_a_member_asks_the_admins_once_in_a_while(data: DataBuilder) -> None:
+def test_a_member_asks_the_admins_once_a_day(data: DataBuilder) -> None:
     data.staff("admin")
     account = unverified(data)
     assert member_identity.ask(data.session, by=account, now=NOW) == 1
+    with pytest.raises(member_identity.AskedAlready) as refused:
+        member_identity.ask(data.session, by=account, now=MIDNIGHT - timedelta(seconds=1))
+    assert refused.value.values == {"until": MIDNIGHT}
+    assert member_identity.ask(data.session, by=unverified(data), now=NOW) == 2
+    assert member_identity.ask(data.session, by=account, now=MIDNIGHT) == 2
+
+
+def test_who_asks_again_after_a_deletion_is_refused(data: DataBuilder) -> None:
+    data.staff("admin")
+    person = data.person()
+    account = unverified(data, person)
+    number = account.telegram_id
+    member_identity.ask(data.session, by=account, now=NOW)
+    member(data, account).ended_at = NOW
+    data.session.flush()
+    data_requests.delete(data.session, account, person, now=NOW)
+    employ(data.session, number, *ROLES)
+    again = Account(bot_id=2, telegram_id=number, person_id=data.person().id, created_at=NOW, registered_at=NOW)
+    add(data.session, again)
     with pytest.raises(member_identity.AskedAlready):
-        member_identity.ask(data.session, by=account, now=NOW + timedelta(hours=11))
-    assert member_identity.ask(data.session, by=account, now=NOW + timedelta(hours=13)) == 1
+        member_identity.ask(data.session, by=again, now=NOW)
 
 
 def test_only_who_waits_for_it_asks(data: DataBuilder) -> None:

@@ -88,4 +88,4 @@ refused-staff-not-verified = You are a member of staff, and one step is left bef
 refused-member-not-registered = { $name } has not registered yet. Please have them send /start first, and check their identity afterwards.
 refused-own-roles = You cannot confirm more roles for yourself. Please ask another admin.
 refused-own-identity = Nobody checks their own identity. Please ask another admin.
-refused-identity-asked-already = The admins have been told already. Please show one of them your ID document.
+refused-identity-asked-already = The admins have been told already. Please show one of them your ID document. You can ask them again from { $until }.

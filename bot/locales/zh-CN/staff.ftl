@@ -87,4 +87,4 @@ refused-staff-not-verified = 您是工作人员，还差一步就能开始工作
 refused-member-not-registered = “{ $name }”还没有注册。请他先发送 /start 注册，再核对身份。
 refused-own-roles = 给自己增加角色，不能由自己确认，请另一位管理员确认。
 refused-own-identity = 自己的身份不能由自己核对，请另一位管理员核对。
-refused-identity-asked-already = 已经通知过管理员了。请带上身份证件找他们当面核对。
+refused-identity-asked-already = 已经通知过管理员了。请带上身份证件找他们当面核对；{ $until } 起可以再提醒他们。

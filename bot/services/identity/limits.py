@@ -35,6 +35,7 @@ class Limit(StrEnum):
     VEHICLE_LOOKUP = "vehicle-lookup"
     LOOKUP_OF_PLATE = "lookup-of-plate"
     IDENTITY_CASE = "identity-case"
+    STAFF_IDENTITY_ASKED = "staff-identity-asked"
     CODE_REQUEST = "code-request"
     CODE_OF_DAY = "code-of-day"
     CODE_OF_MONTH = "code-of-month"

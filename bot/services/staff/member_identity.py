@@ -5,14 +5,16 @@ invited, imported or added ──► registered by /start ──► asks an admi
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.errors import NotStaff, Refusal
-from bot.services.identity import verification
+from bot.services.identity import limits, verification
 from bot.services.identity.levels import IdentityLevel, level_of
+from bot.services.identity.limits import Limit
 from bot.services.staff import members as staff_members, notifications, permissions
 from bot.services.staff.permissions import StaffNotVerified
 from bot.services.staff.same_member import is_one_of
@@ -23,7 +25,7 @@ from storage.register.people import Person
 from storage.staff import members
 from storage.staff.members import StaffMember, StaffRole
 
-PAUSE = timedelta(hours=12)
+ASKED_A_DAY = 1
 
 
 class MemberNotRegistered(Refusal, key="refused-member-not-registered", offers=("staff",)):
@@ -35,7 +37,7 @@ class OwnIdentity(Refusal, key="refused-own-identity", offers=("staff",)):
 
 
 class AskedAlready(Refusal, key="refused-identity-asked-already", offers=("menu",)):
-    """The admins were asked a short time ago."""
+    """The admins were asked today. until: when they can be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,14 @@ def ask(session: Session, *, by: Account, now: datetime) -> int:
     member = members.by_telegram(session, by.telegram_id)
     if member is None or not isinstance(permissions.obstacle(session, by), StaffNotVerified):
         raise NotStaff
-    if audit.count(session, audit.Action.STAFF_IDENTITY_ASKED, since=now - PAUSE, on=member.id):
-        raise AskedAlready
+    keys = limits.keys_of_account(by)
+    limits.lock(session, keys)
+    until = limits.reached_until(session, Limit.STAFF_IDENTITY_ASKED, keys, most=ASKED_A_DAY, now=now)
+    if until is not None:
+        raise AskedAlready(until=local_time.at(until))
     told = notifications.notify_roles(session, "staff.unverified", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
     audit.record(session, audit.Action.STAFF_IDENTITY_ASKED, by=by.id, on=member.id, at=now, told=told)
+    limits.record_today(session, Limit.STAFF_IDENTITY_ASKED, keys, now=now)
     return told
 
 
