@@ -15,8 +15,8 @@ from bot.services.identity import consents
 from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
-from handlers.filing.draft import CreatedApplication, ScannedCode
-from handlers.filing.owner_code import CodeStep
+from handlers.filing.draft import ScannedCode
+from handlers.filing.owner_code import wait_for_code
 from storage.filing.filings import FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode
 from storage.register.vehicles import Vehicle
@@ -127,7 +127,6 @@ def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | F
         now=context.now,
     )
     if filing.status is FilingStatus.WAITING_OWNER:
-        context.store_draft(CreatedApplication(filing=filing.id))
-        return CodeStep.CODE
+        return wait_for_code(context, filing)
     context.show(cards.applied(context.session, filing, context.texts))
     return END

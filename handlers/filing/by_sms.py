@@ -11,7 +11,7 @@ from bot.engine.listeners import Ask, FlowStep, on_tap, on_words
 from bot.errors import raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input
 from handlers.filing import owner_code
-from handlers.filing.draft import CompleteDraft, CreatedApplication, FilingDraft
+from handlers.filing.draft import CompleteDraft, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
 
@@ -166,8 +166,7 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
         now=now,
     )
     approvals.request(session, filing, lane=context.account.lane, now=now)
-    context.store_draft(CreatedApplication(filing=filing.id))
-    return owner_code.CodeStep.CODE
+    return owner_code.wait_for_code(context, filing)
 
 
 def _require_vehicle(context: DeskContext, draft: FilingDraft) -> None:

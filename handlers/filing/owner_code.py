@@ -53,6 +53,12 @@ def code(context: DeskContext) -> Card:
 def enter_code(context: DeskContext) -> CodeStep:
     """Return from the progress page to entering the code."""
     filing = own_application(context, context.tapped(cards.ENTER_CODE))
+    return wait_for_code(context, filing)
+
+
+def wait_for_code(context: DeskContext, filing: Filing) -> CodeStep:
+    """Wait for the code of an application; what was typed to make it is forgotten."""
+    context.conversation.draft = {}
     context.store_draft(CreatedApplication(filing=filing.id))
     return CodeStep.CODE
 
