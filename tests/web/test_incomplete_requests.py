@@ -73,7 +73,7 @@ def test_without_an_administrator_no_vehicle_code_is_made(app: AppDriver) -> Non
         session.add(seat)
 
     app.write(leave)
-    assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 404
+    assert visitor.sends(f"/organisation/cars/{car.id}/codes") == 403
     assert not app.read(lambda session: session.exec(select(VehicleCode)).all())
 
 
