@@ -32,6 +32,7 @@ class ModelProposal(Entity):
     status: str = "open"
     code: str = ""
     until: datetime | None = None
+    second: int | None = None
 
 
 GHOST = ModelProposal(uuid4(), None, frozenset(), -1, "absent", "WRNGCDEWRNGC")
@@ -89,7 +90,7 @@ class StaffModel(Model):
                 "ending an admin needs a second admin, ending others does not"
             )
             if made is True:
-                self.roles[member] = frozenset()
+                self._set_roles(member, frozenset())
             else:
                 self.proposed.append(ModelProposal(made.id, member, frozenset(), who))
 
@@ -107,9 +108,9 @@ class StaffModel(Model):
 
         def then(done: tuple[StaffProposal, str]) -> None:
             proposed.status, proposed.code = "confirmed", done[1]
-            proposed.until = self.now + CODE_LIFETIME
+            proposed.until, proposed.second = self.now + CODE_LIFETIME, who
             if proposed.member is not None:
-                self.roles[proposed.member] = proposed.roles
+                self._set_roles(proposed.member, proposed.roles)
 
         self.attempt(do, then)
 
@@ -150,6 +151,17 @@ class StaffModel(Model):
     def may_join(self, who: int, proposed: ModelProposal) -> bool:
         lives = proposed.until is not None and proposed.until > self.now
         return proposed.status == "confirmed" and bool(proposed.code) and lives and not self.roles.get(who)
+
+    def _set_roles(self, member: int, roles: Roles) -> None:
+        """Set the roles of a member: what somebody began as an admin ends with that role."""
+        self.roles[member] = roles
+        if "admin" in roles:
+            return
+        for one in self.proposed:
+            if one.status == "open" and (one.by == member or (not roles and one.member == member)):
+                one.status = "withdrawn"
+            elif one.status == "confirmed" and one.member is None and member in (one.by, one.second):
+                one.code = ""
 
     def _waits(self, member: int) -> bool:
         return any(one.member == member and one.status == "open" for one in self.proposed)
