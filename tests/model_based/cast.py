@@ -79,8 +79,8 @@ def by_person(session: Session, person_id: UUID) -> Person:
 def sell_car(session: Session, car_id: UUID, to: UUID, *, at: datetime) -> bool:
     """Change a car's owner, as an import does; the filings of the car end."""
     row = session.get_one(Vehicle, car_id)
+    endings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=at)
     row.owner_person_id = to
     session.add(row)
     session.flush()
-    endings.end_all_of(session, row, EndReason.OWNER_CHANGED, now=at)
     return True

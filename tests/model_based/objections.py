@@ -25,7 +25,7 @@ class ObjectionsModel(ViolationsModel):
 
     def may_make_objection(self, who: int, record: ModelViolation) -> bool:
         standing = self.decision_on(record)
-        is_own = standing.person == who if standing else self.holds(who, record.car)
+        is_own = standing.person == who if standing else self.holds_record(who, record)
         return is_own and record.state != "cancelled" and not self.objection_on(record)
 
     @action("motorists", "objections")

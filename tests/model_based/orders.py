@@ -26,7 +26,7 @@ class OrdersModel(ViolationsModel):
         self.attempt(lambda session: decisions.find(session, fined.id, by=self.person(session, who)))
 
     def may_view_decision(self, who: int, fined: ModelDecision) -> bool:
-        return who in (fined.person, self.owner_of[fined.record.car])
+        return who in (fined.person, self.owner_then(fined.record))
 
     @action("motorists", "subjects", "providers", weight=8)
     def pay(self, who: int, subject: PaymentSubject, provider: str) -> None:

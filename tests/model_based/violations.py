@@ -51,6 +51,7 @@ class ViolationsModel(Model):
         super().__init__()
         self.cast: Cast = self.store.cast
         self.owner_of, self.filed = list(OWNERS), dict(FILED)
+        self.sold: list[tuple[int, datetime, int]] = []  # The car, when, and who owned it before.
         self.records: list[ModelViolation] = []
         self.fined: list[ModelDecision] = []
         self.objected: list[ModelObjection] = []
@@ -86,7 +87,7 @@ class ViolationsModel(Model):
         self.attempt(lambda session: violations.find(session, record.id, by=self.person(session, who)))
 
     def may_view(self, who: int, record: ModelViolation) -> bool:
-        return self.holds(who, record.car)
+        return self.holds_record(who, record)
 
     @action("motorists", "selections", "yes_no", weight=10)
     def decide(self, who: int, chosen: tuple[ModelViolation, ...], right: bool) -> None:
@@ -104,7 +105,7 @@ class ViolationsModel(Model):
             right
             and self.has_agreed[who]
             and self.has_licence[who]
-            and self.holds(who, car)
+            and all(self.holds_record(who, record) for record in chosen)
             and car != KEY_VEHICLE
             and all(record.car == car and record.state == "unhandled" for record in chosen)
             and not any(self.objection_on(record) for record in chosen)
@@ -141,6 +142,7 @@ class ViolationsModel(Model):
             return sell_car(session, self.cast.cars[car], self.cast.people[new], at=self.now)
 
         def then(_: bool) -> None:
+            self.sold.append((car, self.now, self.owner_of[car]))
             self.owner_of[car] = new
             self.filed = {pair: since for pair, since in self.filed.items() if pair[1] != car}
 
@@ -187,6 +189,18 @@ class ViolationsModel(Model):
     def holds(self, who: int, car: int) -> bool:
         """Return whether the person owns the car or has filed it."""
         return car >= 0 and (self.owner_of[car] == who or (who, car) in self.filed)
+
+    def holds_record(self, who: int, record: ModelViolation) -> bool:
+        """Return whether a record is this person's: who owned the car when it happened, or has filed it from them."""
+        before = self._sold_since(record)
+        return who == before[0] if before else self.holds(who, record.car)
+
+    def owner_then(self, record: ModelViolation) -> int | None:
+        """Return who owned the car when this happened; None for the ghost."""
+        return next(iter(self._sold_since(record)), self.owner_of[record.car] if record.car >= 0 else None)
+
+    def _sold_since(self, record: ModelViolation) -> list[int]:
+        return [owner for car, at, owner in self.sold if car == record.car and at > record.occurred]
 
     def points_today(self, who: int) -> int:
         """Return the points of the present cycle."""
