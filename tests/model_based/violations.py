@@ -1,5 +1,6 @@
 """Model of violations: who may view and handle which record, and the decisions on them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
