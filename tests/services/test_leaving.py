@@ -48,14 +48,21 @@ def test_filings_end_with_their_timers_and_the_owner_is_told(data: DataBuilder) 
     )
 
 
-def test_owners_are_told_in_one_order(data: DataBuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_owners_are_told_in_one_order(data: DataBuilder) -> None:
     """Two deletions lock the digests of the same owners, after all rows, so that they cannot deadlock."""
     locked: list[str] = []
-    monkeypatch.setattr(rows, "lock_observers", [lambda _, kind, name: locked.append(f"{kind}:{name}")])
+
+    def observe(_: Session, kind: NamedLock, name: str) -> None:
+        locked.append(f"{kind}:{name}")
+
     owners = [data.person() for _ in range(5)]
     for owner in owners:
         data.approval(data.filing(vehicle_id=data.vehicle(owner).id), owner_id=owner.id)
-    leaving.leave_all(data.session, data.filer, now=NOW)
+    rows.lock_observers.append(observe)
+    try:
+        leaving.leave_all(data.session, data.filer, now=NOW)
+    finally:
+        rows.lock_observers.remove(observe)
     assert locked == [f"{NamedLock.OWNER_DIGEST}:{owner}" for owner in sorted(one.id.hex for one in owners)]
 
 
