@@ -179,19 +179,30 @@ class AppDriver:
         self.loop.close()
 
     async def _settle(self) -> None:
-        offset = 0
-        for _ in range(MAX_ROUNDS):
-            updates: Any = await self.bot.call("getUpdates", timeout=0, offset=offset, limit=100)
-            if updates:
-                await self.desk.receiver.receive(updates)
-                offset = updates[-1]["update_id"] + 1
-            moved = await self.desk.worker.step()
-            self.desk.leases[LeaderRole.SENDING].acquire()
-            moved += await self.desk.sender.step()
-            await self.desk.sender.settle()
-            if not updates and not moved:
-                return
-        raise AssertionError("the desk does not settle")
+        if not await settle(self.desk, self.bot):
+            raise AssertionError("the desk does not settle")
+
+
+async def settle(desk: Desk, bot: DeskBot, *, are_pending: Callable[[], object] = lambda: True) -> bool:
+    """Receive, handle and send until nothing is left, and return whether that came to an end.
+
+    are_pending: whether the local Telegram has updates; without any it is not asked.
+    """
+    offset = 0
+    for _ in range(MAX_ROUNDS):
+        updates: Any = []
+        if are_pending():
+            updates = await bot.call("getUpdates", timeout=0, offset=offset, limit=100)
+        if updates:
+            await desk.receiver.receive(updates)
+            offset = updates[-1]["update_id"] + 1
+        moved = await desk.worker.step()
+        desk.leases[LeaderRole.SENDING].acquire()
+        moved += await desk.sender.step()
+        await desk.sender.settle()
+        if not updates and not moved:
+            return True
+    return False
 
 
 def stored(session: Session, kind: type[Any]) -> list[Any]:

@@ -4,7 +4,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import event
 from sqlmodel import Session
@@ -13,12 +13,11 @@ from bot.simulator.chats import Chat
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage.database import Database
-from storage.engine.leader_election import LeaderRole
 from tests.fault_injection.in_process import ImmediateExecutor, InProcessPool, SingleSizeFileStore
 from tests.fault_injection.random_worlds.invariant_checker import Check, InvariantChecker
 from tests.fault_injection.random_worlds.observations import Input, Sms
 from tests.fault_injection.random_worlds.records import Records
-from tests.stories.app_driver import MAX_ROUNDS, AppDriver, WorldFace
+from tests.stories.app_driver import AppDriver, WorldFace, settle
 from tests.stories.violation_steps import QUICK_DOCUMENTS
 
 Answer = TypeVar("Answer")
@@ -147,18 +146,6 @@ class WatchedDesk(AppDriver):
         return self.world.bot.chat_with(telegram_id)
 
     async def _settle(self) -> None:
-        pending, offset = self.world.bot.updates.pending, 0
-        for _ in range(MAX_ROUNDS):
-            updates: Any = []
-            if pending:
-                updates = await self.bot.call("getUpdates", timeout=0, offset=offset, limit=100)
-            if updates:
-                await self.desk.receiver.receive(updates)
-                offset = updates[-1]["update_id"] + 1
-            moved = await self.desk.worker.step()
-            self.desk.leases[LeaderRole.SENDING].acquire()
-            moved += await self.desk.sender.step()
-            await self.desk.sender.settle()
-            if not updates and not moved:
-                return
-        raise DeskFailed("the desk does not settle")
+        pending = self.world.bot.updates.pending
+        if not await settle(self.desk, self.bot, are_pending=lambda: pending):
+            raise DeskFailed("the desk does not settle")
