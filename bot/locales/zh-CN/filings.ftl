@@ -274,9 +274,9 @@ sms-owner-code-with-level = 【{ office }】验证码 { $code }，{ $minutes } �
         [verified] 已实人认证
         [on-record] 与登记信息一致
        *[declared] 身份未核实
-    }）申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
+    }）申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 # For messages that 0.1.0 has queued.
-sms-owner-code = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉他本人；不认识此人请勿告诉任何人。
+sms-owner-code = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
 refused-same-as-blacklisted = 与您证件号、手机号或 Telegram 账号相同的人因提供过虚假材料，{ $until } 前不能申请备案，对您同样有效。不是您本人的，请带证件到窗口核实。

@@ -23,7 +23,7 @@ staff-member = <b>{ $name }</b>
     { $since } 起任职；Telegram 号 <code>{ $number }</code>
 staff-change = 改角色
 staff-end = 结束任职
-staff-end-sure = 确定结束“{ $name }”的任职吗？立即生效，他马上不能再用工作人员的命令。
+staff-end-sure = 确定结束“{ $name }”的任职吗？立即生效，对方马上不能再用工作人员的命令。
 staff-end-admin = “{ $name }”是管理员：结束任职要另一位管理员确认，确认后立即生效。确定提议吗？
 staff-ended = “{ $name }”的任职已结束。
 staff-ask-name = 请输入新工作人员的称呼（1 到 40 个字）。
@@ -49,11 +49,11 @@ staff-invited = 您被邀请担任工作人员“{ $name }”：{ $roles }。
 staff-accept = 接受
 staff-welcome = 欢迎！您现在是：{ $roles }。命令见 /help。
 staff-joined = “{ $name }”已接受邀请：{ $roles }。
-    Telegram 号 <code>{ $number }</code>。如果不是他本人，请马上结束任职。
+    Telegram 号 <code>{ $number }</code>。如果不是其本人，请马上结束任职。
 staff-your-roles = 您的工作人员角色现在是：{ $roles }。
 staff-moved = <b>{ $name }</b> 的任职已结束：经身份核实，原来的 Telegram 账号换了人，工作权限不能跟着账号走。
     还要这个人任职，请用现在的账号重新邀请。
-staff-departed = <b>{ $name }</b> 不再是管理员：由他提议、还没确认的事项，以及他提议或确认、还没接受的邀请，都已失效。仍需要的，请重新提议。
+staff-departed = <b>{ $name }</b> 不再是管理员：由其提议、还没确认的事项，以及由其提议或确认、还没接受的邀请，都已失效。仍需要的，请重新提议。
 staff-imported = 运维人员登记了工作人员 <b>{ $name }</b>：{ $roles }。
     Telegram 号 <code>{ $number }</code>。如果不对，请马上结束任职。
 staff-ended-by-operator = 运维人员结束了 <b>{ $name }</b> 的任职。
@@ -73,7 +73,7 @@ staff-asked = 会通知管理员。请带上身份证件，请他们当面核对
 staff-asked-nobody = 现在没有能通知到的管理员。请联系本服务台的运维人员核对您的身份。
 
 refused-staff-name-odd = 称呼要 1 到 40 个字。
-refused-staff-roles-missing = 至少选一个角色。要让他离开，请用“结束任职”。
+refused-staff-roles-missing = 至少选一个角色。要让对方离开，请用“结束任职”。
 refused-staff-proposed-already = 关于这个人已有一个提议在等确认，请先处理它。
 refused-staff-proposal-decided = 这个提议已经有结果了。
 refused-first-has-left = 提议的人已经没有这个职责，这项提议不能再确认。仍需要的话，请重新提议。
@@ -84,7 +84,7 @@ refused-staff-already = 您已经是工作人员，不用再接受邀请；角�
 refused-staff-signed-out = 您已退出登录，工作人员的命令也停用。请点下面的按钮，用手机验证码解锁后再办。
 refused-staff-not-registered = 您是工作人员，还差两步就能开始工作：先用本人身份注册，再请管理员核对身份证件。
 refused-staff-not-verified = 您是工作人员，还差一步就能开始工作：请管理员当面核对您的身份证件（菜单里有按钮可以通知管理员），或者发送 /identity 用照片核实。
-refused-member-not-registered = “{ $name }”还没有注册。请他先发送 /start 注册，再核对身份。
+refused-member-not-registered = “{ $name }”还没有注册。请对方先发送 /start 注册，再核对身份。
 refused-own-roles = 给自己增加角色，不能由自己确认，请另一位管理员确认。
 refused-own-identity = 自己的身份不能由自己核对，请另一位管理员核对。
 refused-identity-asked-already = 已经通知过管理员了。请带上身份证件找他们当面核对；{ $until } 起可以再提醒他们。
