@@ -214,7 +214,7 @@ CHAT: tuple[Kind, ...] = (
         "bad-relationship",
         prepare=asked_for_words,
     ),
-    kind("owners' limits before their approval", too_early, "decided", attackers="owners"),
+    kind("owners' limits before their approval", too_early, "over", attackers="owners"),
 )
 LAST: tuple[Kind, ...] = (
     kind(
