@@ -13,7 +13,7 @@ from bot.cards.filing import approvals as cards, owner_requests
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approvals, filings, owner_blocks, terms
+from bot.services.filing import approvals, filing_terms, filings, owner_blocks
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from storage.filing.approvals import Approval
@@ -51,10 +51,10 @@ def block(context: DeskContext) -> None:
 def limit(context: DeskContext) -> None:
     """Limit the filing to some days."""
     approval_id, days = context.tapped_pair(cards.TERM)
-    if days not in terms.DAYS:
+    if days not in filing_terms.DAYS:
         raise InvalidCallbackData
     filing_id = approvals.application(context.session, approval_id)
-    filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
+    filing = filing_terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
     context.show(owner_requests.term_set(context.session, filing, context.texts), about=filing.topic)
 
 

@@ -11,7 +11,7 @@ from bot.cards.filing import owner_requests as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import InvalidCallbackData
-from bot.services.filing import owner_blocks, owner_requests, terms
+from bot.services.filing import filing_terms, owner_blocks, owner_requests
 
 
 def handlers() -> Iterator[Handler]:
@@ -36,19 +36,19 @@ def show_page(context: DeskContext) -> None:
 
 def ask_term(context: DeskContext) -> None:
     """Ask for the term of a filing."""
-    filing = terms.find(context.session, context.tapped(cards.TERM_OF), by=context.person)
+    filing = filing_terms.find(context.session, context.tapped(cards.TERM_OF), by=context.person)
     context.show(cards.ask_term(context.session, filing, context.texts, now=context.now), about=filing.topic)
 
 
 def set_term(context: DeskContext) -> None:
     """Set a term of some days for the filing, or end its term."""
     filing_id, days = context.tapped_pair(cards.SET_TERM)
-    if days not in (cards.NO_TERM, *terms.DAYS):
+    if days not in (cards.NO_TERM, *filing_terms.DAYS):
         raise InvalidCallbackData
     if days == cards.NO_TERM:
-        filing = terms.end_term(context.session, filing_id, by=context.person, now=context.now)
+        filing = filing_terms.end_term(context.session, filing_id, by=context.person, now=context.now)
     else:
-        filing = terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
+        filing = filing_terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
     context.show(cards.term_set(context.session, filing, context.texts), about=filing.topic)
 
 

@@ -10,7 +10,7 @@ from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filings, owner_requests, term_reminders, terms, withdrawal_digests
+from bot.services.filing import eligibility, filing_terms, filings, owner_requests, term_reminders, withdrawal_digests
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
@@ -68,7 +68,7 @@ def withdraw(context: DeskContext) -> None:
 
 def end_term(context: DeskContext) -> None:
     """End a filing whose term is over."""
-    terms.expire(context.session, context.subject, now=context.now)
+    filing_terms.expire(context.session, context.subject, now=context.now)
 
 
 def remind_of_term(context: DeskContext) -> None:

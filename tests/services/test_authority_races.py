@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from bot.errors import Refusal
 from bot.services.certificates import certificates, live_views, share_codes
-from bot.services.filing import endings, my_vehicles, terms
+from bot.services.filing import endings, filing_terms, my_vehicles
 from bot.services.importing import vehicles as vehicle_import
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import VehicleRow
@@ -195,7 +195,7 @@ class FleetScene:
 
     def limit(self, session: Session) -> None:
         """Set a term as the administrator of before."""
-        terms.set_term(session, self.filing, terms.DAYS[0], by=session.get_one(Person, self.old), now=NOW)
+        filing_terms.set_term(session, self.filing, filing_terms.DAYS[0], by=session.get_one(Person, self.old), now=NOW)
         session.flush()
 
     def unbind(self, session: Session) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from bot.services.filing import endings, filings, term_reminders, terms
+from bot.services.filing import endings, filing_terms, filings, term_reminders
 from storage.database import table_of
 from storage.engine.timers import Timer, TimerState
 from storage.filing import filings as store
@@ -25,7 +25,7 @@ def sent(data: DataBuilder) -> set[tuple[UUID, str]]:
 
 
 def limited(data: DataBuilder, days: int = 30, status: FilingStatus = FilingStatus.ACTIVE) -> Filing:
-    return terms.set_term(data.session, data.filing(status).id, days, by=data.owner, now=NOW)
+    return filing_terms.set_term(data.session, data.filing(status).id, days, by=data.owner, now=NOW)
 
 
 def set_timers(session: Session, filing: Filing) -> list[Timer]:
@@ -42,11 +42,11 @@ def test_both_sides_are_reminded(data: DataBuilder, status: FilingStatus) -> Non
 
 
 def extend(data: DataBuilder, filing: Filing) -> None:
-    terms.set_term(data.session, filing.id, 90, by=data.owner, now=NOW)
+    filing_terms.set_term(data.session, filing.id, 90, by=data.owner, now=NOW)
 
 
 def end_term(data: DataBuilder, filing: Filing) -> None:
-    terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
+    filing_terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
 
 
 def unbind(data: DataBuilder, filing: Filing) -> None:
@@ -90,7 +90,7 @@ def test_one_timer_is_set_and_follows_the_term(data: DataBuilder) -> None:
     term_reminders.schedule(data.session, filing, lane="1:900", now=NOW)
     (timer,) = set_timers(data.session, filing)
     assert timer.due_at == NOW + timedelta(days=83)
-    terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
+    filing_terms.end_term(data.session, filing.id, by=data.owner, now=NOW)
     assert not set_timers(data.session, filing)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.services.filing import filings, terms
+from bot.services.filing import filing_terms, filings
 from storage.filing import owner_blocks
 from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.register.people import Person
@@ -176,7 +176,7 @@ def test_an_application_that_outlives_its_term_is_refused(app: AppDriver, driver
     filing = file(app, driver, cast.car(app, owner), active=False)
 
     def limit(session: Session) -> None:
-        terms.set_term(session, filing.id, 30, by=session.get_one(Person, owner.person_id), now=app.now)
+        filing_terms.set_term(session, filing.id, 30, by=session.get_one(Person, owner.person_id), now=app.now)
 
     app.write(limit)
     app.later(days=30, minutes=1)
@@ -220,7 +220,7 @@ def test_ending_a_term_that_there_is_not_tells_nobody(app: AppDriver, driver: Ci
     seen = len(driver.messages())
 
     def end(session: Session) -> None:
-        terms.end_term(session, filing.id, by=session.get_one(Person, owner.person_id), now=app.now)
+        filing_terms.end_term(session, filing.id, by=session.get_one(Person, owner.person_id), now=app.now)
 
     app.write(end)
     app.settle()

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.services.filing import terms
+from bot.services.filing import filing_terms
 from storage.filing.filings import Filing
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -22,7 +22,7 @@ def limited(app: AppDriver, driver: Citizen, owner: Citizen, days: int = 30) -> 
 
 def limit(app: AppDriver, filing: Filing, owner: Citizen, days: int) -> None:
     def action(session: Session) -> None:
-        terms.set_term(session, filing.id, days, by=session.get_one(Person, owner.person_id), now=app.now)
+        filing_terms.set_term(session, filing.id, days, by=session.get_one(Person, owner.person_id), now=app.now)
 
     app.write(action)
     app.settle()

@@ -10,7 +10,7 @@ import pytest
 from bot import local_time
 from bot.adapters.drawing.certificate_content import format_moment
 from bot.runtime.database import open_database
-from bot.services.filing import eligibility, terms
+from bot.services.filing import eligibility, filing_terms
 from bot.services.violations import late_fees
 from bot.settings import load
 from bot.simulator.gateways import GatewayKeys
@@ -65,7 +65,7 @@ def test_another_zone_changes_the_last_day_of_a_term(tmp_path: Path, zone: str, 
     local_time.use(ZoneInfo(zone))
     with builders.opened(tmp_path) as data:
         filing = data.filing(FilingStatus.ACTIVE)
-        terms.set_term(data.session, filing.id, 30, by=data.owner, now=NOW)
+        filing_terms.set_term(data.session, filing.id, 30, by=data.owner, now=NOW)
         assert filing_store.timeline(data.session, filing.id)[-1].note == day
 
 

@@ -10,7 +10,7 @@ from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
-from bot.services.filing import terms
+from bot.services.filing import filing_terms
 from bot.services.filing.refusal_reasons import REFUSED, RefusalReason
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
@@ -42,7 +42,7 @@ def question(session: Session, approval: Approval, texts: Texts, *, key: str = "
 
 def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm the approval; offer to limit the filing to a term."""
-    limits = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in terms.DAYS]
+    limits = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in filing_terms.DAYS]
     stop = stop_button(texts, session.get_one(Filing, approval.filing_id))
     rows = (tuple(limits), (stop,), (go("approvals", texts),))
     return Card(texts("approval-approved", **_facts(session, approval, texts)), rows)

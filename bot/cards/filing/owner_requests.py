@@ -13,7 +13,7 @@ from bot.cards.filing.consent_withdrawal import STOP, end_button
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import GO, go
-from bot.services.filing import terms
+from bot.services.filing import filing_terms
 from bot.services.filing.owner_requests import OwnerRequest, OwnerRequestPage
 from bot.services.values import masking, plates
 from bot.texts import Texts
@@ -56,7 +56,7 @@ def ask_term(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
     known = _term(filing, texts) or texts("approval-term-none")
     buttons: list[CardButton | LinkButton] = [
         SET_TERM.on_pair(texts.plain("approval-term-days", days=days, until=_day(now, days)), filing.id, days)
-        for days in terms.DAYS
+        for days in filing_terms.DAYS
     ]
     if filing.term_until is not None:
         buttons.append(SET_TERM.on_pair(texts.plain("approval-term-end"), filing.id, NO_TERM))

@@ -1,0 +1,90 @@
+"""Terms of filings (备案期限): whoever speaks for the vehicle limits a filing to some days, changes that or ends it.
+
+A term belongs to who set it: it ends with their right to speak for the vehicle.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.errors import NotYours
+from bot.services.filing import endings, filings, term_reminders
+from bot.services.organisations import authority
+from storage import audit, database
+from storage.engine import outbox, timers
+from storage.filing import filings as store
+from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.identity import accounts
+from storage.register.people import Person
+
+DAYS = (30, 90, 365)  # For how long an owner may limit a filing.
+
+# An application may have a term from the owner's approval on.
+MAY_HAVE_TERM = (*store.AGREED_STATUSES, FilingStatus.ACTIVE)
+
+
+def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
+    """Return a filing that this person may limit to a term; vehicle and filing are locked.
+
+    Raises NotYours, or FilingOver before the approval and after the end.
+    """
+    filing = session.get(Filing, filing_id)
+    if filing is None:
+        raise NotYours
+    authority.require_speaker(session, filing.vehicle_id, by=by)
+    database.lock_row(session, Filing, filing.id)
+    if filing.status not in MAY_HAVE_TERM:
+        raise filings.over(filing)
+    return filing
+
+
+def set_term(session: Session, filing_id: UUID, days: int, *, by: Person, now: datetime) -> Filing:
+    """Limit a filing to so many days from now, which may be more or fewer than before. Raises as `find` does."""
+    filing = find(session, filing_id, by=by)
+    if days not in DAYS:
+        raise NotYours
+    until = now + timedelta(days=days)
+    store.set_term(session, filing, until, by=by.id)
+    _record(session, filing, "term", by=by, now=now, note=local_time.date_of(until).isoformat())
+    account = accounts.of_person(session, filing.filer_id)
+    if account is not None:
+        timers.start(session, filings.TERM, filing.id, lane=account.lane, due_at=until)
+        term_reminders.schedule(session, filing, lane=account.lane, now=now)
+    return filing
+
+
+def end_term(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> Filing:
+    """Let a filing go on without a term. Raises as `find` does."""
+    filing = find(session, filing_id, by=by)
+    if filing.term_until is not None:
+        store.set_term(session, filing, None, by=None)
+        _record(session, filing, "term-ended", by=by, now=now)
+        timers.cancel(session, filings.TERM, filing.id)
+        timers.cancel(session, filings.TERM_REMIND, filing.id)
+    return filing
+
+
+def expire(session: Session, filing_id: UUID, *, now: datetime) -> None:
+    """End a filing whose term is over, or refuse an application that is not completed by then.
+
+    Nothing happens if the term was changed, the filing has ended, or who set the term no longer speaks for the vehicle.
+    """
+    filing = session.get(Filing, filing_id)
+    if filing is None:
+        return
+    speaker = authority.speaks_for(session, filing.vehicle_id)
+    database.lock_row(session, Filing, filing.id)
+    if filing.term_until is None or filing.term_until > now or speaker is None or filing.term_by != speaker.id:
+        return
+    if filing.status is FilingStatus.ACTIVE:
+        endings.end(session, filing, EndReason.TERM_OVER, by=None, now=now)
+    elif filing.status in store.AGREED_STATUSES:
+        filings.refuse(session, filing, now=now, why="term", tell_owner=True)
+
+
+def _record(session: Session, filing: Filing, event: str, *, by: Person, now: datetime, note: str = "") -> None:
+    store.add_event(session, filing, event, at=now, note=note)
+    audit.record(session, audit.Action.TERM_SET, by=by.id, on=filing.id, at=now, until=note)
+    outbox.notify(session, filing.filer_id, "filing.term", filing.id, at=now)
