@@ -12,7 +12,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap, on_timer
 from bot.services.filing import my_vehicles, vehicle_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
-from handlers.filing.filing import Step
+from handlers.filing.file_vehicle import Step
 from storage import files
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.register.vehicles import Vehicle
