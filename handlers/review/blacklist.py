@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.review import blacklist as cards, reviews as review_cards
+from bot.cards.review import blacklist as cards, queue as review_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import InvalidCallbackData
 from bot.services.review import appeals, blacklist as service, queue
 from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, remove_photos
-from handlers.review.reviews import numbered
+from handlers.review.queue import numbered
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.staff.members import StaffRole
 

@@ -6,7 +6,7 @@ order ─► a task makes watermarked copies ─► shown ─► decided, releas
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.cards.review import blacklist as blacklist_cards, reviews as cards
+from bot.cards.review import blacklist as blacklist_cards, queue as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer
 from bot.services.review import blacklist, machine_advice, photo_access, queue

@@ -6,7 +6,7 @@ from typing import Any
 from bot.card import CardButton
 from bot.cards import organisations
 from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
-from bot.cards.review import reviews
+from bot.cards.review import queue
 from bot.services.filing import endings
 from storage.database import add
 from storage.filing import filings as filing_store
@@ -164,8 +164,8 @@ KINDS: tuple[Kind, ...] = (
         "reviewers' buttons tapped by the applicant",
         _taps_by(
             "reviewed_applicants",
-            (reviews.TAKE, lambda scene: scene.review.id),
-            (reviews.PASS, lambda scene: scene.review.id),
+            (queue.TAKE, lambda scene: scene.review.id),
+            (queue.PASS, lambda scene: scene.review.id),
         ),
         "not-staff", attackers="reviewed_applicants",
     ),

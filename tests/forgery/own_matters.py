@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.card import CardButton
 from bot.cards.payments import refunds as refund_cards
-from bot.cards.review import reviews as review_cards
+from bot.cards.review import queue as review_cards
 from bot.cards.staff import member_identity, members as member_cards, rules as rule_cards, wrong_verifications
 from storage.database import add
 from storage.filing.filings import Filing

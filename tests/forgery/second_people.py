@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from bot.cards.payments import refunds as refund_cards
-from bot.cards.review import identity_queue as identity_cards, reviews as review_cards
+from bot.cards.review import identity_queue as identity_cards, queue as review_cards
 from bot.cards.staff import members as member_cards, rules as rule_cards
 from bot.services.identity import phone_changes
 from storage.database import add

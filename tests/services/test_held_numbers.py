@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.cards.certificates import verification as certificate_cards
-from bot.cards.review import identity_queue as cards, reviews as review_cards
+from bot.cards.review import identity_queue as cards, queue as review_cards
 from bot.cards.staff import find_person as find_cards
 from bot.services.certificates.verification import VerificationResult
 from bot.services.identity import verification

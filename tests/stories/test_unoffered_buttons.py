@@ -15,7 +15,7 @@ from bot.cards import objections, organisations
 from bot.cards.certificates import paper_copies
 from bot.cards.filing import approvals, filings, my_vehicles
 from bot.cards.payments import reconciliation
-from bot.cards.review import blacklist, reviews
+from bot.cards.review import blacklist, queue
 from bot.cards.staff import audit, members, rules
 from bot.cards.violations import decisions, violations
 from storage.certificates.certificates import Certificate
@@ -48,7 +48,7 @@ def taps(app: AppDriver, person: Actor, button: "Button[UUID] | Button[str]", su
         ("", decisions.PAY, f"z-{uuid4().hex}"),
         ("", violations.MUTE, "everything"),
         ("admin", audit.OLDER, "-newest"),
-        ("reviewer", reviews.RETURN, f"{uuid4().hex}-99"),
+        ("reviewer", queue.RETURN, f"{uuid4().hex}-99"),
         ("reviewer", blacklist.FALSE_WHY, f"{uuid4().hex}-99"),
     ],
     ids=["a term", "no term", "a provider", "notifications", "a page of the audit", "a return", "a reason"],

@@ -6,7 +6,7 @@ from bot.card import Card, column
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
-from bot.cards.review.reviews import CASE, ENROL
+from bot.cards.review.queue import CASE, ENROL
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
 from storage.review import reviews

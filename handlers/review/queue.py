@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import Button, Card
-from bot.cards.review import reviews as cards
+from bot.cards.review import queue as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
