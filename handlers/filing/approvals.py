@@ -1,7 +1,10 @@
-"""Owner approvals in the chat: by button or command. Refusals: refusals. Plain words: typed_answers.
+"""Owner approvals in the chat: by button or command, and the page of requests, terms and blocked people.
 
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
-refused (refusals) ── tap Block ──► blocked
+refused (refusals) ── tap Block ──► blocked      plain words: typed_answers
+/approvals ──► a page of requests ── tap Approve, Refuse (refusals), Stop, End (consent_withdrawal)
+                 ├── tap Term ──► 30 days …, none ──► the filing will end by itself, or goes on
+                 └── tap Blocked people ──► tap Lift ──► the person can apply again
 """
 
 from collections.abc import Iterator
@@ -9,11 +12,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.cards.filing import approvals as cards, owner_requests
+from bot.cards.filing import approvals as cards, owner_requests as request_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approvals, filing_terms, filings, owner_blocks
+from bot.services.filing import approvals, filing_terms, filings, owner_blocks, owner_requests
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from storage.filing.approvals import Approval
@@ -22,12 +25,58 @@ from storage.filing.filings import Filing
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
+    yield on_command("approvals", show_requests)
+    yield on_tap(request_cards.PAGE, show_page)
+    yield on_tap(request_cards.TERM_OF, ask_term)
+    yield on_tap(request_cards.SET_TERM, set_term)
+    yield on_tap(request_cards.BLOCKS, show_blocks)
+    yield on_tap(request_cards.LIFT, lift_block)
     yield on_command("approve", approve_by_number)
     yield on_tap(cards.APPROVE, approve)
     yield on_tap(cards.BLOCK, block)
     yield on_tap(cards.TERM, limit)
     yield on_timer(filings.REMIND, remind)
     yield on_timer(filings.LAPSE, lapse)
+
+
+def show_requests(context: DeskContext) -> None:
+    """Show the first page of the requests of the person's vehicles."""
+    _show_page(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page."""
+    _show_page(context, context.tapped(request_cards.PAGE))
+
+
+def ask_term(context: DeskContext) -> None:
+    """Ask for the term of a filing."""
+    filing = filing_terms.find(context.session, context.tapped(request_cards.TERM_OF), by=context.person)
+    context.show(request_cards.ask_term(context.session, filing, context.texts, now=context.now), about=filing.topic)
+
+
+def set_term(context: DeskContext) -> None:
+    """Set a term of some days for the filing, or end its term."""
+    filing_id, days = context.tapped_pair(request_cards.SET_TERM)
+    if days not in (request_cards.NO_TERM, *filing_terms.DAYS):
+        raise InvalidCallbackData
+    if days == request_cards.NO_TERM:
+        filing = filing_terms.end_term(context.session, filing_id, by=context.person, now=context.now)
+    else:
+        filing = filing_terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
+    context.show(request_cards.term_set(context.session, filing, context.texts), about=filing.topic)
+
+
+def show_blocks(context: DeskContext) -> None:
+    """Show the people whom the person has blocked."""
+    found, number = owner_blocks.in_force(context.session, context.person), context.tapped(request_cards.BLOCKS)
+    context.show(request_cards.blocks(context.session, found, context.texts, number=number))
+
+
+def lift_block(context: DeskContext) -> None:
+    """Let a blocked person apply again."""
+    block = owner_blocks.lift(context.session, context.tapped(request_cards.LIFT), by=context.person, now=context.now)
+    context.show(request_cards.lifted(context.session, block, context.texts))
 
 
 def approve(context: DeskContext) -> None:
@@ -55,7 +104,7 @@ def limit(context: DeskContext) -> None:
         raise InvalidCallbackData
     filing_id = approvals.application(context.session, approval_id)
     filing = filing_terms.set_term(context.session, filing_id, days, by=context.person, now=context.now)
-    context.show(owner_requests.term_set(context.session, filing, context.texts), about=filing.topic)
+    context.show(request_cards.term_set(context.session, filing, context.texts), about=filing.topic)
 
 
 def remind(context: DeskContext) -> None:
@@ -76,3 +125,8 @@ def topic_of(session: Session, approval: Approval) -> str:
 def _approve(context: DeskContext, approval_id: UUID) -> None:
     approval = approvals.approve(context.session, approval_id, by=context.person, now=context.now)
     context.show(cards.approved(context.session, approval, context.texts), about=topic_of(context.session, approval))
+
+
+def _show_page(context: DeskContext, number: int) -> None:
+    page = owner_requests.page(context.session, context.person, now=context.now, number=number)
+    context.show(request_cards.listing(context.session, page, context.texts))
