@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
-from bot.adapters.pictures.sandbox_jobs import READ_CODES
+from bot.adapters.pictures.sandbox_jobs import FIND_QR_CODES
 from bot.adapters.sandbox.pool import SandboxBusy, SandboxError
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.filing import vehicle_code_links
@@ -16,7 +16,7 @@ from bot.tasks.photos import fetch
 MAX_TEXTS = 12
 
 
-class CodesRead(TaskResult):
+class VehicleCodesRead(TaskResult):
     """The codes in a picture. problem: why it could not be read; others: codes that hold no text."""
 
     problem: str = ""
@@ -35,19 +35,21 @@ class CodeDrawn(TaskResult):
 
 
 @task("vehicle-codes.read")
-async def read_codes(resources: TaskResources, adapters: Adapters, *, file_id: str) -> CodesRead:
+async def read_vehicle_codes(resources: TaskResources, adapters: Adapters, *, file_id: str) -> VehicleCodesRead:
     """Read the codes in a picture that a filer has sent."""
     picture = await fetch(resources, adapters.photo_pool, file_id)
     if isinstance(picture, str):
-        return CodesRead(problem=picture)
+        return VehicleCodesRead(problem=picture)
     username = resources.bot.username
     try:
-        found = await adapters.photo_pool.run(READ_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")])
+        found = await adapters.photo_pool.run(
+            FIND_QR_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")]
+        )
     except SandboxBusy as busy:
         raise TryAgain from busy
     except SandboxError:
-        return CodesRead(texts=[], others=0, username=username)
-    return CodesRead(texts=list(found.texts[:MAX_TEXTS]), others=found.others, username=username)
+        return VehicleCodesRead(texts=[], others=0, username=username)
+    return VehicleCodesRead(texts=list(found.texts[:MAX_TEXTS]), others=found.others, username=username)
 
 
 @task("vehicle-codes.draw")

@@ -7,7 +7,7 @@ from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 
 
-class ReadCodes(TaskResult):
+class CertificateCodesRead(TaskResult):
     """The texts of the QR codes in a file; or, in `problem`, why it could not be read."""
 
     texts: list[str] = []
@@ -15,13 +15,13 @@ class ReadCodes(TaskResult):
 
 
 @task("verification.read")
-async def read_codes(resources: TaskResources, adapters: Adapters, *, file_id: str) -> ReadCodes:
+async def read_certificate_codes(resources: TaskResources, adapters: Adapters, *, file_id: str) -> CertificateCodesRead:
     """Read the QR codes of a picture or PDF."""
     try:
         data = await resources.download(file_id)
     except LookupError as problem:
-        return ReadCodes(problem="too_large" if "too big" in str(problem).lower() else "gone")
+        return CertificateCodesRead(problem="too_large" if "too big" in str(problem).lower() else "gone")
     try:
-        return ReadCodes(**await codes_of(adapters.photo_pool, data))
+        return CertificateCodesRead(**await codes_of(adapters.photo_pool, data))
     except SandboxBusy as busy:
         raise TryAgain from busy

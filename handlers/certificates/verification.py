@@ -40,14 +40,16 @@ class Step(FlowStep):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(take_certificate_text, first=True, forwarded=True)
-    yield on_result(verification_tasks.read_codes, take_codes)
+    yield on_result(verification_tasks.read_certificate_codes, take_codes)
     words, picture = on_words(take_words, forwarded=True), on_picture(take_picture, forwarded=True)
     yield Flow(
         "verification",
         entry_points=[on_command("verify", start), on_tap(cards.VERIFY_AGAIN, again)],
         steps={
             Step.ASK: Ask(ask, words, picture),
-            Step.READING: Ask(reading, on_result(verification_tasks.read_codes, take_codes), words, picture),
+            Step.READING: Ask(
+                reading, on_result(verification_tasks.read_certificate_codes, take_codes), words, picture
+            ),
         },
     )
 
@@ -88,7 +90,7 @@ def take_certificate_text(context: DeskContext) -> FlowSignal | None:
 def take_picture(context: DeskContext) -> Step:
     """Order the task that reads the codes of a picture or file."""
     file = context.file
-    context.order_task(verification_tasks.read_codes, file_id=file.file_id)
+    context.order_task(verification_tasks.read_certificate_codes, file_id=file.file_id)
     return Step.READING
 
 
@@ -99,7 +101,7 @@ def reading(context: DeskContext) -> Card:
 
 def take_codes(context: DeskContext) -> FlowSignal | Step:
     """Verify the codes in the picture, wherever the person is meanwhile."""
-    read = context.result_of(verification_tasks.read_codes)
+    read = context.result_of(verification_tasks.read_certificate_codes)
     if read is None or read.problem:
         context.say(cards.unreadable(read.problem if read else "damaged", context.texts))
         return Step.ASK if context.conversation.flow == "verification" else END

@@ -34,7 +34,10 @@ def steps() -> dict[FlowStep, Ask]:
     """Return the steps that this way adds to the flow of filing."""
     return {
         QrStep.SCAN: Ask(
-            scan, on_picture(take_picture), on_result(vehicle_code_tasks.read_codes, take_codes), on_words(take_text)
+            scan,
+            on_picture(take_picture),
+            on_result(vehicle_code_tasks.read_vehicle_codes, take_codes),
+            on_words(take_text),
         ),
         QrStep.RELATION: Ask(
             relationships, on_tap(filing_cards.RELATION, take_relation), on_words(take_relation_words), bars_back=True
@@ -58,13 +61,13 @@ def take_picture(context: DeskContext) -> None:
     file = context.file
     if file.size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
-    context.order_task(vehicle_code_tasks.read_codes, file_id=file.file_id)
+    context.order_task(vehicle_code_tasks.read_vehicle_codes, file_id=file.file_id)
     context.say(cards.reading(context.texts))
 
 
 def take_codes(context: DeskContext) -> FlowStep:
     """Use the vehicle code among the codes in the picture, or say what they are instead."""
-    result = context.result_of(vehicle_code_tasks.read_codes)
+    result = context.result_of(vehicle_code_tasks.read_vehicle_codes)
     if result is None or result.problem:
         raise BadPicture(result.problem if result else "failed")
     links = vehicle_code_links.tokens_in_picture(result.texts, result.others, username=result.username)

@@ -21,7 +21,7 @@ from bot.adapters.drawing import qr_code
 from bot.adapters.drawing.certificate_content import CertificateContent
 from bot.adapters.drawing.certificate_pdf import PaperSize, certificate_pdf
 from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
-from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.qr_search import find_qr_codes
 from bot.services.certificates import certificates as service, verification
 from storage.certificates import certificates
 from storage.certificates.views import ViewWay
@@ -82,7 +82,7 @@ def _drawing_table() -> Table:
         table.add_column(heading, justify="right")
     for variant in CertificateVariant:
         content, milliseconds = _timed(lambda variant=variant: draw_certificate(face, variant))  # type: ignore[misc]
-        read = "yes" if code in read_codes(content, wanted=[cose.PREFIX]).texts else "no"
+        read = "yes" if code in find_qr_codes(content, wanted=[cose.PREFIX]).texts else "no"
         table.add_row(f"PNG, {variant.value}", f"{milliseconds:.0f}", f"{len(content) / 1000:.0f}", read)
     for size in PaperSize:
         content, milliseconds = _timed(lambda size=size: certificate_pdf(face, size))  # type: ignore[misc]

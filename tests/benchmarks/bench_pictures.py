@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.adapters.pictures.qr_decoders import QrDecoder, decoders
-from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.qr_search import find_qr_codes
 from tests.benchmarks.bench_faces import face_table
 from tests.benchmarks.hard_pictures import WANTED, HardPicture, hard_pictures
 
@@ -67,7 +67,7 @@ def _alone(reader: QrDecoder) -> Way:
 
 
 def _by_cascade(jpeg: bytes) -> frozenset[str]:
-    return frozenset(read_codes(jpeg, wanted=[WANTED]).texts)
+    return frozenset(find_qr_codes(jpeg, wanted=[WANTED]).texts)
 
 
 def _code_table(

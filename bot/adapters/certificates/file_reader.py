@@ -19,7 +19,7 @@ from bot.adapters.certificates.keys import PublicKeys
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification, verify
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.qr_search import find_qr_codes
 
 MAX_PIXELS = 50_000_000
 
@@ -105,7 +105,7 @@ def _codes_of(picture: bytes) -> tuple[str, ...]:
     """Return the texts of a picture's QR codes; none if the picture cannot be decoded."""
     try:
         _require_readable(picture)
-        return read_codes(picture, wanted=(cose.PREFIX,)).texts
+        return find_qr_codes(picture, wanted=(cose.PREFIX,)).texts
     except (OSError, ValueError, SyntaxError):  # What Pillow raises for a truncated or damaged file.
         return ()
 

@@ -32,7 +32,7 @@ class QrSearchResult:
     attempts: int
 
 
-def read_codes(photo: bytes, *, wanted: Sequence[str] = (), seconds: float = MAX_SECONDS) -> QrSearchResult:
+def find_qr_codes(photo: bytes, *, wanted: Sequence[str] = (), seconds: float = MAX_SECONDS) -> QrSearchResult:
     """Try until a code is found, or one with a prefix in `wanted` if given, or the seconds have passed.
 
     A photo may contain several codes, for example of a certificate and of a vehicle: with `wanted` the search does

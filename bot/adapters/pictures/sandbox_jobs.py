@@ -5,13 +5,13 @@ from dataclasses import replace
 from bot.adapters.pictures.digit_challenge import check_challenge
 from bot.adapters.pictures.documents import read_document
 from bot.adapters.pictures.faces import compare_faces
-from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.qr_search import find_qr_codes
 from bot.adapters.pictures.quality import check_quality
 from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, sanitise
 from bot.adapters.sandbox.pool import JobTimeout, SandboxJob, SandboxPool, WorkerFailed
 
 SANITISE = SandboxJob(sanitise, seconds=8)
-READ_CODES = SandboxJob(read_codes, seconds=8)
+FIND_QR_CODES = SandboxJob(find_qr_codes, seconds=8)
 CHECK_QUALITY = SandboxJob(check_quality, seconds=8)
 COMPARE_FACES = SandboxJob(compare_faces, seconds=15)
 CHECK_CHALLENGE = SandboxJob(check_challenge, seconds=30)

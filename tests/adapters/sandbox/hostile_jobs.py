@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from bot.adapters.pictures import digit_challenge, documents, faces, quality
 from bot.adapters.pictures.qr_decoders import decoders
-from bot.adapters.pictures.qr_search import read_codes
+from bot.adapters.pictures.qr_search import find_qr_codes
 from bot.adapters.pictures.sanitise import sanitise
 
 MOMENT = datetime(2026, 11, 29, 1, 2, 3, tzinfo=UTC)
@@ -103,7 +103,7 @@ def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
         sys.modules[package] = None  # type: ignore[assignment]
     return {
         "readers": list(decoders()),
-        "codes": read_codes(photo).texts,
+        "codes": find_qr_codes(photo).texts,
         "heic": sanitise(heic),
         "faces": faces.compare_faces(photo, photo).reason,
         "digits": digit_challenge.check_challenge(photo, "2345").reason,
