@@ -131,8 +131,8 @@ def send(context: DeskContext) -> FlowSignal:
     if draft.document is None or draft.selfie is None:
         raise StaleButton
     facts = (draft.name, draft.id_number, draft.phone)
-    marks = (draft.document_marks, draft.selfie_marks)
-    request = IdentityRequest(draft.kind, draft.document, draft.selfie, *facts, *marks)
+    hashes = (draft.document_hashes, draft.selfie_hashes)
+    request = IdentityRequest(draft.kind, draft.document, draft.selfie, *facts, *hashes)
     case = identity_cases.open_case(context.session, context.account, request, now=context.now)
     context.show(cards.opened(context.texts, case))
     return END

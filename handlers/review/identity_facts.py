@@ -13,7 +13,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_contact, on_picture, on_result, on_words
 from bot.services.identity import ages, typed_input
 from bot.services.review import identity_cases, photos as photo_service
-from bot.services.review.photos import CheckedPhoto, PhotoReused
+from bot.services.review.photos import CheckedPhoto, PhotoHashes, PhotoReused
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from storage.review.identity_cases import IdentityCaseKind
@@ -31,10 +31,7 @@ class FactStep(FlowStep):
 
 
 class IdentityDraft(Draft):
-    """What the applicant has entered. document, selfie: stored files; document_hash: SHA-256 of the first.
-
-    document_marks, selfie_marks: the hashes by which the photos are recognised.
-    """
+    """What the applicant has entered. document, selfie: stored files, with the hashes by which they are known."""
 
     kind: IdentityCaseKind = IdentityCaseKind.VERIFY
     name: str = ""
@@ -42,9 +39,8 @@ class IdentityDraft(Draft):
     phone: str = ""
     document: UUID | None = None
     selfie: UUID | None = None
-    document_hash: str = ""
-    document_marks: tuple[str, str] = ("", "")
-    selfie_marks: tuple[str, str] = ("", "")
+    document_hashes: PhotoHashes = PhotoHashes()
+    selfie_hashes: PhotoHashes = PhotoHashes()
 
 
 def steps() -> dict[FlowStep, Ask]:
@@ -141,8 +137,7 @@ def take_document(context: DeskContext) -> FactStep:
     """Keep the photo with the ID document, or say why it cannot be used."""
     draft = context.load_draft(IdentityDraft)
     checked = _checked_photo(context)
-    draft.document, draft.document_hash = checked.file, checked.sha256
-    draft.document_marks = identity_cases.photo_marks(checked)
+    draft.document, draft.document_hashes = checked.file, identity_cases.photo_hashes(checked)
     context.store_draft(draft)
     return FactStep.SELFIE
 
@@ -151,9 +146,10 @@ def take_selfie(context: DeskContext) -> FactStep:
     """Keep the photo of the face, or say why it cannot be used."""
     draft = context.load_draft(IdentityDraft)
     checked = _checked_photo(context)
-    if checked.sha256 == draft.document_hash:
+    hashes = identity_cases.photo_hashes(checked)
+    if hashes.content == draft.document_hashes.content:
         raise PhotoReused
-    draft.selfie, draft.selfie_marks = checked.file, identity_cases.photo_marks(checked)
+    draft.selfie, draft.selfie_hashes = checked.file, hashes
     context.store_draft(draft)
     return FactStep.CONFIRM
 

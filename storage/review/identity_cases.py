@@ -53,8 +53,9 @@ class IdentityCase(UuidRow, table=True):
     `holder_id`: who has the typed ID number, on record or verified, and is asked to object. `reviewer`: an account,
     `reviewer_person`: who it is, neither of both. `needs_two`: whether two must approve it; `confirmed_at`: when the
     phone on record confirmed it. `disputed_at`: when the holder has objected; `first_reviewer`, `first_person`: who has
-    approved first. `document_id`, `selfie_id`: stored files; `…_hash`, `…_look`: keyed and perceptual hashes of both.
-    `reason`: the reviewer's words.
+    approved first. `document_id`, `selfie_id`: stored files; `…_hash`, `…_perceptual_hash`: of both.
+    `reason`: the reviewer's words. `codes_asked`, `code_tries`: how often the applicant has asked for another code, and
+    typed a wrong one. `told_at`: when the holder was told of the case last.
     """
 
     __tablename__ = "identity_cases"
@@ -93,9 +94,9 @@ class IdentityCase(UuidRow, table=True):
     needs_two: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     confirmed_at: datetime | None = instant(default=None)
     document_hash: str | None = None
-    document_look: str | None = None
+    document_perceptual_hash: str | None = Field(default=None, sa_column_kwargs={"name": "document_look"})
     selfie_hash: str | None = None
-    selfie_look: str | None = None
+    selfie_perceptual_hash: str | None = Field(default=None, sa_column_kwargs={"name": "selfie_look"})
 
     name = EncryptedField("sealed_name")
     id_number = EncryptedField("sealed_id_number")
@@ -173,11 +174,14 @@ def count_undecided(session: Session) -> int:
     return session.exec(select(func.count()).select_from(IdentityCase).where(text(IS_OPEN))).one()
 
 
-def uses_photo(session: Session, *, content_hash: str, look: str) -> bool:
-    """Return whether a case shows this photo: the same content (keyed hash), or the same look (perceptual hash)."""
-    hashes = [col(IdentityCase.document_hash) == content_hash, col(IdentityCase.selfie_hash) == content_hash]
-    looks = [col(IdentityCase.document_look) == look, col(IdentityCase.selfie_look) == look] if look else []
-    return session.exec(select(IdentityCase.id).where(or_(*hashes, *looks)).limit(1)).first() is not None
+def uses_photo(session: Session, *, content_hash: str, perceptual_hash: str) -> bool:
+    """Return whether a case shows this photo: one of the same keyed content hash, or of the same perceptual hash."""
+    equal = [(IdentityCase.document_hash, content_hash), (IdentityCase.selfie_hash, content_hash)]
+    if perceptual_hash:
+        equal.append((IdentityCase.document_perceptual_hash, perceptual_hash))
+        equal.append((IdentityCase.selfie_perceptual_hash, perceptual_hash))
+    query = select(IdentityCase.id).where(or_(*(col(column) == value for column, value in equal)))
+    return session.exec(query.limit(1)).first() is not None
 
 
 def delete(session: Session, case: IdentityCase) -> None:

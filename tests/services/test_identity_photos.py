@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.services.review import identity_cases
 from bot.services.review.identity_cases import IdentityRequest
-from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
+from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoHashes, PhotoReused
 from storage import files
 from storage.review import photos
 from storage.review.identity_cases import IdentityCaseKind
@@ -32,9 +32,9 @@ def test_a_photo_that_was_used_for_a_review_is_refused_and_deleted(session: Sess
 
 def test_a_photo_of_another_case_is_refused(session: Session) -> None:
     shown = CheckedPhoto(file=picture(session), sha256="abc", look="0123456789abcdef")
-    marks, other = identity_cases.photo_marks(shown), ("other", "")
+    hashes, other = identity_cases.photo_hashes(shown), PhotoHashes("other")
     request = IdentityRequest(IdentityCaseKind.LOST_ACCOUNT, picture(session), picture(session), NAME, ID_NUMBER)
-    first = replace(request, document_marks=marks, selfie_marks=other)
+    first = replace(request, document_hashes=hashes, selfie_hashes=other)
     identity_cases.open_case(session, account(session, 102), first, now=NOW)
     for again in (shown, CheckedPhoto(file=picture(session), sha256="abd", look="0123456789abcdef")):
         with pytest.raises(PhotoReused):
@@ -42,15 +42,15 @@ def test_a_photo_of_another_case_is_refused(session: Session) -> None:
         assert again.file is not None
         assert files.read(session, again.file) is None
     for number, second in enumerate(
-        (first, replace(request, selfie_marks=marks), replace(request, selfie_marks=other))
+        (first, replace(request, selfie_hashes=hashes), replace(request, selfie_hashes=other))
     ):
         with pytest.raises(PhotoReused):
             identity_cases.open_case(session, account(session, 103 + number), second, now=NOW)
 
 
-def test_a_photo_without_a_look_is_known_by_its_content_alone(session: Session) -> None:
+def test_a_photo_without_a_perceptual_hash_is_known_by_its_content_alone(session: Session) -> None:
     request = IdentityRequest(IdentityCaseKind.LOST_ACCOUNT, picture(session), picture(session), NAME, ID_NUMBER)
-    request = replace(request, document_marks=("a", ""), selfie_marks=("b", ""))
+    request = replace(request, document_hashes=PhotoHashes("a"), selfie_hashes=PhotoHashes("b"))
     identity_cases.open_case(session, account(session, 102), request, now=NOW)
     new = CheckedPhoto(file=picture(session), sha256="c")
     assert identity_cases.check_photo(session, new) is new

@@ -21,7 +21,7 @@ from bot.services.identity import ages, consents, limits
 from bot.services.identity.limits import Limit
 from bot.services.review import identity_holders
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
-from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
+from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -59,7 +59,7 @@ class IdentityCaseClosed(Refusal, key="refused-identity-closed", offers=("identi
 class IdentityRequest:
     """What the applicant asks for. name, id_number, phone (E.164): empty if the kind needs none.
 
-    document_marks, selfie_marks: the keyed and the perceptual hash of each photo (`photo_marks`).
+    document_hashes, selfie_hashes: what each photo is recognised by (`photo_hashes`).
     """
 
     kind: IdentityCaseKind
@@ -68,8 +68,8 @@ class IdentityRequest:
     name: str = ""
     id_number: str = ""
     phone: str = ""
-    document_marks: tuple[str, str] = ("", "")
-    selfie_marks: tuple[str, str] = ("", "")
+    document_hashes: PhotoHashes = PhotoHashes()
+    selfie_hashes: PhotoHashes = PhotoHashes()
 
 
 def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...]:
@@ -105,18 +105,15 @@ def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
     """Return the photo that a task has checked and stored. Raises BadPicture or PhotoReused."""
     if result is None or result.file is None:
         raise BadPicture(result.problem if result is not None and result.problem else "failed")
-    content_hash, look = photo_marks(result)
-    if photos.was_used(session, content_hash=content_hash, perceptual_hash=look) or identity_cases.uses_photo(
-        session, content_hash=content_hash, look=look
-    ):
+    if is_known(session, photo_hashes(result)):
         files.delete_file(session, result.file)
         raise PhotoReused
     return result
 
 
-def photo_marks(photo: CheckedPhoto) -> tuple[str, str]:
-    """Return the keyed hash of the content of a photo and its perceptual hash, by which it is recognised."""
-    return photos.photo_hash("bytes", photo.sha256), photo.perceptual_hash
+def photo_hashes(photo: CheckedPhoto) -> PhotoHashes:
+    """Return the hashes by which a photo is recognised."""
+    return PhotoHashes(photos.photo_hash("bytes", photo.sha256), photo.perceptual_hash)
 
 
 def open_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
@@ -192,8 +189,8 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
         opened_at=now,
         due_at=now,
     )
-    case.document_hash, case.document_look = request.document_marks
-    case.selfie_hash, case.selfie_look = request.selfie_marks
+    case.document_hash, case.document_perceptual_hash = request.document_hashes
+    case.selfie_hash, case.selfie_perceptual_hash = request.selfie_hashes
     if needs_identity(request.kind, account):
         case.name, case.id_number = request.name, request.id_number
     elif request.kind is IdentityCaseKind.VERIFY:
@@ -210,10 +207,10 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
 
 def _require_new_photos(session: Session, request: IdentityRequest) -> None:
     """Check that no case has these photos; two cases with the same ones wait for each other. Raises PhotoReused."""
-    marks = sorted(each for each in (request.document_marks, request.selfie_marks) if each[0])
-    for content_hash, look in marks:
-        database.lock_name(session, NamedLock.IDENTITY_PHOTO, content_hash)
-        if identity_cases.uses_photo(session, content_hash=content_hash, look=look):
+    shown = sorted(each for each in (request.document_hashes, request.selfie_hashes) if each.content)
+    for content, perceptual in shown:
+        database.lock_name(session, NamedLock.IDENTITY_PHOTO, content)
+        if identity_cases.uses_photo(session, content_hash=content, perceptual_hash=perceptual):
             raise PhotoReused
 
 

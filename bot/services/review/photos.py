@@ -59,6 +59,13 @@ class CheckedPhoto(TaskResult):
 
 
 def check_new(session: Session, unique_id: str, size: int) -> None:
+class PhotoHashes(NamedTuple):
+    """The hashes by which a photo is recognised: keyed, of its content, and perceptual. Empty if there is none."""
+
+    content: str = ""
+    perceptual: str = ""
+
+
     """Check size and reuse of a photo before it is downloaded. Raises BadPicture or PhotoReused."""
     if size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
@@ -67,6 +74,14 @@ def check_new(session: Session, unique_id: str, size: int) -> None:
 
 
 def slot_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -> PhotoSlot:
+def is_known(session: Session, hashes: PhotoHashes) -> bool:
+    """Return whether an application has used this photo, or an identity case shows it."""
+    content, perceptual = hashes
+    return photos.was_used(session, content_hash=content, perceptual_hash=perceptual) or identity_cases.uses_photo(
+        session, content_hash=content, perceptual_hash=perceptual
+    )
+
+
     """Return what the next photo is for: the one being replaced, else the first missing one. Raises PhotoChoice."""
     missing = [slot for slot in FOR_REVIEW if slot not in photos.current(session, filing.id)]
     if replacing is None and not missing:
@@ -111,7 +126,7 @@ def record_result(session: Session, photo: Photo, result: CheckedPhoto | None) -
     photo.file_id, photo.perceptual_hash = result.file, result.perceptual_hash
     photo.content_hash = photos.photo_hash("bytes", result.sha256)
     photo.findings = " ".join(result.findings)
-    if _was_used(session, photo) or _is_double(session, photo):
+    if is_known(session, PhotoHashes(photo.content_hash, photo.perceptual_hash)) or _is_double(session, photo):
         photos.discard(session, photo, PhotoState.REFUSED)
         raise PhotoReused
     photo.state = PhotoState.READY
@@ -145,13 +160,6 @@ def _order(session: Session, filing: Filing, slot: PhotoSlot, sent: SentPhoto, *
         at=now,
     )
     return database.add(session, photo)
-
-
-def _was_used(session: Session, photo: Photo) -> bool:
-    content_hash, look = photo.content_hash, photo.perceptual_hash
-    return photos.was_used(session, content_hash=content_hash, perceptual_hash=look) or identity_cases.uses_photo(
-        session, content_hash=content_hash, look=look
-    )
 
 
 def _is_double(session: Session, photo: Photo) -> bool:
