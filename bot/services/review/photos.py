@@ -8,6 +8,7 @@ A photo that was replaced or refused may be sent again; a used one may not.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import Field
@@ -58,7 +59,6 @@ class CheckedPhoto(TaskResult):
     findings: list[str] = []
 
 
-def check_new(session: Session, unique_id: str, size: int) -> None:
 class PhotoHashes(NamedTuple):
     """The hashes by which a photo is recognised: keyed, of its content, and perceptual. Empty if there is none."""
 
@@ -66,6 +66,7 @@ class PhotoHashes(NamedTuple):
     perceptual: str = ""
 
 
+def check_new(session: Session, unique_id: str, size: int) -> None:
     """Check size and reuse of a photo before it is downloaded. Raises BadPicture or PhotoReused."""
     if size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
@@ -73,7 +74,6 @@ class PhotoHashes(NamedTuple):
         raise PhotoReused
 
 
-def slot_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -> PhotoSlot:
 def is_known(session: Session, hashes: PhotoHashes) -> bool:
     """Return whether an application has used this photo, or an identity case shows it."""
     content, perceptual = hashes
@@ -82,6 +82,7 @@ def is_known(session: Session, hashes: PhotoHashes) -> bool:
     )
 
 
+def slot_for(session: Session, filing: Filing, *, replacing: PhotoSlot | None) -> PhotoSlot:
     """Return what the next photo is for: the one being replaced, else the first missing one. Raises PhotoChoice."""
     missing = [slot for slot in FOR_REVIEW if slot not in photos.current(session, filing.id)]
     if replacing is None and not missing:
