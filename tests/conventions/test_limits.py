@@ -18,6 +18,7 @@ LIMITS: dict[Limit, tuple[str, str]] = {
     Limit.VEHICLE_LOOKUP: ("look-ups of vehicles", "tests/services/test_limit_races.py"),
     Limit.PERSON_LOOKUP: ("look-ups of people", "tests/services/test_limits.py"),
     Limit.LOOKUP_OF_PLATE: ("attempts on one plate", "tests/services/test_limit_races.py"),
+    Limit.FIRST_LOOKUP_OF_PLATE: ("attempts on one plate of one person", "tests/services/test_limits.py"),
     Limit.IDENTITY_CASE: ("identity cases", "tests/services/test_limits.py"),
     Limit.STAFF_IDENTITY_ASKED: ("to have their identity checked", "tests/services/test_limit_races.py"),
     Limit.CODE_REQUEST: ("SMS codes to other people", "_code_sent"),

@@ -84,6 +84,23 @@ def test_one_requester_has_a_share_of_the_codes_to_one_phone_number(session: Ses
     to_owner(session, again, at=NOW + timedelta(days=30))
 
 
+def test_two_strangers_leave_codes_to_who_has_requested_hardly_any(session: Session) -> None:
+    """Of eight codes a day the last two go to whoever has requested fewer than two within 30 days."""
+    first, second, friend, late = (
+        declared(session, number, phone=f"+861370000000{number}", telegram_id=10 + number) for number in range(1, 5)
+    )
+    for minutes in range(6):
+        to_owner(session, first if minutes < 4 else second, at=NOW + timedelta(minutes=2 * minutes))
+    for stranger in (first, second):
+        with pytest.raises(OwnerCodesUsedUp):
+            to_owner(session, stranger, at=NOW + timedelta(minutes=20))
+    for minutes in (20, 22):
+        to_owner(session, friend, at=NOW + timedelta(minutes=minutes))
+    with pytest.raises(OwnerCodesUsedUp) as refused:
+        to_owner(session, late, at=NOW + timedelta(minutes=30))
+    assert refused.value.values == {"most": 8, "until": NOW + timedelta(days=1)}
+
+
 def to_owner(session: Session, by: Account, *, at: datetime) -> None:
     """Request a code for an owner's consent, each time for another row."""
     send(session, subject=uuid4(), purpose=CodePurpose.OWNER_CONSENT, report_to=by, at=at)

@@ -1,11 +1,12 @@
 """Eligibility for filing: each limit, quota and state prevents an application by itself, and one less does not."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from bot import local_time
 from bot.errors import Refusal
 from bot.services.filing import eligibility
 from storage.database import add
@@ -84,6 +85,14 @@ def test_five_applications_a_year(data: DataBuilder) -> None:
     assert of_person(data) == []
     applied(data, 5)
     assert of_person(data) == ["YearlyQuotaReached"]
+
+
+def test_quotas_say_when_they_begin_again(data: DataBuilder) -> None:
+    applied(data, 0, 1, 2, 3, 4)
+    of_day, of_year = eligibility.person_obstacles(data.session, data.filer, now=NOW)
+    today = local_time.date_of(NOW)
+    assert of_day.values["until"] == local_time.at(today + timedelta(days=1))
+    assert of_year.values["until"] == local_time.at(date(today.year + 1, 1, 1))
 
 
 def test_three_people_may_file_a_vehicle(data: DataBuilder) -> None:

@@ -7,6 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.filing import filings, register_lookup
+from bot.services.identity import limits
+from bot.services.identity.limits import Limit
 from bot.services.organisations import organisations
 from bot.services.privacy import data_requests
 from bot.services.staff import member_identity
@@ -138,6 +140,21 @@ def test_all_people_together_have_twenty_look_ups_of_one_plate_at_once(database:
 
     tries = [looking(person_id) for person_id in strangers for _ in range(8)]
     assert counted(database, tries) == {"VehicleNotFound": 20, "TooManyVehicleLookups": 4}
+
+
+def test_the_first_look_ups_of_one_person_at_once_are_three(database: Database, accounts_of_one: list[UUID]) -> None:
+    """Others have used up the plate: of eight attempts with accounts of one person three are compared."""
+    target = register_lookup.attempts_target(PlateType.SMALL, "桂A12341")
+    with database.transaction() as session:
+        limits.record_today(session, Limit.LOOKUP_OF_PLATE, limits.EVERYBODY * 20, now=NOW, about=target.hex)
+
+    def looking(person_id: UUID) -> SessionAction:
+        return lambda session: register_lookup.find(
+            session, PlateType.SMALL, "桂A12341", "000000", by=session.get_one(Person, person_id), now=NOW
+        )
+
+    tries = [looking(person_id) for person_id in accounts_of_one]
+    assert counted(database, tries) == {"VehicleNotFound": 3, "TooManyVehicleLookups": 5}
 
 
 def test_a_deletion_beside_an_application_leaves_no_gap(

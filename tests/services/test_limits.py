@@ -1,11 +1,14 @@
 """Quotas and attempts count for every account with the same ID number, phone number or Telegram user."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
+from bot import local_time
 from bot.services.filing import eligibility, filings, register_lookup
 from bot.services.identity import accounts, limits
 from bot.services.identity.accounts import TooManyPersonLookups
@@ -209,18 +212,46 @@ def use_up_cases(data: DataBuilder, one: Somebody) -> None:
 
 @every_key
 def test_look_ups_of_one_plate_are_limited_for_all_and_whether_it_exists_or_not(data: DataBuilder, key: str) -> None:
-    """Twenty a day, whoever makes them, also after their accounts are deleted."""
+    """Twenty a day, whoever makes them, also after their accounts are deleted; of each person the first do not end."""
     target = register_lookup.attempts_target(PlateType.SMALL, "桂A00000")
     for _ in range(2):
         somebody = sign_up(data)
-        for _ in range(10):
-            register_lookup.record_try(data.session, somebody.person, target, now=NOW)
-        delete_and_return(data, somebody, key)
-    person = sign_up(data).person
+        try_plate(data, somebody, target, times=10)
+        again = delete_and_return(data, somebody, key)
     with pytest.raises(register_lookup.TooManyVehicleLookups):
-        register_lookup.require_tries_left(data.session, person, target, now=NOW)
-    register_lookup.require_tries_left(data.session, person, now=NOW)
-    register_lookup.require_tries_left(data.session, person, target, now=NOW + DAY)
+        register_lookup.require_tries_left(data.session, again.person, target, now=NOW)
+    person = sign_up(data)
+    try_plate(data, person, target, times=2)
+    register_lookup.require_tries_left(data.session, person.person, target, now=NOW)
+    try_plate(data, person, target, times=1)
+    with pytest.raises(register_lookup.TooManyVehicleLookups) as refused:
+        register_lookup.require_tries_left(data.session, person.person, target, now=NOW)
+    assert refused.value.values == {"until": local_time.at(local_time.date_of(NOW + DAY))}
+    register_lookup.require_tries_left(data.session, person.person, now=NOW)
+    register_lookup.require_tries_left(data.session, person.person, target, now=NOW + DAY)
+
+
+def test_first_look_ups_of_a_plate_are_compared_until_many_people_have_made_theirs(data: DataBuilder) -> None:
+    """They begin anew after 30 days, and end when three times as many as allowed were made in all."""
+    target = register_lookup.attempts_target(PlateType.SMALL, "桂A00000")
+    early = sign_up(data)
+    try_plate(data, early, target, times=3)
+    for days in (29, 30):
+        at = NOW + days * DAY
+        for _ in range(7):
+            try_plate(data, sign_up(data), target, times=3, at=at)
+        with nullcontext() if days == 30 else pytest.raises(register_lookup.TooManyVehicleLookups):
+            register_lookup.require_tries_left(data.session, early.person, target, now=at)
+    for _ in range(13):
+        try_plate(data, sign_up(data), target, times=3, at=at)
+    with pytest.raises(register_lookup.TooManyVehicleLookups):
+        register_lookup.require_tries_left(data.session, sign_up(data).person, target, now=at)
+
+
+def try_plate(data: DataBuilder, somebody: Somebody, target: UUID, *, times: int, at: datetime = NOW) -> None:
+    """Count failed attempts of somebody on a plate."""
+    for _ in range(times):
+        register_lookup.record_try(data.session, somebody.person, target, now=at)
 
 
 def test_a_record_names_no_person_vehicle_or_moment(data: DataBuilder) -> None:

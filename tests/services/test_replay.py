@@ -60,7 +60,7 @@ def test_guesses_of_an_engine_number_are_limited_for_all_persons_together(data: 
 
 def test_a_missing_plate_is_refused_like_a_wrong_engine_number(data: DataBuilder) -> None:
     def refusals_and_queries(plate: str) -> list[tuple[str, int]]:
-        return [_refusal_and_queries(data, plate) for _ in range(25)]
+        return [_refusal_and_queries(data, plate) for _ in range(61)]
 
     on_record, missing = refusals_and_queries(data.car.plate), refusals_and_queries("桂Z99999")
     assert on_record == missing

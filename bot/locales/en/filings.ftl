@@ -320,11 +320,11 @@ refused-user-full = You can hold { $limit } filings at a time, and you have reac
 refused-day-quota = The limit is { $limit } { $limit ->
         [one] application
        *[other] applications
-    } a day, and you have reached it. Please come back tomorrow.
+    } a day, and you have reached it. The count starts again on { $until }.
 refused-year-quota = The limit is { $limit } { $limit ->
         [one] application
        *[other] applications
-    } a year, and you have reached it. You can apply again next year.
+    } a year, and you have reached it. The count starts again on { $until }.
 refused-applicant-speaks = The applicant is the person who speaks for this car, or both have the same phone number on record, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If a phone number on record is wrong, have it corrected first.
 refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -39,11 +39,11 @@ class TooManyFiledVehicles(Refusal, key="refused-user-full", offers=("vehicles",
 
 
 class DailyQuotaReached(Refusal, key="refused-day-quota", offers=("progress",)):
-    """The person has used up the applications of the day."""
+    """The person has used up the applications of the day. until: when the next one begins."""
 
 
 class YearlyQuotaReached(Refusal, key="refused-year-quota", offers=("progress",)):
-    """The person has used up the applications of the year."""
+    """The person has used up the applications of the year. until: when the next one begins."""
 
 
 class OwnVehicle(Refusal, key="refused-own-car", offers=("vehicles",)):
@@ -108,11 +108,17 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     refusals += _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
         refusals.append(TooManyFiledVehicles(limit=rules.number(session, RuleName.VEHICLES_PER_USER, at=now)))
-    quota = quota_left(session, person, now=now)
+    return refusals + _quota_obstacles(session, person, now=now)
+
+
+def _quota_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
+    quota, today, refusals = quota_left(session, person, now=now), local_time.date_of(now), list[Refusal]()
     if quota.today <= 0:
-        refusals.append(DailyQuotaReached(limit=rules.number(session, RuleName.FILINGS_A_DAY, at=now)))
+        limit, tomorrow = rules.number(session, RuleName.FILINGS_A_DAY, at=now), today + timedelta(days=1)
+        refusals.append(DailyQuotaReached(limit=limit, until=local_time.at(tomorrow)))
     if quota.this_year <= 0:
-        refusals.append(YearlyQuotaReached(limit=rules.number(session, RuleName.FILINGS_A_YEAR, at=now)))
+        limit, next_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now), date(today.year + 1, 1, 1)
+        refusals.append(YearlyQuotaReached(limit=limit, until=local_time.at(next_year)))
     return refusals
 
 

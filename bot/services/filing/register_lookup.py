@@ -2,11 +2,13 @@
 
 An unknown plate and a wrong engine number get the same answer; attempts per person and per plate are limited a
 day. Attempts with the person's other accounts count too. Attempts on a plate count in the same way whether or not the
-register has it, so the limit tells nothing either.
+register has it, so the limit tells nothing either. Two strangers cannot close a plate for who has its data: a person's
+first attempts on a plate are compared until many people have used up theirs.
 """
 
 from base64 import urlsafe_b64decode
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -24,6 +26,9 @@ from storage.database.encryption import current_keyring
 from storage.register import vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+
+# The first attempts of one person on one plate in so many days have more room than the others on this plate.
+FIRST_TRIES, FIRST_TRIES_DAYS, ROOM = 3, 30, 3
 
 
 class VehicleNotFound(Refusal, key="refused-no-such-car", keeps=True, offers=("file",)):
@@ -57,7 +62,7 @@ def require_tries_left(session: Session, person: Person, target: UUID | None = N
     mine = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now)
     until = limits.reached_until(session, Limit.VEHICLE_LOOKUP, keys, most=mine, now=now)
     if until is None and about:
-        of_all, most = Limit.LOOKUP_OF_PLATE, rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
+        of_all, most = Limit.LOOKUP_OF_PLATE, _most_on_plate(session, keys, about, now=now)
         until = limits.reached_until(session, of_all, limits.EVERYBODY, most=most, now=now, about=about)
     if until is not None:
         raise TooManyVehicleLookups(until=local_time.at(until))
@@ -66,8 +71,11 @@ def require_tries_left(session: Session, person: Person, target: UUID | None = N
 def record_try(session: Session, person: Person, target: UUID | None = None, *, now: datetime) -> None:
     """Count a failed attempt of this person, on this target."""
     audit.record(session, audit.Action.REGISTER_PROBED, by=person.id, on=target, at=now)
-    limits.record_today(session, Limit.VEHICLE_LOOKUP, limits.keys_of(session, person), now=now)
+    keys = limits.keys_of(session, person)
+    limits.record_today(session, Limit.VEHICLE_LOOKUP, keys, now=now)
     if target is not None:
+        last = local_time.date_of(now) + timedelta(days=FIRST_TRIES_DAYS - 1)
+        limits.record(session, Limit.FIRST_LOOKUP_OF_PLATE, keys, until=last, now=now, about=target.hex)
         limits.record_today(session, Limit.LOOKUP_OF_PLATE, limits.EVERYBODY, now=now, about=target.hex)
 
 
@@ -75,3 +83,11 @@ def attempts_target(plate_type: PlateType, plate: str) -> UUID:
     """Return the id under which attempts on a normalised plate are counted: a keyed hash, not a row's id."""
     index = current_keyring().blind_index("plate-attempts", f"{plate_type}:{plate}")
     return UUID(bytes=urlsafe_b64decode(index)[:16])
+
+
+def _most_on_plate(session: Session, keys: Sequence[str], about: str, *, now: datetime) -> int:
+    """Return after how many attempts of all people on a plate those of this person are refused for the day."""
+    most = rules.number(session, RuleName.PROBES_PER_VEHICLE_A_DAY, at=now)
+    first = Limit.FIRST_LOOKUP_OF_PLATE
+    is_used_up = limits.reached_until(session, first, keys, most=FIRST_TRIES, now=now, about=about) is not None
+    return most if is_used_up else most * ROOM

@@ -1,7 +1,8 @@
 """Caps of sending SMS codes: a pause between two, and so many a day to a phone number, for a row and by a requester.
 
-What others request is capped lower. One requester has a share of what goes to a phone number, by every key of theirs:
-two strangers cannot use it up day after day. What is capped for everybody is free again within a day.
+What others request is capped lower. One requester has a share of what goes to a phone number, by every key of theirs,
+and a part of it is kept for who has requested hardly any: two strangers cannot use it up. What is capped for everybody
+is free again within a day.
 """
 
 import math
@@ -24,6 +25,7 @@ from storage.identity import sms_codes as store, wrong_codes
 from storage.identity.sms_codes import CodePurpose
 
 MONTH_DAYS = 30
+FIRST_CODES = 2  # The first codes of a requester to one phone number within a month, for which a part is kept.
 SHARES_A_MONTH = 3  # One requester has so many times their share of a day to one phone number within a month.
 
 
@@ -43,18 +45,30 @@ class OwnerCodesUsedUp(CodeDailyLimitReached, key="refused-owner-code-day-cap", 
 
 
 def require_open(
-    session: Session, purpose: CodePurpose, subject: UUID, to: str, *, keys: Sequence[str], now: datetime
+    session: Session,
+    purpose: CodePurpose,
+    subject: UUID,
+    to: str,
+    *,
+    keys: Sequence[str],
+    now: datetime,
+    is_own: bool = False,
 ) -> None:
     """Check the pause and the caps of phone number (keyed hash), row and requester (keys; empty for nobody).
 
+    is_own: whether the phone number is the requester's: what others have requested for it does not count then.
     Raises CodeTooSoon, CodeDailyLimitReached or OwnerCodesUsedUp.
     """
-    _check_wait(session, purpose, to, now=now)
+    if not is_own:
+        _check_wait(session, purpose, to, now=now)
     since, most, share = now - DAY, _most(session, purpose, now=now), _share(session, purpose, now=now)
+    sent = [] if is_own else store.sent_since(session, purpose, to, since)
     _check_cap(store.made_since(session, purpose, subject, since), share, purpose)
-    _check_cap(store.sent_since(session, purpose, to, since), most, purpose)
+    _check_cap(sent, most, purpose)
     if LIMITS[purpose].others_request and keys:
         _check_requester(session, purpose, to, keys=keys, now=now)
+        if not _is_first(session, purpose, to, keys=keys, now=now):
+            _check_cap(sent, max(share, most - FIRST_CODES), purpose)
 
 
 def record(session: Session, purpose: CodePurpose, to: str, *, keys: Sequence[str], now: datetime) -> None:
@@ -109,6 +123,12 @@ def _check_requester(session: Session, purpose: CodePurpose, to: str, *, keys: S
         until = limits.reached_until(session, limit, keys, most=most, now=now, about=about)
         if until is not None:
             raise _refusal(purpose)(most=most, until=local_time.at(until))
+
+
+def _is_first(session: Session, purpose: CodePurpose, to: str, *, keys: Sequence[str], now: datetime) -> bool:
+    """Return whether the requester has requested hardly any code to this phone number within a month."""
+    target, of_month = wrong_codes.target_index(purpose, to), Limit.CODE_OF_MONTH
+    return limits.reached_until(session, of_month, keys, most=FIRST_CODES, now=now, about=target) is None
 
 
 def _refusal(purpose: CodePurpose) -> type[CodeDailyLimitReached]:

@@ -34,6 +34,7 @@ class Limit(StrEnum):
     PERSON_LOOKUP = "person-lookup"
     VEHICLE_LOOKUP = "vehicle-lookup"
     LOOKUP_OF_PLATE = "lookup-of-plate"
+    FIRST_LOOKUP_OF_PLATE = "first-lookup-of-plate"
     IDENTITY_CASE = "identity-case"
     STAFF_IDENTITY_ASKED = "staff-identity-asked"
     CODE_REQUEST = "code-request"
