@@ -5,7 +5,7 @@ import re
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json, utf16_length
 
-_MARKS = {"*": "bold", "_": "italic", "__": "underline", "~": "strikethrough", "||": "spoiler"}
+_DELIMITERS = {"*": "bold", "_": "italic", "__": "underline", "~": "strikethrough", "||": "spoiler"}
 _NAMES = {"bold": "Bold", "italic": "Italic", "underline": "Underline", "strikethrough": "Strikethrough",
           "spoiler": "Spoiler", "code": "Code", "pre": "Pre", "text_link": "TextUrl"}  # fmt: skip
 _RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
@@ -56,7 +56,7 @@ class _MarkdownParser:
         elif character == "`":
             self.code()
         elif character in "_*~|[]":
-            self.mark(character)
+            self.delimiter(character)
         elif character in _RESERVED:
             raise self.error(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
         else:
@@ -84,7 +84,7 @@ class _MarkdownParser:
         if self.offset > entity["offset"]:
             self.entities.append({**entity, "length": self.offset - entity["offset"]})
 
-    def mark(self, character: str) -> None:
+    def delimiter(self, character: str) -> None:
         if character == "[":
             self.open.append(("text_link", self.offset, self.position))
             self.position += 1
@@ -93,10 +93,10 @@ class _MarkdownParser:
             self.end_link()
             return
         double = self.source.startswith(character * 2, self.position) and character in "_|"
-        mark = character * 2 if double else character
-        if mark not in _MARKS:
+        found = character * 2 if double else character
+        if found not in _DELIMITERS:
             raise self.error("Character '|' is reserved and must be escaped with the preceding '\\'")
-        self.toggle(_MARKS[mark], len(mark))
+        self.toggle(_DELIMITERS[found], len(found))
 
     def toggle(self, kind: str, width: int) -> None:
         if self.open and self.open[-1][0] == kind:
