@@ -235,8 +235,8 @@ class CasesModel(StaffModel):
     def _photo(self, session: Session, filing: Filing, slot: PhotoSlot) -> None:
         kept = {"kind": "photo", "name": "p.jpg", "media_type": "image/jpeg", "delete_at": self.now + 90 * DAY}
         file_id = files.store(session, b"x", at=self.now, **kept)  # type: ignore[arg-type]
-        marks: dict[str, Any] = {"telegram_hash": uuid4().hex, "content_hash": uuid4().hex, "reference": uuid4()}
-        row = Photo(filing_id=filing.id, person_id=filing.filer_id, slot=slot, **marks)
+        hashes: dict[str, Any] = {"telegram_hash": uuid4().hex, "content_hash": uuid4().hex, "reference": uuid4()}
+        row = Photo(filing_id=filing.id, person_id=filing.filer_id, slot=slot, **hashes)
         row.state, row.file_id = PhotoState.READY, file_id
         row.message_id, row.at = 1, self.now
         add(session, row)

@@ -30,11 +30,11 @@ REFUSED = object()
 def action(*of: str, weight: int = 1) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a method an action. of: the methods that return the choices of each argument; weight: its weight."""
 
-    def mark(function: Callable[..., None]) -> Callable[..., None]:
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
         function.of, function.weight = of, weight  # type: ignore[attr-defined]
         return function
 
-    return mark
+    return declare
 
 
 def no_effect(*_: Any) -> None:

@@ -89,8 +89,8 @@ class OrdersModel(ViolationsModel):
     @action("orders_known", "yes_no")
     def run_timer(self, order: ModelOrder, is_over: bool) -> None:
         """Run a timer of an order: query or close it. It does nothing for a final order."""
-        look = payments.expire if is_over else payments.poll
-        self.attempt(lambda session: look(session, order.id, now=self.now) or REFUSED)
+        run = payments.expire if is_over else payments.poll
+        self.attempt(lambda session: run(session, order.id, now=self.now) or REFUSED)
 
     def may_run_timer(self, order: ModelOrder, is_over: bool) -> bool:
         return order.state in OPEN

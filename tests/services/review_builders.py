@@ -59,7 +59,7 @@ def taken(database: Database, review: UUID, by: Account) -> None:
         case_decisions.take(session, review, by=by, now=NOW)
 
 
-def look(database: Database, review: UUID) -> tuple[Review, Filing]:
+def read_case(database: Database, review: UUID) -> tuple[Review, Filing]:
     with database.reading() as session:
         found = session.get_one(Review, review)
         filing = session.get_one(Filing, found.filing_id)

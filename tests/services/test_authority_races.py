@@ -86,7 +86,7 @@ class Scene:
         certificates.get_or_issue(session, session.get_one(Person, self.filer), self.car, now=NOW)
         session.flush()
 
-    def look(self, session: Session) -> None:
+    def open_page(self, session: Session) -> None:
         """Open the page of the vehicle as the owner."""
         my_vehicles.find(session, session.get_one(Person, self.owner), self.car)
 
@@ -157,7 +157,7 @@ def test_a_sale_during_unbinding_keeps_its_reason(scene: Scene, by_whom: str, re
     assert ends(scene.database, scene.filing) == (reason, 1)
 
 
-@pytest.mark.parametrize("action", ["share", "view", "view_as_filer", "look"])
+@pytest.mark.parametrize("action", ["share", "view", "view_as_filer", "open_page"])
 def test_nothing_is_shown_for_a_former_owner_during_a_sale(scene: Scene, action: str) -> None:
     assert in_order(scene.database, scene.sell, getattr(scene, action)) == ("passed", "NotYours")
     with scene.database.reading() as session:
@@ -204,7 +204,7 @@ class FleetScene:
         endings.unbind(session, filing, by=old, now=NOW)
         session.flush()
 
-    def look(self, session: Session) -> None:
+    def open_page(self, session: Session) -> None:
         """Open the page of the vehicle as the administrator of before."""
         my_vehicles.find(session, session.get_one(Person, self.old), self.car)
 
@@ -214,7 +214,7 @@ def fleet(database: Database) -> FleetScene:
     return FleetScene(database)
 
 
-@pytest.mark.parametrize("action", ["limit", "unbind", "look"])
+@pytest.mark.parametrize("action", ["limit", "unbind", "open_page"])
 def test_a_former_administrator_does_nothing_during_the_hand_over(fleet: FleetScene, action: str) -> None:
     assert in_order(fleet.database, fleet.hand_over, getattr(fleet, action)) == ("passed", "NotYours")
     with fleet.database.reading() as session:

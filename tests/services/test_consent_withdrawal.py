@@ -19,7 +19,7 @@ from storage.register.vehicles import Vehicle
 from storage.review.reviews import ReviewStatus
 from tests.services.builders import DataBuilder
 from tests.services.concurrency import NOW, SessionAction, outcomes
-from tests.services.review_builders import WHY, look, taken
+from tests.services.review_builders import WHY, read_case, taken
 
 ENDED = [status for status in FilingStatus if status not in (*AGREED_STATUSES, FilingStatus.ACTIVE)]
 
@@ -105,13 +105,13 @@ def test_a_reviewer_who_passes_and_the_owner_who_stops_do_not_both_win(
 ) -> None:
     for case in cases:
         taken(database, case, reviewers[0])
-        filing_id = look(database, case)[1].id
+        filing_id = read_case(database, case)[1].id
         actions: list[SessionAction] = [
             lambda session, case=case: case_decisions.pass_case(session, case, by=reviewers[0], now=NOW),  # type: ignore[misc]
             lambda session, filing_id=filing_id: take_back(session, filing_id),  # type: ignore[misc]
         ]
         found = outcomes(database, actions)
-        review, filing = look(database, case)
+        review, filing = read_case(database, case)
         if review.status is ReviewStatus.WITHDRAWN:
             assert found == ["CaseDecided", "passed"]
             assert (filing.status, filing.return_reason) == (FilingStatus.REFUSED, "owner-withdrew")
@@ -128,13 +128,13 @@ def test_a_face_check_that_completes_and_the_owner_who_stops_do_not_both_win(
     database: Database, cases: list[UUID]
 ) -> None:
     for case in cases:
-        filing_id = look(database, case)[1].id
+        filing_id = read_case(database, case)[1].id
         actions: list[SessionAction] = [
             lambda session, filing_id=filing_id: complete(session, filing_id),  # type: ignore[misc]
             lambda session, filing_id=filing_id: take_back(session, filing_id),  # type: ignore[misc]
         ]
         found = outcomes(database, actions)
-        filing = look(database, case)[1]
+        filing = read_case(database, case)[1]
         assert found.count("passed") == 1
         winner = {FilingStatus.ACTIVE: "filing.finished", FilingStatus.REFUSED: "filing.closed"}[filing.status]
         assert told(database, filing.filer_id) == [winner]
@@ -148,7 +148,7 @@ def test_of_the_owner_who_stops_the_filer_who_withdraws_and_a_sale_one_ends_the_
     database: Database, cases: list[UUID]
 ) -> None:
     for case in cases[:4]:
-        filing = look(database, case)[1]
+        filing = read_case(database, case)[1]
         actions: list[SessionAction] = [
             lambda session, filing_id=filing.id: take_back(session, filing_id),  # type: ignore[misc]
             lambda session, filing_id=filing.id: withdraw(session, filing_id),  # type: ignore[misc]
@@ -160,7 +160,7 @@ def test_of_the_owner_who_stops_the_filer_who_withdraws_and_a_sale_one_ends_the_
                 audit.count(session, Action.CONSENT_WITHDRAWN, since=NOW, on=filing.id),
                 audit.count(session, Action.FILING_WITHDRAWN, since=NOW, on=filing.id),
             ]
-        assert sum(ends) + (look(database, case)[1].return_reason == "vehicle") == 1
+        assert sum(ends) + (read_case(database, case)[1].return_reason == "vehicle") == 1
 
 
 def withdraw(session: Session, filing_id: UUID) -> None:
@@ -175,10 +175,10 @@ def sell(session: Session, vehicle_id: UUID) -> None:
 def test_a_returned_case_is_stopped_too(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
     for case in cases[:4]:
         taken(database, case, reviewers[0])
-        filing_id = look(database, case)[1].id
+        filing_id = read_case(database, case)[1].id
         actions: list[SessionAction] = [
             lambda session, case=case: case_decisions.return_case(session, case, WHY, by=reviewers[0], now=NOW),  # type: ignore[misc]
             lambda session, filing_id=filing_id: take_back(session, filing_id),  # type: ignore[misc]
         ]
         assert outcomes(database, actions) in (["CaseDecided", "passed"], ["passed", "passed"])
-        assert look(database, case)[1].return_reason == "owner-withdrew"
+        assert read_case(database, case)[1].return_reason == "owner-withdrew"

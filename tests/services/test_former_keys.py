@@ -26,7 +26,7 @@ from tests.services.builders import NOW, DataBuilder, staff_account
 from tests.services.concurrency import SessionAction, outcomes
 from tests.services.identity_case_builders import NEW_PHONE, open_case
 from tests.services.limit_builders import LIVE, delete_and_return, obstacles, of_car, sign_up
-from tests.services.review_builders import look
+from tests.services.review_builders import read_case
 
 SHARED, FIRST, SECOND = "+8613911112222", "+8613911113333", "+8613911114444"
 DAY = timedelta(days=1)
@@ -185,7 +185,7 @@ def test_no_change_at_the_same_time_lets_a_reviewer_take_their_own_case(
 
     actions = [action for at in range(6) for action in (taking, changing(at), taking)]
     assert set(outcomes(database, actions)) == {"OwnCase", "passed"}
-    assert look(database, cases[0])[0].reviewer is None
+    assert read_case(database, cases[0])[0].reviewer is None
     other = staff(database)
     assert outcomes(database, [lambda session: case_decisions.take(session, cases[0], by=other, now=NOW)]) == ["passed"]
 

@@ -19,7 +19,7 @@ from storage.review import reviews as store
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff import members
 from tests.services.concurrency import NOW, SessionAction, outcomes
-from tests.services.review_builders import CASES, WHY, look, taken
+from tests.services.review_builders import CASES, WHY, read_case, taken
 
 
 def test_one_of_many_reviewers_takes_a_case(database: Database, reviewers: list[Account], cases: list[UUID]) -> None:
@@ -40,7 +40,7 @@ def test_reviewers_who_take_the_next_case_get_one_each(
         for by in reviewers
     ]
     assert outcomes(database, actions) == ["passed"] * 8
-    assert {look(database, case)[0].reviewer for case in cases} == {by.id for by in reviewers}
+    assert {read_case(database, case)[0].reviewer for case in cases} == {by.id for by in reviewers}
 
 
 def test_a_case_with_an_expired_lease_is_taken_by_one_reviewer(
@@ -55,7 +55,7 @@ def test_a_case_with_an_expired_lease_is_taken_by_one_reviewer(
     actions += [lambda session: case_decisions.expire(session, cases[0], now=later)]
     actions += [lambda session: case_decisions.pass_case(session, cases[0], by=reviewers[0], now=later)]
     found = outcomes(database, actions)
-    review, filing = look(database, cases[0])
+    review, filing = read_case(database, cases[0])
     assert found.count("passed") == 2  # One reviewer takes it; the timer's turn passes whatever it finds.
     assert review.status is ReviewStatus.TAKEN
     assert review.reviewer in {by.id for by in reviewers[1:]}
@@ -91,7 +91,7 @@ def test_a_case_withdrawn_and_passed_at_once_ends_in_one_state(
             lambda session, case=case: withdraw(session, case),  # type: ignore[misc]
         ]
         assert outcomes(database, actions).count("passed") == 1
-        review, filing = look(database, case)
+        review, filing = read_case(database, case)
         assert (review.status, filing.status) in (
             (ReviewStatus.PASSED, FilingStatus.ACTIVE),
             (ReviewStatus.PASSED, FilingStatus.REFUSED),
@@ -118,12 +118,12 @@ def test_a_vehicle_keeps_three_users_when_eight_cases_pass_at_once(
         for case, by in zip(cases, reviewers, strict=True)
     ]
     assert outcomes(database, actions) == ["passed"] * CASES
-    states = sorted(look(database, case)[1].status.value for case in cases)
+    states = sorted(read_case(database, case)[1].status.value for case in cases)
     assert states == ["active"] * 3 + ["refused"] * 5
 
 
 def test_the_database_allows_one_open_round_for_a_case(database: Database, cases: list[UUID]) -> None:
-    _, filing = look(database, cases[0])
+    _, filing = read_case(database, cases[0])
     again = Review(filing_id=filing.id, round=2, handheld_id=uuid4(), scene_id=uuid4(), submitted_at=NOW, due_at=NOW)
     with pytest.raises(IntegrityError):
         open_another(database, again)

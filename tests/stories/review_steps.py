@@ -17,7 +17,7 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.pictures import photo
 
-LOOKS = {PhotoSlot.HANDHELD: "00000000ffffffff", PhotoSlot.SCENE: "ffffffff00000000"}
+PERCEPTUAL_HASHES = {PhotoSlot.HANDHELD: "00000000ffffffff", PhotoSlot.SCENE: "ffffffff00000000"}
 
 
 def small(seed: int) -> bytes:
@@ -53,7 +53,7 @@ def submit(
 
     def action(session: Any) -> Review:
         found = session.get_one(Filing, filing.id)
-        for at, slot in enumerate(LOOKS):
+        for at, slot in enumerate(PERCEPTUAL_HASHES):
             _keep(session, app, found, slot, content or small(seed * 2 + at), perceptual_hashes.get(slot.value, ""))
         review = submission.submit(session, found, now=app.now)
         account = accounts.of_person(session, found.filer_id)

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 from bot.adapters.drawing.id_photo_guide import HEIGHT, WIDTH, id_photo_guide
 from bot.adapters.drawing.watermark import watermarked
 
-MARK = "审核员 王*敏 · #1024 · 2026-11-22 11:00"
+WATERMARK = "审核员 王*敏 · #1024 · 2026-11-22 11:00"
 
 
 def photo(size: tuple[int, int], colour: tuple[int, int, int] = (128, 128, 128)) -> bytes:
@@ -29,7 +29,7 @@ def test_the_watermark_is_visible_everywhere_and_hides_nothing(
     size: tuple[int, int], colour: tuple[int, int, int]
 ) -> None:
     before = Image.new("RGB", size, colour)
-    after = opened(watermarked(photo(size, colour), MARK)).convert("RGB")
+    after = opened(watermarked(photo(size, colour), WATERMARK)).convert("RGB")
     assert after.size == size
     difference = ImageChops.difference(before, after).convert("L")
     for across in range(2):
@@ -42,7 +42,7 @@ def test_the_watermark_is_visible_everywhere_and_hides_nothing(
 
 
 def test_the_watermarked_photo_has_no_metadata() -> None:
-    assert dict(opened(watermarked(photo((400, 300)), MARK)).getexif()) == {}
+    assert dict(opened(watermarked(photo((400, 300)), WATERMARK)).getexif()) == {}
 
 
 def test_a_sideways_photo_is_turned_upright() -> None:
@@ -50,11 +50,11 @@ def test_a_sideways_photo_is_turned_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (400, 200)).save(file, "JPEG", exif=exif)
-    assert opened(watermarked(file.getvalue(), MARK)).size == (200, 400)
+    assert opened(watermarked(file.getvalue(), WATERMARK)).size == (200, 400)
 
 
 def test_a_large_photo_is_made_smaller() -> None:
-    assert max(opened(watermarked(photo((4000, 1000)), MARK)).size) == 2560
+    assert max(opened(watermarked(photo((4000, 1000)), WATERMARK)).size) == 2560
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\n\t\x07"])

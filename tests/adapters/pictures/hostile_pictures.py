@@ -12,7 +12,7 @@ from PIL import Image, TiffImagePlugin
 from bot.adapters.pictures.sanitise import PictureProblem
 from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
 
-MARK = b"PK\x03\x04 smuggled along <script>alert(1)</script>"
+PAYLOAD = b"PK\x03\x04 smuggled along <script>alert(1)</script>"
 PLACE = "Nanning, by the river"
 Maker = Callable[[], bytes]
 
@@ -57,7 +57,7 @@ def with_everything_told(orientation: int = 6) -> bytes:
     exif[0x8825] = {1: "N", 2: tuple(TiffImagePlugin.IFDRational(part) for part in (22, 49, 1))}
     picture = Image.new("RGB", (128, 64), "red")
     picture.paste("blue", (0, 0, 64, 64))
-    return saved(picture, "JPEG", exif=exif, comment=PLACE.encode(), icc_profile=MARK, quality=95)
+    return saved(picture, "JPEG", exif=exif, comment=PLACE.encode(), icc_profile=PAYLOAD, quality=95)
 
 
 def moving(kind: str, frames: int = 3) -> bytes:
@@ -155,7 +155,7 @@ REFUSED: dict[str, tuple[Maker, PictureProblem]] = {
     "half a PNG": (lambda: _cut(saved(face(COLLINS), "PNG"), 0.5), PictureProblem.DAMAGED),
     "half a WebP": (lambda: _cut(saved(face(COLLINS), "WEBP"), 0.5), PictureProblem.DAMAGED),
     "half a HEIC": (lambda: _cut(heic(), 0.5), PictureProblem.DAMAGED),
-    "a JPEG's head on other things": (lambda: b"\xff\xd8\xff\xe0" + MARK * 50, PictureProblem.DAMAGED),
+    "a JPEG's head on other things": (lambda: b"\xff\xd8\xff\xe0" + PAYLOAD * 50, PictureProblem.DAMAGED),
     "a text bomb": (lambda: with_chunk(b"zTXt", _text_bomb(b"zTXt")), PictureProblem.DAMAGED),
     "a text bomb of the other kind": (lambda: with_chunk(b"iTXt", _text_bomb(b"iTXt")), PictureProblem.DAMAGED),
     "a profile bomb": (lambda: with_chunk(b"iCCP", _text_bomb(b"iCCP")), PictureProblem.DAMAGED),
@@ -181,11 +181,11 @@ TAKEN: dict[str, Maker] = {
     "two JPEGs in one file": lambda: saved(
         face(COLLINS), "MPO", save_all=True, append_images=[face(COLLINS).resize((64, 64))]
     ),
-    "a JPEG that is an archive as well": lambda: photo() + MARK,
-    "a PNG that is an archive as well": lambda: in_mode("RGB", "PNG") + MARK,
-    "a WebP that is an archive as well": lambda: in_mode("RGB", "WEBP") + MARK,
-    "a JPEG with a program in its comment": lambda: saved(face(COLLINS), "JPEG", comment=MARK),
-    "a PNG with a program in its text": lambda: with_chunk(b"tEXt", b"Comment\0" + MARK),
+    "a JPEG that is an archive as well": lambda: photo() + PAYLOAD,
+    "a PNG that is an archive as well": lambda: in_mode("RGB", "PNG") + PAYLOAD,
+    "a WebP that is an archive as well": lambda: in_mode("RGB", "WEBP") + PAYLOAD,
+    "a JPEG with a program in its comment": lambda: saved(face(COLLINS), "JPEG", comment=PAYLOAD),
+    "a PNG with a program in its text": lambda: with_chunk(b"tEXt", b"Comment\0" + PAYLOAD),
     "one pixel": lambda: saved(Image.new("RGB", (1, 1)), "PNG"),
     "a photo with everything told": with_everything_told,
 }

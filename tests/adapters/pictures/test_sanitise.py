@@ -10,7 +10,7 @@ from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, has
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
 from tests.adapters.pictures import hostile_pictures as given
-from tests.adapters.pictures.hostile_pictures import MARK, PLACE, REFUSED, TAKEN, mutations
+from tests.adapters.pictures.hostile_pictures import PAYLOAD, PLACE, REFUSED, TAKEN, mutations
 
 TIGHT = WorkerLimits(memory=900 * MEBIBYTE, response=32 * MEBIBYTE)
 
@@ -54,7 +54,7 @@ def test_metadata_is_removed(name: str) -> None:
 def test_the_photo_with_metadata_has_it_before_sanitising() -> None:
     data = given.with_everything_told()
     assert PLACE.encode() in data
-    assert MARK in data
+    assert PAYLOAD in data
     with Image.open(io.BytesIO(data)) as picture:
         assert picture.getexif().get_ifd(0x8825)
 

@@ -89,7 +89,7 @@ class WatchedDesk(AppDriver):
 
     @property
     def records(self) -> Records:
-        """The rows as they were at the last look."""
+        """The rows as they were when they were last read."""
         assert self.checker is not None
         return self.checker.before
 

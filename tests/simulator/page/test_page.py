@@ -135,8 +135,8 @@ def busy_chat(page: Page, desk_bot: BotClient, client: httpx.Client) -> None:
 def test_the_page_has_no_serious_accessibility_violations(
     browser: Browser, telegram: str, desk_bot: BotClient, client: httpx.Client, scheme: str, size: dict[str, int]
 ) -> None:
-    look = {"viewport": size, "color_scheme": scheme, "locale": "zh-CN", "reduced_motion": "reduce"}
-    with browsers.open_window(browser, **look) as window:
+    appearance = {"viewport": size, "color_scheme": scheme, "locale": "zh-CN", "reduced_motion": "reduce"}
+    with browsers.open_window(browser, **appearance) as window:
         page = opened(window.new_page(), telegram)
         busy_chat(page, desk_bot, client)
         assert serious(page) == []

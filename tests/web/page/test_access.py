@@ -39,8 +39,8 @@ def paths(company: Company) -> list[str]:
 def test_the_pages_have_no_serious_accessibility_violations(
     browser: Browser, company: Company, pictures: Path, scheme: str, language: str, size: dict[str, int]
 ) -> None:
-    look = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
-    with browsers.open_window(browser, **look) as window:
+    appearance = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
+    with browsers.open_window(browser, **appearance) as window:
         page = window.new_page()
         page.goto(f"{company.origin}/organisation")
         assert serious(page) == []
