@@ -2,7 +2,7 @@
 
 /certificate ──► choose the vehicle ──► live view, refreshed by a timer ── tap Download ──► file: picture or PDF
                                             ├─ Share codes ──► made, revoked; each view notified
-                                            ├─ Who looked       └─ Apply ──► terms ──► issued, or every unmet condition
+                                            ├─ Who viewed it    └─ Apply ──► terms ──► issued, or every unmet condition
 """
 
 from collections.abc import Iterator

@@ -33,8 +33,8 @@ def order_photos(context: DeskContext, review: Review) -> None:
     member = permissions.require(context.session, context.account, StaffRole.REVIEWER, StaffRole.ADMIN)
     _, filing = queue.of_review(context.session, review.id)
     when = context.texts.moment(context.now)
-    mark = context.texts.plain("case-watermark", who=member.name, when=when, number=filing.number)
-    context.order_task(review_tasks.make_viewing_copies, review=review.id, words=mark)
+    watermark = context.texts.plain("case-watermark", who=member.name, when=when, number=filing.number)
+    context.order_task(review_tasks.make_viewing_copies, review=review.id, words=watermark)
 
 
 def show_photos(context: DeskContext) -> None:

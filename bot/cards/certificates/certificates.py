@@ -134,7 +134,7 @@ def share_codes(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card
             "certificate-share-line",
             tail=one.tail,
             until=one.expires_at,
-            looks=one.view_count,
+            views=one.view_count,
             once=int(one.single_use),
         )
         for one in given

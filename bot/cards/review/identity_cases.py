@@ -88,7 +88,7 @@ def opened(texts: Texts, case: IdentityCase) -> Card:
 
 
 def own(texts: Texts, case: IdentityCase) -> Card:
-    """The undecided case of the person who looks, which they may withdraw, and confirm by a code."""
+    """The undecided case of the reader, which they may withdraw, and confirm by a code."""
     text = texts("identity-own", kind=kind_name(texts, case.kind), **_times(case))
     if case.confirmed_at is not None:
         text += "\n" + texts("identity-own-confirmed")
@@ -120,7 +120,7 @@ def withdrawn(texts: Texts, case: IdentityCase) -> Card:
 
 
 def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
-    """The cases that would end the account of the person who looks, each with a button to object to it."""
+    """The cases that would end the account of the reader, each with a button to object to it."""
     lines = [_against(texts, case) for case in cases]
     object_to = [_stop(texts, case) for case in cases if case.disputed_at is None]
     begin = BEGIN.on(texts.plain("identity-begin"), "")

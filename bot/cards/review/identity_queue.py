@@ -126,12 +126,12 @@ def overdue(session: Session, case: IdentityCase, reader: Reader) -> Card | None
 
 
 def _line(texts: Texts, each: QueuedIdentityCase) -> str:
-    marks = {"queue-overdue": each.overdue, "identity-queue-disputed": each.case.disputed_at is not None}
-    mark = " ".join(texts.plain(key) for key, applies in marks.items() if applies)
+    labels = {"queue-overdue": each.overdue, "identity-queue-disputed": each.case.disputed_at is not None}
+    shown = " ".join(texts.plain(key) for key, applies in labels.items() if applies)
     values = {"number": str(each.case.number), "kind": kind_name(texts, each.case.kind), "due": each.case.due_at}
     is_second = each.holding is IdentityHolding.SECOND
     whose = texts.plain("identity-queue-second" if is_second else f"queue-{each.holding.value}")
-    return texts("identity-queue-line", mark=mark, whose=whose, **values)
+    return texts("identity-queue-line", labels=shown, whose=whose, **values)
 
 
 def _applicant(case: IdentityCase, person: Person | None) -> dict[str, str]:

@@ -158,11 +158,10 @@ def _earlier(session: Session, review: Review, texts: Texts) -> list[str]:
 def _line(case: Queued, texts: Texts) -> str:
     if case.holding is Holding.OWN:
         return texts("queue-line-own", number=case.filing.number)
-    mark = texts.plain("queue-overdue") if case.overdue else ""
+    label = texts.plain("queue-overdue") if case.overdue else ""
     whose = texts.plain(f"queue-{case.holding.value}")
-    return texts(
-        "queue-line", number=case.filing.number, due=case.review.due_at, round=case.review.round, mark=mark, whose=whose
-    )
+    values = {"number": case.filing.number, "due": case.review.due_at, "round": case.review.round}
+    return texts("queue-line", label=label, whose=whose, **values)
 
 
 def _press(case: Queued, texts: Texts) -> CardButton:

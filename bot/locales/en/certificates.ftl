@@ -77,7 +77,7 @@ certificate-shares = <b>Share codes of { $plate }</b>
 certificate-share-line = • …{ $tail }  { $once ->
     [1] one look
    *[other] until { $until }
-    }, looked at { $looks } { $looks ->
+    }, looked at { $views } { $views ->
     [one] time
    *[other] times
     }

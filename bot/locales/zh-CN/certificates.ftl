@@ -64,7 +64,7 @@ certificate-shares = <b>{ $plate } 的分享码</b>
 certificate-share-line = • …{ $tail }　{ $once ->
     [1] 看一次
    *[other] 到 { $until }
-    }，已看 { $looks } 次
+    }，已看 { $views } 次
 certificate-share-for = { $days ->
     [0] 只看一次
    *[other] { $days } 天

@@ -23,7 +23,7 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 
 EVERYBODY = ("everybody",)  # The key of what all people do together, about a target.
-HELD, UNCONFIRMED = "held-", "unconfirmed-"  # How keys of an ID number and of a phone number begin.
+HELD, UNCONFIRMED = "held-", "unconfirmed-"  # Prefixes of keys: of an ID number, of a phone number.
 
 
 class Limit(StrEnum):
@@ -53,10 +53,10 @@ def keys_of(session: Session, person: Person) -> list[str]:
     number counts for them; nothing is recorded for it as long as it is unconfirmed.
     """
     account = accounts.of_person(session, person.id)
-    mark = HELD if holds_number(person) else ""
-    keys = [f"{mark}number:{person.id_number_index}"]
-    mark = UNCONFIRMED if person.phone_unconfirmed else ""
-    keys += [f"{mark}phone:{person.phone_index}"] if person.phone_index else []
+    prefix = HELD if holds_number(person) else ""
+    keys = [f"{prefix}number:{person.id_number_index}"]
+    prefix = UNCONFIRMED if person.phone_unconfirmed else ""
+    keys += [f"{prefix}phone:{person.phone_index}"] if person.phone_index else []
     return keys + (keys_of_account(account) if account else [])
 
 

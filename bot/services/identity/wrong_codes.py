@@ -2,7 +2,7 @@
 
 A target is a phone number and a purpose. Many wrong tries against it make its codes longer, and pause them for hours;
 those of one requester pause them for this requester, by every key of theirs. `sms_codes` locks the phone number before
-it calls these functions, so that the counts are exact. A run of wrong tries is marked here and reported by housekeeping
+it calls these functions, so that the counts are exact. A run of wrong codes is recorded here and reported by housekeeping
 (`bot/services/staff`).
 """
 
@@ -42,7 +42,7 @@ def code_length(session: Session, purpose: CodePurpose, to: str, *, now: datetim
 
 
 def record(session: Session, code: SmsCode, *, keys: Sequence[str], now: datetime) -> None:
-    """Count a wrong try of a code for its target and for the keys of who tried, and mark a run to be reported."""
+    """Count a wrong code for its target and for the keys of who typed it, and record a run to be reported."""
     row, purpose = store.new(session, code, at=now), code.purpose
     if LIMITS[purpose].others_request:
         for limit, window in REQUESTER_TRIES.items():
