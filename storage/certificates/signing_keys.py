@@ -12,7 +12,7 @@ from storage.retention import without_personal_data
 KEYRING_ID = UUID(int=1)
 
 
-class StoredKeyring(SQLModel, table=True):
+class StoredSigningKeys(SQLModel, table=True):
     """The one row with all private keys, as encrypted JSON."""
 
     __tablename__ = "certificate_keyring"
@@ -36,34 +36,34 @@ class StoredStatusList(SQLModel, table=True):
     document: str
 
 
-without_personal_data(StoredKeyring, "the desk's own keys")
+without_personal_data(StoredSigningKeys, "the desk's own keys")
 without_personal_data(StoredStatusList, "published lists of revoked certificates, by number")
 
 
 def read(session: Session) -> str | None:
     """Return the private keys as JSON, None before the first were created."""
-    row = session.get(StoredKeyring, KEYRING_ID)
+    row = session.get(StoredSigningKeys, KEYRING_ID)
     return row.keys if row is not None else None
 
 
 def lock(session: Session) -> str | None:
     """Return the private keys, locked until the end of the transaction."""
-    row = lock_row(session, StoredKeyring, KEYRING_ID)
+    row = lock_row(session, StoredSigningKeys, KEYRING_ID)
     return row.keys if row is not None else None
 
 
 def create(session: Session, keys: str, *, at: datetime) -> str:
     """Store the first keys. Returns the stored keys, which are another transaction's if it was first."""
     encrypted = current_keyring().encrypt(keys.encode(), f"certificate_keyring:{KEYRING_ID}:sealed_keys")
-    add_once(session, StoredKeyring, {"id": KEYRING_ID, "sealed_keys": encrypted, "changed_at": at})
+    add_once(session, StoredSigningKeys, {"id": KEYRING_ID, "sealed_keys": encrypted, "changed_at": at})
     return str(
-        session.get_one(StoredKeyring, KEYRING_ID, with_for_update={"key_share": True}, populate_existing=True).keys
+        session.get_one(StoredSigningKeys, KEYRING_ID, with_for_update={"key_share": True}, populate_existing=True).keys
     )
 
 
 def write(session: Session, keys: str, *, at: datetime) -> None:
     """Store changed keys. The caller has locked the row."""
-    row = session.get_one(StoredKeyring, KEYRING_ID)
+    row = session.get_one(StoredSigningKeys, KEYRING_ID)
     row.keys, row.changed_at = keys, at
     add(session, row)
 

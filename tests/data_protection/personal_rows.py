@@ -6,7 +6,7 @@ from uuid import uuid4
 from storage import files
 from storage.certificates.certificates import Certificate, IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperWay
-from storage.certificates.signing_keys import StoredKeyring
+from storage.certificates.signing_keys import StoredSigningKeys
 from storage.engine import conversations, inbox, outbox
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus, FilingWay
@@ -67,7 +67,7 @@ def staff_proposal(user: DataSubject) -> None:
 @personal_row("certificate_keyring", DeletionEffect.KEPT)
 def keyring(user: DataSubject) -> None:
     """Insert a row with data of this person."""
-    row = StoredKeyring(id=uuid4(), changed_at=NOW)
+    row = StoredSigningKeys(id=uuid4(), changed_at=NOW)
     row.keys = user.text("certificate_keyring")
     user.put(row)
 

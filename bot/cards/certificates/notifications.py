@@ -13,7 +13,7 @@ from bot.services.certificates.signing_keys import public
 from bot.services.organisations import authority
 from bot.services.values import plates
 from storage.certificates.certificates import Certificate, CertificateStatus
-from storage.certificates.signing_keys import StoredKeyring
+from storage.certificates.signing_keys import StoredSigningKeys
 from storage.certificates.views import CertificateView
 from storage.filing import filings
 from storage.register.vehicles import Vehicle
@@ -30,8 +30,8 @@ def issued(session: Session, certificate: Certificate, reader: Reader) -> Card |
     return Card(text, ((cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id),),))
 
 
-@notification_about(signing_keys.KEYS_CHANGED, StoredKeyring)
-def keys_changed(session: Session, _: StoredKeyring, reader: Reader) -> Card | None:
+@notification_about(signing_keys.KEYS_CHANGED, StoredSigningKeys)
+def keys_changed(session: Session, _: StoredSigningKeys, reader: Reader) -> Card | None:
     """To the admins: which keys sign, verify and are withdrawn now."""
     texts = reader.texts
     keys = (f"<code>{key.kid}</code> {texts.plain(f'key-{key.state.value}')}" for key in public(session).keys)
