@@ -16,8 +16,9 @@ from storage.database.clock import server_time
 log = logging.getLogger("chezhu.desk")
 
 SYNCHRONISE_SECONDS = 5.0
-# A reading that took longer is too inaccurate.
+# A reading that took longer is too inaccurate, unless it is the first: the process's own clock may be wrong by a day.
 MAX_READING_SECONDS = 0.5
+FIRST_ATTEMPTS = 3
 
 
 class DatabaseClock:
@@ -38,7 +39,10 @@ class DatabaseClock:
         self._process_clock = process_clock
         self._monotonic = monotonic
         self._reading = (process_clock(), monotonic())
-        self.synchronise()
+        self._is_read = False
+        for _ in range(FIRST_ATTEMPTS):
+            if not self._is_read:
+                self.synchronise()
 
     def __call__(self) -> datetime:
         """Return the present time, aware, in UTC."""
@@ -58,8 +62,8 @@ class DatabaseClock:
             log.warning("the database's clock was not read", extra={"problem": type(problem).__name__})
             return
         ended = self._monotonic()
-        if ended - began <= MAX_READING_SECONDS:
-            self._reading = (moment, (began + ended) / 2)
+        if ended - began <= MAX_READING_SECONDS or not self._is_read:
+            self._reading, self._is_read = (moment, (began + ended) / 2), True
 
     async def run(self) -> None:
         """Read the database's clock every few seconds, until cancelled."""

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.engine import inbox, outbox, outbox_queue, timers
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel
+from tests.fault_injection import faulty_database
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 JUMPS = [sign * timedelta(hours=hours) for hours in (1, 24) for sign in (1, -1)]
@@ -110,6 +111,25 @@ def test_a_slow_reading_is_not_used(postgresql_store: Database) -> None:
     clock._monotonic = lambda: next(slow, 111.0)
     clock.synchronise()
     assert clock() == before + timedelta(seconds=11)
+
+
+def test_the_first_reading_is_used_however_slow_it_is(postgresql_store: Database) -> None:
+    ticks = iter([0.0, 100.0, 100.0 + 2 * MAX_READING_SECONDS])
+    clock = DatabaseClock(
+        postgresql_store,
+        process_clock=lambda: NOW + timedelta(days=1),
+        monotonic=lambda: next(ticks, 100.0 + MAX_READING_SECONDS),
+    )
+    with postgresql_store.reading() as session:
+        database: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    assert abs(clock() - database) < timedelta(seconds=60)
+
+
+def test_the_first_reading_is_tried_again_after_a_fault(postgresql_store: Database) -> None:
+    faults = faulty_database.inject(postgresql_store)
+    faults.arm(0, faulty_database.CUT)
+    clock = DatabaseClock(postgresql_store, process_clock=lambda: NOW + timedelta(days=365))
+    assert clock() < NOW + timedelta(days=364)
 
 
 def test_without_the_database_the_clock_of_the_process_begins() -> None:
