@@ -4,6 +4,7 @@
     python -m tests.fault_injection --record                               the same, with results in BENCHMARKS.md
     python -m tests.fault_injection --conversations 500 --updates 20000    shorter
     python -m tests.fault_injection --only chaos --events 20000 --seed 7    one part, with one seed
+    python -m tests.fault_injection --only chaos --tally FILE --record      goes on where an earlier run was stopped
     python -m tests.fault_injection --kind booking --seed 7 --people 2 --point 31     one episode that crashes there
 
 Exits with 1 if anything was lost, done twice or out of order.
@@ -84,7 +85,7 @@ def _parts(
     if not (options.events or options.updates or options.rounds):
         return
     for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
-        yield f"chaos, {kind}", options.events, partial(chaos_runs.run, url(), say=console.print)
+        yield f"chaos, {kind}", options.events, partial(chaos_runs.run, url(), say=console.print, tally=options.tally)
         yield f"updates, {kind}", options.updates, partial(long_run.shuffled, url())
         yield f"races, {kind}", options.rounds, partial(long_run.raced, url())
 
@@ -147,6 +148,7 @@ def _options() -> argparse.Namespace:
     add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
+    add("--tally", type=Path, help="file of chaos episodes: a run that was stopped goes on, and all count as one")
     add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
     add("--updates", type=int, default=1_000_000, help="reordered updates on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="rounds of races, on each database (default: %(default)s)")

@@ -1,6 +1,10 @@
-"""A chaos run: episodes on one store until so many events are handled, with one line of results."""
+"""A chaos run: episodes on one store until so many events are handled, with one line of results.
+
+With a tally, it goes on where an earlier run was stopped, and counts its episodes.
+"""
 
 import tempfile
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,6 +15,7 @@ from bot.settings import load
 from tests import databases, report
 from tests.fault_injection.chaos.checks import Findings
 from tests.fault_injection.chaos.episode import Episode, Shape
+from tests.fault_injection.chaos.tally import Tally
 from tests.fault_injection.long_run import OnProgress, Result
 from tests.transaction_pooler import TransactionPooler
 
@@ -18,19 +23,38 @@ UPDATES = 20_000  # Of an episode; a multiple of what the rules of the flows div
 
 
 def run(
-    url: str, *, count: int, seed: int, on_progress: OnProgress, say: Callable[[str], object] = lambda _: None
+    url: str,
+    *,
+    count: int,
+    seed: int,
+    on_progress: OnProgress,
+    say: Callable[[str], object] = lambda _: None,
+    tally: Path | None = None,
 ) -> Result:
     """Handle about `count` events, and say after each episode what was found. Stops at the first one that fails."""
-    found, kind, first, updates = Findings(), _kind(url), 1, min(UPDATES, count)
-    wrong = [] if refuses_pooler(url) else ["a desk started behind a transaction pooler"]
+    kind, updates = _kind(url), min(UPDATES, count)
+    kept = Tally(tally, kind)
+    found, before = kept.total(), kept.seeds()
+    wrong = [*found.problems] if refuses_pooler(url) else ["a desk started behind a transaction pooler"]
+    seed, first = max([seed, *(each + 1 for each in before)]), 1
     while found.events < count and not wrong:
+        began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
             episode = Episode(url, Path(folder), Shape(updates), seed, first=first)
             one = episode.run(partial(_report, on_progress, found.events))
-        wrong += [f"--only 'chaos, {kind}' --events {updates} --seed {seed}: {problem}" for problem in one.problems]
-        found, seed, first = found + one, seed + 1, first + UPDATES
+        one.problems = [f"--only 'chaos, {kind}' --events {updates} --seed {seed}: {each}" for each in one.problems]
+        kept.add(seed, time.monotonic() - began, one)
+        found, wrong, seed, first = found + one, one.problems, seed + 1, first + UPDATES
         say(f"{report.moment()} {kind}: {_summary(found)}; wrong: {len(wrong)}")
-    return Result(f"chaos, {kind}", _summary(found), found.repeated.total(), tuple(wrong))
+    return Result(f"chaos, {kind}", _summary(found) + _runs(kept), found.repeated.total(), tuple(wrong))
+
+
+def _runs(kept: Tally) -> str:
+    """Return from how many episodes a tally is, and how long they took."""
+    seeds = kept.seeds()
+    return (
+        f"; {len(seeds)} episodes with seeds {min(seeds)} to {max(seeds)} in {kept.minutes():.0f} min" if seeds else ""
+    )
 
 
 def _report(on_progress: OnProgress, before: int, handled: int) -> None:
@@ -64,6 +88,7 @@ def _summary(found: Findings) -> str:
     given_up = f"; {found.given_up:,} of the newer version given up at a wrong clock" if found.given_up else ""
     return (
         f"{found.events:,} events, {found.messages:,} messages, {found.disturbances:,} disturbances, "
-        f"{len(found.faults):,} pairs of fault and statement; no lane held longer than {found.held:.0f} s; "
+        f"{len(found.faults):,} pairs of fault and statement; no lane waited for more "
+        f"than {found.turns:,} others or {found.held:.0f} s; "
         f"repeated: {causes or 'none'}{given_up}"
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import text
 from sqlmodel import Session
 
+from bot.engine.newer_versions import UNKNOWN_PATIENCE
 from tests.fault_injection.chaos import causes
 from tests.fault_injection.chaos.flows import FAILS_ALWAYS, ONCE
 from tests.fault_injection.chaos.journal import Entry
@@ -60,7 +61,7 @@ ONCE_NOT_SENT = (
     f"SELECT count(*) FROM marks WHERE {IS_ONCE} AND NOT EXISTS "
     "(SELECT 1 FROM sent WHERE sent.chat = marks.chat AND sent.place = marks.place)"
 )
-# An older version gives up what it does not know after a while, which passes at once when its clock jumps.
+# An older version gives up what it does not know after a while. On SQLite it passes at once when the clock jumps.
 GIVEN_UP = "unknown to this version"
 LATER_MISSING = (
     "SELECT count(*) FROM marks AS one WHERE one.ordered LIKE 'later-%' "
@@ -71,11 +72,20 @@ _given_up = text(
     f"SELECT (SELECT count(*) FROM outbox WHERE note = '{GIVEN_UP}') + "
     "(SELECT count(*) FROM inbox WHERE state = 'set_aside' AND source IN ('timer', 'result'))"
 )
+_too_early = text(
+    f"SELECT (SELECT count(*) FROM outbox WHERE note = '{GIVEN_UP}' AND done_at < created_at + :patience) + "
+    "(SELECT count(*) FROM inbox WHERE state = 'set_aside' AND source IN ('timer', 'result') "
+    "AND done_at < received_at + :patience)"
+)
 
 
 @dataclass
 class Findings:
-    """What an episode has shown. repeated: messages by cause."""
+    """What an episode has shown. repeated: messages by cause.
+
+    held: the most seconds for which an event was the oldest of its lane; turns: the most updates that were handled
+    while such an event was due.
+    """
 
     problems: list[str] = field(default_factory=list)
     repeated: Counter[str] = field(default_factory=Counter)
@@ -85,9 +95,10 @@ class Findings:
     faults: set[str] = field(default_factory=set)
     disturbances: int = 0
     held: float = 0.0
+    turns: int = 0
 
     def __add__(self, other: "Findings") -> "Findings":
-        """Return the sum of both; of `held`, the longest time in seconds for which a lane was held."""
+        """Return the sum of both, and the larger `held` and `turns`."""
         return Findings(
             self.problems + other.problems,
             self.repeated + other.repeated,
@@ -97,12 +108,20 @@ class Findings:
             self.faults | other.faults,
             self.disturbances + other.disturbances,
             max(self.held, other.held),
+            max(self.turns, other.turns),
         )
 
 
 def count_given_up(session: Session) -> int:
     """Return how much work of a newer version was given up."""
     return int(session.execute(_given_up).scalar_one())
+
+
+def given_up_too_early(session: Session) -> int:
+    """Return how much work of a newer version was given up before its time. On SQLite it may, as its clock jumps."""
+    if session.get_bind().dialect.name == "sqlite":
+        return 0
+    return int(session.execute(_too_early, {"patience": UNKNOWN_PATIENCE}).scalar_one())
 
 
 def check(session: Session, entries: Sequence[Entry], updates: range, *, given_up: int) -> Findings:
@@ -116,6 +135,8 @@ def check(session: Session, entries: Sequence[Entry], updates: range, *, given_u
         findings.problems += [f"{what}: {len(found)}, the first {found[:3]}"] if found else []
     _count(findings, ledger, entries)
     findings.given_up = ledger.execute(LATER_MISSING).fetchone()[0]
+    if early := given_up_too_early(session):
+        findings.problems.append(f"work of the newer version given up too early: {early}")
     if findings.given_up > given_up:
         findings.problems.append(f"work of the newer version lost: {findings.given_up}, given up: {given_up}")
     ledger.close()

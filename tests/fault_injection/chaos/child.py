@@ -4,18 +4,23 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlmodel import Session
 
 from bot.engine import clock
+from bot.engine.clock import Clock
+from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import Desk, DeskParts
 from storage.database import Database
+from storage.database.faults import is_fault
 from storage.engine.leader_election import LeaderLease, LeaderRole
 from tests import databases
 from tests.fault_injection.chaos import missing_guards
@@ -94,7 +99,10 @@ async def _live(plan: ChildPlan, controls: Controls) -> None:
     journal, random = Journal(plan.journal, plan.slot), Random(plan.seed)
     database = ChaosDatabase(_own_url(plan), controls, journal, random, workers=WORKERS)
     missing_guards.take_away(plan.without, database)
-    desk = Desk(_parts(plan, controls, database, journal, random))
+    event.listen(database.engine, "handle_error", partial(_note_error, journal))
+    desk_clock = DatabaseClock(database, process_clock=_moved_clock(controls, plan.slot))
+    synchronising = asyncio.create_task(desk_clock.run())
+    desk = Desk(_parts(plan, controls, database, journal, random, desk_clock))
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     journal.write("started", f"{'newer' if plan.newer else 'older'}")
@@ -102,11 +110,21 @@ async def _live(plan: ChildPlan, controls: Controls) -> None:
     desk.start()
     await ended.wait()
     await desk.stop()
+    synchronising.cancel()
     journal.write("stopped")
     os._exit(0)
 
 
-def _parts(plan: ChildPlan, controls: Controls, database: Database, journal: Journal, random: Random) -> DeskParts:
+def _note_error(journal: Journal, context: ExceptionContext) -> None:
+    """Write a fault of the database into the journal: a busy machine alone lets statements and locks time out."""
+    problem = context.sqlalchemy_exception or context.original_exception
+    if is_fault(problem):
+        journal.write("database error", type(context.original_exception).__name__)
+
+
+def _parts(
+    plan: ChildPlan, controls: Controls, database: Database, journal: Journal, random: Random, desk_clock: Clock
+) -> DeskParts:
     flows = CountingFlows(journal, newer=plan.newer)
     return DeskParts(
         database=database,
@@ -115,7 +133,7 @@ def _parts(plan: ChildPlan, controls: Controls, database: Database, journal: Jou
         handlers=flows.handlers(),
         notifications=flows.notifications,
         tasks=flows.tasks,
-        clock=_clock(controls, plan.slot),
+        clock=desk_clock,
         new_lease=BoundlessLease if missing_guards.FENCING in plan.without else _lease,
     )
 
@@ -124,7 +142,7 @@ def _lease(database: Database, role: LeaderRole) -> LeaderLease:
     return LeaderLease(database, role, lease_seconds=LEASE_SECONDS, margin_seconds=MARGIN_SECONDS)
 
 
-def _clock(controls: Controls, slot: int) -> Callable[[], datetime]:
+def _moved_clock(controls: Controls, slot: int) -> Clock:
     return lambda: clock.now() + timedelta(seconds=controls.clock_offset(slot))
 
 

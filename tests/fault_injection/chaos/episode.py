@@ -1,6 +1,5 @@
 """One episode of a chaos run: updates arrive while disturbances follow each other; then all end, and it is checked."""
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -9,10 +8,8 @@ from pathlib import Path
 from random import Random
 
 from sqlalchemy import text
-from sqlmodel import Session
 
 from storage.database import Database
-from storage.engine.inbox import LEFT_TO_NEWER
 from tests.fault_injection.chaos import checks, disturbances, journal, unknown_rows
 from tests.fault_injection.chaos.checks import Findings
 from tests.fault_injection.chaos.child import ChildPlan
@@ -20,25 +17,21 @@ from tests.fault_injection.chaos.controls import Controls
 from tests.fault_injection.chaos.disturbances import Scene
 from tests.fault_injection.chaos.flows import MARKS
 from tests.fault_injection.chaos.journal import Journal
+from tests.fault_injection.chaos.lanes import MAX_ATTEMPTS, Lanes
 from tests.fault_injection.chaos.processes import Processes, wait
 from tests.fault_injection.chaos.telegram import Traffic
 from tests.fault_injection.chaos.unknown_rows import MARK
 
 # Updates that wait at most: Telegram hands out more when these are handled.
 BACKLOG = 3_000
-# Seconds for which the oldest event of a lane may stay the same. One that always fails takes 30, and attempts that meet
-# a fault of the database come on top.
-HELD_SECONDS = 90.0
-TURNS = 20  # Of every other lane, in the same time.
+TURNS = 20  # Of every other lane, while the oldest event of a lane is due and waits.
 PAUSE = 0.1
+# Without progress, one each pause, which are longer on a busy machine. An event that always fails takes half a minute.
+LOOKS = 900
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
 # What nobody knows is left where it is; everything else must be handled.
 _IS_KNOWN = f"key NOT LIKE '{MARK}%'"
-_heads = text(
-    "SELECT lane, min(id) AS head FROM inbox "
-    f"WHERE state = 'waiting' AND {_IS_KNOWN} AND note <> '{LEFT_TO_NEWER}' GROUP BY lane"
-)
 _waiting = text(
     "SELECT 'inbox ' || source || ' ' || lane || ' ' || key || ' attempts ' || attempts || ' due ' || due_at || ' ' "
     f"|| note FROM inbox WHERE state = 'waiting' AND {_IS_KNOWN} UNION ALL "
@@ -54,7 +47,7 @@ class Shape:
     """The size of an episode. processes: on PostgreSQL.
 
     pace: how long disturbances last, 1 for up to three seconds. faults: of a million statements, how many fail from the
-    start. patience: seconds without progress after which the episode ends, and has failed.
+    start. patience: looks without progress after which the episode ends, and has failed.
     """
 
     updates: int = 20_000
@@ -63,30 +56,7 @@ class Shape:
     processes: int = 3
     pace: float = 1.0
     faults: int = 0
-    patience: float = HELD_SECONDS
-
-
-class Lanes:
-    """Watches how long the oldest event of each lane stays the same while so many other updates are handled.
-
-    Without their number a machine that is busy with other work would seem to hold lanes.
-    """
-
-    def __init__(self, others: int) -> None:
-        self._others = others
-        self._since: dict[str, tuple[int, float, int]] = {}
-        self.longest = 0.0
-
-    def look(self, session: Session, handled: int) -> None:
-        """Read the oldest event of each lane. handled: how many updates are handled by now."""
-        now, before = time.monotonic(), self._since
-        heads = {row.lane: row.head for row in session.execute(_heads)}
-        self._since = {
-            lane: before[lane] if lane in before and before[lane][0] == head else (head, now, handled)
-            for lane, head in heads.items()
-        }
-        held = [now - since for _, since, then in self._since.values() if handled - then >= self._others]
-        self.longest = max([self.longest, *held])
+    patience: int = LOOKS
 
 
 class Episode:
@@ -96,7 +66,7 @@ class Episode:
         self, url: str, folder: Path, shape: Shape, seed: int, *, first: int = 1, newer: bool = False, without: str = ""
     ) -> None:
         self._shape, self._numbers = shape, range(first, first + shape.updates)
-        self._database, self._controls, self._lanes = Database(url), Controls(), Lanes(TURNS * shape.people)
+        self._database, self._controls, self._lanes = Database(url), Controls(), Lanes()
         self._journal = Journal(folder / "journal")
         self._random, self._given_up = Random(f"chaos|{seed}"), 0
         self._traffic = Traffic(seed, shape.people, self._numbers)
@@ -132,10 +102,10 @@ class Episode:
         """Hand the updates out as they are handled, with disturbances spread over them; then end all of these."""
         names = disturbances.drawn(scene, self._shape.disturbances)
         step = len(self._numbers) / (self._shape.disturbances + 1)
-        handled, due, progress, name = 0, step, time.monotonic(), next(names, None)
-        while (handled < len(self._numbers) or name) and time.monotonic() < progress + self._shape.patience:
+        handled, due, left, name = 0, step, self._shape.patience, next(names, None)
+        while (handled < len(self._numbers) or name) and left:
             before, handled = handled, self._handled()
-            progress = time.monotonic() if handled > before else progress
+            left = self._shape.patience if handled > before else left - 1
             on_progress(handled)
             self._controls.limit = min(self._numbers[-1], self._numbers[0] + handled + BACKLOG)
             self._processes.replace_ended()
@@ -155,13 +125,14 @@ class Episode:
 
     def _wait_until_idle(self) -> list[str]:
         """Wait until nothing is left to do. Returns what waits even then."""
-        deadline = time.monotonic() + self._shape.patience
+        before, left = list[str](), self._shape.patience
         while True:
             self._processes.replace_ended()
             with self._database.reading() as session:
                 self._lanes.look(session, len(self._numbers))
                 waiting = list(session.execute(_waiting).scalars())
-            if not waiting or time.monotonic() > deadline:
+            before, left = waiting, (left - 1 if waiting == before else self._shape.patience)
+            if not waiting or not left:
                 return waiting
             if all(each.startswith("timer") for each in waiting):
                 self._fire_timers()
@@ -180,8 +151,10 @@ class Episode:
             failed = list(session.execute(_failed, {"given_up": checks.GIVEN_UP}).scalars())
         findings.problems += self._processes.problems + [f"left at the end: {each}" for each in waiting]
         findings.problems += unknown_rows.take_away(self._database) + [f"a delivery failed: {each}" for each in failed]
-        if self._lanes.longest > HELD_SECONDS:
-            findings.problems.append(f"a lane was held for {self._lanes.longest:.0f} seconds")
+        if self._lanes.most > TURNS * self._shape.people:
+            findings.problems.append(f"a lane was held while {self._lanes.most:,} updates were handled")
+        if self._lanes.attempts > MAX_ATTEMPTS:
+            findings.problems.append(f"an event was postponed {self._lanes.attempts} times")
         with self._database.transaction() as session:
             session.execute(text("DELETE FROM chaos_marks"))
-        return replace(findings, held=self._lanes.longest)
+        return replace(findings, held=self._lanes.longest, turns=self._lanes.most)
