@@ -101,7 +101,7 @@ class Settings(BaseSettings):
     tencent_app_id: str = Field("", description="Tencent SMS: SdkAppId, a number")
     tencent_sign_name: str = Field("", description="Tencent SMS: approved signature")
     tencent_template_id: str = Field("", description="Tencent SMS: approved template whose one place takes the text")
-    tencent_receipts: bool = Field(False, description="Tencent SMS: fetch receipts; the provider must have opened it")
+    tencent_receipts: bool = Field(False, description="Tencent SMS: fetch delivery reports; ask Tencent to open them")
     tencent_region: str = Field("ap-guangzhou", description="Tencent SMS: region")
     tencent_url: str = Field("https://sms.tencentcloudapi.com", description="Tencent SMS: any server that speaks it")
 

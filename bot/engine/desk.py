@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.adapters.sms.gateway import SmsGateway, SmsReceipts
+from bot.adapters.sms.gateway import DeliveryReportSource, SmsGateway
 from bot.cards.notification import Notification
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.housekeeping import Housekeeping, HousekeepingJob
@@ -23,7 +23,7 @@ from bot.engine.outbound.group import GroupSender
 from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.engine.outbound.sender import Sender
 from bot.engine.outbound.sms import SmsSender
-from bot.engine.outbound.sms_receipts import SmsReceiptPoller
+from bot.engine.outbound.sms_delivery_reports import DeliveryReportPoller
 from bot.engine.outbound.tasks import Task, TaskResources, TaskRunner
 from bot.engine.outbound.telegram import TelegramChannel
 from bot.engine.telegram_client import DeskBot
@@ -55,7 +55,7 @@ class DeskParts:
     public_url: str = ""
     housekeeping_jobs: Sequence[HousekeepingJob] = ()
     compares_faces: bool = True
-    receipts: SmsReceipts | None = None
+    delivery_reports: DeliveryReportSource | None = None
     new_lease: Callable[[Database, LeaderRole], LeaderLease] = LeaderLease
     batch_seconds: float = MAX_BATCH_SECONDS
 
@@ -82,9 +82,9 @@ class Desk:
         )
         self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
         self.leases = {role: parts.new_lease(database, role) for role in LeaderRole}
-        polling, housekeeping, receipts = (
+        polling, housekeeping, delivery_reports = (
             FencedDatabase(database, self.leases[role])
-            for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.RECEIPTS)
+            for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.DELIVERY_REPORTS)
         )
         self.poller = Receiver(polling, parts.bot, clock=clock, after=self._worker_wake.set)
         self.sender = Sender(
@@ -97,8 +97,10 @@ class Desk:
             versions=self.versions,
         )
         self.housekeeping = Housekeeping(housekeeping, clock=clock, jobs=parts.housekeeping_jobs)
-        source, after = parts.receipts, self._sender_wake.set
-        self.receipts = SmsReceiptPoller(receipts, source, clock=clock, after=after) if source else None
+        source, after = parts.delivery_reports, self._sender_wake.set
+        self.delivery_reports = (
+            DeliveryReportPoller(delivery_reports, source, clock=clock, after=after) if source else None
+        )
         self._loops = Loops(database, clock=clock)
 
     def start(self) -> None:
@@ -113,8 +115,10 @@ class Desk:
         if role in (ProcessRole.ALL, ProcessRole.SENDER):
             self._loops.start("sending", self._as_leader(LeaderRole.SENDING, self.sender.run))
             self._loops.start("housekeeping", self._as_leader(LeaderRole.HOUSEKEEPING, self.housekeeping.run))
-            if self.receipts is not None:
-                self._loops.start("receipts", self._as_leader(LeaderRole.RECEIPTS, self.receipts.run))
+            if self.delivery_reports is not None:
+                self._loops.start(
+                    "delivery-reports", self._as_leader(LeaderRole.DELIVERY_REPORTS, self.delivery_reports.run)
+                )
 
     async def stop(self) -> None:
         """Stop the loops, and finish deliveries in progress within three seconds. Correctness does not depend on it."""

@@ -12,7 +12,7 @@ from bot.adapters.face_check import FaceCheck, LocalFaceCheck, ModelFaceCheck, N
 from bot.adapters.payments.factory import make_gateways
 from bot.adapters.pictures import faces
 from bot.adapters.sandbox.pool import SandboxPool
-from bot.adapters.sms.gateway import HttpSms, SmsGateway, SmsReceipts
+from bot.adapters.sms.gateway import DeliveryReportSource, HttpSms, SmsGateway
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.engine import clock
 from bot.settings import FaceKind, Settings, SmsKind
@@ -65,8 +65,8 @@ def make_sms_gateway(settings: Settings) -> SmsGateway:
             return TencentSms(_tencent_account(settings))
 
 
-def sms_receipts(settings: Settings, sms: SmsGateway) -> SmsReceipts | None:
-    """Return the source of delivery receipts, or None if the gateway has none or the settings do not ask for them."""
+def sms_delivery_reports(settings: Settings, sms: SmsGateway) -> DeliveryReportSource | None:
+    """Return the source of delivery reports, or None if the gateway has none or the settings do not ask for them."""
     return sms if settings.tencent_receipts and isinstance(sms, TencentSms) else None
 
 

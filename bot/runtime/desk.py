@@ -43,7 +43,7 @@ async def running_desk(
                 polling=settings.mode is Mode.POLLING,
                 public_url=settings.public_url,
                 housekeeping_jobs=every_housekeeping_job(adapters.gateways),
-                receipts=runtime_adapters.sms_receipts(settings, sms),
+                delivery_reports=runtime_adapters.sms_delivery_reports(settings, sms),
                 compares_faces=runtime_adapters.compares_faces(adapters.face),
             )
         )

@@ -1,4 +1,4 @@
-"""Leader election: the database decides which replica polls, sends, runs housekeeping and fetches SMS receipts.
+"""Leader election: the database decides which replica polls, sends, runs housekeeping and fetches SMS delivery reports.
 
 PostgreSQL: a leader holds an advisory lock on a connection of its own, and a lease: a row with a term that grows with
 each takeover, renewed every second. Its writes are conditional on the term (fencing), and it stops by its own clock
@@ -35,7 +35,7 @@ class LeaderRole(IntEnum):
     POLLING = 7_301
     SENDING = 7_302
     HOUSEKEEPING = 7_303
-    RECEIPTS = 7_304
+    DELIVERY_REPORTS = 7_304
 
 
 class Leader(SQLModel, table=True):

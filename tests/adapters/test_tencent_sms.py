@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
+from bot.adapters.sms.gateway import DeliveryReport, DeliveryReportsUnavailable, SmsNotSent
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.runtime import adapters as runtime_adapters
 from bot.settings import InvalidSettings, Settings, SmsKind, load
@@ -142,30 +142,30 @@ def status(context: str | None, said: str, why: str) -> dict[str, Any]:
     return {"SessionContext": context, "ReportStatus": said, "Description": why, "PhoneNumber": "+8613800000001"}
 
 
-async def test_receipts_carry_our_own_ids(provider: TencentServer) -> None:
+async def test_delivery_reports_carry_our_own_ids(provider: TencentServer) -> None:
     told = [status("abc", "SUCCESS", "DELIVRD"), status("def", "FAIL", "UNDELIV"), status(None, "FAIL", "MK:1")]
     provider.answer = {"PullSmsSendStatusSet": [*told, status("ghi", "LATER", "")]}
-    assert await gateway(provider).receipts() == [
-        SmsReceipt("abc", True, "DELIVRD"),
-        SmsReceipt("def", False, "UNDELIV"),
-        SmsReceipt("", False, "MK:1"),
+    assert await gateway(provider).delivery_reports() == [
+        DeliveryReport("abc", True, "DELIVRD"),
+        DeliveryReport("def", False, "UNDELIV"),
+        DeliveryReport("", False, "MK:1"),
     ]
     assert provider.asked == [{"action": "PullSmsSendStatus", "SmsSdkAppId": "1400000000", "Limit": 100}]
 
 
-async def test_an_account_without_receipts_raises_an_error(provider: TencentServer) -> None:
+async def test_an_account_without_delivery_reports_raises_an_error(provider: TencentServer) -> None:
     provider.answer = {"Error": {"Code": "UnauthorizedOperation", "Message": "not opened"}}
-    with pytest.raises(ReceiptsUnavailable, match="UnauthorizedOperation"):
-        await gateway(provider).receipts()
+    with pytest.raises(DeliveryReportsUnavailable, match="UnauthorizedOperation"):
+        await gateway(provider).delivery_reports()
 
 
-def test_receipts_are_fetched_only_if_configured() -> None:
+def test_delivery_reports_are_fetched_only_if_configured() -> None:
     keys = ("secret_id", "secret_key", "app_id", "sign_name", "template_id")
     given: dict[str, Any] = {f"tencent_{key}": "x" for key in keys}
     for wanted in (True, False):
         settings = Settings(sms=SmsKind.TENCENT, tencent_receipts=wanted, **given)
         assert (
-            runtime_adapters.sms_receipts(settings, runtime_adapters.make_sms_gateway(settings)) is not None
+            runtime_adapters.sms_delivery_reports(settings, runtime_adapters.make_sms_gateway(settings)) is not None
         ) is wanted
     local = Settings(tencent_receipts=True, sms_url="http://127.0.0.1:1")
-    assert runtime_adapters.sms_receipts(local, runtime_adapters.make_sms_gateway(local)) is None
+    assert runtime_adapters.sms_delivery_reports(local, runtime_adapters.make_sms_gateway(local)) is None

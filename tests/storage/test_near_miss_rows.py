@@ -9,7 +9,7 @@ from sqlmodel import select
 from storage import audit
 from storage.audit import Action, AuditEntry
 from storage.database import Database
-from storage.engine import chat_messages, conversations, outbox_queue, sms_receipts
+from storage.engine import chat_messages, conversations, outbox_queue, sms_delivery_reports
 from storage.engine.conversations import Conversation
 from storage.engine.finished_rows import DeletionCursor
 from storage.engine.outbox import Channel, Delivery, DeliveryState
@@ -103,12 +103,12 @@ def test_finished_deliveries_are_deleted_and_waiting_ones_stay(lite: Database) -
 @pytest.mark.parametrize(
     "wrong", [{"channel": Channel.CHAT}, {"state": DeliveryState.WAITING}, {"note": "told before"}], ids=str
 )
-def test_a_receipt_is_recorded_for_a_sent_sms_without_one(lite: Database, wrong: dict[str, Any]) -> None:
+def test_a_delivery_report_is_recorded_for_a_sent_sms_without_one(lite: Database, wrong: dict[str, Any]) -> None:
     right = {"channel": Channel.SMS, "state": DeliveryState.DONE, "note": ""}
     with lite.transaction() as session:
         sent, other = (session.get_one(Delivery, put(session, Delivery, **right)) for _ in range(2))
         unsuitable = session.get_one(Delivery, put(session, Delivery, **{**right, **wrong}))
-        assert not sms_receipts.record(session, unsuitable.reference, arrived=True)
-        assert sms_receipts.record(session, sent.reference, arrived=True)
+        assert not sms_delivery_reports.record(session, unsuitable.reference, arrived=True)
+        assert sms_delivery_reports.record(session, sent.reference, arrived=True)
         session.refresh(other)
         assert other.note == ""

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session, select
 
-from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
+from bot.adapters.sms.gateway import DeliveryReport, DeliveryReportsUnavailable, SmsNotSent
 from storage.engine.outbox import Channel, Delivery, DeliveryState
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -16,11 +16,11 @@ from tests.stories.registration_steps import REGISTERED_PHONE, to_code
 
 
 class Network:
-    """An SMS gateway that accepts every message and reports receipts later, or accepts none."""
+    """An SMS gateway that accepts every message and reports the delivery later, or accepts none."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, str]] = []
-        self.pending_receipts: list[SmsReceipt] = []
+        self.pending_reports: list[DeliveryReport] = []
         self.is_away = False
 
     async def send(self, message_id: str, to: str, text: str) -> None:
@@ -28,10 +28,10 @@ class Network:
             raise SmsNotSent("away")
         self.sent.append((message_id, to, text))
 
-    async def receipts(self) -> Sequence[SmsReceipt]:
+    async def delivery_reports(self) -> Sequence[DeliveryReport]:
         if self.is_away:
-            raise ReceiptsUnavailable("away")
-        found, self.pending_receipts = self.pending_receipts, []
+            raise DeliveryReportsUnavailable("away")
+        found, self.pending_reports = self.pending_reports, []
         return found
 
     async def aclose(self) -> None: ...
@@ -41,7 +41,7 @@ class Network:
 def network(app: AppDriver) -> Network:
     """The SMS gateway of this application."""
     network = Network()
-    app.use(sms=network, receipts=network)
+    app.use(sms=network, delivery_reports=network)
     return network
 
 
@@ -55,10 +55,10 @@ def driver(app: AppDriver, network: Network) -> Citizen:
     return driver
 
 
-def hear(app: AppDriver, *receipts: SmsReceipt, network: Network) -> None:
-    network.pending_receipts += receipts
-    assert app.desk.receipts is not None
-    app.wait(app.desk.receipts.step())
+def hear(app: AppDriver, *reports: DeliveryReport, network: Network) -> None:
+    network.pending_reports += reports
+    assert app.desk.delivery_reports is not None
+    app.wait(app.desk.delivery_reports.step())
     app.settle()
 
 
@@ -78,10 +78,10 @@ def count_failure_notifications(driver: Citizen) -> int:
 def test_the_requester_is_notified_once_of_an_undelivered_code(
     app: AppDriver, network: Network, driver: Citizen
 ) -> None:
-    receipt = SmsReceipt(network.sent[-1][0], False, "UNDELIV")
-    hear(app, receipt, receipt, network=network)
+    report = DeliveryReport(network.sent[-1][0], False, "UNDELIV")
+    hear(app, report, report, network=network)
     driver.sees("给车主的验证码短信", "没有送到")
-    hear(app, receipt, network=network)
+    hear(app, report, network=network)
     assert count_failure_notifications(driver) == 1
     assert newest(app).state is DeliveryState.FAILED
     assert newest(app).note.endswith("UNDELIV")
@@ -90,34 +90,44 @@ def test_the_requester_is_notified_once_of_an_undelivered_code(
     assert len(network.sent) == 2
 
 
-def test_a_receipt_of_a_delivered_code_is_only_recorded(app: AppDriver, network: Network, driver: Citizen) -> None:
-    hear(app, SmsReceipt(network.sent[-1][0], True, "DELIVRD"), network=network)
+def test_a_delivery_report_of_a_delivered_code_is_only_recorded(
+    app: AppDriver, network: Network, driver: Citizen
+) -> None:
+    hear(app, DeliveryReport(network.sent[-1][0], True, "DELIVRD"), network=network)
     assert count_failure_notifications(driver) == 0
     assert (newest(app).state, newest(app).note) == (DeliveryState.DONE, "arrived on the phone")
 
 
-def test_a_receipt_is_ignored_after_another_code_was_sent(app: AppDriver, network: Network, driver: Citizen) -> None:
+def test_a_delivery_report_is_ignored_after_another_code_was_sent(
+    app: AppDriver, network: Network, driver: Citizen
+) -> None:
     first = network.sent[-1][0]
     app.later(minutes=2)
     driver.taps("重新发送验证码")
-    hear(app, SmsReceipt(first, False, "UNDELIV"), network=network)
+    hear(app, DeliveryReport(first, False, "UNDELIV"), network=network)
     assert count_failure_notifications(driver) == 0
 
 
-def test_receipts_of_unknown_messages_change_nothing(app: AppDriver, network: Network, driver: Citizen) -> None:
+def test_delivery_reports_of_unknown_messages_change_nothing(app: AppDriver, network: Network, driver: Citizen) -> None:
     hear(
-        app, SmsReceipt("", False), SmsReceipt("their order 7", False), SmsReceipt(uuid4().hex, False), network=network
+        app,
+        DeliveryReport("", False),
+        DeliveryReport("their order 7", False),
+        DeliveryReport(uuid4().hex, False),
+        network=network,
     )
     assert count_failure_notifications(driver) == 0
     assert newest(app).note == ""
 
 
-def test_a_gateway_that_refuses_receipts_causes_no_messages(app: AppDriver, network: Network, driver: Citizen) -> None:
+def test_a_gateway_that_refuses_delivery_reports_causes_no_messages(
+    app: AppDriver, network: Network, driver: Citizen
+) -> None:
     network.is_away = True
-    with pytest.raises(ReceiptsUnavailable):
+    with pytest.raises(DeliveryReportsUnavailable):
         hear(app, network=network)
     network.is_away = False
-    hear(app, SmsReceipt(network.sent[-1][0], False, "UNDELIV"), network=network)
+    hear(app, DeliveryReport(network.sent[-1][0], False, "UNDELIV"), network=network)
     assert count_failure_notifications(driver) == 1
 
 

@@ -1,4 +1,4 @@
-"""SMS gateways: the protocol, delivery receipts, and the generic HTTP gateway (also that of the local world)."""
+"""SMS gateways: the protocol, delivery reports, and the generic HTTP gateway (also that of the local world)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ class SmsGateway(Protocol):
         ...
 
 
-class ReceiptsUnavailable(Exception):
-    """The delivery receipts cannot be fetched at the moment; the argument is the error code."""
+class DeliveryReportsUnavailable(Exception):
+    """The delivery reports cannot be fetched at the moment; the argument is the error code."""
 
 
 @dataclass(frozen=True, slots=True)
-class SmsReceipt:
+class DeliveryReport:
     """Whether a message was delivered. message_id: ours; why: the network's reason if it was not."""
 
     message_id: str
@@ -36,11 +36,11 @@ class SmsReceipt:
     why: str = ""
 
 
-class SmsReceipts(Protocol):
-    """A gateway that provides delivery receipts."""
+class DeliveryReportSource(Protocol):
+    """A gateway that provides delivery reports."""
 
-    async def receipts(self) -> Sequence[SmsReceipt]:
-        """Return the receipts that are new since the last call. Raises ReceiptsUnavailable."""
+    async def delivery_reports(self) -> Sequence[DeliveryReport]:
+        """Return the delivery reports that are new since the last call. Raises DeliveryReportsUnavailable."""
         ...
 
 

@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsNotSent, SmsReceipt
+from bot.adapters.sms.gateway import DeliveryReport, DeliveryReportsUnavailable, SmsNotSent
 
 TIMEOUT_SECONDS = 10
 ACCEPTED = "Ok"
 DELIVERED_BY_STATUS = {"SUCCESS": True, "FAIL": False}
-MAX_RECEIPTS = 100
+MAX_REPORTS = 100
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class TencentAccount:
 
 
 class TencentSms:
-    """Sends messages with SendSms. `SessionContext` contains our id, which the delivery receipts repeat."""
+    """Sends messages with SendSms. `SessionContext` contains our id, which the delivery reports repeat."""
 
     def __init__(self, account: TencentAccount, *, seconds: int = TIMEOUT_SECONDS) -> None:
         self._account = account
@@ -43,7 +43,7 @@ class TencentSms:
         """Send a text to a number (E.164). Raises SmsNotSent.
 
         A repetition after a lost response is a second message, because the provider does not deduplicate by
-        `SessionContext`, and a code that is valid for minutes cannot wait for a receipt.
+        `SessionContext`, and a code that is valid for minutes cannot wait for a report.
         """
         try:
             async with asyncio.timeout(2 * self._seconds):
@@ -51,16 +51,16 @@ class TencentSms:
         except TimeoutError as problem:
             raise SmsNotSent("no answer") from problem
 
-    async def receipts(self) -> Sequence[SmsReceipt]:
-        """Fetch up to MAX_RECEIPTS receipts. The provider returns each once, if enabled for the account.
+    async def delivery_reports(self) -> Sequence[DeliveryReport]:
+        """Fetch up to MAX_REPORTS delivery reports. The provider returns each once, if enabled for the account.
 
-        Raises ReceiptsUnavailable.
+        Raises DeliveryReportsUnavailable.
         """
         try:
             async with asyncio.timeout(2 * self._seconds):
-                return await asyncio.to_thread(self._receipts)
+                return await asyncio.to_thread(self._delivery_reports)
         except TimeoutError as problem:
-            raise ReceiptsUnavailable("no answer") from problem
+            raise DeliveryReportsUnavailable("no answer") from problem
 
     async def aclose(self) -> None:
         """Do nothing: each request has a connection of its own."""
@@ -82,18 +82,20 @@ class TencentSms:
             raise SmsNotSent(str(problem.code)) from problem
         _require_accepted(answer.SendStatusSet)
 
-    def _receipts(self) -> Sequence[SmsReceipt]:
+    def _delivery_reports(self) -> Sequence[DeliveryReport]:
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
         from tencentcloud.sms.v20210111.models import PullSmsSendStatusRequest
 
         request: Any = PullSmsSendStatusRequest()
-        request.SmsSdkAppId, request.Limit = self._account.app_id, MAX_RECEIPTS
+        request.SmsSdkAppId, request.Limit = self._account.app_id, MAX_REPORTS
         try:
             answer = self._client.PullSmsSendStatus(request)
         except TencentCloudSDKException as problem:
-            raise ReceiptsUnavailable(str(problem.code)) from problem
+            raise DeliveryReportsUnavailable(str(problem.code)) from problem
         return [
-            SmsReceipt(status.SessionContext or "", DELIVERED_BY_STATUS[status.ReportStatus], status.Description or "")
+            DeliveryReport(
+                status.SessionContext or "", DELIVERED_BY_STATUS[status.ReportStatus], status.Description or ""
+            )
             for status in answer.PullSmsSendStatusSet or []
             if status.ReportStatus in DELIVERED_BY_STATUS
         ]

@@ -1,4 +1,7 @@
-"""Sends SMS: codes, and notifications for people whom the bot cannot reach."""
+"""Sends SMS: codes, and notifications for people whom the bot cannot reach.
+
+Each begins with one signature and is in the language of who receives it, Chinese for who has no account.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +14,14 @@ from bot.cards.notification import Notification, Reader
 from bot.engine.clock import Clock
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
-from bot.services.identity import sms_receipts
-from bot.texts import DEFAULT, plain_text, texts
+from bot.services.identity import sms_delivery_reports
+from bot.texts import DEFAULT, Texts, plain_text, texts
 from storage.database import Database
 from storage.engine.outbox import NOTIFICATION_KEY, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.identity import accounts, consents
 from storage.identity.consents import ConsentText
+from storage.register import people
 from storage.register.people import Person
 
 MAX_ATTEMPTS = 20
@@ -52,12 +56,16 @@ class SmsSender(ChannelSender):
             DeliveryState.FAILED,
             note="the gateway never accepted it",
             gave_up=True,
-            then=lambda session: sms_receipts.notify_undelivered(session, delivery.reference, now=self._clock()),
+            then=lambda session: sms_delivery_reports.notify_undelivered(
+                session, delivery.reference, now=self._clock()
+            ),
         )
 
     def _text(self, session: Session, content: dict[str, Any]) -> tuple[str, str] | None:
+        """Return phone number and text, None if nothing is to be sent."""
         if "key" in content:
-            return content["to"], texts(DEFAULT).plain(content["key"], **content["values"])
+            words = texts(content.get("language") or _language_of(session, content["to"]))
+            return content["to"], _signed(words, words.plain(content["key"], **content["values"]))
         person = session.get(Person, UUID(hex=content["person"]))
         if person is None or not person.phone or consents.is_revoked(session, person.id, ConsentText.DATA_SHARING):
             return None
@@ -67,4 +75,17 @@ class SmsSender(ChannelSender):
         words = texts(account.language if account else DEFAULT).at(self._clock())
         reader = Reader(person.id, words, by_sms=True)
         card = self._notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
-        return (person.phone, plain_text(card.text)) if card else None
+        return (person.phone, _signed(words, plain_text(card.text))) if card else None
+
+
+def _language_of(session: Session, phone: str) -> str:
+    """Return the language of who has this phone number; of several the ones on record come first."""
+    found = sorted(people.with_phone_index(session, people.phone_index(phone)), key=lambda each: not each.registered)
+    has = [account.language for person in found if (account := accounts.of_person(session, person.id)) is not None]
+    return has[0] if has else DEFAULT
+
+
+def _signed(words: Texts, text: str) -> str:
+    """Put the signature before a text; it ends with a bracket, and English goes on after a space."""
+    signature = words.plain("sms-signature")
+    return f"{signature}{'' if signature.endswith('】') else ' '}{text}"

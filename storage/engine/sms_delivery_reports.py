@@ -1,4 +1,4 @@
-"""Delivery receipts for SMS: whether a message reached the phone, stored with its delivery."""
+"""Delivery reports for SMS: whether a message reached the phone, stored with its delivery."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ _outbox = table_of(Delivery)
 def record(session: Session, reference: UUID, *, arrived: bool, why: str = "") -> bool:
     """Record whether a message reached the phone. why: the gateway's reason.
 
-    Returns False if the message is unknown, or has a receipt.
+    Returns False if the message is unknown, or has a delivery report.
     """
     query = update(_outbox).where(
         _outbox.c.reference == reference,

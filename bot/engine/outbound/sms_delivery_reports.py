@@ -1,4 +1,4 @@
-"""Delivery receipts of SMS: polled from a gateway that has them, and stored."""
+"""Delivery reports of SMS: polled from a gateway that has them, and stored."""
 
 import asyncio
 import logging
@@ -7,23 +7,23 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.adapters.sms.gateway import ReceiptsUnavailable, SmsReceipt, SmsReceipts
+from bot.adapters.sms.gateway import DeliveryReport, DeliveryReportSource, DeliveryReportsUnavailable
 from bot.engine.clock import Clock
 from bot.engine.leadership import WritableDatabase
-from bot.services.identity import sms_receipts
+from bot.services.identity import sms_delivery_reports
 
 log = logging.getLogger("chezhu.sms")
 
 PAUSE, LONG_DELAY = 5.0, 600.0
 
 
-class SmsReceiptPoller:
-    """Polls for receipts. Receipts that are fetched but not stored when the process dies are lost."""
+class DeliveryReportPoller:
+    """Polls for delivery reports. Those that are fetched but not stored when the process dies are lost."""
 
     def __init__(
         self,
         database: WritableDatabase,
-        gateway: SmsReceipts,
+        gateway: DeliveryReportSource,
         *,
         clock: Clock,
         after: Callable[[], None] = lambda: None,
@@ -38,24 +38,24 @@ class SmsReceiptPoller:
         while True:
             try:
                 pause = 0.0 if await self.step() else PAUSE
-            except ReceiptsUnavailable as problem:
-                log.warning("fetching SMS receipts failed", extra={"problem": str(problem)})
+            except DeliveryReportsUnavailable as problem:
+                log.warning("fetching SMS delivery reports failed", extra={"problem": str(problem)})
                 pause = LONG_DELAY
             await asyncio.sleep(pause)
 
     async def step(self) -> int:
-        """Fetch and store receipts. Returns how many there were. Raises ReceiptsUnavailable."""
-        found = await self._gateway.receipts()
+        """Fetch and store delivery reports. Returns how many there were. Raises DeliveryReportsUnavailable."""
+        found = await self._gateway.delivery_reports()
         if found:
             await self._database.write(lambda session: self._take(session, found))
             self._after()
         return len(found)
 
-    def _take(self, session: Session, found: Sequence[SmsReceipt]) -> None:
+    def _take(self, session: Session, found: Sequence[DeliveryReport]) -> None:
         now = self._clock()
-        for receipt in found:
+        for report in found:
             try:
-                reference = UUID(hex=receipt.message_id)
+                reference = UUID(hex=report.message_id)
             except ValueError:
                 continue  # Another application uses the same account.
-            sms_receipts.record(session, reference, arrived=receipt.arrived, why=receipt.why, now=now)
+            sms_delivery_reports.record(session, reference, arrived=report.arrived, why=report.why, now=now)
