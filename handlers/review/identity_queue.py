@@ -24,7 +24,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Refusal
-from bot.services.review import identity_decisions, identity_holders, identity_overdue, identity_queue
+from bot.services.review import identity_decisions, identity_digests, identity_holders, identity_overdue, identity_queue
 from bot.services.review.identity_cases import DUE_TIMER
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
@@ -67,6 +67,7 @@ def handlers() -> Iterator[Handler]:
     yield on_result(tasks.make_copies, show_photos)
     yield on_timer(IDENTITY_LEASE_TIMER, remove_photos_after_lease)
     yield on_timer(DUE_TIMER, notify_overdue)
+    yield on_timer(identity_digests.DIGEST, send_digest)
     yield Flow(
         "identity-decision",
         entry_points=[on_tap(cards.APPROVE, begin_decision), on_tap(cards.REJECT, begin_decision)],
@@ -163,6 +164,11 @@ def remove_photos_after_lease(context: DeskContext) -> None:
 def notify_overdue(context: DeskContext) -> None:
     """Notify staff of a case that is overdue."""
     identity_overdue.notify(context.session, context.subject, lane=context.account.lane, now=context.now)
+
+
+def send_digest(context: DeskContext) -> None:
+    """Tell the holder of an identity of the cases about it since the last message."""
+    identity_digests.send(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def _take(context: DeskContext, case_id: UUID) -> None:

@@ -19,6 +19,7 @@ class NamedLock(StrEnum):
 
     LIMIT = "limit"
     IDENTITY_PHOTO = "identity-photo"
+    IDENTITY_DIGEST = "identity-digest"
     ADDRESS = "address"
     PHONE_NUMBER_FIRST = "phone-number-first"
     PHONE_NUMBER_LAST = "phone-number-last"

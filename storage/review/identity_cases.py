@@ -7,7 +7,7 @@ Two reviewers must approve a case that moves an identity, one after the other, u
 Disputed: the holder objects, and two reviewers must approve it in any case.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -93,6 +93,10 @@ class IdentityCase(UuidRow, table=True):
     first_person: UUID | None = None
     needs_two: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     confirmed_at: datetime | None = instant(default=None)
+    codes_asked: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    code_asked_at: datetime | None = instant(default=None)
+    code_tries: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    told_at: datetime | None = instant(default=None)
     document_hash: str | None = None
     document_perceptual_hash: str | None = Field(default=None, sa_column_kwargs={"name": "document_look"})
     selfie_hash: str | None = None
@@ -154,6 +158,33 @@ def open_against(session: Session, person_id: UUID) -> list[IdentityCase]:
     """Return the undecided cases to which this person may object, oldest first."""
     query = select(IdentityCase).where(_is_held_by(person_id), col(IdentityCase.status).in_(OPEN_STATUSES))
     return list(session.exec(query.order_by(col(IdentityCase.number))))
+
+
+def to_tell(session: Session, person_id: UUID) -> list[IdentityCase]:
+    """Return undecided cases of which their holder knows nothing, and those that have ended since they were told."""
+    is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
+    is_over = col(IdentityCase.status).in_((IdentityCaseStatus.REJECTED, IdentityCaseStatus.WITHDRAWN))
+    is_news = or_(
+        and_(is_open, col(IdentityCase.told_at).is_(None)),
+        and_(is_over, col(IdentityCase.told_at) < col(IdentityCase.closed_at)),
+    )
+    query = select(IdentityCase).where(_is_held_by(person_id), is_news)
+    return list(session.exec(query.order_by(col(IdentityCase.number))))
+
+
+def told_last(session: Session, person_id: UUID) -> list[IdentityCase]:
+    """Return the cases of which their holder was told in the last message, oldest first."""
+    last = select(func.max(IdentityCase.told_at)).where(_is_held_by(person_id)).scalar_subquery()
+    query = select(IdentityCase).where(_is_held_by(person_id), col(IdentityCase.told_at) == last)
+    return list(session.exec(query.order_by(col(IdentityCase.number))))
+
+
+def set_told(session: Session, cases: Iterable[IdentityCase], *, at: datetime) -> None:
+    """Record that the holder is told of these cases."""
+    for case in cases:
+        case.told_at = at
+        session.add(case)
+    session.flush()
 
 
 def open_about(session: Session, people: Collection[UUID]) -> list[IdentityCase]:

@@ -53,9 +53,26 @@ def test_who_has_no_account_objects_with_the_phone_on_record(app: AppDriver, gue
 
 def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     lost(guest, driver)
+    app.later(minutes=1)
     guest.says("/identity")
     guest.taps("撤回申请")
+    driver.sees("有人申请接管您的账号")
+    app.later(hours=24)
     driver.sees("#1001 已由申请人撤回", "您的账号不变")
+
+
+def test_further_cases_of_a_day_are_one_message(app: AppDriver) -> None:
+    holder = cast.citizen(app, "李建国", cast.id_number(1), "+8613800000001", language="en")
+    strangers = [app.person("李建国", f"+861381234567{each}", "zh-hans") for each in range(3)]
+    for each, stranger in enumerate(strangers, start=1):
+        asks(stranger, "登不上", name="李建国", id_number=holder.id_number, seed=each)
+    holder.sees("Somebody asks to take over your account", "#1001")
+    assert sum("核实申请" in text or "identity" in text for text in holder.sms) == 1
+    app.later(hours=24)
+    holder.sees("2 more cases ask to take over your account", "#1002", "#1003", "at most once a day")
+    assert "2 more cases" in holder.sms[-1]
+    holder.taps("object to #1003")
+    assert case_of(app, 1003).disputed_at == app.now
 
 
 def test_the_holder_finds_the_case_by_the_command_too(app: AppDriver, driver: Citizen, guest: Actor) -> None:

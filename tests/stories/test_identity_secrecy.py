@@ -28,7 +28,7 @@ def test_a_code_to_the_phone_on_record_makes_a_case_faster(
     guest.sees("验证码不对")
     app.later(seconds=61)
     guest.taps("再发一次")
-    guest.sees("已再发到那个手机")
+    guest.sees("会再发到那个手机")
     guest.says(re.findall(r"验证码 ([\d ]{8,})，", driver.sms[-1])[-1])
     guest.sees("已确认")
     take(reviewer)

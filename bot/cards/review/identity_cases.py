@@ -121,8 +121,8 @@ def withdrawn(texts: Texts, case: IdentityCase) -> Card:
 
 def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
     """The cases that would end the account of the reader, each with a button to object to it."""
-    lines = [_against(texts, case) for case in cases]
-    object_to = [_stop(texts, case) for case in cases if case.disputed_at is None]
+    lines = [against_text(texts, case) for case in cases]
+    object_to = [stop_button(texts, case) for case in cases if case.disputed_at is None]
     begin = BEGIN.on(texts.plain("identity-begin"), "")
     return Card("\n\n".join(lines), column(*object_to, begin, go("menu", texts)))
 
@@ -140,32 +140,6 @@ def objected_by_phone(texts: Texts) -> Card:
 def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
     """Return the name of a kind."""
     return texts.plain(f"identity-kind-{kind.value.replace('_', '-')}")
-
-
-@notification_about("identity.holder", IdentityCase)
-def tell_holder(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the holder of the other account: somebody asks to take it over, and how to object."""
-    if not case.is_open or case.disputed_at is not None:
-        return None
-    texts = reader.texts
-    if reader.by_sms:
-        return Card(texts("identity-holder-sms", number=str(case.number)))
-    return Card(_against(texts, case), column(_stop(texts, case), go("menu", texts)))
-
-
-@notification_about("identity.new-number", IdentityCase)
-def tell_old_number(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the phone number that a case would replace."""
-    return Card(reader.texts("identity-new-number-sms", number=str(case.number))) if case.is_open else None
-
-
-@notification_about("identity.holder-decided", IdentityCase)
-def tell_holder_decision(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the holder of the other account: the case is rejected or withdrawn, nothing changes."""
-    if case.status not in (IdentityCaseStatus.REJECTED, IdentityCaseStatus.WITHDRAWN):
-        return None
-    text = reader.texts(f"identity-holder-{case.status.value}", number=str(case.number))
-    return Card(text, ((go("menu", reader.texts),),))
 
 
 @notification_about("identity.moved", IdentityCase)
@@ -211,12 +185,14 @@ def tell_to_check_again(session: Session, filing: Filing, reader: Reader) -> Car
     return Card(text, column(check_button(reader.texts, filing), go("progress", reader.texts)))
 
 
-def _against(texts: Texts, case: IdentityCase) -> str:
+def against_text(texts: Texts, case: IdentityCase) -> str:
+    """Return what the holder reads of a case: somebody asks, or their objection is noted."""
     key = "identity-against" if case.disputed_at is None else "identity-objected"
     return texts(key, number=str(case.number), at=case.opened_at)
 
 
-def _stop(texts: Texts, case: IdentityCase) -> CardButton:
+def stop_button(texts: Texts, case: IdentityCase) -> CardButton:
+    """Return the button with which the holder objects to a case."""
     return STOP.on(texts.plain("identity-object", number=str(case.number)), case.id)
 
 

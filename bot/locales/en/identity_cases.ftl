@@ -36,7 +36,7 @@ identity-send = Send to our staff
 identity-opened = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
 identity-opened-moving = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
     To prevent fraud there is time for objections, and two members of our staff check.
-    If a phone number is on record for this identity, a code was sent there; with it this goes faster. If you have no code, we go on all the same.
+    If a phone number is on record for this identity, a code goes there; with it this goes faster. If none arrives, have it sent again, or just wait: we go on all the same.
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff decide by { $due }; you will hear from us here.
 identity-withdraw = Withdraw
@@ -57,7 +57,7 @@ identity-have-code = Enter the code from the phone on record
 identity-ask-code = Identity case #{ $number }: please type the code from the text message.
     If a phone number is on record for this identity, the code was sent there. If you have none, just wait for our staff.
 identity-code-again = Send it again
-identity-code-sent-again = If a phone number is on record for this identity, another code was sent there.
+identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases ask for the same identity on one day, it may not arrive; then just wait for our staff.
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
 sms-code-identity-case = [{ office }] Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { $minutes } minutes. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
@@ -68,6 +68,17 @@ identity-holder-sms = Somebody asks to move your identity to another account (ca
 identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
 identity-holder-withdrawn = Case #{ $number }, which asked to take over your account, was withdrawn. Your account stays as it is.
+identity-digest = { $count ->
+        [one] <b>⚠️ Somebody else asks to take over your account</b> since the last message
+       *[other] <b>⚠️ { $count } more cases ask to take over your account</b> since the last message
+    }
+    They say that they are you, and want to move your identity to another Telegram account. Our staff compare the photos of the ID document; if they approve, this account can no longer be used.
+    If it was you, nothing is to be done. If not, please object with the buttons below. You get this message at most once a day.
+identity-digest-line = • #{ $number }, { $at }
+identity-digest-sms = { $count ->
+        [one] Another case asks to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
+       *[other] { $count } more cases ask to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
+    }
 identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
     Not you? Tap below to have your identity checked, or bring your ID card to the counter.
 identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.

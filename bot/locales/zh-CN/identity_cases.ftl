@@ -35,7 +35,7 @@ identity-send = 提交核实
 identity-opened = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
 identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
     为防冒用，要留出时间给可能的异议，并由两位工作人员核对。
-    这个身份如果登记有手机号，验证码已发到那个手机；输入验证码，可以更快办好。没有收到也不要紧，照常办理。
+    这个身份如果登记有手机号，验证码会发到那个手机；输入验证码，可以更快办好。没有收到，可以再发一次；收不到也不要紧，照常办理。
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
 identity-withdraw = 撤回申请
@@ -56,7 +56,7 @@ identity-have-code = 输入登记手机收到的验证码
 identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码。
     这个身份如果登记有手机号，验证码就发在那个手机上；没有收到，照常等工作人员的结果就行。
 identity-code-again = 再发一次
-identity-code-sent-again = 这个身份如果登记有手机号，验证码已再发到那个手机。
+identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。同一身份当天有好几件申请的，可能收不到；照常等工作人员的结果就行。
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
 sms-code-identity-case = 【{ office }】有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
@@ -67,6 +67,11 @@ identity-holder-sms = 有人申请把您的身份换到另一个账号（核实�
 identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
 identity-holder-withdrawn = 申请接管您账号的 #{ $number } 已由申请人撤回，您的账号不变。
+identity-digest = <b>⚠️ 上次通知之后，又有 { $count } 件申请要接管您的账号</b>
+    有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
+    是您本人申请的，不用理会。不是您，请点下面的按钮提出异议。这类消息一天最多发一次。
+identity-digest-line = • #{ $number }，{ $at }
+identity-digest-sms = 上次通知之后，又有 { $count } 件申请要把您的身份换到另一个账号。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
     不是您本人？请点下面申请核实，或带身份证到窗口办理。
 identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import code_caps, limits, sms_delivery_reports, wrong_codes
+from bot.services.identity import code_caps, limits, sms_receipts, wrong_codes
 from bot.services.identity.code_limits import LIMITS, LONG_DIGITS
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -63,6 +63,7 @@ def send(
     report_to: Account | None = None,
     keys: Sequence[str] = (),
     is_delivered: bool = True,
+    is_own: bool = False,
     **values: str,
 ) -> SmsCode:
     """Send a new code to a phone number (E.164), in place of an older one for the same row.
@@ -70,6 +71,7 @@ def send(
     key: a text with `$code`, `$minutes` and the values given. by: who requests the code and will type it; report_to:
     their account, which is notified if the message is not delivered; keys: theirs, by default those of `report_to`.
     is_delivered: False for a code that is sent nowhere but counted; `phone` is then what stands in for a number.
+    is_own: whether the requester has shown that the number is theirs, where others may request codes for it too.
     The phone number is locked until the end of the transaction: for a purpose of AFTER_ROWS, lock the rows to be
     changed before. Nothing is written before a refusal.
     Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
@@ -78,7 +80,7 @@ def send(
     keys = keys or (limits.keys_of_user(session, report_to) if report_to is not None else [])
     _lock_phone_number(session, purpose, to)
     wrong_codes.require_open(session, purpose, to, keys=keys, now=now)
-    code_caps.require_open(session, purpose, subject, to, keys=keys, now=now)
+    code_caps.require_open(session, purpose, subject, to, keys=keys, now=now, is_own=is_own)
     minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
     digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
     code = store.new(
@@ -91,7 +93,7 @@ def send(
         expires_at=now + timedelta(minutes=minutes),
         asked_by=report_to.id if report_to else None,
     )
-    about = sms_delivery_reports.delivery_key(code.id)
+    about = sms_receipts.delivery_key(code.id)
     if is_delivered:
         shown = {"code": in_groups(digits), "minutes": str(minutes), **values}
         outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown)

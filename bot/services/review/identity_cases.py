@@ -19,7 +19,7 @@ from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import ages, consents, limits
 from bot.services.identity.limits import Limit
-from bot.services.review import identity_holders
+from bot.services.review import identity_digests, identity_holders
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
@@ -30,7 +30,7 @@ from bot.services.staff.same_member import same_members
 from bot.services.values import working_days
 from storage import audit, database, files
 from storage.database import NamedLock, counters
-from storage.engine import outbox, timers
+from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people
@@ -131,6 +131,9 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
         ages.require_registration_age(session, request.id_number, now=now)
     _require_new_photos(session, request)
     case = _new_case(session, account, request, now=now)
+    holder = case.holder_id
+    if holder is not None and identity_digests.may_tell(session, holder, lane=account.lane, now=now):
+        case.told_at = now
     if not database.try_add(session, case):  # The account has an undecided case.
         existing = identity_cases.open_of_account(session, account.id)
         raise IdentityCaseOpen(number=existing.number if existing else case.number)
@@ -163,12 +166,12 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
     case = session.get(IdentityCase, case_id)
     if case is None or case.account_id != by.id:
         raise NotYours
+    identity_digests.lock(session, case)
     if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
     timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)  # The reviewer's photos are deleted.
-    if case.holder_id is not None:
-        outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now, sms=False)
+    identity_digests.tell_end(session, case, lane=by.lane, now=now)
     return case
 
 

@@ -15,7 +15,7 @@ from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import working_days
-from storage import audit
+from storage import audit, database
 from storage.audit import Action
 from storage.engine import timers
 from storage.identity.accounts import Account
@@ -59,17 +59,17 @@ def resend(session: Session, case_id: UUID, *, by: Account, now: datetime) -> Id
     Raises like `find`, and IdentityCodesUsedUp, IdentityCodeTooSoon.
     """
     case = find(session, case_id, by=by)
-    asked, pause = Action.IDENTITY_CODE_ASKED, rules.number(session, RuleName.CODE_RESEND_SECONDS, at=now)
-    if audit.count(session, asked, since=case.opened_at, by=by.id, on=case.id) >= MAX_CODES:
+    pause = rules.number(session, RuleName.CODE_RESEND_SECONDS, at=now)
+    if case.codes_asked >= MAX_CODES:
         raise IdentityCodesUsedUp
-    since = now - timedelta(seconds=pause)
-    if case.opened_at > since or audit.count(session, asked, since=since, by=by.id, on=case.id):
+    if (case.code_asked_at or case.opened_at) > now - timedelta(seconds=pause):
         raise IdentityCodeTooSoon(seconds=pause)
-    audit.record(session, asked, by=by.id, on=case.id, at=now)
+    audit.record(session, Action.IDENTITY_CODE_ASKED, by=by.id, on=case.id, at=now)
     person = identity_holders.affected(session, case)
-    if person is not None and person.phone:
+    if person is not None and identity_holders.may_send_code(case, person):
         identity_holders.send_code(session, case, person, by=by, now=now)
-    return case
+    case.codes_asked, case.code_asked_at = case.codes_asked + 1, now
+    return database.add(session, case)
 
 
 def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: datetime) -> IdentityCase:
@@ -78,8 +78,7 @@ def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: da
     Raises like `find`, and IdentityCodesUsedUp, IdentityCodeWrong.
     """
     case = find(session, case_id, by=by)
-    tried = Action.IDENTITY_CODE_TRIED
-    if audit.count(session, tried, since=case.opened_at, by=by.id, on=case.id) >= MAX_TRIES:
+    if case.code_tries >= MAX_TRIES:
         raise IdentityCodesUsedUp
     person = identity_holders.affected(session, case)
     phone = person.phone if person is not None else ""
@@ -87,7 +86,9 @@ def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: da
     try:
         sms_codes.verify(session, purpose, case.id, words, by=by.id, now=now, phone=phone, keys=keys)
     except Refusal as problem:
-        audit.record(session, tried, by=by.id, on=case.id, at=now)
+        audit.record(session, Action.IDENTITY_CODE_TRIED, by=by.id, on=case.id, at=now)
+        case.code_tries += 1
+        database.add(session, case)
         raise IdentityCodeWrong from problem
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
     if not identity_case_status.confirm(session, case, at=now, due_at=working_days.due_after(now, days).at):

@@ -17,6 +17,7 @@ from bot.errors import Refusal
 from bot.services.review import (
     identity_bindings,
     identity_cases as identity_cases_service,
+    identity_digests,
     identity_holders,
     identity_queue,
 )
@@ -64,10 +65,11 @@ def reject(session: Session, case_id: UUID, reason: str, *, by: Account, now: da
     Raises IdentityReasonMissing, and what `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
+    identity_digests.lock(session, case)
     _decide(session, case, IdentityCaseStatus.REJECTED, said, by=by, now=now)
-    if case.holder_id is not None:
-        outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now, sms=False)
-    outbox.notify_account(session, session.get_one(Account, case.account_id), "identity.decided", case.id, at=now)
+    applicant = session.get_one(Account, case.account_id)
+    identity_digests.tell_end(session, case, lane=applicant.lane, now=now)
+    outbox.notify_account(session, applicant, "identity.decided", case.id, at=now)
     return case
 
 

@@ -65,29 +65,46 @@ def waits_until(session: Session, case: IdentityCase, *, now: datetime) -> datet
 def tell(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> None:
     """Tell the account that has the identity now, and the phone on record, which gets a code that confirms the case.
 
-    Without a code, because as many as allowed were sent, the phone gets a message at most once a day.
+    The holder is told at most once a day, in a digest of further cases (`identity_digests`). Without a code, because as
+    many as allowed were sent, the phone gets a message at most once a day.
     """
     person = affected(session, case)
     if person is None:
         return
-    if person.id == case.holder_id:
+    if person.id == case.holder_id and case.told_at is not None:
         outbox.notify(session, person.id, "identity.holder", case.id, at=now, sms=False)
-    if person.phone and not send_code(session, case, person, by=by, now=now):
-        earlier = [one for one in identity_cases.about_person(session, person.id) if one.id != case.id]
-        if not any(one.opened_at > now - DAY for one in earlier):
-            name = "identity.holder" if person.id == case.holder_id else "identity.new-number"
-            outbox.notify_by_sms(session, person.id, name, case.id, at=now)
+    if not may_send_code(case, person) or send_code(session, case, person, by=by, now=now):
+        return
+    earlier = [one for one in identity_cases.about_person(session, person.id) if one.id != case.id]
+    if case.told_at is not None or not any(one.opened_at > now - DAY for one in earlier):
+        name = "identity.holder" if person.id == case.holder_id else "identity.new-number"
+        outbox.notify_by_sms(session, person.id, name, case.id, at=now)
+
+
+def may_send_code(case: IdentityCase, person: Person) -> bool:
+    """Return whether the phone on record gets codes of this case: its person asks, or knows of the case already.
+
+    Who opens one case after another has no message sent for each.
+    """
+    return person.phone != "" and (case.told_at is not None or is_asked_by(case, person))
+
+
+def is_asked_by(case: IdentityCase, person: Person) -> bool:
+    """Return whether the applicant has the phone on record, or the account: then the codes are for themselves."""
+    return case.phone == person.phone or case.person_id == person.id
 
 
 def send_code(session: Session, case: IdentityCase, person: Person, *, by: Account, now: datetime) -> bool:
     """Send the phone on record a code for the case. Returns False if a limit of codes forbids it.
 
-    Nobody is told whether it arrived: that would say that a phone is on record.
+    Codes that strangers request for the same phone number do not count for who has it. Nobody is told whether it
+    arrived: that would say that a phone is on record.
     """
     purpose, number = CodePurpose.IDENTITY_CASE, str(case.number)
     code = {"phone": person.phone, "key": "sms-code-identity-case", "number": number}
+    keys, own = limits.keys_of_user(session, by), is_asked_by(case, person)
     try:
-        sms_codes.send(session, purpose, case.id, by=by.id, keys=limits.keys_of_user(session, by), now=now, **code)
+        sms_codes.send(session, purpose, case.id, by=by.id, keys=keys, is_own=own, now=now, **code)
     except (CodeTooSoon, CodeDailyLimitReached, CodesLocked):
         return False
     return True
