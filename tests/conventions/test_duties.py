@@ -9,20 +9,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sqlalchemy import Uuid
-from sqlmodel import SQLModel
-
 from bot import discovery, services
 from bot.cards import menu
 from bot.errors import Refusal
 from storage.audit import Action
-from storage.database import table_of
 from tests.conventions.call_graph import Name, called, functions, parameters
 from tests.conventions.source_tree import ROOT, none_of, python_files, text
 from tests.fault_injection.random_worlds import own_matters
 from tests.forgery import registry
 from tests.forgery.text_messages import STAFF_COMMANDS
-from tests.storage.test_two_people import ACTS
 
 REQUIRE: Name = ("bot.services.staff.permissions", "require")
 # What the column “one's own” says of duties that refuse or hide one's own matter.
@@ -84,8 +79,6 @@ UNFORGED = {
     "WithdrawalProposedAlready",
     "WordsMissing",
 }
-# Columns that name whose matter a row is; the others name who has acted.
-SUBJECTS = {"applicant_person", "payer_person"}
 # Commands of staff with which others see what is theirs.
 FOR_EVERYBODY = {"papers"}
 
@@ -138,31 +131,16 @@ def test_every_duty_that_refuses_ones_own_matter_is_tested() -> None:
     none_of(sorted(missing), "Write in tests/services/test_own_matters.py that one's own matter is refused or hidden:")
 
 
-def test_the_database_refuses_one_person_twice() -> None:
-    tested = {(kind, name) for kind, done, column, taken in ACTS for name in (*done, column, taken)}
-    missing = [
-        f"{each.class_.__name__}.{column.name}"
-        for each in SQLModel._sa_registry.mappers
-        for column in table_of(each.class_).columns
-        if column.name.endswith("_person") and isinstance(column.type, Uuid)
-        if (each.class_, column.name) not in tested
-    ]
-    none_of(missing, "Write a CHECK, and in ACTS of tests/storage/test_two_people.py whom the person may not be:")
-
-
-def test_the_random_worlds_compare_two_people() -> None:
-    compared = {(kind, column) for kind, columns in own_matters.TWO_PEOPLE.items() for column in columns}
-    pairs = [(kind, each) for kind, _, *both in ACTS for each in both if {*both}.isdisjoint(SUBJECTS | WITHOUT_ACT)]
-    missing = sorted({f"{kind.__name__}.{column}" for kind, column in pairs if (kind, column) not in compared})
-    none_of(missing, "Write in TWO_PEOPLE of tests/fault_injection/random_worlds/own_matters.py:")
-
-
 def test_the_random_worlds_know_every_act_of_a_duty() -> None:
     asked = set().union(*(named for says, named in rows() if says.startswith(REFUSES)))
     decided = {one for each in duties() if any(short(name) in asked for name in called(each)) for one in called(each)}
     recorded = {Action[name] for each in decided for name in _actions(each)}
-    missing = sorted(recorded - {*own_matters.DUTIES} - FOLLOWS - WITHOUT_ROW)
-    none_of(missing, "Write in DUTIES of tests/fault_injection/random_worlds/own_matters.py:")
+    missing = sorted(recorded - own_matters.by_act().keys() - FOLLOWS - WITHOUT_ROW)
+    none_of(
+        missing,
+        "Write in a module of tests/fault_injection/random_worlds/matters whom the row concerns, with @matter(Table,"
+        " Action.…); or in FOLLOWS of this file, if it only follows from another act of a duty:",
+    )
 
 
 def _actions(name: Name) -> Iterator[str]:
@@ -177,12 +155,8 @@ def _actions(name: Name) -> Iterator[str]:
 
 def test_the_random_worlds_know_no_act_that_the_documents_do_not() -> None:
     duty_acts = (ROOT / "docs" / "acts.md").read_text().partition("## Duties of staff")[2].partition("\n## ")[0]
-    unknown = sorted(each for each in own_matters.DUTIES if f"`{each}`" not in duty_acts)
+    unknown = sorted(each for each in own_matters.by_act() if f"`{each}`" not in duty_acts)
     none_of(unknown, "Write in “Duties of staff” of docs/acts.md, in the column “recorded”:")
-
-
-# Whose matter a row is, by other names; and who was barred from a review, which is checked against its round.
-WITHOUT_ACT = {"person_id", "holder_id", "barred_person"}
 
 
 def test_every_refusal_of_a_duty_is_among_the_forged_inputs() -> None:

@@ -1,41 +1,21 @@
 """What members of staff do, and others who try it: reviews, blacklist, identity cases, refunds, proposals."""
 
+from bot.card import Whose
+from bot.cards.menu import all_commands
+from bot.cards.navigation import BACK
 from storage.filing.filings import Filing
 from storage.payments.refunds import Refund
 from storage.review.identity_cases import IdentityCase
 from tests.fault_injection.random_worlds.people import Society
 from tests.fault_injection.random_worlds.residents import Resident
+from tests.forgery import buttons
 
 REASON = "证件、人脸与登记一致"
 RULES = ("/rule qr_minutes 5 试行", "/rule code_minutes 6 试行")
-PAGES = (
-    "/queue",
-    "/identity",
-    "/refund",
-    "/blacklist",
-    "/objections",
-    "/staff",
-    "/rule",
-    "/stats",
-    "/papers",
-    "/audit",
-)
-DECIDING = (
-    "通过",
-    "领取",
-    "同意退款",
-    "复核",
-    "确认",
-    "否决",
-    "虚假材料",
-    "冒用",
-    "冒充",
-    "伪造",
-    "CZR",
-    "#",
-    "维持",
-    "解除",
-)
+# The lists of staff, and the verbs of the buttons by which they go through them and decide.
+PAGES = tuple(f"/{each.name}" for each in all_commands().values() if each.roles and each.has_button)
+OF_STAFF = (Whose.STAFF, Whose.STAFF_LIST, Whose.CASE)
+DECIDING = frozenset(each.verb for each in buttons.ALL if each.in_step or each.whose in OF_STAFF) - {BACK.verb}
 
 
 def review(society: Society) -> None:
@@ -74,7 +54,7 @@ def go_through_pages(society: Society) -> None:
     who = _member(society)
     who.says(society.random.choice(PAGES))
     for _ in range(society.random.randrange(1, 4)):
-        press(society, who, DECIDING)
+        _decide(society, who)
 
 
 def look_up(society: Society) -> None:
@@ -98,6 +78,13 @@ def look_up(society: Society) -> None:
 def press(society: Society, who: Resident, labels: tuple[str, ...]) -> None:
     """Tap one of these buttons, if there is any."""
     found = [each for each in who.shown(of=3) if any(label in each[2] for label in labels)]
+    if found:
+        who.press(society.random.choice(found))
+
+
+def _decide(society: Society, who: Resident) -> None:
+    """Tap one of the buttons of staff, if there is any."""
+    found = [each for each in who.shown(of=3) if each[1].partition(".")[0] in DECIDING]
     if found:
         who.press(society.random.choice(found))
 

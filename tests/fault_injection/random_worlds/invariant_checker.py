@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tests.fault_injection.random_worlds import owner_messages, records
+from tests.fault_injection.random_worlds import own_matters, owner_messages, records
 from tests.fault_injection.random_worlds.answers import Answers
 from tests.fault_injection.random_worlds.limits import Limits
 from tests.fault_injection.random_worlds.observations import Input, Observation, Sms
@@ -19,14 +19,15 @@ class InvariantChecker:
     """Compares the rows before and after each input."""
 
     def __init__(self, session: Session, now: datetime, *more: Check) -> None:
-        self.before = records.read(session, now=now, after=0)
+        self._kinds = records.ALWAYS_READ | own_matters.tables()
+        self.before = records.read(session, self._kinds, now=now, after=0)
         self._last_entry = max((entry.id for entry in self.before.entries), default=0)
         self._checks = (OwnMatters().check, owner_messages.check, Answers().check, Limits().check, *more)
         self.actions = Counter[str]()
 
     def check(self, session: Session, *, now: datetime, inputs: list[Input], sms: list[Sms], new_sms: int) -> list[str]:
         """Return what is wrong since the last check. new_sms: how many of the text messages are new."""
-        after = records.read(session, now=now, after=self._last_entry)
+        after = records.read(session, self._kinds, now=now, after=self._last_entry)
         self._last_entry = max((entry.id for entry in after.entries), default=self._last_entry)
         self.actions.update(entry.action for entry in after.entries)
         found = Observation(self.before, after, inputs, sms[len(sms) - new_sms :], sms)
