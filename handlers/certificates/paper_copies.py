@@ -141,7 +141,7 @@ def take_address(context: DeskContext) -> Step:
 
 
 def confirmation(context: DeskContext) -> Card:
-    """Show the order to be confirmed or changed."""
+    """Show the request to be confirmed or changed."""
     draft = context.load_draft(RequestDraft)
     held = certificates.require_owner(context.session, context.person, draft.vehicle)
     return cards.confirmation(context.texts, plate=held.vehicle.plate, way=draft.way, to=draft.destination)
@@ -153,7 +153,7 @@ def change(context: DeskContext) -> Step:
 
 
 def request(context: DeskContext) -> FlowSignal:
-    """Order the copy."""
+    """Request the copy."""
     draft = context.load_draft(RequestDraft)
     copy = paper_copies.request(
         context.session,

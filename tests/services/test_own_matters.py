@@ -195,11 +195,11 @@ def test_an_officer_verifies_an_own_certificate_as_any_user(
 
 
 def test_paper_copies_of_ones_own_are_left_out_and_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
-    ordered = put(data.session, PaperCopy, person_id=data.filer.id, vehicle_id=data.car.id)
+    requested = put(data.session, PaperCopy, person_id=data.filer.id, vehicle_id=data.car.id)
     of_own_vehicle = put(data.session, PaperCopy, person_id=data.stranger.id, vehicle_id=owned(data).id)
     assert paper_copies.open_requests(data.session, by=own) == []
     assert len(paper_copies.open_requests(data.session, by=colleague)) == 2
-    for copy in (ordered, of_own_vehicle):
+    for copy in (requested, of_own_vehicle):
         with pytest.raises(OwnMatter):
             paper_copies.open_for_staff(data.session, copy, by=own, now=NOW)
         with pytest.raises(OwnMatter):

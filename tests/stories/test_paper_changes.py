@@ -1,4 +1,4 @@
-"""Staff who have opened an order of a paper copy are told when it is cancelled, or must not leave the station."""
+"""Staff who have opened a requested paper copy are told when it is cancelled, or must not be sent any more."""
 
 import pytest
 

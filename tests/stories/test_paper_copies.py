@@ -18,14 +18,14 @@ ADDRESS = "广西南宁市青秀区民族大道100号3栋502"
 
 
 def ask(owner: Citizen, why: str = "还没有纸质的") -> None:
-    """Order a copy, up to the choice of the delivery."""
+    """Request a copy, up to the choice of the delivery."""
     show_live(owner)
     owner.taps("要纸质标志")
     owner.taps(why)
 
 
 def ask_by_post(owner: Citizen) -> None:
-    """Order a copy by post."""
+    """Request a copy by post."""
     ask(owner)
     owner.taps("邮寄")
     owner.taps("用我的：王*英")

@@ -1,4 +1,4 @@
-"""Cards about paper copies: ordering one, its progress, and the work of staff who print and send it."""
+"""Cards about paper copies: requesting one, its progress, and the work of staff who print and send it."""
 
 from uuid import UUID
 
@@ -79,7 +79,7 @@ def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:
 
 
 def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool) -> Card:
-    """One's own copies, and for staff the open orders."""
+    """One's own copies, and for staff those to print or send."""
     lines, buttons = [], []
     if staff:
         lines.append(texts("paper-work" if underway else "paper-work-none"))
@@ -124,7 +124,7 @@ def moved_notification(session: Session, copy: PaperCopy, reader: Reader) -> Car
 
 @notification_about("paper.changed", PaperCopy)
 def changed_notification(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
-    """To the staff who have opened an order: it is cancelled, or what is printed must not leave any more."""
+    """To the staff who have opened a copy: it is cancelled, or what is printed must not leave any more."""
     what = _change(session, copy)
     if what is None:
         return None

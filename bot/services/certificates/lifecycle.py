@@ -75,7 +75,7 @@ def close(
     now: datetime,
     note: str = "",
 ) -> bool:
-    """Close a certificate; a revoked one cancels the paper copy that was ordered of it.
+    """Close a certificate; the paper copy requested of a revoked one is cancelled.
 
     Returns False if another transaction closed it first.
     """

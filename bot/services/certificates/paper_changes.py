@@ -1,6 +1,6 @@
-"""What changes a paper copy that staff may be working on: who has opened it is told in the same transaction.
+"""Changes of a paper copy at which staff may be working: it is cancelled, or its address is deleted.
 
-Nobody else is: who has not opened an order finds it in the list, or does not find it any more.
+The members of staff who have opened the copy are told in the same transaction. Others see its state in the list.
 """
 
 from datetime import datetime
@@ -32,7 +32,7 @@ def cancel(session: Session, copy: PaperCopy, *, by: UUID | None, now: datetime)
 
 
 def forget_address(session: Session, copy: PaperCopy, *, now: datetime) -> None:
-    """Delete the address of a copy because the account of who ordered it is deleted."""
+    """Delete the address of a copy, because the person who requested it deletes their account."""
     had_address = bool(copy.address)
     store.delete_address(session, copy)
     if had_address and copy.status in WITH_STAFF:
@@ -40,7 +40,7 @@ def forget_address(session: Session, copy: PaperCopy, *, now: datetime) -> None:
 
 
 def tell_staff(session: Session, copy: PaperCopy, *, now: datetime) -> None:
-    """Tell the members of staff who have opened this order and still have the duty."""
+    """Tell the members of staff who have opened this copy and still have the duty."""
     for account_id in audit.actors(session, Action.PAPER_OPENED, on=copy.id):
         account = session.get(Account, account_id)
         if account is not None and permissions.roles_of(session, account) & set(PRINTERS):

@@ -133,7 +133,7 @@ def request(
     after_loss: bool,
     now: datetime,
 ) -> PaperCopy:
-    """Order a copy. Raises what `require_available` raises."""
+    """Request a copy. Raises what `require_available` raises."""
     shown = require_available(session, person, vehicle_id, after_loss=after_loss, now=now)
     copy = PaperCopy(
         number=counters.next_number(session, "paper"),
@@ -152,7 +152,7 @@ def request(
 
 
 def open_requests(session: Session, *, by: Account) -> list[PaperCopy]:
-    """Return the open orders for staff, without those for vehicles that the reader uses. Raises NotStaff."""
+    """Return the copies that staff have to print or send, without those for vehicles that the reader uses. Raises NotStaff."""
     permissions.require(session, by, *PRINTERS)
     return [copy for copy in store.open_copies(session) if not _is_own(session, copy, by=by)]
 
@@ -183,7 +183,7 @@ def advance(
 
 
 def cancel(session: Session, copy_id: UUID, *, by: Person, now: datetime) -> PaperCopy:
-    """Cancel an order before the copy is printed. Raises NotYours or PaperMoved."""
+    """Cancel a copy before it is printed. Raises NotYours or PaperMoved."""
     copy = session.get(PaperCopy, copy_id)
     if copy is None or copy.person_id != by.id:
         raise NotYours
