@@ -192,6 +192,17 @@ def notify_by_sms(session: Session, person_id: UUID, notification: str, subject:
     put(session, Channel.SMS, f"sms:{person_id}", content, at=at)
 
 
-def put_sms(session: Session, to: str, key: str, *, at: datetime, lane: str, about: str = "", **values: str) -> None:
-    """Send an SMS with this text of the catalogue. to: E.164."""
-    put(session, Channel.SMS, f"sms:{lane}", {"to": to, "key": key, "values": values}, at=at, about=about)
+def put_sms(
+    session: Session,
+    to: str,
+    key: str,
+    *,
+    at: datetime,
+    lane: str,
+    about: str = "",
+    language: str = "",
+    **values: str,
+) -> None:
+    """Send an SMS with this text of the catalogue. to: E.164; language: by default that of who has the number then."""
+    content = {"to": to, "key": key, "values": values, **({"language": language} if language else {})}
+    put(session, Channel.SMS, f"sms:{lane}", content, at=at, about=about)

@@ -87,6 +87,14 @@ def test_every_refusal_has_a_text_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_text_messages_are_signed_in_one_place(language: str) -> None:
+    """The SMS sender puts `sms-signature` before each of them."""
+    signed = re.compile(r"^(.*?) = .*(【\{ office \}】|\[\{ office \}\])", re.MULTILINE)
+    texts = "".join(path.read_text() for path in sorted((LOCALES / language).glob("*.ftl")))
+    assert [found[1] for found in signed.finditer(texts)] == ["sms-signature"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flow_has_a_name(language: str) -> None:
     flows = {handler.name for handler in handlers.every_handler() if isinstance(handler, Flow)}
     assert "unlocking" in flows

@@ -66,7 +66,7 @@ def test_an_owner_without_an_account_is_reminded_by_sms(app: AppDriver) -> None:
     issue(app, car(app, owner, **DUE))
     days(app, 39)
     assert [text for text in app.sms(owner.phone) if "到期" in text] == [
-        "车主服务台：桂A·12345 的检验标志 2027年1月 到期，请及时办理。"
+        "【车主服务台】桂A·12345 的检验标志 2027年1月 到期，请及时办理。"
     ]
 
 

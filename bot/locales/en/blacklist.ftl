@@ -42,7 +42,7 @@ blacklist-listed = <b>You have been put on the blacklist</b>
     Reason: { $why } (application #{ $number })
     You cannot apply for a filing until { $until }; what you had applied for has ended.
     You can appeal once, and somebody who had no word in it decides: send /appeal.
-blacklist-listed-sms = [{ office }] You have been put on the blacklist ({ $why }, application #{ $number }) and cannot apply for a filing until { $until }. To appeal, send /appeal in the chat.
+blacklist-listed-sms = You have been put on the blacklist ({ $why }, application #{ $number }) and cannot apply for a filing until { $until }. To appeal, send /appeal in the chat.
 blacklist-lifted = <b>Your appeal was right</b>: you are off the blacklist and can apply again.
 blacklist-upheld = <b>Your appeal was not successful</b>: you cannot apply for a filing until { $until }.
 

@@ -118,7 +118,7 @@ issued-paper-lost = after the paper was lost
 certificate-revoked = The inspection certificate of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
 certificate-due = The inspection certificate of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
 certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
-certificate-due-sms = { office }: the inspection certificate of { $plate } ends in { $until }. Please renew it in time.
+certificate-due-sms = The inspection certificate of { $plate } ends in { $until }. Please renew it in time.
 
 issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner will be told.

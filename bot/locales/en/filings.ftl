@@ -121,8 +121,8 @@ withdrawals-line = { $times ->
     }
 withdrawals-waiting = <b>Still waiting for your answer:</b>
 withdrawals-sms = { $count ->
-        [one] [{ office }] Another application for your cars was withdrawn. There is nothing for you to do.
-       *[other] [{ office }] { $count } more applications for your cars were withdrawn. There is nothing for you to do.
+        [one] Another application for your cars was withdrawn. There is nothing for you to do.
+       *[other] { $count } more applications for your cars were withdrawn. There is nothing for you to do.
     }
 filing-finished = <b>Congratulations, your filing is done!</b>
     Number: <b>#{ $number }</b>
@@ -224,7 +224,7 @@ approval-asked = <b>Someone is asking to file your car</b>
 approval-reminded = <b>Still waiting for your answer</b>
     { $who } (says they are: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
     Identity of the applicant: { $identity }
-approval-reminded-sms = [{ office }] { $who } ({ $level ->
+approval-reminded-sms = { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
@@ -306,13 +306,13 @@ consent-stop-surely = Do you really want to withdraw your agreement and stop { $
 consent-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they will be told.
     Want no more applications by this person for this car?
 
-sms-owner-code-with-level = [{ office }] Code { $code }, valid for { $minutes } minutes. { $who } ({ $level ->
+sms-owner-code-with-level = Code { $code }, valid for { $minutes } minutes. { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
     }) wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 # For messages that 0.1.0 has queued.
-sms-owner-code = [{ office }] Code { $code }, valid for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+sms-owner-code = Code { $code }, valid for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false documents were handed in, you cannot apply before { $until }. You can appeal.
 refused-same-as-blacklisted = Somebody with your ID number, phone number or Telegram account handed in false documents and cannot apply before { $until }; that holds for you too. If it was not you, please come to the counter with your ID document.

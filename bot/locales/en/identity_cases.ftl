@@ -59,7 +59,7 @@ identity-ask-code = Identity case #{ $number }: please type the code from the te
 identity-code-again = Send it again
 identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases ask for the same identity on one day, it may not arrive; then just wait for our staff.
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
-sms-code-identity-case = [{ office }] Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { $minutes } minutes. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
+sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { $minutes } minutes. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
 identity-objected-by-phone = <b>Noted</b>. If somebody asks for an identity with your number on record, our staff see your objection, and two of them check before anything is decided.
     Bring your ID card to the counter to show sooner that it is you.
@@ -90,7 +90,7 @@ identity-check-again = Application #{ $number } ({ $plate }) still needs the ide
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.
     Reason: { $reason }
     You can correct this and apply again, or bring your ID card to the counter.
-sms-identity-moved = [{ office }] Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, bring your ID card to the counter.
+sms-identity-moved = Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, bring your ID card to the counter.
 
 identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
 identity-new-disputed = There is an objection to identity case <b>#{ $number }</b> ({ $kind }); two members of staff have to approve it. Due { $due }.
@@ -162,4 +162,6 @@ refused-identity-outdated = #{ $number }: account or identity have changed since
 refused-identity-act = Please write <code>/identity { $number } approve BASIS</code>, <code>reject REASON</code> or <code>release</code>.
 refused-not-verified = Your identity is not verified yet. Before we send a text message to an owner, please have it verified once: two photos, which our staff look at. You need not do it again.
 identity-renamed = The register now has <b>{ $name }</b> as your name. Your vehicles and applications stay yours; your identity needs to be verified once again.
+    You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.
+identity-renamed-verified = The register now has <b>{ $name }</b> as your name. Your vehicles, your applications and the check of your identity stay as they are.
     You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.

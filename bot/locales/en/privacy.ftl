@@ -56,7 +56,7 @@ privacy-code = To make sure that it is you, a code went to your phone { $phone }
     }. Please type it:
     You no longer have this number? Tap Identity to change it, or come to the counter with your ID card.
 privacy-code-again = Send it again
-sms-code-privacy = [{ office }] { $code } is your code to export all your data or to delete your account, good for { $minutes } minutes. If it is not you, tell it to nobody.
+sms-code-privacy = { $code } is your code to export all your data or to delete your account, good for { $minutes } minutes. If it is not you, tell it to nobody.
 refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or come to the counter with your ID card.
 
 privacy-delete = Delete my account

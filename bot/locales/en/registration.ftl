@@ -52,7 +52,7 @@ registration-keep = Keep { $known }
 registration-done = <b>You are registered</b>
     Welcome! What would you like to do?
 
-sms-code-registration = [{ office }] Your registration code is { $code }, valid for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
+sms-code-registration = Your registration code is { $code }, valid for { $minutes } min. Somebody is registering as you in the chat. If it is not you, tell nobody.
 
 name-problem-empty = There is no name. Please type your name as your ID card has it.
 name-problem-character = “{ $character }” cannot be part of a name. Please type the name alone.
@@ -100,7 +100,7 @@ identity-phone-changed = The register now has <b>{ $phone }</b> as your phone nu
     Not your number? Please have your identity checked below, or bring your ID card to the counter.
 identity-phone-removed = The register has no phone number of yours any more, so no codes can be sent to you.
     Please have your identity checked below with the number that you use, or bring your ID card to the counter.
-sms-phone-changed = [{ office }] This is no longer your phone number in the register; our codes do not come here any more. If that is wrong, send /identity to the desk or bring your ID card to the counter.
+sms-phone-changed = This is no longer your phone number in the register; our codes do not come here any more. If that is wrong, send /identity to the desk or bring your ID card to the counter.
 refused-number-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You cannot use this identity until yours is verified.
     Please tap Identity to have yours verified, or to correct a mistyped number. You can still export and delete your data.
 refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so they cannot be verified under it. Please return a case; they can send /identity, or come to the counter with their ID card.
@@ -112,5 +112,5 @@ unlock-button = Unlock with a code
 unlock-ask-code = We have sent a code to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
-sms-code-unlock = [{ office }] { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.
+sms-code-unlock = { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.
 refused-signed-out = You have signed out. Please tap the button below and unlock the desk with a code.

@@ -95,12 +95,12 @@ advice-seen-others = ⚠ Much like { $count ->
 review-returned = <b>Returned: #{ $number }</b>  { $plate }
     { $why }
     Only the photos have to be taken again; all else is kept.
-review-returned-sms = [{ office }] Your application #{ $number } for { $plate } was returned: { $why } Please take the photos again in the chat.
+review-returned-sms = Your application #{ $number } for { $plate } was returned: { $why } Please take the photos again in the chat.
 review-words = The reviewer says: { $words }
 review-returned-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) was returned for new photos. You need not do anything.
-review-returned-owner-sms = [{ office }] The application of { $who } for your { $plate } (#{ $number }) was returned for new photos. You need not do anything.
+review-returned-owner-sms = The application of { $who } for your { $plate } (#{ $number }) was returned for new photos. You need not do anything.
 review-failed-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) has ended without success.
-review-failed-owner-sms = [{ office }] The application of { $who } for your { $plate } (#{ $number }) has ended without success.
+review-failed-owner-sms = The application of { $who } for your { $plate } (#{ $number }) has ended without success.
 review-overdue = ⚠ <b>Overdue</b>: #{ $number } should have been decided by { $due } and is not.
 review-enrol = Your photos have passed. May we keep this scene photo as your portrait? Next time a face check will do, and nobody need look at photos.
     • Used for face checks only, kept encrypted.

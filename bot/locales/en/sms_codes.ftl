@@ -1,4 +1,7 @@
-## SMS codes
+## Text messages: signature, codes
+
+# How every text message begins; written only here.
+sms-signature = [{ office }]
 
 refused-code-not-digits = The code has { $digits } digits, as in the text message. This does not count as a try.
 refused-code-wrong = { $left ->
@@ -25,7 +28,7 @@ code-guessed = { $purpose ->
        *[other] ⚠ Wrong codes for <b>your own account</b> were typed { $count } times within a day. None of them was right.
             If it was not you, look whether somebody else uses your Telegram, and end the devices that you do not know in its settings.
     }
-code-guessed-sms = [{ office }] { $purpose ->
+code-guessed-sms = { $purpose ->
         [owner-consent] Wrong codes were typed { $count } times for applications to file your car. None was right. Give a code only to people you know; refuse all others.
         [registration] Somebody tried to register as you with { $count } wrong codes. None was right. Never tell anybody the code.
        *[other] Wrong codes for your account were typed { $count } times. None was right. If it was not you, check the devices in your Telegram settings.

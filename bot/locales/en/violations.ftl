@@ -82,7 +82,7 @@ handling-confirm = The facts are right, send the code
 handling-ask-code = A code was sent to your phone { $phone }; it is good for { $minutes } minutes.
     Please <b>type its digits</b>.
 handling-resend = Send it again
-sms-payment-code = [{ office }] Code { $code }: you are handling { $count } traffic violation(s) of { $plate }. Good for { $minutes } minutes. If this is not you, tell nobody.
+sms-payment-code = Code { $code }: you are handling { $count } traffic violation(s) of { $plate }. Good for { $minutes } minutes. If this is not you, tell nobody.
 
 refused-fine-too-high = The fine is above { $limit } yuan. Please handle it at the counter, with your driving licence and the vehicle licence.
 refused-record-points-too-many = One record has more than { $limit } points. Please handle it at the counter, with your driving licence and the vehicle licence.

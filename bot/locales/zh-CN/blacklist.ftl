@@ -42,7 +42,7 @@ blacklist-listed = <b>您已被列入黑名单</b>
     原因：{ $why }（申请 #{ $number }）
     到 { $until } 为止不能申请备案，正在办理的申请已结束。
     有异议可以申诉一次，由没有参与过的工作人员决定：发送 /appeal。
-blacklist-listed-sms = 【{ office }】您因{ $why }（申请#{ $number }）被列入黑名单，到{ $until }为止不能申请备案。有异议可在聊天里发送 /appeal 申诉。
+blacklist-listed-sms = 您因{ $why }（申请#{ $number }）被列入黑名单，到{ $until }为止不能申请备案。有异议可在聊天里发送 /appeal 申诉。
 blacklist-lifted = <b>申诉成立</b>：您已撤出黑名单，可以申请备案了。
 blacklist-upheld = <b>申诉没有成立</b>：到 { $until } 为止不能申请备案。
 

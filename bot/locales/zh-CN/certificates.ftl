@@ -101,7 +101,7 @@ issued-paper-lost = 纸质标志遗失后
 certificate-revoked = <b>{ $plate }</b> 的检验标志（编号 { $certificate }，有效期至 { $until }）已被撤销。原因：{ $why }
 certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，请及时办理。
 certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until }</b> 到期，已提醒车主办理。
-certificate-due-sms = { office }：{ $plate } 的检验标志 { $until } 到期，请及时办理。
+certificate-due-sms = { $plate } 的检验标志 { $until } 到期，请及时办理。
 
 issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。
 issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。会通知车主。

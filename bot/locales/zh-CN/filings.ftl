@@ -96,7 +96,7 @@ withdrawals-line = { $times ->
        *[other] • #{ $number } { $plate }：{ $who }（共 { $times } 次）
     }
 withdrawals-waiting = <b>还在等您答复：</b>
-withdrawals-sms = 【{ office }】又有 { $count } 件备案您的车的申请撤回了，您不用再处理。
+withdrawals-sms = 又有 { $count } 件备案您的车的申请撤回了，您不用再处理。
 filing-finished = <b>恭喜您备案申请成功！</b>
     受理编号：<b>#{ $number }</b>
     车牌：<b>{ $plate }</b>
@@ -191,7 +191,7 @@ approval-asked = <b>有人想备案您的机动车</b>
 approval-reminded = <b>还在等您答复</b>
     { $who }（自称：{ $relationship }）想备案您的 <b>{ $plate }</b>，申请编号 #{ $number }。{ $until } 前没有答复会自动失效。
     申请人的身份：{ $identity }
-approval-reminded-sms = 【{ office }】{ $who }（{ $level ->
+approval-reminded-sms = { $who }（{ $level ->
         [verified] 已实人认证
         [on-record] 与登记信息一致
        *[declared] 身份未核实
@@ -270,13 +270,13 @@ consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }<
 consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，会通知对方。
     不想再收到这个人对这辆车的申请？
 
-sms-owner-code-with-level = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }（{ $level ->
+sms-owner-code-with-level = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }（{ $level ->
         [verified] 已实人认证
         [on-record] 与登记信息一致
        *[declared] 身份未核实
     }）申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 # For messages that 0.1.0 has queued.
-sms-owner-code = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
+sms-owner-code = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
 refused-same-as-blacklisted = 与您证件号、手机号或 Telegram 账号相同的人因提供过虚假材料，{ $until } 前不能申请备案，对您同样有效。不是您本人的，请带证件到窗口核实。

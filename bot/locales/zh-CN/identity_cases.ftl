@@ -58,7 +58,7 @@ identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码�
 identity-code-again = 再发一次
 identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。同一身份当天有好几件申请的，可能收不到；照常等工作人员的结果就行。
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
-sms-code-identity-case = 【{ office }】有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
+sms-code-identity-case = 有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
 identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，如果有人在申请，工作人员会看到您的异议，由两位分别核对后才决定。
     带身份证到窗口，可以更快说明是您本人。
@@ -83,7 +83,7 @@ identity-check-again = 申请 #{ $number }（{ $plate }）还差实人核验：�
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
     原因：{ $reason }
     可以改好后再申请，或带身份证到窗口办理。
-sms-identity-moved = 【{ office }】核实申请 #{ $number } 已通过，您的服务台手机号已换成新号码。如非本人操作，请带身份证到窗口。
+sms-identity-moved = 核实申请 #{ $number } 已通过，您的服务台手机号已换成新号码。如非本人操作，请带身份证到窗口。
 
 identity-new = 新的核实申请 <b>#{ $number }</b>：{ $kind }，{ $due } 前处理。
 identity-new-disputed = 核实申请 <b>#{ $number }</b>（{ $kind }）有异议，要两位工作人员先后通过；{ $due } 前处理。
@@ -155,4 +155,6 @@ refused-identity-outdated = #{ $number }：申请以后，账号或身份已经�
 refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
 refused-not-verified = 您的身份还没有核实。给车主发短信前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再来。
 identity-renamed = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆和申请都不变；之前的实人认证不再有效，请重新核实一次。
+    没有改过名字？请点下面核实身份，或带身份证到窗口。
+identity-renamed-verified = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆、申请和实人认证都不变。
     没有改过名字？请点下面核实身份，或带身份证到窗口。

@@ -49,7 +49,7 @@ registration-keep = 沿用：{ $known }
 registration-done = <b>注册成功</b>
     您好，请选择要办理的事项：
 
-sms-code-registration = 【{ office }】您的注册验证码是 { $code }，{ $minutes } 分钟内有效。有人正用您的身份在聊天中注册，若不是您本人，请勿告诉任何人。
+sms-code-registration = 您的注册验证码是 { $code }，{ $minutes } 分钟内有效。有人正用您的身份在聊天中注册，若不是您本人，请勿告诉任何人。
 
 name-problem-empty = 没有看到姓名，请输入和身份证上一致的姓名。
 name-problem-character = 姓名里有不能用的字符“{ $character }”，请只输入姓名本身。
@@ -94,7 +94,7 @@ identity-phone-changed = 登记的手机号已换成 <b>{ $phone }</b>。以后�
     不是您的号码？请点下面核实身份，或带身份证到窗口。
 identity-phone-removed = 登记信息里已没有您的手机号，验证码发不到您手上。
     请点下面核实身份、登记您现在用的号码，或带身份证到窗口。
-sms-phone-changed = 【{ office }】登记信息里，这个号码已不再是您的手机号，验证码不再发到这里。如有不符，请在服务台发送 /identity，或带身份证到窗口。
+sms-phone-changed = 登记信息里，这个号码已不再是您的手机号，验证码不再发到这里。如有不符，请在服务台发送 /identity，或带身份证到窗口。
 refused-number-contested = 您注册时填的身份证号，登记在别人名下，或已由别人通过核实；核实您本人之前，不能用这个身份办理。
     请点“身份核实”，核实您本人，或更正填错的号码；您的资料仍可在“我的资料”里导出、删除。
 refused-number-held = 这个身份证号已登记在另一人名下，或另一人已用它通过核实，所以不能给对方认证。审核件请退回；对方可以发送 /identity 申请核实，或带身份证到窗口。
@@ -106,5 +106,5 @@ unlock-button = 用验证码解锁
 unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
 unlock-resend = 重新发送
 unlock-done = 已解锁，欢迎回来。
-sms-code-unlock = 【{ office }】验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。
+sms-code-unlock = 验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。
 refused-signed-out = 您已退出登录。请点下面的按钮，用手机验证码解锁。

@@ -89,12 +89,12 @@ advice-seen-others = ⚠ 与别人交过的 { $count } 张照片很像
 review-returned = <b>退办：#{ $number }</b>　{ $plate }
     { $why }
     只要重拍照片再提交，其他内容都留着。
-review-returned-sms = 【{ office }】您备案{ $plate }的申请#{ $number }被退办：{ $why }请在聊天里重拍照片再提交。
+review-returned-sms = 您备案{ $plate }的申请#{ $number }被退办：{ $why }请在聊天里重拍照片再提交。
 review-words = 审核员说明：{ $words }
 review-returned-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）被退办，等他重拍照片。您不用做什么。
-review-returned-owner-sms = 【{ office }】{ $who }备案您的{ $plate }的申请#{ $number }被退办，等他重拍照片。您不用做什么。
+review-returned-owner-sms = { $who }备案您的{ $plate }的申请#{ $number }被退办，等他重拍照片。您不用做什么。
 review-failed-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）没有通过，已结束。
-review-failed-owner-sms = 【{ office }】{ $who }备案您的{ $plate }的申请#{ $number }没有通过，已结束。
+review-failed-owner-sms = { $who }备案您的{ $plate }的申请#{ $number }没有通过，已结束。
 review-overdue = ⚠ <b>超时</b>：#{ $number } 应在 { $due } 前审完，还没有结果。
 review-enrol = 审核已通过。要不要把这次的现场照片留作登记照？以后实人认证比对一下就好，不用再等人工审核。
     • 只用于人脸比对，加密保存。

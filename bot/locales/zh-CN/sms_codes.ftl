@@ -1,4 +1,7 @@
-## 短信验证码
+## 短信：签名、验证码
+
+# How every text message begins; written only here.
+sms-signature = 【{ office }】
 
 refused-code-not-digits = 验证码是 { $digits } 位数字，请照短信里的填。这次不算次数。
 refused-code-wrong = 验证码不对，还可以再试 { $left } 次。
@@ -19,7 +22,7 @@ code-guessed = { $purpose ->
        *[other] ⚠ 一天之内，<b>您自己账号</b>的验证码被输错 { $count } 次，没有一次猜中。
             如果不是您本人，请看看是不是别人在用您的 Telegram，并在它的设置里退出不认识的设备。
     }
-code-guessed-sms = 【{ office }】{ $purpose ->
+code-guessed-sms = { $purpose ->
         [owner-consent] 有人申请备案您的车，{ $count } 次输错验证码，没有猜中。验证码只告诉认识的人。
         [registration] 有人想冒用您的身份注册，{ $count } 次输错验证码，没有猜中。验证码请不要告诉任何人。
        *[other] 您账号的验证码被输错 { $count } 次，没有猜中。如非本人操作，请检查 Telegram 的登录设备。

@@ -70,7 +70,7 @@ handling-confirm = 事实无误，发送验证码
 handling-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。
     请<b>直接输入验证码</b>。
 handling-resend = 重新发送
-sms-payment-code = 【{ office }】验证码 { $code }：您正在处理 { $plate } 的 { $count } 条交通违法，{ $minutes } 分钟内有效。不是您本人操作，请勿告诉任何人。
+sms-payment-code = 验证码 { $code }：您正在处理 { $plate } 的 { $count } 条交通违法，{ $minutes } 分钟内有效。不是您本人操作，请勿告诉任何人。
 
 refused-fine-too-high = 罚款超过 { $limit } 元。请带驾驶证、行驶证到交警窗口处理。
 refused-record-points-too-many = 一条记录的记分超过 { $limit } 分。请带驾驶证、行驶证到交警窗口处理。

@@ -34,7 +34,7 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
         return
     outbox.notify(session, person.id, "identity.phone-changed", person.id, at=now, sms=False)
     if old:
-        outbox.put_sms(session, old, "sms-phone-changed", at=now, lane=lane)
+        outbox.put_sms(session, old, "sms-phone-changed", at=now, lane=lane, language=account.language)
 
 
 def replace(session: Session, person: Person, phone: str, *, now: datetime) -> None:

@@ -40,7 +40,7 @@ def bind(
         account_service.end(session, old, now=now)
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     limits.keep(session, account, now=now)
-    _change_phone(session, case, person, now=now)
+    _change_phone(session, case, person, language=old.language if old is not None else "", now=now)
     at, day = now, local_time.at(local_time.date_of(now))
     if account.person_id not in (None, person.id):
         at = day  # The moment of the approval leads to the case, and so to who asked for it and has left.
@@ -61,13 +61,15 @@ def bind(
         identity_moves.move_business(session, old.lane, account, person, now=now)
 
 
-def _change_phone(session: Session, case: IdentityCase, person: Person, *, now: datetime) -> None:
+def _change_phone(session: Session, case: IdentityCase, person: Person, *, language: str, now: datetime) -> None:
     """Set the phone number of the case; the number that it replaces is told by SMS."""
     if not case.phone or case.phone == person.phone:
         return
     if person.phone:
-        to = person.phone_index
-        outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, number=str(case.number))
+        to, number = person.phone_index, str(case.number)
+        outbox.put_sms(
+            session, person.phone, "sms-identity-moved", at=now, lane=to, language=language, number=number
+        )
     phone_changes.replace(session, person, case.phone, now=now)
 
 
