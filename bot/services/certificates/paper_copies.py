@@ -152,7 +152,7 @@ def request(
 
 
 def open_requests(session: Session, *, by: Account) -> list[PaperCopy]:
-    """Return the copies that staff have to print or send, without those for vehicles that the reader uses. Raises NotStaff."""
+    """Return the copies to print or send, without those for vehicles that the reader uses. Raises NotStaff."""
     permissions.require(session, by, *PRINTERS)
     return [copy for copy in store.open_copies(session) if not _is_own(session, copy, by=by)]
 
