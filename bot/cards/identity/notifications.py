@@ -22,8 +22,9 @@ def unverified(session: Session, person: Person, reader: Reader) -> Card | None:
 
 @notification_about("identity.renamed", Person)
 def renamed(session: Session, person: Person, reader: Reader) -> Card:
-    """To whom the register gives another name: the verification of the name before holds no more."""
-    text = reader.texts("identity-renamed", name=masking.name(person.name))
+    """To whom the register gives another name: the verification of the name before does not hold any more."""
+    key = "identity-renamed" if person.verified_at is None else "identity-renamed-verified"
+    text = reader.texts(key, name=masking.name(person.name))
     return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 

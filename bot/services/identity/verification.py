@@ -49,9 +49,13 @@ def withdraw(session: Session, person: Person, *, by: UUID | None, now: datetime
         outbox.notify_by_sms(session, person.id, "identity.unverified", person.id, at=now)
 
 
-def rename(session: Session, person: Person, *, now: datetime) -> None:
-    """Have a verified person who gets another name in the register confirm who they are anew, and tell them."""
-    withdraw(session, person, by=None, now=now)
+def rename(session: Session, person: Person, *, now: datetime, stays_verified: bool = False) -> None:
+    """Have a verified person who gets another name in the register confirm who they are anew, and tell them.
+
+    stays_verified: somebody else has compared them with their ID document.
+    """
+    if not stays_verified:
+        withdraw(session, person, by=None, now=now)
     if accounts.of_person(session, person.id) is not None:
         outbox.notify(session, person.id, "identity.renamed", person.id, at=now)
 

@@ -19,6 +19,7 @@ from bot.services.importing.rows import (
     cell,
     update_row,
 )
+from bot.services.staff import member_identity
 from bot.services.values import names
 from storage.filing import filings
 from storage.register import people, vehicles
@@ -74,7 +75,8 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     person = found or _new(row)
     changed = verification.put_on_record(session, person, now=context.now)
     if renamed is not None:
-        verification.rename(session, renamed, now=context.now)
+        stays = member_identity.keep_last_admin(session, renamed, now=context.now)
+        verification.rename(session, renamed, stays_verified=stays, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
     changed = update_row(person, values) or changed
     if person.phone != row.phone:

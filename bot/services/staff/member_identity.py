@@ -124,6 +124,24 @@ def verify_by_operator(session: Session, member: StaffMember, *, now: datetime, 
         notifications.notify_member(session, "staff.verified", member.id, member, at=now)
 
 
+def keep_last_admin(session: Session, person: Person, *, now: datetime) -> bool:
+    """Return whether this person is the only admin who can act: they stay verified with another name in the register.
+
+    Nobody at the desk could verify them again. The operator, who confirms the name, does what `staff verify` does.
+    """
+    account = accounts.of_person(session, person.id)
+    own = members.by_telegram(session, account.telegram_id) if account is not None else None
+    if own is None or StaffRole.ADMIN not in own.role_set():
+        return False
+    members.lock_serving(session)
+    admins = members.with_role(session, StaffRole.ADMIN)
+    able = [each.id for each in admins if permissions.find(session, each.telegram_id, StaffRole.ADMIN) is not None]
+    if able != [own.id]:
+        return False
+    audit.record(session, audit.Action.STAFF_VERIFIED, by=None, on=own.id, at=now, how="operator")
+    return True
+
+
 def _verify(session: Session, member: StaffMember, *, by: UUID | None, how: str, now: datetime) -> None:
     found = person_of(session, member)
     person = database.lock_row(session, Person, found.id) if found is not None else None
