@@ -14,7 +14,7 @@ help: ## List the commands
 
 run: ## Run the desk with the local Telegram on http://127.0.0.1:8080
 	@.ci/setup run
-	@$(VENV)/python run_bot.py $(ARGS)
+	@$(VENV)/python run_bot.py run --local $(ARGS)
 
 vision: ## Install the face check and the document reader
 	@.ci/setup vision

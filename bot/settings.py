@@ -12,7 +12,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.local_time import DEFAULT_ZONE
-from storage.database.encryption import Keyring, make_secret, parse_secrets
+from storage.database import key_file
+from storage.database.encryption import Keyring, parse_secrets
 
 
 class Mode(StrEnum):
@@ -54,6 +55,7 @@ ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
 PATTERNS = {
     **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
     **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
+    "telegram_token": (r"\d{1,19}:[A-Za-z0-9_-]+", "a token from @BotFather is a number, a colon and letters"),
     "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
     "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
 }
@@ -134,26 +136,24 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'chezhu.db'}"
 
     @property
+    def key_file(self) -> Path:
+        """The file with the secret key of a local desk, used if the settings have none."""
+        return self.data_dir / "secret_key"
+
+    @property
     def message_rate_limit(self) -> float:
         """The maximum of messages a second; 0: no limit."""
-        if self.messages_per_second >= 0:
-            return self.messages_per_second
-        return 30 if "api.telegram.org" in self.telegram_api_url else 0
+        default = 30 if "api.telegram.org" in self.telegram_api_url else 0
+        return self.messages_per_second if self.messages_per_second >= 0 else default
 
     def keyring(self) -> Keyring:
         """Return the keyring of the secret keys; a local desk makes one and stores it in the data folder."""
-        return Keyring(parse_secrets(self.secret_key or self._stored_secret()))
-
-    def _stored_secret(self) -> str:
-        path = self.data_dir / "secret_key"
         try:
-            if not path.exists():
-                self.data_dir.mkdir(parents=True, exist_ok=True)
-                path.touch(mode=0o600)
-                path.write_text(make_secret())
-            return path.read_text().strip()
+            return Keyring(parse_secrets(self.secret_key)) if self.secret_key else key_file.read_or_make(self.key_file)
         except OSError as problem:
             raise InvalidSettings(f"CHEZHU_DATA_DIR: {problem.filename}: {problem.strerror}") from None
+        except ValueError:
+            raise InvalidSettings(f"{self.key_file} holds no whole key; put your copy of the file back") from None
 
     @field_validator("timezone")
     @classmethod

@@ -73,6 +73,12 @@ class Postgres:
         self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         return name
 
+    def create_with_encoding(self, encoding: str) -> str:
+        """Create an empty database that stores text in this encoding, and return its name."""
+        name = f"test_{uuid.uuid4().hex}"
+        self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING {} LOCALE 'C'", name, encoding)
+        return name
+
     def drop(self, name: str) -> None:
         """Drop a database and close its connections."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

@@ -50,12 +50,15 @@ def without_command(context: typer.Context) -> None:
 
 
 @app.command()
-def run() -> None:
-    """Run the desk. Without a token, it uses the local Telegram on this machine."""
+def run(
+    local: Annotated[bool, typer.Option("--local", help="Use the local Telegram, on this machine only.")] = False,
+    new_bot: Annotated[bool, typer.Option("--new-bot", help="The store changes to the bot of this token.")] = False,
+) -> None:
+    """Run the desk on Telegram; with --local, a trial with simulated phones on this machine."""
     gc.disable()  # The modules loaded now never become garbage; tune_process() enables collection again.
     from bot.cli import run as cli_run
 
-    cli_run.run(load(), say=typer.echo)
+    cli_run.run(load(), say=typer.echo, local=local, new_bot=new_bot)
 
 
 @app.command("import")

@@ -12,12 +12,12 @@ from contextlib import AsyncExitStack
 import uvloop
 
 from bot.adapters.sandbox.pool import SandboxPool
-from bot.cli import demo_data, doctor_staff
+from bot.cli import demo_data, doctor_staff, start_mode
 from bot.cli.doctor_result import Level
 from bot.engine import clock
 from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import tune_process
-from bot.runtime import holiday_calendar, http_server, log_config
+from bot.runtime import holiday_calendar, http_server, log_config, store_owner
 from bot.runtime.adapters import OpenAdapters, open_adapters
 from bot.runtime.background import run_in_background
 from bot.runtime.database import open_database
@@ -31,16 +31,28 @@ from bot.web.dependencies import WebDependencies
 from storage.database import Database
 
 
-def run(settings: Settings, *, say: Say, adapters: OpenAdapters = open_adapters) -> None:
-    """Run the desk until it is told to stop. Raises OperatorError or WrongSettings."""
+def run(
+    settings: Settings,
+    *,
+    say: Say,
+    local: bool = False,
+    new_bot: bool = False,
+    adapters: OpenAdapters = open_adapters,
+) -> None:
+    """Run the desk until it is told to stop. Raises OperatorError or WrongSettings.
+
+    local: with the local Telegram. new_bot: the store may belong to another bot, and belongs to this one from now on.
+    """
+    owner = start_mode.owner_of_start(settings, local=local, new_bot=new_bot)
     log_config.configure_logging(as_json=not settings.is_local)
     holiday_calendar.load_calendar(settings)
     set_office_name({"zh-CN": settings.office_name, "en": settings.office_name_en})
     with (
-        open_database(settings, alone=True) as database,
+        open_database(settings, alone=True, owner=owner) as database,
         http_server.listen(settings.host, settings.port) as listener,
     ):
         say(f"Database: {database.engine.url.render_as_string(hide_password=True)}")
+        store_owner.adopt(database, owner, now=clock.now(), say=say)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_run_until_signal(_run(settings, database, listener, say=say, open_adapters=adapters), say=say))
 
@@ -103,7 +115,7 @@ async def _stop_server(server: http_server.Server, simulator: LocalSimulator | N
 
 async def _start_simulator(settings: Settings, database: Database, *, say: Say) -> LocalSimulator:
     """Start the simulator. Adds the demo people and cars to an empty database and their phones to a new simulator."""
-    say("No token: starting the local Telegram, with local text messages, face check and payments")
+    say("Starting the local Telegram, with local text messages, face check and payments")
     simulator = await asyncio.to_thread(LocalSimulator, settings.data_dir / "world")
     if await database.read(demo_data.is_empty):
         say("The register is empty: adding the demo people and cars")

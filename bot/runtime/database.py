@@ -1,18 +1,25 @@
-"""Opens the database: sets the keyring and the time zone, locks an SQLite file, migrates to the newest revision."""
+"""Opens the database: sets the keyring and the time zone, locks an SQLite file, migrates to the newest revision.
+
+Before anything is changed: is it this desk's store, does the key open it, does it store text as UTF-8?
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
+from bot.runtime import store_owner
 from bot.runtime.operator_error import OperatorError
+from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
-from storage.database.engines import postgresql_engine
+from storage.database.engines import POSTGRESQL_CONNECTION, postgresql_engine
 from storage.database.pooler import has_transaction_pooler
+from storage.database.server_encoding import UTF8, server_encoding
 from storage.engine import leader_election
 from storage.engine.leader_election import DatabaseFileInUse
 
@@ -20,24 +27,51 @@ WORKERS = 4
 
 
 @contextmanager
-def open_database(settings: Settings, *, alone: bool = False) -> Iterator[Database]:
+def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner | None = None) -> Iterator[Database]:
     """Open the database and migrate it. `alone`: refuse to if another process runs the desk on this SQLite file.
 
+    owner: whose store it has to be; by default the owner that the settings name, if they have a token.
     Raises OperatorError.
     """
     url = settings.store_url
     with ExitStack() as stack:
-        encryption.use_keyring(settings.keyring())
+        use_keys(settings)
         local_time.use(settings.zone)
         _make_folder(url)
         if alone:
             _lock_file(url, stack)
+        require_own_store(settings, owner)
         with _explained_failures():
-            _refuse_pooler(url)
             _migrate(url)
         database = Database(url, workers=WORKERS)
         stack.callback(database.close)
         yield database
+
+
+def use_keys(settings: Settings) -> None:
+    """Set the keyring of the process. Raises OperatorError if a new key would be made beside a store."""
+    with _explained_failures():
+        if _is_postgresql(settings.store_url):
+            _refuse_encoding(settings.store_url)
+        store_owner.require_key_file(settings)
+    encryption.use_keyring(settings.keyring())
+
+
+def require_own_store(settings: Settings, owner: StoreOwner | None = None) -> None:
+    """Check that the store, if there is one, belongs to the settings. Changes nothing. Raises OperatorError."""
+    with _explained_failures():
+        if _is_postgresql(settings.store_url):
+            _refuse_pooler(settings.store_url)
+        store_owner.require_owner(settings.store_url, owner or store_owner.owner_of(settings))
+
+
+def _is_postgresql(url: str) -> bool:
+    try:
+        return make_url(url).get_backend_name() == "postgresql"
+    except ArgumentError:
+        raise OperatorError(
+            "CHEZHU_DATABASE_URL is not a database URL; an example is postgresql+psycopg://user@host/name."
+        ) from None
 
 
 def _make_folder(url: str) -> None:
@@ -45,10 +79,6 @@ def _make_folder(url: str) -> None:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    except ArgumentError:
-        raise OperatorError(
-            "CHEZHU_DATABASE_URL is not a database URL; an example is postgresql+psycopg://user@host/name."
-        ) from None
     except OSError as problem:
         raise OperatorError(
             f"The folder of the database cannot be created: {problem.strerror}: {problem.filename}."
@@ -71,9 +101,16 @@ def _lock_file(url: str, stack: ExitStack) -> None:
         stack.enter_context(handle)
 
 
+def _refuse_encoding(url: str) -> None:
+    encoding = server_encoding(url, POSTGRESQL_CONNECTION)
+    if encoding != UTF8:
+        raise OperatorError(
+            f"The database stores text as {encoding}; the desk needs UTF8. Create another database and set "
+            "CHEZHU_DATABASE_URL to it: createdb --encoding=UTF8 --template=template0 NAME"
+        )
+
+
 def _refuse_pooler(url: str) -> None:
-    if make_url(url).get_backend_name() == "sqlite":
-        return
     engine = postgresql_engine(url, 1)
     try:
         found = has_transaction_pooler(engine)
@@ -98,6 +135,6 @@ def _migrate(url: str) -> None:
 def _explained_failures() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as problem:
-        line = str(problem.orig).strip().splitlines()[0]
+    except (DBAPIError, psycopg.Error) as problem:
+        line = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
         raise OperatorError(f"The database does not respond: {line}. Check CHEZHU_DATABASE_URL.") from None

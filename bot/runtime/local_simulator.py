@@ -11,12 +11,13 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
+from bot.runtime.store_owner import LOCAL_BOT_ID
 from bot.settings import Settings
 from bot.simulator import app, snapshot
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.world import World
 
-BOT_ID = 1_000_000_001
+BOT_ID = LOCAL_BOT_ID
 BOT = {"id": BOT_ID, "username": "chezhu_bot", "first_name": "车主服务台"}
 TOKEN = f"{BOT_ID}:local-telegram"
 

@@ -14,6 +14,7 @@ from bot.simulator.api.bot_api import BotApi, FileDownload
 from bot.simulator.api.groups_api import GroupsApi
 from bot.simulator.api.people_api import PeopleApi
 from bot.simulator.api.world_api import WorldApi
+from bot.simulator.same_origin import same_origin_only
 from bot.simulator.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -36,7 +37,7 @@ def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[Base
 
     Such an application calls `world.resume()` when it starts and `await world.close()` when it stops.
     """
-    return [
+    guarded = [
         Route("/bot{token}/{method}", BotApi(world)),
         Route("/file/bot{token}/{path:path}", FileDownload(world)),
         *PeopleApi(world).routes(),
@@ -46,6 +47,7 @@ def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[Base
         Route("/", _front_page),
         Mount("/page", StaticFiles(directory=PAGE)),
     ]
+    return same_origin_only(guarded)
 
 
 async def _front_page(request: Request) -> Response:

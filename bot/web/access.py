@@ -5,7 +5,7 @@ import hmac
 from starlette.datastructures import Headers
 
 from bot.settings import Settings
-from bot.web.hosts import LOOPBACK, host_name
+from bot.web.hosts import host_name, is_loopback
 from bot.web.route_policies import Access
 
 SECRET_TOKEN_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -22,7 +22,7 @@ def access_refusal(access: Access, settings: Settings, headers: Headers, client:
         return 403, {}
     if access is Access.OPERATOR and token and not _same(headers.get("authorization", ""), f"Bearer {token}"):
         return 401, {"WWW-Authenticate": "Bearer"}
-    if access is Access.OPERATOR and not token and not _is_local(headers, client):
+    if access is Access.OPERATOR and not token and not is_from_this_machine(headers, client):
         return 403, {}
     return None
 
@@ -32,7 +32,7 @@ def _same(given: str, secret: str) -> bool:
     return hmac.compare_digest(given.encode(), secret.encode())
 
 
-def _is_local(headers: Headers, client: str) -> bool:
+def is_from_this_machine(headers: Headers, client: str) -> bool:
     """Whether this machine asks for itself. A forwarded request comes from elsewhere."""
-    is_loopback = client in LOOPBACK and host_name(headers.get("host", "")) in LOOPBACK
-    return is_loopback and not any(name in headers for name in FORWARDED_HEADERS)
+    is_here = is_loopback(client) and is_loopback(host_name(headers.get("host", "")))
+    return is_here and not any(name in headers for name in FORWARDED_HEADERS)

@@ -32,6 +32,11 @@ def host_name(host: str) -> str:
     return (found[1] or found[2].rstrip(".")) if found else ""
 
 
+def is_loopback(name: str) -> bool:
+    """Whether only this machine reaches a host of this name."""
+    return name == "localhost" or (_is_ip_address(name) and ipaddress.ip_address(name).is_loopback)
+
+
 def _names(settings: Settings) -> Iterator[str]:
     yield from LOOPBACK
     yield settings.host.lower()

@@ -1,8 +1,8 @@
 """HTTP middleware: enforces the policy of every route and adds the security headers to every response.
 
 Order of the checks: host ──► method ──► rate limit ──► origin (CSRF) ──► body size ──► content type ──► access.
-A request that fails one never reaches its route. Routes of the simulator have no policy: only the host is checked,
-and the headers are their own.
+A request that fails one never reaches its route. Routes of the simulator have no policy: the host is checked, the
+request has to come from this machine, and the headers are their own.
 """
 
 import logging
@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.access import HttpRefusal, access_refusal
+from bot.web.access import HttpRefusal, access_refusal, is_from_this_machine
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response, make_reference
 from bot.web.hosts import AllowedHosts
@@ -58,7 +58,8 @@ class PolicyMiddleware:
         elif policy is not None:
             await self._enforce(scope, receive, self._with_security_headers(send, policy), policy, headers)
         elif any(route.matches(scope)[0] is not Match.NONE for route in self._extra_routes):
-            await self._app(scope, receive, send)
+            is_here = is_from_this_machine(headers, _client_of(scope))
+            await (self._app if is_here else error_response(scope, 403))(scope, receive, send)
         else:
             await self._app(scope, receive, self._with_security_headers(send, NO_ROUTE))
 
@@ -79,7 +80,7 @@ class PolicyMiddleware:
             await self._fail(scope, receive, response, 500, reference=reference)
 
     def _refusal(self, scope: Scope, policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:
-        method, client = scope["method"], scope["client"][0] if scope.get("client") else ""
+        method, client = scope["method"], _client_of(scope)
         if method not in policy.methods:
             return 405, {"Allow": ", ".join(sorted(policy.methods))}
         wait = self._rate_limiter.seconds_to_wait(policy.rate_limit, client, now=self._web.clock())
@@ -133,6 +134,11 @@ def limit_body(receive: Receive, max_body: int) -> Receive:
         return message
 
     return receive_limited
+
+
+def _client_of(scope: Scope) -> str:
+    """Return the client's address, as a trusted proxy names it."""
+    return scope["client"][0] if scope.get("client") else ""
 
 
 def _body_refusal(policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:

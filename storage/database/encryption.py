@@ -50,6 +50,10 @@ class Keyring:
         """The id of the key that encrypts, four bytes."""
         return next(iter(self._ciphers))
 
+    def has_key_of(self, encrypted: bytes) -> bool:
+        """Return whether the key that encrypted a value is in the keyring, by its id."""
+        return encrypted[:4] in self._ciphers
+
     def encrypt(self, plain: bytes, bound_to: str) -> bytes:
         """Encrypt bytes for one location (table, row and column). Returns key id, nonce and ciphertext."""
         nonce = os.urandom(NONCE_SIZE)

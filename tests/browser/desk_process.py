@@ -1,4 +1,4 @@
-"""Runs the desk in a process of its own, as `python run_bot.py` does, and operates its phones on the page."""
+"""Runs the desk in a process of its own, as `make run` does, and operates its phones on the page."""
 
 import os
 import re
@@ -25,7 +25,11 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
     output = folder / "output.txt"
     with output.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-u", "run_bot.py"], cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT
+            [sys.executable, "-u", "run_bot.py", "run", "--local"],
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
         )
     try:
         yield _address(process, output)

@@ -27,7 +27,8 @@ LI = 700000001
 def desk(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """Start a desk with its data in this folder."""
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
-    command = [sys.executable, str(ROOT / "run_bot.py"), "run"]
+    mode = [] if "CHEZHU_TELEGRAM_TOKEN" in settings else ["--local"]
+    command = [sys.executable, str(ROOT / "run_bot.py"), "run", *mode]
     streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     process = subprocess.Popen(command, cwd=folder.parent, env=environment, **streams)
     try:

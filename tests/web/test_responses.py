@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -55,6 +56,24 @@ def test_the_pages_of_the_simulator_decide_about_their_own_headers(app: AppDrive
     assert "content-security-policy" not in visitor.answer.headers
     assert visitor.asks("GET", "/nothing") == 404
     assert_security_headers(visitor, "/nothing")
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("203.0.113.9", {}),
+        ("127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}),
+        ("127.0.0.1", {"Host": "192.0.2.1:8080"}),
+    ],
+)
+def test_the_simulator_answers_nobody_beyond_this_machine(
+    app: AppDriver, address: str, headers: dict[str, str]
+) -> None:
+    visitor = Visitor(app)
+    page = Route("/world/people", lambda request: PlainTextResponse("people"))
+    visitor.asgi = create_app(visitor.web, extra_routes=[page])
+    visitor.comes_from(address)
+    assert visitor.asks("GET", "/world/people", headers=headers) == 403
 
 
 def assert_security_headers(visitor: Visitor, path: str) -> None:

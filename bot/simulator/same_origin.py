@@ -1,0 +1,48 @@
+"""Lets only the simulator's own page and programs use it: a page of another web site in the same browser cannot.
+
+A browser says with each request where it comes from (Sec-Fetch-Site, Origin); programs say nothing. A Bot API method
+can be called by GET, so an image address would be enough: beyond the front page, a link to which may stand anywhere, no
+method is free.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+FRONT_PAGE = "/"
+
+
+def same_origin_only(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
+    """Return the routes, which answer requests of other sites with 403 from now on."""
+    guarded = list(routes)
+    for route in guarded:
+        assert isinstance(route, Route | Mount)
+        if route.path != FRONT_PAGE:
+            route.app = _Guard(route.app)
+    return guarded
+
+
+class _Guard:
+    """ASGI middleware around one route."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and _is_of_another_site(Headers(scope=scope)):
+            error = JSONResponse({"error": "Another site's page may not use the local Telegram."}, 403)
+            await error(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _is_of_another_site(headers: Headers) -> bool:
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return True
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
