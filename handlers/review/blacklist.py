@@ -15,7 +15,7 @@ from bot.services.review import blacklist as service, queue
 from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, remove_photos
 from handlers.review.queue import numbered
-from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.staff.members import StaffRole
 
 
@@ -77,7 +77,11 @@ def show_one(context: DeskContext) -> None:
 def confirm(context: DeskContext) -> None:
     """Confirm an entry as the second person."""
     entry_id = context.tapped(cards.CONFIRM_LISTING)
-    show_decided(context, service.confirm(context.session, entry_id, by=context.account, now=context.now))
+    entry = service.confirm(context.session, entry_id, by=context.account, now=context.now)
+    if entry.status is BlacklistStatus.PROPOSED:
+        context.show(cards.taken_over(context.texts))
+    else:
+        show_decided(context, entry)
 
 
 def reject(context: DeskContext) -> None:

@@ -154,6 +154,19 @@ def close(
     return update_if(session, entry, is_proposed, status=to, **decided)
 
 
+def proposed_by(session: Session, member_id: UUID) -> list[BlacklistEntry]:
+    """Return the unconfirmed entries of this member of staff, oldest first."""
+    return [entry for entry in proposals(session) if entry.proposed_by == member_id]
+
+
+def take_over(session: Session, entry: BlacklistEntry, *, by: UUID, person: UUID | None, at: datetime) -> bool:
+    """Record that a member proposes the entry in place of who did. Returns False if another was first."""
+    is_proposed = col(BlacklistEntry.status) == BlacklistStatus.PROPOSED
+    is_same = col(BlacklistEntry.proposed_by) == entry.proposed_by
+    proposed = {"proposed_by": by, "proposed_person": person, "proposed_at": at}
+    return update_if(session, entry, is_proposed, is_same, **proposed)
+
+
 def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, at: datetime) -> bool:
     """Record an appeal. Returns False if there was one already."""
     if not update_if(session, entry, col(BlacklistEntry.appealed_at).is_(None), appealed_at=at):

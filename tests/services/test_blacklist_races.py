@@ -8,13 +8,18 @@ from sqlmodel import Session
 
 from bot.services.review import appeals, blacklist, case_decisions
 from bot.services.review.case_decisions import ReturnReason
+from storage import audit
+from storage.audit import Action
 from storage.database import Database
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist as blacklist_store
-from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
+from storage.staff import members
 from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.review_builders import taken
+
+ACTS = (Action.BLACKLIST_PROPOSED, Action.BLACKLIST_CONFIRMED)
 
 
 def listed(database: Database, reviewers: list[Account], case: UUID) -> UUID:
@@ -35,6 +40,26 @@ def test_an_entry_is_decided_once_and_never_by_its_proposer(
     found = outcomes(database, actions)
     assert found.count("passed") == 1
     assert found.count("AlreadyInvolved") + found.count("EntryDecided") == 15
+
+
+def test_the_entry_of_a_former_reviewer_is_taken_over_once_and_confirmed_once(
+    database: Database, reviewers: list[Account], cases: list[UUID]
+) -> None:
+    entry = listed(database, reviewers, cases[0])
+    with database.transaction() as session:
+        member = members.by_telegram(session, reviewers[0].telegram_id)
+        assert member is not None
+        member.ended_at = NOW
+        session.add(member)
+    actions: list[SessionAction] = [
+        lambda session, by=by: blacklist.confirm(session, entry, by=by, now=NOW)  # type: ignore[misc]
+        for by in reviewers[1:]
+    ]
+    assert outcomes(database, actions) == ["EntryDecided"] * 5 + ["passed"] * 2
+    with database.reading() as session:
+        row = session.get_one(BlacklistEntry, entry)
+        counts = [audit.count(session, each, since=NOW, on=entry) for each in ACTS]
+    assert (row.status, row.proposed_by == row.confirmed_by, counts) == (BlacklistStatus.CONFIRMED, False, [2, 1])
 
 
 def test_a_person_proposed_by_many_at_once_has_one_entry(

@@ -14,7 +14,7 @@ from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.payments.refunds import Refund, RefundState
-from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus
 from storage.staff import members as store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
@@ -96,17 +96,30 @@ def test_the_right_of_the_first_is_asked_when_the_second_acts(
     assert confirm(admins[1])
 
 
-def test_an_entry_of_a_former_reviewer_is_rejected_and_proposed_again(data: DataBuilder) -> None:
-    first, second = data.staff("reviewer"), data.staff("reviewer")
+def test_who_confirms_an_entry_of_a_former_reviewer_takes_it_over(data: DataBuilder) -> None:
+    first, second, third = data.staff("reviewer"), data.staff("reviewer"), data.staff("admin")
     confirm = confirmed_entry(data, first)
-    member(data, first).ended_at = NOW
-    data.session.flush()
-    with nothing_written(data.session), pytest.raises(FirstHasLeft):
-        confirm(second)
+    dismiss(data, first)
     (entry,) = data.session.exec(select(BlacklistEntry))
-    blacklist.reject(data.session, entry.id, by=second, now=NOW)
-    again = blacklist.propose(data.session, entry.review_id, FalseMaterial.ALTERED, by=second, now=NOW)  # type: ignore[arg-type]
-    assert blacklist.confirm(data.session, again.id, by=data.staff("reviewer"), now=NOW).until is not None
+    assert lanes_told(data, "blacklist.left") == {second.lane, third.lane}
+    confirm(second)
+    assert (entry.status, entry.proposed_by) == (BlacklistStatus.PROPOSED, member(data, second).id)
+    assert (entry.proposed_person, entry.confirmed_by) == (second.person_id, None)
+    with pytest.raises(blacklist.AlreadyInvolved):
+        confirm(second)
+    confirm(third)
+    assert (entry.status, entry.confirmed_by) == (BlacklistStatus.CONFIRMED, member(data, third).id)
+
+
+def test_an_entry_stays_with_a_reviewer_who_was_an_admin_too(data: DataBuilder) -> None:
+    first, second = data.staff("reviewer", "admin"), data.staff("reviewer")
+    confirm = confirmed_entry(data, first)
+    member(data, first).roles = "reviewer"
+    departures.end_begun(data.session, member(data, first), now=NOW)
+    assert lanes_told(data, "blacklist.left") == set()
+    confirm(second)
+    (entry,) = data.session.exec(select(BlacklistEntry))
+    assert entry.status is BlacklistStatus.CONFIRMED
 
 
 def test_the_approval_of_a_former_cashier_is_given_again(data: DataBuilder) -> None:

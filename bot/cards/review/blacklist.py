@@ -10,9 +10,11 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity.levels import level_of
+from bot.services.review.blacklist import is_own
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing
+from storage.identity import accounts
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
@@ -37,6 +39,7 @@ REASONS = {
 }
 
 appealed = sentence("appeal-made", "menu")
+taken_over = sentence("blacklist-taken-over", "blacklist")
 
 
 def ask_reason(review_id: UUID, filing: Filing, texts: Texts, *, after: str) -> Card:
@@ -129,6 +132,15 @@ def proposed_notification(session: Session, entry: BlacklistEntry, reader: Reade
     """To staff: a second person is needed."""
     is_open = entry.status is BlacklistStatus.PROPOSED
     return _to_staff(entry, reader, "blacklist-proposed") if is_open else None
+
+
+@notification_about("blacklist.left", BlacklistEntry)
+def left_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
+    """To staff: who proposed the entry has left, and somebody has to take it over."""
+    account = accounts.of_person(session, reader.person_id) if reader.person_id is not None else None
+    if account is None or entry.status is not BlacklistStatus.PROPOSED or is_own(session, entry, by=account):
+        return None
+    return _to_staff(entry, reader, "blacklist-left")
 
 
 @notification_about("blacklist.appealed", BlacklistEntry)

@@ -12,6 +12,7 @@ false-anothers-document = 冒用他人证件
 false-another-person = 由他人冒充申请人
 false-altered = 照片经过伪造、变造
 false-register = 登记系统转来的记录
+blacklist-taken-over = 原来的提出人已不在任，现在算您提出的。要由另一位工作人员确认后才生效。
 blacklist-proposed-now = 已提出。要由另一位工作人员确认后才生效。
 
 blacklist-none = 没有待确认的，也没有申诉。
@@ -36,6 +37,7 @@ blacklist-lift = 申诉成立，撤出
 blacklist-uphold = 维持
 blacklist-open = 打开
 blacklist-proposed = 有人提出把一位申请人列入黑名单，请您看一看、确认或否决。
+blacklist-left = 提出把一位申请人列入黑名单的同事已不在任。请您看一看：确认的人接手，再由另一位同事确认；也可以否决。
 blacklist-appealed = 有人对黑名单申诉，请您看一看、决定。
 
 blacklist-listed = <b>您已被列入黑名单</b>

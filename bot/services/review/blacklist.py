@@ -86,8 +86,7 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     if not database.try_add(session, entry):
         raise AlreadyProposed
     audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=reason.value)
-    but = (member.id, *queue.concerned_staff(session, filing))
-    notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
+    _tell_staff(session, entry, member, now=now)
     return entry
 
 
@@ -122,13 +121,14 @@ def is_own(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
 def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
     """Confirm an entry as a second person: open applications are refused, and the person is told how to appeal.
 
-    The applications of the person's other accounts are refused too.
+    The applications of the person's other accounts are refused too. If who proposed it has left, the proposal becomes
+    this member's, and somebody else confirms it.
 
-    Raises NotStaff, AlreadyInvolved, OwnCase, EntryDecided, or FirstHasLeft: it can be rejected, and proposed again.
+    Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
     """
     entry, member = _second(session, entry_id, by=by)
-    if entry.proposed_by is not None:
-        departures.require_first(session, entry.proposed_by, *BLACKLIST_ROLES)
+    if _take_over(session, entry, member, by=by, now=now):
+        return entry
     limits.lock(session, limits.keys_of(session, session.get_one(Person, entry.person_id)))
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
@@ -190,6 +190,25 @@ def retain_evidence(session: Session, entry: BlacklistEntry, *, now: datetime) -
 def evidence_of(session: Session, entry: BlacklistEntry) -> Review | None:
     """Return the review whose photos the entry is about."""
     return session.get(Review, entry.review_id) if entry.review_id else None
+
+
+def _take_over(session: Session, entry: BlacklistEntry, member: StaffMember, *, by: Account, now: datetime) -> bool:
+    """Make a former member's proposal this member's. Returns False if who proposed it still serves."""
+    if entry.proposed_by is None or departures.has_role(session, entry.proposed_by, *BLACKLIST_ROLES):
+        return False
+    if not blacklist.take_over(session, entry, by=member.id, person=by.person_id, at=now):
+        return False  # Another was first, and this one is the second person.
+    audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=entry.reason.value)
+    _tell_staff(session, entry, member, now=now)
+    return True
+
+
+def _tell_staff(session: Session, entry: BlacklistEntry, proposer: StaffMember, *, now: datetime) -> None:
+    """Tell the other staff, whom it does not concern, that a second person is needed."""
+    filing = _filing_of(session, entry)
+    concerned = queue.concerned_staff(session, filing) if filing is not None else ()
+    but = (proposer.id, *concerned)
+    notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
 
 
 def _second(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:

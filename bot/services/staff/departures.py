@@ -1,6 +1,7 @@
 """End of a role: what a member of staff began by it ends too, and whoever acts second asks whether they still have it.
 
 Proposals that nobody has confirmed fall, invitations that they proposed or confirmed end, and the admins are told.
+A blacklist entry that they proposed goes to whoever confirms it.
 """
 
 from datetime import datetime
@@ -10,8 +11,11 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.staff import notifications, permissions
+from bot.services.staff.same_member import same_members
 from storage import audit
 from storage.identity.accounts import Account
+from storage.register.people import Person
+from storage.review import blacklist
 from storage.staff import members, role_proposals, rule_proposals, verification_withdrawals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
@@ -61,8 +65,18 @@ def end_begun(session: Session, member: StaffMember, *, now: datetime) -> None:
     """End what this member began as an admin, if they are one no more; the admins are told if there was anything."""
     if StaffRole.ADMIN in member.role_set():
         return
+    if not has_role(session, member.id, StaffRole.REVIEWER):
+        _tell_of_entries(session, member, now=now)
     if _end_proposals(session, member, now=now) + _end_invitations(session, member, now=now):
         notifications.notify_roles(session, "staff.departed", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
+
+
+def _tell_of_entries(session: Session, member: StaffMember, *, now: datetime) -> None:
+    """Tell reviewers and admins of the blacklist entries that this member proposed: who confirms one takes it over."""
+    roles = (StaffRole.REVIEWER, StaffRole.ADMIN)
+    for entry in blacklist.proposed_by(session, member.id):
+        but = (member.id, *same_members(session, session.get_one(Person, entry.person_id)))
+        notifications.notify_roles(session, "blacklist.left", entry.id, *roles, at=now, but=but)
 
 
 def _end_proposals(session: Session, member: StaffMember, *, now: datetime) -> int:
