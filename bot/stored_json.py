@@ -61,5 +61,5 @@ def _model_to_json(model: BaseModel) -> dict[str, Any]:
         values = {name: value for name, value in model if value is not None}
     else:
         values = {name: value for name, value in model if name in model.model_fields_set}
-    fields = type(model).model_fields
-    return {fields[name].alias or name: to_json(value) for name, value in values.items()}
+    declared = type(model).model_fields
+    return {declared[name].alias or name: to_json(value) for name, value in values.items()}

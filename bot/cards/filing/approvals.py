@@ -35,7 +35,7 @@ blocked = sentence("approval-blocked", "approvals")
 
 def question(session: Session, approval: Approval, texts: Texts, *, key: str = "approval-asked") -> Card:
     """Ask the owner to approve an application."""
-    text = texts(key, **_facts(session, approval, texts), until=approval.expires_at)
+    text = texts(key, **approval_facts(session, approval, texts), until=approval.expires_at)
     yes, no = texts.plain("approval-yes"), texts.plain("approval-no")
     return Card(text, ((APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)),))
 
@@ -45,7 +45,7 @@ def approved(session: Session, approval: Approval, texts: Texts) -> Card:
     limits = [TERM.on_pair(texts.plain("approval-term", days=days), approval.id, days) for days in filing_terms.DAYS]
     stop = stop_button(texts, session.get_one(Filing, approval.filing_id))
     rows = (tuple(limits), (stop,), (go("approvals", texts),))
-    return Card(texts("approval-approved", **_facts(session, approval, texts)), rows)
+    return Card(texts("approval-approved", **approval_facts(session, approval, texts)), rows)
 
 
 def without_reason(texts: Texts) -> Card:
@@ -58,7 +58,7 @@ def refused(session: Session, approval: Approval, texts: Texts) -> Card:
 
     The card says that what the owner has typed is not passed on.
     """
-    text = texts("approval-refused", **_facts(session, approval, texts))
+    text = texts("approval-refused", **approval_facts(session, approval, texts))
     if approval.reason:
         text = f"{text}\n{texts('approval-note-kept')}"
     reasons: list[CardButton] = []
@@ -73,7 +73,7 @@ def refused(session: Session, approval: Approval, texts: Texts) -> Card:
 
 def reason_passed_on(session: Session, approval: Approval, texts: Texts) -> Card:
     """Confirm that the filer is told the reason; offer to block them."""
-    text = texts("approval-reason-passed-on", **_facts(session, approval, texts))
+    text = texts("approval-reason-passed-on", **approval_facts(session, approval, texts))
     return Card(text, column(_block(texts, approval), go("approvals", texts)))
 
 
@@ -87,7 +87,7 @@ def asked(session: Session, approval: Approval, reader: Reader) -> Card | None:
 @notification_about("approval.ended", Approval)
 def ended(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To who was asked: the request has lapsed, or the application has ended. It replaces the question."""
-    facts = _facts(session, approval, reader.texts)
+    facts = approval_facts(session, approval, reader.texts)
     return Card(reader.texts("approval-ended", **facts), ((go("menu", reader.texts),),))
 
 
@@ -98,14 +98,14 @@ def by_code(session: Session, approval: Approval, reader: Reader) -> Card | None
     if filing.status not in AGREED_STATUSES:
         return None
     key = "approval-by-code-sms" if reader.by_sms else "approval-by-code"
-    text = texts(key, **_facts(session, approval, texts))
+    text = texts(key, **approval_facts(session, approval, texts))
     return Card(text, ((stop_button(texts, filing),), (go("approvals", texts),)))
 
 
 @notification_about("approval.moved", Approval)
 def moved(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To the former administrator: somebody else is asked now. It replaces the question."""
-    text = reader.texts("approval-moved", **_facts(session, approval, reader.texts))
+    text = reader.texts("approval-moved", **approval_facts(session, approval, reader.texts))
     return Card(text, ((go("menu", reader.texts),),))
 
 
@@ -117,9 +117,10 @@ def reminded(session: Session, approval: Approval, reader: Reader) -> Card | Non
     return question(session, approval, reader.texts, key=key) if is_asked else None
 
 
+def approval_facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:
+    """Return the values of an approval's texts: those of its filing."""
+    return facts(session, session.get_one(Filing, approval.filing_id), texts)
+
+
 def _block(texts: Texts, approval: Approval) -> CardButton:
     return BLOCK.on(texts.plain("approval-block"), approval.id)
-
-
-def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:
-    return facts(session, session.get_one(Filing, approval.filing_id), texts)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Card, Row
-from bot.cards.filing.approvals import APPROVE, REFUSE
+from bot.cards.filing.approvals import APPROVE, REFUSE, approval_facts
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification
@@ -38,7 +38,7 @@ def digest(session: Session, owner_id: UUID, reader: Reader) -> Card | None:
     waiting = approvals.pending_of(session, owner_id)[:MAX_QUESTIONS]
     if waiting:
         lines += ["", texts("withdrawals-waiting")]
-        lines += [texts("approval-line", **_facts(session, each, texts)) for each in waiting]
+        lines += [texts("approval-line", **approval_facts(session, each, texts)) for each in waiting]
     buttons = tuple(_buttons(session, each, texts) for each in waiting)
     return Card("\n".join(lines), (*buttons, (go("approvals", texts), go("menu", texts))))
 
@@ -65,11 +65,7 @@ def _line(session: Session, group: list[Filing], texts: Texts) -> str:
     return texts("withdrawals-line", **facts(session, group[0], texts), times=len(group))
 
 
-def _facts(session: Session, approval: Approval, texts: Texts) -> dict[str, str]:
-    return facts(session, session.get_one(Filing, approval.filing_id), texts)
-
-
 def _buttons(session: Session, approval: Approval, texts: Texts) -> Row:
-    number = _facts(session, approval, texts)["number"]
+    number = approval_facts(session, approval, texts)["number"]
     yes, no = (texts.plain(key, number=number) for key in ("approval-yes-number", "approval-no-number"))
     return APPROVE.on(yes, approval.id), REFUSE.on(no, approval.id)

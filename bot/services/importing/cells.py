@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from bot.services.values import engine_numbers, id_numbers
+from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.engine_numbers import EngineReason
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
 
@@ -56,6 +56,10 @@ def _needed(text: str) -> str:
     if not (words := _words(text)):
         raise ValueError("is empty")
     return words
+
+
+def _plate(text: str) -> str:
+    return _needed(plates.normalise(text))
 
 
 def _id_number(text: str, info: ValidationInfo) -> str:
@@ -159,6 +163,7 @@ def _or_empty(read: Callable[[str], str]) -> Callable[[str], str]:
 # A moment has a time zone; `Yuan` is written in yuan and parsed to whole fen; a month stays text, as it is stored.
 Text = Annotated[str, BeforeValidator(_words)]
 RequiredText = Annotated[str, BeforeValidator(_needed)]
+Plate = Annotated[str, BeforeValidator(_plate)]
 IdNumber = Annotated[str, BeforeValidator(_id_number)]
 CreditCode = Annotated[str, BeforeValidator(_credit_code)]
 Phone = Annotated[str, BeforeValidator(_or_empty(_phone))]

@@ -4,7 +4,6 @@ Certificates follow the register.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 from uuid import UUID
 
 from pydantic import model_validator
@@ -12,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.certificates import certificates
 from bot.services.filing import endings, vehicle_changes
-from bot.services.importing.cells import Day, EngineNumber, Month, RequiredText, Seats, Text, YesNo
+from bot.services.importing.cells import Day, EngineNumber, Month, Plate, RequiredText, Seats, Text, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.organisations import authority
 from bot.services.values import engine_numbers, id_numbers, plates
@@ -32,7 +31,7 @@ class VehicleRow(ImportRow):
     """One vehicle. `owner`: an ID number or a credit code."""
 
     plate_type: PlateType
-    plate: RequiredText
+    plate: Plate
     owner: RequiredText
     engine_number: EngineNumber
     vin: Text
@@ -55,11 +54,6 @@ class VehicleRow(ImportRow):
     def key(self) -> str:
         """One vehicle for each plate of a plate type."""
         return f"{self.plate_type} {self.plate}"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _normalised(cls, given: Any) -> Any:
-        return {**given, "plate": plates.normalise(given.get("plate", ""))}
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> "VehicleRow":

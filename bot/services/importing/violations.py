@@ -5,14 +5,13 @@ A record that moves to another vehicle becomes another owner's: both are told.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import field_validator
 from sqlmodel import Session, col, select
 
 from bot.money import to_yuan
 from bot.services.importing import pictures
-from bot.services.importing.cells import Moment, Points, RequiredText, Text, Yuan
+from bot.services.importing.cells import Moment, Plate, Points, RequiredText, Text, Yuan
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.values import plates
 from bot.services.values.plates import PlateType
@@ -31,7 +30,7 @@ class ViolationRow(ImportRow):
 
     number: RequiredText
     plate_type: PlateType
-    plate: RequiredText
+    plate: Plate
     occurred_at: Moment
     place: RequiredText
     act_code: RequiredText
@@ -47,11 +46,6 @@ class ViolationRow(ImportRow):
     def key(self) -> str:
         """One violation for each number."""
         return self.number
-
-    @model_validator(mode="before")
-    @classmethod
-    def _normalised(cls, given: Any) -> Any:
-        return {**given, "plate": plates.normalise(given.get("plate", ""))}
 
     @field_validator("points")
     @classmethod
