@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.colours import YearColour
+from bot.plate_display import display
 
 TITLE = "机动车检验标志电子凭证"
 TITLE_ENGLISH = "Electronic Inspection Certificate of a Motor Vehicle"
@@ -76,7 +77,7 @@ class CertificateContent:
         """Return the rows of the table: label, English label, value, and the English value or ""."""
         style = plate.style_of(self.plate_type)
         rows = [
-            ("号牌号码", "Plate", plate.display(self.plate), ""),
+            ("号牌号码", "Plate", display(self.plate), ""),
             ("号牌种类", "Plate type", style.chinese, style.english),
             ("核发机关", "Issued by", self.office, self.office_english),
             ("凭证编号", "Number", self.number, ""),

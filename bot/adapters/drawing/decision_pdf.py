@@ -8,6 +8,7 @@ from bot.adapters.drawing import plate
 from bot.adapters.drawing.certificate_content import format_moment
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
+from bot.plate_display import display
 
 if TYPE_CHECKING:
     from bot.adapters.drawing.pdf_page import PdfPage
@@ -65,7 +66,7 @@ class PenaltyDecision:
         return [
             ("被处罚人", "Party", self.party, ""),
             ("驾驶证号", "Licence", self.licence, ""),
-            ("号牌号码", "Plate", plate.display(self.plate), f"{style.chinese} / {style.english}"),
+            ("号牌号码", "Plate", display(self.plate), f"{style.chinese} / {style.english}"),
             ("违法时间", "Time", format_moment(self.occurred_at), ""),
             ("违法地点", "Place", self.place, ""),
             ("违法行为", "Act", self.act, f"违法代码 Code {self.act_code}"),

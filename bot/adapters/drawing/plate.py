@@ -77,11 +77,6 @@ def style_of(plate_type: str) -> PlateStyle:
     return STYLES.get(plate_type, _PLAIN)
 
 
-def display(plate: str) -> str:
-    """Format a plate with the dot after the authority's letter: 桂A·12345."""
-    return f"{plate[:2]}·{plate[2:]}"
-
-
 def draw_plate(plate: str, plate_type: str, *, width: int) -> Image.Image:
     """Draw the plate `width` pixels wide on a transparent background."""
     style = style_of(plate_type)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.adapters.drawing import plate
 from bot.adapters.drawing.certificate_content import format_moment
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
+from bot.plate_display import display
 
 if TYPE_CHECKING:
     from bot.adapters.drawing.pdf_page import PdfPage
@@ -52,7 +52,7 @@ class FineReceipt:
         return [
             ("缴款人", "Payer", self.payer),
             ("决定书编号", "Decision number", self.decision_number),
-            ("号牌号码", "Plate", plate.display(self.plate)),
+            ("号牌号码", "Plate", display(self.plate)),
             ("罚款", "Fine", plain_yuan(self.fine_fen)),
             ("加处罚款", "Late fee", plain_yuan(self.late_fee_fen)),
             ("缴款方式", "Paid by", f"{self.channel}  {self.channel_english}"),

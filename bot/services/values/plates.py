@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.plate_display import display as display
 from bot.services.values import text_cleaning
 from bot.services.values.problem import Problem
 
@@ -144,11 +145,6 @@ def fits(plate: str, plate_type: PlateType) -> bool:
         len(plate) == len(slots) and all(one in slot.allowed for one, slot in zip(plate, slots, strict=True))
         for slots in _GRAMMARS[plate_type]
     )
-
-
-def display(plate: str) -> str:
-    """Return the plate as it is painted: 桂A·12345."""
-    return f"{plate[:2]}·{plate[2:]}"
 
 
 def parse_line(text: str) -> TypedVehicle | None:

@@ -5,6 +5,7 @@ from PIL import Image
 
 from bot.adapters.drawing import plate
 from bot.adapters.drawing.plate import STYLES, draw_plate
+from bot.plate_display import display
 
 SAMPLES = {
     "15": "桂A12Z4挂",
@@ -76,4 +77,4 @@ def test_an_unknown_plate_type_is_drawn_and_named() -> None:
 
 
 def test_a_plate_is_written_with_a_dot() -> None:
-    assert plate.display("桂A12345") == "桂A·12345"
+    assert display("桂A12345") == "桂A·12345"
