@@ -7,6 +7,8 @@
 """
 
 from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
 from bot.card import Attachment, Card
 from bot.cards import privacy as cards
@@ -20,10 +22,12 @@ from bot.services.privacy import confirmation, data_requests
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
+from storage import files
 from storage.identity.consents import ConsentText
 
 WORDS = ("删除", "DELETE")
 PERSONAL_FIELDS = ("name", "id_number", "phone")  # Of the drafts of guests.
+PHOTO_FIELDS = ("document", "selfie")  # Of an identity case that is not sent yet.
 
 
 class NotTheWord(Refusal, key="refused-not-the-word"):
@@ -193,12 +197,21 @@ def _show_meaning(context: DeskContext, kind: ConsentText) -> None:
 
 def _typed_by_guest(context: DeskContext) -> dict[str, str]:
     """Return the personal data in unfinished flows, the current one first: the registration, an identity case."""
-    drafts = [context.conversation.draft, *(parked["draft"] for parked in context.conversation.parked.values())]
+    drafts = _drafts(context)
     found = {field: [str(draft[field]) for draft in drafts if draft.get(field)] for field in PERSONAL_FIELDS}
     return {field: values[0] if values else "" for field, values in found.items()}
 
 
+def _drafts(context: DeskContext) -> list[dict[str, Any]]:
+    """Return what was entered in unfinished flows, the current one first."""
+    return [context.conversation.draft, *(parked["draft"] for parked in context.conversation.parked.values())]
+
+
 def _leave_flows(context: DeskContext) -> None:
-    """Forget the flows begun in the person's name."""
+    """Forget the flows begun in the person's name, and delete the photos that were sent in them."""
+    for draft in _drafts(context):
+        for photo in (draft.get(field) for field in PHOTO_FIELDS):
+            if photo:
+                files.delete_file(context.session, UUID(photo))
     context.conversation.parked.clear()
     context.leave(context.conversation.flow)

@@ -1,6 +1,8 @@
 """Flows: next step, back, cancel, park and resume; drafts are not lost, and buttons are stale after their step."""
 
 from storage.audit import Action
+from storage.engine import conversations
+from storage.identity import accounts
 from tests.engine import sample_flow
 from tests.stories.app_driver import AppDriver
 
@@ -30,6 +32,15 @@ def test_back_returns_to_the_previous_step_and_keeps_the_draft(app: AppDriver) -
     person.sees("SEATS? 3")
     person.says("/back")
     person.sees("取消")
+
+
+def test_a_flow_begins_with_an_empty_draft(app: AppDriver) -> None:
+    person = app.person("小王")
+    person.says("/book")
+    person.says("3")
+    person.says("/other")
+    begun = app.read(lambda session: conversations.load(session, accounts.lane(app.bot.id, person.id)))
+    assert (begun.flow, begun.draft, begun.parked["filing"]["draft"]["seats"]) == ("refusal", {}, "3")
 
 
 def test_cancel_ends_the_flow_by_button_and_by_command(app: AppDriver) -> None:

@@ -4,9 +4,13 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import func
+from sqlmodel import Session, select
+
 from bot.services.identity import consents
 from storage import audit, files
 from storage.database import encryption
+from storage.files import StoredFile
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
@@ -15,8 +19,10 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
+from tests.stories.identity_case_steps import to_photos
 from tests.stories.privacy_steps import exports
 from tests.stories.registration_steps import row
+from tests.stories.review_steps import small
 
 
 def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
@@ -50,6 +56,26 @@ def test_who_has_not_finished_registering_sees_the_draft_and_deletes_it(app: App
     assert guest.has_seen("填到一半的内容已经删除")
     guest.says("/privacy")
     guest.sees("没有姓名")
+
+
+def test_photos_of_an_identity_case_that_is_not_sent_are_deleted_with_the_draft_or_after_a_day(app: AppDriver) -> None:
+    guest, other = (app.person("王小明", f"+861381234567{each}", "zh-hans") for each in range(2))
+    for each, actor in enumerate((guest, other)):
+        to_photos(actor, name="王小明", id_number=cast.id_number(7 + each))
+        actor.sends_photo(small(each))
+        actor.sees("第二张")
+    assert app.read(count_photos) == 2
+    guest.says("/privacy")
+    guest.taps("删除填到一半的内容")
+    assert app.read(count_photos) == 1
+    other.says("/cancel")
+    app.later(hours=25)
+    app.run_housekeeping()
+    assert app.read(count_photos) == 0
+
+
+def count_photos(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(StoredFile).where(StoredFile.kind == "identity")).one()
 
 
 def test_the_page_shows_masked_data_and_the_consents(driver: Citizen) -> None:
