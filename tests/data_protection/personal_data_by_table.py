@@ -2,15 +2,15 @@
 
 from sqlmodel import Session
 
+from bot import discovery
 from storage.database import add
 from storage.identity.accounts import Account
 from storage.register import people
-from tests.data_protection import personal_code_rows, personal_rows
+from tests.data_protection import rows
 from tests.data_protection.personal_tables import NOW, TABLE_CASES, DataSubject
 from tests.stories.cast import id_number
 
-# Importing them fills TABLE_CASES. Rows refer to those of functions above, and of the first module.
-MODULES = (personal_rows.__name__, personal_code_rows.__name__)
+MODULES = tuple(discovery.modules(rows))  # Importing them fills TABLE_CASES.
 
 
 def add_data_subject(session: Session, order: int, about: str) -> DataSubject:
@@ -18,8 +18,7 @@ def add_data_subject(session: Session, order: int, about: str) -> DataSubject:
     person = people.new(id_number=id_number(order), name=f"诸葛{about}", phone=f"+8613512340{order}", registered=False)
     account = Account(bot_id=1, telegram_id=order, created_at=NOW, person_id=add(session, person).id, registered_at=NOW)
     user = DataSubject(session, person, add(session, account), about)
-    functions = dict.fromkeys(case.insert for case in TABLE_CASES.values())
-    for insert in sorted(functions, key=lambda insert: MODULES.index(insert.__module__)):
-        insert(user)
+    for case in TABLE_CASES.values():
+        user.insert(case)
     session.flush()
     return user

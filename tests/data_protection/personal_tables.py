@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-from storage.database import add
+from storage.database import add, table_of
 from storage.identity.accounts import Account
 from storage.register.people import Person
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 SOON = NOW + timedelta(hours=1)
+Row = TypeVar("Row", bound=SQLModel)
 
 
 class DeletionEffect(StrEnum):
@@ -33,16 +34,30 @@ class DataSubject:
     person: Person
     account: Account
     about: str
-    rows: dict[Any, Any] = field(default_factory=dict)
+    rows: dict[type[SQLModel], Any] = field(default_factory=dict)
+    inserted: set[Callable[["DataSubject"], None]] = field(default_factory=set)
 
     def text(self, table: str) -> str:
         """Return the text of this person in this table."""
         return f"机密{self.about}{table}"
 
     def put(self, row: Any) -> Any:
-        """Insert a row to which later rows can refer."""
+        """Insert a row to which others can refer."""
         self.rows[type(row)] = row
         return add(self.session, row)
+
+    def row(self, kind: type[Row]) -> Row:
+        """Return the row of a table to which another one refers; it is inserted if it is not there yet."""
+        if kind not in self.rows:
+            self.insert(TABLE_CASES[table_of(kind).name])
+        found: Row = self.rows[kind]
+        return found
+
+    def insert(self, case: "TableCase") -> None:
+        """Insert the row of a table, unless it is there."""
+        if case.insert not in self.inserted:
+            self.inserted.add(case.insert)
+            case.insert(self)
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,10 @@ TABLE_CASES: dict[str, TableCase] = {}
 def personal_row(
     table: str, on_deletion: DeletionEffect, not_exported: str = ""
 ) -> Callable[[Callable[[DataSubject], None]], Callable[[DataSubject], None]]:
-    """Declare that a function inserts a row with personal data into this table."""
+    """Declare that a function inserts a row with personal data into this table.
+
+    not_exported: why its text is not in the export of the person.
+    """
 
     def declare(insert: Callable[[DataSubject], None]) -> Callable[[DataSubject], None]:
         TABLE_CASES[table] = TableCase(insert, on_deletion, not_exported)

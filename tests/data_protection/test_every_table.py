@@ -29,8 +29,8 @@ from tests import databases
 from tests.cli.conftest import settings_of
 from tests.data_protection import raw_file_reader
 from tests.data_protection.personal_data_by_table import add_data_subject
-from tests.data_protection.personal_rows import PICTURE
 from tests.data_protection.personal_tables import NOW, TABLE_CASES, DataSubject, DeletionEffect
+from tests.data_protection.rows.review import PICTURE
 
 
 @pytest.fixture
@@ -97,8 +97,7 @@ def test_every_table_with_personal_data_has_a_case() -> None:
     missing = sorted((keyed | encrypted) - exceptions - set(TABLE_CASES))
     assert not missing, (
         f"no row with personal data for {', '.join(missing)}: write a function that inserts one, with"
-        ' @personal_row("…", DeletionEffect.…), into tests/data_protection/personal_rows.py'
-        " (personal_code_rows.py for keyed hashes)"
+        ' @personal_row("…", DeletionEffect.…), into a module of tests/data_protection/rows'
     )
     assert sorted(set(TABLE_CASES) - keyed - encrypted) == []
 
@@ -146,7 +145,7 @@ def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Dat
     ):
         assert text_part in text, (
             f"{text_part} is not in the export: export it in bot/services/privacy/, or say not_exported=… in"
-            " tests/data_protection/personal_rows.py"
+            " the @personal_row of its table in tests/data_protection/rows"
         )
     assert "小芳" not in text
     assert other not in text

@@ -27,18 +27,28 @@ from storage.staff.members import StaffMember
 from storage.violations.violations import Violation
 from tests import databases
 from tests.conventions.source_tree import none_of
-from tests.data_protection.retention_by_table import ENDED, NEEDED, NOT_PERSONAL, PARTS, PERSONAL, RETENTION, TABLES
+from tests.data_protection.personal_data_by_table import MODULES
+from tests.data_protection.retention_by_table import NOT_PERSONAL, PARTS, PERSONAL, RETENTION, TABLES
+from tests.data_protection.row_states import ROW_STATES
 from tests.storage.rows import NOW, described, put
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "personal-data.md"
 LONG = timedelta(days=100 * 365)
 PERIODS = {name: RETENTION[name].end for name in PERSONAL if not isinstance(RETENTION[name].end, EndOfKeeping)}
+NEEDED = {name: states.needed for name, states in ROW_STATES.items() if states.needed is not None}
 # Rows that are deleted with the case that they belong to: the case's table and the column that names the case.
 CASES = ("filings", "payment_orders", "violations")
 OF_CASE = [(case, column) for case in CASES for column in retention.parts_of(TABLES[case])]
 PROPOSALS = {name for name in PERIODS if "decided_by" in TABLES[name].c}
+WRITE_STATES = (
+    'write row_states("…", ended={…}, needed={…}) into the module of its domain in tests/data_protection/rows, or a new'
+    " one: values of a row whose period has begun, and of one that stays however old"
+)
 # Parts with a period of their own too: values with which it does not end them before their case.
 STAYS: dict[str, dict[str, Any]] = {"vehicle_codes": {"status": "used"}, "violation_news": {"noted_at": NOW + LONG}}
+
+
+assert MODULES  # Importing them fills ROW_STATES.
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +58,11 @@ def keyring() -> None:
 
 def kind_of(table: str) -> type[SQLModel]:
     return next(each.class_ for each in SQLModel._sa_registry.mappers if each.class_.__tablename__ == table)
+
+
+def ended(table: str) -> dict[str, Any]:
+    """Return values of a row whose period has begun."""
+    return dict(ROW_STATES[table].ended) if table in ROW_STATES else {}
 
 
 def length(period: StrEnum | timedelta) -> timedelta:
@@ -99,12 +114,18 @@ def test_a_table_without_personal_data_refers_to_no_person() -> None:
 def test_a_row_stays_for_its_period_and_goes_after_it(lite: Database, table: str) -> None:
     period = length(PERIODS[table])
     with lite.transaction() as session:
-        put(session, kind_of(table), **ENDED.get(table, {}))
+        put(session, kind_of(table), **ended(table))
     before = count(lite, table)
     clean(lite, period - timedelta(days=1))
     assert count(lite, table) == before
     clean(lite, period + timedelta(days=2))
-    assert count(lite, table) == before - 1
+    assert count(lite, table) == before - 1, f"{table}: {WRITE_STATES}"
+
+
+def test_a_table_whose_rows_have_states_says_which_of_them_end_its_keeping() -> None:
+    with_states = {name for name in set(PERIODS) - PARTS - PROPOSALS if {"state", "status"} & {*TABLES[name].c.keys()}}
+    none_of(sorted(with_states - ROW_STATES.keys()), f"{WRITE_STATES}:")
+    none_of(sorted(ROW_STATES.keys() - PERIODS.keys()), "No period ends their keeping; delete row_states of:")
 
 
 @pytest.mark.parametrize("table", sorted(NEEDED))
@@ -119,7 +140,7 @@ def test_a_row_that_is_needed_stays_however_old(lite: Database, table: str) -> N
 @pytest.mark.parametrize(("case", "part", "column"), [(case, c.table.name, c.name) for case, c in OF_CASE])
 def test_what_belongs_to_a_case_goes_with_it(lite: Database, case: str, part: str, column: str) -> None:
     with lite.transaction() as session:
-        parent = put(session, kind_of(case), **ENDED.get(case, {}))
+        parent = put(session, kind_of(case), **ended(case))
         insert_by_column(session, part, **{column: parent, **STAYS.get(part, {})})
     period = length(PERIODS[case])
     clean(lite, period - timedelta(days=1))

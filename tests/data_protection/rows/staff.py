@@ -1,0 +1,21 @@
+"""Rows of one person: members of staff and proposals of roles."""
+
+from storage.staff.members import StaffMember
+from storage.staff.role_proposals import StaffProposal
+from tests.data_protection.personal_tables import NOW, DataSubject, DeletionEffect, personal_row
+
+
+@personal_row("staff", DeletionEffect.KEPT)
+def staff(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = StaffMember(telegram_id=user.account.telegram_id + 10_000, roles="admin", since=NOW)
+    row.name = user.text("staff")
+    user.put(row)
+
+
+@personal_row("staff_proposals", DeletionEffect.KEPT)
+def staff_proposal(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = StaffProposal(roles="reviewer", proposed_by=user.row(StaffMember).id, proposed_at=NOW)
+    row.name = user.text("staff_proposals")
+    user.put(row)
