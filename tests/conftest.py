@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from storage.database import Database
-from tests import browsers, databases, log_scanner, postgresql
+from tests import browsers, databases, log_scanner, memory_folder, postgresql
 from tests.postgresql import Postgres
 
 FINDINGS = pytest.StashKey[list[str]]()
@@ -19,6 +19,7 @@ def pytest_configure() -> None:
     """Begin a run without settings from the environment."""
     for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
         del os.environ[name]
+    memory_folder.begin_run()
     postgresql.begin_run()
     log_scanner.begin()
 

@@ -1,6 +1,8 @@
 """Databases with every table, created once for a test run and copied for each test, which is faster."""
 
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -27,10 +29,26 @@ def fill(url: str) -> None:
 def sqlite_copy(template: Path, folder: Path) -> str:
     """Return the URL of a new SQLite database, copied from a template that is created if it is missing."""
     if not template.exists():
-        fill(f"sqlite:///{template}")
+        template.write_bytes(_sqlite_file())
     path = folder / "desk.sqlite3"
     shutil.copy(template, path)
     return f"sqlite:///{path}"
+
+
+def new_sqlite(folder: Path) -> str:
+    """Return the URL of a new SQLite database with every table in this folder."""
+    path = folder / "desk.sqlite3"
+    path.write_bytes(_sqlite_file())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _sqlite_file() -> bytes:
+    """Return the content of an SQLite file with every table and no row, made once per process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        fill(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 def postgresql_copy(postgres: Postgres) -> str:

@@ -169,7 +169,7 @@ class CollidingDatabase(Database):
 @pytest.mark.parametrize("error", [DEADLOCK, TAKEN_NUMBER])
 def test_an_import_is_retried_after_a_collision_and_fails_at_last(tmp_path: Path, error: DBAPIError) -> None:
     databases.use_test_secret()
-    database = CollidingDatabase(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
+    database = CollidingDatabase(databases.new_sqlite(tmp_path))
     path = write(tmp_path, "people.csv", PEOPLE)
     database.failures, database.error = import_csv.ATTEMPTS - 1, error
     assert bring(database, ImportKind.PEOPLE, path)[RowChange.NEW] == 2
@@ -181,7 +181,7 @@ def test_an_import_is_retried_after_a_collision_and_fails_at_last(tmp_path: Path
 
 def test_another_error_of_the_database_is_not_retried(tmp_path: Path) -> None:
     databases.use_test_secret()
-    database = CollidingDatabase(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
+    database = CollidingDatabase(databases.new_sqlite(tmp_path))
     database.failures, database.error = 1, MISSING_VALUE
     with pytest.raises(IntegrityError):
         bring(database, ImportKind.PEOPLE, write(tmp_path, "people.csv", PEOPLE))

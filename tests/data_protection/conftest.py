@@ -43,11 +43,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def scene(folder: Path, tmp_path_factory: pytest.TempPathFactory, log: LogListener) -> Iterator[Scene]:
+def scene(folder: Path, log: LogListener) -> Iterator[Scene]:
     """Yield a scene with registered persons, filings, decisions, reviews and share codes."""
     databases.use_test_secret()
-    template = tmp_path_factory.mktemp("template") / "empty.sqlite3"
-    scene = Scene(databases.sqlite_copy(template, folder))
+    scene = Scene(databases.new_sqlite(folder))
     yield scene
     scene.close()
     shared_sandbox.close()

@@ -22,7 +22,7 @@ OLD, NEW = b"the secret in between, 32 bytes.", b"another secret of tests, 32 by
 def app(tmp_path: Path) -> AppDriver:
     """Return a desk whose data is encrypted with the key in between."""
     encryption.use_keyring(Keyring((OLD, SECRET)))
-    app = AppDriver(databases.sqlite_copy(tmp_path / "template.sqlite3", tmp_path))
+    app = AppDriver(databases.new_sqlite(tmp_path))
     owner = cast.owner(app)
     cast.car(app, owner)
     exports(owner)

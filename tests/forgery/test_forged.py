@@ -20,7 +20,7 @@ def scene() -> Iterator[Scene]:
     databases.use_test_secret()
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
-        scene = Scene(databases.sqlite_copy(Path(name) / "template.sqlite3", Path(name)))
+        scene = Scene(databases.new_sqlite(Path(name)))
         yield scene
         scene.close()
         shared_sandbox.close()

@@ -118,7 +118,7 @@ def staff_account(session: Session, telegram_id: int, *roles: str) -> Account:
 def opened(folder: Path) -> Iterator[DataBuilder]:
     """Open a builder on an SQLite store of its own."""
     databases.use_test_secret()
-    database = Database(databases.sqlite_copy(folder / "empty.sqlite3", folder))
+    database = Database(databases.new_sqlite(folder))
     with Session(database.engine, expire_on_commit=False) as session:
         yield DataBuilder(session)
     database.close()

@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session
 
-from storage import schema
 from storage.database import Database
 from storage.identity.accounts import Account
 from storage.register import people
@@ -19,14 +18,11 @@ from tests.services.review_builders import make_cases, make_reviewers
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
-    """A transaction on a store in memory."""
+def session(lite: Database) -> Iterator[Session]:
+    """A transaction on a store of its own."""
     databases.use_test_secret()
-    database = Database("sqlite://")
-    with database.transaction() as session:
-        schema.metadata.create_all(session.connection())
+    with lite.transaction() as session:
         yield session
-    database.close()
 
 
 @pytest.fixture

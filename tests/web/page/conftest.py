@@ -71,7 +71,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def company(tmp_path: Path) -> Iterator[Company]:
     """A company whose portal is served."""
     databases.use_test_secret()
-    database = Database(databases.sqlite_copy(tmp_path / "empty.sqlite3", tmp_path))
+    database = Database(databases.new_sqlite(tmp_path))
     with database.transaction() as session:
         organisation_id, person_ids = _found(session, datetime.now(UTC))
     with _served(database) as origin:
