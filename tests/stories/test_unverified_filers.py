@@ -1,4 +1,4 @@
-"""Who has only declared an identity is verified once before an owner gets a text message in their name."""
+"""People who have only declared an identity are verified once before an owner gets a text message in their name."""
 
 import pytest
 from sqlmodel import Session
