@@ -1,4 +1,4 @@
-"""Who searches for the name of a command finds the file that handles it, and no file that does something else."""
+"""A search for the name of a command finds the file that handles it, and no file that does something else."""
 
 import ast
 from collections.abc import Iterator

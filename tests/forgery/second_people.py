@@ -126,7 +126,7 @@ def own_roles(scene: Scene, random: Random, at: int) -> Update:
 
 
 def case_again(scene: Scene, random: Random, at: int) -> Update:
-    """Who has returned a case takes it again, or opens it to pass it, under another account."""
+    """A reviewer who has returned a case takes it again, or opens it to pass it, under another account."""
     who = scene.strangers[1 + at % (len(scene.strangers) - 1)]
     pressed = button(random.choice((review_cards.TAKE, review_cards.PASS)).verb, scene.review.id)[0]
     return tap(who, scene.signed(pressed, who))

@@ -49,7 +49,7 @@ def texted(session: Session) -> dict[str, Any]:
 
 
 def notifications(session: Session) -> set[tuple[UUID, str]]:
-    """Return the queued notifications: recipient and key. Who is no user gets them by SMS."""
+    """Return the queued notifications: recipient and key. People who are no users get them by SMS."""
     contents = (
         current_keyring().decrypt_json(row.payload, f"outbox:{row.reference}") for row in session.exec(select(Delivery))
     )

@@ -1,4 +1,4 @@
-"""Who applies is not who agrees, in whichever way they apply and under whichever identity."""
+"""Applicants do not agree to their own application, in whichever way and under whichever identity they apply."""
 
 from datetime import timedelta
 

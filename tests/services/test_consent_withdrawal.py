@@ -1,4 +1,4 @@
-"""Who takes an agreement back, and in which state; races with reviewers, face checks, filers and sales."""
+"""Taking an agreement back: by whom and in which state; races with reviewers, face checks, filers and sales."""
 
 from uuid import UUID
 

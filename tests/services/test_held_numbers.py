@@ -1,4 +1,4 @@
-"""Who declares an ID number that is on record under another name: staff see it, and nobody verifies them."""
+"""People who declare an ID number that is on record under another name: staff see it, and nobody verifies them."""
 
 from uuid import uuid4
 

@@ -41,7 +41,7 @@ SOON = NOW + timedelta(minutes=2)
 
 @pytest.fixture
 def guest(session: Session) -> Account:
-    """Who asks for the account of somebody."""
+    """An applicant who asks for the account of somebody."""
     return account(session, 102)
 
 

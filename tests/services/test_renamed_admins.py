@@ -39,7 +39,7 @@ def rename(session: Session, admin: Account) -> Person:
 
 def test_the_only_admin_who_can_act_stays_verified(session: Session, admin: Account) -> None:
     staff_account(session, 901, "reviewer")
-    employ(session, 902, "admin")  # Who has not registered.
+    employ(session, 902, "admin")  # Not registered.
     person = rename(session, admin)
     assert (person.name, person.verified_at) == ("王晓", NOW)
     permissions.require(session, admin, StaffRole.ADMIN)

@@ -1,4 +1,4 @@
-"""Who has sold their last car, or whose last filing has ended, still reaches their own decisions and receipts."""
+"""People whose last car is sold or whose last filing has ended still reach their own decisions and receipts."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who deletes their account and signs up again meets the limits, the owner's block and the blacklist again."""
+"""People who delete their account and sign up again meet the limits, the owner's block and the blacklist again."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -14,7 +14,7 @@ from tests.stories.review_steps import case, photos_of
 
 @pytest.fixture
 def guest(app: AppDriver, driver: Citizen) -> Actor:
-    """Who has opened an identity case for the account of the driver."""
+    """An applicant with an identity case for the account of the driver."""
     guest = app.person("李建国", "+8613812345678", "zh-hans")
     lost(guest, driver)
     return guest

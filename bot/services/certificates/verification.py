@@ -36,7 +36,7 @@ SHARE_CODE_INCOMPLETE = "share_code_incomplete"
 
 @dataclass(frozen=True, slots=True)
 class ViewRequest:
-    """Who wants to see a certificate, by which way, as what, and when."""
+    """A request to see a certificate: whose, by which way, as what, and when."""
 
     way: ViewWay
     by: Account | None

@@ -9,7 +9,7 @@ from storage.register.people import Person
 
 
 class ApplicantSpeaks(Refusal, key="refused-applicant-speaks", offers=("approvals", "vehicles")):
-    """Who speaks for the vehicle is the applicant, or has the same phone number."""
+    """The speaker of the vehicle is the applicant, or has the same phone number."""
 
 
 def obstacles(session: Session, owner: Person | None, filer: Person) -> list[Refusal]:

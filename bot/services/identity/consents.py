@@ -28,7 +28,7 @@ VERSIONS: Mapping[ConsentText, str] = {
 }
 # What everybody agrees to before they do anything here; asked again when a text has changed.
 REQUIRED = (ConsentText.TERMS, ConsentText.DATA_SHARING)
-# Who takes the terms back deletes the account.
+# To take the terms back is to delete the account.
 REVOCABLE = (ConsentText.FACE, ConsentText.ID_PHOTOS, ConsentText.DATA_SHARING)
 
 

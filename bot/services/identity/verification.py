@@ -37,7 +37,7 @@ def verify(session: Session, person: Person, *, now: datetime) -> None:
 def withdraw(session: Session, person: Person, *, by: UUID | None, now: datetime) -> None:
     """Withdraw a wrong verification: the person only declares the ID number now, and keeps the account.
 
-    by: the account that decides it. Who has an account is told when the number becomes somebody else's
+    by: the account that decides it. People who have an account are told when the number becomes somebody else's
     (`put_on_record`, `verify`), others by SMS if staff decide it. Nothing changes for who is not verified.
     """
     if person.verified_at is None:

@@ -1,4 +1,4 @@
-"""Personal data: membership of staff. Who serves cannot delete their account; a former member is pseudonymised."""
+"""Personal data: membership of staff. Members cannot delete their account; a former member is pseudonymised."""
 
 from datetime import datetime
 from typing import Any

@@ -44,7 +44,7 @@ class IdentityReasonMissing(Refusal, key="refused-identity-reason"):
 
 
 class HolderHasTime(Refusal, key="refused-identity-wait", offers=("identity",)):
-    """Who holds the identity may object until then. Values: number, until."""
+    """The holder of the identity may object until then. Values: number, until."""
 
 
 class IdentityCaseOutdated(Refusal, key="refused-identity-outdated", offers=("identity",)):

@@ -50,7 +50,7 @@ class IdentityCaseNotHeld(Refusal, key="refused-identity-not-held", offers=("ide
 
 
 class IdentityHolding(StrEnum):
-    """Who has taken a case, as one reviewer sees it."""
+    """The holder of a case, as one reviewer sees it."""
 
     FREE = "free"
     YOURS = "yours"

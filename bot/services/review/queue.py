@@ -59,7 +59,7 @@ class NothingToTake(Refusal, key="refused-nothing-to-take", offers=("queue",)):
 
 
 class Holding(StrEnum):
-    """Who has taken a case, as one reviewer sees it."""
+    """The holder of a case, as one reviewer sees it."""
 
     FREE = "free"
     YOURS = "yours"

@@ -47,7 +47,7 @@ def propose(session: Session, person_id: UUID, *, by: Account, now: datetime) ->
         raise PersonNotVerified
     if were_same(session, by, person):
         raise OwnMatter
-    assert by.person_id is not None  # Who serves is registered.
+    assert by.person_id is not None  # Members of staff are registered.
     row = VerificationWithdrawal(
         person_id=person.id, proposed_by=member.id, proposed_person=by.person_id, proposed_at=now
     )
@@ -79,7 +79,7 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ve
         raise PersonNotVerified
     _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
     verification.withdraw(session, person, by=by.id, now=now)
-    if accounts.of_person(session, person.id) is not None:  # Who has none is told by SMS.
+    if accounts.of_person(session, person.id) is not None:  # People without one are told by SMS.
         outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
     return row
 

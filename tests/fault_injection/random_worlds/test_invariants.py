@@ -1,4 +1,4 @@
-"""The invariants see faults: each test writes what a missing guard would allow, and the checker reports it."""
+"""Tests of the invariants: each writes what a missing guard would allow, and expects the checker to report it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ Step = Callable[[Session], None]
 
 @pytest.fixture(scope="module")
 def settled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Society]:
-    """A society, created once, as that takes a second."""
+    """The rows of a random world, created once, as that takes a second."""
     databases.use_test_secret()
     url = databases.sqlite_copy(sqlite_template, tmp_path_factory.mktemp("relatives"))
     with closing(WatchedDesk(url)) as app:
@@ -55,7 +55,7 @@ def settled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def society(settled: Society) -> Iterator[Society]:
-    """The society as it was at first, watched."""
+    """The random world as it was at first, with a checker."""
     path = make_url(settled.app.database.url).database
     with closing(sqlite3.connect(str(path))) as store, closing(sqlite3.connect(":memory:")) as at_first:
         store.backup(at_first)
@@ -182,7 +182,7 @@ def test_an_agreement_to_ones_own_application_is_reported(society: Society) -> N
 
 
 def takes_the_case_of_their_relative(society: Society, *, forget: bool = False) -> None:
-    """Let a reviewer take the case of somebody who had their phone number until now."""
+    """Let a reviewer take the case of a person who had the reviewer's phone number until now."""
 
     def change(session: Session) -> int:
         relative = session.get_one(Person, society.people[RELATIVE])
