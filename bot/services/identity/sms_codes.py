@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import code_caps, limits, sms_receipts, wrong_codes
+from bot.services.identity import code_caps, limits, sms_delivery_reports, wrong_codes
 from bot.services.identity.code_limits import LIMITS, LONG_DIGITS
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -93,7 +93,7 @@ def send(
         expires_at=now + timedelta(minutes=minutes),
         asked_by=report_to.id if report_to else None,
     )
-    about = sms_receipts.delivery_key(code.id)
+    about = sms_delivery_reports.delivery_key(code.id)
     if is_delivered:
         shown = {"code": in_groups(digits), "minutes": str(minutes), **values}
         outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown)
