@@ -19,6 +19,7 @@ from bot.engine import clock
 from bot.engine.clock import Clock
 from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import Desk, DeskParts
+from bot.engine.inbound.worker import MAX_BATCH_SECONDS
 from storage.database import Database
 from storage.database.faults import is_fault
 from storage.engine.leader_election import LeaderLease, LeaderRole
@@ -34,6 +35,7 @@ LEASE_SECONDS, MARGIN_SECONDS = 2.5, 1.3
 # Shorter than in production, as processes are stopped for seconds and not for minutes.
 TIMEOUTS = "-c lock_timeout=2s -c idle_in_transaction_session_timeout=2s"
 WORKERS = 2
+FULL_BATCH_SECONDS = 60.0  # So that a batch has several turns on a busy machine, too: the earlier ones can be lost.
 
 
 class LostRoles(logging.Handler):
@@ -134,6 +136,7 @@ def _parts(
         notifications=flows.notifications,
         tasks=flows.tasks,
         clock=desk_clock,
+        batch_seconds=FULL_BATCH_SECONDS if missing_guards.TRANSACTION_CHECK in plan.without else MAX_BATCH_SECONDS,
         new_lease=BoundlessLease if missing_guards.FENCING in plan.without else _lease,
     )
 

@@ -18,6 +18,7 @@ from tests.fault_injection.chaos.disturbances import Scene
 from tests.fault_injection.chaos.flows import MARKS
 from tests.fault_injection.chaos.journal import Journal
 from tests.fault_injection.chaos.lanes import MAX_ATTEMPTS, Lanes
+from tests.fault_injection.chaos.missing_guards import TRANSACTION_CHECK
 from tests.fault_injection.chaos.processes import Processes, wait
 from tests.fault_injection.chaos.telegram import Traffic
 from tests.fault_injection.chaos.unknown_rows import MARK
@@ -25,9 +26,10 @@ from tests.fault_injection.chaos.unknown_rows import MARK
 # Updates that wait at most: Telegram hands out more when these are handled.
 BACKLOG = 3_000
 TURNS = 20  # Of every other lane, while the oldest event of a lane is due and waits.
-PAUSE = 0.1
+PAUSE = 0.2
+LANES_EVERY = 5  # Looks: reading the oldest event of each lane takes as long as a few turns.
 # Without progress, one each pause, which are longer on a busy machine. An event that always fails takes half a minute.
-LOOKS = 900
+LOOKS = 450
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
 # What nobody knows is left where it is; everything else must be handled.
@@ -68,11 +70,12 @@ class Episode:
         self._shape, self._numbers = shape, range(first, first + shape.updates)
         self._database, self._controls, self._lanes = Database(url), Controls(), Lanes()
         self._journal = Journal(folder / "journal")
-        self._random, self._given_up = Random(f"chaos|{seed}"), 0
+        self._random, self._given_up, self._looks = Random(f"chaos|{seed}"), 0, 0
         self._traffic = Traffic(seed, shape.people, self._numbers)
-        plan = ChildPlan(url, self._journal.path, self._traffic, 0, seed, newer, without)
+        self._plan = ChildPlan(url, self._journal.path, self._traffic, 0, seed, newer, without)
+        self._is_noticed = False  # That a guard is missing, before the end.
         count = 1 if self._database.is_sqlite else shape.processes
-        self._processes = Processes(plan, count, self._controls, self._journal, self._random)
+        self._processes = Processes(self._plan, count, self._controls, self._journal, self._random)
 
     def run(self, on_progress: Callable[[int], None] = lambda _: None) -> Findings:
         """Run the episode and check it."""
@@ -85,7 +88,7 @@ class Episode:
         try:
             with ExitStack() as held:
                 self._disturb(self._scene(held), on_progress)
-                waiting = self._wait_until_idle()
+                waiting = [] if self._is_noticed else self._wait_until_idle()
             return self._findings(waiting)
         finally:
             self._processes.kill_all()
@@ -103,7 +106,7 @@ class Episode:
         names = disturbances.drawn(scene, self._shape.disturbances)
         step = len(self._numbers) / (self._shape.disturbances + 1)
         handled, due, left, name = 0, step, self._shape.patience, next(names, None)
-        while (handled < len(self._numbers) or name) and left:
+        while (handled < len(self._numbers) or name) and left and not self._is_noticed:
             before, handled = handled, self._handled()
             left = self._shape.patience if handled > before else left - 1
             on_progress(handled)
@@ -120,7 +123,10 @@ class Episode:
         with self._database.reading() as session:
             done = session.execute(text("SELECT count(*) FROM chaos_marks WHERE kind = 'update'")).scalar_one()
             handled = int(done) + len(checks.set_aside(session, self._numbers))
-            self._lanes.look(session, handled)
+            self._is_noticed = self._plan.without == TRANSACTION_CHECK and checks.torn(session) > 0
+            self._looks += 1
+            if self._looks % LANES_EVERY == 0:
+                self._lanes.look(session, handled)
             return handled
 
     def _wait_until_idle(self) -> list[str]:
@@ -148,6 +154,8 @@ class Episode:
             given_up = checks.count_given_up(session) - self._given_up
             entries = list(journal.read(self._journal.path))
             findings = checks.check(session, entries, self._numbers, given_up=given_up)
+            if self._is_noticed:
+                findings.problems.append(f"done without its effects, or with them twice: {checks.torn(session)}")
             failed = list(session.execute(_failed, {"given_up": checks.GIVEN_UP}).scalars())
         findings.problems += self._processes.problems + [f"left at the end: {each}" for each in waiting]
         findings.problems += unknown_rows.take_away(self._database) + [f"a delivery failed: {each}" for each in failed]
