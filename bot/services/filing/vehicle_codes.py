@@ -158,17 +158,8 @@ def apply(
 
     Raises NotYours, the reason why the code cannot be used any more, and what `filings.apply` raises.
     """
-    code = session.get(VehicleCode, code_id)
-    if code is None or code.used_by != by.id:
-        raise NotYours
-    limits.lock(session, limits.keys_of(session, by))
-    database.lock_row(session, Person, by.id)
-    authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
-    problem = _problem(session, code, by=by, now=now)
-    if problem is not None:
-        raise problem
+    code = _lock_usable(session, code_id, by=by, now=now)
     by_sms = rules.switch(session, RuleName.QR_OWNER_CODE, at=now)
-    status = FilingStatus.WAITING_OWNER if by_sms else FilingStatus.CHECKING
     filing = filings.apply(
         session,
         by,
@@ -177,7 +168,7 @@ def apply(
         relationship=relationship,
         relationship_text=relationship_text,
         now=now,
-        status=status,
+        status=FilingStatus.WAITING_OWNER if by_sms else FilingStatus.CHECKING,
     )
     if not store.fulfil(session, code, filing.id):
         # Its maker has cancelled it, or another transaction has applied with it.
@@ -189,6 +180,20 @@ def apply(
         filing_store.add_event(session, filing, "agreed", at=now)
         outbox.notify(session, code.made_by, "vehicle-code.used", filing.id, at=now, about=filing.topic)
     return filing
+
+
+def _lock_usable(session: Session, code_id: UUID, *, by: Person, now: datetime) -> VehicleCode:
+    """Return a code that this person has scanned and may apply with; limits, person and vehicle are locked."""
+    code = session.get(VehicleCode, code_id)
+    if code is None or code.used_by != by.id:
+        raise NotYours
+    limits.lock(session, limits.keys_of(session, by))
+    database.lock_row(session, Person, by.id)
+    authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
+    problem = _problem(session, code, by=by, now=now)
+    if problem is not None:
+        raise problem
+    return code
 
 
 def _take(session: Session, code: VehicleCode, *, by: Person, now: datetime) -> VehicleCode:
