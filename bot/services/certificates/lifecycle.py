@@ -39,15 +39,7 @@ def issue(
     if old is not None:
         close(session, old, CertificateStatus.SUPERSEDED, reason, by=by, now=now)
     key = signing_keys.signing_key(session, now=now)
-    claims = CertificateClaims(
-        issuer=ISSUER,
-        number=f"{local_time.local(now):%Y}{counters.next_number(session, 'certificate'):08}",
-        plate=vehicle.plate,
-        plate_type=vehicle.plate_type,
-        valid_until=str(month),
-        issued_at=now,
-        expires_at=certificate_claims.end_of_month(str(month), local_time.zone()),
-    )
+    claims = _new_claims(session, vehicle, month, now=now)
     certificate = Certificate(
         number=claims.number,
         vehicle_id=vehicle.id,
@@ -63,6 +55,18 @@ def issue(
     database.add(session, certificate)
     audit.record(session, Action.CERTIFICATE_ISSUED, by=by, on=certificate.id, at=now, how=how.value)
     return certificate
+
+
+def _new_claims(session: Session, vehicle: Vehicle, month: Month, *, now: datetime) -> CertificateClaims:
+    return CertificateClaims(
+        issuer=ISSUER,
+        number=f"{local_time.local(now):%Y}{counters.next_number(session, 'certificate'):08}",
+        plate=vehicle.plate,
+        plate_type=vehicle.plate_type,
+        valid_until=str(month),
+        issued_at=now,
+        expires_at=certificate_claims.end_of_month(str(month), local_time.zone()),
+    )
 
 
 def close(
