@@ -8,21 +8,18 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-import aiohttp
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import doctor_payments, doctor_staff, doctor_versions
+from bot.cli import doctor_database, doctor_payments, doctor_staff, doctor_store, doctor_telegram, doctor_versions
 from bot.cli.doctor_result import CheckResult, Level
 from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
-from bot.settings import FaceKind, Mode, Settings, SmsKind
+from bot.settings import FaceKind, Settings, SmsKind
 from storage.migrations import migrator
 
 MIN_FREE_GIGABYTES = 1
-MAX_CLOCK_OFFSET = 30
 MIN_CALENDAR_AHEAD = timedelta(days=60)
 
 
@@ -42,7 +39,9 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield _zbar()
     yield _vision(settings)
     yield _fonts()
+    yield from doctor_store.start_checks(settings)
     yield _database(settings)
+    yield from doctor_store.work_checks(settings)
     yield from doctor_staff.staff_checks(settings)
     yield from doctor_versions.version_checks(settings)
     yield _disk(settings)
@@ -50,7 +49,8 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield check_calendar(settings, datetime.now(settings.zone).date())
     yield _text_messages(settings)
     yield from doctor_payments.payment_checks(settings, datetime.now(UTC))
-    yield from asyncio.run(_telegram(settings))
+    yield from doctor_store.address_checks(settings)
+    yield from asyncio.run(doctor_telegram.telegram_checks(settings))
 
 
 def _python() -> CheckResult:
@@ -102,12 +102,12 @@ def _fonts() -> CheckResult:
 
 
 def _database(settings: Settings) -> CheckResult:
-    url = make_url(settings.store_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return CheckResult(Level.WARN, f"no database at {url.database} yet", "the first run creates it")
+    if doctor_database.is_missing(settings):
+        path = make_url(settings.store_url).database
+        return CheckResult(Level.WARN, f"no database at {path} yet", "the first run creates it")
     try:
         revision = migrator.revision_of(settings.store_url)
-    except (SQLAlchemyError, OSError) as problem:
+    except (SQLAlchemyError, OSError, TypeError) as problem:  # TypeError: it stores no UTF-8.
         message = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
         return CheckResult(Level.FAIL, f"the database does not respond: {message}", "check CHEZHU_DATABASE_URL")
     if revision.is_current:
@@ -159,52 +159,3 @@ def _text_messages(settings: Settings) -> CheckResult:
         what = f"text messages are not sent but written to {settings.data_dir / 'sms.jsonl'}"
         return CheckResult(Level.WARN, what, "set CHEZHU_SMS to http or tencent")
     return CheckResult(Level.OK, f"text messages: {settings.sms}")
-
-
-async def _telegram(settings: Settings) -> list[CheckResult]:
-    """Check the token, the webhook and the clock at the Bot API."""
-    if settings.is_local:
-        return [CheckResult(Level.OK, "no token: the local Telegram is used")]
-    base = f"{settings.telegram_api_url.rstrip('/')}/bot{settings.telegram_token}"
-    try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-            async with session.get(f"{base}/getMe") as answer:
-                me, server_date = await answer.json(), answer.headers.get("Date", "")
-            async with session.get(f"{base}/getWebhookInfo") as answer:
-                hook = await answer.json()
-    except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
-        what = f"the Bot API at {settings.telegram_api_url} does not respond: {type(problem).__name__}"
-        return [CheckResult(Level.FAIL, what, "check the network and CHEZHU_TELEGRAM_API_URL")]
-    if not me.get("ok"):
-        return [CheckResult(Level.FAIL, "the Bot API rejects the token", "check CHEZHU_TELEGRAM_TOKEN")]
-    return [
-        CheckResult(Level.OK, f"token of @{me['result']['username']}"),
-        _webhook(settings, hook),
-        _clock(server_date),
-    ]
-
-
-def _webhook(settings: Settings, answer: dict[str, dict[str, str]]) -> CheckResult:
-    hook = answer.get("result") or {}
-    wanted = settings.mode is Mode.WEBHOOK
-    if hook.get("last_error_message"):
-        return CheckResult(Level.WARN, f"webhook: {hook['last_error_message']}", "check TLS and CHEZHU_PUBLIC_URL")
-    if bool(hook.get("url")) is not wanted:
-        return CheckResult(
-            Level.WARN, f"{settings.mode} mode, webhook {hook.get('url') or 'not set'}", "the next run sets it"
-        )
-    return CheckResult(Level.OK, f"{settings.mode} mode, {hook.get('pending_update_count', 0)} updates waiting")
-
-
-def _clock(server_date: str) -> CheckResult:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        offset = abs((datetime.now(UTC) - parsedate_to_datetime(server_date)).total_seconds())
-    except (ValueError, TypeError):
-        return CheckResult(Level.WARN, "the clock could not be compared", "check it yourself")
-    if offset > MAX_CLOCK_OFFSET:
-        return CheckResult(
-            Level.FAIL, f"the clock is off by {offset:.0f} s", "set the clock: signatures and payments need it"
-        )
-    return CheckResult(Level.OK, "clock")

@@ -21,6 +21,7 @@ API_KEY_BYTES = 32
 MAX_PATH_LENGTH = 255
 CERTIFICATE_FILE = "apiclient_cert.pem"  # As the merchant platform names the certificate of the private key.
 
+NO_MERCHANT_ADVICE = "nobody can pay in the chat; set CHEZHU_WECHAT_PAY_… or CHEZHU_ALIPAY_…"
 PAIR_ADVICE = "use the apiclient_key.pem and apiclient_cert.pem that came together"
 
 
@@ -48,7 +49,8 @@ def payment_checks(settings: Settings, now: datetime) -> Iterator[CheckResult]:
     if settings.alipay_app_id:
         yield from _alipay(settings)
     if not settings.wechat_pay_merchant_id and not settings.alipay_app_id:
-        yield CheckResult(Level.OK, "payments: no merchant is configured")
+        what = "payments: no merchant is configured"
+        yield CheckResult(Level.OK, what) if settings.is_local else CheckResult(Level.WARN, what, NO_MERCHANT_ADVICE)
 
 
 def _wechat(settings: Settings, now: datetime) -> Iterator[CheckResult]:

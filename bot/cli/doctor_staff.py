@@ -1,18 +1,12 @@
 """`doctor`: whether the members of staff may serve; reported at the start of the desk, too."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot.cli import doctor_database
 from bot.cli.doctor_result import CheckResult, Level
-from bot.runtime.database import open_database
-from bot.runtime.operator_error import OperatorError
 from bot.services.staff import member_identity
 from bot.settings import Settings
 from storage.database import Database
-from storage.migrations import migrator
 from storage.staff.members import StaffRole
 
 ADVICE = "they send /start to register; then: run_bot.py staff verify TELEGRAM_ID"
@@ -20,15 +14,9 @@ ADVICE = "they send /start to register; then: run_bot.py staff verify TELEGRAM_I
 
 def staff_checks(settings: Settings) -> Iterator[CheckResult]:
     """Yield the result about the members of staff; nothing while there is no current database to ask."""
-    url = make_url(settings.store_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return
-    try:
-        if migrator.revision_of(settings.store_url).is_current:
-            with open_database(settings) as database:
-                yield check(database)
-    except (SQLAlchemyError, OSError, OperatorError):
-        return  # The check of the database reports it.
+    with doctor_database.opened(settings) as database:
+        if database is not None:
+            yield check(database)
 
 
 def check(database: Database) -> CheckResult:

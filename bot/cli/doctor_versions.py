@@ -3,31 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot.cli import doctor_database
 from bot.cli.doctor_result import CheckResult, Level
-from bot.runtime.database import open_database
-from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database import Database
 from storage.engine import processes
-from storage.migrations import migrator
 
 
 def version_checks(settings: Settings) -> Iterator[CheckResult]:
     """Yield the result about the processes; nothing while there is no current database to ask."""
-    url = make_url(settings.store_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return
-    try:
-        if migrator.revision_of(settings.store_url).is_current:
-            with open_database(settings) as database:
-                yield check(database, datetime.now(UTC))
-    except (SQLAlchemyError, OSError, OperatorError):
-        return  # The check of the database reports it.
+    with doctor_database.opened(settings) as database:
+        if database is not None:
+            yield check(database, datetime.now(UTC))
 
 
 def check(database: Database, now: datetime) -> CheckResult:

@@ -26,6 +26,10 @@ from storage.engine.leader_election import DatabaseFileInUse
 WORKERS = 4
 
 
+class DatabaseNotResponding(OperatorError):
+    """The database cannot be reached, or refuses the connection."""
+
+
 @contextmanager
 def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner | None = None) -> Iterator[Database]:
     """Open the database and migrate it. `alone`: refuse to if another process runs the desk on this SQLite file.
@@ -49,12 +53,17 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
 
 
 def use_keys(settings: Settings) -> None:
-    """Set the keyring of the process. Raises OperatorError if a new key would be made beside a store."""
+    """Set the keyring of the process. Raises OperatorError."""
+    require_readable(settings)
+    encryption.use_keyring(settings.keyring())
+
+
+def require_readable(settings: Settings) -> None:
+    """Check that the store keeps UTF-8, and that there is a key if there is a store. Raises OperatorError."""
     with _explained_failures():
         if _is_postgresql(settings.store_url):
             _refuse_encoding(settings.store_url)
         store_owner.require_key_file(settings)
-    encryption.use_keyring(settings.keyring())
 
 
 def require_own_store(settings: Settings, owner: StoreOwner | None = None) -> None:
@@ -137,4 +146,4 @@ def _explained_failures() -> Iterator[None]:
         yield
     except (DBAPIError, psycopg.Error) as problem:
         line = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
-        raise OperatorError(f"The database does not respond: {line}. Check CHEZHU_DATABASE_URL.") from None
+        raise DatabaseNotResponding(f"The database does not respond: {line}. Check CHEZHU_DATABASE_URL.") from None

@@ -23,7 +23,7 @@ OUTBOX = """INSERT INTO outbox (reference, channel, lane, about, policy, payload
 CONVERSATIONS = """INSERT INTO conversations (lane, flow, step, revision, content, updated_at)
     SELECT '1:' || n, 'filing', 'plate', 3, :payload, :day FROM {numbers}"""
 ACCOUNTS = """INSERT INTO accounts (id, bot_id, telegram_id, language, created_at)
-    SELECT {uuid}, 1, n, 'en', :day FROM {numbers}"""
+    SELECT {uuid}, 1000000001, n, 'en', :day FROM {numbers}"""
 AUDIT = """INSERT INTO audit (at, action, details) SELECT :day, 'code:sent', '{{}}' FROM {numbers}"""
 
 NUMBERS = {

@@ -79,6 +79,8 @@ YEARS = NOW + timedelta(days=700)
 
 def test_without_a_merchant_there_is_no_warning(tmp_path: Path) -> None:
     assert results(tmp_path) == [(Level.OK, "payments: no merchant is configured -> ")]
+    ((level, what),) = results(tmp_path, telegram_token="5:real")
+    assert (level, what.startswith("payments: no merchant")) == (Level.WARN, True)
 
 
 def test_a_key_with_its_certificate_is_accepted_and_the_expiry_is_printed(tmp_path: Path) -> None:
