@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from bot import discovery, services
 from bot.cards import menu
@@ -16,8 +17,9 @@ from storage.audit import Action
 from tests.conventions.call_graph import Name, called, functions, parameters
 from tests.conventions.source_tree import ROOT, none_of, python_files, text
 from tests.fault_injection.random_worlds import own_matters
-from tests.forgery import registry
+from tests.forgery import duties as forged_duties, registry
 from tests.forgery.text_messages import STAFF_COMMANDS
+from tests.services.test_second_person_after_a_change import ACTS as SECOND_ACTS
 
 REQUIRE: Name = ("bot.services.staff.permissions", "require")
 # What the column “one's own” says of duties that refuse or hide one's own matter.
@@ -36,49 +38,6 @@ FOLLOWS = {
 }
 # Acts of duties that name no row, so that the random worlds cannot tell whose matter it is.
 WITHOUT_ROW = {Action.AUDIT_READ}
-# Refusals of duties that protect nobody: what was typed cannot be read, or a colleague was first.
-UNFORGED = {
-    "AbnormalVehicleState",
-    "AlreadyProposed",
-    "BadIssueLine",
-    "BadTracking",
-    "DifferenceResolved",
-    "EntryDecided",
-    "HeldByOther",
-    "IdentityCaseOutdated",
-    "IdentityReasonMissing",
-    "InvalidStaffName",
-    "MemberNotRegistered",
-    "NoReason",
-    "NoSuchIdentityCase",
-    "NoSuchPlate",
-    "NoSuchRefund",
-    "NobodyFound",
-    "NotForYou",
-    "NotHeld",
-    "NothingToRevoke",
-    "NothingToTake",
-    "ObjectionAnswered",
-    "ObjectionWords",
-    "PaperMoved",
-    "PaymentFirst",
-    "PersonNotVerified",
-    "PlateNotUnique",
-    "RefundAlreadyMoved",
-    "RuleDaysReversed",
-    "RuleProposalDecided",
-    "RuleProposedAlready",
-    "StaffEnded",
-    "StaffProposalDecided",
-    "StaffProposedAlready",
-    "StaffRolesMissing",
-    "StillInReview",
-    "UnknownAuditSubject",
-    "UnreadableSearch",
-    "WithdrawalDecided",
-    "WithdrawalProposedAlready",
-    "WordsMissing",
-}
 # Commands of staff with which others see what is theirs.
 FOR_EVERYBODY = {"papers"}
 
@@ -162,7 +121,14 @@ def test_the_random_worlds_know_no_act_that_the_documents_do_not() -> None:
 def test_every_refusal_of_a_duty_is_among_the_forged_inputs() -> None:
     expected = {key for kind in (*registry.CHAT, *registry.LAST) for key in kind.refusals}
     missing = [f"{each.__name__} ({each.key})" for each in _refusals(Refusal) if each.key not in expected]
-    none_of(missing, "Write in tests/forgery/own_matters.py or second_people.py a kind that is refused with:")
+    none_of(missing, "Write into a module of tests/forgery/duties a kind that is refused with:")
+
+
+def test_every_refusal_of_a_second_act_is_raised_after_a_change_of_number_or_account() -> None:
+    tried = set(SECOND_ACTS.values())
+    of_two = [each for each in _refusals(Refusal) if not each.__name__.startswith("Own")]
+    missing = [each.__name__ for each in of_two if each not in tried]
+    none_of(missing, "Write into ACTS of tests/services/test_second_person_after_a_change.py an act that raises:")
 
 
 def test_every_refusal_that_a_duty_raises_is_among_the_forged_inputs() -> None:
@@ -170,13 +136,14 @@ def test_every_refusal_that_a_duty_raises_is_among_the_forged_inputs() -> None:
     by_name = {each.__name__: each for each in _all_refusals(Refusal)}
     raised = {one for duty in duties() for each in called(duty) if each[0] == duty[0] for one in _raised(each)}
     missing = [each for each in raised & by_name.keys() if by_name[each].key not in expected]
-    hint = (
-        "Write a kind that is refused with it in tests/forgery/staff_duties.py, or in UNFORGED why it protects nobody:"
-    )
-    none_of(sorted(set(missing) - UNFORGED), hint)
+    declared: Any = discovery.definitions(forged_duties, "UNFORGED")
+    unforged = {name for names in declared for name in names}
     none_of(
-        sorted(UNFORGED - set(missing)), "Delete from UNFORGED, as no duty raises it or a forged input is refused so:"
+        sorted({*missing} - unforged),
+        "Write a kind that is refused with it into a module of tests/forgery/duties; or, if it protects nobody as"
+        " something typed cannot be read or a colleague was first, its name into UNFORGED there:",
     )
+    none_of(sorted(unforged - {*missing}), "No duty raises it, or an input is refused so; delete from UNFORGED:")
 
 
 def _raised(name: Name) -> set[str]:

@@ -1,9 +1,12 @@
 """All classes of forged inputs, run one after the other against one desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from bot import discovery
 from tests.forgery import (
     changed_state,
+    duties,
     former_administrators,
     identity_matters,
     locked_accounts,
@@ -16,15 +19,23 @@ from tests.forgery import (
     second_accounts,
     second_people,
     signed_in,
-    staff_duties,
     taps,
     text_messages,
     typed_answers,
     unusual_updates,
     web,
 )
+from tests.forgery.kinds import Kind
 from tests.forgery.running import Result
 from tests.forgery.scene import Scene
+
+
+def _of_duties() -> Iterator[Kind]:
+    """Yield the classes of every module of duties."""
+    found: Any = discovery.definitions(duties, "KINDS")
+    for kinds in found:
+        yield from kinds
+
 
 # Classes that leave the scene unchanged.
 CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KINDS, *typed_answers.CHAT)
@@ -38,7 +49,7 @@ LAST = (
     *owner_decisions.KINDS,
     *changed_state.KINDS,
     *own_matters.KINDS,
-    *staff_duties.KINDS,
+    *_of_duties(),
     *second_people.KINDS,
     *locked_accounts.ACCOUNTS,
 )
