@@ -19,6 +19,7 @@ from bot.errors import InvalidCallbackData
 from bot.services.filing import approvals, filing_terms, filings, owner_blocks, owner_requests
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
+from storage.engine import outbox
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
 
@@ -122,8 +123,23 @@ def topic_of(session: Session, approval: Approval) -> str:
     return session.get_one(Filing, approval.filing_id).topic
 
 
+def end_questions(context: DeskContext, approval: Approval) -> None:
+    """Take the buttons from the messages that have asked for an answered approval, but for the one that was tapped."""
+    tapped = context.query.message.message_id if context.query is not None and context.query.message else None
+    outbox.replace(
+        context.session,
+        context.person.id,
+        "approval.ended",
+        approval.id,
+        at=context.now,
+        about=approval.topic,
+        but=tapped,
+    )
+
+
 def _approve(context: DeskContext, approval_id: UUID) -> None:
     approval = approvals.approve(context.session, approval_id, by=context.person, now=context.now)
+    end_questions(context, approval)
     context.show(cards.approved(context.session, approval, context.texts), about=topic_of(context.session, approval))
 
 

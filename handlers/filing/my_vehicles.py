@@ -75,7 +75,12 @@ def ask_to_confirm(context: DeskContext) -> None:
 
 def unbind(context: DeskContext) -> None:
     """End the filing."""
-    filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND_CONFIRMED), by=context.person)
+    unbind_one(context, context.tapped(cards.UNBIND_CONFIRMED))
+
+
+def unbind_one(context: DeskContext, filing_id: UUID) -> None:
+    """End the filing that the person has confirmed."""
+    filing = my_vehicles.find_active(context.session, filing_id, by=context.person)
     endings.unbind(context.session, filing, by=context.person, now=context.now)
     context.show(cards.unbound(context.session, filing, context.texts))
 

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
@@ -59,7 +60,12 @@ def ask_to_withdraw(context: DeskContext) -> None:
 
 def withdraw(context: DeskContext) -> None:
     """Withdraw an application."""
-    filing = own_application(context, context.tapped(withdrawal_cards.WITHDRAW_CONFIRMED))
+    withdraw_one(context, context.tapped(withdrawal_cards.WITHDRAW_CONFIRMED))
+
+
+def withdraw_one(context: DeskContext, filing_id: UUID) -> None:
+    """Withdraw the application that the person has confirmed."""
+    filing = own_application(context, filing_id)
     told_now = filings.withdraw(context.session, filing, by=context.person, now=context.now)
     _leave_steps_of(context, filing)
     quota = eligibility.quota_left(context.session, context.person, now=context.now)

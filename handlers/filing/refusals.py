@@ -17,6 +17,7 @@ from bot.services.filing import approvals, consent_withdrawal, refusal_reasons
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers, yes_no
 from bot.stored_json import Draft
+from handlers.filing.approvals import end_questions
 from handlers.filing.consent_withdrawal import take_back
 
 MAX_NOTE_LENGTH = 200
@@ -93,4 +94,5 @@ def take_note(context: DeskContext) -> FlowSignal | Step:
 def _refuse(context: DeskContext, approval_id: UUID, *, note: str = "") -> None:
     note = note[:MAX_NOTE_LENGTH]
     approval = approvals.refuse(context.session, approval_id, by=context.person, now=context.now, note=note)
+    end_questions(context, approval)
     context.show(cards.refused(context.session, approval, context.texts))

@@ -2,6 +2,7 @@
 
 同意 as a reply, or right below the only open question ──► approved
 拒绝, 终止 as a reply, or right below the message about the only agreement ──► stopped; completed ──► unbind?
+是, 不 right below a question to confirm (typed_confirmations) ──► done, or kept
 同意 elsewhere, or at a step that takes text ──► "同意 #1012 桂A·12345？" ── tap ──► approved
 """
 
@@ -14,7 +15,8 @@ from bot.errors import StaleButton
 from bot.services.filing import answers, approvals
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
-from handlers.filing.approvals import topic_of
+from handlers.filing import typed_confirmations
+from handlers.filing.approvals import end_questions, topic_of
 from handlers.filing.consent_withdrawal import take_back
 from storage.filing.approvals import Approval
 
@@ -30,6 +32,8 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     reply, message = yes_no.read(context.words), context.message
     if reply is None or message is None or not context.account.is_signed_in:
         return NOT_HANDLED
+    if typed_confirmations.take(context, reply):
+        return None
     meaning = answers.meaning_of(
         context.session,
         reply,
@@ -64,7 +68,9 @@ def _answer(context: DeskContext, asked: Approval, reply: Reply) -> None:
     session, person, now = context.session, context.person, context.now
     if reply.is_yes:
         answered = approvals.approve(session, asked.id, by=person, now=now)
+        end_questions(context, answered)
         context.show(approval_cards.approved(session, answered, context.texts), about=topic_of(session, answered))
     else:
         answered = approvals.refuse(session, asked.id, by=person, now=now)
+        end_questions(context, answered)
         context.show(approval_cards.refused(session, answered, context.texts))

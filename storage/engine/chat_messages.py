@@ -24,10 +24,14 @@ def is_newest(session: Session, topic: str, lane: str, *, before: int) -> bool:
 
     Telegram numbers the messages of a chat in order: a text with a lower id was written before the question came.
     """
-    query = select(_outbox.c.about, _outbox.c.message_id).where(_outbox.c.lane == lane)
-    query = query.where(_outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id.desc()).limit(1)
-    newest = session.connection().execute(query).first()
+    newest = _newest(session, lane)
     return newest is not None and newest.about == topic and (newest.message_id or before) < before
+
+
+def is_newest_message(session: Session, message_id: int, lane: str) -> bool:
+    """Return whether what the desk has sent or changed last in this chat is this message."""
+    newest = _newest(session, lane)
+    return newest is not None and newest.message_id == message_id
 
 
 def newest_about(session: Session, about: str, lane: str) -> int | None:
@@ -74,6 +78,13 @@ def is_on_its_way(session: Session, topics: Collection[str], lane: str, *, throu
     """Return whether a message about one of these things, up to the delivery `through`, waits to be sent."""
     query = _about(topics, lane, through).where(text(IS_OPEN)).limit(1)
     return session.connection().execute(query).first() is not None
+
+
+def _newest(session: Session, lane: str) -> Any:
+    """Return topic and message of what was sent last to this chat, None if there is nothing."""
+    query = select(_outbox.c.about, _outbox.c.message_id).where(_outbox.c.lane == lane)
+    query = query.where(_outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id.desc()).limit(1)
+    return session.connection().execute(query).first()
 
 
 def _about(topics: Collection[str], lane: str, through: int | None) -> Select[Any]:

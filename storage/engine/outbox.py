@@ -163,10 +163,19 @@ def notify(
         notify_by_sms(session, person_id, notification, subject, at=at)
 
 
-def replace(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime, about: str) -> None:
+def replace(
+    session: Session,
+    person_id: UUID,
+    notification: str,
+    subject: UUID,
+    *,
+    at: datetime,
+    about: str,
+    but: int | None = None,
+) -> None:
     """Replace every message about something in this person's chat, and its buttons, by a notification.
 
-    A message that is still on its way is replaced after it has arrived.
+    A message that is still on its way is replaced after it has arrived. but: the message that shows it already.
     """
     account = accounts.of_person(session, person_id)
     if account is None:
@@ -176,6 +185,7 @@ def replace(session: Session, person_id: UUID, notification: str, subject: UUID,
     found = session.connection().execute(query.order_by(_outbox.c.id)).all()
     content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
     arrived = [{"edit": message} for message in dict.fromkeys(row.message_id for row in found) if message is not None]
+    arrived = [which for which in arrived if which["edit"] != but]
     for which in [*arrived, *({"replaces": row.id} for row in found if row.message_id is None)]:
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id, **which}, at=at)
 

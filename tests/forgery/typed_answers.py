@@ -219,7 +219,7 @@ CHAT: tuple[Kind, ...] = (
 LAST: tuple[Kind, ...] = (
     kind(
         "answers to applications that were withdrawn",
-        answer_to_withdrawn, "closed", "no-such-question",
+        answer_to_withdrawn, "closed", "over",
         prepare=withdraw_the_application, attackers="owners",
     ),
     kind(
@@ -229,7 +229,7 @@ LAST: tuple[Kind, ...] = (
     ),
     kind(
         "second answers, by buttons that were removed",
-        second_answer, "closed", "no-such-question", prepare=approve_the_first, attackers="owners",
+        second_answer, "closed", "over", prepare=approve_the_first, attackers="owners",
     ),
     kind("agreements taken back by others' words", withdrawal_by_another, prepare=approve_the_first),
     kind(

@@ -45,7 +45,7 @@ def test_a_tap_refuses_before_a_reason_is_chosen(app: AppDriver, driver: Citizen
     driver.sees("未通过", "车主没有同意。")
     driver.says(code)
     owner.says("/approve 1001")
-    owner.sees("没有编号为 #1001")
+    owner.sees("#1001 没有通过")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

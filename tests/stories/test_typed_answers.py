@@ -8,6 +8,8 @@ from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, begin, status, withdraw
 
+REQUESTS = "我的车：申请和备案"
+
 
 def question_of(owner: Citizen) -> int:
     """Return the id of the newest message that asks the owner."""
@@ -45,7 +47,7 @@ def test_a_clear_word_after_another_message_is_asked_about(
     say_something_else(owner)
     owner.says(text)
     owner.sees("下面的申请")
-    assert owner.labels() == [label]
+    assert owner.labels() == [label, REQUESTS]
     assert status(app, driver) is FilingStatus.WAITING_OWNER
     owner.taps(label)
     owner.sees(then)
@@ -78,7 +80,7 @@ def test_a_number_names_the_application(app: AppDriver, driver: Citizen, owner: 
     third = cast.third(app)
     apply(third)
     owner.says("同意")
-    assert owner.labels() == ["同意 #1001 桂A·12345", "同意 #1002 桂A·12345"]
+    assert owner.labels() == ["同意 #1001 桂A·12345", "同意 #1002 桂A·12345", REQUESTS]
     owner.says("同意 #1002")
     owner.sees("您已同意", "#1002")
     assert status(app, driver) is FilingStatus.WAITING_OWNER
@@ -91,7 +93,7 @@ def test_a_reply_to_one_question_that_names_another_is_asked_about(
     third = cast.third(app)
     apply(third)
     owner.replies(first, "同意 #1002")
-    assert owner.labels() == ["同意 #1001 桂A·12345", "同意 #1002 桂A·12345"]
+    assert owner.labels() == ["同意 #1001 桂A·12345", "同意 #1002 桂A·12345", REQUESTS]
     assert [status(app, driver), status(app, third)] == [FilingStatus.WAITING_OWNER] * 2
 
 

@@ -22,13 +22,13 @@ def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool)
     button, label = (APPROVE, "approval-yes-to") if is_yes else (REFUSE, "approval-no-to")
     asked = [(session.get_one(Filing, approval.filing_id), approval) for approval in meaning.may_answer]
     lines = [
-        texts("approval-which-end" if meaning.may_end else "approval-which"),
+        texts("approval-which-end") if meaning.may_end else texts("approval-which", count=len(asked)),
         *(texts("approval-line", **facts(session, filing, texts)) for filing, _ in asked),
         *(texts("approval-line", **facts(session, filing, texts)) for filing in meaning.may_end),
     ]
     buttons = [button.on(_named(session, filing, label, texts), approval.id) for filing, approval in asked]
     ends = [_end(session, filing, texts) for filing in meaning.may_end]
-    return Card("\n".join(lines), (*column(*buttons, *ends), *(((go("approvals", texts),),) if ends else ())))
+    return Card("\n".join(lines), column(*buttons, *ends, go("approvals", texts)))
 
 
 def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:

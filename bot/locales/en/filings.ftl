@@ -233,7 +233,10 @@ approval-yes = Approve
 approval-no = Refuse
 approval-yes-number = Approve #{ $number }
 approval-no-number = Refuse #{ $number }
-approval-which = Are you answering this application? Please confirm with a button.
+approval-which = { $count ->
+        [1] Are you answering this application? Please confirm with a button.
+       *[other] Which of these { $count } applications are you answering? Please confirm with a button.
+    }
 approval-which-end = Which one do you mean? Please confirm with a button; it acts at once, and they are told.
 approval-stop-this = Stop #{ $number } { $plate }
 approval-unbind-this = End #{ $number } { $plate }
@@ -348,8 +351,12 @@ refused-over = { $how ->
         [refused] Application #{ $number } was declined and is closed
         [lapsed] Application #{ $number } has lapsed
         [waiting_owner] Application #{ $number } is waiting for your answer
+        [checking] You have agreed to application #{ $number }; the applicant's identity check is next
+        [in_review] You have agreed to application #{ $number }; staff are reviewing it
+        [returned] You have agreed to application #{ $number }; the applicant has to send photos again
+        [active] You have agreed to filing #{ $number }; it is complete
        *[other] Application #{ $number } has moved on
-    }, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
+    }. See “Requests for my cars” for how it stands and what you can do now.
 refused-completed = Application #{ $number } was completed a moment ago. You can end the filing.
 refused-closed = This application has been answered or has lapsed, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
 refused-no-such-question = No application #{ $number } is waiting for your answer. See them all with /approvals.

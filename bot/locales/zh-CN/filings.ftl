@@ -200,7 +200,10 @@ approval-yes = 同意
 approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
 approval-no-number = 拒绝 #{ $number }
-approval-which = 您是在答复下面的申请吗？请点按钮确认。
+approval-which = { $count ->
+        [1] 您是在答复下面的申请吗？请点按钮确认。
+       *[other] 这 { $count } 份申请，您答复的是哪一份？请点按钮确认。
+    }
 approval-which-end = 您指的是哪一份？请点按钮确认，点了马上生效，会通知对方。
 approval-stop-this = 终止 #{ $number } { $plate }
 approval-unbind-this = 解除 #{ $number } { $plate }
@@ -306,8 +309,12 @@ refused-over = { $how ->
         [refused] 申请 #{ $number } 没有通过，已经结束
         [lapsed] 申请 #{ $number } 已经失效
         [waiting_owner] 申请 #{ $number } 还在等您答复
+        [checking] 申请 #{ $number } 您已经同意，正等对方实人认证
+        [in_review] 申请 #{ $number } 您已经同意，正在人工审核
+        [returned] 申请 #{ $number } 您已经同意，退回给对方补照片
+        [active] 备案 #{ $number } 您已经同意，已经办结
        *[other] 申请 #{ $number } 已经往下进行
-    }，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
+    }。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-closed = 这个申请已经有了答复，或者已经失效，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。

@@ -136,12 +136,20 @@ def find_open(session: Session, approval_id: UUID, *, by: Person, now: datetime)
 
 
 def find_by_number(session: Session, number: int, *, by: Person, now: datetime) -> Approval:
-    """Return the pending approval of application `number`. Raises ApprovalNotFound."""
-    for approval in approvals.pending_of(session, by.id):
-        filing = session.get(Filing, approval.filing_id)
-        if filing is not None and filing.number == number and approval.expires_at > now:
-            return approval
-    raise ApprovalNotFound(number=number)
+    """Return the pending approval of application `number`.
+
+    Raises ApprovalNotFound, or FilingOver to who speaks for the vehicle still, if it was answered or has ended.
+    """
+    approval = approvals.of_number(session, by.id, number)
+    if approval is None:
+        raise ApprovalNotFound(number=number)
+    if approval.status is ApprovalStatus.PENDING and approval.expires_at > now:
+        return approval
+    filing = session.get_one(Filing, approval.filing_id)
+    speaker = authority.speaks_for(session, filing.vehicle_id)
+    if speaker is None or speaker.id != by.id or approval.status is ApprovalStatus.PENDING:
+        raise ApprovalNotFound(number=number)
+    raise filings.over(filing)
 
 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:

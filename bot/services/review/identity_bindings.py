@@ -67,9 +67,7 @@ def _change_phone(session: Session, case: IdentityCase, person: Person, *, langu
         return
     if person.phone:
         to, number = person.phone_index, str(case.number)
-        outbox.put_sms(
-            session, person.phone, "sms-identity-moved", at=now, lane=to, language=language, number=number
-        )
+        outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, language=language, number=number)
     phone_changes.replace(session, person, case.phone, now=now)
 
 

@@ -1,0 +1,114 @@
+"""A yes or no right below the card that asks whether to stop, unbind or withdraw does what its button does."""
+
+from typing import Any
+
+import pytest
+
+from storage.filing.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import apply, asked_owner, status
+from tests.stories.test_consent_withdrawal import complete, in_chat
+
+
+@pytest.mark.parametrize("word", ["是", "yes", "确定", "撤回"])
+def test_the_filer_withdraws_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
+    owner = asked_owner(app, driver)
+    driver.taps("撤回申请")
+    driver.says(word)
+    driver.sees("已撤回")
+    assert status(app, driver) is FilingStatus.WITHDRAWN
+    owner.sees("撤回了备案")
+
+
+@pytest.mark.parametrize("word", ["不", "no", "不要"])
+def test_the_filer_goes_on_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
+    asked_owner(app, driver)
+    driver.taps("撤回申请")
+    driver.says(word)
+    driver.sees("待车主确认")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+
+
+@pytest.mark.parametrize("word", ["是的", "yes", "终止"])
+def test_the_owner_stops_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
+    owner = in_chat(app, driver)
+    owner.taps("终止")
+    owner.says(word)
+    owner.sees("您已收回同意")
+    assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_the_owner_keeps_the_agreement_by_a_word(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    owner.taps("终止")
+    owner.says("不")
+    owner.sees("我的车：申请和备案")
+    owner.says("是")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+@pytest.mark.parametrize("word", ["是", "不"])
+def test_a_filing_is_unbound_or_kept_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
+    in_chat(app, driver)
+    complete(app, driver)
+    driver.says("/vehicles")
+    driver.taps("12345")
+    driver.taps("解除备案")
+    driver.says(word)
+    assert status(app, driver) is (FilingStatus.ENDED if word == "是" else FilingStatus.ACTIVE)
+
+
+def test_a_word_confirms_nothing_once_something_else_is_the_newest_message(app: AppDriver, driver: Citizen) -> None:
+    """Nor as a reply to another message, nor with a number."""
+    owner = in_chat(app, driver)
+    owner.taps("终止")
+    asked = int(owner.messages()[-1]["message_id"])
+    owner.replies(asked, "yes")
+    owner.says("/approvals")
+    owner.taps("终止 #1001")
+    owner.says("/menu")
+    owner.says("是")
+    assert status(app, driver) is FilingStatus.CHECKING
+    driver.says("/progress 1001")
+    driver.taps("撤回申请")
+    driver.says("yes #1001")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_approve_with_a_number_says_what_was_answered(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    owner.says("/approve 1001")
+    owner.sees("#1001 您已经同意", "实人认证")
+    assert "我的车：申请和备案" in owner.labels()
+    third = cast.third(app)
+    third.says("/approve 1001")
+    third.sees("没有编号为 #1001")
+
+
+def test_a_typed_answer_to_two_questions_names_both_and_the_way_to_the_page(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    third = cast.third(app)
+    apply(third)
+    owner.says("/menu")
+    owner.says("同意")
+    owner.sees("这 2 份申请")
+    assert owner.labels()[-1] == "我的车：申请和备案"
+
+
+@pytest.mark.parametrize("answer", ["同意", "/approve 1001", "拒绝", "/refuse 1001", "tap"])
+def test_no_message_that_has_asked_keeps_its_buttons(app: AppDriver, driver: Citizen, answer: str) -> None:
+    """The reminder is answered in any way: the question before it asks no more."""
+    owner = asked_owner(app, driver)
+    app.later(hours=25)
+    assert [len(question_buttons(message)) for message in owner.messages()[-2:]] == [2, 2]
+    owner.taps("同意") if answer == "tap" else owner.says(answer)
+    asked = [message for message in owner.messages() if question_buttons(message)]
+    assert asked == []
+    assert owner.has_seen("不再需要您答复")
+
+
+def question_buttons(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row if button["text"] in ("同意", "拒绝")]
