@@ -138,6 +138,7 @@ class Action(StrEnum):
     VERIFICATION_WITHDRAWN = "verification:withdrawn"
     WITHDRAWAL_PROPOSED = "verification:withdrawal_proposed"
     WITHDRAWAL_REFUSED = "verification:withdrawal_refused"
+    PHONE_RELEASED = "phone:released"
 
 
 class AuditEntry(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Withdrawing a wrong verification, by two admins.
+"""Withdrawing a wrong verification, or a phone number that is somebody else's, by two admins.
 
 the card of /find ─ tap ─► the proposal ─► the other admins ─ tap ─► confirmed, or refused
 """
@@ -9,12 +9,13 @@ from bot.cards.staff import wrong_verifications as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_tap
 from bot.services.staff import wrong_verifications as service
-from storage.staff.verification_withdrawals import VerificationWithdrawal
+from storage.staff.verification_withdrawals import VerificationWithdrawal, WithdrawalSubject
 
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.PROPOSE, propose)
+    yield on_tap(cards.PROPOSE_PHONE, propose_phone)
     yield on_tap(cards.OPEN, show)
     yield on_tap(cards.CONFIRM, confirm)
     yield on_tap(cards.REFUSE, refuse)
@@ -24,6 +25,12 @@ def propose(context: DeskContext) -> None:
     """Propose to withdraw the verification of a person found."""
     person_id = context.tapped(cards.PROPOSE)
     _show(context, service.propose(context.session, person_id, by=context.account, now=context.now))
+
+
+def propose_phone(context: DeskContext) -> None:
+    """Propose to end the claim of a person found to their phone number."""
+    person_id, about = context.tapped(cards.PROPOSE_PHONE), WithdrawalSubject.PHONE
+    _show(context, service.propose(context.session, person_id, about, by=context.account, now=context.now))
 
 
 def show(context: DeskContext) -> None:

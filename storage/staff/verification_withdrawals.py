@@ -1,6 +1,6 @@
-"""Proposals to withdraw a wrong verification: one admin proposes it, another confirms it; constraints enforce that.
+"""Proposals to withdraw a verification, or a claim to a phone number: one admin proposes it, another confirms it.
 
-open ──► confirmed: the person is verified no more
+open ──► confirmed: the person is verified no more, or has no phone number any more
      └── refused · withdrawn by the proposer
 """
 
@@ -24,8 +24,15 @@ class VerificationWithdrawalStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WithdrawalSubject(StrEnum):
+    """What is withdrawn: the verification, or the phone number that is somebody else's."""
+
+    VERIFICATION = "verification"
+    PHONE = "phone"
+
+
 class VerificationWithdrawal(UuidRow, table=True):
-    """The proposal to withdraw the verification of `person_id`; none of those who act is this person.
+    """The proposal to withdraw what `person_id` has; none of those who act is this person.
 
     proposed_by, decided_by: members of staff; proposed_person, decided_person: who they are.
     """
@@ -40,6 +47,11 @@ class VerificationWithdrawal(UuidRow, table=True):
     )
 
     person_id: UUID = Field(foreign_key="people.id")
+    about: WithdrawalSubject = choice(
+        WithdrawalSubject,
+        default=WithdrawalSubject.VERIFICATION,
+        sa_column_kwargs={"server_default": WithdrawalSubject.VERIFICATION.value},
+    )
     status: VerificationWithdrawalStatus = choice(
         VerificationWithdrawalStatus, default=VerificationWithdrawalStatus.OPEN
     )
@@ -63,6 +75,14 @@ def open_about(session: Session, person_id: UUID) -> VerificationWithdrawal | No
     """Return the open proposal about this person."""
     query = select(VerificationWithdrawal).where(VerificationWithdrawal.person_id == person_id)
     return session.exec(query.where(VerificationWithdrawal.status == VerificationWithdrawalStatus.OPEN)).one_or_none()
+
+
+def withdraw_about_phone(session: Session, person_id: UUID, *, at: datetime) -> None:
+    """Withdraw the open proposal about the phone number of this person, which has changed, for who proposed it."""
+    row = open_about(session, person_id)
+    if row is not None and row.about is WithdrawalSubject.PHONE:
+        to, by, person = VerificationWithdrawalStatus.WITHDRAWN, row.proposed_by, row.proposed_person
+        close(session, row, to, by=by, person=person, at=at)
 
 
 def open_by(session: Session, member_id: UUID) -> list[VerificationWithdrawal]:

@@ -40,3 +40,18 @@ def test_an_admin_who_looks_closer_leaves_a_verification(app: AppDriver) -> None
     first.taps("确认撤销")
     first.sees("已经办结")
     assert row(app, driver.person_id).verified_at is not None
+
+
+def test_two_admins_end_a_claim_to_a_phone_number(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    first, second = (cast.greeted(cast.reviewer(app, name, (StaffRole.ADMIN,))) for name in ("管理员甲", "管理员乙"))
+    phone = driver.phone
+    first.says(f"/find {phone}")
+    first.taps("手机号不是本人的：李*国")
+    first.sees("手机号不是本人的", "另一位管理员")
+    second.sees("手机号不是本人的", "138****")
+    second.taps("确认撤销")
+    second.sees("会通知本人和这个号码")
+    driver.sees("登记信息里已没有您的手机号")
+    assert "不再登记在别人名下" in app.sms(phone)[-1]
+    assert row(app, driver.person_id).phone == ""

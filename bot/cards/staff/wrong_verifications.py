@@ -1,4 +1,4 @@
-"""Cards about withdrawing a wrong verification: the proposal in the card of /find, and its decision."""
+"""Cards about withdrawing a verification or a phone number: the proposal in the card of /find, and its decision."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,25 +14,32 @@ from bot.services.values import masking
 from bot.texts import Texts
 from storage.register.people import Person
 from storage.staff import verification_withdrawals
-from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
+from storage.staff.verification_withdrawals import (
+    VerificationWithdrawal,
+    VerificationWithdrawalStatus,
+    WithdrawalSubject,
+)
 
 PROPOSE = Button("unverify", UUID, whose=Whose.STAFF)
+PROPOSE_PHONE = Button("unphone", UUID, whose=Whose.STAFF)
 OPEN = Button("unver-open", UUID, whose=Whose.STAFF)
 CONFIRM = Button("unver-yes", UUID, whose=Whose.STAFF)
 REFUSE = Button("unver-no", UUID, whose=Whose.STAFF)
 
 
 def rows(session: Session, matches: Sequence[FoundPerson], texts: Texts) -> tuple[Row, ...]:
-    """Return a button for each person found who is verified: it proposes to withdraw that, or opens the proposal."""
-    return column(*(_button(session, one.person, texts) for one in matches if one.person.verified_at is not None))
+    """Return the buttons for each person found: to withdraw the verification or the phone number, or the proposal."""
+    return column(*(button for one in matches for button in _buttons(session, one.person, texts)))
 
 
 def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Card:
     """A proposal, with the buttons that decide it while it is open."""
     person = session.get_one(Person, row.person_id)
     who = {"name": masking.name(person.name), "id_number": masking.id_number(person.id_number)}
-    state = texts.plain(f"unverify-{row.status.value}")
-    text = texts("unverify", **who, level=texts.plain(f"level-{level_of(person)}"), state=state)
+    key = "unphone" if row.about is WithdrawalSubject.PHONE else "unverify"
+    phone = masking.phone(person.phone) if person.phone else "–"
+    level, state = texts.plain(f"level-{level_of(person)}"), texts.plain(f"{key}-{row.status.value}")
+    text = texts(key, **who, phone=phone, level=level, state=state)
     if row.status is not VerificationWithdrawalStatus.OPEN:
         return Card(text, ((go("menu", texts),),))
     decide = CONFIRM.on(texts.plain("unverify-confirm"), row.id), REFUSE.on(texts.plain("unverify-refuse"), row.id)
@@ -41,12 +48,14 @@ def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Car
 
 @notification_about("verification.proposed", VerificationWithdrawal)
 def proposed_notification(session: Session, row: VerificationWithdrawal, reader: Reader) -> Card | None:
-    """To the other admins: a verification is said to be wrong."""
+    """To the other admins: a verification or a phone number is said to be wrong."""
     return proposal(session, row, reader.texts) if row.status is VerificationWithdrawalStatus.OPEN else None
 
 
-def _button(session: Session, person: Person, texts: Texts) -> CardButton:
+def _buttons(session: Session, person: Person, texts: Texts) -> list[CardButton]:
     found, name = verification_withdrawals.open_about(session, person.id), masking.name(person.name)
     if found is not None:
-        return OPEN.on(texts.plain("unverify-open-button", name=name), found.id)
-    return PROPOSE.on(texts.plain("unverify-button", name=name), person.id)
+        return [OPEN.on(texts.plain("unverify-open-button", name=name), found.id)]
+    offered = [PROPOSE.on(texts.plain("unverify-button", name=name), person.id)] if person.verified_at else []
+    unphone = texts.plain("unphone-button", name=name)
+    return offered + ([PROPOSE_PHONE.on(unphone, person.id)] if person.phone else [])

@@ -84,7 +84,7 @@ refused-too-young-to-register = You may register from the age of { $age }; with 
     If it is mistyped, please type it again. Until then, please come to the counter with a parent or guardian.
 refused-too-young-to-file = You may apply from the age of { $age }, which you reach on { $since }. Until then, please let an adult of your family apply.
 refused-no-match = The register has changed a moment ago. Please begin again, or have your identity checked below.
-refused-too-many-lookups = You have used up today's tries. Please come back tomorrow; if it is urgent, have your identity checked below, or come to the counter with your ID card.
+refused-too-many-lookups = You have used up today's tries; you can try again from { $until }. If it is urgent, have your identity checked below, or come to the counter with your ID card.
 refused-person-taken = This person already has an account, and everyone can have only one. Please use that Telegram account; if you have signed out there, send /start and unlock it with a code. If you cannot get into it, tap below to have your identity checked, or come to the counter with your ID card.
 refused-no-phone-on-record = The register has no phone number of yours, so no code can be sent. Please have your identity checked below, or have a number entered at the counter, with your ID card.
 refused-phone-unproven = The phone number in the register has just changed and must be checked again. Please tap “Use another phone” and share your number once more.
@@ -101,6 +101,7 @@ identity-phone-changed = The register now has <b>{ $phone }</b> as your phone nu
 identity-phone-removed = The register has no phone number of yours any more, so no codes can be sent to you.
     Please have your identity checked below with the number that you use, or bring your ID card to the counter.
 sms-phone-changed = This is no longer your phone number in the register; our codes do not come here any more. If that is wrong, send /identity to the desk or bring your ID card to the counter.
+sms-phone-released = Our staff have checked it: your phone number is no longer on record for somebody else, and you can use the desk as usual. If you have questions, send /identity to the desk or bring your ID card to the counter.
 refused-number-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You cannot use this identity until yours is verified.
     Please tap Identity to have yours verified, or to correct a mistyped number. You can still export and delete your data.
 refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so they cannot be verified under it. Please return a case; they can send /identity, or come to the counter with their ID card.

@@ -56,6 +56,15 @@ unverify-refused = Not withdrawn; the verification stays.
 unverify-withdrawn = The proposal is taken back; the verification stays.
 unverify-confirm = Withdraw it
 unverify-refuse = Do not withdraw
+unphone-button = Not their phone number: { $name }
+unphone = <b>A phone number that is somebody else's</b>
+    { $name }  { $id_number }, phone number on record { $phone }
+    { $state }
+unphone-open = For a number that was recorded by mistake, or that somebody else has now. Another admin has to check and confirm it. Then the number is this person's no more, limits recorded for the number end, and both sides will be told.
+unphone-confirmed = Done; the person and the number will be told.
+unphone-refused = Nothing has changed; the number stays.
+unphone-withdrawn = The proposal is taken back, or the number has changed.
+refused-person-without-phone = This person has no phone number on record now, or another one since the proposal. Please look again with /find.
 refused-person-not-verified = This person is not verified now, or was verified again after the proposal. Please look again with /find.
 refused-withdrawal-proposed-already = This is proposed already, and waits for another admin.
 refused-withdrawal-decided = This proposal is decided already.

@@ -53,6 +53,15 @@ unverify-refused = 没有撤销，核实不变。
 unverify-withdrawn = 提议已收回，核实不变。
 unverify-confirm = 确认撤销
 unverify-refuse = 不撤销
+unphone-button = 手机号不是本人的：{ $name }
+unphone = <b>手机号不是本人的</b>
+    { $name }　{ $id_number }，登记的手机号 { $phone }
+    { $state }
+unphone-open = 号码登记错了，或已转给别人使用时，用这一步解除。需要另一位管理员核对后确认。确认后，这个号码不再算对方的，按号码记下的限制也一并取消；双方都会收到通知。
+unphone-confirmed = 已解除，会通知本人和这个号码。
+unphone-refused = 没有解除，号码不变。
+unphone-withdrawn = 提议已收回，或号码已变更。
+refused-person-without-phone = 这个人现在没有登记手机号，或在提议之后换了号码。请用 /find 再查一下。
 refused-person-not-verified = 这个人现在没有核实，或在提议之后又核实过了。请用 /find 再查一下。
 refused-withdrawal-proposed-already = 已经有人提议撤销，等另一位管理员确认。
 refused-withdrawal-decided = 这个提议已经办结。

@@ -156,6 +156,18 @@ def keep(session: Session, account: Account, *, now: datetime) -> None:
         record(session, Limit.OWNER_BLOCK, keys, until=date.max, now=now, about=block.id.hex)
 
 
+def forget_phone(session: Session, person: Person) -> None:
+    """Delete what is recorded for the phone number of this person, which is somebody else's.
+
+    What somebody did who has it is still recorded for their other keys.
+    """
+    keys = [f"phone:{person.phone_index}"]
+    for limit in (Limit.BLACKLIST, Limit.APPLICATION_OF_DAY, Limit.APPLICATION_OF_YEAR, Limit.IDENTITY_CASE):
+        forget(session, limit, keys)
+    for block in owner_blocks.of_person(session, person.id):
+        forget(session, Limit.OWNER_BLOCK, keys, about=block.id.hex)
+
+
 def is_kept_block(session: Session, block_id: UUID, keys: Sequence[str], *, now: datetime) -> bool:
     """Return whether this owner block is kept for one of these keys."""
     return last_day(session, Limit.OWNER_BLOCK, keys, now=now, about=block_id.hex) is not None

@@ -5,6 +5,7 @@ nothing is kept of it, so that a correction leaves nothing behind for whoever re
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from storage.identity import accounts, sms_codes
 from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_cases
+from storage.staff import verification_withdrawals
 
 
 def change(session: Session, person: Person, phone: str, *, now: datetime) -> None:
@@ -49,7 +51,36 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
     people.set_phone(person, phone)
     person.phone_unconfirmed = False
     if former:
+        verification_withdrawals.withdraw_about_phone(session, person.id, at=now)
+    if former:
         _end_codes(session, person, former, now=now)
+
+
+def release(session: Session, person: Person, *, by: UUID, now: datetime) -> None:
+    """End the claim of a person to a phone number that is somebody else's: a mistake, or a number given out again.
+
+    Nothing is kept of it as theirs, what is recorded for the number ends, and the register does not set it again. Both
+    sides are told: the person in the chat, and the number by SMS. The caller has locked the person.
+    """
+    old, index = person.phone, person.phone_index
+    limits.forget_phone(session, person)
+    same_person.keep_keys(session, person, [_denied(old)], now=now)
+    person.phone_unconfirmed = True
+    replace(session, person, "", now=now)
+    database.add(session, person)
+    audit.record(session, audit.Action.PHONE_RELEASED, by=by, on=person.id, at=now)
+    if accounts.of_person(session, person.id) is not None:
+        outbox.notify(session, person.id, "identity.phone-changed", person.id, at=now, sms=False)
+    outbox.put_sms(session, old, "sms-phone-released", at=now, lane=index)
+
+
+def is_denied(session: Session, person: Person, phone: str) -> bool:
+    """Return whether two admins have found that this number (E.164) is not this person's."""
+    return bool(phone) and same_person.had_any(session, person, [_denied(phone)])
+
+
+def _denied(phone: str) -> str:
+    return f"denied-phone:{people.phone_index(phone)}"
 
 
 def _end_codes(session: Session, person: Person, former: str, *, now: datetime) -> None:

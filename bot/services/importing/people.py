@@ -79,7 +79,7 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
         verification.rename(session, renamed, stays_verified=stays, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
     changed = update_row(person, values) or changed
-    if person.phone != row.phone:
+    if person.phone != row.phone and not phone_changes.is_denied(session, person, row.phone):
         phone_changes.change(session, person, row.phone, now=context.now)
         changed = True
     if row.portrait:

@@ -1,6 +1,6 @@
-"""Withdrawing a wrong verification that nobody has asked about: one admin proposes it, another one confirms it.
+"""Withdrawing a wrong verification, or a phone number that is somebody else's: one admin proposes, another confirms.
 
-propose ──► confirm: the person is verified no more, and is told      refuse, withdraw: nothing changes
+propose ──► confirm: the person is verified no more, or has no phone number      refuse, withdraw: nothing changes
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
-from bot.services.identity import verification
+from bot.services.identity import phone_changes, verification
 from bot.services.identity.same_person import were_same
 from bot.services.staff import departures, notifications, permissions
 from bot.services.staff.rule_proposals import SecondAdminNeeded
@@ -21,11 +21,19 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.staff import verification_withdrawals as store
 from storage.staff.members import StaffMember, StaffRole
-from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
+from storage.staff.verification_withdrawals import (
+    VerificationWithdrawal,
+    VerificationWithdrawalStatus,
+    WithdrawalSubject,
+)
 
 
 class PersonNotVerified(Refusal, key="refused-person-not-verified", offers=("find",)):
     """The person is not verified, or was verified again after the proposal."""
+
+
+class NoPhoneNumber(Refusal, key="refused-person-without-phone", offers=("find",)):
+    """The person has no phone number, or another one since the proposal."""
 
 
 class WithdrawalProposedAlready(Refusal, key="refused-withdrawal-proposed-already", offers=("menu",)):
@@ -36,20 +44,29 @@ class WithdrawalDecided(Refusal, key="refused-withdrawal-decided", offers=("menu
     """The proposal is decided or withdrawn."""
 
 
-def propose(session: Session, person_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
-    """Propose to withdraw the verification of a person; the other admins whom it does not concern are told.
+def propose(
+    session: Session,
+    person_id: UUID,
+    about: WithdrawalSubject = WithdrawalSubject.VERIFICATION,
+    *,
+    by: Account,
+    now: datetime,
+) -> VerificationWithdrawal:
+    """Propose to withdraw what a person has; the other admins whom it does not concern are told.
 
-    Raises NotStaff, PersonNotVerified, OwnMatter or WithdrawalProposedAlready.
+    Raises NotStaff, PersonNotVerified, NoPhoneNumber, OwnMatter or WithdrawalProposedAlready.
     """
     member = permissions.require(session, by, StaffRole.ADMIN)
     person = session.get(Person, person_id)
-    if person is None or person.verified_at is None:
+    if about is WithdrawalSubject.PHONE and (person is None or not person.phone):
+        raise NoPhoneNumber
+    if person is None or (about is WithdrawalSubject.VERIFICATION and person.verified_at is None):
         raise PersonNotVerified
     if were_same(session, by, person):
         raise OwnMatter
     assert by.person_id is not None  # Members of staff are registered.
     row = VerificationWithdrawal(
-        person_id=person.id, proposed_by=member.id, proposed_person=by.person_id, proposed_at=now
+        person_id=person.id, about=about, proposed_by=member.id, proposed_person=by.person_id, proposed_at=now
     )
     if not database.try_add(session, row):
         raise WithdrawalProposedAlready
@@ -65,16 +82,22 @@ def find(session: Session, row_id: UUID, *, by: Account) -> VerificationWithdraw
 
 
 def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
-    """Confirm a proposal as a second admin: the person is verified no more, keeps their account, and is told.
+    """Confirm a proposal as a second admin: the person keeps their account, and is told.
 
-    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, or PersonNotVerified if the person is verified no more, or
-    again.
+    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, NoPhoneNumber, or PersonNotVerified if the person is
+    verified no more, or again.
     """
     row, member = _find(session, row_id, by=by)
     if is_one_of(session, by, row.proposed_by, row.proposed_person):
         raise SecondAdminNeeded
     departures.require_first(session, row.proposed_by, StaffRole.ADMIN)
     person = database.lock_row(session, Person, row.person_id)
+    if row.about is WithdrawalSubject.PHONE:
+        if person is None or not person.phone:
+            raise NoPhoneNumber
+        _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
+        phone_changes.release(session, person, by=by.id, now=now)
+        return row
     if person is None or person.verified_at is None or person.verified_at > row.proposed_at:
         raise PersonNotVerified
     _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)

@@ -1,0 +1,103 @@
+"""A phone number on record that is somebody else's: two admins end the claim, and who has the number is free."""
+
+import pytest
+from sqlmodel import select
+
+from bot.errors import OwnMatter
+from bot.services.filing import eligibility
+from bot.services.identity import limits, phone_changes, same_person
+from bot.services.identity.limits import Limit
+from bot.services.importing import people as people_import
+from bot.services.importing.people import PersonRow
+from bot.services.importing.rows import ImportContext
+from bot.services.staff import wrong_verifications as service
+from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.wrong_verifications import NoPhoneNumber
+from storage import audit
+from storage.database import add
+from storage.engine.outbox import Channel, Delivery
+from storage.identity.accounts import Account
+from storage.register import people
+from storage.register.people import Person
+from storage.staff.verification_withdrawals import VerificationWithdrawalStatus, WithdrawalSubject
+from tests.services.builders import HOUR, NOW, DataBuilder
+from tests.services.own_builders import notified
+
+PHONE = "+8613811112222"
+
+
+@pytest.fixture
+def other(data: DataBuilder) -> Person:
+    """Somebody who is on the blacklist, and on record with the phone number of the filer."""
+    people.set_phone(data.filer, PHONE)
+    person = data.person(blacklisted_until=NOW + 9 * HOUR)
+    people.set_phone(person, PHONE)
+    add(data.session, person)
+    data.account(person)
+    limits.record(data.session, Limit.BLACKLIST, limits.keys_of(data.session, person), until=NOW.date(), now=NOW)
+    return person
+
+
+def release(data: DataBuilder, person: Person) -> None:
+    """Let one admin propose, and another confirm."""
+    row = service.propose(data.session, person.id, WithdrawalSubject.PHONE, by=data.staff("admin"), now=NOW)
+    service.confirm(data.session, row.id, by=data.staff("admin"), now=NOW)
+
+
+def test_who_has_the_number_is_barred_until_the_claim_ends(data: DataBuilder, other: Person) -> None:
+    assert eligibility.person_obstacles(data.session, data.filer, now=NOW)
+    release(data, other)
+    assert eligibility.person_obstacles(data.session, data.filer, now=NOW) == []
+    assert (other.phone, other.phone_index, other.blacklisted_until) == ("", "", NOW + 9 * HOUR)
+    assert not same_person.were_same(data.session, data.filer, other)
+
+
+def test_both_sides_are_told(data: DataBuilder, other: Person) -> None:
+    account = data.session.exec(select(Account).where(Account.person_id == other.id)).one()
+    release(data, other)
+    assert notified(data, account, "identity.phone-changed")
+    lanes = data.session.exec(select(Delivery.lane).where(Delivery.channel == Channel.SMS)).all()
+    assert lanes == [f"sms:{people.phone_index(PHONE)}"]
+    assert audit.count(data.session, audit.Action.PHONE_RELEASED, since=NOW, on=other.id) == 1
+
+
+def test_the_register_does_not_set_the_number_again_but_another(data: DataBuilder, other: Person) -> None:
+    release(data, other)
+    for phone, kept in ((PHONE, ""), ("+8613811113333", "+8613811113333"), (PHONE, "+8613811113333")):
+        cells = {"id_number": other.id_number, "name": other.name, "phone": phone, "points": "0"}
+        row = PersonRow.model_validate(
+            dict.fromkeys(people_import.PersonRow.model_fields, "") | cells, context={"today": NOW.date()}
+        )
+        people_import.put(data.session, row, ImportContext(NOW))
+        assert other.phone == kept
+
+
+def test_one_admin_alone_ends_no_claim(data: DataBuilder, other: Person) -> None:
+    admin = data.staff("admin")
+    row = service.propose(data.session, other.id, WithdrawalSubject.PHONE, by=admin, now=NOW)
+    with pytest.raises(SecondAdminNeeded):
+        service.confirm(data.session, row.id, by=admin, now=NOW)
+    assert other.phone == PHONE
+
+
+def test_an_admin_decides_nothing_about_their_own_number(data: DataBuilder, other: Person) -> None:
+    with pytest.raises(OwnMatter):
+        service.propose(
+            data.session, other.id, WithdrawalSubject.PHONE, by=data.staff("admin", person=data.filer), now=NOW
+        )
+
+
+def test_a_proposal_about_a_number_that_changes_is_withdrawn(data: DataBuilder, other: Person) -> None:
+    row = service.propose(data.session, other.id, WithdrawalSubject.PHONE, by=data.staff("admin"), now=NOW)
+    phone_changes.change(data.session, other, "+8613811114444", now=NOW)
+    data.session.refresh(row)
+    assert row.status is VerificationWithdrawalStatus.WITHDRAWN
+    with pytest.raises(service.WithdrawalDecided):
+        service.confirm(data.session, row.id, by=data.staff("admin"), now=NOW)
+
+
+def test_nothing_is_proposed_about_who_has_no_number(data: DataBuilder) -> None:
+    person = data.person()
+    people.set_phone(person, "")
+    with pytest.raises(NoPhoneNumber):
+        service.propose(data.session, person.id, WithdrawalSubject.PHONE, by=data.staff("admin"), now=NOW)
