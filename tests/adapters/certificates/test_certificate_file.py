@@ -38,12 +38,12 @@ def test_a_text_is_verified_with_keys_and_list_only() -> None:
 
 
 def test_the_picture_is_verified_from_its_file(tmp_path: Path) -> None:
-    assert check(kept(tmp_path, "mark.png", draw_certificate(face()))).verdict is CertificateVerdict.VALID
+    assert check(kept(tmp_path, "certificate.png", draw_certificate(face()))).verdict is CertificateVerdict.VALID
 
 
 @pytest.mark.parametrize("size", PaperSize)
 def test_the_pdf_is_verified_from_its_file(tmp_path: Path, size: PaperSize) -> None:
-    assert check(kept(tmp_path, "mark.pdf", certificate_pdf(face(), size))).verdict is CertificateVerdict.VALID
+    assert check(kept(tmp_path, "certificate.pdf", certificate_pdf(face(), size))).verdict is CertificateVerdict.VALID
 
 
 def test_without_a_renderer_the_code_is_found_among_the_embedded_pictures_of_a_pdf() -> None:
@@ -123,7 +123,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 
 def test_a_misspelled_file_name_is_not_verified_as_a_certificate() -> None:
     with pytest.raises(FileUnreadable, match="there is no file"):
-        check("/nowhere/mark.pdf")
+        check("/nowhere/certificate.pdf")
 
 
 @pytest.mark.parametrize("words", ["", "hello", "a\0b", "x" * 900, "x" * 100_000, "名" * 300])
