@@ -183,10 +183,17 @@ class AppDriver:
             raise AssertionError("the desk does not settle")
 
 
-async def settle(desk: Desk, bot: DeskBot, *, are_pending: Callable[[], object] = lambda: True) -> bool:
+async def settle(
+    desk: Desk,
+    bot: DeskBot,
+    *,
+    are_pending: Callable[[], object] = lambda: True,
+    are_open: Callable[[], object] = lambda: True,
+) -> bool:
     """Receive, handle and send until nothing is left, and return whether that came to an end.
 
-    are_pending: whether the local Telegram has updates; without any it is not asked.
+    are_pending: whether the local Telegram has updates; without any it is not asked. are_open: whether the outbox has
+    open deliveries; without any none is looked for.
     """
     offset = 0
     for _ in range(MAX_ROUNDS):
@@ -197,9 +204,10 @@ async def settle(desk: Desk, bot: DeskBot, *, are_pending: Callable[[], object] 
             await desk.receiver.receive(updates)
             offset = updates[-1]["update_id"] + 1
         moved = await desk.worker.step()
-        desk.leases[LeaderRole.SENDING].acquire()
-        moved += await desk.sender.step()
-        await desk.sender.settle()
+        if are_open():
+            desk.leases[LeaderRole.SENDING].acquire()
+            moved += await desk.sender.step()
+            await desk.sender.settle()
         if not updates and not moved:
             return True
     return False

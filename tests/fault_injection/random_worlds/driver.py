@@ -4,19 +4,21 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import event, literal, select, text
 from sqlmodel import Session
 
 from bot.simulator.chats import Chat
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
-from storage.database import Database
+from storage.database import Database, table_of
+from storage.engine.outbox import IS_OPEN, Delivery
 from tests.fault_injection.in_process import ImmediateExecutor, InProcessPool, SingleSizeFileStore
 from tests.fault_injection.random_worlds.invariant_checker import Check, InvariantChecker
 from tests.fault_injection.random_worlds.observations import Input, Sms
 from tests.fault_injection.random_worlds.records import Records
+from tests.fault_injection.random_worlds.writes import Writes
 from tests.stories.app_driver import AppDriver, WorldFace, settle
 from tests.stories.violation_steps import QUICK_DOCUMENTS
 
@@ -44,10 +46,11 @@ class ErrorLog(logging.Handler):
 
 
 class InlineDatabase(Database):
-    """A database that works in the calling thread; on SQLite it does not wait for the disk."""
+    """A database that works in the calling thread, and notes what it writes; on SQLite it waits for no disk."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
+        self.writes = Writes(self.engine)
         if self.is_sqlite:
             event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
@@ -67,7 +70,11 @@ class InlineDatabase(Database):
 class WatchedDesk(AppDriver):
     """A desk whose rows are checked after each input."""
 
-    def __init__(self, database_url: str) -> None:
+    database: InlineDatabase
+
+    def __init__(self, database_url: str, database: InlineDatabase | None = None) -> None:
+        """database: used again with another store at its URL, so that no statement is compiled again."""
+        self._given = database
         self.new_inputs: list[Input] = []
         self.checker: InvariantChecker | None = None
         self.inputs = 0
@@ -81,7 +88,7 @@ class WatchedDesk(AppDriver):
 
     def _start(self) -> None:
         self.database.close()
-        self.database = InlineDatabase(self.database.url)
+        self.database = self._given or InlineDatabase(self.database.url)
         self.loop.set_default_executor(ImmediateExecutor())
         tasks = every_task(Adapters(InProcessPool(), WorldFace(self.client)))
         self._parts = {"tasks": {**tasks, **QUICK_DOCUMENTS}, **self._parts}
@@ -107,6 +114,7 @@ class WatchedDesk(AppDriver):
     def watch(self, *more: Check) -> None:
         """Check the rows after each input from now on; more: further checks."""
         self.new_inputs, self._sms_seen = [], len(self.world.sms.by_id)
+        self.database.writes.take()
         self.checker = self.read(lambda session: InvariantChecker(session, self.now, *more))
 
     @contextmanager
@@ -137,9 +145,17 @@ class WatchedDesk(AppDriver):
         self.history.extend(f"    {each}" for each in inputs)
         if self.errors.errors:
             raise DeskFailed(self.errors.errors[0])
-        wrong = self.read(lambda session: checker.check(session, now=self.now, inputs=inputs, sms=sent, new_sms=new))
+        seen: dict[str, Any] = {"now": self.now, "inputs": inputs, "sms": sent, "new_sms": new}
+        seen["written"] = self.database.writes.take()
+        wrong = self.read(lambda session: checker.check(session, **seen))
         if wrong:
             raise InvariantBroken("; ".join(wrong))
+
+    def check_that_everything_was_seen(self) -> None:
+        """Check that no table was written to unseen. Raises DeskFailed."""
+        assert self.checker is not None
+        if not self.read(self.checker.has_seen_everything):
+            raise DeskFailed("a table was written to unseen")
 
     def chat(self, telegram_id: int) -> Chat:
         """Return the private chat of a Telegram user."""
@@ -147,5 +163,13 @@ class WatchedDesk(AppDriver):
 
     async def _settle(self) -> None:
         pending = self.world.bot.updates.pending
-        if not await settle(self.desk, self.bot, are_pending=lambda: pending):
+        if not await settle(self.desk, self.bot, are_pending=lambda: pending, are_open=lambda: self.read(_are_open)):
             raise DeskFailed("the desk does not settle")
+
+
+def _are_open(session: Session) -> bool:
+    """Return whether there are open deliveries: to ask costs less than the sender's search for the next ones."""
+    return session.execute(_open).first() is not None
+
+
+_open = select(literal(1)).select_from(table_of(Delivery)).where(text(IS_OPEN)).limit(1)

@@ -17,13 +17,17 @@ from bot.services.rules.catalogue import DEFINITIONS
 from bot.services.rules.names import RuleName
 from storage.filing.filings import Filing
 from storage.filing.owner_blocks import OwnerBlock
+from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry
+from storage.staff.members import StaffMember
 from tests.fault_injection.random_worlds.observations import Observation
 from tests.fault_injection.random_worlds.records import Keys, Records
 
 DAY = timedelta(days=1)
+# The tables from which keys, blocks, entries and applications are learnt.
+LEARNT = (Account, Person, StaffMember, OwnerBlock, BlacklistEntry, Filing)
 
 
 def _limit(name: RuleName) -> int:
@@ -37,6 +41,7 @@ class Limits:
 
     def __init__(self) -> None:
         self._keys: dict[UUID, set[str]] = defaultdict(set)
+        self._learnt: Records | None = None
         self._holders: set[UUID] = set()
         self._applied: dict[UUID, tuple[UUID, datetime]] = {}
         self._sent: dict[UUID, Any] = {}
@@ -57,6 +62,9 @@ class Limits:
         yield from self._codes(observation)
 
     def _learn(self, records: Records) -> None:
+        if self._learnt is not None and records.is_same(self._learnt, *LEARNT):
+            return
+        self._learnt = records
         self._holders |= {each for each in records.table(Person) if records.holds_number(each)}
         for row in (*records.table(OwnerBlock).values(), *records.table(BlacklistEntry).values()):
             self._keys[row.id] |= records.keys(row.person_id)

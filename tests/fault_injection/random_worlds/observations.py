@@ -54,6 +54,8 @@ class Observation:
 
     def changed(self, kind: type[SQLModel]) -> list[tuple[Any, Any]]:
         """Return the rows of a table that differ, as they were (None: absent) and as they are."""
+        if self.after.is_same(self.before, kind):
+            return []
         before = self.before.table(kind)
         return [(before.get(key), row) for key, row in self.after.table(kind).items() if before.get(key) != row]
 

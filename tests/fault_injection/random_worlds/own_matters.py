@@ -13,10 +13,12 @@ from sqlmodel import SQLModel
 
 from bot import discovery
 from storage.filing.filings import Filing
+from storage.identity.accounts import Account
 from storage.register.people import Person
 from tests.fault_injection.random_worlds import matters
 from tests.fault_injection.random_worlds.matter_definition import Matter
 from tests.fault_injection.random_worlds.observations import Observation
+from tests.fault_injection.random_worlds.records import Records
 from tests.storage.acting_persons import two_people
 
 WITHDRAWN = "withdrawn"
@@ -43,12 +45,11 @@ class OwnMatters:
 
     def __init__(self) -> None:
         self._had: defaultdict[str, set[str]] = defaultdict(set)
+        self._learnt: Records | None = None
 
     def check(self, observation: Observation) -> Iterator[str]:
         """Return what is wrong."""
-        for person_id in observation.before.table(Person):
-            keys = observation.before.keys(person_id)
-            self._had[f"person {person_id}"] |= {key for key in keys if key.startswith(REMEMBERED)}
+        self._learn(observation.before)
         for entry in observation.entries:
             found = _matter(observation, entry) if entry.by is not None else None
             if found is not None and found.is_duty(observation, entry):
@@ -58,6 +59,14 @@ class OwnMatters:
                 if getattr(row, "status", "") != WITHDRAWN:
                     yield from self._one_person(observation, row, pairs)
         yield from _agreed(observation)
+
+    def _learn(self, records: Records) -> None:
+        if self._learnt is not None and records.is_same(self._learnt, Person, Account):
+            return
+        self._learnt = records
+        for person_id in records.table(Person):
+            keys = records.keys(person_id)
+            self._had[f"person {person_id}"] |= {key for key in keys if key.startswith(REMEMBERED)}
 
     def _keys(self, observation: Observation, who: UUID | None) -> frozenset[str]:
         """Return by what somebody is and was known."""

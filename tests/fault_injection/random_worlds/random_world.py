@@ -80,26 +80,30 @@ class Tally:
 
 
 def run(url: str, *, seed: int, length: int = ACTS, also: Sequence[Check] = ()) -> Tally:
-    """Let one world live for so many acts. Raises WorldFailed, which names the seed and the last acts.
+    """Let one world live in an empty store. Raises WorldFailed, which names the seed and the last acts.
 
     also: further checks.
     """
     databases.use_test_secret()
-    random, last = Random(f"relatives|{seed}"), deque[str](maxlen=SHOWN)
-    tally = Tally(worlds=1)
     with closing(WatchedDesk(url)) as app:
-        society = settle_in(app, random)
-        app.watch(*also)
-        try:
-            while tally.acts.total() < length:
-                act = random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-                _carry_out(act, society, tally, last)
-        except (InvariantBroken, DeskFailed) as problem:
-            kind = "sqlite" if url.startswith("sqlite") else "postgresql"
-            lived = "\n  ".join(last)
-            repeat = COMMAND.format(kind, seed, length)
-            raise WorldFailed(f"{problem}\nlast acts:\n  {lived}\nrepeat: {repeat}") from problem
-        tally.inputs, tally.actions = app.inputs, app.actions
+        return live(settle_in(app, Random(f"relatives|{seed}")), seed=seed, length=length, also=also)
+
+
+def live(society: Society, *, seed: int, length: int = ACTS, also: Sequence[Check] = ()) -> Tally:
+    """Let a society that has settled in live for so many acts. Raises WorldFailed."""
+    app, random, last, tally = society.app, society.random, deque[str](maxlen=SHOWN), Tally(worlds=1)
+    app.watch(*also)
+    try:
+        while tally.acts.total() < length:
+            act = random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+            _carry_out(act, society, tally, last)
+        app.check_that_everything_was_seen()
+    except (InvariantBroken, DeskFailed) as problem:
+        kind = "sqlite" if app.database.is_sqlite else "postgresql"
+        lived = "\n  ".join(last)
+        repeat = COMMAND.format(kind, seed, length)
+        raise WorldFailed(f"{problem}\nlast acts:\n  {lived}\nrepeat: {repeat}") from problem
+    tally.inputs, tally.actions = app.inputs, app.actions
     return tally
 
 

@@ -1,8 +1,9 @@
 """The rows of the tables at one moment, read without the desk's services, and what follows from them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,7 @@ ALWAYS_READ: frozenset[type[SQLModel]] = frozenset(
     }
 )
 
+_name_of = cache(lambda kind: table_of(kind).name)
 Rows = dict[UUID, Any]
 Keys = frozenset[str]
 
@@ -54,10 +56,11 @@ class Records:
     now: datetime
     tables: dict[str, Rows]
     entries: list[Any]
+    known: dict[UUID, Keys] = field(default_factory=dict)  # What `keys` has found.
 
     def table(self, kind: type[SQLModel]) -> Rows:
         """Return the rows of a table."""
-        return self.tables[table_of(kind).name]
+        return self.tables[_name_of(kind)]
 
     def account_of(self, telegram_id: int) -> Any:
         """Return the account of a Telegram user, None without one."""
@@ -94,6 +97,15 @@ class Records:
         """Return by what a person, an account or a member of staff is known: row, ID number, phone, Telegram user."""
         if who is None:
             return frozenset()
+        if who not in self.known:
+            self.known[who] = self._keys(who)
+        return self.known[who]
+
+    def is_same(self, other: "Records", *kinds: type[SQLModel]) -> bool:
+        """Return whether these tables have not been written to between this moment and the other one."""
+        return all(self.table(kind) is other.table(kind) for kind in kinds)
+
+    def _keys(self, who: UUID) -> Keys:
         member = self.table(StaffMember).get(who)
         account = self.table(Account).get(who) or (self.account_of(member.telegram_id) if member is not None else None)
         found = {f"telegram {member.telegram_id}"} if member is not None else set()
@@ -114,12 +126,28 @@ class Records:
                 yield f"telegram {account.telegram_id}"
 
 
-def read(session: Session, kinds: Iterable[type[SQLModel]], *, now: datetime, after: int) -> Records:
-    """Read all rows of these tables, and the audit after this entry."""
+def read(
+    session: Session,
+    kinds: Collection[type[SQLModel]],
+    *,
+    now: datetime,
+    after: int,
+    since: Records | None = None,
+    written: Collection[str] = (),
+) -> Records:
+    """Read the rows of these tables, and the audit after this entry.
+
+    since: what is known already; then only these tables are read, and the others stay the same.
+    """
     connection, audit = session.connection(), table_of(AuditEntry)
-    tables = {}
-    for kind in kinds:
-        table = table_of(kind)
-        tables[table.name] = {row.id: row for row in connection.execute(table.select())}
+    tables = dict(since.tables) if since is not None else {}
+    for table in map(table_of, kinds):
+        if since is None or table.name in written:
+            tables[table.name] = {row.id: row for row in connection.execute(table.select())}
     entries = connection.execute(select(audit).where(audit.c.id > after).order_by(audit.c.id)).all()
-    return Records(now, tables, list(entries))
+    known = since.known if since is not None and not set(written) & set(_OF_KEYS) else {}
+    return Records(now, tables, list(entries), known)
+
+
+# The tables that say by what somebody is known.
+_OF_KEYS = tuple(table_of(kind).name for kind in (Account, Person, StaffMember))

@@ -2,12 +2,16 @@
 
 import logging
 from contextlib import closing
+from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.fault_injection.random_worlds import random_world
+from storage.register.vehicles import Vehicle
+from tests.fault_injection.random_worlds import random_world, settled
 from tests.fault_injection.random_worlds.driver import DeskFailed, WatchedDesk
 from tests.fault_injection.random_worlds.random_world import WorldFailed
+from tests.stories import cast
 
 SEEDS = (1, 2)
 LENGTH = 30
@@ -46,3 +50,29 @@ def test_inputs_at_once_are_received_before_the_first_is_handled(lite_url: str) 
             actor.says("/help")
             assert not any(message["from"]["is_bot"] for message in actor.messages())
         assert any(message["from"]["is_bot"] for message in actor.messages())
+
+
+def test_each_world_begins_with_a_copy_of_the_settled_society(sqlite_template: Path, tmp_path: Path) -> None:
+    start = settled.on_sqlite(sqlite_template, tmp_path)
+    for seed in SEEDS:
+        database = start.copy()
+        with closing(WatchedDesk(database.url, database)) as desk:
+            society = start.settled.begin(desk, Random(seed))
+            assert all(each.messages() for each in society.everybody)
+            desk.watch()
+            assert desk.records.speaker(next(iter(desk.records.table(Vehicle)))) in society.people
+            society.residents[0].says("/start")
+            assert random_world.live(society, seed=seed, length=2).acts.total() == 2
+
+
+def test_a_table_that_was_written_to_unseen_is_reported(lite_url: str) -> None:
+    with closing(WatchedDesk(lite_url)) as desk:
+        desk.watch()
+        cast.driver(desk)
+        desk.check()
+        desk.check_that_everything_was_seen()
+        cast.owner(desk)
+        desk.database.writes.take()
+        desk.check()
+        with pytest.raises(DeskFailed, match="written to unseen"):
+            desk.check_that_everything_was_seen()
