@@ -83,13 +83,13 @@ class NotYours(Refusal, key="refused-not-yours", offers=("menu",)):
     """The row belongs to another person or does not exist; one text for both, so that it reveals nothing."""
 
 
-class NumberMissing(Refusal, key="refused-number-missing"):
+class NumberMissing(Refusal, key="refused-number-missing", offers=("progress", "approvals")):
     """A command lacks the application number that it requires. Value: command."""
 
 
-class StaleButton(Refusal, key="refused-stale-button"):
+class StaleButton(Refusal, key="refused-stale-button", offers=("menu",)):
     """The button is outdated."""
 
 
-class InvalidCallbackData(Refusal, key="refused-forged"):
+class InvalidCallbackData(Refusal, key="refused-forged", offers=("menu",)):
     """The callback data was not made for this person."""

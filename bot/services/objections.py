@@ -52,7 +52,7 @@ class ObjectionOpen(Refusal, key="refused-objection-open", offers=("violations",
     """There is an open objection against this violation."""
 
 
-class ObjectionAnswered(Refusal, key="refused-objection-answered"):
+class ObjectionAnswered(Refusal, key="refused-objection-answered", offers=("objections",)):
     """The objection was answered already, or withdrawn."""
 
 
@@ -60,11 +60,11 @@ class NotContestable(Refusal, key="refused-not-contestable", offers=("violations
     """Only the person fined or a user of the vehicle may object, and not against a cancelled violation."""
 
 
-class OwnObjection(Refusal, key="refused-own-objection"):
+class OwnObjection(Refusal, key="refused-own-objection", offers=("objections",)):
     """Staff may not answer objections of their own, about their own fines or about vehicles that they use."""
 
 
-class PaymentFirst(Refusal, key="refused-payment-first"):
+class PaymentFirst(Refusal, key="refused-payment-first", offers=("objections",)):
     """A payment for the decision is in progress; the objection can be answered afterwards."""
 
 

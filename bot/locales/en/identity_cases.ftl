@@ -145,7 +145,7 @@ identity-now-rejected = #{ $number } is rejected; whoever it concerns will be to
 
 refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
 refused-identity-open = Your identity case #{ $number } is being handled.
-refused-identity-too-many = At most { $most } cases in 30 days. Please bring your ID card to the counter.
+refused-identity-too-many = At most { $most } cases in 30 days; you can open another one from { $until }. If it is urgent, please bring your ID card to the counter.
 refused-identity-disputed = Your objection to #{ $number } is noted already; two members of our staff are checking it.
 refused-identity-code = That is not the code, or it has expired. Please look at the text message again; you can have another one sent, or just wait for the result.
 refused-identity-codes-used-up = The codes and tries of this case are used up. That is no problem: just wait for our staff, or bring your ID card to the counter.

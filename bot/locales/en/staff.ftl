@@ -3,6 +3,7 @@
 flow-name-staff = roles of staff
 command-staff = staff: who serves, invite, roles
 go-staff = Staff
+go-find = Find a person
 
 staff-role-reviewer = reviewer
 staff-role-station = station

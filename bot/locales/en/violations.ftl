@@ -105,7 +105,7 @@ refused-before-filing = This happened before you filed the car ({ $since }). The
 refused-already-handled = Some of these have been handled. Please select again.
 refused-under-objection = Objection #{ $number } against this one has no answer yet. Wait for it, or take the objection back.
 refused-nothing-chosen = Nothing is selected yet. Please tick what to handle.
-refused-no-phone = We have no phone number of yours to send a code to. Please confirm your number first.
+refused-no-phone = We have no phone number of yours to send a code to. Register the number you use now with “Identity” below, or bring your ID card to the counter.
 refused-terms-not-agreed = Please read the rules and agree to them first.
 
 violation-news = { $count ->

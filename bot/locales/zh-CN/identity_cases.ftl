@@ -138,7 +138,7 @@ identity-now-rejected = #{ $number } 没有通过，会通知有关的人。
 
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
-refused-identity-too-many = 30 天内最多申请 { $most } 次。请带身份证到窗口办理。
+refused-identity-too-many = 30 天内最多申请 { $most } 次，{ $until } 起可以再申请。急用的话，请带身份证到窗口办理。
 refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。
 refused-identity-code = 验证码不对，或者已经过期。请再看一遍短信；没有收到，可以再发一次，或照常等结果。
 refused-identity-codes-used-up = 这件申请的验证码次数用完了。不要紧，照常等工作人员的结果，或带身份证到窗口办理。

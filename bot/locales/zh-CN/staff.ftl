@@ -3,6 +3,7 @@
 flow-name-staff = 工作人员的角色
 command-staff = 工作人员：名单、邀请、角色
 go-staff = 工作人员
+go-find = 查找人员
 
 staff-role-reviewer = 审核员
 staff-role-station = 检验站

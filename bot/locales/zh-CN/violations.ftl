@@ -93,7 +93,7 @@ refused-before-filing = 这条发生在您备案之前（备案时间 { $since }
 refused-already-handled = 其中有已经处理过的。请重新选择。
 refused-under-objection = 这条有异议 #{ $number } 还没有答复。请等答复，或先撤回异议。
 refused-nothing-chosen = 还没有选择要处理的违法，请先勾选。
-refused-no-phone = 没有您的手机号码，发不了验证码。请先核对手机号。
+refused-no-phone = 这里没有您的手机号，发不了验证码。请点下面“身份核实”，登记现在用的号码，或带身份证到窗口办理。
 refused-terms-not-agreed = 请先阅读并同意业务须知。
 
 violation-news = { $count ->

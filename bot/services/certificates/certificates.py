@@ -38,11 +38,11 @@ class NoCertificate(Refusal, key="refused-no-certificate", offers=("certificate"
     """The register knows no valid certificate, so there is nothing to show; a station or an application helps."""
 
 
-class AbnormalVehicleState(Refusal, key="refused-abnormal-vehicle-state"):
+class AbnormalVehicleState(Refusal, key="refused-abnormal-vehicle-state", offers=("vehicles",)):
     """The vehicle's state in the register does not allow a certificate."""
 
 
-class CertificateRevoked(Refusal, key="refused-certificate-revoked"):
+class CertificateRevoked(Refusal, key="refused-certificate-revoked", offers=("certificate",)):
     """Staff revoked the certificate; only a new inspection brings another."""
 
 

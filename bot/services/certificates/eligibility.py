@@ -29,15 +29,15 @@ from storage.violations import violations
 from storage.violations.violations import ViolationState
 
 
-class RegisterIncomplete(Refusal, key="refused-register-incomplete"):
+class RegisterIncomplete(Refusal, key="refused-register-incomplete", offers=("vehicles",)):
     """The register lacks a date that the inspection calendar needs; a station helps."""
 
 
-class ConditionNotMet(Refusal, key="certificate-condition"):
+class ConditionNotMet(Refusal, key="certificate-condition", offers=("certificate",)):
     """A condition of an application that is not met; each has a text of its own."""
 
 
-class VehicleNotExempt(Refusal, key="not-exempt"):
+class VehicleNotExempt(Refusal, key="not-exempt", offers=("certificate",)):
     """A reason why the car is not exempt from inspection at a station; each has a text of its own."""
 
 

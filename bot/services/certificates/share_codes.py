@@ -24,7 +24,7 @@ MAX_OPEN = 10
 SINGLE_USE = 0  # In place of days: for a single view.
 
 
-class TooManyShareCodes(Refusal, key="refused-too-many-share-codes"):
+class TooManyShareCodes(Refusal, key="refused-too-many-share-codes", offers=("certificate",)):
     """As many codes are open as allowed; one must be revoked first."""
 
 

@@ -58,15 +58,15 @@ class AlreadyApplied(Refusal, key="refused-already-applied", offers=("progress",
     """The person has an undecided application for this vehicle."""
 
 
-class TooManyFilers(Refusal, key="refused-vehicle-full"):
+class TooManyFilers(Refusal, key="refused-vehicle-full", offers=("file",)):
     """As many people as allowed have filed this vehicle."""
 
 
-class VehicleNotFilable(Refusal, key="refused-not-filable"):
+class VehicleNotFilable(Refusal, key="refused-not-filable", offers=("file",)):
     """Vehicles of this plate type or use cannot be filed."""
 
 
-class VehicleNotNormal(Refusal, key="refused-not-normal"):
+class VehicleNotNormal(Refusal, key="refused-not-normal", offers=("file",)):
     """The vehicle's state in the register does not allow it. state: as in the register."""
 
 
@@ -74,7 +74,7 @@ class BlockedByOwner(Refusal, key="refused-owner-says-no", offers=("progress", "
     """The owner has blocked this person."""
 
 
-class OwnerUnreachable(Refusal, key="refused-owner-out-of-reach"):
+class OwnerUnreachable(Refusal, key="refused-owner-out-of-reach", offers=("file",)):
     """The register holds no phone number of the owner."""
 
 

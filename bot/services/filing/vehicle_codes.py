@@ -37,19 +37,19 @@ class NoCodeInThisState(Refusal, key="refused-vehicle-state", offers=("vehicles"
     """A vehicle whose state in the register is not normal draws no code, as it cannot be filed. state: that state."""
 
 
-class VehicleCodeUnknown(Refusal, key="refused-vehicle-code-unknown", keeps=True):
+class VehicleCodeUnknown(Refusal, key="refused-vehicle-code-unknown", keeps=True, offers=("file",)):
     """There is no such code; the attempt counts, as somebody may be guessing."""
 
 
-class VehicleCodeExpired(Refusal, key="refused-vehicle-code-old"):
+class VehicleCodeExpired(Refusal, key="refused-vehicle-code-old", offers=("file",)):
     """The code has expired."""
 
 
-class VehicleCodeCancelled(Refusal, key="refused-vehicle-code-cancelled"):
+class VehicleCodeCancelled(Refusal, key="refused-vehicle-code-cancelled", offers=("file",)):
     """The owner has cancelled the code or created a newer one."""
 
 
-class VehicleCodeUsed(Refusal, key="refused-vehicle-code-used"):
+class VehicleCodeUsed(Refusal, key="refused-vehicle-code-used", offers=("file",)):
     """Somebody else has used the code."""
 
 

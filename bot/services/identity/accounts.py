@@ -29,7 +29,7 @@ class IdentityMismatch(Refusal, key="refused-no-match", offers=("start", "identi
 
 
 class TooManyPersonLookups(Refusal, key="refused-too-many-lookups", offers=("identity", "menu")):
-    """This account has made too many look-ups in the register today."""
+    """This account has made too many look-ups in the register today. until: when it may make the next."""
 
 
 class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, offers=("identity",)):
@@ -58,8 +58,9 @@ def look_up(session: Session, *, name: str, id_number: str, by: Account, now: da
     ages.require_registration_age(session, id_number, now=now)
     most, keys = rules.number(session, RuleName.PROBES_PER_USER_A_DAY, at=now), limits.keys_of_user(session, by)
     limits.lock(session, keys)
-    if limits.count(session, Limit.PERSON_LOOKUP, keys, now=now) >= most:
-        raise TooManyPersonLookups
+    until = limits.reached_until(session, Limit.PERSON_LOOKUP, keys, most=most, now=now)
+    if until is not None:
+        raise TooManyPersonLookups(until=local_time.at(until))
     audit.record(session, audit.Action.REGISTER_PROBED, by=by.id, on=None, at=now)
     limits.record_today(session, Limit.PERSON_LOOKUP, keys, now=now)
     return find_holder(session, name=name, id_number=id_number)

@@ -14,7 +14,7 @@ from storage.staff import members
 from storage.staff.members import StaffMember
 
 
-class StillStaff(Refusal, key="refused-still-staff"):
+class StillStaff(Refusal, key="refused-still-staff", offers=("privacy",)):
     """The person serves as a member of staff: whoever acts in an office keeps their account."""
 
 

@@ -55,7 +55,7 @@ REASONS_BY_NUMBER = {
 TYPED_REASONS = {**REASONS_BY_NUMBER, "other": ReturnReason.OTHER, "其他": ReturnReason.OTHER}
 
 
-class BadReason(Refusal, key="refused-bad-reason"):
+class BadReason(Refusal, key="refused-bad-reason", offers=("queue",)):
     """A reason to return is one of 1, 2, 3, other."""
 
 

@@ -48,7 +48,7 @@ class IdentityCaseOpen(Refusal, key="refused-identity-open", offers=("identity",
 
 
 class TooManyIdentityCases(Refusal, key="refused-identity-too-many", offers=("menu",)):
-    """The account has opened as many cases as allowed within 30 days. Value: most."""
+    """The account has opened as many cases as allowed within 30 days. Values: most; until, when it may again."""
 
 
 class IdentityCaseClosed(Refusal, key="refused-identity-closed", offers=("identity",)):
@@ -97,8 +97,9 @@ def require_possible(session: Session, account: Account, *, now: datetime) -> No
     """Check that who uses this account has not opened as many cases as allowed. Raises TooManyIdentityCases."""
     keys = limits.proven_keys_of_user(session, account)
     most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
-    if limits.count(session, Limit.IDENTITY_CASE, keys, now=now) >= most:
-        raise TooManyIdentityCases(most=most)
+    until = limits.reached_until(session, Limit.IDENTITY_CASE, keys, most=most, now=now)
+    if until is not None:
+        raise TooManyIdentityCases(most=most, until=local_time.at(until))
 
 
 def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:

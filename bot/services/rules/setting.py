@@ -15,7 +15,7 @@ from storage.staff import rules as store
 from storage.staff.rules import DatedRule
 
 
-class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order"):
+class RulesOutOfOrder(Refusal, key="refused-rules-out-of-order", offers=("rules",)):
     """Two rules would contradict each other. smaller, greater: their names; since: the first day of that."""
 
 

@@ -23,7 +23,7 @@ PAGE_SIZE = 12
 SUBJECTS = tuple(sorted({action.value.partition(":")[0] for action in Action}))
 
 
-class UnknownAuditSubject(Refusal, key="refused-audit-of-what"):
+class UnknownAuditSubject(Refusal, key="refused-audit-of-what", offers=("audit",)):
     """Neither a subject nor the number of an application. things: the subjects there are."""
 
 

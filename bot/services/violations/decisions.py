@@ -33,7 +33,7 @@ from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 
 
-class NoPhone(Refusal, key="refused-no-phone", offers=("start",)):
+class NoPhone(Refusal, key="refused-no-phone", offers=("identity", "menu")):
     """The register has no phone number of this person, so that no code can be sent."""
 
 

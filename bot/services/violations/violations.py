@@ -32,39 +32,39 @@ from storage.register.vehicles import Vehicle
 from storage.violations.violations import Violation, ViolationState
 
 
-class FineTooHigh(Refusal, key="refused-fine-too-high"):
+class FineTooHigh(Refusal, key="refused-fine-too-high", offers=("violations",)):
     """The fine is too high to be handled online."""
 
 
-class RecordPointsTooMany(Refusal, key="refused-record-points-too-many"):
+class RecordPointsTooMany(Refusal, key="refused-record-points-too-many", offers=("violations",)):
     """The record has too many points to be handled online."""
 
 
-class PointsWouldBeFull(Refusal, key="refused-points-would-be-full"):
+class PointsWouldBeFull(Refusal, key="refused-points-would-be-full", offers=("violations",)):
     """The points would fill the cycle; study and examination come first."""
 
 
-class NoLicence(Refusal, key="refused-no-licence"):
+class NoLicence(Refusal, key="refused-no-licence", offers=("violations",)):
     """The person has no licence that could take points."""
 
 
-class LicenceNotNormal(Refusal, key="refused-licence-not-normal"):
+class LicenceNotNormal(Refusal, key="refused-licence-not-normal", offers=("violations",)):
     """The licence is withdrawn, expired, withheld or the like."""
 
 
-class ClassDoesNotCover(Refusal, key="refused-class-does-not-cover"):
+class ClassDoesNotCover(Refusal, key="refused-class-does-not-cover", offers=("violations",)):
     """The licence does not cover this type of vehicle: its violations can be seen, but not handled."""
 
 
-class KeyVehicle(Refusal, key="refused-key-vehicle"):
+class KeyVehicle(Refusal, key="refused-key-vehicle", offers=("violations",)):
     """Records of key vehicles are handled at the counter."""
 
 
-class KeyPerson(Refusal, key="refused-key-person"):
+class KeyPerson(Refusal, key="refused-key-person", offers=("violations",)):
     """Records of key drivers are handled at the counter."""
 
 
-class BeforeFiling(Refusal, key="refused-before-filing"):
+class BeforeFiling(Refusal, key="refused-before-filing", offers=("violations",)):
     """Recorded before the vehicle was filed: the owner handles it."""
 
 
@@ -72,7 +72,7 @@ class AlreadyHandled(Refusal, key="refused-already-handled", offers=("violations
     """The record is handled already."""
 
 
-class UnderObjection(Refusal, key="refused-under-objection"):
+class UnderObjection(Refusal, key="refused-under-objection", offers=("violations",)):
     """An objection against this record is not answered yet."""
 
 
