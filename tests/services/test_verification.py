@@ -1,4 +1,4 @@
-"""The holder of an ID number: record and verification win over declarations, also under concurrency, on both databases."""
+"""The holder of an ID number: record and verification win over declarations, also in races on both databases."""
 
 from collections.abc import Callable
 from functools import partial
