@@ -1,9 +1,9 @@
-"""Wrong SMS codes: counted by target, across accounts and codes, and by who tried against it.
+"""Wrong SMS codes: counted by target, across accounts and codes, and by who typed them.
 
-A target is a phone number and a purpose. Many wrong tries against it make its codes longer, and pause them for hours;
+A target is a phone number and a purpose. Many wrong codes to it make its codes longer, and pause them for hours;
 those of one requester pause them for this requester, by every key of theirs. `sms_codes` locks the phone number before
-it calls these functions, so that the counts are exact. A run of wrong codes is recorded here and reported by housekeeping
-(`bot/services/staff`).
+it calls these functions, so that the counts are exact. A run of wrong codes is recorded here, and
+housekeeping reports it (`bot/services/staff`).
 """
 
 from collections.abc import Sequence
