@@ -16,6 +16,7 @@ from tests.forgery.updates import Update, message, tap
 STAFF_PHONE = "+8613911114444"
 # Refusals that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {
+    "NoPhoneNumber",  # There is nothing to withdraw.
     "AbnormalVehicleState",
     "BadIssueLine",
     "BadTracking",
