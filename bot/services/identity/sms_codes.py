@@ -81,20 +81,12 @@ def send(
     _lock_phone_number(session, purpose, to)
     wrong_codes.require_open(session, purpose, to, keys=keys, now=now)
     code_caps.require_open(session, purpose, subject, to, keys=keys, now=now, is_own=is_own)
-    minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
     digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
-    code = store.new(
-        session,
-        purpose,
-        subject,
-        to=to,
-        digits=digits,
-        at=now,
-        expires_at=now + timedelta(minutes=minutes),
-        asked_by=report_to.id if report_to else None,
-    )
-    about = sms_delivery_reports.delivery_key(code.id)
+    minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
+    ends, asked_by = now + timedelta(minutes=minutes), report_to.id if report_to is not None else None
+    code = store.new(session, purpose, subject, to=to, digits=digits, at=now, expires_at=ends, asked_by=asked_by)
     if is_delivered:
+        about = sms_delivery_reports.delivery_key(code.id)
         shown = {"code": in_groups(digits), "minutes": str(minutes), **values}
         outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown)
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
@@ -121,28 +113,44 @@ def verify(
     locked as by `send`.
     Raises CodeMalformed, CodeExpired, CodesLocked, CodeTooShort, CodeTriesExhausted, CodeWrong.
     """
+    code, typed = _current(session, purpose, subject, digits, phone=phone, now=now)
+    _lock_phone_number(session, purpose, code.to)
+    wrong_codes.require_open(session, purpose, code.to, keys=keys, now=now)
+    if code.length < wrong_codes.code_length(session, purpose, code.to, now=now):
+        raise CodeTooShort
+    _compare(session, code, typed, by=by, keys=keys, now=now)
+    if not store.use(session, code, at=now):
+        raise CodeExpired  # Another transaction used the code first.
+    wrong_codes.forgive(session, code, keys=keys)
+    audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
+
+
+def _current(
+    session: Session, purpose: CodePurpose, subject: UUID, digits: str, *, phone: str | None, now: datetime
+) -> tuple[SmsCode, str]:
+    """Return the code that can be verified, and the typed digits, which are as many as it has or would have."""
     code = store.current(session, purpose, subject)
     typed = parse_digits(digits, code.length if code is not None else LIMITS[purpose].digits)
     if code is None or code.used_at is not None or code.expires_at <= now:
         raise CodeExpired
     if phone is not None and code.to != people.phone_index(phone):
         raise CodeExpired
-    _lock_phone_number(session, purpose, code.to)
-    wrong_codes.require_open(session, purpose, code.to, keys=keys, now=now)
-    if code.length < wrong_codes.code_length(session, purpose, code.to, now=now):
-        raise CodeTooShort
+    return code, typed
+
+
+def _compare(
+    session: Session, code: SmsCode, typed: str, *, by: UUID | None, keys: Sequence[str], now: datetime
+) -> None:
+    """Count an attempt and compare the digits; a wrong one counts against the phone number and who types it."""
     most = rules.number(session, RuleName.CODE_TRIES, at=now)
     if not store.count_attempt(session, code, max_attempts=most):
         raise CodeTriesExhausted
-    if not store.matches(code, typed):
-        session.refresh(code)
-        wrong_codes.record(session, code, keys=keys, now=now)
-        audit.record(session, audit.Action.CODE_FAILED, by=by, on=subject, at=now, purpose=purpose)
-        raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeTriesExhausted
-    if not store.use(session, code, at=now):
-        raise CodeExpired  # Another transaction used the code first.
-    wrong_codes.forgive(session, code, keys=keys)
-    audit.record(session, audit.Action.CODE_PASSED, by=by, on=subject, at=now, purpose=purpose)
+    if store.matches(code, typed):
+        return
+    session.refresh(code)
+    wrong_codes.record(session, code, keys=keys, now=now)
+    audit.record(session, audit.Action.CODE_FAILED, by=by, on=code.subject, at=now, purpose=code.purpose)
+    raise CodeWrong(left=most - code.attempts) if code.attempts < most else CodeTriesExhausted
 
 
 def is_usable(session: Session, purpose: CodePurpose, subject: UUID, *, phone: str, now: datetime) -> bool:
