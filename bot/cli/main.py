@@ -138,6 +138,14 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must
 
 
 @app.command()
+def restore(file: Annotated[Path, typer.Argument(help="The backup.")]) -> None:
+    """Put a checked backup in the place of the database (SQLite), or print how to (PostgreSQL). Stop the desk first."""
+    from bot.cli import restore as cli_restore
+
+    cli_restore.restore(load(), file, now=_now(), say=typer.echo)
+
+
+@app.command()
 def doctor() -> None:
     """Check the installation and the settings. Exit code 1 if a check fails."""
     settings = load()

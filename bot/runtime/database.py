@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
-from bot.runtime import store_owner
+from bot.runtime import store_owner, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -41,9 +41,9 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
     with ExitStack() as stack:
         use_keys(settings)
         local_time.use(settings.zone)
-        _make_folder(url)
+        make_folder(url)
         if alone:
-            _lock_file(url, stack)
+            lock_file(url, stack)
         require_own_store(settings, owner)
         with _explained_failures():
             _migrate(url)
@@ -59,10 +59,11 @@ def use_keys(settings: Settings) -> None:
 
 
 def require_readable(settings: Settings) -> None:
-    """Check that the store keeps UTF-8, and that there is a key if there is a store. Raises OperatorError."""
+    """Check that the store is whole, keeps UTF-8, and has a key if it exists. Raises OperatorError."""
     with _explained_failures():
         if _is_postgresql(settings.store_url):
             _refuse_encoding(settings.store_url)
+        unfinished_restore.refuse(settings.store_url)
         store_owner.require_key_file(settings)
 
 
@@ -83,7 +84,8 @@ def _is_postgresql(url: str) -> bool:
         ) from None
 
 
-def _make_folder(url: str) -> None:
+def make_folder(url: str) -> None:
+    """Make the folder of an SQLite file. Raises OperatorError."""
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
@@ -94,7 +96,8 @@ def _make_folder(url: str) -> None:
         ) from None
 
 
-def _lock_file(url: str, stack: ExitStack) -> None:
+def lock_file(url: str, stack: ExitStack) -> None:
+    """Lock an SQLite file until the stack closes. Raises OperatorError if a desk runs on it."""
     try:
         handle = leader_election.lock_database_file(url)
     except DatabaseFileInUse as second:

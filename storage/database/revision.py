@@ -8,9 +8,14 @@ from sqlalchemy.exc import DBAPIError
 VERSIONS_DIRECTORY = Path(__file__).parents[1] / "migrations" / "versions"
 
 
+def revisions() -> frozenset[str]:
+    """Return the revisions that this version knows. The files are named after them."""
+    return frozenset(path.name.partition("_")[0] for path in VERSIONS_DIRECTORY.glob("[0-9]*.py"))
+
+
 def newest_revision() -> str:
-    """Return the newest revision. The files are named after their revisions, which count upwards."""
-    return max(path.name for path in VERSIONS_DIRECTORY.glob("[0-9]*.py")).partition("_")[0]
+    """Return the newest revision. They count upwards."""
+    return max(revisions())
 
 
 def is_up_to_date(url: str) -> bool:

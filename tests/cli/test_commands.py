@@ -17,7 +17,7 @@ from tests.cli.conftest import SECRET_KEY
 from tests.cli.files import STAFF, write
 from tests.conventions.source_tree import ROOT
 
-COMMANDS = ("run", "import", "export", "staff", "rules", "keys", "verify", "backup", "doctor")
+COMMANDS = ("run", "import", "export", "staff", "rules", "keys", "verify", "backup", "restore", "doctor")
 
 
 def run(folder: Path, *words: str, **settings: str) -> Result:

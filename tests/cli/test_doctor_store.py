@@ -62,7 +62,7 @@ def test_another_ones_store_is_a_failure(
 ) -> None:
     store_owner.adopt(database, owner, now=NOW, say=lambda _: None)
     settings = settings_of(tmp_path / "var")
-    assert words in failure(Settings(_env_file=None, **{**settings.model_dump(exclude_unset=True), **given}))  # type: ignore[call-arg]
+    assert words in failure(Settings(_env_file=None, **{**settings.model_dump(exclude_unset=True), **given}))
     databases.use_test_secret()
 
 

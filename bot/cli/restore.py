@@ -1,0 +1,138 @@
+"""`restore`: puts a backup in the place of an SQLite store, after every check on a copy. What stood there is kept.
+
+copy ─► check the copy ─► mark ─► move the former store aside, with -wal and -shm ─► put the copy in place ─► unmark
+
+Nothing is touched before the mark, and no desk starts while it is there. Run again, the command goes on.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+
+from bot.cli import backup_files
+from bot.runtime import database as runtime_database, store_owner, unfinished_restore
+from bot.runtime.operator_error import OperatorError
+from bot.settings import Settings
+from storage.database import encryption, revision
+
+Say = Callable[[str], None]
+
+LOST = (
+    "What this cannot bring back:",
+    "- what people did after that moment: they see it by /progress and /vehicles, and do it again",
+    "- messages that went out since then: they stay on phones, and those still open in the backup are sent again",
+    "- orders paid since then: compare the gateways' bills before you open; /refund lists the differences",
+    "- deletions since then: delete these people's data again",
+    "- numbers of applications and certificates given since then: they may be given again",
+    "docs/operating.md, “What a restore cannot bring back”, says more. Now start the desk: run_bot.py run",
+)
+POSTGRESQL = """Restore PostgreSQL beside the present database, check it, then swap the two while the desk is stopped:
+createdb --encoding=UTF8 --template=template0 --maintenance-db="{server}" {name}_restored
+pg_restore --exit-on-error --no-owner --dbname="{restored}" "{file}"
+CHEZHU_DATABASE_URL="{setting}" .venv/bin/python run_bot.py doctor
+psql "{server}" -c 'ALTER DATABASE {name} RENAME TO {name}_before' -c 'ALTER DATABASE {name}_restored RENAME TO {name}'
+Without a present database leave its part of the last line out."""
+
+
+def restore(settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
+    """Restore a backup, or print how to on PostgreSQL. The desk must be stopped. Raises OperatorError."""
+    url = make_url(settings.store_url)
+    if url.get_backend_name() != "sqlite":
+        say(_postgresql_steps(url, file))
+        for line in LOST:
+            say(line)
+        return
+    if not file.is_file():
+        raise OperatorError(f"There is no file {file}.")
+    store = Path(url.database or "")
+    with ExitStack() as stack:
+        runtime_database.make_folder(settings.store_url)
+        runtime_database.lock_file(settings.store_url, stack)
+        copy = store.with_name(f"{store.name}.restore-copy")
+        backup_files.remove(copy)
+        with backup_files.private_file(copy):
+            say(f"Checking a copy of {file}")
+            backup_files.copy(file, copy)
+            _check(settings, copy)
+            until = backup_files.latest_moment(copy)
+            aside = swap(store, copy, now=now)
+    if aside is not None:
+        say(f"What stood there is kept as {aside}; delete it when nobody needs it, it holds personal data")
+    say(f"Restored {file}: what happened until {until.astimezone(settings.zone):%Y-%m-%d %H:%M:%S %Z}" if until else "")
+    for line in LOST:
+        say(line)
+
+
+def swap(store: Path, copy: Path, *, now: datetime) -> Path | None:
+    """Move the former store aside and put the copy in its place. Returns the former store's name, None without one.
+
+    Called again after an interruption, it goes on: parts that are aside already stay there.
+    """
+    mark = unfinished_restore.mark_of(store)
+    if not mark.exists():
+        _write_mark(mark, _free_name(store, now))
+    aside = store.with_name(mark.read_text())
+    for suffix in backup_files.FILES_OF_A_STORE:
+        part, kept = store.with_name(store.name + suffix), aside.with_name(aside.name + suffix)
+        if part.exists() and not kept.exists():
+            part.rename(kept)
+    os.replace(copy, store)
+    backup_files.sync(store.parent)
+    mark.unlink()
+    backup_files.sync(store.parent)
+    return aside if aside.exists() else None
+
+
+def _free_name(store: Path, now: datetime) -> str:
+    """Return a name for the former store that no other one has."""
+    name = f"{store.name}.before-{now:%Y%m%d-%H%M%S}"
+    while store.with_name(name).exists():
+        name += "-again"
+    return name
+
+
+def _write_mark(mark: Path, name: str) -> None:
+    """Write the mark so that it is there as a whole or not at all."""
+    new = mark.with_name(f"{mark.name}.new")
+    new.write_text(name)
+    backup_files.sync(new)
+    new.replace(mark)
+    backup_files.sync(mark.parent)
+
+
+def _check(settings: Settings, copy: Path) -> None:
+    """Check that this version can use the store, that the key opens it, and that it is this desk's."""
+    if not settings.secret_key and not settings.key_file.exists():
+        raise OperatorError(
+            f"There is no secret key: put the file {settings.key_file} back, or set CHEZHU_SECRET_KEY. Backups do not "
+            "hold it, and without it nobody reads them."
+        )
+    with closing(sqlite3.connect(copy)) as store:
+        tables = {row[0] for row in store.execute("SELECT name FROM sqlite_master")}
+        if "alembic_version" not in tables:
+            raise OperatorError("The file is a database, but not one of a desk. Use a file that `backup` has written.")
+        (found,) = store.execute("SELECT version_num FROM alembic_version").fetchone()
+    if found not in revision.revisions():
+        raise OperatorError(
+            f"The backup is of a newer version (revision {found}, this one knows {revision.newest_revision()}). Update "
+            "the checkout first, then restore."
+        )
+    encryption.use_keyring(settings.keyring())
+    store_owner.require_owner(f"sqlite:///{copy}", store_owner.owner_of(settings))
+
+
+def _postgresql_steps(url: URL, file: Path) -> str:
+    plain, name = url.set(drivername="postgresql"), str(url.database)
+    restored = url.set(database=f"{name}_restored")
+    return POSTGRESQL.format(
+        name=name,
+        file=file,
+        server=plain.set(database="postgres").render_as_string(hide_password=True),
+        restored=restored.set(drivername="postgresql").render_as_string(hide_password=True),
+        setting=restored.render_as_string(hide_password=True),
+    )

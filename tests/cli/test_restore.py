@@ -1,0 +1,239 @@
+"""`restore`: every check is made on a copy, what stood there is moved aside whole, an interruption does no harm."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.cli import backup, backup_files, doctor_store, restore
+from bot.cli.doctor_result import Level
+from bot.runtime import store_owner, unfinished_restore
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
+from bot.runtime.store_owner import StoreOwner
+from bot.settings import Settings
+from storage import audit
+from storage.database import Database
+from storage.register import people
+from storage.store_identity import StoreKind
+from tests.cli.conftest import NOW, settings_of
+from tests.postgresql import program
+
+LI, LIN = "999999199005170017", "99999919930226006X"
+OWNER = StoreOwner(StoreKind.REAL, 5)
+
+
+def add_person(session: Session, id_number: str) -> None:
+    """Add a person, with an entry in the audit."""
+    session.add(people.new(id_number=id_number, name="李建国"))
+    audit.record(session, audit.Action.REGISTER_IMPORTED, by=None, on=None, at=NOW)
+
+
+def people_in(settings: Settings) -> set[str]:
+    """Return which of the two people are in the store."""
+    with open_database(settings) as database, database.reading() as session:
+        return {each for each in (LI, LIN) if people.by_id_number(session, each) is not None}
+
+
+def run(settings: Settings, file: Path) -> str:
+    """Restore, and return everything that is said."""
+    said: list[str] = []
+    restore.restore(settings, file, now=NOW, say=said.append)
+    return "\n".join(said)
+
+
+def refusal(settings: Settings, file: Path) -> str:
+    """Return why a file is not restored. The store and its folder are as before."""
+    folder = settings.data_dir
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+    with pytest.raises(OperatorError) as refused:
+        run(settings, file)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"} == before
+    return str(refused.value)
+
+
+@pytest.fixture
+def saved(settings: Settings, empty_database: Path, tmp_path: Path) -> Path:
+    """A backup with one person; the store has another one since, who is in its -wal alone."""
+    settings.data_dir.mkdir()
+    shutil.copy(empty_database, settings.data_dir)
+    with open_database(settings) as database:
+        store_owner.adopt(database, OWNER, now=NOW, say=lambda _: None)
+        with database.transaction() as session:
+            add_person(session, LI)
+        backup.backup(settings, tmp_path / "backup.db", say=lambda _: None)
+        with database.transaction() as session:
+            add_person(session, LIN)
+        for suffix in ("", "-wal", "-shm"):  # As after a kill: closing would empty the -wal.
+            shutil.copy(f"{settings.data_dir}/chezhu.db{suffix}", f"{tmp_path}/killed{suffix}")
+    for suffix in ("", "-wal", "-shm"):
+        shutil.copy(f"{tmp_path}/killed{suffix}", f"{settings.data_dir}/chezhu.db{suffix}")
+    return tmp_path / "backup.db"
+
+
+def test_a_backup_replaces_a_store_with_its_wal_which_is_kept_whole(settings: Settings, saved: Path) -> None:
+    said = run(settings, saved)
+    assert "what happened until 2026-11-25 10:00:00" in said
+    assert "compare the gateways' bills" in said
+    assert people_in(settings) == {LI}
+    (aside,) = settings.data_dir.glob("chezhu.db.before-*[0-9]")
+    assert people_in(settings_of(settings.data_dir, database_url=f"sqlite:///{aside}")) == {LI, LIN}
+    assert not list(settings.data_dir.glob("*restor*"))
+    assert (settings.data_dir / "chezhu.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_second_restore_keeps_both_former_stores(settings: Settings, saved: Path) -> None:
+    run(settings, saved)
+    with open_database(settings) as database, database.transaction() as session:
+        add_person(session, LIN)
+    run(settings, saved)
+    assert people_in(settings) == {LI}
+    assert len([each for each in settings.data_dir.glob("chezhu.db.before-*") if each.name[-1] not in "lm"]) == 2
+
+
+def test_a_lost_store_is_restored_where_nothing_stands(settings: Settings, saved: Path) -> None:
+    shutil.rmtree(settings.data_dir)
+    assert "What stood there" not in run(settings, saved)
+    assert people_in(settings) == {LI}
+
+
+def test_a_damaged_file_is_refused(settings: Settings, saved: Path, tmp_path: Path) -> None:
+    content = bytearray(saved.read_bytes())
+    content[4096 * 20 : 4096 * 40] = b"\xff" * 4096 * 20
+    saved.write_bytes(content)
+    assert "damaged" in refusal(settings, saved) or "malformed" in refusal(settings, saved)
+    saved.write_text("no database" * 1000)
+    assert "cannot be copied" in refusal(settings, saved)
+    saved.write_bytes(b"")
+    assert "not one of a desk" in refusal(settings, saved)
+    assert "There is no file" in refusal(settings, tmp_path / "missing.db")
+
+
+def test_rows_that_refer_to_missing_ones_are_damage(settings: Settings, saved: Path) -> None:
+    with closing(sqlite3.connect(saved)) as store:
+        store.execute("CREATE TABLE one (id INTEGER PRIMARY KEY)")
+        store.execute("CREATE TABLE two (one INTEGER REFERENCES one (id))")
+        store.execute("INSERT INTO two VALUES (7)")
+        store.commit()
+    assert "rows refer to missing ones in two" in refusal(settings, saved)
+
+
+def test_a_backup_of_a_newer_version_is_refused(settings: Settings, saved: Path) -> None:
+    with closing(sqlite3.connect(saved)) as store:
+        store.execute("UPDATE alembic_version SET version_num = '9999'")
+        store.commit()
+    assert "newer version (revision 9999" in refusal(settings, saved)
+
+
+def test_another_key_and_another_bot_are_refused(settings: Settings, saved: Path) -> None:
+    assert "does not open" in refusal(settings.model_copy(update={"secret_key": "A" * 43}), saved)
+    assert "There is no secret key" in refusal(settings.model_copy(update={"secret_key": ""}), saved)
+    assert not settings.key_file.exists()
+    assert "token to bot 6" in refusal(settings.model_copy(update={"telegram_token": "6:other"}), saved)
+
+
+def test_a_running_desk_is_not_replaced(settings: Settings, saved: Path) -> None:
+    with open_database(settings, alone=True), pytest.raises(OperatorError, match="Another desk already runs"):
+        run(settings, saved)
+
+
+@pytest.mark.parametrize("steps", range(1, 7))
+def test_an_interrupted_restore_is_noticed_and_gone_on_with(
+    settings: Settings, saved: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    counter, sync, rename = iter(range(steps)), backup_files.sync, Path.rename
+
+    def step() -> None:
+        if next(counter, None) is None:
+            raise KeyboardInterrupt
+
+    def sync_or_stop(path: Path) -> None:
+        step()
+        sync(path)
+
+    def rename_or_stop(path: Path, to: Path) -> Path:
+        step()
+        return rename(path, to)
+
+    monkeypatch.setattr(backup_files, "sync", sync_or_stop)
+    monkeypatch.setattr(Path, "rename", rename_or_stop)
+    with pytest.raises(KeyboardInterrupt):
+        run(settings, saved)
+    monkeypatch.undo()
+    if unfinished_restore.mark_of(settings.data_dir / "chezhu.db").exists():
+        with pytest.raises(OperatorError, match="was interrupted"), open_database(settings):
+            pass
+        with pytest.raises(OperatorError, match="was interrupted"):
+            backup.backup(settings, saved.with_name("second.db"), say=print)
+        (result,) = doctor_store.start_checks(settings)
+        assert result.level is Level.FAIL
+    run(settings, saved)
+    assert people_in(settings) == {LI}
+    (aside,) = settings.data_dir.glob("chezhu.db.before-*[0-9]")
+    assert people_in(settings_of(settings.data_dir, database_url=f"sqlite:///{aside}")) == {LI, LIN}
+
+
+def test_a_backup_that_fails_leaves_no_file(settings: Settings, database: Database, tmp_path: Path) -> None:
+    (settings.data_dir / "chezhu.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(OperatorError, match="cannot be copied"):
+        backup.backup(settings, tmp_path / "backup.db", say=print)
+    assert not list(tmp_path.glob("backup*"))
+
+
+def test_a_backup_is_one_moment_although_the_desk_writes(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    with database.transaction() as session:
+        for number in range(3_000):
+            audit.record(session, audit.Action.REGISTER_IMPORTED, by=None, on=None, at=NOW, number=number)
+
+    class Writing(sqlite3.Connection):
+        """Writes to the store whenever a part of it has been copied."""
+
+        def backup(self, target: sqlite3.Connection, **options: object) -> None:
+            def write(*_: int) -> None:
+                with database.transaction() as session:
+                    audit.record(session, audit.Action.RULE_SET, by=None, on=None, at=NOW + timedelta(days=1))
+
+            write()
+            super().backup(target, progress=write, **options)  # type: ignore[arg-type]
+
+    connect = sqlite3.connect
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **{"factory": Writing, **k}))
+        backup.backup(settings, tmp_path / "backup.db", say=lambda _: None)
+    assert backup_files.latest_moment(tmp_path / "backup.db") == NOW + timedelta(days=1)
+
+
+def test_the_steps_for_postgresql_bring_everything_back(postgresql_url: str, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, database_url=postgresql_url)
+    with open_database(settings) as database, database.transaction() as session:
+        add_person(session, LI)
+    said: list[str] = []
+    backup.backup(settings, tmp_path / "backup", say=said.append)
+    dump = said[0].removeprefix("Back up PostgreSQL with: ")
+    create, fill, check, swap = run(settings, tmp_path / "backup").splitlines()[1:5]
+    shell(dump, tmp_path)
+    with open_database(settings) as database, database.transaction() as session:
+        add_person(session, LIN)
+    for command in (create, fill, swap):
+        shell(command, tmp_path)
+    assert "_restored" in check
+    assert people_in(settings) == {LI}
+    shell(swap.replace("_before", "_older"), tmp_path, fails=True)  # Without a present copy there is nothing to swap.
+
+
+def shell(command: str, folder: Path, *, fails: bool = False) -> None:
+    """Run a command that the desk prints, with PostgreSQL's programs."""
+    programs = os.path.dirname(program("pg_dump"))
+    environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert bool(done.returncode) is fails, done.stderr
