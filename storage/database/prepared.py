@@ -6,7 +6,7 @@ session's own transaction and savepoint, but flushes nothing first. A refused st
 exception, which nothing catches: the turn is rolled back as by any bug.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,14 @@ class PreparedStatement:
         cursor, results = self._execute(session, values)
         found = cursor.fetchone()
         cursor.close()
-        if found is None:
-            return None
-        return [read(value) for read, value in zip(results, found, strict=True)]
+        return None if found is None else _read(results, found)
+
+    def all(self, session: Session, values: Mapping[str, Any]) -> list[list[Any]]:
+        """Return the rows of a SELECT."""
+        cursor, results = self._execute(session, values)
+        found = cursor.fetchall()
+        cursor.close()
+        return [_read(results, row) for row in found]
 
     def _execute(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, list[Converter]]:
         connection = session.connection()
@@ -79,6 +84,10 @@ class _Compiled:
     binds: list[tuple[str, Converter]]
     constants: dict[str, Any]
     results: list[Converter]
+
+
+def _read(results: list[Converter], row: Sequence[Any]) -> list[Any]:
+    return [read(value) for read, value in zip(results, row, strict=True)]
 
 
 def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Converter:

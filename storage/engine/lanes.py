@@ -1,15 +1,62 @@
 """Taking work from lane to lane: a cursor over the names of lanes, and how PostgreSQL finds the next one."""
 
-from collections.abc import Callable, Iterator
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+# Returns the first row of the first lane after a name.
+FindAfter = Callable[[str], list[Any] | None]
 # Lanes that a search may examine without a result: postponed ones, busy ones, and those of other workers.
 MAX_EXAMINED = 200
+# Rows that a claim reads in the order of their numbers, while no more wait.
+RECENT = 200
+# Numbers that commit within so many later ones are found by it.
+LATE = 1000
+# Claims that go from lane to lane after more rows than that have waited.
+WALKS = 16
+# Of the time, how much is spent on going from lane to lane although few rows wait: to find numbers that commit later.
+WALK_SECONDS, WALK_SHARE = 0.5, 0.02
+
+
+@dataclass
+class RecentRows:
+    """Where the open rows of a queue begin, on PostgreSQL.
+
+    While a snapshot is held anywhere, the rows that were handled since lie in every index of the queue, and going from
+    lane to lane passes all of them. As long as few rows are open, they are read from the lowest open number on instead.
+    """
+
+    first: int = 0
+    _walks: int = 0
+    _walk_at: float = 0.0
+
+    def walks_now(self) -> bool:
+        """Return whether this claim goes from lane to lane."""
+        if self._walks:
+            self._walks -= 1
+            return True
+        return time.monotonic() >= self._walk_at
+
+    def walked(self, began: float, numbers: Sequence[int]) -> None:
+        """Note a walk that began at this moment and found these numbers: from now on they are read, too."""
+        ended = time.monotonic()
+        self._walk_at = ended + max(WALK_SECONDS, (ended - began) / WALK_SHARE)
+        self.first = min([self.first, *numbers])
+
+    def read(self, numbers: Sequence[int]) -> bool:
+        """Note which numbers were read. Returns whether these are all that are open."""
+        if numbers:
+            self.first = max(self.first, numbers[0] - LATE)
+        if len(numbers) < RECENT:
+            return True
+        self._walks = WALKS
+        return False
 
 
 @dataclass
@@ -17,11 +64,10 @@ class LaneCursor:
     """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long."""
 
     after: str = ""
+    recent: RecentRows = field(default_factory=RecentRows)
 
 
-def heads(
-    cursor: LaneCursor, find_after: Callable[[str], list[Any] | None], *, lane_at: int, most: int
-) -> Iterator[list[Any]]:
+def heads(cursor: LaneCursor, find_after: FindAfter, *, lane_at: int, most: int) -> Iterator[list[Any]]:
     """Yield the first row of one lane after the other, from the cursor on, each lane at most once.
 
     find_after: returns the first row of the first lane after a name. lane_at: which value of a row is its lane.
@@ -39,6 +85,23 @@ def heads(
             continue
         cursor.after = after = row[lane_at]
         yield row
+
+
+def in_turn(rows: Sequence[list[Any]], *, lane_at: int) -> FindAfter:
+    """Return a function that returns the first of these rows in the first lane after a name, like a query.
+
+    rows: in the order of their numbers.
+    """
+    firsts: dict[str, list[Any]] = {}
+    for row in rows:
+        firsts.setdefault(row[lane_at], row)
+    names = sorted(firsts)
+
+    def find_after(lane: str) -> list[Any] | None:
+        at = bisect_right(names, lane)
+        return firsts[names[at]] if at < len(names) else None
+
+    return find_after
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 An attempt is counted before it is made. Its result is stored only if no other attempt has been claimed since.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +20,7 @@ from storage.database.encryption import current_keyring
 from storage.database.prepared import PreparedStatement
 from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
 from storage.engine.inbox import LEFT_TO_NEWER
-from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads, use_indexes
+from storage.engine.lanes import MAX_EXAMINED, RECENT, FindAfter, LaneCursor, RecentRows, heads, in_turn, use_indexes
 from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
 
 # No delivery waits longer for its next attempt. One that is due later was postponed by a clock that was wrong.
@@ -67,6 +69,14 @@ _first = _first.where(_outbox.c.channel == bindparam("channel")).order_by(_outbo
 _next_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane > bindparam("after")))
 _next_answer = PreparedStatement(_first.where(_is_answer, _outbox.c.lane > bindparam("after")))
 _of_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane == bindparam("lane")))
+# Where deliveries of all known channels wait, from a number on. The concatenation keeps the planner from other indexes.
+_is_of_known_channel = text("outbox.channel || '' IN ({})".format(", ".join(f"'{channel}'" for channel in Channel)))
+_recent = PreparedStatement(
+    select(_outbox.c.id, _outbox.c.channel, _outbox.c.lane, _outbox.c.is_notification)
+    .where(_is_open, _is_of_known_channel, _is_known, _blocks_lane, _outbox.c.id >= bindparam("first"))
+    .order_by(_outbox.c.id)
+    .limit(RECENT)
+)
 _is_once = _outbox.c.policy == DeliveryPolicy.ONCE
 _claim = (
     update(_outbox)
@@ -101,15 +111,49 @@ def next_deliveries(
     Of each channel the search goes on from its cursor, and examines no more than MAX_EXAMINED lanes without a result.
     urgent: only of lanes that hold an answer.
     """
-    cursors = cursors or {channel: LaneCursor() for channel in channels}
-    find = _find_urgent if urgent else _find_any
+    cursors = cursors or {channel: LaneCursor() for channel in Channel}
     found: list[QueuedDelivery] = []
-    with use_indexes(session):
+    with use_indexes(session), _searching(session, now, cursors[Channel.CHAT].recent, urgent=urgent) as finder_of:
         for channel in sorted(channels, key=lambda each: each is Channel.CHAT):  # The others are few.
-            find_after = partial(find, session, {"channel": channel, "now": now, "latest": now + MAX_DELAY})
-            rows = _due(find_after, now, limit - len(found), busy, cursors[channel])
+            rows = _due(finder_of(channel), now, limit - len(found), busy, cursors[channel])
             found += [replace(QueuedDelivery(*row[:-1]), is_urgent=urgent) for row in rows]
     return sorted(found, key=lambda delivery: delivery.id)
+
+
+@contextmanager
+def _searching(
+    session: Session, now: datetime, recent: RecentRows, *, urgent: bool
+) -> Iterator[Callable[[Channel], FindAfter]]:
+    """Yield how to find the first delivery of the next lane of a channel."""
+    values = {"now": now, "latest": now + MAX_DELAY}
+    if session.connection().dialect.name != "sqlite" and not recent.walks_now():
+        rows = _recent.all(session, {**values, "first": recent.first})
+        if recent.read([row[0] for row in rows]):
+            yield lambda channel: _among(rows, session, {**values, "channel": channel}, urgent=urgent)
+            return
+    began, numbers, find = time.monotonic(), list[int](), _find_urgent if urgent else _find_any
+
+    def find_noting(values: dict[str, Any], after: str) -> list[Any] | None:
+        row = find(session, values, after)
+        numbers.extend([row[0]] if row else [])
+        return row
+
+    yield lambda channel: partial(find_noting, {**values, "channel": channel})
+    recent.walked(began, numbers)
+
+
+def _among(rows: Sequence[list[Any]], session: Session, values: dict[str, Any], *, urgent: bool) -> FindAfter:
+    """Return how to find the next lane of a channel among these rows of all channels."""
+    lanes = in_turn([row for row in rows if row[1] == values["channel"] and not (urgent and row[3])], lane_at=2)
+
+    def find_after(after: str) -> list[Any] | None:
+        while (found := lanes(after)) is not None:
+            if first := _of_lane.first(session, {**values, "lane": found[2]}):
+                return first
+            after = found[2]  # It was sent meanwhile.
+        return None
+
+    return find_after
 
 
 def _find_any(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
@@ -123,7 +167,7 @@ def _find_urgent(session: Session, values: dict[str, Any], after: str) -> list[A
 
 
 def _due(
-    find_after: Callable[[str], list[Any] | None],
+    find_after: FindAfter,
     now: datetime,
     limit: int,
     busy: Collection[str],

@@ -30,7 +30,7 @@ from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.rate_limit import MessageRateLimiter
 from bot.engine.outbound.sender import Sender
 from storage.database import Database, table_of
-from storage.engine import inbox, outbox
+from storage.engine import inbox, inbox_queue, outbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.lanes import LaneCursor
 from storage.engine.leader_election import LeaderLease, LeaderRole
@@ -121,7 +121,7 @@ def _measure(database: Database, measured: Measured, number: int) -> None:
         with database.transaction() as session:
             session.connection()
             began = time.perf_counter()
-            claimed = inbox.claim(session, now=now(), limit=1, cursor=cursor)
+            claimed = inbox_queue.claim(session, now=now(), limit=1, cursor=cursor)
             measured.claims.append(time.perf_counter() - began)
             inbox.finish(session, [event.id for event in claimed], at=now())
     worker, first = counting.event_worker(database), 1_000_000 + number * PER_ROUND

@@ -11,7 +11,7 @@ from bot.engine.clock import now
 from storage.database import Database, table_of
 from storage.engine import inbox, outbox
 from storage.engine.inbox import EventSource, NewEvent
-from storage.engine.outbox import Channel, Delivery, DeliveryPolicy
+from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState
 from storage.engine.timers import Timer, TimerState
 
 QUIET = "nothing"
@@ -45,12 +45,13 @@ def _held_chat(database: Database, scale: float) -> Iterator[None]:
 
 @contextmanager
 def _snapshot(database: Database, scale: float) -> Iterator[None]:
-    """A reader holds a snapshot since before 60,000 events were handled."""
+    """A reader holds a snapshot since before 60,000 events were handled, and their answers sent."""
     with database.reading() as reader:
         reader.connection(execution_options={} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"})
         if not database.is_sqlite:
             reader.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         events = table_of(inbox.Event)
+        deliveries = table_of(Delivery)
         reader.execute(select(events.c.id).limit(1)).all()
         for start in range(0, int(60_000 * scale), 500):
             with database.transaction() as session:
@@ -58,6 +59,12 @@ def _snapshot(database: Database, scale: float) -> Iterator[None]:
                 inbox.put(session, [NewEvent(EventSource.RESULT, f"old {lane}", lane, {}) for lane in lanes], at=now())
                 ids = session.connection().execute(select(events.c.id).where(events.c.lane.in_(lanes))).scalars().all()
                 inbox.finish(session, ids, at=now())
+            with database.transaction() as session:
+                for lane in lanes:
+                    outbox.put(session, Channel.CHAT, lane, {}, at=now())
+            with database.transaction() as session:
+                sent = deliveries.update().where(deliveries.c.lane.in_(lanes))
+                session.connection().execute(sent.values(state=DeliveryState.DONE, done_at=now(), payload=b""))
         yield
 
 

@@ -20,7 +20,7 @@ from bot.services.privacy import data_requests
 from storage import files, reencryption, schema
 from storage.database import Database, table_of
 from storage.database.encryption import NONCE_SIZE, current_keyring
-from storage.engine import inbox, outbox_queue
+from storage.engine import inbox, inbox_queue, outbox_queue
 from storage.engine.outbox import DeliveryState
 from storage.files import StoredFile
 from storage.identity import accounts
@@ -168,7 +168,7 @@ def delete_account(store: Database) -> dict[str, Any]:
             "number": user.person.id_number,
             "file": next(session.get_one(StoredFile, file.id) for file in files.of_person(session, user.person.id)),
         }
-        inbox.finish(session, [event.id for event in inbox.claim(session, now=NOW, limit=9)], at=NOW)
+        inbox.finish(session, [event.id for event in inbox_queue.claim(session, now=NOW, limit=9)], at=NOW)
         for delivery in outbox_queue.next_deliveries(session, now=NOW, limit=9):
             outbox_queue.update_delivery(session, delivery, state=DeliveryState.DONE, done_at=NOW)
         data_requests.delete(session, user.account, user.person, now=NOW)

@@ -14,8 +14,9 @@ from bot.engine.inbound.worker import EventWorker
 from bot.engine.newer_versions import Versions
 from storage.database import Database, savepoint
 from storage.database.counters import Counter
-from storage.engine import inbox, timers
-from storage.engine.inbox import ClaimedEvent, EventSource, NewEvent
+from storage.engine import inbox, inbox_queue, timers
+from storage.engine.inbox import EventSource, NewEvent
+from storage.engine.inbox_queue import ClaimedEvent
 from storage.engine.lanes import LaneCursor
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -118,7 +119,7 @@ async def test_the_first_turn_waits_for_a_lock_and_holds_no_other_lane(postgresq
         while not await postgresql_store.read(_waits):  # noqa: ASYNC110 - the database has no event for it
             await asyncio.sleep(0.01)
         with postgresql_store.transaction() as other:
-            found = inbox.claim(other, now=NOW, limit=9, cursor=LaneCursor())
+            found = inbox_queue.claim(other, now=NOW, limit=9, cursor=LaneCursor())
             assert [event.lane for event in found] == ["b"]
         holder.rollback()
     assert await step == 2

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.engine.database_clock import MAX_READING_SECONDS, DatabaseClock
 from storage.database import Database
-from storage.engine import inbox, outbox, outbox_queue, timers
+from storage.engine import inbox, inbox_queue, outbox, outbox_queue, timers
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel
 from tests.fault_injection import faulty_database
@@ -36,7 +36,7 @@ class ProcessClocks:
 
 def claimed(session: Session, now: datetime) -> int:
     """Return how many events can be claimed at this moment."""
-    return len(inbox.claim(session, now=now, limit=9))
+    return len(inbox_queue.claim(session, now=now, limit=9))
 
 
 def sendable(session: Session, now: datetime) -> int:

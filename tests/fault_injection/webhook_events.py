@@ -26,7 +26,7 @@ from bot.services.payments.settlement import settle
 from bot.services.payments.webhook_events import ReceivedForOrder
 from bot.simulator.gateways import Gateways
 from storage.database import Database
-from storage.engine import inbox
+from storage.engine import inbox, inbox_queue
 from storage.engine.inbox import EventSource
 from storage.payments import refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
@@ -97,7 +97,7 @@ def _settle_all(database: Database, random: Random) -> None:
 
 
 def _waiting(session: Session) -> list[ReceivedForOrder]:
-    claimed = inbox.claim(session, now=NOW, limit=10_000)
+    claimed = inbox_queue.claim(session, now=NOW, limit=10_000)
     inbox.finish(session, [each.id for each in claimed], at=NOW)
     return [
         webhook_events.RECEIVED.read(each.content["result"]) for each in claimed if each.source is EventSource.WEBHOOK

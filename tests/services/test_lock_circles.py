@@ -19,7 +19,7 @@ from bot.services.filing import filings, vehicle_codes
 from bot.services.identity import limits
 from bot.services.payments import payments
 from storage.database import Database, add, lock_row
-from storage.engine import inbox, timers
+from storage.engine import inbox_queue, timers
 from storage.filing.filings import FilingWay, Relationship
 from storage.objections import Objection
 from storage.payments.payments import PaymentProvider
@@ -84,7 +84,7 @@ def test_firing_does_not_wait_for_who_cancels_timers(replicas: Database) -> None
             assert timers.fire(firing, now=NOW + timedelta(hours=1), limit=9) == 1
         timers.cancel(cancelling, "reminder", first)
     with replicas.transaction() as session:
-        (event,) = inbox.claim(session, now=NOW + timedelta(hours=1), limit=9)
+        (event,) = inbox_queue.claim(session, now=NOW + timedelta(hours=1), limit=9)
         assert event.content["subject"] == first.hex
         assert timers.fire(session, now=NOW + timedelta(hours=1)) == 0
 

@@ -12,7 +12,7 @@ from bot.services.payments import reconciliation, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from bot.services.payments.webhook_events import ReceivedForOrder
 from storage.database import Database
-from storage.engine import inbox
+from storage.engine import inbox, inbox_queue
 from storage.engine.inbox import EventSource
 from storage.payments import payments, refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
@@ -113,7 +113,7 @@ def test_the_bill_settles_payments_without_webhook_event_while_events_still_arri
 
 def _waiting(database: Database) -> list[ReceivedForOrder]:
     with database.transaction() as session:
-        claimed = inbox.claim(session, now=NOW, limit=10_000)
+        claimed = inbox_queue.claim(session, now=NOW, limit=10_000)
         inbox.finish(session, [each.id for each in claimed], at=NOW)
         stored = [each.content["result"] for each in claimed if each.source is EventSource.WEBHOOK]
         return [webhook_events.RECEIVED.read(result) for result in stored]

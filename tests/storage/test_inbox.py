@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from storage.database import Database
 from storage.database.encryption import DecryptionError
-from storage.engine import inbox
+from storage.engine import inbox, inbox_queue
 from storage.engine.finished_rows import DeletionCursor
 from storage.engine.inbox import EventSource, NewEvent
 
@@ -18,7 +18,7 @@ def event(number: int, lane: str = "1:7") -> NewEvent:
 
 
 def claimed(session: Session, now: datetime, most: int = 10) -> list[int]:
-    return [found.content["update_id"] for found in inbox.claim(session, now=now, limit=most)]
+    return [found.content["update_id"] for found in inbox_queue.claim(session, now=now, limit=most)]
 
 
 def test_a_repeated_event_is_stored_once(database: Database, now: datetime) -> None:
@@ -33,7 +33,7 @@ def test_a_repeated_event_is_stored_once(database: Database, now: datetime) -> N
 def test_a_handled_event_that_is_repeated_stays_handled(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1)], at=now)
-        (found,) = inbox.claim(session, now=now, limit=1)
+        (found,) = inbox_queue.claim(session, now=now, limit=1)
         inbox.finish(session, [found.id], at=now)
         inbox.put(session, [event(1)], at=now)
         assert claimed(session, now) == []
@@ -55,17 +55,17 @@ def test_a_postponed_event_blocks_its_lane_and_no_other(database: Database, now:
     later = now + timedelta(seconds=3)
     with database.transaction() as session:
         inbox.put(session, [event(1), event(2), event(3, "1:8")], at=now)
-        first = inbox.claim(session, now=now, limit=1)[0]
+        first = inbox_queue.claim(session, now=now, limit=1)[0]
         inbox.postpone(session, first.id, attempts=1, due_at=later, note="LookupError")
         assert claimed(session, now) == [3]
         assert claimed(session, later) == [1, 3]
-        assert inbox.claim(session, now=later, limit=1)[0].attempts == 1
+        assert inbox_queue.claim(session, now=later, limit=1)[0].attempts == 1
 
 
 def test_an_event_set_aside_unblocks_its_lane(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1), event(2)], at=now)
-        first = inbox.claim(session, now=now, limit=1)[0]
+        first = inbox_queue.claim(session, now=now, limit=1)[0]
         inbox.set_aside(session, first.id, attempts=5, at=now, note="LookupError")
         assert claimed(session, now) == [2]
 
@@ -73,7 +73,7 @@ def test_an_event_set_aside_unblocks_its_lane(database: Database, now: datetime)
 def test_only_old_handled_events_are_deleted(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1, "1:1"), event(2, "1:2"), event(3, "1:3")], at=now)
-        ids = [found.id for found in inbox.claim(session, now=now, limit=9)]
+        ids = [found.id for found in inbox_queue.claim(session, now=now, limit=9)]
         inbox.finish(session, ids[:1], at=now)
         inbox.set_aside(session, ids[1], attempts=5, at=now + timedelta(days=2), note="LookupError")
         cursor = DeletionCursor()
@@ -100,7 +100,7 @@ def test_a_changed_event_fails_only_when_it_is_decrypted(database: Database, now
         inbox.put(session, [event(1, "1:7"), event(2, "1:8")], at=now)
         first = text("SELECT payload FROM inbox WHERE key = '1:1'")
         session.execute(text("UPDATE inbox SET payload = :other WHERE key = '1:2'"), {"other": session.scalar(first)})
-        whole, broken = inbox.claim(session, now=now, limit=2)
+        whole, broken = inbox_queue.claim(session, now=now, limit=2)
         assert whole.content == {"update_id": 1}
         with pytest.raises(DecryptionError):
             _ = broken.content
@@ -145,7 +145,7 @@ def test_an_event_that_another_worker_has_handled_is_neither_postponed_nor_set_a
 ) -> None:
     with database.transaction() as session:
         inbox.put(session, [event(1), event(2, "1:8")], at=now)
-        handled, failing = inbox.claim(session, now=now, limit=2)
+        handled, failing = inbox_queue.claim(session, now=now, limit=2)
         inbox.finish(session, [handled.id], at=now)
         inbox.postpone(session, handled.id, attempts=1, due_at=now, note="bug")
         assert not inbox.set_aside(session, handled.id, attempts=5, at=now, note="bug")

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.engine import inbox, outbox, outbox_queue
+from storage.engine import inbox, inbox_queue, outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads
 from storage.engine.outbox import Channel
@@ -22,7 +22,7 @@ def put(session: Session, now: datetime, *lanes: str, count: int = 1) -> None:
 
 def lanes(session: Session, now: datetime, cursor: LaneCursor, limit: int = 2) -> list[str]:
     """Claim, and return the lanes in the order of the search."""
-    return [event.lane for event in inbox.claim(session, now=now, limit=limit, cursor=cursor)]
+    return [event.lane for event in inbox_queue.claim(session, now=now, limit=limit, cursor=cursor)]
 
 
 def test_lanes_take_turns(database: Database, now: datetime) -> None:
@@ -54,7 +54,7 @@ def test_walks_that_share_a_cursor_take_each_lane_once() -> None:
 def test_postponed_lanes_are_passed_over(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         put(session, now, "a", "b", count=2)
-        first = inbox.claim(session, now=now, limit=1)[0]
+        first = inbox_queue.claim(session, now=now, limit=1)[0]
         inbox.postpone(session, first.id, attempts=1, due_at=now + timedelta(seconds=1), note="bug")
         assert lanes(session, now, LaneCursor(), limit=9) == ["b"]
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from storage.database import Database
-from storage.engine import inbox, timers
+from storage.engine import inbox_queue, timers
 
 HOUR = timedelta(hours=1)
 
@@ -16,7 +16,7 @@ def test_a_due_timer_fires_once(database: Database, now: datetime) -> None:
         assert timers.fire(session, now=now) == 0
         assert timers.fire(session, now=now + HOUR) == 1
         assert timers.fire(session, now=now + HOUR) == 0
-        (event,) = inbox.claim(session, now=now + HOUR, limit=9)
+        (event,) = inbox_queue.claim(session, now=now + HOUR, limit=9)
         assert (event.lane, event.content) == ("1:7", {"kind": "reminder", "subject": subject.hex})
 
 

@@ -15,7 +15,7 @@ from bot.services.filing import register_lookup
 from bot.services.identity.limits import Limit
 from storage import reencryption, schema
 from storage.database.encryption import current_keyring
-from storage.engine import inbox, outbox, timers
+from storage.engine import inbox, inbox_queue, outbox, timers
 from storage.filing import filings, owner_blocks
 from storage.filing.owner_blocks import OwnerBlock
 from storage.identity import limit_records
@@ -103,7 +103,7 @@ def fill(app: AppDriver, driver: Citizen) -> UUID:
         outbox.put(session, outbox.Channel.TASK, f"task:photos.look:{lane}", {}, at=app.now.replace(year=2027))
         timers.start(session, "violation-reminder", car.id, lane=lane, due_at=app.now.replace(year=2027))
         inbox.put(session, [inbox.NewEvent(inbox.EventSource.TELEGRAM, "7:7", lane, {"from": driver.id})], at=app.now)
-        [event] = [each for each in inbox.claim(session, now=app.now, limit=9) if each.key == "7:7"]
+        [event] = [each for each in inbox_queue.claim(session, now=app.now, limit=9) if each.key == "7:7"]
         inbox.set_aside(session, event.id, attempts=5, at=app.now, note="ValueError")
         order = PaymentOrder(
             number="1",

@@ -13,7 +13,7 @@ from bot.services.staff import alarms
 from storage.database import TransactionLost
 from storage.database.faults import is_fault
 from storage.engine import inbox
-from storage.engine.inbox import ClaimedEvent
+from storage.engine.inbox_queue import ClaimedEvent
 from storage.staff.alarms import AlarmKind
 
 log = logging.getLogger("chezhu.worker")

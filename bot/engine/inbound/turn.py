@@ -30,7 +30,8 @@ from bot.texts import LANGUAGES, language_for, texts
 from storage import audit
 from storage.database import savepoint
 from storage.engine import conversations, turn_state
-from storage.engine.inbox import ClaimedEvent, EventSource
+from storage.engine.inbox import EventSource
+from storage.engine.inbox_queue import ClaimedEvent
 from storage.identity import accounts
 from storage.identity.accounts import Account
 

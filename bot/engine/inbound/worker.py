@@ -23,8 +23,8 @@ from bot.engine.metrics import metrics
 from bot.engine.panics import is_failure
 from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
 from storage.database.faults import LockNotFree, is_fault
-from storage.engine import inbox, timers
-from storage.engine.inbox import ClaimedEvent
+from storage.engine import inbox, inbox_queue, timers
+from storage.engine.inbox_queue import ClaimedEvent
 from storage.engine.lanes import LaneCursor
 
 log = logging.getLogger("chezhu.worker")
@@ -122,7 +122,7 @@ class EventWorker:
         Returns how many were handled. The remaining lanes are the first that the next transaction claims.
         """
         after, done, handled = self._cursor.after, list[int](), 0
-        claimed = inbox.claim(session, now=now, limit=limit, cursor=self._cursor)
+        claimed = inbox_queue.claim(session, now=now, limit=limit, cursor=self._cursor)
         for event in claimed:
             try:
                 is_done = self._handle(session, event, now, savepoint, may_wait=is_first or self._database.is_sqlite)
@@ -161,7 +161,7 @@ class EventWorker:
     def _single(self, claimed: list[ClaimedEvent], session: Session) -> None:
         """Handle one event, and put it into `claimed`."""
         now = self._clock()
-        claimed.extend(inbox.claim(session, now=now, limit=1, cursor=self._cursor))
+        claimed.extend(inbox_queue.claim(session, now=now, limit=1, cursor=self._cursor))
         for event in claimed:
             if self._handle(session, event, now, _savepoint_of_one, may_wait=True):
                 require_open(session)

@@ -1,0 +1,133 @@
+"""The queue of the inbox: which events are next, and the lanes that a turn has locked."""
+
+import time
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, bindparam, func, literal_column, or_, select, text
+from sqlmodel import Session
+
+from storage.database import table_of
+from storage.database.encryption import current_keyring
+from storage.database.prepared import PreparedStatement
+from storage.engine.inbox import IS_WAITING, LEFT_TO_NEWER, MAX_POSTPONEMENT, Event, EventSource, location_of
+from storage.engine.lanes import MAX_EXAMINED, RECENT, FindAfter, LaneCursor, RecentRows, heads, in_turn, use_indexes
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedEvent:
+    """An event that a turn has claimed."""
+
+    id: int
+    source: EventSource
+    key: str
+    lane: str
+    payload: bytes
+    attempts: int
+    received_at: datetime
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The decrypted payload. Raises DecryptionError: it fails the turn, so that other lanes continue."""
+        content: dict[str, Any] = current_keyring().decrypt_json(self.payload, location_of(self.source, self.key))
+        return content
+
+
+_inbox = table_of(Event)
+_names = [field.name for field in fields(ClaimedEvent)]
+LANE, RECEIVED_AT = _names.index("lane"), _names.index("received_at")
+_columns = [_inbox.c[name] for name in _names]
+_is_waiting = text(f"inbox.{IS_WAITING}")
+# Others wait for the version that knows them. The concatenation keeps the planner from the index on source and key.
+_is_known = text("inbox.source || '' IN ({})".format(", ".join(f"'{source}'" for source in EventSource)))
+_no_payload = literal_column("''::bytea", LargeBinary)
+_is_left = text(f"inbox.note <> '{LEFT_TO_NEWER}'")
+_blocks_lane = or_(_is_left, _inbox.c.due_at <= bindparam("now"), _inbox.c.due_at > bindparam("latest"))
+_oldest = select(*_columns, _inbox.c.due_at).where(_is_waiting, _is_known, _blocks_lane).limit(1)
+# The index on lane and id gives both in one query, however many events the lanes before have.
+_next_lane = PreparedStatement(_oldest.where(_inbox.c.lane > bindparam("after")).order_by(_inbox.c.lane, _inbox.c.id))
+# Those of all lanes, from a number on; the payload is read with the lane's lock.
+_recent = PreparedStatement(
+    select(*(_inbox.c[name] if name != "payload" else _no_payload for name in _names), _inbox.c.due_at)
+    .where(_is_waiting, _is_known, _blocks_lane, _inbox.c.id >= bindparam("first"))
+    .order_by(_inbox.c.id)
+    .limit(RECENT)
+)
+_of_lane = PreparedStatement(
+    _oldest.where(_inbox.c.lane == bindparam("lane"))
+    .order_by(_inbox.c.id)
+    .with_for_update(skip_locked=True, key_share=True)
+)
+
+
+def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | None = None) -> list[ClaimedEvent]:
+    """Lock up to `limit` lanes that no other worker has locked, and return the oldest waiting event of each.
+
+    The search goes on from the cursor, and looks at no more than MAX_EXAMINED lanes without a claimable event. The
+    events are in the order of the search: whoever handles only some of them moves the cursor back to the last one.
+    """
+    with use_indexes(session):
+        return _claim(session, now, limit, cursor or LaneCursor())
+
+
+def _claim(session: Session, now: datetime, limit: int, cursor: LaneCursor) -> list[ClaimedEvent]:
+    recent = _find_recent(session, now, cursor.recent)
+    if recent is not None:
+        return _claim_found(session, now, limit, cursor, recent)
+    began, numbers = time.monotonic(), list[int]()
+
+    def find_after(lane: str) -> list[Any] | None:
+        head = _next_lane.first(session, {**_at(now), "after": lane})
+        numbers.extend([head[0]] if head else [])
+        return head
+
+    found = _claim_found(session, now, limit, cursor, find_after)
+    cursor.recent.walked(began, numbers)
+    return found
+
+
+def _find_recent(session: Session, now: datetime, recent: RecentRows) -> FindAfter | None:
+    """Return how to find the next lane among the few that wait, None if many wait, or on SQLite."""
+    if session.connection().dialect.name == "sqlite" or recent.walks_now():
+        return None
+    rows = _recent.all(session, {**_at(now), "first": recent.first})
+    return in_turn(rows, lane_at=LANE) if recent.read([row[0] for row in rows]) else None
+
+
+def _claim_found(
+    session: Session, now: datetime, limit: int, cursor: LaneCursor, find_after: FindAfter
+) -> list[ClaimedEvent]:
+    found: list[ClaimedEvent] = []
+    for head in heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit):
+        event = _own(session, head, now)
+        if event is not None and _is_due(event, now):
+            found.append(ClaimedEvent(*event[:-1]))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _own(session: Session, event: list[Any], now: datetime) -> list[Any] | None:
+    """Lock the lane of this event. Returns its oldest event then, None if another worker has the lane.
+
+    A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head of
+    a lane that is being handled. So the lane itself is locked until the commit, without waiting.
+    """
+    if session.connection().dialect.name == "sqlite" or not _is_due(event, now):
+        return event
+    lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(event[LANE], 0)))
+    if not session.connection().execute(lock).scalar():
+        return None
+    return _of_lane.first(session, {**_at(now), "lane": event[LANE]})
+
+
+def _is_due(event: list[Any], now: datetime) -> bool:
+    """Return whether an event may be handled: whatever the clocks, it waits no longer than it was postponed."""
+    received_at: datetime = event[RECEIVED_AT]
+    due_at: datetime = event[-1]
+    return due_at <= now or due_at == received_at or due_at > now + MAX_POSTPONEMENT
+
+
+def _at(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "latest": now + MAX_POSTPONEMENT}
