@@ -139,6 +139,7 @@ class Action(StrEnum):
     WITHDRAWAL_PROPOSED = "verification:withdrawal_proposed"
     WITHDRAWAL_REFUSED = "verification:withdrawal_refused"
     PHONE_RELEASED = "phone:released"
+    PERSON_MERGED = "person:merged"
 
 
 class AuditEntry(SQLModel, table=True):

@@ -28,6 +28,15 @@ def renamed(session: Session, person: Person, reader: Reader) -> Card:
     return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 
+@notification_about("identity.healed", Person)
+def healed(session: Session, person: Person, reader: Reader) -> Card:
+    """To whose declared identity is on record now that the register has corrected the name."""
+    if reader.by_sms:
+        return Card(reader.texts("identity-healed-sms"))
+    text = reader.texts("identity-healed", name=masking.name(person.name))
+    return Card(text, ((go("vehicles", reader.texts), go("menu", reader.texts)),))
+
+
 @notification_about("identity.contested", Person)
 def contested(session: Session, person: Person, reader: Reader) -> Card | None:
     """To who has declared an ID number that somebody else holds now: their own identity has to be verified."""

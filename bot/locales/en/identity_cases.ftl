@@ -163,5 +163,8 @@ refused-identity-act = Please write <code>/identity { $number } approve BASIS</c
 refused-not-verified = Your identity is not verified yet. Before we send a text message to an owner, please have it verified once: two photos, which our staff look at. You need not do it again.
 identity-renamed = The register now has <b>{ $name }</b> as your name. Your vehicles and applications stay yours; your identity needs to be verified once again.
     You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.
+identity-healed = The register has corrected the name to <b>{ $name }</b>, as you gave it when you registered. Your vehicles, applications and certificates are all in your account now; there is nothing for you to do.
+    Not you? Please bring your ID card to the counter.
+identity-healed-sms = The register has corrected your name: your vehicles and applications are all in your account now. If this is not you, bring your ID card to the counter.
 identity-renamed-verified = The register now has <b>{ $name }</b> as your name. Your vehicles, your applications and the check of your identity stay as they are.
     You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
-from bot.services.identity import phone_changes, verification
+from bot.services.identity import person_merges, phone_changes, verification
 from bot.services.importing import pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
 from bot.services.importing.rows import (
@@ -85,6 +85,8 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     if row.portrait:
         changed = _take_portrait(session, person, row.portrait, context) or changed
     session.add(person)
+    if changed and found is not None:
+        person_merges.heal(session, person, now=context.now)
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.identity import accounts as account_service, limits, phone_changes, verification
+from bot.services.identity import accounts as account_service, limits, person_merges, phone_changes, verification
 from bot.services.review import identity_moves
 from bot.services.staff import moved_members
 from storage.engine import conversations, lane_pseudonyms, outbox
@@ -27,12 +27,14 @@ def bind(
     *,
     old: Account | None,
     displaced: Person | None,
+    duplicate: Person | None,
     by: Account,
     now: datetime,
 ) -> None:
     """Bind the account to the person and verify them; the other account of the person, if there is one, ends.
 
-    displaced: who loses the verification of the ID number. Raises OnlyAdminMoves or NumberHeldByOther.
+    displaced: who loses the verification of the ID number; duplicate: the account's person, who has declared the same
+    number, and whose rows follow, locked. Raises OnlyAdminMoves or NumberHeldByOther.
     """
     if displaced is not None:
         verification.withdraw(session, displaced, by=by.id, now=now)
@@ -42,7 +44,9 @@ def bind(
     limits.keep(session, account, now=now)
     _change_phone(session, case, person, language=old.language if old is not None else "", now=now)
     at, day = now, local_time.at(local_time.date_of(now))
-    if account.person_id not in (None, person.id):
+    if duplicate is not None:
+        person_merges.merge(session, duplicate, person, by=by.id, now=now)
+    elif account.person_id not in (None, person.id):
         at = day  # The moment of the approval leads to the case, and so to who asked for it and has left.
         moved_members.end_service(session, account, person=None, by=by, now=now)
         account = _leave(session, case, account, day=day, now=now)

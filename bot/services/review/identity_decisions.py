@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.identity import person_merges
 from bot.services.review import (
     identity_bindings,
     identity_cases as identity_cases_service,
@@ -27,7 +28,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import names
 from bot.services.values.text_cleaning import display_safe
-from storage import audit, database, files
+from storage import audit, database, files, merged_people
 from storage.engine import outbox
 from storage.identity import accounts
 from storage.identity.accounts import Account
@@ -87,10 +88,15 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     if identity_queue.is_first_approval(session, case):
         return _approve_first(session, case, by=by, now=now)
     person, displaced = _lock_people(session, case)
+    duplicate = person_merges.duplicate_of(session, person, case.person_id)
+    if duplicate is not None:
+        merged_people.lock(session, duplicate.id)
     account, old = _lock_accounts(session, case, person)
     _require_unchanged(case, person, account, old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
-    identity_bindings.bind(session, case, account, person, old=old, displaced=displaced, by=by, now=now)
+    identity_bindings.bind(
+        session, case, account, person, old=old, displaced=displaced, duplicate=duplicate, by=by, now=now
+    )
     return case
 
 
