@@ -1,7 +1,6 @@
 """What a member of staff began as an admin ends with that role; the second admin's act asks whether they have it."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -9,7 +8,7 @@ from sqlmodel import select
 from bot.services.review import blacklist
 from bot.services.rules import parser
 from bot.services.staff import departures, members, moved_members, rule_proposals, wrong_verifications
-from bot.services.staff.departures import FirstHasLeft, LastAdmin
+from bot.services.staff.departures import FirstHasLeft
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
@@ -216,42 +215,3 @@ def test_who_was_dismissed_after_an_invitation_accepts_none_of_before(
     member(data, before).ended_at = NOW - HOUR
     data.session.flush()
     assert members.accept(data.session, code, by=before, now=NOW).ended_at is None
-
-
-def unknown(data: DataBuilder, account: Account) -> None:
-    account.telegram_id += 100_000
-
-
-def unverified(data: DataBuilder, account: Account) -> None:
-    person = data.person()
-    account.person_id = person.id
-
-
-def signed_out(data: DataBuilder, account: Account) -> None:
-    account.locked_at = NOW
-
-
-@pytest.mark.parametrize("lack", [unknown, unverified, signed_out])
-def test_an_admin_who_cannot_act_is_no_other_admin(data: DataBuilder, lack: Callable[..., None]) -> None:
-    acting, paper = data.staff("admin"), data.staff("admin")
-    on_paper = member(data, paper)
-    lack(data, paper)
-    data.session.flush()
-    with nothing_written(data.session), pytest.raises(LastAdmin):
-        dismiss(data, acting)
-    with nothing_written(data.session), pytest.raises(moved_members.OnlyAdminMoves):
-        move(data, acting)
-    departures.require_other_admin(data.session, on_paper)
-    members.end_by_operator(data.session, on_paper, now=NOW)
-    with pytest.raises(LastAdmin):
-        departures.require_other_admin(data.session, member(data, acting))
-
-
-def test_two_admins_on_paper_do_not_hinder_each_other(data: DataBuilder) -> None:
-    first, second = data.staff("admin"), data.staff("admin")
-    for each in (first, second):
-        unverified(data, each)
-    data.session.flush()
-    dismiss(data, first)
-    ids: list[UUID] = [each.id for each in store.with_role(data.session, StaffRole.ADMIN)]
-    assert ids == [member(data, second).id]
