@@ -106,6 +106,11 @@ class DeskContext:
         return self.incoming.update.callback_query if self.incoming.update else None
 
     @property
+    def tapped_message(self) -> int | None:
+        """The id of the message whose button was tapped."""
+        return self.query.message.message_id if self.query is not None and self.query.message is not None else None
+
+    @property
     def words(self) -> str:
         """The text of the message without surrounding blanks; what follows a command; the caption of a picture."""
         return words_of(self.message)

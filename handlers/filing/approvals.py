@@ -125,7 +125,6 @@ def topic_of(session: Session, approval: Approval) -> str:
 
 def end_questions(context: DeskContext, approval: Approval) -> None:
     """Take the buttons from the messages that have asked for an answered approval, but for the one that was tapped."""
-    tapped = context.query.message.message_id if context.query is not None and context.query.message else None
     outbox.replace(
         context.session,
         context.person.id,
@@ -133,7 +132,7 @@ def end_questions(context: DeskContext, approval: Approval) -> None:
         approval.id,
         at=context.now,
         about=approval.topic,
-        but=tapped,
+        but=context.tapped_message,
     )
 
 

@@ -45,7 +45,14 @@ def take_back(context: DeskContext, filing_id: UUID) -> None:
     except consent_withdrawal.FilingCompleted:
         _ask_to_unbind(context, context.session.get_one(Filing, filing_id))
     else:
+        end_cards(context, filing)
         context.show(cards.stopped(context.session, filing, context.texts))
+
+
+def end_cards(context: DeskContext, filing: Filing) -> None:
+    """Take the buttons from the owner's other messages about a filing that they have ended."""
+    tapped, person, now = context.tapped_message, context.person, context.now
+    filings.replace_owner_card(context.session, filing, person, now=now, but=tapped)
 
 
 def block(context: DeskContext) -> None:

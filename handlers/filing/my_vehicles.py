@@ -15,6 +15,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
 from bot.services.filing import endings, my_vehicles
+from handlers.filing.consent_withdrawal import end_cards
 from storage.filing import filings as store
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.violations import decisions, violations
@@ -82,6 +83,8 @@ def unbind_one(context: DeskContext, filing_id: UUID) -> None:
     """End the filing that the person has confirmed."""
     filing = my_vehicles.find_active(context.session, filing_id, by=context.person)
     endings.unbind(context.session, filing, by=context.person, now=context.now)
+    if filing.filer_id != context.person.id:
+        end_cards(context, filing)
     context.show(cards.unbound(context.session, filing, context.texts))
 
 

@@ -50,9 +50,12 @@ def code(context: DeskContext) -> Card:
     )
 
 
-def enter_code(context: DeskContext) -> CodeStep:
-    """Return from the progress page to entering the code."""
+def enter_code(context: DeskContext) -> CodeStep | None:
+    """Return from the progress page to entering the code; if the application has moved on, show where it stands."""
     filing = own_application(context, context.tapped(cards.ENTER_CODE))
+    if filing.status is not FilingStatus.WAITING_OWNER:
+        context.show(cards.progress(context.session, filing, context.texts))
+        return None
     return wait_for_code(context, filing)
 
 

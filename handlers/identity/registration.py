@@ -13,6 +13,7 @@ from bot.card import Card
 from bot.cards.identity import registration as cards, unlocking as unlocking_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
+from bot.errors import StaleButton
 from bot.services.identity import accounts, registration_codes, typed_input
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -48,7 +49,13 @@ def handlers() -> Iterator[Handler]:
             Step.ID_NUMBER: Ask(
                 id_number, on_words(take_id_number, is_sensitive=True), on_tap(cards.KEEP, keep_id_number)
             ),
-            Step.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone, is_sensitive=True)),
+            Step.CONTACT: Ask(
+                contact,
+                on_contact(take_contact),
+                on_words(refuse_typed_phone, is_sensitive=True),
+                on_tap(cards.KEEP, keep_phone),
+                on_tap(cards.CHANGE, change),
+            ),
             Step.CODE: Ask(
                 code,
                 on_words(take_code, is_sensitive=True),
@@ -109,8 +116,9 @@ def keep_id_number(context: DeskContext) -> Step:
 
 
 def contact(context: DeskContext) -> Card:
-    """Ask for the own contact."""
-    return cards.ask_contact(context.texts)
+    """Ask for the own contact; one that was shared before can be kept."""
+    known = context.load_draft(RegistrationDraft).phone
+    return cards.keep_contact(context.texts, known=known) if known else cards.ask_contact(context.texts)
 
 
 def take_contact(context: DeskContext) -> FlowStep:
@@ -120,6 +128,21 @@ def take_contact(context: DeskContext) -> FlowStep:
     assert message.contact is not None
     shared, sender = message.contact, context.account.telegram_id
     phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
+    step = _take_phone(context, phone)
+    if isinstance(step, Step):
+        context.say(cards.contact_taken(context.texts, phone=phone))
+    return step
+
+
+def keep_phone(context: DeskContext) -> FlowStep:
+    """Keep the phone number whose contact was shared before."""
+    phone = context.load_draft(RegistrationDraft).phone
+    if not phone:
+        raise StaleButton
+    return _take_phone(context, phone)
+
+
+def _take_phone(context: DeskContext, phone: str) -> FlowStep:
     person, draft = _person(context), context.load_draft(RegistrationDraft)
     if (missing := registration_consents.missing(draft)) is not None:
         return missing
@@ -131,7 +154,6 @@ def take_contact(context: DeskContext) -> FlowStep:
     context.store_draft(draft)
     if step is Step.CODE:
         registration_codes.ensure(context.session, by=context.account, now=context.now, **_identity(draft))
-    context.say(cards.contact_taken(context.texts, phone=phone))
     return step
 
 
@@ -179,8 +201,13 @@ def confirmation(context: DeskContext) -> Card:
 
 
 def change(context: DeskContext) -> Step:
-    """Return to the name or to the contact."""
-    return Step.NAME if context.tapped(cards.CHANGE) == "identity" else Step.CONTACT
+    """Return to the name or to the contact, which has to be shared again."""
+    if context.tapped(cards.CHANGE) == "identity":
+        return Step.NAME
+    draft = context.load_draft(RegistrationDraft)
+    draft.phone = ""
+    context.store_draft(draft)
+    return Step.CONTACT
 
 
 def register(context: DeskContext) -> NextStep:

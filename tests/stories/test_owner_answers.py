@@ -122,7 +122,7 @@ def test_an_owner_who_is_not_registered_is_asked_by_sms(app: AppDriver) -> None:
     person = cast.register_person(app, "赵铁柱", cast.id_number(50), "+8613800000050")
     cast.car(app, person)
     apply(driver)
-    driver.sees("验证码已发到车主手机 138****0050")
+    driver.sees("验证码正在发往车主手机 138****0050")
     assert len(app.sms("+8613800000050")) == 1
     app.later(hours=25)
     assert "还在等您答复" in app.sms("+8613800000050")[-1]

@@ -39,7 +39,7 @@ def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, g
 def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_code(guest)
-    guest.sees("登记的手机号", "验证码已发到那个手机")
+    guest.sees("登记的手机号", "验证码正在发往那个手机")
     [text] = app.sms(REGISTERED_PHONE)
     assert "勿告诉任何人" in text
     assert "王" not in text

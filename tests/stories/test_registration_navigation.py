@@ -50,10 +50,24 @@ def test_back_leads_through_every_step_and_keeps_the_answers(guest: Actor) -> No
     guest.taps("同意由服务商传送")
     guest.taps("沿用：王*明")
     guest.taps("沿用：4509")
-    guest.shares_contact()
+    guest.sees("手机号已经收到")
+    guest.taps("沿用：138****")
     go_on(guest)
     guest.taps("确认注册")
     guest.sees("注册成功")
+
+
+def test_another_phone_number_is_shared_again_not_typed(guest: Actor) -> None:
+    to_confirm(guest)
+    guest.says("/back")
+    guest.says("13800000009")
+    guest.sees("手打的号码不算")
+    guest.taps("换手机号")
+    guest.sees("分享我的手机号")
+    assert not any("沿用" in label for label in guest.labels())
+    guest.shares_contact()
+    go_on(guest)
+    guest.sees("请核对")
 
 
 def test_back_at_the_first_question_cancels_the_flow(guest: Actor) -> None:

@@ -45,7 +45,7 @@ def test_sign_out_locks_the_desk_and_keeps_active_filings(app: AppDriver, driver
 def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
     sign_out(driver)
     driver.taps("用验证码解锁")
-    driver.sees("验证码已发到您的手机 138****")
+    driver.sees("验证码正在发往您的手机 138****")
     driver.says("000000")
     driver.sees("验证码")
     driver.says(re.findall(r"验证码 (\d{8})", driver.sms[-1])[-1])

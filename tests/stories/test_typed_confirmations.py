@@ -112,3 +112,30 @@ def test_no_message_that_has_asked_keeps_its_buttons(app: AppDriver, driver: Cit
 def question_buttons(message: dict[str, Any]) -> list[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["text"] for row in rows for button in row if button["text"] in ("同意", "拒绝")]
+
+
+@pytest.mark.parametrize("end", ["tap", "word", "unbind"])
+def test_who_ends_a_filing_has_no_other_message_with_its_buttons(app: AppDriver, driver: Citizen, end: str) -> None:
+    owner = in_chat(app, driver)
+    if end == "unbind":
+        complete(app, driver)
+    owner.says("/approvals")
+    if end == "word":
+        owner.says("终止 #1001")
+    else:
+        owner.taps("解除 #1001" if end == "unbind" else "终止 #1001")
+        owner.taps("确定解除" if end == "unbind" else "确定终止")
+    about = [message for message in owner.messages() if "可以设期限" in (message.get("text") or "")]
+    assert about == []
+    assert owner.has_seen("您不用再处理")
+
+
+def test_a_button_for_the_code_leads_on_once_the_owner_has_agreed(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    driver.says("/progress 1001")
+    message, data = driver.button("输入验证码")
+    owner.taps("同意")
+    driver.forges(data, message["message_id"])
+    [card] = [each for each in driver.messages() if each["message_id"] == message["message_id"]]
+    assert "待实人认证" in card["text"]
+    assert not driver.has_seen("这一步不用再办")

@@ -86,7 +86,7 @@ def test_wrong_codes_of_strangers_leave_the_owners_own_codes_alone(app: AppDrive
     owner.taps("退出登录")
     owner.taps("确认退出")
     owner.taps("用验证码解锁")
-    owner.sees("验证码已发到您的手机")
+    owner.sees("验证码正在发往您的手机")
 
 
 def test_an_owner_in_the_chat_is_asked_without_a_code_while_none_can_be_sent(app: AppDriver) -> None:
@@ -100,7 +100,7 @@ def test_an_owner_in_the_chat_is_asked_without_a_code_while_none_can_be_sent(app
     second.sees("已经失效")
     app.later(seconds=61)
     second.taps("重新发送")
-    second.sees("验证码也发到了")
+    second.sees("验证码也正在发往")
     assert len(owner.sms) == 2
 
 
@@ -114,4 +114,4 @@ def test_an_owner_outside_the_chat_is_not_asked_while_no_code_can_be_sent(app: A
     assert app.read(lambda session: filings.all_of_filer(session, second.person_id)) == []
     app.later(seconds=61)
     second.taps("确认，请车主验证")
-    second.sees("验证码已发到车主手机")
+    second.sees("验证码正在发往车主手机")

@@ -45,6 +45,14 @@ def ask_contact(texts: Texts) -> Card:
     return Card(texts("registration-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
 
 
+def keep_contact(texts: Texts, *, known: str) -> Card:
+    """Offer to keep the phone number (E.164) whose contact was shared before."""
+    keep = KEEP.on(texts.plain("registration-keep", known=masking.phone(known)), "")
+    return Card(
+        texts("registration-contact-again"), column(keep, CHANGE.on(texts.plain("registration-change-phone"), "phone"))
+    )
+
+
 def contact_taken(texts: Texts, *, phone: str) -> Card:
     """Confirm the contact, and remove its button."""
     return Card(texts("registration-contact-taken", phone=masking.phone(phone)), keyboard=Keyboard.NONE)

@@ -67,11 +67,11 @@ filing-change-plate = Change the plate
 filing-change-engine = Change the engine number
 filing-change-relationship = Change relationship
 filing-ask-code = Application <b>#{ $number }</b> has been submitted.
-    A code was sent to the owner's phone { $phone }; it is valid for { $minutes } minutes.
+    A code is on its way to the owner's phone { $phone }; it is valid for { $minutes } minutes.
     Ask the owner for it and <b>type it here</b>.
 filing-ask-code-in-chat = Application <b>#{ $number }</b> has been submitted.
     The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
-    A code was also sent to the owner's phone { $phone }, valid for { $minutes } minutes; you can <b>type it here</b> as well.
+    A code is also on its way to the owner's phone { $phone }, valid for { $minutes } minutes; you can <b>type it here</b> as well.
 filing-ask-new-code = Application <b>#{ $number }</b> is waiting for the owner's agreement.
     The last code is no longer valid. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
 filing-ask-new-code-in-chat = Application <b>#{ $number }</b> is waiting for the owner's agreement.
@@ -190,7 +190,7 @@ progress-next-waiting-owner = It is the owner's turn: to answer in the chat, or 
 progress-next-checking = It is your turn: please pass the identity check.
 progress-next-in-review = Staff are reviewing it. You and the owner will be told the result at once.
 progress-next-returned = It is your turn: take the photos again as the reason says and send them. All else is kept.
-progress-next-active = Done. The car is in My vehicles.
+progress-next-active = The car is in My vehicles; there you see its violations and show its certificate.
 progress-next-refused = This application is closed.
 progress-next-lapsed = The owner never answered, so the application lapsed. Agree with the owner and apply again.
 progress-next-withdrawn = You have withdrawn it.
@@ -388,6 +388,7 @@ plate-problem-too-long = Too long: such a plate has { $suggestion } characters.
 plate-problem-energy-letter = The third place of a new-energy plate is one of D A B C E F G H J K, not “{ $character }”.
 plate-problem-digit-expected = Place { $position } should be a digit, not “{ $character }”.
 plate-problem-ending-expected = The last character is wrong: “{ $character }”.
+engine-problem-answer = That is an answer, not an engine number. Please type the last six characters of the engine number; to answer an application, use the buttons of its message.
 engine-problem-empty = There is no engine number. Please type its last six.
 engine-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
 engine-problem-character = An engine number never has “{ $character }”, only letters and digits.

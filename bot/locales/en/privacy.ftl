@@ -50,7 +50,7 @@ privacy-sign-out = <b>Sign out</b>
     The desk is then locked in this Telegram account: whoever holds the phone can do nothing in your name. The account and everything in progress stay, and you will be told by SMS; vehicle QRs and invitations that you gave out and nobody has used end. Unlock it at any time with a code sent to your phone number.
 privacy-sign-out-now = Yes, sign out
 
-privacy-code = To make sure that it is you, a code went to your phone { $phone }; it is good for { $minutes ->
+privacy-code = To make sure that it is you, a code is on its way to your phone { $phone }; it is good for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }. Please type it:

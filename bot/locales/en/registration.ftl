@@ -24,10 +24,12 @@ registration-id-number = <b>Step 2 of 3</b>
 registration-contact = <b>Step 3 of 3</b>
     Please tap “Share my phone number” below the field where you type.
     A typed number or somebody else's contact does not count, so that nobody can pose as you.
+registration-contact-again = <b>Step 3 of 3</b>
+    We have your phone number already. Keep it, or share another one?
 registration-share-contact = 📱 Share my phone number
 registration-contact-taken = Got your number { $phone }.
 registration-code = { $sent ->
-        [yes] If this identity has another phone number on record, a code has been sent there; it is valid for { $minutes ->
+        [yes] If this identity has another phone number on record, a code is on its way there; it is valid for { $minutes ->
             [one] a minute
            *[other] { $minutes } minutes
         }. Please type its digits.
@@ -110,7 +112,7 @@ unlock-locked = You have signed out, and the desk is locked here. Your account a
     Unlock it at any time with a code sent to your phone number on record.
 unlock-first = You have signed out and the desk is locked here, so what you wrote was not taken. Please unlock it first with a code to your phone.
 unlock-button = Unlock with a code
-unlock-ask-code = We have sent a code to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
+unlock-ask-code = A code is on its way to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
 sms-code-unlock = { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.

@@ -79,7 +79,7 @@ handling-facts = <b>Please check the facts</b>
     Plate: <b>{ $plate }</b>
 handling-facts-next = When you confirm, a code goes to your phone. Typing it means that you accept the penalty.
 handling-confirm = The facts are right, send the code
-handling-ask-code = A code was sent to your phone { $phone }; it is good for { $minutes } minutes.
+handling-ask-code = A code is on its way to your phone { $phone }; it is good for { $minutes } minutes.
     Please <b>type its digits</b>.
 handling-resend = Send it again
 sms-payment-code = Code { $code }: you are handling { $count } traffic violation(s) of { $plate }. Good for { $minutes } minutes. If this is not you, tell nobody.

@@ -55,11 +55,11 @@ filing-change-plate = 改车牌
 filing-change-engine = 改发动机号
 filing-change-relationship = 改关系
 filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
-    验证码已发到车主手机 { $phone }，{ $minutes } 分钟内有效。
+    验证码正在发往车主手机 { $phone }，{ $minutes } 分钟内有效。
     请向车主要来，<b>在这里输入</b>。
 filing-ask-code-in-chat = 申请 <b>#{ $number }</b> 已提交。
     车主也在用本服务台，已经在聊天里问过车主：车主点“同意”就行。
-    验证码也发到了车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
+    验证码也正在发往车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
 filing-ask-new-code = 申请 <b>#{ $number }</b> 在等车主同意。
     之前的验证码已经不能用了。请点下面的按钮，重新发到车主手机 { $phone }，要来后<b>在这里输入</b>。
 filing-ask-new-code-in-chat = 申请 <b>#{ $number }</b> 在等车主同意。
@@ -157,7 +157,7 @@ progress-next-waiting-owner = 现在等车主：在聊天里答复，或把验�
 progress-next-checking = 现在轮到您：请完成实人认证。
 progress-next-in-review = 工作人员正在审核，有结果会马上通知您和车主。
 progress-next-returned = 现在轮到您：按退办原因重拍照片再提交，其他内容都留着。
-progress-next-active = 已办结。车在“我的机动车”里。
+progress-next-active = 车在“我的机动车”里，可以查违法、出示检验标志。
 progress-next-refused = 已结束。
 progress-next-lapsed = 车主一直没有答复，申请已失效。和车主说好后可以重新申请。
 progress-next-withdrawn = 您已撤回。
@@ -346,6 +346,7 @@ plate-problem-too-long = 位数太多，这种车牌应该有 { $suggestion } �
 plate-problem-energy-letter = 新能源车牌的第 3 位应该是 D、A、B、C、E、F、G、H、J、K 之一，不是“{ $character }”。
 plate-problem-digit-expected = 第 { $position } 位应该是数字，不是“{ $character }”。
 plate-problem-ending-expected = 最后一位不对：“{ $character }”。
+engine-problem-answer = 这是一句答复，不是发动机号。请输入发动机号的最后六位；要答复别的申请，请点那条消息下面的按钮。
 engine-problem-empty = 没有看到发动机号，请输入后六位。
 engine-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
 engine-problem-character = 发动机号里不会有“{ $character }”，只有字母和数字。

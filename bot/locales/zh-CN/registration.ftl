@@ -24,10 +24,12 @@ registration-id-number = <b>第 2 步，共 3 步</b>
 registration-contact = <b>第 3 步，共 3 步</b>
     请点输入框下面的“分享我的手机号”，把您自己的手机号发给我。
     为了防止冒用，手打的号码和别人的名片都不算。
+registration-contact-again = <b>第 3 步，共 3 步</b>
+    您的手机号已经收到，沿用它，还是换一个？
 registration-share-contact = 📱 分享我的手机号
 registration-contact-taken = 收到手机号 { $phone }。
 registration-code = { $sent ->
-        [yes] 如果这个身份有另外登记的手机号，验证码已发到那个手机，{ $minutes } 分钟内有效。请输入短信里的数字。
+        [yes] 如果这个身份有另外登记的手机号，验证码正在发往那个手机，{ $minutes } 分钟内有效。请输入短信里的数字。
        *[no] 现在没有有效的验证码。如果这个身份有另外登记的手机号，可以点“重新发送验证码”。
     }
 
@@ -104,7 +106,7 @@ unlock-locked = 您已退出登录，本服务台已在这里锁定。您的账�
     用您预留手机号收到的验证码可以随时解锁。
 unlock-first = 您已退出登录，服务台在这里锁着，刚才发的内容没有处理。请先用手机验证码解锁，再接着说。
 unlock-button = 用验证码解锁
-unlock-ask-code = 验证码已发到您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
+unlock-ask-code = 验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
 unlock-resend = 重新发送
 unlock-done = 已解锁，欢迎回来。
 sms-code-unlock = 验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。

@@ -152,9 +152,14 @@ def close_withdrawn(session: Session, filing: Filing, *, now: datetime) -> bool:
     return withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)
 
 
-def replace_owner_card(session: Session, filing: Filing, owner: Person, *, now: datetime) -> None:
-    """Replace what the owner's chat shows about a filing they agreed to, and its buttons, as it is over."""
-    outbox.replace(session, owner.id, "filing.over.owner", filing.id, at=now, about=filing.topic)
+def replace_owner_card(
+    session: Session, filing: Filing, owner: Person, *, now: datetime, but: int | None = None
+) -> None:
+    """Replace what the owner's chat shows about a filing they agreed to, and its buttons, as it is over.
+
+    but: the message that shows it already.
+    """
+    outbox.replace(session, owner.id, "filing.over.owner", filing.id, at=now, about=filing.topic, but=but)
 
 
 def refuse(session: Session, filing: Filing, *, now: datetime, why: str, tell_owner: bool = False) -> None:

@@ -4,7 +4,7 @@ import re
 
 from bot.errors import Refusal
 from bot.services.values import engine_numbers, plates, text_cleaning, yes_no
-from bot.services.values.engine_numbers import EngineProblem
+from bot.services.values.engine_numbers import EngineProblem, EngineReason
 from bot.services.values.plates import FILABLE, PlateProblem, PlateType, TypedVehicle
 
 MAX_RELATIONSHIP_LENGTH = 30
@@ -69,7 +69,10 @@ def parse_plate(words: str, kind: PlateType) -> str:
 
 
 def parse_engine_number(words: str) -> str:
-    """Return the normalised last six characters. Raises InvalidEngineNumber."""
+    """Return the normalised last six characters. Raises InvalidEngineNumber, also for words of an answer (accept)."""
+    reply = yes_no.read(words)
+    if reply is not None and reply.is_clear and reply.number is None:
+        raise InvalidEngineNumber(EngineProblem(EngineReason.ANSWER))
     problem = engine_numbers.check(words)
     if problem is not None:
         raise InvalidEngineNumber(problem)

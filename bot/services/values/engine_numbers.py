@@ -16,6 +16,7 @@ class EngineReason(StrEnum):
     CHARACTER = "character"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
+    ANSWER = "answer"
 
 
 EngineProblem = Problem[EngineReason]
