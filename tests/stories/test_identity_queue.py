@@ -30,6 +30,7 @@ def lost(guest: Actor, driver: Citizen) -> None:
 
 def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
+    app.later(minutes=1)
     take(reviewer)
     reviewer.taps("不通过")
     reviewer.sees("请写一句原因")
@@ -38,6 +39,7 @@ def test_a_rejection_tells_both_sides(app: AppDriver, driver: Citizen, guest: Ac
     reviewer.says("照片上的证件看不清")
     reviewer.sees("没有通过，会通知有关的人")
     guest.sees("没有通过", "照片上的证件看不清")
+    app.later(hours=24)  # The holder has been told of the case today already.
     driver.sees("您的账号不变")
     assert account_of(app, driver).person_id == driver.person_id
     assert account_of(app, guest).person_id is None
