@@ -3,10 +3,18 @@
 from sqlmodel import Session, col, select
 
 from bot.services.identity import accounts as account_service
-from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
+from bot.services.review import (
+    identity_cases,
+    identity_decisions,
+    identity_digests,
+    identity_objections,
+    identity_queue,
+)
 from storage import audit
 from storage.audit import Action
 from storage.database import Database
+from storage.engine import timers
+from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
@@ -14,6 +22,7 @@ from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.identity_case_builders import (
     AFTER_WAIT,
     LostAccount,
+    account,
     approve as approve_case,
     lost_account,
     open_case,
@@ -141,3 +150,20 @@ def test_one_account_opens_one_case_at_a_time(database: Database) -> None:
     assert sorted(set(outcomes(database, actions))) == ["IdentityCaseOpen", "passed"]
     with database.reading() as session:
         assert audit.count(session, Action.IDENTITY_OPENED, since=NOW) == 2
+
+
+def test_the_cases_of_many_at_once_are_one_message_to_their_holder(database: Database) -> None:
+    lost = lost_account(database)
+    with database.transaction() as session:
+        timers.cancel(session, identity_digests.DIGEST, lost.holder_id)
+        before = len(session.exec(select(Delivery).where(Delivery.lane == "1:101")).all())
+        guests = [account(session, 300 + each).id for each in range(4)]
+    actions: list[SessionAction] = [
+        lambda session, guest=guest: open_case(session, session.get_one(Account, guest))  # type: ignore[misc]
+        for guest in guests
+    ]
+    assert outcomes(database, actions) == ["passed"] * 4
+    with database.reading() as session:
+        assert len(session.exec(select(Delivery).where(Delivery.lane == "1:101")).all()) == before + 1
+        told = session.exec(select(IdentityCase.told_at).where(IdentityCase.id != lost.case_id)).all()
+    assert sorted(each is None for each in told) == [False, True, True, True]
