@@ -4,15 +4,13 @@ A panic in a library ends a loop like an exception does. Only the cancellation o
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 
+from bot.engine import alarm_writer
 from bot.engine.clock import Clock
 from bot.engine.panics import is_failure
-from bot.services.staff import alarms
 from storage.database import Database
 from storage.staff.alarms import AlarmKind
 
@@ -82,7 +80,5 @@ class Loops:
     async def _count_failure(self, state: LoopState) -> None:
         state.failures += 1
         if state.failures == REPORTED_FAILURES:
-            alarm = partial(alarms.raise_alarm, kind=AlarmKind.LOOP_FAILED, subject=state.name, now=self._clock())
-            with contextlib.suppress(Exception):  # Without a database the log is the only place that is left.
-                await self._database.write(alarm)
+            await alarm_writer.raise_alarm(self._database, AlarmKind.LOOP_FAILED, state.name, now=self._clock())
         await asyncio.sleep(self._restart_seconds)

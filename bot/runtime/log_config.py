@@ -1,7 +1,8 @@
 """Logging configuration: console lines for people, JSON for machines; ids only, no personal data and no tokens.
 
 Libraries log warnings only, because a logged Bot API URL holds the token. Of an exception the log keeps the type
-and the traceback, not the message, which may quote what a person has typed.
+and the traceback, not the message, which may quote what a person has typed. Of a fault of the database or its disk it
+names the cause in one of a few words: disk full, malformed, locked, read-only and the like.
 """
 
 import logging
@@ -13,6 +14,8 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+
+from storage.database.faults import cause_of
 
 NOISY_LOGGERS = (
     "telegram",
@@ -60,6 +63,8 @@ def _without_message(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutabl
     if exc_info and exc_info[0] is not None:
         event["problem"] = " from ".join(_types(exc_info[1]))
         event["at"] = _traceback(exc_info[2])
+        if cause := cause_of(exc_info[1]):
+            event["cause"] = cause.value
     return event
 
 

@@ -19,6 +19,10 @@ class AlarmKind(StrEnum):
     TASK_FAILED = "task_failed"
     CODES_GUESSED = "codes_guessed"
     LOOP_FAILED = "loop_failed"
+    DISK_LOW = "disk_low"
+    TOKEN_CONFLICT = "token_conflict"
+    EVENTS_WAIT = "events_wait"
+    PROCESS_MISSING = "process_missing"
 
 
 class Alarm(UuidRow, table=True):

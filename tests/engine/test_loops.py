@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -55,6 +56,24 @@ async def test_a_loop_that_fails_again_and_again_is_reported_to_admins_and_to_he
         found = session.execute(text("SELECT kind, subject, count FROM alarms")).all()
     assert [tuple(row) for row in found] == [("loop_failed", "sending", 1)]
     await loops.stop()
+
+
+class ReadOnlyDatabase(Database):
+    """A database that cannot be written."""
+
+    async def write(self, work: Callable[..., Any]) -> Any:
+        raise OSError("disk full")
+
+
+async def test_an_alarm_that_cannot_be_stored_is_in_the_log(lite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    database = ReadOnlyDatabase(lite_url)
+    loops, loop = Loops(database, clock=lambda: NOW, restart_seconds=0), FailingLoop(LookupError(), REPORTED_FAILURES)
+    loops.start("sending", loop)
+    await until(lambda: loop.runs == REPORTED_FAILURES + 1)
+    (record,) = [each for each in caplog.records if each.getMessage() == "an alarm could not be stored"]
+    assert (vars(record)["kind"], vars(record)["subject"]) == ("loop_failed", "sending")
+    await loops.stop()
+    database.close()
 
 
 async def test_a_loop_that_ends_the_process_is_not_restarted_and_is_failing(lite: Database) -> None:

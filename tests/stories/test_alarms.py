@@ -123,6 +123,33 @@ def test_repeated_faults_of_one_kind_are_one_notification(app: AppDriver) -> Non
     admin.sees("50 次")
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (AlarmKind.DISK_LOW, "磁盘空间快用完了"),
+        (AlarmKind.TOKEN_CONFLICT, "另有一个服务台"),
+        (AlarmKind.EVENTS_WAIT, "已等待数分钟"),
+        (AlarmKind.PROCESS_MISSING, "有一部分没有运行"),
+    ],
+)
+def test_what_the_operator_has_to_mend_is_told_to_the_admins(app: AppDriver, kind: AlarmKind, words: str) -> None:
+    admin = admin_of(app)
+    app.write(partial(alarms.raise_alarm, kind=kind, subject="409", now=app.now))
+    app.settle()
+    admin.sees(words, "409")
+
+
+def test_an_alarm_that_reaches_no_admin_is_in_the_log(app: AppDriver, caplog: pytest.LogCaptureFixture) -> None:
+    app.write(partial(alarms.raise_alarm, kind=AlarmKind.DISK_LOW, subject="90 MB", now=app.now))
+    (record,) = [each for each in caplog.records if each.getMessage() == "an alarm reaches no admin"]
+    assert (vars(record)["kind"], vars(record)["subject"]) == ("disk_low", "90 MB")
+    caplog.clear()
+    admin_of(app)
+    app.later(minutes=16)
+    app.write(partial(alarms.raise_alarm, kind=AlarmKind.DISK_LOW, subject="80 MB", now=app.now))
+    assert not [each for each in caplog.records if "reaches no admin" in each.getMessage()]
+
+
 def test_a_difference_with_a_gateways_bill_is_reported_to_the_admins(app: AppDriver) -> None:
     admin = admin_of(app)
     bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, app.now)]

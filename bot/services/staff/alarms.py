@@ -1,5 +1,9 @@
-"""Alarms: admins are notified of a fault at once, and of repetitions together, at most every 15 minutes."""
+"""Alarms: admins are notified of a fault at once, and of repetitions together, at most every 15 minutes.
 
+If no admin can be reached, the log says so: it is the only place that is left.
+"""
+
+import logging
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -9,6 +13,8 @@ from storage import audit
 from storage.staff import alarms
 from storage.staff.alarms import Alarm, AlarmKind
 from storage.staff.members import StaffRole
+
+log = logging.getLogger("chezhu.alarms")
 
 MIN_INTERVAL = timedelta(minutes=15)
 
@@ -23,7 +29,8 @@ def raise_alarm(session: Session, kind: AlarmKind, subject: str, *, now: datetim
     alarm.count, alarm.untold = alarm.count + 1, alarm.untold + 1
     if alarm.told_at is None or now - alarm.told_at >= MIN_INTERVAL:
         alarm.told, alarm.untold, alarm.told_at = alarm.untold, 0, now
-        notifications.notify_roles(session, "alarm.raised", alarm.id, StaffRole.ADMIN, at=now)
+        if not notifications.notify_roles(session, "alarm.raised", alarm.id, StaffRole.ADMIN, at=now):
+            log.error("an alarm reaches no admin", extra={"kind": kind.value, "subject": subject})
         audit.record(session, audit.Action.ALARM_RAISED, by=None, on=alarm.id, at=now, kind=kind.value, subject=subject)
     session.add(alarm)
     session.flush()
