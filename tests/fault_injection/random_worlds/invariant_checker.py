@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tests.fault_injection.random_worlds import own_matters, owner_messages, records
+from tests.fault_injection.random_worlds import invitations, own_matters, owner_messages, records
 from tests.fault_injection.random_worlds.answers import Answers
 from tests.fault_injection.random_worlds.limits import Limits
+from tests.fault_injection.random_worlds.lookups import Lookups
 from tests.fault_injection.random_worlds.observations import Input, Observation, Sms
 from tests.fault_injection.random_worlds.own_matters import OwnMatters
 
@@ -19,10 +20,11 @@ class InvariantChecker:
     """Compares the rows before and after each input."""
 
     def __init__(self, session: Session, now: datetime, *more: Check) -> None:
-        self._kinds = records.ALWAYS_READ | own_matters.tables()
+        self._kinds = records.ALWAYS_READ | own_matters.tables() | invitations.READ
         self.before = records.read(session, self._kinds, now=now, after=0)
         self._last_entry = max((entry.id for entry in self.before.entries), default=0)
-        self._checks = (OwnMatters().check, owner_messages.check, Answers().check, Limits().check, *more)
+        of_people = (OwnMatters().check, Answers().check, Limits().check, Lookups().check)
+        self._checks = (*of_people, owner_messages.check, invitations.check, *more)
         self.actions = Counter[str]()
 
     def check(

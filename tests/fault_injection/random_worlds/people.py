@@ -20,7 +20,7 @@ from storage.staff.members import StaffRole
 from tests.fault_injection.random_worlds.driver import WatchedDesk
 from tests.fault_injection.random_worlds.residents import Resident
 from tests.storage.rows import put
-from tests.stories import cast, review_steps
+from tests.stories import cast, certificate_steps, review_steps, violation_steps
 from tests.stories.cast import Citizen
 from tests.stories.review_steps import small
 
@@ -39,7 +39,7 @@ CITIZENS = (
 )
 # Members of staff, by their place among the citizens.
 STAFF: dict[int, tuple[StaffRole, ...]] = {
-    3: (StaffRole.REVIEWER, StaffRole.CASHIER),
+    3: (StaffRole.REVIEWER, StaffRole.CASHIER, StaffRole.STATION),
     4: (StaffRole.REVIEWER, StaffRole.ADMIN, StaffRole.OFFICER),
     5: (StaffRole.REVIEWER, StaffRole.CASHIER, StaffRole.ADMIN),
     6: (StaffRole.CASHIER, StaffRole.ADMIN),
@@ -82,6 +82,7 @@ class Society:
     plates: list[str] = field(default_factory=list)
     photos: int = 0
     begun: int = 0
+    invitations: list[str] = field(default_factory=list)  # What accepts them, as far as anybody has seen it.
 
     @property
     def everybody(self) -> list[Resident]:
@@ -131,7 +132,9 @@ def settle_in(app: WatchedDesk, random: Random) -> Society:
         *(citizens[at] for at in OWNERS),
         cast.organisation(app, citizens[MEMBERS[0]]),
     ]
-    cars = [cast.car(app, owner, plate=f"桂A1000{at}") for at, owner in enumerate(owners)]
+    cars = [certificate_steps.car(app, owner, plate=f"桂A1000{at}") for at, owner in enumerate(owners)]
+    for order, vehicle in enumerate(cars):
+        violation_steps.violation(app, vehicle, f"{4501000000000000 + order}")
     society.plates = [car.plate for car in cars]
     app.write(lambda session: _join_and_pay(session, app, citizens))
     for filer, car, status in BEGUN:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests import databases
-from tests.fault_injection.random_worlds import acts, changes, duties
+from tests.fault_injection.random_worlds import acts, changes, duties, errands
 from tests.fault_injection.random_worlds.acts import Act
 from tests.fault_injection.random_worlds.driver import DeskFailed, InvariantBroken, WatchedDesk
 from tests.fault_injection.random_worlds.invariant_checker import Check
@@ -46,6 +46,14 @@ WEIGHTS: dict[Act, int] = {
     duties.propose: 1,
     duties.go_through_pages: 4,
     duties.look_up: 3,
+    errands.request_paper: 3,
+    errands.object_to_violation: 3,
+    errands.answer_objection: 2,
+    errands.invite: 3,
+    errands.accept_invitation: 4,
+    errands.dismiss: 1,
+    errands.object_by_contact: 2,
+    errands.look_up_plates: 3,
 }
 BY_OTHERS = (changes.change_phone, changes.import_phone, changes.sell, changes.submit)
 COMMAND = "python -m tests.fault_injection.random_worlds --database {} --seed {} --acts {}"

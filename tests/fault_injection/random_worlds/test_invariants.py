@@ -23,6 +23,7 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from tests import databases
+from tests.fault_injection.random_worlds import faults_of_errands
 from tests.fault_injection.random_worlds.driver import InvariantBroken, WatchedDesk
 from tests.fault_injection.random_worlds.faults import (
     FAULTS,
@@ -64,7 +65,9 @@ def society(settled: Society) -> Iterator[Society]:
         at_first.backup(store)
 
 
-@pytest.mark.parametrize(("fault", "report"), FAULTS, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("fault", "report"), FAULTS + faults_of_errands.FAULTS, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_a_fault_is_reported(society: Society, fault: Fault, report: str) -> None:
     society.app.write(lambda session: fault(session, society))
     with pytest.raises(InvariantBroken, match=report):
