@@ -187,17 +187,6 @@ class DeskContext:
         query = self.query
         return f"{query.message.message_id}:{query.data}" if query is not None and query.message is not None else ""
 
-    @property
-    def tap_of_newest(self) -> callback_data.Tap | None:
-        """The tap that was answered by the newest message of the chat; None if something else came after it."""
-        message_id, _, data = self.conversation.tapped.partition(":")
-        if not data or not chat_messages.is_newest_message(self.session, int(message_id), self.account.lane):
-            return None
-        try:
-            return callback_data.decode(data, telegram_id=self.account.telegram_id)
-        except InvalidCallbackData:
-            return None  # Its key was withdrawn.
-
     def say(self, card: Card, *, about: str = "") -> None:
         """Send a card as a new message, even after a tap."""
         self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)

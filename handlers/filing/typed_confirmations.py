@@ -8,12 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from bot import callback_data
+from bot.callback_data import Tap
 from bot.cards.filing import consent_withdrawal as stop_cards, filings as cards, my_vehicles as vehicle_cards
 from bot.context import DeskContext
+from bot.errors import InvalidCallbackData
 from bot.services.values.yes_no import Reply
 from handlers.filing import approvals, my_vehicles, progress
 from handlers.filing.consent_withdrawal import take_back
 from handlers.filing.owner_code import own_application
+from storage.engine import chat_messages
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class _Question:
 
 def take(context: DeskContext, reply: Reply) -> bool:
     """Do what the person confirms or keeps in words. Returns False if the newest card asks for no confirmation."""
-    message, tap = context.message, context.tap_of_newest
+    message, tap = context.message, _tap_of_newest(context)
     question = _QUESTIONS.get(tap.verb) if tap is not None else None
     if tap is None or question is None or message is None or message.reply_to_message is not None:
         return False
@@ -34,6 +38,17 @@ def take(context: DeskContext, reply: Reply) -> bool:
         return False  # 拒绝 and 不同意 may mean either.
     (question.yes if reply.is_yes or reply.is_stop else question.no)(context, UUID(hex=tap.subject))
     return True
+
+
+def _tap_of_newest(context: DeskContext) -> Tap | None:
+    """Return the tap that was answered by the newest message of the chat; None if something else came after it."""
+    message_id, _, data = context.conversation.tapped.partition(":")
+    if not data or not chat_messages.is_newest_message(context.session, int(message_id), context.account.lane):
+        return None
+    try:
+        return callback_data.decode(data, telegram_id=context.account.telegram_id)
+    except InvalidCallbackData:
+        return None  # Its key was withdrawn.
 
 
 def _show_requests(context: DeskContext, _: UUID) -> None:
