@@ -14,7 +14,7 @@ from tests.fault_injection.random_worlds.matters.users_of_vehicles import users
 from tests.fault_injection.random_worlds.observations import Observation
 
 
-@matter(Person, Action.PERSON_FOUND, Action.VERIFICATION_WITHDRAWN, Action.PHONE_RELEASED)
+@matter(Person, Action.PERSON_FOUND, Action.VERIFICATION_WITHDRAWN, Action.PHONE_RELEASED, Action.PERSON_MERGED)
 def person(_: Observation, row: Any) -> Subjects:
     """Return the person."""
     yield row.id
