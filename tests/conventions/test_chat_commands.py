@@ -87,7 +87,8 @@ def test_the_table_of_the_readme_lists_every_command() -> None:
 @pytest.mark.parametrize("role", StaffRole)
 def test_the_readme_lists_the_commands_of_each_role(role: StaffRole) -> None:
     rows = [found for who, found in commands_in_readme().items() if who.startswith(ROWS_OF_STAFF[role])]
-    assert rows == [{each.name for each in menu.all_commands().values() if role in each.roles}]
+    expected = {each.name for each in menu.all_commands().values() if role in each.roles}
+    assert rows == [expected], f"Write in the row of {ROWS_OF_STAFF[role]} in the README: {sorted(expected)}"
 
 
 def test_a_search_for_a_command_finds_its_handler() -> None:
