@@ -13,6 +13,9 @@ from storage.engine.outbox import Delivery
 from storage.engine.timers import Timer
 from storage.review.reviews import IS_OPEN, Review
 
+# An event that is postponed for a while may be before others: so many of the oldest are compared.
+OLDEST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
@@ -46,6 +49,14 @@ def measure(session: Session, *, now: datetime) -> list[Backlog]:
     )
     found = session.connection().execute(query).all()
     return [Backlog(row.kind, row.part, row.many, row.oldest, row.groups) for row in found]
+
+
+def oldest_due(session: Session) -> datetime | None:
+    """Return since when the longest waiting event is due; None if none waits. Only the OLDEST rows are looked at."""
+    inbox = table_of(Event)
+    first = select(inbox.c.due_at).where(text("inbox.state = 'waiting'")).order_by(inbox.c.id).limit(OLDEST)
+    waiting = first.subquery()
+    return session.connection().execute(select(func.min(waiting.c.due_at))).scalar()
 
 
 def _line(kind: str, part: Any, moment: Any, groups: Any) -> Any:

@@ -4,10 +4,12 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.adapters.sms.gateway import DeliveryReportSource, SmsGateway
 from bot.cards.notification import Notification
 from bot.engine.clock import Clock, WakeEvent
+from bot.engine.health import Health, HealthParts
 from bot.engine.housekeeping import Housekeeping, HousekeepingJob
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
@@ -54,6 +56,7 @@ class DeskParts:
     polling: bool = True
     public_url: str = ""
     housekeeping_jobs: Sequence[HousekeepingJob] = ()
+    folders: Sequence[Path] = ()
     compares_faces: bool = True
     delivery_reports: DeliveryReportSource | None = None
     new_lease: Callable[[Database, LeaderRole], LeaderLease] = LeaderLease
@@ -102,11 +105,14 @@ class Desk:
             DeliveryReportPoller(delivery_reports, source, clock=clock, after=after) if source else None
         )
         self._loops = Loops(database, clock=clock)
+        watched = HealthParts(database, self.versions, clock, self._loops.failing, self.poller.trouble, parts.folders)
+        self.health = Health(watched)
 
     def start(self) -> None:
         """Start the loops of this process's role in the background."""
         role, database = self.parts.role, self.parts.database
         self._loops.start("versions", self.versions.run)
+        self._loops.start("health", self.health.run)
         if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
             self._loops.start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
         if role in (ProcessRole.ALL, ProcessRole.WORKER):
@@ -128,10 +134,6 @@ class Desk:
         """Wake the loops after something, for example a web route, has stored an event or a delivery."""
         self._worker_wake.set()
         self._sender_wake.set()
-
-    def failing_loops(self) -> list[str]:
-        """Return the names of the loops that have ended, or fail again and again."""
-        return self._loops.failing()
 
     def _channel_senders(self) -> dict[Channel, ChannelSender]:
         """Return the sender of each channel of deliveries."""

@@ -84,6 +84,15 @@ def _is_postgresql(url: str) -> bool:
         ) from None
 
 
+def folders(settings: Settings) -> list[Path]:
+    """Return the folders on this machine that the desk writes to."""
+    path = make_url(settings.store_url).database
+    is_sqlite = not _is_postgresql(settings.store_url)
+    return [
+        folder for folder in {settings.data_dir, *([Path(path or "").parent] if is_sqlite else [])} if folder.exists()
+    ]
+
+
 def make_folder(url: str) -> None:
     """Make the folder of an SQLite file. Raises OperatorError."""
     try:

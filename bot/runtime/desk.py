@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.engine.clock import Clock
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.telegram_client import make_client
-from bot.runtime import adapters as runtime_adapters, telegram
+from bot.runtime import adapters as runtime_adapters, database as runtime_database, telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
 from bot.settings import Mode, ProcessRole, Settings
@@ -42,6 +42,7 @@ async def running_desk(
                 role=settings.role,
                 polling=settings.mode is Mode.POLLING,
                 public_url=settings.public_url,
+                folders=runtime_database.folders(settings),
                 housekeeping_jobs=every_housekeeping_job(adapters.gateways),
                 delivery_reports=runtime_adapters.sms_delivery_reports(settings, sms),
                 compares_faces=runtime_adapters.compares_faces(adapters.face),

@@ -1,6 +1,5 @@
-"""Health checks: `/healthz` (liveness) and `/readyz` (readiness: the database responds, the loops of the desk run)."""
+"""Health checks: `/healthz` (liveness) and `/readyz` (readiness: the desk's own `Health` finds nothing wrong)."""
 
-from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
@@ -24,13 +23,8 @@ class HealthChecks:
         return PlainTextResponse("alive\n")
 
     async def readiness(self, request: Request) -> Response:
-        """Answer 200 if the desk runs with all its loops and the database responds."""
+        """Answer 200 if nothing is wrong, 503 with a line for each problem."""
         if self._web.desk is None:
             return PlainTextResponse("starting\n", 503)
-        try:
-            await self._web.database.read(lambda session: session.connection().execute(text("SELECT 1")).scalar())
-        except Exception:  # Any error means that the database cannot be used.
-            return PlainTextResponse("no database\n", 503)
-        if failing := self._web.desk.failing_loops():
-            return PlainTextResponse(f"failing: {', '.join(failing)}\n", 503)
-        return PlainTextResponse("ready\n")
+        problems = await self._web.desk.health.problems()
+        return PlainTextResponse("".join(f"{problem}\n" for problem in problems or ["ready"]), 503 if problems else 200)

@@ -71,6 +71,12 @@ def running(session: Session, *, now: datetime) -> list[ProcessKind]:
     return [ProcessKind(row.version, row.role) for row in found]
 
 
+def is_renewed(session: Session, process_id: UUID, *, since: datetime) -> bool:
+    """Return whether a process has renewed its row since this moment."""
+    query = select(_processes.c.id).where(_processes.c.id == process_id, _processes.c.seen_at >= since)
+    return session.connection().execute(query).first() is not None
+
+
 def newer_runs(session: Session, process: ProcessIdentity, *, now: datetime) -> bool:
     """Return whether a process of another version runs that has started after this one."""
     query = select(_processes.c.id).where(_processes.c.seen_at > now - SILENCE)

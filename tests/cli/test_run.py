@@ -74,6 +74,8 @@ def test_a_new_desk_answers_and_keeps_its_chats_over_a_restart(tmp_path: Path) -
         origin = wait_for_address(process)
         ask(f"{origin}/world/people/{LI}/messages", {"text": "/menu"})
         assert "请选择" in first_message(origin, LI)
+        with urllib.request.urlopen(f"{origin}/readyz", timeout=10) as ready:
+            assert ready.read() == b"ready\n"
         process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=SECONDS)
         assert (process.returncode, errors) == (0, "")

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
-from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.engine.inbound.receiver import ALLOWED_UPDATES, Receiver, new_event
 from storage.database import Database
@@ -101,6 +101,30 @@ async def test_a_failed_poll_is_repeated_with_the_same_offset(lite: Database, pr
     telegram = Telegram(lite, [update(10)], problem, [update(11)])
     await poll(lite, telegram)
     assert [parameters.get("offset") for parameters in telegram.calls] == [None, 11, 11, 12]
+
+
+async def test_another_desk_on_the_token_is_told_from_a_single_conflict(lite: Database) -> None:
+    moment = NOW
+    conflict = Conflict("terminated by other getUpdates request")
+
+    async def sleep(seconds: float) -> None:
+        nonlocal moment
+        moment += timedelta(seconds=seconds)
+
+    async def poll_through(*answers: list[dict[str, Any]] | TelegramError) -> Receiver:
+        telegram = Telegram(lite, *answers)
+        polling = Receiver(lite, telegram, clock=lambda: moment, after=lambda: None, sleep=sleep)  # type: ignore[arg-type]
+        with pytest.raises(asyncio.CancelledError):
+            await polling.poll()
+        return polling
+
+    assert (await poll_through(conflict, [], conflict)).trouble() == ""
+    found = await poll_through(conflict, [update(1)], conflict, [], conflict)
+    assert found.trouble() == "token conflict"
+    moment += timedelta(minutes=1)
+    assert found.trouble() == ""
+    assert (await poll_through(InvalidToken())).trouble() == "token rejected"
+    assert (await poll_through(InvalidToken(), [])).trouble() == ""
 
 
 @pytest.mark.parametrize("problem", [NetworkError("reset"), Conflict("two pollers")])

@@ -31,15 +31,14 @@ class FakeReceiver:
         self.updates.extend(updates)
 
 
-class FakeDatabase:
-    """A database that responds, or does not."""
+class FakeHealth:
+    """The health of a desk, for whatever a test says."""
 
     def __init__(self) -> None:
-        self.is_away = False
+        self.found: list[str] = []
 
-    async def read(self, query: Any) -> None:
-        if self.is_away:
-            raise ConnectionError
+    async def problems(self) -> list[str]:
+        return self.found
 
 
 @pytest.fixture
@@ -49,9 +48,9 @@ def receiver() -> FakeReceiver:
 
 @pytest.fixture
 def web(receiver: FakeReceiver) -> WebDependencies:
-    desk: Any = SimpleNamespace(receiver=receiver, failing_loops=list)
-    database: Any = FakeDatabase()
-    return WebDependencies(load(_env_file=None, webhook_secret=SECRET), database, clock.now, desk)
+    desk: Any = SimpleNamespace(receiver=receiver, health=FakeHealth())
+    nothing: Any = None
+    return WebDependencies(load(_env_file=None, webhook_secret=SECRET), nothing, clock.now, desk)
 
 
 def client_of(web: WebDependencies) -> httpx.AsyncClient:
@@ -121,14 +120,12 @@ async def test_without_a_secret_in_the_settings_there_is_no_webhook(
 
 async def test_health_and_readiness_are_distinguished(client: httpx.AsyncClient, web: WebDependencies) -> None:
     assert (await client.get("/healthz")).status_code == 200
-    assert (await client.get("/readyz")).status_code == 200
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.text) == (200, "ready\n")
     desk: Any = web.desk
-    desk.failing_loops = lambda: ["sending", "worker 0"]
+    desk.health.found = ["disk full", "failing: sending, worker 0"]
     failing = await client.get("/readyz")
-    assert (failing.status_code, failing.text) == (503, "failing: sending, worker 0\n")
-    database: Any = web.database
-    database.is_away = True
-    assert (await client.get("/readyz")).status_code == 503
+    assert (failing.status_code, failing.text) == (503, "disk full\nfailing: sending, worker 0\n")
     web.desk = None
     assert (await client.get("/readyz")).text == "starting\n"
     assert (await client.get("/healthz")).status_code == 200

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
-from telegram.error import RetryAfter, TelegramError, TimedOut
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.engine import update_json
 from bot.engine.clock import Clock
@@ -43,6 +44,11 @@ def store_updates(session: Session, bot_id: int, updates: Sequence[dict[str, Any
         )
 
 
+# Another desk on the token breaks polls off again and again; a desk that was just stopped, once.
+CONFLICTS, CONFLICT_TIME = 3, timedelta(minutes=1)
+TOKEN_CONFLICT, TOKEN_REJECTED = "token conflict", "token rejected"
+
+
 class Receiver:
     """Stores updates, wakes the workers, and answers callback queries so that buttons stop spinning."""
 
@@ -61,6 +67,15 @@ class Receiver:
         self._after = after
         self._sleep = sleep
         self._answering: set[asyncio.Task[None]] = set()
+        self._conflicts: deque[datetime] = deque(maxlen=CONFLICTS)
+        self._is_rejected = False
+
+    def trouble(self) -> str:
+        """Return what is wrong with polling at the Bot API, in closed words; "" if nothing is."""
+        if self._is_rejected:
+            return TOKEN_REJECTED
+        is_full = len(self._conflicts) == CONFLICTS
+        return TOKEN_CONFLICT if is_full and self._clock() - self._conflicts[0] < CONFLICT_TIME else ""
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store updates and commit. Raises what the database raises; updates are then not stored."""
@@ -78,6 +93,7 @@ class Receiver:
         while True:
             try:
                 updates = await self._get_updates(offset)
+                self._is_rejected = False
                 if updates:
                     await self.receive(updates)
                     offset = _next_offset(updates)
@@ -87,9 +103,20 @@ class Receiver:
             except TimedOut:
                 continue
             except TelegramError as problem:
-                log.warning("polling failed", extra={"problem": type(problem).__name__})
+                self._note(problem)
                 await self._sleep(pause)
                 pause = min(pause * 2, 15.0)
+
+    def _note(self, problem: TelegramError) -> None:
+        """Log why a poll failed, and keep what only the operator can mend."""
+        self._is_rejected = isinstance(problem, InvalidToken)
+        if isinstance(problem, Conflict):
+            self._conflicts.append(self._clock())
+            log.warning("polling failed: another desk polls with this token, or a webhook is set (409)")
+        elif self._is_rejected:
+            log.error("polling failed: the Bot API rejects the token (401)")
+        else:
+            log.warning("polling failed", extra={"problem": type(problem).__name__})
 
     async def _get_updates(self, offset: int | None) -> list[dict[str, Any]]:
         parameters: dict[str, Any] = {"timeout": 25, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}

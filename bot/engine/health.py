@@ -1,0 +1,164 @@
+"""Health of a running desk: the database takes writes, every role runs, no event waits long, disk, the token is ours.
+
+`problems()` answers the readiness probe in closed words; `run()` tells the admins of what lasts.
+"""
+
+import asyncio
+import contextlib
+import logging
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.engine import alarm_writer
+from bot.engine.clock import Clock
+from bot.engine.newer_versions import Versions
+from storage import backlog
+from storage.database import Database
+from storage.database.faults import FaultCause, cause_of
+from storage.engine import processes
+from storage.staff.alarms import AlarmKind
+
+log = logging.getLogger("chezhu.health")
+
+MEGABYTE = 1024 * 1024
+FULL_DISK, LOW_DISK = 100 * MEGABYTE, 1024 * MEGABYTE
+MAX_WAIT = timedelta(minutes=5)
+ANSWER_SECONDS = 5.0
+# Probes within this time share one check, so that nobody can keep the database busy by them.
+SHARED_SECONDS = 2.0
+ROUND_SECONDS = 30.0
+# Which roles a desk of several processes needs beside each other.
+ROLES = ("receiver", "worker", "sender")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong. words: closed ones; kind: of its alarm, None if only the log can be told of it."""
+
+    words: str
+    kind: AlarmKind | None = None
+    subject: str = ""
+
+
+@dataclass
+class HealthParts:
+    """What is watched. token_trouble: what is wrong with polling, "" if nothing is."""
+
+    database: Database
+    versions: Versions
+    clock: Clock
+    failing_loops: Callable[[], Sequence[str]]
+    token_trouble: Callable[[], str] = str
+    folders: Sequence[Path] = ()
+    free_bytes: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
+
+
+class Health:
+    """The health of one process, and of what it sees of the others."""
+
+    def __init__(self, parts: HealthParts, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._parts = parts
+        self._monotonic = monotonic
+        self._check: asyncio.Task[list[Problem]] | None = None
+        self._found: list[Problem] = []
+        self._found_at = float("-inf")
+        self._before: set[str] = set()
+        self._reported: set[str] = set()
+
+    async def problems(self) -> list[str]:
+        """Return what is wrong, in closed words; nothing if the desk is ready. It takes five seconds at most."""
+        return [problem.words for problem in await self._problems()]
+
+    async def run(self) -> None:
+        """Tell the admins, or the log, of each problem that two rounds find, until cancelled."""
+        try:
+            while True:
+                await self.round()
+                await asyncio.sleep(ROUND_SECONDS)
+        finally:
+            if self._check is not None:
+                self._check.cancel()
+
+    async def round(self) -> None:
+        """Look once, and report what the round before has found too and nobody was told of."""
+        found = [*await self._problems(), *self._low_disk()]
+        for problem in found:
+            if problem.words in self._before and problem.words not in self._reported:
+                await self._report(problem)
+        self._before = {problem.words for problem in found}
+        self._reported &= self._before
+
+    async def _report(self, problem: Problem) -> None:
+        self._reported.add(problem.words)
+        log.error("the desk is not well", extra={"what": problem.words, "subject": problem.subject})
+        if problem.kind is not None:
+            now = self._parts.clock()
+            await alarm_writer.raise_alarm(self._parts.database, problem.kind, problem.subject, now=now)
+
+    async def _problems(self) -> list[Problem]:
+        if self._monotonic() - self._found_at < SHARED_SECONDS:
+            return self._found
+        if self._check is None or self._check.done():
+            self._check = asyncio.create_task(self._look())
+        await asyncio.wait([self._check], timeout=ANSWER_SECONDS)
+        if not self._check.done():  # The same check is awaited the next time, so that no queue of them builds up.
+            return [Problem("no database (no answer)")]
+        return self._check.result()
+
+    async def _look(self) -> list[Problem]:
+        found = [*await self._database_problems(), *self._process_problems()]
+        self._found, self._found_at = found, self._monotonic()
+        return found
+
+    async def _database_problems(self) -> list[Problem]:
+        """Write this process's row, read it again, and read what only the database knows."""
+        parts, now = self._parts, self._parts.clock()
+        try:
+            await parts.database.write(parts.versions.renew)
+            return await parts.database.read(lambda session: self._seen(session, now))
+        except Exception as problem:
+            cause = cause_of(problem)
+            log.warning("the database failed a health check", exc_info=True)
+            return [Problem(f"no database ({cause.value})" if cause else "no database")]
+
+    def _seen(self, session: Session, now: datetime) -> list[Problem]:
+        found = []
+        if not processes.is_renewed(session, self._parts.versions.identity.id, since=now):
+            found.append(Problem("no database (a written row is not read)"))
+        running = {kind.role for kind in processes.running(session, now=now)}
+        if "all" not in running:
+            missing = [role for role in ROLES if role not in running]
+            found += [Problem(f"no {role}", AlarmKind.PROCESS_MISSING, role) for role in missing]
+        oldest = backlog.oldest_due(session)
+        if oldest is not None and now - oldest > MAX_WAIT:
+            found.append(Problem("events wait", AlarmKind.EVENTS_WAIT, f"{(now - oldest).total_seconds():.0f} s"))
+        return found
+
+    def _process_problems(self) -> list[Problem]:
+        parts, found = self._parts, []
+        if failing := parts.failing_loops():
+            found.append(Problem(f"failing: {', '.join(failing)}"))
+        if trouble := parts.token_trouble():
+            found.append(Problem(trouble, AlarmKind.TOKEN_CONFLICT, trouble))
+        if self._free() < FULL_DISK:
+            found.append(Problem(FaultCause.DISK_FULL.value))
+        return found
+
+    def _low_disk(self) -> list[Problem]:
+        free = self._free()
+        subject = f"{free // MEGABYTE} MB" if free < LOW_DISK else ""
+        return [Problem("disk low", AlarmKind.DISK_LOW, subject)] if subject else []
+
+    def _free(self) -> int:
+        """Return the free bytes of the folder that has the fewest."""
+        free = [LOW_DISK]
+        for folder in self._parts.folders:
+            with contextlib.suppress(OSError):  # The folder is gone: the database says so.
+                free.append(self._parts.free_bytes(folder))
+        return min(free)
