@@ -1,14 +1,14 @@
 """Fixtures for all tests: databases of both kinds and a browser. Scans the logs of the run for personal data."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from storage.database import Database
-from tests import browsers, databases, log_scanner, memory_folder, postgresql
+from tests import browsers, databases, log_scanner, memory_folder, postgresql, process_memory
 from tests.postgresql import Postgres
 
 FINDINGS = pytest.StashKey[list[str]]()
@@ -20,8 +20,16 @@ def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
         del os.environ[name]
     memory_folder.begin_run()
+    process_memory.begin_run()
     postgresql.begin_run()
     log_scanner.begin()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests, which takes a million objects, without searching them for garbage then and later."""
+    with process_memory.kept():
+        return (yield)
 
 
 @pytest.hookimpl(trylast=True)
