@@ -22,13 +22,13 @@ vision: ## Install the face check and the document reader
 test: ## Run all tests, including those on PostgreSQL and in the browser
 	@.ci/setup test
 	@echo "Running the tests in $(JOBS) processes"
-	@$(VENV)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(VENV)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 quick: ## Run the tests that the changes since BASE (a commit, by default HEAD) can affect
 	@.ci/setup test
 	@echo "Running the tests that the changes since $(BASE) can affect"
 	@selected=$$($(VENV)/python -m tests.changed_tests $(BASE)) && \
-		$(VENV)/python -m pytest -n $(JOBS) --dist loadfile $$selected $(ARGS)
+		$(VENV)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $$selected $(ARGS)
 
 check: ## Run the linters and check types and imports
 	@.ci/setup test

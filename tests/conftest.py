@@ -13,6 +13,20 @@ from tests.postgresql import Postgres
 
 FINDINGS = pytest.StashKey[list[str]]()
 MAX_LISTED = 30
+# Few tests in a file, but each takes seconds.
+LONG_FILES = (
+    "tests/fault_injection/",
+    "tests/model_based/",
+    "tests/deployment/",
+    "tests/forgery/test_forged",
+    "tests/mutation/",
+    "tests/storage/test_upgrade",
+    "tests/storage/test_query_plans",
+    "tests/browser/",
+    "tests/web/page/",
+    "tests/cli/",
+    "tests/stories/",
+)
 
 
 def pytest_configure() -> None:
@@ -30,6 +44,11 @@ def pytest_collection() -> Generator[None, object, object]:
     """Collect the tests, which takes a million objects, without searching them for garbage then and later."""
     with process_memory.kept():
         return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that the processes of a run end together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FILES))
 
 
 @pytest.hookimpl(trylast=True)
