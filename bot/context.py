@@ -49,6 +49,7 @@ class DeskContext:
     links: DeskLinks = field(default_factory=DeskLinks)
     compares_faces: bool = True
     step_takes_message: bool = False
+    heading: str = ""  # What a handler has done, above the question of the step to which it leads.
     _edited: bool = False
 
     LINK: ClassVar[str] = "link"
@@ -153,10 +154,8 @@ class DeskContext:
 
     def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
         """Show a card: replaces the tapped message, else is sent as a new one."""
-        edit = None
-        if self.query is not None and self.query.message is not None and not self._edited:
-            edit = self.query.message.message_id
-            self._edited = True
+        edit = None if self._edited else self.tapped_message
+        self._edited = self._edited or edit is not None
         self._put(
             card,
             about=about,
@@ -184,8 +183,7 @@ class DeskContext:
 
     @property
     def _tap(self) -> str:
-        query = self.query
-        return f"{query.message.message_id}:{query.data}" if query is not None and query.message is not None else ""
+        return f"{self.tapped_message}:{self.query.data}" if self.query is not None and self.tapped_message else ""
 
     def say(self, card: Card, *, about: str = "") -> None:
         """Send a card as a new message, even after a tap."""

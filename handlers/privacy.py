@@ -106,6 +106,7 @@ def code(context: DeskContext) -> Card:
 def resend(context: DeskContext) -> FlowSignal:
     """Send another code."""
     confirmation.resend_code(context.session, context.account, context.registered_person, now=context.now)
+    context.heading = context.texts("code-again")
     return AGAIN
 
 

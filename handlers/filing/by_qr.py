@@ -15,6 +15,7 @@ from bot.services.identity import consents
 from bot.services.review.photos import BadPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
+from handlers import waiting_messages
 from handlers.filing.draft import ScannedCode
 from handlers.filing.owner_code import wait_for_code
 from storage.filing.filings import FilingStatus, Relationship
@@ -62,11 +63,12 @@ def take_picture(context: DeskContext) -> None:
     if file.size > MAX_PHOTO_BYTES:
         raise BadPicture("too_large")
     context.order_task(vehicle_code_tasks.read_vehicle_codes, file_id=file.file_id)
-    context.say(cards.reading(context.texts))
+    waiting_messages.say(context, cards.reading(context.texts))
 
 
 def take_codes(context: DeskContext) -> FlowStep:
     """Use the vehicle code among the codes in the picture, or say what they are instead."""
+    waiting_messages.delete(context)
     result = context.result_of(vehicle_code_tasks.read_vehicle_codes)
     if result is None or result.problem:
         raise BadPicture(result.problem if result else "failed")

@@ -82,6 +82,7 @@ def resend(context: DeskContext) -> CodeStep:
     """Send another code to the owner."""
     filing = _application(context)
     approvals.resend(context.session, filing, by=context.person, now=context.now)
+    context.heading = context.texts("code-again")
     return CodeStep.CODE
 
 

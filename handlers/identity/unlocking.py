@@ -70,6 +70,7 @@ def still_locked(context: DeskContext) -> Card:
 def resend(context: DeskContext) -> Step:
     """Send another code."""
     unlocking.resend_code(context.session, context.account, now=context.now)
+    context.heading = context.texts("code-again")
     return Step.CODE
 
 

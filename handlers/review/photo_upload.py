@@ -21,6 +21,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks, reviews as review_tasks
+from handlers import waiting_messages
 from handlers.filing.owner_code import own_application
 from storage import files
 from storage.filing.filings import Filing
@@ -114,7 +115,7 @@ def take_photo(context: DeskContext) -> Step | None:
     reference = context.order_task(photo_tasks.check_photo, file_id=file.file_id, owner=context.person.id)
     service.record_sent(context.session, filing, slot, sent(context, reference), now=context.now)
     context.store_draft(CheckDraft(filing=draft.filing))
-    context.say(cards.received(context.texts))
+    waiting_messages.say(context, cards.received(context.texts))
     return None
 
 
@@ -125,6 +126,8 @@ def take_result(context: DeskContext) -> FlowSignal | None:
         return None
     current = store.current(context.session, photo.filing_id).values()
     is_busy = any(each.state is PhotoState.EXAMINING for each in current)
+    if not is_busy:
+        waiting_messages.delete(context)
     return None if is_busy or photo.filing_id != context.load_draft(CheckDraft).filing else AGAIN
 
 

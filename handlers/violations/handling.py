@@ -165,6 +165,7 @@ def resend(context: DeskContext) -> Step:
     """Send another SMS code."""
     held, chosen = _chosen(context)
     decisions.resend_code(context.session, context.person, held, chosen, now=context.now)
+    context.heading = context.texts("code-again")
     return Step.CODE
 
 

@@ -28,6 +28,12 @@ def is_newest(session: Session, topic: str, lane: str, *, before: int) -> bool:
     return newest is not None and newest.about == topic and (newest.message_id or before) < before
 
 
+def newest_topic(session: Session, lane: str) -> str:
+    """Return what the message is about that the desk has sent or changed last in this chat."""
+    newest = _newest(session, lane)
+    return str(newest.about or "") if newest is not None else ""
+
+
 def is_newest_message(session: Session, message_id: int, lane: str) -> bool:
     """Return whether what the desk has sent or changed last in this chat is this message."""
     newest = _newest(session, lane)

@@ -229,7 +229,7 @@ class Flows:
 
     def _prompt(self, context: DeskContext, ask: Ask) -> Card:
         """Return the step's card with Back and Cancel (or Leave)."""
-        card = ask.prompt(context)
+        card = navigation.above(context.heading, ask.prompt(context)) if context.heading else ask.prompt(context)
         is_first = not context.conversation.trail
         return card.with_rows(navigation.flow_row(context.texts, first=is_first, leaves=ask.on_leave is not None))
 

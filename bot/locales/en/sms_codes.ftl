@@ -3,6 +3,7 @@
 # How every text message begins; written only here.
 sms-signature = [{ office }]
 
+code-again = Another code is on its way; the one before it is no longer valid.
 refused-code-not-digits = The code has { $digits } digits, as in the text message. This does not count as a try.
 refused-code-wrong = { $left ->
         [one] That is not the code. You have one try left.

@@ -3,6 +3,7 @@
 # How every text message begins; written only here.
 sms-signature = 【{ office }】
 
+code-again = 正在重新发送，之前的验证码不再有效。
 refused-code-not-digits = 验证码是 { $digits } 位数字，请照短信里的填。这次不算次数。
 refused-code-wrong = 验证码不对，还可以再试 { $left } 次。
 refused-code-used-up = 这个验证码试错的次数用完了，请重新获取一个。
