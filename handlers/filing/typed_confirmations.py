@@ -21,7 +21,7 @@ from storage.engine import chat_messages
 
 
 @dataclass(frozen=True)
-class _Question:
+class _TypedConfirmation:
     """What a button asks to be confirmed: what a yes and a no do with the filing."""
 
     yes: Callable[[DeskContext, UUID], None]
@@ -65,7 +65,7 @@ def _show_application(context: DeskContext, filing_id: UUID) -> None:
 
 
 _QUESTIONS = {
-    stop_cards.STOP.verb: _Question(take_back, _show_requests),
-    vehicle_cards.UNBIND.verb: _Question(my_vehicles.unbind_one, _show_vehicles),
-    cards.WITHDRAW.verb: _Question(progress.withdraw_one, _show_application),
+    stop_cards.STOP.verb: _TypedConfirmation(take_back, _show_requests),
+    vehicle_cards.UNBIND.verb: _TypedConfirmation(my_vehicles.unbind_one, _show_vehicles),
+    cards.WITHDRAW.verb: _TypedConfirmation(progress.withdraw_one, _show_application),
 }
