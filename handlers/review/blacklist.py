@@ -11,7 +11,7 @@ from bot.cards.review import blacklist as cards, queue as review_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import InvalidCallbackData
-from bot.services.review import blacklist as service, queue
+from bot.services.review import blacklist as service
 from bot.services.staff import permissions
 from handlers.review.photo_access import order_photos, remove_photos
 from handlers.review.queue import numbered
@@ -39,9 +39,7 @@ def show_all(context: DeskContext) -> None:
 def ask_reason(context: DeskContext) -> None:
     """Ask what is false in this case."""
     permissions.require(context.session, context.account, StaffRole.REVIEWER)
-    review_id = context.tapped(review_cards.FALSE)
-    _, filing = queue.of_review(context.session, review_id)
-    context.show(cards.ask_reason(review_id, filing, context.texts, after="queue"))
+    _ask_reason(context, context.tapped(review_cards.FALSE), after="queue")
 
 
 def propose(context: DeskContext) -> None:
@@ -60,8 +58,13 @@ def propose_by_number(context: DeskContext) -> None:
     if said:
         _propose(context, review.id, cards.REASONS[said[0]])
     else:
-        _, filing = queue.of_review(context.session, review.id)
-        context.show(cards.ask_reason(review.id, filing, context.texts, after="blacklist"))
+        _ask_reason(context, review.id, after="blacklist")
+
+
+def _ask_reason(context: DeskContext, review_id: UUID, *, after: str) -> None:
+    now = context.now
+    _, _, filing = service.require_may_propose(context.session, review_id, by=context.account, now=now)
+    context.show(cards.ask_reason(review_id, filing, context.texts, after=after))
 
 
 def show_one(context: DeskContext) -> None:

@@ -59,11 +59,12 @@ class StillInReview(Refusal, key="refused-still-in-review", offers=("blacklist",
     """An admin who is no reviewer may propose an applicant only after the case was returned."""
 
 
-def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Account, now: datetime) -> BlacklistEntry:
-    """Propose an applicant for the blacklist. A case that the reviewer has taken is returned with this reason.
+def require_may_propose(
+    session: Session, review_id: UUID, *, by: Account, now: datetime
+) -> tuple[StaffMember, Review, Filing]:
+    """Return who proposes, the case and its application: one that this reviewer has taken, or that was returned.
 
-    Raises NotStaff, NoSuchCase, OwnCase, StillInReview, CaseDecided, AlreadyProposed, and what `queue.require_held`
-    raises.
+    Raises what `propose` raises, except AlreadyProposed.
     """
     member = permissions.require(session, by, *BLACKLIST_ROLES)
     review, filing = queue.of_review(session, review_id)
@@ -72,9 +73,21 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     if review.status in reviews.OPEN_STATUSES:
         if StaffRole.REVIEWER not in member.role_set():
             raise StillInReview(number=filing.number)
-        case_decisions.return_case(session, review.id, RETURN_REASONS[reason], by=by, now=now)
+        queue.require_held(session, review_id, by=by, now=now)
     elif review.status is not ReviewStatus.RETURNED:
         raise queue.CaseDecided(number=filing.number)
+    return member, review, filing
+
+
+def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Account, now: datetime) -> BlacklistEntry:
+    """Propose an applicant for the blacklist. A case that the reviewer has taken is returned with this reason.
+
+    Raises NotStaff, NoSuchCase, OwnCase, StillInReview, CaseDecided, AlreadyProposed, and what `queue.require_held`
+    raises.
+    """
+    member, review, filing = require_may_propose(session, review_id, by=by, now=now)
+    if review.status in reviews.OPEN_STATUSES:
+        case_decisions.return_case(session, review.id, RETURN_REASONS[reason], by=by, now=now)
     entry = BlacklistEntry(
         person_id=filing.filer_id,
         review_id=review.id,
