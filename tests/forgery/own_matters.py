@@ -137,8 +137,8 @@ def with_an_unverified_account(scene: Scene) -> None:
 def own_case(scene: Scene, random: Random, at: int) -> Update:
     """The applicant takes, opens, passes, releases or proposes their own case."""
     who, number = scene.strangers[at], scene.app.read(lambda session: case_number(session, scene))
-    buttons = (review_cards.TAKE, review_cards.CASE, review_cards.PASS, review_cards.RELEASE)
-    commands = ("/take {}", "/case {}", "/pass {}", "/return {} 1", "/release {}", "/block {} 1")
+    buttons = (review_cards.TAKE, review_cards.CASE, review_cards.PASS, review_cards.RELEASE, review_cards.FALSE)
+    commands = ("/take {}", "/case {}", "/pass {}", "/return {} 1", "/release {}", "/block {} 1", "/block {}")
     if random.random() < 0.5:
         return tap(who, scene.signed(CardButton("", random.choice(buttons).verb, scene.review.id.hex), who))
     return message(who, random.choice(commands).format(number))

@@ -6,9 +6,11 @@ from typing import Any
 from bot import discovery
 from tests.forgery import (
     changed_state,
+    contact_objections,
     duties,
     former_administrators,
     identity_matters,
+    invitations,
     locked_accounts,
     own_matters,
     owner_decisions,
@@ -43,6 +45,8 @@ CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KIND
 LAST = (
     *typed_answers.LAST,
     *locked_accounts.CODES,
+    *contact_objections.KINDS,
+    *invitations.KINDS,
     *identity_matters.KINDS,
     *second_accounts.KINDS,
     *former_administrators.KINDS,
