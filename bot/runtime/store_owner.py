@@ -88,20 +88,22 @@ def require_owner(url: str, owner: StoreOwner | None) -> None:
         found = store_identity.read(connection)
         if found is None:
             _check_unadopted(connection, owner)
-        elif not store_identity.is_opened(found):
-            raise OperatorError(WRONG_KEY)
-        elif owner is not None:
-            _check_owner(found, owner)
+        else:
+            _check_identity(found, owner)
 
 
 def adopt(database: Database, owner: StoreOwner, *, now: datetime, say: Callable[[str], None]) -> None:
-    """Give the store its identity at its first start, or another bot if the operator says so."""
+    """Give the store its identity at its first start, or another bot if the operator says so.
+
+    Raises OperatorError if another desk has adopted it in the meantime.
+    """
     with database.transaction() as session:
         if store_identity.adopt(session, owner.kind, owner.bot_id, at=now):
             say(f"This store belongs to {_name(owner)} from now on")
             return
         found = store_identity.read(session.connection())
         assert found is not None
+        _check_identity(found, owner)
         if found.bot_id != owner.bot_id and owner.may_change_bot:
             store_identity.change_bot(session, owner.bot_id)
             say(f"This store belonged to bot {found.bot_id}; it belongs to {_name(owner)} from now on")
@@ -111,7 +113,11 @@ def _name(owner: StoreOwner) -> str:
     return "the local Telegram" if owner.kind is StoreKind.LOCAL else f"bot {owner.bot_id} on Telegram"
 
 
-def _check_owner(found: StoreIdentity, owner: StoreOwner) -> None:
+def _check_identity(found: StoreIdentity, owner: StoreOwner | None) -> None:
+    if not store_identity.is_opened(found):
+        raise OperatorError(WRONG_KEY)
+    if owner is None:
+        return
     if found.kind is not owner.kind:
         is_real = found.kind is StoreKind.REAL
         raise OperatorError(LOCAL_MODE_ON_REAL.format(bot=found.bot_id) if is_real else TOKEN_ON_LOCAL)

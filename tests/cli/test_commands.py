@@ -73,6 +73,7 @@ def test_a_wrong_value_does_not_hide_other_faults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("CHEZHU_TELEGRAM_TOKEN", "the bot's token"),
         ("CHEZHU_TELEGRAM_API_URL", "api.telegram.org"),
         ("CHEZHU_PUBLIC_URL", "ftp://desk.example"),
         ("CHEZHU_WEBHOOK_SECRET", "with a blank"),

@@ -13,7 +13,8 @@ from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import LOCAL_BOT_ID, LOCAL_OWNER, StoreOwner
 from bot.settings import InvalidSettings, Settings
-from storage.database import Database, revision
+from storage.database import Database, encryption, revision
+from storage.database.encryption import Keyring
 from storage.identity import accounts
 from storage.migrations import migrator
 from storage.register import people
@@ -73,6 +74,22 @@ def test_the_first_start_says_whose_the_store_is_and_later_ones_open_it(settings
     assert adopt(database, BOT_5) == ["This store belongs to bot 5 on Telegram from now on"]
     assert adopt(database, BOT_5) == []
     assert refusal(settings, BOT_5) == ""
+
+
+@pytest.mark.parametrize(("first", "second"), [(BOT_5, BOT_6), (BOT_5, LOCAL_OWNER), (LOCAL_OWNER, BOT_5)])
+def test_of_two_desks_that_start_on_a_new_store_at_once_one_is_refused(
+    store_url: str, first: StoreOwner, second: StoreOwner
+) -> None:
+    databases.use_test_secret()
+    database = Database(store_url)
+    adopt(database, first)
+    with pytest.raises(OperatorError):
+        adopt(database, second)
+    assert adopt(database, first) == []
+    encryption.use_keyring(Keyring((b"another secret, also 32 bytes...",)))
+    with pytest.raises(OperatorError, match="does not open"):
+        adopt(database, first)
+    database.close()
 
 
 def test_the_operator_can_give_the_store_to_another_bot(settings: Settings, database: Database) -> None:
