@@ -44,14 +44,18 @@ class Postgres:
                 server.start()
         return server
 
-    def start(self, *, durable: bool = False) -> None:
-        """Initialise and start the server. A durable one syncs to disk before it confirms a commit, and is slower."""
+    def start(self, *, durable: bool = False, segment_megabytes: int = 16) -> None:
+        """Initialise and start the server. A durable one syncs to disk before it confirms a commit, and is slower.
+
+        segment_megabytes: the size of the files of the write-ahead log.
+        """
         _give_to_server_user(self.folder)
-        _call("initdb", "-D", self._data, "-U", "chezhu", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        options = ("-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", f"--wal-segsize={segment_megabytes}")
+        _call("initdb", "-D", self._data, "-U", "chezhu", *options)
         settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
         settings |= {} if durable else FAST
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        _call("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", options, "start")
+        arguments = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        _call("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", arguments, "start")
 
     def restart(self) -> None:
         """Restart the server at once: its connections break, and what was not committed is gone."""
@@ -62,6 +66,12 @@ class Postgres:
         if (self._data / "postmaster.pid").exists():
             _call("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def limit_files(self, size: int | None) -> None:
+        """Limit the size of every file that connections made from now on write to. None: no limit."""
+        process = (self._data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0]
+        limit = ["prlimit", "--pid", process, f"--fsize={size or 'unlimited'}:unlimited"]
+        subprocess.run(limit, user=_server_user(), check=True)
 
     def url(self, name: str) -> str:
         """Return the SQLAlchemy URL of a database on this server."""
@@ -78,6 +88,23 @@ class Postgres:
         name = f"test_{uuid.uuid4().hex}"
         self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING {} LOCALE 'C'", name, encoding)
         return name
+
+    @contextmanager
+    def create_in(self, folder: Path, template: str) -> Iterator[str]:
+        """Create a database whose files lie in this folder, and drop it in the end. Yields its name."""
+        _give_to_server_user(folder)
+        space = f"space_{uuid.uuid4().hex}"
+        with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres", autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(sql.Identifier(space), sql.Literal(str(folder)))
+            )
+        name = f"test_{uuid.uuid4().hex}"
+        try:
+            self._execute("CREATE DATABASE {} TEMPLATE {} TABLESPACE {}", name, template, space)
+            yield name
+        finally:
+            self.drop(name)
+            self._execute("DROP TABLESPACE {}", space)
 
     def drop(self, name: str) -> None:
         """Drop a database and close its connections."""
