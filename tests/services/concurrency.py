@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 from typing import Any
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from storage.database import Database
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 SessionAction = Callable[[Session], Any]
+WAIT = 0.3  # Seconds in which the second transaction reaches the lock, or without one passes it.
 
 
 def outcomes(database: Database, actions: Sequence[SessionAction], *, threads: int = 8) -> list[str]:
@@ -38,3 +40,40 @@ def outcomes(database: Database, actions: Sequence[SessionAction], *, threads: i
 def counted(database: Database, actions: Sequence[SessionAction]) -> Counter[str]:
     """Run the actions concurrently and count how they ended."""
     return Counter(outcomes(database, actions))
+
+
+def in_order(database: Database, first: SessionAction, second: SessionAction) -> tuple[str, str]:
+    """Let the second action begin while the first is done but not committed. Returns how each ended."""
+    done, begun = Event(), Event()
+
+    def run_first() -> str:
+        try:
+            with database.transaction() as session:
+                first(session)
+                done.set()
+                begun.wait(5)
+                begun.clear()
+                begun.wait(WAIT)
+        finally:
+            done.set()
+        return "passed"
+
+    def run_second() -> str:
+        done.wait(5)
+        begun.set()
+        return outcome(database, second)
+
+    with ThreadPoolExecutor(2) as pool:
+        results = [pool.submit(run_first), pool.submit(run_second)]
+        return results[0].result(20), results[1].result(20)
+
+
+def outcome(database: Database, action: SessionAction) -> str:
+    """Run one action in a transaction. Returns how it ended."""
+    with database.transaction() as session:
+        try:
+            action(session)
+        except Refusal as refusal:
+            session.rollback()
+            return type(refusal).__name__
+    return "passed"

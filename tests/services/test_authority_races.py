@@ -6,13 +6,11 @@ One transaction holds its locks until the other has begun: the later one sees wh
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Event
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session, select
 
-from bot.errors import Refusal
 from bot.services.certificates import certificates, live_views, share_codes
 from bot.services.filing import endings, filing_terms, my_vehicles
 from bot.services.importing import vehicles as vehicle_import
@@ -29,9 +27,7 @@ from storage.organisations import organisations as organisation_store
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from tests.services.builders import DataBuilder
-from tests.services.concurrency import NOW, SessionAction
-
-WAIT = 0.3  # Seconds in which the second transaction reaches the lock, or without one passes it.
+from tests.services.concurrency import NOW, in_order, outcome
 
 
 class Scene:
@@ -97,42 +93,6 @@ _REQUIRED = VehicleRow.required()
 @pytest.fixture
 def scene(database: Database) -> Scene:
     return Scene(database)
-
-
-def in_order(database: Database, first: SessionAction, second: SessionAction) -> tuple[str, str]:
-    """Let the second action begin while the first is done but not committed. Returns how each ended."""
-    done, begun = Event(), Event()
-
-    def run_first() -> str:
-        try:
-            with database.transaction() as session:
-                first(session)
-                done.set()
-                begun.wait(5)
-                begun.clear()
-                begun.wait(WAIT)
-        finally:
-            done.set()
-        return "passed"
-
-    def run_second() -> str:
-        done.wait(5)
-        begun.set()
-        return _outcome(database, second)
-
-    with ThreadPoolExecutor(2) as pool:
-        results = [pool.submit(run_first), pool.submit(run_second)]
-        return results[0].result(20), results[1].result(20)
-
-
-def _outcome(database: Database, action: SessionAction) -> str:
-    with database.transaction() as session:
-        try:
-            action(session)
-        except Refusal as refusal:
-            session.rollback()
-            return type(refusal).__name__
-    return "passed"
 
 
 def ends(database: Database, filing_id: UUID) -> tuple[EndReason | None, int]:
@@ -241,7 +201,7 @@ def test_many_acts_at_once_end_the_filing_once(scene: Scene) -> None:
         scene.view,
     ]
     with ThreadPoolExecutor(8) as pool:
-        went = list(pool.map(lambda action: _outcome(scene.database, action), actions))
+        went = list(pool.map(lambda action: outcome(scene.database, action), actions))
     assert went[0] == "passed"
     assert ends(scene.database, scene.filing)[1] == 1
     with scene.database.reading() as session:
