@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -57,6 +58,36 @@ class Postgres:
         arguments = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         _call("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", arguments, "start")
 
+    def replicate(self, folder: Path) -> "Postgres":
+        """Start a standby of this server in another folder: it streams the write-ahead log, a moment behind."""
+        standby = Postgres(folder)
+        _give_to_server_user(folder)
+        source = ("-h", self.folder, "-U", "chezhu", "-c", "fast", "-X", "stream", "--no-sync", "-R")
+        _call("pg_basebackup", *source, "-D", standby._data)
+        settings = {"listen_addresses": "", "unix_socket_directories": str(folder)} | FAST
+        arguments = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        arguments += " -c max_connections=300"
+        _call("pg_ctl", "-D", standby._data, "-w", "-l", folder / "log", "-o", arguments, "start")
+        return standby
+
+    def promote(self) -> None:
+        """Let a standby take over, with what it has received."""
+        _call("pg_ctl", "-D", self._data, "-w", "promote")
+
+    def execute(self, statement: str) -> None:
+        """Run a statement as the administrator."""
+        with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def query(self, statement: str) -> list[Any]:
+        """Return the first column of what a statement finds."""
+        with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres", autocommit=True) as connection:
+            return [row[0] for row in connection.execute(statement.encode())]
+
+    def kill(self) -> None:
+        """Stop the server at once."""
+        _call("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
     def restart(self) -> None:
         """Restart the server at once: its connections break, and what was not committed is gone."""
         _call("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "-l", self.folder / "log", "restart")
@@ -64,7 +95,7 @@ class Postgres:
     def stop(self) -> None:
         """Stop the server at once and remove its folder."""
         if (self._data / "postmaster.pid").exists():
-            _call("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def limit_files(self, size: int | None) -> None:

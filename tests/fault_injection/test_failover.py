@@ -1,10 +1,14 @@
 """A failover to a copy of the database that lacks the last commits may repeat messages, never money."""
 
+import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.simulator.gateways import GatewayKeys
 from storage.database import Database
@@ -106,3 +110,62 @@ def test_a_late_result_does_not_end_another_delivery_that_has_its_number_after_a
         outbox_queue.mark_delivered(session, [(lost, 5)], at=START)
         assert not outbox_queue.update_delivery(session, lost, state=DeliveryState.FAILED)
         assert session.execute(text("SELECT state FROM outbox")).scalar() == "waiting"
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Postgres, Postgres]]:
+    """A server, and a standby that streams from it."""
+    with tempfile.TemporaryDirectory(prefix="primary", ignore_cleanup_errors=True) as one, ExitStack() as stack:
+        primary = Postgres(Path(one))
+        primary.start()
+        stack.callback(primary.stop)
+        other = stack.enter_context(tempfile.TemporaryDirectory(prefix="standby", ignore_cleanup_errors=True))
+        standby = primary.replicate(Path(other))
+        stack.callback(standby.stop)
+        yield primary, standby
+
+
+def lose_sight(primary: Postgres, standby: Postgres) -> None:
+    """Let the standby receive everything that is committed by now, and nothing of what follows."""
+    (latest,) = primary.query("SELECT pg_current_wal_insert_lsn()")
+    while standby.query(f"SELECT pg_last_wal_replay_lsn() >= '{latest}'") != [True]:
+        time.sleep(0.05)
+    standby.execute("ALTER SYSTEM SET primary_conninfo = ''")
+    standby.execute("SELECT pg_reload_conf()")
+    while standby.query("SELECT count(*) FROM pg_stat_wal_receiver") != [0]:
+        time.sleep(0.05)
+
+
+def test_a_standby_that_takes_over_without_the_last_commits_repeats_messages_and_no_money(
+    pair: tuple[Postgres, Postgres], gateway_keys: GatewayKeys
+) -> None:
+    databases.use_test_secret()
+    primary, standby = pair
+    name = databases.postgresql_copy(primary)
+    url = f"{primary.url(name)}&host={standby.folder}&target_session_attrs=read-write"
+    with closing(AppDriver(url)) as app, closing(Bank(app, gateway_keys)) as bank:
+        driver = violation_steps.owing(app)
+        driver.taps("微信支付")
+        lose_sight(primary, standby)
+        bank.pays(driver)
+        assert violation_steps.state(app, driver) is DecisionState.PAID
+        primary.kill()
+        standby.promote()
+        keep_trying(lambda: violation_steps.state(app, driver) is DecisionState.UNPAID)
+        assert bank.transactions() == []
+        keep_trying(app.desk.leases[LeaderRole.SENDING].acquire)
+        for _ in range(4):
+            bank.later(seconds=15)
+        assert violation_steps.state(app, driver) is DecisionState.PAID
+        assert [each.settles for each in bank.transactions()] == [True]
+        told = [message for message in driver.messages() if "缴款成功" in message.get("text", "")]
+        assert len(told) == 2
+
+
+def keep_trying(condition: Callable[[], bool]) -> None:
+    """Wait until this is true; the connections to the former server fail at first."""
+    while True:
+        with suppress(OperationalError):
+            if condition():
+                return
+        time.sleep(0.1)
