@@ -144,7 +144,7 @@ def _is_waiting(session: Session, user: int) -> bool:
     query = select(found.c.state).where(
         found.c.source == EventSource.TELEGRAM, found.c.key == f"1:{update(0, user, user)['update_id']}"
     )
-    return session.connection().execute(query).scalar_one() == inbox.EventState.WAITING
+    return bool(session.connection().execute(query).scalar_one() == inbox.EventState.WAITING)
 
 
 async def _answers(databases: dict[str, Database], measured: dict[str, Measured], rounds: int) -> None:
