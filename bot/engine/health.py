@@ -38,7 +38,7 @@ ROLES = ("receiver", "worker", "sender")
 
 
 @dataclass(frozen=True)
-class Problem:
+class HealthProblem:
     """One thing that is wrong. words: closed ones; kind: of its alarm, None if only the log can be told of it."""
 
     words: str
@@ -65,8 +65,8 @@ class Health:
     def __init__(self, parts: HealthParts, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._parts = parts
         self._monotonic = monotonic
-        self._check: asyncio.Task[list[Problem]] | None = None
-        self._found: list[Problem] = []
+        self._check: asyncio.Task[list[HealthProblem]] | None = None
+        self._found: list[HealthProblem] = []
         self._found_at = float("-inf")
         self._before: set[str] = set()
         self._reported: set[str] = set()
@@ -86,7 +86,7 @@ class Health:
                 self._check.cancel()
 
     async def round(self) -> None:
-        """Look once, and report what the round before has found too and nobody was told of."""
+        """Check once, and report what the round before has found too and nobody was told of."""
         found = [*await self._problems(), *self._low_disk()]
         for problem in found:
             if problem.words in self._before and problem.words not in self._reported:
@@ -94,29 +94,29 @@ class Health:
         self._before = {problem.words for problem in found}
         self._reported &= self._before
 
-    async def _report(self, problem: Problem) -> None:
+    async def _report(self, problem: HealthProblem) -> None:
         self._reported.add(problem.words)
         log.error("the desk is not well", extra={"what": problem.words, "subject": problem.subject})
         if problem.kind is not None:
             now = self._parts.clock()
             await alarm_writer.raise_alarm(self._parts.database, problem.kind, problem.subject, now=now)
 
-    async def _problems(self) -> list[Problem]:
+    async def _problems(self) -> list[HealthProblem]:
         if self._monotonic() - self._found_at < SHARED_SECONDS:
             return self._found
         if self._check is None or self._check.done():
-            self._check = asyncio.create_task(self._look())
+            self._check = asyncio.create_task(self._examine())
         await asyncio.wait([self._check], timeout=ANSWER_SECONDS)
         if not self._check.done():  # The same check is awaited the next time, so that no queue of them builds up.
-            return [Problem("no database (no answer)")]
+            return [HealthProblem("no database (no answer)")]
         return self._check.result()
 
-    async def _look(self) -> list[Problem]:
+    async def _examine(self) -> list[HealthProblem]:
         found = [*await self._database_problems(), *self._process_problems()]
         self._found, self._found_at = found, self._monotonic()
         return found
 
-    async def _database_problems(self) -> list[Problem]:
+    async def _database_problems(self) -> list[HealthProblem]:
         """Write this process's row, read it again, and read what only the database knows."""
         parts, now = self._parts, self._parts.clock()
         try:
@@ -125,35 +125,35 @@ class Health:
         except Exception as problem:
             cause = cause_of(problem)
             log.warning("the database failed a health check", exc_info=True)
-            return [Problem(f"no database ({cause.value})" if cause else "no database")]
+            return [HealthProblem(f"no database ({cause.value})" if cause else "no database")]
 
-    def _seen(self, session: Session, now: datetime) -> list[Problem]:
+    def _seen(self, session: Session, now: datetime) -> list[HealthProblem]:
         found = []
         if not processes.is_renewed(session, self._parts.versions.identity.id, since=now):
-            found.append(Problem("no database (a written row is not read)"))
+            found.append(HealthProblem("no database (a written row is not read)"))
         running = {kind.role for kind in processes.running(session, now=now)}
         if "all" not in running:
             missing = [role for role in ROLES if role not in running]
-            found += [Problem(f"no {role}", AlarmKind.PROCESS_MISSING, role) for role in missing]
+            found += [HealthProblem(f"no {role}", AlarmKind.PROCESS_MISSING, role) for role in missing]
         oldest = backlog.oldest_due(session)
         if oldest is not None and now - oldest > MAX_WAIT:
-            found.append(Problem("events wait", AlarmKind.EVENTS_WAIT, f"{(now - oldest).total_seconds():.0f} s"))
+            found.append(HealthProblem("events wait", AlarmKind.EVENTS_WAIT, f"{(now - oldest).total_seconds():.0f} s"))
         return found
 
-    def _process_problems(self) -> list[Problem]:
+    def _process_problems(self) -> list[HealthProblem]:
         parts, found = self._parts, []
         if failing := parts.failing_loops():
-            found.append(Problem(f"failing: {', '.join(failing)}"))
+            found.append(HealthProblem(f"failing: {', '.join(failing)}"))
         if trouble := parts.token_trouble():
-            found.append(Problem(trouble, AlarmKind.TOKEN_CONFLICT, trouble))
+            found.append(HealthProblem(trouble, AlarmKind.TOKEN_CONFLICT, trouble))
         if self._free() < FULL_DISK:
-            found.append(Problem(FaultCause.DISK_FULL.value))
+            found.append(HealthProblem(FaultCause.DISK_FULL.value))
         return found
 
-    def _low_disk(self) -> list[Problem]:
+    def _low_disk(self) -> list[HealthProblem]:
         free = self._free()
         subject = f"{free // MEGABYTE} MB" if free < LOW_DISK else ""
-        return [Problem("disk low", AlarmKind.DISK_LOW, subject)] if subject else []
+        return [HealthProblem("disk low", AlarmKind.DISK_LOW, subject)] if subject else []
 
     def _free(self) -> int:
         """Return the free bytes of the folder that has the fewest."""
