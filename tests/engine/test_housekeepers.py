@@ -1,0 +1,105 @@
+"""Two processes that could do housekeeping at a takeover: one that stalls and the next never work at the same time."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from sqlmodel import Session
+
+from bot.engine import clock
+from bot.engine.housekeeping import Housekeeping
+from bot.engine.leadership import FencedDatabase, as_leader
+from storage import audit, audit_chain
+from storage.audit import Action
+from storage.database import Database
+from storage.engine.leader_election import LeaderLease, LeaderRole, LeadershipLost
+
+LEASE_SECONDS, MARGIN_SECONDS = 1.0, 0.3
+LATE = 2 * LEASE_SECONDS
+
+
+class Work:
+    """The job of both: it notes who begins and who ends. The first one stalls until it may go on."""
+
+    def __init__(self) -> None:
+        self.notes: list[tuple[str, str]] = []
+        self.stalls, self.goes_on = threading.Event(), threading.Event()
+
+    def of(self, name: str) -> Callable[[Session, datetime], None]:
+        """Return the job of one process: it adds an entry to the audit."""
+
+        def job(session: Session, now: datetime) -> None:
+            self.notes.append((name, "begins"))
+            audit.record(session, Action.FILING_APPLIED, by=uuid4(), on=uuid4(), at=now)
+            if not self.stalls.is_set():
+                self.stalls.set()
+                self.goes_on.wait()
+            self.notes.append((name, "ends"))
+
+        return job
+
+
+@pytest.fixture
+def other(postgresql_store: Database) -> Iterator[Database]:
+    """The same database in another process."""
+    with closing(Database(postgresql_store.url)) as database:
+        yield database
+
+
+def housekeeper(database: Database, work: Work, name: str) -> "asyncio.Task[None]":
+    """Start the housekeeping loop of a process."""
+    lease = LeaderLease(database, LeaderRole.HOUSEKEEPING, lease_seconds=LEASE_SECONDS, margin_seconds=MARGIN_SECONDS)
+    keeping = Housekeeping(FencedDatabase(database, lease), clock=clock.now, jobs=(work.of(name),), pause=0.1)
+
+    async def run() -> None:
+        while True:  # As the desk's loops do, after a role is lost.
+            await as_leader(lease, keeping.run)()
+
+    return asyncio.create_task(run())
+
+
+async def test_a_housekeeper_that_stalls_and_the_next_one_do_not_overlap(
+    postgresql_store: Database, other: Database
+) -> None:
+    work = Work()
+    stalled = housekeeper(postgresql_store, work, "stalled")
+    await asyncio.to_thread(work.stalls.wait)
+    following = housekeeper(other, work, "next")
+    await asyncio.sleep(LATE)
+    assert work.notes == [("stalled", "begins")]
+    work.goes_on.set()
+    while len(work.notes) < 8:  # noqa: ASYNC110 - the job runs in a thread
+        await asyncio.sleep(0.05)
+    for task in (stalled, following):
+        task.cancel()
+    await asyncio.gather(stalled, following, return_exceptions=True)
+    begun, ended = work.notes[0::2], work.notes[1::2]
+    assert [name for name, _ in begun[: len(ended)]] == [name for name, _ in ended]
+    assert {what for _, what in begun} == {"begins"}
+    with postgresql_store.transaction() as session:
+        audit_chain.extend_chain(session)
+        assert audit_chain.first_broken_link(session) is None
+
+
+async def test_a_housekeeper_that_wakes_up_after_a_takeover_changes_nothing(
+    postgresql_store: Database, other: Database
+) -> None:
+    leases = [
+        LeaderLease(each, LeaderRole.HOUSEKEEPING, lease_seconds=LEASE_SECONDS, margin_seconds=MARGIN_SECONDS)
+        for each in (postgresql_store, other)
+    ]
+    assert await asyncio.to_thread(leases[0].acquire)
+    while not await asyncio.to_thread(leases[1].acquire):  # noqa: ASYNC110 - no event of another process
+        await asyncio.sleep(0.1)
+    work = Work()
+    work.stalls.set()
+    late = Housekeeping(FencedDatabase(postgresql_store, leases[0]), clock=clock.now, jobs=(work.of("late"),))
+    with pytest.raises(LeadershipLost):
+        await late.run()
+    assert work.notes == []
+    for lease in leases:
+        lease.release()
