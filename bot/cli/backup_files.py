@@ -50,6 +50,16 @@ def copy(source: Path, target: Path, *, is_in_use: bool = False) -> None:
     sync(target)
 
 
+def damage_of(store: Path) -> str:
+    """Return what is damaged in the store of a desk, "" if nothing is. It reads the store once, without its indexes."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(store))}?mode=rw", uri=True)) as opened:
+            found = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as problem:
+        return str(problem)
+    return "" if found == "ok" else found.splitlines()[-1]
+
+
 def latest_moment(path: Path) -> datetime | None:
     """Return when the newest thing in a store happened; None if nothing has."""
     with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as store:

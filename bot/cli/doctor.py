@@ -8,11 +8,20 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import doctor_database, doctor_payments, doctor_staff, doctor_store, doctor_telegram, doctor_versions
+from bot.cli import (
+    backup_files,
+    doctor_database,
+    doctor_payments,
+    doctor_staff,
+    doctor_store,
+    doctor_telegram,
+    doctor_versions,
+)
 from bot.cli.doctor_result import CheckResult, Level
 from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
@@ -105,6 +114,12 @@ def _database(settings: Settings) -> CheckResult:
     if doctor_database.is_missing(settings):
         path = make_url(settings.store_url).database
         return CheckResult(Level.WARN, f"no database at {path} yet", "the first run creates it")
+    if make_url(settings.store_url).get_backend_name() == "sqlite":
+        damage = backup_files.damage_of(Path(make_url(settings.store_url).database or ""))
+        if damage:
+            return CheckResult(
+                Level.FAIL, f"the store is damaged: {damage}", "restore a backup: run_bot.py restore FILE"
+            )
     try:
         revision = migrator.revision_of(settings.store_url)
     except (SQLAlchemyError, OSError, TypeError) as problem:  # TypeError: it stores no UTF-8.

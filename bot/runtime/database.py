@@ -18,12 +18,20 @@ from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
 from storage.database.engines import POSTGRESQL_CONNECTION, postgresql_engine
+from storage.database.faults import FaultCause, cause_of
 from storage.database.pooler import has_transaction_pooler
 from storage.database.server_encoding import UTF8, server_encoding
 from storage.engine import leader_election
 from storage.engine.leader_election import DatabaseFileInUse
 
 WORKERS = 4
+ADVICE = {
+    FaultCause.MALFORMED: "The store is damaged: restore a backup with run_bot.py restore FILE.",
+    FaultCause.DISK_FULL: "Free some space.",
+    FaultCause.LOCKED: "Another program holds the database; stop it.",
+    FaultCause.READ_ONLY: "Let the user of the desk write to the database and its folder.",
+    FaultCause.IO_ERROR: "Check the disk.",
+}
 
 
 class DatabaseNotResponding(OperatorError):
@@ -158,4 +166,5 @@ def _explained_failures() -> Iterator[None]:
         yield
     except (DBAPIError, psycopg.Error) as problem:
         line = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
-        raise DatabaseNotResponding(f"The database does not respond: {line}. Check CHEZHU_DATABASE_URL.") from None
+        advice = ADVICE.get(cause_of(problem), "Check CHEZHU_DATABASE_URL.")
+        raise DatabaseNotResponding(f"The database does not respond: {line}. {advice}") from None

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.cli import doctor
 from bot.cli.doctor_result import Level
+from bot.runtime.database import open_database
+from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database import Database
 from tests.cli.conftest import settings_of
@@ -28,6 +32,26 @@ def test_an_opened_database_is_current(settings: Settings, database: Database) -
     assert any(
         what.startswith("database at revision") and level is Level.OK for what, level in results(settings).items()
     )
+
+
+@pytest.mark.parametrize("first_page", [40, 0])
+def test_a_damaged_store_is_a_failure_that_leads_to_restore(
+    settings: Settings, database: Database, first_page: int
+) -> None:
+    database.close()
+    path = settings.data_dir / "chezhu.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * first_page : 4096 * (first_page + 60)] = b"\xff" * 4096 * 60
+    path.write_bytes(content)
+    (found,) = [each for each in doctor.all_checks(settings) if each.what.startswith("the store is damaged")]
+    assert (found.level, "restore" in found.advice) == (Level.FAIL, True)
+
+
+def test_a_store_that_is_no_database_is_reported_with_its_way_out(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    (settings.data_dir / "chezhu.db").write_bytes(b"no database " * 1000)
+    with pytest.raises(OperatorError, match="restore a backup with run_bot.py restore FILE"), open_database(settings):
+        pass
 
 
 def test_a_bot_api_that_does_not_respond_fails(tmp_path: Path) -> None:
