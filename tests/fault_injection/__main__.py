@@ -11,6 +11,7 @@ Exits with 1 if anything was lost, done twice or out of order.
 """
 
 import argparse
+import math
 import sys
 import tempfile
 import time
@@ -24,7 +25,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests import databases, log_scanner, postgresql
-from tests.fault_injection import chaos_runs, episode, hostile_input_runs, long_run, model_runs, recording, stories
+from tests.fault_injection import (
+    chaos_runs,
+    earlier_version,
+    episode,
+    hostile_input_runs,
+    long_run,
+    model_runs,
+    recording,
+    stories,
+)
 from tests.fault_injection.episode import EpisodeFailed, Plan
 from tests.fault_injection.long_run import Result
 from tests.fault_injection.random_worlds import long_run as random_worlds
@@ -80,11 +90,14 @@ def _parts(
     yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
     yield "notices", options.notices, partial(hostile_input_runs.webhook_storm, **both)
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
-    yield "relatives", options.relatives, partial(random_worlds.worlds, processes=options.processes, **both)
+    lives = {"processes": options.processes, "minutes": options.minutes}
+    yield "relatives", options.relatives, partial(random_worlds.worlds, **lives, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
-    if not (options.events or options.updates or options.rounds):
+    if not (options.events or options.updates or options.rounds or options.commands):
         return
-    for kind, url in long_run.stores_of_both_kinds(Postgres.of_this_run(), template, folder):
+    server = Postgres.of_this_run()
+    yield "earlier version", options.commands, partial(earlier_version.run, lambda: server.url(server.create()))
+    for kind, url in long_run.stores_of_both_kinds(server, template, folder):
         yield f"chaos, {kind}", options.events, partial(chaos_runs.run, url(), say=console.print, tally=options.tally)
         yield f"updates, {kind}", options.updates, partial(long_run.shuffled, url())
         yield f"races, {kind}", options.rounds, partial(long_run.raced, url())
@@ -143,6 +156,12 @@ def _options() -> argparse.Namespace:
         default=400,
         help="random worlds of strangers and relatives, on each database (default: %(default)s)",
     )
+    add(
+        "--minutes",
+        type=float,
+        default=math.inf,
+        help="minutes after which no more worlds of strangers and relatives begin (default: no limit)",
+    )
     add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
     add("--notices", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
     add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
@@ -150,6 +169,7 @@ def _options() -> argparse.Namespace:
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
     add("--tally", type=Path, help="file of chaos episodes: a run that was stopped goes on, and all count as one")
     add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
+    add("--commands", type=int, default=5_000, help="commands while 0.1.0 is upgraded (default: %(default)s)")
     add("--updates", type=int, default=1_000_000, help="reordered updates on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="rounds of races, on each database (default: %(default)s)")
     add("--processes", type=int, default=2, help="processes that run episodes in parallel (default: %(default)s)")

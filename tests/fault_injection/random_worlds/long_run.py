@@ -2,6 +2,8 @@
 
 import itertools
 import logging
+import math
+import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import closing
@@ -21,9 +23,20 @@ KINDS = ("SQLite", "PostgreSQL")
 
 
 def worlds(
-    *, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress, processes: int = 2
+    *,
+    count: int,
+    seed: int,
+    template: Path,
+    folder: Path,
+    on_progress: OnProgress,
+    processes: int = 2,
+    minutes: float = math.inf,
 ) -> list[Result]:
-    """Let `count` worlds live on each database, with the seeds from `seed` on. Returns a line for each database."""
+    """Let `count` worlds live on each database, with the seeds from `seed` on. Returns a line for each database.
+
+    minutes: after which no more worlds begin.
+    """
+    ends = time.monotonic() + 60 * minutes
     starts = {"SQLite": settled.on_sqlite(template, folder), "PostgreSQL": settled.on_postgresql(folder)}
     left = iter([(kind, number) for number in range(seed, seed + count) for kind in KINDS])
     tallies, wrong = {kind: Tally() for kind in KINDS}, {kind: list[str]() for kind in KINDS}
@@ -43,7 +56,7 @@ def worlds(
                     log.error(problem)  # At once: the other worlds may live for hours.
                     wrong[kind].append(problem)
             on_progress(sum(tally.worlds for tally in tallies.values()) // len(KINDS))
-            if max(len(each) for each in wrong.values()) < MAX_FAILURES:
+            if max(len(each) for each in wrong.values()) < MAX_FAILURES and time.monotonic() < ends:
                 running |= set(submit(len(done)))
     return [
         Result(f"strangers and relatives, {kind}", tallies[kind].summary(), 0, tuple(wrong[kind])) for kind in KINDS
