@@ -48,10 +48,10 @@ class Fleet:
     folder: Path
     processes: list[DeskProcess] = field(default_factory=list)
 
-    def start(self, role: str) -> DeskProcess:
-        """Start a process with this role, without waiting for it."""
+    def start(self, role: str, *, tree: Path = ROOT) -> DeskProcess:
+        """Start a process with this role, without waiting for it. tree: the checkout, perhaps of another version."""
         log = self.folder / f"{len(self.processes)}-{role}.log"
-        process = _spawn(["run_bot.py", "run"], self.environment(role), log)
+        process = _spawn(["run_bot.py", "run"], self.environment(role), log, tree)
         self.processes.append(process)
         return process
 
@@ -120,11 +120,11 @@ def _wait_for_response(client: httpx.Client) -> None:
     raise AssertionError("The local Telegram did not start.")
 
 
-def _spawn(command: list[str], settings: dict[str, str], log: Path) -> DeskProcess:
+def _spawn(command: list[str], settings: dict[str, str], log: Path, tree: Path = ROOT) -> DeskProcess:
     with log.open("w") as file:
         running = subprocess.Popen(
             [sys.executable, "-u", *command],
-            cwd=ROOT,
+            cwd=tree,
             env={**os.environ, **settings},
             stdout=file,
             stderr=subprocess.STDOUT,

@@ -8,13 +8,13 @@ import httpx
 import psycopg
 
 TIMEOUT = 180.0
-ANSWERS = {
+ANSWERS: dict[str, str | tuple[str, ...]] = {
     "/menu": "Vehicle owners' desk",
     "/language": "请选择语言 / Choose a language",
     "/help": "Commands you can use",
     "/rules": "Rules in force",
     "/privacy": "My data",
-    "/cancel": "There is nothing to cancel",
+    "/cancel": ("There is nothing to cancel", "Nothing is going on"),  # The latter in version 0.1.0.
 }
 ALL_HANDLED = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM inbox WHERE source = 'telegram'"
 ALL_SENT = "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM outbox"

@@ -1,7 +1,7 @@
 """A desk of yesterday's or today's version in a child process: the sample flow, without or with what is newer.
 
-The tree of version 0.1.0 is not in the checkout, and its inserts do not fit the newest tables. So yesterday's version
-is this code with registries that lack the newer command, step, timer, task, result and notification.
+Yesterday's version is this code with registries that lack the newer command, step, timer, task, result and
+notification. The code of version 0.1.0 itself runs beside this one in `tests/fault_injection/earlier_version.py`.
 """
 
 import asyncio

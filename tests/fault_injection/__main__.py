@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from tests import databases, log_scanner, postgresql
+from tests import databases, log_scanner, postgresql, report
 from tests.fault_injection import (
     chaos_runs,
     earlier_version,
@@ -32,6 +32,7 @@ from tests.fault_injection import (
     hostile_input_runs,
     long_run,
     model_runs,
+    operators,
     recording,
     stories,
 )
@@ -93,6 +94,8 @@ def _parts(
     lives = {"processes": options.processes, "minutes": options.minutes}
     yield "relatives", options.relatives, partial(random_worlds.worlds, **lives, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
+    table = report.REPORT if options.record else None
+    yield "operators", options.operators, partial(operators.runs, folder=folder, path=table)
     if not (options.events or options.updates or options.rounds or options.commands):
         return
     server = Postgres.of_this_run()
@@ -166,6 +169,7 @@ def _options() -> argparse.Namespace:
     add("--notices", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
     add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
+    add("--operators", type=int, default=1, help="what operators and disks do wrong; 0: not (default: %(default)s)")
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
     add("--tally", type=Path, help="file of chaos episodes: a run that was stopped goes on, and all count as one")
     add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
