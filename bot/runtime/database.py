@@ -25,7 +25,7 @@ from storage.engine import leader_election
 from storage.engine.leader_election import DatabaseFileInUse
 
 WORKERS = 4
-ADVICE = {
+ADVICE: dict[FaultCause | None, str] = {
     FaultCause.MALFORMED: "The store is damaged: restore a backup with run_bot.py restore FILE.",
     FaultCause.DISK_FULL: "Free some space.",
     FaultCause.LOCKED: "Another program holds the database; stop it.",
