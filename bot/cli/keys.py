@@ -84,13 +84,12 @@ def publish(
 
     now = datetime.now(UTC)
     with open_database(load()) as database, database.transaction() as session:
-        signing_keys.private(session, now=now)
-        written = {keys: signing_keys.public(session).to_json()}
-        if status is not None:
-            written[status] = signing_keys.publish_list(session, now=now)
+        listed = signing_keys.publish_list(session, now=now)  # May rotate a key that expires: first the list.
+        written = {keys: signing_keys.public(session).to_json(), **({status: listed} if status is not None else {})}
     try:
         for path, text in written.items():
             path.write_text(text + "\n")
+            path.chmod(0o644)  # For everybody, also where the umask of the desk keeps all else to itself.
             typer.echo(f"{path} written")
     except OSError as problem:
         raise OperatorError(f"{problem.filename} cannot be written: {problem.strerror}.") from None

@@ -9,7 +9,8 @@ from bot.web.hosts import host_name, is_loopback
 from bot.web.route_policies import Access
 
 SECRET_TOKEN_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-FORWARDED_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
+# Every header of a proxy begins with one of these.
+PROXY_HEADERS = ("forwarded", "x-forwarded", "x-real-", "x-original-", "via", "x-client-ip", "cf-", "true-client-ip")
 
 HttpRefusal = tuple[int, dict[str, str]]  # HTTP status and additional headers.
 
@@ -35,4 +36,4 @@ def _same(given: str, secret: str) -> bool:
 def is_from_this_machine(headers: Headers, client: str) -> bool:
     """Whether this machine asks for itself. A forwarded request comes from elsewhere."""
     is_here = is_loopback(client) and is_loopback(host_name(headers.get("host", "")))
-    return is_here and not any(name in headers for name in FORWARDED_HEADERS)
+    return is_here and not any(name.startswith(PROXY_HEADERS) for name in headers)

@@ -64,6 +64,13 @@ def test_no_personal_data_is_reported(app: AppDriver) -> None:
         ("127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}),
         ("127.0.0.1", {"Forwarded": "for=203.0.113.9"}),
         ("127.0.0.1", {"X-Real-IP": "203.0.113.9"}),
+        ("127.0.0.1", {"X-Forwarded-Proto": "https"}),
+        ("127.0.0.1", {"X-Forwarded-Host": "desk.example"}),
+        ("127.0.0.1", {"X-Original-URI": "/metrics"}),
+        ("127.0.0.1", {"CF-Connecting-IP": "203.0.113.9"}),
+        ("127.0.0.1", {"True-Client-IP": "203.0.113.9"}),
+        ("127.0.0.1", {"X-Client-IP": "203.0.113.9"}),
+        ("127.0.0.1", {"Via": "1.1 proxy"}),
     ],
 )
 def test_without_a_token_only_this_machine_has_access(app: AppDriver, address: str, headers: dict[str, str]) -> None:

@@ -2,14 +2,15 @@
 
 The document is a JSON Web Signature in flattened JSON serialization (RFC 7515, 7.2.2), signed with ES256 by the key
 of the certificates; its `typ` distinguishes it from other signed documents. It states when it was issued and when the
-next one is due, so that an offline verifier knows how old it is.
+next one is due, so that an offline verifier knows how old it is. A list ends within `MAX_VALIDITY` and inside the period
+of its key, and only the active key signs lists: what leaks of an older key can declare nothing.
 """
 
 import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import AwareDatetime, TypeAdapter
@@ -18,6 +19,8 @@ from bot.adapters.certificates import cose
 from bot.adapters.certificates.keys import KeyState, PrivateKey, PublicKey, PublicKeys
 
 TYPE = "chezhu-status+jws"
+MAX_VALIDITY = timedelta(days=31)  # The dated rule `status_list_hours` allows 30 days.
+CLOCK_LEEWAY = timedelta(minutes=10)
 
 
 class ListedStatus(StrEnum):
@@ -43,9 +46,9 @@ class StatusList:
     entries: Mapping[str, ListedStatus] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
 
-    def is_too_old(self, now: datetime) -> bool:
-        """Return whether the next list is overdue."""
-        return now > self.next_update
+    def is_current(self, now: datetime) -> bool:
+        """Return whether the list is issued and the next one is not overdue."""
+        return self.issued_at - CLOCK_LEEWAY <= now <= self.next_update
 
 
 def sign_status(status: StatusList, key: PrivateKey) -> str:
@@ -58,7 +61,7 @@ def sign_status(status: StatusList, key: PrivateKey) -> str:
 
 
 def read_status(text: str, keys: PublicKeys) -> StatusList:
-    """Return the list in a signed document. Raises StatusListError unless a valid key of the issuer signed it."""
+    """Return the list in a signed document. Raises StatusListError unless the active key of the issuer signed it."""
     try:
         document = _DOCUMENT.validate_json(text)
         header = _HEADER.validate_json(_decode(document["protected"]))
@@ -70,9 +73,16 @@ def read_status(text: str, keys: PublicKeys) -> StatusList:
         raise StatusListError("not a signed status list") from None
     if status.issuer != keys.issuer:
         raise StatusListError("another issuer's list")
-    if key.kid in status.withdrawn or not key.covers(status.issued_at):
-        raise StatusListError("signed with a key that could not sign it at that time")
+    _check_period(status, key)
     return status
+
+
+def _check_period(status: StatusList, key: PublicKey) -> None:
+    """Require that the list ends in time and inside the period of its key. Raises StatusListError."""
+    if key.kid in status.withdrawn or not key.not_before <= status.issued_at <= status.next_update <= key.not_after:
+        raise StatusListError("signed with a key that could not sign it at that time")
+    if status.next_update - status.issued_at > MAX_VALIDITY:
+        raise StatusListError(f"valid for more than {MAX_VALIDITY.days} days")
 
 
 _LIST = TypeAdapter(StatusList)
@@ -85,8 +95,8 @@ def _signer(document: dict[str, str], header: dict[str, str], keys: PublicKeys) 
     if (header["alg"], header["typ"], len(header)) != ("ES256", TYPE, 3):
         raise StatusListError("not a signed status list")
     key = keys.find(header["kid"])
-    if key is None or key.state is KeyState.WITHDRAWN:
-        raise StatusListError("signed with a key that is unknown or withdrawn")
+    if key is None or key.state is not KeyState.ACTIVE:
+        raise StatusListError("signed with a key that is unknown, retired or withdrawn")
     message = f"{document['protected']}.{document['payload']}".encode()
     if not cose.verify_signature(key.point(), message, _decode(document["signature"])):
         raise StatusListError("the list was altered")

@@ -6,7 +6,7 @@ before decoding, and the decoder accepts nothing but the encoding of certificate
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import base45
@@ -14,10 +14,9 @@ import base45
 from bot.adapters.certificates import claims as certificate_claims, cose, strict_cbor
 from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims, ClaimsError
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
-from bot.adapters.certificates.status_list import ListedStatus, StatusList
+from bot.adapters.certificates.status_list import CLOCK_LEEWAY, ListedStatus, StatusList
 
 MAX_CHARACTERS = 1024
-CLOCK_LEEWAY = timedelta(minutes=10)
 
 
 class CertificateVerdict(StrEnum):
@@ -179,7 +178,7 @@ def _judge_status(
     claims: CertificateClaims, status: StatusList | None, now: datetime
 ) -> tuple[CertificateVerdict, VerdictDetail]:
     """Return the verdict of a certificate that the issuer has signed with a valid key."""
-    is_outdated = status is None or status.is_too_old(now)
+    is_outdated = status is None or not status.is_current(now)
     listed = status.entries.get(claims.number) if status else None
     if listed:
         return _VERDICTS[listed], VerdictDetail.STATUS_TOO_OLD if is_outdated else VerdictDetail.NONE

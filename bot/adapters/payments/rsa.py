@@ -10,12 +10,18 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 
+def unfolded(text: str) -> str:
+    r"""Return a PEM text with line breaks in place of the two characters \n, which one-line settings have."""
+    return text.replace("\\r", "").replace("\\n", "\n") if "-----BEGIN" in text else text
+
+
 @lru_cache(maxsize=8)
 def private_key(text: str) -> RSAPrivateKey:
-    """Read a private key: PEM, or the Base64 of DER as Alipay issues it (PKCS #8 or PKCS #1), without a password.
+    r"""Read a private key: PEM, or the Base64 of DER as Alipay issues it (PKCS #8 or PKCS #1), without a password.
 
-    Raises ValueError. Cached because checking a key takes 40 ms.
+    PEM may be on one line, with the two characters \n as line breaks. Raises ValueError. Cached because checking a key takes 40 ms.
     """
+    text = unfolded(text)
     try:
         key = (
             serialization.load_pem_private_key(text.encode(), password=None)
@@ -30,7 +36,8 @@ def private_key(text: str) -> RSAPrivateKey:
 
 
 def public_key(text: str) -> RSAPublicKey:
-    """Read a public key: PEM, or the Base64 of DER (SubjectPublicKeyInfo). Raises ValueError."""
+    """Read a public key: PEM as above, or the Base64 of DER (SubjectPublicKeyInfo). Raises ValueError."""
+    text = unfolded(text)
     if "-----BEGIN" in text:
         key = serialization.load_pem_public_key(text.encode())
     else:

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -34,12 +35,13 @@ def private(session: Session, *, now: datetime) -> PrivateKeys:
     return _read(kept)
 
 
-def signing_key(session: Session, *, now: datetime) -> PrivateKey:
-    """Return the key to sign with; an expired one is replaced by a new one."""
-    try:
-        return private(session, now=now).active(now)
-    except KeyFileError:
-        return rotate(session, now=now).active(now)
+def signing_key(session: Session, *, now: datetime, until: datetime | None = None) -> PrivateKey:
+    """Return the key to sign with; one that expires before `until`, by default now, is replaced by a new one."""
+    with suppress(KeyFileError):
+        key = private(session, now=now).active(now)
+        if until is None or until <= key.not_after:
+            return key
+    return rotate(session, now=now).active(now)
 
 
 def public(session: Session) -> PublicKeys:
@@ -77,19 +79,19 @@ def current_list(session: Session, *, now: datetime) -> str | None:
 
 def publish_list(session: Session, *, now: datetime) -> str:
     """Return the signed status list; if the newest is outdated, sign and store one with the next number."""
-    key = signing_key(session, now=now)
-    signing_keys.lock(session)
+    _held(session, now)
     current = current_list(session, now=now)
     if current is not None:
         return current
     newest = signing_keys.newest_status_list(session)
+    next_update = now + timedelta(hours=rules.number(session, RuleName.STATUS_LIST_HOURS, at=now))
+    key = signing_key(session, now=now, until=next_update)
     entries, withdrawn = _entries(session, now), _withdrawn(session)
-    hours = rules.number(session, RuleName.STATUS_LIST_HOURS, at=now)
     listed = StatusList(
         issuer=public(session).issuer,
         number=newest.number + 1 if newest else 1,
         issued_at=now,
-        next_update=now + timedelta(hours=hours),
+        next_update=next_update,
         entries=entries,
         withdrawn=withdrawn,
     )

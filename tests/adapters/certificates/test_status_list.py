@@ -4,12 +4,13 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bot.adapters.certificates import cose, keys as certificate_keys, status_list
 from bot.adapters.certificates.keys import PrivateKey
-from bot.adapters.certificates.status_list import ListedStatus, StatusList, StatusListError
+from bot.adapters.certificates.status_list import CLOCK_LEEWAY, ListedStatus, StatusList, StatusListError
 from tests.adapters.certificates.samples import DAY, NOW, claims, keys, public, status
 
 
@@ -30,14 +31,20 @@ def test_the_list_is_an_ordinary_json_web_signature() -> None:
 
 
 def test_a_list_is_outdated_when_the_next_is_overdue() -> None:
-    assert not status().is_too_old(NOW + DAY)
-    assert status().is_too_old(NOW + DAY * 1.01)
+    assert status().is_current(NOW + DAY)
+    assert not status().is_current(NOW + DAY * 1.01)
 
 
-def test_a_list_signed_by_a_retired_key_is_accepted_and_by_a_withdrawn_key_refused() -> None:
+def test_a_list_of_the_future_is_not_current() -> None:
+    assert status().is_current(NOW - CLOCK_LEEWAY)
+    assert not status().is_current(NOW - CLOCK_LEEWAY * 1.1)
+
+
+def test_a_list_signed_by_a_retired_or_withdrawn_key_is_refused() -> None:
     document = signed(status())
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
-    assert status_list.read_status(document, rotated.public()).number == 7
+    with pytest.raises(StatusListError, match="retired"):
+        status_list.read_status(document, rotated.public())
     withdrawn = certificate_keys.withdraw(rotated, keys().keys[0].kid, now=NOW + DAY)
     with pytest.raises(StatusListError, match="withdrawn"):
         status_list.read_status(document, withdrawn.public())
@@ -45,9 +52,31 @@ def test_a_list_signed_by_a_retired_key_is_accepted_and_by_a_withdrawn_key_refus
 
 def test_a_retired_key_that_leaks_cannot_sign_todays_list() -> None:
     rotated = certificate_keys.rotate(keys(), now=NOW + DAY)
-    forged = signed(status(issued_at=NOW + 2 * DAY, next_update=NOW + 9 * DAY), rotated.keys[0])
+    for issued_at in (NOW, NOW + 2 * DAY):
+        forged = signed(status(issued_at=issued_at, next_update=NOW + 9 * DAY), rotated.keys[0])
+        with pytest.raises(StatusListError, match="retired"):
+            status_list.read_status(forged, rotated.public())
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "next_update"),
+    [
+        (NOW - DAY, NOW + DAY),
+        (NOW, NOW + certificate_keys.LIFETIME + DAY),
+        (NOW + DAY, NOW),
+    ],
+    ids=["before its key", "after its key", "ended before it began"],
+)
+def test_a_list_is_refused_outside_the_period_of_its_key(issued_at: datetime, next_update: datetime) -> None:
     with pytest.raises(StatusListError, match="could not sign"):
-        status_list.read_status(forged, rotated.public())
+        status_list.read_status(signed(status(issued_at=issued_at, next_update=next_update)), public())
+
+
+def test_a_list_ends_within_a_month() -> None:
+    longest = NOW + status_list.MAX_VALIDITY
+    assert status_list.read_status(signed(status(next_update=longest)), public()).next_update == longest
+    with pytest.raises(StatusListError, match="more than 31 days"):
+        status_list.read_status(signed(status(next_update=longest + DAY / 24)), public())
 
 
 def test_a_list_that_withdraws_its_own_key_is_refused() -> None:
