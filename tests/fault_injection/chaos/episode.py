@@ -151,6 +151,8 @@ class Episode:
 
     def _findings(self, waiting: list[str]) -> Findings:
         with self._database.reading() as session:
+            if not self._database.is_sqlite:  # The checks between the queries take minutes on a busy machine.
+                session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             given_up = checks.count_given_up(session) - self._given_up
             entries = list(journal.read(self._journal.path))
             findings = checks.check(session, entries, self._numbers, given_up=given_up)
