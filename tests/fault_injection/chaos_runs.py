@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
+from storage.database import encryption
 from tests import databases, report
 from tests.fault_injection.chaos.checks import Findings
 from tests.fault_injection.chaos.episode import Episode, Shape
@@ -72,7 +73,12 @@ def refuses_pooler(url: str) -> bool:
     server = Path(url.partition("?host=")[2])
     with tempfile.TemporaryDirectory(prefix="pooler") as folder:
         pooler = TransactionPooler(Path(folder), server)
-        settings = load(_env_file=None, data_dir=Path(folder), database_url=url.replace(str(server), folder))
+        settings = load(
+            _env_file=None,
+            data_dir=Path(folder),
+            database_url=url.replace(str(server), folder),
+            secret_key=encryption.make_secret(),
+        )
         try:
             with open_database(settings, alone=True):
                 return False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fault_injection import chaos_runs
 from tests.fault_injection.chaos.checks import Findings
 from tests.fault_injection.chaos.episode import Episode, Shape
 from tests.fault_injection.chaos.missing_guards import COMPARE_AND_SET, FENCING, TRANSACTION_CHECK
@@ -40,3 +41,8 @@ def test_a_worker_without_the_transaction_check_is_noticed(lite_url: str) -> Non
         lite_url, Shape(updates=300, people=100, disturbances=0, faults=10_000, patience=15), without=TRANSACTION_CHECK
     )
     assert any(problem.startswith("done without its effects") for problem in found.problems)
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_a_desk_behind_a_transaction_pooler_does_not_start(store_url: str) -> None:
+    assert chaos_runs.refuses_pooler(store_url)
