@@ -53,8 +53,11 @@ def _became_staff(observation: Observation, before: Any, row: Any) -> Iterator[s
 def _by_invitation(observation: Observation) -> Iterator[str]:
     """Who joins was invited: nobody becomes a member of an organisation or of the staff without an invitation."""
     used = {row.used_by for _, row in observation.changed(Invitation)}
+    members = observation.before.table(OrganisationMember).values()
+    seats = {(each.organisation_id, each.person_id) for each in members if each.ended_at is None}
     for before, row in observation.changed(OrganisationMember):
-        if before is None and row.person_id not in used:
+        is_new = before is None and (row.organisation_id, row.person_id) not in seats  # A hand-over begins new rows.
+        if is_new and row.person_id not in used:
             yield f"{row.person_id} became a member of an organisation without an invitation"
     accepted = {row.accepted_by for _, row in observation.changed(StaffProposal)}
     for before, row in observation.changed(StaffMember):
