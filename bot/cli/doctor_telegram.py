@@ -16,8 +16,11 @@ MAX_CLOCK_OFFSET = 30
 POLL_SECONDS = 4
 
 
-async def telegram_checks(settings: Settings) -> list[CheckResult]:
-    """Check the token, the webhook and the clock at the Bot API; nothing without a token."""
+async def telegram_checks(settings: Settings, *, poll_seconds: int = POLL_SECONDS) -> list[CheckResult]:
+    """Check the token, the webhook and the clock at the Bot API; nothing without a token.
+
+    poll_seconds: how long to wait for another desk to poll.
+    """
     if settings.is_local:
         return []
     base = f"{settings.telegram_api_url.rstrip('/')}/bot{settings.telegram_token}"
@@ -27,7 +30,7 @@ async def telegram_checks(settings: Settings) -> list[CheckResult]:
                 me, server_date = await answer.json(), answer.headers.get("Date", "")
             async with session.get(f"{base}/getWebhookInfo") as answer:
                 hook = await answer.json()
-            other = await _other_desk(settings, session, base, hook)
+            other = await _other_desk(settings, session, base, hook, poll_seconds)
     except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
         what = f"the Bot API at {settings.telegram_api_url} does not respond: {type(problem).__name__}"
         return [CheckResult(Level.FAIL, what, "check the network and CHEZHU_TELEGRAM_API_URL")]
@@ -42,12 +45,12 @@ async def telegram_checks(settings: Settings) -> list[CheckResult]:
 
 
 async def _other_desk(
-    settings: Settings, session: aiohttp.ClientSession, base: str, hook: dict[str, Any]
+    settings: Settings, session: aiohttp.ClientSession, base: str, hook: dict[str, Any], seconds: int
 ) -> list[CheckResult]:
     """Poll once, confirming nothing, unless this desk polls itself. Another desk that polls breaks the poll off."""
     if settings.mode is not Mode.POLLING or (hook.get("result") or {}).get("url") or _runs(settings):
         return []
-    async with session.get(f"{base}/getUpdates", params={"timeout": POLL_SECONDS, "limit": 1}) as answer:
+    async with session.get(f"{base}/getUpdates", params={"timeout": seconds, "limit": 1}) as answer:
         if answer.status == 409:
             what = "another desk receives the updates of this bot (409)"
             advice = "stop it; if it is nobody's you know, revoke the token at @BotFather and set the new one"

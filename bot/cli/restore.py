@@ -7,7 +7,7 @@ Nothing is touched before the mark, and no desk starts while it is there. Run ag
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
@@ -69,23 +69,33 @@ def restore(settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
 
 
 def swap(store: Path, copy: Path, *, now: datetime) -> Path | None:
-    """Move the former store aside and put the copy in its place. Returns the former store's name, None without one.
+    """Move the former store aside and put the copy in its place. Returns the former store's name, None without one."""
+    aside = mark(store, now=now)
+    for _ in moves(store, copy, aside):
+        pass
+    return aside if aside.exists() else None
 
-    Called again after an interruption, it goes on: parts that are aside already stay there.
-    """
-    mark = unfinished_restore.mark_of(store)
-    if not mark.exists():
-        _write_mark(mark, _free_name(store, now))
-    aside = store.with_name(mark.read_text())
+
+def mark(store: Path, *, now: datetime) -> Path:
+    """Mark a store whose restore begins, unless it is marked. Returns the path under which the former store is kept."""
+    path = unfinished_restore.mark_of(store)
+    if not path.exists():
+        _write_mark(path, _free_name(store, now))
+    return store.with_name(path.read_text())
+
+
+def moves(store: Path, copy: Path, aside: Path) -> Iterator[None]:
+    """Do one step of the swap after the other. Begun again after an interruption, parts that are aside stay there."""
     for suffix in backup_files.FILES_OF_A_STORE:
         part, kept = store.with_name(store.name + suffix), aside.with_name(aside.name + suffix)
         if part.exists() and not kept.exists():
             part.rename(kept)
+            yield
     os.replace(copy, store)
     backup_files.sync(store.parent)
-    mark.unlink()
+    yield
+    unfinished_restore.mark_of(store).unlink()
     backup_files.sync(store.parent)
-    return aside if aside.exists() else None
 
 
 def _free_name(store: Path, now: datetime) -> str:

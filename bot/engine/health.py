@@ -62,8 +62,15 @@ class HealthParts:
 class Health:
     """The health of one process, and of what it sees of the others."""
 
-    def __init__(self, parts: HealthParts, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        parts: HealthParts,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
         self._parts = parts
+        self._answer_seconds = answer_seconds
         self._monotonic = monotonic
         self._check: asyncio.Task[list[HealthProblem]] | None = None
         self._found: list[HealthProblem] = []
@@ -106,7 +113,7 @@ class Health:
             return self._found
         if self._check is None or self._check.done():
             self._check = asyncio.create_task(self._examine())
-        await asyncio.wait([self._check], timeout=ANSWER_SECONDS)
+        await asyncio.wait([self._check], timeout=self._answer_seconds)
         if not self._check.done():  # The same check is awaited the next time, so that no queue of them builds up.
             return [HealthProblem("no database (no answer)")]
         return self._check.result()

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.engine import health
 from bot.engine.health import FULL_DISK, LOW_DISK, MAX_WAIT, Health, HealthParts
 from bot.engine.newer_versions import Versions
 from storage.database import Database
@@ -24,10 +23,24 @@ from tests import databases
 NOW = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
 
 
+class ScriptedVersions(Versions):
+    """Renews its row, or does what a test says instead."""
+
+    instead: Callable[[], None] | None = None
+    asked = 0
+
+    def renew(self, session: Session) -> None:
+        self.asked += 1
+        if self.instead is None:
+            super().renew(session)
+        else:
+            self.instead()
+
+
 class Watched:
     """A desk whose health is asked for, and what is wrong with it."""
 
-    def __init__(self, url: str, role: str = "all") -> None:
+    def __init__(self, url: str, role: str = "all", *, answer_seconds: float = 30) -> None:
         databases.use_test_secret()
         self.now = NOW
         self.seconds = 0.0
@@ -35,17 +48,17 @@ class Watched:
         self.failing: list[str] = []
         self.trouble = ""
         self.free = LOW_DISK
-        versions = Versions(self.database, "1", role, clock=lambda: self.now)
+        self.versions = ScriptedVersions(self.database, "1", role, clock=lambda: self.now)
         parts = HealthParts(
             self.database,
-            versions,
+            self.versions,
             lambda: self.now,
             lambda: self.failing,
             lambda: self.trouble,
             (Path("/"),),
             lambda _: self.free,
         )
-        self.health = Health(parts, monotonic=lambda: self.seconds)
+        self.health = Health(parts, monotonic=lambda: self.seconds, answer_seconds=answer_seconds)
 
     async def problems(self) -> list[str]:
         """Return what is wrong after a while, so that a new check is made."""
@@ -134,47 +147,33 @@ async def test_a_database_that_takes_no_writes_is_named_by_its_cause(one: Watche
     assert await one.problems() == []
 
 
-async def test_a_row_that_is_not_read_again_is_a_problem(one: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_row_that_is_not_read_again_is_a_problem(one: Watched) -> None:
     one.runs("all")
-    monkeypatch.setattr(processes, "renew", lambda *_, **__: None)
+    one.versions.instead = lambda: None
     assert await one.problems() == ["no database (a written row is not read)"]
 
 
-async def test_a_database_that_does_not_answer_is_asked_by_one_check_at_a_time(
-    one: Watched, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(health, "ANSWER_SECONDS", 0.05)
-    hung, asked = threading.Event(), 0
-
-    def hang(*_: object, **__: object) -> None:
-        nonlocal asked
-        asked += 1
-        hung.wait()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(processes, "renew", hang)
-        assert [await one.problems() for _ in range(3)] == [["no database (no answer)"]] * 3
-        hung.set()
-        assert asked == 1
-        await asyncio.sleep(0.1)
-    assert await one.problems() == []
+async def test_a_database_that_does_not_answer_is_asked_by_one_check_at_a_time(lite_url: str) -> None:
+    one, answers = Watched(lite_url, answer_seconds=0.05), threading.Event()
+    one.versions.instead = lambda: (answers.wait(), None)[1]
+    assert [await one.problems() for _ in range(3)] == [["no database (no answer)"]] * 3
+    assert one.versions.asked == 1
+    one.versions.instead = None
+    answers.set()
+    for _ in range(200):
+        if not (found := await one.problems()):
+            break
+        await asyncio.sleep(0.02)
+    assert found == []
+    one.database.close()
 
 
-async def test_probes_at_once_share_a_check(one: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = 0
-    renew = processes.renew
-
-    def count(*arguments: Any, **more: Any) -> None:
-        nonlocal asked
-        asked += 1
-        renew(*arguments, **more)
-
-    monkeypatch.setattr(processes, "renew", count)
+async def test_probes_at_once_share_a_check(one: Watched) -> None:
     await asyncio.gather(*(one.health.problems() for _ in range(20)))
     await one.health.problems()
-    assert asked == 1
+    assert one.versions.asked == 1
     await one.problems()
-    assert asked == 2
+    assert one.versions.asked == 2
 
 
 async def test_what_this_process_knows_is_named(one: Watched) -> None:
