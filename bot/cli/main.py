@@ -10,6 +10,7 @@ import typer
 
 from bot import local_time
 from bot.cli import keys as cli_keys, rules, staff
+from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Exportable, ImportKind
 from bot.settings import InvalidSettings, load
@@ -30,6 +31,7 @@ Store = Annotated[Path | None, typer.Option(help="The whole database, as JSON li
 
 def main() -> NoReturn:
     """Run the command line. For an error that the operator can fix, print the message and exit with code 2."""
+    private_files.begin()
     try:
         app()
     except OperatorError as error:

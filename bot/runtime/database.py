@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
-from bot.runtime import store_owner, unfinished_restore
+from bot.runtime import private_files, store_owner, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -50,6 +50,7 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         use_keys(settings)
         local_time.use(settings.zone)
         make_folder(url)
+        private_files.correct(settings)
         if alone:
             lock_file(url, stack)
         require_own_store(settings, owner)
@@ -106,7 +107,7 @@ def make_folder(url: str) -> None:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise OperatorError(
             f"The folder of the database cannot be created: {problem.strerror}: {problem.filename}."

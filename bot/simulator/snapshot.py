@@ -23,7 +23,8 @@ _FILE_NAME = "world.json"
 
 def save(world: World, folder: Path) -> None:
     """Save a world to a folder; after a crash in between, the folder has the previous state."""
-    (folder / "files").mkdir(parents=True, exist_ok=True)
+    for each in (folder, folder / "files"):
+        each.mkdir(mode=0o700, parents=True, exist_ok=True)
     for stored in world.files.by_id.values():
         path = folder / "files" / stored.unique_id
         if not path.exists():

@@ -12,7 +12,7 @@ def read_or_make(path: Path) -> Keyring:
     Raises OSError, and ValueError if the file holds no whole key.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_whole(path, make_secret())
     return Keyring(parse_secrets(path.read_text().strip()))
 

@@ -179,7 +179,7 @@ def lock_database_file(url: str) -> IO[str] | None:
     name = make_url(url).database
     if make_url(url).get_backend_name() != "sqlite" or not name:
         return None
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = Path(f"{name}.lock").open("w")  # noqa: SIM115 - held open for as long as the process lives
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

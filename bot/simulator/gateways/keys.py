@@ -70,7 +70,7 @@ class GatewayKeys:
             content = json.loads(path.read_text())
             return cls(**{field.name: content[field.name] for field in fields(cls)})
         keys = cls.generate()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(asdict(keys), file)
         return keys
