@@ -94,7 +94,7 @@ def import_rows(
 ) -> Counter[RowChange]:
     """Import a file in the given transaction. Raises OperatorError; the caller then rolls back.
 
-    silently: send no notifications of new records, for a first import of old records.
+    silently: as `ImportContext.silently`, for a first import of old records.
     """
     importer = IMPORTERS[kind]
     by = ImportContext(now, _pictures(path.parent), silently)

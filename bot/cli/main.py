@@ -27,6 +27,10 @@ app.add_typer(cli_keys.app, name="keys")
 
 DAY = ["%Y-%m-%d"]
 Store = Annotated[Path | None, typer.Option(help="The whole database, as JSON lines in this folder.")]
+SILENTLY = (
+    "Tell nobody of new and moved violations, sold vehicles and their states, administrators and roles. People still "
+    "hear of their own name, record and phone number, and of filings, applications and approvals that end or move."
+)
 
 
 def main() -> NoReturn:
@@ -68,7 +72,7 @@ def import_(
     kind: Annotated[ImportKind | None, typer.Argument(help="What the file contains.")] = None,
     file: Annotated[Path | None, typer.Argument(help="CSV in UTF-8 with a header row.")] = None,
     store: Store = None,
-    silently: Annotated[bool, typer.Option("--silently", help="Send no notifications of new violations.")] = False,
+    silently: Annotated[bool, typer.Option("--silently", help=SILENTLY)] = False,
 ) -> None:
     """Import a CSV file, all rows or none. Importing the same file again changes nothing."""
     settings = load()

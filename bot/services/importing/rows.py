@@ -43,7 +43,9 @@ def _no_picture(name: str, column: str) -> bytes:
 class ImportContext:
     """What importing a row may use: the moment, and the pictures in the folder of the file.
 
-    picture: name and column → the picture's bytes; raises InvalidRow. silently: nobody is notified.
+    picture: name and column → the picture's bytes; raises InvalidRow. silently: nobody is notified of new and moved
+    violations, sold vehicles and their states, administrators and roles. What concerns a person's own name, record or
+    phone number, and what ends or moves filings, applications and approvals, is told all the same.
     """
 
     now: datetime

@@ -22,7 +22,7 @@ def follow(
 ) -> None:
     """Act on what a record's correction means for people. vehicle_id, people: whose it was before.
 
-    silently: as an import that tells nobody; what ends, ends all the same.
+    silently: as `ImportContext.silently`; an objection ends all the same.
     """
     present = parties.people_of(session, violation.vehicle_id, violation.occurred_at)
     if violation.vehicle_id == vehicle_id and present == list(people):
