@@ -1,7 +1,8 @@
 """Route policies: for each path who may use it, with which methods and bodies, and how often.
 
-This table is the only declaration of a path's policy. Routes are built by `route()`, which knows no other paths,
-and the middleware enforces the policy before the route runs.
+This table is the only declaration of a path's policy. Routes are built by `route()`, which knows no other paths.
+Before the route runs, the middleware enforces methods, body, rate limit, and who may use it, but for the two kinds of
+`Access` that the route checks itself: a session and the signature of a payment provider.
 """
 
 import re
