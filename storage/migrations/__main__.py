@@ -25,9 +25,19 @@ def main() -> None:
         url = f"sqlite:///{folder}/empty.db"
         number = len(list(VERSIONS.glob("*.py"))) + 1
         migrator.upgrade(url)
-        path = migrator.revise(url, options.words, revision_id=f"{number:04d}")
-        subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", path], check=True)
+        words = options.words[:1].upper() + options.words[1:].removesuffix(".")
+        path = migrator.revise(url, words, revision_id=f"{number:04d}")
+        clean(path)
     print(f"{path} is written. Read it: Alembic does not see changed CHECK constraints, new choices among them.")  # noqa: T201
+
+
+def clean(path: Path) -> None:
+    """Remove what Alembic's template leaves in a revision, its comments and unused imports, and format the file."""
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.lstrip().startswith("# ###")))
+    ruff = [sys.executable, "-m", "ruff"]
+    subprocess.run([*ruff, "check", "--quiet", "--fix", "--exit-zero", "--select=F401", path], check=True)
+    subprocess.run([*ruff, "format", "--quiet", path], check=True)
 
 
 @contextmanager

@@ -50,6 +50,8 @@ def test_a_revision_for_a_table_whose_rows_are_deleted_is_written(tmp_path: Path
     assert "'scratch'" in source.replace('"', "'")
     assert "database.UtcMoment()" in source
     assert "info=" not in source
+    assert source.startswith('"""Add a scratch table.')
+    assert "###" not in source
 
 
 def write_broken(path: Path) -> None:

@@ -11,9 +11,7 @@ down_revision = "0034"
 branch_labels = None
 depends_on = None
 
-ABOUT = sa.Enum(
-    "verification", "phone", name="withdrawalsubject", native_enum=False, create_constraint=True, length=32
-)
+ABOUT = sa.Enum("verification", "phone", name="withdrawalsubject", native_enum=False, create_constraint=True, length=32)
 
 
 def upgrade() -> None:
