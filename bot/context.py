@@ -131,7 +131,7 @@ class DeskContext:
         if self.incoming.result == {"failed": True}:
             return None
         definition = task.result if isinstance(task, TaskDefinition) else task
-        return definition.read(self.incoming.result)
+        return definition.from_json(self.incoming.result)
 
     @property
     def subject(self) -> UUID:

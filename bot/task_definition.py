@@ -42,7 +42,7 @@ class ResultDefinition(Generic[Result]):
         self.name = name
         self._adapter: TypeAdapter[Result] = TypeAdapter(result_type)
 
-    def read(self, stored: Json) -> Result:
+    def from_json(self, stored: Json) -> Result:
         """Return a stored result in its type. Raises LookupError for one that does not fit."""
         try:
             return self._adapter.validate_python(stored)

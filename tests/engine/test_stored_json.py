@@ -143,7 +143,7 @@ def test_a_draft_that_does_not_fit_ends_the_flow_with_an_explanation(app: AppDri
 
 def test_a_result_that_does_not_fit_is_a_bug_and_its_values_are_not_in_the_message() -> None:
     with pytest.raises(LookupError, match=r"the result of paint does not fit: \['thing'\]") as raised:
-        PAINT.result.read({"thing": "secret"})
+        PAINT.result.from_json({"thing": "secret"})
     assert "secret" not in str(raised.value)
 
 

@@ -116,7 +116,7 @@ def _waiting(database: Database) -> list[ReceivedForOrder]:
         claimed = inbox_queue.claim(session, now=NOW, limit=10_000)
         inbox.finish(session, [each.id for each in claimed], at=NOW)
         stored = [each.content["result"] for each in claimed if each.source is EventSource.WEBHOOK]
-        return [webhook_events.RECEIVED.read(result) for result in stored]
+        return [webhook_events.RECEIVED.from_json(result) for result in stored]
 
 
 def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
