@@ -1,7 +1,7 @@
 """Identity cases: requests to confirm who somebody is, or to give a person another account or phone number.
 
 waiting ──► taken (a lease that expires) ──► approved / rejected
-   └───────────┴── withdrawn by the applicant (before version 0.2.0 also stopped by the holder of the identity)
+   └───────────┴── withdrawn by the applicant (in earlier versions also stopped by the holder of the identity)
 
 Two reviewers must approve a case that moves an identity, one after the other, unless the phone on record confirms it.
 Disputed: the holder objects, and two reviewers must approve it in any case.

@@ -156,7 +156,7 @@ def tell_left(session: Session, case: IdentityCase, reader: Reader) -> Card | No
 
 @notification_about("identity.stopped", IdentityCase)
 def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the applicant: the case was stopped, as version 0.1.0 and the first of 0.2.0 did after an objection."""
+    """To the applicant: the case was stopped, as earlier versions did after an objection."""
     if case.status is not IdentityCaseStatus.STOPPED:
         return None
     text = reader.texts("identity-stopped-applicant", number=str(case.number))
