@@ -34,7 +34,7 @@ from storage.objections import Objection
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     WORDS = "words"
     PHOTOS = "photos"

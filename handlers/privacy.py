@@ -35,13 +35,13 @@ class NotTheWord(Refusal, key="refused-not-the-word"):
 
 
 class ExportStep(FlowStep):
-    """What the export waits for."""
+    """What the flow waits for."""
 
     CODE = "code"
 
 
 class Step(FlowStep):
-    """What the deletion waits for."""
+    """What the flow waits for."""
 
     WARNING = "warning"
     WORD = "word"

@@ -26,7 +26,7 @@ from storage.certificates.paper_copies import PaperCopy, PaperWay
 
 
 class Step(FlowStep):
-    """What the flows wait for."""
+    """What the flow waits for."""
 
     WHY = "why"
     WAY = "way"

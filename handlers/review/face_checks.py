@@ -28,7 +28,7 @@ from storage.review.photos import Photo
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     CONSENT = "consent"
     FACE = "face"

@@ -31,7 +31,7 @@ from storage.review.photos import Photo, PhotoSlot, PhotoState
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     PHOTO_CONSENT = "photo_consent"
     PHOTOS = "photos"

@@ -38,7 +38,7 @@ from storage.staff.members import StaffRole
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     WORDS = "words"
 

@@ -24,7 +24,7 @@ from storage.staff.role_proposals import StaffProposal
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     NAME = "name"
     ROLES = "roles"

@@ -24,7 +24,7 @@ from storage.staff.rule_proposals import RuleProposal
 
 
 class Step(FlowStep):
-    """What we are waiting for."""
+    """What the flow waits for."""
 
     CHECK = "check"
 
