@@ -2,8 +2,8 @@
 
 The document is a JSON Web Signature in flattened JSON serialization (RFC 7515, 7.2.2), signed with ES256 by the key
 of the certificates; its `typ` distinguishes it from other signed documents. It states when it was issued and when the
-next one is due, so that an offline verifier knows how old it is. A list ends within `MAX_VALIDITY` and inside the period
-of its key, and only the active key signs lists: what leaks of an older key can declare nothing.
+next one is due, so that an offline verifier knows how old it is. A list ends within `MAX_VALIDITY` and inside the
+period of its key, and only the active key signs lists: what leaks of an older key can declare nothing.
 """
 
 import base64

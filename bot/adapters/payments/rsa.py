@@ -19,7 +19,8 @@ def unfolded(text: str) -> str:
 def private_key(text: str) -> RSAPrivateKey:
     r"""Read a private key: PEM, or the Base64 of DER as Alipay issues it (PKCS #8 or PKCS #1), without a password.
 
-    PEM may be on one line, with the two characters \n as line breaks. Raises ValueError. Cached because checking a key takes 40 ms.
+    PEM may be on one line, with the two characters \n as line breaks. Raises ValueError. Cached because checking a
+    key takes 40 ms.
     """
     text = unfolded(text)
     try:
