@@ -35,7 +35,7 @@ def run(
     """Handle about `count` events, and say after each episode what was found. Stops at the first one that fails."""
     kind, updates = _kind(url), min(UPDATES, count)
     kept = Tally(tally, kind)
-    found, before = kept.total(), kept.seeds()
+    found, before, minutes = kept.total(), kept.seeds(), kept.minutes()
     wrong = [*found.problems] if refuses_pooler(url) else ["a desk started behind a transaction pooler"]
     seed, first = max([seed, *(each + 1 for each in before)]), 1
     while found.events < count and not wrong:
@@ -47,7 +47,8 @@ def run(
         kept.add(seed, time.monotonic() - began, one)
         found, wrong, seed, first = found + one, one.problems, seed + 1, first + UPDATES
         say(f"{report.moment()} {kind}: {_summary(found)}; wrong: {len(wrong)}")
-    return Result(f"chaos, {kind}", _summary(found) + _runs(kept), found.repeated.total(), tuple(wrong))
+    summary = _summary(found) + _runs(kept)
+    return Result(f"chaos, {kind}", summary, found.repeated.total(), tuple(wrong), minutes)
 
 
 def _runs(kept: Tally) -> str:

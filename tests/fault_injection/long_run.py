@@ -24,12 +24,13 @@ Drawn = tuple[Plan, list[int]]  # An episode and its crash points.
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the report."""
+    """One line of the report. minutes: what earlier runs took that count as well."""
 
     what: str
     how_many: str
     repeated: int
     wrong: tuple[str, ...]
+    minutes: float = 0.0
 
 
 @dataclass

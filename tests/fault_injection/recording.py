@@ -22,7 +22,13 @@ def record(results: list[Result], *, minutes: float, seed: int, path: Path = rep
     lines = _lines(report.section(TITLE, report=path))
     when = f"{report.moment()}, seed {seed}"
     for result in results:
-        cells = (result.how_many, f"{result.repeated:,}", f"{len(result.wrong):,}", f"{minutes:.1f}", when)
+        cells = (
+            result.how_many,
+            f"{result.repeated:,}",
+            f"{len(result.wrong):,}",
+            f"{minutes + result.minutes:.1f}",
+            when,
+        )
         lines[result.what] = f"| {result.what} | {' | '.join(cells)} |"
     written = [lines[what] for what in sorted(lines)]
     report.write_section(TITLE, HEAD.format(machine=report.machine()) + "\n".join(written), report=path)
