@@ -44,7 +44,7 @@ class Action(StrEnum):
     CERTIFICATE_ISSUED = "certificate:issued"
     CERTIFICATE_SHARED = "certificate:shared"
     CERTIFICATE_UNSHARED = "certificate:unshared"
-    CONSENT_WITHDRAWN = "consent:withdrawn"
+    APPROVAL_WITHDRAWN = "consent:withdrawn"
     CODE_FAILED = "code:failed"
     CODE_PASSED = "code:passed"
     CODE_SENT = "code:sent"

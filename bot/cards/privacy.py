@@ -50,7 +50,7 @@ def guest_with_draft(texts: Texts, *, name: str, id_number: str, phone: str) -> 
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:
     """Show what is stored, masked, the consents with their dates, and what can be done."""
     given = consents.of_person(session, person.id)
-    lines = ["", texts("privacy-agreements"), *(_agreement(one, texts) for one in given)] if given else []
+    lines = ["", texts("privacy-agreements"), *(_consent(one, texts) for one in given)] if given else []
     text = "\n".join([_kept(account, person, texts), *lines])
     active = consents.active_versions(session, person.id)
     return Card(text, column(*_actions(texts, [kind for kind in REVOCABLE if kind in active])))
@@ -106,7 +106,7 @@ def _kept(account: Account, person: Person, texts: Texts) -> str:
     )
 
 
-def _agreement(one: Consent, texts: Texts) -> str:
+def _consent(one: Consent, texts: Texts) -> str:
     what, revoked = texts.plain(f"agreed-{_key(one.kind)}"), one.revoked_at
     if revoked is not None:
         return texts("privacy-agreement-revoked", what=what, version=one.version, at=one.agreed_at, revoked=revoked)

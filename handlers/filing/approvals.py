@@ -2,7 +2,7 @@
 
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
 refused (refusals) ── tap Block ──► blocked      plain words: typed_answers
-/approvals ──► a page of requests ── tap Approve, Refuse (refusals), Stop, End (consent_withdrawal)
+/approvals ──► a page of requests ── tap Approve, Refuse (refusals), Stop, End (approval_withdrawal)
                  ├── tap Term ──► 30 days …, none ──► the filing will end by itself, or goes on
                  └── tap Blocked people ──► tap Lift ──► the person can apply again
 """

@@ -15,7 +15,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
 from bot.services.filing import endings, my_vehicles
-from handlers.filing.consent_withdrawal import end_cards
+from handlers.filing.approval_withdrawal import end_cards
 from storage.filing import filings as store
 from storage.register.vehicles import Vehicle, VehicleState
 from storage.violations import decisions, violations

@@ -2,7 +2,7 @@
 
 tap Refuse, /refuse N ──► refused ── tap a reason ──► the filer is told it
                                   ── tap Block ──► blocked (approvals)
-/refuse N after an agreement ──► stopped, or unbind? (consent_withdrawal)
+/refuse N after an approval ──► stopped, or unbind? (approval_withdrawal)
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from bot.cards.filing import approvals as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approvals, consent_withdrawal, refusal_reasons
+from bot.services.filing import approval_withdrawal, approvals, refusal_reasons
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers, yes_no
 from bot.stored_json import Draft
+from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.approvals import end_questions
-from handlers.filing.consent_withdrawal import take_back
 
 MAX_NOTE_LENGTH = 200
 
@@ -51,9 +51,9 @@ def refuse(context: DeskContext) -> None:
 
 
 def refuse_by_number(context: DeskContext) -> None:
-    """Refuse by command: /refuse 1024 NOTE; the owner keeps the note for themself. An agreement is taken back."""
+    """Refuse by command: /refuse 1024 NOTE; the owner keeps the note for themself. An approval is taken back."""
     number = application_numbers.of_command("refuse", context.arguments, unknown=ApprovalNotFound)
-    agreed = consent_withdrawal.find_agreed(context.session, number, by=context.person)
+    agreed = approval_withdrawal.find_agreed(context.session, number, by=context.person)
     if agreed is not None:
         take_back(context, agreed.id)
         return

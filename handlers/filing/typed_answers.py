@@ -1,7 +1,7 @@
 """Typed answers of owners (同意, 拒绝, 终止, yes, no): each is about one application, or the desk asks which is meant.
 
 同意 as a reply, or right below the only open question ──► approved
-拒绝, 终止 as a reply, or right below the message about the only agreement ──► stopped; completed ──► unbind?
+拒绝, 终止 as a reply, or right below the message about the only approval ──► stopped; completed ──► unbind?
 是, 不 right below a question to confirm (typed_confirmations) ──► done, or kept
 同意 elsewhere, or at a step that takes text ──► "同意 #1012 桂A·12345？" ── tap ──► approved
 """
@@ -16,8 +16,8 @@ from bot.services.filing import answers, approvals
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
 from handlers.filing import typed_confirmations
+from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.approvals import end_questions, topic_of
-from handlers.filing.consent_withdrawal import take_back
 from storage.filing.approvals import Approval
 
 

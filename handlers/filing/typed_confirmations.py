@@ -10,12 +10,12 @@ from uuid import UUID
 
 from bot import callback_data
 from bot.callback_data import Tap
-from bot.cards.filing import consent_withdrawal as stop_cards, filings as cards, my_vehicles as vehicle_cards
+from bot.cards.filing import approval_withdrawal as stop_cards, filings as cards, my_vehicles as vehicle_cards
 from bot.context import DeskContext
 from bot.errors import InvalidCallbackData
 from bot.services.values.yes_no import Reply
 from handlers.filing import approvals, my_vehicles, progress
-from handlers.filing.consent_withdrawal import take_back
+from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.owner_code import own_application
 from storage.engine import chat_messages
 

@@ -18,7 +18,7 @@ class CodePurpose(StrEnum):
     """What a code is for; a code for another purpose is never accepted."""
 
     REGISTRATION = "registration"
-    OWNER_CONSENT = "owner_consent"
+    OWNER_APPROVAL = "owner_consent"
     PAYMENT = "payment"
     PORTAL = "portal"
     UNLOCK = "unlock"

@@ -103,7 +103,7 @@ def guesses(database: Database, random: Random, racers: int) -> Race:
         filing, _ = race_rows.asked(session, filer, car)
 
     def check(session: Session, ends: list[str]) -> str:
-        code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, filing)
+        code = sms_codes.current(session, CodePurpose.OWNER_APPROVAL, filing)
         assert code is not None
         return "" if code.attempts == TRIES else f"{code.attempts} tries: {Counter(ends)}"
 
@@ -174,7 +174,7 @@ def _owner(session: Session, approval_id: UUID) -> Person:
 
 
 def _is_code(session: Session, filing_id: UUID, digits: str) -> bool:
-    code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, filing_id)
+    code = sms_codes.current(session, CodePurpose.OWNER_APPROVAL, filing_id)
     return code is not None and sms_codes.matches(code, digits)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from bot.card import Button, CardButton
 from bot.cards import organisations as cards
-from bot.cards.filing import approvals, consent_withdrawal, my_vehicles, owner_requests, vehicle_codes
+from bot.cards.filing import approval_withdrawal, approvals, my_vehicles, owner_requests, vehicle_codes
 from bot.services.organisations import organisations as service
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
@@ -29,7 +29,7 @@ from tests.stories import cast, certificate_steps
 CREDIT_CODE, PLATE, NUMBER = "91450100MADEMQC018", "桂F66666", 95_001
 WAITING, AGREED, ASKED, BLOCK = (UUID(int=30_000 + at) for at in range(4))
 ANSWERS = (approvals.APPROVE, approvals.REFUSE)
-DECISIONS = (consent_withdrawal.STOP, consent_withdrawal.STOP_CONFIRMED, owner_requests.TERM_OF)
+DECISIONS = (approval_withdrawal.STOP, approval_withdrawal.STOP_CONFIRMED, owner_requests.TERM_OF)
 VEHICLE = (my_vehicles.CAR, my_vehicles.FILERS, vehicle_codes.VEHICLE_QR)
 MEMBERS = (cards.INVITE, cards.REMOVE, cards.REMOVE_CONFIRMED, cards.HAND_OVER, cards.HAND_OVER_CONFIRMED)
 
@@ -91,7 +91,7 @@ def decision(scene: Scene, random: Random, at: int) -> Update:
     """The former administrator stops an application, limits it, or blocks its filer."""
     days = random.choice((30, 90, 365, owner_requests.NO_TERM))
     presses = (
-        *(CardButton("", each.verb, AGREED.hex) for each in (*DECISIONS, consent_withdrawal.BLOCK_FILER)),
+        *(CardButton("", each.verb, AGREED.hex) for each in (*DECISIONS, approval_withdrawal.BLOCK_FILER)),
         owner_requests.SET_TERM.on_pair("", AGREED, days),
         approvals.TERM.on_pair("", ASKED, 30),
         CardButton("", approvals.BLOCK.verb, ASKED.hex),

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from bot.card import Button, CardButton
-from bot.cards.filing import consent_withdrawal, owner_requests
+from bot.cards.filing import approval_withdrawal, owner_requests
 from storage.filing import filings, owner_blocks
 from tests.forgery.changed_state import sell
 from tests.forgery.kinds import Kind, Make, kind
@@ -12,9 +12,9 @@ from tests.forgery.scene import Scene
 from tests.forgery.updates import Update, tap
 
 FILING_BUTTONS: tuple[Button[Any], ...] = (
-    consent_withdrawal.STOP,
-    consent_withdrawal.STOP_CONFIRMED,
-    consent_withdrawal.BLOCK_FILER,
+    approval_withdrawal.STOP,
+    approval_withdrawal.STOP_CONFIRMED,
+    approval_withdrawal.BLOCK_FILER,
     owner_requests.TERM_OF,
 )
 

@@ -21,7 +21,7 @@ from tests.forgery.text_messages import HOSTILE
 from tests.forgery.updates import Update, forwarded, message, tap
 from tests.stories import cast
 
-MAX_TRIES = max(window.max_tries for window in LIMITS[CodePurpose.OWNER_CONSENT].target)
+MAX_TRIES = max(window.max_tries for window in LIMITS[CodePurpose.OWNER_APPROVAL].target)
 
 
 def registering(scene: Scene) -> None:
@@ -120,12 +120,12 @@ def owner_locked(scene: Scene) -> None:
 def owner_codes_lengthened(scene: Scene) -> None:
     """Bring every filer to the step that asks for the code, after so many wrong tries that codes are longer."""
     fresh_codes(scene)
-    _try_wrong_codes(scene, LIMITS[CodePurpose.OWNER_CONSENT].short_tries)
+    _try_wrong_codes(scene, LIMITS[CodePurpose.OWNER_APPROVAL].short_tries)
 
 
 def _try_wrong_codes(scene: Scene, count: int) -> None:
     def action(session: Session) -> None:
-        code = sms_codes.current(session, CodePurpose.OWNER_CONSENT, scene.applications[0].id)
+        code = sms_codes.current(session, CodePurpose.OWNER_APPROVAL, scene.applications[0].id)
         assert code is not None
         for _ in range(count):
             wrong_codes.new(session, code, at=scene.app.now)

@@ -94,7 +94,7 @@ class Scene:
         def action(session: Session) -> None:
             now, subject, to = self.app.now, self.applications[at].id, people.phone_index(self.owner.phone)
             until = now + timedelta(minutes=minutes)
-            sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to=to, digits=DIGITS, at=now, expires_at=until)
+            sms_codes.new(session, CodePurpose.OWNER_APPROVAL, subject, to=to, digits=DIGITS, at=now, expires_at=until)
 
         self.app.write(action)
 

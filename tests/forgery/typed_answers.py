@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from bot.card import CardButton
-from bot.cards.filing import approvals as cards, consent_withdrawal, owner_requests
+from bot.cards.filing import approval_withdrawal, approvals as cards, owner_requests
 from bot.services.filing import approvals as service, filings as filing_service
 from storage.database import add
 from storage.engine.outbox import Delivery
@@ -195,7 +195,7 @@ def late_answer(scene: Scene, random: Random, at: int) -> Update:
 def too_early(scene: Scene, random: Random, at: int) -> Update:
     """The owner limits or stops an application to which they have not agreed yet."""
     who, filing = scene.owners[0], random.choice(scene.applications[1:])
-    buttons = (consent_withdrawal.STOP, consent_withdrawal.STOP_CONFIRMED, owner_requests.TERM_OF)
+    buttons = (approval_withdrawal.STOP, approval_withdrawal.STOP_CONFIRMED, owner_requests.TERM_OF)
     press = CardButton("", random.choice(buttons).verb, filing.id.hex)
     if random.random() < 0.3:
         press = owner_requests.SET_TERM.on_pair("", filing.id, random.choice((30, 90, owner_requests.NO_TERM)))

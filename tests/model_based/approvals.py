@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.filing import approvals, consent_withdrawal, owner_blocks
+from bot.services.filing import approval_withdrawal, approvals, owner_blocks
 from bot.services.identity.code_limits import LIMITS, REQUESTER_TRIES, locked_until
 from storage.filing import approvals as approval_store
 from storage.filing.approvals import Approval
@@ -67,7 +67,7 @@ class ApprovalsModel(Model):
         def do(session: Session) -> bool:
             owner = self.person(session, self.owner_of[known.car])
             sent: dict[str, Any] = {"to": owner.phone_index, "digits": DIGITS, "at": self.now, "expires_at": until}
-            sms_codes.new(session, CodePurpose.OWNER_CONSENT, known.id, **sent)
+            sms_codes.new(session, CodePurpose.OWNER_APPROVAL, known.id, **sent)
             return True
 
         def then(_: bool) -> None:
@@ -107,7 +107,7 @@ class ApprovalsModel(Model):
     def is_locked(self, known: ModelFiling) -> bool:
         """Whether wrong codes pause the owner's codes, for all or for this filer, or make six digits too short."""
         against = [each.at for each in reversed(self.wrong) if each.owner == known.owner]
-        limits, today = LIMITS[CodePurpose.OWNER_CONSENT], local_time.date_of(self.now)
+        limits, today = LIMITS[CodePurpose.OWNER_APPROVAL], local_time.date_of(self.now)
         if locked_until(against, limits.target, now=self.now) or limits.length_after(against, now=self.now) > len(
             DIGITS
         ):
@@ -118,7 +118,7 @@ class ApprovalsModel(Model):
     @action("filings", "everybody", weight=2)
     def take_back(self, known: ModelFiling, who: int) -> None:
         def do(session: Session) -> bool:
-            consent_withdrawal.withdraw(session, known.id, by=self.person(session, who), now=self.now)
+            approval_withdrawal.withdraw(session, known.id, by=self.person(session, who), now=self.now)
             return True
 
         self.attempt(do, lambda _: self.move(known, "refused"))

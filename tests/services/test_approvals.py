@@ -47,7 +47,7 @@ def test_no_owner_code_is_sent_or_accepted_after_the_approval_is_decided(data: D
         approvals.resend(data.session, filing, by=data.filer, now=NOW)
     sms_codes.new(
         data.session,
-        sms_codes.CodePurpose.OWNER_CONSENT,
+        sms_codes.CodePurpose.OWNER_APPROVAL,
         filing.id,
         to="x",
         digits="123456",
@@ -62,7 +62,7 @@ def test_a_code_sent_to_a_number_that_is_no_longer_the_owners_is_refused(data: D
     filing = data.filing()
     asked = data.approval(filing)
     sent: dict[str, Any] = {"to": data.owner.phone_index, "digits": "123456", "at": NOW, "expires_at": NOW + HOUR}
-    sms_codes.new(data.session, sms_codes.CodePurpose.OWNER_CONSENT, filing.id, **sent)
+    sms_codes.new(data.session, sms_codes.CodePurpose.OWNER_APPROVAL, filing.id, **sent)
     people.set_phone(data.owner, "+8613800000099")
     data.session.add(data.owner)
     with pytest.raises(CodeExpired):

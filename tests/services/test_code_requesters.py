@@ -23,7 +23,7 @@ from tests.stories.cast import id_number
 MOST = 10
 
 
-def request(session: Session, number: int, by: Account, purpose: CodePurpose = CodePurpose.OWNER_CONSENT) -> None:
+def request(session: Session, number: int, by: Account, purpose: CodePurpose = CodePurpose.OWNER_APPROVAL) -> None:
     """Request a code to the phone number with this number."""
     send(session, subject=uuid4(), phone=f"+86139000000{number:02}", purpose=purpose, report_to=by)
 
@@ -103,7 +103,7 @@ def test_two_strangers_leave_codes_to_who_has_requested_hardly_any(session: Sess
 
 def to_owner(session: Session, by: Account, *, at: datetime) -> None:
     """Request a code for an owner's consent, each time for another row."""
-    send(session, subject=uuid4(), purpose=CodePurpose.OWNER_CONSENT, report_to=by, at=at)
+    send(session, subject=uuid4(), purpose=CodePurpose.OWNER_APPROVAL, report_to=by, at=at)
 
 
 def test_codes_to_oneself_do_not_count(session: Session) -> None:
@@ -125,4 +125,4 @@ def test_the_day_begins_anew(session: Session) -> None:
     for number in range(MOST):
         request(session, number, first)
     tomorrow = NOW + timedelta(days=1)
-    send(session, subject=uuid4(), report_to=first, at=tomorrow, purpose=CodePurpose.OWNER_CONSENT)
+    send(session, subject=uuid4(), report_to=first, at=tomorrow, purpose=CodePurpose.OWNER_APPROVAL)

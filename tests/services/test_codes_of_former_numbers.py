@@ -39,7 +39,7 @@ def there_and_back(data: DataBuilder, person: Person) -> None:
 
 def subject(data: DataBuilder, purpose: CodePurpose, own: Account) -> UUID:
     """Return the row that a code of the owner is about."""
-    if purpose is CodePurpose.OWNER_CONSENT:
+    if purpose is CodePurpose.OWNER_APPROVAL:
         filing = data.filing()
         data.approval(filing)
         return filing.id
@@ -78,7 +78,7 @@ def test_a_number_that_is_set_again_ends_no_code(data: DataBuilder, own: Account
 def test_a_filer_needs_a_new_code_after_the_number_of_the_owner_is_back(data: DataBuilder) -> None:
     filing = data.filing()
     data.approval(filing)
-    purpose, phone = CodePurpose.OWNER_CONSENT, data.owner.phone
+    purpose, phone = CodePurpose.OWNER_APPROVAL, data.owner.phone
     send(data.session, subject=filing.id, phone=phone, purpose=purpose)
     old = sent(data.session)
     there_and_back(data, data.owner)

@@ -13,7 +13,7 @@ from bot.services.filing import endings
 from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import order_matters
 from bot.services.review import queue
-from storage.filing import agreements
+from storage.filing import given_approvals
 from storage.filing.filings import EndReason, FilingStatus
 from storage.filing.vehicle_codes import VehicleCode
 from storage.identity.accounts import Account
@@ -119,7 +119,7 @@ def test_who_agreed_as_the_owner_does_not_review_after_leaving(
             put(data.session, VehicleCode, filing_id=filing.id, made_by=data.filer.id, status="used")
         assert queue.is_own(data.session, filing, by=own)
         assert not queue.is_own(data.session, filing, by=colleague)
-        assert agreements.who_agreed(data.session, filing.id) == [data.filer.id]
+        assert given_approvals.who_agreed(data.session, filing.id) == [data.filer.id]
 
 
 def test_a_vehicle_sold_before_the_application_makes_no_case_their_own(data: DataBuilder, own: Account) -> None:

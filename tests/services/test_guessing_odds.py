@@ -60,14 +60,14 @@ def test_an_identity_is_not_taken_over_by_guessing() -> None:
 
 
 def test_an_owners_consent_is_not_given_by_guessing() -> None:
-    assert by_sms(CodePurpose.OWNER_CONSENT) + by_vehicle_code() <= ACCEPTED
+    assert by_sms(CodePurpose.OWNER_APPROVAL) + by_vehicle_code() <= ACCEPTED
 
 
 def test_nobody_signs_in_by_guessing() -> None:
     assert by_sms(CodePurpose.UNLOCK) + by_sms(CodePurpose.PORTAL) + by_portal() <= ACCEPTED
 
 
-@pytest.mark.parametrize("purpose", [CodePurpose.OWNER_CONSENT, CodePurpose.REGISTRATION])
+@pytest.mark.parametrize("purpose", [CodePurpose.OWNER_APPROVAL, CodePurpose.REGISTRATION])
 def test_the_accounts_get_no_more_guesses_than_computed(session: Session, purpose: CodePurpose) -> None:
     """Accounts guess one after the other for some days, each with the code of the length that is asked for."""
     limits, guesses, hours = LIMITS[purpose], dict.fromkeys((LIMITS[purpose].digits, LONG_DIGITS), 0), 60

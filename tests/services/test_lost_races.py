@@ -107,11 +107,11 @@ def test_a_second_appeal_against_an_entry_is_refused(data: DataBuilder) -> None:
 def test_verifying_a_code_used_first_by_another_message_is_refused(data: DataBuilder) -> None:
     subject = data.filing().id
     code = code_store.new(
-        data.session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
+        data.session, CodePurpose.OWNER_APPROVAL, subject, to="x", digits="123456", at=NOW, expires_at=NOW + HOUR
     )
     meanwhile(data, SmsCode, code.id, used_at=NOW)
     with pytest.raises((sms_codes.CodeExpired, sms_codes.CodeTriesExhausted)):
-        sms_codes.verify(data.session, CodePurpose.OWNER_CONSENT, subject, "123456", by=None, now=NOW)
+        sms_codes.verify(data.session, CodePurpose.OWNER_APPROVAL, subject, "123456", by=None, now=NOW)
 
 
 def test_verifying_a_code_sent_to_a_former_phone_number_is_refused(data: DataBuilder) -> None:

@@ -116,7 +116,7 @@ def test_a_code_by_sms_that_a_hand_over_made_void_stays_void(data: DataBuilder) 
     filing = data.filing()
     data.approval(filing)
     until = {"to": people.phone_index(data.owner.phone), "at": NOW, "expires_at": NOW + HOUR}
-    sms_codes.new(data.session, CodePurpose.OWNER_CONSENT, filing.id, digits="123456", **until)  # type: ignore[arg-type]
+    sms_codes.new(data.session, CodePurpose.OWNER_APPROVAL, filing.id, digits="123456", **until)  # type: ignore[arg-type]
     for administrator in (data.stranger, data.owner):
         data.seat(firm, administrator)
         authority.follow_administrator(data.session, firm, now=NOW)

@@ -57,7 +57,7 @@ def test_concurrent_requests_of_one_requester_stay_within_their_limit(database: 
 
     def request(session: Session, number: int) -> None:
         phone = f"+86139000000{number:02}"
-        send(session, subject=uuid4(), phone=phone, purpose=CodePurpose.OWNER_CONSENT, report_to=account)
+        send(session, subject=uuid4(), phone=phone, purpose=CodePurpose.OWNER_APPROVAL, report_to=account)
 
     counts = counted(database, [partial(request, number=number) for number in range(16)])
     assert counts == {"passed": 10, "OwnerCodesUsedUp": 6}
@@ -71,10 +71,10 @@ def test_concurrent_guesses_of_many_accounts_stay_within_the_limit(database: Dat
     with database.transaction() as session:
         for subject in subjects:
             sent: dict[str, Any] = {"to": to, "digits": "271828", "at": NOW, "expires_at": until}
-            store.new(session, CodePurpose.OWNER_CONSENT, subject, **sent)
+            store.new(session, CodePurpose.OWNER_APPROVAL, subject, **sent)
 
     def guess(session: Session, subject: UUID) -> None:
-        verify(session, "000000", subject=subject, purpose=CodePurpose.OWNER_CONSENT, by=subject)
+        verify(session, "000000", subject=subject, purpose=CodePurpose.OWNER_APPROVAL, by=subject)
 
     counts = counted(database, [partial(guess, subject=subject) for subject in subjects])
     assert counts == {"CodeWrong": 6, "CodeTooShort": count - 6}

@@ -45,7 +45,7 @@ def test_digits_are_accepted_in_different_spellings(session: Session, written: s
 
 
 @pytest.mark.parametrize(
-    ("purpose", "digits"), [(CodePurpose.OWNER_CONSENT, 6), (CodePurpose.REGISTRATION, 8), (CodePurpose.UNLOCK, 8)]
+    ("purpose", "digits"), [(CodePurpose.OWNER_APPROVAL, 6), (CodePurpose.REGISTRATION, 8), (CodePurpose.UNLOCK, 8)]
 )
 def test_codes_for_an_identity_and_a_sign_in_are_longer(session: Session, purpose: CodePurpose, digits: int) -> None:
     send(session, purpose=purpose)
@@ -163,7 +163,7 @@ def test_what_others_request_is_capped_lower_and_leaves_the_persons_own_codes_al
 
 
 @pytest.mark.parametrize(
-    ("purpose", "most"), [(CodePurpose.PAYMENT, 10), (CodePurpose.OWNER_CONSENT, 4), (CodePurpose.REGISTRATION, 4)]
+    ("purpose", "most"), [(CodePurpose.PAYMENT, 10), (CodePurpose.OWNER_APPROVAL, 4), (CodePurpose.REGISTRATION, 4)]
 )
 def test_codes_per_row_and_day_are_limited(session: Session, purpose: CodePurpose, most: int) -> None:
     for at in range(most):
@@ -175,18 +175,18 @@ def test_codes_per_row_and_day_are_limited(session: Session, purpose: CodePurpos
 def test_one_requester_is_limited_over_all_phone_numbers(session: Session) -> None:
     account, other = (accounts.new(session, 1, number, language="en", at=NOW) for number in (7, 8))
 
-    def request(number: int, by: Account, purpose: CodePurpose = CodePurpose.OWNER_CONSENT) -> None:
+    def request(number: int, by: Account, purpose: CodePurpose = CodePurpose.OWNER_APPROVAL) -> None:
         phone = f"+86139000000{number:02}"
         send(session, subject=uuid4(), phone=phone, purpose=purpose, report_to=by)
 
     for number in range(10):
-        request(number, account, CodePurpose.REGISTRATION if number % 2 else CodePurpose.OWNER_CONSENT)
+        request(number, account, CodePurpose.REGISTRATION if number % 2 else CodePurpose.OWNER_APPROVAL)
     with pytest.raises(CodeDailyLimitReached):
         request(10, account)
     request(10, other)
     request(11, account, CodePurpose.PAYMENT)
     later = NOW + timedelta(days=1)
-    send(session, subject=uuid4(), purpose=CodePurpose.OWNER_CONSENT, report_to=account, at=later)
+    send(session, subject=uuid4(), purpose=CodePurpose.OWNER_APPROVAL, report_to=account, at=later)
 
 
 def test_the_limits_follow_the_dated_rules(session: Session) -> None:

@@ -21,7 +21,7 @@ from tests.services.concurrency import NOW
 from tests.services.sms_builders import PHONE, SUBJECT, send, sent
 
 MINUTE = timedelta(minutes=1)
-CONSENT = CodePurpose.OWNER_CONSENT
+CONSENT = CodePurpose.OWNER_APPROVAL
 RIGHT = {6: "271828", 8: "27182818", 10: "2718281828"}
 WRONG = {6: "000000", 8: "00000000", 10: "0000000000"}
 

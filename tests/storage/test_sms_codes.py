@@ -16,7 +16,7 @@ def sent(session: Session, subject: UUID, *, minutes: int = 0) -> SmsCode:
     """Insert a code sent so many minutes after NOW."""
     at = NOW + timedelta(minutes=minutes)
     until = at + timedelta(minutes=5)
-    return sms_codes.new(session, CodePurpose.OWNER_CONSENT, subject, to="x", digits="123456", at=at, expires_at=until)
+    return sms_codes.new(session, CodePurpose.OWNER_APPROVAL, subject, to="x", digits="123456", at=at, expires_at=until)
 
 
 def test_a_code_is_used_once(database: Database) -> None:

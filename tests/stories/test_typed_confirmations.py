@@ -9,7 +9,7 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, status
-from tests.stories.test_consent_withdrawal import complete, in_chat
+from tests.stories.test_approval_withdrawal import complete, in_chat
 
 
 @pytest.mark.parametrize("word", ["是", "yes", "确定", "撤回"])

@@ -7,8 +7,8 @@ from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, code_of, status
+from tests.stories.test_approval_withdrawal import by_code, by_qr, complete, in_chat
 from tests.stories.test_authority import applied_to_organisation, hand_over
-from tests.stories.test_consent_withdrawal import by_code, by_qr, complete, in_chat
 from tests.stories.test_owner_requests import file
 from tests.stories.test_typed_answers import question_of, say_something_else
 

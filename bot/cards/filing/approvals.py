@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, PairButton, Whose, column
-from bot.cards.filing.consent_withdrawal import stop_button
+from bot.cards.filing.approval_withdrawal import stop_button
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.cards.filing.approval_withdrawal import STOP, end_button
 from bot.cards.filing.approvals import APPROVE, REFUSE
-from bot.cards.filing.consent_withdrawal import STOP, end_button
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import GO, go

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.card import Card
-from bot.cards.filing.consent_withdrawal import end_button
+from bot.cards.filing.approval_withdrawal import end_button
 from bot.cards.filing.filings import facts
 from bot.cards.filing.owner_requests import TERM_OF
 from bot.cards.navigation import go

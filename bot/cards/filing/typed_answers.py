@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, Whose, column
+from bot.cards.filing.approval_withdrawal import STOP_CONFIRMED
 from bot.cards.filing.approvals import APPROVE, REFUSE
-from bot.cards.filing.consent_withdrawal import STOP_CONFIRMED
 from bot.cards.filing.filings import facts
 from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
 from bot.cards.navigation import go, sentence

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, Whose, column, grid
-from bot.cards.filing.consent_withdrawal import stop_button
+from bot.cards.filing.approval_withdrawal import stop_button
 from bot.cards.filing.filings import RELATION, check_button, facts
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -85,7 +85,7 @@ def applied(session: Session, filing: Filing, texts: Texts) -> Card:
 
 @notification_about("vehicle-code.used", Filing)
 def used(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the owner: who has used the code, and thereby has their agreement; they can still stop it."""
+    """To the owner: who has used the code, and thereby has their approval; they can still stop it."""
     if filing.status not in AGREED_STATUSES:
         return None  # The notification that the filing is active, or has ended, tells more.
     text = reader.texts("vehicle-code-used-by", **facts(session, filing, reader.texts))

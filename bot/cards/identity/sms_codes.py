@@ -13,5 +13,5 @@ def undelivered(session: Session, code: SmsCode, reader: Reader) -> Card | None:
     """To whoever requested the code. None if it was verified after all, or another one was sent."""
     if code.used_at is not None or code.ended_at is not None:
         return None
-    key = "code-lost-owner" if code.purpose is CodePurpose.OWNER_CONSENT else "code-lost"
+    key = "code-lost-owner" if code.purpose is CodePurpose.OWNER_APPROVAL else "code-lost"
     return Card(reader.texts(key))

@@ -16,5 +16,5 @@ def guessed(session: Session, run: WrongCode, reader: Reader) -> Card | None:
     values = {"purpose": run.purpose.value.replace("_", "-"), "count": run.run_length}
     if reader.by_sms:
         return Card(reader.texts("code-guessed-sms", **values))
-    offer = "approvals" if run.purpose is CodePurpose.OWNER_CONSENT else "privacy"
+    offer = "approvals" if run.purpose is CodePurpose.OWNER_APPROVAL else "privacy"
     return Card(reader.texts("code-guessed", **values), ((go(offer, reader.texts), go("menu", reader.texts)),))

@@ -302,11 +302,11 @@ approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Their identity so far: { $identity }.
     Not what you wanted? You can stop it now, and end the filing once it is done.
 approval-by-code-sms = The code sent to your phone was used: with it { $who } says that you agree to the filing of your car { $plate } (#{ $number }). Not what you want? Send /approvals to the desk in Telegram and stop it, or bring your ID card to the counter.
-consent-stop = Stop it
-consent-stop-yes = Yes, stop it
-consent-stop-no = No, let it go on
-consent-stop-surely = Do you really want to withdraw your agreement and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
-consent-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they will be told.
+approval-stop = Stop it
+approval-stop-yes = Yes, stop it
+approval-stop-no = No, let it go on
+approval-stop-surely = Do you really want to withdraw your agreement and stop { $who } from filing <b>{ $plate }</b> (#{ $number })? It stops at once, and they are told.
+approval-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they will be told.
     Want no more applications by this person for this car?
 
 sms-owner-code-with-level = Code { $code }, valid for { $minutes } minutes. { $who } ({ $level ->

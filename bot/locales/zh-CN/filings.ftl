@@ -266,11 +266,11 @@ approval-by-code = <b>您的短信验证码已被使用</b>
     { $who } 输入了发到您手机的验证码，这表示您同意对方备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效。申请人的身份：{ $identity }。
     不是您的意思？办结之前随时可以终止，办结之后可以解除。
 approval-by-code-sms = 发到您手机的验证码已被使用：{ $who }凭它表示您同意备案您的机动车{ $plate }（#{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 终止，或带身份证到窗口。
-consent-stop = 终止
-consent-stop-yes = 确定终止
-consent-stop-no = 不终止
-consent-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知对方。
-consent-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，会通知对方。
+approval-stop = 终止
+approval-stop-yes = 确定终止
+approval-stop-no = 不终止
+approval-stop-surely = 确定收回同意，终止 { $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）吗？马上生效，会通知对方。
+approval-stopped = 您已收回同意，{ $who } 备案 <b>{ $plate }</b> 的申请（#{ $number }）已终止，会通知对方。
     不想再收到这个人对这辆车的申请？
 
 sms-owner-code-with-level = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }（{ $level ->

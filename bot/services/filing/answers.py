@@ -1,8 +1,8 @@
-"""Typed answers (文字答复): which approval a yes or no answers, which agreement it takes back, or what to ask.
+"""Typed answers (文字答复): which approval a yes or no answers, which given approval it takes back, or what to ask.
 
 A reply to a message about an application is about that application. Any other text answers only if one question is open
 and is the newest message of the desk; else a clear reply (同意, no) is asked about, and a weak one (好的, 👌) is no
-answer. A word that takes back (拒绝, 终止) ends an agreement under the same conditions, once no question is open.
+answer. A word that takes back (拒绝, 终止) takes back an approval under the same conditions, once no question is open.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.services.filing import consent_withdrawal, owner_requests
+from bot.services.filing import approval_withdrawal, owner_requests
 from bot.services.values.yes_no import Reply
 from storage.engine import chat_messages
 from storage.filing import approvals
@@ -26,7 +26,7 @@ MAX_CHOICES = 8
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a reply means: it answers one approval or ends one agreement, or it may mean one of several.
+    """What a reply means: it answers one approval or takes back one that was given, or it may mean one of several.
 
     Without any of them it is no answer.
     """
@@ -100,7 +100,7 @@ def _direct(
 
 
 def _about(reply: Reply, matter: _Matter | None) -> Meaning:
-    """Return what a reply means that is about this matter. A bare or weak no after the agreement is asked about."""
+    """Return what a reply means that is about this matter. A bare or weak no after the approval is asked about."""
     if matter is None:
         return NO_ANSWER
     if reply.is_yes or matter.waits or matter.filing.status not in STOPPABLE:
@@ -144,5 +144,5 @@ def _of_number(session: Session, person: Person, number: int) -> _Matter | None:
     approval = approvals.of_number(session, person.id, number)
     if approval is not None:
         return _Matter(session.get_one(Filing, approval.filing_id), approval)
-    filing = consent_withdrawal.find_agreed(session, number, by=person)
+    filing = approval_withdrawal.find_agreed(session, number, by=person)
     return _Matter(filing, None) if filing is not None else None

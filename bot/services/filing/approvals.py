@@ -77,7 +77,7 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
     vehicle = session.get_one(Vehicle, filing.vehicle_id)
     sms_codes.send(
         session,
-        CodePurpose.OWNER_CONSENT,
+        CodePurpose.OWNER_APPROVAL,
         filing.id,
         phone=owner.phone,
         key="sms-owner-code-with-level",
@@ -92,7 +92,7 @@ def send_code(session: Session, filing: Filing, *, now: datetime) -> None:
 
 def is_code_usable(session: Session, filing: Filing, owner: Person, *, now: datetime) -> bool:
     """Whether the filer can still type a code that was sent to this owner."""
-    return sms_codes.is_usable(session, CodePurpose.OWNER_CONSENT, filing.id, phone=owner.phone, now=now)
+    return sms_codes.is_usable(session, CodePurpose.OWNER_APPROVAL, filing.id, phone=owner.phone, now=now)
 
 
 def resend(session: Session, filing: Filing, *, by: Person, now: datetime) -> None:
@@ -118,7 +118,7 @@ def approve_by_code(session: Session, filing: Filing, digits: str, *, by: Person
     if owner is None:
         raise eligibility.OwnerUnreachable
     # A code sent to a former administrator, or to a phone number since changed, speaks for nobody.
-    keys, purpose = limits.keys_of(session, by), CodePurpose.OWNER_CONSENT
+    keys, purpose = limits.keys_of(session, by), CodePurpose.OWNER_APPROVAL
     approval = approvals.lock_of_filing(session, filing.id)
     sms_codes.verify(session, purpose, filing.id, digits, by=by.id, phone=owner.phone, keys=keys, now=now)
     assert approval is not None

@@ -34,7 +34,7 @@ from storage.review import photo_views, reviews
 # Timers of an application: the reminder to the owner, the lapse, the end of a term and the reminder before it.
 REMIND, LAPSE, TERM, TERM_REMIND = "approval.remind", "approval.lapse", "filing.term", "filing.term-remind"
 
-WITHDRAWN_CONSENT = "owner-withdrew"  # The reason of a refusal: the owner has taken their agreement back.
+WITHDRAWN_APPROVAL = "owner-withdrew"  # The reason of a refusal: the owner has taken their approval back.
 
 
 class ApplicationDecided(Refusal, key="refused-decided", offers=("progress",)):
@@ -47,7 +47,7 @@ class FilingOver(ApplicationDecided, key="refused-over", offers=("approvals",)):
 
 def over(filing: Filing) -> FilingOver:
     """Return the refusal that tells who speaks for the vehicle how an application or filing stands now."""
-    stopped = filing.status is FilingStatus.REFUSED and filing.return_reason == WITHDRAWN_CONSENT
+    stopped = filing.status is FilingStatus.REFUSED and filing.return_reason == WITHDRAWN_APPROVAL
     return FilingOver(number=filing.number, how="stopped" if stopped else filing.status.value)
 
 

@@ -132,4 +132,4 @@ def _is_first(session: Session, purpose: CodePurpose, to: str, *, keys: Sequence
 
 
 def _refusal(purpose: CodePurpose) -> type[CodeDailyLimitReached]:
-    return OwnerCodesUsedUp if purpose is CodePurpose.OWNER_CONSENT else CodeDailyLimitReached
+    return OwnerCodesUsedUp if purpose is CodePurpose.OWNER_APPROVAL else CodeDailyLimitReached

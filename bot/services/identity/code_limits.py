@@ -65,7 +65,7 @@ LIMITS: dict[CodePurpose, CodeLimits] = {
     # Always long: a length that changes would tell the applicant that there is a phone number on record.
     CodePurpose.IDENTITY_CASE: CodeLimits(LONG_DIGITS, 0, others_request=True, target=_OTHERS),
     # Six digits, which the owner reads out.
-    CodePurpose.OWNER_CONSENT: CodeLimits(6, 6, others_request=True, target=_OTHERS),
+    CodePurpose.OWNER_APPROVAL: CodeLimits(6, 6, others_request=True, target=_OTHERS),
     CodePurpose.PAYMENT: CodeLimits(6, 200, others_request=False, target=_OWN),
     CodePurpose.PORTAL: CodeLimits(8, 200, others_request=False, target=_OWN),
     CodePurpose.UNLOCK: CodeLimits(8, 200, others_request=False, target=_OWN),

@@ -28,7 +28,7 @@ from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.register import people
 
 # These are sent and verified after the rows that they are about are locked; the others before any row is locked.
-AFTER_ROWS = frozenset({CodePurpose.OWNER_CONSENT, CodePurpose.PAYMENT})
+AFTER_ROWS = frozenset({CodePurpose.OWNER_APPROVAL, CodePurpose.PAYMENT})
 
 
 class CodeMalformed(Refusal, key="refused-code-not-digits"):

@@ -33,7 +33,7 @@ def require_open(session: Session, purpose: CodePurpose, to: str, *, keys: Seque
     """Raise CodesLocked or OwnerCodesLocked if wrong tries pause this phone number (keyed hash) for these keys."""
     until = _locked_until(session, purpose, to, keys=keys, now=now)
     if until is not None:
-        raise (OwnerCodesLocked if purpose is CodePurpose.OWNER_CONSENT else CodesLocked)(until=until)
+        raise (OwnerCodesLocked if purpose is CodePurpose.OWNER_APPROVAL else CodesLocked)(until=until)
 
 
 def code_length(session: Session, purpose: CodePurpose, to: str, *, now: datetime) -> int:

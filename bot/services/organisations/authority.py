@@ -64,7 +64,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
         if former != member.person_id and approvals.reassign(session, approval, to=member.person_id):
             outbox.replace(session, former, "approval.moved", approval.id, at=now, about=approval.topic)
             filing = session.get_one(Filing, approval.filing_id)
-            sms_codes.end(session, CodePurpose.OWNER_CONSENT, filing.id, at=now)
+            sms_codes.end(session, CodePurpose.OWNER_APPROVAL, filing.id, at=now)
             outbox.notify(session, filing.filer_id, "filing.moved", filing.id, at=now, sms=False)
             outbox.notify(
                 session, member.person_id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.services.identity.same_person import were_same
-from storage.filing import agreements, filers_over_time
+from storage.filing import filers_over_time, given_approvals
 from storage.filing.filings import Filing
 from storage.identity.accounts import Account
 from storage.organisations import members_over_time
@@ -29,7 +29,7 @@ def is_used(session: Session, vehicle: Vehicle, *, by: Account, since: datetime 
 
 def is_own_filing(session: Session, filing: Filing, *, by: Account) -> bool:
     """Return whether this person is the applicant, has agreed as the owner, or has owned or used the vehicle since."""
-    concerned = {filing.filer_id, *agreements.who_agreed(session, filing.id)}
+    concerned = {filing.filer_id, *given_approvals.who_agreed(session, filing.id)}
     if _is_one_of(session, by, concerned):
         return True
     return is_used(session, session.get_one(Vehicle, filing.vehicle_id), by=by, since=filing.applied_at)

@@ -90,7 +90,7 @@ def consequences(session: Session, person: Person, *, now: datetime) -> Conseque
 def delete(session: Session, account: Account, person: Person, *, now: datetime) -> None:
     """Delete the account: erase the personal data of every domain, and separate the account from the person.
 
-    Audit entries and the records of filings and agreements stay, under ids that lead to no Telegram user any more:
+    Audit entries and the records of filings and consents stay, under ids that no longer lead to a Telegram user:
     the account, those that identity cases have ended before it, and their lanes get a pseudonym. Show the last card
     before: afterwards the chat is not known.
     Raises every reason that prevents the deletion, together.

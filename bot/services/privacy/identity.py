@@ -13,12 +13,12 @@ from storage.register.people import Person
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return every agreement, revoked ones too."""
-    return {"agreements": [_agreement(each) for each in consents.of_person(session, person.id)]}
+    """Return every consent, revoked ones too."""
+    return {"agreements": [_consent_to_dict(each) for each in consents.of_person(session, person.id)]}
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
-    """Revoke every agreement, which deletes the portrait kept under one; they stay as evidence for a time."""
+    """Revoke every consent, which deletes the portrait kept under one; they stay as evidence for a time."""
     for kind in ConsentText:
         service.revoke(session, person, kind, now=now)
 
@@ -26,10 +26,10 @@ def erase(session: Session, person: Person, now: datetime) -> None:
 KEEPER = Keeper(export, erase)
 
 
-def _agreement(agreement: Consent) -> dict[str, Any]:
+def _consent_to_dict(consent: Consent) -> dict[str, Any]:
     return {
-        "text": agreement.kind.value,
-        "version": agreement.version,
-        "agreed_at": agreement.agreed_at.isoformat(),
-        "revoked_at": agreement.revoked_at.isoformat() if agreement.revoked_at else None,
+        "text": consent.kind.value,
+        "version": consent.version,
+        "agreed_at": consent.agreed_at.isoformat(),
+        "revoked_at": consent.revoked_at.isoformat() if consent.revoked_at else None,
     }

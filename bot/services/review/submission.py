@@ -17,7 +17,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import working_days
 from storage import audit, files
-from storage.filing import agreements, filings
+from storage.filing import filings, given_approvals
 from storage.filing.filings import Filing, FilingStatus
 from storage.review import face_checks, photos as photo_store, reviews
 from storage.review.photos import Photo, PhotoSlot, PhotoState
@@ -43,7 +43,7 @@ def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
         filing_id=filing.id,
         round=len(rounds) + 1,
         applicant_person=filing.filer_id,
-        owner_person=next(iter(agreements.who_agreed(session, filing.id)), None),
+        owner_person=next(iter(given_approvals.who_agreed(session, filing.id)), None),
         barred_person=_barred(session, filing, now=now),
         handheld_id=handheld,
         scene_id=scene,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 class Reply:
     """A yes or a no. is_clear: it can only be an answer; number: the application that it names, if any.
 
-    takes_back: it also takes back an agreement that was given (拒绝, 终止); is_stop: it does nothing else (终止).
+    takes_back: it also takes back an approval that was given (拒绝, 终止); is_stop: it does nothing else (终止).
     """
 
     is_yes: bool

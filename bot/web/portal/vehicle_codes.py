@@ -1,6 +1,6 @@
 """Vehicle codes on the organisation's screen, for a driver to scan: make, show with a countdown, cancel.
 
-A code is the owner's agreement, so only the administrator, who speaks for the vehicles, makes one. The QR picture is
+A code is the owner's approval, so only the administrator, who speaks for the vehicles, makes one. The QR picture is
 part of the page. Neither the picture nor the code itself is stored.
 """
 

@@ -13,7 +13,7 @@ from tests.data_protection.row_states import row_states
 def code(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     to, subject = people.phone_index(user.person.phone), user.row(Filing).id
-    purpose, digits = sms_codes.CodePurpose.OWNER_CONSENT, user.text("codes")
+    purpose, digits = sms_codes.CodePurpose.OWNER_APPROVAL, user.text("codes")
     sms_codes.new(user.session, purpose, subject, to=to, digits=digits, at=NOW, expires_at=SOON)
 
 

@@ -155,7 +155,7 @@ def agreed_to_by_nobody(session: Session, society: Society) -> None:
 def taken_back_by_another(session: Session, society: Society) -> None:
     filing = session.exec(select(Filing).where(Filing.status == FilingStatus.CHECKING)).one()
     filing.status = FilingStatus.REFUSED
-    audit.record(session, Action.CONSENT_WITHDRAWN, by=society.people[OWNER], on=filing.id, at=society.app.now)
+    audit.record(session, Action.APPROVAL_WITHDRAWN, by=society.people[OWNER], on=filing.id, at=society.app.now)
 
 
 def term_of_another(session: Session, society: Society) -> None:

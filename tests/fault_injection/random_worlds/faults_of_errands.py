@@ -89,9 +89,9 @@ def many_look_ups_of_a_plate(session: Session, society: Society) -> None:
 
 def many_wrong_codes_of_a_requester(session: Session, society: Society) -> None:
     filing = question(session, society)[1]
-    code(session, society, CodePurpose.OWNER_CONSENT, filing.id, OWNER)
+    code(session, society, CodePurpose.OWNER_APPROVAL, filing.id, OWNER)
     for _ in range(7):
-        about: dict[str, Any] = {"on": filing.id, "at": society.app.now, "purpose": CodePurpose.OWNER_CONSENT}
+        about: dict[str, Any] = {"on": filing.id, "at": society.app.now, "purpose": CodePurpose.OWNER_APPROVAL}
         audit.record(session, Action.CODE_FAILED, by=society.people[FILER], **about)
 
 

@@ -136,7 +136,7 @@ def test_a_code_to_an_owner_for_somebody_who_is_only_declared_is_reported(societ
         person.registered, person.verified_at = False, None
 
     def send(session: Session) -> None:
-        code(session, society, CodePurpose.OWNER_CONSENT, question(session, society)[1].id, OWNER)
+        code(session, society, CodePurpose.OWNER_APPROVAL, question(session, society)[1].id, OWNER)
 
     society.app.write(declare)
     society.app.check()

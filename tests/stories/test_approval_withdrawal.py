@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session
 
-from bot.services.filing import consent_withdrawal, filings
+from bot.services.filing import approval_withdrawal, filings
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
@@ -120,7 +120,7 @@ def stop(app: AppDriver, owner: Citizen, filing: Filing) -> None:
 
     def action(session: Session) -> None:
         by = session.get_one(Person, owner.person_id)
-        consent_withdrawal.withdraw(session, filing.id, by=by, now=app.now)
+        approval_withdrawal.withdraw(session, filing.id, by=by, now=app.now)
 
     app.write(action)
 

@@ -1,4 +1,4 @@
-"""Cards of the withdrawal of the owner's agreement: the button, the confirmation, the result."""
+"""Cards of the withdrawal of the owner's approval: the button, the confirmation, the result."""
 
 from uuid import UUID
 
@@ -17,22 +17,24 @@ BLOCK_FILER = Button("block-filer", UUID, whose=Whose.OWNER)
 
 def stop_button(texts: Texts, filing: Filing) -> CardButton:
     """Return the button that ends an application to which the owner has agreed, or unbinds a completed filing."""
-    return STOP.on(texts.plain("consent-stop"), filing.id)
+    return STOP.on(texts.plain("approval-stop"), filing.id)
 
 
 def end_button(texts: Texts, filing: Filing) -> CardButton:
     """Return the same button, named by what it does now."""
-    return STOP.on(texts.plain("vehicle-unbind" if filing.status is FilingStatus.ACTIVE else "consent-stop"), filing.id)
+    return STOP.on(
+        texts.plain("vehicle-unbind" if filing.status is FilingStatus.ACTIVE else "approval-stop"), filing.id
+    )
 
 
 def confirm(session: Session, filing: Filing, texts: Texts) -> Card:
     """Ask for confirmation before the application ends."""
-    yes = STOP_CONFIRMED.on(texts.plain("consent-stop-yes"), filing.id)
-    keep = GO.on(texts.plain("consent-stop-no"), "approvals")
-    return Card(texts("consent-stop-surely", **facts(session, filing, texts)), column(yes, keep))
+    yes = STOP_CONFIRMED.on(texts.plain("approval-stop-yes"), filing.id)
+    keep = GO.on(texts.plain("approval-stop-no"), "approvals")
+    return Card(texts("approval-stop-surely", **facts(session, filing, texts)), column(yes, keep))
 
 
 def stopped(session: Session, filing: Filing, texts: Texts) -> Card:
     """Confirm that the application has ended; offer to block the filer."""
     block = BLOCK_FILER.on(texts.plain("approval-block"), filing.id)
-    return Card(texts("consent-stopped", **facts(session, filing, texts)), column(block, go("approvals", texts)))
+    return Card(texts("approval-stopped", **facts(session, filing, texts)), column(block, go("approvals", texts)))

@@ -1,4 +1,4 @@
-"""Withdrawal of the owner's agreement (车主撤回同意): until the filing is completed, however they agreed.
+"""Withdrawal of the owner's approval (车主撤回同意): until the filing is completed, however they agreed.
 
 Chat, SMS code and vehicle code are alike. After completion (业务办结) the owner unbinds the filing instead.
 """
@@ -51,6 +51,6 @@ def withdraw(session: Session, filing_id: UUID, *, by: Person, now: datetime) ->
     if filing.status not in store.AGREED_STATUSES:
         raise filings.over(filing)
     store.add_event(session, filing, "consent-withdrawn", at=now)
-    audit.record(session, audit.Action.CONSENT_WITHDRAWN, by=by.id, on=filing.id, at=now)
-    filings.refuse(session, filing, now=now, why=filings.WITHDRAWN_CONSENT)
+    audit.record(session, audit.Action.APPROVAL_WITHDRAWN, by=by.id, on=filing.id, at=now)
+    filings.refuse(session, filing, now=now, why=filings.WITHDRAWN_APPROVAL)
     return filing

@@ -1,4 +1,4 @@
-"""Withdrawal of the owner's agreement: one button, which asks first, before and after the filing is completed.
+"""Withdrawal of the owner's approval: one button, which asks first, before and after the filing is completed.
 
 tap Stop ──► confirm ──► the application has ended ── tap Block ──► the filer is blocked
          └── completed already ──► confirm ──► unbound (my_vehicles)
@@ -8,10 +8,10 @@ typed words (typed_answers), /refuse N (refusals) ──► the same without con
 from collections.abc import Iterator
 from uuid import UUID
 
-from bot.cards.filing import approvals as approval_cards, consent_withdrawal as cards, my_vehicles as vehicle_cards
+from bot.cards.filing import approval_withdrawal as cards, approvals as approval_cards, my_vehicles as vehicle_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_tap
-from bot.services.filing import consent_withdrawal, filings, owner_blocks
+from bot.services.filing import approval_withdrawal, filings, owner_blocks
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 
 
@@ -24,7 +24,7 @@ def handlers() -> Iterator[Handler]:
 
 def ask_to_confirm(context: DeskContext) -> None:
     """Ask for confirmation before the application, or the completed filing, ends."""
-    filing = consent_withdrawal.find(context.session, context.tapped(cards.STOP), by=context.person)
+    filing = approval_withdrawal.find(context.session, context.tapped(cards.STOP), by=context.person)
     if filing.status in AGREED_STATUSES:
         context.show(cards.confirm(context.session, filing, context.texts), about=filing.topic)
     elif filing.status is FilingStatus.ACTIVE:
@@ -41,8 +41,8 @@ def stop(context: DeskContext) -> None:
 def take_back(context: DeskContext, filing_id: UUID) -> None:
     """End the application; if the filing is completed, ask whether to unbind it."""
     try:
-        filing = consent_withdrawal.withdraw(context.session, filing_id, by=context.person, now=context.now)
-    except consent_withdrawal.FilingCompleted:
+        filing = approval_withdrawal.withdraw(context.session, filing_id, by=context.person, now=context.now)
+    except approval_withdrawal.FilingCompleted:
         _ask_to_unbind(context, context.session.get_one(Filing, filing_id))
     else:
         end_cards(context, filing)

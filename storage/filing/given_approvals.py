@@ -1,4 +1,4 @@
-"""Agreements: who has agreed to an application for the owner, in whichever way. The rows stay as evidence."""
+"""Given approvals: who has approved an application as its owner, by whichever way. The rows stay as evidence."""
 
 from uuid import UUID
 

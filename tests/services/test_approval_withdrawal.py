@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.errors import NotYours
-from bot.services.filing import consent_withdrawal, endings, filings
+from bot.services.filing import approval_withdrawal, endings, filings
 from bot.services.review import case_decisions
 from storage import audit
 from storage.audit import Action
@@ -29,33 +29,33 @@ def test_only_who_speaks_for_the_vehicle_takes_the_agreement_back(data: DataBuil
     filing = data.filing(status)
     for somebody in (data.filer, data.stranger):
         with pytest.raises(NotYours):
-            consent_withdrawal.withdraw(data.session, filing.id, by=somebody, now=NOW)
-    consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+            approval_withdrawal.withdraw(data.session, filing.id, by=somebody, now=NOW)
+    approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     assert (filing.status, filing.return_reason) == (FilingStatus.REFUSED, "owner-withdrew")
-    assert audit.count(data.session, Action.CONSENT_WITHDRAWN, since=NOW, by=data.owner.id, on=filing.id) == 1
+    assert audit.count(data.session, Action.APPROVAL_WITHDRAWN, since=NOW, by=data.owner.id, on=filing.id) == 1
 
 
 @pytest.mark.parametrize("status", ENDED)
 def test_nothing_is_taken_back_before_the_answer_or_after_the_end(data: DataBuilder, status: FilingStatus) -> None:
     filing = data.filing(status)
     with pytest.raises(filings.FilingOver) as refused:
-        consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+        approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     assert refused.value.values == {"number": filing.number, "how": status.value}
     assert filing.status is status
 
 
 def test_what_the_owner_has_stopped_is_called_so(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.CHECKING)
-    consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+    approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     with pytest.raises(filings.FilingOver) as refused:
-        consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+        approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     assert (refused.value.values["how"], refused.value.offers) == ("stopped", ("approvals",))
 
 
 def test_a_completed_filing_is_unbound_instead(data: DataBuilder) -> None:
     filing = data.filing(FilingStatus.ACTIVE)
-    with pytest.raises(consent_withdrawal.FilingCompleted):
-        consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+    with pytest.raises(approval_withdrawal.FilingCompleted):
+        approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
         endings.unbind(data.session, filing, by=data.stranger, now=NOW)
     endings.unbind(data.session, filing, by=data.owner, now=NOW)
@@ -71,19 +71,19 @@ def test_former_owners_and_administrators_take_nothing_back(data: DataBuilder) -
     data.session.flush()
     for filing in (own, fleet):
         with pytest.raises(NotYours):
-            consent_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
+            approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     with pytest.raises(NotYours):
         endings.unbind(data.session, active, by=data.owner, now=NOW)
-    consent_withdrawal.withdraw(data.session, fleet.id, by=data.stranger, now=NOW)
+    approval_withdrawal.withdraw(data.session, fleet.id, by=data.stranger, now=NOW)
     with pytest.raises(NotYours):
-        consent_withdrawal.withdraw(data.session, data.car.id, by=data.stranger, now=NOW)
+        approval_withdrawal.withdraw(data.session, data.car.id, by=data.stranger, now=NOW)
 
 
 def take_back(session: Session, filing_id: UUID) -> None:
     """Take the agreement back as the owner of the vehicle."""
     vehicle = session.get_one(Vehicle, session.get_one(Filing, filing_id).vehicle_id)
     by = session.get_one(Person, vehicle.owner_person_id)
-    consent_withdrawal.withdraw(session, filing_id, by=by, now=NOW)
+    approval_withdrawal.withdraw(session, filing_id, by=by, now=NOW)
 
 
 def told(database: Database, person_id: UUID) -> list[str]:
@@ -157,7 +157,7 @@ def test_of_the_owner_who_stops_the_filer_who_withdraws_and_a_sale_one_ends_the_
         outcomes(database, actions * 2)
         with database.reading() as session:
             ends = [
-                audit.count(session, Action.CONSENT_WITHDRAWN, since=NOW, on=filing.id),
+                audit.count(session, Action.APPROVAL_WITHDRAWN, since=NOW, on=filing.id),
                 audit.count(session, Action.FILING_WITHDRAWN, since=NOW, on=filing.id),
             ]
         assert sum(ends) + (read_case(database, case)[1].return_reason == "vehicle") == 1
