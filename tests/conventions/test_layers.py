@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 
 from tests.conventions.source_tree import PRODUCT, ROOT, nodes, none_of
 
@@ -26,6 +27,13 @@ def test_the_import_contracts_are_kept() -> None:
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"An import breaks a contract of pyproject.toml:\n{done.stdout}{done.stderr}"
+
+
+def test_every_small_module_stands_in_a_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    listed = {name for each in contracts if each["name"].startswith("Small modules") for name in each["source_modules"]}
+    modules = {f"bot.{path.stem}" for path in (ROOT / "bot").glob("*.py") if path.stem != "__init__"}
+    none_of(sorted(modules - listed), 'Add to a contract "Small modules …" of pyproject.toml what it may import:')
 
 
 def test_nothing_imports_run_bot() -> None:
