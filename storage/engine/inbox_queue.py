@@ -55,9 +55,16 @@ _recent = PreparedStatement(
     .limit(RECENT)
 )
 # A range of one lane and not an equation, so that no planner reads all lanes in the order of the numbers.
-_of_lane = PreparedStatement(
-    _oldest.where(_inbox.c.lane.between(bindparam("lane"), bindparam("lane")))
+_head = (
+    select(_inbox.c.id)
+    .where(_is_waiting, _is_known, _blocks_lane, _inbox.c.lane.between(bindparam("lane"), bindparam("lane")))
     .order_by(_inbox.c.lane, _inbox.c.id)
+    .limit(1)
+)
+# The oldest or none: version 0.1.0 locks the row alone, and to pass over it would be to take the next of the lane.
+_of_lane = PreparedStatement(
+    select(*_columns, _inbox.c.due_at)
+    .where(_inbox.c.id == _head.scalar_subquery(), _is_waiting)
     .with_for_update(skip_locked=True, key_share=True)
 )
 

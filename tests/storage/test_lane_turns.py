@@ -81,6 +81,14 @@ def test_a_held_lane_is_passed_over_and_is_next_when_it_is_free(postgresql_store
         assert lanes(other, now, cursor, limit=1) == ["a"]
 
 
+def test_a_lane_whose_oldest_row_alone_is_locked_is_held(postgresql_store: Database, now: datetime) -> None:
+    with postgresql_store.transaction() as session:
+        put(session, now, "a", "b", count=2)
+    with postgresql_store.transaction() as earlier_version, postgresql_store.transaction() as other:
+        earlier_version.execute(text("SELECT id FROM inbox WHERE lane = 'a' ORDER BY id LIMIT 1 FOR UPDATE"))
+        assert lanes(other, now, LaneCursor(), limit=9) == ["b"]
+
+
 @pytest.mark.parametrize("analysed", [False, True])
 def test_a_claim_reads_as_much_beside_a_long_lane_as_without(
     postgresql_store: Database, now: datetime, analysed: bool
