@@ -26,7 +26,7 @@ from bot.engine.listeners import (
 )
 from bot.errors import NotYours
 from bot.services import objections
-from bot.services.review.photos import BadPicture
+from bot.services.review.photos import InvalidPicture
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from storage import audit, objections as store
@@ -125,7 +125,7 @@ def take_result(context: DeskContext) -> FlowSignal:
     """Add the downloaded photo, or say why it cannot be used."""
     photo = context.result_of(photo_tasks.store_objection_photo)
     if photo is None or photo.file is None:
-        raise BadPicture(photo.problem if photo is not None else "failed")
+        raise InvalidPicture(photo.problem if photo is not None else "failed")
     draft = context.load_draft(ObjectionDraft)
     if len(draft.photos) < objections.MAX_PHOTOS:
         draft.photos.append(photo.file)

@@ -12,7 +12,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_picture, on_result, on_tap, on_words
 from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
 from bot.services.identity import consents
-from bot.services.review.photos import BadPicture
+from bot.services.review.photos import InvalidPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
 from handlers import waiting_messages
@@ -61,7 +61,7 @@ def take_picture(context: DeskContext) -> None:
     """Order the task that fetches and reads the picture."""
     file = context.file
     if file.size > MAX_PHOTO_BYTES:
-        raise BadPicture("too_large")
+        raise InvalidPicture("too_large")
     context.order_task(vehicle_code_tasks.read_vehicle_codes, file_id=file.file_id)
     waiting_messages.say(context, cards.reading(context.texts))
 
@@ -71,7 +71,7 @@ def take_codes(context: DeskContext) -> FlowStep:
     waiting_messages.delete(context)
     result = context.result_of(vehicle_code_tasks.read_vehicle_codes)
     if result is None or result.problem:
-        raise BadPicture(result.problem if result else "failed")
+        raise InvalidPicture(result.problem if result else "failed")
     links = vehicle_code_links.tokens_in_picture(result.texts, result.others, username=result.username)
     return _take(context, links=links)
 

@@ -54,7 +54,7 @@ def propose_by_number(context: DeskContext) -> None:
     """Propose an entry by `/block 1024 1`, or ask for the reason after `/block 1024`; for admins too."""
     review, said = numbered(context, "block", StaffRole.ADMIN), context.arguments[1:]
     if said and said[0] not in cards.REASONS:
-        raise service.BadFalseReason
+        raise service.InvalidFalseReason
     if said:
         _propose(context, review.id, cards.REASONS[said[0]])
     else:

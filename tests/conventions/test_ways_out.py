@@ -17,14 +17,15 @@ from bot.texts import LANGUAGES, texts
 
 # Answers to what was typed, tapped or sent at a step, which asks again below, or after a command, whose text says how.
 _OF_ONE_ENTRY = """
-    AppealTooLong BadAddress BadIssueLine BadPaperPhone BadPicture BadRecipient BadTracking CodeExpired CodeMalformed
-    CodeTooShort CodeTooSoon CodeTriesExhausted CodeWrong IdentityCodeTooSoon IdentityCodeWrong IdentityReasonMissing
-    InvalidEngineNumber InvalidFilingLine InvalidIdNumber InvalidName InvalidPhone InvalidPlate InvalidPlateType
-    InvalidRelationship InvalidShortCode InvalidStaffName MonthOutOfRange NoCodeInPicture NoReason NoSuchPlate
-    NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen NothingToRevoke ObjectionPhotos ObjectionWords
-    PhoneNotVerified PhoneTyped PhotoChoice PhotoReused PhotosMissing PlateNotUnique RuleDayPast RuleDayUnreadable
-    RuleDaysReversed RuleIncomplete RuleNotAChoice RuleNotAList RuleNotANumber RuleNotASwitch RuleNotUnderstood
-    RuleOutOfBounds RuleWhyTooLong StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing
+    AppealTooLong CodeExpired CodeMalformed CodeTooShort CodeTooSoon CodeTriesExhausted CodeWrong IdentityCodeTooSoon
+    IdentityCodeWrong IdentityReasonMissing InvalidAddress InvalidEngineNumber InvalidFilingLine InvalidIdNumber
+    InvalidIssueLine InvalidName InvalidPaperPhone InvalidPhone InvalidPicture InvalidPlate InvalidPlateType
+    InvalidRecipient InvalidRelationship InvalidShortCode InvalidStaffName InvalidTracking MonthOutOfRange
+    NoCodeInPicture NoReason NoSuchPlate NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen
+    NothingToRevoke ObjectionPhotos ObjectionWords PhoneNotVerified PhoneTyped PhotoChoice PhotoReused PhotosMissing
+    PlateNotUnique RuleDayPast RuleDayUnreadable RuleDaysReversed RuleIncomplete RuleNotAChoice RuleNotAList
+    RuleNotANumber RuleNotASwitch RuleNotUnderstood RuleOutOfBounds RuleWhyTooLong StaffRolesMissing TermsNotAgreed
+    UnreadableSearch WordsMissing
 """
 OF_ONE_ENTRY = frozenset(_OF_ONE_ENTRY.split())
 # The portal shows these on its sign-in page.

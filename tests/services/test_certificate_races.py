@@ -103,7 +103,7 @@ def test_a_vehicle_has_one_open_paper_copy(database: Database) -> None:
         to = (PaperWay.PICK_UP, DeliveryAddress())
         paper_copies.request(session, owner_of(session), car_of(session), *to, after_loss=False, now=NOW)
 
-    assert at_once(database, action) == {"passed": 1, "PaperUnderway": MANY - 1}
+    assert at_once(database, action) == {"passed": 1, "PaperUnderWay": MANY - 1}
     assert len(rows(database, PaperCopy)) == 1
 
 

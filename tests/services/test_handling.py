@@ -56,7 +56,7 @@ def test_no_code_is_sent_without_a_phone_number_in_the_register(
     held = my_vehicles.find(data.session, driver, data.car.id)
     driver.phone = ""
     data.session.flush()
-    with nothing_written(data.session), pytest.raises(decisions.NoPhone):
+    with nothing_written(data.session), pytest.raises(decisions.NoPhoneForDecision):
         decisions.send_code(data.session, driver, held, [record], now=NOW)
     assert not data.session.exec(select(SmsCode)).all()
 

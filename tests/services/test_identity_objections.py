@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from bot.services.review import identity_decisions, identity_objections, identity_queue
-from bot.services.review.identity_queue import IdentityCaseNotHeld, IdentityHolding, SecondReviewerNeeded
+from bot.services.review.identity_queue import IdentityCaseNotHeld, IdentityHolding, SecondApprovalNeeded
 from storage import audit
 from storage.audit import Action
 from storage.database import add
@@ -58,7 +58,7 @@ def test_the_first_reviewer_is_not_the_second_under_any_identity(session: Sessio
     session.flush()
     for by in (first, other):
         assert identity_queue.holding(session, case, by=by, now=AFTER_WAIT) is IdentityHolding.SECOND
-        with pytest.raises(SecondReviewerNeeded):
+        with pytest.raises(SecondApprovalNeeded):
             identity_queue.take(session, case.id, by=by, now=AFTER_WAIT)
     lease = {"until": LEASE_OVER, "at": AFTER_WAIT}
     assert not updates.take(session, case, reviewer=first.id, person=first.person_id, **lease)
@@ -136,7 +136,7 @@ def test_the_approval_of_a_former_reviewer_is_given_again(
     assert case.first_person == second.person_id
     assert session.get_one(Account, case.account_id).person_id != holder.id
     assert not identity_queue.is_first_approval(session, case)
-    with pytest.raises(SecondReviewerNeeded):
+    with pytest.raises(SecondApprovalNeeded):
         identity_queue.take(session, case.id, by=second, now=AFTER_WAIT)
     assert approve(session, case, third).status is IdentityCaseStatus.APPROVED
 

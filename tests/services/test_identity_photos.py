@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.services.review import identity_cases
 from bot.services.review.identity_cases import IdentityRequest
-from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoHashes, PhotoReused
+from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused
 from storage import files
 from storage.review import photos
 from storage.review.identity_cases import IdentityCaseKind
@@ -26,7 +26,7 @@ def test_a_photo_that_was_used_for_a_review_is_refused_and_deleted(session: Sess
         identity_cases.check_photo(session, result)
     assert result.file is not None
     assert files.read(session, result.file) is None
-    with pytest.raises(BadPicture):
+    with pytest.raises(InvalidPicture):
         identity_cases.check_photo(session, None)
 
 

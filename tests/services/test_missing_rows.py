@@ -91,7 +91,7 @@ def test_a_paper_copy_changes_status_step_by_step(data: DataBuilder) -> None:
     with pytest.raises(paper_copies.PaperMoved):
         paper_copies.advance(data.session, copy, PaperStatus.DONE, by=by, now=NOW)
     for tracking in ("", "12345", "SF 123456 ?", "x" * 41):
-        with pytest.raises(paper_copies.BadTracking):
+        with pytest.raises(paper_copies.InvalidTracking):
             paper_copies.advance(data.session, copy, PaperStatus.POSTED, by=by, now=NOW, tracking=tracking)
 
 

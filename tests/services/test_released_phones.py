@@ -12,7 +12,7 @@ from bot.services.importing.people import PersonRow
 from bot.services.importing.rows import ImportContext
 from bot.services.staff import wrong_verifications as service
 from bot.services.staff.rule_proposals import SecondAdminNeeded
-from bot.services.staff.wrong_verifications import NoPhoneNumber
+from bot.services.staff.wrong_verifications import PersonWithoutPhone
 from storage import audit
 from storage.database import add
 from storage.engine.outbox import Channel, Delivery
@@ -99,5 +99,5 @@ def test_a_proposal_about_a_number_that_changes_is_withdrawn(data: DataBuilder, 
 def test_nothing_is_proposed_about_who_has_no_number(data: DataBuilder) -> None:
     person = data.person()
     people.set_phone(person, "")
-    with pytest.raises(NoPhoneNumber):
+    with pytest.raises(PersonWithoutPhone):
         service.propose(data.session, person.id, WithdrawalSubject.PHONE, by=data.staff("admin"), now=NOW)

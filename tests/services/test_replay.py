@@ -25,7 +25,7 @@ from tests.storage.rows import put
 
 def test_a_photo_must_be_new_and_not_too_large(data: DataBuilder) -> None:
     photos.check_new(data.session, "a", MAX_PHOTO_BYTES)
-    with pytest.raises(photos.BadPicture):
+    with pytest.raises(photos.InvalidPicture):
         photos.check_new(data.session, "a", MAX_PHOTO_BYTES + 1)
     put(data.session, Photo, telegram_hash=store.photo_hash("sent", "a"), state="used")
     with pytest.raises(photos.PhotoReused):

@@ -31,7 +31,7 @@ def test_a_case_returned_too_often_needs_another_reviewer(data: DataBuilder) -> 
     filing = data.filing(FilingStatus.IN_REVIEW, returns=2)
     case(data, "returned", filing, reviewer=first.id, decided_at=NOW - timedelta(days=1))
     again = case(data, "waiting", filing, round=2)
-    with nothing_written(data.session), pytest.raises(queue.SecondReviewer):
+    with nothing_written(data.session), pytest.raises(queue.SecondReviewerNeeded):
         case_decisions.take(data.session, again.id, by=first, now=NOW)
     assert case_decisions.take(data.session, again.id, by=other, now=NOW).reviewer == other.id
     filing.returns = 1

@@ -12,8 +12,8 @@ from bot.services.payments import refunds
 from bot.services.payments.refunds import SecondCashierNeeded
 from bot.services.review import appeals, blacklist, case_decisions, identity_queue
 from bot.services.review.blacklist import AlreadyInvolved
-from bot.services.review.identity_queue import SecondReviewerNeeded
-from bot.services.review.queue import SecondReviewer
+from bot.services.review.identity_queue import SecondApprovalNeeded
+from bot.services.review.queue import SecondReviewerNeeded
 from bot.services.rules import parser
 from bot.services.staff import members, rule_proposals, wrong_verifications
 from bot.services.staff.rule_proposals import SecondAdminNeeded
@@ -96,8 +96,8 @@ ACTS: dict[First, type[Refusal]] = {
     confirmed_entry: AlreadyInvolved,
     decided_appeal: AlreadyInvolved,
     approved_refund: SecondCashierNeeded,
-    reviewed_again: SecondReviewer,
-    identity_case: SecondReviewerNeeded,
+    reviewed_again: SecondReviewerNeeded,
+    identity_case: SecondApprovalNeeded,
 }
 
 

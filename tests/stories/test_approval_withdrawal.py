@@ -138,7 +138,7 @@ def test_the_same_button_unbinds_after_completion(app: AppDriver, driver: Citize
     driver.sees("已解除", "由车主解除")
     assert status(app, driver) is FilingStatus.ENDED
     owner.forges(stale, message["message_id"])
-    assert owner.has_seen("备案 #1001 已经解除，这里不用再点")
+    assert owner.has_seen("备案 #1001 已经解除。现在的情况和能办的事")
 
 
 def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, driver: Citizen) -> None:

@@ -23,7 +23,7 @@ REVOKERS = (StaffRole.ADMIN,)
 _LINE = re.compile(r"(?:(\d{2})\s+)?(.+?)\s+(\d{4}-\d{2})")
 
 
-class BadIssueLine(Refusal, key="refused-bad-issue-line"):
+class InvalidIssueLine(Refusal, key="refused-bad-issue-line"):
     """Not a plate (with its type before it where several vehicles share it) and a month."""
 
 
@@ -42,16 +42,16 @@ class NoReason(Refusal, key="refused-no-reason"):
 def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Issue a certificate after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06` with the plate type.
 
-    Raises NotStaff, BadIssueLine, NoSuchPlate, PlateNotUnique, OwnMatter, AbnormalVehicleState or MonthOutOfRange.
+    Raises NotStaff, InvalidIssueLine, NoSuchPlate, PlateNotUnique, OwnMatter, AbnormalVehicleState or MonthOutOfRange.
     """
     permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
     if found is None:
-        raise BadIssueLine
+        raise InvalidIssueLine
     try:
         month = Month.parse(found[3])
     except ValueError:
-        raise BadIssueLine from None
+        raise InvalidIssueLine from None
     vehicle = _vehicle(session, found[2], found[1], by=by)
     if vehicle.state is not VehicleState.NORMAL:
         raise certificates.AbnormalVehicleState

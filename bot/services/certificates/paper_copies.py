@@ -45,7 +45,7 @@ STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
 }
 
 
-class PaperUnderway(Refusal, key="refused-paper-underway", offers=("papers",)):
+class PaperUnderWay(Refusal, key="refused-paper-underway", offers=("papers",)):
     """A paper copy for this vehicle is requested already."""
 
 
@@ -53,19 +53,19 @@ class PaperNeedsValid(Refusal, key="refused-paper-needs-valid", offers=("certifi
     """Only a valid certificate is printed."""
 
 
-class BadRecipient(Refusal, key="refused-bad-recipient"):
+class InvalidRecipient(Refusal, key="refused-bad-recipient"):
     """No name, or one too long for an envelope."""
 
 
-class BadAddress(Refusal, key="refused-bad-address"):
+class InvalidAddress(Refusal, key="refused-bad-address"):
     """Too short or too long for an address."""
 
 
-class BadPaperPhone(Refusal, key="refused-bad-paper-phone"):
+class InvalidPaperPhone(Refusal, key="refused-bad-paper-phone"):
     """Not a phone number that the post could call."""
 
 
-class BadTracking(Refusal, key="refused-bad-tracking"):
+class InvalidTracking(Refusal, key="refused-bad-tracking"):
     """Not a tracking number."""
 
 
@@ -83,25 +83,25 @@ class DeliveryAddress:
 
 
 def parse_recipient(words: str) -> str:
-    """Return a typed recipient's name, on one line. Raises BadRecipient."""
+    """Return a typed recipient's name, on one line. Raises InvalidRecipient."""
     line = " ".join(words.split())
     if not 1 <= len(line) <= MAX_LENGTHS["recipient"]:
-        raise BadRecipient(most=MAX_LENGTHS["recipient"])
+        raise InvalidRecipient(most=MAX_LENGTHS["recipient"])
     return line
 
 
 def parse_phone(words: str) -> str:
-    """Return a typed phone number in E.164. Raises BadPaperPhone."""
+    """Return a typed phone number in E.164. Raises InvalidPaperPhone."""
     if id_numbers.check_phone(words) is not None:
-        raise BadPaperPhone
+        raise InvalidPaperPhone
     return id_numbers.normalise_phone(words) or ""
 
 
 def parse_address(words: str) -> str:
-    """Return a typed address, on one line. Raises BadAddress."""
+    """Return a typed address, on one line. Raises InvalidAddress."""
     line = " ".join(words.split())
     if not MIN_ADDRESS_LENGTH <= len(line) <= MAX_LENGTHS["address"]:
-        raise BadAddress(least=MIN_ADDRESS_LENGTH, most=MAX_LENGTHS["address"])
+        raise InvalidAddress(least=MIN_ADDRESS_LENGTH, most=MAX_LENGTHS["address"])
     return line
 
 
@@ -110,12 +110,12 @@ def require_available(
 ) -> certificates.VehicleCertificate:
     """Return the certificate if a copy of it may be requested.
 
-    Raises OwnerOnly, PaperUnderway, PaperNeedsValid, and what `certificates.get_or_issue` raises.
+    Raises OwnerOnly, PaperUnderWay, PaperNeedsValid, and what `certificates.get_or_issue` raises.
     """
     certificates.require_owner(session, person, vehicle_id)
     underway = store.open_of_vehicle(session, vehicle_id)
     if underway is not None:
-        raise PaperUnderway(number=underway.number)
+        raise PaperUnderWay(number=underway.number)
     way = IssueWay.PAPER_LOST if after_loss else IssueWay.ON_DEMAND
     shown = certificates.get_or_issue(session, person, vehicle_id, now=now, way=way)
     if shown.verdict is not CertificateVerdict.VALID:
@@ -169,12 +169,12 @@ def advance(
 ) -> PaperCopy:
     """Record that staff have printed, posted (with the tracking number) or handed over a copy; notify the owner.
 
-    Raises NotStaff, NotYours, OwnMatter, BadTracking or PaperMoved.
+    Raises NotStaff, NotYours, OwnMatter, InvalidTracking or PaperMoved.
     """
     copy = _find_for_staff(session, copy_id, by=by)
     number = "".join(tracking.split()).upper()
     if to is PaperStatus.POSTED and not (number.isascii() and number.isalnum() and 6 <= len(number) <= 40):
-        raise BadTracking
+        raise InvalidTracking
     if STEPS[copy.way].get(copy.status) is not to:
         raise PaperMoved
     _move(session, copy, to, by=by.id, now=now, tracking_number=number or copy.tracking_number)

@@ -51,7 +51,7 @@ class EntryDecided(Refusal, key="refused-listing-decided", offers=("blacklist",)
     """The proposal or the appeal is decided."""
 
 
-class BadFalseReason(Refusal, key="refused-bad-false-reason", offers=("queue",)):
+class InvalidFalseReason(Refusal, key="refused-bad-false-reason", offers=("queue",)):
     """A reason to propose is one of 1, 2, 3."""
 
 

@@ -55,7 +55,7 @@ REASONS_BY_NUMBER = {
 TYPED_REASONS = {**REASONS_BY_NUMBER, "other": ReturnReason.OTHER, "其他": ReturnReason.OTHER}
 
 
-class BadReason(Refusal, key="refused-bad-reason", offers=("queue",)):
+class InvalidReason(Refusal, key="refused-bad-reason", offers=("queue",)):
     """A reason to return is one of 1, 2, 3, other."""
 
 
@@ -64,17 +64,17 @@ class WordsMissing(Refusal, key="refused-words-missing"):
 
 
 def parse_reason(typed: str) -> ReturnReason:
-    """Parse a reason as reviewers type it. Raises BadReason."""
+    """Parse a reason as reviewers type it. Raises InvalidReason."""
     found = TYPED_REASONS.get(typed.strip().lower())
     if found is None:
-        raise BadReason
+        raise InvalidReason
     return found
 
 
 def take(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Review:
     """Lease a case to a reviewer; a lease that they have already is not extended.
 
-    Raises NotStaff, NoSuchCase, CaseDecided, OwnCase, SecondReviewer, HeldByOther.
+    Raises NotStaff, NoSuchCase, CaseDecided, OwnCase, SecondReviewerNeeded, HeldByOther.
     """
     permissions.require(session, by, StaffRole.REVIEWER)
     review, filing = queue.of_review(session, review_id)
@@ -95,7 +95,7 @@ def take_next(session: Session, *, by: Account, now: datetime) -> Review:
         filing = session.get_one(Filing, review.filing_id)
         try:
             queue.require_may_decide(session, filing, by=by, now=now)
-        except (queue.OwnCase, queue.SecondReviewer):
+        except (queue.OwnCase, queue.SecondReviewerNeeded):
             continue
         if _lease(session, review, by=by, now=now):  # Otherwise another reviewer was first.
             return review

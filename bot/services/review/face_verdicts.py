@@ -17,7 +17,7 @@ from bot.services.filing import filings
 from bot.services.identity import consents, verification
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.review import face_checks, photos
-from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoReused
+from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoReused
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import audit, files
@@ -74,7 +74,7 @@ def decide(session: Session, photo: Photo, result: CheckedFace | None, *, now: d
         wanted = result is None or photos.record_result(session, photo, result)
     except PhotoReused:
         return _unclear(session, attempt, filing, "reused", now=now)
-    except BadPicture as bad:
+    except InvalidPicture as bad:
         face_check_store.move(session, attempt, FaceCheckAttemptState.ASKED, photo_id=None)
         return FaceCheckDecision(FaceCheckVerdict.BAD, bad.key)
     if filing.status is not FilingStatus.CHECKING or not wanted:

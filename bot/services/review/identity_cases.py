@@ -21,7 +21,7 @@ from bot.services.identity import ages, consents, limits
 from bot.services.identity.limits import Limit
 from bot.services.review import identity_digests, identity_holders
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
-from bot.services.review.photos import BadPicture, CheckedPhoto, PhotoHashes, PhotoReused, is_known
+from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -103,9 +103,9 @@ def require_possible(session: Session, account: Account, *, now: datetime) -> No
 
 
 def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
-    """Return the photo that a task has checked and stored. Raises BadPicture or PhotoReused."""
+    """Return the photo that a task has checked and stored. Raises InvalidPicture or PhotoReused."""
     if result is None or result.file is None:
-        raise BadPicture(result.problem if result is not None and result.problem else "failed")
+        raise InvalidPicture(result.problem if result is not None and result.problem else "failed")
     if is_known(session, photo_hashes(result)):
         files.delete_file(session, result.file)
         raise PhotoReused

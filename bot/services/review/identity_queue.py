@@ -41,7 +41,7 @@ class OwnIdentityCase(Refusal, key="refused-identity-own", offers=("identity",))
     """The case is the reviewer's own, or about their account, ID number or phone number. Value: number."""
 
 
-class SecondReviewerNeeded(Refusal, key="refused-identity-second", offers=("identity",)):
+class SecondApprovalNeeded(Refusal, key="refused-identity-second", offers=("identity",)):
     """The reviewer has approved this disputed case already; somebody else has to decide it. Value: number."""
 
 
@@ -98,7 +98,7 @@ def holding(session: Session, case: IdentityCase, *, by: Account, now: datetime)
 def take(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
     """Lease a case to a reviewer; a lease that they have already is not extended.
 
-    Raises NotStaff, NoSuchIdentityCase, OwnIdentityCase, SecondReviewerNeeded, IdentityCaseClosed or
+    Raises NotStaff, NoSuchIdentityCase, OwnIdentityCase, SecondApprovalNeeded, IdentityCaseClosed or
     IdentityCaseNotHeld.
     """
     case = _decidable(session, case_id, by=by)
@@ -158,7 +158,7 @@ def _decidable(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
     if is_own(session, case, by=by):
         raise OwnIdentityCase(number=case.number)
     if approved_first(session, case, by=by):
-        raise SecondReviewerNeeded(number=case.number)
+        raise SecondApprovalNeeded(number=case.number)
     if not case.is_open:
         raise IdentityCaseClosed(number=case.number)
     return case

@@ -35,7 +35,7 @@ class PhotoChoice(Refusal, key="refused-photo-choice"):
     """Both photos are there; the person has to say which one to replace."""
 
 
-class BadPicture(Refusal, key="picture-problem", keeps=True):
+class InvalidPicture(Refusal, key="picture-problem", keeps=True):
     """The file cannot be used as a photo. Each problem has a text of its own."""
 
 
@@ -67,9 +67,9 @@ class PhotoHashes(NamedTuple):
 
 
 def check_new(session: Session, unique_id: str, size: int) -> None:
-    """Check size and reuse of a photo before it is downloaded. Raises BadPicture or PhotoReused."""
+    """Check size and reuse of a photo before it is downloaded. Raises InvalidPicture or PhotoReused."""
     if size > MAX_PHOTO_BYTES:
-        raise BadPicture("too_large")
+        raise InvalidPicture("too_large")
     if photos.was_used(session, telegram_hash=photos.photo_hash("sent", unique_id)):
         raise PhotoReused
 
@@ -115,7 +115,7 @@ def record_selfie(session: Session, filing: Filing, sent: SentPhoto, *, now: dat
 def record_result(session: Session, photo: Photo, result: CheckedPhoto | None) -> bool:
     """Store what the task found; None if it failed. Returns False if the photo was replaced meanwhile.
 
-    Raises BadPicture or PhotoReused.
+    Raises InvalidPicture or PhotoReused.
     """
     if photo.state is not PhotoState.EXAMINING:
         if result is not None and result.file is not None:
@@ -123,7 +123,7 @@ def record_result(session: Session, photo: Photo, result: CheckedPhoto | None) -
         return False
     if result is None or result.problem:
         photos.discard(session, photo, PhotoState.REFUSED)
-        raise BadPicture(result.problem if result is not None else "failed")
+        raise InvalidPicture(result.problem if result is not None else "failed")
     photo.file_id, photo.perceptual_hash = result.file, result.perceptual_hash
     photo.content_hash = photos.photo_hash("bytes", result.sha256)
     photo.findings = " ".join(result.findings)

@@ -50,7 +50,7 @@ class OwnCase(Refusal, key="refused-own-case", offers=("queue",)):
     """The case is the reviewer's own, as applicant, owner or member of the organisation."""
 
 
-class SecondReviewer(Refusal, key="refused-second-reviewer", offers=("queue",)):
+class SecondReviewerNeeded(Refusal, key="refused-second-reviewer", offers=("queue",)):
     """The case was returned too often; another reviewer has to decide it."""
 
 
@@ -140,7 +140,7 @@ def holding_for(session: Session, review: Review, filing: Filing, *, by: Account
         return whose
     try:
         require_may_decide(session, filing, by=by, now=now)
-    except SecondReviewer:
+    except SecondReviewerNeeded:
         return Holding.SECOND
     return whose
 
@@ -148,7 +148,7 @@ def holding_for(session: Session, review: Review, filing: Filing, *, by: Account
 def require_held(session: Session, review_id: UUID, *, by: Account, now: datetime) -> tuple[Review, Filing]:
     """Return a case that this reviewer has taken and may decide.
 
-    Raises NotStaff, NoSuchCase, CaseDecided, HeldByOther, NotHeld, OwnCase or SecondReviewer.
+    Raises NotStaff, NoSuchCase, CaseDecided, HeldByOther, NotHeld, OwnCase or SecondReviewerNeeded.
     """
     permissions.require(session, by, StaffRole.REVIEWER)
     review, filing = of_review(session, review_id)
@@ -169,13 +169,13 @@ def require_open(review: Review, filing: Filing) -> None:
 
 
 def require_may_decide(session: Session, filing: Filing, *, by: Account, now: datetime) -> None:
-    """Check that this reviewer may decide this application. Raises OwnCase or SecondReviewer."""
+    """Check that this reviewer may decide this application. Raises OwnCase or SecondReviewerNeeded."""
     if is_own(session, filing, by=by):
         raise OwnCase(number=filing.number)
     most = rules.number(session, RuleName.RETURNS_BEFORE_SECOND_REVIEWER, at=now)
     last = reviews.last_decided(session, filing.id) if filing.returns >= most else None
     if last is not None and is_one_of(session, by, last.reviewer, last.reviewer_person):
-        raise SecondReviewer(number=filing.number, returns=filing.returns)
+        raise SecondReviewerNeeded(number=filing.number, returns=filing.returns)
 
 
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:

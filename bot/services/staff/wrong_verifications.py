@@ -32,7 +32,7 @@ class PersonNotVerified(Refusal, key="refused-person-not-verified", offers=("fin
     """The person is not verified, or was verified again after the proposal."""
 
 
-class NoPhoneNumber(Refusal, key="refused-person-without-phone", offers=("find",)):
+class PersonWithoutPhone(Refusal, key="refused-person-without-phone", offers=("find",)):
     """The person has no phone number, or another one since the proposal."""
 
 
@@ -54,12 +54,12 @@ def propose(
 ) -> VerificationWithdrawal:
     """Propose to withdraw what a person has; the other admins whom it does not concern are told.
 
-    Raises NotStaff, PersonNotVerified, NoPhoneNumber, OwnMatter or WithdrawalProposedAlready.
+    Raises NotStaff, PersonNotVerified, PersonWithoutPhone, OwnMatter or WithdrawalProposedAlready.
     """
     member = permissions.require(session, by, StaffRole.ADMIN)
     person = session.get(Person, person_id)
     if about is WithdrawalSubject.PHONE and (person is None or not person.phone):
-        raise NoPhoneNumber
+        raise PersonWithoutPhone
     if person is None or (about is WithdrawalSubject.VERIFICATION and person.verified_at is None):
         raise PersonNotVerified
     if were_same(session, by, person):
@@ -84,7 +84,7 @@ def find(session: Session, row_id: UUID, *, by: Account) -> VerificationWithdraw
 def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
     """Confirm a proposal as a second admin: the person keeps their account, and is told.
 
-    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, NoPhoneNumber, or PersonNotVerified if the person is
+    Raises like `find`, and SecondAdminNeeded, FirstHasLeft, PersonWithoutPhone, or PersonNotVerified if the person is
     verified no more, or again.
     """
     row, member = _find(session, row_id, by=by)
@@ -94,7 +94,7 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ve
     person = database.lock_row(session, Person, row.person_id)
     if row.about is WithdrawalSubject.PHONE:
         if person is None or not person.phone:
-            raise NoPhoneNumber
+            raise PersonWithoutPhone
         _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
         phone_changes.release(session, person, by=by.id, now=now)
         return row

@@ -33,7 +33,7 @@ from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 
 
-class NoPhone(Refusal, key="refused-no-phone", offers=("identity", "menu")):
+class NoPhoneForDecision(Refusal, key="refused-no-phone", offers=("identity", "menu")):
     """The register has no phone number of this person, so that no code can be sent."""
 
 
@@ -55,11 +55,11 @@ def send_code(
 ) -> None:
     """Send a code to the person's phone, unless one for the same records is still valid.
 
-    Raises NoPhone, what `violations.require_handleable` raises, and what `sms_codes.send` raises.
+    Raises NoPhoneForDecision, what `violations.require_handleable` raises, and what `sms_codes.send` raises.
     """
     violations.require_handleable(session, person, held, chosen, now=now)
     if not person.phone:
-        raise NoPhone
+        raise NoPhoneForDecision
     subject = subject_of(person, chosen)
     if not sms_codes.is_usable(session, CodePurpose.PAYMENT, subject, phone=person.phone, now=now):
         resend_code(session, person, held, chosen, now=now)

@@ -16,10 +16,10 @@ from tests.forgery.updates import Update, message, tap
 STAFF_PHONE = "+8613911114444"
 # Refusals that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {
-    "NoPhoneNumber",  # There is nothing to withdraw.
+    "PersonWithoutPhone",  # There is nothing to withdraw.
     "AbnormalVehicleState",
-    "BadIssueLine",
-    "BadTracking",
+    "InvalidIssueLine",
+    "InvalidTracking",
     "DifferenceResolved",
     "IdentityCaseOutdated",
     "IdentityReasonMissing",
