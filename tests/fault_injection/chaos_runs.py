@@ -52,11 +52,9 @@ def run(
 
 
 def _runs(kept: Tally) -> str:
-    """Return from how many episodes a tally is, and how long they took."""
+    """Return from how many episodes a tally is."""
     seeds = kept.seeds()
-    return (
-        f"; {len(seeds)} episodes with seeds {min(seeds)} to {max(seeds)} in {kept.minutes():.0f} min" if seeds else ""
-    )
+    return f"; episodes: {len(seeds)}, seeds {min(seeds)} to {max(seeds)}" if seeds else ""
 
 
 def _report(on_progress: OnProgress, before: int, handled: int) -> None:
