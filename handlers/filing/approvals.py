@@ -1,6 +1,7 @@
 """Owner approvals in the chat: by button or command, and the page of requests, terms and blocked people.
 
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
+/approve N and further words ──► approve or refuse? (typed_answers)
 refused (refusals) ── tap Block ──► blocked      plain words: typed_answers
 /approvals ──► a page of requests ── tap Approve, Refuse (refusals), Stop, End (approval_withdrawal)
                  ├── tap Term ──► 30 days …, none ──► the filing will end by itself, or goes on
@@ -12,11 +13,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.cards.filing import approvals as cards, owner_requests as request_cards
+from bot.cards.filing import approvals as cards, owner_requests as request_cards, typed_answers as typed_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approvals, filing_terms, filings, owner_blocks, owner_requests
+from bot.services.filing import approvals, filing_terms, filings, owner_blocks, owner_requests, typed_input
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from storage.engine import outbox
@@ -86,9 +87,13 @@ def approve(context: DeskContext) -> None:
 
 
 def approve_by_number(context: DeskContext) -> None:
-    """Approve by command: /approve 1024."""
+    """Approve by command: /approve 1024. Further words may say something else: they are asked about."""
     number = application_numbers.of_command("approve", context.arguments, unknown=ApprovalNotFound)
-    _approve(context, approvals.find_by_number(context.session, number, by=context.person, now=context.now).id)
+    approval = approvals.find_by_number(context.session, number, by=context.person, now=context.now)
+    if typed_input.is_agreement(" ".join(context.arguments[1:])):
+        _approve(context, approval.id)
+    else:
+        ask_what_was_meant(context, context.session.get_one(Filing, approval.filing_id), approval)
 
 
 def block(context: DeskContext) -> None:
@@ -134,6 +139,12 @@ def end_questions(context: DeskContext, approval: Approval) -> None:
         about=approval.topic,
         but=context.tapped_message,
     )
+
+
+def ask_what_was_meant(context: DeskContext, filing: Filing, approval: Approval | None) -> None:
+    """Ask for a button, because the words behind the number of a command may mean something else than the command."""
+    card = typed_cards.further_words(context.session, filing, approval, context.texts)
+    context.show(card, about=approval.topic if approval is not None else filing.topic)
 
 
 def _approve(context: DeskContext, approval_id: UUID) -> None:

@@ -13,12 +13,13 @@ from bot.cards.filing import approvals as cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approval_withdrawal, approvals, refusal_reasons
+from bot.services.filing import approval_withdrawal, approvals, refusal_reasons, typed_input
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers, yes_no
 from bot.stored_json import Draft
 from handlers.filing.approval_withdrawal import take_back
-from handlers.filing.approvals import end_questions
+from handlers.filing.approvals import ask_what_was_meant, end_questions
+from storage.filing.filings import Filing
 
 MAX_NOTE_LENGTH = 200
 
@@ -51,14 +52,25 @@ def refuse(context: DeskContext) -> None:
 
 
 def refuse_by_number(context: DeskContext) -> None:
-    """Refuse by command: /refuse 1024 NOTE; the owner keeps the note for themself. An approval is taken back."""
+    """Refuse by command: /refuse 1024 NOTE; the owner keeps the note for themself. An approval is taken back.
+
+    Further words that are no reason are asked about.
+    """
     number = application_numbers.of_command("refuse", context.arguments, unknown=ApprovalNotFound)
+    note = " ".join(context.arguments[1:])
+    is_clear = not note or typed_input.is_reason(note)
     agreed = approval_withdrawal.find_agreed(context.session, number, by=context.person)
     if agreed is not None:
-        take_back(context, agreed.id)
+        if is_clear:
+            take_back(context, agreed.id)
+        else:
+            ask_what_was_meant(context, agreed, None)
         return
     asked = approvals.find_by_number(context.session, number, by=context.person, now=context.now)
-    _refuse(context, asked.id, note=" ".join(context.arguments[1:]))
+    if is_clear:
+        _refuse(context, asked.id, note=note)
+    else:
+        ask_what_was_meant(context, context.session.get_one(Filing, asked.filing_id), asked)
 
 
 def pass_reason_on(context: DeskContext) -> None:

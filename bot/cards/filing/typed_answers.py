@@ -10,6 +10,7 @@ from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
 from bot.cards.navigation import go, sentence
 from bot.services.filing.answers import Meaning
 from bot.texts import Texts
+from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
 
 NOT_AN_ANSWER = Button("not-answer", str, whose=Whose.NO_ROW)
@@ -29,6 +30,16 @@ def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool)
     buttons = [button.on(_named(session, filing, label, texts), approval.id) for filing, approval in asked]
     ends = [_end(session, filing, texts) for filing in meaning.may_end]
     return Card("\n".join(lines), column(*buttons, *ends, go("approvals", texts)))
+
+
+def further_words(session: Session, filing: Filing, approval: Approval | None, texts: Texts) -> Card:
+    """Ask what a command with further words meant: the answers to what waits, or the end of what was agreed to."""
+    text = f"{texts('approval-further-words')}\n{texts('approval-line', **facts(session, filing, texts))}"
+    if approval is None:
+        return Card(text, column(_end(session, filing, texts), go("approvals", texts)))
+    answers = ((APPROVE, "approval-yes-to"), (REFUSE, "approval-no-to"))
+    buttons = [button.on(_named(session, filing, label, texts), approval.id) for button, label in answers]
+    return Card(text, column(*buttons, go("approvals", texts)))
 
 
 def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:

@@ -82,7 +82,7 @@ filing-enter-code = Enter the code
 filing-withdraw = Withdraw application
 filing-check = Start the identity check
 filing-code-passed = The owner has agreed. One step is left for <b>#{ $number }</b>: the identity check, to confirm that it is really you.
-filing-agreed-notice = Good news: the owner has agreed to your filing of <b>{ $plate }</b> (#{ $number }).
+filing-agreed-notification = Good news: the owner has agreed to your filing of <b>{ $plate }</b> (#{ $number }).
     One step is left: the identity check.
 filing-left = All right, you have left this step. Application <b>#{ $number }</b> ({ $plate }) is <b>not withdrawn</b>, it goes on: { $status }.
     Come back at any time with a button below, or with /progress.
@@ -205,7 +205,7 @@ progress-why-owner-withdrew = The owner has withdrawn the agreement, so the appl
 progress-why-limit = Meanwhile the limit was reached: yours, or that of the car. When one is free, apply again.
 progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please send /identity to have yours verified.
 progress-why-vehicle = The car was transferred or its state in the register has changed, so this application cannot go on. Please ask the owner.
-progress-why-vehicle-state = The state of the car in the register is not normal any more, so the application has ended, and the owner's code counts no more. Please ask the owner; when the state is normal again, apply again.
+progress-why-vehicle-state = The state of the car in the register is no longer normal, so the application has ended, and the owner's code no longer counts. Please ask the owner; when the state is normal again, apply again.
 progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.
 progress-why-another-person = The person in the photo does not look like you. Please take it yourself and alone.
 progress-why-illegible = The writing on the document cannot be read. Please take it again: more light, a steady hand, closer.
@@ -238,6 +238,7 @@ approval-which = { $count ->
        *[other] Which of these { $count } applications are you answering? Please confirm with a button.
     }
 approval-which-end = Which one do you mean? Please confirm with a button; it acts at once, and they are told.
+approval-further-words = You wrote more after the number, so nothing has been answered yet. Please confirm with a button:
 approval-stop-this = Stop #{ $number } { $plate }
 approval-unbind-this = End #{ $number } { $plate }
 approval-yes-to = Approve #{ $number } { $plate }
@@ -249,8 +250,8 @@ approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs
 filing-term-soon = Your filing of <b>{ $plate }</b> (#{ $number }) ends by itself on { $until }. If you still need it, ask the owner to extend the term.
 filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }. If you want it to go on, you can extend or end the term now.
 filing-moved = The organisation that owns <b>{ $plate }</b> has another administrator, who now answers your application #{ $number }. Codes sent before are void; under “Enter the code” you can have one sent to the new administrator's phone.
-approval-lapsed-notice = You did not answer, so application #{ $number } of { $who } for <b>{ $plate }</b> has lapsed; there is nothing for you to do. If you would agree, ask them to apply again.
-approval-fallen-notice = Application #{ $number } of { $who } for <b>{ $plate }</b> is over (the car was sold, its state has changed, or the application can no longer be handled); it needs no answer of yours.
+approval-lapsed-notification = You did not answer, so application #{ $number } of { $who } for <b>{ $plate }</b> has lapsed; there is nothing for you to do. If you would agree, ask them to apply again.
+approval-fallen-notification = Application #{ $number } of { $who } for <b>{ $plate }</b> is over (the car was sold, its state has changed, or the application can no longer be handled); it needs no answer of yours.
 approval-moved = Application #{ $number } ({ $plate }, { $who }) is now answered by the new administrator of the organisation; there is nothing for you to do.
 approval-list = <b>My cars: applications and filings</b>
 approval-waits = Waiting for your answer; lapses on { $until }

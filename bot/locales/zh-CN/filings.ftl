@@ -70,7 +70,7 @@ filing-enter-code = 输入验证码
 filing-withdraw = 撤回申请
 filing-check = 开始实人认证
 filing-code-passed = 车主已同意，申请 <b>#{ $number }</b> 还差最后一步：实人认证，确认是您本人在办。
-filing-agreed-notice = 好消息：车主同意了您备案 <b>{ $plate }</b>（#{ $number }）。
+filing-agreed-notification = 好消息：车主同意了您备案 <b>{ $plate }</b>（#{ $number }）。
     还差最后一步：实人认证。
 filing-left = 好的，您先离开了。申请 <b>#{ $number }</b>（{ $plate }）<b>没有撤回</b>，还在办理：{ $status }。
     随时可以回来：点下面的按钮，或发送 /progress。
@@ -205,6 +205,7 @@ approval-which = { $count ->
        *[other] 这 { $count } 份申请，您答复的是哪一份？请点按钮确认。
     }
 approval-which-end = 您指的是哪一份？请点按钮确认，点了马上生效，会通知对方。
+approval-further-words = 您在命令后面还写了别的话，为免弄错，还没有替您答复。请点按钮：
 approval-stop-this = 终止 #{ $number } { $plate }
 approval-unbind-this = 解除 #{ $number } { $plate }
 approval-yes-to = 同意 #{ $number } { $plate }
@@ -216,8 +217,8 @@ approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您�
 filing-term-soon = 您对 <b>{ $plate }</b> 的备案（#{ $number }）快到期了：{ $until } 自动解除。还要用的话，请和车主商量延长期限。
 filing-term-soon-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除。不想让它结束，可以现在延长或取消期限。
 filing-moved = <b>{ $plate }</b> 的单位换了管理员，您的申请 #{ $number } 现在由新管理员答复。之前发出的验证码作废；需要的话，请进入“输入验证码”重新发送，验证码会发到新管理员的手机。
-approval-lapsed-notice = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请对方重新申请。
-approval-fallen-notice = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
+approval-lapsed-notification = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请对方重新申请。
+approval-fallen-notification = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
 approval-moved = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员答复，您不用再处理。
 approval-list = <b>我的车：申请和备案</b>
 approval-waits = 等您答复，{ $until } 前没有答复自动失效

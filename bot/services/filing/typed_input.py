@@ -91,6 +91,20 @@ def parse_line(words: str) -> TypedVehicle:
     return TypedVehicle(kind, parse_plate(found.plate, kind), parse_engine_number(found.engine))
 
 
+def is_reason(words: str) -> bool:
+    """Return whether what follows /refuse N can be why: words with a letter that say no other answer, and no number."""
+    reply = yes_no.read(words)
+    if reply is not None:
+        return not reply.is_yes and reply.number is None
+    return _LETTER.search(words) is not None and not yes_no.mentions_yes(words)
+
+
+def is_agreement(words: str) -> bool:
+    """Return whether what follows /approve N, if anything, says the same."""
+    reply = yes_no.read(words)
+    return not words or (reply is not None and reply.is_yes and reply.number is None)
+
+
 def parse_relationship(words: str) -> str:
     """Return a relationship described in the filer's own words: one short line with a letter or Han character in it.
 

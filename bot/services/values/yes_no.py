@@ -65,6 +65,7 @@ _PARTICLES_OF_CLEAR_WORDS = _PARTICLES + "了"
 # Between Han a comma divides two remarks: 不，同意 is not 不同意.
 _DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff])\s*[,、;]\s*(?=[\u4e00-\u9fff])")
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_YES_WITHIN = re.compile(r"同意|批准|准许|允许|许可|\b(?:yes|agreed?|approved?|accept(?:ed)?)\b")
 _NUMBERED = re.compile(r"(.*?\D)(\d{1,9})")
 
 
@@ -87,6 +88,11 @@ def read(text: str) -> Reply | None:
             return _MEANINGS[reply]
     found = _MEANINGS.get(words.rstrip(_PARTICLES_OF_CLEAR_WORDS))
     return found if found is not None and found.is_clear else None
+
+
+def mentions_yes(text: str) -> bool:
+    """Return whether a clear yes stands anywhere in the text, though the text as a whole may say something else."""
+    return _YES_WITHIN.search(unicodedata.normalize("NFKC", text).casefold()) is not None
 
 
 def _words(text: str) -> str:

@@ -1,0 +1,51 @@
+"""Words behind `/approve N` and `/refuse N` that may mean something else are asked about."""
+
+import pytest
+
+from storage.filing.filings import FilingStatus
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import asked_owner, status
+from tests.stories.test_approval_withdrawal import in_chat
+
+ASKED = "还没有替您答复"
+
+
+@pytest.mark.parametrize("words", ["/approve 1001 不同意", "/approve 1001 no, not yet", "/approve 1001 1002"])
+def test_an_approval_with_further_words_is_asked_about(app: AppDriver, driver: Citizen, words: str) -> None:
+    owner = asked_owner(app, driver)
+    owner.says(words)
+    owner.sees(ASKED, "#1001")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps("拒绝 #1001")
+    assert status(app, driver) is FilingStatus.REFUSED
+
+
+@pytest.mark.parametrize(
+    "words", ["/refuse 1001 同意", "/refuse 1001 我同意他开", "/refuse 1001 1002", "/refuse 1001 ?"]
+)
+def test_a_refusal_with_words_that_are_no_reason_is_asked_about(app: AppDriver, driver: Citizen, words: str) -> None:
+    owner = asked_owner(app, driver)
+    owner.says(words)
+    owner.sees(ASKED, "#1001")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps("同意 #1001")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_words_that_say_the_same_need_no_question(app: AppDriver, driver: Citizen) -> None:
+    owner = asked_owner(app, driver)
+    owner.says("/approve 1001 同意")
+    assert status(app, driver) is FilingStatus.CHECKING
+    owner.says("/refuse 1001 同意")
+    owner.sees(ASKED)
+    assert status(app, driver) is FilingStatus.CHECKING
+    owner.says("/refuse 1001 不同意")
+    assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_who_took_an_agreement_back_with_other_words_ends_it_by_a_button(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    owner.says("/refuse 1001 yes")
+    owner.taps("终止 #1001")
+    assert status(app, driver) is FilingStatus.REFUSED
