@@ -131,7 +131,9 @@ def answered_notification(session: Session, objection: Objection, reader: Reader
     texts = reader.texts
     if objection.state not in (ObjectionState.UPHELD, ObjectionState.REJECTED):
         return None
-    text = texts(f"objection-{objection.state.value}-notice", number=str(objection.number), answer=objection.answer)
+    text = texts(
+        f"objection-{objection.state.value}-notification", number=str(objection.number), answer=objection.answer
+    )
     return Card(text, column(*_to_record(session, texts, objection), go("violations", texts)))
 
 
@@ -140,7 +142,7 @@ def moved_notification(session: Session, objection: Objection, reader: Reader) -
     """To the objector: the record is not theirs, which ends the objection."""
     if not objection.is_moved:
         return None
-    text = reader.texts("objection-moved-notice", number=str(objection.number))
+    text = reader.texts("objection-moved-notification", number=str(objection.number))
     return Card(text, ((go("violations", reader.texts),),))
 
 

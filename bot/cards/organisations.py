@@ -163,13 +163,17 @@ def masked_name(session: Session, member: OrganisationMember) -> str:
 @notification_about("organisation.joined", OrganisationMember)
 def joined(session: Session, member: OrganisationMember, reader: Reader) -> Card | None:
     """To the administrator: somebody has become a member."""
-    return _about_member(session, member, reader, "organisation-joined-notice") if member.ended_at is None else None
+    if member.ended_at is not None:
+        return None
+    return _about_member(session, member, reader, "organisation-joined-notification")
 
 
 @notification_about("organisation.left", OrganisationMember)
 def left(session: Session, member: OrganisationMember, reader: Reader) -> Card | None:
     """To the administrator: a member has left."""
-    return _about_member(session, member, reader, "organisation-left-notice") if member.ended_at is not None else None
+    if member.ended_at is None:
+        return None
+    return _about_member(session, member, reader, "organisation-left-notification")
 
 
 @notification_about("organisation.removed", Organisation)
@@ -178,7 +182,7 @@ def removed(session: Session, organisation: Organisation, reader: Reader) -> Car
     person_id = reader.person_id
     if person_id is None or organisations.member(session, organisation.id, person_id) is not None:
         return None
-    return Card(reader.texts("organisation-removed-notice", name=organisation.name))
+    return Card(reader.texts("organisation-removed-notification", name=organisation.name))
 
 
 @notification_about("organisation.replaced", Organisation)
@@ -187,7 +191,7 @@ def replaced(session: Session, organisation: Organisation, reader: Reader) -> Ca
     administrator = organisations.administrator(session, organisation.id)
     if administrator is not None and administrator.person_id == reader.person_id:
         return None
-    text = reader.texts("organisation-replaced-notice", name=organisation.name)
+    text = reader.texts("organisation-replaced-notification", name=organisation.name)
     return Card(text, ((go("organisation", reader.texts),),))
 
 
@@ -197,7 +201,7 @@ def handed_over(session: Session, organisation: Organisation, reader: Reader) ->
     administrator = organisations.administrator(session, organisation.id)
     if administrator is None or administrator.person_id != reader.person_id:
         return None
-    text = reader.texts("organisation-handed-over-notice", name=organisation.name)
+    text = reader.texts("organisation-handed-over-notification", name=organisation.name)
     return Card(text, ((ORGANISATION.on(organisation.name, organisation.id),),))
 
 

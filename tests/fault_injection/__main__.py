@@ -89,7 +89,7 @@ def _parts(
     yield "processes", options.kills, partial(long_run.killed_processes, **both)
     yield "worlds", options.worlds, partial(hostile_input_runs.worlds, folder=folder)
     yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
-    yield "notices", options.notices, partial(hostile_input_runs.webhook_storm, **both)
+    yield "webhooks", options.webhooks, partial(hostile_input_runs.webhook_storm, **both)
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
     lives = {"processes": options.processes, "minutes": options.minutes}
     yield "relatives", options.relatives, partial(random_worlds.worlds, **lives, **both)
@@ -166,7 +166,7 @@ def _options() -> argparse.Namespace:
         help="minutes after which no more worlds of strangers and relatives begin (default: no limit)",
     )
     add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
-    add("--notices", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
+    add("--webhooks", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
     add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--operators", type=int, default=1, help="what operators and disks do wrong; 0: not (default: %(default)s)")

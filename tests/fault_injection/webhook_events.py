@@ -100,7 +100,9 @@ def _waiting(session: Session) -> list[ReceivedForOrder]:
     claimed = inbox_queue.claim(session, now=NOW, limit=10_000)
     inbox.finish(session, [each.id for each in claimed], at=NOW)
     return [
-        webhook_events.RECEIVED.from_json(each.content["result"]) for each in claimed if each.source is EventSource.WEBHOOK
+        webhook_events.RECEIVED.from_json(each.content["result"])
+        for each in claimed
+        if each.source is EventSource.WEBHOOK
     ]
 
 

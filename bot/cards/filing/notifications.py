@@ -36,7 +36,7 @@ def agreed(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the filer: the owner has approved in the chat."""
     if filing.status is not FilingStatus.CHECKING:
         return None
-    text = reader.texts("filing-agreed-notice", **facts(session, filing, reader.texts))
+    text = reader.texts("filing-agreed-notification", **facts(session, filing, reader.texts))
     return Card(text, ((check_button(reader.texts, filing),),))
 
 

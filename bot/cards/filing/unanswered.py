@@ -15,7 +15,7 @@ def fallen(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To who was asked: the request has lapsed, or has ended with a sale or a change of the vehicle's state."""
     lapsed = approval.status is ApprovalStatus.LAPSED
     about = facts(session, session.get_one(Filing, approval.filing_id), reader.texts)
-    text = reader.texts("approval-lapsed-notice" if lapsed else "approval-fallen-notice", **about)
+    text = reader.texts("approval-lapsed-notification" if lapsed else "approval-fallen-notification", **about)
     return Card(text, ((go("approvals", reader.texts), go("menu", reader.texts)),))
 
 

@@ -165,7 +165,7 @@ def _facts(
 
 
 def _until(end: datetime | None, texts: Texts) -> str:
-    return texts.plain("rule-until", until=_last_day(end, texts)) if end else texts.plain("rule-further-notice")
+    return texts.plain("rule-until", until=_last_day(end, texts)) if end else texts.plain("rule-until-changed")
 
 
 def _last_day(end: datetime, texts: Texts) -> str:

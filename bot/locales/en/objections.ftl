@@ -36,12 +36,12 @@ objection-is-rejected = <b>Rejected</b>: the record stands.
 objection-is-withdrawn = Taken back.
 objection-is-moved = Ended: a check has shown that the violation is not yours. The record is corrected.
 objection-answer = Answer: { $answer }
-objection-upheld-notice = <b>Your objection #{ $number } was upheld</b>, the record is cancelled; points come off, and what was paid goes back.
+objection-upheld-notification = <b>Your objection #{ $number } was upheld</b>, the record is cancelled; points come off, and what was paid goes back.
     Answer: { $answer }
-objection-rejected-notice = <b>Your objection #{ $number } was rejected</b>, the record stands.
+objection-rejected-notification = <b>Your objection #{ $number } was rejected</b>, the record stands.
     Answer: { $answer }
     You may ask for reconsideration, or bring an action.
-objection-moved-notice = <b>Your objection #{ $number } has ended</b>: a check has shown that the violation is not yours. The record is corrected, and there is nothing for you to do.
+objection-moved-notification = <b>Your objection #{ $number } has ended</b>: a check has shown that the violation is not yours. The record is corrected, and there is nothing for you to do.
 objection-new = <b>New objection #{ $number }</b>: it waits for an answer.
 objections-none = No objection waits for an answer.
 objections-queue = <b>Objections waiting for an answer: { $count }</b>

@@ -104,7 +104,7 @@ rule-set-by-operator = set by the operator
 rule-from = from { $since }
 rule-at-once = once it is confirmed
 rule-until = until { $until } inclusive
-rule-further-notice = until further notice
+rule-until-changed = until further notice
 
 refused-unknown-rule = No rule is called “{ $name }”. Their names stand below each of /rules.
 refused-rule-incomplete = Please write all of it: <code>/rule NAME VALUE why</code>, with from DAY and until DAY between if you like.

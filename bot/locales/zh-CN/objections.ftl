@@ -29,12 +29,12 @@ objection-is-rejected = <b>异议不成立</b>：记录保留。
 objection-is-withdrawn = 已撤回。
 objection-is-moved = 已结束：经核对，那条违法不属于您，记录已经更正。
 objection-answer = 答复：{ $answer }
-objection-upheld-notice = <b>您的异议 #{ $number } 成立</b>，这条违法已撤销；记了的分会减回，缴了的款会退回。
+objection-upheld-notification = <b>您的异议 #{ $number } 成立</b>，这条违法已撤销；记了的分会减回，缴了的款会退回。
     答复：{ $answer }
-objection-rejected-notice = <b>您的异议 #{ $number } 不成立</b>，记录保留。
+objection-rejected-notification = <b>您的异议 #{ $number } 不成立</b>，记录保留。
     答复：{ $answer }
     不服可以申请行政复议，或依法起诉。
-objection-moved-notice = <b>您的异议 #{ $number } 已结束</b>：经核对，那条违法不属于您，记录已经更正，您不用处理。
+objection-moved-notification = <b>您的异议 #{ $number } 已结束</b>：经核对，那条违法不属于您，记录已经更正，您不用处理。
 objection-new = <b>新异议 #{ $number }</b>，等待答复。
 objections-none = 没有等待答复的异议。
 objections-queue = <b>等待答复的异议：{ $count } 件</b>

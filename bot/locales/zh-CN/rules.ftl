@@ -79,7 +79,7 @@ rule-set-by-operator = 由运行维护人员设定
 rule-from = 自 { $since } 起
 rule-at-once = 确认后立即生效
 rule-until = 至 { $until }（含当天）
-rule-further-notice = 长期有效
+rule-until-changed = 长期有效
 
 refused-unknown-rule = 没有叫“{ $name }”的规定。名称在 /rules 每一项的下面。
 refused-rule-incomplete = 请写全：<code>/rule 名称 值 依据</code>，中间可加 from 日期、until 日期。
