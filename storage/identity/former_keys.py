@@ -1,4 +1,4 @@
-"""Former keys: the phone numbers and Telegram users of a person that are theirs no more, as keyed hashes.
+"""Former keys: the phone numbers and Telegram users of a person that are no longer theirs, as keyed hashes.
 
 Staff acts compare them too, so that a matter stays somebody's own, and two acts stay one person's, after a change.
 When the account is deleted, each hash is replaced by one that also needs the person's id: the hashes of two people then

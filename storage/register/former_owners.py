@@ -33,7 +33,7 @@ keep_until(EndOfKeeping.REGISTER, FormerOwner)
 
 
 def record(session: Session, vehicle: Vehicle, *, at: datetime) -> FormerOwner:
-    """Record that the owner of a vehicle owns it no more. The caller has locked the vehicle."""
+    """Record that the owner of a vehicle no longer owns it. The caller has locked the vehicle."""
     former = FormerOwner(
         vehicle_id=vehicle.id,
         person_id=vehicle.owner_person_id,
@@ -50,7 +50,7 @@ def present_since(session: Session, vehicle_id: UUID) -> datetime | None:
 
 
 def at(session: Session, vehicle_id: UUID, moment: datetime) -> FormerOwner | None:
-    """Return who owned a vehicle at this moment and owns it no more, or None if that is the present owner."""
+    """Return who owned a vehicle at this moment and no longer owns it, or None if that is the present owner."""
     query = select(FormerOwner).where(FormerOwner.vehicle_id == vehicle_id, FormerOwner.until > moment)
     return session.exec(query.order_by(col(FormerOwner.until)).limit(1)).first()
 

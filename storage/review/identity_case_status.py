@@ -69,7 +69,7 @@ def approve_first(
 ) -> bool:
     """Record the first of two approvals; the case returns to the queue. Returns False if it is not theirs.
 
-    former: the reviewer whose first approval counts no more, and is replaced.
+    former: the reviewer whose first approval no longer counts, and is replaced.
     """
     is_leased = col(IdentityCase.lease_until) > at
     is_first = and_(_needs_two(), col(IdentityCase.first_reviewer).is_not_distinct_from(former))

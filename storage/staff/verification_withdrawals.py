@@ -1,6 +1,6 @@
 """Proposals to withdraw a verification, or a claim to a phone number: one admin proposes it, another confirms it.
 
-open ──► confirmed: the person is verified no more, or has no phone number any more
+open ──► confirmed: the person is no longer verified, or no longer has a phone number
      └── refused · withdrawn by the proposer
 """
 

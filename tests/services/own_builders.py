@@ -34,7 +34,7 @@ def both_have_new_numbers(data: DataBuilder, own: Account) -> None:
 
 
 def the_other_had_the_account(data: DataBuilder, own: Account) -> None:
-    """Let the member's Telegram user be the other one's no more, and give both phone numbers of their own."""
+    """Let the member's Telegram user no longer be the other one's, and give both phone numbers of their own."""
     former = data.account(data.filer)
     former.bot_id, former.telegram_id = 2, own.telegram_id
     accounts.detach(data.session, former, now=NOW)

@@ -31,7 +31,7 @@ def handle(store: Database, now: datetime, cursor: LaneCursor, limit: int = 9) -
 
 
 def read_by_number(first: int) -> LaneCursor:
-    """Return a cursor that goes from lane to lane no more."""
+    """Return a cursor that no longer goes from lane to lane."""
     cursor = LaneCursor()
     cursor.recent.first, cursor.recent._walk_at = first, math.inf
     return cursor

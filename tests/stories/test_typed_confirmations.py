@@ -99,7 +99,7 @@ def test_a_typed_answer_to_two_questions_names_both_and_the_way_to_the_page(app:
 
 @pytest.mark.parametrize("answer", ["同意", "/approve 1001", "拒绝", "/refuse 1001", "tap"])
 def test_no_message_that_has_asked_keeps_its_buttons(app: AppDriver, driver: Citizen, answer: str) -> None:
-    """The reminder is answered in any way: the question before it asks no more."""
+    """The reminder is answered in any way: the question before it no longer asks."""
     owner = asked_owner(app, driver)
     app.later(hours=25)
     assert [len(question_buttons(message)) for message in owner.messages()[-2:]] == [2, 2]

@@ -12,7 +12,7 @@ false-anothers-document = another person's document was used
 false-another-person = another person posed as the applicant
 false-altered = the photos were forged or altered
 false-register = an entry taken over from the register
-blacklist-taken-over = Whoever proposed it serves no more, so the proposal is yours now. It counts only when another member of staff has confirmed it.
+blacklist-taken-over = Whoever proposed it no longer serves, so the proposal is yours now. It counts only when another member of staff has confirmed it.
 blacklist-proposed-now = Proposed. It counts only when another member of staff has confirmed it.
 
 blacklist-none = Nothing waits for confirmation, and there is no appeal.
@@ -37,7 +37,7 @@ blacklist-lift = The appeal is right: lift it
 blacklist-uphold = Let it stand
 blacklist-open = Open
 blacklist-proposed = An applicant is proposed for the blacklist. Please look, and confirm it or not.
-blacklist-left = A colleague who proposed an applicant for the blacklist serves no more. Please look: whoever confirms it takes it over, and another colleague confirms it then; it can also be rejected.
+blacklist-left = A colleague who proposed an applicant for the blacklist no longer serves. Please look: whoever confirms it takes it over, and another colleague confirms it then; it can also be rejected.
 blacklist-appealed = There is an appeal against the blacklist. Please look, and decide.
 
 blacklist-listed = <b>You have been put on the blacklist</b>

@@ -73,7 +73,7 @@ privacy-delete-warning = <b>What happens when you delete your account</b>
     }
     • Photos, exported files and anything half typed are deleted at once.
     • The name, ID number and phone you declared yourself are erased; the official register is not touched.
-    • Records stay as the law wants them, but lead to this account no more.
+    • Records stay as the law wants them, but no longer lead to this account.
     • If you sign up again, limits, owners' blocks and the blacklist still hold: for that, keyed hashes of your ID number, phone number and Telegram account, from which none of them can be recovered, are kept for { $days ->
         [one] a day
        *[other] at most { $days } days

@@ -98,7 +98,7 @@ level-verified = verified
 
 identity-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You keep your account, but cannot use this identity until yours is verified.
     Please send /identity in the chat to have your identity verified, or to correct a mistyped number.
-identity-phone-changed = The register now has <b>{ $phone }</b> as your phone number. Codes and results by text message go there from now on; codes sent to the old number count no more.
+identity-phone-changed = The register now has <b>{ $phone }</b> as your phone number. Codes and results by text message go there from now on; codes sent to the old number no longer count.
     Not your number? Please have your identity checked below, or bring your ID card to the counter.
 identity-phone-removed = The register has no phone number of yours any more, so no codes can be sent to you.
     Please have your identity checked below with the number that you use, or bring your ID card to the counter.

@@ -55,7 +55,7 @@ staff-joined = { $name } has accepted: { $roles }.
 staff-your-roles = Your roles as staff are now: { $roles }.
 staff-moved = The service of <b>{ $name }</b> has ended: after an identity case their Telegram account belongs to somebody else or to nobody, and duties do not go with it.
     If they shall go on serving, please invite them with the account that they have now.
-staff-departed = <b>{ $name }</b> is an admin no more: their proposals that nobody has confirmed, and invitations they proposed or confirmed that nobody has accepted, have ended. Please propose again what is still needed.
+staff-departed = <b>{ $name }</b> is no longer an admin: their proposals that nobody has confirmed, and invitations they proposed or confirmed that nobody has accepted, have ended. Please propose again what is still needed.
 staff-imported = The operator has recorded <b>{ $name }</b> as staff: { $roles }.
     Telegram number <code>{ $number }</code>. If that is not right, end the service at once.
 staff-ended-by-operator = The operator has ended the service of <b>{ $name }</b>.

@@ -50,7 +50,7 @@ unverify-open-button = Withdrawal to be confirmed: { $name }
 unverify = <b>Withdraw a wrong verification</b>
     { $name }  { $id_number }, { $level }
     { $state }
-unverify-open = Another admin has to check and confirm it. Then the person keeps the account, but is verified no more, and will be told.
+unverify-open = Another admin has to check and confirm it. Then the person keeps the account, but is no longer verified, and will be told.
 unverify-confirmed = Withdrawn; the person will be told.
 unverify-refused = Not withdrawn; the verification stays.
 unverify-withdrawn = The proposal is taken back; the verification stays.
@@ -60,7 +60,7 @@ unphone-button = Not their phone number: { $name }
 unphone = <b>A phone number that is somebody else's</b>
     { $name }  { $id_number }, phone number on record { $phone }
     { $state }
-unphone-open = For a number that was recorded by mistake, or that somebody else has now. Another admin has to check and confirm it. Then the number is this person's no more, limits recorded for the number end, and both sides will be told.
+unphone-open = For a number that was recorded by mistake, or that somebody else has now. Another admin has to check and confirm it. Then the number is no longer this person's, limits recorded for the number end, and both sides will be told.
 unphone-confirmed = Done; the person and the number will be told.
 unphone-refused = Nothing has changed; the number stays.
 unphone-withdrawn = The proposal is taken back, or the number has changed.

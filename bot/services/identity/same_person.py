@@ -52,7 +52,7 @@ def had_any(session: Session, one: Person | Account, keys: Iterable[str]) -> boo
 
 
 def keep_keys(session: Session, person: Person, keys: Iterable[str], *, now: datetime) -> None:
-    """Keep keys of a person that are theirs no more, as long as limit records are kept."""
+    """Keep keys of a person that are no longer theirs, as long as limit records are kept."""
     until = local_time.date_of(now) + timedelta(days=rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
     former_keys.add(session, person.id, map(former_keys.key_hash, keys), until=until)
 

@@ -64,7 +64,7 @@ def find_for_record(session: Session, *, id_number: str, name: str, phone: str, 
     """Return whom the register means with these data: the person on record, or who becomes it and keeps their account.
 
     That is a verified person of this name, or the only one who has declared exactly this name and phone number. A
-    verified person of another name is verified no more: the register says that the number is somebody else's.
+    verified person of another name is no longer verified: the register says that the number is somebody else's.
     """
     holder = people.by_id_number(session, id_number)
     if holder is not None and not holder.registered and not names.are_same(holder.name, name):

@@ -146,7 +146,7 @@ def approved_first(session: Session, case: IdentityCase, *, by: Account) -> bool
 
 
 def is_first_approval(session: Session, case: IdentityCase) -> bool:
-    """Return whether an approval would be the first of two: nobody has given one, or who did is a reviewer no more."""
+    """Whether an approval would be the first of two: nobody has given one, or who did is no longer a reviewer."""
     return case.takes_two and not departures.account_has_role(session, case.first_reviewer, StaffRole.REVIEWER)
 
 

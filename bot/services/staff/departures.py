@@ -28,7 +28,7 @@ class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
 
 
 class FirstHasLeft(Refusal, key="refused-first-has-left", offers=("menu",)):
-    """Whoever proposed this has the role no more: it cannot be confirmed, only proposed again."""
+    """Whoever proposed this no longer has the role: it cannot be confirmed, only proposed again."""
 
 
 def has_role(session: Session, member_id: UUID, *roles: StaffRole) -> bool:
@@ -62,7 +62,7 @@ def require_other_admin(session: Session, leaving: StaffMember, *, acts: bool | 
 
 
 def end_begun(session: Session, member: StaffMember, *, now: datetime) -> None:
-    """End what this member began as an admin, if they are one no more; the admins are told if there was anything."""
+    """End what this member began as an admin, if they no longer are one; the admins are told if there was anything."""
     if StaffRole.ADMIN in member.role_set():
         return
     if not has_role(session, member.id, StaffRole.REVIEWER):
@@ -80,7 +80,7 @@ def _tell_of_entries(session: Session, member: StaffMember, *, now: datetime) ->
 
 
 def _end_proposals(session: Session, member: StaffMember, *, now: datetime) -> int:
-    """End the proposals that wait for a second admin: of this member, and about them if they serve no more."""
+    """End the proposals that wait for a second admin: of this member, and about them if they no longer serve."""
     ended = 0
     for role in role_proposals.open_ones(session):
         about = member.ended_at is not None and role.member_id == member.id

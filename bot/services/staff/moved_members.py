@@ -31,7 +31,7 @@ def serving(session: Session, account: Account) -> StaffMember | None:
 def end_service(session: Session, account: Account, *, person: Person | None, by: Account, now: datetime) -> None:
     """End the service of the member with this Telegram user, in the transaction in which the account changes hands.
 
-    person: who serves no more, if they have another account, in which they are told; the admins are told too.
+    person: who no longer serves, if they have another account, in which they are told; the admins are told too.
     Raises OnlyAdminMoves.
     """
     members.lock_serving(session)

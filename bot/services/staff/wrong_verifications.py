@@ -1,6 +1,6 @@
 """Withdrawing a wrong verification, or a phone number that is somebody else's: one admin proposes, another confirms.
 
-propose ──► confirm: the person is verified no more, or has no phone number      refuse, withdraw: nothing changes
+propose ──► confirm: the person is no longer verified, or has no phone number    refuse, withdraw: nothing changes
 """
 
 from datetime import datetime
@@ -85,7 +85,7 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ve
     """Confirm a proposal as a second admin: the person keeps their account, and is told.
 
     Raises like `find`, and SecondAdminNeeded, FirstHasLeft, PersonWithoutPhone, or PersonNotVerified if the person is
-    verified no more, or again.
+    no longer verified, or verified again.
     """
     row, member = _find(session, row_id, by=by)
     if is_one_of(session, by, row.proposed_by, row.proposed_person):

@@ -42,7 +42,7 @@ def follow(
 def _end_objection(
     session: Session, violation: Violation, present: Sequence[UUID], *, silently: bool, now: datetime
 ) -> UUID | None:
-    """End the open objection of somebody whose record it is no more. Returns who made it."""
+    """End the open objection of somebody whose record it no longer is. Returns who made it."""
     objection = objections.open_on(session, violation.id)
     if objection is None or objection.person_id in present:
         return None

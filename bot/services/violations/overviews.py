@@ -30,7 +30,7 @@ class VehicleViolations:
 
 
 def summaries(session: Session, person: Person) -> list[VehicleViolations]:
-    """Return the vehicles of this person with their counts; of one they have no more only what is not done."""
+    """Return the vehicles of this person with their counts; of one they no longer have only what is not done."""
     found = parties.all_of(session, person)
     counts = violations.counts(session, [held.vehicle.id for held in found if held.is_present])
     summed = [VehicleViolations(held, _counts(session, held, counts)) for held in found]

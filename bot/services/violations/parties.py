@@ -63,7 +63,7 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
 
 
 def all_of(session: Session, person: Person) -> list[HeldVehicle]:
-    """Return the vehicles of this person, present ones first, then those that were theirs before and no more."""
+    """Return the vehicles of this person, present ones first, then those that are no longer theirs."""
     former: dict[UUID, list[FormerOwner]] = {}
     for period in _periods(session, person):
         former.setdefault(period.vehicle_id, []).append(period)
