@@ -1,7 +1,7 @@
 """The audit: staff actions, reads of personal data and decisions, as rows that are never changed.
 
-An entry is written in the transaction of the action itself. It holds ids only, no names, plates or numbers. A hash
-chain over committed entries reveals later tampering (`storage/audit_chain.py`).
+An entry is written in the transaction of the action itself. It holds ids only, no names, plates or numbers. Its mark
+shows that the desk wrote it, and a chain over committed entries reveals later tampering (`storage/audit_chain.py`).
 """
 
 import json
@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
+from storage import audit_entry_marks
 from storage.database import big_integer, instant, table_of
 from storage.database.prepared import PreparedStatement
 from storage.retention import EndOfKeeping, keep_until
@@ -143,7 +144,10 @@ class Action(StrEnum):
 
 
 class AuditEntry(SQLModel, table=True):
-    """One action. by: the account or the person who did it, None for the desk itself; on: the row it is about."""
+    """One action. by: the account or the person who did it, None for the desk itself; on: the row it is about.
+
+    mark: None for entries of version 0.1.0.
+    """
 
     __tablename__ = "audit"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -154,20 +158,22 @@ class AuditEntry(SQLModel, table=True):
     by: UUID | None = Field(default=None, index=True)
     on: UUID | None = Field(default=None, index=True)
     details: str = "{}"
+    mark: str | None = None
 
 
 keep_until(EndOfKeeping.IDS_ONLY, AuditEntry)
 
 
 _audit = table_of(AuditEntry)
-_record = PreparedStatement(insert(_audit), "at", "action", "by", "on", "details")
+_record = PreparedStatement(insert(_audit), "at", "action", "by", "on", "details", "mark")
 MAX_LOOKBACK = 100_000
 
 
 def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None, at: datetime, **details: Any) -> None:
     """Write an entry. details: ids, numbers and our own codes only, nothing personal."""
-    row = {"at": at, "action": action.value, "by": by, "on": on, "details": json.dumps(details, sort_keys=True)}
-    _record.run(session, row)
+    stored = json.dumps(details, sort_keys=True)
+    row = {"at": at, "action": action.value, "by": by, "on": on, "details": stored}
+    _record.run(session, {**row, "mark": audit_entry_marks.mark(at, action.value, by, on, stored)})
 
 
 def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:

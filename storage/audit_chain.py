@@ -1,23 +1,35 @@
-"""Audit seals (hash chain): one link for each entry of the audit, which reveals later tampering.
+"""Audit seals: one link for each entry of the audit, numbered without gaps, which reveals later tampering.
 
-A housekeeping job extends it outside the turns, so that turns do not wait for each other.
+A link is a MAC over its number, the link before and the entry, under a key of its own (`storage/audit_keys.py`). A
+housekeeping job extends the chain outside the turns, so that turns do not wait for each other; it seals only what the
+desk has marked (`storage/audit_entry_marks.py`). `storage/audit_verification.py` verifies the chain. Links of 0.1.0
+are plain hashes: the first key seals the last of them.
 """
 
 import hashlib
+import hmac
+import json
+import logging
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlmodel import Session, SQLModel
 
+from storage import audit_entry_marks, audit_heads, audit_keys
 from storage.audit import AuditEntry
+from storage.audit_keys import SealingKey
 from storage.database import big_integer, table_of
 from storage.retention import without_personal_data
 
+log = logging.getLogger("chezhu.audit")
+
 
 class AuditChainLink(SQLModel, table=True):
-    """One link of the hash chain over the entries, in the order of `position`."""
+    """One link of the chain over the entries. position: its number, without gaps."""
 
     __tablename__ = "audit_seals"
 
@@ -38,62 +50,47 @@ WINDOW = 5_000
 
 @dataclass
 class ChainCursor:
-    """The lowest number looked at by the windows so far; they go down from the newest numbers, and begin again."""
+    """The lowest number looked at by the windows so far; they go down from the newest numbers, and begin again.
+
+    strange: how many entries the last round has left out because the desk did not write them.
+    """
 
     before: int = 0
+    strange: int = 0
 
 
-def extend_chain(session: Session, cursor: ChainCursor | None = None, *, limit: int = 1000) -> int:
+def extend_chain(session: Session, cursor: ChainCursor | None = None, *, now: datetime, limit: int = 1000) -> int:
     """Add links for entries that have none. Returns how many. Only one process may run it at a time.
 
     An entry can commit after one with a higher number. So the newest numbers are looked at every time, and all others
     window by window: however late an entry commits, it gets its link.
     """
-    newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
-    unlinked = _unlinked(session, newest - NEWEST, None, limit)
-    if cursor is not None:
-        top = cursor.before if 0 < cursor.before <= newest - NEWEST else newest - NEWEST + 1
-        unlinked = [*_unlinked(session, top - 1 - WINDOW, top, limit), *unlinked][:limit]
-        cursor.before = max(0, top - WINDOW)
-    position, last = _last_link(session)
+    key = _key(session, now)
+    unlinked = _waiting(session, cursor, limit) if key is not None else ()
+    genuine = [row for row in unlinked if key is not None and _is_ours(row, key, now)]
+    _report(cursor, len(unlinked) - len(genuine))
+    if key is None or not genuine:
+        return 0
+    key = audit_keys.follow(session, key)
     links = []
-    for row in unlinked:
-        position, last = position + 1, _link(last, row)
-        links.append({"position": position, "entry_id": row.id, "hash": last})
-    if links:
-        session.connection().execute(_links.insert(), links)
+    for row in genuine:
+        position = key.position + 1
+        key = replace(key, position=position, hash=link(key, position, key.hash, row))
+        links.append({"position": position, "entry_id": row.id, "hash": key.hash})
+    session.connection().execute(_links.insert(), links)
+    audit_keys.keep(session, key)
     return len(links)
 
 
-def _unlinked(session: Session, after: int, before: int | None, limit: int) -> Sequence[Row[Any]]:
-    """Return the first entries without a link between these numbers, both excluded."""
-    query = select(_audit).where(_audit.c.id > after)
-    if before is not None:
-        query = query.where(_audit.c.id < before)
-    missing = ~select(1).where(_links.c.entry_id == _audit.c.id).exists()
-    return session.connection().execute(query.where(missing).order_by(_audit.c.id).limit(limit)).all()
+def link(key: SealingKey, position: int, last: str, row: Any) -> str:
+    """Return the link of an entry at this position, after this hash: 44 characters, where those of 0.1.0 have 64."""
+    entry = audit_entry_marks.content_of(row.at, row.id, row.action, row.by, row.on, row.details, row.mark)
+    content = json.dumps([position, last, entry]).encode()
+    return urlsafe_b64encode(hmac.digest(key.secret, content, hashlib.sha256)).decode()
 
 
-def first_broken_link(session: Session) -> int | None:
-    """Verify the chain from its beginning. Returns the position of the first invalid link, None if all are valid."""
-    last = ""
-    rows = select(_links.c.position, _links.c.hash, _audit).join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
-    options = {"yield_per": 1000}
-    with session.connection().execute(rows.order_by(_links.c.position), execution_options=options) as found:
-        for expected, row in enumerate(found, start=1):
-            last = _link(last, row) if row.id is not None else ""
-            if row.position != expected or row.hash != last:
-                return int(row.position)
-    return None
-
-
-def _last_link(session: Session) -> tuple[int, str]:
-    top = select(_links.c.position, _links.c.hash).order_by(_links.c.position.desc()).limit(1)
-    found = session.connection().execute(top).first()
-    return (found.position, found.hash) if found else (0, "")
-
-
-def _link(last: str, row: Any) -> str:
+def plain_link(last: str, row: Any) -> str:
+    """Return the link of an entry as version 0.1.0 has made it, without a key."""
     content = "|".join([last, str(row.id), row.at.isoformat(), row.action, str(row.by), str(row.on), row.details])
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -101,3 +98,58 @@ def _link(last: str, row: Any) -> str:
 def chain_length(session: Session) -> int:
     """Return how many entries the chain covers."""
     return _last_link(session)[0]
+
+
+def unlinked_entries(limit: int | None = None) -> Any:
+    """Return the query of entries without a link, in the order of their numbers."""
+    missing = ~select(1).where(_links.c.entry_id == _audit.c.id).exists()
+    return select(_audit).where(missing).order_by(_audit.c.id).limit(limit)
+
+
+def _key(session: Session, now: datetime) -> SealingKey | None:
+    """Return the key in use. The first one is begun unless one is missing: heads were given outside before."""
+    key = audit_keys.newest(session)
+    if key is not None:
+        return key
+    if audit_heads.newest(session) is not None:
+        log.error("the key of the audit is gone: nothing is sealed")
+        return None
+    position, last = _last_link(session)
+    if position:
+        log.warning("the audit of an earlier version is sealed from here on, after %d entries", position)
+    return audit_keys.begin(session, position=position, last=last, now=now)
+
+
+def _waiting(session: Session, cursor: ChainCursor | None, limit: int) -> Sequence[Row[Any]]:
+    newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
+    unlinked = _unlinked(session, newest - NEWEST, None, limit)
+    if cursor is not None:
+        top = cursor.before if 0 < cursor.before <= newest - NEWEST else newest - NEWEST + 1
+        unlinked = [*_unlinked(session, top - 1 - WINDOW, top, limit), *unlinked][:limit]
+        cursor.before = max(0, top - WINDOW)
+    return unlinked
+
+
+def _unlinked(session: Session, after: int, before: int | None, limit: int) -> Sequence[Row[Any]]:
+    """Return the first entries without a link between these numbers, both excluded."""
+    query = unlinked_entries(limit).where(_audit.c.id > after)
+    if before is not None:
+        query = query.where(_audit.c.id < before)
+    return session.connection().execute(query).all()
+
+
+def _is_ours(row: Any, key: SealingKey, now: datetime) -> bool:
+    return audit_entry_marks.is_genuine(row) or (row.mark is None and key.adopts(now))
+
+
+def _report(cursor: ChainCursor | None, strange: int) -> None:
+    """Log entries that the desk did not write, once for each change of their number."""
+    if cursor is not None and strange != cursor.strange:
+        cursor.strange = strange
+        log.error("the audit holds %d entries that the desk did not write", strange)
+
+
+def _last_link(session: Session) -> tuple[int, str]:
+    top = select(_links.c.position, _links.c.hash).order_by(_links.c.position.desc()).limit(1)
+    found = session.connection().execute(top).first()
+    return (found.position, found.hash) if found else (0, "")

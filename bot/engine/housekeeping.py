@@ -66,7 +66,7 @@ class Housekeeping:
         job(session, self._clock())
 
     def _extend_chain(self, session: Session, now: datetime) -> None:
-        audit_chain.extend_chain(session, self._chain)
+        audit_chain.extend_chain(session, self._chain, now=now)
 
     def _delete_files(self, session: Session, now: datetime) -> None:
         files.delete_due(session, now=now)

@@ -37,6 +37,7 @@ class Keyring:
     secrets: tuple[bytes, ...]
     _ciphers: dict[bytes, AESGCM] = field(default_factory=dict, init=False, repr=False)
     _derived: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
+    _derived_from_each: dict[str, tuple[bytes, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Derive a cipher for each secret, under a key id of four bytes. Raises ValueError for a short secret."""
@@ -87,6 +88,12 @@ class Keyring:
         if purpose not in self._derived:
             self._derived[purpose] = _derive(self.secrets[-1], purpose, 32)
         return self._derived[purpose]
+
+    def derived_keys(self, purpose: str) -> tuple[bytes, ...]:
+        """Return the key of 32 bytes for this purpose from each secret, newest first."""
+        if purpose not in self._derived_from_each:
+            self._derived_from_each[purpose] = tuple(_derive(secret, purpose, 32) for secret in self.secrets)
+        return self._derived_from_each[purpose]
 
 
 def parse_secrets(text: str) -> tuple[bytes, ...]:

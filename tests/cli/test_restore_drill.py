@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.cli import backup, restore
 from bot.runtime.database import open_database
 from bot.settings import load
-from storage import audit_chain
+from storage import audit_verification
 from tests.cli.test_run import ask, desk, wait_for_address
 
 WORDS = ("/menu", "/rules", "/help", "/language")
@@ -89,4 +89,4 @@ def test_everything_up_to_the_backup_is_there_after_a_kill_and_a_restore(tmp_pat
         wait_for_address(process)
         wait_for_events(store, len(restored["inbox"]))
     with open_database(settings) as database, database.reading() as session:
-        assert audit_chain.first_broken_link(session) is None
+        assert audit_verification.first_fault(session) is None

@@ -9,7 +9,7 @@ from bot.cli import demo_data, import_csv, transfer
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
-from storage import audit, audit_chain
+from storage import audit, audit_chain, audit_verification
 from storage.database import Database, encryption
 from storage.register import people
 from storage.schema import metadata
@@ -24,7 +24,7 @@ def exported(settings: Settings, database: Database, tmp_path: Path) -> Path:
     with database.transaction() as session:
         demo_data.load_demo_data(session, bot_id=1, now=NOW)
     with database.transaction() as session:
-        audit_chain.extend_chain(session)
+        audit_chain.extend_chain(session, now=NOW)
     transfer.export_store(settings, tmp_path / "store", progress=import_csv.no_progress)
     return tmp_path / "store"
 
@@ -44,7 +44,7 @@ def test_an_imported_database_is_equal_and_continues_its_sequences(
         highest = session.execute(select(func.max(metadata.tables["audit"].c.id))).scalar()
         audit.record(session, audit.Action.RULE_SET, by=None, on=None, at=NOW)
         assert session.execute(select(func.max(metadata.tables["audit"].c.id))).scalar() == (highest or 0) + 1
-        assert audit_chain.first_broken_link(session) is None
+        assert audit_verification.first_fault(session) is None
 
 
 def test_an_export_of_the_imported_database_is_equal(exported: Path, postgresql_url: str, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.engine import clock
 from bot.engine.housekeeping import Housekeeping
 from bot.engine.leadership import FencedDatabase, as_leader
-from storage import audit, audit_chain
+from storage import audit, audit_chain, audit_verification
 from storage.audit import Action
 from storage.database import Database
 from storage.engine.leader_election import LeaderLease, LeaderRole, LeadershipLost
@@ -81,8 +81,8 @@ async def test_a_housekeeper_that_stalls_and_the_next_one_do_not_overlap(
     assert [name for name, _ in begun[: len(ended)]] == [name for name, _ in ended]
     assert {what for _, what in begun} == {"begins"}
     with postgresql_store.transaction() as session:
-        audit_chain.extend_chain(session)
-        assert audit_chain.first_broken_link(session) is None
+        audit_chain.extend_chain(session, now=datetime.now(UTC))
+        assert audit_verification.first_fault(session) is None
 
 
 async def test_a_housekeeper_that_wakes_up_after_a_takeover_changes_nothing(

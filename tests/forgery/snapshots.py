@@ -14,6 +14,8 @@ IGNORED_TABLES = frozenset(
     {
         "audit",
         "audit_seals",
+        "audit_keys",
+        "audit_heads",
         "inbox",
         "outbox",
         "conversations",

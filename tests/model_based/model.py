@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from bot.adapters.payments.webhook_events import WebhookRejected
 from bot.errors import Refusal
-from storage import audit_chain
+from storage import audit_chain, audit_verification
 from tests.model_based import clock
 from tests.model_based.store import AT_COMMIT, ModelDatabase, SimulatedCrash
 
@@ -117,8 +117,8 @@ class Model(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Check the hash chain of the audit."""
         with self.database.transaction() as session:
-            audit_chain.extend_chain(session)
-            assert audit_chain.first_broken_link(session) is None
+            audit_chain.extend_chain(session, now=self.now)
+            assert audit_verification.first_fault(session) is None
 
     def ready(self) -> list[tuple[Any, list[Any]]]:
         """Return every action that is permitted now, with its permitted arguments."""

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from storage.audit_chain import AuditChainLink
+from storage.audit_heads import AuditHead
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy
 from storage.certificates.share_codes import ShareCode
@@ -58,6 +59,7 @@ UNIQUE: list[tuple[type[SQLModel], dict[str, type[SQLModel] | Any], Values, Valu
     (Announcement, {"rule_id": DatedRule}, {}, {}),
     (Approval, {"filing_id": Filing}, {}, {}),
     (AuditChainLink, {"entry_id": 7}, {"position": 1}, {"position": 2}),
+    (AuditHead, {"day": NOW.date()}, {}, {}),
     (BlacklistEntry, {"person_id": Person}, {}, {}),
     (OwnerBlock, {"vehicle_id": Vehicle, "person_id": Person}, {}, {}),
     (ShareCode, {"code_index": "a"}, {}, {}),

@@ -24,7 +24,7 @@ def officer(app: AppDriver) -> Actor:
 
 
 def seal(app: AppDriver) -> None:
-    app.write(lambda session: audit_chain.extend_chain(session))
+    app.write(lambda session: audit_chain.extend_chain(session, now=app.now))
 
 
 def test_an_admin_reads_the_audit(app: AppDriver, admin: Actor) -> None:

@@ -8,11 +8,20 @@ from bot.cards.navigation import go, sentence
 from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
+from storage.audit_verification import AuditFaultKind
 from storage.staff.members import StaffRole
 
 OLDER = PairButton("audit-older", first_type=str, second_type=int, whose=Whose.STAFF_LIST)
 VERIFY = Button("audit-verify", str, whose=Whose.STAFF_LIST)
 COMMANDS = (Command("audit", 82, StaffRole.ADMIN),)
+
+# The texts of faults that are no broken link.
+FAULTS = {
+    AuditFaultKind.KEY_MISSING.value: "audit-key-missing",
+    AuditFaultKind.TAIL_MISSING.value: "audit-cut",
+    AuditFaultKind.INSERTED.value: "audit-inserted",
+    AuditFaultKind.OTHER_HEAD.value: "audit-other-head",
+}
 
 verifying = sentence("audit-verifying")
 
@@ -34,7 +43,7 @@ def verified(found: AuditVerification | None, texts: Texts) -> Card:
     """Whether the hash chain is intact; None: it could not be verified."""
     if found is None:
         return Card(texts("audit-not-verified"), ((VERIFY.on(texts.plain("audit-verify"), ""),),))
-    key = "audit-whole" if found.broken is None else "audit-broken"
+    key = "audit-whole" if found.broken is None else FAULTS.get(found.fault, "audit-broken")
     text = texts(key, links=found.links, number=found.broken or 0)
     return Card(text, ((go("audit", texts),),))
 

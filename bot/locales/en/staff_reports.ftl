@@ -14,6 +14,10 @@ audit-verify = Verify the chain
 audit-verifying = Following the chain from its beginning…
 audit-whole = ✅ The chain is whole: { $links } links, none changed.
 audit-broken = 🚨 The chain breaks at link { $number } of { $links }: what follows cannot be trusted. Stop the desk and compare with a backup.
+audit-key-missing = 🚨 The key of the chain is missing or was changed, from link { $number } of { $links } on: nothing after it can be trusted. Stop the desk and compare with a backup.
+audit-cut = 🚨 The end of the chain is missing, from link { $number } on: entries were removed. Stop the desk and compare with a backup.
+audit-inserted = 🚨 Entry { $number } was not written by the desk: somebody inserted or changed it. Stop the desk and compare with a backup.
+audit-other-head = 🚨 Link { $number } of { $links } is not the one that was announced on its day: the chain was exchanged. Stop the desk and compare with a backup.
 audit-not-verified = It could not be verified; please try again.
 refused-audit-of-what = Neither a thing nor the number of an application. Things: { $things }
 

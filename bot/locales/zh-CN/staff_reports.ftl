@@ -14,6 +14,10 @@ audit-verify = 校验记录链
 audit-verifying = 正在从头校验记录链……
 audit-whole = ✅ 记录链完整：{ $links } 条，没有被改动。
 audit-broken = 🚨 记录链在第 { $number } 条断开（共 { $links } 条）：从那里起的记录不可信，请立即停用并核对备份。
+audit-key-missing = 🚨 记录链的密钥缺失或被改动，从第 { $number } 条起（共 { $links } 条）不可信，请立即停用并核对备份。
+audit-cut = 🚨 记录链的末尾缺失：从第 { $number } 条起的记录被删除，请立即停用并核对备份。
+audit-inserted = 🚨 编号 { $number } 的记录不是系统写入的：有人插入或改动了它，请立即停用并核对备份。
+audit-other-head = 🚨 第 { $number } 条（共 { $links } 条）与当日公布的不一致：记录链被换过，请立即停用并核对备份。
 audit-not-verified = 没能校验，请再试一次。
 refused-audit-of-what = 没有这个类别，也没有这个申请号。类别：{ $things }
 

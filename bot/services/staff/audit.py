@@ -11,7 +11,7 @@ from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import TaskResult
-from storage import audit, audit_chain
+from storage import audit, audit_chain, audit_verification
 from storage.audit import Action, AuditEntry
 from storage.filing import approvals, filings
 from storage.identity.accounts import Account
@@ -38,10 +38,11 @@ class AuditPage:
 
 
 class AuditVerification(TaskResult):
-    """How many links the hash chain has, and the position of the first broken one."""
+    """How many links the chain has; of the first fault its number and its kind, `AuditFaultKind`, "" if unknown."""
 
     broken: int | None
     links: int
+    fault: str = ""
 
 
 def read(session: Session, about: str, *, before: int | None, by: Account, now: datetime) -> AuditPage:
@@ -60,8 +61,11 @@ def read(session: Session, about: str, *, before: int | None, by: Account, now: 
 
 
 def verify(session: Session) -> AuditVerification:
-    """Verify the hash chain of the audit from the first link to the last."""
-    return AuditVerification(broken=audit_chain.first_broken_link(session), links=audit_chain.chain_length(session))
+    """Verify the audit: its chain from the first link to the last, and what is not sealed yet."""
+    fault, links = audit_verification.first_fault(session), audit_chain.chain_length(session)
+    if fault is None:
+        return AuditVerification(broken=None, links=links)
+    return AuditVerification(broken=fault.number, links=links, fault=fault.kind.value)
 
 
 def _parse(session: Session, about: str, *, by: Account) -> tuple[str, list[UUID] | None]:

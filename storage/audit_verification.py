@@ -1,0 +1,138 @@
+"""Verifies the audit: every link from the first to the last, what has no link, and the heads given outside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from storage import audit_chain, audit_entry_marks, audit_heads, audit_keys
+from storage.audit import AuditEntry
+from storage.audit_chain import AuditChainLink
+from storage.audit_keys import SealingKey
+from storage.database import table_of
+from storage.database.encryption import DecryptionError
+
+_audit = table_of(AuditEntry)
+_links = table_of(AuditChainLink)
+
+
+class AuditFaultKind(StrEnum):
+    """What is wrong. Of an entry that was inserted, the number of the entry is named; otherwise that of the link."""
+
+    KEY_MISSING = "key_missing"
+    LINK_MISSING = "link_missing"
+    ENTRY_MISSING = "entry_missing"
+    CHANGED = "changed"
+    TAIL_MISSING = "tail_missing"
+    INSERTED = "inserted"
+    OTHER_HEAD = "other_head"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFault:
+    """The first fault that was found, and its number."""
+
+    kind: AuditFaultKind
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHead:
+    """A head that somebody has kept: the hash of the link at this position."""
+
+    position: int
+    hash: str
+
+
+class _Found(Exception):
+    def __init__(self, kind: AuditFaultKind, number: int) -> None:
+        super().__init__(kind, number)
+        self.fault = AuditFault(kind, number)
+
+
+def first_fault(session: Session, known: Iterable[KnownHead] = ()) -> AuditFault | None:
+    """Verify the audit from its beginning, also against heads kept outside. Returns None if nothing is wrong."""
+    try:
+        keys = _keys(session)
+        if keys:
+            _walk(session, keys)
+        _require_genuine(session)
+        given = [KnownHead(each.position, each.hash) for each in audit_heads.every(session)]
+        _require_heads(session, [*given, *known])
+    except _Found as found:
+        return found.fault
+    return None
+
+
+def _keys(session: Session) -> Sequence[SealingKey]:
+    """Return the keys; each must seal from where the one before ends. None: nothing was sealed yet."""
+    try:
+        keys = audit_keys.every(session)
+    except DecryptionError:
+        raise _Found(AuditFaultKind.KEY_MISSING, 1) from None
+    for number, key in enumerate(keys, start=1):
+        if key.number != number or key.is_replaced != (number < len(keys)):
+            raise _Found(AuditFaultKind.KEY_MISSING, key.first)
+    if not keys and audit_chain.chain_length(session):
+        raise _Found(AuditFaultKind.KEY_MISSING, 1)
+    return keys
+
+
+def _walk(session: Session, keys: Sequence[SealingKey]) -> None:
+    position, last = 0, ""
+    begin_at = {key.first: key for key in keys}
+    key: SealingKey | None = None
+    rows = select(_links.c.position, _links.c.hash, _audit).join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
+    options = {"yield_per": 1000}
+    with session.connection().execute(rows.order_by(_links.c.position), execution_options=options) as found:
+        for row in found:
+            position += 1
+            key = _key_at(position, last, begin_at, key)
+            last = _verified(row, position, last, key)
+    if (position, last) != (keys[-1].position, keys[-1].hash):
+        raise _Found(AuditFaultKind.TAIL_MISSING, position + 1)
+
+
+def _key_at(position: int, last: str, begin_at: dict[int, SealingKey], before: SealingKey | None) -> SealingKey | None:
+    """Return the key of a position, which seals the hash before its first; None for links of an earlier version."""
+    key = begin_at.get(position)
+    if key is None:
+        return before
+    if last != key.before:
+        raise _Found(AuditFaultKind.CHANGED, position - 1)
+    return key
+
+
+def _verified(row: Any, position: int, last: str, key: SealingKey | None) -> str:
+    """Return the hash of a link that is the right one."""
+    if row.position != position:
+        raise _Found(AuditFaultKind.LINK_MISSING, position)
+    if row.id is None:
+        raise _Found(AuditFaultKind.ENTRY_MISSING, position)
+    expected = audit_chain.plain_link(last, row) if key is None else audit_chain.link(key, position, last, row)
+    if row.hash != expected:
+        raise _Found(AuditFaultKind.CHANGED, position)
+    return expected
+
+
+def _require_genuine(session: Session) -> None:
+    """Require that the desk wrote what has no link yet, and that no entry is the copy of another."""
+    newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
+    for row in session.connection().execute(audit_chain.unlinked_entries()):
+        # Above the newest, the next round decides about entries without a mark: they may be of an earlier version.
+        if not audit_entry_marks.is_genuine(row) and not (row.mark is None and row.id > newest):
+            raise _Found(AuditFaultKind.INSERTED, row.id)
+    copies = select(func.max(_audit.c.id)).where(_audit.c.mark.is_not(None)).group_by(_audit.c.mark)
+    copied = session.connection().execute(copies.having(func.count() > 1).limit(1)).scalar()
+    if copied is not None:
+        raise _Found(AuditFaultKind.INSERTED, copied)
+
+
+def _require_heads(session: Session, heads: Iterable[KnownHead]) -> None:
+    for head in heads:
+        at = select(_links.c.hash).where(_links.c.position == head.position)
+        if session.connection().execute(at).scalar() != head.hash:
+            raise _Found(AuditFaultKind.OTHER_HEAD, head.position)
