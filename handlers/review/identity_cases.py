@@ -24,15 +24,11 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import StaleButton
-from bot.services.identity import consents
-from bot.services.review import identity_cases, identity_objections
+from bot.services.review import identity_alerts, identity_cases, identity_objections, photo_consent
 from bot.services.review.identity_cases import IdentityRequest
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from handlers.review import identity_facts, identity_queue
 from handlers.review.identity_facts import FactStep, IdentityDraft
-from storage.identity.consents import ConsentText
 from storage.review import identity_cases as store
 from storage.review.identity_cases import IdentityCaseKind
 from storage.staff.members import StaffRole
@@ -109,8 +105,7 @@ def take_kind(context: DeskContext) -> Step:
 
 def consent(context: DeskContext) -> Card:
     """Ask for consent to the photos."""
-    days = rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
-    return cards.consent(context.texts, version=consents.VERSIONS[ConsentText.ID_PHOTOS], days=days)
+    return cards.consent(context.texts, photo_consent.in_force(context.session, now=context.now))
 
 
 def agree(context: DeskContext) -> FactStep:
@@ -174,6 +169,6 @@ def _own_page(context: DeskContext) -> Step | None:
     person_id = context.account.person_id if context.account.is_signed_in else None
     against = store.open_against(context.session, person_id) if person_id is not None else []
     if against:
-        context.show(cards.against(context.texts, against))
+        context.show(cards.against(context.texts, against), about=identity_alerts.list_topic(person_id))
         return None
     return begin(context)

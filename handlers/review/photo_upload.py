@@ -15,10 +15,8 @@ from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
 from bot.services.identity import consents
-from bot.services.review import case_decisions, face_checks, photos as service, submission
+from bot.services.review import case_decisions, face_checks, photo_consent, photos as service, submission
 from bot.services.review.photos import CheckedPhoto, SentPhoto
-from bot.services.rules import rules
-from bot.services.rules.names import RuleName
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks, reviews as review_tasks
 from handlers import waiting_messages
@@ -80,9 +78,8 @@ def begin(context: DeskContext) -> Step:
 
 def ask_consent(context: DeskContext) -> Card:
     """Ask for consent to photos of ID documents."""
-    filing, days = filing_of(context), rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
-    card = cards.photo_consent(context.texts, version=consents.VERSIONS[ConsentText.ID_PHOTOS], days=days)
-    return card.with_rows(withdraw_row(context.texts, filing))
+    card = cards.photo_consent(context.texts, photo_consent.in_force(context.session, now=context.now))
+    return card.with_rows(withdraw_row(context.texts, filing_of(context)))
 
 
 def agree(context: DeskContext) -> Step:

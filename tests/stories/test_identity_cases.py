@@ -40,7 +40,7 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     guest.sees("登记的手机号")
     guest.taps("号码不用了")
     guest.taps("原来的账号登不上了")
-    guest.sees("证件照片使用同意书", "2026-12.2 版", "是不是用过的照片", "特征值")
+    guest.sees("证件照片使用同意书", "2026-12.3 版", "是不是用过", "特征值")
     guest.taps("同意，继续")
     guest.says("李建国")
     guest.says(driver.id_number)

@@ -7,9 +7,11 @@ from bot import local_time
 from bot.card import Attachment, Button, Card, CardButton, column
 from bot.cards.filing.filings import check_button
 from bot.cards.navigation import go, sentence
+from bot.cards.review.photo_consent import consent_text
 from bot.services.review import photos as photo_service
 from bot.services.review.face_checks import FaceCheckObstacle
 from bot.services.review.face_verdicts import FaceCheckDecision, FaceCheckVerdict
+from bot.services.review.photo_consent import PhotoConsent
 from bot.services.review.photos import FOR_REVIEW
 from bot.texts import Texts
 from storage.filing.filings import Filing
@@ -40,9 +42,9 @@ def consent(texts: Texts, *, days: int) -> Card:
     return Card(texts("check-consent", days=days), column(AGREE.on(texts.plain("check-agree"), ""), _by_photos(texts)))
 
 
-def photo_consent(texts: Texts, *, version: str, days: int) -> Card:
+def photo_consent(texts: Texts, consent: PhotoConsent) -> Card:
     """Asks for consent to photos of ID documents."""
-    text = texts("photo-consent", version=version, days=days)
+    text = consent_text(texts, consent)
     return Card(text, column(AGREE_PHOTOS.on(texts.plain("photo-consent-agree"), "")))
 
 

@@ -12,6 +12,8 @@ from bot.cards.filing.filings import check_button, facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.cards.review.photo_consent import consent_text
+from bot.services.review.photo_consent import PhotoConsent
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
@@ -47,10 +49,9 @@ def ask_objecting_contact(texts: Texts) -> Card:
     return Card(texts("identity-ask-objecting-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
 
 
-def consent(texts: Texts, *, version: str, days: int) -> Card:
+def consent(texts: Texts, wanted: PhotoConsent) -> Card:
     """Say what the photos are for, before any is asked for."""
-    text = texts("identity-consent", version=version, days=days)
-    return Card(text, column(AGREE.on(texts.plain("identity-agree"), "")))
+    return Card(consent_text(texts, wanted), column(AGREE.on(texts.plain("identity-agree"), "")))
 
 
 def ask_name(texts: Texts) -> Card:
@@ -156,7 +157,7 @@ def tell_left(session: Session, case: IdentityCase, reader: Reader) -> Card | No
 
 @notification_about("identity.stopped", IdentityCase)
 def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
-    """To the applicant: the case was stopped, as earlier versions did after an objection."""
+    """To the applicant: the case has ended, because its account or the identity that it is about has changed."""
     if case.status is not IdentityCaseStatus.STOPPED:
         return None
     text = reader.texts("identity-stopped-applicant", number=str(case.number))

@@ -12,13 +12,13 @@ sharing = <b>Separate consent: data sent through providers</b> (version { $versi
     If you would rather not, please come to the counter with your ID card.
 sharing-agree = I agree to the providers
 
-photo-consent = <b>Agreement to the use of photos of your document</b> (version { $version })
-    For a review, staff look at two photos: you with your ID card or driving licence, and you as you are now.
-    • They only show whether it is really you: reviewers look at them, and every look is recorded; a machine checks only whether they are sharp, show a document and were used before. Comparing your face needs another consent.
-    • They pass through Telegram (servers abroad), are kept encrypted here, and are deleted { $days } days after the result; those not sent for review are deleted at once when you withdraw this.
-    • So that photos used before are recognised, a value from which no photo can be restored is kept.
+photo-consent = <b>Consent to photos of your ID document</b> (version { $version })
+    Two photos are needed: you with your document, and you as you are now.
+    • They serve reviews of applications and identity checks, only to see that it is you: the staff who handle your case see them, watermarked, and every view is recorded; a machine checks only whether they are sharp, show a document and were used before. Comparing your face needs another consent.
+    • They are sent through Telegram (servers abroad), stored encrypted, and deleted { $days } days after the decision; those not sent in are deleted at once when you withdraw this.
+    • So that photos used before are recognised, a value is kept from which no photo can be restored: of identity checks until the photos are deleted, of applications with their record, until { $record_days } days after they end.
     • You can withdraw your consent at any time in My data.
-    If you would rather not, please come to the counter with your document.
+    If you would rather not send photos here, please come to the counter with your document.
 photo-consent-agree = I agree, send photos
 
 terms-again = I agree, continue

@@ -13,12 +13,6 @@ identity-kind-verify = Verify my identity
 identity-kind-lost-account = I cannot use my old account
 identity-kind-new-number = I have a new phone number
 identity-kind-wrong-person = The wrong person is registered
-identity-consent = <b>Consent to photos of your ID document</b> (version { $version })
-    Two photos are needed: one of you with your ID document, and a selfie.
-    • They serve this matter only: the member of staff who handles it sees them, watermarked; a machine checks them, and compares a fingerprint of each, to know a photo that was used before.
-    • Until they are deleted, the fingerprints also tell the same photo in other applications. No picture can be made from them, and they are deleted with the photos.
-    • They are sent through Telegram (servers outside China), stored encrypted, and deleted { $days } days after the decision.
-    • If you would rather not send photos here, please bring your ID card to the counter.
 identity-agree = I agree, go on
 identity-ask-name = Please enter your name as on your ID card.
 identity-ask-id-number = Please enter your ID number, 18 characters. Once read, this message is deleted from the chat.
@@ -40,7 +34,7 @@ identity-opened-moving = Sent to our staff (<b>#{ $number }</b>). You will hear 
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff decide by { $due }; you will hear from us here.
 identity-withdraw = Withdraw
-identity-withdrawn = Identity case #{ $number } is withdrawn. Nobody will look at the photos.
+identity-withdrawn = Identity case #{ $number } is withdrawn. The photos and what you typed are deleted.
 identity-begin = Open a case of my own
 identity-begin-own = Verify my own identity
 
@@ -63,11 +57,21 @@ sms-code-identity-case = Somebody asks to move your identity to another account 
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
 identity-objected-by-phone = <b>Noted</b>. If somebody asks for an identity with your number on record, our staff see your objection, and two of them check before anything is decided.
     Bring your ID card to the counter to show sooner that it is you.
-identity-stopped-applicant = Identity case #{ $number } was stopped. Please bring your ID card to the counter.
+identity-stopped-applicant = Identity case #{ $number } has ended: the account or the identity that it was about has changed. The photos and what you typed are deleted. If you still need it, please open a new case, or bring your ID card to the counter.
 identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
 identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
 identity-holder-withdrawn = Case #{ $number }, which asked to take over your account, was withdrawn. Your account stays as it is.
+identity-holder-stopped = Case #{ $number }, which asked to take over your account, has ended. Your account stays as it is.
+identity-holder-approved = Case #{ $number }, which asked to take over your account, was approved: its person is in another account now. Not you? Tap below to have your identity checked, or bring your ID card to the counter.
+identity-number-rejected = Case #{ $number }, which asked to replace your phone number, was rejected. Your number stays as it is.
+identity-number-withdrawn = Case #{ $number }, which asked to replace your phone number, was withdrawn. Your number stays as it is.
+identity-number-stopped = Case #{ $number }, which asked to replace your phone number, was ended. Your number stays as it is.
+identity-alerts-over = The cases named here are all decided; there is nothing left to do. If you have doubts, tap “Identity” below, or bring your ID card to the counter.
+identity-ended-sms = { $count ->
+        [one] The case that asked to take over your identity was rejected, withdrawn or ended. Your identity stays as it is.
+       *[other] { $count } cases that asked to take over your identity were rejected, withdrawn or ended. Your identity stays as it is.
+    }
 identity-digest = { $count ->
         [one] <b>⚠️ Somebody else asks to take over your account</b> since the last message
        *[other] <b>⚠️ { $count } more cases ask to take over your account</b> since the last message

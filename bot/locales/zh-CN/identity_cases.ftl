@@ -13,11 +13,6 @@ identity-kind-verify = 核实我的身份
 identity-kind-lost-account = 原来的账号登不上了
 identity-kind-new-number = 换了手机号
 identity-kind-wrong-person = 这个账号或身份登记错了人
-identity-consent = <b>证件照片使用同意书</b>（{ $version } 版）
-    需要两张照片：手持证件照和自拍照。
-    • 只用于核实这件事：由经办的工作人员查看，带水印；机器只检查照片，并用特征值比对是不是用过的照片。
-    • 经 Telegram 传送（服务器在境外）；加密保存，有结果后 { $days } 天内删除。在那之前，特征值也用来认出别的申请里的同一张照片；它不能还原成照片，和照片一起删除。
-    • 不想在这里发照片，可以带身份证到窗口办理。
 identity-agree = 同意，继续
 identity-ask-name = 请输入您的姓名，和身份证上的一致。
 identity-ask-id-number = 请输入您的身份证号码，18 位。读取后，这条消息会从聊天里删除。
@@ -39,7 +34,7 @@ identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $du
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
 identity-withdraw = 撤回申请
-identity-withdrawn = 核实申请 #{ $number } 已撤回，照片不再给人看。
+identity-withdrawn = 核实申请 #{ $number } 已撤回，照片和填写的内容已删除。
 identity-begin = 我自己也要申请核实
 identity-begin-own = 核实我自己的身份
 
@@ -62,11 +57,18 @@ sms-code-identity-case = 有人申请把您的身份换到另一个账号或手�
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
 identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，如果有人在申请，工作人员会看到您的异议，由两位分别核对后才决定。
     带身份证到窗口，可以更快说明是您本人。
-identity-stopped-applicant = 核实申请 #{ $number } 已终止。请带身份证到窗口办理。
+identity-stopped-applicant = 核实申请 #{ $number } 已终止：它所依据的账号或登记情况已经变了，照片和填写的内容已删除。还需要核实的，请重新申请，或带身份证到窗口办理。
 identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
 identity-holder-withdrawn = 申请接管您账号的 #{ $number } 已由申请人撤回，您的账号不变。
+identity-holder-stopped = 申请接管您账号的 #{ $number } 已终止，您的账号不变。
+identity-holder-approved = 申请接管您账号的 #{ $number } 已通过：本人已换到另一个账号。不是您本人？请点下面申请核实，或带身份证到窗口。
+identity-number-rejected = 申请更换您预留手机号的 #{ $number } 没有通过，您的手机号不变。
+identity-number-withdrawn = 申请更换您预留手机号的 #{ $number } 已由申请人撤回，您的手机号不变。
+identity-number-stopped = 申请更换您预留手机号的 #{ $number } 已终止，您的手机号不变。
+identity-alerts-over = 这里提到的申请都有结果了，不用再处理。还有疑问，请点下面的“身份核实”，或带身份证到窗口。
+identity-ended-sms = 申请接管您身份的 { $count } 件申请没有通过、已撤回或已终止，您的身份不变。
 identity-digest = <b>⚠️ 上次通知之后，又有 { $count } 件申请要接管您的账号</b>
     有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
     是您本人申请的，不用理会。不是您，请点下面的按钮提出异议。这类消息一天最多发一次。

@@ -23,7 +23,7 @@ VERSIONS: Mapping[ConsentText, str] = {
     ConsentText.FILING: "2026-11",
     ConsentText.VIOLATIONS: "2026-11",
     ConsentText.CERTIFICATE: "2026-11",
-    ConsentText.ID_PHOTOS: "2026-12.2",
+    ConsentText.ID_PHOTOS: "2026-12.3",
     ConsentText.DATA_SHARING: "2026-12",
 }
 # What everybody agrees to before they do anything here; asked again when a text has changed.
