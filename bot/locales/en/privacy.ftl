@@ -31,23 +31,23 @@ agreed-filing = terms of filing
 agreed-violations = terms of handling violations
 agreed-certificate = terms of inspection certificates
 privacy-guest = <b>My data</b>
-    You are not registered. All that is kept is your Telegram number and your language: no name, no ID number, no phone.
+    You are not registered. All that is kept is the number of your Telegram account and your language: no name, no ID number, no phone. After a deletion, limits go on by codes that cannot be read back, as you were told then.
 
 privacy-guest-draft = <b>My data</b>
-    You have not finished registering. Besides your Telegram number and your language, what you have typed so far is kept for now:
+    You have not finished registering. Besides the number of your Telegram account and your language, what you have typed so far is kept for now:
 privacy-draft-name = • name { $value }
 privacy-draft-number = • ID number { $value }
 privacy-draft-phone = • phone { $value }
 privacy-draft-until = It is needed if you go on; if you do not want to, you can delete it now.
 privacy-draft-delete = Delete what I have typed
-privacy-draft-deleted = What you had typed is deleted; all that is kept is your Telegram number and your language. You can start again at any time.
+privacy-draft-deleted = What you had typed is deleted; all that is kept is the number of your Telegram account and your language. You can start again at any time.
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
 
 
 privacy-sign-out-button = Sign out
 privacy-sign-out = <b>Sign out</b>
-    The desk is then locked in this Telegram account: whoever holds the phone can do nothing in your name. The account and everything in progress stay, and you will be told by SMS; vehicle QRs and invitations that you gave out and nobody has used end. Unlock it at any time with a code sent to your phone number.
+    The desk is then locked in this Telegram account: it takes a code sent to your phone number to use it again. The account and everything in progress stay, and results come by SMS if you have agreed to that; vehicle QRs and invitations that you gave out and nobody has used end. If the phone itself is lost, have the SIM card blocked as well.
 privacy-sign-out-now = Yes, sign out
 
 privacy-code = To make sure that it is you, a code is on its way to your phone { $phone }; it is good for { $minutes ->
