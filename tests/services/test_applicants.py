@@ -6,6 +6,7 @@ import pytest
 
 from bot.services.filing import eligibility, filings, vehicle_codes
 from bot.services.filing.applicants import ApplicantSpeaks
+from bot.services.identity import phone_changes
 from storage.filing.filings import FilingStatus, FilingWay, Relationship
 from storage.filing.vehicle_codes import VehicleCode
 from storage.register import people
@@ -29,6 +30,15 @@ def obstacles(data: DataBuilder, filer: Person, vehicle: Vehicle) -> list[str]:
 def test_a_second_identity_of_the_owner_may_not_apply(data: DataBuilder, vehicle: Vehicle) -> None:
     assert obstacles(data, data.filer, vehicle) == [ApplicantSpeaks.key]
     assert ApplicantSpeaks.key not in obstacles(data, data.stranger, vehicle)
+
+
+@pytest.mark.parametrize("changed", ["filer", "owner", "both"])
+def test_who_had_the_phone_number_of_the_owner_may_not_apply(data: DataBuilder, vehicle: Vehicle, changed: str) -> None:
+    for name, phone in (("filer", "+8613911113333"), ("owner", "+8613911114444")):
+        if changed in (name, "both"):
+            phone_changes.replace(data.session, getattr(data, name), phone, now=NOW)
+    data.session.flush()
+    assert obstacles(data, data.filer, vehicle) == [ApplicantSpeaks.key]
 
 
 @pytest.mark.parametrize("way", list(FilingWay))

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
 from bot.services.filing.applicants import ApplicantSpeaks
+from bot.services.identity import phone_changes
 from bot.services.identity.sms_codes import CodeExpired
 from storage.filing import approvals as store
 from storage.filing.approvals import ApprovalStatus
@@ -106,7 +107,7 @@ def test_a_number_finds_only_what_this_person_was_asked(data: DataBuilder) -> No
     assert store.of_number(data.session, data.stranger.id, filing.number) is None
 
 
-@pytest.mark.parametrize("same", ["person", "phone"])
+@pytest.mark.parametrize("same", ["person", "phone", "former phone"])
 def test_who_applies_does_not_agree_after_they_have_become_who_speaks(data: DataBuilder, same: str) -> None:
     filing = data.filing()
     asked = data.approval(filing)
@@ -115,6 +116,8 @@ def test_who_applies_does_not_agree_after_they_have_become_who_speaks(data: Data
         vehicle.owner_person_id = asked.owner_id = data.filer.id
     else:
         people.set_phone(data.owner, data.filer.phone)
+    if same == "former phone":
+        phone_changes.replace(data.session, data.filer, "+8613911113333", now=NOW)
     data.session.flush()
     speaker = data.filer if same == "person" else data.owner
     with pytest.raises(ApplicantSpeaks):

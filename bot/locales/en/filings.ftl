@@ -244,6 +244,10 @@ approval-unbind-this = End #{ $number } { $plate }
 approval-yes-to = Approve #{ $number } { $plate }
 approval-no-to = Refuse #{ $number } { $plate }
 approval-not-an-answer = No, continue here
+approval-not-understood = { $what ->
+        [answer] I did not understand that. This is waiting for your answer; please use the buttons. If you do not know who it is, ask them first, or refuse.
+       *[end] I did not understand that. If this is not what you want, you can stop it here; they are told.
+    }
 approval-nothing-waits = No application is waiting for your answer. To stop or end one, or to see how things stand, tap below.
 approval-none = Nothing is waiting for your answer, and nobody has filed a car of yours.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.
@@ -329,7 +333,7 @@ refused-year-quota = The limit is { $limit } { $limit ->
         [one] application
        *[other] applications
     } a year, and you have reached it. The count starts again on { $until }.
-refused-applicant-speaks = The applicant is the person who speaks for this car, or both have the same phone number on record, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If a phone number on record is wrong, have it corrected first.
+refused-applicant-speaks = The applicant is the person who speaks for this car, or both have had the same phone number or Telegram account, now or within the last year, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If you are two people, come to the counter with both ID documents; a phone number on record that is wrong can be corrected there too.
 refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.
 refused-already-applied = You already have application #{ $number } for this car; it is under way.

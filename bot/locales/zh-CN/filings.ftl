@@ -211,6 +211,10 @@ approval-unbind-this = 解除 #{ $number } { $plate }
 approval-yes-to = 同意 #{ $number } { $plate }
 approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 不是，继续填写
+approval-not-understood = { $what ->
+        [answer] 这句话我没看懂。下面的申请在等您答复，请点按钮；不清楚是谁，先问问对方，不认识就拒绝。
+       *[end] 这句话我没看懂。如果不是您的意思，或者改了主意，可以在这里终止，会通知对方。
+    }
 approval-nothing-waits = 现在没有等您答复的申请。要终止、解除，或看看现在的情况，请点下面的按钮。
 approval-none = 没有等您确认的申请，您的车现在也没有人备案。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。
@@ -287,7 +291,7 @@ refused-same-as-blacklisted = 与您证件号、手机号或 Telegram 账号相�
 refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
 refused-day-quota = 每天最多申请 { $limit } 次，今天已用完，{ $until } 重新计算。
 refused-year-quota = 每年最多申请 { $limit } 次，今年已用完，{ $until } 重新计算。
-refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人登记的是同一个手机号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。手机号登记有误的，请先更新登记信息。
+refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人现在、最近一年内用过同一个手机号或 Telegram 账号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。确实是两个人的，请带双方证件到窗口办理；登记的手机号有误，也可以在窗口更正。
 refused-own-car = 这是您自己（或您单位）的车，不用备案，已经在“我的机动车”里。
 refused-already-filed = 您已经备案了这辆车。
 refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。
