@@ -87,7 +87,7 @@ def test_every_duty_that_refuses_ones_own_matter_is_tested() -> None:
     asked = set().union(*(named for says, named in rows() if says.startswith(REFUSES)))
     services = {short(name) for name in functions()}
     missing = [each for each in asked & services if not any(f"{each.partition('.')[2]}(" in file for file in own)]
-    none_of(sorted(missing), "Write in tests/services/test_own_matters.py that one's own matter is refused or hidden:")
+    none_of(sorted(missing), "Write in tests/services/test_<noun>.py that one's own matter is refused or hidden:")
 
 
 def test_the_random_worlds_know_every_act_of_a_duty() -> None:

@@ -14,6 +14,18 @@ REASON = "证件、人脸与登记一致"
 RULES = ("/rule qr_minutes 5 试行", "/rule code_minutes 6 试行")
 # The lists of staff, and the verbs of the buttons by which they go through them and decide.
 PAGES = tuple(f"/{each.name}" for each in all_commands().values() if each.roles and each.has_button)
+# Every command of staff, and what it may be about. The other functions here give single commands what they need.
+COMMANDS = tuple(f"/{each.name}" for each in all_commands().values() if each.roles)
+ARGUMENTS = (
+    "{plate}",
+    "{plate} 2028-06",
+    "{plate} {reason}",
+    "{phone}",
+    "{id_number}",
+    "{number}",
+    "{number} 1",
+    "{number} {reason}",
+)
 OF_STAFF = (Whose.STAFF, Whose.STAFF_LIST, Whose.CASE)
 DECIDING = frozenset(each.verb for each in buttons.ALL if each.in_step or each.whose in OF_STAFF) - {BACK.verb}
 
@@ -73,6 +85,19 @@ def look_up(society: Society) -> None:
         f"/revoke {society.plate()} {REASON}",
     )
     who.says(society.random.choice(lines))
+
+
+def use_commands(society: Society) -> None:
+    """Type any command of staff with anything that it may be about."""
+    who, somebody = _member(society), society.somebody()
+    about = society.random.choice(ARGUMENTS).format(
+        plate=society.plate(),
+        phone=somebody.phone,
+        id_number=somebody.id_number,
+        number=_number(society, Filing, ()),
+        reason=REASON,
+    )
+    who.says(f"{society.random.choice(COMMANDS)} {about}")
 
 
 def press(society: Society, who: Resident, labels: tuple[str, ...]) -> None:

@@ -46,6 +46,7 @@ WEIGHTS: dict[Act, int] = {
     duties.propose: 1,
     duties.go_through_pages: 4,
     duties.look_up: 3,
+    duties.use_commands: 2,
     errands.request_paper: 3,
     errands.object_to_violation: 3,
     errands.answer_objection: 2,
