@@ -7,18 +7,16 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
-from pydantic import ValidationError
-from sqlmodel import Session
-from telegram import CallbackQuery, Message
-
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
 from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
-from bot.incoming import Incoming, SentFile, words_of
+from bot.incoming import Incoming, IncomingReader
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
+from pydantic import ValidationError
+from sqlmodel import Session
 from storage.engine import chat_messages, inbox, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
@@ -32,7 +30,7 @@ Parsed = TypeVar("Parsed")
 
 
 @dataclass
-class DeskContext:
+class DeskContext(IncomingReader):
     """One turn: one event, one person, one transaction.
 
     compares_faces: a face check is configured; step_takes_message: the current step listens to this message.
@@ -90,55 +88,12 @@ class DeskContext:
             raise AccountLocked
         return self.session.get_one(Person, self.account.person_id)
 
-    @property
-    def message(self) -> Message | None:
-        """The message that was sent; None for a tap, a result or a timer."""
-        return self.incoming.update.message if self.incoming.update else None
-
-    @property
-    def written(self) -> Message | None:
-        """The message that was sent or edited; None for anything else."""
-        update = self.incoming.update
-        return (update.message or update.edited_message) if update else None
-
-    @property
-    def query(self) -> CallbackQuery | None:
-        """The callback query of a tap."""
-        return self.incoming.update.callback_query if self.incoming.update else None
-
-    @property
-    def tapped_message(self) -> int | None:
-        """The id of the message whose button was tapped."""
-        return self.query.message.message_id if self.query is not None and self.query.message is not None else None
-
-    @property
-    def words(self) -> str:
-        """The text of the message without surrounding blanks; what follows a command; the caption of a picture."""
-        return words_of(self.message)
-
-    @property
-    def arguments(self) -> list[str]:
-        """What follows a command, split at blanks."""
-        return self.words.split()
-
-    @property
-    def file(self) -> SentFile:
-        """The photo (its largest size) or document of the message. Raises LookupError for another message."""
-        return SentFile.of(self.message)
-
     def result_of(self, task: TaskDefinition[..., Result] | ResultDefinition[Result]) -> Result | None:
         """Return what this task came back with; None if it failed. Raises LookupError if the result does not fit."""
         if self.incoming.result == {"failed": True}:
             return None
         definition = task.result if isinstance(task, TaskDefinition) else task
         return definition.from_json(self.incoming.result)
-
-    @property
-    def subject(self) -> UUID:
-        """The id of the row that a timer is about. Raises LookupError outside a timer."""
-        if self.incoming.subject is None:
-            raise LookupError("no timer in this turn")
-        return self.incoming.subject
 
     def tapped(self, button: Button[Subject]) -> Subject:
         """Return the subject of the tapped button. Raises InvalidCallbackData if it is another one, or invalid."""

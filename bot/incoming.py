@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
 
@@ -50,3 +50,52 @@ def words_of(message: Message | None) -> str:
     if text.startswith("/"):
         text = "".join(text.split(None, 1)[1:])  # Chinese input methods insert wide blanks.
     return text.strip()
+
+
+class IncomingReader:
+    """Base of the context of a turn: the parts of its event."""
+
+    incoming: Incoming
+
+    @property
+    def message(self) -> Message | None:
+        """The message that was sent; None for a tap, a result or a timer."""
+        return self.incoming.update.message if self.incoming.update else None
+
+    @property
+    def written(self) -> Message | None:
+        """The message that was sent or edited; None for anything else."""
+        update = self.incoming.update
+        return (update.message or update.edited_message) if update else None
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        """The callback query of a tap."""
+        return self.incoming.update.callback_query if self.incoming.update else None
+
+    @property
+    def tapped_message(self) -> int | None:
+        """The id of the message whose button was tapped."""
+        return self.query.message.message_id if self.query is not None and self.query.message is not None else None
+
+    @property
+    def words(self) -> str:
+        """The text of the message without surrounding blanks; what follows a command; the caption of a picture."""
+        return words_of(self.message)
+
+    @property
+    def arguments(self) -> list[str]:
+        """What follows a command, split at blanks."""
+        return self.words.split()
+
+    @property
+    def file(self) -> SentFile:
+        """The photo (its largest size) or document of the message. Raises LookupError for another message."""
+        return SentFile.of(self.message)
+
+    @property
+    def subject(self) -> UUID:
+        """The id of the row that a timer is about. Raises LookupError outside a timer."""
+        if self.incoming.subject is None:
+            raise LookupError("no timer in this turn")
+        return self.incoming.subject
