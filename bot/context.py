@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
+from pydantic import ValidationError
+from sqlmodel import Session
+
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
 from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
@@ -15,8 +18,6 @@ from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
 from bot.task_definition import Arguments, Result, ResultDefinition, TaskDefinition, put_order
 from bot.texts import Texts
-from pydantic import ValidationError
-from sqlmodel import Session
 from storage.engine import chat_messages, inbox, outbox
 from storage.engine.conversations import Conversation
 from storage.identity.accounts import Account
