@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("storage", "bot/services", "bot/web", "bot/adapters", "handlers")
 FILES = (
     "bot/context.py",
+    "bot/incoming.py",
     "bot/engine/inbound/dispatcher.py",
     "bot/engine/inbound/flows.py",
     "bot/engine/update_json.py",
