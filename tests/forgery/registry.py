@@ -44,9 +44,9 @@ CHAT = (*taps.KINDS, *text_messages.KINDS, *persons.KINDS, *unusual_updates.KIND
 # Classes that change the scene first (they sell the cars), so that no other class can follow.
 LAST = (
     *typed_answers.LAST,
-    *locked_accounts.CODES,
     *contact_objections.KINDS,
     *invitations.KINDS,
+    *locked_accounts.CODES,
     *identity_matters.KINDS,
     *second_accounts.KINDS,
     *former_administrators.KINDS,
