@@ -1,6 +1,7 @@
 """Paper copies, staff: printed, ready to be collected or posted, delivered.
 
 tap an open request ──► its address ──► printed ──► ready / TRACKING ─► posted ──► delivered
+must not leave ──► destroyed
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ class TrackingDraft(Draft):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.WORK, open_work)
+    yield on_tap(cards.VOID, void)
     yield Flow(
         "paper-tracking",
         entry_points=[on_tap(cards.ADVANCE, advance)],
@@ -50,11 +52,18 @@ def advance(context: DeskContext) -> Step | None:
     """Move a copy to its next status; posting needs the tracking number."""
     copy_id, to = context.tapped_pair(cards.ADVANCE)
     if to == PaperStatus.POSTED:
-        paper_copies.open_for_staff(context.session, copy_id, by=context.account, now=context.now)
+        copy = paper_copies.open_for_staff(context.session, copy_id, by=context.account, now=context.now)
+        paper_copies.require_sendable(context.session, copy)
         context.store_draft(TrackingDraft(copy=copy_id))
         return Step.TRACKING
     _advance(context, copy_id, PaperStatus(to))
     return None
+
+
+def void(context: DeskContext) -> None:
+    """Record that a copy that must not leave was destroyed."""
+    copy = paper_copies.void(context.session, context.tapped(cards.VOID), by=context.account, now=context.now)
+    context.show(cards.work(context.session, copy, context.texts))
 
 
 def tracking(context: DeskContext) -> Card:

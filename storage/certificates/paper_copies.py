@@ -3,6 +3,7 @@
 requested ──► printed ──► posted ──► done        by post, with a tracking number
                   └─────► ready ───► done        to be collected
 requested ──► cancelled (by the owner, or because the certificate ended)
+printed, ready ──► cancelled (it must not leave: destroyed by staff, or a new owner has requested theirs)
 """
 
 from datetime import datetime

@@ -8,10 +8,10 @@ from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, co
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.services.certificates import paper_changes
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import plates
 from bot.texts import Texts
-from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
@@ -27,6 +27,7 @@ WORK = Button("paper-work", UUID, whose=Whose.STAFF)
 ADVANCE = PairButton(
     "paper-next", first_type=UUID, second_type=PaperStatus, example=PaperStatus.PRINTED, whose=Whose.STAFF
 )
+VOID = Button("paper-void", UUID, whose=Whose.STAFF)
 CANCEL_COPY = Button("paper-stop", UUID, whose=Whose.CASE)
 COMMANDS = (Command("papers", 150, StaffRole.STATION, StaffRole.ADMIN, registered=True),)
 
@@ -99,8 +100,13 @@ def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
 
 
 def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
-    """A copy as staff see it: the address, and a button for the next status."""
+    """A copy as staff see it: the address and a button for the next status, or that it must not leave."""
     lines = [_status(session, copy, texts)]
+    void = paper_changes.void_reason(session, copy)
+    if void is not None:
+        lines.append(texts(f"paper-changed-{void.value}", number=copy.number, plate=_plate(session, copy)))
+        button = VOID.on(texts.plain("paper-void"), copy.id)
+        return Card("\n".join(lines), column(button, go("papers", texts)))
     if copy.way is PaperWay.POST and copy.address:
         lines.append(texts("paper-to", recipient=copy.recipient, phone=copy.phone, address=copy.address))
     following = STEPS[copy.way].get(copy.status)
@@ -133,12 +139,10 @@ def changed_notification(session: Session, copy: PaperCopy, reader: Reader) -> C
 
 
 def _change(session: Session, copy: PaperCopy) -> str | None:
-    certificate = session.get(Certificate, copy.certificate_id)
     if copy.status is PaperStatus.CANCELLED:
         return "cancelled"
-    if certificate is None or certificate.status is not CertificateStatus.ACTIVE:
-        return "void"
-    return "no-address" if copy.way is PaperWay.POST and not copy.address else None
+    reason = paper_changes.void_reason(session, copy)
+    return reason.value if reason is not None else None
 
 
 def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:

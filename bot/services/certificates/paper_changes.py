@@ -4,6 +4,7 @@ The members of staff who have opened the copy are told in the same transaction. 
 """
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,7 +13,8 @@ from bot.services.staff import permissions
 from storage import audit
 from storage.audit import Action
 from storage.certificates import paper_copies as store
-from storage.certificates.paper_copies import PaperCopy, PaperStatus
+from storage.certificates.certificates import Certificate, CertificateStatus
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.staff.members import StaffRole
@@ -21,8 +23,39 @@ PRINTERS = (StaffRole.STATION, StaffRole.ADMIN)
 WITH_STAFF = (PaperStatus.REQUESTED, PaperStatus.PRINTED, PaperStatus.READY)
 
 
+class VoidReason(StrEnum):
+    """Why a copy must not leave."""
+
+    REVOKED = "void"
+    NO_ADDRESS = "no-address"
+
+
+def void_reason(session: Session, copy: PaperCopy) -> VoidReason | None:
+    """Return why a copy that staff still have must not be posted or handed out. None if it may."""
+    if copy.status not in WITH_STAFF:
+        return None
+    certificate = session.get(Certificate, copy.certificate_id)
+    if certificate is None or certificate.status is CertificateStatus.REVOKED:
+        return VoidReason.REVOKED
+    return VoidReason.NO_ADDRESS if copy.way is PaperWay.POST and not copy.address else None
+
+
+def make_way(session: Session, copy: PaperCopy, *, now: datetime) -> bool:
+    """End the open copy of somebody who speaks for the vehicle no more: what was posted counts as delivered.
+
+    Returns False if another transaction moved it first.
+    """
+    if copy.status is not PaperStatus.POSTED:
+        return cancel(session, copy, by=None, now=now)
+    if not store.move(session, copy, PaperStatus.DONE, at=now):
+        return False
+    audit.record(session, Action.PAPER_MOVED, by=None, on=copy.id, at=now, to=PaperStatus.DONE.value)
+    store.delete_address(session, copy)
+    return True
+
+
 def cancel(session: Session, copy: PaperCopy, *, by: UUID | None, now: datetime) -> bool:
-    """Cancel a copy that is not printed yet. Returns False if another transaction moved it first."""
+    """Cancel a copy that has not left. Returns False if another transaction moved it first."""
     if not store.move(session, copy, PaperStatus.CANCELLED, at=now):
         return False
     audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=PaperStatus.CANCELLED.value)

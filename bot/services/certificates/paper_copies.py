@@ -69,6 +69,10 @@ class InvalidTracking(Refusal, key="refused-bad-tracking"):
     """Not a tracking number."""
 
 
+class PaperVoid(Refusal, key="refused-paper-void", offers=("papers",)):
+    """The copy must not be posted or handed out any more."""
+
+
 class PaperMoved(Refusal, key="refused-paper-moved", offers=("papers",)):
     """The copy has another status already, or is delivered another way."""
 
@@ -114,7 +118,7 @@ def require_available(
     """
     certificates.require_owner(session, person, vehicle_id)
     underway = store.open_of_vehicle(session, vehicle_id)
-    if underway is not None:
+    if underway is not None and underway.person_id == person.id:
         raise PaperUnderWay(number=underway.number)
     way = IssueWay.PAPER_LOST if after_loss else IssueWay.ON_DEMAND
     shown = certificates.get_or_issue(session, person, vehicle_id, now=now, way=way)
@@ -133,8 +137,11 @@ def request(
     after_loss: bool,
     now: datetime,
 ) -> PaperCopy:
-    """Request a copy. Raises what `require_available` raises."""
+    """Request a copy, which ends the one of a former speaker. Raises PaperMoved and what `require_available` raises."""
     shown = require_available(session, person, vehicle_id, after_loss=after_loss, now=now)
+    former = store.open_of_vehicle(session, vehicle_id)
+    if former is not None and not paper_changes.make_way(session, former, now=now):
+        raise PaperMoved
     copy = PaperCopy(
         number=counters.next_number(session, "paper"),
         vehicle_id=vehicle_id,
@@ -169,7 +176,7 @@ def advance(
 ) -> PaperCopy:
     """Record that staff have printed, posted (with the tracking number) or handed over a copy; notify the owner.
 
-    Raises NotStaff, NotYours, OwnMatter, InvalidTracking or PaperMoved.
+    Raises NotStaff, NotYours, OwnMatter, InvalidTracking, PaperVoid or PaperMoved.
     """
     copy = _find_for_staff(session, copy_id, by=by)
     number = "".join(tracking.split()).upper()
@@ -177,7 +184,27 @@ def advance(
         raise InvalidTracking
     if STEPS[copy.way].get(copy.status) is not to:
         raise PaperMoved
+    require_sendable(session, copy)
     _move(session, copy, to, by=by.id, now=now, tracking_number=number or copy.tracking_number)
+    outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)
+    return copy
+
+
+def require_sendable(session: Session, copy: PaperCopy) -> None:
+    """Raise PaperVoid if the copy must not be printed, posted or handed out any more; what has left has arrived."""
+    if paper_changes.void_reason(session, copy) is not None:
+        raise PaperVoid(number=copy.number)
+
+
+def void(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
+    """Record that a copy that must not leave was destroyed; its requester is told.
+
+    Raises NotStaff, NotYours, OwnMatter or PaperMoved.
+    """
+    copy = _find_for_staff(session, copy_id, by=by)
+    is_void = paper_changes.void_reason(session, copy) is not None
+    if not is_void or not paper_changes.cancel(session, copy, by=by.id, now=now):
+        raise PaperMoved
     outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)
     return copy
 
