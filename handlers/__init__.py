@@ -14,7 +14,7 @@ from bot.cards.notification import Notification, NotificationDefinition
 from bot.engine.housekeeping import HousekeepingJob
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
-from bot.services.certificates import reminders
+from bot.services.certificates import audit_heads, reminders
 from bot.services.organisations import web_sessions
 from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
@@ -55,4 +55,5 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
         data_requests.erase_left,
         web_sessions.delete_expired,
         wrong_code_reports.report_runs,
+        audit_heads.give_due,
     )

@@ -184,6 +184,11 @@ def count(session: Session, action: Action, *, since: datetime, by: UUID | None 
     return session.connection().execute(query).scalar() or 0
 
 
+def first_moment(session: Session) -> datetime | None:
+    """Return when the first entry was written."""
+    return session.connection().execute(select(_audit.c.at).order_by(_audit.c.id).limit(1)).scalar()
+
+
 def actors(session: Session, action: Action, *, on: UUID) -> list[UUID]:
     """Return who has done this to a row, each once."""
     query = select(_audit.c.by).where(_audit.c.action == action.value, _audit.c.on == on, _audit.c.by.is_not(None))

@@ -26,7 +26,7 @@ def export_register(session: Session, kind: ImportKind, path: Path, *, now: date
     importer = IMPORTERS[kind]
     columns = importer.row.columns() if all_columns else importer.row.required()
     count = 0
-    with _private_file(path) as file:
+    with private_file(path) as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
         for cells in importer.export_rows(session):
@@ -41,14 +41,14 @@ def export_payments(session: Session, path: Path, since: date, until: date, *, n
 
     Returns the number of rows. Raises OperatorError.
     """
-    with _private_file(path) as file:
+    with private_file(path) as file:
         count = ledger_export.write(session, file, since, until)
     audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=None, on=None, at=now, rows=count)
     return count
 
 
 @contextmanager
-def _private_file(path: Path) -> Iterator[TextIO]:
+def private_file(path: Path) -> Iterator[TextIO]:
     """Open a file that only its owner can read. Raises OperatorError if it cannot be written."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -19,7 +19,7 @@ from bot.adapters.sandbox.pool import SandboxBusy
 from bot.cards import navigation
 from bot.cards.certificates import verification as cards
 from bot.errors import Refusal
-from bot.services.certificates import signing_keys, verification
+from bot.services.certificates import audit_heads, signing_keys, verification
 from bot.services.certificates.verification import VerificationResult
 from bot.texts import LANGUAGES, Texts, plain_text, texts
 from bot.web.dependencies import WebDependencies
@@ -79,12 +79,14 @@ class VerificationPages:
         return JSONResponse(answer.to_dict(), answer.status)
 
     async def keys(self, request: Request) -> Response:
-        """Return the public keys and the signed status list. Signs a new list if the last one is too old."""
+        """Return the public keys, the signed status list, and the signed head of the audit as soon as there is one.
+
+        Signs a new list if the last one is too old.
+        """
         published = await self._web.database.read(self._published)
         if published is None:
             published = await self._web.database.write(self._publish)
-        public, status = published
-        return JSONResponse({**json.loads(public), "status": json.loads(status)})
+        return JSONResponse(published)
 
     async def _verify(self, request: Request, catalogue: Texts) -> VerificationAnswer:
         try:
@@ -128,13 +130,18 @@ class VerificationPages:
         self._web.wake()
         return answer
 
-    def _published(self, session: Session) -> tuple[str, str] | None:
+    def _published(self, session: Session) -> dict[str, Any] | None:
         status = signing_keys.current_list(session, now=self._web.clock())
-        return (signing_keys.public(session).to_json(), status) if status is not None else None
+        return _key_document(session, status) if status is not None else None
 
-    def _publish(self, session: Session) -> tuple[str, str]:
-        status = signing_keys.publish_list(session, now=self._web.clock())
-        return signing_keys.public(session).to_json(), status
+    def _publish(self, session: Session) -> dict[str, Any]:
+        return _key_document(session, signing_keys.publish_list(session, now=self._web.clock()))
+
+
+def _key_document(session: Session, status: str) -> dict[str, Any]:
+    head = audit_heads.published(session)
+    signed = {"status": json.loads(status), **({"audit": head} if head is not None else {})}
+    return {**json.loads(signing_keys.public(session).to_json()), **signed}
 
 
 async def _input(request: Request) -> tuple[str, bytes | None]:

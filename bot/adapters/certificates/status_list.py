@@ -1,13 +1,10 @@
 """The signed status list: certificates that are revoked, superseded or of an abnormal vehicle.
 
-The document is a JSON Web Signature in flattened JSON serialization (RFC 7515, 7.2.2), signed with ES256 by the key
-of the certificates; its `typ` distinguishes it from other signed documents. It states when it was issued and when the
+It is a signed document (`signed_json`). It states when it was issued and when the
 next one is due, so that an offline verifier knows how old it is. A list ends within `MAX_VALIDITY` and inside the
 period of its key, and only the active key signs lists: what leaks of an older key can declare nothing.
 """
 
-import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,8 +12,9 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, TypeAdapter
 
-from bot.adapters.certificates import cose
+from bot.adapters.certificates import signed_json
 from bot.adapters.certificates.keys import KeyState, PrivateKey, PublicKey, PublicKeys
+from bot.adapters.certificates.signed_json import SignedJsonError
 
 TYPE = "chezhu-status+jws"
 MAX_VALIDITY = timedelta(days=31)  # The dated rule `status_list_hours` allows 30 days.
@@ -53,24 +51,20 @@ class StatusList:
 
 def sign_status(status: StatusList, key: PrivateKey) -> str:
     """Return the list as a signed JSON document."""
-    header = {"alg": key.alg, "kid": key.kid, "typ": TYPE}
-    protected = _encode(json.dumps(header, separators=(",", ":")).encode())
-    payload = _encode(_LIST.dump_json(status))
-    signature = cose.sign_message(key.secret(), f"{protected}.{payload}".encode())
-    return json.dumps({"payload": payload, "protected": protected, "signature": _encode(signature)}, indent=1)
+    return signed_json.sign(_LIST.dump_json(status), TYPE, key)
 
 
 def read_status(text: str, keys: PublicKeys) -> StatusList:
     """Return the list in a signed document. Raises StatusListError unless the active key of the issuer signed it."""
     try:
-        document = _DOCUMENT.validate_json(text)
-        header = _HEADER.validate_json(_decode(document["protected"]))
-        key = _signer(document, header, keys)
-        status = _LIST.validate_json(_decode(document["payload"]))
-    except StatusListError:
-        raise
-    except (KeyError, ValueError):  # The parser's own message would quote untrusted input.
+        payload, key = signed_json.read(text, TYPE, keys)
+        status = _LIST.validate_json(payload)
+    except SignedJsonError as problem:
+        raise StatusListError(str(problem)) from None
+    except ValueError:  # The parser's own message would quote untrusted input.
         raise StatusListError("not a signed status list") from None
+    if key.state is not KeyState.ACTIVE:
+        raise StatusListError("signed with a key that is retired")
     if status.issuer != keys.issuer:
         raise StatusListError("another issuer's list")
     _check_period(status, key)
@@ -86,26 +80,3 @@ def _check_period(status: StatusList, key: PublicKey) -> None:
 
 
 _LIST = TypeAdapter(StatusList)
-_DOCUMENT = TypeAdapter(dict[str, str])
-_HEADER = TypeAdapter(dict[str, str])
-
-
-def _signer(document: dict[str, str], header: dict[str, str], keys: PublicKeys) -> PublicKey:
-    """Return the key that signed the document. Raises StatusListError, KeyError or ValueError."""
-    if (header["alg"], header["typ"], len(header)) != ("ES256", TYPE, 3):
-        raise StatusListError("not a signed status list")
-    key = keys.find(header["kid"])
-    if key is None or key.state is not KeyState.ACTIVE:
-        raise StatusListError("signed with a key that is unknown, retired or withdrawn")
-    message = f"{document['protected']}.{document['payload']}".encode()
-    if not cose.verify_signature(key.point(), message, _decode(document["signature"])):
-        raise StatusListError("the list was altered")
-    return key
-
-
-def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _decode(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -2,12 +2,16 @@
 
 import json
 
+from sqlmodel import Session
+
 from bot.card import Button, Card, PairButton, Whose
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
+from bot.cards.notification import Reader, notification_about
 from bot.services.staff.audit import SUBJECTS, AuditPage, AuditVerification
 from bot.texts import Texts
 from storage.audit import AuditEntry
+from storage.audit_heads import AuditHead
 from storage.audit_verification import AuditFaultKind
 from storage.staff.members import StaffRole
 
@@ -46,6 +50,13 @@ def verified(found: AuditVerification | None, texts: Texts) -> Card:
     key = "audit-whole" if found.broken is None else FAULTS.get(found.fault, "audit-broken")
     text = texts(key, links=found.links, number=found.broken or 0)
     return Card(text, ((go("audit", texts),),))
+
+
+@notification_about("audit.head", AuditHead)
+def head_given(_: Session, head: AuditHead, reader: Reader) -> Card | None:
+    """To the admins, once a day: the head of the audit, to be kept outside the desk."""
+    text = reader.texts("audit-head", day=head.day, number=head.position, hash=head.hash)
+    return Card(text, ((go("audit", reader.texts),),))
 
 
 def _line(entry: AuditEntry, found: AuditPage, texts: Texts) -> str:

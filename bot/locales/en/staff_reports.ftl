@@ -18,6 +18,8 @@ audit-key-missing = 🚨 The key of the chain is missing or was changed, from li
 audit-cut = 🚨 The end of the chain is missing, from link { $number } on: entries were removed. Stop the desk and compare with a backup.
 audit-inserted = 🚨 Entry { $number } was not written by the desk: somebody inserted or changed it. Stop the desk and compare with a backup.
 audit-other-head = 🚨 Link { $number } of { $links } is not the one that was announced on its day: the chain was exchanged. Stop the desk and compare with a backup.
+audit-head = 🔏 <b>Head of the audit</b>, { $day }: number { $number }, <code>{ $hash }</code>
+    Nothing to do. Kept outside the desk, this line proves later that no entry before it was changed or removed.
 audit-not-verified = It could not be verified; please try again.
 refused-audit-of-what = Neither a thing nor the number of an application. Things: { $things }
 

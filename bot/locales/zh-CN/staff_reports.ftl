@@ -18,6 +18,8 @@ audit-key-missing = 🚨 记录链的密钥缺失或被改动，从第 { $number
 audit-cut = 🚨 记录链的末尾缺失：从第 { $number } 条起的记录被删除，请立即停用并核对备份。
 audit-inserted = 🚨 编号 { $number } 的记录不是系统写入的：有人插入或改动了它，请立即停用并核对备份。
 audit-other-head = 🚨 第 { $number } 条（共 { $links } 条）与当日公布的不一致：记录链被换过，请立即停用并核对备份。
+audit-head = 🔏 <b>操作记录存证</b>，{ $day }：第 { $number } 条，<code>{ $hash }</code>
+    无需操作。请把这一行另存在别处：日后可以证明此前的记录没有被改动或删除。
 audit-not-verified = 没能校验，请再试一次。
 refused-audit-of-what = 没有这个类别，也没有这个申请号。类别：{ $things }
 

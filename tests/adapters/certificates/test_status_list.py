@@ -131,7 +131,7 @@ def test_a_forged_list_is_refused(change: Callable[[dict[str, str]], object]) ->
 
 @pytest.mark.parametrize("document", ["", "[]", "null", "{}", "{" * 5000, '{"payload": 1}'])
 def test_other_documents_are_refused(document: str) -> None:
-    with pytest.raises(StatusListError, match="not a signed status list"):
+    with pytest.raises(StatusListError, match="not a signed document"):
         status_list.read_status(document, public())
 
 

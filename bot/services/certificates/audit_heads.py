@@ -1,0 +1,45 @@
+"""Gives the head of the audit's chain outside, once a day: signed, at /keys, and to the admins.
+
+It is signed with the key of the certificates, which anyone may verify; the key of the chain stays inside.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.adapters.certificates import audit_documents
+from bot.adapters.certificates.audit_documents import SignedHead
+from bot.adapters.certificates.keys import ISSUER
+from bot.services.certificates import signing_keys
+from bot.services.staff import notifications
+from storage import audit, audit_heads, audit_keys, database
+from storage.audit_heads import AuditHead
+from storage.staff.members import StaffRole
+
+HEAD_GIVEN = "audit.head"
+
+
+def give_due(session: Session, now: datetime) -> None:
+    """Give the head outside at the first round of a day, if the audit has grown since the last one."""
+    key, last, today = audit_keys.newest(session), audit_heads.newest(session), local_time.date_of(now)
+    if key is None or not key.position or (last is not None and (last.day >= today or last.position == key.position)):
+        return
+    began = audit.first_moment(session)
+    if last is not None or (began is not None and local_time.date_of(began) < today):
+        _give(session, AuditHead(day=today, position=key.position, hash=key.hash, at=now, document=""))
+
+
+def published(session: Session) -> dict[str, Any] | None:
+    """Return the signed document of the newest head, None before the first."""
+    newest = audit_heads.newest(session)
+    return json.loads(newest.document) if newest is not None else None
+
+
+def _give(session: Session, head: AuditHead) -> None:
+    signed = SignedHead(ISSUER, head.at, head.position, head.hash)
+    head.document = audit_documents.sign_head(signed, signing_keys.signing_key(session, now=head.at))
+    database.add(session, head)
+    notifications.notify_roles(session, HEAD_GIVEN, head.id, StaffRole.ADMIN, at=head.at)
