@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col
 
 from storage.database import update_if
@@ -46,7 +46,7 @@ def decide(
     One statement: a second UPDATE of the row would make PostgreSQL lock the people and accounts that it refers to.
     """
     is_leased = col(IdentityCase.lease_until) > at
-    values = {
+    values: dict[str, Any] = {
         "status": to,
         "lease_until": None,
         "closed_at": at,
@@ -54,7 +54,7 @@ def decide(
     }
     conditions = [*_is_taken_by(reviewer), is_leased]
     if to is IdentityCaseStatus.APPROVED:
-        conditions.append(or_(~_needs_two(), col(IdentityCase.first_reviewer).is_not(None)))
+        conditions += [or_(~_needs_two(), col(IdentityCase.first_reviewer).is_not(None)), ~col(IdentityCase.outdated)]
     return update_if(session, case, *conditions, **values)
 
 
@@ -101,6 +101,19 @@ def close(session: Session, case: IdentityCase, to: IdentityCaseStatus, *, at: d
     """Withdraw a case. Returns False if it is closed already."""
     is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
     return update_if(session, case, is_open, status=to, lease_until=None, closed_at=at)
+
+
+def outdate(session: Session, person_id: UUID) -> None:
+    """Record that the holder of undecided cases has got another account: nobody there was told of them."""
+    about = and_(col(IdentityCase.holder_id) == person_id, col(IdentityCase.status).in_(OPEN_STATUSES))
+    session.execute(update(IdentityCase).where(about).values(outdated=True))
+
+
+def unconfirm(session: Session, person_id: UUID) -> None:
+    """Let a code that has confirmed undecided cases count no more: the phone on record is another one since."""
+    about = or_(col(IdentityCase.holder_id) == person_id, col(IdentityCase.person_id) == person_id)
+    confirmed = and_(col(IdentityCase.status).in_(OPEN_STATUSES), col(IdentityCase.confirmed_at).is_not(None))
+    session.execute(update(IdentityCase).where(about, confirmed).values(confirmed_at=None, needs_two=True))
 
 
 def _needs_two() -> ColumnElement[bool]:

@@ -55,7 +55,8 @@ class IdentityCase(UuidRow, table=True):
     phone on record confirmed it. `disputed_at`: when the holder has objected; `first_reviewer`, `first_person`: who has
     approved first. `document_id`, `selfie_id`: stored files; `…_hash`, `…_perceptual_hash`: of both.
     `reason`: the reviewer's words. `codes_asked`, `code_tries`: how often the applicant has asked for another code, and
-    typed a wrong one. `told_at`: when the holder was told of the case last.
+    typed a wrong one. `told_at`: when the holder was told of the case last. `outdated`: whether the holder has got
+    another account since.
     """
 
     __tablename__ = "identity_cases"
@@ -97,6 +98,7 @@ class IdentityCase(UuidRow, table=True):
     code_asked_at: datetime | None = instant(default=None)
     code_tries: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     told_at: datetime | None = instant(default=None)
+    outdated: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     document_hash: str | None = None
     document_perceptual_hash: str | None = Field(default=None, sa_column_kwargs={"name": "document_look"})
     selfie_hash: str | None = None

@@ -166,18 +166,6 @@ def test_a_code_to_a_number_that_is_no_longer_on_record_confirms_nothing(
         identity_confirmations.confirm(session, case.id, code(session), by=guest, now=SOON)
 
 
-def test_who_registers_after_the_case_was_opened_keeps_their_account(
-    session: Session, guest: Account, record: Person
-) -> None:
-    case = open_case(session, guest)
-    approve(session, case, staff_account(session, 900, "reviewer"))
-    theirs = account(session, 101, record)
-    theirs.registered_at = SOON
-    add(session, theirs)
-    with pytest.raises(identity_decisions.IdentityCaseOutdated):
-        approve(session, case, staff_account(session, 901, "reviewer"))
-
-
 def test_tries_are_limited(session: Session, guest: Account, record: Person) -> None:
     case = open_case(session, guest)
     for _ in range(identity_confirmations.MAX_TRIES):

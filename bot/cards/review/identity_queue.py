@@ -57,6 +57,8 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
     ]
     lines += _record(session, texts, case)
     lines += _phone(session, texts, case)
+    if case.is_open and case.outdated:
+        lines.append(texts("refused-identity-outdated", number=str(case.number)))
     if case.is_open and identity_holders.ends_service(session, case):
         lines.append(texts("identity-case-staff"))
     if until is not None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.errors import AccountLocked, NotRegistered, Refusal
+from bot.errors import AccountEnded, AccountLocked, NotRegistered, Refusal
 from bot.services.identity import ages, consents, limits, phone_changes, revocation, same_person
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
@@ -22,6 +22,7 @@ from storage.identity import accounts, sms_codes as code_store
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
+from storage.review import identity_case_status
 
 
 class IdentityMismatch(Refusal, key="refused-no-match", offers=("start", "identity")):
@@ -38,10 +39,6 @@ class PersonAlreadyRegistered(Refusal, key="refused-person-taken", keeps=True, o
 
 class PhoneNotVerified(Refusal, key="refused-phone-unproven"):
     """The register holds another phone number now; a code has to be sent there."""
-
-
-class AccountEnded(Refusal, key="refused-account-ended", offers=("identity",)):
-    """The person who had this account was given another one; only an identity case makes it of use again."""
 
 
 class AlreadyRegistered(Refusal, key="refused-already-registered", offers=("menu",)):
@@ -99,6 +96,7 @@ def register(
     database.lock_row(session, Account, account.id)  # An identity case may have bound it meanwhile.
     require_unused(account)
     phone_changes.replace(session, person, phone, now=now)
+    identity_case_status.outdate(session, person.id)
     account.person_id, account.registered_at, person.left_at = person.id, now, None
     session.add_all([person, account])
     session.flush()

@@ -17,6 +17,7 @@ from storage.engine import outbox
 from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
+from storage.review import identity_case_status
 
 
 def heal(session: Session, person: Person, *, now: datetime) -> bool:
@@ -31,6 +32,7 @@ def heal(session: Session, person: Person, *, now: datetime) -> bool:
     database.lock_row(session, Person, duplicate.id)
     merged_people.lock(session, duplicate.id)
     limits.keep(session, account, now=now)
+    identity_case_status.outdate(session, person.id)
     account.person_id = person.id
     database.add(session, account)
     person.phone_unconfirmed = False

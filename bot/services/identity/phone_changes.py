@@ -16,7 +16,7 @@ from storage.filing import approvals
 from storage.identity import accounts, sms_codes
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_cases
+from storage.review import identity_case_status, identity_cases
 from storage.staff import verification_withdrawals
 
 
@@ -53,6 +53,7 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
     if former:
         verification_withdrawals.withdraw_about_phone(session, person.id, at=now)
     if former:
+        identity_case_status.unconfirm(session, person.id)
         _end_codes(session, person, former, now=now)
 
 

@@ -16,6 +16,7 @@ from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.payments import payments
 from storage.register.people import Person
+from storage.review import identity_case_status
 from storage.review.identity_cases import IdentityCase
 
 
@@ -42,6 +43,7 @@ def bind(
         account_service.end(session, old, now=now)
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     limits.keep(session, account, now=now)
+    identity_case_status.outdate(session, person.id)
     _change_phone(session, case, person, language=old.language if old is not None else "", now=now)
     at, day = now, local_time.at(local_time.date_of(now))
     if duplicate is not None:

@@ -49,7 +49,7 @@ class HolderHasTime(Refusal, key="refused-identity-wait", offers=("identity",)):
 
 
 class IdentityCaseOutdated(Refusal, key="refused-identity-outdated", offers=("identity",)):
-    """Since it was opened, the account or the person was bound elsewhere. Value: number."""
+    """Since it was opened, the account or the person was bound elsewhere, by whichever act. Value: number."""
 
 
 def parse_reason(words: str) -> str:
@@ -82,6 +82,8 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
+    if case.outdated:
+        raise IdentityCaseOutdated(number=case.number)
     until = identity_holders.waits_until(session, case, now=now)
     if until is not None and now < until:
         raise HolderHasTime(number=case.number, until=until)
@@ -117,7 +119,7 @@ def _decide(
 ) -> None:
     """Store the decision. The photos are kept for `photo_days` from now."""
     if not identity_case_status.decide(session, case, to, reviewer=by.id, at=now, reason=reason):
-        # Disputed, stopped, withdrawn or decided at the same time.
+        # Disputed, stopped, outdated, withdrawn or decided at the same time.
         raise (IdentityCaseNotHeld if case.is_open else IdentityCaseClosed)(number=case.number)
     approved = to is IdentityCaseStatus.APPROVED
     action = audit.Action.IDENTITY_APPROVED if approved else audit.Action.IDENTITY_REJECTED
@@ -157,13 +159,9 @@ def is_displaced(found: Person, case: IdentityCase) -> bool:
 
 def _require_unchanged(case: IdentityCase, person: Person, account: Account, old: Account | None) -> None:
     """Check that nothing has changed since the holder was told. Raises IdentityCaseOutdated."""
-    is_new = old is not None and (case.holder_id != person.id or _registered_since(case, old))
+    is_new = old is not None and case.holder_id != person.id
     if account.person_id != case.person_id or is_new:
         raise IdentityCaseOutdated(number=case.number)
-
-
-def _registered_since(case: IdentityCase, account: Account) -> bool:
-    return account.registered_at is not None and account.registered_at > case.opened_at
 
 
 def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tuple[Account, Account | None]:
