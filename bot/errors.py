@@ -1,7 +1,7 @@
 """Refusals: what the desk says no to, one class for each reason that a person can understand.
 
 Refusal
-├── NotRegistered, AccountLocked, NumberContested, NotStaff, NotYours        permissions
+├── NotRegistered, AccountLocked, AccountEnded, NumberContested, NotStaff, NotYours        permissions
 ├── NumberMissing, StaleButton, InvalidCallbackData       input
 └── the others beside the services and handlers that raise them
 
@@ -61,6 +61,10 @@ def raise_all(refusals: "list[Refusal]") -> None:
 
 class AccountLocked(Refusal, key="refused-signed-out", offers=("start",)):
     """The person has signed out: their account is locked until they unlock it with a code."""
+
+
+class AccountEnded(Refusal, key="refused-account-ended", offers=("identity",)):
+    """The person who had this account was given another one; only an identity case makes it of use again."""
 
 
 class NumberContested(Refusal, key="refused-number-contested", offers=("identity", "privacy")):
