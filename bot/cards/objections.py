@@ -13,7 +13,7 @@ from bot.cards.violations.violations import SHOW, line
 from bot.services import objections
 from bot.services.identity.levels import level_of
 from bot.services.values import masking, plates
-from bot.services.violations import violations
+from bot.services.violations import overtaken_objections, violations
 from bot.texts import Texts
 from storage import files, objections as store
 from storage.objections import Objection, ObjectionState
@@ -38,8 +38,8 @@ def offers(session: Session, texts: Texts, violation: Violation, person: Person)
     for objection in store.of_violation(session, violation.id):
         if objection.person_id == person.id:
             yield OBJECTION.on(texts.plain("objection-button", number=str(objection.number)), objection.id)
-    is_open = store.open_on(session, violation.id) is not None
-    if not is_open and objections.is_contestable(session, violation, person):
+    is_closed = overtaken_objections.barring(session, violation, person) is not None
+    if not is_closed and objections.is_contestable(session, violation, person):
         yield OBJECT.on(texts.plain("objection-make"), violation.id)
 
 
@@ -113,6 +113,13 @@ def answer_given(texts: Texts, objection: Objection) -> Card:
     """For staff: the objection is answered."""
     text = texts("objection-answer-given", number=str(objection.number))
     return Card(text, ((go("objections", texts),),))
+
+
+@notification_about(overtaken_objections.OVERTAKEN, Objection)
+def overtaken_notification(session: Session, objection: Objection, reader: Reader) -> Card | None:
+    """Notification to the objector: the owner has handled or contested the violation themselves."""
+    text = reader.texts("objection-overtaken", number=str(objection.number))
+    return Card(text, ((go("violations", reader.texts),),))
 
 
 @notification_about("objection.made", Objection)

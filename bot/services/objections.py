@@ -18,7 +18,7 @@ from bot.services.payments import payments, refunds
 from bot.services.staff import notifications, permissions
 from bot.services.staff.same_member import concerned_members
 from bot.services.values import text_cleaning
-from bot.services.violations import decisions, parties
+from bot.services.violations import decisions, overtaken_objections, parties
 from storage import audit, database, files, objections
 from storage.database import counters
 from storage.engine import outbox
@@ -75,7 +75,7 @@ def require_contestable(session: Session, violation_id: UUID, *, by: Person, now
         raise NotYours
     if not is_contestable(session, violation, by):
         raise NotContestable
-    existing = objections.open_on(session, violation.id)
+    existing = overtaken_objections.barring(session, violation, by)
     if existing is not None:
         raise ObjectionOpen(number=existing.number)
     return violation
@@ -97,7 +97,7 @@ def is_contestable(session: Session, violation: Violation, person: Person) -> bo
 def make(
     session: Session, violation_id: UUID, said: str, photos: Sequence[UUID], *, by: Person, now: datetime
 ) -> Objection:
-    """Make an objection, and tell the reviewers; its photos are kept for a year.
+    """Make an objection, and tell the reviewers; its photos are kept for a year. It ends the one of a filer.
 
     Raises what `require_contestable` and `parse_words` raise.
     """
@@ -114,6 +114,7 @@ def make(
         made_at=now,
     )
     objection.said = parse_words(said)
+    overtaken_objections.end(session, violation, by=by, now=now)
     if not database.try_add(session, objection):  # Another user of the vehicle was first.
         existing = objections.open_on(session, violation.id)
         raise ObjectionOpen(number=existing.number if existing else objection.number)

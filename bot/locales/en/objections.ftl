@@ -41,6 +41,7 @@ objection-upheld-notification = <b>Your objection #{ $number } was upheld</b>, t
 objection-rejected-notification = <b>Your objection #{ $number } was rejected</b>, the record stands.
     Answer: { $answer }
     You may ask for reconsideration, or bring an action.
+objection-overtaken = <b>Your objection #{ $number } has ended</b>: the owner of the vehicle handles the violation or objects to it themselves. There is nothing for you to do.
 objection-moved-notification = <b>Your objection #{ $number } has ended</b>: a check has shown that the violation is not yours. The record is corrected, and there is nothing for you to do.
 objection-new = <b>New objection #{ $number }</b>: it waits for an answer.
 objections-none = No objection waits for an answer.

@@ -34,6 +34,7 @@ objection-upheld-notification = <b>您的异议 #{ $number } 成立</b>，这条
 objection-rejected-notification = <b>您的异议 #{ $number } 不成立</b>，记录保留。
     答复：{ $answer }
     不服可以申请行政复议，或依法起诉。
+objection-overtaken = <b>您的异议 #{ $number } 已结束</b>：这条违法由机动车所有人自己处理或提出异议，您不用再处理。
 objection-moved-notification = <b>您的异议 #{ $number } 已结束</b>：经核对，那条违法不属于您，记录已经更正，您不用处理。
 objection-new = <b>新异议 #{ $number }</b>，等待答复。
 objections-none = 没有等待答复的异议。

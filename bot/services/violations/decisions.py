@@ -19,7 +19,13 @@ from bot.services.identity import consents, phone_changes, sms_codes
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, plates
-from bot.services.violations import amounts_due, licence_points as point_rules, parties, violations
+from bot.services.violations import (
+    amounts_due,
+    licence_points as point_rules,
+    overtaken_objections,
+    parties,
+    violations,
+)
 from bot.services.violations.violations import AlreadyHandled
 from storage import audit, database
 from storage.database import counters
@@ -102,6 +108,8 @@ def decide(
     if not consents.has_agreed(session, held_person, ConsentText.VIOLATIONS):
         raise TermsNotAgreed
     _add_points(session, held_person, sum(violation.points for violation in found), now=now)
+    for violation in found:
+        overtaken_objections.end(session, violation, by=held_person, now=now)
     batch = uuid4()
     return [_make(session, held_person, violation, batch, now=now) for violation in found]
 

@@ -18,7 +18,7 @@ from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import PlateType
-from bot.services.violations import licence_points, overviews, parties
+from bot.services.violations import licence_points, overtaken_objections, overviews, parties
 from bot.services.violations.licence_points import (
     HandlingFacts,
     HandlingLimits,
@@ -26,7 +26,6 @@ from bot.services.violations.licence_points import (
     Offence,
     PointBalance,
 )
-from storage import objections
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations.violations import Violation, ViolationState
@@ -132,7 +131,7 @@ def refusals(
     found = [_refusal(reason, facts, limits) for reason in licence_points.ineligibility_reasons(facts, limits)]
     if any(violation.state is not ViolationState.UNHANDLED for violation in chosen):
         found.append(AlreadyHandled())
-    pending = [one for violation in chosen if (one := objections.open_on(session, violation.id))]
+    pending = [one for violation in chosen if (one := overtaken_objections.barring(session, violation, person))]
     return found + [UnderObjection(number=one.number) for one in pending]
 
 
