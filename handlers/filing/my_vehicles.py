@@ -61,7 +61,7 @@ def show_filers(context: DeskContext) -> None:
 def show_past(context: DeskContext) -> None:
     """Show the ended filings of an own vehicle."""
     vehicle = _find_own(context, context.tapped(cards.PAST))
-    ended = store.ended_of_vehicle(context.session, vehicle.id)
+    ended = my_vehicles.ended_filings(context.session, vehicle)
     context.show(cards.past(context.session, vehicle, ended, context.texts))
 
 

@@ -76,7 +76,7 @@ QUERIES: dict[str, tuple[type[SQLModel], Query, Values, Values, list[Values]]] =
     ),
     "former filings of one car": (
         Filing,
-        lambda s, vehicle_id: filings.ended_of_vehicle(s, vehicle_id),
+        lambda s, vehicle_id: filings.ended_of_vehicle(s, vehicle_id, since=None),
         CAR,
         {"status": "ended"},
         [ACTIVE, {"status": "refused"}],

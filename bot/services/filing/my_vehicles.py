@@ -14,7 +14,7 @@ from storage.filing import filings
 from storage.filing.filings import Filing
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
-from storage.register import vehicles
+from storage.register import former_owners, vehicles
 from storage.register.former_owners import FormerOwner
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -81,6 +81,11 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
     if filing is None:
         raise NotYours
     return HeldVehicle(vehicle, filing)
+
+
+def ended_filings(session: Session, vehicle: Vehicle) -> list[Filing]:
+    """Return the ended filings of a vehicle that its present owner has agreed to: a buyer sees none of the seller's."""
+    return filings.ended_of_vehicle(session, vehicle.id, since=former_owners.present_since(session, vehicle.id))
 
 
 def filings_left(session: Session, person: Person, *, now: datetime) -> int:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot import local_time
 from bot.cards.filing.filings import facts
 from bot.cards.violations.violations import fine
-from bot.services.filing import endings
+from bot.services.filing import endings, my_vehicles
 from bot.services.organisations import fleet, organisations
 from bot.services.organisations.fleet import FIGURES, FleetSubset, FleetVehicle
 from bot.services.organisations.web_sessions import SignedIn
@@ -82,7 +82,7 @@ async def show_vehicle(request: PageRequest) -> Response:
     def query(session: Session, me: SignedIn) -> dict[str, Any]:
         car = fleet.find(session, acting(me), request.id("car"), now=request.now)
         active = filing_store.active_of_vehicle(session, car.vehicle.id)
-        past = filing_store.ended_of_vehicle(session, car.vehicle.id)
+        past = my_vehicles.ended_filings(session, car.vehicle)
         return {
             "car": car,
             "waiting": violations.of_vehicle(session, car.vehicle.id, ViolationState.UNHANDLED),
