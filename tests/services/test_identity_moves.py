@@ -11,7 +11,9 @@ from bot.services.review.face_verdicts import FaceCheckVerdict
 from storage.database import add
 from storage.engine import inbox, timers
 from storage.engine.inbox import Event, EventSource, EventState, NewEvent
+from storage.engine.outbox import Delivery
 from storage.engine.timers import Timer
+from storage.filing.approvals import ApprovalStatus
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.register.people import Person
@@ -76,3 +78,12 @@ def test_a_comparison_under_way_ends_without_a_result(session: Session) -> None:
     assert attempt.state is FaceCheckAttemptState.UNAVAILABLE
     assert face_verdicts.decide(session, photo, None, now=NOW).verdict is FaceCheckVerdict.LATE
     assert face_checks.ask(session, case, now=NOW).state is FaceCheckAttemptState.ASKED
+
+
+def test_questions_that_wait_are_asked_in_the_new_account_at_once(data: DataBuilder) -> None:
+    pending = data.approval(data.filing())
+    other = data.filing(filer_id=data.stranger.id)
+    data.approval(other, status=ApprovalStatus.APPROVED)
+    new = moved(data.session, data.owner, "1:101")
+    found = data.session.exec(select(Delivery).where(Delivery.lane == new.lane))
+    assert [row.about for row in found] == [pending.topic]

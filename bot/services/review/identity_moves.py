@@ -12,7 +12,7 @@ from bot.services.certificates import live_views
 from bot.services.filing import vehicle_codes
 from bot.services.review import case_decisions, face_checks, face_verdicts, photo_access
 from storage.engine import lane_moves, outbox
-from storage.filing import filings
+from storage.filing import approvals, filings
 from storage.identity.accounts import Account
 from storage.register.people import Person
 
@@ -28,10 +28,15 @@ CHAT_TIMERS = (
 
 
 def move_business(session: Session, old_lane: str, account: Account, person: Person, *, now: datetime) -> None:
-    """Have timers and events of the person's old account handled in the lane of this one; end checks under way."""
+    """Have timers and events of the person's old account handled in the lane of this one; end checks under way.
+
+    Questions that wait for the person's approval are asked in the new account, too.
+    """
     lane_moves.move(session, old_lane, account.lane, but=CHAT_TIMERS)
     for filing in interrupt_checks(session, person, now=now):
         outbox.notify_account(session, account, "identity.check-again", filing.id, at=now)
+    for approval in approvals.pending_of(session, person.id):
+        outbox.notify(session, person.id, "approval.asked", approval.id, at=now, sms=False, about=approval.topic)
 
 
 def interrupt_checks(session: Session, person: Person, *, now: datetime) -> list[filings.Filing]:
