@@ -13,8 +13,9 @@ from bot.card import Card
 from bot.cards.identity import registration as cards, unlocking as unlocking_cards
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowStep, Handler, NextStep, on_command, on_contact, on_tap, on_words
-from bot.errors import StaleButton
+from bot.errors import AccountEnded, StaleButton
 from bot.services.identity import accounts, registration_codes, typed_input
+from bot.services.review import identity_endings
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
@@ -74,7 +75,7 @@ def start(context: DeskContext) -> FlowStep | None:
         context.show(unlocking_cards.locked(context.texts))
         return None
     if context.account.ended_at is not None:
-        raise accounts.AccountEnded
+        raise AccountEnded
     if context.account.person_id is None:
         return ConsentStep.TERMS
     menu.show_menu(context)
@@ -224,6 +225,7 @@ def register(context: DeskContext) -> NextStep:
         verified_phone=draft.proven,
         now=context.now,
     )
+    identity_endings.end_of_account(context.session, context.account, now=context.now, tell=True)
     context.show(cards.done(context.texts, commands=menu.commands(context)))
     waiting_questions.show(context)
     if draft.link:

@@ -44,6 +44,11 @@ class Account(UuidRow, table=True):
         return self.person_id is not None and self.locked_at is None
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether its Telegram id is a pseudonym: the person has deleted it, or the Telegram user has another row."""
+        return self.telegram_id >= FIRST_PSEUDONYM
+
+    @property
     def can_be_notified(self) -> bool:
         """Whether messages about the person reach them in this chat: it is not locked, and the bot is not blocked."""
         return self.unreachable_since is None and self.locked_at is None

@@ -1,7 +1,7 @@
 """Identity cases: requests to confirm who somebody is, or to give a person another account or phone number.
 
 waiting ──► taken (a lease that expires) ──► approved / rejected
-   └───────────┴── withdrawn by the applicant (in earlier versions also stopped by the holder of the identity)
+   └───────────┴── withdrawn by the applicant, or stopped: its account or the identity that it is about has gone
 
 Two reviewers must approve a case that moves an identity, one after the other, unless the phone on record confirms it.
 Disputed: the holder objects, and two reviewers must approve it in any case.
@@ -12,10 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, and_, func, or_, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, and_, func, or_, text
 from sqlmodel import Field, Session, col, select
 
-from storage import files
 from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField
 from storage.retention import RetentionPeriod, keep_until
@@ -45,6 +44,7 @@ class IdentityCaseStatus(StrEnum):
 
 OPEN_STATUSES = (IdentityCaseStatus.WAITING, IdentityCaseStatus.TAKEN)
 DECIDED = (IdentityCaseStatus.APPROVED, IdentityCaseStatus.REJECTED)
+WITHOUT_EFFECT = (IdentityCaseStatus.REJECTED, IdentityCaseStatus.STOPPED, IdentityCaseStatus.WITHDRAWN)
 
 
 class IdentityCase(UuidRow, table=True):
@@ -54,6 +54,7 @@ class IdentityCase(UuidRow, table=True):
     `reviewer_person`: who it is, neither of both. `needs_two`: whether two must approve it; `confirmed_at`: when the
     phone on record confirmed it. `disputed_at`: when the holder has objected; `first_reviewer`, `first_person`: who has
     approved first. `document_id`, `selfie_id`: stored files; `…_hash`, `…_perceptual_hash`: of both.
+    `number_index`: the keyed hash by which the typed ID number is found.
     `reason`: the reviewer's words. `codes_asked`, `code_tries`: how often the applicant has asked for another code, and
     typed a wrong one. `told_at`: when the holder was told of the case last. `outdated`: whether the holder has got
     another account since.
@@ -80,6 +81,7 @@ class IdentityCase(UuidRow, table=True):
     sealed_name: bytes = encrypted_bytes(default=b"")
     sealed_id_number: bytes = encrypted_bytes(default=b"")
     sealed_phone: bytes = encrypted_bytes(default=b"")
+    number_index: str = Field(default="", index=True, sa_column_kwargs={"server_default": text("''")})
     document_id: UUID
     selfie_id: UUID
     opened_at: datetime = instant()
@@ -163,13 +165,18 @@ def open_against(session: Session, person_id: UUID) -> list[IdentityCase]:
 
 
 def to_tell(session: Session, person_id: UUID) -> list[IdentityCase]:
-    """Return undecided cases of which their holder knows nothing, and those that have ended since they were told."""
+    """Return undecided cases of which their holder knows nothing, and those whose end they do not know.
+
+    Who has objected hears of the end at once, and not again.
+    """
     is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
-    is_over = col(IdentityCase.status).in_((IdentityCaseStatus.REJECTED, IdentityCaseStatus.WITHDRAWN))
-    is_news = or_(
-        and_(is_open, col(IdentityCase.told_at).is_(None)),
-        and_(is_over, col(IdentityCase.told_at) < col(IdentityCase.closed_at)),
+    is_over = col(IdentityCase.status).in_(WITHOUT_EFFECT)
+    never_told = col(IdentityCase.told_at).is_(None)
+    is_end_unknown = and_(
+        col(IdentityCase.disputed_at).is_(None),
+        or_(never_told, col(IdentityCase.told_at) < col(IdentityCase.closed_at)),
     )
+    is_news = or_(and_(is_open, never_told), and_(is_over, is_end_unknown))
     query = select(IdentityCase).where(_is_held_by(person_id), is_news)
     return list(session.exec(query.order_by(col(IdentityCase.number))))
 
@@ -215,29 +222,6 @@ def uses_photo(session: Session, *, content_hash: str, perceptual_hash: str) -> 
         equal.append((IdentityCase.selfie_perceptual_hash, perceptual_hash))
     query = select(IdentityCase.id).where(or_(*(col(column) == value for column, value in equal)))
     return session.exec(query.limit(1)).first() is not None
-
-
-def delete(session: Session, case: IdentityCase) -> None:
-    """Delete a case and its photos."""
-    for photo in case.photo_ids.values():
-        files.delete_file(session, photo)
-    session.delete(case)
-    session.flush()
-
-
-def forget_person(session: Session, person_id: UUID) -> None:
-    """Remove this person from the cases of others."""
-    session.execute(update(IdentityCase).where(col(IdentityCase.person_id) == person_id).values(person_id=None))
-    session.execute(update(IdentityCase).where(_is_held_by(person_id)).values(holder_id=None))
-
-
-def delete_closed(session: Session, *, before: datetime, limit: int = 500) -> int:
-    """Delete cases closed before this moment. Returns how many."""
-    query = select(IdentityCase).where(col(IdentityCase.closed_at) < before)
-    found = session.exec(query.order_by(col(IdentityCase.closed_at)).limit(limit)).all()
-    for case in found:
-        delete(session, case)
-    return len(found)
 
 
 def _is_held_by(person_id: UUID) -> ColumnElement[bool]:

@@ -87,8 +87,10 @@ def test_a_case_that_another_reviewer_holds_is_not_decided(
 def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor) -> None:
     lost(guest, driver)
     registers(guest)
-    approve_by_two(app, reviewer)
-    assert case_of(app).status is IdentityCaseStatus.TAKEN
+    reviewer.says("/identity 1001")
+    reviewer.sees("已经有结果了")
+    assert case_of(app).status is IdentityCaseStatus.STOPPED
+    assert guest.has_seen("核实申请 #1001 已终止")
     assert account_of(app, driver).person_id == driver.person_id
 
 

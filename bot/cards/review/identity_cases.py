@@ -134,8 +134,14 @@ def objected(texts: Texts, case: IdentityCase) -> Card:
 
 
 def objected_by_phone(texts: Texts) -> Card:
-    """Every case about the people with this phone number is disputed, if there is one."""
+    """Every case about the people with this phone number is disputed."""
     return Card(texts("identity-objected-by-phone"), ((go("menu", texts),),))
+
+
+def nothing_to_object_to(texts: Texts) -> Card:
+    """No case about somebody with this phone number is open: whoever has lost an identity has it checked again."""
+    begin = BEGIN.on(texts.plain("identity-begin-check"), "")
+    return Card(texts("identity-nothing-to-object"), column(begin, go("menu", texts)))
 
 
 def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:

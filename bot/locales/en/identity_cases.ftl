@@ -55,8 +55,11 @@ identity-code-sent-again = If a phone number is on record for this identity, ano
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
 sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { $minutes } minutes. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
-identity-objected-by-phone = <b>Noted</b>. If somebody asks for an identity with your number on record, our staff see your objection, and two of them check before anything is decided.
+identity-objected-by-phone = <b>Noted</b>. Somebody asks for an identity with your number on record; our staff see your objection, two of them check before anything is decided, and a text message to this phone says how it ends.
     Bring your ID card to the counter to show sooner that it is you.
+identity-nothing-to-object = <b>Nobody asks now</b> for an identity with your number on record, so no objection is noted.
+    Is your account closed, or your identity in other hands? Tap below to have it checked again by our staff, or bring your ID card to the counter.
+identity-begin-check = Have it checked again
 identity-stopped-applicant = Identity case #{ $number } has ended: the account or the identity that it was about has changed. The photos and what you typed are deleted. If you still need it, please open a new case, or bring your ID card to the counter.
 identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
 identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
@@ -78,6 +81,11 @@ identity-digest = { $count ->
     }
     They say that they are you, and want to move your identity to another Telegram account. Our staff compare the photos of the ID document; if they approve, this account can no longer be used.
     If it was you, nothing is to be done. If not, please object with the buttons below. You get this message at most once a day.
+identity-digest-rest = { $count ->
+        [one] <b>⚠️ One case still asks to take over your account</b>
+       *[other] <b>⚠️ { $count } cases still ask to take over your account</b>
+    }
+    If it was not you, please object with the buttons below.
 identity-digest-line = • #{ $number }, { $at }
 identity-digest-sms = { $count ->
         [one] Another case asks to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.

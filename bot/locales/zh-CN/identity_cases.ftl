@@ -55,8 +55,11 @@ identity-code-sent-again = 这个身份如果登记有手机号，验证码会�
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
 sms-code-identity-case = 有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
-identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，如果有人在申请，工作人员会看到您的异议，由两位分别核对后才决定。
+identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，有人在申请；工作人员会看到您的异议，由两位分别核对后才决定，结果用短信通知这个手机。
     带身份证到窗口，可以更快说明是您本人。
+identity-nothing-to-object = <b>现在没有人在申请</b>以您这个手机号登记的身份，所以没有记下异议。
+    您的账号已停用，或身份已到了别人手里？请点下面申请重新核实，由工作人员处理；也可以带身份证到窗口。
+identity-begin-check = 申请重新核实
 identity-stopped-applicant = 核实申请 #{ $number } 已终止：它所依据的账号或登记情况已经变了，照片和填写的内容已删除。还需要核实的，请重新申请，或带身份证到窗口办理。
 identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
@@ -72,6 +75,8 @@ identity-ended-sms = 申请接管您身份的 { $count } 件申请没有通过�
 identity-digest = <b>⚠️ 上次通知之后，又有 { $count } 件申请要接管您的账号</b>
     有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
     是您本人申请的，不用理会。不是您，请点下面的按钮提出异议。这类消息一天最多发一次。
+identity-digest-rest = <b>⚠️ 还有 { $count } 件申请要接管您的账号</b>
+    不是您本人申请的，请点下面的按钮提出异议。
 identity-digest-line = • #{ $number }，{ $at }
 identity-digest-sms = 上次通知之后，又有 { $count } 件申请要把您的身份换到另一个账号。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。

@@ -5,10 +5,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.services.identity import same_person
 from bot.services.privacy.keeper import Keeper
+from bot.services.review import identity_endings
 from storage.identity import accounts
+from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.review import identity_cases
+from storage.review import identity_case_deletion, identity_cases
 from storage.review.identity_cases import IdentityCase
 
 
@@ -24,18 +27,37 @@ def export(session: Session, person: Person) -> dict[str, Any]:
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
-    """Delete the person's own cases, and remove the person from the cases of others."""
-    for case in _own(session, person):
-        identity_cases.delete(session, case)
-    identity_cases.forget_person(session, person.id)
+    """Delete the person's own cases, those of former accounts too, and what the cases of others say of them.
+
+    Of a case that was open, or of which somebody else was told, an empty row stays: it ends for them as well.
+    """
+    for case in [*_own(session, person), *_of_former(session, person)]:
+        lane = session.get_one(Account, case.account_id).lane
+        if identity_endings.end(session, case, lane=lane, now=now) or case.holder_id is not None:
+            identity_case_deletion.forget(session, case)
+        else:
+            identity_case_deletion.delete(session, case)
+    identity_endings.forget(session, person, now=now)
+    identity_case_deletion.forget_person(session, person.id)
 
 
 KEEPER = Keeper(export, erase)
 
 
 def _own(session: Session, person: Person) -> list[IdentityCase]:
+    """Return the cases that the person's account has opened, or they opened with one that nobody has now."""
     account = accounts.of_person(session, person.id)
-    return identity_cases.of_account(session, account.id) if account is not None else []
+    found = identity_cases.of_account(session, account.id) if account is not None else []
+    named = [case for case in identity_cases.about_person(session, person.id) if case.person_id == person.id]
+    left = [case for case in named if session.get_one(Account, case.account_id).person_id is None]
+    return sorted({case.id: case for case in [*found, *left]}.values(), key=lambda case: case.number)
+
+
+def _of_former(session: Session, person: Person) -> list[IdentityCase]:
+    """Return the other cases of the accounts that the person had before, of which nobody can make use any more."""
+    found = [identity_cases.of_account(session, each.id) for each in same_person.former_accounts(session, person)]
+    mine = {case.id for case in _own(session, person)}
+    return [case for cases in found for case in cases if case.id not in mine]
 
 
 def _own_case(case: IdentityCase) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.services.identity import accounts as account_service, limits, person_merges, phone_changes, verification
-from bot.services.review import identity_moves
+from bot.services.review import identity_endings, identity_moves
 from bot.services.staff import moved_members
 from storage.engine import conversations, lane_pseudonyms, outbox
 from storage.identity import accounts
@@ -65,6 +65,7 @@ def bind(
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
     if old is not None:
         identity_moves.move_business(session, old.lane, account, person, now=now)
+        identity_endings.end_of_account(session, old, now=now)
 
 
 def _change_phone(session: Session, case: IdentityCase, person: Person, *, language: str, now: datetime) -> None:

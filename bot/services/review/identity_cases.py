@@ -35,7 +35,7 @@ from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_case_status, identity_cases, photos
+from storage.review import identity_case_deletion, identity_case_status, identity_cases, photos
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
 from storage.staff.members import StaffRole
 
@@ -163,7 +163,10 @@ def tell_staff(session: Session, case: IdentityCase, name: str, *roles: StaffRol
 
 
 def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
-    """Withdraw a case that this account has opened; the holder is told. Raises NotYours or IdentityCaseClosed."""
+    """Withdraw a case that this account has opened: what it says and its photos are deleted, and the holder is told.
+
+    Raises NotYours or IdentityCaseClosed.
+    """
     case = session.get(IdentityCase, case_id)
     if case is None or case.account_id != by.id:
         raise NotYours
@@ -171,15 +174,23 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
     if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
+    identity_case_deletion.empty(session, case)
     timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)  # The reviewer's photos are deleted.
     identity_digests.tell_end(session, case, lane=by.lane, now=now)
     return case
 
 
+def withdraw_open(session: Session, account: Account, *, now: datetime) -> None:
+    """Withdraw the open case of this account, if there is one."""
+    case = identity_cases.open_of_account(session, account.id)
+    if case is not None:
+        withdraw(session, case.id, by=account, now=now)
+
+
 def delete_old(session: Session, now: datetime) -> None:
     """Delete the cases closed longer ago than their photos are kept, the rule `photo_days`."""
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
-    identity_cases.delete_closed(session, before=now - timedelta(days=days))
+    identity_case_deletion.delete_closed(session, before=now - timedelta(days=days))
 
 
 def _new_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
@@ -196,7 +207,7 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
     case.document_hash, case.document_perceptual_hash = request.document_hashes
     case.selfie_hash, case.selfie_perceptual_hash = request.selfie_hashes
     if needs_identity(request.kind, account):
-        case.name, case.id_number = request.name, request.id_number
+        _set_identity(case, request.name, request.id_number)
     elif request.kind is IdentityCaseKind.VERIFY:
         _name_other_holder(session, case)
     case.phone = request.phone if needs_phone(request.kind) else ""
@@ -222,7 +233,11 @@ def _name_other_holder(session: Session, case: IdentityCase) -> None:
     """Let the case decide between this person and another holder of their ID number, if it can."""
     person = session.get_one(Person, case.person_id)
     if identity_holders.replaceable_holder(session, person) is not None:
-        case.name, case.id_number = person.name, person.id_number
+        _set_identity(case, person.name, person.id_number)
+
+
+def _set_identity(case: IdentityCase, name: str, id_number: str) -> None:
+    case.name, case.id_number, case.number_index = name, id_number, people.id_number_index(id_number)
 
 
 def _keep_photos(session: Session, case: IdentityCase, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.identity import person_merges
 from bot.services.review import (
+    identity_alerts,
     identity_bindings,
     identity_cases as identity_cases_service,
     identity_digests,
@@ -96,6 +97,7 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     account, old = _lock_accounts(session, case, person)
     _require_unchanged(case, person, account, old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
+    identity_alerts.close(session, case, now=now)
     identity_bindings.bind(
         session, case, account, person, old=old, displaced=displaced, duplicate=duplicate, by=by, now=now
     )
@@ -160,7 +162,8 @@ def is_displaced(found: Person, case: IdentityCase) -> bool:
 def _require_unchanged(case: IdentityCase, person: Person, account: Account, old: Account | None) -> None:
     """Check that nothing has changed since the holder was told. Raises IdentityCaseOutdated."""
     is_new = old is not None and case.holder_id != person.id
-    if account.person_id != case.person_id or is_new:
+    is_complete = not account.is_deleted and person.name != "" and person.id_number != ""
+    if account.person_id != case.person_id or is_new or not is_complete:
         raise IdentityCaseOutdated(number=case.number)
 
 
