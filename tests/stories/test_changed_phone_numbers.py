@@ -72,3 +72,20 @@ def test_who_has_no_account_is_not_texted(app: AppDriver) -> None:
     assert not app.sms("+8613812345678")
     assert not owner.has_seen("登记的手机号")
     assert changes(app) == 1
+
+
+def test_who_gets_another_name_is_told_in_the_chat(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    change(app, owner, name="赵六", silently=True)
+    owner.sees("登记的姓名已换成 <b>赵*</b>", "不是您的姓名")
+    assert not owner.sms
+
+
+def test_who_keeps_the_name_or_has_no_account_is_not_told(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    change(app, owner, phone=FRESH)
+    assert not owner.has_seen("登记的姓名已换成")
+    number = "45090319900517007X"
+    app.write(lambda session: add(session, people.new(id_number=number, name="王小明", phone=FRESH)))
+    change(app, owner, id_number=number, name="赵六", phone=FRESH)
+    assert not owner.has_seen("登记的姓名已换成")

@@ -45,6 +45,13 @@ def contested(session: Session, person: Person, reader: Reader) -> Card | None:
     return Card(reader.texts("identity-contested"), ((go("identity", reader.texts), go("privacy", reader.texts)),))
 
 
+@notification_about("identity.name-changed", Person)
+def name_changed(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To whom the register has another name for: which, masked, and what to do if it is not theirs."""
+    text = reader.texts("identity-name-changed", name=masking.name(person.name))
+    return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
+
+
 @notification_about("identity.phone-changed", Person)
 def phone_changed(session: Session, person: Person, reader: Reader) -> Card | None:
     """To whom the register names another phone number for: where codes go now, and what to do if it is not theirs."""

@@ -60,6 +60,12 @@ def rename(session: Session, person: Person, *, now: datetime, stays_verified: b
         outbox.notify(session, person.id, "identity.renamed", person.id, at=now)
 
 
+def tell_name(session: Session, person: Person, *, now: datetime) -> None:
+    """Tell somebody on record who is not verified, and has an account, that the register has another name for them."""
+    if accounts.of_person(session, person.id) is not None:
+        outbox.notify(session, person.id, "identity.name-changed", person.id, at=now, sms=False)
+
+
 def find_for_record(session: Session, *, id_number: str, name: str, phone: str, now: datetime) -> Person | None:
     """Return whom the register means with these data: the person on record, or who becomes it and keeps their account.
 

@@ -64,7 +64,7 @@ class PersonRow(ImportRow):
 
 
 def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
-    """Import a person. Whose phone number changes is told, and who declares the ID number of somebody on record.
+    """Import a person. Who gets another phone number or name is told, and who declares the ID number of one on record.
 
     Raises InvalidRow if a verified person of that ID number would get another name, unless the row confirms it.
     """
@@ -73,12 +73,15 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
         session, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
     )
     person = found or _new(row)
+    name = person.name
     changed = verification.put_on_record(session, person, now=context.now)
     if renamed is not None:
         stays = member_identity.keep_last_admin(session, renamed, now=context.now)
         verification.rename(session, renamed, stays_verified=stays, now=context.now)
     values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
     changed = update_row(person, values) or changed
+    if renamed is None and not names.are_same(name, person.name):
+        verification.tell_name(session, person, now=context.now)
     if person.phone != row.phone and not phone_changes.is_denied(session, person, row.phone):
         phone_changes.change(session, person, row.phone, now=context.now)
         changed = True
