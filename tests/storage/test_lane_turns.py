@@ -1,5 +1,6 @@
 """Claiming goes from lane to lane: a long, held or postponed lane costs the others nothing, and each gets its turn."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -172,3 +173,21 @@ def test_a_look_for_answers_beside_one_chat_with_many_waiting_reads_little(
             assert [each.lane for each in found] == ["z"]
         query = "SELECT sum(pg_stat_get_xact_tuples_returned(oid)) FROM pg_class WHERE relname LIKE '%outbox%'"
         assert session.execute(text(query)).scalar_one() < 60
+
+
+def test_an_event_that_an_earlier_version_handles_meanwhile_is_not_taken(
+    postgresql_store: Database, now: datetime
+) -> None:
+    found = inbox_queue._of_lane._compile(postgresql_store.engine.dialect).sql
+    waiting = found.replace("(SELECT inbox.id", "(SELECT inbox.id + length(pg_sleep(1)::text)", 1)
+    values = {"lane": "a", "now": now, "latest": now, "param_1": 1}
+    with postgresql_store.transaction() as session:
+        put(session, now, "a")
+    with postgresql_store.transaction() as session, ThreadPoolExecutor(1) as other:
+        driver = session.connection().connection.driver_connection
+        assert driver is not None
+        claimed = other.submit(lambda: driver.execute(waiting, values).fetchall())
+        with postgresql_store.transaction() as earlier_version:
+            inbox.finish(earlier_version, [1], at=now)
+        assert not claimed.done()
+        assert claimed.result() == []
