@@ -8,7 +8,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col
 
 from bot.services.staff import stats
-from storage import audit, audit_chain
+from storage import audit, audit_chain, audit_heads
 from storage.register import people
 from storage.register.people import Person
 from storage.staff.members import StaffRole
@@ -69,6 +69,17 @@ def test_the_chain_is_verified_and_tampering_is_found(app: AppDriver, admin: Act
     admin.says("/audit")
     admin.taps("校验记录链")
     admin.sees("第 2 条断开")
+
+
+def test_the_admins_are_given_the_head_on_the_next_day_once(app: AppDriver, admin: Actor) -> None:
+    admin.says("/find 13800000001")
+    app.run_housekeeping()
+    app.later(days=1)
+    app.run_housekeeping()
+    app.run_housekeeping()
+    (head,) = app.read(audit_heads.every)
+    admin.sees("操作记录存证", head.hash)
+    assert sum("操作记录存证" in str(message) for message in admin.messages()) == 1
 
 
 def test_a_person_is_found_by_each_number_masked_and_recorded(app: AppDriver, officer: Actor) -> None:

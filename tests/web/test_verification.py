@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from bot.adapters.certificates import keys as certificate_keys, status_list
+from bot.adapters.certificates import audit_documents, keys as certificate_keys, status_list
 from bot.adapters.certificates.verifier import CertificateVerdict, verify
 from bot.services.certificates import certificates as service
+from storage import audit_heads
 from storage.register.vehicles import Vehicle, VehicleState
 from tests.adapters.certificates import samples
 from tests.stories import cast, shared_sandbox
@@ -195,3 +196,18 @@ def moved(session: object, vehicle: Vehicle) -> Vehicle:
     row.inspection_valid_until = "2027-07"
     session.flush()  # type: ignore[attr-defined]
     return row
+
+
+def test_the_head_of_the_audit_is_published_with_the_keys(app: AppDriver, visitor: Visitor) -> None:
+    owner_with_certificate(app)
+    visitor.asks("GET", "/keys")
+    assert "audit" not in visitor.answer.json()
+    app.run_housekeeping()
+    app.later(days=1)
+    app.run_housekeeping()
+    visitor.asks("GET", "/keys")
+    (head,) = app.read(audit_heads.every)
+    published = visitor.answer.json()
+    keys = certificate_keys.read_public(json.dumps(published))
+    signed = audit_documents.read_head(json.dumps(published["audit"]), keys)
+    assert (signed.position, signed.hash) == (head.position, head.hash)
