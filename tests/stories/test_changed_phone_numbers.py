@@ -77,7 +77,7 @@ def test_who_has_no_account_is_not_texted(app: AppDriver) -> None:
 def test_who_gets_another_name_is_told_in_the_chat(app: AppDriver) -> None:
     owner = cast.owner(app)
     change(app, owner, name="赵六", silently=True)
-    owner.sees("登记的姓名已换成 <b>赵*</b>", "不是您的姓名")
+    owner.sees("登记的姓名已换成 赵*", "不是您的姓名")
     assert not owner.sms
 
 

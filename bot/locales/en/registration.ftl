@@ -98,6 +98,7 @@ level-verified = verified
 
 identity-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You keep your account, but cannot use this identity until yours is verified.
     Please send /identity in the chat to have your identity verified, or to correct a mistyped number.
+identity-name-changed = The register now has <b>{ $name }</b> as your name. If that is not your name, please come to the counter with your ID card soon, or tap below.
 identity-phone-changed = The register now has <b>{ $phone }</b> as your phone number. Codes and results by text message go there from now on; codes sent to the old number no longer count.
     Not your number? Please have your identity checked below, or bring your ID card to the counter.
 identity-phone-removed = The register has no phone number of yours any more, so no codes can be sent to you.
@@ -115,5 +116,6 @@ unlock-button = Unlock with a code
 unlock-ask-code = A code is on its way to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
+sms-codes-withheld = Several people have asked for codes to this number today. Further ones are held back for a while, so as not to disturb you. If it was not you, there is nothing to do; tell nobody a code. If it was you, please try again in an hour, or come to the counter with your ID card.
 sms-code-unlock = { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.
 refused-signed-out = You have signed out. Please tap the button below and unlock the desk with a code.

@@ -92,6 +92,7 @@ level-verified = 已实人认证
 
 identity-contested = 您注册时填的身份证号，现在登记在别人名下，或已由别人通过核实。您的账号还在，但核实您本人之前，不能再用这个身份办理。
     请在聊天里发送 /identity，核实您本人，或更正填错的号码。
+identity-name-changed = 登记的姓名已换成 <b>{ $name }</b>。如果这不是您的姓名，请马上带身份证到窗口更正，或点下面的按钮办理。
 identity-phone-changed = 登记的手机号已换成 <b>{ $phone }</b>。以后验证码和结果短信发到这个号码；发到旧号码的验证码不再有效。
     不是您的号码？请点下面核实身份，或带身份证到窗口。
 identity-phone-removed = 登记信息里已没有您的手机号，验证码发不到您手上。
@@ -109,5 +110,6 @@ unlock-button = 用验证码解锁
 unlock-ask-code = 验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入短信里的数字。
 unlock-resend = 重新发送
 unlock-done = 已解锁，欢迎回来。
+sms-codes-withheld = 今天已有多人申请向这个号码发送验证码，为了不打扰您，这一天里再有人申请，超出的暂不发送。不是您本人办理的不用理会，也不要把验证码告诉任何人。是您本人在办理，请过一小时再试，或带身份证到窗口。
 sms-code-unlock = 验证码 { $code }，{ $minutes } 分钟内有效，用于解锁您的服务台账号。如非本人操作，请勿告诉任何人。
 refused-signed-out = 您已退出登录。请点下面的按钮，用手机验证码解锁。
