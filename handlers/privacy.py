@@ -16,9 +16,10 @@ from bot.cards.filing.filings import facts
 from bot.cards.identity import unlocking
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
-from bot.errors import Refusal
+from bot.errors import AccountEnded, Refusal
 from bot.services.identity import accounts, consents
 from bot.services.privacy import confirmation, data_requests
+from bot.services.review import identity_cases
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
@@ -80,6 +81,8 @@ def show(context: DeskContext) -> None:
     if context.account.person_id is None:
         typed = _typed_by_guest(context)
         is_empty = not any(typed.values())
+        if is_empty and context.account.ended_at is not None:
+            raise AccountEnded
         context.show(cards.guest(context.texts) if is_empty else cards.guest_with_draft(context.texts, **typed))
         return
     context.show(cards.page(context.session, context.account, context.registered_person, context.texts))
@@ -129,9 +132,11 @@ def ask_revoke(context: DeskContext) -> None:
 
 
 def revoke(context: DeskContext) -> None:
-    """Revoke the consent."""
+    """Revoke the consent. An open identity case rests on the photos of documents, and ends with that consent."""
     kind = ConsentText(context.tapped(cards.REVOKE_NOW))
     consents.check_revocable(context.session, context.registered_person, kind)
+    if kind is ConsentText.ID_PHOTOS:
+        identity_cases.withdraw_open(context.session, context.account, now=context.now)
     consents.revoke(context.session, context.registered_person, kind, now=context.now)
     context.show(cards.revoked(context.texts))
 

@@ -9,12 +9,14 @@ from bot import callback_data
 from bot.card import CardButton
 from bot.services.identity import consents
 from storage.engine import conversations
+from storage.files import StoredFile
 from storage.identity import consents as store
 from storage.identity.accounts import Account
 from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
+from storage.review.identity_cases import IdentityCaseStatus
 from storage.review.photos import Photo, PhotoState
-from tests.stories import cast
+from tests.stories import cast, identity_case_steps, registration_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
@@ -40,7 +42,7 @@ def take_back(app: AppDriver, who: Citizen, kind: ConsentText) -> None:
     app.write(lambda session: consents.revoke(session, session.get_one(Person, who.person_id), kind, now=app.now))
 
 
-def taps_button(who: Citizen, verb: str, subject: str) -> None:
+def taps_button(who: Actor, verb: str, subject: str) -> None:
     """Tap a button that the desk could have shown at another time."""
     who.says("/menu")
     who.forges(callback_data.encode(CardButton("", verb, subject), telegram_id=who.id, revision=0))
@@ -211,3 +213,23 @@ def forget(app: AppDriver, guest: Actor, field: str) -> None:
 def test_a_person_of_an_earlier_version_is_not_taken_as_one_who_revoked(app: AppDriver, driver: Citizen) -> None:
     kind = ConsentText.CERTIFICATE
     assert not app.read(lambda session: store.is_revoked(session, driver.person_id, kind))
+
+
+def test_an_open_identity_case_ends_with_the_consent_to_photos(app: AppDriver) -> None:
+    guest, reviewer = app.person("王小明", PHONE), cast.greeted(cast.reviewer(app))
+    registration_steps.registers(guest)
+    identity_case_steps.asks(guest, "核实我的身份", contact=False)
+    identity_case_steps.take(reviewer)
+    taps_button(guest, "revoke-now", ConsentText.ID_PHOTOS.value)
+    guest.sees("已撤回")
+    assert identity_case_steps.case_of(app).status is IdentityCaseStatus.WITHDRAWN
+    assert not [each for each in app.read(lambda session: stored(session, StoredFile)) if "identity" in each.kind]
+    reviewer.says("/identity 1001 approve 证件与登记一致")
+    assert identity_case_steps.case_of(app).status is IdentityCaseStatus.WITHDRAWN
+
+
+def test_another_consent_leaves_an_identity_case_open(app: AppDriver, driver: Citizen) -> None:
+    identity_case_steps.asks(driver, "换了手机号")
+    taps_button(driver, "revoke-now", ConsentText.DATA_SHARING.value)
+    driver.sees("已撤回")
+    assert identity_case_steps.case_of(app).status is IdentityCaseStatus.WAITING

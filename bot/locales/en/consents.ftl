@@ -33,7 +33,7 @@ consent-revoke-data-sharing = Withdraw: data sent through providers
 consent-revoking-face = <b>Withdraw your consent to face checks</b>
     Your face is then no longer compared, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or come to the counter.
 consent-revoking-id-photos = <b>Withdraw your consent to photos of your document</b>
-    Photos not yet sent for review are deleted at once, and you will be asked again before any others. Photos sent for review are what the decision rests on, and are deleted { $days } days after the result as before.
+    Photos not yet sent for review are deleted at once, and you will be asked again before any others. An open identity case is withdrawn, and its photos are deleted. Photos sent for the review of a filing are what the decision rests on, and are deleted { $days } days after the result as before.
 consent-revoking-data-sharing = <b>Withdraw your consent to data sent through providers</b>
     You then get no results by text message, and you will be asked again before a new application or payment. What is in progress goes on, with the results in this chat; codes that you ask for, and codes about somebody who wants to file your car, still come by text message. What was already sent cannot be recalled.
     The chat itself passes through Telegram: to stop that, delete your account.
