@@ -26,7 +26,7 @@ class FlowSignal(Enum):
 
     END = "end"  # The flow is finished.
     AGAIN = "again"  # Show the prompt of the current step again.
-    NOT_HANDLED = "not handled"  # Only for listeners with first=True: the message is offered to other listeners.
+    NOT_HANDLED = "not handled"  # Only for listeners outside a step: the message is offered to other listeners.
 
 
 END = FlowSignal.END

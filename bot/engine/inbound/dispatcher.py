@@ -164,8 +164,9 @@ class Dispatcher:
         if self.flows.handle_message(context):
             return
         for listener, flow in self._messages:
-            if not listener.first and listener.matches(update):
-                self.flows.call(context, listener, flow)
+            if listener.first or not listener.matches(update):
+                continue
+            if self.flows.call(context, listener, flow) is not NOT_HANDLED:
                 return
         self.flows.cancel(context) if _is_cancel(context) else self.flows.explain_unexpected(context, _kind(context))
 

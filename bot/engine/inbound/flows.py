@@ -6,8 +6,9 @@ A flow that is left for another one is parked with its draft, and can be resumed
 from typing import Any
 
 from bot.card import Card
-from bot.cards import menu, navigation
+from bot.cards import navigation
 from bot.context import DeskContext
+from bot.engine.inbound.refusal_cards import refusal_card
 from bot.engine.listeners import (
     AGAIN,
     END,
@@ -22,7 +23,6 @@ from bot.engine.listeners import (
     OnTap,
 )
 from bot.errors import Refusal, StaleButton
-from bot.services.staff import permissions
 
 
 class Flows:
@@ -42,11 +42,14 @@ class Flows:
         flow = self.by_name.get(context.conversation.flow)
         return flow.steps.get(context.conversation.step) if flow else None
 
-    def call(self, context: DeskContext, listener: Listener, flow: Flow | None) -> None:
-        """Call a listener outside the current step. flow: the flow that the listener is an entry point of."""
+    def call(self, context: DeskContext, listener: Listener, flow: Flow | None) -> NextStep:
+        """Call a listener outside the current step, or an entry point of `flow`; return what it says comes next."""
+        next_step = listener.do(context) if flow is None else self._begin(context, listener, flow)
         if flow is None:
-            self._follow(context, listener.do(context))
-            return
+            self._follow(context, next_step)
+        return next_step
+
+    def _begin(self, context: DeskContext, listener: Listener, flow: Flow) -> NextStep:
         conversation = context.conversation
         draft, trail, name, step = conversation.draft, conversation.trail, conversation.flow, conversation.step
         conversation.draft, conversation.trail, conversation.flow, conversation.step = {}, [], flow.name, ""
@@ -57,12 +60,13 @@ class Flows:
             if not isinstance(next_step, FlowStep):  # The flow did not start: restore the conversation.
                 conversation.draft, conversation.trail, conversation.flow, conversation.step = draft, trail, name, step
         if not isinstance(next_step, FlowStep):
-            return
+            return next_step
         is_continued = draft.items() <= conversation.draft.items()  # The new flow is about the same thing.
         if name and name != flow.name and not is_continued:
             conversation.parked[name] = _parked(step, draft, trail)
         conversation.parked.pop(flow.name, None)
         self._advance(context, next_step)
+        return next_step
 
     def handle_tap(self, context: DeskContext) -> None:
         """Handle a tap on a button of a step. Raises StaleButton if the flow has moved on since."""
@@ -86,8 +90,7 @@ class Flows:
 
     def takes_sensitive_message(self, context: DeskContext) -> bool:
         """Whether the current step listens to this message, and it holds an ID number or a code."""
-        listener = self._message_listener(context)
-        return listener is not None and listener.is_sensitive
+        return (listener := self._message_listener(context)) is not None and listener.is_sensitive
 
     def handle_message(self, context: DeskContext) -> bool:
         """Offer a message to the current step. Returns False if no listener of the step matches it."""
@@ -241,10 +244,3 @@ class Flows:
 def _parked(step: str, draft: dict[str, Any], trail: list[str]) -> dict[str, Any]:
     """Return the stored form of a parked flow."""
     return {"step": step, "draft": draft, "trail": trail}
-
-
-def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
-    """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown."""
-    roles = permissions.roles_of(context.session, context.account)
-    has = menu.commands_for(roles, registered=context.account.is_signed_in)
-    return navigation.refusal(refusal, context.texts, ("start", *has))

@@ -18,7 +18,7 @@ from bot.context import DeskContext
 from bot.engine import update_json
 from bot.engine.inbound import known_names
 from bot.engine.inbound.dispatcher import Dispatcher, UnknownCommand
-from bot.engine.inbound.flows import refusal_card
+from bot.engine.inbound.refusal_cards import refusal_card
 from bot.engine.metrics import metrics
 from bot.engine.newer_versions import NotUnderstood, Versions
 from bot.errors import Refusal, StaleButton

@@ -1,0 +1,14 @@
+"""Cards of refusals: why an act was refused, with a button for each way out that the person may use."""
+
+from bot.card import Card
+from bot.cards import menu, navigation
+from bot.context import DeskContext
+from bot.errors import Refusal
+from bot.services.staff import permissions
+
+
+def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
+    """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown."""
+    roles = permissions.roles_of(context.session, context.account)
+    has = menu.commands_for(roles, registered=context.account.is_signed_in)
+    return navigation.refusal(refusal, context.texts, ("start", *has))
