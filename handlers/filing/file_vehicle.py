@@ -29,6 +29,7 @@ class Step(FlowStep):
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
+    yield on_words(owner_code.take_code_after_leaving)
     yield Flow(
         "filing",
         entry_points=[

@@ -1,22 +1,27 @@
 """The owner's code, typed by the filer: the last step of filing by SMS, and by rule of filing by QR.
 
 CODE ─ six digits ─► approved: the face check is next      tap Resend ─► CODE      tap Leave ─► the application goes on
+six digits outside any flow ─► the same, if one application waits for a code
 """
 
+import re
 from uuid import UUID
 
 from bot.card import Card
 from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_tap, on_words
+from bot.engine.listeners import END, NOT_HANDLED, Ask, FlowSignal, FlowStep, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers.filing.draft import CreatedApplication
+from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity import accounts
+
+CODE = re.compile(r"\s*(\d{6}|\d{5}\s*\d{5})\s*")
 
 
 class CodeStep(FlowStep):
@@ -76,6 +81,27 @@ def take_code(context: DeskContext) -> FlowSignal:
         approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
     context.show(cards.agreed(context.texts, filing))
     return END
+
+
+def take_code_after_leaving(context: DeskContext) -> FlowSignal | None:
+    """Take a code that is typed outside the step, if one application waits for one; another message is not for it."""
+    if context.conversation.flow or not context.account.is_signed_in or not CODE.fullmatch(context.words):
+        return NOT_HANDLED
+    person, now = context.person, context.now
+    found = [filing for filing in store.open_of_filer(context.session, person.id) if _waits_for_code(context, filing)]
+    if len(found) != 1:
+        return NOT_HANDLED
+    context.delete_message()
+    approvals.approve_by_code(context.session, found[0], context.words, by=person, now=now)
+    context.show(cards.agreed(context.texts, found[0]))
+    return None
+
+
+def _waits_for_code(context: DeskContext, filing: Filing) -> bool:
+    owner = authority.acting_owner(context.session, filing.vehicle_id)
+    if filing.status is not FilingStatus.WAITING_OWNER or owner is None:
+        return False
+    return approvals.is_code_usable(context.session, filing, owner, now=context.now)
 
 
 def resend(context: DeskContext) -> CodeStep:

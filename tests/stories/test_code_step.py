@@ -56,3 +56,32 @@ def test_the_owner_is_told_of_a_withdrawal_after_they_agreed(driver: Citizen, ow
     driver.says("/progress 1001")
     withdraw(driver)
     owner.sees("撤回了备案")
+
+
+def test_a_code_typed_after_leaving_the_step_counts(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    driver.taps("先离开")
+    driver.says(code_of(owner))
+    driver.sees("车主已同意")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+def test_other_digits_after_leaving_the_step_are_a_wrong_code(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    driver.taps("先离开")
+    driver.says("000000" if code_of(owner) != "000000" else "000001")
+    driver.sees("验证码不对")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+
+
+@pytest.mark.parametrize("text", ["12345", "第 123456 号"])
+def test_what_is_no_code_is_no_try(app: AppDriver, driver: Citizen, owner: Citizen, text: str) -> None:
+    driver.taps("先离开")
+    driver.says(text)
+    driver.sees("没看懂")
+
+
+def test_digits_are_no_code_once_the_owner_has_refused(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    driver.taps("先离开")
+    code = code_of(owner)
+    owner.taps("拒绝")
+    driver.says(code)
+    driver.sees("没看懂")
