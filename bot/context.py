@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot import callback_data
 from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
-from bot.errors import AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
+from bot.errors import AccountEnded, AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
 from bot.incoming import Incoming, IncomingReader
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
@@ -82,9 +82,9 @@ class DeskContext(IncomingReader):
 
     @property
     def registered_person(self) -> Person:
-        """The registered person, whoever holds their ID number. Raises NotRegistered, or AccountLocked in an update."""
+        """The registered person, whoever holds their ID number. Raises NotRegistered, AccountEnded or AccountLocked."""
         if self.account.person_id is None:
-            raise NotRegistered
+            raise NotRegistered if self.account.ended_at is None else AccountEnded
         if self.account.locked_at is not None and self.incoming.update is not None:
             raise AccountLocked
         return self.session.get_one(Person, self.account.person_id)

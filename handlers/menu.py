@@ -10,6 +10,7 @@ from bot.cards import menu as cards
 from bot.cards.staff import member_identity
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, FlowSignal, Handler, on_command, on_tap
+from bot.errors import AccountEnded
 from bot.services.filing import my_vehicles
 from bot.services.staff import permissions
 
@@ -23,7 +24,9 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_menu(context: DeskContext) -> None:
-    """Show the menu, and how many vehicles the person has."""
+    """Show the menu, and how many vehicles the person has. Raises AccountEnded."""
+    if context.account.ended_at is not None:
+        raise AccountEnded
     own, filed = my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
     menu = cards.menu(context.texts, commands(context), own=own, filed=filed)
     obstacle = permissions.obstacle(context.session, context.account)

@@ -160,15 +160,15 @@ def objecting_contact(context: DeskContext) -> Card:
 def object_by_phone(context: DeskContext) -> FlowSignal:
     """Object to every case about the people with this phone number, which Telegram has verified to be the sender's."""
     phone = identity_facts.shared_phone(context)
-    identity_objections.object_by_phone(context.session, phone, by=context.account, now=context.now)
-    context.show(cards.objected_by_phone(context.texts))
+    found = identity_objections.object_by_phone(context.session, phone, by=context.account, now=context.now)
+    context.show(cards.objected_by_phone(context.texts) if found else cards.nothing_to_object_to(context.texts))
     return END
 
 
 def _own_page(context: DeskContext) -> Step | None:
     person_id = context.account.person_id if context.account.is_signed_in else None
     against = store.open_against(context.session, person_id) if person_id is not None else []
-    if against:
+    if against and person_id is not None:
         context.show(cards.against(context.texts, against), about=identity_alerts.list_topic(person_id))
         return None
     return begin(context)

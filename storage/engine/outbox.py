@@ -178,12 +178,25 @@ def replace(
     A message that is still on its way is replaced after it has arrived. but: the message that shows it already.
     """
     account = accounts.of_person(session, person_id)
-    if account is None:
-        return
+    if account is not None:
+        content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
+        _replace(session, account, content, at=at, about=about, but=but)
+
+
+def replace_in(
+    session: Session, account: Account, notification: str, subject: UUID, *, at: datetime, about: str
+) -> None:
+    """Replace every message about something in the chat of this account, whoever it belongs to afterwards."""
+    content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "account": account.id.hex, "sms": False}
+    _replace(session, account, content, at=at, about=about)
+
+
+def _replace(
+    session: Session, account: Account, content: dict[str, Any], *, at: datetime, about: str, but: int | None = None
+) -> None:
     query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"))
     query = query.where(_outbox.c.lane == account.lane, or_(_outbox.c.message_id.is_not(None), text(IS_OPEN)))
     found = session.connection().execute(query.order_by(_outbox.c.id)).all()
-    content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "person": person_id.hex, "sms": False}
     arrived = [{"edit": message} for message in dict.fromkeys(row.message_id for row in found) if message is not None]
     arrived = [which for which in arrived if which["edit"] != but]
     for which in [*arrived, *({"replaces": row.id} for row in found if row.message_id is None)]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.errors import NotStaff, NotYours, StaleButton
+from bot.errors import AccountEnded, NotStaff, NotYours, StaleButton
 from bot.services.identity import accounts as account_service
 from bot.services.identity.ages import TooYoungToRegister
 from bot.services.review import identity_cases, identity_decisions, identity_objections, identity_queue
@@ -205,7 +205,7 @@ def test_an_approval_binds_the_new_account_and_ends_the_old_one(session: Session
     assert old.ended_at is not None
     assert old.ended_at != AFTER_WAIT
     assert conversations.load(session, lane).flow == ""
-    with pytest.raises(account_service.AccountEnded):
+    with pytest.raises(AccountEnded):
         account_service.require_unused(old)
     person = session.get_one(Person, person_id)
     assert (person.phone, person.verified_at) == (NEW_PHONE, AFTER_WAIT)

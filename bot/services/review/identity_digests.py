@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.review import identity_alerts, identity_holders
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
@@ -35,15 +36,29 @@ def may_tell(session: Session, holder_id: UUID, *, lane: str, now: datetime) -> 
 
 
 def tell_end(session: Session, case: IdentityCase, *, lane: str, now: datetime) -> None:
-    """Tell the holder in the chat that a case of which they know was withdrawn or rejected, now or in the digest.
+    """Tell the holder that a case is over without effect: at once if they have objected, else now or in the digest.
 
     Called after `lock` and the end of the case.
     """
-    if case.holder_id is None or case.told_at is None:
+    identity_alerts.close(session, case, now=now)
+    if case.disputed_at is not None:
+        _answer_objection(session, case, now=now)
+    elif case.holder_id is None or case.told_at is None:
         return
-    if may_tell(session, case.holder_id, lane=lane, now=now):
-        outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now, sms=False)
+    elif may_tell(session, case.holder_id, lane=lane, now=now):
+        outbox.notify(session, case.holder_id, "identity.holder-decided", case.id, at=now)
         identity_cases.set_told(session, [case], at=now)
+
+
+def _answer_objection(session: Session, case: IdentityCase, *, now: datetime) -> None:
+    """Tell who has objected in the chat and by SMS: they may have done so with the phone on record."""
+    person = identity_holders.affected(session, case)
+    if person is None:
+        return
+    account = accounts.of_person(session, person.id)
+    if case.holder_id == person.id and account is not None and account.can_be_notified:
+        outbox.notify(session, person.id, "identity.holder-decided", case.id, at=now, sms=False)
+    outbox.notify_by_sms(session, person.id, "identity.holder-decided", case.id, at=now)
 
 
 def lock(session: Session, case: IdentityCase) -> None:
@@ -61,9 +76,10 @@ def send(session: Session, holder_id: UUID, *, lane: str, now: datetime) -> None
     found = identity_cases.to_tell(session, holder_id)
     if not found:
         return
-    is_new = any(case.told_at is None for case in found)
+    is_new = any(case.is_open and case.told_at is None for case in found)
     identity_cases.set_told(session, found, at=now)
-    outbox.notify(session, holder_id, DIGEST, holder_id, at=now, sms=False)
+    about = identity_alerts.list_topic(holder_id)
+    outbox.notify(session, holder_id, DIGEST, holder_id, at=now, sms=not is_new, about=about)
     if is_new:
         outbox.notify_by_sms(session, holder_id, DIGEST, holder_id, at=now)
     _wait(session, holder_id, lane=lane, now=now)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.services.identity import limits, sms_codes
 from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
 from bot.services.identity.wrong_codes import CodesLocked
+from bot.services.review import identity_alerts
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import moved_members
@@ -72,7 +73,8 @@ def tell(session: Session, case: IdentityCase, *, by: Account, now: datetime) ->
     if person is None:
         return
     if person.id == case.holder_id and case.told_at is not None:
-        outbox.notify(session, person.id, "identity.holder", case.id, at=now, sms=False)
+        about = identity_alerts.topic(case)
+        outbox.notify(session, person.id, "identity.holder", case.id, at=now, sms=False, about=about)
     if not may_send_code(case, person) or send_code(session, case, person, by=by, now=now):
         return
     earlier = [one for one in identity_cases.about_person(session, person.id) if one.id != case.id]

@@ -40,16 +40,17 @@ def object_to(session: Session, case_id: UUID, *, by: Person, now: datetime) -> 
     return case
 
 
-def object_by_phone(session: Session, phone: str, *, by: Account, now: datetime) -> None:
+def object_by_phone(session: Session, phone: str, *, by: Account, now: datetime) -> bool:
     """Dispute every open case about the people with this phone number (E.164), which Telegram has verified.
 
-    For people without an account, or who cannot use it. The applicant's own case is left out. Nobody is told whether
-    there is a case.
+    For people without an account, or who cannot use it. The applicant's own case is left out. Returns False if there
+    is no case: only who has the phone on record learns of one, and they were told of it anyway.
     """
     affected = [each.id for each in people.by_phone(session, phone, limit=MAX_PEOPLE)]
-    for case in identity_cases.open_about(session, affected):
-        if case.account_id != by.id:
-            _dispute(session, case, by=by.id, now=now)
+    found = [case for case in identity_cases.open_about(session, affected) if case.account_id != by.id]
+    for case in found:
+        _dispute(session, case, by=by.id, now=now)
+    return bool(found)
 
 
 def _dispute(session: Session, case: IdentityCase, *, by: UUID, now: datetime) -> bool:
