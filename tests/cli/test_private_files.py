@@ -26,13 +26,12 @@ def run(folder: Path, *words: str) -> None:
 
 
 def test_everything_that_commands_write_is_for_the_user_of_the_desk_alone(tmp_path: Path) -> None:
-    data, copy, whole, keys = tmp_path / "a" / "var", tmp_path / "copy.db", tmp_path / "whole", tmp_path / "keys.json"
+    data, whole, keys = tmp_path / "a" / "var", tmp_path / "whole", tmp_path / "keys.json"
     data.parent.mkdir()
     run(data, "keys", "publish", str(keys))
-    run(data, "backup", str(copy))
     run(data, "export", "--store", str(whole))
     assert {path.name for path in data.iterdir()} >= {"chezhu.db", "secret_key"}
-    assert open_to_others(data, copy, whole) == []
+    assert open_to_others(data, whole) == []
     assert keys.stat().st_mode & 0o777 == 0o644  # Public, and meant for others.
 
 
