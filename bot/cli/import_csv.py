@@ -26,6 +26,12 @@ ATTEMPTS = 5
 # PostgreSQL: serialization failure, deadlock detected, unique violation (an ID number was verified at the desk).
 RETRYABLE_STATES = frozenset({"40001", "40P01", "23505"})
 
+COUNTED = (RowChange.NEW, RowChange.CHANGED, RowChange.UNCHANGED)
+KEPT_BACK = (
+    "the number is kept back, because two admins have found that it is not this person's; if it is, the person proves "
+    "it in the chat, or else the row names another one"
+)
+
 Item = TypeVar("Item")
 
 
@@ -56,6 +62,10 @@ def no_progress(label: str, items: Sequence[Item]) -> Iterable[Item]:
     return items
 
 
+def no_warning(text: str) -> None:
+    """Warn of nothing."""
+
+
 def import_file(
     database: Database,
     kind: ImportKind,
@@ -64,20 +74,29 @@ def import_file(
     now: datetime,
     progress: ShowProgress = no_progress,
     silently: bool = False,
+    warn: Callable[[str], object] = no_warning,
 ) -> Counter[RowChange]:
     """Import a file in one transaction, retried if it collides with changes at the running desk.
 
-    Raises OperatorError; then nothing is imported.
+    warn: gets what the operator has to look at in rows that are imported. Raises OperatorError; then nothing is
+    imported.
     """
     for _ in range(ATTEMPTS):
+        kept_back: list[int] = []
         try:
             with database.transaction() as session:
-                return import_rows(session, kind, path, now=now, progress=progress, silently=silently)
+                counts = import_rows(
+                    session, kind, path, now=now, progress=progress, silently=silently, kept_back=kept_back
+                )
         except Refusal:
             continue  # Somebody at the desk has just decided a filing that a row was about to end.
         except DBAPIError as problem:
             if getattr(problem.orig, "sqlstate", None) not in RETRYABLE_STATES:
                 raise
+            continue
+        for line in kept_back:
+            warn(f"{path}: line {line}, phone: {KEPT_BACK}")
+        return counts
     raise OperatorError(
         f"{path}: nothing was imported, because people at the desk were changing the same vehicles. Try again."
     )
@@ -91,10 +110,12 @@ def import_rows(
     now: datetime,
     progress: ShowProgress = no_progress,
     silently: bool = False,
+    kept_back: list[int] | None = None,
 ) -> Counter[RowChange]:
     """Import a file in the given transaction. Raises OperatorError; the caller then rolls back.
 
-    silently: as `ImportContext.silently`, for a first import of old records.
+    silently: as `ImportContext.silently`, for a first import of old records. kept_back: gets the lines of which the
+    phone number is not set.
     """
     importer = IMPORTERS[kind]
     by = ImportContext(now, _pictures(path.parent), silently)
@@ -102,13 +123,16 @@ def import_rows(
     counts: Counter[RowChange] = Counter()
     for line, row in progress("Importing", sorted(checked, key=lambda numbered: numbered[1].order)):
         try:
-            counts[importer.put(session, row, by)] += 1
+            change = importer.put(session, row, by)
+            if change is RowChange.PHONE_KEPT_BACK and kept_back is not None:
+                kept_back.append(line)
+            counts[RowChange.CHANGED if change is RowChange.PHONE_KEPT_BACK else change] += 1
         except InvalidRow as wrong:
             faults.extend((line, fault) for fault in wrong.faults)
     if faults:
         raise InvalidRows(path, sorted(faults, key=lambda numbered: numbered[0]))
     if counts[RowChange.NEW] or counts[RowChange.CHANGED]:
-        details = {change.value: counts[change] for change in RowChange}
+        details = {change.value: counts[change] for change in COUNTED}
         audit.record(session, audit.Action.REGISTER_IMPORTED, by=None, on=None, at=now, kind=kind.value, **details)
     return counts
 

@@ -3,6 +3,7 @@
 import gc
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -79,7 +80,6 @@ def import_(
     settings = load()
     from bot.cli import import_csv, progress, transfer
     from bot.runtime.database import open_database
-    from bot.services.importing.rows import RowChange
 
     if store is not None and kind is None:
         _print_counts(transfer.import_store(settings, store, progress=progress.bar), "imported")
@@ -87,8 +87,9 @@ def import_(
     if kind is None or file is None or store is not None:
         raise OperatorError("Give what to import: KIND FILE.csv, or --store FOLDER.")
     with open_database(settings) as database:
-        counts = import_csv.import_file(database, kind, file, now=_now(), progress=progress.bar, silently=silently)
-    typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in RowChange))
+        show, warn = progress.bar, partial(typer.echo, err=True)
+        counts = import_csv.import_file(database, kind, file, now=_now(), progress=show, silently=silently, warn=warn)
+    typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in import_csv.COUNTED))
 
 
 @app.command()

@@ -56,6 +56,12 @@ def people_with(session: Session, hashes: Iterable[str]) -> frozenset[UUID]:
     return frozenset(session.exec(select(FormerKey.person_id).where(col(FormerKey.key_hash).in_(list(hashes)))))
 
 
+def forget(session: Session, person_id: UUID, hashed: str) -> None:
+    """Delete one former key of a person."""
+    theirs = col(FormerKey.person_id) == person_id, col(FormerKey.key_hash) == hashed
+    session.connection().execute(delete_rows(FormerKey).where(*theirs))
+
+
 def unlink(session: Session, person_id: UUID) -> None:
     """Replace the hashes of a person whose account is deleted."""
     for row in session.exec(select(FormerKey).where(FormerKey.person_id == person_id)):

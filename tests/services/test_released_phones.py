@@ -9,7 +9,7 @@ from bot.services.identity import limits, phone_changes, same_person
 from bot.services.identity.limits import Limit
 from bot.services.importing import people as people_import
 from bot.services.importing.people import PersonRow
-from bot.services.importing.rows import ImportContext
+from bot.services.importing.rows import ImportContext, RowChange
 from bot.services.staff import wrong_verifications as service
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.staff.wrong_verifications import PersonWithoutPhone
@@ -23,7 +23,7 @@ from storage.staff.verification_withdrawals import VerificationWithdrawalStatus,
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.own_builders import notified
 
-PHONE = "+8613811112222"
+PHONE, NEXT = "+8613811112222", "+8613811113333"
 
 
 @pytest.fixture
@@ -42,6 +42,15 @@ def release(data: DataBuilder, person: Person) -> None:
     """Let one admin propose, and another confirm."""
     row = service.propose(data.session, person.id, WithdrawalSubject.PHONE, by=data.staff("admin"), now=NOW)
     service.confirm(data.session, row.id, by=data.staff("admin"), now=NOW)
+
+
+def imported(data: DataBuilder, person: Person, phone: str) -> RowChange:
+    """Import a row of this person with this phone number."""
+    cells = {"id_number": person.id_number, "name": person.name, "phone": phone, "points": "0"}
+    row = PersonRow.model_validate(
+        dict.fromkeys(people_import.PersonRow.model_fields, "") | cells, context={"today": NOW.date()}
+    )
+    return people_import.put(data.session, row, ImportContext(NOW))
 
 
 def test_who_has_the_number_is_barred_until_the_claim_ends(data: DataBuilder, other: Person) -> None:
@@ -63,13 +72,29 @@ def test_both_sides_are_told(data: DataBuilder, other: Person) -> None:
 
 def test_the_register_does_not_set_the_number_again_but_another(data: DataBuilder, other: Person) -> None:
     release(data, other)
-    for phone, kept in ((PHONE, ""), ("+8613811113333", "+8613811113333"), (PHONE, "+8613811113333")):
-        cells = {"id_number": other.id_number, "name": other.name, "phone": phone, "points": "0"}
-        row = PersonRow.model_validate(
-            dict.fromkeys(people_import.PersonRow.model_fields, "") | cells, context={"today": NOW.date()}
-        )
-        people_import.put(data.session, row, ImportContext(NOW))
+    kept_back, set_anew = RowChange.PHONE_KEPT_BACK, RowChange.CHANGED
+    for phone, kept, change in ((PHONE, "", kept_back), (NEXT, NEXT, set_anew), (PHONE, NEXT, kept_back)):
+        assert imported(data, other, phone) is change
         assert other.phone == kept
+
+
+def test_who_proves_the_number_may_have_it_in_the_register_again(data: DataBuilder, other: Person) -> None:
+    release(data, other)
+    phone_changes.replace(data.session, other, PHONE, now=NOW)  # By a new-number case, or a registration.
+    assert not phone_changes.is_denied(data.session, other, PHONE)
+    assert imported(data, other, NEXT) is RowChange.CHANGED
+    assert imported(data, other, PHONE) is RowChange.CHANGED
+    assert other.phone == PHONE
+
+
+def test_a_proven_number_ends_no_claim_about_another_number_or_person(data: DataBuilder, other: Person) -> None:
+    release(data, other)
+    third = data.person()
+    people.set_phone(third, PHONE)
+    release(data, third)
+    phone_changes.replace(data.session, other, NEXT, now=NOW)
+    phone_changes.replace(data.session, data.filer, PHONE, now=NOW)
+    assert [phone_changes.is_denied(data.session, each, PHONE) for each in (other, third)] == [True, True]
 
 
 def test_one_admin_alone_ends_no_claim(data: DataBuilder, other: Person) -> None:

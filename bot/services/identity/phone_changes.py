@@ -13,7 +13,7 @@ from bot.services.identity import limits, same_person
 from storage import audit, database
 from storage.engine import outbox
 from storage.filing import approvals
-from storage.identity import accounts, sms_codes
+from storage.identity import accounts, former_keys, sms_codes
 from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_status, identity_cases
@@ -43,13 +43,16 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
     """Set the phone number (E.164, or empty) that is shown to be a person's.
 
     The number before is kept as a former key, unless the person has never shown that it was theirs. Codes sent to it
-    are void for good, also if it becomes theirs again.
+    are void for good, also if it becomes theirs again. Two admins may have found that the new number is not the
+    person's: that ends, and the register may set it again.
     """
     former = person.phone_index if phone != person.phone and person.phone else ""
     if former and not person.phone_unconfirmed:
         same_person.keep_keys(session, person, [f"phone:{former}"], now=now)
     people.set_phone(person, phone)
     person.phone_unconfirmed = False
+    if phone:
+        former_keys.forget(session, person.id, former_keys.key_hash(_denied(phone)))
     if former:
         verification_withdrawals.withdraw_about_phone(session, person.id, at=now)
     if former:
@@ -76,7 +79,7 @@ def release(session: Session, person: Person, *, by: UUID, now: datetime) -> Non
 
 
 def is_denied(session: Session, person: Person, phone: str) -> bool:
-    """Return whether two admins have found that this number (E.164) is not this person's."""
+    """Return whether two admins have found that this number (E.164) is not the person's, who has not proven it since."""
     return bool(phone) and same_person.had_any(session, person, [_denied(phone)])
 
 

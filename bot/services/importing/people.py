@@ -82,7 +82,8 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     changed = update_row(person, values) or changed
     if renamed is None and not names.are_same(name, person.name):
         verification.tell_name(session, person, now=context.now)
-    if person.phone != row.phone and not phone_changes.is_denied(session, person, row.phone):
+    is_kept_back = person.phone != row.phone and phone_changes.is_denied(session, person, row.phone)
+    if person.phone != row.phone and not is_kept_back:
         phone_changes.change(session, person, row.phone, now=context.now)
         changed = True
     if row.portrait:
@@ -90,6 +91,8 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     session.add(person)
     if changed and found is not None:
         person_merges.heal(session, person, now=context.now)
+    if is_kept_back:
+        return RowChange.PHONE_KEPT_BACK
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 

@@ -12,11 +12,16 @@ from sqlmodel import SQLModel
 
 
 class RowChange(StrEnum):
-    """What importing a row changed."""
+    """What importing a row changed.
+
+    PHONE_KEPT_BACK: not the phone number, of which two admins have found that it is not this person's. The operator is
+    warned of the line, which counts as changed.
+    """
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    PHONE_KEPT_BACK = "phone_kept_back"
 
 
 @dataclass(frozen=True)
