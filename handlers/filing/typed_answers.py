@@ -2,12 +2,14 @@
 
 同意 as a reply, or right below the only open question ──► approved
 拒绝, 终止 as a reply, or right below the message about the only approval ──► stopped; completed ──► unbind?
-是, 不 right below a question to confirm (typed_confirmations) ──► done, or kept
+是, 不 right below a question to confirm (typed_confirmations) ──► done, or kept; a question came between ──► which one?
 同意 elsewhere, or at a step that takes text ──► "同意 #1012 桂A·12345？" ── tap ──► approved
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
+from bot.card import Button
 from bot.cards.filing import approvals as approval_cards, typed_answers as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap, on_words
@@ -18,12 +20,15 @@ from bot.services.values.yes_no import Reply
 from handlers.filing import typed_confirmations
 from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.approvals import end_questions, topic_of
+from storage.filing import approvals as pending
 from storage.filing.approvals import Approval
+from storage.filing.filings import Filing
 
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(take_reply, first=True)
+    yield on_words(remind_of_questions)
     yield on_tap(cards.NOT_AN_ANSWER, go_on)
 
 
@@ -33,6 +38,10 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     if reply is None or message is None or not context.account.is_signed_in:
         return NOT_HANDLED
     if typed_confirmations.take(context, reply):
+        return None
+    between = typed_confirmations.interrupted(context, reply)
+    if between is not None:
+        _ask_which(context, reply, *between)
         return None
     meaning = answers.meaning_of(
         context.session,
@@ -57,11 +66,30 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     return None
 
 
+def remind_of_questions(context: DeskContext) -> FlowSignal | None:
+    """Answer words that are neither yes nor no with what waits for the person, or what was just done in their name."""
+    if context.conversation.flow or not context.account.is_signed_in:
+        return NOT_HANDLED
+    meaning = answers.open_matters(context.session, context.account, context.person)
+    if meaning == answers.NO_ANSWER:
+        return NOT_HANDLED
+    context.say(cards.not_understood(context.session, meaning, context.texts))
+    return None
+
+
 def go_on(context: DeskContext) -> FlowSignal:
     """Show the step again at which the person typed what was no answer."""
     if not context.conversation.flow:
         raise StaleButton
     return AGAIN
+
+
+def _ask_which(context: DeskContext, reply: Reply, button: Button[UUID], filing_id: UUID) -> None:
+    """Ask whether a yes, no or stop is about the card below which it stood, or a question that came in between."""
+    session, filing = context.session, context.session.get_one(Filing, filing_id)
+    waiting = pending.pending_of(session, context.person.id)[: answers.MAX_CHOICES]
+    is_yes = reply.is_yes or reply.is_stop
+    context.show(cards.confirm_or_answer(session, button, filing, waiting, context.texts, is_yes=is_yes))
 
 
 def _answer(context: DeskContext, asked: Approval, reply: Reply) -> None:

@@ -2,15 +2,19 @@
 
 tap Stop, Unbind, Withdraw ──► confirm ── 是, yes, 终止 ──► done, as by the button
                                        ── 不, no ──► nothing was done, and how it stands
+               a question arrives ── 是, 不 ──► which one? (typed_answers)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from bot import callback_data
 from bot.callback_data import Tap
+from bot.card import Button
 from bot.cards.filing import approval_withdrawal as stop_cards, filings as cards, my_vehicles as vehicle_cards
+from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
+from bot.cards.filing.withdrawal import WITHDRAW_CONFIRMED
 from bot.context import DeskContext
 from bot.errors import InvalidCallbackData
 from bot.services.values.yes_no import Reply
@@ -18,14 +22,16 @@ from handlers.filing import approvals, my_vehicles, progress
 from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.owner_code import own_application
 from storage.engine import chat_messages
+from storage.filing import approvals as pending
 
 
 @dataclass(frozen=True)
 class _TypedConfirmation:
-    """What a button asks to be confirmed: what a yes and a no do with the filing."""
+    """What a button asks to be confirmed: what a yes and a no do with the filing, and the button that confirms."""
 
     yes: Callable[[DeskContext, UUID], None]
     no: Callable[[DeskContext, UUID], None]
+    button: Button[UUID]
 
 
 def take(context: DeskContext, reply: Reply) -> bool:
@@ -40,10 +46,29 @@ def take(context: DeskContext, reply: Reply) -> bool:
     return True
 
 
-def _tap_of_newest(context: DeskContext) -> Tap | None:
-    """Return the tap that was answered by the newest message of the chat; None if something else came after it."""
+def interrupted(context: DeskContext, reply: Reply) -> tuple[Button[UUID], UUID] | None:
+    """Return button and filing of the confirmation, if only questions for approval came between its card and the reply.
+
+    The reply may be meant for either.
+    """
+    message = context.message
+    if message is None or message.reply_to_message is not None or reply.number is not None:
+        return None
+    topics = [each.topic for each in pending.pending_of(context.session, context.person.id)]
+    tap = _tap_of_newest(context, but=topics) if topics else None
+    question = _QUESTIONS.get(tap.verb) if tap is not None else None
+    if tap is None or question is None or (reply.takes_back and not reply.is_stop):
+        return None
+    return question.button, UUID(hex=tap.subject)
+
+
+def _tap_of_newest(context: DeskContext, *, but: Collection[str] = ()) -> Tap | None:
+    """Return the tap that was answered by the newest message of the chat; None if something else came after it.
+
+    but: topics whose messages do not count.
+    """
     message_id, _, data = context.conversation.tapped.partition(":")
-    if not data or not chat_messages.is_newest_message(context.session, int(message_id), context.account.lane):
+    if not data or not chat_messages.is_newest_but(context.session, int(message_id), context.account.lane, but=but):
         return None
     try:
         return callback_data.decode(data, telegram_id=context.account.telegram_id)
@@ -65,7 +90,7 @@ def _show_application(context: DeskContext, filing_id: UUID) -> None:
 
 
 _QUESTIONS = {
-    stop_cards.STOP.verb: _TypedConfirmation(take_back, _show_requests),
-    vehicle_cards.UNBIND.verb: _TypedConfirmation(my_vehicles.unbind_one, _show_vehicles),
-    cards.WITHDRAW.verb: _TypedConfirmation(progress.withdraw_one, _show_application),
+    stop_cards.STOP.verb: _TypedConfirmation(take_back, _show_requests, stop_cards.STOP_CONFIRMED),
+    vehicle_cards.UNBIND.verb: _TypedConfirmation(my_vehicles.unbind_one, _show_vehicles, UNBIND_CONFIRMED),
+    cards.WITHDRAW.verb: _TypedConfirmation(progress.withdraw_one, _show_application, WITHDRAW_CONFIRMED),
 }

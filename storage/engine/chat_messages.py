@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, or_, select, text
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -34,10 +34,12 @@ def newest_topic(session: Session, lane: str) -> str:
     return str(newest.about or "") if newest is not None else ""
 
 
-def is_newest_message(session: Session, message_id: int, lane: str) -> bool:
-    """Return whether what the desk has sent or changed last in this chat is this message."""
-    newest = _newest(session, lane)
-    return newest is not None and newest.message_id == message_id
+def is_newest_but(session: Session, message_id: int, lane: str, *, but: Collection[str]) -> bool:
+    """Return whether this message is what the desk has sent or changed last in this chat, but for these topics."""
+    query = select(_outbox.c.message_id).where(_outbox.c.lane == lane, _outbox.c.channel == Channel.CHAT)
+    query = query.where(or_(_outbox.c.about.is_(None), _outbox.c.about.not_in(but))).order_by(_outbox.c.id.desc())
+    found: int | None = session.connection().execute(query.limit(1)).scalar()
+    return found == message_id
 
 
 def newest_about(session: Session, about: str, lane: str) -> int | None:

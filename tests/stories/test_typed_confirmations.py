@@ -139,3 +139,50 @@ def test_a_button_for_the_code_leads_on_once_the_owner_has_agreed(app: AppDriver
     [card] = [each for each in driver.messages() if each["message_id"] == message["message_id"]]
     assert "待实人认证" in card["text"]
     assert not driver.has_seen("这一步不用再办")
+
+
+def interrupted(app: AppDriver, driver: Citizen) -> tuple[Citizen, Citizen]:
+    """Return an owner who is asked whether to stop an application when a question arrives, and the latter's filer."""
+    owner, other = in_chat(app, driver), cast.third(app)
+    cast.car(app, owner, "桂B22222", "B222222", vin="LSVAM4187C2184848")
+    owner.taps("终止")
+    apply(other, "/file 02 桂B22222 222222")
+    return owner, other
+
+
+@pytest.mark.parametrize("word", ["是", "yes", "终止"])
+def test_a_yes_below_a_question_that_arrived_in_between_is_asked_about(
+    app: AppDriver, driver: Citizen, word: str
+) -> None:
+    owner, other = interrupted(app, driver)
+    owner.says(word)
+    owner.sees("您指的是哪一份", "#1001", "#1002")
+    assert (status(app, driver), status(app, other)) == (FilingStatus.CHECKING, FilingStatus.WAITING_OWNER)
+    owner.taps("终止 #1001")
+    assert (status(app, driver), status(app, other)) == (FilingStatus.REFUSED, FilingStatus.WAITING_OWNER)
+
+
+def test_a_no_below_a_question_that_arrived_in_between_is_asked_about(app: AppDriver, driver: Citizen) -> None:
+    owner, other = interrupted(app, driver)
+    owner.says("不")
+    assert status(app, other) is FilingStatus.WAITING_OWNER
+    owner.taps("拒绝 #1002")
+    assert (status(app, driver), status(app, other)) == (FilingStatus.CHECKING, FilingStatus.REFUSED)
+
+
+def test_a_filer_who_is_asked_as_an_owner_in_between_withdraws_by_a_button(app: AppDriver, driver: Citizen) -> None:
+    asked_owner(app, driver)
+    other = cast.third(app)
+    cast.car(app, driver, "桂B22222", "B222222", vin="LSVAM4187C2184848")
+    driver.taps("撤回申请")
+    apply(other, "/file 02 桂B22222 222222")
+    driver.says("是")
+    assert (status(app, driver), status(app, other)) == (FilingStatus.WAITING_OWNER, FilingStatus.WAITING_OWNER)
+    driver.taps("撤回 #1001")
+    assert status(app, driver) is FilingStatus.WITHDRAWN
+
+
+def test_words_of_an_answer_and_what_follows_other_cards_need_no_question(app: AppDriver, driver: Citizen) -> None:
+    owner, other = interrupted(app, driver)
+    owner.says("拒绝")
+    assert status(app, other) is FilingStatus.REFUSED

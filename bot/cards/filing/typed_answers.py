@@ -1,5 +1,8 @@
 """Cards for typed answers: which application a yes, a no or a stop is about."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, Whose, column
@@ -7,20 +10,28 @@ from bot.cards.filing.approval_withdrawal import STOP_CONFIRMED
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.filings import facts
 from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
+from bot.cards.filing.withdrawal import WITHDRAW_CONFIRMED
 from bot.cards.navigation import go, sentence
 from bot.services.filing.answers import Meaning
 from bot.texts import Texts
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
 
+ANSWERS = ((APPROVE, "approval-yes-to"), (REFUSE, "approval-no-to"))
 NOT_AN_ANSWER = Button("not-answer", str, whose=Whose.NO_ROW)
+
+_CONFIRMATIONS = {
+    STOP_CONFIRMED.verb: "approval-stop-this",
+    UNBIND_CONFIRMED.verb: "approval-unbind-this",
+    WITHDRAW_CONFIRMED.verb: "filing-withdraw-this",
+}
 
 nothing_waits = sentence("approval-nothing-waits", "approvals", "progress", "menu")
 
 
 def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool) -> Card:
     """Ask which application a typed yes, no or stop is about: one button for each, which acts at once."""
-    button, label = (APPROVE, "approval-yes-to") if is_yes else (REFUSE, "approval-no-to")
+    button, label = ANSWERS[0] if is_yes else ANSWERS[1]
     asked = [(session.get_one(Filing, approval.filing_id), approval) for approval in meaning.may_answer]
     lines = [
         texts("approval-which-end") if meaning.may_end else texts("approval-which", count=len(asked)),
@@ -32,13 +43,37 @@ def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool)
     return Card("\n".join(lines), column(*buttons, *ends, go("approvals", texts)))
 
 
+def not_understood(session: Session, meaning: Meaning, texts: Texts) -> Card:
+    """Say that the words are no answer, and show what waits for one, or what the person can take back."""
+    lines, buttons = [texts("approval-not-understood", what="answer" if meaning.may_answer else "end")], []
+    for approval in meaning.may_answer:
+        filing = session.get_one(Filing, approval.filing_id)
+        lines.append(texts("approval-line", **facts(session, filing, texts)))
+        buttons += [button.on(_named(session, filing, label, texts), approval.id) for button, label in ANSWERS]
+    lines += [texts("approval-line", **facts(session, filing, texts)) for filing in meaning.may_end]
+    buttons += [_end(session, filing, texts) for filing in meaning.may_end]
+    return Card("\n".join(lines), column(*buttons, go("approvals", texts), go("menu", texts)))
+
+
+def confirm_or_answer(
+    session: Session, button: Button[UUID], filing: Filing, waiting: Sequence[Approval], texts: Texts, *, is_yes: bool
+) -> Card:
+    """Ask whether a reply confirms the end of a filing, or answers a question that arrived in between."""
+    asked = which_one(session, Meaning(may_answer=waiting), texts, is_yes=is_yes)
+    if not is_yes:
+        return asked
+    label = _CONFIRMATIONS[button.verb]
+    text = f"{texts('approval-which-end')}\n{texts('approval-line', **facts(session, filing, texts))}"
+    lines = asked.text.partition("\n")[2]
+    return Card(f"{text}\n{lines}", (*column(button.on(_named(session, filing, label, texts), filing.id)), *asked.rows))
+
+
 def further_words(session: Session, filing: Filing, approval: Approval | None, texts: Texts) -> Card:
     """Ask what a command with further words meant: the answers to what waits, or the end of what was agreed to."""
     text = f"{texts('approval-further-words')}\n{texts('approval-line', **facts(session, filing, texts))}"
     if approval is None:
         return Card(text, column(_end(session, filing, texts), go("approvals", texts)))
-    answers = ((APPROVE, "approval-yes-to"), (REFUSE, "approval-no-to"))
-    buttons = [button.on(_named(session, filing, label, texts), approval.id) for button, label in answers]
+    buttons = [button.on(_named(session, filing, label, texts), approval.id) for button, label in ANSWERS]
     return Card(text, column(*buttons, go("approvals", texts)))
 
 

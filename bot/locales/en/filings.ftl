@@ -105,6 +105,7 @@ filing-quota-none-today = It still counts: you cannot apply again today, but fro
        *[other] times
       } this year.
 filing-quota-none-this-year = It still counts: your applications of this year are used up; you can apply again next year.
+filing-withdraw-this = Withdraw #{ $number } { $plate }
 filing-withdraw-yes = Yes, withdraw
 filing-withdraw-no = Keep it, continue
 filing-withdrawn = Application <b>#{ $number }</b> has been withdrawn; the owner will be told.
@@ -229,6 +230,8 @@ approval-reminded-sms = { $who } ({ $level ->
         [on-record] matches the register
        *[declared] identity not checked
     }) wants to file your car { $plate } (#{ $number }) and still waits for your answer. If you agree, tell them the code in the message; if you do not know them, do nothing and it lapses.
+approvals-reminded = <b>{ $count } applications still wait for your answer</b>
+approvals-reminded-sms = { $count } applications to file your cars still wait for your answer. If you agree to one, tell them the code in its message; if you do not know them, do nothing and it lapses.
 approval-yes = Approve
 approval-no = Refuse
 approval-yes-number = Approve #{ $number }
@@ -323,7 +326,7 @@ sms-owner-code-with-level = Code { $code }, valid for { $minutes } minutes. { $w
 sms-owner-code = Code { $code }, valid for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false documents were handed in, you cannot apply before { $until }. You can appeal.
-refused-same-as-blacklisted = Somebody with your ID number, phone number or Telegram account handed in false documents and cannot apply before { $until }; that holds for you too. If it was not you, please come to the counter with your ID document.
+refused-used-by-others = With this phone number, Telegram account or ID number you cannot apply at the moment: what was done with it before counts, too. If the phone number was somebody else's, please verify your identity; then only what you do yourself counts. If you are verified already, please come to the counter with your ID document.
 refused-user-full = You can hold { $limit } filings at a time, and you have reached that. End one in My vehicles first.
 refused-day-quota = The limit is { $limit } { $limit ->
         [one] application

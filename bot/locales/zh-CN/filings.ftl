@@ -84,6 +84,7 @@ filing-withdraw-costs-returned = 车主的同意随之作废，留着的照片�
 filing-quota-left = 申请次数不退回：今天还可以申请 { $today } 次，今年还可以申请 { $year } 次。
 filing-quota-none-today = 申请次数不退回：今天不能再申请，明天起可以；今年还可以申请 { $year } 次。
 filing-quota-none-this-year = 申请次数不退回：今年的次数已经用完，明年可以再申请。
+filing-withdraw-this = 撤回 #{ $number } { $plate }
 filing-withdraw-yes = 确认撤回
 filing-withdraw-no = 不撤回，继续办
 filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，会通知车主。
@@ -196,6 +197,8 @@ approval-reminded-sms = { $who }（{ $level ->
         [on-record] 与登记信息一致
        *[declared] 身份未核实
     }）申请备案您的{ $plate }（#{ $number }），还在等您答复。同意的话，请把短信里的验证码告诉对方；不认识请不要理会，申请会自动失效。
+approvals-reminded = <b>还有 { $count } 份申请在等您答复</b>
+approvals-reminded-sms = 有 { $count } 份备案您机动车的申请还在等您答复。同意的话，请把短信里的验证码告诉对方；不认识请不要理会，申请会自动失效。
 approval-yes = 同意
 approval-no = 拒绝
 approval-yes-number = 同意 #{ $number }
@@ -287,7 +290,7 @@ sms-owner-code-with-level = 验证码 { $code }，{ $minutes } 分钟内有效�
 sms-owner-code = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
-refused-same-as-blacklisted = 与您证件号、手机号或 Telegram 账号相同的人因提供过虚假材料，{ $until } 前不能申请备案，对您同样有效。不是您本人的，请带证件到窗口核实。
+refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。手机号以前是别人用的，请先做身份核实，核实后只计算您本人的业务。已经核实过的，请带证件到窗口办理。
 refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
 refused-day-quota = 每天最多申请 { $limit } 次，今天已用完，{ $until } 重新计算。
 refused-year-quota = 每年最多申请 { $limit } 次，今年已用完，{ $until } 重新计算。

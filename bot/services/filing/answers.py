@@ -87,6 +87,18 @@ def meaning_of(
     return Meaning(may_answer=waiting[:MAX_CHOICES], may_end=_may_end(reply, waiting, agreed)[:MAX_CHOICES])
 
 
+def open_matters(session: Session, account: Account, person: Person) -> Meaning:
+    """Return what words that are no answer may be about.
+
+    The applications that wait for the person; if there are none, what the newest message says that they agreed to.
+    """
+    waiting = approvals.pending_of(session, person.id)
+    if waiting:
+        return Meaning(may_answer=waiting[:MAX_CHOICES])
+    topic = chat_messages.newest_topic(session, account.lane)
+    return Meaning(may_end=[filing for filing in owner_requests.agreed_to(session, person) if filing.topic == topic])
+
+
 def _direct(
     reply: Reply, waiting: Sequence[Approval], agreed: Sequence[Filing], is_newest: Callable[[str], bool]
 ) -> Meaning:
