@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from bot import texts
 from bot.cards import menu as cards
+from bot.cards.identity import contested
 from bot.cards.staff import member_identity
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, FlowSignal, Handler, on_command, on_tap
 from bot.errors import AccountEnded
 from bot.services.filing import my_vehicles
 from bot.services.staff import permissions
+from storage.register import people
 
 
 def handlers() -> Iterator[Handler]:
@@ -27,9 +29,12 @@ def show_menu(context: DeskContext) -> None:
     """Show the menu, and how many vehicles the person has. Raises AccountEnded."""
     if context.account.ended_at is not None:
         raise AccountEnded
-    own, filed = my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
+    person_id = context.account.person_id if context.account.is_signed_in else None
+    own, filed = my_vehicles.count(context.session, person_id)
     menu = cards.menu(context.texts, commands(context), own=own, filed=filed)
     obstacle = permissions.obstacle(context.session, context.account)
+    if people.is_contested_account(context.session, person_id):
+        menu = contested.above(menu, context.texts)
     context.show(member_identity.before_duty(menu, obstacle, context.texts))
 
 

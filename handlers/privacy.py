@@ -13,18 +13,19 @@ from uuid import UUID
 from bot.card import Attachment, Card
 from bot.cards import privacy as cards
 from bot.cards.filing.filings import facts
-from bot.cards.identity import unlocking
+from bot.cards.identity import contested, unlocking
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import AccountEnded, Refusal
 from bot.services.identity import accounts, consents
-from bot.services.privacy import confirmation, data_requests
+from bot.services.privacy import confirmation, data_requests, identity_cases
 from bot.services.review import identity_cases
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import text_cleaning
 from storage import files
 from storage.identity.consents import ConsentText
+from storage.register import people
 
 WORDS = ("删除", "DELETE")
 PERSONAL_FIELDS = ("name", "id_number", "phone")  # Of the drafts of guests.
@@ -79,18 +80,25 @@ def handlers() -> Iterator[Handler]:
 def show(context: DeskContext) -> None:
     """Show what is stored."""
     if context.account.person_id is None:
+        if cases := identity_cases.of_guest(context.session, context.account):
+            days = rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
+            context.show(cards.guest_with_cases(context.texts, cases, days=days))
+            return
         typed = _typed_by_guest(context)
         is_empty = not any(typed.values())
         if is_empty and context.account.ended_at is not None:
             raise AccountEnded
         context.show(cards.guest(context.texts) if is_empty else cards.guest_with_draft(context.texts, **typed))
         return
-    context.show(cards.page(context.session, context.account, context.registered_person, context.texts))
+    page = cards.page(context.session, context.account, context.registered_person, context.texts)
+    is_contested = people.is_contested(context.session, context.registered_person)
+    context.show(contested.above(page, context.texts) if is_contested else page)
 
 
 def delete_draft(context: DeskContext) -> None:
-    """Delete what the person has typed and not finished."""
+    """Delete what the person has typed and not finished; of a guest, also what their identity cases say."""
     _leave_flows(context)
+    identity_cases.erase_of_guest(context.session, context.account, now=context.now)
     context.show(cards.draft_deleted(context.texts))
 
 

@@ -5,7 +5,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.drawing.sandbox_jobs import WATERMARK
+from bot.adapters.pictures.sandbox_jobs import READ_DOCUMENT
+from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
 from bot.engine.outbound.tasks import TaskResources
+from bot.services.review import identity_queue
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from storage import files
@@ -13,10 +16,14 @@ from storage.review.identity_cases import IdentityCase
 
 
 class IdentityCopies(TaskResult):
-    """The watermarked copies of a case's photos: the stored file of each, by what it shows."""
+    """The watermarked copies of a case's photos: the stored file of each, by what it shows.
+
+    read: whose number and name a machine has read on the document, empty if it could not.
+    """
 
     case: UUID
     copies: dict[str, UUID]
+    read: dict[str, str] = {}
 
 
 @task("identity.copies")
@@ -27,7 +34,24 @@ async def make_copies(resources: TaskResources, adapters: Adapters, *, case: UUI
     for what, photo in originals.items():
         copy = await adapters.drawing_pool.run(WATERMARK, photo, text=words)
         made[what] = await resources.keep(copy, kind="viewing", name=f"{what}.jpg", media_type="image/jpeg")
-    return IdentityCopies(case=case, copies=made)
+    applicant = await resources.database.read(lambda session: _applicant(session, case))
+    read = await _read(adapters.photo_pool, originals["document"], applicant) if "document" in originals else {}
+    return IdentityCopies(case=case, copies=made, read=read)
+
+
+async def _read(pool: SandboxPool, document: bytes, applicant: tuple[str, str]) -> dict[str, str]:
+    """Return whose number and name are on the document, as far as they can be read."""
+    try:
+        read = await pool.run(READ_DOCUMENT, document, applicant=applicant, owner=None)
+    except (SandboxBusy, SandboxError):
+        return {}
+    return {"number": read.number.value, "name": read.name.value} if read.available else {}
+
+
+def _applicant(session: Session, case_id: UUID) -> tuple[str, str]:
+    case = session.get(IdentityCase, case_id)
+    name, number = identity_queue.identity_of(session, case) if case is not None else ("", "")
+    return number, name
 
 
 def _originals(session: Session, case_id: UUID) -> dict[str, bytes]:

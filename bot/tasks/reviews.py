@@ -83,7 +83,7 @@ async def delete_messages(
 async def _examine(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
     advice = await _read(pool, found)
     if not found.compares:
-        return advice
+        return {**advice, "unasked": True} if found.unasked else advice
     pairs = {"document": found.handheld, "portrait": found.portrait}
     likeness = {name: await _compare(pool, found, other) for name, other in pairs.items() if other}
     return {**advice, "likeness": likeness}

@@ -130,6 +130,7 @@ def send(context: DeskContext) -> FlowSignal:
     request = IdentityRequest(draft.kind, draft.document, draft.selfie, *facts, *hashes)
     case = identity_cases.open_case(context.session, context.account, request, now=context.now)
     context.show(cards.opened(context.texts, case))
+    context.leave("registration")  # The case decides who they are; a rejection leads to the registration again.
     return END
 
 

@@ -12,7 +12,7 @@ from bot.cards.review import identity_cases as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_contact, on_picture, on_result, on_words
 from bot.services.identity import ages, typed_input
-from bot.services.review import identity_cases, photos as photo_service
+from bot.services.review import identity_cases, identity_numbers, photos as photo_service
 from bot.services.review.photos import CheckedPhoto, PhotoHashes, PhotoReused
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
@@ -95,7 +95,9 @@ def contact(context: DeskContext) -> Card:
 def take_contact(context: DeskContext) -> FactStep:
     """Set the phone number, which Telegram has verified to be the sender's."""
     draft = context.load_draft(IdentityDraft)
-    draft.phone = shared_phone(context)
+    phone = shared_phone(context)
+    identity_numbers.require_new(context.session, context.account, draft.kind, phone)
+    draft.phone = phone
     context.store_draft(draft)
     context.say(registration_cards.contact_taken(context.texts, phone=draft.phone))
     return FactStep.DOCUMENT

@@ -41,6 +41,7 @@ from storage.staff.members import StaffRole
 APPROVE = ("approve", "通过")
 REJECT = ("reject", "不通过")
 RELEASE = ("release", "放回")
+FACTS = "facts"  # The message with the full name and ID number, beside the photos.
 
 
 class Step(FlowStep):
@@ -145,10 +146,12 @@ def show_photos(context: DeskContext) -> None:
     for what, copy in made.copies.items():
         files.set_delete_at(context.session, copy, case.lease_until)
         context.say(cards.photo(context.texts, case, what, copy), about=_about(case.id, what))
+    for slot in (*made.copies, FACTS):
         audit.record(
-            context.session, audit.Action.PHOTO_VIEWED, by=context.account.id, on=case.id, at=context.now, slot=what
+            context.session, audit.Action.PHOTO_VIEWED, by=context.account.id, on=case.id, at=context.now, slot=slot
         )
     timers.start(context.session, IDENTITY_LEASE_TIMER, case.id, lane=context.account.lane, due_at=case.lease_until)
+    context.say(cards.facts(context.session, context.texts, case, read=made.read), about=_about(case.id, FACTS))
     context.say(_case(context, case, holding))
 
 
@@ -195,6 +198,7 @@ def _decide(context: DeskContext, case_id: UUID, words: str, *, approves: bool) 
 
 def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) -> Card:
     until = identity_holders.waits_until(context.session, case, now=context.now)
+    until = until if until is not None and until > context.now else None
     return cards.case(context.session, context.texts, case, holding=holding, until=until)
 
 
@@ -207,7 +211,7 @@ def _remove_photos(context: DeskContext, case_id: UUID) -> None:
 
 
 def _delete_messages(context: DeskContext, case_id: UUID, lane: str) -> None:
-    about = [_about(case_id, what) for what in ("document", "selfie")]
+    about = [_about(case_id, what) for what in ("document", "selfie", FACTS)]
     through = chat_messages.last_about(context.session, about, lane)
     if through is not None:
         chat = int(lane.partition(":")[2])

@@ -127,6 +127,12 @@ def is_contested(session: Session, person: Person) -> bool:
     return session.exec(query).first() is not None
 
 
+def is_contested_account(session: Session, person_id: UUID | None) -> bool:
+    """Return whether somebody else has come to hold the ID number of an account's person, if it has one."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    return person is not None and is_contested(session, person)
+
+
 def other_holder(session: Session, person: Person) -> Person | None:
     """Return who else holds the ID number that this person declares, whether since then or before."""
     holder = by_id_number(session, person.id_number) if person.id_number else None

@@ -1,6 +1,6 @@
 """Cards of /identity for reviewers: the queue of identity cases, one case, its photos, the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, co
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.identity_cases import BEGIN, kind_name
+from bot.cards.review.machine_advice import document_lines as read_lines
 from bot.services.identity.levels import level_of
 from bot.services.review import identity_decisions, identity_holders, identity_queue
 from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
@@ -52,7 +53,7 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
     account = session.get_one(Account, case.account_id)
     lines = [
         texts("identity-case", number=str(case.number), kind=kind_name(texts, case.kind), due=case.due_at),
-        texts("identity-case-applicant", **_applicant(case, person)),
+        texts("identity-case-applicant", **_applicant(session, case)),
         texts("identity-case-account", since=account.created_at, **_bound(texts, person)),
     ]
     lines += _record(session, texts, case)
@@ -72,13 +73,21 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
         lines.append(texts(f"identity-case-{case.status.value}"))
     elif holding is not IdentityHolding.YOURS:
         lines.append(texts(f"identity-case-is-{holding.value}"))
-    return Card("\n".join(lines), _actions(texts, case, holding))
+    return Card("\n".join(lines), _actions(texts, case, holding, waits=until is not None))
 
 
 def photo(texts: Texts, case: IdentityCase, what: str, file_id: UUID) -> Card:
     """One photo, watermarked."""
     text = texts("identity-photo", what=texts.plain(f"identity-photo-{what}"), number=str(case.number))
     return Card(text, attachments=(Attachment(file_id),))
+
+
+def facts(session: Session, texts: Texts, case: IdentityCase, *, read: Mapping[str, str]) -> Card:
+    """Name and ID number in full, to be compared with the photos, and what a machine has read of the document."""
+    name, number = identity_queue.identity_of(session, case)
+    return Card(
+        "\n".join([texts("identity-facts", number=str(case.number), name=name, id=number), *read_lines(read, texts)])
+    )
 
 
 def photos_coming(texts: Texts, case: IdentityCase) -> Card:
@@ -107,10 +116,19 @@ def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card
     if not case.is_open:
         return None
     texts, number = reader.texts, str(case.number)
-    key = "identity-new" if case.disputed_at is None else "identity-new-disputed"
+    key = _news_key(case)
     text = texts(key, number=number, kind=kind_name(texts, case.kind), due=case.due_at)
     take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
     return Card(text, ((take, go("identity", texts)),))
+
+
+def _news_key(case: IdentityCase) -> str:
+    """Return what is new about a case: it is new, confirmed, approved by one, or disputed."""
+    if case.disputed_at is not None:
+        return "identity-new-disputed"
+    if case.first_reviewer is not None:
+        return "identity-new-second"
+    return "identity-new-confirmed" if case.confirmed_at is not None else "identity-new"
 
 
 @notification_about("identity.overdue", IdentityCase)
@@ -136,8 +154,8 @@ def _line(texts: Texts, each: QueuedIdentityCase) -> str:
     return texts("identity-queue-line", labels=shown, whose=whose, **values)
 
 
-def _applicant(case: IdentityCase, person: Person | None) -> dict[str, str]:
-    name, number = case.name or (person.name if person else ""), case.id_number or (person.id_number if person else "")
+def _applicant(session: Session, case: IdentityCase) -> dict[str, str]:
+    name, number = identity_queue.identity_of(session, case)
     phone = masking.phone(case.phone) if case.phone else "—"
     return {"name": masking.name(name), "id": masking.id_number(number), "phone": phone}
 
@@ -173,19 +191,30 @@ def _phone(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
     person = identity_holders.affected(session, case)
     if person is None:
         return []
-    return [texts("identity-case-unconfirmed" if person.phone else "identity-case-no-phone")]
+    lines = [texts(key) for key in _told(session, case, person)] if case.is_open else []
+    return [*lines, texts("identity-case-unconfirmed" if person.phone else "identity-case-no-phone")]
+
+
+def _told(session: Session, case: IdentityCase, person: Person) -> list[str]:
+    """Return the keys of what was told to whom the case concerns, for each channel."""
+    keys = []
+    if case.holder_id == person.id and accounts.of_person(session, person.id) is not None:
+        keys.append("identity-case-chat-told" if case.told_at is not None else "identity-case-chat-later")
+    if person.phone and identity_holders.has_sent_code(session, case):
+        keys.append("identity-case-code-sent")
+    elif person.phone and case.holder_id == person.id:
+        keys.append("identity-case-sms-told" if case.told_at is not None else "identity-case-sms-later")
+    return keys
 
 
 def _actions(
-    texts: Texts, case: IdentityCase, holding: IdentityHolding
+    texts: Texts, case: IdentityCase, holding: IdentityHolding, *, waits: bool
 ) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     back = go("identity", texts)
     if not case.is_open or holding not in (IdentityHolding.FREE, IdentityHolding.YOURS):
         return ((back,),)
     if holding is IdentityHolding.FREE:
         return ((TAKE.on(texts.plain("identity-take"), case.id),), (back,))
-    decide = (
-        APPROVE.on(texts.plain("identity-approve"), case.id),
-        REJECT.on(texts.plain("identity-reject"), case.id),
-    )
+    reject = REJECT.on(texts.plain("identity-reject"), case.id)
+    decide = (reject,) if waits else (APPROVE.on(texts.plain("identity-approve"), case.id), reject)
     return (decide, (RELEASE.on(texts.plain("identity-release"), case.id), back))

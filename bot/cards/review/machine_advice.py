@@ -12,10 +12,10 @@ def lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
     """Return a line for each finding."""
     found = [texts("advice")]
     found += [_photo(slot, advice[slot], texts) for slot in PHOTOS if slot in advice]
-    found += _document(advice.get("read"), texts) if "seen" in advice else [texts("advice-coming")]
+    found += document_lines(advice.get("read"), texts) if "seen" in advice else [texts("advice-coming")]
     found += [_likeness(name, seen, texts) for name, seen in advice.get("likeness", {}).items()]
     if "seen" in advice and "likeness" not in advice:
-        found.append(texts("advice-no-consent"))
+        found.append(texts("advice-not-asked" if advice.get("unasked") else "advice-no-consent"))
     if "face" in advice:
         found.append(texts("advice-face", how=texts.plain(f"advice-face-{advice['face']['state']}")))
     seen = advice.get("seen", {})
@@ -31,8 +31,9 @@ def _photo(slot: str, findings: Sequence[str], texts: Texts) -> str:
     return texts("advice-photo-doubt", what=what, why=texts.plain("photos-and").join(words))
 
 
-def _document(read: Mapping[str, str] | None, texts: Texts) -> list[str]:
-    if read is None:
+def document_lines(read: Mapping[str, str] | None, texts: Texts) -> list[str]:
+    """Return whose number and name a machine has read on the document, or that it could not."""
+    if not read:
         return [texts("advice-not-read")]
     return [texts(f"advice-{what}", whose=texts.plain(f"advice-whose-{read[what]}")) for what in ("number", "name")]
 

@@ -30,7 +30,7 @@ identity-send = Send to our staff
 identity-opened = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
 identity-opened-moving = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
     To prevent fraud there is time for objections, and two members of our staff check.
-    If a phone number is on record for this identity, a code goes there; with it this goes faster. If none arrives, have it sent again, or just wait: we go on all the same.
+    If the phone on record, if any, has received a code, this goes faster with it. If there are other cases about the identity on one day, none may be sent; then just wait: we go on all the same.
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff decide by { $due }; you will hear from us here.
 identity-withdraw = Withdraw
@@ -49,7 +49,7 @@ identity-own-waits = To prevent fraud there is time for objections, and two memb
 identity-own-confirmed = Confirmed by a code to the phone on record.
 identity-have-code = Enter the code from the phone on record
 identity-ask-code = Identity case #{ $number }: please type the code from the text message.
-    If a phone number is on record for this identity, the code was sent there. If you have none, just wait for our staff.
+    Codes go only to the phone on record for this identity, if there is one. If you have none, just wait for our staff.
 identity-code-again = Send it again
 identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases ask for the same identity on one day, it may not arrive; then just wait for our staff.
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
@@ -106,6 +106,8 @@ sms-identity-moved = Identity case #{ $number } is approved: your phone number w
 
 identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
 identity-new-disputed = There is an objection to identity case <b>#{ $number }</b> ({ $kind }); two members of staff have to approve it. Due { $due }.
+identity-new-second = One member of staff has approved identity case <b>#{ $number }</b> ({ $kind }); another one has to. Due { $due }.
+identity-new-confirmed = The phone on record has confirmed identity case <b>#{ $number }</b> ({ $kind }); one member of staff decides. Due { $due }.
 identity-overdue = ⚠ <b>Overdue</b>: identity case #{ $number } ({ $kind }) should have been decided by { $due } and is not.
 identity-queue-second = you approved, waits for another
 identity-queue-disputed = ⚠️ objection
@@ -120,7 +122,7 @@ identity-photo = { $what }  #{ $number }  for this check only
 identity-photo-document = Photo with the document
 identity-photo-selfie = Selfie
 identity-case = <b>Identity case #{ $number }</b>: { $kind }
-    Due { $due }. Please compare the photos with what follows.
+    Due { $due }. Please compare the photos with the name and ID number in the message above.
 identity-case-applicant = Applicant: { $name }  { $id }  new phone { $phone }
 identity-case-account = Account that asks: { $who }; in use since { $since }
 identity-case-guest = not registered
@@ -128,7 +130,15 @@ identity-case-nobody = This ID number: not on record, and nobody is verified wit
 identity-case-same-name = This ID number: { $level }, same name ({ $name }).
 identity-case-other-name = This ID number: { $level }, <b>another name</b> ({ $name }).
 number-of-another = <b>⚠️ This ID number is on record for somebody else</b>: the person cannot be verified until that is resolved. Please see the document itself.
-identity-case-waits = The account that has the identity and the phone on record, if any, are told; it can be approved from { $until }.
+identity-case-waits = Until { $until } who holds the identity may object; it can be approved then.
+identity-case-chat-told = The account of who holds the identity was told in the chat.
+identity-case-chat-later = The account of who holds the identity is not told yet: it was told of another case today, and of this one with the next message.
+identity-case-code-sent = The phone on record was sent a code of this case.
+identity-case-sms-told = The phone on record was told by SMS, without a code.
+identity-case-sms-later = The phone on record is not told yet, and was sent no code.
+identity-facts = <b>#{ $number }, to be compared</b>; goes with the photos, please do not forward it:
+    Name: { $name }
+    ID number: { $id }
 identity-case-confirmed = Confirmed by a code to the phone on record ({ $at }).
 identity-case-no-phone = No phone number is on record for this identity.
 identity-case-unconfirmed = The phone on record has not confirmed it.
@@ -156,6 +166,7 @@ identity-now-approved = #{ $number } is approved; whoever it concerns will be to
 identity-now-rejected = #{ $number } is rejected; whoever it concerns will be told.
 
 refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
+refused-identity-same-number = That is the phone number on record for you; nothing has to change. If you have a new number, please share it from the Telegram of that number; for anything else, choose again below.
 refused-identity-open = Your identity case #{ $number } is being handled.
 refused-identity-too-many = At most { $most } cases in 30 days; you can open another one from { $until }. If it is urgent, please bring your ID card to the counter.
 refused-identity-disputed = Your objection to #{ $number } is noted already; two members of our staff are checking it.

@@ -105,6 +105,7 @@ identity-phone-removed = The register has no phone number of yours any more, so 
     Please have your identity checked below with the number that you use, or bring your ID card to the counter.
 sms-phone-changed = This is no longer your phone number in the register; our codes do not come here any more. If that is wrong, send /identity to the desk or bring your ID card to the counter.
 sms-phone-released = Our staff have checked it: your phone number is no longer on record for somebody else, and you can use the desk as usual. If you have questions, send /identity to the desk or bring your ID card to the counter.
+number-contested-line = ⚠️ The ID number you gave is on record for somebody else, or verified by somebody else. Please tap “Identity” and have yours verified first.
 refused-number-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You cannot use this identity until yours is verified.
     Please tap Identity to have yours verified, or to correct a mistyped number. You can still export and delete your data.
 refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so they cannot be verified under it. Please return a case; they can send /identity, or come to the counter with their ID card.

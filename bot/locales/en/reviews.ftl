@@ -75,6 +75,7 @@ advice-measured = {" "}({ $permille }‰)
 advice-likeness-same = like the same person
 advice-likeness-different = not like the same person
 advice-likeness-cannot-tell = cannot tell
+advice-not-asked = Faces not compared: there is no photo on record, and the applicant was not asked for consent.
 advice-no-consent = Faces were not compared: the applicant has not agreed to it.
 advice-face = Face check before: { $how }
 advice-face-passed = passed

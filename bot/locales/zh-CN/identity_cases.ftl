@@ -30,7 +30,7 @@ identity-send = 提交核实
 identity-opened = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
 identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
     为防冒用，要留出时间给可能的异议，并由两位工作人员核对。
-    这个身份如果登记有手机号，验证码会发到那个手机；输入验证码，可以更快办好。没有收到，可以再发一次；收不到也不要紧，照常办理。
+    这个身份登记的手机（如果有）收到了验证码的，输入后可以更快办好。同一身份当天有别的申请的，可能不发验证码；收不到也不要紧，照常办理。
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
 identity-withdraw = 撤回申请
@@ -49,7 +49,7 @@ identity-own-waits = 为防冒用，要留出时间给可能的异议，并由�
 identity-own-confirmed = 登记的手机已用验证码确认。
 identity-have-code = 输入登记手机收到的验证码
 identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码。
-    这个身份如果登记有手机号，验证码就发在那个手机上；没有收到，照常等工作人员的结果就行。
+    验证码只会发到这个身份登记的手机（如果有）；没有收到，照常等工作人员的结果就行。
 identity-code-again = 再发一次
 identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。同一身份当天有好几件申请的，可能收不到；照常等工作人员的结果就行。
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
@@ -94,6 +94,8 @@ sms-identity-moved = 核实申请 #{ $number } 已通过，您的服务台手机
 
 identity-new = 新的核实申请 <b>#{ $number }</b>：{ $kind }，{ $due } 前处理。
 identity-new-disputed = 核实申请 <b>#{ $number }</b>（{ $kind }）有异议，要两位工作人员先后通过；{ $due } 前处理。
+identity-new-second = 核实申请 <b>#{ $number }</b>（{ $kind }）已有一位工作人员通过，还要另一位；{ $due } 前处理。
+identity-new-confirmed = 核实申请 <b>#{ $number }</b>（{ $kind }）已由登记的手机确认，一位工作人员通过就行；{ $due } 前处理。
 identity-overdue = ⚠ <b>超时</b>：核实申请 #{ $number }（{ $kind }）应在 { $due } 前处理，还没有结果。
 identity-queue-second = 您已通过，待另一位
 identity-queue-disputed = ⚠️有异议
@@ -108,7 +110,7 @@ identity-photo = { $what }　#{ $number }　仅供本次核实
 identity-photo-document = 手持证件照
 identity-photo-selfie = 自拍照
 identity-case = <b>核实申请 #{ $number }</b>：{ $kind }
-    { $due } 前处理。请对照照片和下面的内容。
+    { $due } 前处理。请对照照片和上面一条里的姓名、证件号。
 identity-case-applicant = 申请人：{ $name }　{ $id }　新手机号 { $phone }
 identity-case-account = 提出的账号：{ $who }；{ $since } 起使用
 identity-case-guest = 未注册
@@ -116,7 +118,15 @@ identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
 identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。
 identity-case-other-name = 这个证件号：{ $level }，<b>姓名不一致</b>（{ $name }）。
 number-of-another = <b>⚠️ 这个证件号登记在别人名下</b>：弄清楚以前不能核实，请当面核对证件。
-identity-case-waits = 已通知这个身份现在的账号和登记的手机（如果有）；{ $until } 以后才能通过。
+identity-case-waits = { $until } 以前，这个身份的持有人可以提出异议，到时才能通过。
+identity-case-chat-told = 已在聊天里通知持有人的账号。
+identity-case-chat-later = 还没有通知持有人的账号：当天已通知过别的申请，这件下次一并通知。
+identity-case-code-sent = 已给登记的手机发过这件申请的验证码。
+identity-case-sms-told = 已用短信通知登记的手机，没有发验证码。
+identity-case-sms-later = 还没有通知登记的手机，也没有发验证码。
+identity-facts = <b>#{ $number } 供对照</b>，和照片一起撤下，请勿转发：
+    姓名：{ $name }
+    身份证号：{ $id }
 identity-case-confirmed = 登记的手机已用验证码确认（{ $at }）。
 identity-case-no-phone = 这个身份没有登记手机号。
 identity-case-unconfirmed = 登记的手机还没有确认。
@@ -144,6 +154,7 @@ identity-now-approved = #{ $number } 已通过，会通知有关的人。
 identity-now-rejected = #{ $number } 没有通过，会通知有关的人。
 
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
+refused-identity-same-number = 这就是您现在登记的手机号，不用更换。换了号码的，请用新号码的 Telegram 分享；要办别的事，请点下面重新选择。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
 refused-identity-too-many = 30 天内最多申请 { $most } 次，{ $until } 起可以再申请。急用的话，请带身份证到窗口办理。
 refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。

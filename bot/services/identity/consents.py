@@ -5,6 +5,7 @@ Consents and their audit entries belong to the person, so that nothing leads fro
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from bot.errors import Refusal, StaleButton
 from bot.services.identity import portraits
 from storage import audit
 from storage.identity import consents as store
+from storage.identity.accounts import Account
 from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
 from storage.review import photos
@@ -46,6 +48,22 @@ def agree(session: Session, person: Person, kind: ConsentText, *, now: datetime)
         session, audit.Action.CONSENT_GIVEN, by=person.id, on=consent.id, at=now, kind=kind, version=VERSIONS[kind]
     )
     return consent
+
+
+def has_answered(session: Session, person: Person, kind: ConsentText) -> bool:
+    """Whether this person has agreed to any version of a text, revoked or not."""
+    return any(each.kind is kind for each in store.of_person(session, person.id))
+
+
+def record_of_guest(
+    session: Session, account: Account, kind: ConsentText, *, about: UUID, now: datetime, is_revoked: bool = False
+) -> None:
+    """Record in the audit that somebody who is not registered agrees to the text in force, or revokes that.
+
+    about: what they agree for, such as an identity case; there is no person yet to whom the consent could belong.
+    """
+    action = audit.Action.CONSENT_REVOKED if is_revoked else audit.Action.CONSENT_GIVEN
+    audit.record(session, action, by=account.id, on=about, at=now, kind=kind, version=VERSIONS[kind])
 
 
 def has_agreed(session: Session, person: Person, kind: ConsentText) -> bool:

@@ -19,7 +19,7 @@ from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import ages, consents, limits
 from bot.services.identity.limits import Limit
-from bot.services.review import identity_digests, identity_holders
+from bot.services.review import identity_digests, identity_holders, identity_numbers
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
@@ -78,9 +78,8 @@ def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...
     if account.person_id is None:
         return (IdentityCaseKind.LOST_ACCOUNT, *moving)
     person = session.get_one(Person, account.person_id)
-    # Nobody is verified under an ID number that somebody else holds: it is the wrong number, or the wrong holder.
-    may_verify = person.verified_at is None and not people.is_contested(session, person)
-    return (IdentityCaseKind.VERIFY, *moving) if may_verify and account.locked_at is None else moving
+    may_verify = person.verified_at is None and account.locked_at is None
+    return (IdentityCaseKind.VERIFY, *moving) if may_verify else moving
 
 
 def needs_identity(kind: IdentityCaseKind, account: Account) -> bool:
@@ -130,6 +129,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     require_possible(session, account, now=now)
     if needs_identity(request.kind, account):
         ages.require_registration_age(session, request.id_number, now=now)
+    identity_numbers.require_new(session, account, request.kind, request.phone)
     _require_new_photos(session, request)
     case = _new_case(session, account, request, now=now)
     holder = case.holder_id
@@ -144,6 +144,8 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
     limits.record(session, Limit.IDENTITY_CASE, keys, until=last_day, now=now)
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
+    else:
+        consents.record_of_guest(session, account, ConsentText.ID_PHOTOS, about=case.id, now=now)
     identity_holders.tell(session, case, by=account, now=now)
     tell_reviewers(session, case, now=now)
     timers.start(session, DUE_TIMER, case.id, lane=account.lane, due_at=case.due_at)
@@ -175,6 +177,8 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
     identity_case_deletion.empty(session, case)
+    if by.person_id is None:
+        consents.record_of_guest(session, by, ConsentText.ID_PHOTOS, about=case.id, is_revoked=True, now=now)
     timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)  # The reviewer's photos are deleted.
     identity_digests.tell_end(session, case, lane=by.lane, now=now)
     return case

@@ -14,7 +14,7 @@ from bot.services.rules.names import RuleName
 from bot.services.staff import moved_members
 from bot.services.values import names
 from storage.engine import outbox
-from storage.identity import accounts
+from storage.identity import accounts, sms_codes as code_store
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
 from storage.register import people
@@ -89,6 +89,12 @@ def may_send_code(case: IdentityCase, person: Person) -> bool:
     Who opens one case after another has no message sent for each.
     """
     return person.phone != "" and (case.told_at is not None or is_asked_by(case, person))
+
+
+def has_sent_code(session: Session, case: IdentityCase) -> bool:
+    """Return whether the phone on record was sent a code of this case."""
+    since = case.opened_at - timedelta(seconds=1)
+    return bool(code_store.made_since(session, CodePurpose.IDENTITY_CASE, case.id, since))
 
 
 def is_asked_by(case: IdentityCase, person: Person) -> bool:

@@ -140,6 +140,13 @@ def is_own(session: Session, case: IdentityCase, *, by: Account) -> bool:
     return had_any(session, by, typed)
 
 
+def identity_of(session: Session, case: IdentityCase) -> tuple[str, str]:
+    """Return name and ID number of the case: those that were typed, else those of the account that asks."""
+    person = session.get(Person, case.person_id) if case.person_id is not None else None
+    own = (person.name, person.id_number) if person is not None else ("", "")
+    return case.name or own[0], case.id_number or own[1]
+
+
 def approved_first(session: Session, case: IdentityCase, *, by: Account) -> bool:
     """Return whether this reviewer, under whichever account or identity, has given the first approval."""
     return is_one_of(session, by, case.first_reviewer, case.first_person)

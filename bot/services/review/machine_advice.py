@@ -38,6 +38,7 @@ class ReviewMaterial:
     compares: bool
     accept: float
     doubt: float
+    unasked: bool = False
 
 
 def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMaterial | None:
@@ -60,6 +61,7 @@ def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMateri
         applicant=(person.id_number, person.name),
         owner=_owner(session, filing),
         compares=compares,
+        unasked=person.portrait_id is None and not consents.has_answered(session, person, ConsentText.FACE),
         accept=accept,
         doubt=doubt,
     )
