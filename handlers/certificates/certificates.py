@@ -12,7 +12,7 @@ from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services.certificates import certificates, eligibility, live_views, share_codes
+from bot.services.certificates import certificates, eligibility, live_views, share_codes, view_digests
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
@@ -29,6 +29,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.CERTIFICATE, show_live)
     yield on_tap(cards.EXTEND, extend)
     yield on_timer(live_views.REFRESH, refresh)
+    yield on_timer(view_digests.DIGEST, tell_views)
     yield on_tap(cards.FORMS, choose_form)
     yield on_tap(cards.DRAW, draw)
     yield on_result(certificate_tasks.draw_form, send_file)
@@ -58,6 +59,11 @@ def extend(context: DeskContext) -> None:
     """Refresh a live view now and extend it."""
     view, shown = live_views.extend(context.session, context.tapped(cards.EXTEND), by=context.account, now=context.now)
     context.show(_live(context, view, shown), about=view.about)
+
+
+def tell_views(context: DeskContext) -> None:
+    """Tell the holder of a certificate that it was viewed many times."""
+    view_digests.send(context.session, context.subject, account=context.account, now=context.now)
 
 
 def refresh(context: DeskContext) -> None:

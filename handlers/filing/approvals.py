@@ -17,7 +17,15 @@ from bot.cards.filing import approvals as cards, owner_requests as request_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import InvalidCallbackData
-from bot.services.filing import approvals, filing_terms, filings, owner_blocks, owner_requests, typed_input
+from bot.services.filing import (
+    approvals,
+    filing_terms,
+    filings,
+    owner_blocks,
+    owner_requests,
+    question_reminders,
+    typed_input,
+)
 from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers
 from storage.engine import outbox
@@ -38,6 +46,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.BLOCK, block)
     yield on_tap(cards.TERM, limit)
     yield on_timer(filings.REMIND, remind)
+    yield on_timer(question_reminders.DIGEST, remind_of_all)
     yield on_timer(filings.LAPSE, lapse)
 
 
@@ -115,7 +124,12 @@ def limit(context: DeskContext) -> None:
 
 def remind(context: DeskContext) -> None:
     """Remind the owner a day after the request."""
-    approvals.remind(context.session, context.subject, now=context.now)
+    question_reminders.remind(context.session, context.subject, lane=context.account.lane, now=context.now)
+
+
+def remind_of_all(context: DeskContext) -> None:
+    """Remind the owner of all that waits, a day after the last reminder."""
+    question_reminders.send(context.session, context.subject, lane=context.account.lane, now=context.now)
 
 
 def lapse(context: DeskContext) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false, func, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, instant
@@ -31,7 +31,10 @@ class ViewerRole(StrEnum):
 
 
 class CertificateView(UuidRow, table=True):
-    """One view. `by`: the account, None for the public page; `verdict`: the result shown."""
+    """One view. `by`: the account, None for the public page; `verdict`: the result shown.
+
+    told: whether the maker of the share code was told of it.
+    """
 
     __tablename__ = "certificate_looks"
     __table_args__ = (Index("ix_certificate_looks_vehicle_id_at", "vehicle_id", "at"),)
@@ -44,6 +47,7 @@ class CertificateView(UuidRow, table=True):
     by: UUID | None = None
     verdict: str
     at: datetime = instant()
+    told: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 delete_after(RetentionPeriod.RECORD_DAYS, CertificateView, older("at"))
@@ -57,3 +61,26 @@ def of_vehicle(
     if since is not None:
         query = query.where(CertificateView.at >= since)
     return list(session.exec(query.order_by(col(CertificateView.at).desc()).limit(limit)))
+
+
+def count_shared(session: Session, certificate_id: UUID, *, since: datetime, but_by: UUID) -> int:
+    """Return how many views by share codes a certificate has had since then, without those by this account."""
+    query = select(func.count()).where(
+        CertificateView.certificate_id == certificate_id,
+        col(CertificateView.share_id).is_not(None),
+        col(CertificateView.by).is_distinct_from(but_by),
+        CertificateView.at > since,
+    )
+    return session.exec(query).one()
+
+
+def mark_told(session: Session, certificate_id: UUID, *, since: datetime, but_by: UUID) -> bool:
+    """Mark the views by share codes since then as told, but those by this account. Returns whether there are any."""
+    query = update(CertificateView).where(
+        col(CertificateView.certificate_id) == certificate_id,
+        col(CertificateView.share_id).is_not(None),
+        col(CertificateView.by).is_distinct_from(but_by),
+        col(CertificateView.at) > since,
+        col(CertificateView.told).is_(False),
+    )
+    return bool(session.connection().execute(query.values(told=True)).rowcount)

@@ -29,7 +29,8 @@ class CodePurpose(StrEnum):
 class SmsCode(UuidRow, table=True):
     """One code. `subject`: the row it is about; `to`: the keyed hash of the phone number it was sent to.
 
-    `length`: how many digits it has. `asked_by`: the account that requested it.
+    `length`: how many digits it has. `asked_by`: the account that requested it. `by_others`: whether somebody else than
+    the phone number's own person may have; `withheld`: whether too many such codes went there for this one to go, too.
     """
 
     __tablename__ = "codes"
@@ -39,6 +40,8 @@ class SmsCode(UuidRow, table=True):
     hash: str
     length: int = Field(default=6, sa_column_kwargs={"server_default": "6"})
     asked_by: UUID | None = None
+    by_others: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    withheld: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     sent_at: datetime = instant(index=True)
     expires_at: datetime = instant()
     attempts: int = 0
@@ -64,13 +67,15 @@ def new(
     at: datetime,
     expires_at: datetime,
     asked_by: UUID | None = None,
+    by_others: bool = False,
+    withheld: bool = False,
 ) -> SmsCode:
     """Insert a code, and end older ones of the same purpose and subject."""
     end(session, purpose, subject, at=at)
     code = SmsCode(
         purpose=purpose, subject=subject, to=to, hash="", length=len(digits), sent_at=at, expires_at=expires_at
     )
-    code.asked_by = asked_by
+    code.asked_by, code.by_others, code.withheld = asked_by, by_others, withheld
     code.hash = _hash(code.id, digits)
     return add(session, code)
 
@@ -129,6 +134,12 @@ def sent_since(session: Session, purpose: CodePurpose, to: str, since: datetime)
     """Return when codes of this purpose were sent to this phone number (keyed hash) since then, newest first."""
     query = select(SmsCode.sent_at).where(SmsCode.purpose == purpose, SmsCode.to == to, SmsCode.sent_at > since)
     return session.exec(query.order_by(col(SmsCode.sent_at).desc())).all()
+
+
+def of_others_since(session: Session, to: str, since: datetime, *, withheld: bool) -> Sequence[datetime]:
+    """Return when codes of all purposes that others may have requested went to this phone number, or were withheld."""
+    query = select(SmsCode.sent_at).where(SmsCode.to == to, SmsCode.sent_at > since, col(SmsCode.by_others).is_(True))
+    return session.exec(query.where(col(SmsCode.withheld).is_(withheld))).all()
 
 
 def made_since(session: Session, purpose: CodePurpose, subject: UUID, since: datetime) -> Sequence[datetime]:

@@ -80,6 +80,15 @@ def test_no_code_is_sent_to_an_owner_without_a_phone(data: DataBuilder) -> None:
         approvals.resend(data.session, filing, by=data.filer, now=NOW)
 
 
+def test_an_owner_without_a_phone_approves_in_the_chat(data: DataBuilder) -> None:
+    filing = data.filing()
+    asked = data.approval(filing)
+    data.owner.phone = ""
+    data.session.add(data.owner)
+    approvals.approve(data.session, asked.id, by=data.owner, now=NOW)
+    assert (asked.status, filing.status) == (ApprovalStatus.APPROVED, FilingStatus.CHECKING)
+
+
 def test_a_code_approves_nothing_if_nobody_speaks_for_the_vehicle(data: DataBuilder) -> None:
     organisation = put(data.session, Organisation)
     car = data.vehicle(None, owner_organisation_id=organisation)

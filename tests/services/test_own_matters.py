@@ -16,7 +16,8 @@ from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import reconciliation, refunds
 from bot.services.review import blacklist, case_decisions, queue
 from bot.services.review.queue import Holding, OwnCase
-from storage.certificates.paper_copies import PaperCopy, PaperStatus
+from storage.certificates.certificates import Certificate
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.certificates.views import ViewerRole, ViewWay
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
@@ -195,8 +196,9 @@ def test_an_officer_verifies_an_own_certificate_as_any_user(
 
 
 def test_paper_copies_of_ones_own_are_left_out_and_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
-    requested = put(data.session, PaperCopy, person_id=data.filer.id, vehicle_id=data.car.id)
-    of_own_vehicle = put(data.session, PaperCopy, person_id=data.stranger.id, vehicle_id=owned(data).id)
+    pick_up = {"way": PaperWay.PICK_UP.value, "certificate_id": put(data.session, Certificate)}
+    requested = put(data.session, PaperCopy, person_id=data.filer.id, vehicle_id=data.car.id, **pick_up)
+    of_own_vehicle = put(data.session, PaperCopy, person_id=data.stranger.id, vehicle_id=owned(data).id, **pick_up)
     assert paper_copies.open_requests(data.session, by=own) == []
     assert len(paper_copies.open_requests(data.session, by=colleague)) == 2
     for copy in (requested, of_own_vehicle):
@@ -204,5 +206,7 @@ def test_paper_copies_of_ones_own_are_left_out_and_refused(data: DataBuilder, ow
             paper_copies.open_for_staff(data.session, copy, by=own, now=NOW)
         with pytest.raises(OwnMatter):
             paper_copies.advance(data.session, copy, PaperStatus.PRINTED, by=own, now=NOW)
+        with pytest.raises(OwnMatter):
+            paper_copies.void(data.session, copy, by=own, now=NOW)
         paper_copies.open_for_staff(data.session, copy, by=colleague, now=NOW)
         paper_copies.advance(data.session, copy, PaperStatus.PRINTED, by=colleague, now=NOW)

@@ -8,7 +8,7 @@ from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
-from bot.services.certificates import eligibility as certificate_eligibility, signing_keys
+from bot.services.certificates import eligibility as certificate_eligibility, signing_keys, view_digests
 from bot.services.certificates.signing_keys import public
 from bot.services.organisations import authority
 from bot.services.values import plates
@@ -53,6 +53,14 @@ def viewed(session: Session, view: CertificateView, reader: Reader) -> Card | No
     line = cards.view_line(view, reader.texts)
     text = reader.texts("certificate-viewed", plate=plates.display(vehicle.plate))
     return Card(f"{text}\n{line}", ((cards.SHARES.on(reader.texts.plain("certificate-shares-button"), vehicle.id),),))
+
+
+@notification_about(view_digests.DIGEST, Certificate)
+def viewed_often(session: Session, certificate: Certificate, reader: Reader) -> Card | None:
+    """To the owner: the certificate was viewed many times by share codes within a day, with a way to revoke these."""
+    vehicle, texts = session.get_one(Vehicle, certificate.vehicle_id), reader.texts
+    text = texts("certificate-viewed-often", plate=plates.display(vehicle.plate))
+    return Card(text, ((cards.SHARES.on(texts.plain("certificate-shares-button"), vehicle.id),),))
 
 
 @notification_about("certificate.due", Certificate)

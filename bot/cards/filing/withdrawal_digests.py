@@ -1,5 +1,6 @@
-"""The digest of withdrawn applications, with the buttons of the questions that are still open."""
+"""The digests of withdrawn applications and of questions that wait, with the buttons of what is still open."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from bot.cards.filing.approvals import APPROVE, REFUSE, approval_facts
 from bot.cards.filing.filings import facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification
-from bot.services.filing import withdrawal_digests
+from bot.services.filing import question_reminders, withdrawal_digests
 from bot.services.identity import same_person
 from bot.texts import Texts
 from storage.filing import approvals
@@ -38,7 +39,23 @@ def digest(session: Session, owner_id: UUID, reader: Reader) -> Card | None:
     waiting = approvals.pending_of(session, owner_id)[:MAX_QUESTIONS]
     if waiting:
         lines += ["", texts("withdrawals-waiting")]
-        lines += [texts("approval-line", **approval_facts(session, each, texts)) for each in waiting]
+    return _listed(session, lines, waiting, texts)
+
+
+@notification(question_reminders.DIGEST)
+def reminders(session: Session, owner_id: UUID, reader: Reader) -> Card | None:
+    """To the owner: all questions that wait for their answer, once a day."""
+    waiting, texts = approvals.pending_of(session, owner_id), reader.texts
+    if not waiting:
+        return None
+    if reader.by_sms:
+        return Card(texts("approvals-reminded-sms", count=len(waiting)))
+    return _listed(session, [texts("approvals-reminded", count=len(waiting))], waiting[:MAX_QUESTIONS], texts)
+
+
+def _listed(session: Session, lines: list[str], waiting: Sequence[Approval], texts: Texts) -> Card:
+    """Return these lines, followed by questions that wait, with their buttons."""
+    lines += [texts("approval-line", **approval_facts(session, each, texts)) for each in waiting]
     buttons = tuple(_buttons(session, each, texts) for each in waiting)
     return Card("\n".join(lines), (*buttons, (go("approvals", texts), go("menu", texts))))
 

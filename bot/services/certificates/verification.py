@@ -16,7 +16,7 @@ from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
-from bot.services.certificates import certificates, share_codes, signing_keys
+from bot.services.certificates import certificates, share_codes, signing_keys, view_digests
 from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions
 from storage import audit, database
@@ -25,7 +25,6 @@ from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
 from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView, ViewerRole, ViewWay
-from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
@@ -142,7 +141,7 @@ def _by_share(session: Session, share: ShareCode, request: ViewRequest) -> Verif
     verdict = certificates.verdict_on(certificate, vehicle, now=request.now)
     request = _as_holder(session, vehicle, request)
     view = record_view(session, vehicle.id, certificate, verdict, replace(request, way=ViewWay.SHARE), share=share)
-    outbox.notify(session, share.made_by, "certificate.looked", view.id, at=request.now, sms=False)
+    view_digests.tell(session, view, share, by=request.by, now=request.now)
     shown = (vehicle.plate, vehicle.plate_type, certificate.valid_until)
     return VerificationResult(verdict, "", request.role, *shown, certificate, vehicle, by_share=True)
 

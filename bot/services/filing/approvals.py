@@ -188,16 +188,6 @@ def application(session: Session, approval_id: UUID) -> UUID:
     return approval.filing_id
 
 
-def remind(session: Session, filing_id: UUID, *, now: datetime) -> None:
-    """Remind the owner, while they have not answered and still speak for the vehicle."""
-    filing, approval = session.get(Filing, filing_id), approvals.of_filing(session, filing_id)
-    speaker = authority.speaks_for(session, filing.vehicle_id) if filing is not None else None
-    if approval is None or speaker is None or approval.owner_id != speaker.id:
-        return
-    if approval.status is ApprovalStatus.PENDING and approval.expires_at > now:
-        outbox.notify(session, approval.owner_id, "approval.reminded", approval.id, at=now, about=approval.topic)
-
-
 def lapse(session: Session, filing_id: UUID, *, now: datetime) -> None:
     """Let the application lapse if the owner has not answered."""
     filing, approval = database.lock_row(session, Filing, filing_id), approvals.of_filing(session, filing_id)
@@ -222,7 +212,10 @@ def _require_own(session: Session, approval_id: UUID, by: Person) -> Approval:
 def _approve(
     session: Session, approval: Approval, filing: Filing, *, by: UUID | None, by_code: bool, now: datetime
 ) -> None:
-    applicants.require_other(session, _owner(session, filing), filing)
+    speaker = authority.acting_owner(session, filing.vehicle_id)
+    if speaker is None:
+        raise eligibility.OwnerUnreachable
+    applicants.require_other(session, speaker, filing)
     if not approvals.close(session, approval, ApprovalStatus.APPROVED, at=now, by_code=by_code):
         raise ApprovalClosed  # Another transaction answered first.
     audit.record(session, audit.Action.APPROVAL_ANSWERED, by=by, on=approval.id, at=now, answer="approved")
@@ -230,6 +223,7 @@ def _approve(
 
 
 def _owner(session: Session, filing: Filing) -> Person:
+    """Return who is asked, with a phone number for the code. Raises OwnerUnreachable."""
     owner = authority.acting_owner(session, filing.vehicle_id)
     if owner is None or not owner.phone:
         raise eligibility.OwnerUnreachable

@@ -24,7 +24,10 @@ from storage.database import NamedLock
 from storage.identity import sms_codes as store, wrong_codes
 from storage.identity.sms_codes import CodePurpose
 
+HOUR = timedelta(hours=1)
 MONTH_DAYS = 30
+# So many codes that others have requested go to one phone number, whatever they are for.
+OTHERS_AN_HOUR, OTHERS_A_DAY = 8, 12
 FIRST_CODES = 2  # The first codes of a requester to one phone number within a month, for which a part is kept.
 SHARES_A_MONTH = 3  # One requester has so many times their share of a day to one phone number within a month.
 
@@ -69,6 +72,25 @@ def require_open(
         _check_requester(session, purpose, to, keys=keys, now=now)
         if not _is_first(session, purpose, to, keys=keys, now=now):
             _check_cap(sent, max(share, most - FIRST_CODES), purpose)
+
+
+def is_withheld(session: Session, purpose: CodePurpose, to: str, *, keys: Sequence[str], now: datetime) -> bool:
+    """Return whether a code that somebody else requests is not sent, because too many went to this phone number.
+
+    It is not refused: what codes for other purposes have used up would tell whose phone number it is. The code of an
+    identity case is always sent: it warns the holder.
+    """
+    if purpose is CodePurpose.IDENTITY_CASE:
+        return False
+    moments = store.of_others_since(session, to, now - DAY, withheld=False)
+    kept = 0 if _is_first(session, purpose, to, keys=keys, now=now) else FIRST_CODES
+    of_hour = sum(moment > now - HOUR for moment in moments)
+    return of_hour >= OTHERS_AN_HOUR - kept or len(moments) >= OTHERS_A_DAY - kept
+
+
+def is_first_withheld(session: Session, to: str, *, now: datetime) -> bool:
+    """Return whether no code to this phone number was withheld within a day: then its person is told of it."""
+    return not store.of_others_since(session, to, now - DAY, withheld=True)
 
 
 def record(session: Session, purpose: CodePurpose, to: str, *, keys: Sequence[str], now: datetime) -> None:

@@ -71,7 +71,8 @@ def send(
     key: a text with `$code`, `$minutes` and the values given. by: who requests the code and will type it; report_to:
     their account, which is notified if the message is not delivered; keys: theirs, by default those of `report_to`.
     is_delivered: False for a code that is sent nowhere but counted; `phone` is then what stands in for a number.
-    is_own: whether the requester has shown that the number is theirs, where others may request codes for it too.
+    is_own: whether the requester has shown that the number is theirs, where others may request codes for it too. What
+    others request beyond a sum of all purposes is withheld, and the person is told so once a day.
     The phone number is locked until the end of the transaction: for a purpose of AFTER_ROWS, lock the rows to be
     changed before. Nothing is written before a refusal.
     Raises CodeTooSoon, CodeDailyLimitReached, CodesLocked.
@@ -84,8 +85,23 @@ def send(
     digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
     minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
     ends, asked_by = now + timedelta(minutes=minutes), report_to.id if report_to is not None else None
-    code = store.new(session, purpose, subject, to=to, digits=digits, at=now, expires_at=ends, asked_by=asked_by)
-    if is_delivered:
+    by_others = is_delivered and not is_own and LIMITS[purpose].others_request
+    withheld = by_others and code_caps.is_withheld(session, purpose, to, keys=keys, now=now)
+    if withheld and code_caps.is_first_withheld(session, to, now=now):
+        outbox.put_sms(session, phone, "sms-codes-withheld", at=now, lane=to)
+    code = store.new(
+        session,
+        purpose,
+        subject,
+        to=to,
+        digits=digits,
+        at=now,
+        expires_at=ends,
+        asked_by=asked_by,
+        by_others=by_others,
+        withheld=withheld,
+    )
+    if is_delivered and not withheld:
         about = sms_delivery_reports.delivery_key(code.id)
         shown = {"code": in_groups(digits), "minutes": str(minutes), **values}
         outbox.put_sms(session, phone, key, at=now, lane=to, about=about, **shown)

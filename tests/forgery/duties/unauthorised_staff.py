@@ -33,6 +33,7 @@ UNFORGED = {
     "NothingToRevoke",
     "NothingToTake",
     "PaperMoved",
+    "PaperVoid",
     "PaymentFirst",
     "PersonNotVerified",
     "PlateNotUnique",
