@@ -112,11 +112,11 @@ def other_version(scene: Scene, random: Random, at: int) -> Update:
 KINDS: tuple[Kind, ...] = (
     kind(
         "applications past the day's limit under a second account",
-        applying("/file", OTHER_CAR, FILED_CAR), "day-quota", prepare=of_the_driver,
+        applying("/file", OTHER_CAR, FILED_CAR), "used-by-others", prepare=of_the_driver,
     ),
     kind(
         "applications of blacklisted people under a second account",
-        applying("/file", OTHER_CAR, FILED_CAR), "same-as-blacklisted", prepare=of_a_blacklisted_person,
+        applying("/file", OTHER_CAR, FILED_CAR), "used-by-others", prepare=of_a_blacklisted_person,
     ),
     kind(
         "applications of blocked people under a second account",

@@ -135,7 +135,7 @@ def test_blocks_and_the_blacklist_go_on_for_a_number_that_is_replaced(data: Data
     phone_changes.change(data.session, first.person, FIRST, now=NOW)
     data.session.flush()
     other = sign_up(data, phone=former).person
-    assert obstacles(data, other) == ["SameAsBlacklisted"]
+    assert obstacles(data, other) == ["UsedByOthers"]
     assert "BlockedByOwner" in of_car(data, other)
 
 
@@ -203,6 +203,9 @@ def test_vehicles_of_who_had_the_phone_or_account_before_count(data: DataBuilder
         same_person.keep_keys(data.session, former, same_person.keys_of(None, account.telegram_id), now=NOW)
     for each, phone in ((former, FIRST), (person, SHARED if key == "phone" else SECOND)):
         phone_changes.replace(data.session, each, phone, now=NOW)
+    person.registered = False
     data.filing(FilingStatus.ACTIVE, filer_id=former.id)
     assert eligibility.vehicles_left(data.session, person, now=NOW) == 2
+    person.registered = True
+    assert eligibility.vehicles_left(data.session, person, now=NOW) == (3 if key == "phone" else 2)
     assert eligibility.vehicles_left(data.session, data.person(phone=""), now=NOW) == 3

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.services.filing import eligibility
 from bot.services.identity import accounts, limits
 from bot.services.identity.limits import Limit
 from bot.services.review import appeals, blacklist
@@ -62,7 +61,7 @@ def test_the_blacklist_holds_for_another_account(
     other = again(data, first)
     first.person.blacklisted_until = NOW + DAY
     assert obstacles(data, first.person) == ["Blacklisted"]
-    assert obstacles(data, other.person) == ["SameAsBlacklisted"]
+    assert obstacles(data, other.person) == ["UsedByOthers"]
     assert obstacles(data, other.person, now=NOW + DAY) == []
 
 
@@ -71,8 +70,9 @@ def test_the_blacklist_holds_after_the_deletion_until_its_last_day(data: DataBui
     first = sign_up(data)
     first.person.blacklisted_until = NOW + 10 * DAY
     other = delete_and_return(data, first, key)
-    [refusal] = eligibility.person_obstacles(data.session, other.person, now=NOW + 10 * DAY)
-    assert refusal.values["until"] == datetime(2026, 12, 5, 16, 0, tzinfo=UTC)
+    last = datetime(2026, 12, 5, 16, 0, tzinfo=UTC)
+    for moment, expected in ((NOW + 10 * DAY, ["UsedByOthers"]), (last - DAY / 24, ["UsedByOthers"]), (last, [])):
+        assert obstacles(data, other.person, now=moment) == expected
     assert obstacles(data, other.person, now=NOW + 11 * DAY) == []
 
 
@@ -103,7 +103,7 @@ def test_an_entry_that_is_lifted_is_kept_for_no_key(data: DataBuilder) -> None:
     appeals.appeal(data.session, first.person, "it was not me", now=NOW)
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
     for each in (first, *others):
-        assert "SameAsBlacklisted" not in obstacles(data, each.person)
+        assert "UsedByOthers" not in obstacles(data, each.person)
 
 
 def test_an_entry_beside_one_that_is_lifted_is_kept(data: DataBuilder) -> None:
@@ -129,4 +129,4 @@ def test_an_account_that_ends_leaves_the_states_of_its_person(data: DataBuilder)
     telegram_id = first.account.telegram_id
     accounts.end(data.session, first.account, now=NOW)
     first.account.telegram_id = 1  # Somebody else has this row's place.
-    assert obstacles(data, sign_up(data, telegram_id=telegram_id).person) == ["SameAsBlacklisted"]
+    assert obstacles(data, sign_up(data, telegram_id=telegram_id).person) == ["UsedByOthers"]

@@ -42,7 +42,7 @@ def barred(data: DataBuilder) -> Somebody:
 def test_a_corrected_number_bars_nobody_who_really_has_it(data: DataBuilder, barred: Somebody) -> None:
     own, other = barred.person.phone, sign_up(data, phone=WRONG).person
     correct(data, barred.person, WRONG)
-    assert obstacles(data, other) == ["SameAsBlacklisted"]
+    assert obstacles(data, other) == ["UsedByOthers"]
     correct(data, barred.person, own)
     assert obstacles(data, other) == []
     assert of_car(data, other) == []
@@ -75,7 +75,7 @@ def test_a_number_that_is_put_back_is_confirmed(data: DataBuilder, barred: Someb
     correct(data, barred.person, WRONG, own)
     assert not barred.person.phone_unconfirmed
     correct(data, barred.person, RIGHT)
-    assert obstacles(data, sign_up(data, phone=own).person) == ["SameAsBlacklisted"]
+    assert obstacles(data, sign_up(data, phone=own).person) == ["UsedByOthers"]
 
 
 def by_unlocking(data: DataBuilder, one: Somebody) -> None:
@@ -110,7 +110,7 @@ def test_a_number_that_is_confirmed_is_kept(
     confirm(data, first)
     correct(data, first.person, RIGHT)
     other = sign_up(data, phone=WRONG).person
-    assert obstacles(data, other) == ["SameAsBlacklisted"]
+    assert obstacles(data, other) == ["UsedByOthers"]
     assert same_person.were_same(data.session, first.person, other)
 
 

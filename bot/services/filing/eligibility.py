@@ -30,8 +30,11 @@ class Blacklisted(Refusal, key="refused-blacklisted", offers=("appeal",)):
     """The person is on the blacklist for false material until an end date."""
 
 
-class SameAsBlacklisted(Refusal, key="refused-same-as-blacklisted", offers=("menu",)):
-    """Somebody with the same ID number, phone number or Telegram account is on the blacklist until an end date."""
+class UsedByOthers(Refusal, key="refused-used-by-others", offers=("identity", "menu")):
+    """What others do or did with the phone number, Telegram account or ID number allows no application now.
+
+    It tells nothing of them: not whether they are on the blacklist, have filed vehicles, or have used up a quota.
+    """
 
 
 class TooManyFiledVehicles(Refusal, key="refused-user-full", offers=("vehicles",)):
@@ -105,21 +108,31 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     """Return why this person may not apply now."""
     refusals: list[Refusal] = [NumberContested()] if people.is_contested(session, person) else []
     refusals += ages.filing_obstacles(session, person.id_number, now=now)
-    refusals += _blacklist_obstacles(session, person, now=now)
+    found = _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
-        refusals.append(TooManyFiledVehicles(limit=rules.number(session, RuleName.VEHICLES_PER_USER, at=now)))
-    return refusals + _quota_obstacles(session, person, now=now)
+        limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
+        is_own = filings.count_active(session, {person.id}) >= limit
+        found.append(TooManyFiledVehicles(limit=limit) if is_own else UsedByOthers())
+    found += _quota_obstacles(session, person, now=now)
+    others = [each for each in found if isinstance(each, UsedByOthers)]
+    return refusals + [each for each in found if each not in others] + others[:1]
 
 
 def _quota_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
     quota, today, refusals = quota_left(session, person, now=now), local_time.date_of(now), list[Refusal]()
     if quota.today <= 0:
         limit, tomorrow = rules.number(session, RuleName.FILINGS_A_DAY, at=now), today + timedelta(days=1)
-        refusals.append(DailyQuotaReached(limit=limit, until=local_time.at(tomorrow)))
+        own = _own_applications(session, person, since=today) >= limit
+        refusals.append(DailyQuotaReached(limit=limit, until=local_time.at(tomorrow)) if own else UsedByOthers())
     if quota.this_year <= 0:
         limit, next_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now), date(today.year + 1, 1, 1)
-        refusals.append(YearlyQuotaReached(limit=limit, until=local_time.at(next_year)))
+        own = _own_applications(session, person, since=date(today.year, 1, 1)) >= limit
+        refusals.append(YearlyQuotaReached(limit=limit, until=local_time.at(next_year)) if own else UsedByOthers())
     return refusals
+
+
+def _own_applications(session: Session, person: Person, *, since: date) -> int:
+    return filings.count_applied(session, [person.id], since=local_time.at(since))
 
 
 def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
@@ -176,7 +189,7 @@ def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> 
     last_day = limits.last_day(session, Limit.BLACKLIST, limits.keys_of(session, person), now=now)
     if last_day is not None:
         ends.append(local_time.at(last_day + timedelta(days=1)))
-    return [SameAsBlacklisted(until=max(ends))] if ends and max(ends) > now else []
+    return [UsedByOthers()] if ends and max(ends) > now else []
 
 
 def _is_blocked(

@@ -2,6 +2,9 @@
 
 What counts is recorded for each key: ID number, phone number and Telegram user. A limit is reached as soon as one key
 has reached it. The records are keyed hashes, kept until their last day (the dated rule `limit_record_days`).
+
+Anybody can type an ID number, and phone numbers are given out again. So nothing is recorded for an ID number that is
+only declared, and what was recorded for a phone number does not count for who holds an ID number and has proven it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +15,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.identity.same_person import alike, holds_number
+from bot.services.identity.same_person import alike, has_proven_phone, holds_number
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
@@ -23,7 +26,8 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 
 EVERYBODY = ("everybody",)  # The key of what all people do together, about a target.
-HELD, UNCONFIRMED = "held-", "unconfirmed-"  # Prefixes of keys: of an ID number, of a phone number.
+# Prefixes of keys: of ID numbers that are held or only declared, of phone numbers that are proven or unconfirmed.
+HELD, DECLARED, PROVEN, UNCONFIRMED = "held-", "declared-", "proven-", "unconfirmed-"
 
 
 class Limit(StrEnum):
@@ -49,13 +53,12 @@ class Limit(StrEnum):
 def keys_of(session: Session, person: Person) -> list[str]:
     """Return the keys whose records count for this person.
 
-    Who holds their ID number is not counted for what others do who only declare it. What others do who have their phone
-    number counts for them; nothing is recorded for it as long as it is unconfirmed.
+    What others do who only declare the ID number counts for nobody else. What others did who had the phone number
+    counts for who has not proven that it is theirs; nothing is recorded for it as long as it is unconfirmed.
     """
     account = accounts.of_person(session, person.id)
-    prefix = HELD if holds_number(person) else ""
-    keys = [f"{prefix}number:{person.id_number_index}"]
-    prefix = UNCONFIRMED if person.phone_unconfirmed else ""
+    keys = [f"{HELD if holds_number(person) else DECLARED}number:{person.id_number_index}"]
+    prefix = PROVEN if has_proven_phone(person) else UNCONFIRMED if person.phone_unconfirmed else ""
     keys += [f"{prefix}phone:{person.phone_index}"] if person.phone_index else []
     return keys + (keys_of_account(account) if account else [])
 
@@ -73,12 +76,12 @@ def keys_of_user(session: Session, account: Account) -> list[str]:
 
 def proven_keys_of_user(session: Session, account: Account) -> list[str]:
     """Return the keys that nobody else can use up: not an ID number that is only declared, as anybody can."""
-    return [key for key in keys_of_user(session, account) if not key.startswith("number:")]
+    return [key for key in keys_of_user(session, account) if not key.startswith(DECLARED)]
 
 
 def bare(key: str) -> str:
     """Return the key of everybody who has this ID number or phone number."""
-    return key.removeprefix(HELD).removeprefix(UNCONFIRMED)
+    return key.removeprefix(HELD).removeprefix(DECLARED).removeprefix(PROVEN).removeprefix(UNCONFIRMED)
 
 
 def lock(session: Session, keys: Iterable[str], *, about: str = "") -> None:
@@ -93,7 +96,7 @@ def lock(session: Session, keys: Iterable[str], *, about: str = "") -> None:
 def record(session: Session, limit: Limit, keys: Sequence[str], *, until: date, now: datetime, about: str = "") -> None:
     """Count an act, or keep a state, for these keys. until: the last day on which it counts, unless a rule ends it."""
     longest = local_time.date_of(now) + timedelta(days=rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
-    limit_records.add(session, _hashes(limit, _with_declared(keys), about), until=min(until, longest))
+    limit_records.add(session, _hashes(limit, _recorded(keys), about), until=min(until, longest))
 
 
 def record_today(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> None:
@@ -109,7 +112,7 @@ def record_application(session: Session, keys: Sequence[str], *, now: datetime) 
 
 def count(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime) -> int:
     """Return how often this was recorded for the key with the most records."""
-    return limit_records.most(session, _hashes(limit, keys), on=local_time.date_of(now))
+    return limit_records.most(session, _hashes(limit, _counting(keys)), on=local_time.date_of(now))
 
 
 def count_applications(session: Session, limit: Limit, person: Person, *, now: datetime) -> int:
@@ -126,18 +129,20 @@ def reached_until(
     session: Session, limit: Limit, keys: Sequence[str], *, most: int, now: datetime, about: str = ""
 ) -> date | None:
     """Return the day from which no key has reached the limit any more, None if none has reached it."""
-    last = limit_records.full_until(session, _hashes(limit, keys, about), most=most, on=local_time.date_of(now))
+    last = limit_records.full_until(
+        session, _hashes(limit, _counting(keys), about), most=most, on=local_time.date_of(now)
+    )
     return last + timedelta(days=1) if last is not None else None
 
 
 def last_day(session: Session, limit: Limit, keys: Sequence[str], *, now: datetime, about: str = "") -> date | None:
     """Return the last day on which a state is kept for one of these keys, None if it is not."""
-    return limit_records.latest(session, _hashes(limit, keys, about), on=local_time.date_of(now))
+    return limit_records.latest(session, _hashes(limit, _counting(keys), about), on=local_time.date_of(now))
 
 
 def forget(session: Session, limit: Limit, keys: Sequence[str], *, about: str = "") -> None:
     """Delete the records of these keys: what was recorded does not hold any more."""
-    limit_records.delete(session, _hashes(limit, _with_declared(keys), about))
+    limit_records.delete(session, _hashes(limit, _recorded(keys), about))
 
 
 def keep(session: Session, account: Account, *, now: datetime) -> None:
@@ -177,7 +182,7 @@ def _keep_applications(session: Session, person: Person, keys: Sequence[str], *,
     """Record the applications that a key lacks: made before there were records, or before the key was theirs."""
     for limit, (first, last) in _periods(now).items():
         made = filings.count_applied(session, [person.id], since=local_time.at(first))
-        for key in keys:
+        for key in _recorded(keys):
             for _ in range(made - count(session, limit, [key], now=now)):
                 record(session, limit, [key], until=last, now=now)
 
@@ -189,14 +194,15 @@ def _periods(now: datetime) -> dict[Limit, tuple[date, date]]:
     return {Limit.APPLICATION_OF_DAY: (today, today), Limit.APPLICATION_OF_YEAR: year}
 
 
-def _with_declared(keys: Sequence[str]) -> list[str]:
-    """Add the key of those who only declare an ID number, for whom the acts of its holder count.
+def _recorded(keys: Sequence[str]) -> list[str]:
+    """Return the keys for which acts are recorded: not those of numbers that may not be theirs."""
+    return [key.removeprefix(PROVEN) for key in keys if not key.startswith((DECLARED, UNCONFIRMED))]
 
-    An unconfirmed phone number is left out: it may be somebody else's, and is then corrected.
-    """
-    recorded = [key for key in keys if not key.startswith(UNCONFIRMED)]
-    return [*recorded, *(bare(key) for key in recorded if key.startswith(HELD))]
+
+def _counting(keys: Sequence[str]) -> list[str]:
+    """Return the keys whose records count: of a declared ID number its holder's, of a proven phone number none."""
+    return [key.removeprefix(UNCONFIRMED).replace(DECLARED, HELD, 1) for key in keys if not key.startswith(PROVEN)]
 
 
 def _hashes(limit: Limit, keys: Sequence[str], about: str = "") -> list[str]:
-    return [limit_records.key_hash(f"{limit}:{about}", key.removeprefix(UNCONFIRMED)) for key in keys]
+    return [limit_records.key_hash(f"{limit}:{about}", key) for key in keys]

@@ -72,29 +72,36 @@ def keys_of(person: Person | None, telegram_id: int | None = None) -> list[str]:
 
 
 def alike(session: Session, person: Person) -> list[Person]:
-    """Return this person, and everybody whose acts count for them: the same Telegram user, phone number or ID number.
+    """Return this person, and everybody whose acts count for them: the same Telegram user or phone number.
 
-    Who only declares an ID number does not count for the person who holds it; anybody could use up their limits.
+    Who declares the same ID number does not count, for its holder or for others who declare it: anybody can type it.
     """
     account = accounts.of_person(session, person.id)
     same_user = accounts.of_telegram_ids(session, [account.telegram_id]) if account else []
     found = [session.get_one(Person, each.person_id) for each in same_user if each.person_id is not None]
     found += people.with_phone_index(session, person.phone_index) if person.phone_index else []
-    found += [] if holds_number(person) else people.with_number_index(session, person.id_number_index)
     return list({each.id: each for each in [person, *found]}.values())
 
 
 def had_keys_of(session: Session, person: Person) -> frozenset[UUID]:
-    """Return the ids of the people who had before what is this person's phone number or Telegram user now."""
+    """Return the ids of the people who had before what is this person's phone number or Telegram user now.
+
+    Of a phone number that is proven to be theirs, whoever had it before does not count: numbers are given out again.
+    """
     account = accounts.of_person(session, person.id)
     keys = [f"telegram:{account.telegram_id}"] if account is not None else []
-    keys += [f"phone:{person.phone_index}"] if person.phone_index else []
+    keys += [f"phone:{person.phone_index}"] if person.phone_index and not has_proven_phone(person) else []
     return former_keys.people_with(session, map(former_keys.key_hash, keys))
 
 
 def holds_number(person: Person) -> bool:
     """Return whether the person's ID number is theirs on record or verified, and not only declared."""
     return person.registered or person.verified_at is not None
+
+
+def has_proven_phone(person: Person) -> bool:
+    """Return whether the phone number is the person's by a code or their own contact, and their ID number is, too."""
+    return holds_number(person) and person.phone != "" and not person.phone_unconfirmed
 
 
 def _keys(session: Session, one: Person | Account) -> _Keys:
