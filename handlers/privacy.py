@@ -18,7 +18,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import AccountEnded, Refusal
 from bot.services.identity import accounts, consents
-from bot.services.privacy import confirmation, data_requests, identity_cases
+from bot.services.privacy import confirmation, data_requests, identity_cases as kept_cases
 from bot.services.review import identity_cases
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -80,7 +80,7 @@ def handlers() -> Iterator[Handler]:
 def show(context: DeskContext) -> None:
     """Show what is stored."""
     if context.account.person_id is None:
-        if cases := identity_cases.of_guest(context.session, context.account):
+        if cases := kept_cases.of_guest(context.session, context.account):
             days = rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now)
             context.show(cards.guest_with_cases(context.texts, cases, days=days))
             return
@@ -98,7 +98,7 @@ def show(context: DeskContext) -> None:
 def delete_draft(context: DeskContext) -> None:
     """Delete what the person has typed and not finished; of a guest, also what their identity cases say."""
     _leave_flows(context)
-    identity_cases.erase_of_guest(context.session, context.account, now=context.now)
+    kept_cases.erase_of_guest(context.session, context.account, now=context.now)
     context.show(cards.draft_deleted(context.texts))
 
 

@@ -15,6 +15,7 @@ from storage.identity import consents
 from storage.identity.accounts import Account
 from storage.identity.consents import Consent, ConsentText
 from storage.register.people import Person
+from storage.review.identity_cases import IdentityCase
 
 EXPORT = Button("my-export", str, whose=Whose.NO_ROW)
 FACE = Button("face-revoke", str, whose=Whose.NO_ROW)  # Only in messages of version 0.1.0.
@@ -45,6 +46,21 @@ def guest_with_draft(texts: Texts, *, name: str, id_number: str, phone: str) -> 
     text = "\n".join([texts("privacy-guest-draft"), *lines, texts("privacy-draft-until")])
     delete = column(DELETE_DRAFT.on(texts.plain("privacy-draft-delete"), ""))
     return Card(text, (*delete, (go("start", texts), go("menu", texts))))
+
+
+def guest_with_cases(texts: Texts, cases: Sequence[IdentityCase], *, days: int) -> Card:
+    """Show a guest what their identity cases say of them, masked, and offer to withdraw and delete it."""
+    lines = [texts("privacy-guest-cases")]
+    for each in cases:
+        known = {"name": each.name and masking.name(each.name), "phone": each.phone and masking.phone(each.phone)}
+        known["number"] = each.id_number and masking.id_number(each.id_number)
+        lines.append(texts("privacy-guest-case", number=str(each.number), at=each.opened_at))
+        lines += [
+            texts(f"privacy-draft-{what}", value=known[what]) for what in ("name", "number", "phone") if known[what]
+        ]
+    text = "\n".join([*lines, texts("privacy-guest-cases-until", days=days)])
+    delete = column(DELETE_DRAFT.on(texts.plain("privacy-guest-cases-delete"), ""))
+    return Card(text, (*delete, (go("identity", texts), go("menu", texts))))
 
 
 def page(session: Session, account: Account, person: Person, texts: Texts) -> Card:

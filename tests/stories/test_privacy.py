@@ -53,7 +53,7 @@ def test_who_has_not_finished_registering_sees_the_draft_and_deletes_it(app: App
     guest.sees("王*明", "4509", "填到一半")
     assert not guest.has_seen(f"身份证号 {cast.id_number(7)}")
     guest.taps("删除填到一半的内容")
-    assert guest.has_seen("填到一半的内容已经删除")
+    assert guest.has_seen("您填写的内容已经删除")
     guest.says("/privacy")
     guest.sees("没有姓名")
 

@@ -40,7 +40,12 @@ privacy-draft-number = • ID number { $value }
 privacy-draft-phone = • phone { $value }
 privacy-draft-until = It is needed if you go on; if you do not want to, you can delete it now.
 privacy-draft-delete = Delete what I have typed
-privacy-draft-deleted = What you had typed is deleted; all that is kept is the number of your Telegram account and your language. You can start again at any time.
+privacy-draft-deleted = What you have given us is deleted; all that is kept is the number of your Telegram account and your language. You can start again at any time.
+privacy-guest-cases = <b>My data</b>
+    You are not registered. Besides the number of your Telegram account and your language, the desk keeps your identity cases:
+privacy-guest-case = <b>#{ $number }</b> ({ $at }): the photo with your ID document, the selfie, what you typed, and your consent to the photos
+privacy-guest-cases-until = They are deleted within { $days } days after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
+privacy-guest-cases-delete = Withdraw and delete
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
 

@@ -40,7 +40,12 @@ privacy-draft-number = • 身份证号 { $value }
 privacy-draft-phone = • 手机号 { $value }
 privacy-draft-until = 接着办会用到；不想办了，可以现在删除。
 privacy-draft-delete = 删除填到一半的内容
-privacy-draft-deleted = 填到一半的内容已经删除，这里只记着您的 Telegram 编号和所用的语言。想办的时候，随时可以重新开始。
+privacy-draft-deleted = 您填写的内容已经删除，这里只记着您的 Telegram 编号和所用的语言。想办的时候，随时可以重新开始。
+privacy-guest-cases = <b>我的资料</b>
+    您还没有注册。除了您的 Telegram 账号编号和所用的语言，这里保存着您的身份核实申请：
+privacy-guest-case = <b>#{ $number }</b>（{ $at }）：手持证件照和自拍照，填写的内容，您对证件照片使用的同意
+privacy-guest-cases-until = 有结果后 { $days } 天内删除。您也可以现在撤回：申请结束，照片和填写的内容马上删除，同意也随之收回。要一份副本，请带身份证到窗口。
+privacy-guest-cases-delete = 撤回申请，删除资料
 privacy-export = 导出我的全部资料
 privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面是没有打码的内容，请妥善保管。服务台里的这份文件一天后自动删除。
 

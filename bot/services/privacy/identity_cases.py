@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from bot.services.identity import same_person
 from bot.services.privacy.keeper import Keeper
-from bot.services.review import identity_endings
+from bot.services.review import identity_cases as service, identity_endings
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import identity_case_deletion, identity_cases
-from storage.review.identity_cases import IdentityCase
+from storage.review.identity_cases import IdentityCase, IdentityCaseStatus
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
@@ -39,6 +39,23 @@ def erase(session: Session, person: Person, now: datetime) -> None:
             identity_case_deletion.delete(session, case)
     identity_endings.forget(session, person, now=now)
     identity_case_deletion.forget_person(session, person.id)
+
+
+def of_guest(session: Session, account: Account) -> list[IdentityCase]:
+    """Return the cases of a guest that say something of them; not those of who had the account before it ended."""
+    if account.person_id is not None:
+        return []
+    found = [each for each in identity_cases.of_account(session, account.id) if each.person_id is None]
+    mine = [each for each in found if each.status is not IdentityCaseStatus.APPROVED]
+    return [each for each in mine if each.is_open or each.name or each.phone]
+
+
+def erase_of_guest(session: Session, account: Account, *, now: datetime) -> None:
+    """Withdraw the open case of a guest, and delete what their cases say of them, with the photos."""
+    for case in of_guest(session, account):
+        if case.is_open:
+            service.withdraw(session, case.id, by=account, now=now)
+        identity_case_deletion.forget(session, case)
 
 
 KEEPER = Keeper(export, erase)

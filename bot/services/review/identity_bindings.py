@@ -8,12 +8,20 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.identity import accounts as account_service, limits, person_merges, phone_changes, verification
+from bot.services.identity import (
+    accounts as account_service,
+    consents,
+    limits,
+    person_merges,
+    phone_changes,
+    verification,
+)
 from bot.services.review import identity_endings, identity_moves
 from bot.services.staff import moved_members
 from storage.engine import conversations, lane_pseudonyms, outbox
 from storage.identity import accounts
 from storage.identity.accounts import Account
+from storage.identity.consents import ConsentText
 from storage.payments import payments
 from storage.register.people import Person
 from storage.review import identity_case_status
@@ -62,6 +70,8 @@ def bind(
     person.verified_at = at
     session.add(person)
     payments.move_to_lane(session, person.id, account.lane)
+    if case.person_id is None:  # A guest agreed before there was a person to whom the consent could belong.
+        consents.agree(session, person, ConsentText.ID_PHOTOS, now=case.opened_at)
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
     if old is not None:
         identity_moves.move_business(session, old.lane, account, person, now=now)
