@@ -4,13 +4,16 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.review import identity_decisions
+from bot.services.staff.moved_members import OnlyAdminMoves
 from storage import audit
 from storage.database import add
+from storage.database.encryption import current_keyring
 from storage.engine.outbox import Channel, Delivery
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCaseKind
+from storage.staff.members import StaffMember
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW
 from tests.services.identity_case_builders import (
@@ -78,3 +81,27 @@ def test_who_has_no_account_hears_by_sms_that_the_verification_is_withdrawn(sess
     approve_by_two(session, open_case(session, account(session, 102)))
     lanes = session.exec(select(Delivery.lane).where(Delivery.channel == Channel.SMS)).all()
     assert f"sms:{other.id}" in lanes
+
+
+def test_the_only_admin_does_not_lose_the_verification(session: Session) -> None:
+    other = verified_other(session)
+    member = StaffMember(telegram_id=account(session, 101, other).telegram_id, roles="admin", since=NOW)
+    member.name = "王大明"
+    add(session, member)
+    case = open_case(session, account(session, 102))
+    approve(session, case, staff_account(session, 900, "reviewer"))
+    with pytest.raises(OnlyAdminMoves):
+        approve(session, case, staff_account(session, 901, "reviewer"))
+
+
+def test_the_admins_are_told_of_a_member_who_loses_the_verification(session: Session) -> None:
+    other, admin = verified_other(session), staff_account(session, 950, "admin")
+    member = StaffMember(telegram_id=account(session, 101, other).telegram_id, roles="admin", since=NOW)
+    member.name = "王大明"
+    add(session, member)
+    approve_by_two(session, open_case(session, account(session, 102)))
+    assert other.verified_at is None
+    rows = session.exec(select(Delivery).where(Delivery.lane == admin.lane)).all()
+    keyring = current_keyring()
+    contents = [keyring.decrypt_json(each.payload, f"outbox:{each.reference}") for each in rows]
+    assert "staff.unverified" in [each.get("notice") for each in contents]

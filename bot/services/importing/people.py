@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
 
 from bot.services.identity import person_merges, phone_changes, verification
-from bot.services.importing import pictures
+from bot.services.importing import matters, pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
 from bot.services.importing.rows import (
     ImportContext,
@@ -21,8 +21,7 @@ from bot.services.importing.rows import (
 )
 from bot.services.staff import member_identity
 from bot.services.values import names
-from storage.filing import filings
-from storage.register import people, vehicles
+from storage.register import people
 from storage.register.people import LicenceStatus, Person
 
 OTHER_NAME = (
@@ -125,13 +124,9 @@ def _renamed(session: Session, row: PersonRow) -> Person | None:
         return None
     if row.name_changed:
         return holder
-    if holder.registered or holder.phone == row.phone or _has_matters(session, holder):
+    if holder.registered or holder.phone == row.phone or matters.has_any(session, holder):
         raise InvalidRow(RowFault("name", OTHER_NAME))
     return None
-
-
-def _has_matters(session: Session, person: Person) -> bool:
-    return bool(vehicles.of_person(session, person.id) or filings.all_of_filer(session, person.id, limit=1))
 
 
 def _new(row: PersonRow) -> Person:

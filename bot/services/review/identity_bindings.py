@@ -46,6 +46,7 @@ def bind(
     number, and whose rows follow, locked. Raises OnlyAdminMoves or NumberHeldByOther.
     """
     if displaced is not None:
+        moved_members.lose_verification(session, displaced, now=now)
         verification.withdraw(session, displaced, by=by.id, now=now)
     if old is not None:
         account_service.end(session, old, now=now)

@@ -12,6 +12,7 @@ from bot.services.staff import departures, notifications
 from bot.services.staff.departures import LastAdmin
 from storage import audit, database
 from storage.engine import outbox
+from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.staff import members
@@ -50,3 +51,18 @@ def end_service(session: Session, account: Account, *, person: Person | None, by
     notifications.notify_roles(session, "staff.moved", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
     if person is not None:
         outbox.notify(session, person.id, "staff.changed", member.id, at=now, sms=False)
+
+
+def lose_verification(session: Session, person: Person, *, now: datetime) -> None:
+    """Tell the admins that a member of staff may not serve until they are verified again. Raises OnlyAdminMoves."""
+    account = accounts.of_person(session, person.id)
+    members.lock_serving(session)
+    member = serving(session, account) if account is not None else None
+    if member is None:
+        return
+    if StaffRole.ADMIN in member.role_set():
+        try:
+            departures.require_other_admin(session, member, acts=True)
+        except LastAdmin as problem:
+            raise OnlyAdminMoves from problem
+    notifications.notify_roles(session, "staff.unverified", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
