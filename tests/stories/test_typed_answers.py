@@ -6,7 +6,7 @@ from storage.filing.filings import FilingStatus
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.filing_steps import apply, asked_owner, begin, status, withdraw
+from tests.stories.filing_steps import apply, asked_owner, begin, code_of, status, withdraw
 
 REQUESTS = "我的车：申请和备案"
 
@@ -179,3 +179,32 @@ def test_a_clear_word_in_a_flow_is_left_to_its_step_without_a_question(app: AppD
     person.says("/file")
     person.says("同意")
     person.sees("一行的写法")
+
+
+@pytest.mark.parametrize("text", ["谁啊", "这个人我认识", "不认识", "好的"])
+def test_other_words_are_answered_with_the_open_question(
+    app: AppDriver, driver: Citizen, owner: Citizen, text: str
+) -> None:
+    say_something_else(owner)
+    owner.says(text)
+    owner.sees("没看懂", "#1001")
+    assert owner.labels() == ["同意 #1001 桂A·12345", "拒绝 #1001 桂A·12345", REQUESTS, "菜单"]
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps("拒绝 #1001 桂A·12345")
+    owner.sees("您已拒绝")
+
+
+def test_other_words_without_a_question_are_not_understood(owner: Citizen) -> None:
+    owner.taps("同意")
+    say_something_else(owner)
+    owner.says("这个人我认识")
+    owner.sees("没看懂")
+    assert "同意 #1001 桂A·12345" not in owner.labels()
+
+
+def test_words_below_the_use_of_a_code_offer_to_stop(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
+    driver.says(code_of(owner))
+    owner.says("我没有同意！")
+    owner.sees("没看懂", "#1001")
+    owner.taps("终止 #1001 桂A·12345")
+    assert status(app, driver) is FilingStatus.REFUSED
