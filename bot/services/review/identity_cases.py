@@ -5,8 +5,7 @@ open_case ──► staff decide (identity_decisions), after the time to object 
          ├──► who holds the identity says that it is not them who asks (identity_objections)
          └──► withdraw by the applicant
 
-The desk never says whether an ID number is on record or has an account: a case is opened with any number, waits as
-long, and staff see the rest.
+The desk never says whether an ID number is on record or has an account: a case is opened with any number.
 """
 
 from dataclasses import dataclass
@@ -77,9 +76,8 @@ def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...
     moving = (IdentityCaseKind.NEW_NUMBER, IdentityCaseKind.WRONG_PERSON)
     if account.person_id is None:
         return (IdentityCaseKind.LOST_ACCOUNT, *moving)
-    person = session.get_one(Person, account.person_id)
-    may_verify = person.verified_at is None and account.locked_at is None
-    return (IdentityCaseKind.VERIFY, *moving) if may_verify else moving
+    is_verified = session.get_one(Person, account.person_id).verified_at is not None
+    return moving if is_verified or account.locked_at is not None else (IdentityCaseKind.VERIFY, *moving)
 
 
 def needs_identity(kind: IdentityCaseKind, account: Account) -> bool:
@@ -119,8 +117,7 @@ def photo_hashes(photo: CheckedPhoto) -> PhotoHashes:
 def open_case(session: Session, account: Account, request: IdentityRequest, *, now: datetime) -> IdentityCase:
     """Open a case: who holds the identity is told first, in the chat and by SMS, then the reviewers.
 
-    Raises StaleButton for a kind that the account may not ask for, IdentityCaseOpen, TooManyIdentityCases,
-    TooYoungToRegister, PhotosMissing, or PhotoReused if another case has one of the photos by now.
+    Raises StaleButton for a kind that is not the account's, IdentityCaseOpen, and what the checks below raise.
     """
     if request.kind not in kinds_for(session, account):
         raise StaleButton
