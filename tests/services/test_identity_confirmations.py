@@ -10,7 +10,6 @@ from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.review import (
     identity_cases,
     identity_confirmations,
-    identity_decisions,
     identity_holders,
     identity_objections,
 )
