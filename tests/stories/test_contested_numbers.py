@@ -115,9 +115,7 @@ def test_an_officer_finds_everybody_who_declares_a_number_with_their_level(app: 
     assert officer.last().index("已实人认证") < officer.last().index("自行申报（未核实）")
 
 
-def test_the_stopped_declarer_may_ask_to_be_verified_and_for_another_number(
-    app: AppDriver, squatter: Actor
-) -> None:
+def test_the_stopped_declarer_may_ask_to_be_verified_and_for_another_number(app: AppDriver, squatter: Actor) -> None:
     squatter.says("/identity")
     before = set(squatter.labels())
     real = app.person("小王", "+8613812345678")

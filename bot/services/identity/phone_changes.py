@@ -79,7 +79,7 @@ def release(session: Session, person: Person, *, by: UUID, now: datetime) -> Non
 
 
 def is_denied(session: Session, person: Person, phone: str) -> bool:
-    """Return whether two admins have found that this number (E.164) is not theirs, and they have not proven it since."""
+    """Return whether two admins have found that this number (E.164) is not the person's; a later proof ends that."""
     return bool(phone) and same_person.had_any(session, person, [_denied(phone)])
 
 
