@@ -84,11 +84,9 @@ def send(
     code_caps.require_open(session, purpose, subject, to, keys=keys, now=now, is_own=is_own)
     digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
     minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
-    ends, asked_by = now + timedelta(minutes=minutes), report_to.id if report_to is not None else None
+    asked_by = report_to.id if report_to is not None else None
     by_others = is_delivered and not is_own and LIMITS[purpose].others_request
-    withheld = by_others and code_caps.is_withheld(session, purpose, to, keys=keys, now=now)
-    if withheld and code_caps.is_first_withheld(session, to, now=now):
-        outbox.put_sms(session, phone, "sms-codes-withheld", at=now, lane=to)
+    withheld = by_others and _withhold(session, purpose, phone, keys=keys, now=now)
     code = store.new(
         session,
         purpose,
@@ -96,7 +94,7 @@ def send(
         to=to,
         digits=digits,
         at=now,
-        expires_at=ends,
+        expires_at=now + timedelta(minutes=minutes),
         asked_by=asked_by,
         by_others=by_others,
         withheld=withheld,
@@ -108,6 +106,16 @@ def send(
     audit.record(session, audit.Action.CODE_SENT, by=by, on=subject, at=now, purpose=purpose)
     code_caps.record(session, purpose, to, keys=keys, now=now)
     return code
+
+
+def _withhold(session: Session, purpose: CodePurpose, phone: str, *, keys: Sequence[str], now: datetime) -> bool:
+    """Return whether a code of others is not sent, because too many were; the phone number is told so once a day."""
+    to = people.phone_index(phone)
+    if not code_caps.is_withheld(session, purpose, to, keys=keys, now=now):
+        return False
+    if code_caps.is_first_withheld(session, to, now=now):
+        outbox.put_sms(session, phone, "sms-codes-withheld", at=now, lane=to)
+    return True
 
 
 def verify(
