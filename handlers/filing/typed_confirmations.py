@@ -1,6 +1,7 @@
 """Typed confirmations: a yes or no right below the card that asks whether to stop, unbind or withdraw.
 
 tap Stop, Unbind, Withdraw ──► confirm ── 是, yes, 终止 ──► done, as by the button
+                                       ── 嗯, ok, 👌 ──► asked for a clear yes, since it cannot be undone
                                        ── 不, no ──► nothing was done, and how it stands
                a question arrives ── 是, 不 ──► which one? (typed_answers)
 """
@@ -12,7 +13,12 @@ from uuid import UUID
 from bot import callback_data
 from bot.callback_data import Tap
 from bot.card import Button
-from bot.cards.filing import approval_withdrawal as stop_cards, filings as cards, my_vehicles as vehicle_cards
+from bot.cards.filing import (
+    approval_withdrawal as stop_cards,
+    filings as cards,
+    my_vehicles as vehicle_cards,
+    typed_answers as answer_cards,
+)
 from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
 from bot.cards.filing.withdrawal import WITHDRAW_CONFIRMED
 from bot.context import DeskContext
@@ -23,6 +29,7 @@ from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.owner_code import own_application
 from storage.engine import chat_messages
 from storage.filing import approvals as pending
+from storage.filing.filings import Filing
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,10 @@ def take(context: DeskContext, reply: Reply) -> bool:
         return False
     if reply.number is not None or (reply.takes_back and not reply.is_stop):
         return False  # 拒绝 and 不同意 may mean either.
+    if reply.is_nod:
+        filing = context.session.get_one(Filing, UUID(hex=tap.subject))
+        context.show(answer_cards.confirm_clearly(context.session, question.button, filing, context.texts))
+        return True
     (question.yes if reply.is_yes or reply.is_stop else question.no)(context, UUID(hex=tap.subject))
     return True
 

@@ -22,6 +22,17 @@ def test_the_filer_withdraws_by_a_word(app: AppDriver, driver: Citizen, word: st
     owner.sees("撤回了备案")
 
 
+@pytest.mark.parametrize("word", ["嗯", "ok", "👌"])
+def test_a_nod_is_asked_about_before_a_withdrawal(app: AppDriver, driver: Citizen, word: str) -> None:
+    asked_owner(app, driver)
+    driver.taps("撤回申请")
+    driver.says(word)
+    driver.sees("不能恢复", "回复“是”")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    driver.taps("撤回 #1001 桂A·12345")
+    assert status(app, driver) is FilingStatus.WITHDRAWN
+
+
 @pytest.mark.parametrize("word", ["不", "no", "不要"])
 def test_the_filer_goes_on_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
     asked_owner(app, driver)

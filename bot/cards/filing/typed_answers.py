@@ -68,6 +68,12 @@ def confirm_or_answer(
     return Card(f"{text}\n{lines}", (*column(button.on(_named(session, filing, label, texts), filing.id)), *asked.rows))
 
 
+def confirm_clearly(session: Session, button: Button[UUID], filing: Filing, texts: Texts) -> Card:
+    """Ask for the button or a clear yes, where a nod is not enough."""
+    label = _named(session, filing, _CONFIRMATIONS[button.verb], texts)
+    return Card(texts("approval-confirm-clearly"), column(button.on(label, filing.id)))
+
+
 def further_words(session: Session, filing: Filing, approval: Approval | None, texts: Texts) -> Card:
     """Ask what a command with further words meant: the answers to what waits, or the end of what was agreed to."""
     text = f"{texts('approval-further-words')}\n{texts('approval-line', **facts(session, filing, texts))}"

@@ -251,6 +251,7 @@ approval-not-understood = { $what ->
         [answer] I did not understand that. This is waiting for your answer; please use the buttons. If you do not know who it is, ask them first, or refuse.
        *[end] I did not understand that. If this is not what you want, you can stop it here; they are told.
     }
+approval-confirm-clearly = This takes effect at once and cannot be undone. If you are sure, tap the button or reply “yes”; if not, reply “no”.
 approval-nothing-waits = No application is waiting for your answer. To stop or end one, or to see how things stand, tap below.
 approval-none = Nothing is waiting for your answer, and nobody has filed a car of yours.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.

@@ -218,6 +218,7 @@ approval-not-understood = { $what ->
         [answer] 这句话我没看懂。下面的申请在等您答复，请点按钮；不清楚是谁，先问问对方，不认识就拒绝。
        *[end] 这句话我没看懂。如果不是您的意思，或者改了主意，可以在这里终止，会通知对方。
     }
+approval-confirm-clearly = 这一步马上生效，不能恢复。确定的话请点按钮，或者回复“是”；不想办了，回复“不”。
 approval-nothing-waits = 现在没有等您答复的申请。要终止、解除，或看看现在的情况，请点下面的按钮。
 approval-none = 没有等您确认的申请，您的车现在也没有人备案。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。

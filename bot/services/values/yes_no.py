@@ -13,12 +13,14 @@ class Reply:
     """A yes or a no. is_clear: it can only be an answer; number: the application that it names, if any.
 
     takes_back: it also takes back an approval that was given (拒绝, 终止); is_stop: it does nothing else (终止).
+    is_nod: a yes too slight for what cannot be undone (嗯, ok, 👌).
     """
 
     is_yes: bool
     is_clear: bool
     takes_back: bool = False
     is_stop: bool = False
+    is_nod: bool = False
     number: int | None = None
 
 
@@ -26,9 +28,10 @@ _CLEAR_YES = (
     "同意|我同意|同意的|同意备案|批准|我批准|准许|允许|许可|yes|yes please|agree|agreed|i agree|"
     "approve|approved|i approve|accept|accepted"
 )
-_WEAK_YES = (
-    "通过|可以|可以的|行|行的|好|好的|是|是的|对|对的|没问题|确认|确定|嗯|嗯嗯|愿意|我愿意|y|yep|yeah|yup|ok|okay|okey|"
-    "sure|confirm|confirmed|of course|no problem|all right|alright|👍|👌|✅|✔"
+_WEAK_YES = "通过|是|是的|对|对的|确认|确定|愿意|我愿意|y|confirm|confirmed"
+_NOD = (
+    "可以|可以的|行|行的|好|好的|没问题|嗯|嗯嗯|yep|yeah|yup|ok|okay|okey|"
+    "sure|of course|no problem|all right|alright|👍|👌|✅|✔"
 )
 _REFUSAL = (
     "拒绝|我拒绝|不同意|我不同意|绝不同意|不同意备案|没同意|不批准|不准|不准许|不允许|不许|不许可|不能同意|驳回|"
@@ -51,6 +54,7 @@ _MEANINGS = {
     for words, reply in (
         (_CLEAR_YES, Reply(is_yes=True, is_clear=True)),
         (_WEAK_YES, Reply(is_yes=True, is_clear=False)),
+        (_NOD, Reply(is_yes=True, is_clear=False, is_nod=True)),
         (_REFUSAL, Reply(is_yes=False, is_clear=True, takes_back=True)),
         ("no", Reply(is_yes=False, is_clear=True)),
         (_STOP, Reply(is_yes=False, is_clear=True, takes_back=True, is_stop=True)),
