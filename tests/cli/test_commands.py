@@ -182,7 +182,7 @@ def test_verify_accepts_the_published_document(tmp_path: Path) -> None:
         assert (result.exit_code, result.output) == (1, "altered (unreadable)\n")
     published["status"]["signature"] = "AAAA"
     both.write_text(json.dumps(published))
-    assert "the list was altered" in error(run(tmp_path, "verify", "CZ1:ABC", "--keys", str(both)))
+    assert "the document was altered" in error(run(tmp_path, "verify", "CZ1:ABC", "--keys", str(both)))
 
 
 @pytest.mark.parametrize("content", [b"{}", b"", b"[]", b"\xff\xd8\xff\xe0 a picture"])
