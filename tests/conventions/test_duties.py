@@ -27,6 +27,8 @@ REFUSES = ("refused", "left out", "skipped", "marked", "an application of one's 
 # What follows from a duty and is recorded of it, too: whose matter it is was asked before.
 FOLLOWS = {
     Action.NUMBER_CONTESTED,
+    Action.IDENTITY_STOPPED,  # Open cases of who has got the identity.
+    Action.CONSENT_GIVEN,  # With the case, by who opened it.
     Action.FACE_CHECKED,
     Action.FILING_FINISHED,
     Action.DECISION_REVOKED,
