@@ -243,8 +243,7 @@ def _identify(context: DeskContext, number: str) -> Step:
 
 
 def _person(context: DeskContext) -> Person | None:
-    draft = context.load_draft(RegistrationDraft)
-    return accounts.find_holder(context.session, name=draft.name, id_number=draft.id_number)
+    return accounts.find_holder(context.session, **_identity(context.load_draft(RegistrationDraft)))
 
 
 def _identity(draft: RegistrationDraft) -> _Identity:
