@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from psycopg import errors
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlmodel import Session
@@ -118,10 +119,13 @@ async def _live(plan: ChildPlan, controls: Controls) -> None:
 
 
 def _note_error(journal: Journal, context: ExceptionContext) -> None:
-    """Write a fault of the database into the journal: a busy machine alone lets statements and locks time out."""
-    problem = context.sqlalchemy_exception or context.original_exception
-    if is_fault(problem):
-        journal.write("database error", type(context.original_exception).__name__)
+    """Write a fault of the database into the journal: a busy machine alone lets transactions time out.
+
+    Locks that are not free excuse nothing: no two processes should want the same.
+    """
+    problem = context.original_exception
+    if is_fault(problem) and not isinstance(problem, (errors.DeadlockDetected, errors.LockNotAvailable)):
+        journal.write("database error", type(problem).__name__)
 
 
 def _parts(
