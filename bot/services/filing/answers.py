@@ -96,7 +96,8 @@ def open_matters(session: Session, account: Account, person: Person) -> Meaning:
     if waiting:
         return Meaning(may_answer=waiting[:MAX_CHOICES])
     topic = chat_messages.newest_topic(session, account.lane)
-    return Meaning(may_end=[filing for filing in owner_requests.agreed_to(session, person) if filing.topic == topic])
+    agreed = [filing for filing in owner_requests.agreed_to(session, person) if filing.topic == topic]
+    return Meaning(may_end=agreed) if agreed else NO_ANSWER
 
 
 def _direct(
