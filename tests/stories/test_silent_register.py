@@ -26,8 +26,10 @@ from tests.stories.filing_steps import asked_owner
 from tests.stories.registration_steps import go_on, registers, to_code
 
 KNOWN, UNKNOWN, WITHOUT_PHONE = cast.id_number(51), cast.id_number(52), cast.id_number(53)
-# The text message to the phone on record is queued and sent by statements that every answer in the chat needs, too.
-SENDING = re.compile(r"\b(outbox|inbox)\b|^(BEGIN|COMMIT|SAVEPOINT|RELEASE)")
+# The text message to the phone on record is queued and sent by statements that every answer in the chat needs, too; the
+# sender reads the language of who has the number, after the turn.
+LANGUAGE = r"WHERE (people\.phone_index|accounts\.person_id) = \?"
+SENDING = re.compile(rf"\b(outbox|inbox)\b|^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)|{LANGUAGE}")
 # How often the worker looks for waiting events depends on the machine's load.
 POLLING = re.compile(r"^SELECT inbox\.")
 Play = Callable[[AppDriver, bool], Actor]

@@ -85,8 +85,8 @@ def send(
     digits = generate_digits(wrong_codes.code_length(session, purpose, to, now=now))
     minutes = rules.number(session, RuleName.CODE_MINUTES, at=now)
     asked_by = report_to.id if report_to is not None else None
-    by_others = is_delivered and not is_own and LIMITS[purpose].others_request
-    withheld = by_others and _withhold(session, purpose, phone, keys=keys, now=now)
+    by_others = not is_own and LIMITS[purpose].others_request
+    withheld = by_others and _withhold(session, purpose, phone, keys=keys, now=now, tell=is_delivered)
     code = store.new(
         session,
         purpose,
@@ -108,12 +108,14 @@ def send(
     return code
 
 
-def _withhold(session: Session, purpose: CodePurpose, phone: str, *, keys: Sequence[str], now: datetime) -> bool:
-    """Return whether a code of others is not sent, because too many were; the phone number is told so once a day."""
+def _withhold(
+    session: Session, purpose: CodePurpose, phone: str, *, keys: Sequence[str], now: datetime, tell: bool
+) -> bool:
+    """Return whether a code of others is not sent, because too many were; `tell` tells the number so once a day."""
     to = people.phone_index(phone)
     if not code_caps.is_withheld(session, purpose, to, keys=keys, now=now):
         return False
-    if code_caps.is_first_withheld(session, to, now=now):
+    if code_caps.is_first_withheld(session, to, now=now) and tell:
         outbox.put_sms(session, phone, "sms-codes-withheld", at=now, lane=to)
     return True
 
