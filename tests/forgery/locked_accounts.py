@@ -180,10 +180,11 @@ ACCOUNTS: tuple[Kind, ...] = (
         prepare=sign_victims_out,
         attackers="victims",
     ),
-    kind("commands of accounts that have ended", command, "not-registered", prepare=end_accounts, attackers="victims"),
+    kind("commands of accounts that have ended", command, "account-ended", prepare=end_accounts, attackers="victims"),
     kind(
         "buttons of accounts that have ended",
         button,
+        "account-ended",
         "not-registered",
         "not-yours",
         prepare=end_accounts,

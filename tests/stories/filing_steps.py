@@ -37,7 +37,7 @@ def withdraw(driver: Citizen) -> None:
 
 def code_of(owner: Citizen) -> str:
     """Return the digits of the newest code on the owner's phone."""
-    found = re.findall(r"验证码 (\d{5} \d{5}|\d{6})", "\n".join(owner.sms))
+    found = re.findall(r"(?:验证码|Code) (\d{5} \d{5}|\d{6})", "\n".join(owner.sms))
     return str(found[-1]).replace(" ", "")
 
 

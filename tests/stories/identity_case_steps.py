@@ -26,6 +26,14 @@ def asks(actor: Actor, kind: str, *, name: str = "", id_number: str = "", contac
     actor.taps("提交核实" if not kind.isascii() else "Send to our staff")
 
 
+def asks_for_number(actor: Actor, phone: str) -> None:
+    """Open a case for a new phone number."""
+    to_photos(actor, "换了手机号", contact=False)
+    actor.shares_contact(phone_number=phone, first_name=actor.name, user_id=actor.id)
+    sends_photos(actor)
+    actor.taps("提交核实")
+
+
 def to_photos(actor: Actor, kind: str = "登不上", *, name: str = "", id_number: str = "", contact: bool = True) -> None:
     """Begin a case, up to the photos."""
     actor.says("/identity")

@@ -229,7 +229,7 @@ def test_an_open_identity_case_ends_with_the_consent_to_photos(app: AppDriver) -
 
 
 def test_another_consent_leaves_an_identity_case_open(app: AppDriver, driver: Citizen) -> None:
-    identity_case_steps.asks(driver, "换了手机号")
+    identity_case_steps.asks_for_number(driver, "+8613877776666")
     taps_button(driver, "revoke-now", ConsentText.DATA_SHARING.value)
     driver.sees("已撤回")
     assert identity_case_steps.case_of(app).status is IdentityCaseStatus.WAITING

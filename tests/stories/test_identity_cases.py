@@ -79,7 +79,7 @@ def test_an_ended_account_is_of_no_use_any_more(app: AppDriver, driver: Citizen,
     driver.sees("这个账号已停用")
     assert driver.labels() == ["身份核实"]
     driver.says("/vehicles")
-    driver.sees("注册")
+    driver.sees("这个账号已停用", "请申请核实")
 
 
 def test_a_mismatch_leads_to_a_case_that_puts_the_right_person_on_record(

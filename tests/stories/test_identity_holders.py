@@ -54,9 +54,9 @@ def test_who_has_no_account_objects_with_the_phone_on_record(app: AppDriver, gue
 def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     lost(guest, driver)
     app.later(minutes=1)
+    driver.sees("有人申请接管您的账号")
     guest.says("/identity")
     guest.taps("撤回申请")
-    driver.sees("有人申请接管您的账号")
     app.later(hours=24)
     driver.sees("#1001 已由申请人撤回", "您的账号不变")
 

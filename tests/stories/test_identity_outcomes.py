@@ -7,7 +7,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.identity_case_steps import approve_by_two, asks, case_of, lost, take
+from tests.stories.identity_case_steps import approve_by_two, asks, asks_for_number, case_of, lost, take
 
 
 @pytest.fixture
@@ -57,8 +57,7 @@ def test_who_has_objected_by_phone_hears_of_the_end_by_sms(app: AppDriver, guest
 def test_who_has_the_former_phone_and_objects_hears_of_the_end(app: AppDriver, driver: Citizen) -> None:
     former = driver.phone
     old = app.person("李建国", former, "zh-hans")
-    driver.phone = "+8613877776666"
-    asks(driver, "换了手机号")
+    asks_for_number(driver, "+8613877776666")
     old.says("/identity")
     old.taps("有人在用我的身份申请")
     old.shares_contact()

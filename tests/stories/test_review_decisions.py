@@ -31,7 +31,7 @@ def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     reviewer.sees("待审件：1", "#1001", "11月26日 23:59", "第 1 轮", "待领取")
     reviewer.taps("#1001")
     reviewer.sees(
-        "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有同意"
+        "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有征求过"
     )
     assert reviewer.has_seen("您已领取 #1001")
     reviewer.taps("通过")

@@ -34,7 +34,7 @@ def test_a_list_with_the_right_header_is_read() -> None:
 
 @pytest.mark.parametrize("header", [{"typ": "JWT"}, {"alg": "none"}, {"jwk": "x"}], ids=str)
 def test_another_document_of_the_issuer_is_not_accepted_for_a_list(header: dict[str, str]) -> None:
-    with pytest.raises(StatusListError, match="not a signed status list"):
+    with pytest.raises(StatusListError, match="not a signed document of this kind"):
         status_list.read_status(listed(**header), public())
 
 
