@@ -72,7 +72,7 @@ def test_of_applications_with_all_accounts_of_one_person_at_once_one_is_made(
     database: Database, accounts_of_one: list[UUID], cars: list[UUID]
 ) -> None:
     went = counted(database, [applying(*each) for each in zip(accounts_of_one, cars, strict=True)])
-    assert went == {"passed": 1, "DailyQuotaReached": 7}
+    assert went == {"passed": 1, "UsedByOthers": 7}
 
 
 def test_the_accounts_of_one_person_file_three_vehicles_at_once(
@@ -170,7 +170,7 @@ def test_a_deletion_beside_an_application_leaves_no_gap(
         data_requests.delete(session, account, person, now=NOW + timedelta(seconds=1))
 
     went = counted(database, [deleting, *[applying(second, car) for car in cars[1:]]])
-    assert went == {"passed": 1, "DailyQuotaReached": 7}
+    assert went == {"passed": 1, "UsedByOthers": 7}
 
 
 def test_of_simultaneous_requests_of_a_member_one_reaches_the_admins(

@@ -4,7 +4,7 @@ What counts is recorded for each key: ID number, phone number and Telegram user.
 has reached it. The records are keyed hashes, kept until their last day (the dated rule `limit_record_days`).
 
 Anybody can type an ID number, and phone numbers are given out again. So nothing is recorded for an ID number that is
-only declared, and what was recorded for a phone number does not count for who holds an ID number and has proven it.
+only declared, and what was recorded for a phone number does not count for who holds an ID number and has it alone now.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.services.identity.same_person import alike, has_proven_phone, holds_number
+from bot.services.identity.same_person import alike, has_phone_alone, holds_number
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
@@ -54,11 +54,11 @@ def keys_of(session: Session, person: Person) -> list[str]:
     """Return the keys whose records count for this person.
 
     What others do who only declare the ID number counts for nobody else. What others did who had the phone number
-    counts for who has not proven that it is theirs; nothing is recorded for it as long as it is unconfirmed.
+    counts for who shares it now, or has not proven that it is theirs. Nothing is recorded for an unconfirmed one.
     """
     account = accounts.of_person(session, person.id)
     keys = [f"{HELD if holds_number(person) else DECLARED}number:{person.id_number_index}"]
-    prefix = PROVEN if has_proven_phone(person) else UNCONFIRMED if person.phone_unconfirmed else ""
+    prefix = PROVEN if has_phone_alone(session, person) else UNCONFIRMED if person.phone_unconfirmed else ""
     keys += [f"{prefix}phone:{person.phone_index}"] if person.phone_index else []
     return keys + (keys_of_account(account) if account else [])
 

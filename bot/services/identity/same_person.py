@@ -104,6 +104,11 @@ def has_proven_phone(person: Person) -> bool:
     return holds_number(person) and person.phone != "" and not person.phone_unconfirmed
 
 
+def has_phone_alone(session: Session, person: Person) -> bool:
+    """Return whether the phone number is proven to be the person's, and nobody else has it now."""
+    return has_proven_phone(person) and len(people.with_phone_index(session, person.phone_index)) == 1
+
+
 def _keys(session: Session, one: Person | Account) -> _Keys:
     if isinstance(one, Account):
         return _Keys(session.get(Person, one.person_id) if one.person_id else None, one.telegram_id)
