@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index, false, func, update
 from sqlmodel import Field, Session, col, select
 
+from storage.certificates.certificates import Certificate
 from storage.database import UuidRow, choice, instant
 from storage.retention import RetentionPeriod, delete_after, older
 
@@ -63,10 +64,11 @@ def of_vehicle(
     return list(session.exec(query.order_by(col(CertificateView.at).desc()).limit(limit)))
 
 
-def count_shared(session: Session, certificate_id: UUID, *, since: datetime, but_by: UUID) -> int:
+def count_shared(session: Session, certificate: Certificate, *, since: datetime, but_by: UUID) -> int:
     """Return how many views by share codes a certificate has had since then, without those by this account."""
     query = select(func.count()).where(
-        CertificateView.certificate_id == certificate_id,
+        CertificateView.vehicle_id == certificate.vehicle_id,  # The index is on vehicle and moment.
+        CertificateView.certificate_id == certificate.id,
         col(CertificateView.share_id).is_not(None),
         col(CertificateView.by).is_distinct_from(but_by),
         CertificateView.at > since,
@@ -74,10 +76,11 @@ def count_shared(session: Session, certificate_id: UUID, *, since: datetime, but
     return session.exec(query).one()
 
 
-def mark_told(session: Session, certificate_id: UUID, *, since: datetime, but_by: UUID) -> bool:
+def mark_told(session: Session, certificate: Certificate, *, since: datetime, but_by: UUID) -> bool:
     """Mark the views by share codes since then as told, but those by this account. Returns whether there are any."""
     query = update(CertificateView).where(
-        col(CertificateView.certificate_id) == certificate_id,
+        col(CertificateView.vehicle_id) == certificate.vehicle_id,
+        col(CertificateView.certificate_id) == certificate.id,
         col(CertificateView.share_id).is_not(None),
         col(CertificateView.by).is_distinct_from(but_by),
         col(CertificateView.at) > since,

@@ -29,7 +29,8 @@ def tell(session: Session, view: CertificateView, share: ShareCode, *, by: Accou
     outbox.notify(session, share.made_by, "certificate.looked", view.id, at=now, sms=False)
     view.told = True
     database.add(session, view)
-    if views.count_shared(session, view.certificate_id, since=now - DAY, but_by=account.id) >= AT_ONCE:
+    certificate = session.get_one(Certificate, view.certificate_id)
+    if views.count_shared(session, certificate, since=now - DAY, but_by=account.id) >= AT_ONCE:
         timers.start(session, DIGEST, view.certificate_id, lane=account.lane, due_at=now + DAY)
 
 
@@ -38,6 +39,6 @@ def send(session: Session, certificate_id: UUID, *, account: Account, now: datet
     certificate = session.get(Certificate, certificate_id)
     if certificate is None or certificate.status is not CertificateStatus.ACTIVE or account.person_id is None:
         return
-    if views.mark_told(session, certificate_id, since=now - 2 * DAY, but_by=account.id):
+    if views.mark_told(session, certificate, since=now - 2 * DAY, but_by=account.id):
         outbox.notify(session, account.person_id, DIGEST, certificate_id, at=now, sms=False)
         timers.start(session, DIGEST, certificate_id, lane=account.lane, due_at=now + DAY)
