@@ -55,9 +55,9 @@ def test_notifications_for_a_person_who_blocked_the_bot_are_sent_by_sms(app: App
     person_id = register(app, person)
     app.world.bot.chat_with(person.id).blocked = True
     tell(app, person_id)
-    assert app.sms(PHONE) == ["NEWS by sms"]
+    assert app.sms(PHONE) == ["【车主服务台】NEWS by sms"]
     tell(app, person_id)
-    assert app.sms(PHONE) == ["NEWS by sms"] * 2
+    assert app.sms(PHONE) == ["【车主服务台】NEWS by sms"] * 2
     tell(app, person_id, sms=False)
     assert len(app.sms(PHONE)) == 2
 
@@ -65,13 +65,13 @@ def test_notifications_for_a_person_who_blocked_the_bot_are_sent_by_sms(app: App
 def test_a_notification_for_a_person_who_never_pressed_start_is_sent_by_sms(app: AppDriver) -> None:
     person = app.person("Ann")
     tell(app, register(app, person))
-    assert app.sms(PHONE) == ["NEWS by sms"]
+    assert app.sms(PHONE) == ["[Vehicle owners' desk] NEWS by sms"]
 
 
 def test_a_notification_for_a_deleted_telegram_account_is_sent_by_sms(app: AppDriver) -> None:
     person = Actor(app, 999_999, "nobody")
     tell(app, register(app, person))
-    assert app.sms(PHONE) == ["NEWS by sms"]
+    assert app.sms(PHONE) == ["[Vehicle owners' desk] NEWS by sms"]
     assert notes(app)[0][:2] == ("chat", "failed")
 
 

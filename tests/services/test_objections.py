@@ -50,7 +50,7 @@ def test_a_second_objection_is_refused_with_the_number_of_the_first(data: DataBu
 
 
 def test_the_second_of_two_simultaneous_objections_is_refused(data: DataBuilder, record: Violation) -> None:
-    first = written(data.session, Objection, violation_id=record.id, person_id=data.filer.id, number=4711)
+    first = written(data.session, Objection, violation_id=record.id, person_id=data.owner.id, number=4711)
     with (
         nothing_written(data.session),
         competing(data.session, "INSERT INTO counters", first),
