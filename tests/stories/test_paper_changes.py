@@ -23,7 +23,7 @@ from tests.stories.test_paper_copies import ask, ask_by_post, newest, printer
 CHANGED = "纸质标志 #1001（桂A·12345）"
 
 
-def test_who_has_opened_an_order_is_told_that_it_is_cancelled(app: AppDriver) -> None:
+def test_who_has_opened_a_request_is_told_that_it_is_cancelled(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     other = cast.reviewer(app, "检验站小李", roles=(StaffRole.STATION,))
     other.says("/menu")
@@ -41,7 +41,7 @@ def test_who_has_opened_an_order_is_told_that_it_is_cancelled(app: AppDriver) ->
 
 
 @pytest.mark.parametrize("printed", [False, True])
-def test_who_has_opened_an_order_is_told_that_the_certificate_has_ended(app: AppDriver, printed: bool) -> None:
+def test_who_has_opened_a_request_is_told_that_the_certificate_has_ended(app: AppDriver, printed: bool) -> None:
     owner, station, admin = cast.owner(app), printer(app), cast.reviewer(app, roles=(StaffRole.ADMIN,))
     car(app, owner)
     ask_by_post(owner)
@@ -53,13 +53,11 @@ def test_who_has_opened_an_order_is_told_that_the_certificate_has_ended(app: App
     station.sees(CHANGED, "请不要寄出" if printed else "不用再制作")
 
 
-def test_who_has_opened_an_order_is_told_that_its_address_is_deleted(app: AppDriver) -> None:
+def test_who_has_opened_a_request_is_told_that_its_address_is_deleted(app: AppDriver) -> None:
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
-    station.says("/papers")
-    station.taps("#1001")
-    station.taps("已打印")
+    prints(station)
     deletes(owner)
     station.sees(CHANGED, "收件地址一并删除")
     assert newest(app).sealed_address == b""
@@ -91,14 +89,19 @@ def sell(app: AppDriver) -> Citizen:
     return buyer
 
 
+def prints(station: Actor) -> None:
+    """Open the requested copy and say that it is printed."""
+    station.says("/papers")
+    station.taps("#1001")
+    station.taps("已打印")
+
+
 def printed_and_sold(app: AppDriver) -> tuple[Citizen, Citizen, Actor]:
     """Return former owner, new owner and station, who has the card of a copy that was printed before the sale."""
     owner, station = cast.owner(app), printer(app)
     car(app, owner)
     ask_by_post(owner)
-    station.says("/papers")
-    station.taps("#1001")
-    station.taps("已打印")
+    prints(station)
     return owner, sell(app), station
 
 
