@@ -144,5 +144,8 @@ def test_thousands_of_timers_due_at_once_delay_no_update(store: Database) -> Non
 
 def _waits(session: Session) -> bool:
     """Return whether a transaction waits for a row that another one has changed."""
-    query = text("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+    query = text(
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+        "WHERE datname = current_database() AND locktype = 'transactionid' AND NOT granted"
+    )
     return bool(session.execute(query).scalar())

@@ -141,7 +141,10 @@ def test_applying_by_qr_code_waits_for_the_limits_before_it_locks_rows(replicas:
 
 def wait_for_somebody_who_waits(session: Session) -> None:
     """Return when another transaction waits for an advisory lock."""
-    query = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    query = text(
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+        "WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+    )
     for _ in range(500):
         if session.execute(query).scalar():
             return

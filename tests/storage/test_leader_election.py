@@ -201,5 +201,7 @@ def test_a_second_process_on_a_sqlite_file_is_refused(sqlite_url: str) -> None:
 def _cut_locks(database: Database) -> None:
     with database.transaction() as session:
         session.connection().exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            # The list of locks covers the whole server, with the databases of tests that run at the same time.
+            "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+            "WHERE datname = current_database() AND locktype = 'advisory' AND pid <> pg_backend_pid()"
         )
