@@ -142,7 +142,7 @@ def test_applying_by_qr_code_waits_for_the_limits_before_it_locks_rows(replicas:
 def wait_for_somebody_who_waits(session: Session) -> None:
     """Return when another transaction waits for an advisory lock."""
     query = text(
-        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+        "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
         "WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
     )
     for _ in range(500):
