@@ -91,7 +91,7 @@ def _parts(
     yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
     yield "webhooks", options.webhooks, partial(hostile_input_runs.webhook_storm, **both)
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
-    lives = {"processes": options.processes, "minutes": options.minutes}
+    lives = {"processes": options.processes, "minutes": options.minutes, "tally": options.tally}
     yield "relatives", options.relatives, partial(random_worlds.worlds, **lives, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     table = report.REPORT if options.record else None
@@ -171,7 +171,7 @@ def _options() -> argparse.Namespace:
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--operators", type=int, default=1, help="what operators and disks do wrong; 0: not (default: %(default)s)")
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
-    add("--tally", type=Path, help="file of chaos episodes: a run that was stopped goes on, and all count as one")
+    add("--tally", type=Path, help="file of chaos episodes and of worlds: a stopped run goes on, and all count as one")
     add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
     add("--commands", type=int, default=5_000, help="commands while 0.1.0 is upgraded (default: %(default)s)")
     add("--updates", type=int, default=1_000_000, help="reordered updates on each database (default: %(default)s)")
