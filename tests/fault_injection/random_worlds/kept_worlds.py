@@ -40,4 +40,5 @@ class KeptWorlds:
 
 def _tally(values: dict[str, Any]) -> Tally:
     """Return the figures of a line of the file."""
-    return Tally(**{name: Counter(of) if isinstance(of, dict) else of for name, of in values.items()})
+    counters = {name: Counter(values[name]) for name in ("acts", "given_up", "actions")}
+    return Tally(worlds=values["worlds"], inputs=values["inputs"], **counters)
