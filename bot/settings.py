@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.local_time import DEFAULT_ZONE
+from bot.setting_names import unknown_names
+from bot.setting_rules import MARKUP_CHARACTERS, MAX_OFFICE_NAME_LENGTH, PAIRS, PATTERNS, REQUIRED_TOGETHER
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
 
@@ -46,25 +48,6 @@ class FaceKind(StrEnum):
     LOCAL = "local"
     MODEL = "model"
     OFF = "off"
-
-
-MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
-MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
-ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
-# Regular expressions of settings, each with its error message.
-PATTERNS = {
-    **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
-    **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
-    "telegram_token": (r"\d{1,19}:[A-Za-z0-9_-]+", "a token from @BotFather is a number, a colon and letters"),
-    "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
-    "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
-}
-# Settings of a provider that are required together.
-REQUIRED_TOGETHER = {
-    "tencent": ("secret_id", "secret_key", "app_id", "sign_name", "template_id"),
-    "wechat_pay": ("merchant_id", "app_id", "serial", "private_key", "api_key"),
-    "alipay": ("app_id", "seller_id", "private_key", "public_key"),
-}
 
 
 class InvalidSettings(Exception):
@@ -112,6 +95,8 @@ class Settings(BaseSettings):
     wechat_pay_serial: str = Field("", description="WeChat Pay: serial of the merchant's certificate")
     wechat_pay_private_key: str = Field("", description="WeChat Pay: merchant's private key, PEM or a file's path")
     wechat_pay_api_key: str = Field("", description="WeChat Pay: API v3 key, 32 characters")
+    wechat_pay_public_key_id: str = Field("", description="WeChat Pay: id of its public key, PUB_KEY_ID_…")
+    wechat_pay_public_key: str = Field("", description="WeChat Pay: its public key, PEM or a file's path")
     wechat_pay_url: str = Field("https://api.mch.weixin.qq.com", description="WeChat Pay: gateway")
 
     alipay_app_id: str = Field("", description="Alipay: app id")
@@ -218,16 +203,24 @@ class Settings(BaseSettings):
             if self.sms is SmsKind.TENCENT if is_tencent else len(missing) < len(names):
                 why = "CHEZHU_SMS=tencent needs it" if is_tencent else "needed beside the others of this provider"
                 yield from (f"CHEZHU_{provider}_{name}".upper() + f": {why}" for name in missing)
+        for pair in PAIRS:
+            missing = [name for name in pair if not getattr(self, name)]
+            if len(missing) == 1:
+                (given,) = set(pair) - set(missing)
+                yield f"CHEZHU_{missing[0].upper()}: needed beside CHEZHU_{given.upper()}"
 
 
 def load(**given: object) -> Settings:
-    """Load the settings. Raises InvalidSettings with all errors, one a line."""
+    """Load the settings. Raises InvalidSettings with all errors, one a line; a name that no setting has is one."""
+    lines = list(unknown_names(Settings, given.get("_env_file", Settings.model_config["env_file"])))  # type: ignore[arg-type]
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as problem:
         invalid = {str(error["loc"][0]) for error in problem.errors() if error["loc"]}
-        lines = _lines(problem) + (_contradiction_lines(given, invalid) if invalid else [])
-        raise InvalidSettings("\n".join(lines)) from None
+        lines += _lines(problem) + (_contradiction_lines(given, invalid) if invalid else [])
+    if lines:
+        raise InvalidSettings("\n".join(lines))
+    return settings
 
 
 def _contradiction_lines(given: dict[str, object], invalid: set[str]) -> list[str]:

@@ -31,7 +31,7 @@ LONG_FILES = (
 
 def pytest_configure() -> None:
     """Begin a run without settings from the environment."""
-    for name in [name for name in os.environ if name.startswith("CHEZHU_") and name != postgresql.RUN]:
+    for name in [name for name in os.environ if name.startswith("CHEZHU_")]:
         del os.environ[name]
     memory_folder.begin_run()
     process_memory.begin_run()

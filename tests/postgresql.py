@@ -21,7 +21,7 @@ import psycopg
 from psycopg import sql
 
 # The environment variable with the process id of the leader of this test run.
-RUN = "CHEZHU_TEST_RUN"
+RUN = "TEST_RUN_OF_CHEZHU"
 
 # Settings for a server whose data may be lost in a crash.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

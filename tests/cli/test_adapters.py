@@ -6,7 +6,8 @@ import pytest
 
 from bot.adapters.face_check import LocalFaceCheck, ModelFaceCheck, NoFaceCheck
 from bot.runtime import adapters as runtime_adapters
-from bot.settings import REQUIRED_TOGETHER, FaceKind, InvalidSettings, Settings
+from bot.setting_rules import REQUIRED_TOGETHER
+from bot.settings import FaceKind, InvalidSettings, Settings
 from storage.database.encryption import make_secret
 
 TOKEN: dict[str, Any] = {"telegram_token": "1:t", "secret_key": make_secret()}

@@ -70,6 +70,22 @@ def test_a_wrong_value_does_not_hide_other_faults(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_a_name_that_no_setting_has_is_an_error_with_the_closest_one(tmp_path: Path, command: str) -> None:
+    typed = {"CHEZHU_WECHAT_PAY_PUBKEY_ID": "", "chezhu_wholly_other": "1", "CHEZHU_PORT": "x"}
+    message = str(run(tmp_path, command, **typed).exception)
+    names = [line.partition(":")[0] for line in message.splitlines()]
+    assert names == ["CHEZHU_WECHAT_PAY_PUBKEY_ID", "CHEZHU_WHOLLY_OTHER", "CHEZHU_PORT"]
+    assert "did you mean CHEZHU_WECHAT_PAY_PUBLIC_KEY_ID?" in message
+    assert "CHEZHU_WHOLLY_OTHER: no such setting; README lists them all" in message
+
+
+def test_a_name_in_the_env_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("CHEZHU_PORTS=8080\nPORTS=1\n")
+    monkeypatch.chdir(tmp_path)
+    assert str(run(tmp_path, "run").exception) == "CHEZHU_PORTS: no such setting; did you mean CHEZHU_PORT?"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -80,6 +96,7 @@ def test_a_wrong_value_does_not_hide_other_faults(tmp_path: Path) -> None:
         ("CHEZHU_DATABASE_URL", "mysql://desk@db/chezhu"),
         ("CHEZHU_DATABASE_URL", "lots of rows"),
         ("CHEZHU_SECRET_KEY", "short"),
+        ("CHEZHU_WECHAT_PAY_PUBLIC_KEY_ID", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"),
         ("CHEZHU_DATA_DIR", "/dev/null/desk"),
     ],
 )
@@ -95,6 +112,13 @@ def test_the_missing_settings_of_a_payment_provider_are_reported(tmp_path: Path)
     message = str(run(tmp_path, "run", **half).exception)
     for name in ("WECHAT_PAY_MERCHANT_ID", "WECHAT_PAY_API_KEY", "ALIPAY_PUBLIC_KEY", "PUBLIC_URL"):
         assert f"CHEZHU_{name}: " in message
+
+
+@pytest.mark.parametrize("given", ["PUBLIC_KEY", "PUBLIC_KEY_ID"])
+def test_the_public_key_of_wechat_pay_and_its_id_belong_together(tmp_path: Path, given: str) -> None:
+    message = str(run(tmp_path, "run", **{f"CHEZHU_WECHAT_PAY_{given}": "PUB_KEY_ID_1"}).exception)
+    (other,) = {"PUBLIC_KEY", "PUBLIC_KEY_ID"} - {given}
+    assert f"CHEZHU_WECHAT_PAY_{other}: needed beside CHEZHU_WECHAT_PAY_{given}" in message
 
 
 def test_a_database_that_does_not_respond_is_reported(tmp_path: Path) -> None:

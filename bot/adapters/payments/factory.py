@@ -18,6 +18,9 @@ from storage.payments.payments import PaymentProvider
 WEBHOOK_PATHS = {PaymentProvider.WECHAT: "/notices/wechat", PaymentProvider.ALIPAY: "/notices/alipay"}
 
 
+WECHAT_KEYS = "CHEZHU_WECHAT_PAY_PRIVATE_KEY, CHEZHU_WECHAT_PAY_API_KEY, CHEZHU_WECHAT_PAY_PUBLIC_KEY"
+
+
 def make_gateways(
     settings: Settings, http: aiohttp.ClientSession, *, clock: Callable[[], datetime]
 ) -> Mapping[PaymentProvider, Gateway]:
@@ -28,7 +31,7 @@ def make_gateways(
         if settings.wechat_pay_merchant_id and settings.wechat_pay_private_key:
             gateways[PaymentProvider.WECHAT] = WechatPay(_wechat_merchant(settings), http, clock=clock)
     except (ValueError, OSError) as problem:
-        faults.append(f"CHEZHU_WECHAT_PAY_PRIVATE_KEY, CHEZHU_WECHAT_PAY_API_KEY: {problem}")
+        faults.append(f"{WECHAT_KEYS}: {problem}")
     try:
         if settings.alipay_app_id and settings.alipay_private_key:
             gateways[PaymentProvider.ALIPAY] = Alipay(_alipay_merchant(settings), http, clock=clock)
@@ -47,6 +50,8 @@ def _wechat_merchant(settings: Settings) -> WechatMerchant:
         notify_url=_webhook_url(settings, PaymentProvider.WECHAT),
         private_key=_key(settings.wechat_pay_private_key),
         api_v3_key=settings.wechat_pay_api_key,
+        public_key_id=settings.wechat_pay_public_key_id,
+        public_key=_key(settings.wechat_pay_public_key),
         base_url=settings.wechat_pay_url,
     )
 

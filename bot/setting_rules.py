@@ -1,0 +1,22 @@
+"""What settings must look like, and which of them belong together."""
+
+MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
+MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
+ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
+# Regular expressions of settings, each with its error message.
+PATTERNS = {
+    **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
+    **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
+    "telegram_token": (r"\d{1,19}:[A-Za-z0-9_-]+", "a token from @BotFather is a number, a colon and letters"),
+    "wechat_pay_public_key_id": (r"PUB_KEY_ID_\w+", "the id that begins with PUB_KEY_ID_ on the merchant platform"),
+    "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
+    "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
+}
+# Settings of a provider that are required together.
+REQUIRED_TOGETHER = {
+    "tencent": ("secret_id", "secret_key", "app_id", "sign_name", "template_id"),
+    "wechat_pay": ("merchant_id", "app_id", "serial", "private_key", "api_key"),
+    "alipay": ("app_id", "seller_id", "private_key", "public_key"),
+}
+# Settings that are given both or not at all: WeChat Pay's public key and its id.
+PAIRS = (("wechat_pay_public_key_id", "wechat_pay_public_key"),)
