@@ -23,6 +23,8 @@ class DifferenceKind(StrEnum):
     UNKNOWN_REFUND = "unknown_refund"
     REFUND_AMOUNT = "refund_amount"
     REFUND_MISSING_AT_GATEWAY = "refund_missing_at_gateway"
+    WRONG_CURRENCY = "wrong_currency"
+    AFTER_CLOSING = "after_closing"
 
 
 class BillDifference(UuidRow, table=True):

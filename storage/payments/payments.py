@@ -49,6 +49,7 @@ class OrderCloseReason(StrEnum):
     REFUSED = "refused"
     NO_ANSWER = "no_answer"
     REFUNDED = "sent_back"
+    WRONG_AMOUNT = "wrong_amount"
 
 
 OPEN_ORDERS = (OrderState.CREATED, OrderState.ORDERED)
@@ -89,17 +90,22 @@ class PaymentLine(SQLModel, table=True):
 
 
 class PaymentTransaction(UuidRow, table=True):
-    """Money received. `settles`: it paid its order; any other transaction of the same order is refunded."""
+    """Money received. `settles`: it paid its order; any other transaction is unmatched, and proposed for refund.
+
+    order_number: what the provider reports. order_id: None if that is no order of ours at this provider.
+    """
 
     __tablename__ = "payment_transactions"
     __table_args__ = (
         UniqueConstraint("provider", "transaction_id"),
         partial_index("uq_payment_transactions_settles", "order_id", unique=True, where="settles"),
+        CheckConstraint("order_id IS NOT NULL OR NOT settles", name="settles_an_order"),
     )
 
     provider: PaymentProvider = choice(PaymentProvider)
     transaction_id: str
-    order_id: UUID = Field(foreign_key="payment_orders.id", index=True)
+    order_id: UUID | None = Field(default=None, foreign_key="payment_orders.id", index=True)
+    order_number: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     amount: int = fen()
     paid_at: datetime = instant(index=True)
     booked_at: datetime = instant()

@@ -26,6 +26,8 @@ class RefundReason(StrEnum):
     DOUBLE = "double"
     LATE = "late"
     REVOKED = "revoked"
+    WRONG_AMOUNT = "wrong_amount"
+    UNKNOWN_ORDER = "unknown_order"
 
 
 class RefundState(StrEnum):
