@@ -53,7 +53,8 @@ class IdentityCase(UuidRow, table=True):
     `holder_id`: who has the typed ID number, on record or verified, and is asked to object. `reviewer`: an account,
     `reviewer_person`: who it is, neither of both. `needs_two`: whether two must approve it; `confirmed_at`: when the
     phone on record confirmed it. `disputed_at`: when the holder has objected; `first_reviewer`, `first_person`: who has
-    approved first. `document_id`, `selfie_id`: stored files; `…_hash`, `…_perceptual_hash`: of both.
+    approved first; `first_counts`: their answer to whether who else declared the number is the same person.
+    `document_id`, `selfie_id`: stored files; `…_hash`, `…_perceptual_hash`: of both.
     `number_index`: the keyed hash by which the typed ID number is found.
     `reason`: the reviewer's words. `codes_asked`, `code_tries`: how often the applicant has asked for another code, and
     typed a wrong one. `told_at`: when the holder was told of the case last. `outdated`: whether the holder has got
@@ -94,6 +95,7 @@ class IdentityCase(UuidRow, table=True):
     disputed_at: datetime | None = instant(default=None)
     first_reviewer: UUID | None = None
     first_person: UUID | None = None
+    first_counts: bool | None = None
     needs_two: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     confirmed_at: datetime | None = instant(default=None)
     codes_asked: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})

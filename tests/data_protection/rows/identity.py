@@ -41,4 +41,5 @@ def former_key(user: DataSubject) -> None:
 
 
 row_states("accounts", ended={}, needed={"telegram_id": 1 << 62})
+row_states("shared_numbers", ended={"at": NOW, "counts": True}, needed=None)
 row_states("agreements", ended={"revoked_at": NOW}, needed={})

@@ -1,0 +1,70 @@
+"""Shared numbers: whose acts under an ID number that several people have declared count for who holds it.
+
+What somebody did who only declared the number counts for its holder until staff answer that they are two people.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, Session, col, or_, select
+
+from storage.database import UuidRow, add, instant
+from storage.register.people import Person
+from storage.retention import RetentionPeriod, delete_after, older
+
+
+class SharedNumber(UuidRow, table=True):
+    """`person_id`: who has come to hold the number; `other_id`: who had declared it before.
+
+    `counts`: whether the other's acts count for the person. `answered_by`: the account of staff that has answered
+    whether they are one person, None if nobody has.
+    """
+
+    __tablename__ = "shared_numbers"
+    __table_args__ = (
+        UniqueConstraint("person_id", "other_id"),
+        CheckConstraint("counts OR answered_by IS NOT NULL", name="counts_until_answered"),
+    )
+
+    person_id: UUID = Field(foreign_key="people.id")
+    other_id: UUID = Field(foreign_key="people.id", index=True)
+    counts: bool
+    at: datetime = instant(index=True)
+    answered_by: UUID | None = None
+
+
+delete_after(
+    RetentionPeriod.RECORD_DAYS,
+    SharedNumber,
+    older("at"),
+    no_keeper="an answer of staff about two people by their ids, as the audit has it; it outlives both accounts",
+)
+
+
+def of_person(session: Session, person_id: UUID) -> dict[UUID, SharedNumber]:
+    """Return what is kept about those who had declared this person's number, by their ids."""
+    rows = session.exec(select(SharedNumber).where(SharedNumber.person_id == person_id))
+    return {row.other_id: row for row in rows}
+
+
+def counting_for(session: Session, person_id: UUID) -> list[Person]:
+    """Return who else is the same person as this one: as holder of the number, or as who had declared it."""
+    either = or_(col(SharedNumber.person_id) == person_id, col(SharedNumber.other_id) == person_id)
+    rows = session.exec(select(SharedNumber).where(either, col(SharedNumber.counts))).all()
+    ids = {row.other_id if row.person_id == person_id else row.person_id for row in rows}
+    return [session.get_one(Person, each) for each in sorted(ids)]
+
+
+def answer(
+    session: Session, person_id: UUID, others: Iterable[UUID], *, counts: bool, by: UUID | None, at: datetime
+) -> list[SharedNumber]:
+    """Keep whether the acts of these others count for the person; what was answered before is replaced."""
+    known = of_person(session, person_id)
+    rows = []
+    for other_id in others:
+        row = known.get(other_id) or SharedNumber(person_id=person_id, other_id=other_id, counts=counts, at=at)
+        row.counts, row.answered_by, row.at = counts, by, at
+        rows.append(add(session, row))
+    return rows
