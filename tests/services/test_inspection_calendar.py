@@ -73,6 +73,29 @@ def test_a_bus_is_inspected_every_year() -> None:
     assert [year for year, _ in walk(bus, TEN, 11)] == [*range(1, 11), 10, 11, 11]
 
 
+def test_a_lorry_is_inspected_every_year_for_ten_years_also_when_it_operates() -> None:
+    lorry = replace(CAR, plate_type=PlateType.LARGE, seats=3, operating=True, valid_until=Month(2021, 5))
+    assert [year for year, _ in walk(lorry, TEN, 11)] == [*range(1, 11), 10, 11, 11]
+
+
+def test_a_trailer_is_inspected_every_year_for_good() -> None:
+    trailer = replace(CAR, plate_type=PlateType.TRAILER, seats=0, valid_until=Month(2021, 5))
+    assert [year for year, _ in walk(trailer, TEN, 20)] == [*range(1, 21)]
+
+
+def test_a_motorcycle_is_exempt_since_the_ten_year_version() -> None:
+    motorcycle = replace(CAR, plate_type=PlateType.MOTORCYCLE, seats=2)
+    assert walk(motorcycle, TEN, 12) == walk(CAR, TEN, 12)
+    assert walk(motorcycle, SIX, 6) == [(year, RenewalKind.STATION) for year in (2, 4, 5, 6)]
+
+
+@pytest.mark.parametrize("asked", [date(2026, 11, 1), date(2027, 5, 31), date(2027, 8, 1), date(2028, 4, 30)])
+def test_a_certificate_that_ends_between_two_milestones_is_renewed_as_the_later_one_asks(asked: date) -> None:
+    car = replace(CAR, valid_until=Month(2027, 5))
+    renewal = inspection_calendar.next_renewal(car, asked, TEN)
+    assert (renewal.kind, renewal.next_valid_until) == (RenewalKind.APPLY, Month(2028, 5))
+
+
 @pytest.mark.parametrize(
     ("change", "reasons"),
     [
@@ -99,7 +122,7 @@ def test_a_bus_is_inspected_every_year() -> None:
 def test_every_reason_against_exemption_is_found(
     change: dict[str, object], reasons: tuple[NotExemptReason, ...]
 ) -> None:
-    assert inspection_calendar.not_exempt(replace(CAR, **change)) == reasons  # type: ignore[arg-type]
+    assert inspection_calendar.not_exempt(replace(CAR, **change), TEN) == reasons  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

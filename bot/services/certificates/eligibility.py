@@ -15,6 +15,7 @@ from bot.services.values import inspection_calendar
 from bot.services.values.inspection_calendar import (
     ExemptionVersion,
     InspectedVehicle,
+    NotExemptReason,
     Prerequisites,
     Renewal,
     RenewalKind,
@@ -100,10 +101,10 @@ def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> li
     )
     car, window = _car(vehicle, month), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     today = local_time.date_of(now)
-    found = inspection_calendar.unmet_conditions(
-        car, prerequisites, today, exemption_version(session, now=now), window_months=window
-    )
-    return [one for what in found for one in _refusals(what, car, following.renewal, open_now)]
+    version = exemption_version(session, now=now)
+    reasons = inspection_calendar.not_exempt(car, version)
+    found = inspection_calendar.unmet_conditions(car, prerequisites, today, version, window_months=window)
+    return [one for what in found for one in _refusals(what, reasons, following.renewal, open_now)]
 
 
 def open_violations(session: Session, vehicle_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -118,9 +119,11 @@ def exemption_version(session: Session, *, now: datetime) -> ExemptionVersion:
     return ExemptionVersion(rules.words(session, RuleName.EXEMPT_CALENDAR, at=now))
 
 
-def _refusals(what: UnmetCondition, car: InspectedVehicle, renewal: Renewal, open_now: int) -> list[Refusal]:
+def _refusals(
+    what: UnmetCondition, reasons: tuple[NotExemptReason, ...], renewal: Renewal, open_now: int
+) -> list[Refusal]:
     if what is UnmetCondition.NOT_EXEMPT:
-        return [VehicleNotExempt(reason.value) for reason in inspection_calendar.not_exempt(car)]
+        return [VehicleNotExempt(reason.value) for reason in reasons]
     if what is UnmetCondition.TOO_EARLY:
         return [ConditionNotMet(what.value, opens=renewal.opens_on)]
     if what is UnmetCondition.VIOLATIONS_OPEN:

@@ -3,20 +3,24 @@
 Two versions of the exemption exist, and the dated rule table says which is in force. The six-year version (2014):
 applications in years 2 and 4, a station in year 6, then every year and from year 15 every half year. The ten-year
 version (since 1 October 2022): stations in years 6 and 10, applications in years 2, 4 and 8, then a station every
-year. Cars that are not exempt follow 道路交通安全法实施条例 art. 16. Years count from the month of registration.
+year; it covers motorcycles as well. Vehicles that are not exempt follow 道路交通安全法实施条例 art. 16. Years count
+from the month of registration.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from bot.services.values.months import Month
 from bot.services.values.plates import FILABLE, PlateType
 
 _MAX_SEATS = 9
+_MAX_LORRY_SEATS = 3
 _MAX_MONTHS_UNREGISTERED = 48
+_MOTORCYCLES = (PlateType.MOTORCYCLE, PlateType.LIGHT_MOTORCYCLE)
+_LARGE = (PlateType.LARGE, PlateType.LARGE_NEW_ENERGY)
 
 
 class ExemptionVersion(StrEnum):
@@ -95,13 +99,13 @@ class Renewal:
     last_day: date
 
 
-def not_exempt(car: InspectedVehicle) -> tuple[NotExemptReason, ...]:
+def not_exempt(car: InspectedVehicle, version: ExemptionVersion) -> tuple[NotExemptReason, ...]:
     """Return every reason for which a vehicle is not exempt; none if it is exempt.
 
     Registered late means more than four years after manufacture.
     """
     found = {
-        NotExemptReason.NOT_SMALL: car.plate_type not in FILABLE or car.seats > _MAX_SEATS,
+        NotExemptReason.NOT_SMALL: not _is_small(car) and not _is_exempt_motorcycle(car, version),
         NotExemptReason.VAN: car.van,
         NotExemptReason.OPERATING: car.operating,
         NotExemptReason.ONCE_OPERATING: car.once_operating,
@@ -115,17 +119,19 @@ def not_exempt(car: InspectedVehicle) -> tuple[NotExemptReason, ...]:
 def next_renewal(car: InspectedVehicle, on: date, version: ExemptionVersion, *, window_months: int = 3) -> Renewal:
     """Return the next certificate of a vehicle, as seen on a day.
 
-    If several are overdue, one that needed a station means that a station is needed now. The new certificate is valid
-    until the next month in the calendar after that day.
+    A certificate that ends between two months of the calendar is renewed as the later of them asks. If several are
+    overdue, one that needed a station means that a station is needed now. The new certificate is valid until the next
+    month in the calendar after that day.
     """
     registered = Month.of(car.registered_on)
     had = car.valid_until.since(registered)
     now = max(had, Month.of(on).since(registered))
-    passed = list(takewhile(lambda milestone: milestone[0] <= now, _milestones(car, version)))
-    missed = [kind for age, kind in passed if age >= had] or [kind for _, kind in passed[-1:]]
+    following = dropwhile(lambda milestone: milestone[0] < had, _milestones(car, version))
+    first = next(following)
+    due = [first[1], *(kind for age, kind in takewhile(lambda milestone: milestone[0] <= now, following))]
     upcoming = next(age for age, _ in _milestones(car, version) if age > now)
     return Renewal(
-        kind=RenewalKind.STATION if RenewalKind.STATION in missed or not_exempt(car) else RenewalKind.APPLY,
+        kind=RenewalKind.STATION if RenewalKind.STATION in due else RenewalKind.APPLY,
         next_valid_until=registered.plus(upcoming),
         opens_on=car.valid_until.plus(1 - window_months).first_day(),
         last_day=car.valid_until.last_day(),
@@ -143,7 +149,7 @@ def unmet_conditions(
 ) -> tuple[UnmetCondition, ...]:
     """Return every condition of an application that is not met on a day, in the order of the enum."""
     renewal = next_renewal(car, on, version, window_months=window_months)
-    exempt = not not_exempt(car)
+    exempt = not not_exempt(car, version)
     found = {
         UnmetCondition.TOO_EARLY: on < renewal.opens_on,
         UnmetCondition.NOT_EXEMPT: not exempt,
@@ -159,7 +165,7 @@ def unmet_conditions(
 
 def _milestones(car: InspectedVehicle, version: ExemptionVersion) -> Iterator[tuple[int, RenewalKind]]:
     """Yield without end the ages in months at which a certificate is due, and how it is obtained then."""
-    if not_exempt(car):
+    if not_exempt(car, version):
         yield from _stations(0, *_art_16(car))
     elif version is ExemptionVersion.SIX_YEARS:
         yield from [(24, RenewalKind.APPLY), (48, RenewalKind.APPLY), (72, RenewalKind.STATION)]
@@ -177,11 +183,28 @@ def _milestones(car: InspectedVehicle, version: ExemptionVersion) -> Iterator[tu
 
 def _art_16(car: InspectedVehicle) -> tuple[tuple[int, int | None], ...]:
     """Return the periods of vehicles that are not exempt: months between inspections, and the age they end at."""
-    if car.operating:
+    if car.plate_type in _MOTORCYCLES:
+        return (24, 48), (12, None)
+    if car.plate_type not in (*FILABLE, *_LARGE):
+        return ((12, None),)
+    if car.operating and not _is_lorry(car):
         return (12, 60), (6, None)
-    if NotExemptReason.NOT_SMALL in not_exempt(car):
+    if not _is_small(car):
         return (12, 120), (6, None)
     return (24, 72), (12, 180), (6, None)
+
+
+def _is_small(car: InspectedVehicle) -> bool:
+    return car.plate_type in FILABLE and car.seats <= _MAX_SEATS
+
+
+def _is_exempt_motorcycle(car: InspectedVehicle, version: ExemptionVersion) -> bool:
+    return car.plate_type in _MOTORCYCLES and version is ExemptionVersion.TEN_YEARS
+
+
+def _is_lorry(car: InspectedVehicle) -> bool:
+    """Return whether a vehicle with the plate of large vehicles is a lorry: the register knows it by its seats only."""
+    return car.plate_type in _LARGE and car.seats <= _MAX_LORRY_SEATS
 
 
 def _stations(age: int, *periods: tuple[int, int | None]) -> Iterator[tuple[int, RenewalKind]]:
