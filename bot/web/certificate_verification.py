@@ -1,14 +1,17 @@
 """Public certificate verification: a page with camera, picture and text, a JSON API, and the published keys.
 
 Pictures are decoded in the sandbox. The answer holds only what the public may see, and every view is recorded.
+Requests of all neighbourhoods take turns (`neighbourhood_queue`); one that has to be sent again gets no verdict.
 """
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
@@ -23,12 +26,14 @@ from bot.services.certificates import audit_heads, signing_keys, verification
 from bot.services.certificates.verification import VerificationResult
 from bot.texts import LANGUAGES, Texts, plain_text, texts
 from bot.web.dependencies import WebDependencies
-from bot.web.route_policies import route
+from bot.web.neighbourhood_queue import RETRY_SECONDS, NeighbourhoodQueue, QueueFull, QueueLimits
+from bot.web.route_policies import is_upload, route
 from bot.web.templating import LANGUAGE_COOKIE, language_of, page
 from storage.certificates.views import ViewWay
 
 MAX_CHARACTERS = 4096
 YEAR = 31_536_000
+TEXTS_AT_ONCE = 4
 # The rating of the other verdicts is bad.
 RATINGS = {CertificateVerdict.VALID: "good"} | dict.fromkeys(
     (CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD), "doubtful"
@@ -37,15 +42,26 @@ RATINGS = {CertificateVerdict.VALID: "good"} | dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class VerificationAnswer:
-    """The answer, as JSON for programs and as lines for people. `rating`: good, doubtful or bad."""
+    """The answer, as JSON for programs and as lines for people. `rating`: good, doubtful, bad, or "" without a verdict.
+
+    retry_after: seconds after which a busy desk should be asked again.
+    """
 
     status: int
     rating: str
     lines: tuple[str, ...]
     facts: dict[str, Any]
+    retry_after: int = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that the answer needs."""
+        return {"Retry-After": str(self.retry_after)} if self.retry_after else {}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
+        if self.retry_after:
+            return {"error": " ".join(self.lines), "retry_after": self.retry_after}
         return {**self.facts, "look": self.rating, "lines": list(self.lines)}
 
 
@@ -54,6 +70,8 @@ class VerificationPages:
 
     def __init__(self, web: WebDependencies) -> None:
         self._web = web
+        self._pictures = NeighbourhoodQueue(places=web.photo_pool.workers if web.photo_pool else 1)
+        self._texts = NeighbourhoodQueue(places=TEXTS_AT_ONCE, limits=QueueLimits(near=8, wide=16, waiting=32))
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
@@ -67,7 +85,8 @@ class VerificationPages:
         answer = await self._verify(request, catalogue) if request.method == "POST" else None
         alternatives = {code: name for code, name in LANGUAGES.items() if code != language}
         content = page("verify.html", catalogue, answer=answer, alternatives=alternatives)
-        response = Response(content, answer.status if answer else 200, media_type="text/html")
+        status, headers = (answer.status, answer.headers) if answer else (200, {})
+        response = Response(content, status, headers, media_type="text/html")
         if chosen in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, samesite="lax", httponly=True)
         return response
@@ -76,7 +95,7 @@ class VerificationPages:
         """Answer a program or the script of the page: takes `text` or `picture`, returns JSON."""
         catalogue = texts(language_of(request.scope)).at(self._web.clock())
         answer = await self._verify(request, catalogue)
-        return JSONResponse(answer.to_dict(), answer.status)
+        return JSONResponse(answer.to_dict(), answer.status, answer.headers)
 
     async def keys(self, request: Request) -> Response:
         """Return the public keys, the signed status list, and the signed head of the audit as soon as there is one.
@@ -89,17 +108,20 @@ class VerificationPages:
         return JSONResponse(published)
 
     async def _verify(self, request: Request, catalogue: Texts) -> VerificationAnswer:
+        """Verify a text or a picture in its turn. An upload counts from its beginning, and waits on the disk."""
+        queue = self._pictures if is_upload(request.headers) else self._texts
         try:
-            text, picture = await _input(request)
-            if picture is not None:
-                return await self._verify_picture(picture, catalogue)
+            with queue.enter(request.client.host if request.client else "") as entry:
+                async with _given(request) as (text, picture), queue.turn(entry):
+                    if picture is not None:
+                        return await self._verify_picture(await picture.read(), catalogue)
+                    if text.strip():
+                        return await self._verify_codes([text], ViewWay.WEB_TEXT, catalogue)
+        except (QueueFull, SandboxBusy):
+            return _busy(catalogue)
         except ValueError:
-            return _problem(catalogue, "verification-web-nothing", 400)
-        except SandboxBusy:
-            return _problem(catalogue, "verification-web-busy", 503)
-        if not text.strip():
-            return _problem(catalogue, "verification-web-nothing", 400)
-        return await self._verify_codes([text], ViewWay.WEB_TEXT, catalogue)
+            pass
+        return _problem(catalogue, "verification-web-nothing", 400)
 
     async def _verify_picture(self, picture: bytes, catalogue: Texts) -> VerificationAnswer:
         if self._web.photo_pool is None:
@@ -144,24 +166,27 @@ def _key_document(session: Session, status: str) -> dict[str, Any]:
     return {**json.loads(signing_keys.public(session).to_json()), **signed}
 
 
-async def _input(request: Request) -> tuple[str, bytes | None]:
-    """Return the text or the picture of a request. Raises ValueError if it has neither."""
+@asynccontextmanager
+async def _given(request: Request) -> AsyncIterator[tuple[str, UploadFile | None]]:
+    """Yield the text or the picture of a request. Raises ValueError if it has neither."""
     if request.method == "GET":
-        return request.query_params.get("text", "")[:MAX_CHARACTERS], None
-    if request.headers.get("content-type", "").startswith("application/json"):
+        yield request.query_params.get("text", "")[:MAX_CHARACTERS], None
+    elif request.headers.get("content-type", "").startswith("application/json"):
         given = json.loads(await request.body())
         if not isinstance(given, dict) or not isinstance(given.get("text"), str):
             raise ValueError("no text")
-        return given["text"][:MAX_CHARACTERS], None
-    async with request.form(max_files=1, max_fields=4) as form:
-        return await _form_input(form)
+        yield given["text"][:MAX_CHARACTERS], None
+    else:
+        async with request.form(max_files=1, max_fields=4) as form:
+            picture, text = form.get("picture"), form.get("text", "")
+            typed = text[:MAX_CHARACTERS] if isinstance(text, str) else ""
+            yield (typed, picture) if isinstance(picture, UploadFile) and picture.size else (typed, None)
 
 
-async def _form_input(form: FormData) -> tuple[str, bytes | None]:
-    picture, text = form.get("picture"), form.get("text", "")
-    if isinstance(picture, UploadFile) and picture.size:
-        return "", await picture.read()
-    return text[:MAX_CHARACTERS] if isinstance(text, str) else "", None
+def _busy(catalogue: Texts) -> VerificationAnswer:
+    """Return that the desk is busy: nothing is said of the certificate, and the caller may send it again."""
+    sentence = plain_text(catalogue("verification-web-busy"))
+    return VerificationAnswer(503, "", (sentence,), {}, retry_after=RETRY_SECONDS)
 
 
 def _problem(catalogue: Texts, key: str, status: int, *, detail: str = "") -> VerificationAnswer:

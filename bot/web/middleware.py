@@ -71,7 +71,7 @@ class PolicyMiddleware:
             return
         response = ResponseTracker(send)
         try:
-            await self._app(scope, limit_body(receive, policy.max_body), response)
+            await self._app(scope, limit_body(receive, policy.body_limit(headers)), response)
         except BodyTooLarge:
             await self._fail(scope, receive, response, 413)
         except Exception:
@@ -145,7 +145,7 @@ def _body_refusal(policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:
     length = headers.get("content-length", "")
     if length and not (length.isascii() and length.isdigit()):
         return 400, {}
-    if length and int(length) > policy.max_body:
+    if length and int(length) > policy.body_limit(headers):
         return 413, {}
     has_body = bool(length and int(length)) or "transfer-encoding" in headers
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()

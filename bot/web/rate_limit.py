@@ -1,42 +1,47 @@
-"""Rate limits (throttling) of HTTP requests per client address: token buckets in this process's memory."""
+"""Rate limits (throttling) of HTTP requests per client address and neighbourhood: token buckets in memory."""
 
-import ipaddress
 import math
 from collections import OrderedDict
 from datetime import datetime
 
+from bot.neighbourhoods import LEVELS, neighbourhoods
 from bot.token_bucket import TokenBucket
 from bot.web.route_policies import RateLimit
 
-# Requests a second, and burst.
+# Requests a second, and burst, of one address.
 RATES = {RateLimit.PAGES: (10.0, 60.0), RateLimit.SIGN_IN: (0.2, 8.0), RateLimit.VERIFICATION: (5.0, 30.0)}
-MAX_ADDRESSES = 20_000
+# A neighbourhood may ask four times as often as an address, and a wider one sixteen times.
+SHARES = tuple(4.0**level for level in range(LEVELS))
+MAX_NETWORKS = 20_000
 
 
 class AddressRateLimiter:
-    """One token bucket per rate limit and address; beyond the maximum, the longest unused are dropped."""
+    """One token bucket per rate limit and network; beyond the maximum, the longest unused are dropped."""
 
     def __init__(self) -> None:
-        self._buckets: OrderedDict[tuple[RateLimit, str], TokenBucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[RateLimit, int, str], TokenBucket] = OrderedDict()
 
     def seconds_to_wait(self, limit: RateLimit | None, address: str, *, now: datetime) -> int:
-        """Count a request. Returns 0 if it may proceed, else the whole seconds to wait."""
+        """Count a request. Returns 0 if it may proceed, else the whole seconds to wait.
+
+        The widest network is asked first: whoever is refused there makes no bucket for each of their addresses.
+        """
         if limit is None:
             return 0
-        key, seconds = (limit, _network(address)), now.timestamp()
-        bucket = self._buckets.setdefault(key, TokenBucket(*RATES[limit], seconds))
+        seconds, buckets = now.timestamp(), []
+        for level, network in reversed(list(enumerate(neighbourhoods(address)))):
+            bucket = self._bucket(limit, level, network, seconds)
+            if wait := bucket.seconds_to_next(seconds):
+                return math.ceil(wait)
+            buckets.append(bucket)
+        for bucket in buckets:
+            bucket.try_take(seconds)
+        return 0
+
+    def _bucket(self, limit: RateLimit, level: int, network: str, seconds: float) -> TokenBucket:
+        key, (rate, burst) = (limit, level, network), RATES[limit]
+        bucket = self._buckets.setdefault(key, TokenBucket(rate * SHARES[level], burst * SHARES[level], seconds))
         self._buckets.move_to_end(key)
-        if len(self._buckets) > MAX_ADDRESSES:
+        if len(self._buckets) > MAX_NETWORKS:
             self._buckets.popitem(last=False)
-        return math.ceil(bucket.try_take(seconds))
-
-
-def _network(address: str) -> str:
-    """Return the address; of IPv6 its first 64 bits, because one household has all addresses of such a network."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+        return bucket

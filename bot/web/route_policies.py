@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -21,6 +22,7 @@ UPLOAD = ("multipart/form-data",)
 JSON = ("application/json",)
 READ = frozenset({"GET", "HEAD"})
 POST = frozenset({"POST"})
+MAX_TEXT_BODY = 65_536
 
 
 class Access(StrEnum):
@@ -49,9 +51,10 @@ class RateLimit(StrEnum):
 class RoutePolicy:
     """The policy of one path.
 
-    max_body: bytes. content_types: accepted prefixes; empty accepts any type. any_host: also answers requests
-    for host names that are not configured. is_page: answers people rather than programs. camera: the page may use the
-    camera. max_age: seconds for which caches may keep the response; 0 forbids caching.
+    max_body: bytes; without uploaded files no more than MAX_TEXT_BODY where they are accepted. content_types: accepted
+    prefixes; empty accepts any type. any_host: also answers requests for host names that are not configured. is_page:
+    answers people rather than programs. camera: the page may use the camera. max_age: seconds for which caches may keep
+    the response; 0 forbids caching.
     """
 
     access: Access
@@ -63,6 +66,15 @@ class RoutePolicy:
     is_page: bool = False
     camera: bool = False
     max_age: int = 0
+
+    def body_limit(self, headers: Headers) -> int:
+        """Return how many bytes the body of a request with these headers may have."""
+        return self.max_body if UPLOAD[0] not in self.content_types or is_upload(headers) else MAX_TEXT_BODY
+
+
+def is_upload(headers: Headers) -> bool:
+    """Whether a request brings a form with files. They are kept on the disk, all other bodies in memory."""
+    return headers.get("content-type", "").strip().lower().startswith(UPLOAD)
 
 
 HEALTH = RoutePolicy(Access.PUBLIC, any_host=True)

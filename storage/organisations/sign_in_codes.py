@@ -1,9 +1,10 @@
-"""Web sign-in: one-time codes given in the chat, and failed attempts by address.
+"""Web sign-in: one-time codes given in the chat, and failed attempts by network.
 
-A code is entered without a name, so it is found by its keyed hash. An attempt is a keyed hash of
-the address it came from, and a moment; old ones are deleted.
+A code is entered without a name, so it is found by its keyed hash. An attempt has a row for each network that the
+address lies in: a keyed hash of the network, and a moment; old ones are deleted.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -32,7 +33,7 @@ class SignInCode(UuidRow, table=True):
 
 
 class FailedSignIn(SQLModel, table=True):
-    """One entered code that was not accepted."""
+    """One entered code that was not accepted, as it counts for one network."""
 
     __tablename__ = "sign_in_tries"
 
@@ -72,28 +73,33 @@ def delete_old(session: Session, *, made_before: datetime) -> None:
     session.execute(delete(FailedSignIn).where(col(FailedSignIn.at) < made_before))
 
 
-def lock_address(session: Session, address: str) -> None:
-    """Lock this address until the end of the transaction: its limit spans several rows."""
-    database.lock_name(session, NamedLock.ADDRESS, _address(address))
+def lock_network(session: Session, network: str) -> None:
+    """Lock this network until the end of the transaction: its limit spans several rows."""
+    database.lock_name(session, NamedLock.ADDRESS, _network(network))
 
 
-def record_failure(session: Session, address: str, *, at: datetime, forget_before: datetime) -> None:
-    """Record a failed attempt, and delete those before `forget_before`."""
+def record_failure(session: Session, networks: Sequence[str], *, at: datetime, forget_before: datetime) -> None:
+    """Record a failed attempt for each of these networks, and delete those before `forget_before`."""
     session.execute(delete(FailedSignIn).where(col(FailedSignIn.at) < forget_before))
-    add(session, FailedSignIn(address_index=_address(address), at=at))
+    for network in networks:
+        add(session, FailedSignIn(address_index=_network(network), at=at))
 
 
-def count_failures(session: Session, *, since: datetime, address: str | None = None) -> int:
-    """Return how many attempts failed since then, from this address or from all."""
+def count_failures(session: Session, *, since: datetime, network: str) -> int:
+    """Return how many attempts from this network have failed since then."""
     query = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
-    if address is not None:
-        query = query.where(FailedSignIn.address_index == _address(address))
-    return int(session.exec(query).one())
+    return int(session.exec(query.where(FailedSignIn.address_index == _network(network))).one())
+
+
+def has_rows(session: Session, number: int, *, since: datetime) -> bool:
+    """Return whether the attempts that have failed since then have as many rows together."""
+    found = select(FailedSignIn.at).where(FailedSignIn.at > since).order_by(col(FailedSignIn.at))
+    return session.exec(found.offset(number - 1).limit(1)).first() is not None
 
 
 def _hash(code: str) -> str:
     return current_keyring().blind_index("sign-in code", code)
 
 
-def _address(address: str) -> str:
-    return current_keyring().blind_index("web address", address)
+def _network(network: str) -> str:
+    return current_keyring().blind_index("web address", network)

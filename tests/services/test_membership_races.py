@@ -130,8 +130,8 @@ def test_concurrent_wrong_codes_from_one_address_are_limited(database: Database)
 
     went = counted(database, [guessing] * 24)
     assert went == {
-        "SignInCodeInvalid": web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
-        "TooManySignInAttempts": 24 - web_sessions.MAX_ATTEMPTS_PER_ADDRESS,
+        "SignInCodeInvalid": web_sessions.MAX_ATTEMPTS[0],
+        "TooManySignInAttempts": 24 - web_sessions.MAX_ATTEMPTS[0],
     }
 
 

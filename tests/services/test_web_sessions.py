@@ -1,5 +1,6 @@
 """Sign-in to the portal: who may use a code, limits of attempts, and whose browsers can be signed out."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from bot.errors import NotYours
+from bot.neighbourhoods import LEVELS
 from bot.services.organisations import organisations, web_sessions
 from storage.identity.accounts import Account
 from storage.organisations import sign_in_codes
@@ -33,7 +35,7 @@ def sign_in(data: DataBuilder, code: str) -> tuple[str, WebSession]:
 
 
 def tries(data: DataBuilder) -> int:
-    return sign_in_codes.count_failures(data.session, since=NOW - timedelta(hours=1), address=HERE["address"])
+    return sign_in_codes.count_failures(data.session, since=NOW - timedelta(hours=1), network="192.0.2.1/32")
 
 
 def test_a_sign_in_code_of_a_former_member_is_refused(data: DataBuilder, user: Account) -> None:
@@ -55,17 +57,48 @@ def test_a_sign_in_code_signs_in_one_browser(data: DataBuilder, user: Account) -
         sign_in(data, code)
 
 
-@pytest.mark.parametrize("fewer", [0, 1])
-def test_sign_in_is_refused_while_the_overall_limit_is_reached(data: DataBuilder, user: Account, fewer: int) -> None:
+def wrong_codes(data: DataBuilder, addresses: Iterable[str]) -> int:
+    """Type a wrong code from each address. Returns how many were refused as too many."""
+    refused = 0
+    for address in addresses:
+        try:
+            web_sessions.sign_in(data.session, "2222222222", address=address, device="", now=NOW)
+        except web_sessions.TooManySignInAttempts:
+            refused += 1
+        except web_sessions.SignInCodeInvalid:
+            pass
+    return refused
+
+
+@pytest.mark.parametrize(
+    ("prefix", "level"),
+    [("192.0.2.1", 0), ("192.0.2.{}", 1), ("192.0.{}.7", 2), ("2001:db8:0:1::{:x}", 0), ("2001:db8:0:{:x}::1", 1)]
+    + [("::ffff:192.0.2.1", 0), ("2001:db8:0:{:x}00::1", 2)],
+)
+def test_wrong_codes_count_for_the_neighbourhood_of_the_address(
+    data: DataBuilder, user: Account, prefix: str, level: int
+) -> None:
+    limit = web_sessions.MAX_ATTEMPTS[level]
+    assert wrong_codes(data, [prefix.format(at) for at in range(limit)]) == 0
+    assert wrong_codes(data, [prefix.format(limit)]) == 1
     code, _ = web_sessions.make_code(data.session, user, now=NOW)
-    guesses = [{"address_index": f"{at}", "at": NOW} for at in range(web_sessions.MAX_ATTEMPTS - fewer)]
+    web_sessions.sign_in(data.session, code, address="198.51.100.1", device="", now=NOW)
+
+
+def test_wrong_codes_from_everywhere_make_codes_longer_and_lock_nobody_out(data: DataBuilder, user: Account) -> None:
+    code, _ = web_sessions.make_code(data.session, user, now=NOW)
+    rows = web_sessions.MAX_ATTEMPTS_AT_SHORT_CODES * LEVELS
+    guesses = [{"address_index": f"{at}", "at": NOW} for at in range(rows - 1)]
     data.session.connection().execute(insert(FailedSignIn), guesses)
-    if fewer:
+    with data.session.begin_nested() as point:
         sign_in(data, code)
-    else:
-        with pytest.raises(web_sessions.TooManySignInAttempts):
-            sign_in(data, code)
-        assert not data.session.exec(select(WebSession)).all()
+        point.rollback()
+    data.session.connection().execute(insert(FailedSignIn), [{"address_index": "last", "at": NOW}])
+    with pytest.raises(web_sessions.SignInCodeInvalid):
+        sign_in(data, code)
+    code, _ = web_sessions.make_code(data.session, user, now=NOW)
+    assert len(code) == web_sessions.LONG_CODE_LENGTH
+    assert sign_in(data, code)
 
 
 def test_nobody_can_sign_out_the_browser_of_another(data: DataBuilder, user: Account) -> None:

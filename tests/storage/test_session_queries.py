@@ -79,11 +79,14 @@ def test_an_ended_session_is_neither_found_nor_touched(lite: Database) -> None:
         assert not web_sessions.all_of_person(session, other.person_id)
 
 
-def test_failed_sign_ins_are_counted_by_address_and_time(lite: Database) -> None:
+def test_failed_sign_ins_are_counted_by_network_and_time(lite: Database) -> None:
     with lite.transaction() as session:
-        for hours, address in ((0, "a"), (2, "a"), (3, "b")):
-            sign_in_codes.record_failure(session, address, at=NOW + hours * HOUR, forget_before=NOW - HOUR)
-        assert sign_in_codes.count_failures(session, since=NOW + HOUR) == 2
-        assert sign_in_codes.count_failures(session, since=NOW - HOUR, address="a") == 2
-        sign_in_codes.record_failure(session, "b", at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
-        assert sign_in_codes.count_failures(session, since=NOW - HOUR) == 3
+        for hours, network in ((0, "a"), (2, "a"), (3, "b")):
+            sign_in_codes.record_failure(session, [network], at=NOW + hours * HOUR, forget_before=NOW - HOUR)
+        assert sign_in_codes.count_failures(session, since=NOW + HOUR, network="a") == 1
+        assert sign_in_codes.count_failures(session, since=NOW - HOUR, network="a") == 2
+        assert sign_in_codes.has_rows(session, 2, since=NOW + HOUR)
+        assert not sign_in_codes.has_rows(session, 3, since=NOW + HOUR)
+        sign_in_codes.record_failure(session, ["b", "c"], at=NOW + 3 * HOUR, forget_before=NOW + HOUR)
+        assert sign_in_codes.has_rows(session, 4, since=NOW - HOUR)
+        assert not sign_in_codes.has_rows(session, 5, since=NOW - HOUR)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS_PER_ADDRESS
+from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS
 from storage.identity.accounts import Account
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -92,7 +92,7 @@ def test_guessing_codes_is_limited_per_address(app: AppDriver) -> None:
     owner = cast.owner(app)
     cast.organisation(app, owner)
     code, visitor = code_for(owner), Visitor(app)
-    for _ in range(MAX_ATTEMPTS_PER_ADDRESS):
+    for _ in range(MAX_ATTEMPTS[0]):
         assert visitor.signs_in("AAAA-AAAA-AA") == 403
         app.now += timedelta(seconds=6)
     assert visitor.signs_in(code) == 429, "even the right code is refused"

@@ -1,6 +1,7 @@
 """Public certificate verification, page and API: text, picture, share code, published keys, invalid input."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -211,3 +212,36 @@ def test_the_head_of_the_audit_is_published_with_the_keys(app: AppDriver, visito
     keys = certificate_keys.read_public(json.dumps(published))
     signed = audit_documents.read_head(json.dumps(published["audit"]), keys)
     assert (signed.position, signed.hash) == (head.position, head.hash)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "现在人多"), ("en", "Many are asking now")])
+def test_a_busy_desk_gives_no_verdict(app: AppDriver, language: str, sentence: str) -> None:
+    visitor = Visitor(app)  # Without a sandbox.
+    headers = {"Accept-Language": language}
+    files = {"picture": ("a.png", b"a picture", "image/png")}
+    assert visitor.asks("POST", "/api/verify", files=files, headers=JSON | headers) == 503
+    assert visitor.answer.json().keys() == {"error", "retry_after"}
+    assert sentence in visitor.answer.json()["error"]
+    assert visitor.answer.headers["retry-after"] == "3"
+    assert visitor.asks("POST", "/verify", files=files, headers=headers) == 503
+    assert visitor.answer.headers["retry-after"] == "3"
+    visitor.sees(sentence)
+    assert not any(mark in visitor.page for mark in ("不是本服务台", "not ours", "result bad"))
+    app.now += timedelta(seconds=1)
+    for _ in range(40):
+        visitor.asks("GET", "/api/verify", params={"text": "x"}, headers=JSON)
+    assert visitor.answer.status_code == 429
+    assert visitor.answer.json().keys() == {"error"}
+    assert int(visitor.answer.headers["retry-after"]) > 0
+
+
+def test_a_neighbourhood_that_floods_the_page_keeps_nobody_else_from_it(app: AppDriver) -> None:
+    visitor = Visitor(app)
+    statuses = []
+    for at in range(1, 255):
+        visitor.comes_from(f"203.0.113.{at}")
+        statuses.append(visitor.asks("GET", "/api/verify", params={"text": "x"}, headers=JSON))
+    assert set(statuses) == {200, 429}
+    assert statuses.count(200) == 120
+    visitor.comes_from("198.51.100.1")
+    assert visitor.asks("GET", "/api/verify", params={"text": "x"}, headers=JSON) == 200

@@ -5,6 +5,7 @@ A session is valid only while its account belongs to its person and they are a m
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
+from bot.neighbourhoods import LEVELS, neighbourhoods
 from bot.services.organisations import organisations
 from bot.services.organisations.organisations import Membership, NotMemberOfAny
 from bot.services.rules import rules
@@ -27,8 +29,11 @@ from storage.register.people import Person
 CODE_LENGTH = 10
 MAX_AGE = timedelta(hours=12)
 ATTEMPT_WINDOW = timedelta(minutes=15)
-MAX_ATTEMPTS_PER_ADDRESS = 10
-MAX_ATTEMPTS = 20_000
+# Wrong codes from one address, its neighbourhood and the wider one. Those of everybody lock nobody: while there are
+# many, codes are longer, and the shorter ones that were given out before are refused.
+MAX_ATTEMPTS = (10, 40, 160)
+MAX_ATTEMPTS_AT_SHORT_CODES = 20_000
+LONG_CODE_LENGTH = 14
 SEEN_INTERVAL = timedelta(seconds=60)
 
 
@@ -37,7 +42,7 @@ class SignInCodeInvalid(Refusal, key="refused-sign-in-refused", keeps=True):
 
 
 class TooManySignInAttempts(Refusal, key="refused-too-many-sign-ins"):
-    """Too many wrong codes from this address, or from all addresses. minutes: how long to wait."""
+    """Too many wrong codes from this address or its neighbourhood. minutes: how long to wait."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def make_code(session: Session, account: Account, *, now: datetime) -> tuple[str
     if person_id is None or not organisations.memberships_of(session, person_id):
         raise NotMemberOfAny
     until = now + timedelta(minutes=rules.number(session, RuleName.CODE_MINUTES, at=now))
-    code = short_codes.make(CODE_LENGTH)
+    code = short_codes.make(_code_length(session, now=now))
     sign_in_codes.new(session, account.id, code, at=now, until=until)
     audit.record(session, audit.Action.SIGN_IN_CODE_MADE, by=account.id, on=account.person_id, at=now)
     return code, until
@@ -74,14 +79,16 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
     address: the network address; device: browser and system, coarse. A malformed code counts as an attempt too.
     Raises SignInCodeInvalid or TooManySignInAttempts.
     """
-    sign_in_codes.lock_address(session, address)
-    _require_attempts_left(session, address, now=now)
-    code = short_codes.parse(typed, CODE_LENGTH)
+    networks = neighbourhoods(address)
+    sign_in_codes.lock_network(session, networks[-1])
+    _require_attempts_left(session, networks, now=now)
+    code = short_codes.parse(typed, CODE_LENGTH) if _code_length(session, now=now) == CODE_LENGTH else None
+    code = code or short_codes.parse(typed, LONG_CODE_LENGTH)
     used = sign_in_codes.use(session, code, at=now) if code else None
     account = session.get(Account, used.account_id) if used else None
     memberships = organisations.memberships_of(session, account.person_id) if account and account.person_id else []
     if account is None or account.person_id is None or not account.is_signed_in or not memberships:
-        sign_in_codes.record_failure(session, address, at=now, forget_before=now - ATTEMPT_WINDOW)
+        sign_in_codes.record_failure(session, networks, at=now, forget_before=now - ATTEMPT_WINDOW)
         audit.record(session, audit.Action.SIGN_IN_REFUSED, by=account.id if account else None, on=None, at=now)
         raise SignInCodeInvalid
     token = secrets.token_urlsafe(32)
@@ -161,11 +168,14 @@ def delete_expired(session: Session, now: datetime) -> None:
     sign_in_codes.delete_old(session, made_before=now - sign_in_codes.KEPT_FOR)
 
 
-def _require_attempts_left(session: Session, address: str, *, now: datetime) -> None:
+def _require_attempts_left(session: Session, networks: Sequence[str], *, now: datetime) -> None:
     since = now - ATTEMPT_WINDOW
-    own, everybody = (
-        sign_in_codes.count_failures(session, since=since, address=address),
-        sign_in_codes.count_failures(session, since=since),
-    )
-    if own >= MAX_ATTEMPTS_PER_ADDRESS or everybody >= MAX_ATTEMPTS:
-        raise TooManySignInAttempts(minutes=int(ATTEMPT_WINDOW.total_seconds() // 60))
+    for network, limit in zip(networks, MAX_ATTEMPTS, strict=True):
+        if sign_in_codes.count_failures(session, since=since, network=network) >= limit:
+            raise TooManySignInAttempts(minutes=int(ATTEMPT_WINDOW.total_seconds() // 60))
+
+
+def _code_length(session: Session, *, now: datetime) -> int:
+    """Return how long a new code is: guesses from many networks make it longer, but lock nobody out."""
+    rows = MAX_ATTEMPTS_AT_SHORT_CODES * LEVELS
+    return LONG_CODE_LENGTH if sign_in_codes.has_rows(session, rows, since=now - ATTEMPT_WINDOW) else CODE_LENGTH

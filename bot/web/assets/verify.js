@@ -10,6 +10,16 @@ const video = find("video");
 const hint = find("hint");
 let stream = null;
 
+// The desk is busy: it says nothing of the certificate, and when to ask again.
+class Busy extends Error {
+  constructor(message, response) {
+    super(message);
+    this.seconds = Number(response.headers.get("Retry-After")) || 3;
+  }
+}
+
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 if (navigator.mediaDevices?.getUserMedia) find("camera").hidden = false;
 if (!result.hidden) result.focus();
 find("start").addEventListener("click", start);
@@ -61,10 +71,11 @@ async function scan(current) {
         return;
       }
       hint.textContent = hint.dataset.looking;
-    } catch {
-      hint.textContent = hint.dataset.lost;
+    } catch (problem) {
+      hint.textContent = problem instanceof Busy ? problem.message : hint.dataset.lost;
+      if (problem instanceof Busy) await sleep(problem.seconds * 1000);
     }
-    await new Promise((resolve) => setTimeout(resolve, SCAN_INTERVAL));
+    await sleep(SCAN_INTERVAL);
   }
 }
 
@@ -95,7 +106,7 @@ async function verify(body, type) {
   const headers = { Accept: "application/json", ...(type ? { "Content-Type": type } : {}) };
   const response = await fetch("/api/verify", { method: "POST", body, headers });
   const answer = await response.json();
-  if (response.status === 429 || response.status === 503) throw new Error(answer.error ?? "busy");
+  if (response.status === 429 || response.status === 503) throw new Busy(answer.error, response);
   return answer.lines ? answer : { look: "bad", lines: [answer.error], detail: "" };
 }
 
@@ -116,8 +127,8 @@ async function submit(form, request) {
   form.classList.add("busy");
   try {
     show(await request());
-  } catch {
-    show({ look: "bad", lines: [hint.dataset.lost] });
+  } catch (problem) {
+    show({ look: "", lines: [problem instanceof Busy ? problem.message : hint.dataset.lost] });
   } finally {
     form.classList.remove("busy");
   }
