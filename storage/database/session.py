@@ -135,6 +135,7 @@ class Database:
     @contextmanager
     def _writing_session(self) -> Iterator[Session]:
         with TransactionSession(self.engine, expire_on_commit=False) as session:
+            self._begin(session)
             yield session
             session.commit()
 
@@ -142,7 +143,13 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Open a read-only session. On SQLite it never waits for the writer."""
         with Session(self._readers, expire_on_commit=False) as session:
+            self._begin(session)
             yield session
+
+    def _begin(self, session: Session) -> None:
+        """Begin at once on SQLite: what a transaction leaves out of its queries is known before the first of them."""
+        if self.is_sqlite:
+            session.connection()
 
     async def write(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in one transaction on a writing thread, and return its result after the commit."""

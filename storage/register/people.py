@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.register.hidden_rows import ImportedRow
 from storage.retention import EndOfKeeping, keep_until
 
 HOLDS_NUMBER = "registered OR verified_at IS NOT NULL"
@@ -33,7 +34,7 @@ class LicenceStatus(StrEnum):
     MOVED_AWAY = "moved_away"
 
 
-class Person(UuidRow, table=True):
+class Person(UuidRow, ImportedRow, table=True):
     """One natural person. `registered`: from the official register, otherwise self-declared.
 
     `phone_unconfirmed`: the register has set the phone number, and the person has not shown since that it is theirs.

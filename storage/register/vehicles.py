@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, encrypted_bytes, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.register.hidden_rows import ImportedRow
 from storage.retention import EndOfKeeping, keep_until
 
 
@@ -34,7 +35,7 @@ class VehicleState(StrEnum):
 IS_ABNORMAL = "state <> 'normal'"
 
 
-class Vehicle(UuidRow, table=True):
+class Vehicle(UuidRow, ImportedRow, table=True):
     """One vehicle, owned by exactly one person or organisation."""
 
     __tablename__ = "vehicles"

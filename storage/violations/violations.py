@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, fen, instant, update_if
 from storage.register.former_owners import FormerOwner
+from storage.register.hidden_rows import ImportedRow
 from storage.retention import RetentionPeriod, keep_until
 
 
@@ -27,7 +28,7 @@ class ViolationState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Violation(UuidRow, table=True):
+class Violation(UuidRow, ImportedRow, table=True):
     """One record of one vehicle. `fine` in fen, 0 for a warning; `photo_id`: the evidence, a stored file."""
 
     __tablename__ = "violations"

@@ -1,7 +1,12 @@
 """Rows of one person: people and vehicles."""
 
+from storage.register import imports
+from storage.register.imports import ImportJob, ImportState, ImportWork, RegisterImport
 from storage.register.vehicles import Vehicle
-from tests.data_protection.personal_tables import DataSubject, DeletionEffect, personal_row
+from tests.data_protection.personal_tables import NOW, DataSubject, DeletionEffect, personal_row
+from tests.data_protection.row_states import row_states
+
+row_states("imports", ended={"state": "done", "open_slot": None, "done_at": NOW}, needed={"state": "staging"})
 
 
 @personal_row("people", DeletionEffect.DELETED)
@@ -17,3 +22,14 @@ def vehicle(user: DataSubject) -> None:
     row.engine_number = row.vin = user.text("vehicles")
     row.engine_index = user.about
     user.put(row)
+
+
+@personal_row("import_jobs", DeletionEffect.KEPT)
+def import_job(user: DataSubject) -> None:
+    """Insert a row with data of this person, and the import that it belongs to."""
+    number = len(user.about) + sum(user.about.encode())
+    done = ImportState.DONE
+    user.put(
+        RegisterImport(id=number, kind="people", state=done, open_slot=None, begun_at=NOW, touched_at=NOW, done_at=NOW)
+    )
+    user.put(ImportJob(**imports.job(number, 2, ImportWork.PUT, row={"name": user.text("import_jobs")})))
