@@ -5,7 +5,10 @@ beside each other. So what is counted for an address is counted for its neighbou
 """
 
 import ipaddress
+from collections.abc import Sequence
 from functools import lru_cache
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # Prefix lengths, the narrowest first: who it is, the neighbourhood, and the wider one.
 IPV4_PREFIXES = (32, 24, 16)
@@ -25,6 +28,20 @@ def neighbourhoods(address: str) -> tuple[str, ...]:
             return _networks(parsed, IPV6_PREFIXES)
         parsed = parsed.ipv4_mapped
     return _networks(parsed, IPV4_PREFIXES)
+
+
+def parse_networks(text: str) -> tuple[Network, ...]:
+    """Return addresses and networks that are given by commas. Raises ValueError."""
+    return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())
+
+
+def lies_in(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address lies in one of the networks."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in networks)
 
 
 def _networks(address: ipaddress.IPv4Address | ipaddress.IPv6Address, prefixes: tuple[int, ...]) -> tuple[str, ...]:

@@ -1,5 +1,11 @@
 """What settings must look like, and which of them belong together."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from bot.neighbourhoods import parse_networks
+
 MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
 MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
@@ -20,3 +26,14 @@ REQUIRED_TOGETHER = {
 }
 # Settings that are given both or not at all: WeChat Pay's public key and its id.
 PAIRS = (("wechat_pay_public_key_id", "wechat_pay_public_key"),)
+
+
+def _require_networks(text: str) -> str:
+    try:
+        parse_networks(text)
+    except ValueError:
+        raise ValueError("addresses and networks by commas, for example 10.0.0.0/8,fd00::1") from None
+    return text
+
+
+Networks = Annotated[str, AfterValidator(_require_networks)]

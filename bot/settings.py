@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.local_time import DEFAULT_ZONE
 from bot.setting_names import unknown_names
-from bot.setting_rules import MARKUP_CHARACTERS, MAX_OFFICE_NAME_LENGTH, PAIRS, PATTERNS, REQUIRED_TOGETHER
+from bot.setting_rules import MARKUP_CHARACTERS, MAX_OFFICE_NAME_LENGTH, PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
 
@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="where the web side listens")
     port: int = Field(8080, ge=0, le=65535, description="its port")
     allowed_hosts: str = Field("", description="more names the web side answers to, by commas")
+    trusted_proxies: Networks = Field("", description="proxies that name the client's address; default this machine")
     metrics_token: str = Field("", description="bearer token for /metrics; without it only this machine may read them")
     secret_key: str = Field("", description="encrypts personal data; several, newest first, by commas")
     data_dir: Path = Field(Path("var"), description="where the desk keeps its files")

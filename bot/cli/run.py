@@ -87,7 +87,8 @@ async def _run(
         desk_clock = await asyncio.to_thread(DatabaseClock, database)
         await stack.enter_async_context(run_in_background(desk_clock.run()))
         web = WebDependencies(settings, database, desk_clock, gateways=adapters.gateways, photo_pool=photo_pool)
-        server = http_server.make_server(create_app(web, extra_routes=simulator.routes() if simulator else ()))
+        app = create_app(web, extra_routes=simulator.routes() if simulator else ())
+        server = http_server.make_server(app, trusted_proxies=settings.trusted_proxies)
         serving = await stack.enter_async_context(run_in_background(server.serve(sockets=[listener]), grace=5))
         stack.push_async_callback(_stop_server, server, simulator)
         token = settings.telegram_token or TOKEN

@@ -1,13 +1,22 @@
 """The HTTP server: the listening socket, opened before anything else, and uvicorn without its signal handlers."""
 
+import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import Iterator
+from functools import partial
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.neighbourhoods import lies_in, parse_networks
+from bot.runtime.http_connections import ConnectionLimits, Connections
 from bot.runtime.operator_error import OperatorError
+
+TRUSTED_BY_DEFAULT = "127.0.0.1,::1"
+DEFAULT_LIMITS = ConnectionLimits()
 
 
 class Server(uvicorn.Server):
@@ -38,9 +47,21 @@ def origin(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_server(app: ASGIApp) -> Server:
-    """Return the server, not yet started."""
+def make_server(app: ASGIApp, *, trusted_proxies: str = "", limits: ConnectionLimits = DEFAULT_LIMITS) -> Server:
+    """Return the server, not yet started.
+
+    trusted_proxies: addresses and networks by commas, whose word on the client's address is taken.
+    """
+    trusted = trusted_proxies or os.environ.get("FORWARDED_ALLOW_IPS", "") or TRUSTED_BY_DEFAULT
+    connections = Connections(limits, partial(lies_in, networks=parse_networks(trusted)))
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=2
+        app,
+        http=cast(type[asyncio.Protocol], connections.protocol),
+        forwarded_allow_ips=trusted,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=2,
     )
     return Server(config)

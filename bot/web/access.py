@@ -1,8 +1,10 @@
 """Access checks by request headers: Telegram's secret token for updates, the operator's token for metrics."""
 
 import hmac
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from bot.settings import Settings
 from bot.web.hosts import host_name, is_loopback
@@ -15,25 +17,40 @@ PROXY_HEADERS = ("forwarded", "x-forwarded", "x-real-", "x-original-", "via", "x
 HttpRefusal = tuple[int, dict[str, str]]  # HTTP status and additional headers.
 
 
-def access_refusal(access: Access, settings: Settings, headers: Headers, client: str) -> HttpRefusal | None:
-    """Return how to refuse a request that the route's access rule does not allow. client: the client's address."""
-    secret, token = settings.webhook_secret, settings.metrics_token
+def access_refusal(access: Access, settings: Settings, scope: Scope) -> HttpRefusal | None:
+    """Return how to refuse a request that the route's access rule does not allow."""
+    headers, secret, token = Headers(scope=scope), settings.webhook_secret, settings.metrics_token
     # Without a secret the webhook's route answers 404.
     if access is Access.TELEGRAM and secret and not _same(headers.get(SECRET_TOKEN_HEADER, ""), secret):
         return 403, {}
     if access is Access.OPERATOR and token and not _same(headers.get("authorization", ""), f"Bearer {token}"):
         return 401, {"WWW-Authenticate": "Bearer"}
-    if access is Access.OPERATOR and not token and not is_from_this_machine(headers, client):
+    if access is Access.OPERATOR and not token and (_has_proxy(settings) or not is_from_this_machine(scope)):
         return 403, {}
     return None
+
+
+def client_address(scope: Scope) -> str:
+    """Return the client's address, as a trusted proxy names it."""
+    return scope["client"][0] if scope.get("client") else ""
+
+
+def is_from_this_machine(scope: Scope) -> bool:
+    """Whether this machine asks for itself. A forwarded request comes from elsewhere.
+
+    A proxy may add no header and name this machine as the host: nginx does by default, in HTTP/1.0.
+    """
+    headers = Headers(scope=scope)
+    is_here = is_loopback(client_address(scope)) and is_loopback(host_name(headers.get("host", "")))
+    is_direct = scope.get("http_version") != "1.0" and not any(name.startswith(PROXY_HEADERS) for name in headers)
+    return is_here and is_direct
+
+
+def _has_proxy(settings: Settings) -> bool:
+    """Whether people reach the desk from outside: by a proxy, which may forward as if this machine asked."""
+    return bool(settings.public_url) and not is_loopback(host_name(urlsplit(settings.public_url).netloc))
 
 
 def _same(given: str, secret: str) -> bool:
     # Compared as bytes: compare_digest raises for text with characters beyond ASCII, which a header may hold.
     return hmac.compare_digest(given.encode(), secret.encode())
-
-
-def is_from_this_machine(headers: Headers, client: str) -> bool:
-    """Whether this machine asks for itself. A forwarded request comes from elsewhere."""
-    is_here = is_loopback(client) and is_loopback(host_name(headers.get("host", "")))
-    return is_here and not any(name.startswith(PROXY_HEADERS) for name in headers)

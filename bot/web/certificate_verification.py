@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute
 
 from bot.adapters.certificates.code_scanner import codes_of
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
+from bot.adapters.pictures.sanitise import PictureProblem
 from bot.adapters.sandbox.pool import SandboxBusy
 from bot.cards import navigation
 from bot.cards.certificates import verification as cards
@@ -25,6 +26,7 @@ from bot.errors import Refusal
 from bot.services.certificates import audit_heads, signing_keys, verification
 from bot.services.certificates.verification import VerificationResult
 from bot.texts import LANGUAGES, Texts, plain_text, texts
+from bot.web.access import client_address
 from bot.web.dependencies import WebDependencies
 from bot.web.neighbourhood_queue import RETRY_SECONDS, NeighbourhoodQueue, QueueFull, QueueLimits
 from bot.web.route_policies import is_upload, route
@@ -111,7 +113,7 @@ class VerificationPages:
         """Verify a text or a picture in its turn. An upload counts from its beginning, and waits on the disk."""
         queue = self._pictures if is_upload(request.headers) else self._texts
         try:
-            with queue.enter(request.client.host if request.client else "") as entry:
+            with queue.enter(client_address(request.scope)) as entry:
                 async with _given(request) as (text, picture), queue.turn(entry):
                     if picture is not None:
                         return await self._verify_picture(await picture.read(), catalogue)
@@ -127,6 +129,8 @@ class VerificationPages:
         if self._web.photo_pool is None:
             raise SandboxBusy
         result = await codes_of(self._web.photo_pool, picture)
+        if result.get("problem") == PictureProblem.BUSY:
+            raise SandboxBusy
         if "texts" not in result:
             card = cards.unreadable(result["problem"], catalogue)
             facts = {"verdict": "not_ours", "detail": result["problem"]}

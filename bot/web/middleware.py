@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.access import HttpRefusal, access_refusal, is_from_this_machine
+from bot.web.access import HttpRefusal, access_refusal, client_address, is_from_this_machine
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response, make_reference
 from bot.web.hosts import AllowedHosts
@@ -58,7 +59,7 @@ class PolicyMiddleware:
         elif policy is not None:
             await self._enforce(scope, receive, self._with_security_headers(send, policy), policy, headers)
         elif any(route.matches(scope)[0] is not Match.NONE for route in self._extra_routes):
-            is_here = is_from_this_machine(headers, _client_of(scope))
+            is_here = is_from_this_machine(scope)
             await (self._app if is_here else error_response(scope, 403))(scope, receive, send)
         else:
             await self._app(scope, receive, self._with_security_headers(send, NO_ROUTE))
@@ -74,21 +75,23 @@ class PolicyMiddleware:
             await self._app(scope, limit_body(receive, policy.body_limit(headers)), response)
         except BodyTooLarge:
             await self._fail(scope, receive, response, 413)
+        except ClientDisconnect:
+            log.debug("a client left during its request", extra={"path": scope["path"]})
         except Exception:
             reference = make_reference()
             log.exception("request failed", extra={"reference": reference, "method": scope["method"]})
             await self._fail(scope, receive, response, 500, reference=reference)
 
     def _refusal(self, scope: Scope, policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:
-        method, client = scope["method"], _client_of(scope)
+        method = scope["method"]
         if method not in policy.methods:
             return 405, {"Allow": ", ".join(sorted(policy.methods))}
-        wait = self._rate_limiter.seconds_to_wait(policy.rate_limit, client, now=self._web.clock())
+        wait = self._rate_limiter.seconds_to_wait(policy.rate_limit, client_address(scope), now=self._web.clock())
         if wait:
             return 429, {"Retry-After": str(wait)}
         if method not in READ and policy.is_page and not _is_same_origin(headers):
             return 403, {}
-        return _body_refusal(policy, headers) or access_refusal(policy.access, self._web.settings, headers, client)
+        return _body_refusal(policy, headers) or access_refusal(policy.access, self._web.settings, scope)
 
     def _with_security_headers(self, send: Send, policy: RoutePolicy) -> Send:
         async def send_with_headers(message: Message) -> None:
@@ -134,11 +137,6 @@ def limit_body(receive: Receive, max_body: int) -> Receive:
         return message
 
     return receive_limited
-
-
-def _client_of(scope: Scope) -> str:
-    """Return the client's address, as a trusted proxy names it."""
-    return scope["client"][0] if scope.get("client") else ""
 
 
 def _body_refusal(policy: RoutePolicy, headers: Headers) -> HttpRefusal | None:
