@@ -62,13 +62,13 @@ class Delivery(SQLModel, table=True):
     """One delivery. Those of a lane (a chat, a phone, a task) are sent one after the other.
 
     `interruptions`: the latest attempts in a row that ended without a result, because the process died.
-    `is_notification`: nobody waits for it; answers go first.
+    `is_notification`: nobody waits for it; answers go first. `is_soft`: everything else of its lane goes first.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         partial_index("ix_outbox_open", "id", where=IS_OPEN),
-        partial_index("ix_outbox_lanes", "channel", "lane", "id", where=IS_OPEN),
+        partial_index("ix_outbox_lanes", "channel", "lane", "is_soft", "id", where=IS_OPEN),
         partial_index("ix_outbox_answers", "channel", "lane", "id", where=f"{IS_OPEN} AND {IS_ANSWER}"),
         Index("ix_outbox_lane", "lane", "id"),
         partial_index("ix_outbox_about", "about", where="about <> ''"),
@@ -91,6 +91,7 @@ class Delivery(SQLModel, table=True):
     note: str = ""
     interruptions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     is_notification: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_soft: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 keep_until(RetentionPeriod.MESSAGE_DAYS, Delivery)
@@ -100,8 +101,17 @@ _outbox = table_of(Delivery)
 _put = PreparedStatement(
     insert(_outbox),
     *("reference", "channel", "lane", "about", "policy", "payload"),
-    *("created_at", "due_at", "attempts", "state", "note", "is_notification"),
+    *("created_at", "due_at", "attempts", "state", "note", "is_notification", "is_soft"),
 )
+
+
+_soft: set[str] = set()
+
+
+def soft_notification(key: str) -> str:
+    """Declare a digest or reminder, sent after all questions, codes and answers of its chat. Returns its key."""
+    _soft.add(key)
+    return key
 
 
 def payload_of(reference: UUID, content: dict[str, Any]) -> bytes:
@@ -136,6 +146,8 @@ def put(
         "state": DeliveryState.WAITING,
         "note": "",
         "is_notification": NOTIFICATION_KEY in content,
+        # What is about something may be replaced by a later message, which has to find it.
+        "is_soft": content.get(NOTIFICATION_KEY) in _soft and not about,
     }
     _put.run(session, row)
     return reference

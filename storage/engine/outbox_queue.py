@@ -63,11 +63,14 @@ _is_not_left = text(f"outbox.note <> '{LEFT_TO_NEWER}'")
 _blocks_lane = or_(_is_not_left, _outbox.c.due_at <= bindparam("now"), _outbox.c.due_at > bindparam("latest"))
 _names = [field.name for field in fields(QueuedDelivery) if field.name != "is_urgent"]
 LANE, CREATED_AT = _names.index("lane"), _names.index("created_at")
-_first = select(*(_outbox.c[name] for name in _names), _outbox.c.due_at).where(_is_known, _blocks_lane).limit(1)
-_first = _first.where(_outbox.c.channel == bindparam("channel")).order_by(_outbox.c.lane, _outbox.c.id)
-# An index on channel, lane and id gives each in one query, however many deliveries the lanes before have.
+_found = select(*(_outbox.c[name] for name in _names), _outbox.c.due_at).where(_is_known, _blocks_lane).limit(1)
+_found = _found.where(_outbox.c.channel == bindparam("channel"))
+_first = _found.order_by(_outbox.c.lane, _outbox.c.is_soft, _outbox.c.id)
+# An index in this order gives each in one query, however many deliveries the lanes before have. Answers are not soft.
 _next_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane > bindparam("after")))
-_next_answer = PreparedStatement(_first.where(_is_answer, _outbox.c.lane > bindparam("after")))
+_next_answer = PreparedStatement(
+    _found.where(_is_answer, _outbox.c.lane > bindparam("after")).order_by(_outbox.c.lane, _outbox.c.id)
+)
 # A range of one lane and not an equation, so that no planner reads all lanes in the order of the numbers.
 _of_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane.between(bindparam("lane"), bindparam("lane"))))
 # Where deliveries of all known channels wait, from a number on. The concatenation keeps the planner from other indexes.

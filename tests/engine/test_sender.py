@@ -161,7 +161,7 @@ async def test_answers_do_not_wait_for_notifications_under_way(lite: Database) -
     desk = Desk(lite, SlowNotifications())
     with lite.transaction() as session:
         for chat in range(MAX_MESSAGES + 5):
-            content = {outbox.NOTIFICATION_KEY: "rule.announced", "text": "notification"}
+            content = {outbox.NOTIFICATION_KEY: "approval.asked", "text": "notification"}
             outbox.put(session, Channel.CHAT, f"1:{chat}", content, at=desk.now)
     assert await desk.sender.step()
     desk.put("answer", lane="2:1")

@@ -1,5 +1,6 @@
 """Claiming goes from lane to lane: a long, held or postponed lane costs the others nothing, and each gets its turn."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -136,7 +137,7 @@ def test_deliveries_of_a_channel_take_turns_and_busy_and_late_lanes_are_passed_o
 
 
 def test_lanes_with_an_answer_come_first_and_keep_their_order(database: Database, now: datetime) -> None:
-    notification = {outbox.NOTIFICATION_KEY: "rule.announced"}
+    notification = {outbox.NOTIFICATION_KEY: "approval.asked"}
     with database.transaction() as session:
         for lane in ("a", "b", "c"):
             outbox.put(session, Channel.CHAT, lane, notification, at=now)
@@ -152,6 +153,34 @@ def test_lanes_with_an_answer_come_first_and_keep_their_order(database: Database
         assert answer.content == {"answer": 1}
         rest = outbox_queue.next_deliveries(session, now=now, limit=9, busy=["c"])
         assert [(each.lane, each.is_urgent) for each in rest] == [("a", False), ("b", False)]
+
+
+@pytest.mark.parametrize("by_number", [False, True])
+def test_digests_and_reminders_stand_behind_everything_else_of_their_chat(
+    database: Database, now: datetime, by_number: bool
+) -> None:
+    digest = {outbox.NOTIFICATION_KEY: outbox.soft_notification("certificate.views")}
+    question = {outbox.NOTIFICATION_KEY: "approval.asked"}
+    cursors = {channel: LaneCursor() for channel in Channel}
+    if by_number:
+        cursors[Channel.CHAT].recent._walk_at = math.inf
+    sent = []
+    with database.transaction() as session:
+        for content, about in ((digest, ""), (digest, "filing"), (digest, ""), (question, ""), ({"answer": 1}, "")):
+            outbox.put(session, Channel.CHAT, "a", content, at=now, about=about)
+        while found := outbox_queue.next_deliveries(session, now=now, limit=9, cursors=cursors):
+            outbox_queue.mark_delivered(session, [(each, None) for each in found], at=now)
+            sent += [each.id for each in found]
+    assert sent == [2, 4, 5, 1, 3], "one that is about something may be replaced, and keeps its place"
+
+
+def test_an_answer_does_not_wait_for_digests_of_its_chat(database: Database, now: datetime) -> None:
+    digest = {outbox.NOTIFICATION_KEY: outbox.soft_notification("certificate.views")}
+    with database.transaction() as session:
+        for content in (*[digest] * 5, {"answer": 1}):
+            outbox.put(session, Channel.CHAT, "a", content, at=now)
+        (first,) = outbox_queue.next_deliveries(session, now=now, limit=9, urgent=True)
+        assert first.content == {"answer": 1}
 
 
 def test_a_look_for_answers_beside_one_chat_with_many_waiting_reads_little(

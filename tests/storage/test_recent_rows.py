@@ -118,8 +118,8 @@ def test_deliveries_of_every_channel_are_read_by_number(
     with postgresql_store.transaction() as session:
         for lane in ("late", "late", "b", "a"):
             outbox.put(session, Channel.CHAT, lane, {}, at=now)
-        outbox.put(session, Channel.CHAT, "b", {outbox.NOTIFICATION_KEY: "rule.announced"}, at=now)
-        outbox.put(session, Channel.CHAT, "told", {outbox.NOTIFICATION_KEY: "rule.announced"}, at=now)
+        outbox.put(session, Channel.CHAT, "b", {outbox.NOTIFICATION_KEY: "approval.asked"}, at=now)
+        outbox.put(session, Channel.CHAT, "told", {outbox.NOTIFICATION_KEY: "approval.asked"}, at=now)
         outbox.put(session, Channel.SMS, "sms:1", {}, at=now)
 
         def found() -> list[int]:

@@ -17,9 +17,10 @@ from bot.services.certificates import signing_keys
 from bot.services.staff import notifications
 from storage import audit, audit_heads, audit_keys, database
 from storage.audit_heads import AuditHead
+from storage.engine import outbox
 from storage.staff.members import StaffRole
 
-HEAD_GIVEN = "audit.head"
+HEAD_GIVEN = outbox.soft_notification("audit.head")
 
 
 def give_due(session: Session, now: datetime) -> None:

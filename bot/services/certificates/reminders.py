@@ -20,6 +20,7 @@ from storage.engine import outbox
 from storage.filing import filings
 
 AT = time(10)
+DUE = outbox.soft_notification("certificate.due")
 
 
 def remind(session: Session, now: datetime) -> None:
@@ -47,6 +48,6 @@ def _remind_of_month(session: Session, month: Month, *, since: datetime, now: da
 def _notify(session: Session, certificate: Certificate, *, now: datetime) -> None:
     owner = authority.acting_owner(session, certificate.vehicle_id)
     if owner is not None:
-        outbox.notify(session, owner.id, "certificate.due", certificate.id, at=now)
+        outbox.notify(session, owner.id, DUE, certificate.id, at=now)
     for filing in filings.active_of_vehicle(session, certificate.vehicle_id):
-        outbox.notify(session, filing.filer_id, "certificate.due", certificate.id, at=now, sms=False)
+        outbox.notify(session, filing.filer_id, DUE, certificate.id, at=now, sms=False)

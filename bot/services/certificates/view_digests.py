@@ -14,7 +14,8 @@ from storage.engine import outbox, timers
 from storage.identity import accounts
 from storage.identity.accounts import Account
 
-DIGEST = "certificate.views"
+DIGEST = outbox.soft_notification("certificate.views")
+VIEWED = outbox.soft_notification("certificate.looked")
 DAY = timedelta(days=1)
 AT_ONCE = 3  # So many views of a certificate are told at once; then a day begins in which the holder is told nothing.
 
@@ -26,7 +27,7 @@ def tell(session: Session, view: CertificateView, share: ShareCode, *, by: Accou
         return
     if timers.is_set(session, DIGEST, view.certificate_id):
         return
-    outbox.notify(session, share.made_by, "certificate.looked", view.id, at=now, sms=False)
+    outbox.notify(session, share.made_by, VIEWED, view.id, at=now, sms=False)
     view.told = True
     database.add(session, view)
     certificate = session.get_one(Certificate, view.certificate_id)

@@ -16,7 +16,7 @@ from storage.filing import approvals
 from storage.filing.approvals import Approval, ApprovalStatus
 from storage.filing.filings import Filing
 
-DIGEST = "owner.reminders"
+DIGEST = outbox.soft_notification("owner.reminders")
 DAY = timedelta(days=1)
 
 

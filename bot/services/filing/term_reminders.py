@@ -13,6 +13,8 @@ from storage import database
 from storage.engine import outbox, timers
 from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 
+ENDS_SOON = outbox.soft_notification("filing.term.soon")
+
 
 def schedule(session: Session, filing: Filing, *, lane: str, now: datetime) -> None:
     """Schedule the reminder of a term that was set, in place of an earlier one. lane: the filer's.
@@ -43,7 +45,7 @@ def send(session: Session, filing_id: UUID, *, now: datetime) -> None:
     until = filing.term_until
     if until is None or filing.term_by != speaker.id or not now < until <= now + _lead(session, now=now):
         return
-    outbox.notify(session, filing.filer_id, "filing.term.soon", filing.id, at=now)
+    outbox.notify(session, filing.filer_id, ENDS_SOON, filing.id, at=now)
     outbox.notify(session, speaker.id, "filing.term.soon.owner", filing.id, at=now, about=filing.topic)
 
 

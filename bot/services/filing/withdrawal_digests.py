@@ -13,7 +13,7 @@ from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
 from storage.register.people import Person
 
-DIGEST = "owner.digest"
+DIGEST = outbox.soft_notification("owner.digest")
 DAY = timedelta(days=1)
 
 

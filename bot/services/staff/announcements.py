@@ -16,6 +16,7 @@ from storage.staff.announcements import Announcement
 from storage.staff.rules import DatedRule
 
 TIMER = "rule.announce"
+ANNOUNCED = outbox.soft_notification("rule.announced")
 SLICE_SIZE = 40
 PAUSE = timedelta(seconds=2)  # 20 messages a second, of the 30 that Telegram allows.
 
@@ -34,7 +35,7 @@ def send_next_slice(session: Session, announcement_id: UUID, *, lane: str, now: 
         return 0
     notified = announcements.next_slice(session, announcement, limit=SLICE_SIZE)
     for account in notified:
-        outbox.notify_account(session, account, "rule.announced", announcement.rule_id, at=now)
+        outbox.notify_account(session, account, ANNOUNCED, announcement.rule_id, at=now)
     if announcements.advance(session, announcement, notified, at=now, limit=SLICE_SIZE):
         timers.start(session, TIMER, announcement.id, lane=lane, due_at=now + PAUSE)
     else:

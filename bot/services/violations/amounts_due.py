@@ -17,6 +17,7 @@ from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 
 REMIND = "decision.remind"
+DUE = outbox.soft_notification("decision.due")
 REMINDER_AT = time(10)
 
 
@@ -40,7 +41,7 @@ def send_reminder(session: Session, decision_id: UUID, *, now: datetime) -> None
     decision = session.get(Decision, decision_id)
     if decision is None or decision.state is not DecisionState.UNPAID or local_time.date_of(now) > pay_by(decision):
         return
-    outbox.notify(session, decision.person_id, "decision.due", decision.id, at=now)
+    outbox.notify(session, decision.person_id, DUE, decision.id, at=now)
     schedule_reminder(session, decision, now=now)
 
 
