@@ -24,6 +24,7 @@ class NamedLock(StrEnum):
     PHONE_NUMBER_FIRST = "phone-number-first"
     PHONE_NUMBER_LAST = "phone-number-last"
     REQUESTER = "requester"
+    PHONE_NUMBER_SUM = "phone-number-sum"
     OWNER_DIGEST = "owner-digest"
 
 

@@ -1,16 +1,18 @@
 """Codes that others request: over all purposes, few go to one phone number in an hour and in a day."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.services.identity import code_caps, sms_codes
+from storage.database import Database
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.sms_codes import CodePurpose
-from tests.services.concurrency import NOW
+from tests.services.concurrency import NOW, in_order
 from tests.services.sms_builders import PHONE
 
 OTHERS = (CodePurpose.REGISTRATION, CodePurpose.OWNER_APPROVAL)
@@ -42,6 +44,20 @@ def test_twelve_go_in_a_day(session: Session) -> None:
         ask(session, 4, minutes=hour * 300)
     assert keys_sent(session).count("k") == code_caps.OTHERS_A_DAY
     assert keys_sent(session).count(NOTICE) == 1
+
+
+def test_codes_for_two_purposes_at_once_keep_the_sum(database: Database) -> None:
+    with database.transaction() as session:
+        ask(session, code_caps.OTHERS_AN_HOUR - 1)
+
+    def request(session: Session, purpose: CodePurpose) -> None:
+        keys, now = [f"telegram:{uuid4().hex}"], NOW + timedelta(minutes=20)
+        sms_codes.send(session, purpose, uuid4(), phone=PHONE, key="k", now=now, keys=keys)
+
+    assert in_order(database, *(partial(request, purpose=purpose) for purpose in OTHERS)) == ("passed", "passed")
+    with database.transaction() as session:
+        assert keys_sent(session).count("k") == code_caps.OTHERS_AN_HOUR
+        assert keys_sent(session).count(NOTICE) == 1
 
 
 def test_what_the_person_requests_is_neither_withheld_nor_counted(session: Session) -> None:

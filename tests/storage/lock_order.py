@@ -29,7 +29,7 @@ LOCK_ORDER = (
     *("people", "vehicles", "organisations", "filings", "approvals"),
     NamedLock.OWNER_DIGEST,
     *("accounts", "decisions", "payment_orders", "violations"),
-    *(NamedLock.PHONE_NUMBER_LAST, NamedLock.REQUESTER),
+    *(NamedLock.PHONE_NUMBER_LAST, NamedLock.REQUESTER, NamedLock.PHONE_NUMBER_SUM),
 )
 
 

@@ -82,6 +82,8 @@ def is_withheld(session: Session, purpose: CodePurpose, to: str, *, keys: Sequen
     """
     if purpose is CodePurpose.IDENTITY_CASE:
         return False
+    # The purposes lock the phone number at different times, by different names: see sms_codes.AFTER_ROWS.
+    database.lock_name(session, NamedLock.PHONE_NUMBER_SUM, to)
     moments = store.of_others_since(session, to, now - DAY, withheld=False)
     kept = 0 if _is_first(session, purpose, to, keys=keys, now=now) else FIRST_CODES
     of_hour = sum(moment > now - HOUR for moment in moments)
