@@ -4,10 +4,14 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
+from sqlmodel import Session
+
 from bot import cards, discovery
 from bot.card import Button, Card, Whose, column, grid
 from bot.cards.navigation import go
+from bot.cards.notification import Reader, notification_about
 from bot.texts import LANGUAGES, Texts
+from storage.identity.accounts import Account
 from storage.staff.members import StaffRole
 
 LANGUAGE = Button("language", str, whose=Whose.NO_ROW)
@@ -86,3 +90,9 @@ def languages(texts: Texts) -> Card:
 def language_chosen(texts: Texts) -> Card:
     """Confirm the language, in the new one."""
     return Card(texts("language-chosen"), ((go("menu", texts),),))
+
+
+@notification_about("desk.too-fast", Account)
+def too_fast(_: Session, account: Account, reader: Reader) -> Card:
+    """To who sends more than the desk handles: what was not handled has to be sent again."""
+    return Card(reader.texts("too-fast"), ((go("menu", reader.texts),),))

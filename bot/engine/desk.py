@@ -14,6 +14,7 @@ from bot.engine.housekeeping import Housekeeping, HousekeepingJob
 from bot.engine.inbound.dispatcher import Dispatcher
 from bot.engine.inbound.receiver import Receiver
 from bot.engine.inbound.turn import TurnHandler
+from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.inbound.worker import MAX_BATCH_SECONDS, EventWorker
 from bot.engine.leadership import FencedDatabase, as_leader
 from bot.engine.listeners import Handler
@@ -52,6 +53,7 @@ class DeskParts:
     tasks: Mapping[str, Task]
     clock: Clock
     message_rate_limit: float = 0
+    update_rates: UpdateRates | None = None
     role: ProcessRole = ProcessRole.ALL
     polling: bool = True
     public_url: str = ""
@@ -83,13 +85,15 @@ class Desk:
             after=self._sender_wake.set,
             max_seconds=parts.batch_seconds,
         )
-        self.receiver = Receiver(database, parts.bot, clock=clock, after=self._worker_wake.set)
+        self.receiver = Receiver(
+            database, parts.bot, clock=clock, after=self._worker_wake.set, rates=parts.update_rates
+        )
         self.leases = {role: parts.new_lease(database, role) for role in LeaderRole}
         polling, housekeeping, delivery_reports = (
             FencedDatabase(database, self.leases[role])
             for role in (LeaderRole.POLLING, LeaderRole.HOUSEKEEPING, LeaderRole.DELIVERY_REPORTS)
         )
-        self.poller = Receiver(polling, parts.bot, clock=clock, after=self._worker_wake.set)
+        self.poller = Receiver(polling, parts.bot, clock=clock, after=self._worker_wake.set, rates=parts.update_rates)
         self.sender = Sender(
             database,
             self._channel_senders(),

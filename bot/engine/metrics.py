@@ -22,6 +22,7 @@ class EngineMetrics:
         self.failures: Counter[str] = Counter()
         self.refusals: Counter[str] = Counter()
         self.deliveries: Counter[tuple[str, str]] = Counter()
+        self.updates_dropped = 0
 
     def turn(self, seconds: float) -> None:
         """Count a completed turn, refused ones included."""
@@ -33,6 +34,11 @@ class EngineMetrics:
         """Count a turn that raised an exception. outcome: postponed or set_aside."""
         with self._lock:
             self.failures[outcome] += 1
+
+    def dropped(self) -> None:
+        """Count an update of a person who sends too many."""
+        with self._lock:
+            self.updates_dropped += 1
 
     def refused(self, keys: Iterable[str]) -> None:
         """Count a refusal with these text keys."""

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.engine.clock import Clock
 from bot.engine.desk import Desk, DeskParts
+from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.telegram_client import make_client
 from bot.runtime import adapters as runtime_adapters, database as runtime_database, telegram
 from bot.runtime.background import run_in_background
@@ -39,6 +40,7 @@ async def running_desk(
                 tasks=every_task(adapters),
                 clock=clock,
                 message_rate_limit=settings.message_rate_limit,
+                update_rates=UpdateRates(),
                 role=settings.role,
                 polling=settings.mode is Mode.POLLING,
                 public_url=settings.public_url,

@@ -98,6 +98,9 @@ def process_metrics(counted: EngineMetrics) -> Iterator[Metric]:
     edges = [*(str(edge) for edge in TURN_SECONDS), "+Inf"]
     turns.add_metric([], list(zip(edges, sums, strict=True)), counted.seconds)
     yield turns
+    yield CounterMetricFamily(
+        "chezhu_updates_dropped", "Updates of people who send too many, not handled", value=counted.updates_dropped
+    )
     failures = CounterMetricFamily("chezhu_turn_failures", "Turns that failed by an error of ours", labels=["outcome"])
     for outcome in ("postponed", "set_aside"):
         failures.add_metric([outcome], counted.failures[outcome])

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,14 +12,17 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 
 from bot.engine import update_json
 from bot.engine.clock import Clock
+from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.leadership import WritableDatabase
 from bot.engine.telegram_client import DeskBot, retry_after
-from storage.engine import inbox
+from storage.engine import inbox, outbox
 from storage.engine.inbox import EventSource, NewEvent
+from storage.identity import accounts
 from storage.identity.accounts import lane
 
 log = logging.getLogger("chezhu.receive")
 
+TOO_FAST = "desk.too-fast"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -44,6 +47,14 @@ def store_updates(session: Session, bot_id: int, updates: Sequence[dict[str, Any
         )
 
 
+def tell_slowed(session: Session, bot_id: int, users: Iterable[int], *, at: datetime) -> None:
+    """Tell these users that they are too fast. Whoever has no account has written nothing that was handled yet."""
+    for user in users:
+        account = accounts.by_telegram(session, bot_id, user)
+        if account is not None and account.can_be_notified:
+            outbox.notify_account(session, account, TOO_FAST, account.id, at=at)
+
+
 # Another desk on the token breaks polls off again and again; a desk that was just stopped, once.
 CONFLICTS, CONFLICT_TIME = 3, timedelta(minutes=1)
 TOKEN_CONFLICT, TOKEN_REJECTED = "token conflict", "token rejected"
@@ -59,12 +70,14 @@ class Receiver:
         *,
         clock: Clock,
         after: Callable[[], None],
+        rates: UpdateRates | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._bot = bot
         self._clock = clock
         self._after = after
+        self._rates = rates
         self._sleep = sleep
         self._answering: set[asyncio.Task[None]] = set()
         self._conflicts: deque[datetime] = deque(maxlen=CONFLICTS)
@@ -78,9 +91,18 @@ class Receiver:
         return TOKEN_CONFLICT if is_full and self._clock() - self._conflicts[0] < CONFLICT_TIME else ""
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Store updates and commit. Raises what the database raises; updates are then not stored."""
+        """Store updates and commit, but for those of people who send too many: they are told once.
+
+        Raises what the database raises; updates are then not stored.
+        """
         now = self._clock()
-        await self._database.write(lambda session: store_updates(session, self._bot.id, updates, at=now))
+        kept, slowed = self._rates.allow(updates) if self._rates is not None else (updates, [])
+
+        def store(session: Session) -> None:
+            store_updates(session, self._bot.id, kept, at=now)
+            tell_slowed(session, self._bot.id, slowed, at=now)
+
+        await self._database.write(store)
         self._after()
         for update in updates:
             query = update.get("callback_query") if update_json.update_id_of(update) is not None else None

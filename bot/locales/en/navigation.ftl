@@ -28,6 +28,7 @@ flow-already = You are in the middle of this, and what you have entered is kept.
 
 keyboard-away = All right, no need to share your number now.
 lost = I did not understand that. Choose from the menu, or send /help to see what I can do.
+too-fast = You are sending faster than we can answer, so your last messages and taps were not handled. Please wait a minute, then go on.
 lost-picture = Nothing is waiting for a picture or a file just now. To verify a certificate send /verify first, to scan an owner's code send /file; for all else choose from the menu.
 lost-other = Thanks, but I can't use that right now. Choose from the menu, or send /help to see what I can do.
 broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
