@@ -1,6 +1,6 @@
 """`rules`: lists and sets the dated rules."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -54,8 +54,8 @@ def set_(
 
     now = datetime.now(UTC)
     with open_database(settings) as database, database.transaction() as session:
-        first = _day(since) if since else now
-        last = _day(until) + timedelta(days=1) if until else None
+        first = local_time.at(_day(since)) if since else now
+        last = local_time.at(_day(until) + timedelta(days=1)) if until else None
         if last is not None and last <= first:
             raise OperatorError("--until must not be before --from.")
         parsed = catalogue.parse(name, value)
@@ -86,8 +86,15 @@ def _explain(problem: RuleProblem) -> str:
     return f"{reason}; allowed: {allowed} ({definition.unit})."
 
 
-def _day(text: str) -> datetime:
+def _day(text: str) -> date:
+    from bot.services.rules import parser
+
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=local_time.zone())
-    except ValueError:
+        return parser.parse_day(text)
+    except parser.RuleDayUnreadable:
         raise OperatorError(f"{text} is not a day; write it as 2026-12-01.") from None
+    except parser.RuleDayOutOfRange:
+        years = f"{parser.FIRST_YEAR} to {parser.LAST_YEAR}"
+        raise OperatorError(
+            f"{text} is not in the years {years}; leave --until out for a rule without an end."
+        ) from None

@@ -173,6 +173,7 @@ def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
         (("vehicles_per_user", "21", "--why", "x"), "too high"),
         (("exempt_calendar", "never", "--why", "x"), "not a choice"),
         (("qr_owner_code", "perhaps", "--why", "x"), "not a switch; allowed: on or off."),
+        (("code_tries", "4", "--why", "x", "--until", "9999-12-31"), "is not in the years 2000 to 2999"),
         (("check_rules", "45=never", "--why", "x"), "not understood; write it like 45=all-fifteen 450900=iso-7064."),
         (("owner_lapse_hours", "5", "--why", "x"), "owner_reminder_hours must not be greater than owner_lapse_hours"),
         (("vehicles_per_user", "4", "--why", "x", "--from", "soon"), "is not a day"),

@@ -23,9 +23,9 @@ _OF_ONE_ENTRY = """
     InvalidRecipient InvalidRelationship InvalidShortCode InvalidStaffName InvalidTracking MonthOutOfRange
     NoCodeInPicture NoReason NoSuchPlate NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen
     NothingToRevoke ObjectionPhotos ObjectionWords PhoneNotVerified PhoneTyped PhotoChoice PhotoReused PhotosMissing
-    PlateNotUnique RuleDayPast RuleDayUnreadable RuleDaysReversed RuleIncomplete RuleNotAChoice RuleNotAList
-    RuleNotANumber RuleNotASwitch RuleNotUnderstood RuleOutOfBounds RuleWhyTooLong StaffRolesMissing TermsNotAgreed
-    UnreadableSearch WordsMissing
+    PlateNotUnique RuleDayOutOfRange RuleDayPast RuleDayUnreadable RuleDaysReversed RuleIncomplete
+    RuleNotAChoice RuleNotAList RuleNotANumber RuleNotASwitch RuleNotUnderstood RuleOutOfBounds RuleWhyTooLong
+    StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing RuleValueUnquoted
 """
 OF_ONE_ENTRY = frozenset(_OF_ONE_ENTRY.split())
 # The portal shows these on its sign-in page.

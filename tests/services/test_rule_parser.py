@@ -43,3 +43,30 @@ def test_the_reason_has_a_maximum_length() -> None:
 def test_a_list_of_words_is_typed_as_one_word_with_commas() -> None:
     read = parser.parse_rule("check_rules 45=all-fifteen，450900=iso-7064 the province counts so", now=NOW)
     assert (read.value, read.why) == (DEFINITIONS[RuleName.CHECK_RULES].example, "the province counts so")
+
+
+@pytest.mark.parametrize(
+    "line", ['payment_reminder_days "10 14" by notice', "payment_reminder_days “10、14” by notice"]
+)
+def test_a_value_with_blanks_stands_in_quotation_marks(line: str) -> None:
+    read = parser.parse_rule(line, now=NOW)
+    assert (read.value, read.why) == ((10, 14), "by notice")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["payment_reminder_days 10 14 by notice", "check_rules 45=all-fifteen 450900=iso-7064 the province counts so"],
+)
+def test_a_list_with_blanks_is_not_cut(line: str) -> None:
+    with pytest.raises(parser.RuleValueUnquoted):
+        parser.parse_rule(line, now=NOW)
+
+
+def test_a_reason_that_begins_with_a_number_is_a_reason_after_quotation_marks() -> None:
+    assert parser.parse_rule('payment_reminder_days "10" 14 days are too late', now=NOW).why == "14 days are too late"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "3000-01-01", "0001-01-01"])
+def test_a_year_that_no_rule_can_have_is_refused(day: str) -> None:
+    with pytest.raises(parser.RuleDayOutOfRange):
+        parser.parse_rule(f"code_tries 4 until {day} for good", now=NOW)

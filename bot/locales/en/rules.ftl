@@ -64,7 +64,7 @@ rule-unit-day-list = { $days }
 
 rule-usage = <b>Changing a rule</b>
     Send: <code>/rule NAME VALUE from 2026-12-01 until 2027-03-01 why</code>
-    The days may be left out: without from it holds once confirmed, without until it holds until further notice; the day of until still counts. An empty value is <code>-</code>.
+    The days may be left out: without from it holds once confirmed, without until it holds until further notice; the day of until still counts. An empty value is <code>-</code>; put a value with blanks in quotation marks.
     You propose, another admin confirms; both have to agree. /rules shows every name; <code>/rule NAME</code> its history.
 rule-waiting = { $count ->
         [0] No proposal waits.
@@ -114,6 +114,8 @@ refused-rule-not-a-switch = This rule takes on or off.
 refused-rule-not-a-choice = This rule takes one of: { $choices }.
 refused-rule-not-a-list = A number stands there twice. Separate them by commas, each once.
 refused-rule-not-understood = This cannot be read; please check how it is written.
+refused-rule-day-out-of-range = “{ $day }” is not in the years { $first } to { $last }. For a rule without an end, leave “until” out.
+refused-rule-value-unquoted = After a list I found “{ $rest }”, which could belong to it. Put the whole value in quotation marks: "90 28 14 1", or join it with commas: 90,28,14,1
 refused-rule-day-unreadable = “{ $day }” is no day; write it as 2026-12-01.
 refused-rule-day-past = { $day } is past: a rule does not begin before today.
 refused-rule-days-reversed = It would end before it begins, or has ended already.

@@ -40,7 +40,7 @@ rule-unit-day-list = { $days }
 
 rule-usage = <b>修改规定</b>
     发送：<code>/rule 名称 值 from 2026-12-01 until 2027-03-01 依据</code>
-    日期可省略：不写 from 就是确认后立即生效，不写 until 就是长期有效；until 当天仍有效。空值写 <code>-</code>。
+    日期可省略：不写 from 就是确认后立即生效，不写 until 就是长期有效；until 当天仍有效。空值写 <code>-</code>；取值里有空格时用引号括起来。
     您提议，另一位管理员确认，两人都同意才生效。/rules 里每项下面有名称；<code>/rule 名称</code> 看历史。
 rule-waiting = { $count ->
         [0] 没有等待确认的提议。
@@ -89,6 +89,8 @@ refused-rule-not-a-switch = 这一项只能写 on 或 off（开、关）。
 refused-rule-not-a-choice = 这一项只能写：{ $choices }。
 refused-rule-not-a-list = 同一个数写了两次。用逗号隔开，每个数一次。
 refused-rule-not-understood = 这段规则看不懂，请检查写法。
+refused-rule-day-out-of-range = “{ $day }”不在 { $first } 年到 { $last } 年之间。长期有效的规定请不写“至”。
+refused-rule-value-unquoted = 取值后面的“{ $rest }”像是取值的一部分。请用引号把整个取值括起来（"90 28 14 1"），或用逗号连接（90,28,14,1）。
 refused-rule-day-unreadable = “{ $day }”不是日期，请写成 2026-12-01。
 refused-rule-day-past = { $day } 已经过去：规定不能从今天以前开始。
 refused-rule-days-reversed = 结束的日期在开始之前，或者已经过了。

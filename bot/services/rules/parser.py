@@ -1,6 +1,7 @@
 """Parses the arguments of /rule: NAME VALUE [from DATE] [until DATE] REASON.
 
-Days are in the desk's time zone. Both are inclusive, as in regulations: "until 1 March" includes that day.
+A value with blanks stands in quotation marks; lists of days and lists of words are also written with commas. Days are
+in the desk's time zone. Both are inclusive, as in regulations: "until 1 March" includes that day.
 """
 
 import re
@@ -18,7 +19,10 @@ FROM_WORDS = frozenset({"FROM", "SINCE", "自", "从", "起"})
 UNTIL_WORDS = frozenset({"UNTIL", "TO", "至", "到", "止"})
 MAX_REASON_LENGTH = 300
 MAX_VALUE_LENGTH = 200
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 EMPTY = "-"
+_LISTS = (RuleUnit.DAY_LIST, RuleUnit.WORDS)
+_LINE = re.compile(r"\s*(?P<name>\S+)\s+(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”]|(?P<word>\S+))\s+(?P<rest>\S.*)", re.DOTALL)
 
 
 class UnknownRule(Refusal, key="refused-unknown-rule", offers=("rules",)):
@@ -57,8 +61,16 @@ class RuleDayUnreadable(Refusal, key="refused-rule-day-unreadable"):
     """The word after from or until is not a date."""
 
 
+class RuleDayOutOfRange(Refusal, key="refused-rule-day-out-of-range"):
+    """The day is in a year that no rule can have. day: as typed."""
+
+
 class RuleDayPast(Refusal, key="refused-rule-day-past"):
     """A rule cannot begin before today: decisions by the old value are not changed."""
+
+
+class RuleValueUnquoted(Refusal, key="refused-rule-value-unquoted"):
+    """Words follow a list as if they belonged to it. rest: the first of them."""
 
 
 class RuleDaysReversed(Refusal, key="refused-rule-days-reversed"):
@@ -101,12 +113,14 @@ def parse_name(text: str) -> RuleName:
 
 def parse_rule(text: str, *, now: datetime) -> ParsedRule:
     """Parse a whole line. Raises one of the refusals above."""
-    parts = text.split()
-    if len(parts) < 3:
+    line = _LINE.fullmatch(text)
+    if line is None:
         raise RuleIncomplete
-    name = parse_name(parts[0])
-    value = parse_value(name, _value_text(name, parts[1][:MAX_VALUE_LENGTH]))
-    days, why = _days(parts[2:])
+    name, rest = parse_name(line["name"]), line["rest"].split()
+    value = parse_value(name, _value_text(name, line))
+    if line["quoted"] is None and _continues(name, rest[0]):
+        raise RuleValueUnquoted(rest=rest[0][:20])
+    days, why = _days(rest)
     if not why:
         raise RuleIncomplete
     if len(why) > MAX_REASON_LENGTH:
@@ -115,11 +129,19 @@ def parse_rule(text: str, *, now: datetime) -> ParsedRule:
     return ParsedRule(name, value, _midnight(first), _midnight(end), why)
 
 
-def _value_text(name: RuleName, word: str) -> str:
-    """Return the text of a value, which is one word of the line. In a list of words, commas stand for blanks."""
-    if word == EMPTY:
+def _value_text(name: RuleName, line: re.Match[str]) -> str:
+    """Return the text of a value: one word of the line or quoted. In a list of words, commas stand for blanks."""
+    text = (line["quoted"] if line["word"] is None else line["word"])[:MAX_VALUE_LENGTH]
+    if text == EMPTY:
         return ""
-    return re.sub("[,，、;；]", " ", word) if catalogue.DEFINITIONS[name].unit is RuleUnit.WORDS else word
+    return re.sub("[,，、;；]", " ", text) if catalogue.DEFINITIONS[name].unit is RuleUnit.WORDS else text
+
+
+def _continues(name: RuleName, word: str) -> bool:
+    """Return whether a word after a list reads like more of the list, so that its place is not clear."""
+    if catalogue.DEFINITIONS[name].unit not in _LISTS:
+        return False
+    return not isinstance(catalogue.parse(name, word), RuleProblem)
 
 
 def parse_value(name: RuleName, text: str) -> RuleValue:
@@ -135,7 +157,7 @@ def parse_value(name: RuleName, text: str) -> RuleValue:
 def _days(parts: list[str]) -> tuple[dict[str, date], str]:
     days: dict[str, date] = {}
     while len(parts) >= 2 and (end := _end_of(parts[0])) and end not in days:
-        days[end] = _day(parts[1])
+        days[end] = parse_day(parts[1])
         parts = parts[2:]
     return days, " ".join(parts)
 
@@ -147,11 +169,15 @@ def _end_of(word: str) -> str:
     return "until" if unified in UNTIL_WORDS else ""
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """Return the day of a text such as 2026-12-01. Raises RuleDayUnreadable or RuleDayOutOfRange."""
     try:
-        return date.fromisoformat(text_cleaning.unify(text))
+        day = date.fromisoformat(text_cleaning.unify(text))
     except ValueError:
         raise RuleDayUnreadable(day=text[:20]) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RuleDayOutOfRange(day=text[:20], first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    return day
 
 
 def _bounds(days: dict[str, date], today: date) -> tuple[date | None, date | None]:
