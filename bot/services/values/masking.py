@@ -18,13 +18,27 @@ _COMPOUND_SURNAMES = re.compile(
 )
 
 
+# Unified and compatibility ideographs of all planes, 〇, and the private areas, where registers keep rare characters.
+_CHINESE = re.compile(
+    "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010fffd]{1,4}"
+)
+_BETWEEN_PARTS = re.compile(r"([\s·•‧・.,\-]+)")
+
+
 def name(full: str) -> str:
-    """Mask a person's name: 李*国, 王*, 欧阳**; parts of longer names each keep their first letter (J*** S***)."""
-    visible = "".join(one for one in full if unicodedata.category(one) not in ("Cc", "Cf")).strip()
-    if re.fullmatch(r"[\u3400-\u9fff]{1,4}", visible):
+    """Mask a person's name: 李*国, 王*, 欧阳**; parts of longer names each keep their first letter (J*** S***).
+
+    A name is never shown whole: of parts of one character only the first is shown, and none if there is no other.
+    """
+    visible = "".join(one for one in unicodedata.normalize("NFC", full) if _is_visible(one)).strip()
+    if _CHINESE.fullmatch(visible):
         return _chinese_name(visible)
-    parts = re.split(r"([\s·•.,\-]+)", visible)
-    return "".join(part if place % 2 else part[:1] + _STAR * 3 for place, part in enumerate(parts) if part) or _HIDDEN
+    parts = [part for part in _BETWEEN_PARTS.split(visible) if part]
+    shown = [
+        part if _BETWEEN_PARTS.fullmatch(part) else _part(part, first=not place and len(parts) > 1)
+        for place, part in enumerate(parts)
+    ]
+    return "".join(shown) or _HIDDEN
 
 
 def phone(number: str) -> str:
@@ -50,12 +64,22 @@ def credit_code(code: str) -> str:
     return _ends(code)
 
 
+def _is_visible(character: str) -> bool:
+    """Return whether a character is none of control, of format, or a choice of another shape."""
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return not selector and unicodedata.category(character) not in ("Cc", "Cf")
+
+
+def _part(part: str, *, first: bool) -> str:
+    return part[: 1 if first or len(part) > 1 else 0] + _STAR * 3
+
+
 def _chinese_name(visible: str) -> str:
-    """Show a compound surname; of other names the first and last character, of two characters the surname."""
+    """Show a compound surname; of other names the first and last character, of two the surname, of one nothing."""
     if len(visible) > 2 and _COMPOUND_SURNAMES.match(visible):
         return visible[:2] + _STAR * (len(visible) - 2)
     if len(visible) <= 2:
-        return visible[:1] + _STAR
+        return visible[:-1] + _STAR
     return visible[0] + _STAR * (len(visible) - 2) + visible[-1]
 
 
