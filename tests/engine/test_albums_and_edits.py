@@ -124,6 +124,16 @@ async def test_a_photo_with_a_long_text_is_not_sent_again_for_its_sake(lite: Dat
     assert calls + await desk.send() == [("sendPhoto", ""), ("sendMessage", words), ("sendMessage", words)]
 
 
+@pytest.mark.parametrize(
+    ("words", "fits"), [("😀" * 512, True), ("😀" * 513, False), ("<b>" + "a" * 1024 + "</b>", True)]
+)
+async def test_a_caption_is_counted_as_telegram_counts_it(lite: Database, words: str, fits: bool) -> None:
+    desk = ChatDesk(lite)
+    desk.card(words, card=desk.photos(1))
+    sent = [("sendPhoto", words)] if fits else [("sendPhoto", ""), ("sendMessage", words)]
+    assert await desk.send() == sent
+
+
 async def test_an_amendment_waits_for_its_message_and_edits_it(store: Database) -> None:
     desk = ChatDesk(store)
     desk.bot.problems["sendMessage"] = [RetryAfter(30)]

@@ -16,7 +16,7 @@ from bot.cards.notification import Reader
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
 from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, reply_markup, retry_error
-from bot.engine.outbound.truncate import truncate
+from bot.engine.outbound.truncate import size, truncate
 from bot.texts import texts
 from storage import files
 from storage.engine import outbox
@@ -26,8 +26,8 @@ from storage.files import DecryptedFile
 from storage.identity import accounts
 from storage.identity.accounts import Account
 
-# A longer text is a message of its own; Telegram's limit is 1024.
-MAX_CAPTION = 1000
+# UTF-16 code units without tags. A longer text is a message of its own.
+MAX_CAPTION = 1024
 # Telegram's error texts for an edit that changes nothing, and for a message that cannot be edited.
 SAME = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -82,7 +82,7 @@ class ChatSender(ChannelSender):
         target: EditTarget,
         opened: list[tuple[DecryptedFile, bool]],
     ) -> DeliveryResult:
-        if len(opened) > 1 or (opened and len(card["text"]) > MAX_CAPTION):
+        if len(opened) > 1 or (opened and size(card["text"]) > MAX_CAPTION):
             await self._send_files_alone(content["chat"], opened)
             return self._without_files(content, card)
         message_id = await self._deliver(content["chat"], card, target.message_id, opened)
