@@ -162,6 +162,9 @@ def check_calendar(settings: Settings, today: date) -> CheckResult:
         holiday_calendar.load_calendar(settings)
     except OperatorError as mistake:
         return CheckResult(Level.FAIL, " ".join(str(mistake).splitlines()), "correct the file")
+    if incomplete := working_days.incomplete_years():
+        what = f"CHEZHU_CALENDAR lacks holidays of {', '.join(map(str, incomplete))}"
+        return CheckResult(Level.WARN, what, f"give all {working_days.HOLIDAYS_A_YEAR} or more days off of the year")
     end = working_days.known_until(today)
     if end - today >= MIN_CALENDAR_AHEAD:
         return CheckResult(Level.OK, f"working days known until {end}")

@@ -12,6 +12,7 @@ from bot.runtime import holiday_calendar
 from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
 from tests.cli.conftest import settings_of
+from tests.services.test_working_days import holidays
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +27,13 @@ def calendar_file(folder: Path, text: str) -> Path:
     return path
 
 
+def year_of_holidays(year: int) -> str:
+    """Return a calendar file with all holidays of a year."""
+    return "day,works\n" + "".join(f"{day},no\n" for day in holidays(year))
+
+
 def test_the_days_of_the_file_apply_and_their_year_is_certain(tmp_path: Path) -> None:
-    path = calendar_file(tmp_path, "day,works\n2050-01-03,no\n2050-01-08, YES\n")
+    path = calendar_file(tmp_path, year_of_holidays(2050) + "2050-01-03,no\n2050-01-08, YES\n")
     assert working_days.is_working_day(date(2050, 1, 3))
     holiday_calendar.load_calendar(settings_of(tmp_path, calendar=path))
     assert not working_days.is_working_day(date(2050, 1, 3))
@@ -56,10 +62,13 @@ def test_a_missing_file_is_an_error_and_a_failure_of_the_doctor(tmp_path: Path) 
 
 
 def test_the_doctor_warns_sixty_days_before_the_calendar_ends(tmp_path: Path) -> None:
-    path = calendar_file(tmp_path, "day,works\n2049-01-01,no\n")
+    path = calendar_file(tmp_path, year_of_holidays(2049))
     settings = settings_of(tmp_path, calendar=path)
     assert doctor.check_calendar(settings, date(2049, 11, 1)).level is Level.OK
     late = doctor.check_calendar(settings, date(2049, 11, 3))
     assert (late.level, "2049-12-31" in late.what, "CHEZHU_CALENDAR" in late.advice) == (Level.WARN, True, True)
-    path.write_text("day,works\n2049-01-01,no\n2050-01-03,no\n")
+    path.write_text(year_of_holidays(2049) + "2050-01-03,no\n")
+    incomplete = doctor.check_calendar(settings, date(2049, 11, 3))
+    assert (incomplete.level, "2050" in incomplete.what, "13" in incomplete.advice) == (Level.WARN, True, True)
+    path.write_text(year_of_holidays(2049) + "".join(f"{day},no\n" for day in holidays(2050)))
     assert doctor.check_calendar(settings, date(2049, 11, 3) + timedelta(days=40)).level is Level.OK

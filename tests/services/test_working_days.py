@@ -107,10 +107,31 @@ def test_moments_in_other_time_zones_are_converted() -> None:
         working_days.time_between(datetime(2026, 11, 18), end)  # noqa: DTZ001 - the error itself
 
 
+def holidays(year: int) -> list[date]:
+    """Return the fixed holidays of a year, and days for those by the lunar calendar."""
+    fixed = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]
+    lunar = [(1, 23), (1, 24), (1, 25), (1, 26), (4, 4), (6, 23), (9, 30)]
+    return [date(year, month, day) for month, day in fixed + lunar]
+
+
+def test_one_day_of_a_year_does_not_make_the_year_known() -> None:
+    given = holidays(2050)
+    working_days.use(dict.fromkeys(given[1:], False))
+    assert (working_days.is_certain(given[1]), working_days.is_working_day(given[1])) == (False, False)
+    assert working_days.incomplete_years() == [2050]
+    working_days.use({**dict.fromkeys(given, False), date(2050, 12, 31): True})
+    assert (working_days.is_certain(date(2050, 12, 31)), working_days.incomplete_years()) == (True, [])
+    assert working_days.is_working_day(date(2050, 12, 31))
+    working_days.use({})
+
+
 @pytest.fixture
 def next_year() -> Iterator[None]:
-    """Set the operator's calendar for a year that is not known yet."""
-    working_days.use({date(2049, 12, 31): False, date(2050, 1, 3): False, date(2050, 1, 8): True})
+    """Set the operator's calendar for two years that are not known yet."""
+    days = {date(2049, 12, 31): False, date(2050, 1, 3): False, date(2050, 1, 8): True}
+    for year in (2049, 2050):
+        days |= dict.fromkeys(holidays(year), False)
+    working_days.use(days)
     yield
     working_days.use({})
 

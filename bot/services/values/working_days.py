@@ -15,8 +15,9 @@ import chinese_calendar
 from bot import local_time
 
 _END_OF_DAY = time(23, 59, 59)
-# 全国年节及纪念日放假办法 (2024): the holidays on fixed days of the solar calendar.
+# 全国年节及纪念日放假办法 (2024): the holidays on fixed days of the solar calendar, and the number of all of a year.
 _FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+HOLIDAYS_A_YEAR = 13
 
 _overrides: dict[date, bool] = {}
 
@@ -40,11 +41,17 @@ class OpeningHours:
 def use(days: Mapping[date, bool]) -> None:
     """Replace the operator's calendar: day → whether it is a working day.
 
-    A year with such a day counts as known: its other days are as the library says, or else working days if weekdays.
+    A year counts as known if all its holidays are among the days; its other days are then working days if weekdays.
+    Days of other years override what the library or the week says.
     """
     _overrides.clear()
     _overrides.update(days)
     _look_up.cache_clear()
+
+
+def incomplete_years() -> list[int]:
+    """Return the years of which the operator's calendar has days, but not all holidays, and the library none."""
+    return [year for year in sorted({day.year for day in _overrides}) if not is_certain(date(year, 12, 31))]
 
 
 def known_until(today: date) -> date:
@@ -110,11 +117,15 @@ def time_between(start: datetime, end: datetime, hours: OpeningHours = OpeningHo
 @lru_cache(maxsize=4096)
 def _look_up(day: date) -> tuple[bool, bool]:
     """Return whether this is a working day, and whether that is certain."""
-    if day in _overrides:
-        return _overrides[day], True
     try:
-        return chinese_calendar.is_workday(day), True
+        works, certain = chinese_calendar.is_workday(day), True
     except NotImplementedError:
-        if any(known.year == day.year for known in _overrides):
-            return day.weekday() < 5, True
-        return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS, False
+        certain = _has_all_holidays(day.year)
+        works = day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
+    return _overrides.get(day, works), certain
+
+
+def _has_all_holidays(year: int) -> bool:
+    """Return whether the operator's calendar has the holidays of a whole year, and not only one of them."""
+    off = {(day.month, day.day) for day, works in _overrides.items() if day.year == year and not works}
+    return off >= _FIXED_HOLIDAYS and len(off) >= HOLIDAYS_A_YEAR
