@@ -4,6 +4,7 @@ Each may run twice.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -13,8 +14,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.adapters.drawing.qr_code import qr_png
-from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.gateway import (
+    BillUnreadable,
+    Gateway,
+    GatewayRefused,
+    GatewayUnavailable,
+    KeyUnavailable,
+)
 from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
+from bot.engine import alarm_writer
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
@@ -26,7 +34,10 @@ from storage.payments import payments
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider
 from storage.payments.refunds import Refund
 from storage.register.vehicles import Vehicle
+from storage.staff.alarms import AlarmKind
 from storage.violations.decisions import Decision
+
+log = logging.getLogger("chezhu.payments")
 
 # WeChat Pay refuses an order that expires in less than a minute; ours would only after a long outage.
 MIN_LIFETIME = timedelta(minutes=1)
@@ -80,6 +91,7 @@ class ReconciledBill(GatewayResult):
     lines: int = 0
     healed: int = 0
     differences: int = 0
+    foreign: int = 0
 
 
 Found = TypeVar("Found", bound=GatewayResult)
@@ -110,6 +122,7 @@ def gateway_task(
             except GatewayRefused as refusal:
                 return result_type(**kwargs, refused=refusal.code)
             except GatewayUnavailable as silence:
+                await _tell_of_key(resources, silence)
                 if retried:
                     raise TryAgain from silence
                 return result_type(**kwargs, failed=True)
@@ -184,7 +197,15 @@ async def reconcile(
 ) -> ReconciledBill:
     """Fetch the bill of a day and compare it in a transaction of its own; repeating it finds nothing new."""
     now = resources.clock()
-    bill = await _gateway(adapters, provider).bill(day)
+    gateway = _gateway(adapters, provider)
+    try:
+        bill = await gateway.bill(day)
+    except (GatewayRefused, BillUnreadable) as problem:
+        extra = {"provider": provider.value, "day": str(day), "code": problem.code}
+        log.exception("a bill cannot be read", extra=extra)
+        subject = f"{provider.value} {day} {problem.code}"
+        await alarm_writer.raise_alarm(resources.database, AlarmKind.BILL_UNREADABLE, subject, now=now)
+        raise
     found = await resources.database.write(
         lambda session: reconciliation.reconcile(session, provider, day, bill, now=now)
     )
@@ -201,6 +222,14 @@ def order_reconciliation(session: Session, provider: PaymentProvider, day: date,
     """Order the comparison of a day with one provider, outside any person's turn."""
     order = reconcile.order(provider=provider, day=day)
     put_order(session, order, lane="desk", queue=provider.value, at=now)
+
+
+async def _tell_of_key(resources: TaskResources, problem: GatewayUnavailable) -> None:
+    """Log and raise an alarm if an answer came that cannot be verified for want of the provider's key."""
+    if isinstance(problem, KeyUnavailable):
+        log.error("no key verifies the answers of a payment provider", extra={"code": problem.code})
+        now = resources.clock()
+        await alarm_writer.raise_alarm(resources.database, AlarmKind.GATEWAY_KEY, problem.code, now=now)
 
 
 def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
@@ -226,13 +255,13 @@ def _refund(session: Session, refund_id: UUID) -> tuple[PaymentProvider, RefundR
     row = session.get(Refund, refund_id)
     if row is None:
         raise LookupError("no such refund")
-    transaction, order = refunds.transaction_of(session, row), refunds.order_of(session, row)
+    transaction = refunds.transaction_of(session, row)
     wanted = RefundRequest(
         number=row.gateway_number,
-        order_number=order.number,
+        order_number=transaction.order_number,
         transaction_id=transaction.transaction_id,
         amount_fen=row.amount,
         total_fen=transaction.amount,
         reason="违法罚款退款",
     )
-    return order.provider, wanted
+    return transaction.provider, wanted

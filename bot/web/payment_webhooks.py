@@ -1,25 +1,32 @@
 """Payment webhooks: verifies an event from a provider, stores it with its inbox event, answers in the provider's form.
 
 verify (signature, time, merchant) ──► match one of our orders ──► commit ──► answer; the event is handled later
+                                   └─► no payment ──► a row of its own ──► commit ──► answer
 
 A provider that is not configured has no route.
 """
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.adapters.payments.factory import WEBHOOK_PATHS
 from bot.adapters.payments.gateway import Gateway
-from bot.adapters.payments.webhook_events import WebhookRejected
+from bot.adapters.payments.webhook_events import KeysUnavailable, ProviderReport, WebhookEvent, WebhookRejected
+from bot.engine import alarm_writer
 from bot.engine.clock import Clock
-from bot.services.payments import webhook_events
+from bot.services.payments import provider_reports, webhook_events
 from bot.web.route_policies import Endpoint, route
 from storage.database import Database
 from storage.payments.payments import PaymentProvider
+from storage.staff.alarms import AlarmKind
+
+KEY_ALARM_INTERVAL = timedelta(minutes=1)
 
 log = logging.getLogger("chezhu.payments")
 
@@ -35,14 +42,18 @@ def payment_webhook_routes(
 
 
 def _endpoint(gateway: Gateway, database: Database, clock: Clock, wake: Callable[[], None]) -> Endpoint:
+    about_keys = _KeyAlarm(gateway.provider, database, clock)
+
     async def receive(request: Request) -> Response:
         body = await request.body()
         try:
             event = await gateway.parse_webhook(request.headers, body, clock())
-            await database.write(lambda session: webhook_events.receive(session, event, now=clock()))
+            await database.write(lambda session: _store(session, event, now=clock()))
         except WebhookRejected as rejection:
             extra = {"provider": gateway.provider.value, "reason": rejection.reason.value}
             log.warning("webhook event rejected", extra=extra)
+            if isinstance(rejection, KeysUnavailable):
+                await about_keys.raise_once(rejection)
             return _response(gateway, rejection)
         except Exception:
             log.exception("webhook event not stored", extra={"provider": gateway.provider.value})
@@ -51,6 +62,28 @@ def _endpoint(gateway: Gateway, database: Database, clock: Clock, wake: Callable
         return _response(gateway, None)
 
     return receive
+
+
+def _store(session: Session, event: WebhookEvent | ProviderReport, *, now: datetime) -> bool:
+    if isinstance(event, ProviderReport):
+        return provider_reports.receive(session, event, now=now)
+    return webhook_events.receive(session, event, now=now)
+
+
+class _KeyAlarm:
+    """Raises the alarm about a missing key at most once a minute, however many requests strangers send."""
+
+    def __init__(self, provider: PaymentProvider, database: Database, clock: Clock) -> None:
+        self._provider, self._database, self._clock = provider, database, clock
+        self._raised_at: datetime | None = None
+
+    async def raise_once(self, rejection: KeysUnavailable) -> None:
+        now = self._clock()
+        if self._raised_at is not None and now - self._raised_at < KEY_ALARM_INTERVAL:
+            return
+        self._raised_at = now
+        subject = f"{self._provider.value} {rejection.detail}"
+        await alarm_writer.raise_alarm(self._database, AlarmKind.GATEWAY_KEY, subject, now=now)
 
 
 def _response(gateway: Gateway, rejection: WebhookRejected | None) -> Response:

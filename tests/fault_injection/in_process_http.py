@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
+from yarl import URL
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ class InProcessHttp:
 
     @asynccontextmanager
     async def request(
-        self, method: str, url: str, *, data: Any = None, headers: Any = None, params: Any = None, **_: Any
+        self, method: str, url: str | URL, *, data: Any = None, headers: Any = None, params: Any = None, **_: Any
     ) -> AsyncIterator[Response]:
         """Carry out one call."""
         body = {"data": data} if isinstance(data, dict) else {"content": data}
-        asked = self._client.request(method, url, params=params or None, headers=headers, **body)
+        asked = self._client.request(method, str(url), params=params or None, headers=headers, **body)
         answer = await self._around(asked)
         yield Response(answer.status_code, answer.headers, answer.content)
 

@@ -2,6 +2,8 @@
 
 GatewayError
 ├── GatewayUnavailable   the outcome is unknown: call again with the same number
+│   ├── KeyUnavailable   there is an answer, but no key to verify it with
+│   └── BillUnreadable   there is a bill, but not of a form that is known
 └── GatewayRefused       the gateway declined: another call with the same content is declined too
 """
 
@@ -17,7 +19,7 @@ from bot.adapters.payments.models import (
     RefundRequest,
     RefundResult,
 )
-from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, WebhookResponse
+from bot.adapters.payments.webhook_events import ProviderReport, WebhookEvent, WebhookRejected, WebhookResponse
 from storage.payments.payments import PaymentProvider
 
 
@@ -28,10 +30,19 @@ class GatewayError(Exception):
         """Keep the code for stored rows and metrics."""
         super().__init__(f"{code}: {message}" if message else code)
         self.code = code
+        self.message = message
 
 
 class GatewayUnavailable(GatewayError):
     """There is no response, or none that can be trusted: the outcome is unknown."""
+
+
+class KeyUnavailable(GatewayUnavailable):
+    """The provider's public key is neither configured nor can be fetched: an operator must know."""
+
+
+class BillUnreadable(GatewayUnavailable):
+    """A row that is the desk's cannot be read, or the whole file: an operator must know."""
 
 
 class GatewayRefused(GatewayError):
@@ -64,7 +75,9 @@ class Gateway(Protocol):
     async def bill(self, day: date) -> list[BillRow]:
         """Return what the gateway booked on that day, China time; empty if nothing."""
 
-    async def parse_webhook(self, headers: Mapping[str, str], body: bytes, now: datetime) -> WebhookEvent:
+    async def parse_webhook(
+        self, headers: Mapping[str, str], body: bytes, now: datetime
+    ) -> WebhookEvent | ProviderReport:
         """Verify and parse a webhook request. Header names match in any case. Raises WebhookRejected."""
 
     def webhook_response(self, rejection: WebhookRejected | None = None) -> WebhookResponse:

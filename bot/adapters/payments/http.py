@@ -1,15 +1,19 @@
 """Calls payment gateways over HTTP, and validates their responses, which have a maximum size."""
 
+import re
 from collections.abc import Awaitable, Collection, Mapping
 from typing import Any, TypeVar
 
 import aiohttp
 from pydantic import BaseModel, ConfigDict
+from yarl import URL
 
 from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
 
 TIMEOUT_SECONDS = 10.0
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024  # The largest response is a daily bill.
+
+_ADDRESS = re.compile(r"https?://[!-~]+", re.ASCII)
 
 Json = dict[str, Any]
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,9 +29,14 @@ class StrictModel(BaseModel):
 async def send(
     http: aiohttp.ClientSession, method: str, url: str, **options: Any
 ) -> tuple[int, Mapping[str, str], bytes]:
-    """Return status, headers and body of the response. Raises GatewayUnavailable if there is none."""
+    """Return status, headers and body of the response. Raises GatewayUnavailable if there is none.
+
+    url: sent exactly as it is written, because a provider signs it so, or we do; another quoting is another address.
+    """
+    if not _ADDRESS.fullmatch(url):
+        raise GatewayUnavailable("ANSWER", "not an address")
     try:
-        async with http.request(method, url, allow_redirects=False, **options) as response:
+        async with http.request(method, URL(url, encoded=True), allow_redirects=False, **options) as response:
             return response.status, response.headers, await read_body(response)
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise GatewayUnavailable("NETWORK", type(error).__name__) from error

@@ -37,6 +37,7 @@ class BillKind(StrEnum):
 
     PAYMENT = "payment"
     REFUND = "refund"
+    UNREADABLE = "unreadable"  # A row of another business that shares the merchant's number.
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,14 @@ class RefundResult:
 
 @dataclass(frozen=True)
 class BillRow:
-    """One row of a gateway's daily bill; `refund_number` is empty for payments, amounts are never negative."""
+    """One row of a gateway's daily bill; `refund_number` is empty for payments, amounts are never negative.
+
+    An UNREADABLE row has its order's number only.
+    """
 
     kind: BillKind
     order_number: str
-    transaction_id: str
-    refund_number: str
-    amount_fen: int
-    at: datetime
+    transaction_id: str = ""
+    refund_number: str = ""
+    amount_fen: int = 0
+    at: datetime = datetime.fromtimestamp(0, CHINA)

@@ -1,10 +1,10 @@
-"""Webhook events of payment providers: a verified report of a payment, and why a request is rejected.
+"""Webhook events of payment providers: verified reports of payments and of all else, and why a request is rejected.
 
 WebhookRejected
 ├── ForgedWebhook       signature, probe, unknown_serial
 ├── StaleWebhook        stale
 ├── WrongMerchant       wrong_merchant
-├── MalformedWebhook    malformed, unexpected
+├── MalformedWebhook    malformed
 ├── KeysUnavailable     keys_unavailable: the provider is asked to send the event again
 └── MismatchedWebhook   wrong_order, wrong_amount, wrong_currency, wrong_state
 """
@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from bot.adapters.payments.models import CURRENCY, PaymentState
 from storage.payments.payments import PaymentProvider
+from storage.payments.provider_reports import ReportKind
 
 # How far the time of a signature may differ from ours (WeChat Pay API v3, verification of signatures).
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=300)
@@ -29,7 +30,6 @@ class RejectionReason(StrEnum):
     STALE = "stale"
     WRONG_MERCHANT = "wrong_merchant"
     MALFORMED = "malformed"
-    UNEXPECTED = "unexpected"
     KEYS_UNAVAILABLE = "keys_unavailable"
     WRONG_ORDER = "wrong_order"
     WRONG_AMOUNT = "wrong_amount"
@@ -55,6 +55,24 @@ class WebhookEvent:
 
 
 @dataclass(frozen=True)
+class ProviderReport:
+    """What a provider reports beside payments, its signature verified: unpaid orders, refunds, kinds that are unknown.
+
+    refund_number: ours, or the provider's own for a refund made on its console. amount_fen: what came back, of the
+    whole order at Alipay. word: the provider's name of the event or state.
+    """
+
+    provider: PaymentProvider
+    event_id: str
+    kind: ReportKind
+    word: str
+    order_number: str = ""
+    transaction_id: str = ""
+    refund_number: str = ""
+    amount_fen: int = 0
+
+
+@dataclass(frozen=True)
 class WebhookResponse:
     """The HTTP response to a webhook request."""
 
@@ -72,6 +90,7 @@ class WebhookRejected(Exception):
         """Keep the reason. The detail is logged and must not contain secrets."""
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
+        self.detail = detail
 
 
 class ForgedWebhook(WebhookRejected):
@@ -93,7 +112,7 @@ class WrongMerchant(WebhookRejected):
 
 
 class MalformedWebhook(WebhookRejected):
-    """The request has not the provider's format, or its event is of another type than we subscribe to."""
+    """The request has not the provider's format."""
 
 
 class KeysUnavailable(WebhookRejected):

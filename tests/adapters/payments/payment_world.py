@@ -14,7 +14,7 @@ from bot.adapters.payments.alipay.client import AlipayMerchant
 from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.gateway import Gateway, GatewayUnavailable
 from bot.adapters.payments.models import OrderRequest
-from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected
+from bot.adapters.payments.webhook_events import ProviderReport, WebhookEvent, WebhookRejected
 from bot.adapters.payments.wechat.client import WechatMerchant
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import Gateways, LocalMerchant
@@ -35,11 +35,12 @@ class GatewayClock:
 
 @dataclass
 class PaymentWebhookReceiver:
-    """Receives webhooks: keeps accepted events, rejections, and every request."""
+    """Receives webhooks: keeps accepted payments, reports of all else, rejections, and every request."""
 
     clock: GatewayClock
     gateways: dict[str, Gateway] = field(default_factory=dict)
     accepted: list[WebhookEvent] = field(default_factory=list)
+    reports: list[ProviderReport] = field(default_factory=list)
     rejected: list[WebhookRejected] = field(default_factory=list)
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     is_down: bool = False
@@ -52,7 +53,11 @@ class PaymentWebhookReceiver:
             return Response(status_code=503)
         self.received.append((gateway.provider, dict(request.headers), body))
         try:
-            self.accepted.append(await gateway.parse_webhook(request.headers, body, self.clock()))
+            event = await gateway.parse_webhook(request.headers, body, self.clock())
+            if isinstance(event, ProviderReport):
+                self.reports.append(event)
+            else:
+                self.accepted.append(event)
         except WebhookRejected as refusal:
             self.rejected.append(refusal)
             answer = gateway.webhook_response(refusal)

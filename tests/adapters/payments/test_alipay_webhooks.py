@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from bot.adapters.payments.models import PaymentState, RefundRequest
 from bot.adapters.payments.webhook_events import RejectionReason, require_match
+from storage.payments.provider_reports import ReportKind
 from tests.adapters.payments.payment_world import PaymentWorld
 from tests.adapters.payments.webhook_requests import alipay_signed, form, genuine, reason
 
@@ -28,18 +29,17 @@ async def test_genuine_events_of_both_providers_have_the_same_content(world: Pay
     [
         ("app_id", "2021000000000110", RejectionReason.WRONG_MERCHANT),
         ("seller_id", "2088000000000110", RejectionReason.WRONG_MERCHANT),
-        ("notify_type", "dut_user_sign", RejectionReason.UNEXPECTED),
         ("total_amount", "0.00", RejectionReason.MALFORMED),
         ("total_amount", "-200.00", RejectionReason.MALFORMED),
         ("total_amount", "2e2", RejectionReason.MALFORMED),
         ("total_amount", "200.001", RejectionReason.MALFORMED),
-        ("trade_status", "TRADE_WON", RejectionReason.MALFORMED),
         ("trade_no", "", RejectionReason.MALFORMED),
         ("out_trade_no", "", RejectionReason.MALFORMED),
         ("notify_id", "", RejectionReason.MALFORMED),
         ("notify_time", "soon", RejectionReason.MALFORMED),
         ("gmt_payment", "2026-02-30 10:00:00", RejectionReason.MALFORMED),
         ("refund_fee", "some", RejectionReason.MALFORMED),
+        ("refund_fee", "-1.00", RejectionReason.MALFORMED),
         ("charset", "GBK", RejectionReason.MALFORMED),
         ("sign_type", "RSA", RejectionReason.MALFORMED),
         ("sign_type", "", RejectionReason.MALFORMED),
@@ -117,7 +117,7 @@ async def test_a_refund_cannot_be_hidden_inside_the_field_before_it(world: Payme
     refund = RefundRequest("R20260302-1", order.number, world.receiver.accepted[0].transaction_id, 1, 20_000, "x")
     await world.alipay.refund(refund)
     await world.gateways.deliver_due()
-    assert world.receiver.accepted[-1].state is PaymentState.REFUNDED
+    assert world.receiver.reports[-1].kind is ReportKind.REFUND_DONE
     fields = form(world.receiver.received[-1][2])
     names = sorted(fields.keys() - {"sign", "sign_type"})
     before = names[names.index("refund_fee") - 1]

@@ -53,6 +53,23 @@ def wechat_signed(world: PaymentWorld, body: bytes, *, key: RSAPrivateKey | None
     }, body
 
 
+def refund_body(keys: GatewayKeys, event_type: str, **changes: Any) -> bytes:
+    """Return the body of a WeChat webhook about a refund, with changes; None omits a field."""
+    refund = {
+        "mchid": "1900000109",
+        "out_trade_no": "CZ20260302000001",
+        "transaction_id": "42",
+        "out_refund_no": "CZR1",
+        "refund_id": "50",
+        "refund_status": event_type.partition(".")[2],
+        "amount": {"total": 20_000, "refund": 5_001, "payer_total": 20_000, "payer_refund": 5_001},
+    }
+    refund = {name: value for name, value in (refund | changes).items() if value is not None}
+    resource = {"original_type": "refund", **encrypt(keys.wechat_api_v3_key, json.dumps(refund).encode(), "refund")}
+    envelope = {"id": f"N-{event_type}", "event_type": event_type, "resource_type": "encrypt-resource"}
+    return json.dumps(envelope | {"resource": resource}).encode()
+
+
 def wechat_body(keys: GatewayKeys, envelope: Fields | None = None, **changes: Any) -> bytes:
     """Return the body of a WeChat webhook with changes; None omits a field."""
     paid = {

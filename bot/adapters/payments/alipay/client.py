@@ -62,8 +62,6 @@ class AlipayClient:
 
     async def download(self, url: str) -> bytes:
         """Download a file whose URL came in a verified answer. Raises GatewayUnavailable."""
-        if not url.startswith(("https://", "http://")):
-            raise GatewayUnavailable("ANSWER", "not an address")
         return await self._send("GET", url, {}, None)
 
     def _common(self, method: str, notify_url: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from bot.adapters.payments.alipay import bill, webhook
 from bot.adapters.payments.alipay.client import AlipayClient, AlipayMerchant
-from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.gateway import BillUnreadable, GatewayUnavailable
 from bot.adapters.payments.http import TIMEOUT_SECONDS, StrictModel, none_if_refused, validated
 from bot.adapters.payments.models import (
     CURRENCY,
@@ -25,7 +25,7 @@ from bot.adapters.payments.models import (
     RefundRequest,
     RefundResult,
 )
-from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, WebhookResponse
+from bot.adapters.payments.webhook_events import ProviderReport, WebhookEvent, WebhookRejected, WebhookResponse
 from bot.money import to_fen, to_yuan
 from storage.payments.payments import PaymentProvider
 
@@ -159,9 +159,11 @@ class Alipay:
         try:
             return bill.parse(packed)
         except ValueError as error:
-            raise GatewayUnavailable("BILL", str(error)) from None
+            raise BillUnreadable("BILL", str(error)) from None
 
-    async def parse_webhook(self, headers: Mapping[str, str], body: bytes, now: datetime) -> WebhookEvent:
+    async def parse_webhook(
+        self, headers: Mapping[str, str], body: bytes, now: datetime
+    ) -> WebhookEvent | ProviderReport:
         """Verify and parse a webhook request; its headers are not used. Raises WebhookRejected."""
         return webhook.parse(
             body,

@@ -1,4 +1,8 @@
-"""Parses Alipay's webhooks: forms, signed over the sorted fields, repeated for a day until we respond `success`."""
+"""Parses Alipay's webhooks: forms, signed over the sorted fields, repeated for a day until we respond `success`.
+
+TRADE_SUCCESS and TRADE_FINISHED without a refund report a payment. Everything else is a report: an order that waits or
+was closed unpaid, a refund, also from Alipay's console, and what is of a kind that this version does not know.
+"""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +13,7 @@ from bot.adapters.payments.models import CHINA, CURRENCY, PaymentState
 from bot.adapters.payments.webhook_events import (
     ForgedWebhook,
     MalformedWebhook,
+    ProviderReport,
     RejectionReason,
     WebhookEvent,
     WrongMerchant,
@@ -16,6 +21,7 @@ from bot.adapters.payments.webhook_events import (
 )
 from bot.money import to_fen
 from storage.payments.payments import PaymentProvider
+from storage.payments.provider_reports import ReportKind
 
 # Alipay repeats an event for 25 hours (after 4m, 10m, 10m, 1h, 2h, 6h, 15h); an older one is a replay.
 MAX_EVENT_AGE = timedelta(hours=26)
@@ -26,9 +32,18 @@ STATES = {
     "TRADE_FINISHED": PaymentState.PAID,
     "TRADE_CLOSED": PaymentState.CLOSED,
 }
+REPORTS = {
+    PaymentState.WAITING: ReportKind.WAITING,
+    PaymentState.CLOSED: ReportKind.CLOSED,
+    PaymentState.REFUNDED: ReportKind.REFUND_DONE,
+}
+REFUND_FIELDS = ("refund_fee", "gmt_refund")
+MAX_WORD = 64  # Characters of a provider's name of a state that are kept.
 
 
-def parse(body: bytes, now: datetime, *, key: RSAPublicKey, app_id: str, seller_id: str) -> WebhookEvent:
+def parse(
+    body: bytes, now: datetime, *, key: RSAPublicKey, app_id: str, seller_id: str
+) -> WebhookEvent | ProviderReport:
     """Verify and parse a webhook request. Raises WebhookRejected."""
     fields = _verified_fields(body, key)
     try:
@@ -36,12 +51,11 @@ def parse(body: bytes, now: datetime, *, key: RSAPublicKey, app_id: str, seller_
     except (KeyError, ValueError):
         raise MalformedWebhook(RejectionReason.MALFORMED, "no time") from None
     require_fresh(sent_at, now, max_age=MAX_EVENT_AGE)
-    if (fields.get("app_id"), fields.get("seller_id")) != (app_id, seller_id):
+    is_trade = fields.get("notify_type") == "trade_status_sync"
+    if fields.get("app_id") != app_id or (is_trade and fields.get("seller_id") != seller_id):
         raise WrongMerchant(RejectionReason.WRONG_MERCHANT)
-    if fields.get("notify_type") != "trade_status_sync":
-        raise MalformedWebhook(RejectionReason.UNEXPECTED, "not about a payment")
     try:
-        return _event(fields)
+        return _parsed(fields) if is_trade else _report(fields, ReportKind.OTHER, fields.get("notify_type", ""))
     except (KeyError, ValueError):
         raise MalformedWebhook(RejectionReason.MALFORMED, "a field is missing or of another form") from None
 
@@ -72,9 +86,31 @@ def _verified_fields(body: bytes, key: RSAPublicKey) -> dict[str, str]:
     return fields
 
 
+def _parsed(fields: dict[str, str]) -> WebhookEvent | ProviderReport:
+    status = fields["trade_status"]
+    if status not in STATES:
+        return _report(fields, ReportKind.OTHER, status)
+    state = state_of(status, refunded=any(fields.get(name) for name in REFUND_FIELDS))
+    return _event(fields) if state is PaymentState.PAID else _report(fields, REPORTS[state], status)
+
+
+def _report(fields: dict[str, str], kind: ReportKind, word: str) -> ProviderReport:
+    if not fields["notify_id"]:
+        raise ValueError("an empty field")
+    return ProviderReport(
+        provider=PaymentProvider.ALIPAY,
+        event_id=fields["notify_id"],
+        kind=kind,
+        word=word[:MAX_WORD],
+        order_number=fields.get("out_trade_no", ""),
+        transaction_id=fields.get("trade_no", ""),
+        refund_number=fields.get("out_biz_no", "") if kind is ReportKind.REFUND_DONE else "",
+        amount_fen=to_fen(fields.get("refund_fee") or "0"),
+    )
+
+
 def _event(fields: dict[str, str]) -> WebhookEvent:
     paid = fields.get("gmt_payment")
-    refunded = to_fen(fields.get("refund_fee") or "0") > 0
     amount_fen = to_fen(fields["total_amount"])
     if not (amount_fen and fields["notify_id"] and fields["out_trade_no"] and fields["trade_no"]):
         raise ValueError("an empty field")
@@ -85,6 +121,6 @@ def _event(fields: dict[str, str]) -> WebhookEvent:
         transaction_id=fields["trade_no"],
         amount_fen=amount_fen,
         currency=fields.get("trans_currency", CURRENCY),
-        state=state_of(fields["trade_status"], refunded=refunded),
+        state=PaymentState.PAID,
         paid_at=parse_time(paid) if paid else None,
     )

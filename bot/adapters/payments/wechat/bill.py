@@ -1,40 +1,92 @@
-"""Parses the daily bill of WeChat Pay (tradebill): CSV, a grave accent before each value, amounts in yuan."""
+"""Parses WeChat Pay's daily bills: CSV, a grave accent before each value, amounts in yuan, totals at the end.
 
-import csv
-from collections.abc import Iterator
+The trade bill of all orders, of paid ones and of refunds, with and without its last three columns, and the fund-flow
+bill, which also lists withdrawals and fees. Each may be packed with gzip.
+"""
+
+import re
+import zlib
 from datetime import datetime
 
+from bot.adapters.payments.bill_table import BillTable, Cells, require_total
 from bot.adapters.payments.models import CHINA, BillKind, BillRow
 from bot.money import to_fen
+
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+_MOMENT = r"`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,`"
+_TOTALS = re.compile(r"(?:\A|\n)(?:总交易单数|资金流水总笔数)[^\n]*\n`(\d+)(?:\.0*)?[,\s]", re.ASCII)
+_GZIP = b"\x1f\x8b"
+
+
+def unpacked(body: bytes) -> bytes:
+    """Return a bill without its gzip, if it has one. Raises ValueError for a broken or too large one."""
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        unpacking = zlib.decompressobj(wbits=31)
+        plain = unpacking.decompress(body, MAX_UNPACKED_BYTES)
+    except zlib.error as error:
+        raise ValueError("not gzip") from error
+    if not unpacking.eof:
+        raise ValueError("the bill is too large, or cut")
+    return plain
 
 
 def parse(text: str) -> list[BillRow]:
     """Return the rows of payments and refunds, without the totals at the end. Raises ValueError."""
-    lines = text.lstrip("\ufeff").splitlines()
-    if not lines:
+    heading, _, rest = text.lstrip("\ufeff").partition("\n")
+    if not heading.strip():
         raise ValueError("an empty bill")
-    names = lines[0].split(",")
-    return list(_rows(names, lines[1:]))
+    names = [name.strip() for name in heading.split(",")]
+    totals = list(_TOTALS.finditer("\n" + rest))
+    body = ("\n" + rest)[: totals[-1].start()] if totals else rest
+    rows = (FUNDS if "收支类型" in names else TRADES).parse(names, body.lstrip("\n").removeprefix("\ufeff"))
+    require_total(rows, int(totals[-1][1]) if totals else None)
+    return rows
 
 
-def _rows(names: list[str], lines: list[str]) -> Iterator[BillRow]:
-    for line in lines:
-        if not line.startswith("`"):
-            return  # The header of the totals.
-        values = [value.lstrip("`") for value in next(csv.reader([line]))]
-        try:
-            yield _row(dict(zip(names, values, strict=False)))
-        except KeyError as error:
-            raise ValueError("a column is missing") from error
-
-
-def _row(cells: dict[str, str]) -> BillRow:
+def _read_trade(cells: Cells) -> BillRow:
     is_refund = cells["交易状态"] == "REFUND"
+    amount = _refunded(cells) if is_refund else _paid(cells)
     return BillRow(
         kind=BillKind.REFUND if is_refund else BillKind.PAYMENT,
         order_number=cells["商户订单号"],
         transaction_id=cells["微信订单号"],
         refund_number=cells["商户退款单号"] if is_refund else "",
-        amount_fen=to_fen(cells["申请退款金额"] if is_refund else cells["订单金额"]),
-        at=datetime.strptime(cells["交易时间"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA),
+        amount_fen=to_fen(amount),
+        at=_moment(cells["交易时间"]),
     )
+
+
+def _paid(cells: Cells) -> str:
+    """Return the order's amount. A bill of 24 columns has none but what is settled; an old one calls it 总金额."""
+    return next((cells[name] for name in ("订单金额", "总金额") if name in cells), "") or cells["应结订单金额"]
+
+
+def _refunded(cells: Cells) -> str:
+    return cells["申请退款金额"] if "申请退款金额" in cells else cells["退款金额"]
+
+
+def _read_funds(cells: Cells) -> BillRow | None:
+    """Read a movement on the merchant's account; its voucher number is ours, of an order or a refund."""
+    kinds = {("交易", "收入"): BillKind.PAYMENT, ("退款", "支出"): BillKind.REFUND}
+    kind = kinds.get((cells["业务类型"], cells["收支类型"]))
+    if kind is None:
+        return None
+    voucher, is_refund = cells["业务凭证号"], kind is BillKind.REFUND
+    return BillRow(
+        kind=kind,
+        order_number="" if is_refund else voucher,
+        transaction_id=cells["微信支付业务单号"],
+        refund_number=voucher if is_refund else "",
+        amount_fen=to_fen(cells["收支金额(元)"] if "收支金额(元)" in cells else cells["收支金额（元）"]),
+        at=_moment(cells["记账时间"]),
+    )
+
+
+def _moment(written: str) -> datetime:
+    return datetime.strptime(written.lstrip("`"), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
+
+
+TRADES = BillTable(_MOMENT, ",`", "商品名称", "商户订单号", _read_trade)
+FUNDS = BillTable(_MOMENT, ",`", "备注", "业务凭证号", _read_funds)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.adapters.payments import rsa
-from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable
+from bot.adapters.payments.gateway import GatewayRefused, GatewayUnavailable, KeyUnavailable
 from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, send
 from bot.adapters.payments.webhook_events import MAX_CLOCK_DIFFERENCE
 from bot.adapters.payments.wechat.platform_keys import PlatformKeys
@@ -18,7 +18,14 @@ from bot.adapters.payments.wechat.signature import RequestSigner, SignatureHeade
 
 # Errors after which WeChat Pay asks to repeat the request.
 TRANSIENT = frozenset(
-    {"SYSTEM_ERROR", "SYSTEMERROR", "FREQUENCY_LIMITED", "FREQUENCY_LIMIT_EXCEED", "BIZERR_NEED_RETRY"}
+    {
+        "SYSTEM_ERROR",
+        "SYSTEMERROR",
+        "FREQUENCY_LIMITED",
+        "FREQUENCY_LIMIT_EXCEED",
+        "BIZERR_NEED_RETRY",
+        "STATEMENT_CREATING",
+    }
 )
 
 
@@ -91,7 +98,9 @@ class WechatClient:
         if _is_success(status) or "Wechatpay-Signature" in headers:
             signature = self._signature(headers)
             key = await self.keys.find(signature.serial)
-            if key is None or not signature.verify(key, answer):
+            if key is None:
+                raise KeyUnavailable("UNKNOWN_SERIAL", "no key of WeChat Pay has the serial of the answer")
+            if not signature.verify(key, answer):
                 raise GatewayUnavailable("SIGNATURE", "the answer is not WeChat Pay's")
         _require_success(status, answer)
         return answer

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import aiohttp
 from pydantic import Field
 
-from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.gateway import BillUnreadable, GatewayUnavailable
 from bot.adapters.payments.http import TIMEOUT_SECONDS, Json, StrictModel, none_if_refused, validated
 from bot.adapters.payments.models import (
     CHINA,
@@ -24,7 +24,7 @@ from bot.adapters.payments.models import (
     RefundRequest,
     RefundResult,
 )
-from bot.adapters.payments.webhook_events import WebhookEvent, WebhookRejected, WebhookResponse
+from bot.adapters.payments.webhook_events import ProviderReport, WebhookEvent, WebhookRejected, WebhookResponse
 from bot.adapters.payments.wechat import bill, webhook
 from bot.adapters.payments.wechat.client import WechatClient, WechatMerchant
 from storage.payments.payments import PaymentProvider
@@ -159,17 +159,21 @@ class WechatPay:
         if answer is None:
             return []
         file = validated(_BillFile, answer)
-        body = await self._client.download(file.download_url)
-        # SHA-1 is WeChat Pay's choice; the hash itself came in a signed answer.
-        found = hashlib.sha1(body, usedforsecurity=False).hexdigest()
-        if file.hash_type != "SHA1" or found != file.hash_value.lower():
-            raise GatewayUnavailable("BILL", "the file is not the one announced")
+        packed = await self._client.download(file.download_url)
         try:
-            return bill.parse(body.decode())
+            body = bill.unpacked(packed)
+            # SHA-1 is WeChat Pay's choice; the hash, of the file without gzip, came in a signed answer.
+            found = hashlib.sha1(body, usedforsecurity=False).hexdigest()
+            if file.hash_type != "SHA1" or found != file.hash_value.lower():
+                raise ValueError("the file is not the one announced")
+            # What cannot be decoded is in names that nobody here uses.
+            return bill.parse(body.decode(errors="replace"))
         except ValueError as error:
-            raise GatewayUnavailable("BILL", str(error)) from None
+            raise BillUnreadable("BILL", str(error)) from None
 
-    async def parse_webhook(self, headers: Mapping[str, str], body: bytes, now: datetime) -> WebhookEvent:
+    async def parse_webhook(
+        self, headers: Mapping[str, str], body: bytes, now: datetime
+    ) -> WebhookEvent | ProviderReport:
         """Verify, decrypt and parse a webhook request. Raises WebhookRejected."""
         return await webhook.parse(
             headers,

@@ -1,4 +1,8 @@
-"""WeChat Pay's public keys by serial number: configured, or downloaded as platform certificates and decrypted."""
+"""WeChat Pay's public keys by serial number: configured, or downloaded as platform certificates and decrypted.
+
+A merchant since late 2024 has one public key with an id (`PUB_KEY_ID_…`) and no certificates, an older one has
+certificates, and one that changes has both for a while: the serial number of each answer and webhook decides.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,12 +11,15 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from bot.adapters.payments.gateway import GatewayUnavailable
+from bot.adapters.payments.gateway import GatewayError, GatewayRefused, GatewayUnavailable, KeyUnavailable
 from bot.adapters.payments.http import StrictModel
 from bot.adapters.payments.wechat.signature import EncryptedResource, SignatureHeaders
 
 # Forged serial numbers must not cause a download each.
 MIN_REFRESH_INTERVAL = timedelta(minutes=1)
+MIN_RETRY_INTERVAL = timedelta(seconds=5)  # After a download that failed.
+# The codes with which WeChat Pay says that a merchant has no certificates.
+NO_CERTIFICATES = frozenset({"RESOURCE_NOT_EXISTS", "RESOURCE_NOT_EXIST", "NOT_FOUND"})
 
 # Downloads /v3/certificates: unverified signature headers and body. Raises GatewayUnavailable.
 Fetch = Callable[[], Awaitable[tuple[SignatureHeaders, bytes]]]
@@ -28,11 +35,7 @@ class _Certificates(StrictModel):
 
 
 class PlatformKeys:
-    """The public keys with which WeChat Pay signs.
-
-    A merchant has platform certificates, downloaded and encrypted with the APIv3 key, or one configured public key
-    with an id (`PUB_KEY_ID_…`), given as `fixed`.
-    """
+    """The public keys with which WeChat Pay signs: configured ones (`fixed`), and certificates that are downloaded."""
 
     def __init__(
         self,
@@ -48,12 +51,14 @@ class PlatformKeys:
         self._fixed = dict(fixed or {})
         self._certificates: dict[str, x509.Certificate] = {}
         self._fetched_at: datetime | None = None
+        self._failed_at: datetime | None = None
+        self._failure: KeyUnavailable | None = None
         self._refreshing = asyncio.Lock()
 
     async def find(self, serial: str) -> RSAPublicKey | None:
         """Return the key of this serial number, or None if WeChat Pay has no such key.
 
-        An unknown serial number causes a download. Raises GatewayUnavailable if that fails.
+        An unknown serial number causes a download. Raises KeyUnavailable if that fails, or failed seconds ago.
         """
         if serial in self._fixed:
             return self._fixed[serial]
@@ -61,6 +66,8 @@ class PlatformKeys:
             async with self._refreshing:
                 if self._valid(serial) is None and self._may_fetch():
                     await self._refresh()
+            if self._failure is not None and self._valid(serial) is None:
+                raise KeyUnavailable(self._failure.code, self._failure.message)
         return self._valid(serial)
 
     def _valid(self, serial: str) -> RSAPublicKey | None:
@@ -71,9 +78,23 @@ class PlatformKeys:
         return key if isinstance(key, RSAPublicKey) else None
 
     def _may_fetch(self) -> bool:
-        return self._fetched_at is None or self._clock() - self._fetched_at >= MIN_REFRESH_INTERVAL
+        now = self._clock()
+        if self._failed_at is not None and now - self._failed_at < MIN_RETRY_INTERVAL:
+            return False
+        return self._fetched_at is None or now - self._fetched_at >= MIN_REFRESH_INTERVAL
 
     async def _refresh(self) -> None:
+        """Download the certificates. A refusal is no answer about an order, so it never leaves as GatewayRefused."""
+        self._failed_at = self._failure = None
+        try:
+            await self._download()
+        except GatewayError as problem:
+            if self._fixed and isinstance(problem, GatewayRefused) and problem.code in NO_CERTIFICATES:
+                self._certificates, self._fetched_at = {}, self._clock()
+                return
+            self._failed_at, self._failure = self._clock(), KeyUnavailable(problem.code, problem.message)
+
+    async def _download(self) -> None:
         signature, body = await self._fetch()
         found = decrypt_certificates(body, self._api_v3_key)
         signer = found.get(signature.serial)

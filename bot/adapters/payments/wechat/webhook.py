@@ -1,4 +1,7 @@
-"""Parses WeChat Pay's webhooks: signed with a time, the event encrypted with the merchant's APIv3 key."""
+"""Parses WeChat Pay's webhooks: signed with a time, the event encrypted with the merchant's APIv3 key.
+
+TRANSACTION.SUCCESS reports a payment, REFUND.… a refund; what is of another type is a report of an unknown kind.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,12 +9,13 @@ from datetime import datetime
 from pydantic import Field, ValidationError
 
 from bot.adapters.payments.gateway import GatewayError
-from bot.adapters.payments.http import StrictModel
+from bot.adapters.payments.http import Model, StrictModel
 from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import (
     ForgedWebhook,
     KeysUnavailable,
     MalformedWebhook,
+    ProviderReport,
     RejectionReason,
     WebhookEvent,
     WrongMerchant,
@@ -20,6 +24,7 @@ from bot.adapters.payments.webhook_events import (
 from bot.adapters.payments.wechat.platform_keys import PlatformKeys
 from bot.adapters.payments.wechat.signature import EncryptedResource, SignatureHeaders
 from storage.payments.payments import PaymentProvider
+from storage.payments.provider_reports import ReportKind
 
 # WeChat Pay's trade_state.
 STATES = {
@@ -34,14 +39,30 @@ STATES = {
 }
 
 
+# WeChat Pay's event types of refunds.
+REFUNDS = {
+    "REFUND.SUCCESS": ReportKind.REFUND_DONE,
+    "REFUND.ABNORMAL": ReportKind.REFUND_FAILED,
+    "REFUND.CLOSED": ReportKind.REFUND_FAILED,
+}
+PAYMENT = "TRANSACTION.SUCCESS"
+# What a payment's event with another state than paid reports.
+REPORTS = {
+    PaymentState.REFUNDED: ReportKind.REFUND_DONE,
+    PaymentState.WAITING: ReportKind.WAITING,
+    PaymentState.CLOSED: ReportKind.CLOSED,
+    PaymentState.FAILED: ReportKind.CLOSED,
+}
+MAX_WORD = 64  # Characters of a provider's name of a state that are kept.
+
+
 class _Resource(EncryptedResource):
-    original_type: str
+    original_type: str = ""
 
 
 class _Envelope(StrictModel):
     id: str = Field(min_length=1, max_length=36)
     event_type: str
-    resource_type: str
     resource: _Resource
 
 
@@ -79,6 +100,18 @@ class WechatTransaction(StrictModel):
         return moment
 
 
+class _RefundAmount(StrictModel):
+    refund: int = Field(ge=1)
+
+
+class _Refund(StrictModel):
+    mchid: str
+    out_trade_no: str
+    transaction_id: str = ""
+    out_refund_no: str
+    amount: _RefundAmount
+
+
 async def parse(
     headers: Mapping[str, str],
     body: bytes,
@@ -88,22 +121,58 @@ async def parse(
     merchant_id: str,
     app_id: str,
     api_v3_key: bytes,
-) -> WebhookEvent:
+) -> WebhookEvent | ProviderReport:
     """Verify and parse a webhook request. Raises WebhookRejected."""
     await _require_signature(headers, body, now, keys)
     try:
         envelope = _Envelope.model_validate_json(body)
     except ValidationError:
         raise MalformedWebhook(RejectionReason.MALFORMED, "not a webhook event") from None
-    if envelope.event_type != "TRANSACTION.SUCCESS" or envelope.resource.original_type != "transaction":
-        raise MalformedWebhook(RejectionReason.UNEXPECTED, "not about a payment")
-    try:
-        paid = WechatTransaction.model_validate_json(envelope.resource.decrypt(api_v3_key))
-    except ValueError:
-        raise MalformedWebhook(RejectionReason.MALFORMED, "its resource cannot be read") from None
+    if envelope.event_type in REFUNDS:
+        refund = _read(_Refund, envelope, api_v3_key)
+        if refund.mchid != merchant_id:
+            raise WrongMerchant(RejectionReason.WRONG_MERCHANT)
+        return _refund_report(envelope, refund)
+    if envelope.event_type != PAYMENT or envelope.resource.original_type != "transaction":
+        return _report(envelope, ReportKind.OTHER, envelope.event_type)
+    paid = _read(WechatTransaction, envelope, api_v3_key)
     if (paid.mchid, paid.appid) != (merchant_id, app_id):
         raise WrongMerchant(RejectionReason.WRONG_MERCHANT)
-    return _event(envelope.id, paid)
+    state = STATES.get(paid.trade_state)
+    if state is PaymentState.PAID:
+        return _event(envelope.id, paid)
+    return _report(envelope, REPORTS[state] if state else ReportKind.OTHER, paid.trade_state, paid)
+
+
+def _read(model: type[Model], envelope: _Envelope, api_v3_key: bytes) -> Model:
+    try:
+        return model.model_validate_json(envelope.resource.decrypt(api_v3_key))
+    except ValueError:
+        raise MalformedWebhook(RejectionReason.MALFORMED, "its resource cannot be read") from None
+
+
+def _report(envelope: _Envelope, kind: ReportKind, word: str, order: WechatTransaction | None = None) -> ProviderReport:
+    return ProviderReport(
+        provider=PaymentProvider.WECHAT,
+        event_id=envelope.id,
+        kind=kind,
+        word=word[:MAX_WORD],
+        order_number=order.out_trade_no if order else "",
+        transaction_id=order.transaction_id if order else "",
+    )
+
+
+def _refund_report(envelope: _Envelope, refund: _Refund) -> ProviderReport:
+    return ProviderReport(
+        provider=PaymentProvider.WECHAT,
+        event_id=envelope.id,
+        kind=REFUNDS[envelope.event_type],
+        word=envelope.event_type,
+        order_number=refund.out_trade_no,
+        transaction_id=refund.transaction_id,
+        refund_number=refund.out_refund_no,
+        amount_fen=refund.amount.refund,
+    )
 
 
 async def _require_signature(headers: Mapping[str, str], body: bytes, now: datetime, keys: PlatformKeys) -> None:
@@ -128,9 +197,9 @@ def _event(event_id: str, paid: WechatTransaction) -> WebhookEvent:
     if paid.amount is None or not paid.transaction_id:
         raise MalformedWebhook(RejectionReason.MALFORMED, "no amount or no transaction")
     try:
-        state, paid_at = paid.state, paid.paid_at
-    except (KeyError, ValueError):
-        raise MalformedWebhook(RejectionReason.MALFORMED, "an unknown state or time") from None
+        paid_at = paid.paid_at
+    except ValueError:
+        raise MalformedWebhook(RejectionReason.MALFORMED, "an unknown time") from None
     return WebhookEvent(
         provider=PaymentProvider.WECHAT,
         event_id=event_id,
@@ -138,6 +207,6 @@ def _event(event_id: str, paid: WechatTransaction) -> WebhookEvent:
         transaction_id=paid.transaction_id,
         amount_fen=paid.amount.total,
         currency=paid.amount.currency,
-        state=state,
+        state=PaymentState.PAID,
         paid_at=paid_at,
     )

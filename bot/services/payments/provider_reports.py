@@ -1,0 +1,65 @@
+"""Reports of providers beside payments: each is stored once and confirmed, and none settles anything.
+
+A refund of ours is asked about at once, as the report says little. One that the desk did not send, such as from the
+provider's console, is a difference for a cashier, as on the bill.
+"""
+
+import logging
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.adapters.payments.webhook_events import ProviderReport
+from bot.services.payments import differences, refunds
+from storage.engine import timers
+from storage.payments import payments, provider_reports, refunds as refund_store
+from storage.payments.bill_differences import DifferenceKind
+from storage.payments.provider_reports import ProviderReport as ReportRow, ReportKind
+
+log = logging.getLogger("chezhu.payments")
+
+REFUNDS = (ReportKind.REFUND_DONE, ReportKind.REFUND_FAILED)
+
+
+def receive(session: Session, report: ProviderReport, *, now: datetime) -> bool:
+    """Store a report, and follow one about a refund. Returns False for a repeated report."""
+    row = ReportRow(
+        provider=report.provider,
+        event_id=report.event_id,
+        kind=report.kind,
+        word=report.word,
+        order_number=report.order_number,
+        transaction_id=report.transaction_id,
+        refund_number=report.refund_number,
+        amount=report.amount_fen,
+        received_at=now,
+    )
+    if not provider_reports.put(session, row):
+        return False
+    if report.kind is ReportKind.OTHER:
+        log.warning("a provider reports something unknown", extra={"provider": report.provider.value, "report": row.id})
+    if report.kind in REFUNDS:
+        _follow(session, report, now=now)
+    return True
+
+
+def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
+    refund = refund_store.by_gateway_number(session, report.refund_number)
+    if refund is not None:
+        timers.bring_forward(session, refunds.POLL, refund.id, to=now)
+        return
+    booked = payments.transaction_by_provider_id(session, report.provider, report.transaction_id)
+    if booked is None or not report.refund_number or report.kind is not ReportKind.REFUND_DONE:
+        return
+    differences.record(
+        session,
+        report.provider,
+        DifferenceKind.UNKNOWN_REFUND,
+        report.refund_number,
+        day=local_time.date_of(now),
+        order=report.order_number,
+        ours=0,
+        theirs=report.amount_fen,
+        now=now,
+    )
