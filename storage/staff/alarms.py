@@ -23,6 +23,9 @@ class AlarmKind(StrEnum):
     TOKEN_CONFLICT = "token_conflict"
     EVENTS_WAIT = "events_wait"
     PROCESS_MISSING = "process_missing"
+    GATEWAY_KEY = "gateway_key"
+    BILL_UNREADABLE = "bill_unreadable"
+    AUDIT_TAMPERED = "audit_tampered"
 
 
 class Alarm(UuidRow, table=True):
