@@ -5,7 +5,8 @@ from uuid import UUID
 
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
 from bot.adapters.pictures.sandbox_jobs import FIND_QR_CODES
-from bot.adapters.sandbox.pool import SandboxBusy, SandboxError
+from bot.adapters.pictures.sanitise import PictureProblem
+from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxError
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.filing import vehicle_code_links
 from bot.services.values import short_codes
@@ -47,6 +48,10 @@ async def read_vehicle_codes(resources: TaskResources, adapters: Adapters, *, fi
         )
     except SandboxBusy as busy:
         raise TryAgain from busy
+    except JobInterrupted:
+        return VehicleCodesRead(problem=PictureProblem.BUSY.value)
+    except JobTimeout:
+        return VehicleCodesRead(problem=PictureProblem.TOOK_TOO_LONG.value)
     except SandboxError:
         return VehicleCodesRead(texts=[], others=0, username=username)
     return VehicleCodesRead(texts=list(found.texts[:MAX_TEXTS]), others=found.others, username=username)

@@ -18,8 +18,9 @@ from bot.adapters.face_check import (
     ModelFaceCheck,
     NoFaceCheck,
 )
+from bot.adapters.sandbox.memory import MEBIBYTE
 from bot.adapters.sandbox.pool import SandboxPool
-from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
+from bot.adapters.sandbox.process import WorkerLimits
 from tests.adapters.pictures.handwriting import holding
 from tests.adapters.pictures.portraits import COLLINS, HOPPER, face, jpeg
 

@@ -5,8 +5,9 @@ from typing import Any
 from bot.adapters.certificates import cose
 from bot.adapters.certificates.file_reader import codes_in
 from bot.adapters.pictures.sandbox_jobs import FIND_QR_CODES, sanitise_in_sandbox
-from bot.adapters.pictures.sanitise import SanitisedPicture
-from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxJob, SandboxPool
+from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture
+from bot.adapters.sandbox.memory import MEBIBYTE
+from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxError, SandboxJob, SandboxPool
 
 MAX_TEXTS = 12
 MAX_RENDERED_PAGES = 2
@@ -23,7 +24,7 @@ def codes_of_pdf(document: bytes) -> list[str]:
     return found
 
 
-READ_PDF_CODES = SandboxJob(codes_of_pdf, seconds=30)
+READ_PDF_CODES = SandboxJob(codes_of_pdf, seconds=30, memory=512 * MEBIBYTE)
 
 
 async def codes_of(pool: SandboxPool, data: bytes) -> dict[str, Any]:
@@ -41,6 +42,10 @@ async def codes_of(pool: SandboxPool, data: bytes) -> dict[str, Any]:
         read = await pool.run(FIND_QR_CODES, picture.jpeg, wanted=[cose.PREFIX])
     except SandboxBusy:
         raise
+    except JobInterrupted:
+        return {"problem": PictureProblem.BUSY.value}
+    except JobTimeout:
+        return {"problem": PictureProblem.TOOK_TOO_LONG.value}
     except SandboxError:
         return {"texts": []}
     return {"texts": list(read.texts[:MAX_TEXTS])}

@@ -5,8 +5,6 @@ signed status list.
 """
 
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
@@ -26,7 +24,6 @@ MAX_PIXELS = 50_000_000
 _MAX_PAGES = 5
 _MAX_PICTURES = 20
 _PAGE_PIXELS = 2400
-_RENDER_SECONDS = 10
 _SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".pdf"}
 
 
@@ -127,19 +124,16 @@ def _embedded_pictures(document: bytes) -> Iterator[bytes]:
 
 
 def _rendered_pages(document: bytes, pages: int) -> Iterator[bytes]:
-    """Yield the first pages of a PDF as PNG, if poppler is installed, up to the first page that it cannot render.
+    """Yield the first pages of a PDF as greyscale PNG, up to the first page that cannot be rendered."""
+    import pypdfium2  # Slow to import, and needed for PDFs only.
 
-    The pages pass through a pipe because a sandbox worker cannot write files.
-    """
-    renderer = shutil.which("pdftoppm")
-    for page in range(1, pages + 1) if renderer else ():
-        options = ["-f", str(page), "-l", str(page), "-scale-to", str(_PAGE_PIXELS), "-gray", "-png", "-"]
-        try:
-            done = subprocess.run(
-                [renderer or "", *options], input=document, capture_output=True, timeout=_RENDER_SECONDS, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return
-        if not done.stdout:
-            return
-        yield done.stdout
+    try:
+        with pypdfium2.PdfDocument(document) as opened:
+            for number in range(min(pages, len(opened))):
+                page = opened[number]
+                picture = page.render(scale=_PAGE_PIXELS / max(page.get_size()), grayscale=True).to_pil()
+                file = io.BytesIO()
+                picture.save(file, "PNG", compress_level=1)
+                yield file.getvalue()
+    except Exception:  # The parser may raise anything for a damaged or hostile PDF.
+        return

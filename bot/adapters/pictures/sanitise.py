@@ -1,26 +1,39 @@
 """Sanitises an untrusted file: returns a new JPEG that contains pixels only, without metadata.
 
 The size is checked before the format, the format before the header, the header before the pixels. The picture is
-decoded, turned upright and encoded again, so that EXIF, comments, colour profile, thumbnails and trailing data are
-lost.
+decoded, made smaller, turned upright and encoded again, so that EXIF, comments, colour profile, thumbnails and trailing
+data are lost. It never takes much more memory than `unfolded_bytes` says.
 """
 
 import io
+import math
 import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from pydantic import ConfigDict
 
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES, PictureFormat, accepted_format, is_unaccepted_format
 from bot.adapters.pictures.perceptual_hash import PictureHashes
+from bot.adapters.pictures.unfolded import MAX_UNFOLDED, unfolded_bytes
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 3200
 QUALITY = 90
 _MAX_SIDE_BEFORE = 30_000
+_BAND = 256  # Rows that are converted at a time.
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class PictureProblem(StrEnum):
@@ -33,6 +46,7 @@ class PictureProblem(StrEnum):
     DAMAGED = "damaged"
     FORMAT_NOT_ALLOWED = "format_not_allowed"
     TOOK_TOO_LONG = "took_too_long"
+    BUSY = "busy"
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,8 @@ def sanitise(
     if kind is None or not _readable(kind):
         known = kind is not None or is_unaccepted_format(data)
         return PictureProblem.FORMAT_NOT_ALLOWED if known else PictureProblem.NOT_A_PICTURE
+    if unfolded_bytes(data, max_side) > MAX_UNFOLDED:
+        return PictureProblem.TOO_MANY_PIXELS
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as picture:
             return _problem(picture, kind, max_pixels) or _encoded_again(picture, data, max_side)
@@ -92,15 +108,31 @@ def _problem(picture: Image.Image, kind: PictureFormat, max_pixels: int) -> Pict
 
 
 def _encoded_again(picture: Image.Image, data: bytes, max_side: int) -> SanitisedPicture:
-    picture.draft("RGB", (max_side, max_side))  # Decodes a large JPEG at a smaller size, which saves memory and time.
+    scale = min(1.0, max_side / max(picture.size))
+    # Decodes a large JPEG at a smaller size, which saves memory and time.
+    picture.draft("RGB", (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
     picture.load()
-    upright = _flat(ImageOps.exif_transpose(picture))
-    upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
-    plain = Image.new("RGB", upright.size)
-    plain.paste(upright)
+    turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    small = _made_smaller(picture, max_side)
+    plain = Image.new("RGB", small.size)
+    plain.paste(small)
+    upright = plain if turn is None else plain.transpose(turn)
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=QUALITY)
-    return SanitisedPicture(out.getvalue(), *plain.size, PictureHashes.of(data, plain))
+    upright.save(out, "JPEG", quality=QUALITY)
+    return SanitisedPicture(out.getvalue(), *upright.size, PictureHashes.of(data, upright))
+
+
+def _made_smaller(picture: Image.Image, max_side: int) -> Image.Image:
+    """Return the picture in RGB with no longer side. Other modes are converted first, in bands, to save memory."""
+    if picture.mode in {"RGB", "L", "CMYK"} and not picture.has_transparency_data:
+        picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+        return picture.convert("RGB")
+    flat = Image.new("RGB", picture.size)
+    for top in range(0, picture.height, _BAND):
+        band = picture.crop((0, top, picture.width, min(picture.height, top + _BAND)))
+        flat.paste(_flat(band), (0, top))
+    flat.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    return flat
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -1,16 +1,16 @@
-"""The program of a sandbox worker: it limits its own resources, then executes jobs until the socket closes.
+"""The program of a sandbox worker: it prepares, confines itself, reports that it is ready, then executes jobs.
 
 A request is a length (4 bytes, big endian), that much JSON, and the pictures one after another in the sizes that the
-JSON lists. A response is a length and that much data: `+` and the returned value as JSON (bytes in Base64), or `-`
-and the class name of the exception.
+JSON lists. A response is a length, the worker's address space and resident memory in bytes, and that much data: `+`
+and the returned value as JSON (bytes in Base64), or `-` and the class name of the exception. The first response, which
+nobody has asked for, says that the worker is ready, and lists the protections that the platform lacks.
 """
 
+import gc
 import importlib
 import json
-import math
 import os
 import resource
-import socket
 import struct
 import sys
 from collections.abc import Callable
@@ -19,24 +19,44 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter, validate_call
 
+from bot.adapters.sandbox.confinement import confine
+
 MODULE = "bot.adapters.sandbox.child"
 HEADER = struct.Struct(">I")
+RESPONSE = struct.Struct(">IQQ")
 SUCCEEDED, FAILED = b"+", b"-"
 MAX_OPEN_FILES = 64
-NICENESS = 10  # The main process gets nine times as much of a processor that both want.
+NICENESS = 3  # The main process gets twice as much of a processor that both want.
 
 _ANY: TypeAdapter[Any] = TypeAdapter(Any, config={"ser_json_bytes": "base64"})
 
 
-def serve(requests: BinaryIO, responses: BinaryIO) -> None:
+class Connection:
+    """The socket to the main process, and the file of this process's memory, opened before it was confined."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.requests: BinaryIO = os.fdopen(descriptor, "rb")
+        self._responses: BinaryIO = os.fdopen(os.dup(descriptor), "wb")
+        self._memory = os.open("/proc/self/statm", os.O_RDONLY) if sys.platform == "linux" else -1
+
+    def respond(self, response: bytes) -> None:
+        """Send a response with the memory that this process has now."""
+        self._responses.write(RESPONSE.pack(len(response), *self._used()) + response)
+        self._responses.flush()
+
+    def _used(self) -> tuple[int, int]:
+        if self._memory < 0:
+            return 0, 0
+        space, resident = os.pread(self._memory, 200, 0).split()[:2]
+        return int(space) * resource.getpagesize(), int(resident) * resource.getpagesize()
+
+
+def serve(connection: Connection) -> None:
     """Execute every request until the main process closes the socket."""
-    while header := requests.read(HEADER.size):
-        request = json.loads(requests.read(*HEADER.unpack(header)))
-        pictures = [requests.read(size) for size in request["sizes"]]
-        _limit_seconds(request["seconds"])
-        response = execute(request["function"], pictures, request["options"])
-        responses.write(HEADER.pack(len(response)) + response)
-        responses.flush()
+    while header := connection.requests.read(HEADER.size):
+        request = json.loads(connection.requests.read(*HEADER.unpack(header)))
+        pictures = [connection.requests.read(size) for size in request["sizes"]]
+        connection.respond(execute(request["function"], pictures, request["options"]))
 
 
 def execute(name: str, pictures: list[bytes], options: dict[str, Any]) -> bytes:
@@ -66,19 +86,24 @@ def _limit_resources(memory: int) -> None:
     os.nice(NICENESS)
 
 
-def _limit_seconds(seconds: float) -> None:
-    """Limit the processor time of this request, so that no worker runs on if the main process dies meanwhile."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+def _prepare(names: list[str]) -> None:
+    """Import these modules, and call these functions (`module:name`), while programs and files can still be used."""
+    for name in names:
+        module, _, function = name.partition(":")
+        imported = importlib.import_module(module)
+        if function:
+            getattr(imported, function)()
+    gc.freeze()
 
 
 def main() -> None:
-    """Serve the socket whose descriptor is the first argument; the second is the memory limit in bytes."""
-    connection, memory = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
-    _limit_resources(memory)
-    with connection.makefile("rb") as requests, connection.makefile("wb") as responses:
-        serve(requests, responses)
+    """Serve the socket whose descriptor is the first argument; the second is JSON: memory in bytes, what to prepare."""
+    given = json.loads(sys.argv[2])
+    connection = Connection(int(sys.argv[1]))
+    _limit_resources(given["memory"])
+    _prepare(given["prepare"])
+    connection.respond(SUCCEEDED + _ANY.dump_json({"missing": confine()}))
+    serve(connection)
 
 
 if __name__ == "__main__":

@@ -1,29 +1,54 @@
-"""Starts, calls and kills the child process of a sandbox worker."""
+"""Starts, calls, limits and kills the child process of a sandbox worker."""
 
 import asyncio
 import contextlib
+import json
+import math
 import os
+import resource
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import to_json
 
-from bot.adapters.sandbox.child import HEADER, MODULE
+from bot.adapters.sandbox.child import HEADER, MODULE, RESPONSE
+from bot.adapters.sandbox.confinement import Protection
 
-MEBIBYTE = 1024 * 1024
+READY_SECONDS, MAX_READY_BYTES = 60, 1000
+# What the numeric libraries may read: one thread each, and the processor's kind where a machine sets it.
+_KEPT = ("LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+
+
+class ResponseTooLong(Exception):
+    """The response of a worker is longer than allowed."""
+
+
+class ProcessorTimeUsed(Exception):
+    """The job used more processor time than it may."""
 
 
 @dataclass(frozen=True)
 class WorkerLimits:
-    """What one worker may use: address space and size of a response, both in bytes."""
+    """The bounds of one worker: address space and size of a response, both in bytes."""
 
     memory: int
     response: int
+
+
+@dataclass(frozen=True)
+class JobLimits:
+    """The bounds of one job: processor seconds, elapsed seconds, and bytes beyond what the worker has already."""
+
+    processor: float
+    elapsed: float
+    memory: int
 
 
 @dataclass
@@ -34,51 +59,111 @@ class SandboxWorker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     limits: WorkerLimits
+    missing: tuple[Protection, ...] = ()
     jobs: int = 0
     is_reusable: bool = True
+    address_space: int = field(default=0, init=False)
+    resident: int = field(default=0, init=False)
 
     async def execute(
-        self, function: str, pictures: Sequence[Any], options: Mapping[str, object], seconds: float
+        self, function: str, pictures: Sequence[Any], options: Mapping[str, object], limits: JobLimits
     ) -> bytes:
         """Send a request and return the response.
 
         Raises:
-            OSError, EOFError: if the child has ended, or its response is longer than allowed.
+            TimeoutError: if the elapsed time ends first, however little of the processor the child was given.
+            ProcessorTimeUsed: if the child used its processor time up.
+            ResponseTooLong: if the response is longer than allowed.
+            OSError, EOFError: if the child has ended.
         """
         self.jobs += 1
         self.is_reusable = False
+        self._limit(limits)
         sizes = [len(picture) for picture in pictures]
-        request = to_json({"function": function, "sizes": sizes, "options": options, "seconds": seconds})
+        request = to_json({"function": function, "sizes": sizes, "options": options})
         self.writer.writelines([HEADER.pack(len(request)), request, *pictures])
-        await self.writer.drain()
-        (size,) = HEADER.unpack(await self.reader.readexactly(HEADER.size))
-        if size > self.limits.response:
-            raise OSError("the response is too long")
-        response = await self.reader.readexactly(size)
+        async with asyncio.timeout(limits.elapsed):
+            response = await self._response_within(limits.processor)
         self.is_reusable = True
         return response
 
-    async def kill(self) -> None:
-        """Kill the child and wait until it has ended."""
+    async def wait_until_ready(self) -> None:
+        """Wait until the child has prepared and confined itself. Raises OSError or EOFError if it has ended."""
+        async with asyncio.timeout(READY_SECONDS):
+            ready = json.loads((await self._receive(MAX_READY_BYTES))[1:])
+        self.missing = tuple(Protection(name) for name in ready["missing"])
+
+    async def kill(self) -> int:
+        """Kill the child, wait until it has ended, and return its exit status."""
         self.process.kill()
         self.writer.close()
         with contextlib.suppress(OSError):
             await self.writer.wait_closed()
-        await asyncio.to_thread(self.process.wait)
+        return await asyncio.to_thread(self.process.wait)
+
+    async def _response_within(self, seconds: float) -> bytes:
+        """Return the response. One thread uses at most a second of processor time in a second."""
+        receiving = asyncio.ensure_future(self._receive(self.limits.response))
+        end = self._processor_time() + seconds
+        try:
+            while (left := end - self._processor_time()) > 0:
+                done, _ = await asyncio.wait([receiving], timeout=max(left, 0.01))
+                if done:
+                    return receiving.result()
+        finally:
+            receiving.cancel()
+        raise ProcessorTimeUsed
+
+    async def _receive(self, max_size: int) -> bytes:
+        await self.writer.drain()
+        header = await self.reader.readexactly(RESPONSE.size)
+        size, self.address_space, self.resident = RESPONSE.unpack(header)
+        if size > max_size:
+            raise ResponseTooLong
+        return await self.reader.readexactly(size)
+
+    def _processor_time(self) -> float:
+        """Return the processor time that the child has used; elapsed time where the platform does not tell."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        with contextlib.suppress(OSError):
+            return time.clock_gettime(~self.process.pid << 3 | 2)  # As clock_getcpuclockid(3) computes its number.
+        return 0.0  # It has ended, which the connection tells.
+
+    def _limit(self, limits: JobLimits) -> None:
+        """Limit the child from outside, so that no library can lift it; it also ends if the main process dies."""
+        if sys.platform != "linux":
+            return
+        memory = min(self.limits.memory, self.address_space + limits.memory)
+        processor = math.ceil(self._processor_time() + limits.processor) + 1
+        with contextlib.suppress(OSError):  # Root without its privileges may not: the limits of the start stay.
+            resource.prlimit(self.process.pid, resource.RLIMIT_AS, (memory, self.limits.memory))
+            _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_CPU)
+            resource.prlimit(self.process.pid, resource.RLIMIT_CPU, (processor, hard))
 
 
-async def start(limits: WorkerLimits) -> SandboxWorker:
-    """Start a child process that inherits neither settings nor open files nor a terminal."""
+async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
+    """Start a child process that inherits neither settings nor open files nor a terminal, and wait until it is ready.
+
+    prepare: modules to import and functions (`module:name`) to call before it is confined. Raises OSError or EOFError.
+    """
     ours, theirs = socket.socketpair()
     with theirs:
-        process = await asyncio.to_thread(_spawn, theirs, limits)
+        process = await asyncio.to_thread(_spawn, theirs, limits, prepare)
     reader, writer = await asyncio.open_connection(sock=ours)
-    return SandboxWorker(process, reader, writer, limits)
+    worker = SandboxWorker(process, reader, writer, limits)
+    try:
+        await worker.wait_until_ready()
+    except BaseException:
+        await worker.kill()
+        raise
+    return worker
 
 
-def _spawn(connection: socket.socket, limits: WorkerLimits) -> subprocess.Popen[bytes]:
+def _spawn(connection: socket.socket, limits: WorkerLimits, prepare: Sequence[str]) -> subprocess.Popen[bytes]:
+    given = json.dumps({"memory": limits.memory, "prepare": list(prepare)})
     return subprocess.Popen(
-        [sys.executable, "-P", "-s", "-m", MODULE, str(connection.fileno()), str(limits.memory)],
+        [sys.executable, "-P", "-s", "-m", MODULE, str(connection.fileno()), given],
         pass_fds=[connection.fileno()],
         env=_environment(),
         cwd="/",
@@ -89,7 +174,12 @@ def _spawn(connection: socket.socket, limits: WorkerLimits) -> subprocess.Popen[
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment without secrets; single-threaded libraries keep within the memory limit."""
-    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1")
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE") if name in os.environ}
-    return kept | one_thread | {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONDONTWRITEBYTECODE": "1"}
+    """Return the environment of a worker: nothing of this process's but what numeric libraries need."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    own = {
+        "PATH": os.defpath,
+        "MALLOC_ARENA_MAX": "1",
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return kept | dict.fromkeys(_ONE_THREAD, "1") | own

@@ -82,7 +82,8 @@ picture-problem-not-a-picture = This file is not a photo.
 picture-problem-animated = Moving pictures cannot be taken. Please send a plain photo.
 picture-problem-damaged = This file is damaged and cannot be opened. Please take another photo.
 picture-problem-format-not-allowed = This format cannot be taken. Please send a JPEG, PNG, WebP or HEIC photo.
-picture-problem-took-too-long = This picture is too hard to open. Please send a photo straight from the phone.
+picture-problem-took-too-long = We could not look at this photo within the time limit. Please send it again, or take a new one.
+picture-problem-busy = We are busy at the moment and could not look at this photo in time. Please send it again.
 picture-problem-gone = This photo cannot be fetched any more. Please send it again.
 picture-problem-failed = Sorry, we could not look at this photo. Please send it again.
 

@@ -79,7 +79,8 @@ picture-problem-not-a-picture = 这个文件不是照片。
 picture-problem-animated = 会动的图不能用，请发一张普通照片。
 picture-problem-damaged = 这个文件坏了，打不开。请重新拍一张。
 picture-problem-format-not-allowed = 这种格式不能用，请发 JPEG、PNG、WebP 或 HEIC 照片。
-picture-problem-took-too-long = 这张图太复杂，打不开。请直接用手机拍照发来。
+picture-problem-took-too-long = 这张照片没能在时限内看完。请再发一次，或重新拍一张。
+picture-problem-busy = 现在有点忙，没能及时看成这张照片。请再发一次。
 picture-problem-gone = 这张照片取不到了，请再发一次。
 picture-problem-failed = 抱歉，我们这边没能看成这张照片，请再发一次。
 

@@ -7,8 +7,9 @@ from PIL import Image
 
 from bot.adapters.pictures.sandbox_jobs import SANITISE, sanitise_in_sandbox
 from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture, has_heic, sanitise
+from bot.adapters.sandbox.memory import MEBIBYTE
 from bot.adapters.sandbox.pool import SandboxPool
-from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
+from bot.adapters.sandbox.process import WorkerLimits
 from tests.adapters.pictures import hostile_pictures as given
 from tests.adapters.pictures.hostile_pictures import PAYLOAD, PLACE, REFUSED, TAKEN, mutations
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import uvloop
 
-from bot.adapters.sandbox.pool import JobTimeout, SandboxBusy, SandboxJob, SandboxPool, WorkerFailed
-from bot.adapters.sandbox.process import MEBIBYTE, WorkerLimits
+from bot.adapters.sandbox.memory import MEBIBYTE
+from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxJob, SandboxPool, WorkerFailed
+from bot.adapters.sandbox.process import WorkerLimits
 from tests.adapters.sandbox import hostile_jobs as jobs
 
 TIGHT = WorkerLimits(memory=600 * MEBIBYTE, response=MEBIBYTE)
@@ -41,12 +42,16 @@ async def test_options_and_returned_values_are_converted_by_the_annotations() ->
         assert await pool.run(SandboxJob(jobs.every_byte, 20)) == bytes(range(256))
 
 
-@pytest.mark.parametrize("job", [SLEEP, SPIN])
-async def test_a_job_that_exceeds_its_timeout_is_killed_and_its_worker_replaced(job: SandboxJob[Any, int]) -> None:
+@pytest.mark.parametrize(
+    ("job", "error"), [(replace(SLEEP, elapsed=0.2), JobInterrupted), (replace(SPIN, seconds=0.2), JobTimeout)]
+)
+async def test_a_job_beyond_its_limits_is_killed_and_its_worker_replaced(
+    job: SandboxJob[Any, int], error: type[Exception]
+) -> None:
     async with SandboxPool() as pool:
         before = await pool.run(PROCESS_ID)
-        with pytest.raises(JobTimeout):
-            await pool.run(replace(job, seconds=0.2))
+        with pytest.raises(error):
+            await pool.run(job)
         assert await pool.run(PROCESS_ID) != before
 
 

@@ -1,0 +1,96 @@
+"""How many bytes a picture unfolds to when it is decoded, estimated from its header before anything decodes it.
+
+Only sizes and kinds are read, by Python alone, which no hostile file can take over: this also runs in the main process.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.adapters.pictures.formats import PictureFormat, accepted_format
+
+MAX_UNFOLDED = 256 * 1024 * 1024
+_PIXEL = 4  # Pillow keeps every pixel of several channels in four bytes.
+_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # Markers of a JPEG's frame header.
+_PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+_STANDALONE = {0x01, *range(0xD0, 0xD9)}
+_COLOUR = 2  # The kind of a PNG with three channels, eight bits each, is copied only once.
+
+
+@dataclass(frozen=True)
+class _Size:
+    width: int
+    height: int
+    bytes_per_pixel: float
+
+
+def unfolded_bytes(data: bytes, max_side: int) -> int:
+    """Return the estimate for decoding and shrinking to `max_side`; 0 if the header shows no size."""
+    return int(max((size.width * size.height * size.bytes_per_pixel for size in _sizes(data, max_side)), default=0))
+
+
+def _sizes(data: bytes, max_side: int) -> Iterator[_Size]:
+    kind = accepted_format(data)
+    try:
+        if kind is PictureFormat.JPEG:
+            yield _jpeg(data, max_side)
+        elif kind is PictureFormat.PNG:
+            yield _png(data)
+        elif kind is PictureFormat.WEBP:
+            yield _webp(data)
+        elif kind is PictureFormat.HEIC:
+            yield from _heic(data)
+    except (struct.error, IndexError):  # The file ends in its header: nothing will be decoded.
+        return
+
+
+def _jpeg(data: bytes, max_side: int) -> _Size:
+    """Read the frame header. A progressive JPEG keeps two bytes of each sample until its end."""
+    at = 2
+    while data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker in _FRAMES:
+            break
+        at += 2 if marker in _STANDALONE or marker == 0xFF else 2 + struct.unpack_from(">H", data, at + 2)[0]
+    else:
+        raise IndexError
+    height, width, channels = struct.unpack_from(">HHB", data, at + 5)
+    shrunk = next((by for by in (8, 4, 2) if max(width, height) >= by * max_side), 1)
+    return _Size(
+        width, height, _PIXEL / shrunk**2 + (_coefficients(data, at + 10, channels) if marker in _PROGRESSIVE else 0)
+    )
+
+
+def _coefficients(data: bytes, at: int, channels: int) -> float:
+    """Return the bytes of coefficients for each pixel: two a sample, and some channels have fewer samples."""
+    factors = [data[at + 3 * channel + 1] for channel in range(channels)]
+    samples = [(factor >> 4) * (factor & 15) for factor in factors]
+    return 2 * sum(samples) / max(1, *samples) if samples else 0.0
+
+
+def _png(data: bytes) -> _Size:
+    """Read IHDR. Palettes, transparency and 16 bits are converted, which takes a second picture."""
+    width, height, depth, kind = struct.unpack_from(">IIBB", data, 16)
+    return _Size(width, height, _PIXEL if kind == _COLOUR and depth == 8 else 2 * _PIXEL)
+
+
+def _webp(data: bytes) -> _Size:
+    """Read the first chunk. The decoder keeps three pictures beside Pillow's, because the file might be animated."""
+    chunk = data[12:16]
+    if chunk == b"VP8X":
+        width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+    elif chunk == b"VP8L":
+        bits = struct.unpack_from("<I", data, 21)[0]
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    else:
+        width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
+    return _Size(width, height, 4 * _PIXEL)
+
+
+def _heic(data: bytes) -> Iterator[_Size]:
+    """Yield the size in each `ispe` box: of the picture, its tiles and its thumbnail. The decoder keeps planes too."""
+    at = data.find(b"ispe")
+    while at >= 0:
+        width, height = struct.unpack_from(">II", data, at + 8)
+        yield _Size(width, height, 2 * _PIXEL + 1.5)
+        at = data.find(b"ispe", at + 4)
