@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from storage import audit_entry_marks
-from storage.database import big_integer, instant, table_of
+from storage.database import big_integer, instant, note, table_of
 from storage.database.prepared import PreparedStatement
 from storage.retention import EndOfKeeping, keep_until
 
@@ -87,6 +87,7 @@ class Action(StrEnum):
     PAYMENT_CLOSED = "payment:closed"
     PAYMENT_ORDERED = "payment:ordered"
     PAYMENT_SETTLED = "payment:settled"
+    PAYMENT_UNMATCHED = "payment:unmatched"
     PAYMENTS_EXPORTED = "payments:exported"
     PAYMENTS_RECONCILED = "payments:reconciled"
     KEYS_CHANGED = "keys:changed"
@@ -141,6 +142,7 @@ class Action(StrEnum):
     WITHDRAWAL_REFUSED = "verification:withdrawal_refused"
     PHONE_RELEASED = "phone:released"
     PERSON_MERGED = "person:merged"
+    NUMBER_SHARED = "number:shared"
 
 
 class AuditEntry(SQLModel, table=True):
@@ -173,7 +175,9 @@ def record(session: Session, action: Action, *, by: UUID | None, on: UUID | None
     """Write an entry. details: ids, numbers and our own codes only, nothing personal."""
     stored = json.dumps(details, sort_keys=True)
     row = {"at": at, "action": action.value, "by": by, "on": on, "details": stored}
-    _record.run(session, {**row, "mark": audit_entry_marks.mark(at, action.value, by, on, stored)})
+    mark = audit_entry_marks.mark(at, action.value, by, on, stored)
+    _record.run(session, {**row, "mark": mark})
+    note(session, mark)
 
 
 def count(session: Session, action: Action, *, since: datetime, by: UUID | None = None, on: UUID | None = None) -> int:

@@ -47,6 +47,14 @@ class KnownHead:
     hash: str
 
 
+@dataclass
+class VerificationCursor:
+    """Up to where the pieces verified so far go: the last position and its hash. A new round begins at 0."""
+
+    position: int = 0
+    hash: str = ""
+
+
 class _Found(Exception):
     def __init__(self, kind: AuditFaultKind, number: int) -> None:
         super().__init__(kind, number)
@@ -67,6 +75,23 @@ def first_fault(session: Session, known: Iterable[KnownHead] = ()) -> AuditFault
     return None
 
 
+def fault_in_next(session: Session, cursor: VerificationCursor, *, links: int) -> AuditFault | None:
+    """Verify so many further links; at the end also the tail and the heads given outside, and begin again.
+
+    Only the process that extends the chain may run it: no other one adds links meanwhile.
+    """
+    try:
+        keys = _keys(session)
+        if keys and _walk(session, keys, cursor, links=links):
+            return None
+        _require_heads(session, [KnownHead(each.position, each.hash) for each in audit_heads.every(session)])
+    except _Found as found:
+        cursor.position, cursor.hash = 0, ""
+        return found.fault
+    cursor.position, cursor.hash = 0, ""
+    return None
+
+
 def _keys(session: Session) -> Sequence[SealingKey]:
     """Return the keys; each must seal from where the one before ends. None: nothing was sealed yet."""
     try:
@@ -81,19 +106,25 @@ def _keys(session: Session) -> Sequence[SealingKey]:
     return keys
 
 
-def _walk(session: Session, keys: Sequence[SealingKey]) -> None:
-    position, last = 0, ""
+def _walk(
+    session: Session, keys: Sequence[SealingKey], cursor: VerificationCursor | None = None, *, links: int | None = None
+) -> bool:
+    """Verify the links after the cursor, and move it. Returns False if that was the end of the chain."""
+    at, first = cursor or VerificationCursor(), cursor.position if cursor else 0
     begin_at = {key.first: key for key in keys}
-    key: SealingKey | None = None
+    key = next((each for each in reversed(keys) if each.first <= first), None)
     rows = select(_links.c.position, _links.c.hash, _audit).join(_audit, _audit.c.id == _links.c.entry_id, isouter=True)
-    options = {"yield_per": 1000}
-    with session.connection().execute(rows.order_by(_links.c.position), execution_options=options) as found:
+    rows = rows.where(_links.c.position > first).order_by(_links.c.position).limit(links)
+    with session.connection().execute(rows, execution_options={"yield_per": 1000}) as found:
         for row in found:
-            position += 1
-            key = _key_at(position, last, begin_at, key)
-            last = _verified(row, position, last, key)
-    if (position, last) != (keys[-1].position, keys[-1].hash):
-        raise _Found(AuditFaultKind.TAIL_MISSING, position + 1)
+            at.position += 1
+            key = _key_at(at.position, at.hash, begin_at, key)
+            at.hash = _verified(row, at.position, at.hash, key)
+    if links is not None and at.position == first + links:
+        return True
+    if (at.position, at.hash) != (keys[-1].position, keys[-1].hash):
+        raise _Found(AuditFaultKind.TAIL_MISSING, at.position + 1)
+    return False
 
 
 def _key_at(position: int, last: str, begin_at: dict[int, SealingKey], before: SealingKey | None) -> SealingKey | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.adapters.sms.gateway import DeliveryReportSource, SmsGateway
 from bot.cards.notification import Notification
+from bot.engine.audit_guard import UnsealedEntries
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.health import Health, HealthParts
 from bot.engine.housekeeping import Housekeeping, HousekeepingJob
@@ -108,6 +109,7 @@ class Desk:
         self.delivery_reports = (
             DeliveryReportPoller(delivery_reports, source, clock=clock, after=after) if source else None
         )
+        self._unsealed_entries = UnsealedEntries(database, clock=clock)
         self._loops = Loops(database, clock=clock)
         watched = HealthParts(database, self.versions, clock, self._loops.failing, self.poller.trouble, parts.folders)
         self.health = Health(watched)
@@ -117,6 +119,7 @@ class Desk:
         role, database = self.parts.role, self.parts.database
         self._loops.start("versions", self.versions.run)
         self._loops.start("health", self.health.run)
+        self._loops.start("unsealed audit entries", self._unsealed_entries.run)
         if role in (ProcessRole.ALL, ProcessRole.RECEIVER) and self.parts.polling:
             self._loops.start("polling", self._as_leader(LeaderRole.POLLING, self.poller.poll))
         if role in (ProcessRole.ALL, ProcessRole.WORKER):

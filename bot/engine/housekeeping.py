@@ -8,12 +8,12 @@ from functools import partial
 
 from sqlmodel import Session
 
+from bot.engine.audit_guard import AuditGuard
 from bot.engine.clock import Clock
 from bot.engine.leadership import WritableDatabase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage import audit_chain, files
-from storage.audit_chain import ChainCursor
+from storage import files
 from storage.database import wait_briefly_for_locks
 from storage.database.faults import is_lock_timeout
 from storage.engine import inbox, outbox_queue
@@ -29,7 +29,7 @@ HousekeepingJob = Callable[[Session, datetime], None]
 
 
 class Housekeeping:
-    """Extends the audit's hash chain, deletes what is past its retention, and runs the jobs of the domains."""
+    """Guards the audit, deletes what is past its retention, and runs the jobs of the domains."""
 
     def __init__(
         self, database: WritableDatabase, *, clock: Clock, jobs: Sequence[HousekeepingJob] = (), pause: float = 5.0
@@ -38,7 +38,8 @@ class Housekeeping:
         self._clock = clock
         self._jobs = jobs
         self._pause = pause
-        self._inbox, self._outbox, self._chain = DeletionCursor(), DeletionCursor(), ChainCursor()
+        self._inbox, self._outbox = DeletionCursor(), DeletionCursor()
+        self._audit = AuditGuard()
 
     async def run(self) -> None:
         """Run a round every few seconds until cancelled. A job that meets a lock is tried again in the next round."""
@@ -59,14 +60,11 @@ class Housekeeping:
 
     @property
     def _every_job(self) -> Sequence[HousekeepingJob]:
-        return (self._extend_chain, self._delete_files, self._delete_finished, *self._jobs)
+        return (self._audit.seal, self._audit.verify, self._delete_files, self._delete_finished, *self._jobs)
 
     def _give_way(self, job: HousekeepingJob, session: Session) -> None:
         wait_briefly_for_locks(session, milliseconds=MAX_WAIT_MILLISECONDS)
         job(session, self._clock())
-
-    def _extend_chain(self, session: Session, now: datetime) -> None:
-        audit_chain.extend_chain(session, self._chain, now=now)
 
     def _delete_files(self, session: Session, now: datetime) -> None:
         files.delete_due(session, now=now)

@@ -14,7 +14,7 @@ from storage.database.columns import (
     partial_index,
 )
 from storage.database.rows import INSERTS, NamedLock, add, add_once, lock_name, lock_row, table_of, try_add, update_if
-from storage.database.session import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
+from storage.database.session import Database, TransactionLost, note, require_open, savepoint, wait_briefly_for_locks
 
 __all__ = [
     "INSERTS",
@@ -31,6 +31,7 @@ __all__ = [
     "lock_row",
     "instant",
     "big_integer",
+    "note",
     "partial_index",
     "require_open",
     "savepoint",

@@ -7,13 +7,13 @@ as many sessions write as there are workers.
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
@@ -32,9 +32,17 @@ class TransactionLost(Exception):
 
 
 class TransactionSession(Session):
-    """The session of one transaction. It caches its connection, which the hot path needs in every turn."""
+    """The session of one transaction. It caches its connection, which the hot path needs in every turn.
+
+    notes: what is told after the commit, see `note`. A savepoint that is rolled back takes its notes with it.
+    """
 
     _cached: Connection | None = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.notes: list[str] = []
+        self._notes_before: dict[SessionTransaction, int] = {}
 
     def connection(self, *arguments: Any, **options: Any) -> Connection:
         """Return the transaction's connection."""
@@ -46,7 +54,22 @@ class TransactionSession(Session):
         """Begin a savepoint at once, because the cached connection would not begin it later."""
         nested = super().begin_nested()
         super().connection()
+        self._notes_before[nested] = len(self.notes)
         return nested
+
+    def forget_notes(self, undone: SessionTransaction) -> None:
+        """Forget the notes of a savepoint that is rolled back."""
+        if (kept := self._notes_before.get(undone)) is not None:
+            del self.notes[kept:]
+
+
+event.listen(TransactionSession, "after_soft_rollback", TransactionSession.forget_notes)
+
+
+def note(session: Session, what: str) -> None:
+    """Tell what watches the database of this, once the transaction is committed."""
+    if isinstance(session, TransactionSession):
+        session.notes.append(what)
 
 
 @contextmanager
@@ -59,11 +82,14 @@ def savepoint(session: Session) -> Iterator[None]:
     transaction.
     """
     driver = _driver(session)
+    notes = session.notes if isinstance(session, TransactionSession) else []
+    kept = len(notes)
     driver.execute("SAVEPOINT turn")
     try:
         yield
         session.flush()
     except BaseException as problem:
+        del notes[kept:]
         session.expunge_all()
         if not session.is_active:
             raise TransactionLost from problem
@@ -123,6 +149,7 @@ class Database:
         self._turns = ThreadPoolExecutor(self.workers, thread_name_prefix="turns")
         self._writing = ThreadPoolExecutor(1 if self.is_sqlite else OTHER_WRITERS, thread_name_prefix="writing")
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reading")
+        self.watch: Callable[[Sequence[str]], None] | None = None  # Is given the notes of each committed transaction.
         # One writer at a time in this process: a lock is fair and quick, SQLite's busy loop is neither.
         self._one_writer = threading.Lock() if self.is_sqlite else None
 
@@ -133,11 +160,13 @@ class Database:
             yield session
 
     @contextmanager
-    def _writing_session(self) -> Iterator[Session]:
+    def _writing_session(self) -> Iterator[TransactionSession]:
         with TransactionSession(self.engine, expire_on_commit=False) as session:
             self._begin(session)
             yield session
             session.commit()
+            if session.notes and self.watch is not None:
+                self.watch(session.notes)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
