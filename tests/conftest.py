@@ -1,5 +1,6 @@
 """Fixtures for all tests: databases of both kinds and a browser. Scans the logs of the run for personal data."""
 
+import logging
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -80,6 +81,16 @@ def pytest_unconfigure() -> None:
 def postgres() -> Postgres:
     """The PostgreSQL server of this test run."""
     return Postgres.of_this_run()
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """Restore the configuration of the log afterwards, with the collector whose lines are scanned."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -23,6 +23,11 @@ def settings_of(folder: Path, **given: object) -> Settings:
     return load(_env_file=None, data_dir=folder, secret_key=SECRET_KEY, port=0, **given)
 
 
+@pytest.fixture(autouse=True)
+def _own_logging(own_logging: None) -> None:
+    """Restore the log after commands that configure it."""
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return settings_of(tmp_path / "var")

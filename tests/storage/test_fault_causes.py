@@ -4,7 +4,7 @@ import errno
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -100,16 +100,6 @@ def test_a_fault_of_sqlite_is_named(tmp_path: Path, cause: FaultCause, act: Act)
 )
 def test_other_faults_are_named(problem: BaseException | None, cause: FaultCause | None) -> None:
     assert cause_of(problem) is cause
-
-
-@pytest.fixture
-def own_logging() -> Iterator[None]:
-    """Restore the configuration of the log afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.mark.usefixtures("own_logging")
