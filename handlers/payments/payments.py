@@ -1,7 +1,7 @@
 """Payments: the payer chooses a provider, pays by QR code or link, and hears what became of the order.
 
 tap WeChat, Alipay ─► order created at the gateway ─► code and link ── scanned and paid ──► paid, receipt
-                                                         │── tap Recheck ──► state of the order
+                  └── no answer ──► closed, pay again    │── tap Recheck ──► state of the order
                                                          └── tap Other way, expired ──► closed, pay again
 
 Webhook events, answers to queries and timers arrive by themselves, whatever flow the payer is in.
@@ -46,6 +46,7 @@ def handlers() -> Iterator[Handler]:
     yield on_result(webhook_events.RECEIVED, take_webhook_event)
     yield on_timer(payments.POLL, poll)
     yield on_timer(payments.EXPIRE, expire)
+    yield on_timer(payments.AFTER, check_closed)
 
 
 def pay(context: DeskContext) -> None:
@@ -109,6 +110,10 @@ def take_state(context: DeskContext) -> None:
     elif reason and payments.close(context.session, order, reason, now=context.now):
         context.say(cards.closed(context.session, context.texts, order, now=context.now))
         return
+    elif found.state is PaymentState.WAITING and order.state is OrderState.CLOSED:
+        context.order_task(
+            payment_tasks.close_order, order=order.id, why=order.close_reason or OrderCloseReason.EXPIRED
+        )
     if found.asked:
         context.session.refresh(order)
         if found.state is None:
@@ -134,9 +139,11 @@ def take_closed(context: DeskContext) -> None:
         asked = found.why is OrderCloseReason.BY_PAYER
         context.order_task(payment_tasks.query_order, order=order.id, asked=asked)
         return
-    if found.state is None:
-        context.say(cards.no_answer(context.texts, order))
-        return
+    by_payer = found.why is OrderCloseReason.BY_PAYER
+    if found.state is None and not (by_payer and context.now >= order.expires_at):
+        if by_payer:
+            context.say(cards.no_answer(context.texts, order))
+        return  # The timer asks again.
     reason = OrderCloseReason.REFUNDED if found.state is PaymentState.REFUNDED else found.why
     payments.close(context.session, order, reason, now=context.now)
     context.say(cards.closed(context.session, context.texts, order, now=context.now))
@@ -164,6 +171,13 @@ def expire(context: DeskContext) -> None:
         context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.EXPIRED)
 
 
+def check_closed(context: DeskContext) -> None:
+    """Query the gateway about a closed order, for which money may have arrived late."""
+    order = payments.check_closed(context.session, context.subject, now=context.now)
+    if order is not None:
+        context.order_task(payment_tasks.query_order, order=order.id, asked=False)
+
+
 def _query(context: DeskContext, order: PaymentOrder) -> None:
     context.order_task(payment_tasks.query_order, order=order.id, asked=True)
     context.say(cards.checking(context.texts))
@@ -178,11 +192,9 @@ def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment
 
 
 def _close_unanswered(context: DeskContext) -> None:
-    """Close the payer's new orders at the gateway, which did not answer but may have created them."""
-    for order in store.open_of_payer(context.session, context.person.id):
-        if order.state is OrderState.CREATED:
-            context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.NO_ANSWER)
-            context.say(cards.no_answer(context.texts, order))
+    """Close the payer's orders without a payment code, and offer both ways again."""
+    for order in payments.give_up(context.session, context.person, now=context.now):
+        context.say(cards.closed(context.session, context.texts, order, now=context.now))
 
 
 def _picture(context: DeskContext, picture: UUID | None) -> Attachment | None:

@@ -11,7 +11,7 @@ from bot import local_time
 from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_tap
-from bot.services.payments import reconciliation
+from bot.services.payments import differences
 from bot.services.payments.reconciliation import ReconciliationResult
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
@@ -29,16 +29,15 @@ def handlers() -> Iterator[Handler]:
 
 def show_difference(context: DeskContext) -> None:
     """Show one difference."""
-    difference = reconciliation.find_difference(context.session, context.tapped(cards.DIFFERENCE), by=context.account)
-    context.show(cards.difference(context.texts, difference))
+    found = differences.find(context.session, context.tapped(cards.DIFFERENCE), by=context.account)
+    context.show(cards.difference(context.texts, found))
 
 
 def resolve_difference(context: DeskContext) -> None:
     """Mark a difference as resolved."""
-    difference = reconciliation.resolve_difference(
-        context.session, context.tapped(cards.SETTLED), by=context.account, now=context.now
-    )
-    context.show(cards.difference_resolved(context.texts, difference))
+    tapped = context.tapped(cards.SETTLED)
+    found = differences.resolve(context.session, tapped, by=context.account, now=context.now)
+    context.show(cards.difference_resolved(context.texts, found))
 
 
 def reconcile(context: DeskContext) -> None:
@@ -58,5 +57,5 @@ def take_result(context: DeskContext) -> None:
     elif found.refused is not None:
         context.say(cards.bill_refused(context.texts, found.provider, found.day))
     else:
-        result = ReconciliationResult(found.lines, found.healed, found.differences)
+        result = ReconciliationResult(found.lines, found.healed, found.differences, found.foreign)
         context.say(cards.reconciled(context.texts, found.provider, found.day, result))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services.payments import reconciliation, refunds
+from bot.services.payments import differences, refunds
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments.refunds import Refund
@@ -32,17 +32,16 @@ def show_desk(context: DeskContext) -> None:
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     if context.arguments:
         refund = refunds.find_by_number(context.session, context.arguments[0], by=context.account)
-        context.show(cards.refund(context.session, context.texts, refund))
+        _show(context, refund)
         return
     waiting = refunds.waiting(context.session, by=context.account)
-    differences = reconciliation.open_differences(context.session, by=context.account)
-    context.show(cards.cashier_page(context.texts, waiting, differences))
+    found = differences.open_ones(context.session, by=context.account)
+    context.show(cards.cashier_page(context.texts, waiting, found))
 
 
 def show_refund(context: DeskContext) -> None:
     """Show one refund."""
-    refund = refunds.find(context.session, context.tapped(cards.REFUND), by=context.account)
-    context.show(cards.refund(context.session, context.texts, refund))
+    _show(context, refunds.find(context.session, context.tapped(cards.REFUND), by=context.account))
 
 
 def approve(context: DeskContext) -> None:
@@ -53,6 +52,11 @@ def approve(context: DeskContext) -> None:
     if is_sent:
         context.order_task(payment_tasks.send_refund, refund=refund.id)
     context.show((cards.refund_sent if is_sent else cards.refund_seconded)(context.texts, refund))
+
+
+def _show(context: DeskContext, refund: Refund) -> None:
+    may_approve = refunds.may_approve(context.session, refund, by=context.account)
+    context.show(cards.refund(context.session, context.texts, refund, may_approve=may_approve))
 
 
 def take_result(context: DeskContext) -> None:

@@ -8,6 +8,7 @@ a decision has at most one open or paid order, a transaction is stored once, and
 transaction settles an order.
 """
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +54,8 @@ class OrderCloseReason(StrEnum):
 
 
 OPEN_ORDERS = (OrderState.CREATED, OrderState.ORDERED)
+NUMBER_PREFIX = "CZ"
+_ORDER_NUMBER = re.compile(rf"{NUMBER_PREFIX}\d{{20}}", re.ASCII)
 
 
 class PaymentOrder(UuidRow, table=True):
@@ -117,9 +120,20 @@ delete_with(PaymentLine, "order_id")
 delete_with(PaymentTransaction, "order_id")
 
 
+def is_order_number(number: str) -> bool:
+    """Return whether a number has the form of the desk's order numbers: prefix, day, running number, random digits."""
+    return _ORDER_NUMBER.fullmatch(number) is not None
+
+
 def by_number(session: Session, number: str) -> PaymentOrder | None:
     """Return the order with this number."""
     return session.exec(select(PaymentOrder).where(PaymentOrder.number == number)).one_or_none()
+
+
+def of_provider(session: Session, provider: PaymentProvider, number: str) -> PaymentOrder | None:
+    """Return the order of this provider with this number."""
+    order = by_number(session, number)
+    return order if order is not None and order.provider is provider else None
 
 
 def lines_of(session: Session, order_id: UUID) -> list[PaymentLine]:

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentTransaction
+from storage.payments.payments import (
+    OPEN_ORDERS,
+    OrderState,
+    PaymentLine,
+    PaymentOrder,
+    PaymentTransaction,
+)
 from storage.payments.refunds import Refund, RefundState
 from storage.register.people import Person
 from storage.violations.decisions import Decision, DecisionState
@@ -77,7 +83,7 @@ def _every_payment_is_used_or_refunded(records: PaymentRecords, transaction: Pay
     """A payment that settles an order pays its decisions that are not revoked; exactly the rest is refunded."""
     back = sum(refund.amount for refund in records.going_back(transaction))
     assert back <= transaction.amount, f"{back} of {transaction.amount} go back: {transaction}"
-    lines = records.lines_of(transaction.order_id) if transaction.settles else []
+    lines = records.lines_of(transaction.order_id) if transaction.settles and transaction.order_id else []
     standing = [line for line in lines if records.decisions[line.decision_id].state is not DecisionState.REVOKED]
     kept = sum(line.fine + line.late_fee for line in standing)
     assert transaction.amount - back == kept, f"{transaction.amount} came, {back} go back, {kept} stay: {transaction}"
@@ -90,6 +96,7 @@ def _an_order_is_settled_once(records: PaymentRecords, order: PaymentOrder) -> N
     assert len(settling) <= 1, f"settled {len(settling)} times: {order}"
     assert order.amount == sum(line.fine + line.late_fee for line in records.lines_of(order.id)), f"{order}"
     assert settling in ([], [order.amount]), f"settled by {settling}: {order}"
+    assert settling or order.state not in OPEN_ORDERS or not came, f"open after a payment: {order}"
     assert not settling or order.state in SETTLED, f"settled: {order}"
     assert settling or order.state is not OrderState.PAID, f"paid by nothing: {order}"
     if order.state is OrderState.REFUNDED:
@@ -137,11 +144,11 @@ def _the_ledgers_agree(environment: Environment, records: PaymentRecords) -> Non
 
 
 def _gateway_movements(environment: Environment) -> Counter[Booked]:
-    """Return what the gateways booked, without payments of a wrong amount, which are left to the cashier."""
+    """Return what the gateways booked."""
     found = Counter[Booked]()
     for ledger in environment.ledgers:
         for trade in ledger.trades.values():
-            for paid in (each for each in trade.transactions if each.amount_fen == trade.amount_fen):
+            for paid in trade.transactions:
                 found[(ledger.provider, trade.number, paid.id, paid.amount_fen)] += 1
             for paid in trade.transactions:
                 found.update((ledger.provider, back.number, paid.id, -back.amount_fen) for back in paid.refunds)
@@ -151,9 +158,10 @@ def _gateway_movements(environment: Environment) -> Counter[Booked]:
 def _desk_movements(records: PaymentRecords) -> Counter[Booked]:
     found = Counter[Booked]()
     for each in records.transactions.values():
-        order = records.orders[each.order_id]
-        assert each.provider is order.provider, f"paid elsewhere: {order}, {each}"
-        found[(each.provider.value, order.number, each.transaction_id, each.amount)] += 1
+        order = records.orders[each.order_id] if each.order_id else None
+        assert order is None or each.provider is order.provider, f"paid elsewhere: {order}, {each}"
+        assert order is None or each.order_number == order.number, f"another order: {order}, {each}"
+        found[(each.provider.value, each.order_number, each.transaction_id, each.amount)] += 1
         done = [refund for refund in records.going_back(each) if refund.state is RefundState.DONE]
         found.update((each.provider.value, back.gateway_number, each.transaction_id, -back.amount) for back in done)
     return found

@@ -76,10 +76,10 @@ class OrdersModel(ViolationsModel):
 
     @action("orders_there", "yes_no", weight=8)
     def pay_at_gateway(self, order: ModelOrder, twice: bool) -> None:
-        """Pay at the gateway: in time, twice, or late. The desk does not know of it yet."""
+        """Pay at the gateway: in time, twice, late, or another amount. The desk does not know of it yet."""
         if self.may_pay_at_gateway(order, twice):
             self.numbers += 1
-            order.came.append(ModelPayment(f"T{self.numbers}", self.now))
+            order.came.append(ModelPayment(f"T{self.numbers}", self.now, order.amount + (self.numbers % 5 == 4)))
             order.there = "paid"
             self.tally[("pay_at_gateway", "granted")] += 1
 

@@ -10,10 +10,8 @@ from tests.model_based.model import Entity
 from tests.model_based.violation_rows import ModelDecision
 
 OPEN = ("created", "ordered")
-# Wrong content of a webhook event with a valid signature; a wrong amount and provider are tried too.
+# Content of a webhook event with a valid signature that reports no payment.
 WRONG_CONTENT: tuple[dict[str, Any], ...] = (
-    {"currency": "USD"},
-    {"order_number": "CZ00000000000000000000"},
     {"state": PaymentState.WAITING},
     {"state": PaymentState.CLOSED},
     {"state": PaymentState.REFUNDED},
@@ -26,6 +24,7 @@ class ModelPayment(Entity):
 
     number: str
     at: datetime
+    amount: int
     back: dict[str, int] = field(default_factory=dict)
 
 

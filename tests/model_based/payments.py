@@ -40,13 +40,16 @@ class PaymentsModel(RefundsModel):
 
     @invariant()
     def only_payments_at_a_gateway_are_booked(self) -> None:
-        booked = self.store.table("SELECT transaction_id, order_id, amount, settles FROM payment_transactions")
+        columns = "SELECT transaction_id, order_id, amount, settles FROM payment_transactions"
+        booked = self.store.table(f"{columns} WHERE order_id IS NOT NULL")
         true = {
-            money.number: (one.id.hex, one.amount, one.settled_by is money)
+            money.number: (one.id.hex, money.amount, one.settled_by is money)
             for one, money in self.received_payments()
             if money.number in self.booked
         }
         assert booked == true, "booked payments differ from the gateways'"
+        astray = self.store.rows("SELECT transaction_id FROM payment_transactions WHERE order_id IS NULL")
+        assert {row[0] for row in astray} == set(self.astray)
         assert {row[0] for row in self.store.rows("SELECT notice_id FROM payment_notices")} == self.noticed
         (events,) = self.store.rows("SELECT count(*) FROM inbox WHERE source = 'notice'")
         assert events == (len(self.noticed),)
@@ -54,12 +57,14 @@ class PaymentsModel(RefundsModel):
     @invariant()
     def refunds_agree_and_every_payment_is_used_or_refunded(self) -> None:
         self.learn_refunds()
-        rows = self.store.table("SELECT id, state, amount, reason FROM refunds")
+        of_nobody = self.store.table("SELECT id, state, amount FROM refunds WHERE payer_person IS NULL")
+        assert sorted(of_nobody.values()) == [("proposed", 100)] * len(self.astray)
+        rows = self.store.table("SELECT id, state, amount, reason FROM refunds WHERE payer_person IS NOT NULL")
         assert rows == {one.id.hex: (one.state, one.amount, one.why) for one in self.refunds_made}
         assert set(self.store.rows("SELECT provider, kind, reference FROM differences")) == self.differences
         for order, money in [
             (order, money) for order, money in self.received_payments() if money.number in self.booked
         ]:
-            kept = order.amount - sum(one.amount for one in self.refunds_made if one.money is money)
+            kept = money.amount - sum(one.amount for one in self.refunds_made if one.money is money)
             paid = order.costs if order.settled_by is money else []
             assert kept == sum(fined.record.fine + fee for fined, fee in paid if fined.state == "paid")

@@ -20,6 +20,7 @@ from tests.model_based.settlements import SettlementsModel
 from tests.model_based.violation_rows import CASHIERS, FOUR_EYES, REVIEWERS, ModelDecision, ModelObjection
 
 WORDS = "已经看过全部证据"
+NOBODYS = "CZ00000000000000000000"  # The number of no order.
 
 
 class RefundsModel(SettlementsModel, ObjectionsModel):
@@ -29,6 +30,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
         super().__init__()
         self.refunds_made: list[ModelRefund] = []
         self.differences: set[tuple[str, str, str]] = set()
+        self.astray: dict[str, date] = {}  # The days of payments of no order, which a bill has shown.
 
     @action("staff")
     def change_service(self, who: int) -> None:
@@ -61,7 +63,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
         is_paid_just_now = uphold and fined is not None and self.order_of(fined) is not None
         is_reviewer = who in REVIEWERS and self.serves[who]
         people = [objection.person, *([fined.person] if fined is not None else [])]
-        is_own = who in people or self.holds(who, objection.record.car)
+        is_own = who in people or self.has_used(who, objection.record)
         return is_reviewer and objection.state == "open" and not is_own and not is_paid_just_now
 
     def _revoke(self, objection: ModelObjection) -> None:
@@ -83,8 +85,9 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
             return refunds.approve(session, back.id, by=self.account(session, who), now=self.now)
 
         def then(goes: bool) -> None:
-            needs_two = back.state == "proposed" and back.amount > FOUR_EYES
-            back.first = who if back.state == "proposed" else back.first
+            is_alone = back.state == "approved" and back.first is not None and not self.serves[back.first]
+            needs_two = is_alone or (back.state == "proposed" and back.amount > FOUR_EYES)
+            back.first = who if back.state == "proposed" or is_alone else back.first
             back.state = "approved" if needs_two else "sent"
             assert goes is not needs_two
             self._whole(back.order)
@@ -93,7 +96,10 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
 
     def may_approve_refund(self, who: int, back: ModelRefund) -> bool:
         waits = back.state in ("proposed", "failed") or (back.state == "approved" and back.first != who)
-        return who in CASHIERS and self.serves[who] and back.order.payer != who and waits
+        fined = [each for each, _ in back.order.costs]
+        people = [back.order.payer, *(each.person for each in fined)]
+        is_own = who in people or any(self.has_used(who, each.record) for each in fined)
+        return who in CASHIERS and self.serves[who] and waits and not is_own
 
     @action("all_refunds", "refund_answers", weight=8)
     def take_result(self, back: ModelRefund, answer: str) -> None:
@@ -132,7 +138,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
 
     def _whole(self, order: ModelOrder) -> None:
         """Update the order: it is refunded when all of its payments are."""
-        came = sum(order.amount for each in self.booked.values() if each is order)
+        came = sum(money.amount for money in order.came if money.number in self.booked)
         mine = [back for back in self.refunds_made if back.order is order]
         if came == sum(back.amount for back in mine if back.state == "done"):
             order.state = "refunded"
@@ -154,7 +160,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
 
     def _bill(self, provider: str, day: date, variant: str) -> list[BillRow]:
         paid = [
-            BillRow(BillKind.PAYMENT, order.number, money.number, "", order.amount, money.at)
+            BillRow(BillKind.PAYMENT, order.number, money.number, "", money.amount, money.at)
             for order, money in self.received_payments()
             if order.provider == provider and local_time.date_of(money.at) == day
         ]
@@ -164,17 +170,21 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
             if back.order.provider == provider and back.number in back.money.back
         ]
         if variant == "unknown":
-            gone.append(BillRow(BillKind.PAYMENT, "CZ999999", f"X-{provider}", "", 100, self.now))
+            gone.append(BillRow(BillKind.PAYMENT, NOBODYS, f"X-{provider}", "", 100, self.now))
+            gone.append(BillRow(BillKind.PAYMENT, "SHOP-999999", f"Y-{provider}", "", 100, self.now))
             gone.append(BillRow(BillKind.REFUND, "CZ999999", "X", f"CZR9-{provider}", 100, self.now))
         return [*(paid[1:] if variant == "short" else paid), *gone]
 
     def _reconciled(self, provider: str, day: date, rows: list[BillRow], found: ReconciliationResult) -> None:
-        known, healed = len(self.differences), 0
+        known, healed, foreign = len(self.differences), 0, 0
         by_money = {money.number: (order, money) for order, money in self.received_payments()}
         by_number = {back.number: back for back in self.refunds_made if back.number}
         for row in rows:
-            if row.kind is BillKind.PAYMENT and row.transaction_id not in by_money:
-                self.differences.add((provider, "unknown_order", row.transaction_id))
+            if row.order_number.startswith("SHOP"):
+                foreign += 1
+            elif row.kind is BillKind.PAYMENT and row.order_number == NOBODYS:
+                healed += row.transaction_id not in self.astray
+                self.astray.setdefault(row.transaction_id, local_time.date_of(row.at))
             elif row.kind is BillKind.PAYMENT and row.transaction_id not in self.booked:
                 self.settled(*by_money[row.transaction_id])
                 healed += 1
@@ -184,6 +194,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
                 self._billed(by_number[row.refund_number])
         self._missing(provider, day, {row.transaction_id for row in rows if row.kind is BillKind.PAYMENT})
         assert (found.healed, found.differences) == (healed, len(self.differences) - known)
+        assert found.foreign == foreign
 
     def _billed(self, back: ModelRefund) -> None:
         back.is_billed = True
@@ -196,6 +207,9 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
             paid_then = order.provider == provider and local_time.date_of(money.at) == day
             if paid_then and money.number in self.booked and money.number not in billed:
                 self.differences.add((provider, "missing_at_gateway", money.number))
+        for number, paid_on in self.astray.items():
+            if number == f"X-{provider}" and day == paid_on and number not in billed:
+                self.differences.add((provider, "missing_at_gateway", number))
         for back in self.refunds_made:
             is_due = back.order.provider == provider and back.done_on is not None and back.done_on < day
             if is_due and not back.is_billed:

@@ -53,6 +53,7 @@ class ViolationsModel(Model):
         self.cast: Cast = self.store.cast
         self.owner_of, self.filed = list(OWNERS), dict(FILED)
         self.sold: list[tuple[int, datetime, int]] = []  # The car, when, and who owned it before.
+        self.ended: list[tuple[int, datetime, int]] = []  # Who had filed a car, until when, and which.
         self.records: list[ModelViolation] = []
         self.fined: list[ModelDecision] = []
         self.objected: list[ModelObjection] = []
@@ -145,6 +146,7 @@ class ViolationsModel(Model):
         def then(_: bool) -> None:
             self.sold.append((car, self.now, self.owner_of[car]))
             self.owner_of[car] = new
+            self.ended += [(who, self.now, filed) for who, filed in self.filed if filed == car]
             self.filed = {pair: since for pair, since in self.filed.items() if pair[1] != car}
 
         new = 1 - self.owner_of[car]
@@ -190,6 +192,11 @@ class ViolationsModel(Model):
     def holds(self, who: int, car: int) -> bool:
         """Return whether the person owns the car or has filed it."""
         return car >= 0 and (self.owner_of[car] == who or (who, car) in self.filed)
+
+    def has_used(self, who: int, record: ModelViolation) -> bool:
+        """Return whether the person has owned or filed the car since the violation."""
+        filed = any(each == who and car == record.car and at > record.occurred for each, at, car in self.ended)
+        return self.holds(who, record.car) or who in self._sold_since(record) or filed
 
     def holds_record(self, who: int, record: ModelViolation) -> bool:
         """Return whether a record is this person's: who owned the car when it happened, or has filed it from them."""

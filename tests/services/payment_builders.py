@@ -1,12 +1,13 @@
 """Builders of drivers, decisions, orders, webhook events and bills for tests of payments without a chat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import BillKind, BillRow, PaymentState
 from bot.adapters.payments.webhook_events import WebhookEvent
@@ -14,7 +15,9 @@ from bot.services.payments import payments
 from storage.database import Database, add
 from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.payments.payments import PaymentOrder, PaymentProvider
+from storage.payments import refunds
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
+from storage.payments.refunds import Refund
 from storage.register import people, vehicles
 from storage.register.people import LicenceStatus, Person
 from storage.register.vehicles import Vehicle
@@ -23,6 +26,7 @@ from storage.violations.violations import Violation, ViolationState
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 FINE = 20_000
+NOBODYS = "CZ00000000000000000000"  # The number of no order.
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,8 @@ def webhook_event(order: PaymentOrder, transaction: str = "", **changes: object)
 def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
     """Return webhook events of every kind for these orders, many repeated, in random order.
 
-    By index modulo ten: 0–5 are paid once, 6 and 7 twice, 8 and 9 not; all have wrong events.
+    By index modulo ten: 0–5 are paid once, 6 and 7 twice, 8 and 9 not. All have events that report no payment of
+    theirs; 9 have payments of wrong amounts.
     """
     events: list[WebhookEvent] = []
     for at, order in enumerate(orders):
@@ -135,14 +140,15 @@ def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
             events += [genuine] * 8 + [replace(genuine, event_id=uuid4().hex) for _ in range(4)]
         if kind in (6, 7):
             events += [webhook_event(order, f"SECOND{order.number}")] * 4
+        if kind == 9:
+            events += [webhook_event(order, f"CHEAP{at}", amount_fen=order.amount - 1)] * 3
+            events += [webhook_event(order, f"DEAR{at}", amount_fen=order.amount + 1)] * 3
         events += [
-            webhook_event(order, f"CHEAP{at}", amount_fen=order.amount - 1),
-            webhook_event(order, f"DEAR{at}", amount_fen=order.amount + 1),
             webhook_event(order, f"DOLLAR{at}", currency="USD"),
             webhook_event(order, f"OPEN{at}", state=PaymentState.WAITING),
             webhook_event(order, f"CLOSED{at}", state=PaymentState.CLOSED),
             webhook_event(order, f"BACK{at}", state=PaymentState.REFUNDED),
-            webhook_event(order, f"NOBODY{at}", order_number="CZ00000000000000000000"),
+            webhook_event(order, f"NOBODY{at}", order_number=NOBODYS),
             webhook_event(other, f"STRANGER{at}", provider=_not(other)),
         ]
     random.shuffle(events)
@@ -150,17 +156,51 @@ def storm(orders: list[PaymentOrder], random: Random) -> list[WebhookEvent]:
 
 
 def bill(orders: list[PaymentOrder], provider: PaymentProvider) -> list[BillRow]:
-    """Return the bill of the day after `storm`: every genuine payment."""
+    """Return the bill of the day after `storm`: every payment that it reports in yuan."""
     rows = []
     for at, order in enumerate(orders):
-        if order.provider is provider and at % 10 < 8:
-            rows.append(_row(order, f"T{order.number}"))
+        other = orders[(at + 1) % len(orders)]
+        if order.provider is provider:
+            rows += [_row(order, f"T{order.number}")] if at % 10 < 8 else []
             rows += [_row(order, f"SECOND{order.number}")] if at % 10 in (6, 7) else []
+            rows += [_row(order, f"CHEAP{at}", -1), _row(order, f"DEAR{at}", 1)] if at % 10 == 9 else []
+            rows.append(replace(_row(order, f"NOBODY{at}"), order_number=NOBODYS))
+        if _not(other) is provider:
+            rows.append(_row(other, f"STRANGER{at}"))
     return rows
 
 
-def _row(order: PaymentOrder, transaction: str) -> BillRow:
-    return BillRow(BillKind.PAYMENT, order.number, transaction, "", order.amount, NOW)
+def storm_problems(session: Session, orders: list[PaymentOrder]) -> list[str]:
+    """Describe orders that are not as `storm` paid them, and payments of no order that do not go back in full."""
+    problems = []
+    for at, order in enumerate(orders):
+        booked = session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order.id)).all()
+        going = [refund for each in booked for refund in refunds.of_transaction(session, each.id)]
+        stands = session.get_one(PaymentOrder, order.id).state
+        amounts = sorted(each.amount - order.amount for each in booked)
+        seen = (amounts, sum(each.settles for each in booked), len(going), stands)
+        problems += [f"{at}: {seen} instead of {_expected(at % 10)}"] if seen != _expected(at % 10) else []
+        problems += [f"{at}: {each}" for each in going if each.amount != _amount(booked, each)]
+    astray = session.exec(select(PaymentTransaction).where(col(PaymentTransaction.order_id).is_(None))).all()
+    found = {each.transaction_id for each in astray if len(refunds.of_transaction(session, each.id)) == 1}
+    wanted = {f"{kind}{at}" for kind in ("NOBODY", "STRANGER") for at in range(len(orders))}
+    return problems + [f"astray: {each}" for each in found ^ wanted]
+
+
+def _expected(kind: int) -> tuple[list[int], int, int, OrderState]:
+    """Return what is booked (differences from the order's amount), what settles, what goes back, and the state."""
+    if kind == 9:
+        return [-1, 1], 0, 2, OrderState.CLOSED
+    genuine = 1 if kind < 6 else 2 if kind < 8 else 0
+    return [0] * genuine, min(1, genuine), max(0, genuine - 1), OrderState.PAID if genuine else OrderState.CREATED
+
+
+def _amount(booked: Sequence[PaymentTransaction], refund: Refund) -> int:
+    return next(each.amount for each in booked if each.id == refund.transaction_ref)
+
+
+def _row(order: PaymentOrder, transaction: str, more: int = 0) -> BillRow:
+    return BillRow(BillKind.PAYMENT, order.number, transaction, "", order.amount + more, NOW)
 
 
 def _not(order: PaymentOrder) -> PaymentProvider:

@@ -15,7 +15,7 @@ from bot.services.filing import approvals, endings, filings, refusal_reasons, ve
 from bot.services.filing.refusal_reasons import RefusalReason
 from bot.services.identity import sms_codes
 from bot.services.organisations import organisations
-from bot.services.payments import reconciliation
+from bot.services.payments import differences
 from bot.services.review import appeals
 from bot.services.violations import decisions, violations
 from storage.certificates.certificates import Certificate, CertificateStatus
@@ -198,8 +198,8 @@ def test_settling_a_bill_difference_settled_first_is_refused(data: DataBuilder) 
     found = row_of(data, BillDifference)
     cashier = data.staff("cashier")
     meanwhile(data, BillDifference, found.id, settled_at=NOW)
-    with pytest.raises(reconciliation.DifferenceResolved):
-        reconciliation.resolve_difference(data.session, found.id, by=cashier, now=NOW)
+    with pytest.raises(differences.DifferenceResolved):
+        differences.resolve(data.session, found.id, by=cashier, now=NOW)
 
 
 def test_revoking_a_share_code_revoked_first_or_of_another_person_is_refused(data: DataBuilder) -> None:

@@ -12,7 +12,7 @@ from bot.services.certificates import eligibility, paper_copies
 from bot.services.filing import vehicle_codes
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.organisations import fleet, organisations
-from bot.services.payments import payments, reconciliation, refunds
+from bot.services.payments import differences, payments, refunds
 from bot.services.review import appeals, blacklist, queue
 from bot.services.staff import permissions
 from bot.services.violations import violations
@@ -45,7 +45,7 @@ FOR_STAFF: dict[str, tuple[str, Callable[[DataBuilder, UUID, Account], Any]]] = 
     "a refund": ("cashier", lambda data, row, by: refunds.find(data.session, row, by=by)),
     "a difference": (
         "cashier",
-        lambda data, row, by: reconciliation.resolve_difference(data.session, row, by=by, now=NOW),
+        lambda data, row, by: differences.resolve(data.session, row, by=by, now=NOW),
     ),
 }
 

@@ -13,7 +13,7 @@ from bot.errors import OwnMatter
 from bot.services import objections
 from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
 from bot.services.organisations import vehicles_of_staff
-from bot.services.payments import reconciliation, refunds
+from bot.services.payments import differences, refunds
 from bot.services.review import blacklist, case_decisions, queue
 from bot.services.review.queue import Holding, OwnCase
 from storage.certificates.certificates import Certificate
@@ -136,11 +136,11 @@ def test_own_refunds_are_left_out_refused_and_not_announced(
 
 def test_own_differences_are_left_out_and_refused(data: DataBuilder, own: Account, colleague: Account) -> None:
     row = put(data.session, BillDifference, order_number=order(data).number)
-    assert reconciliation.open_differences(data.session, by=own) == []
-    assert [each.id for each in reconciliation.open_differences(data.session, by=colleague)] == [row]
+    assert differences.open_ones(data.session, by=own) == []
+    assert [each.id for each in differences.open_ones(data.session, by=colleague)] == [row]
     acts: list[Act] = [
-        lambda by: reconciliation.find_difference(data.session, row, by=by),
-        lambda by: reconciliation.resolve_difference(data.session, row, by=by, now=NOW),
+        lambda by: differences.find(data.session, row, by=by),
+        lambda by: differences.resolve(data.session, row, by=by, now=NOW),
     ]
     for act in acts:
         with pytest.raises(OwnMatter):

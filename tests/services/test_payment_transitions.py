@@ -11,8 +11,11 @@ from bot.adapters.payments.models import PaymentState
 from bot.adapters.payments.webhook_events import MismatchedWebhook
 from bot.services.payments import payments, refunds, settlement, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome
+from storage.engine import timers
 from storage.engine.inbox import Event
+from storage.engine.timers import Timer, TimerState
 from storage.payments import payments as store
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason
 from storage.payments.webhook_events import PaymentWebhookEvent
@@ -98,21 +101,72 @@ def received(order: PaymentOrder, **values: Any) -> ReceivedPayment:
     [
         {"provider": PaymentProvider.ALIPAY},
         {"order_number": "CZ1"},
-        {"amount": 1},
-        {"amount": 20_001},
-        {"currency": "USD"},
     ],
     ids=str,
 )
-def test_a_payment_that_does_not_match_its_order_settles_nothing(data: DataBuilder, wrong: dict[str, Any]) -> None:
-    _, order = ordered(data)
+def test_a_payment_of_another_order_is_booked_without_one(data: DataBuilder, wrong: dict[str, Any]) -> None:
+    debt, order = ordered(data)
+    report = received(order, **wrong)
+    assert settlement.settle(data.session, order.id, report, now=NOW) is SettlementOutcome.UNMATCHED
+    assert (order.state, debt.decision.state) == (OrderState.CREATED, DecisionState.UNPAID)
+    (booked,) = data.session.exec(select(PaymentTransaction))
+    assert (booked.provider, booked.order_number, booked.order_id) == (report.provider, report.order_number, None)
+    (refund,) = data.session.exec(select(Refund))
+    assert (refund.amount, refund.reason, refund.payer_person) == (order.amount, RefundReason.UNKNOWN_ORDER, None)
     with nothing_written(data.session):
-        outcome = settlement.settle(data.session, order.id, received(order, **wrong), now=NOW)
-    assert (outcome, order.state, counted(data.session, PaymentTransaction)) == (
-        SettlementOutcome.MISMATCH,
-        OrderState.CREATED,
-        0,
+        assert settlement.settle(data.session, order.id, report, now=NOW) is SettlementOutcome.REPEATED
+
+
+@pytest.mark.parametrize("amount", [1, 19_999, 20_001])
+def test_a_wrong_amount_goes_back_and_frees_the_decision(data: DataBuilder, amount: int) -> None:
+    debt, order = ordered(data)
+    outcome = settlement.settle(data.session, order.id, received(order, amount=amount), now=NOW)
+    assert (outcome, order.state, debt.decision.state) == (
+        SettlementOutcome.UNMATCHED,
+        OrderState.CLOSED,
+        DecisionState.UNPAID,
     )
+    assert order.close_reason is OrderCloseReason.WRONG_AMOUNT
+    (refund,) = data.session.exec(select(Refund))
+    assert (refund.amount, refund.reason, refund.payer_person) == (amount, RefundReason.WRONG_AMOUNT, order.payer_id)
+    assert payment_builders.begun(data.session, debt).order is not None
+
+
+def test_a_foreign_currency_is_a_difference_and_books_nothing(data: DataBuilder) -> None:
+    _, order = ordered(data)
+    for _ in range(2):
+        outcome = settlement.settle(data.session, order.id, received(order, currency="USD"), now=NOW)
+        assert outcome is SettlementOutcome.FOREIGN_CURRENCY
+    assert (order.state, counted(data.session, PaymentTransaction)) == (OrderState.CREATED, 0)
+    (found,) = data.session.exec(select(BillDifference))
+    assert (found.kind, found.theirs) == (DifferenceKind.WRONG_CURRENCY, order.amount)
+
+
+def test_an_order_without_a_payment_code_is_given_up_and_asked_for_later(data: DataBuilder) -> None:
+    debt, order = ordered(data)
+    assert payments.give_up(data.session, debt.person, now=NOW) == [order]
+    assert (order.state, order.close_reason) == (OrderState.CLOSED, OrderCloseReason.NO_ANSWER)
+    due, at = [], NOW
+    while timers.is_set(data.session, payments.AFTER, order.id):
+        row = data.session.exec(select(Timer).where(Timer.kind == payments.AFTER, Timer.state == TimerState.SET)).one()
+        due.append(row.due_at - NOW)
+        at = row.due_at
+        timers.cancel(data.session, payments.AFTER, order.id)
+        assert payments.check_closed(data.session, order.id, now=at) is order
+    assert tuple(due) == payments.AFTER_CLOSING
+
+
+def test_an_order_with_a_payment_code_is_not_given_up(data: DataBuilder) -> None:
+    debt, order = ordered(data)
+    assert payments.take_order_result(data.session, order, code="weixin://1", now=NOW)
+    assert payments.give_up(data.session, debt.person, now=NOW) == []
+    assert payments.check_closed(data.session, order.id, now=NOW) is None
+
+
+def test_a_refused_order_is_not_asked_for_again(data: DataBuilder) -> None:
+    _, order = ordered(data)
+    assert not payments.take_order_result(data.session, order, code=None, refused=True, now=NOW)
+    assert not timers.is_set(data.session, payments.AFTER, order.id)
 
 
 def test_a_payment_reported_twice_is_booked_once(data: DataBuilder) -> None:
@@ -129,7 +183,7 @@ def test_a_payment_reported_twice_is_booked_once(data: DataBuilder) -> None:
 def test_a_payment_for_a_closed_order_is_refunded(data: DataBuilder) -> None:
     debt, order = ordered(data)
     assert payments.close(data.session, order, OrderCloseReason.EXPIRED, now=NOW)
-    assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.EXTRA
+    assert settlement.settle(data.session, order.id, received(order), now=NOW) is SettlementOutcome.UNMATCHED
     assert (order.state, debt.decision.state) == (OrderState.CLOSED, DecisionState.UNPAID)
     (late,) = data.session.exec(select(Refund))
     assert (late.amount, late.reason) == (order.amount, RefundReason.LATE)

@@ -53,7 +53,7 @@ def proposed(data: DataBuilder) -> Refund:
 
 def test_a_refund_to_ones_second_identity_is_ones_own(data: DataBuilder) -> None:
     refund = proposed(data)
-    with_phone(data, data.session.get_one(Person, refunds.order_of(data.session, refund).payer_id))
+    with_phone(data, data.session.get_one(Person, refund.payer_person))
     with pytest.raises(OwnRefund):
         refunds.approve(data.session, refund.id, by=people_with_one_phone(data, "cashier")[0], now=NOW)
 

@@ -5,8 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from uuid import UUID
 
-from sqlmodel import select
-
 from bot.adapters.payments.webhook_events import MismatchedWebhook, WebhookEvent
 from bot.services.payments import reconciliation, webhook_events
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
@@ -14,10 +12,10 @@ from bot.services.payments.webhook_events import ReceivedForOrder
 from storage.database import Database
 from storage.engine import inbox, inbox_queue
 from storage.engine.inbox import EventSource
-from storage.payments import payments, refunds
-from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
+from storage.payments import payments
+from storage.payments.payments import PaymentOrder, PaymentProvider
 from storage.violations.decisions import Decision, DecisionState
-from tests.services.payment_builders import NOW, bill, many_debts, storm
+from tests.services.payment_builders import NOW, bill, many_debts, storm, storm_problems
 
 DEBTS = 60
 THREADS = 6
@@ -79,7 +77,7 @@ def test_a_storm_of_webhook_events_settles_every_order_once(database: Database) 
             # A query to the gateway at the same moment reports the same payment.
             again = waiting + [each for each in waiting if random.random() < 0.3]
             list(pool.map(lambda each: desk.settle(each.order, each), again))
-    assert desk.refused == 8 * DEBTS
+    assert desk.refused == 3 * DEBTS
     _check_books(database, orders)
     with database.transaction() as session:
         summaries = [
@@ -88,6 +86,7 @@ def test_a_storm_of_webhook_events_settles_every_order_once(database: Database) 
         ]
     assert sum(summary.healed for summary in summaries) == 0
     assert sum(summary.differences for summary in summaries) == 0
+    assert sum(summary.foreign for summary in summaries) == 0
 
 
 def test_the_bill_settles_payments_without_webhook_event_while_events_still_arrive(database: Database) -> None:
@@ -120,18 +119,10 @@ def _waiting(database: Database) -> list[ReceivedForOrder]:
 
 
 def _check_books(database: Database, orders: list[PaymentOrder]) -> None:
-    """Check that exactly the paid orders are settled, each by one transaction, and the rest refunded once."""
+    """Check that the books are as `storm` says, and that decisions are paid with their orders."""
     with database.reading() as session:
+        assert storm_problems(session, orders) == []
         for at, order in enumerate(orders):
-            booked = session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order.id)).all()
-            genuine = {0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2, 7: 2}.get(at % 10, 0)
-            assert len(booked) == genuine
-            assert sum(each.settles for each in booked) == min(1, genuine)
-            assert all(each.amount == order.amount for each in booked)
-            stored = session.get_one(PaymentOrder, order.id)
-            assert stored.state is (OrderState.PAID if genuine else OrderState.CREATED)
             for line in payments.lines_of(session, order.id):
                 decision = session.get_one(Decision, line.decision_id)
-                assert decision.state is (DecisionState.PAID if genuine else DecisionState.UNPAID)
-            going = [refund for each in booked for refund in refunds.of_transaction(session, each.id)]
-            assert len(going) == max(0, genuine - 1)
+                assert decision.state is (DecisionState.PAID if at % 10 < 8 else DecisionState.UNPAID)

@@ -66,15 +66,30 @@ def test_an_unavailable_gateway_is_reported_and_nothing_is_lost(app: AppDriver, 
     driver.taps("微信支付")
     for _ in range(6):
         bank.later(seconds=5)
-    driver.sees("暂时没有回应")
-    bank.gateways.faults.clear()
-    bank.later(minutes=32)
+    driver.sees("微信支付没有给出付款码，没有扣您的钱")
+    assert {"微信支付", "支付宝"} <= set(driver.labels())
+    assert "我已付款，核对一下" not in driver.labels()
     assert bank.orders()[0].state is OrderState.CLOSED
-    driver.says("/violations")
-    driver.taps("我的待缴罚款")
+    bank.gateways.faults.clear()
     driver.taps("支付宝")
     bank.pays(driver)
     assert violation_steps.state(app, driver) is DecisionState.PAID
+    bank.later(minutes=32)
+    assert not driver.has_seen("暂时没有回应")
+
+
+def test_a_code_that_cannot_be_closed_stays_valid_until_its_end(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    bank.gateways.faults.server_error = 1
+    driver.taps("换一种方式")
+    driver.sees("暂时没有回应", "付款码到")
+    for _ in range(3):
+        bank.later(minutes=11)
+    assert bank.orders()[0].state is OrderState.ORDERED
+    driver.taps("换一种方式")
+    assert bank.orders()[0].state is OrderState.CLOSED
+    assert {"微信支付", "支付宝"} <= set(driver.labels())
 
 
 def test_without_gateways_the_payer_is_told_so(app: AppDriver) -> None:

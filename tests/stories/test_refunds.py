@@ -94,8 +94,8 @@ def test_a_large_refund_needs_two_cashiers(app: AppDriver, bank: Bank) -> None:
     first.taps("同意退款")
     first.sees("还要另一位出纳复核")
     first.says("/refund 1001")
-    first.taps("复核，退款")
-    first.sees("另一位出纳复核")
+    first.sees("您已同意，等另一位出纳复核")
+    assert "复核，退款" not in first.labels()
     second.says("/refund 1001")
     second.taps("复核，退款")
     second.sees("已提交支付平台")
@@ -121,23 +121,46 @@ def test_only_a_cashier_can_use_refund(app: AppDriver, bank: Bank) -> None:
         actor.sees("没有这个命令")
 
 
-def test_a_wrong_amount_settles_nothing_and_becomes_a_difference(app: AppDriver, bank: Bank) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_wrong_amount_is_told_goes_back_and_the_fine_is_paid_anew(app: AppDriver, bank: Bank, way: str) -> None:
     driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
-    driver.taps("微信支付")
+    cashier.says("/menu")
+    driver.taps(way)
     bank.pays(driver, "wrong amount")
-    bank.later(minutes=1)
+    driver.sees("金额不符，罚款还没有缴成", "应缴 200 元，到账 200.01 元")
+    cashier.sees("待出纳处理：200.01 元")
     assert violation_steps.state(app, driver) is DecisionState.UNPAID
-    assert not bank.transactions()
-    bank.later(days=1)
-    cashier.says("/refund")
-    cashier.taps("核对昨天的账单")
-    cashier.says("/refund")
-    cashier.taps("金额不符")
-    cashier.sees("我方 200 元，对方 200.01 元")
-    cashier.taps("已处理")
-    cashier.sees("已标为处理完毕")
-    cashier.says("/refund")
-    cashier.sees("对账差异 0 条")
+    cashier.taps("CZR")
+    cashier.sees("原因：金额不符")
+    cashier.taps("同意退款")
+    driver.taps("决定书")
+    driver.taps(way)
+    bank.pays(driver)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+    bank.later(minutes=2)
+    assert driver.has_seen("已退款 200.01 元")
+    assert [each.state for each in bank.orders()] == [OrderState.REFUNDED, OrderState.PAID]
+
+
+def test_an_english_payer_of_a_wrong_amount_is_told(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.says("/language")
+    driver.taps("English")
+    driver.says("/violations")
+    driver.taps("unpaid")
+    driver.taps("Alipay")
+    bank.pays(driver, "wrong amount")
+    driver.sees("the fine is not paid yet", "200 yuan were due", "200.01 yuan came")
+
+
+def test_money_after_the_close_is_found_by_asking_again(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    bank.gateways.faults.lose = 1
+    bank.pays(driver, "late")
+    for minutes in (31, 1, 5, 20):
+        bank.later(minutes=minutes)
+    assert driver.has_seen("订单关闭后才到账")
 
 
 def test_the_ledger_export_is_sent_as_a_file(app: AppDriver, bank: Bank) -> None:

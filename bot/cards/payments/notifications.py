@@ -7,11 +7,12 @@ from bot.card import Card, column
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.payments import decisions_of, paid_for
+from bot.cards.payments.refunds import reason_key
 from bot.cards.violations.decisions import DECISION
 from bot.services.payments import refunds
 from bot.texts import Texts
 from storage.payments.payments import OrderState, PaymentOrder
-from storage.payments.refunds import Refund
+from storage.payments.refunds import Refund, RefundReason
 
 
 @notification_about("payment.paid", PaymentOrder)
@@ -31,8 +32,16 @@ def paid(session: Session, order: PaymentOrder, reader: Reader) -> Card | None:
 
 @notification_about("refund.coming", Refund)
 def refund_coming(session: Session, refund: Refund, reader: Reader) -> Card | None:
-    """To the payer: a refund is coming, and why."""
-    return _about_refund(session, refund, reader.texts, "refund-coming")
+    """To the payer: a refund is coming, and why. After a wrong amount the fines are still to be paid."""
+    order = refunds.order_of(session, refund)
+    if order is None or refund.reason is not RefundReason.WRONG_AMOUNT:
+        return _about_refund(session, refund, reader.texts, "refund-coming")
+    card = _about_refund(session, refund, reader.texts, "refund-coming-wrong-amount", due=money.yuan(order.amount))
+    buttons = [
+        DECISION.on(reader.texts.plain("decision-button", number=decision.number), decision.id)
+        for decision in decisions_of(session, order)
+    ]
+    return Card(card.text, (*column(*buttons), *card.rows))
 
 
 @notification_about("refund.done", Refund)
@@ -41,12 +50,13 @@ def refund_done(session: Session, refund: Refund, reader: Reader) -> Card | None
     return _about_refund(session, refund, reader.texts, "refund-done")
 
 
-def _about_refund(session: Session, refund: Refund, texts: Texts, key: str) -> Card:
+def _about_refund(session: Session, refund: Refund, texts: Texts, key: str, **values: object) -> Card:
     text = texts(
         key,
         number=refund.gateway_number,
-        order=refunds.order_of(session, refund).number,
+        order=refunds.transaction_of(session, refund).order_number,
         amount=money.yuan(refund.amount),
-        why=texts.plain(f"refund-reason-{refund.reason.value}"),
+        why=texts.plain(reason_key(refund)),
+        **values,
     )
     return Card(text, ((go("violations", texts),),))

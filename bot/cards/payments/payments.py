@@ -11,7 +11,7 @@ from bot.cards.navigation import go, sentence
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.texts import Texts
 from storage.payments import payments
-from storage.payments.payments import OPEN_ORDERS, OrderState, PaymentOrder
+from storage.payments.payments import OPEN_ORDERS, OrderCloseReason, OrderState, PaymentOrder
 from storage.violations.decisions import Decision
 
 RECHECK = Button("recheck", UUID, whose=Whose.PAYMENT)
@@ -41,7 +41,9 @@ def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
     """The state of an order, its decisions, and what can be done."""
     lines = [texts("payment-status", **_facts(texts, order))]
     lines += paid_for(session, texts, order)
-    lines.append(texts(f"payment-is-{order.state.value}", at=order.paid_at or order.closed_at or now))
+    is_over = order.state is OrderState.ORDERED and now >= order.expires_at
+    key = "payment-is-overdue" if is_over else f"payment-is-{order.state.value}"
+    lines.append(texts(key, at=order.paid_at or order.closed_at or now, **_facts(texts, order)))
     if order.close_reason is not None and order.state is OrderState.CLOSED:
         lines.append(texts(f"payment-closed-{order.close_reason.value.replace('_', '-')}"))
     choices = _open_actions(texts, order) if order.state in OPEN_ORDERS else []
@@ -53,8 +55,10 @@ def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime
 
 
 def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
-    """The order was closed unpaid: why, and buttons to pay again."""
+    """The order was closed unpaid: why, and buttons to pay again. Without a payment code one sentence says it all."""
     card = status(session, texts, order, now=now)
+    if order.close_reason is OrderCloseReason.NO_ANSWER:
+        card = Card(texts("payment-unanswered", **_facts(texts, order)), ((go("violations", texts),),))
     found = decisions_of(session, order)
     batches = {decision.batch_id for decision in found}
     subject = batches.pop() if len(batches) == 1 else order.payer_id
@@ -69,9 +73,9 @@ def changing(texts: Texts, order: PaymentOrder) -> Card:
 
 
 def no_answer(texts: Texts, order: PaymentOrder) -> Card:
-    """The gateway does not answer."""
-    again = RECHECK.on(texts.plain("payment-recheck"), order.id)
-    return Card(texts("payment-no-answer", **_facts(texts, order)), ((again,), (go("violations", texts),)))
+    """The gateway does not answer about an order whose payment code was shown."""
+    text = texts("payment-no-answer", **_facts(texts, order), until=order.expires_at)
+    return Card(text, column(*_open_actions(texts, order), go("violations", texts)))
 
 
 def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:
@@ -96,10 +100,9 @@ def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
 
 
 def _open_actions(texts: Texts, order: PaymentOrder) -> list[CardButton]:
-    return [
-        RECHECK.on(texts.plain("payment-recheck"), order.id),
-        OTHER_PROVIDER.on(texts.plain("payment-other-way"), order.id),
-    ]
+    """Return the buttons of an open order; nobody can have paid before there is a payment code."""
+    paid = [RECHECK.on(texts.plain("payment-recheck"), order.id)] if order.state is OrderState.ORDERED else []
+    return [*paid, OTHER_PROVIDER.on(texts.plain("payment-other-way"), order.id)]
 
 
 def _facts(texts: Texts, order: PaymentOrder) -> dict[str, object]:

@@ -34,25 +34,32 @@ def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDiff
     return Card(texts("cashier", refunds=len(waiting), differences=len(differences)), column(*buttons))
 
 
-def refund(session: Session, texts: Texts, row: Refund) -> Card:
-    """One refund: reason, amount, payment and state."""
-    order, transaction = refunds.order_of(session, row), refunds.transaction_of(session, row)
+def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) -> Card:
+    """One refund: reason, amount, payment and state. may_approve: whether the reader can take the next step."""
+    transaction = refunds.transaction_of(session, row)
     text = texts(
         "cashier-refund-page",
         number=row.gateway_number,
         amount=money.yuan(row.amount),
-        why=texts.plain(f"refund-reason-{row.reason.value}"),
-        order=order.number,
-        provider=texts.plain(f"provider-{order.provider.value}"),
+        why=texts.plain(reason_key(row)),
+        order=transaction.order_number,
+        provider=texts.plain(f"provider-{transaction.provider.value}"),
         transaction=transaction.transaction_id,
         total=money.yuan(transaction.amount),
         at=row.proposed_at,
         state=_state(texts, row),
     )
     buttons: list[CardButton | LinkButton] = []
-    if row.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED):
+    if row.state is RefundState.APPROVED and not may_approve:
+        text += "\n" + texts("cashier-waits-for-second")
+    if may_approve:
         buttons.append(APPROVE.on(texts.plain(f"cashier-approve-{row.state.value}"), row.id))
     return Card(text, column(*buttons, go("refund", texts)))
+
+
+def reason_key(row: Refund) -> str:
+    """Return the key of the text that says why money goes back."""
+    return f"refund-reason-{row.reason.value.replace('_', '-')}"
 
 
 def refund_seconded(texts: Texts, row: Refund) -> Card:

@@ -68,11 +68,13 @@ payment-recheck = I have paid, check it
 payment-other-way = Pay another way
 payment-checking = Asking the gateway…
 payment-closing = The { $provider } order is being closed first, so that nothing is paid twice…
-payment-no-answer = { $provider } does not answer just now (order <code>{ $number }</code>, { $amount } yuan). Money paid is not lost; we keep asking. Please look again later.
+payment-no-answer = { $provider } does not answer just now, so order <code>{ $number }</code> ({ $amount } yuan) cannot be closed. You can still pay by its code until { $until }; money paid is not lost, we keep asking.
+payment-unanswered = { $provider } gave no payment code: nothing was taken from you, and order <code>{ $number }</code> is closed. { $amount } yuan are due; please choose how to pay:
 payment-status = Order <code>{ $number }</code> · { $provider } · <b>{ $amount } yuan</b>
 payment-for = • Decision { $number } ({ $plate }): fine { $fine } yuan, late fee { $fee } yuan
 payment-is-created = It is being ordered.
 payment-is-ordered = <b>Waiting for the payment.</b> If you have paid, please check again in a moment.
+payment-is-overdue = <b>The time to pay is over.</b> { $provider } has not told us yet whether you paid; we keep asking and tell you at once.
 payment-is-paid = <b>Paid</b>, { $at }.
 payment-is-closed = <b>The order is closed</b>, { $at }.
 payment-is-refunding = <b>The money is going back.</b>
@@ -80,7 +82,8 @@ payment-is-refunded = <b>The money has gone back.</b>
 payment-closed-expired = The time to pay was over. You can pay anew.
 payment-closed-by-payer = You wanted to pay another way. Please choose:
 payment-closed-refused = The gateway did not take this order. Please pay another way, or try again later.
-payment-closed-no-answer = The gateway did not answer, so the order was given up. Please pay another way, or try again later.
+payment-closed-no-answer = The gateway gave no payment code, and nothing was taken from you. Please choose again how to pay.
+payment-closed-wrong-amount = The amount that came is not the one due, and goes back. The fine is still to be paid; please pay anew.
 payment-closed-sent-back = The gateway has sent the money back. You can pay anew.
 payment-paid = ✅ <b>Paid: { $amount } yuan</b>
     Order <code>{ $number }</code>, { $at }. The receipt follows.
@@ -90,7 +93,12 @@ payment-receipt = Receipt: penalty decision { $number }
 refund-reason-double = paid twice
 refund-reason-late = came after the order was closed
 refund-reason-revoked = the decision was revoked
+refund-reason-wrong-amount = not the amount due
+refund-reason-unknown-order = no order of ours
 refund-coming = { $amount } yuan of order <code>{ $order }</code> go back to you ({ $why }), refund <code>{ $number }</code>. Staff look at it first; the money goes back the way it came.
+refund-coming-wrong-amount = <b>The amount differs, so the fine is not paid yet</b>
+    { $due } yuan were due for order <code>{ $order }</code>, and { $amount } yuan came. These { $amount } yuan go back to you, refund <code>{ $number }</code>: staff look at it first, then the money goes back the way it came.
+    Please open the decision to pay anew.
 refund-done = <b>{ $amount } yuan have gone back to you</b> ({ $why }), order <code>{ $order }</code>, refund <code>{ $number }</code>. The gateway decides when they arrive.
 
 refused-nothing-to-pay = There is nothing to pay here: it is paid already, or was revoked.

@@ -18,6 +18,7 @@ cashier-refund-page = <b>Refund { $number }</b>: { $amount } yuan
 cashier-approve-proposed = Let it go
 cashier-approve-approved = Second it and let it go
 cashier-approve-failed = Try once more
+cashier-waits-for-second = You have approved it; another cashier has to second it.
 cashier-needs-second = Refund { $number } is above the limit: your yes is kept, another cashier has to second it.
 cashier-sent = Refund { $number } is with the gateway.
 cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }
@@ -34,7 +35,10 @@ cashier-reconciled = { $provider } { $day }: { $lines ->
     } on the bill, { $healed } booked late, { $differences } new { $differences ->
         [one] difference
        *[other] differences
-    }.
+    }, { $foreign ->
+        [one] 1 line
+       *[other] { $foreign } lines
+    } of other business.
 cashier-bill-refused = { $provider } gave no bill of { $day }: not set up, or not ready yet.
 cashier-no-bill = The bill could not be fetched. Please try again later.
 cashier-figures = <b>{ $since } to { $until }</b>
@@ -47,6 +51,8 @@ refund-is-done = gone back
 refund-is-failed = did not go through
 
 difference-unknown-order = an order we do not know
+difference-wrong-currency = a payment that is not in yuan
+difference-after-closing = booked after the day was closed
 difference-wrong-amount = the amounts differ
 difference-missing-at-gateway = a payment the gateway does not know
 difference-unknown-refund = a refund we do not know

@@ -56,11 +56,13 @@ payment-recheck = 我已付款，核对一下
 payment-other-way = 换一种方式
 payment-checking = 正在向支付平台核对…
 payment-closing = 正在关闭 { $provider } 订单，关好后再换方式，免得重复付款…
-payment-no-answer = { $provider }暂时没有回应（订单 <code>{ $number }</code>，{ $amount } 元）。已付的钱不会丢，我们会一直核对。请稍后再看。
+payment-no-answer = { $provider }暂时没有回应，订单 <code>{ $number }</code>（{ $amount } 元）关不了。付款码到 { $until } 前仍可付款；已付的钱不会丢，我们会一直核对。
+payment-unanswered = { $provider }没有给出付款码，没有扣您的钱，订单 <code>{ $number }</code> 已关闭。应缴 { $amount } 元，请选择缴款方式：
 payment-status = 订单 <code>{ $number }</code> · { $provider } · <b>{ $amount } 元</b>
 payment-for = • 决定书 { $number }（{ $plate }）：罚款 { $fine } 元，加处 { $fee } 元
 payment-is-created = 正在下单。
 payment-is-ordered = <b>等待付款。</b>如果您已经付了，请过一会儿再核对。
+payment-is-overdue = <b>付款时间已过。</b>{ $provider }还没有告诉我们您付了没有，我们会一直核对，有结果马上告诉您。
 payment-is-paid = <b>已付款</b>，{ $at }。
 payment-is-closed = <b>订单已关闭</b>，{ $at }。
 payment-is-refunding = <b>正在退款。</b>
@@ -68,7 +70,8 @@ payment-is-refunded = <b>已退款。</b>
 payment-closed-expired = 超过了付款时间。可以重新缴款。
 payment-closed-by-payer = 您换了方式。请重新选择：
 payment-closed-refused = 支付平台没有接受这笔订单。请换一种方式，或稍后再试。
-payment-closed-no-answer = 支付平台没有回应，订单已作废。请换一种方式，或稍后再试。
+payment-closed-no-answer = 支付平台没有给出付款码，没有扣您的钱。请重新选择缴款方式。
+payment-closed-wrong-amount = 付来的金额与应缴的不符，会原路退回。罚款还没有缴，请重新缴款。
 payment-closed-sent-back = 付款已由支付平台原路退回。可以重新缴款。
 payment-paid = ✅ <b>缴款成功：{ $amount } 元</b>
     订单号 <code>{ $number }</code>，{ $at }。收据随后发给您。
@@ -78,7 +81,12 @@ payment-receipt = 收据：处罚决定书 { $number }
 refund-reason-double = 重复付款
 refund-reason-late = 订单关闭后才到账
 refund-reason-revoked = 处罚决定已撤销
+refund-reason-wrong-amount = 金额不符
+refund-reason-unknown-order = 找不到对应的订单
 refund-coming = 订单 <code>{ $order }</code> 有 { $amount } 元要退给您（{ $why }），退款号 <code>{ $number }</code>。工作人员核对后原路退回。
+refund-coming-wrong-amount = <b>金额不符，罚款还没有缴成</b>
+    订单 <code>{ $order }</code> 应缴 { $due } 元，到账 { $amount } 元。这 { $amount } 元要退给您，退款号 <code>{ $number }</code>；工作人员核对后原路退回。
+    请点开决定书重新缴款。
 refund-done = <b>已退款 { $amount } 元</b>（{ $why }），订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。钱原路退回，到账时间以支付平台为准。
 
 refused-nothing-to-pay = 这里没有要缴的款：已经缴了，或已撤销。

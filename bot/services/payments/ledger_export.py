@@ -18,7 +18,7 @@ from bot.services.values import csv_safety
 from storage import audit, files
 from storage.identity.accounts import Account
 from storage.payments import payments, refunds as refund_store
-from storage.payments.payments import PaymentOrder, PaymentProvider, PaymentTransaction
+from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
@@ -120,18 +120,17 @@ def _of_provider(
 
 
 def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[str, str]]:
-    order = session.get_one(PaymentOrder, transaction.order_id)
     common = {
         "kind": "payment",
         "at": _moment(transaction.paid_at),
         "provider": transaction.provider.value,
-        "order": order.number,
+        "order": transaction.order_number,
         "transaction": transaction.transaction_id,
     }
-    if not transaction.settles:
+    if not transaction.settles or transaction.order_id is None:
         yield common | {"amount_yuan": to_yuan(transaction.amount), "remark": "to be refunded"}
         return
-    for line in payments.lines_of(session, order.id):
+    for line in payments.lines_of(session, transaction.order_id):
         decision = session.get(Decision, line.decision_id)
         yield common | {
             "decision": decision.number if decision else "",
@@ -142,14 +141,14 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[st
 
 
 def _refunded(session: Session, refund: Refund) -> dict[str, str]:
-    transaction, order = refunds.transaction_of(session, refund), refunds.order_of(session, refund)
+    transaction = refunds.transaction_of(session, refund)
     decision = session.get(Decision, refund.about)
     assert refund.done_at is not None
     return {
         "kind": "refund",
         "at": _moment(refund.done_at),
         "provider": transaction.provider.value,
-        "order": order.number,
+        "order": transaction.order_number,
         "transaction": transaction.transaction_id,
         "refund": refund.gateway_number,
         "decision": decision.number if decision else "",

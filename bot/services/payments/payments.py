@@ -2,7 +2,8 @@
 
 start ──► ordered (QR code, link) ──► paid (see settlement)
    │         └── polled until final; expires; the payer may change to the other provider ──► closed
-   └──► refused by the gateway ──► closed
+   └──► refused by the gateway, or no answer ──► closed
+closed ──► asked for again for a day, in case money arrives late
 
 The order number is stored before the first call to the gateway, so a repeated call cannot create a second payment.
 """
@@ -28,9 +29,11 @@ from storage.register.people import Person
 from storage.violations import decisions as decision_store
 from storage.violations.decisions import Decision, DecisionState
 
-POLL, EXPIRE = "payment.poll", "payment.expire"
+POLL, EXPIRE, AFTER = "payment.poll", "payment.expire", "payment.after"
 POLL_INTERVALS = (10, 10, 10, 20, 30, 60)  # Seconds between queries to the gateway; the last is repeated.
 EXPIRY_GRACE = timedelta(seconds=5)
+# When a closed order is asked for again, counted from its closing: money may have been on its way.
+AFTER_CLOSING = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 1_440))
 
 
 class PaymentUnderWay(Refusal, key="refused-payment-under-way", offers=("violations",)):
@@ -103,8 +106,7 @@ def take_order_result(
 ) -> bool:
     """Take the gateway's answer to a new order. Returns True if there is a payment code.
 
-    A refused order is closed. Without an answer it stays open, because the gateway may have created it; the caller
-    has it closed there.
+    A refused order is closed.
     """
     if refused:
         close(session, order, OrderCloseReason.REFUSED, now=now)
@@ -122,8 +124,29 @@ def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, no
         return False
     payments.release_decisions(session, order.id)
     cancel_timers(session, order)
+    if reason is not OrderCloseReason.REFUSED:
+        _ask_after_closing(session, order, now=now)
     audit.record(session, audit.Action.PAYMENT_CLOSED, by=order.payer_id, on=order.id, at=now, why=reason.value)
     return True
+
+
+def give_up(session: Session, person: Person, *, now: datetime) -> list[PaymentOrder]:
+    """Close this payer's orders for which no gateway has given a payment code. Returns them.
+
+    Nobody can have paid them, as nobody has seen a code; the gateway may still have created them, so that they are
+    asked for, and closed there, afterwards.
+    """
+    found = [order for order in payments.open_of_payer(session, person.id) if order.state is OrderState.CREATED]
+    return [order for order in found if close(session, order, OrderCloseReason.NO_ANSWER, now=now)]
+
+
+def check_closed(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
+    """Return the closed order to query at the gateway now, and schedule the next query. None if it is not closed."""
+    order = session.get(PaymentOrder, order_id)
+    if order is None or order.state is not OrderState.CLOSED:
+        return None
+    _ask_after_closing(session, order, now=now)
+    return order
 
 
 def poll(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder | None:
@@ -148,6 +171,13 @@ def expire(session: Session, order_id: UUID, *, now: datetime) -> PaymentOrder |
     return order
 
 
+def _ask_after_closing(session: Session, order: PaymentOrder, *, now: datetime) -> None:
+    assert order.closed_at is not None
+    due = next((order.closed_at + each for each in AFTER_CLOSING if order.closed_at + each > now), None)
+    if due is not None:
+        timers.start(session, AFTER, order.id, lane=order.lane, due_at=due)
+
+
 def cancel_timers(session: Session, order: PaymentOrder) -> None:
     """Stop polling: the order is final."""
     timers.cancel(session, POLL, order.id)
@@ -157,4 +187,4 @@ def cancel_timers(session: Session, order: PaymentOrder) -> None:
 def _number(session: Session, now: datetime) -> str:
     """Return a new order number: day, running number, random digits in case a restored backup repeats the number."""
     running = counters.next_number(session, "payment")
-    return f"CZ{local_time.local(now):%Y%m%d}{running:08d}{secrets.randbelow(10_000):04d}"
+    return f"{payments.NUMBER_PREFIX}{local_time.local(now):%Y%m%d}{running:08d}{secrets.randbelow(10_000):04d}"

@@ -1,48 +1,38 @@
 """Reconciliation: compares a gateway's daily bill with the stored payments and refunds.
 
-A payment on the bill that was never reported is settled now, or proposed for refund. Everything else that differs is
-stored once as a difference for a cashier.
+A payment on the bill that was never reported is settled now, or is unmatched and proposed for refund. Everything else
+that differs is stored once as a difference for a cashier.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import local_time
 from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
-from bot.errors import NotYours, OwnMatter, Refusal
-from bot.services.payments import order_matters, refunds
+from bot.services.payments import differences, refunds
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
-from bot.services.staff import alarms, permissions
 from storage import audit
-from storage.database import counters
-from storage.identity.accounts import Account
 from storage.payments import bill_differences, payments, refunds as refund_store
-from storage.payments.bill_differences import BillDifference, DifferenceKind
-from storage.payments.payments import PaymentOrder, PaymentProvider
+from storage.payments.bill_differences import DifferenceKind
+from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import RefundState
-from storage.staff.alarms import AlarmKind
-from storage.staff.members import StaffRole
 
 # Both providers publish the bill of a day at ten on the next.
 BILL_READY_AT = time(10, 30)
 RETRY_AFTER = timedelta(hours=1)
 
 
-class DifferenceResolved(Refusal, key="refused-difference-settled", offers=("refund",)):
-    """Another cashier has resolved the difference."""
-
-
 @dataclass
 class ReconciliationResult:
-    """What a comparison found: lines of the bill, payments that had been missed, new differences."""
+    """What a comparison found: lines of the bill, missed payments, new differences, lines of other businesses."""
 
     lines: int = 0
     healed: int = 0
     differences: int = 0
+    foreign: int = 0
 
     def to_dict(self) -> dict[str, int]:
         """Return it as JSON values."""
@@ -61,25 +51,17 @@ class Comparison:
 
     def record_difference(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
         """Store a difference once, and raise an alarm. reference: of the transaction or refund; amounts in fen."""
-        if bill_differences.is_known(self.session, self.provider, kind, reference):
-            return
-        difference = BillDifference(
-            number=counters.next_number(self.session, "difference"),
+        self.result.differences += differences.record(
+            self.session,
+            self.provider,
+            kind,
+            reference,
             day=self.day,
-            provider=self.provider,
-            kind=kind,
-            reference=reference,
-            order_number=order,
+            order=order,
             ours=ours,
             theirs=theirs,
-            found_at=self.now,
+            now=self.now,
         )
-        if bill_differences.put(self.session, difference):
-            self.result.differences += 1
-            audit.record(
-                self.session, audit.Action.DIFFERENCE_FOUND, by=None, on=difference.id, at=self.now, kind=kind.value
-            )
-            alarms.raise_alarm(self.session, AlarmKind.DIFFERENCE_FOUND, f"{difference.number}", now=self.now)
 
 
 def reconcile(
@@ -88,7 +70,9 @@ def reconcile(
     """Compare a day with its bill. Repeating it finds nothing new."""
     comparison = Comparison(session, provider, day, now, ReconciliationResult(lines=len(bill)))
     for row in bill:
-        if row.kind is BillKind.PAYMENT:
+        if row.kind is BillKind.UNREADABLE:
+            comparison.result.foreign += 1
+        elif row.kind is BillKind.PAYMENT:
             _compare_payment(comparison, row)
         else:
             _compare_refund(comparison, row)
@@ -126,62 +110,25 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
     return found
 
 
-def open_differences(session: Session, *, by: Account) -> list[BillDifference]:
-    """Return the unresolved differences, without those about payments of the reader. Raises NotStaff."""
-    permissions.require(session, by, StaffRole.CASHIER)
-    return [each for each in bill_differences.open_ones(session) if not _is_own(session, each, by=by)]
-
-
-def find_difference(session: Session, difference_id: UUID, *, by: Account) -> BillDifference:
-    """Return a difference, for a cashier. Raises NotStaff, NotYours or OwnMatter."""
-    permissions.require(session, by, StaffRole.CASHIER)
-    difference = session.get(BillDifference, difference_id)
-    if difference is None:
-        raise NotYours
-    if _is_own(session, difference, by=by):
-        raise OwnMatter
-    return difference
-
-
-def resolve_difference(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
-    """Mark a difference as resolved by a cashier. Raises NotStaff, NotYours, OwnMatter or DifferenceResolved."""
-    difference = find_difference(session, difference_id, by=by)
-    if not bill_differences.resolve(session, difference, by=by.id, at=now):
-        raise DifferenceResolved
-    audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
-    return difference
-
-
-def _is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
-    order = payments.by_number(session, difference.order_number)
-    return order is not None and order_matters.is_own(session, order, by=by)
-
-
 def _compare_payment(comparison: Comparison, row: BillRow) -> None:
-    order = payments.by_number(comparison.session, row.order_number)
-    if order is None:
-        comparison.record_difference(
-            DifferenceKind.UNKNOWN_ORDER, row.transaction_id, order=row.order_number, ours=0, theirs=row.amount_fen
-        )
+    """Settle a payment that was missed. One whose number is not of our form is another business's of the merchant."""
+    order = payments.of_provider(comparison.session, comparison.provider, row.order_number)
+    if order is None and not payments.is_order_number(row.order_number):
+        comparison.result.foreign += 1
         return
     received = ReceivedPayment(
         comparison.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at
     )
-    outcome = settle(comparison.session, order.id, received, now=comparison.now)
-    if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.EXTRA):
+    outcome = settle(comparison.session, order.id if order else None, received, now=comparison.now)
+    if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.UNMATCHED):
         comparison.result.healed += 1
-    elif outcome is SettlementOutcome.MISMATCH:
-        comparison.record_difference(
-            DifferenceKind.WRONG_AMOUNT,
-            row.transaction_id,
-            order=row.order_number,
-            ours=order.amount,
-            theirs=row.amount_fen,
-        )
 
 
 def _compare_refund(comparison: Comparison, row: BillRow) -> None:
     refund = refund_store.by_gateway_number(comparison.session, row.refund_number)
+    if refund is None and _is_foreign_refund(comparison, row):
+        comparison.result.foreign += 1
+        return
     if refund is None:
         comparison.record_difference(
             DifferenceKind.UNKNOWN_REFUND, row.refund_number, order=row.order_number, ours=0, theirs=row.amount_fen
@@ -202,26 +149,32 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
         )
 
 
+def _is_foreign_refund(comparison: Comparison, row: BillRow) -> bool:
+    """Return whether neither its own number nor that of its order is of the desk's form."""
+    if row.refund_number.startswith(refund_store.PREFIX) or payments.is_order_number(row.order_number):
+        return False
+    return payments.by_number(comparison.session, row.order_number) is None
+
+
 def _compare_stored(comparison: Comparison, billed: set[str]) -> None:
     """Find what is stored but on no bill: payments of this day, refunds done before it."""
     start = local_time.at(comparison.day)
     for paid in payments.paid_between(comparison.session, comparison.provider, start, start + timedelta(days=1)):
         if paid.transaction_id not in billed:
-            order = comparison.session.get(PaymentOrder, paid.order_id)
             comparison.record_difference(
                 DifferenceKind.MISSING_AT_GATEWAY,
                 paid.transaction_id,
-                order=order.number if order else "",
+                order=paid.order_number,
                 ours=paid.amount,
                 theirs=0,
             )
     for refund in refund_store.unbilled(comparison.session, done_before=start):
-        order = refunds.order_of(comparison.session, refund)
-        if order.provider is comparison.provider:
+        transaction = refunds.transaction_of(comparison.session, refund)
+        if transaction.provider is comparison.provider:
             comparison.record_difference(
                 DifferenceKind.REFUND_MISSING_AT_GATEWAY,
                 refund.gateway_number,
-                order=order.number,
+                order=transaction.order_number,
                 ours=refund.amount,
                 theirs=0,
             )

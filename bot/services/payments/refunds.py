@@ -52,7 +52,12 @@ class NoSuchRefund(Refusal, key="refused-no-such-refund", offers=("refund",)):
 def propose(
     session: Session, transaction: PaymentTransaction, amount: int, reason: RefundReason, *, about: UUID, now: datetime
 ) -> Refund:
-    """Propose a refund to the cashiers and notify the payer. amount: fen; about: the decision or the transaction."""
+    """Propose a refund to the cashiers and notify the payer. amount: fen; about: the decision or the transaction.
+
+    The payer of a transaction without an order is known to the provider alone.
+    """
+    order = session.get(PaymentOrder, transaction.order_id) if transaction.order_id else None
+    payer = order.payer_id if order else None
     refund = Refund(
         number=counters.next_number(session, "refund"),
         suffix=f"{secrets.randbelow(10**refunds.SUFFIX_DIGITS):0{refunds.SUFFIX_DIGITS}d}",
@@ -60,12 +65,13 @@ def propose(
         about=about,
         amount=amount,
         reason=reason,
-        payer_person=session.get_one(PaymentOrder, transaction.order_id).payer_id,
+        payer_person=payer,
         proposed_at=now,
     )
     database.add(session, refund)
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
-    outbox.notify(session, order_of(session, refund).payer_id, "refund.coming", refund.id, at=now)
+    if payer is not None:
+        outbox.notify(session, payer, "refund.coming", refund.id, at=now)
     _notify_cashiers(session, refund, now=now)
     return refund
 
@@ -109,7 +115,7 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded or RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
-    if refund.state is RefundState.APPROVED and is_one_of(session, by, refund.first_by, refund.first_person):
+    if _needs_another(session, refund, by=by):
         raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
         return _move(session, refund, RefundState.SENT, by=by, now=now)
@@ -123,6 +129,12 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
     to = RefundState.APPROVED if needs_two else RefundState.SENT
     return _move(session, refund, to, by=by, now=now, **first)
+
+
+def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
+    """Return whether this cashier can take the next step of a refund that is not their own."""
+    is_open = refund.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
+    return is_open and not _needs_another(session, refund, by=by)
 
 
 def take_result(
@@ -153,6 +165,8 @@ def finish(session: Session, refund: Refund, *, now: datetime) -> None:
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
     order = order_of(session, refund)
+    if order is None:
+        return
     if _is_fully_refunded(session, order, RefundState.DONE):
         payments.move(session, order, OrderState.REFUNDED)
     outbox.notify(session, order.payer_id, "refund.done", refund.id, at=now)
@@ -169,13 +183,21 @@ def transaction_of(session: Session, refund: Refund) -> PaymentTransaction:
     return session.get_one(PaymentTransaction, refund.transaction_ref)
 
 
-def order_of(session: Session, refund: Refund) -> PaymentOrder:
-    """Return the order whose payment is refunded."""
-    return session.get_one(PaymentOrder, transaction_of(session, refund).order_id)
+def order_of(session: Session, refund: Refund) -> PaymentOrder | None:
+    """Return the order whose payment is refunded, None if the payment matches no order."""
+    order_id = transaction_of(session, refund).order_id
+    return session.get_one(PaymentOrder, order_id) if order_id else None
+
+
+def _needs_another(session: Session, refund: Refund, *, by: Account) -> bool:
+    """Return whether this cashier, under whichever identity, is the first of the two who must approve."""
+    return refund.state is RefundState.APPROVED and is_one_of(session, by, refund.first_by, refund.first_person)
 
 
 def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
-    return order_matters.is_own(session, order_of(session, refund), by=by)
+    """Return whether a refund is the cashier's own matter. Its order is found by number, whichever provider has it."""
+    order = payments.by_number(session, transaction_of(session, refund).order_number)
+    return order is not None and order_matters.is_own(session, order, by=by)
 
 
 def _notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
@@ -189,7 +211,11 @@ def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now
         raise RefundAlreadyMoved
     audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=to.value)
     order = order_of(session, refund)
-    if to is RefundState.SENT and _is_fully_refunded(session, order, RefundState.SENT, RefundState.DONE):
+    if (
+        to is RefundState.SENT
+        and order is not None
+        and _is_fully_refunded(session, order, RefundState.SENT, RefundState.DONE)
+    ):
         payments.move(session, order, OrderState.REFUNDING)
     return to is RefundState.SENT
 

@@ -1,7 +1,14 @@
-"""Settlement: books received payments. The first pays its order; every other is proposed for refund.
+"""Settlement: books received payments. A payment that fits pays its order; every other is unmatched, and goes back.
 
-Webhook events, queries to the gateway and the daily bill all end here. The decisions and their order are locked, so
-that of two reports at once the second finds what the first has written.
+reported ─┬─ fits an open order ─────────────────────► settled: the order and its decisions are paid
+          ├─ another amount than the order's ────────► unmatched; the order is closed, its decisions can be paid anew
+          ├─ order paid or closed (twice, late) ─────► unmatched
+          ├─ no order of ours at this provider ──────► unmatched, known to the cashiers alone
+          └─ not in yuan ────────────────────────────► a difference for the cashiers, as it cannot be booked
+
+An unmatched payment is proposed for refund at once: its payer and the cashiers are notified. Webhook events, queries to
+the gateway and the daily bill all end here. The decisions and their order are locked, so that of two reports at once
+the second finds what the first has written.
 """
 
 from collections.abc import Sequence
@@ -12,13 +19,22 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot import local_time
 from bot.adapters.payments.models import CURRENCY
-from bot.services.payments import payments, refunds
+from bot.services.payments import differences, payments, refunds
 from bot.services.violations import amounts_due
 from storage import audit, database
 from storage.engine import outbox
 from storage.payments import payments as store
-from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentProvider, PaymentTransaction
+from storage.payments.bill_differences import DifferenceKind
+from storage.payments.payments import (
+    OrderCloseReason,
+    OrderState,
+    PaymentLine,
+    PaymentOrder,
+    PaymentProvider,
+    PaymentTransaction,
+)
 from storage.payments.refunds import RefundReason
 from storage.violations import decisions as decision_store
 from storage.violations.decisions import Decision
@@ -29,8 +45,8 @@ class SettlementOutcome(StrEnum):
 
     SETTLED = "settled"
     REPEATED = "repeated"
-    EXTRA = "extra"
-    MISMATCH = "mismatch"
+    UNMATCHED = "unmatched"
+    FOREIGN_CURRENCY = "foreign_currency"
 
 
 @dataclass(frozen=True)
@@ -45,41 +61,87 @@ class ReceivedPayment:
     paid_at: datetime
 
 
-def settle(session: Session, order_id: UUID, received: ReceivedPayment, *, now: datetime) -> SettlementOutcome:
-    """Book a payment once, and let it pay its order if provider, number, amount and currency match.
+def settle(session: Session, order_id: UUID | None, received: ReceivedPayment, *, now: datetime) -> SettlementOutcome:
+    """Book a payment once. It pays its order if provider, number, amount and currency match; otherwise it goes back.
 
-    A payment for an order that is paid or closed is booked and proposed for refund.
+    order_id: None for a payment whose number is that of no order.
     """
-    lines = {line.decision_id: line for line in store.lines_of(session, order_id)}
-    held = decision_store.lock_all(session, lines)  # Decisions are locked before their order, as everywhere.
-    order = database.lock_row(session, PaymentOrder, order_id)
-    if order is None or not _fits(order, received):
-        return SettlementOutcome.MISMATCH
-    if store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None:
+    order, held, lines = _locked(session, order_id)
+    if order is not None and (order.provider, order.number) != (received.provider, received.order_number):
+        order = None
+    if received.currency != CURRENCY or received.amount < 1:
+        _record_foreign(session, order, received, now=now)
+        return SettlementOutcome.FOREIGN_CURRENCY
+    if store.transaction_by_provider_id(session, received.provider, received.transaction_id) is not None:
         return SettlementOutcome.REPEATED
-    settles = order.state in store.OPEN_ORDERS
+    reason = _mismatch(session, order, received)
     transaction = PaymentTransaction(
-        provider=order.provider,
+        provider=received.provider,
         transaction_id=received.transaction_id,
-        order_id=order.id,
+        order_id=order.id if order else None,
+        order_number=received.order_number,
         amount=received.amount,
         paid_at=received.paid_at,
         booked_at=now,
-        settles=settles,
+        settles=reason is None,
     )
     if not database.try_add(session, transaction):
         return SettlementOutcome.REPEATED
-    if not settles:
-        reason = RefundReason.LATE if store.settling_transaction(session, order.id) is None else RefundReason.DOUBLE
-        refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
-        return SettlementOutcome.EXTRA
+    if reason is not None or order is None:
+        _send_back(session, order, transaction, reason or RefundReason.UNKNOWN_ORDER, now=now)
+        return SettlementOutcome.UNMATCHED
     _pay(session, order, [(decision, lines[decision.id]) for decision in held], transaction, now=now)
     return SettlementOutcome.SETTLED
 
 
-def _fits(order: PaymentOrder, received: ReceivedPayment) -> bool:
-    ours = (order.provider, order.number, order.amount, CURRENCY)
-    return ours == (received.provider, received.order_number, received.amount, received.currency)
+def _locked(
+    session: Session, order_id: UUID | None
+) -> tuple[PaymentOrder | None, list[Decision], dict[UUID, PaymentLine]]:
+    """Lock an order after its decisions, as everywhere."""
+    if order_id is None:
+        return None, [], {}
+    lines = {line.decision_id: line for line in store.lines_of(session, order_id)}
+    held = decision_store.lock_all(session, lines)
+    return database.lock_row(session, PaymentOrder, order_id), held, lines
+
+
+def _mismatch(session: Session, order: PaymentOrder | None, received: ReceivedPayment) -> RefundReason | None:
+    """Return why a payment does not pay its order, None if it does."""
+    if order is None:
+        return RefundReason.UNKNOWN_ORDER
+    if order.state not in store.OPEN_ORDERS:
+        is_paid = store.settling_transaction(session, order.id) is not None
+        return RefundReason.DOUBLE if is_paid else RefundReason.LATE
+    return None if received.amount == order.amount else RefundReason.WRONG_AMOUNT
+
+
+def _send_back(
+    session: Session,
+    order: PaymentOrder | None,
+    transaction: PaymentTransaction,
+    reason: RefundReason,
+    *,
+    now: datetime,
+) -> None:
+    """Propose a refund of all of it, which notifies payer and cashiers; a wrong amount closes its order."""
+    if order is not None and reason is RefundReason.WRONG_AMOUNT:
+        payments.close(session, order, OrderCloseReason.WRONG_AMOUNT, now=now)
+    audit.record(session, audit.Action.PAYMENT_UNMATCHED, by=None, on=transaction.id, at=now, why=reason.value)
+    refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
+
+
+def _record_foreign(session: Session, order: PaymentOrder | None, received: ReceivedPayment, *, now: datetime) -> None:
+    differences.record(
+        session,
+        received.provider,
+        DifferenceKind.WRONG_CURRENCY,
+        received.transaction_id,
+        day=local_time.date_of(received.paid_at),
+        order=received.order_number,
+        ours=order.amount if order else 0,
+        theirs=received.amount,
+        now=now,
+    )
 
 
 def _pay(

@@ -1,0 +1,89 @@
+"""Differences between the stored payments and what a provider reports: stored once, resolved by a cashier."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import NotYours, OwnMatter, Refusal
+from bot.services.payments import order_matters
+from bot.services.staff import alarms, permissions
+from storage import audit
+from storage.database import counters
+from storage.identity.accounts import Account
+from storage.payments import bill_differences, payments
+from storage.payments.bill_differences import BillDifference, DifferenceKind
+from storage.payments.payments import PaymentProvider
+from storage.staff.alarms import AlarmKind
+from storage.staff.members import StaffRole
+
+
+class DifferenceResolved(Refusal, key="refused-difference-settled", offers=("refund",)):
+    """Another cashier has resolved the difference."""
+
+
+def record(
+    session: Session,
+    provider: PaymentProvider,
+    kind: DifferenceKind,
+    reference: str,
+    *,
+    day: date,
+    order: str,
+    ours: int,
+    theirs: int,
+    now: datetime,
+) -> bool:
+    """Store a difference once, and raise an alarm. Returns whether it is new.
+
+    reference: of the transaction or refund; order: its number; ours, theirs: amounts in fen.
+    """
+    if bill_differences.is_known(session, provider, kind, reference):
+        return False
+    difference = BillDifference(
+        number=counters.next_number(session, "difference"),
+        day=day,
+        provider=provider,
+        kind=kind,
+        reference=reference,
+        order_number=order,
+        ours=ours,
+        theirs=theirs,
+        found_at=now,
+    )
+    if not bill_differences.put(session, difference):
+        return False
+    audit.record(session, audit.Action.DIFFERENCE_FOUND, by=None, on=difference.id, at=now, kind=kind.value)
+    alarms.raise_alarm(session, AlarmKind.DIFFERENCE_FOUND, f"{difference.number}", now=now)
+    return True
+
+
+def open_ones(session: Session, *, by: Account) -> list[BillDifference]:
+    """Return the unresolved differences, without those about payments of the reader. Raises NotStaff."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    return [each for each in bill_differences.open_ones(session) if not _is_own(session, each, by=by)]
+
+
+def find(session: Session, difference_id: UUID, *, by: Account) -> BillDifference:
+    """Return a difference, for a cashier. Raises NotStaff, NotYours or OwnMatter."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    difference = session.get(BillDifference, difference_id)
+    if difference is None:
+        raise NotYours
+    if _is_own(session, difference, by=by):
+        raise OwnMatter
+    return difference
+
+
+def resolve(session: Session, difference_id: UUID, *, by: Account, now: datetime) -> BillDifference:
+    """Mark a difference as resolved by a cashier. Raises NotStaff, NotYours, OwnMatter or DifferenceResolved."""
+    difference = find(session, difference_id, by=by)
+    if not bill_differences.resolve(session, difference, by=by.id, at=now):
+        raise DifferenceResolved
+    audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=by.id, on=difference.id, at=now)
+    return difference
+
+
+def _is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
+    order = payments.by_number(session, difference.order_number)
+    return order is not None and order_matters.is_own(session, order, by=by)
