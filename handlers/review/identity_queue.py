@@ -2,7 +2,8 @@
 
 /identity ─► the queue ── tap a number, /identity N ─► taken: watermarked photos, then the case
    the case ── Approve, Reject ─► REASON ─ words ─► decided      ── Release, /identity N release ─► in the queue
-   /identity N approve WORDS, /identity N reject WORDS ─► decided
+   /identity N approve WORDS, /identity N reject WORDS ─► decided; if others have declared the ID number and something
+   is held against them, /identity N approve same WORDS or other WORDS
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Refusal
+from bot.services.identity import shared_numbers
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.review import identity_decisions, identity_digests, identity_holders, identity_overdue, identity_queue
 from bot.services.review.identity_cases import DUE_TIMER
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
@@ -41,6 +44,8 @@ from storage.staff.members import StaffRole
 APPROVE = ("approve", "通过")
 REJECT = ("reject", "不通过")
 RELEASE = ("release", "放回")
+# What each button to approve answers about a shared number.
+APPROVALS = {cards.APPROVE: None, cards.APPROVE_SAME: True, cards.APPROVE_OTHER: False}
 FACTS = "facts"  # The message with the full name and ID number, beside the photos.
 
 
@@ -51,10 +56,11 @@ class Step(FlowStep):
 
 
 class DecisionDraft(Draft):
-    """The case that is decided, and how."""
+    """The case that is decided, and how. counts: the answer about a shared number (`shared_numbers`)."""
 
     case: UUID
     approves: bool
+    counts: bool | None = None
 
 
 class UnknownIdentityAct(Refusal, key="refused-identity-act", offers=("identity",)):
@@ -71,7 +77,7 @@ def handlers() -> Iterator[Handler]:
     yield on_timer(identity_digests.DIGEST, send_digest)
     yield Flow(
         "identity-decision",
-        entry_points=[on_tap(cards.APPROVE, begin_decision), on_tap(cards.REJECT, begin_decision)],
+        entry_points=[on_tap(each, begin_decision) for each in (*APPROVALS, cards.REJECT)],
         steps={Step.REASON: Ask(ask_reason, on_words(take_reason))},
     )
 
@@ -91,8 +97,12 @@ def by_command(context: DeskContext) -> None:
         _take(context, case.id)
     elif act in RELEASE:
         _release(context, case.id)
-    elif act in (*APPROVE, *REJECT):
-        _decide(context, case.id, words, approves=act in APPROVE)
+    elif act in REJECT:
+        _decide(context, case.id, words, approves=False)
+    elif act in APPROVE:
+        answer, _, rest = words.partition(" ")
+        counts = shared_numbers.ANSWERS.get(answer.lower()) if _shared(context, case) else None
+        _decide(context, case.id, words if counts is None else rest, approves=True, counts=counts)
     else:
         raise UnknownIdentityAct(number=case.number)
 
@@ -109,10 +119,12 @@ def release_tapped(context: DeskContext) -> None:
 
 def begin_decision(context: DeskContext) -> Step:
     """Begin to approve or to reject a case."""
-    approves = context.is_tap_of(cards.APPROVE)
-    case_id = context.tapped(cards.APPROVE if approves else cards.REJECT)
+    button = next((each for each in APPROVALS if context.is_tap_of(each)), cards.REJECT)
+    case_id, approves, counts = context.tapped(button), button in APPROVALS, APPROVALS.get(button)
     case = identity_queue.require_held(context.session, case_id, by=context.account, now=context.now)
-    context.store_draft(DecisionDraft(case=case.id, approves=approves))
+    if approves:
+        shared_numbers.require_answer(_shared(context, case), counts)
+    context.store_draft(DecisionDraft(case=case.id, approves=approves, counts=counts))
     return Step.REASON
 
 
@@ -126,7 +138,7 @@ def ask_reason(context: DeskContext) -> Card:
 def take_reason(context: DeskContext) -> FlowSignal:
     """Decide the case with these words."""
     draft = context.load_draft(DecisionDraft)
-    _decide(context, draft.case, context.words, approves=draft.approves)
+    _decide(context, draft.case, context.words, approves=draft.approves, counts=draft.counts)
     return END
 
 
@@ -189,9 +201,12 @@ def _release(context: DeskContext, case_id: UUID) -> None:
     context.show(cards.released(context.texts, case))
 
 
-def _decide(context: DeskContext, case_id: UUID, words: str, *, approves: bool) -> None:
-    decide = identity_decisions.approve if approves else identity_decisions.reject
-    case = decide(context.session, case_id, words, by=context.account, now=context.now)
+def _decide(context: DeskContext, case_id: UUID, words: str, *, approves: bool, counts: bool | None = None) -> None:
+    session, by, now = context.session, context.account, context.now
+    if approves:
+        case = identity_decisions.approve(session, case_id, words, by=by, now=now, counts=counts)
+    else:
+        case = identity_decisions.reject(session, case_id, words, by=by, now=now)
     _remove_photos(context, case.id)
     context.show(cards.decided(context.texts, case))
 
@@ -199,7 +214,12 @@ def _decide(context: DeskContext, case_id: UUID, words: str, *, approves: bool) 
 def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) -> Card:
     until = identity_holders.waits_until(context.session, case, now=context.now)
     until = until if until is not None and until > context.now else None
-    return cards.case(context.session, context.texts, case, holding=holding, until=until)
+    shared = _shared(context, case) if case.is_open else []
+    return cards.case(context.session, context.texts, case, holding=holding, until=until, shared=shared)
+
+
+def _shared(context: DeskContext, case: IdentityCase) -> list[SharedMatter]:
+    return identity_decisions.shared_matters(context.session, case, now=context.now)
 
 
 def _remove_photos(context: DeskContext, case_id: UUID) -> None:

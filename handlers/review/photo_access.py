@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.cards.review import blacklist as blacklist_cards, queue as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer
-from bot.services.review import blacklist, machine_advice, photo_access, queue
+from bot.services.review import blacklist, case_decisions, machine_advice, photo_access, queue
 from bot.services.review.photos import FOR_REVIEW
 from bot.services.review.queue import Holding
 from bot.services.staff import permissions
@@ -51,7 +51,9 @@ def show_photos(context: DeskContext) -> None:
     holding = queue.holding(review, by=context.account, now=context.now)
     if holding is Holding.YOURS:
         note = "" if len(shown) == len(FOR_REVIEW) else "case-photos-gone"
-        context.say(cards.case(context.session, review, filing, context.texts, holding=holding, note=note))
+        shared = case_decisions.shared_matters(context.session, review, now=context.now)
+        card = cards.case(context.session, review, filing, context.texts, holding=holding, note=note, shared=shared)
+        context.say(card)
     elif shown:
         _show_entry(context, review)
 

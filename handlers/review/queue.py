@@ -25,6 +25,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import InvalidCallbackData
+from bot.services.identity import shared_numbers
 from bot.services.review import case_decisions, enrolment, queue
 from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import Holding
@@ -35,6 +36,9 @@ from handlers.review.photo_access import order_photos, remove_photos
 from storage.review import reviews
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
+
+# What each button to pass a case answers about a shared ID number.
+PASSES = {cards.PASS: None, cards.PASS_SAME: True, cards.PASS_OTHER: False}
 
 
 class Step(FlowStep):
@@ -61,6 +65,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.TAKE, take)
     yield on_tap(cards.CASE, open_case)
     yield on_tap(cards.PASS, pass_case)
+    yield on_tap(cards.PASS_SAME, pass_case)
+    yield on_tap(cards.PASS_OTHER, pass_case)
     yield on_tap(cards.RETURN, return_tapped)
     yield on_tap(cards.RELEASE, release)
     yield on_tap(cards.ENROL, enrol)
@@ -99,13 +105,17 @@ def open_case(context: DeskContext) -> None:
         context.show(cards.photos_coming(context.texts))
         order_photos(context, review)
         return
-    context.show(cards.case(context.session, review, filing, context.texts, holding=holding))
+    shared = case_decisions.shared_matters(context.session, review, now=context.now)
+    context.show(cards.case(context.session, review, filing, context.texts, holding=holding, shared=shared))
 
 
 def pass_case(context: DeskContext) -> None:
-    """Pass a case: `/pass 1024`, or a button."""
-    review_id = _chosen(context, "pass", cards.PASS)
-    filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now)
+    """Pass a case: `/pass 1024`, or a button; with the answer about a shared ID number `/pass 1024 same` or `other`."""
+    button = next((each for each in PASSES if context.is_tap_of(each)), cards.PASS)
+    review_id = _chosen(context, "pass", button)
+    said = context.arguments[1].lower() if len(context.arguments) > 1 else ""
+    counts = PASSES[button] if context.is_tap_of(button) else shared_numbers.ANSWERS.get(said)
+    filing = case_decisions.pass_case(context.session, review_id, by=context.account, now=context.now, counts=counts)
     remove_photos(context, review_id)
     context.show(cards.passed(filing, context.texts))
 

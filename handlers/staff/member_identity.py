@@ -11,11 +11,15 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_tap
 from bot.services.staff import member_identity
 
+# What each button answers about an ID number that others have declared too.
+ANSWERS = {cards.VERIFY: None, cards.VERIFY_SAME: True, cards.VERIFY_OTHER: False}
+
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.ASK, ask)
-    yield on_tap(cards.VERIFY, verify)
+    for button in ANSWERS:
+        yield on_tap(button, verify)
 
 
 def ask(context: DeskContext) -> None:
@@ -26,6 +30,7 @@ def ask(context: DeskContext) -> None:
 
 def verify(context: DeskContext) -> None:
     """Verify a member's identity."""
-    subject = context.tapped(cards.VERIFY)
-    member = member_identity.verify(context.session, subject, by=context.account, now=context.now)
+    button = next(each for each in ANSWERS if context.is_tap_of(each))
+    subject, counts = context.tapped(button), ANSWERS[button]
+    member = member_identity.verify(context.session, subject, by=context.account, now=context.now, counts=counts)
     context.show(cards.verified(member, context.texts))

@@ -69,7 +69,9 @@ def show_staff(context: DeskContext) -> None:
 def show_member(context: DeskContext) -> None:
     """Show a member."""
     member = staff_members.find(context.session, context.tapped(cards.MEMBER), by=context.account)
-    context.show(cards.member(member, member_identity.person_of(context.session, member), context.texts))
+    person = member_identity.person_of(context.session, member)
+    shared = member_identity.shared_matters(context.session, person, now=context.now)
+    context.show(cards.member(member, person, context.texts, shared))
 
 
 def ask_end(context: DeskContext) -> None:

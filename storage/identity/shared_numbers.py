@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, Session, col, or_, select
+from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant
 from storage.register.people import Person
@@ -50,11 +50,22 @@ def of_person(session: Session, person_id: UUID) -> dict[UUID, SharedNumber]:
 
 
 def counting_for(session: Session, person_id: UUID) -> list[Person]:
-    """Return who else is the same person as this one: as holder of the number, or as who had declared it."""
-    either = or_(col(SharedNumber.person_id) == person_id, col(SharedNumber.other_id) == person_id)
-    rows = session.exec(select(SharedNumber).where(either, col(SharedNumber.counts))).all()
-    ids = {row.other_id if row.person_id == person_id else row.person_id for row in rows}
-    return [session.get_one(Person, each) for each in sorted(ids)]
+    """Return whose acts count for this person, who holds the number that they had declared."""
+    query = select(Person).join(SharedNumber, col(SharedNumber.other_id) == Person.id)
+    return list(session.exec(query.where(SharedNumber.person_id == person_id, col(SharedNumber.counts))))
+
+
+def same_as(session: Session, person_id: UUID) -> list[UUID]:
+    """Return the ids of who is this same person, as staff have answered."""
+    query = select(SharedNumber.other_id).where(SharedNumber.person_id == person_id, col(SharedNumber.counts))
+    return list(session.exec(query.where(col(SharedNumber.answered_by).is_not(None))))
+
+
+def holders_of(session: Session, other_id: UUID) -> list[Person]:
+    """Return who is the same person as this one, who had declared the number, as staff have answered."""
+    query = select(Person).join(SharedNumber, col(SharedNumber.person_id) == Person.id)
+    query = query.where(SharedNumber.other_id == other_id, col(SharedNumber.counts))
+    return list(session.exec(query.where(col(SharedNumber.answered_by).is_not(None))))
 
 
 def answer(

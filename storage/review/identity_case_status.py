@@ -66,14 +66,16 @@ def approve_first(
     person: UUID | None,
     at: datetime,
     former: UUID | None = None,
+    counts: bool | None = None,
 ) -> bool:
     """Record the first of two approvals; the case returns to the queue. Returns False if it is not theirs.
 
-    former: the reviewer whose first approval no longer counts, and is replaced.
+    former: the reviewer whose first approval no longer counts, and is replaced. counts: their answer about a shared
+    number, if there was one to give.
     """
     is_leased = col(IdentityCase.lease_until) > at
     is_first = and_(_needs_two(), col(IdentityCase.first_reviewer).is_not_distinct_from(former))
-    values = {**RELEASED, "first_reviewer": reviewer, "first_person": person}
+    values = {**RELEASED, "first_reviewer": reviewer, "first_person": person, "first_counts": counts}
     return update_if(session, case, *_is_taken_by(reviewer), is_leased, is_first, **values)
 
 
@@ -83,7 +85,7 @@ def dispute(session: Session, case: IdentityCase, *, at: datetime) -> bool:
     Returns False if it is closed or disputed.
     """
     is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
-    values = {**RELEASED, "disputed_at": at, "first_reviewer": None, "first_person": None}
+    values = {**RELEASED, "disputed_at": at, "first_reviewer": None, "first_person": None, "first_counts": None}
     return update_if(session, case, is_open, col(IdentityCase.disputed_at).is_(None), **values)
 
 

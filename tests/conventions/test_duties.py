@@ -27,6 +27,7 @@ REFUSES = ("refused", "left out", "skipped", "marked", "an application of one's 
 # What follows from a duty and is recorded of it, too: whose matter it is was asked before.
 FOLLOWS = {
     Action.NUMBER_CONTESTED,
+    Action.NUMBER_SHARED,  # With the case, the photos or the member by whom somebody is verified.
     Action.IDENTITY_STOPPED,  # Open cases of who has got the identity.
     Action.CONSENT_GIVEN,  # With the case, by who opened it.
     Action.FACE_CHECKED,

@@ -120,11 +120,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     kind(
         "applications of blocked people under a second account",
-        applying(FILED_CAR, "/start q-{}"), "owner-says-no", "too-many-probes", prepare=of_a_blocked_person,
+        applying(FILED_CAR, "/start q-{}"), "car-used-by-others", "too-many-probes", prepare=of_a_blocked_person,
     ),
     kind(
         "applications for a filed car under a second account",
-        applying("/start q-{}"), "already-filed", prepare=of_a_filer,
+        applying("/start q-{}"), "car-used-by-others", prepare=of_a_filer,
     ),
     kind(
         "text messages of people who have only declared who they are",

@@ -136,7 +136,7 @@ def test_blocks_and_the_blacklist_go_on_for_a_number_that_is_replaced(data: Data
     data.session.flush()
     other = sign_up(data, phone=former).person
     assert obstacles(data, other) == ["UsedByOthers"]
-    assert "BlockedByOwner" in of_car(data, other)
+    assert of_car(data, other) == ["VehicleUsedByOthers"]
 
 
 def test_former_keys_are_deleted_after_their_last_day(data: DataBuilder) -> None:

@@ -32,7 +32,7 @@ def test_a_block_holds_for_another_account(
     other = again(data, first)
     assert of_car(data, other.person) == []
     owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
-    assert of_car(data, other.person) == ["BlockedByOwner"]
+    assert of_car(data, other.person) == ["VehicleUsedByOthers"]
 
 
 @every_key
@@ -41,7 +41,7 @@ def test_a_block_holds_after_the_deletion_until_it_is_lifted(data: DataBuilder, 
     owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
     [block] = owner_blocks.of_person(data.session, first.person.id)
     other = delete_and_return(data, first, key)
-    assert of_car(data, other.person, now=NOW + 365 * DAY) == ["BlockedByOwner"]
+    assert of_car(data, other.person, now=NOW + 365 * DAY) == ["VehicleUsedByOthers"]
     owner_blocks.end(data.session, block, at=NOW)
     assert of_car(data, other.person) == []
 

@@ -160,6 +160,7 @@ NO_PERSON = {
     "refunds": {"about", "first_by", "second_by"},
     "reviews": {"reviewer", "announced", "handheld_id", "scene_id"},
     "rules": {"set_by"},
+    "shared_numbers": {"answered_by"},
     "vehicle_codes": {"file_id"},
     "viewings": {"file_id"},
     "violation_news": {"batch"},

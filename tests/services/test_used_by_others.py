@@ -33,7 +33,7 @@ def test_who_has_a_number_that_was_given_out_again_reads_nothing_of_its_former_h
     _, former = former_holder(data)
     other = sign_up(data, phone=former).person
     assert obstacles(data, other) == ["UsedByOthers"]
-    assert of_car(data, other) == ["BlockedByOwner"]
+    assert of_car(data, other) == ["VehicleUsedByOthers"]
 
 
 @pytest.mark.parametrize("how", ["registered", "verified_at"])
@@ -92,4 +92,4 @@ def test_a_holder_who_deletes_the_account_declares_the_number_with_the_same_limi
     refuse_everything(data, first.person)
     other = delete_and_return(data, first, "ID number").person
     assert obstacles(data, other, now=NOW + DAY) == ["UsedByOthers"]
-    assert of_car(data, other) == ["BlockedByOwner"]
+    assert of_car(data, other) == ["VehicleUsedByOthers"]

@@ -11,7 +11,9 @@ from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.identity_cases import BEGIN, kind_name
 from bot.cards.review.machine_advice import document_lines as read_lines
+from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.levels import level_of
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.review import identity_decisions, identity_holders, identity_queue
 from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
 from bot.services.staff import permissions
@@ -27,6 +29,8 @@ from storage.staff.members import StaffRole
 TAKE = Button("id-take", UUID, whose=Whose.STAFF)
 RELEASE = Button("id-release", UUID, whose=Whose.STAFF)
 APPROVE = Button("id-approve", UUID, whose=Whose.STAFF)
+APPROVE_SAME = Button("id-same", UUID, whose=Whose.STAFF)
+APPROVE_OTHER = Button("id-other", UUID, whose=Whose.STAFF)
 REJECT = Button("id-reject", UUID, whose=Whose.STAFF)
 
 photos_failed = sentence("identity-photos-failed", "identity")
@@ -47,8 +51,19 @@ def queue(texts: Texts, cases: Sequence[QueuedIdentityCase], *, total: int) -> C
     return Card("\n".join(lines), (*grid(buttons, 3), *last))
 
 
-def case(session: Session, texts: Texts, case: IdentityCase, *, holding: IdentityHolding, until: Any = None) -> Card:
-    """What the reviewer needs to decide. until: when the time to object is over, None if the case does not wait."""
+def case(
+    session: Session,
+    texts: Texts,
+    case: IdentityCase,
+    *,
+    holding: IdentityHolding,
+    until: Any = None,
+    shared: Sequence[SharedMatter] = (),
+) -> Card:
+    """What the reviewer needs to decide. until: when the time to object is over, None if the case does not wait.
+
+    shared: what is held against others who have declared the ID number; who approves says whether it counts.
+    """
     person = session.get(Person, case.person_id) if case.person_id else None
     account = session.get_one(Account, case.account_id)
     lines = [
@@ -58,6 +73,7 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
     ]
     lines += _record(session, texts, case)
     lines += _phone(session, texts, case)
+    lines += shared_number_lines(texts, shared)
     if case.is_open and case.outdated:
         lines.append(texts("refused-identity-outdated", number=str(case.number)))
     if case.is_open and identity_holders.ends_service(session, case):
@@ -73,7 +89,7 @@ def case(session: Session, texts: Texts, case: IdentityCase, *, holding: Identit
         lines.append(texts(f"identity-case-{case.status.value}"))
     elif holding is not IdentityHolding.YOURS:
         lines.append(texts(f"identity-case-is-{holding.value}"))
-    return Card("\n".join(lines), _actions(texts, case, holding, waits=until is not None))
+    return Card("\n".join(lines), _actions(texts, case, holding, waits=until is not None, shares=bool(shared)))
 
 
 def photo(texts: Texts, case: IdentityCase, what: str, file_id: UUID) -> Card:
@@ -208,7 +224,7 @@ def _told(session: Session, case: IdentityCase, person: Person) -> list[str]:
 
 
 def _actions(
-    texts: Texts, case: IdentityCase, holding: IdentityHolding, *, waits: bool
+    texts: Texts, case: IdentityCase, holding: IdentityHolding, *, waits: bool, shares: bool
 ) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     back = go("identity", texts)
     if not case.is_open or holding not in (IdentityHolding.FREE, IdentityHolding.YOURS):
@@ -216,5 +232,9 @@ def _actions(
     if holding is IdentityHolding.FREE:
         return ((TAKE.on(texts.plain("identity-take"), case.id),), (back,))
     reject = REJECT.on(texts.plain("identity-reject"), case.id)
-    decide = (reject,) if waits else (APPROVE.on(texts.plain("identity-approve"), case.id), reject)
-    return (decide, (RELEASE.on(texts.plain("identity-release"), case.id), back))
+    approve = [APPROVE.on(texts.plain("identity-approve"), case.id)]
+    if shares:
+        approve = [APPROVE_SAME.on(texts.plain("shared-number-same"), case.id)]
+        approve.append(APPROVE_OTHER.on(texts.plain("shared-number-other"), case.id))
+    decide = ((reject,),) if waits else (*column(*approve), (reject,)) if shares else ((*approve, reject),)
+    return (*decide, (RELEASE.on(texts.plain("identity-release"), case.id), back))

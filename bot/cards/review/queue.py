@@ -1,5 +1,6 @@
 """Cards of /queue, /take, /case, /pass, /return and /release: the queue, a case with its advice, decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
+from bot.cards.staff.shared_numbers import lines as shared_number_lines
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
 from bot.services.review.case_decisions import REASONS_BY_NUMBER
 from bot.services.review.queue import Holding, Queue, Queued
@@ -27,6 +30,8 @@ from storage.staff.members import StaffRole
 TAKE = Button("take", UUID, whose=Whose.STAFF)
 CASE = Button("case", UUID, whose=Whose.STAFF)
 PASS = Button("pass", UUID, whose=Whose.STAFF)
+PASS_SAME = Button("pass-same", UUID, whose=Whose.STAFF)
+PASS_OTHER = Button("pass-other", UUID, whose=Whose.STAFF)
 RETURN = PairButton("return", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
 RETURN_WORDS = Button("return-words", UUID, whose=Whose.STAFF)
 RELEASE = Button("release", UUID, whose=Whose.STAFF)
@@ -69,12 +74,25 @@ def photo(viewing: PhotoView, filing: Filing, texts: Texts) -> Card:
     return Card(texts("case-photo", what=what, number=filing.number), attachments=(Attachment(viewing.file_id),))
 
 
-def case(session: Session, review: Review, filing: Filing, texts: Texts, *, holding: Holding, note: str = "") -> Card:
-    """What the reviewer needs to decide. note: the key of a text above it."""
+def case(
+    session: Session,
+    review: Review,
+    filing: Filing,
+    texts: Texts,
+    *,
+    holding: Holding,
+    note: str = "",
+    shared: Sequence[SharedMatter] = (),
+) -> Card:
+    """What the reviewer needs to decide. note: the key of a text above it.
+
+    shared: what is held against others who have declared the ID number; who passes the case says whether it counts.
+    """
     lines = [texts(note)] if note else []
     lines += [texts("case", round=review.round, due=review.due_at, **_about(session, filing, texts))]
     if people.other_holder(session, session.get_one(Person, filing.filer_id)) is not None:
         lines.append(texts("number-of-another"))
+    lines += shared_number_lines(texts, shared)
     lines += _earlier(session, review, texts)
     if review.status in reviews.DECIDED or review.status is ReviewStatus.WITHDRAWN:
         lines.append(texts(f"case-{review.status.value}"))
@@ -82,7 +100,7 @@ def case(session: Session, review: Review, filing: Filing, texts: Texts, *, hold
         lines += [texts("case-yours", until=review.lease_until), *advice_lines(review.advice, texts)]
     else:
         lines.append(texts(f"case-holding-{holding.value}"))
-    return Card("\n".join(lines), _can_do(review, texts, holding))
+    return Card("\n".join(lines), _can_do(review, texts, holding, shares=bool(shared)))
 
 
 def ask_words(filing: Filing, texts: Texts) -> Card:
@@ -91,8 +109,10 @@ def ask_words(filing: Filing, texts: Texts) -> Card:
 
 
 def passed(filing: Filing, texts: Texts) -> Card:
-    """The case is passed, and whether the filing became active or a limit was reached."""
+    """The case is passed, and whether the filing became active, a limit was reached, or the applicant is listed."""
     key = "case-passed-active" if filing.status is FilingStatus.ACTIVE else "case-passed-refused"
+    if filing.return_reason == "used-by-others":
+        key = "case-passed-listed"
     return Card(texts(key, number=filing.number), (_next(texts),))
 
 
@@ -117,7 +137,9 @@ def enrolled(texts: Texts, *, kept: bool) -> Card:
     return Card(texts("enrol-done" if kept else "enrol-late"), ((go("privacy", texts), go("menu", texts)),))
 
 
-def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+def _can_do(
+    review: Review, texts: Texts, holding: Holding, *, shares: bool
+) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
     if review.status is ReviewStatus.RETURNED:
         return ((FALSE.on(texts.plain("case-false"), review.id),), _next(texts))
     if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.SECOND):
@@ -129,7 +151,11 @@ def _can_do(review: Review, texts: Texts, holding: Holding) -> tuple[tuple[CardB
     ]
     returns.append(RETURN_WORDS.on(texts.plain("case-return-words"), review.id))
     false, release = FALSE.on(texts.plain("case-false"), review.id), RELEASE.on(texts.plain("case-release"), review.id)
-    return ((PASS.on(texts.plain("case-pass"), review.id),), *column(*returns), (false,), (release,))
+    passes = column(PASS.on(texts.plain("case-pass"), review.id))
+    if shares:
+        same = PASS_SAME.on(texts.plain("shared-number-same"), review.id)
+        passes = column(same, PASS_OTHER.on(texts.plain("shared-number-other"), review.id))
+    return (*passes, *column(*returns), (false,), (release,))
 
 
 def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:

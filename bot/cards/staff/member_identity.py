@@ -1,15 +1,17 @@
 """Cards about the identity of members of staff, which is verified before their first duty."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, Row, Whose
+from bot.card import Button, Card, Row, Whose, column
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.errors import NotStaff
 from bot.services.identity.levels import IdentityLevel, level_of
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.staff import member_identity
 from bot.services.staff.permissions import StaffNotVerified
 from bot.services.values import masking
@@ -18,6 +20,8 @@ from storage.register.people import Person
 from storage.staff.members import StaffMember
 
 VERIFY = Button("staff-ident", UUID, whose=Whose.STAFF)
+VERIFY_SAME = Button("staff-same", UUID, whose=Whose.STAFF)
+VERIFY_OTHER = Button("staff-other", UUID, whose=Whose.STAFF)
 ASK = Button("staff-ask", str, whose=Whose.NO_ROW)
 
 
@@ -30,10 +34,18 @@ def line(person: Person | None, texts: Texts) -> str:
     return texts("staff-identity-open", person=person.name, number=masking.id_number(person.id_number))
 
 
-def verify_row(row: StaffMember, person: Person | None, texts: Texts) -> tuple[Row, ...]:
-    """Return the button that verifies a member who is registered and not verified; no row for others."""
+def verify_row(
+    row: StaffMember, person: Person | None, texts: Texts, shared: Sequence[SharedMatter] = ()
+) -> tuple[Row, ...]:
+    """Return the button that verifies a member who is registered and not verified; no row for others.
+
+    shared: what is held against others who have declared the ID number; there are two buttons then.
+    """
     if person is None or level_of(person) is IdentityLevel.VERIFIED:
         return ()
+    if shared:
+        same = VERIFY_SAME.on(texts.plain("shared-number-staff-same"), row.id)
+        return column(same, VERIFY_OTHER.on(texts.plain("shared-number-staff-other"), row.id))
     return ((VERIFY.on(texts.plain("staff-verify"), row.id),),)
 
 

@@ -12,6 +12,8 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.staff import member_identity
+from bot.cards.staff.shared_numbers import lines as shared_number_lines
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.values import short_codes
 from bot.texts import Texts
 from storage.register.people import Person
@@ -52,13 +54,14 @@ def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], te
     return Card(text, (*column(*open_ones), *rows, (INVITE.on(texts.plain("staff-invite"), ""), go("menu", texts))))
 
 
-def member(row: StaffMember, person: Person | None, texts: Texts) -> Card:
+def member(row: StaffMember, person: Person | None, texts: Texts, shared: Sequence[SharedMatter] = ()) -> Card:
     """One member: roles, since when, whether their identity is verified, and what can be done."""
     facts = {"name": row.name, "roles": roles(row.role_set(), texts), "since": _day(row, texts)}
     text = texts("staff-member", **facts, number=row.telegram_id)
     change, end = CHANGE.on(texts.plain("staff-change"), row.id), END.on(texts.plain("staff-end"), row.id)
-    card = Card(f"{text}\n{member_identity.line(person, texts)}", ((change, end),))
-    return card.with_rows(*member_identity.verify_row(row, person, texts), (go("staff", texts),))
+    lines = [text, member_identity.line(person, texts), *shared_number_lines(texts, shared)]
+    card = Card("\n".join(lines), ((change, end),))
+    return card.with_rows(*member_identity.verify_row(row, person, texts, shared), (go("staff", texts),))
 
 
 def ask_end(row: StaffMember, texts: Texts) -> Card:

@@ -3,6 +3,7 @@
 `filings.apply` raises all of them together. Scanning a vehicle code raises those of the vehicle before the others.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -21,6 +22,8 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values.plates import FILABLE, PlateType
 from storage.filing import filings, owner_blocks
+from storage.filing.owner_blocks import OwnerBlock
+from storage.identity import shared_numbers
 from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
@@ -59,6 +62,13 @@ class AlreadyFiled(Refusal, key="refused-already-filed", offers=("vehicles",)):
 
 class AlreadyApplied(Refusal, key="refused-already-applied", offers=("progress",)):
     """The person has an undecided application for this vehicle."""
+
+
+class VehicleUsedByOthers(Refusal, key="refused-car-used-by-others", offers=("identity", "menu")):
+    """What others did with the phone number, Telegram account or ID number allows no application for this vehicle.
+
+    It does not tell whether they have filed it, have applied for it, or are blocked by its owner.
+    """
 
 
 class TooManyFilers(Refusal, key="refused-vehicle-full", offers=("file",)):
@@ -111,7 +121,7 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     found = _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
         limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-        is_own = filings.count_active(session, {person.id}) >= limit
+        is_own = filings.count_active(session, _own(session, person)) >= limit
         found.append(TooManyFiledVehicles(limit=limit) if is_own else UsedByOthers())
     found += _quota_obstacles(session, person, now=now)
     others = [each for each in found if isinstance(each, UsedByOthers)]
@@ -132,7 +142,7 @@ def _quota_obstacles(session: Session, person: Person, *, now: datetime) -> list
 
 
 def _own_applications(session: Session, person: Person, *, since: date) -> int:
-    return filings.count_applied(session, [person.id], since=local_time.at(since))
+    return filings.count_applied(session, _own(session, person), since=local_time.at(since))
 
 
 def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
@@ -161,14 +171,8 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
         return [OwnVehicle()]
     if of_themself := applicants.obstacles(session, owner, person):
         return of_themself
-    same = [each.id for each in alike(session, person)]
-    if any(filings.active_pair(session, vehicle.id, each) for each in same):
-        return [AlreadyFiled()]
-    undecided = next((found for each in same if (found := filings.open_pair(session, vehicle.id, each))), None)
-    if undecided is not None:
-        return [AlreadyApplied(number=undecided.number)]
-    if owner is not None and _is_blocked(session, person, same, vehicle, by=owner.id, now=now):
-        return [BlockedByOwner()]
+    if of_pair := _pair_obstacles(session, person, vehicle, owner, now=now):
+        return of_pair
     refusals: list[Refusal] = []
     if PlateType(vehicle.plate_type) not in FILABLE or _operates(vehicle):
         refusals.append(VehicleNotFilable())
@@ -182,9 +186,42 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
     return refusals
 
 
+def _pair_obstacles(
+    session: Session, person: Person, vehicle: Vehicle, owner: Person | None, *, now: datetime
+) -> list[Refusal]:
+    """Return what this person has with this vehicle already; of others whose acts count for them nothing is told."""
+    own = _own(session, person)
+    others = {each.id for each in alike(session, person)} - own
+    blocks = owner_blocks.in_force(session, vehicle.id, by=owner.id) if owner is not None else []
+    if any(filings.active_pair(session, vehicle.id, each) for each in own):
+        return [AlreadyFiled()]
+    undecided = next((found for each in own if (found := filings.open_pair(session, vehicle.id, each))), None)
+    if undecided is not None:
+        return [AlreadyApplied(number=undecided.number)]
+    if any(block.person_id in own for block in blocks):
+        return [BlockedByOwner()]
+    has_any = any(
+        filings.active_pair(session, vehicle.id, each) or filings.open_pair(session, vehicle.id, each)
+        for each in others
+    )
+    return [VehicleUsedByOthers()] if has_any or _is_kept(session, person, blocks, others, now=now) else []
+
+
+def _own(session: Session, person: Person) -> set[UUID]:
+    """Return the ids of this person: their own, and those of who is the same person, as staff have answered."""
+    return {person.id, *shared_numbers.same_as(session, person.id)}
+
+
+def is_listed(session: Session, person: Person, *, now: datetime) -> bool:
+    """Return whether this person, or somebody whose acts count for them, is on the blacklist."""
+    return bool(_blacklist_obstacles(session, person, now=now))
+
+
 def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
-    if person.blacklisted_until is not None and person.blacklisted_until > now:
-        return [Blacklisted(until=person.blacklisted_until)]
+    own = [session.get_one(Person, each).blacklisted_until for each in _own(session, person)]
+    until = max((each for each in own if each is not None), default=None)
+    if until is not None and until > now:
+        return [Blacklisted(until=until)]
     ends = [each.blacklisted_until for each in alike(session, person) if each.blacklisted_until is not None]
     last_day = limits.last_day(session, Limit.BLACKLIST, limits.keys_of(session, person), now=now)
     if last_day is not None:
@@ -192,14 +229,12 @@ def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> 
     return [UsedByOthers()] if ends and max(ends) > now else []
 
 
-def _is_blocked(
-    session: Session, person: Person, same: list[UUID], vehicle: Vehicle, *, by: UUID, now: datetime
+def _is_kept(
+    session: Session, person: Person, blocks: Sequence[OwnerBlock], others: Collection[UUID], *, now: datetime
 ) -> bool:
-    blocks = owner_blocks.in_force(session, vehicle.id, by=by)
-    if any(block.person_id in same for block in blocks):
-        return True
+    """Return whether one of these blocks is of others, or of an account before with a key of this person."""
     keys = limits.keys_of(session, person)
-    return any(limits.is_kept_block(session, block.id, keys, now=now) for block in blocks)
+    return any(block.person_id in others or limits.is_kept_block(session, block.id, keys, now=now) for block in blocks)
 
 
 def _operates(vehicle: Vehicle) -> bool:

@@ -98,12 +98,16 @@ def agree(session: Session, filing: Filing, *, now: datetime) -> None:
 def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime) -> bool:
     """Activate a filing that was checked, and give it its slots.
 
-    Returns False, and refuses the filing, if a limit was reached since or the vehicle's state has changed.
+    Returns False, and refuses the filing, if a limit was reached since, the vehicle's state has changed, or the filer
+    is on the blacklist.
     Lock with `lock_to_activate` before other rows. Raises ApplicationDecided if it is no longer being checked.
     """
     filer, vehicle = lock_to_activate(session, filing)
     if filing.status not in (FilingStatus.CHECKING, FilingStatus.IN_REVIEW):
         raise ApplicationDecided(number=filing.number)
+    if eligibility.is_listed(session, filer, now=now):  # What counts for them may be known since they applied.
+        refuse(session, filing, now=now, why="used-by-others", tell_owner=True)
+        return False
     slots = _free_slots(session, filing, filer, now=now)
     if slots is None or vehicle.state is not VehicleState.NORMAL:
         refuse(session, filing, now=now, why="limit" if slots is None else "vehicle", tell_owner=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import AccountEnded, AccountLocked, NotRegistered, Refusal
-from bot.services.identity import ages, consents, limits, phone_changes, revocation, same_person
+from bot.services.identity import ages, consents, limits, phone_changes, revocation, same_person, shared_numbers
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -89,6 +89,7 @@ def register(
     holder = find_holder(session, name=name, id_number=id_number)
     if is_proven(holder, phone=phone, verified_phone=verified_phone):
         person = _lock_proven(session, holder, phone=phone, verified_phone=verified_phone)
+        shared_numbers.carry_over(session, person, now=now)
     elif holder is not None and verified_phone:
         raise PhoneNotVerified
     else:

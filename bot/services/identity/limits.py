@@ -21,7 +21,7 @@ from bot.services.rules.names import RuleName
 from storage import database
 from storage.database import NamedLock
 from storage.filing import filings, owner_blocks
-from storage.identity import accounts, limit_records
+from storage.identity import accounts, limit_records, shared_numbers
 from storage.identity.accounts import Account
 from storage.register.people import Person
 
@@ -153,11 +153,12 @@ def keep(session: Session, account: Account, *, now: datetime) -> None:
     person = session.get(Person, account.person_id) if account.person_id else None
     if person is None:
         return
-    keys = keys_of(session, person)
-    _keep_applications(session, person, keys, now=now)
-    if person.blacklisted_until is not None and person.blacklisted_until > now:
-        record(session, Limit.BLACKLIST, keys, until=local_time.date_of(person.blacklisted_until), now=now)
-    for block in owner_blocks.of_person(session, person.id):
+    keys, everybody = keys_of(session, person), [person, *shared_numbers.counting_for(session, person.id)]
+    _keep_applications(session, everybody, keys, now=now)
+    ends = [each.blacklisted_until for each in everybody if each.blacklisted_until is not None]
+    if ends and max(ends) > now:
+        record(session, Limit.BLACKLIST, keys, until=local_time.date_of(max(ends)), now=now)
+    for block in [block for each in everybody for block in owner_blocks.of_person(session, each.id)]:
         record(session, Limit.OWNER_BLOCK, keys, until=date.max, now=now, about=block.id.hex)
 
 
@@ -178,10 +179,10 @@ def is_kept_block(session: Session, block_id: UUID, keys: Sequence[str], *, now:
     return last_day(session, Limit.OWNER_BLOCK, keys, now=now, about=block_id.hex) is not None
 
 
-def _keep_applications(session: Session, person: Person, keys: Sequence[str], *, now: datetime) -> None:
+def _keep_applications(session: Session, everybody: Sequence[Person], keys: Sequence[str], *, now: datetime) -> None:
     """Record the applications that a key lacks: made before there were records, or before the key was theirs."""
     for limit, (first, last) in _periods(now).items():
-        made = filings.count_applied(session, [person.id], since=local_time.at(first))
+        made = filings.count_applied(session, [each.id for each in everybody], since=local_time.at(first))
         for key in _recorded(keys):
             for _ in range(made - count(session, limit, [key], now=now)):
                 record(session, limit, [key], until=last, now=now)

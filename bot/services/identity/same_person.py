@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage.identity import accounts, former_keys
+from storage.identity import accounts, former_keys, shared_numbers
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
@@ -74,12 +74,14 @@ def keys_of(person: Person | None, telegram_id: int | None = None) -> list[str]:
 def alike(session: Session, person: Person) -> list[Person]:
     """Return this person, and everybody whose acts count for them: the same Telegram user or phone number.
 
-    Who declares the same ID number does not count, for its holder or for others who declare it: anybody can type it.
+    Who declares the same ID number does not count for others who declare it: anybody can type it. For its holder those
+    count who had declared it before, unless staff have answered that they are somebody else.
     """
     account = accounts.of_person(session, person.id)
     same_user = accounts.of_telegram_ids(session, [account.telegram_id]) if account else []
     found = [session.get_one(Person, each.person_id) for each in same_user if each.person_id is not None]
     found += people.with_phone_index(session, person.phone_index) if person.phone_index else []
+    found += shared_numbers.counting_for(session, person.id)
     return list({each.id: each for each in [person, *found]}.values())
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.identity import shared_numbers
 from bot.services.values import names
 from storage import audit, database
 from storage.engine import outbox
@@ -25,13 +26,17 @@ class NumberHeldByOther(Refusal, key="refused-number-held", offers=("queue",)):
 def verify(session: Session, person: Person, *, now: datetime) -> None:
     """Mark a person as verified by a face check or by staff; who else has declared the ID number is told.
 
+    What is held against those counts from now on, unless staff have answered that they are somebody else.
+
     Raises NumberHeldByOther.
     """
     held_before = person.registered or person.verified_at is not None
+    if not held_before:
+        shared_numbers.carry_over(session, person, now=now)
     if not people.set_verified(session, person, at=now):
         raise NumberHeldByOther
     if not held_before:
-        _tell_declarers(session, person, now=now)
+        tell_declarers(session, person, now=now)
 
 
 def withdraw(session: Session, person: Person, *, by: UUID | None, now: datetime) -> None:
@@ -84,11 +89,13 @@ def put_on_record(session: Session, person: Person, *, now: datetime) -> bool:
     if person.registered:
         return False
     held_before = person.verified_at is not None
+    if not held_before:
+        shared_numbers.carry_over(session, person, now=now)
     person.registered = True
     people.claim_number(person)
     database.add(session, person)
     if not held_before:
-        _tell_declarers(session, person, now=now)
+        tell_declarers(session, person, now=now)
     return True
 
 
@@ -101,7 +108,7 @@ def _only_match(session: Session, id_number: str, *, name: str, phone: str) -> P
     return found[0] if len(found) == 1 else None
 
 
-def _tell_declarers(session: Session, holder: Person, *, now: datetime) -> None:
+def tell_declarers(session: Session, holder: Person, *, now: datetime) -> None:
     """Tell everybody with an account who only declares this person's ID number; called once, when it becomes theirs."""
     for person in people.declared(session, holder.id_number):
         if accounts.of_person(session, person.id) is not None:

@@ -18,6 +18,7 @@ from bot.services.staff.same_member import same_members
 from bot.services.values import text_cleaning
 from storage import audit, database
 from storage.engine import outbox
+from storage.identity import shared_numbers
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist
@@ -40,9 +41,10 @@ class AppealTooLong(Refusal, key="refused-appeal-too-long"):
 
 def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistEntry:
     """Return the entry that this person may appeal against. Raises NotListed or AlreadyAppealed."""
-    if person.blacklisted_until is None or person.blacklisted_until <= now:
+    same = shared_numbers.same_as(session, person.id)
+    found = [entry for each in (person.id, *same) for entry in blacklist.in_force(session, each, at=now)]
+    if (person.blacklisted_until is None or person.blacklisted_until <= now) and not found:
         raise NotListed
-    found = blacklist.in_force(session, person.id, at=now)
     if not found:  # An import added it.
         return BlacklistEntry(
             person_id=person.id,
@@ -99,5 +101,6 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
         session.add(person)
         if not left:
             limits.forget(session, Limit.BLACKLIST, limits.keys_of(session, person))
-    outbox.notify(session, person.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=now)
+    for told in (person, *shared_numbers.holders_of(session, person.id)):
+        outbox.notify(session, told.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=now)
     return entry

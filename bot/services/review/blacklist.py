@@ -23,6 +23,7 @@ from storage import audit, database, files
 from storage.engine import outbox
 from storage.filing import filings as filing_store
 from storage.filing.filings import Filing
+from storage.identity import shared_numbers
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist, reviews
@@ -154,7 +155,8 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     person.blacklisted_until = max(until, person.blacklisted_until or until)
     session.add(person)
     session.flush()
-    for filing in [each for one in alike(session, person) for each in filing_store.open_of_filer(session, one.id)]:
+    same = [*alike(session, person), *shared_numbers.holders_of(session, person.id)]
+    for filing in [each for one in same for each in filing_store.open_of_filer(session, one.id)]:
         if filing_store.is_still(session, filing, *filing_store.OPEN_STATUSES):
             filing_filings.refuse(session, filing, now=now, why="false-material", tell_owner=True)
     retain_evidence(session, entry, now=now)

@@ -15,7 +15,8 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import filings
-from bot.services.identity import verification
+from bot.services.identity import shared_numbers, verification
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
 from bot.services.review import enrolment, queue
 from bot.services.review.queue import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
@@ -29,6 +30,7 @@ from storage.engine import outbox, timers
 from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
+from storage.register.people import Person
 from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
@@ -121,20 +123,32 @@ def expire(session: Session, review_id: UUID, *, now: datetime) -> Filing | None
     return session.get(Filing, review.filing_id)
 
 
-def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Filing:
+def pass_case(session: Session, review_id: UUID, *, by: Account, now: datetime, counts: bool | None = None) -> Filing:
     """Pass a case: the filing becomes active, and both sides are notified.
 
-    The filing stays inactive, as its status says, if a limit was reached meanwhile. Raises NumberHeldByOther
-    and what `queue.require_held` raises.
+    The filing stays inactive, as its status says, if a limit was reached meanwhile. counts: whether who else has
+    declared the ID number is the same person, to be answered if anything is held against them. Raises
+    NumberHeldByOther, SharedNumberUnanswered and what `queue.require_held` raises.
     """
     review, filing = queue.require_held(session, review_id, by=by, now=now)
     person, _ = filings.lock_to_activate(session, filing)
+    shared = shared_matters(session, review, now=now)
+    shared_numbers.require_answer(shared, counts)
+    shared_numbers.answer(session, person, shared, counts=bool(counts), by=by.id, now=now)
     _decide(session, review, filing, ReviewStatus.PASSED, by=by, now=now)
     audit.record(session, audit.Action.REVIEW_PASSED, by=by.id, on=review.id, at=now, round=review.round)
     if filings.activate(session, filing, by=by.id, now=now):
         verification.verify(session, person, now=now)
         enrolment.ask_to_enrol(session, review, person, now=now)
     return filing
+
+
+def shared_matters(session: Session, review: Review, *, now: datetime) -> list[SharedMatter]:
+    """Return what is held against others who have declared the ID number of who sent an undecided case."""
+    if review.status not in reviews.OPEN_STATUSES:
+        return []
+    person = session.get_one(Person, session.get_one(Filing, review.filing_id).filer_id)
+    return shared_numbers.matters(session, person, person.id_number, now=now)
 
 
 def return_case(

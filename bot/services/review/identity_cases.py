@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
-from bot.services.identity import ages, consents, limits
+from bot.services.identity import ages, consents, limits, shared_numbers
 from bot.services.identity.limits import Limit
 from bot.services.review import identity_digests, identity_holders, identity_numbers
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
@@ -72,12 +72,13 @@ class IdentityRequest:
 
 
 def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...]:
-    """Return the kinds of case that this account may open."""
+    """Return the kinds of case that this account may open; VERIFY also if staff shall answer about a shared number."""
     moving = (IdentityCaseKind.NEW_NUMBER, IdentityCaseKind.WRONG_PERSON)
     if account.person_id is None:
         return (IdentityCaseKind.LOST_ACCOUNT, *moving)
-    is_verified = session.get_one(Person, account.person_id).verified_at is not None
-    return moving if is_verified or account.locked_at is not None else (IdentityCaseKind.VERIFY, *moving)
+    person = session.get_one(Person, account.person_id)
+    is_done = person.verified_at is not None and not shared_numbers.is_unanswered(session, person)
+    return moving if is_done or account.locked_at is not None else (IdentityCaseKind.VERIFY, *moving)
 
 
 def needs_identity(kind: IdentityCaseKind, account: Account) -> bool:
@@ -137,8 +138,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
         raise IdentityCaseOpen(number=existing.number if existing else case.number)
     _keep_photos(session, case, now=now)
     audit.record(session, audit.Action.IDENTITY_OPENED, by=account.id, on=case.id, at=now, kind=case.kind.value)
-    last_day = local_time.date_of(now + MONTH) - DAY
-    limits.record(session, Limit.IDENTITY_CASE, keys, until=last_day, now=now)
+    limits.record(session, Limit.IDENTITY_CASE, keys, until=local_time.date_of(now + MONTH) - DAY, now=now)
     if account.person_id is not None:
         consents.agree(session, session.get_one(Person, account.person_id), ConsentText.ID_PHOTOS, now=now)
     else:

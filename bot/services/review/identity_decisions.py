@@ -14,7 +14,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import person_merges
+from bot.services.identity import person_merges, shared_numbers
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.review import (
     identity_alerts,
     identity_bindings,
@@ -75,12 +76,16 @@ def reject(session: Session, case_id: UUID, reason: str, *, by: Account, now: da
     return case
 
 
-def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime) -> IdentityCase:
+def approve(
+    session: Session, case_id: UUID, reason: str, *, by: Account, now: datetime, counts: bool | None = None
+) -> IdentityCase:
     """Approve a case: the person is verified and bound to the account, and their other account ends for good.
 
-    The first of two approvals changes nothing else: another reviewer has to approve it too.
-    Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, OnlyAdminMoves, NumberHeldByOther, and what
-    `identity_queue.require_held` raises.
+    The first of two approvals changes nothing else: another reviewer has to approve it too. counts: whether who else
+    has declared the number is the same person, to be answered if anything is held against them (`shared_matters`). Of
+    two approvals, one is enough to let it count.
+    Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, SharedNumberUnanswered, OnlyAdminMoves,
+    NumberHeldByOther, and what `identity_queue.require_held` raises.
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
     if case.outdated:
@@ -88,8 +93,10 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     until = identity_holders.waits_until(session, case, now=now)
     if until is not None and now < until:
         raise HolderHasTime(number=case.number, until=until)
+    shared = shared_matters(session, case, now=now)
+    shared_numbers.require_answer(shared, counts)
     if identity_queue.is_first_approval(session, case):
-        return _approve_first(session, case, by=by, now=now)
+        return _approve_first(session, case, by=by, now=now, counts=counts)
     person, displaced = _lock_people(session, case)
     duplicate = person_merges.duplicate_of(session, person, case.person_id)
     if duplicate is not None:
@@ -98,17 +105,30 @@ def approve(session: Session, case_id: UUID, reason: str, *, by: Account, now: d
     _require_unchanged(case, person, account, old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
     identity_alerts.close(session, case, now=now)
+    shared_numbers.answer(session, person, shared, counts=bool(counts or case.first_counts), by=by.id, now=now)
     identity_bindings.bind(
         session, case, account, person, old=old, displaced=displaced, duplicate=duplicate, by=by, now=now
     )
     return case
 
 
-def _approve_first(session: Session, case: IdentityCase, *, by: Account, now: datetime) -> IdentityCase:
+def shared_matters(session: Session, case: IdentityCase, *, now: datetime) -> list[SharedMatter]:
+    """Return what is held against others who have declared the ID number of a case."""
+    _, number = identity_queue.identity_of(session, case)
+    found = people.by_id_number(session, number) if number else None
+    own = session.get(Person, case.person_id) if case.person_id is not None else None
+    target = found if found is not None and not is_displaced(found, case) else own
+    is_about_own = target is not None and target.id_number == number
+    return shared_numbers.matters(session, target if is_about_own else None, number, now=now, but={case.person_id})
+
+
+def _approve_first(
+    session: Session, case: IdentityCase, *, by: Account, now: datetime, counts: bool | None
+) -> IdentityCase:
     """Record the first approval, and tell the other reviewers that a second is needed."""
     former = case.first_reviewer
     if not identity_case_status.approve_first(
-        session, case, reviewer=by.id, person=by.person_id, at=now, former=former
+        session, case, reviewer=by.id, person=by.person_id, at=now, former=former, counts=counts
     ):
         raise IdentityCaseNotHeld(number=case.number)  # Withdrawn or decided at the same time.
     audit.record(session, audit.Action.IDENTITY_APPROVED_FIRST, by=by.id, on=case.id, at=now, kind=case.kind.value)

@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotStaff, Refusal
-from bot.services.identity import limits, verification
+from bot.services.identity import limits, shared_numbers, verification
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
+from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.staff import members as staff_members, notifications, permissions
 from bot.services.staff.permissions import StaffNotVerified
 from bot.services.staff.same_member import is_one_of
@@ -101,17 +102,30 @@ def ask(session: Session, *, by: Account, now: datetime) -> int:
     return told
 
 
-def verify(session: Session, member_id: UUID, *, by: Account, now: datetime) -> StaffMember:
+def verify(session: Session, member_id: UUID, *, by: Account, now: datetime, counts: bool | None = None) -> StaffMember:
     """Record that an admin has compared another member with their ID document.
 
-    Raises NotStaff, StaffEnded, OwnIdentity or MemberNotRegistered.
+    counts: whether who else has declared the ID number is the same person, to be answered if anything is held against
+    them. Raises NotStaff, StaffEnded, OwnIdentity, MemberNotRegistered or SharedNumberUnanswered.
     """
     member = staff_members.find(session, member_id, by=by)
     if is_one_of(session, by, member.id):
         raise OwnIdentity
+    person = person_of(session, member)
+    shared = shared_matters(session, person, now=now)
+    shared_numbers.require_answer(shared, counts)
+    if person is not None:
+        shared_numbers.answer(session, person, shared, counts=bool(counts), by=by.id, now=now)
     _verify(session, member, by=by.id, how="admin", now=now)
     notifications.notify_member(session, "staff.verified", member.id, member, at=now)
     return member
+
+
+def shared_matters(session: Session, person: Person | None, *, now: datetime) -> list[SharedMatter]:
+    """Return what is held against others who have declared the ID number of a member who is to be verified."""
+    if person is None or person.verified_at is not None:
+        return []
+    return shared_numbers.matters(session, person, person.id_number, now=now)
 
 
 def verify_by_operator(session: Session, member: StaffMember, *, now: datetime, silently: bool = False) -> None:

@@ -1,0 +1,33 @@
+"""What is held against others who have declared the same ID number, for staff who verify somebody."""
+
+from collections.abc import Sequence
+
+from bot.services.identity.shared_numbers import SharedMatter
+from bot.services.values import masking
+from bot.texts import Texts
+
+
+def lines(texts: Texts, found: Sequence[SharedMatter]) -> list[str]:
+    """Return a line for each of the others, and what is asked; nothing if nothing is held against anybody."""
+    if not found:
+        return []
+    return [texts("shared-number"), *(_one(texts, each) for each in found), texts("shared-number-question")]
+
+
+def _one(texts: Texts, matter: SharedMatter) -> str:
+    parts = {
+        "listed": matter.blacklisted_until is not None,
+        "proposed": matter.is_proposed,
+        "blocks": bool(matter.blocks),
+        "applications": bool(matter.applications),
+        "filed": bool(matter.filed),
+    }
+    counts = {"blocks": matter.blocks, "applications": matter.applications, "filed": matter.filed}
+    held = [
+        texts.plain(f"shared-number-{part}", until=matter.blacklisted_until, count=counts.get(part, 0))
+        for part, applies in parts.items()
+        if applies
+    ]
+    phone = masking.phone(matter.other.phone) if matter.other.phone else "—"
+    name = masking.name(matter.other.name)
+    return texts("shared-number-line", name=name, phone=phone, held=texts.plain("staff-roles-between").join(held))
