@@ -1,4 +1,7 @@
-"""Forged payment webhook events: wrong signatures, merchants, orders or amounts, and genuine events repeated."""
+"""Forged payment webhook events: wrong signatures or merchants, genuine events repeated; and payments of no order.
+
+Genuine reports of money that fits no order, or is of another amount, settle nothing and get a row each.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,13 +13,16 @@ from typing import Any
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric import rsa
+from sqlmodel import Session, select
 
 from bot.adapters.payments.models import CHINA
 from bot.settings import load
 from bot.simulator.gateways import GatewayKeys
 from bot.web.app import create_app
 from bot.web.dependencies import WebDependencies
-from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
+from storage.payments import refunds
+from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
 from tests.adapters.payments.webhook_requests import Body, alipay_signed, wechat_body, wechat_signed
 from tests.forgery import snapshots
 from tests.forgery.running import Result
@@ -27,6 +33,11 @@ from tests.stories.payment_driver import Bank
 # How the desk answers a webhook event that it refuses; Alipay may also get 200 with the word for failure.
 REFUSED = (400, 401, 403, 409, 413, 422)
 WECHAT, ALIPAY = "/notices/wechat", "/notices/alipay"
+# What a genuine report of money that pays no order may change.
+UNMATCHED_TABLES = frozenset(
+    {"payment_transactions", "payment_notices", "payment_orders", "payment_lines", "refunds", "timers", "counters"}
+    | {"differences", "alarms"}
+)
 WebhookRequest = tuple[str, Body]
 
 
@@ -38,6 +49,7 @@ class PaymentScene:
     bank: Bank
     orders: dict[PaymentProvider, PaymentOrder]
     paid: list[WebhookRequest] = field(default_factory=list)
+    sent: str = ""  # The transaction that the newest changed event reports.
     stranger: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
 
     @classmethod
@@ -109,15 +121,21 @@ class PaymentScene:
 
 @dataclass(frozen=True)
 class PaymentWebhookKind:
-    """One class of webhook events; repeated: genuine events that the desk has booked and answers with success."""
+    """One class of webhook events; repeated: genuine events that the desk has booked and answers with success.
+
+    unmatched: genuine reports that settle nothing; of each that is answered with success the money has a row.
+    """
 
     name: str
     make: Callable[[PaymentScene, Random], WebhookRequest]
     repeated: bool = False
+    unmatched: bool = False
 
 
 def run(payments: PaymentScene, kind: PaymentWebhookKind, count: int, seed: int) -> Result:
-    """Send `count` webhook events of a class and check that they change and send nothing."""
+    """Send `count` webhook events of a class and check that they change and send nothing, or settle nothing."""
+    if kind.unmatched:
+        return _run_unmatched(payments, kind, count, seed)
     random, result = Random(f"{kind.name}|{seed}"), Result(kind.name, count)
     before, entry = snapshots.take(payments.scene.app.database), payments.scene.last_ids()[1]
     for _ in range(count):
@@ -132,6 +150,36 @@ def run(payments: PaymentScene, kind: PaymentWebhookKind, count: int, seed: int)
     return result
 
 
+def _run_unmatched(payments: PaymentScene, kind: PaymentWebhookKind, count: int, seed: int) -> Result:
+    """Check that no decision or order is paid, and that all money answered with success has a row and goes back."""
+    random, result = Random(f"{kind.name}|{seed}"), Result(kind.name, count)
+    before, known = snapshots.take(payments.scene.app.database), set[str]()
+    for _ in range(count):
+        status, words = payments.send(*kind.make(payments, random))
+        if status not in REFUSED and words.strip() not in ("fail", "failure"):
+            known.add(payments.sent)
+        result.reasons[f"{status} {words.strip()[:40]}"] += 1
+    payments.scene.feed([])
+    result.accepted += [
+        each
+        for each in snapshots.changes(before, snapshots.take(payments.scene.app.database))
+        if each.partition(":")[0] not in UNMATCHED_TABLES
+    ]
+    result.accepted += payments.scene.app.read(partial(_astray, known))
+    return result
+
+
+def _astray(known: set[str], session: Session) -> list[str]:
+    """Describe reported money that has no row, and unmatched payments that settle or do not go back in full."""
+    rows = session.exec(select(PaymentTransaction)).all()
+    differing = set(session.exec(select(BillDifference.reference)).all())
+    found = [f"no row: {each}" for each in known - {row.transaction_id for row in rows} - differing]
+    for row in (each for each in rows if each.transaction_id in known):
+        back = [refund.amount for refund in refunds.of_transaction(session, row.id)]
+        found += [f"{row.transaction_id}: settles {row.settles}, {back}"] if row.settles or back != [row.amount] else []
+    return found
+
+
 def _order(payments: PaymentScene, random: Random) -> PaymentOrder:
     return payments.orders[random.choice(list(PaymentProvider))]
 
@@ -140,10 +188,12 @@ def _changed(
     payments: PaymentScene, random: Random, wechat: list[dict[str, Any]], alipay: list[dict[str, Any]]
 ) -> WebhookRequest:
     """A webhook event with a valid signature of its provider and changed content."""
-    order = _order(payments, random)
+    order, number = _order(payments, random), random.randrange(100, 10**9)
     if order.provider is PaymentProvider.WECHAT:
-        return WECHAT, wechat_signed(payments.payment_world, payments.wechat(order, **random.choice(wechat)))
-    return ALIPAY, ({}, alipay_signed(payments.payment_world, payments.alipay(order, **random.choice(alipay))))
+        payments.sent = f"42{number:026}"
+        return WECHAT, wechat_signed(payments.payment_world, payments.wechat(order, number, **random.choice(wechat)))
+    payments.sent = f"22{number:026}"
+    return ALIPAY, ({}, alipay_signed(payments.payment_world, payments.alipay(order, number, **random.choice(alipay))))
 
 
 def other_key(payments: PaymentScene, random: Random) -> WebhookRequest:
@@ -232,7 +282,7 @@ KINDS = (
     PaymentWebhookKind("payment webhooks: unknown serials and signature types", other_serial),
     PaymentWebhookKind("payment webhooks: wrong times", other_time),
     PaymentWebhookKind("payment webhooks: other merchants", other_merchant),
-    PaymentWebhookKind("payment webhooks: other orders", other_order),
-    PaymentWebhookKind("payment webhooks: wrong amounts", other_amount),
     PaymentWebhookKind("payment webhooks: repeated", repeated, repeated=True),
+    PaymentWebhookKind("payment webhooks: other orders", other_order, unmatched=True),
+    PaymentWebhookKind("payment webhooks: wrong amounts", other_amount, unmatched=True),
 )
