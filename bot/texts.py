@@ -7,7 +7,7 @@ A missing key raises an exception.
 import copy
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,17 @@ _office_names: dict[str, str] = {}
 ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
 
 
+def counted(number: int | str, noun: str) -> str:
+    """Return a number with an English noun: 1 day, 3 days, 2 tries. The catalogues call it as COUNTED."""
+    if int(number) == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
+    return f"{int(number):,} {plural}"
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted}
+
+
 class Texts:
     """The catalogue of one language: call it with a key and values. now: when they are read, if it is known."""
 
@@ -36,7 +47,7 @@ class Texts:
         self.language = language
         self.now: datetime | None = None
         self._sources = _sources(language)
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle = FluentBundle([language], functions=FUNCTIONS, use_isolating=False)
         self._bundle.add_resource(FluentResource(self._sources[OFFICE_KEY]))
 
     def __call__(self, key: str, **values: Any) -> str:

@@ -20,6 +20,12 @@ from bot.errors import Refusal
 from bot.texts import LANGUAGES, LOCALES
 from tests.conventions.source_tree import PRODUCT, Place, nodes, none_of
 
+# Numbers with a noun that is right only for several, outside the variants of a selector.
+MANY = re.compile(
+    r"\{ \$[\w-]+ \} (applications|characters|codes|days|filers|filings|hours|minutes|months|organisations|photos|"
+    r"points|seconds|times|tries|users|vehicles|years)\b"
+)
+OF_SEVERAL = "approvals-reminded"  # Sent about two applications or more.
 TEXT_FUNCTIONS = ("texts", "words", "plain")
 HTML_TAG = re.compile(r"<(/?)([a-z]+)")
 
@@ -60,6 +66,14 @@ def test_all_languages_have_the_same_keys_and_placeables() -> None:
     none_of(sorted(chinese.keys() ^ english.keys()), "In one language only:")
     none_of([key for key in chinese if values(chinese[key]) - values(english[key])], "English leaves a placeable out:")
     none_of([key for key in chinese if values(english[key]) - values(chinese[key])], "Chinese leaves a placeable out:")
+
+
+def test_english_nouns_follow_their_number() -> None:
+    lines = [line for path in sorted((LOCALES / "en").glob("*.ftl")) for line in path.read_text().splitlines()]
+    none_of(
+        [line for line in lines if MANY.search(line) and not re.match(r"\s*\*?\[", line) and OF_SEVERAL not in line],
+        'One is read as several; write { COUNTED($days, "day") } or a variant [one]:',
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -60,4 +60,4 @@ refused-same-person = You had a word in this before: somebody else has to decide
 refused-listing-decided = This is decided already.
 refused-not-listed = You are not on the blacklist; there is nothing to appeal against.
 refused-already-appealed = You have appealed already; that can be done once.
-refused-appeal-too-long = Please write 1 to { $most } characters.
+refused-appeal-too-long = Please write 1 to { COUNTED($most, "character") }.

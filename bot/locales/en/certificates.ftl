@@ -150,7 +150,10 @@ refused-certificate-revoked = The certificate of this car was revoked; only a ne
 refused-abnormal-vehicle-state = The car's state in the register is not normal; no certificate can be issued or shown.
 refused-month-out-of-range = Not a month a certificate can be valid until: { $month }. From this month on, six years at the most.
 refused-owner-only = Only the owner (or the administrator) can do this; a filed user shows and downloads the certificate.
-refused-too-many-share-codes = { $limit } codes are open for this car; take one back first.
+refused-too-many-share-codes = { $limit ->
+        [one] A code is open for this car; take it back first.
+       *[other] { $limit } codes are open for this car; take one back first.
+    }
 refused-share-code-ended = This share code shows nothing any more: used, run out, or taken back. Ask for another.
 refused-bad-issue-line = Not understood. Write /issue 桂A12345 2028-06
 refused-plate-not-unique = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.

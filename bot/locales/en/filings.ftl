@@ -23,7 +23,7 @@ filing-hints = <b>Before you file a car that is not yours</b>
     • You can apply { $filings_a_day ->
         [one] once
        *[other] { $filings_a_day } times
-      } a day and { $filings_a_year } times a year.
+      } a day and { COUNTED($filings_a_year, "time") } a year.
     • You cannot handle violations with points from before the filing (those without points you can).
     • If you pass the face check, the filing is done at once. If not, staff look at photos within { $review_working_days ->
         [one] one working day
@@ -67,11 +67,11 @@ filing-change-plate = Change the plate
 filing-change-engine = Change the engine number
 filing-change-relationship = Change relationship
 filing-ask-code = Application <b>#{ $number }</b> has been submitted.
-    A code is on its way to the owner's phone { $phone }; it is valid for { $minutes } minutes.
+    A code is on its way to the owner's phone { $phone }; it is valid for { COUNTED($minutes, "minute") }.
     Ask the owner for it and <b>type it here</b>.
 filing-ask-code-in-chat = Application <b>#{ $number }</b> has been submitted.
     The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
-    A code is also on its way to the owner's phone { $phone }, valid for { $minutes } minutes; you can <b>type it here</b> as well.
+    A code is also on its way to the owner's phone { $phone }, valid for { COUNTED($minutes, "minute") }; you can <b>type it here</b> as well.
 filing-ask-new-code = Application <b>#{ $number }</b> is waiting for the owner's agreement.
     The last code is no longer valid. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
 filing-ask-new-code-in-chat = Application <b>#{ $number }</b> is waiting for the owner's agreement.
@@ -277,7 +277,7 @@ approval-next = Next page
 approval-term-ask = When should the filing of <b>{ $plate }</b> by { $who } ({ $relationship }, #{ $number }) end by itself?
 approval-term-until = Term: ends by itself on { $until }
 approval-term-none = It has no term now.
-approval-term-days = { $days } days, until { $until }
+approval-term-days = { COUNTED($days, "day") }, until { $until }
 approval-term-set = Set a term
 approval-term-change = Change the term
 approval-term-end = No term
@@ -293,11 +293,11 @@ approval-line = #{ $number }  { $plate }  { $who } ({ $relationship })
     Identity: { $identity }
 approval-approved = You have agreed to the filing of <b>{ $plate }</b> by { $who } (#{ $number }). It takes effect after their identity check; you will be told, and can stop it until then.
     You can set a term, after which it ends by itself. To take your agreement back, tap “Stop it”, or reply “stop” or “refuse”.
-approval-term = { $days } days
-approval-ask-reason = Would you like to tell them why? Choose a reason and we pass it on; you need not.
-approval-reason-stranger = I do not know this person
-approval-reason-not-agreed = They did not ask me first
-approval-reason-own-use = I need the car myself
+approval-term = { COUNTED($days, "day") }
+approval-ask-reason = Would you like to tell them why? Tap a reason and we pass it on; you need not. The last button is something else: it blocks their applications for this car.
+approval-reason-stranger = Tell them: I do not know this person
+approval-reason-not-agreed = Tell them: they did not ask me first
+approval-reason-own-use = Tell them: I need the car myself
 approval-refuse-now = Please confirm that you refuse this application. You can also write a note for yourself.
 approval-no-reason = Refuse now
 approval-reason-passed-on = Done: { $who } will be told the reason (#{ $number }, { $plate }).
@@ -318,30 +318,36 @@ approval-stop-surely = Do you really want to withdraw your agreement and stop { 
 approval-stopped = You have withdrawn your agreement. The application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended; they will be told.
     Want no more applications by this person for this car?
 
-sms-owner-code-with-level = Code { $code }, valid for { $minutes } minutes. { $who } ({ $level ->
+sms-owner-code-with-level = Code { $code }, valid for { COUNTED($minutes, "minute") }. { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
     }) wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 # For messages that 0.1.0 has queued.
-sms-owner-code = Code { $code }, valid for { $minutes } minutes. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+sms-owner-code = Code { $code }, valid for { COUNTED($minutes, "minute") }. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false documents were handed in, you cannot apply before { $until }. You can appeal.
 refused-used-by-others = With this phone number, Telegram account or ID number you cannot apply at the moment: what was done with it before counts, too. If the phone number was somebody else's, please verify your identity; then only what you do yourself counts. If you are verified already, please come to the counter with your ID document.
-refused-user-full = You can hold { $limit } filings at a time, and you have reached that. End one in My vehicles first.
-refused-day-quota = The limit is { $limit } { $limit ->
-        [one] application
-       *[other] applications
-    } a day, and you have reached it. The count starts again on { $until }.
-refused-year-quota = The limit is { $limit } { $limit ->
-        [one] application
-       *[other] applications
-    } a year, and you have reached it. The count starts again on { $until }.
+refused-user-full = { $limit ->
+        [0] At present nobody can file a car of somebody else. /rules says until when.
+       *[other] You can hold { COUNTED($limit, "filing") } at a time, and you have reached that. End one in My vehicles first.
+    }
+refused-day-quota = { $limit ->
+        [0] At present no applications to file a car are taken. /rules says until when.
+       *[other] The limit is { COUNTED($limit, "application") } a day, and you have reached it. The count starts again on { $until }.
+    }
+refused-year-quota = { $limit ->
+        [0] At present no applications to file a car are taken. /rules says until when.
+       *[other] The limit is { COUNTED($limit, "application") } a year, and you have reached it. The count starts again on { $until }.
+    }
 refused-applicant-speaks = The applicant is the person who speaks for this car, or both have had the same phone number or Telegram account, now or within the last year, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If you are two people, come to the counter with both ID documents; a phone number on record that is wrong can be corrected there too.
 refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.
 refused-already-applied = You already have application #{ $number } for this car; it is under way.
-refused-vehicle-full = This car already has { $limit } filers, its limit. The owner can end one of the filings first.
+refused-vehicle-full = { $limit ->
+        [0] At present no car can be filed by others. /rules says until when.
+       *[other] This car already has { COUNTED($limit, "filer") }, its limit. The owner can end one of the filings first.
+    }
 refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation's only if not for hire.
 refused-not-normal = { $state ->
         [scrapped] This car is scrapped
@@ -374,7 +380,7 @@ refused-no-such-car = Plate and engine number don't match. Please check them aga
 refused-too-many-probes = There were too many wrong tries today. Please try again from { $until }, or file by the owner's QR.
 refused-bad-line = Please write the line like this: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
 refused-bad-type = The plate type can only be 02 (small car) or 52 (small new-energy car).
-refused-bad-relationship = That does not say how you know the owner. Please use words (up to { $most } characters).
+refused-bad-relationship = That does not say how you know the owner. Please use words (up to { COUNTED($most, "character") }).
 
 plate-problem-empty = There is no plate number. Please type it.
 plate-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
@@ -392,8 +398,8 @@ plate-problem-other-type = This looks like { $meant ->
     [new-energy] a new-energy car's plate (green, 8 characters)
    *[other] a plate of another type
   }, not of the type you chose. Please check, or go back and change the type.
-plate-problem-too-short = Too short: such a plate has { $suggestion } characters.
-plate-problem-too-long = Too long: such a plate has { $suggestion } characters.
+plate-problem-too-short = Too short: such a plate has { COUNTED($suggestion, "character") }.
+plate-problem-too-long = Too long: such a plate has { COUNTED($suggestion, "character") }.
 plate-problem-energy-letter = The third place of a new-energy plate is one of D A B C E F G H J K, not “{ $character }”.
 plate-problem-digit-expected = Place { $position } should be a digit, not “{ $character }”.
 plate-problem-ending-expected = The last character is wrong: “{ $character }”.

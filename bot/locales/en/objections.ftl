@@ -9,7 +9,7 @@ objection-make = Object
 objection-button = Objection #{ $number }
 objection-ask-words = <b>Object</b> ({ $plate })
     { $what }
-    Say what is wrong, in { $least } to { $most } characters.
+    Say what is wrong, in { $least } to { COUNTED($most, "character") }.
 objection-ask-photos = Are there photos as evidence? Send them ({ $most } at most), or hand it in without.
 objection-more-photos = { $count ->
         [one] One photo has come
@@ -53,8 +53,8 @@ objection-ask-uphold = Objection #{ $number } is upheld: please write the answer
 objection-ask-reject = Objection #{ $number } is rejected: please write why (the person will read it).
 objection-answer-given = Objection #{ $number } is answered, and the person will be told.
 
-refused-objection-words = Please write { $least } to { $most } characters.
-refused-objection-photos = { $most } photos at most, and they are there.
+refused-objection-words = Please write { $least } to { COUNTED($most, "character") }.
+refused-objection-photos = { COUNTED($most, "photo") } at most, and they are there.
 refused-objection-open = Objection #{ $number } against this record waits for its answer.
 refused-objection-answered = This objection is closed already.
 refused-not-contestable = You cannot object to this one: after a decision the party objects, and a cancelled record needs none.

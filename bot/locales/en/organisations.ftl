@@ -76,10 +76,13 @@ organisation-handed-over-notification = You administer { $name } now. Codes for 
 
 refused-not-administrator = Only the organisation's administrator may do this.
 refused-no-organisation = You act for no organisation.
-refused-organisation-full = An organisation has at most { $limit } users, and each unused invitation holds a place.
-refused-too-many-organisations = One person acts for at most { $limit } organisations.
+refused-organisation-full = { $limit ->
+        [0] At present organisations cannot have further users. /rules says until when.
+       *[other] An organisation has at most { COUNTED($limit, "user") }, and each unused invitation holds a place.
+    }
+refused-too-many-organisations = One person acts for at most { COUNTED($limit, "organisation") }.
 refused-already-member = You are a member of this organisation already.
 refused-administrator-stays = The administrator cannot be removed. Hand the administration over first.
 refused-invitation-gone = This code cannot be used: wrong, used, withdrawn or too old. Please let the administrator invite you again.
 refused-sign-in-refused = This code cannot be used: wrong, used or too old. Please get a new one in the chat.
-refused-too-many-sign-ins = Too many tries. Please try again in { $minutes } minutes.
+refused-too-many-sign-ins = Too many tries. Please try again in { COUNTED($minutes, "minute") }.

@@ -33,7 +33,7 @@ decision = <b>Penalty decision</b> <code>{ $number }</code>
     Basis: { $basis }
     Penalty: { $fine }, points: { $points }
     Decided: { $decided }
-    Pay within { $days } days; after that { $percent } % a day is added, at most the fine itself. You may ask for reconsideration within { $remedy } days, or bring an action.
+    Pay within { COUNTED($days, "day") }; after that { $percent } % a day is added, at most the fine itself. You may ask for reconsideration within { COUNTED($remedy, "day") }, or bring an action.
 decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today <b>{ $total } yuan</b> (late fee { $fee } yuan included).
 decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (late fee { $fee } yuan included).
 decision-is-revoked = <b>Revoked</b>: { $revoked }.

@@ -97,7 +97,7 @@ portal-done-removed = Removed, and signed out of every browser.
 portal-done-handed-over = The administration has been handed over.
 portal-done-withdrawn = The unused invitations have been withdrawn.
 
-portal-browsers-rule = You are signed out after { $minutes } minutes without a click, and after { $hours } hours in any case.
+portal-browsers-rule = You are signed out after { COUNTED($minutes, "minute") } without a click, and after { COUNTED($hours, "hour") } in any case.
 portal-browser = Browser
 portal-this-browser = this one
 portal-begun = Signed in

@@ -44,7 +44,7 @@ privacy-draft-deleted = What you have given us is deleted; all that is kept is t
 privacy-guest-cases = <b>My data</b>
     You are not registered. Besides the number of your Telegram account and your language, the desk keeps your identity cases:
 privacy-guest-case = <b>#{ $number }</b> ({ $at }): the photo with your ID document, the selfie, what you typed, and your consent to the photos
-privacy-guest-cases-until = They are deleted within { $days } days after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
+privacy-guest-cases-until = They are deleted within { COUNTED($days, "day") } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
 privacy-guest-cases-delete = Withdraw and delete
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
@@ -61,7 +61,7 @@ privacy-code = To make sure that it is you, a code is on its way to your phone {
     }. Please type it:
     You no longer have this number? Tap Identity to change it, or come to the counter with your ID card.
 privacy-code-again = Send it again
-sms-code-privacy = { $code } is your code to export all your data or to delete your account, good for { $minutes } minutes. If it is not you, tell it to nobody.
+sms-code-privacy = { $code } is your code to export all your data or to delete your account, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
 refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or come to the counter with your ID card.
 
 privacy-delete = Delete my account

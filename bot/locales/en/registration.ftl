@@ -8,7 +8,7 @@ terms = <b>{ office }: welcome</b>
     Here you can file a car that is not yours, see and handle violations, and show the inspection certificate. First the terms and what happens to your data (version { $version }):
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
-    • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { $days } days at most.
+    • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { COUNTED($days, "day") } at most.
     • <b>Who receives it</b>: which providers receive what is a question of its own, the next one.
     • <b>Your face, photos of your document</b>: you are asked separately before either is needed; there is another way, or the counter.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.
@@ -60,7 +60,7 @@ name-problem-empty = There is no name. Please type your name as your ID card has
 name-problem-character = “{ $character }” cannot be part of a name. Please type the name alone.
 name-problem-looks-like = “{ $character }” looks right but is a letter of another alphabet. Please type the right one.
 name-problem-too-short = This is too short. Please type your full name.
-name-problem-too-long = This is too long: a name has { $most } characters at most.
+name-problem-too-long = This is too long: a name has { COUNTED($most, "character") } at most.
 
 id-problem-empty = There is no number. Please type your ID number of 18 characters.
 id-problem-character = Character { $position } is “{ $character }”. An ID number has digits alone; only the last may be X.
@@ -114,9 +114,9 @@ unlock-locked = You have signed out, and the desk is locked here. Your account a
     Unlock it at any time with a code sent to your phone number on record.
 unlock-first = You have signed out and the desk is locked here, so what you wrote was not taken. Please unlock it first with a code to your phone.
 unlock-button = Unlock with a code
-unlock-ask-code = A code is on its way to your phone { $phone }. It is valid for { $minutes } minutes. Please type its digits.
+unlock-ask-code = A code is on its way to your phone { $phone }. It is valid for { COUNTED($minutes, "minute") }. Please type its digits.
 unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
 sms-codes-withheld = Several people have asked for codes to this number today. Further ones are held back for a while, so as not to disturb you. If it was not you, there is nothing to do; tell nobody a code. If it was you, please try again in an hour, or come to the counter with your ID card.
-sms-code-unlock = { $code } is your code to unlock your desk account, valid for { $minutes } minutes. If you did not ask for it, tell it to nobody.
+sms-code-unlock = { $code } is your code to unlock your desk account, valid for { COUNTED($minutes, "minute") }. If you did not ask for it, tell it to nobody.
 refused-signed-out = You have signed out. Please tap the button below and unlock the desk with a code.

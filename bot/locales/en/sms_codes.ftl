@@ -16,8 +16,14 @@ refused-code-too-soon = { $seconds ->
        *[other] A code was sent a moment ago. You can ask again in { $seconds } seconds.
     }
 refused-code-too-short = Many wrong codes were typed for this phone number. To keep it safe, a longer code is needed now. Please have a new one sent.
-refused-code-day-cap = { $most } codes have been sent; the next can be sent from { $until } on. If it is urgent, have your identity checked below, or come to the counter with your ID card.
-refused-owner-code-day-cap = { $most } codes have been sent to this owner; the next can be sent from { $until } on. You need not wait: the owner can answer in this chat, or show you the QR code of the car.
+refused-code-day-cap = { $most ->
+        [one] One code has
+       *[other] { $most } codes have
+    } been sent; the next can be sent from { $until } on. If it is urgent, have your identity checked below, or come to the counter with your ID card.
+refused-owner-code-day-cap = { $most ->
+        [one] One code has
+       *[other] { $most } codes have
+    } been sent to this owner; the next can be sent from { $until } on. You need not wait: the owner can answer in this chat, or show you the QR code of the car.
 refused-codes-locked = Too many wrong codes were typed for this phone number. To keep it safe, no code is sent or accepted until { $until }. If it is urgent, have your identity checked below, or come to the counter with your ID card.
 refused-owner-codes-locked = Too many wrong codes were typed for this owner's phone. To keep the owner safe, no code is sent or accepted until { $until }. The owner can still answer in this chat, or show you the QR code of the car.
 

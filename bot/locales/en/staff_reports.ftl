@@ -27,7 +27,7 @@ command-stats = figures: counts, times, reasons of returns
 go-stats = Figures
 stats-counting = Counting…
 stats-failed = The figures could not be gathered; please try again.
-stats-title = <b>The last { $days } days</b>
+stats-title = <b>The last { COUNTED($days, "day") }</b>
 stats-no-applications = No applications.
 stats-application = • by { $way }, { $status }: { $count }
 stats-way-qr = QR
@@ -39,7 +39,7 @@ stats-return = Returned { $count ->
        *[other] { $count } times
     }: { $why }
 stats-unpaid = Unpaid decisions: { $count }, fines of { $yuan } yuan
-stats-expiring = Certificates that expire within { $days } days: { $count }
+stats-expiring = Certificates that expire within { COUNTED($days, "day") }: { $count }
 stats-seconds = { $count } s
 stats-minutes = { $count } min
 stats-hours = { $count } h

@@ -69,24 +69,24 @@ handling-total = <b>{ $count ->
     After this you have { $after } in this cycle, { $left } left (full at { $full }).
 handling-rules = <b>The rules of this business</b> (version { $version })
     1. You declare that you were driving, and accept the penalty. Taking points for others, or selling them, is punished.
-    2. Handled here are camera records with a fine of { $fine_limit } yuan at most or a warning, and { $record_points } points at most each; afterwards you must stay below { $total_points }.
+    2. Handled here are camera records with a fine of { $fine_limit } yuan at most or a warning, and { COUNTED($record_points, "point") } at most each; afterwards you must stay below { $total_points }.
     3. A penalty decision is made at once, and the points go onto your licence with it.
-    4. Pay within { $pay_within_days } days of the decision. After that { $late_percent } % of the fine is added a day, at most the fine itself.
-    5. Against a decision you may ask for reconsideration within { $reconsideration_days } days, or bring an action; you can object here as well.
+    4. Pay within { COUNTED($pay_within_days, "day") } of the decision. After that { $late_percent } % of the fine is added a day, at most the fine itself.
+    5. Against a decision you may ask for reconsideration within { COUNTED($reconsideration_days, "day") }, or bring an action; you can object here as well.
 handling-agree = I have read this and agree
 handling-facts = <b>Please check the facts</b>
     Party: { $who } ({ $phone })
     Plate: <b>{ $plate }</b>
 handling-facts-next = When you confirm, a code goes to your phone. Typing it means that you accept the penalty.
 handling-confirm = The facts are right, send the code
-handling-ask-code = A code is on its way to your phone { $phone }; it is good for { $minutes } minutes.
+handling-ask-code = A code is on its way to your phone { $phone }; it is good for { COUNTED($minutes, "minute") }.
     Please <b>type its digits</b>.
 handling-resend = Send it again
-sms-payment-code = Code { $code }: you are handling { $count } traffic violation(s) of { $plate }. Good for { $minutes } minutes. If this is not you, tell nobody.
+sms-payment-code = Code { $code }: you are handling { COUNTED($count, "traffic violation") } of { $plate }. Good for { COUNTED($minutes, "minute") }. If this is not you, tell nobody.
 
 refused-fine-too-high = The fine is above { $limit } yuan. Please handle it at the counter, with your driving licence and the vehicle licence.
-refused-record-points-too-many = One record has more than { $limit } points. Please handle it at the counter, with your driving licence and the vehicle licence.
-refused-points-would-be-full = You have { $so_far } points in this cycle; { $more } more would fill the { $full }. Select fewer, or take the course first and go to the counter.
+refused-record-points-too-many = One record has more than { COUNTED($limit, "point") }. Please handle it at the counter, with your driving licence and the vehicle licence.
+refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle; { $more } more would fill the { $full }. Select fewer, or take the course first and go to the counter.
 refused-no-licence = We know of no driving licence of yours, so no points can be taken. Whoever was driving handles it, or have your licence checked at the counter.
 refused-licence-not-normal = { $status ->
         [withdrawn] Your driving licence was withdrawn

@@ -292,14 +292,26 @@ sms-owner-code = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }�
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
 refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。手机号以前是别人用的，请先做身份核实，核实后只计算您本人的业务。已经核实过的，请带证件到窗口办理。
-refused-user-full = 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
-refused-day-quota = 每天最多申请 { $limit } 次，今天已用完，{ $until } 重新计算。
-refused-year-quota = 每年最多申请 { $limit } 次，今年已用完，{ $until } 重新计算。
+refused-user-full = { $limit ->
+        [0] 目前暂停备案非本人机动车，恢复时间请看 /rules。
+       *[other] 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
+    }
+refused-day-quota = { $limit ->
+        [0] 目前暂停受理备案申请，恢复时间请看 /rules。
+       *[other] 每天最多申请 { $limit } 次，今天已用完，{ $until } 重新计算。
+    }
+refused-year-quota = { $limit ->
+        [0] 目前暂停受理备案申请，恢复时间请看 /rules。
+       *[other] 每年最多申请 { $limit } 次，今年已用完，{ $until } 重新计算。
+    }
 refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人现在、最近一年内用过同一个手机号或 Telegram 账号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。确实是两个人的，请带双方证件到窗口办理；登记的手机号有误，也可以在窗口更正。
 refused-own-car = 这是您自己（或您单位）的车，不用备案，已经在“我的机动车”里。
 refused-already-filed = 您已经备案了这辆车。
 refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。
-refused-vehicle-full = 这辆车已经有 { $limit } 位备案人，名额满了。可以请车主先解除一位。
+refused-vehicle-full = { $limit ->
+        [0] 目前暂停由他人备案机动车，恢复时间请看 /rules。
+       *[other] 这辆车已经有 { $limit } 位备案人，名额满了。可以请车主先解除一位。
+    }
 refused-not-filable = 这种车不能备案：只能是小型汽车、小型新能源汽车，单位的须为非营运。
 refused-not-normal = { $state ->
         [scrapped] 这辆车已经报废
