@@ -61,7 +61,10 @@ organisation-handed-over-notification = 您现在是 { $name } 的管理员。�
 
 refused-not-administrator = 只有单位的管理员才能这样做。
 refused-no-organisation = 您没有代表任何单位。
-refused-organisation-full = 这个单位最多 { $limit } 名经办人，没用的邀请也各占一个名额。
+refused-organisation-full = { $limit ->
+        [0] 目前单位暂时不能增加经办人，恢复时间请看 /rules。
+       *[other] 这个单位最多 { $limit } 名经办人，没用的邀请也各占一个名额。
+    }
 refused-too-many-organisations = 一个人最多代表 { $limit } 个单位。
 refused-already-member = 您已经是这个单位的成员。
 refused-administrator-stays = 管理员不能移出，请先把管理移交给别人。
