@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
@@ -50,7 +50,10 @@ class BillDifference(UuidRow, table=True):
 
 
 class Reconciliation(SQLModel, table=True):
-    """The comparison of one day's bill with one gateway: requested once, done when the bill has arrived."""
+    """The comparison of one day's bill with one gateway: requested once, done when the bill has arrived.
+
+    received, refunded: the sums of our payments and refunds on the bill, in fen.
+    """
 
     __tablename__ = "reconciliations"
 
@@ -59,6 +62,8 @@ class Reconciliation(SQLModel, table=True):
     asked_at: datetime = instant()
     done_at: datetime | None = instant(default=None)
     lines: int = 0
+    received: int = fen(default=0, sa_column_kwargs={"server_default": text("0")})
+    refunded: int = fen(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 without_personal_data(BillDifference, "order numbers and amounts of a provider's bill")
@@ -68,6 +73,18 @@ without_personal_data(Reconciliation, "days whose bills were compared")
 def put(session: Session, difference: BillDifference) -> bool:
     """Insert a difference. Returns False if it is known already, resolved or not."""
     return add_once(session, BillDifference, difference.model_dump())
+
+
+def of_days(session: Session, provider: PaymentProvider, until: date, *, since: date) -> list[BillDifference]:
+    """Return the differences of these days, both included, resolved or not."""
+    query = select(BillDifference).where(BillDifference.day >= since, BillDifference.day <= until)
+    return list(session.exec(query.where(BillDifference.provider == provider).order_by(col(BillDifference.number))))
+
+
+def has_open(session: Session, provider: PaymentProvider, until: date) -> bool:
+    """Return whether a difference of this day or an earlier one is unresolved."""
+    query = select(BillDifference.id).where(col(BillDifference.settled_at).is_(None), BillDifference.day <= until)
+    return session.exec(query.where(BillDifference.provider == provider).limit(1)).first() is not None
 
 
 def open_ones(session: Session, *, limit: int = 50) -> list[BillDifference]:
@@ -92,10 +109,12 @@ def begin_reconciliation(session: Session, provider: PaymentProvider, day: date,
     return add_once(session, Reconciliation, Reconciliation(provider=provider, day=day, asked_at=at).model_dump())
 
 
-def finish_reconciliation(session: Session, provider: PaymentProvider, day: date, *, at: datetime, lines: int) -> None:
-    """Record that a day was compared, and the number of lines of its bill."""
+def finish_reconciliation(
+    session: Session, provider: PaymentProvider, day: date, *, at: datetime, lines: int, received: int, refunded: int
+) -> None:
+    """Record that a day was compared, the number of lines of its bill, and the sums of ours among them."""
     query = update(Reconciliation).where(col(Reconciliation.provider) == provider, col(Reconciliation.day) == day)
-    session.execute(query.values(done_at=at, lines=lines))
+    session.execute(query.values(done_at=at, lines=lines, received=received, refunded=refunded))
 
 
 def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> list[Reconciliation]:

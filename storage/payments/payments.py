@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, text, update
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
@@ -80,16 +80,23 @@ class PaymentOrder(UuidRow, table=True):
 
 
 class PaymentLine(SQLModel, table=True):
-    """One decision on an order, and its amounts. `holds`: true while the order is open or paid."""
+    """One decision on an order, and its amounts. `holds`: true while the order is open or paid.
+
+    receipt_number: of a paid line, without gaps in the order in which receipts are first made.
+    """
 
     __tablename__ = "payment_lines"
-    __table_args__ = (partial_index("uq_payment_lines_holds", "decision_id", unique=True, where="holds"),)
+    __table_args__ = (
+        partial_index("uq_payment_lines_holds", "decision_id", unique=True, where="holds"),
+        Index("uq_payment_lines_receipt_number", "receipt_number", unique=True),
+    )
 
     order_id: UUID = Field(foreign_key="payment_orders.id", primary_key=True)
     decision_id: UUID = Field(foreign_key="decisions.id", primary_key=True, index=True)
     fine: int = fen()
     late_fee: int = fen()
     holds: bool = True
+    receipt_number: int | None = fen(default=None)
 
 
 class PaymentTransaction(UuidRow, table=True):

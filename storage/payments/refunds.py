@@ -76,7 +76,7 @@ class Refund(UuidRow, table=True):
     second_by: UUID | None = None
     second_person: UUID | None = None
     done_at: datetime | None = instant(default=None, index=True)
-    billed_on: date | None = None
+    billed_on: date | None = Field(default=None, index=True)
     suffix: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
     @property

@@ -4,9 +4,11 @@ A payment on the bill that was never reported is settled now, or is unmatched an
 that differs is stored once as a difference for a cashier.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -41,13 +43,14 @@ class ReconciliationResult:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The comparison of one day with one provider."""
+    """The comparison of one day with one provider. sums: of our payments and refunds on the bill, in fen."""
 
     session: Session
     provider: PaymentProvider
     day: date
     now: datetime
     result: ReconciliationResult
+    sums: Counter[BillKind] = field(default_factory=Counter)
 
     def record_difference(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
         """Store a difference once, and raise an alarm. reference: of the transaction or refund; amounts in fen."""
@@ -65,9 +68,15 @@ class Comparison:
 
 
 def reconcile(
-    session: Session, provider: PaymentProvider, day: date, bill: Sequence[BillRow], *, now: datetime
+    session: Session,
+    provider: PaymentProvider,
+    day: date,
+    bill: Sequence[BillRow],
+    *,
+    by: UUID | None = None,
+    now: datetime,
 ) -> ReconciliationResult:
-    """Compare a day with its bill. Repeating it finds nothing new."""
+    """Compare a day with its bill. Repeating it finds nothing new. by: the account that asked for it."""
     comparison = Comparison(session, provider, day, now, ReconciliationResult(lines=len(bill)))
     for row in bill:
         if row.kind is BillKind.UNREADABLE:
@@ -78,11 +87,14 @@ def reconcile(
             _compare_refund(comparison, row)
     _compare_stored(comparison, {row.transaction_id for row in bill if row.kind is BillKind.PAYMENT})
     bill_differences.begin_reconciliation(session, provider, day, at=now)
-    bill_differences.finish_reconciliation(session, provider, day, at=now, lines=len(bill))
+    received, refunded = comparison.sums[BillKind.PAYMENT], comparison.sums[BillKind.REFUND]
+    bill_differences.finish_reconciliation(
+        session, provider, day, at=now, lines=len(bill), received=received, refunded=refunded
+    )
     audit.record(
         session,
         audit.Action.PAYMENTS_RECONCILED,
-        by=None,
+        by=by,
         on=None,
         at=now,
         day=str(day),
@@ -116,6 +128,7 @@ def _compare_payment(comparison: Comparison, row: BillRow) -> None:
     if order is None and not payments.is_order_number(row.order_number):
         comparison.result.foreign += 1
         return
+    comparison.sums[BillKind.PAYMENT] += row.amount_fen
     received = ReceivedPayment(
         comparison.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at
     )
@@ -129,6 +142,7 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
     if refund is None and _is_foreign_refund(comparison, row):
         comparison.result.foreign += 1
         return
+    comparison.sums[BillKind.REFUND] += row.amount_fen
     if refund is None:
         comparison.record_difference(
             DifferenceKind.UNKNOWN_REFUND, row.refund_number, order=row.order_number, ours=0, theirs=row.amount_fen

@@ -1,0 +1,90 @@
+"""Daily closings (日结): the totals of one day with one provider, which agree with its bill, and the money left there.
+
+Days are closed in order, once; a closed day is never changed. What is booked for it afterwards is a difference, and
+stands in the next closing as a correction.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from storage.database import add_once, choice, fen, instant
+from storage.payments.payments import PaymentProvider, PaymentTransaction
+from storage.payments.refunds import Refund
+from storage.retention import without_personal_data
+
+
+class DailyClosing(SQLModel, table=True):
+    """One day with one provider. Amounts in fen; `settled`: of what was received, what paid an order.
+
+    corrected: what was booked for earlier days after their closing; balance: all that was received and not refunded.
+    """
+
+    __tablename__ = "daily_closings"
+
+    provider: PaymentProvider = choice(PaymentProvider, primary_key=True)
+    day: date = Field(primary_key=True)
+    closed_at: datetime = instant()
+    closed_by: UUID
+    payments: int
+    received: int = fen()
+    settled: int = fen()
+    refunds: int
+    refunded: int = fen()
+    corrected: int = fen()
+    balance: int = fen()
+
+
+without_personal_data(DailyClosing, "totals of a provider's day")
+
+
+def put(session: Session, closing: DailyClosing) -> bool:
+    """Insert a closing. Returns False if the day is closed already."""
+    return add_once(session, DailyClosing, closing.model_dump())
+
+
+def of_day(session: Session, provider: PaymentProvider, day: date) -> DailyClosing | None:
+    """Return the closing of a day."""
+    return session.get(DailyClosing, (provider, day))
+
+
+def newest(session: Session, provider: PaymentProvider) -> DailyClosing | None:
+    """Return the newest closing."""
+    query = select(DailyClosing).where(DailyClosing.provider == provider)
+    return session.exec(query.order_by(col(DailyClosing.day).desc()).limit(1)).first()
+
+
+def between(session: Session, since: date, until: date) -> list[DailyClosing]:
+    """Return the closings from one day to another, both included."""
+    query = select(DailyClosing).where(DailyClosing.day >= since, DailyClosing.day <= until)
+    return list(session.exec(query.order_by(col(DailyClosing.day), col(DailyClosing.provider))))
+
+
+def first_payment_at(session: Session) -> datetime | None:
+    """Return when the first payment was made."""
+    query = select(PaymentTransaction).order_by(col(PaymentTransaction.paid_at)).limit(1)
+    first = session.exec(query).first()
+    return first.paid_at if first else None
+
+
+def received_before(session: Session, provider: PaymentProvider, before: datetime) -> int:
+    """Return the sum of all payments before this moment, in fen."""
+    query = select(func.sum(PaymentTransaction.amount)).where(PaymentTransaction.paid_at < before)
+    return session.exec(query.where(PaymentTransaction.provider == provider)).one() or 0
+
+
+def refunds_billed(session: Session, provider: PaymentProvider, since: date, until: date) -> list[Refund]:
+    """Return the refunds on the bills from one day to another, both included, by number."""
+    query = select(Refund).join(PaymentTransaction, col(Refund.transaction_ref) == PaymentTransaction.id)
+    query = query.where(col(Refund.billed_on) >= since, col(Refund.billed_on) <= until)
+    return list(session.exec(query.where(PaymentTransaction.provider == provider).order_by(col(Refund.number))))
+
+
+def refunded_until(session: Session, provider: PaymentProvider, day: date) -> int:
+    """Return the sum of all refunds on the bills of this day and before, in fen."""
+    query = select(func.sum(Refund.amount)).join(
+        PaymentTransaction, col(Refund.transaction_ref) == PaymentTransaction.id
+    )
+    query = query.where(col(Refund.billed_on) <= day, PaymentTransaction.provider == provider)
+    return session.exec(query).one() or 0
