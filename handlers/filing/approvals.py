@@ -1,7 +1,7 @@
 """Owner approvals in the chat: by button or command, and the page of requests, terms and blocked people.
 
 tap Approve, /approve N ──► approved ── tap 30 days … ──► the filing will end by itself
-/approve N and further words ──► approve or refuse? (typed_answers)
+/approve alone ──► the page of requests      /approve N and further words ──► approve or refuse? (typed_answers)
 refused (refusals) ── tap Block ──► blocked      plain words: typed_answers
 /approvals ──► a page of requests ── tap Approve, Refuse (refusals), Stop, End (approval_withdrawal)
                  ├── tap Term ──► 30 days …, none ──► the filing will end by itself, or goes on
@@ -96,7 +96,13 @@ def approve(context: DeskContext) -> None:
 
 
 def approve_by_number(context: DeskContext) -> None:
-    """Approve by command: /approve 1024. Further words may say something else: they are asked about."""
+    """Approve by command: /approve 1024. Further words may say something else: they are asked about.
+
+    Without a number it shows what waits for an answer.
+    """
+    if not context.arguments:
+        show_requests(context)
+        return
     number = application_numbers.of_command("approve", context.arguments, unknown=ApprovalNotFound)
     approval = approvals.find_by_number(context.session, number, by=context.person, now=context.now)
     if typed_input.is_agreement(" ".join(context.arguments[1:])):

@@ -1,7 +1,7 @@
 """Typed confirmations: a yes or no right below the card that asks whether to stop, unbind or withdraw.
 
 tap Stop, Unbind, Withdraw ──► confirm ── 是, yes, 终止 ──► done, as by the button
-                                       ── 嗯, ok, 👌 ──► asked for a clear yes, since it cannot be undone
+                                       ── 嗯, ok, 👌 ──► asked for a clear yes or no, since it cannot be undone
                                        ── 不, no ──► nothing was done, and how it stands
                a question arrives ── 是, 不 ──► which one? (typed_answers)
 """
@@ -51,7 +51,8 @@ def take(context: DeskContext, reply: Reply) -> bool:
         return False  # 拒绝 and 不同意 may mean either.
     if reply.is_nod:
         filing = context.session.get_one(Filing, UUID(hex=tap.subject))
-        context.show(answer_cards.confirm_clearly(context.session, question.button, filing, context.texts))
+        card = answer_cards.confirm_clearly(context.session, question.button, filing, context.texts)
+        context.show(card, about=answer_cards.CLEARLY)
         return True
     (question.yes if reply.is_yes or reply.is_stop else question.no)(context, UUID(hex=tap.subject))
     return True
@@ -76,9 +77,10 @@ def interrupted(context: DeskContext, reply: Reply) -> tuple[Button[UUID], UUID]
 def _tap_of_newest(context: DeskContext, *, but: Collection[str] = ()) -> Tap | None:
     """Return the tap that was answered by the newest message of the chat; None if something else came after it.
 
-    but: topics whose messages do not count.
+    but: topics whose messages do not count, besides those that ask for a clear yes or no.
     """
     message_id, _, data = context.conversation.tapped.partition(":")
+    but = (*but, answer_cards.CLEARLY)
     if not data or not chat_messages.is_newest_but(context.session, int(message_id), context.account.lane, but=but):
         return None
     try:

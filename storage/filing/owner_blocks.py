@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, partial_index, update_if
+from storage.filing.filings import Filing
 from storage.register.vehicles import Vehicle
 from storage.retention import RetentionPeriod, delete_after, older
 
@@ -80,6 +81,12 @@ def made_by(session: Session, person_id: UUID) -> list[OwnerBlock]:
     """Return the blocks this person made that have not ended, newest first."""
     query = select(OwnerBlock).where(OwnerBlock.by == person_id, col(OwnerBlock.ended_at).is_(None))
     return list(session.exec(query.order_by(col(OwnerBlock.since).desc())))
+
+
+def application_number(session: Session, block: OwnerBlock) -> int | None:
+    """Return the number of the last application before the block; None if it is deleted."""
+    query = select(func.max(col(Filing.number))).where(Filing.vehicle_id == block.vehicle_id)
+    return session.exec(query.where(Filing.filer_id == block.person_id, Filing.applied_at <= block.since)).one()
 
 
 def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> OwnerBlock | None:

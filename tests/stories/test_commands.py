@@ -12,6 +12,7 @@ from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
+from tests.stories.filing_steps import asked_owner
 
 STAFF_COMMANDS = frozenset({"queue", "take", "issue", "refund", "lookup", "staff", "rule", "audit"})
 OF_STAFF = sorted(set(commands_for(tuple(StaffRole), registered=True)) - set(commands_for((), registered=True)))
@@ -138,7 +139,9 @@ def test_a_review_command_without_a_number_explains_its_form(app: AppDriver, com
 
 
 @pytest.mark.parametrize("command", ["approve", "refuse"])
-def test_an_approval_command_without_a_number_explains_its_form(app: AppDriver, command: str) -> None:
-    owner = cast.owner(app)
+def test_an_approval_command_without_a_number_shows_what_waits(app: AppDriver, command: str) -> None:
+    owner = asked_owner(app, cast.driver(app))
     owner.says(f"/{command}")
-    owner.sees("请在命令后面写上申请编号", f"/{command} 1024")
+    owner.sees("我的车：申请和备案", "#1001", "等您答复")
+    owner.taps("同意 #1001")
+    owner.sees("您已同意")

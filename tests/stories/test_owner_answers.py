@@ -82,10 +82,9 @@ def test_an_answer_to_a_number_without_a_pending_approval_is_explained(app: AppD
     owner = cast.owner(app)
     owner.says("/approve 99")
     owner.sees("没有编号为 #99")
-    owner.says("/approve")
-    owner.sees("请在命令后面写上申请编号")
-    owner.says("/approvals")
-    owner.sees("没有等您确认")
+    for command in ("/approve", "/refuse", "/approvals"):
+        owner.says(command)
+        owner.sees("没有等您确认")
 
 
 def test_nobody_else_can_answer_for_the_owner(app: AppDriver) -> None:

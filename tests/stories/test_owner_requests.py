@@ -107,7 +107,7 @@ def test_blocked_people_are_listed_and_may_apply_again(app: AppDriver, driver: C
     owner.taps("我的车：申请和备案")
     owner.taps("不再接受的人（1）")
     owner.sees("桂A·12345", "李*国")
-    owner.taps("恢复 李*国")
+    owner.taps("恢复 李*国 #1001 桂A·12345")
     owner.sees("又可以申请")
     app.later(days=1)
     driver.says("/file 02 桂A12345 123456")

@@ -26,7 +26,7 @@ from tests.stories.test_authority import applied_to_organisation, hand_over
 def test_the_owner_passes_a_reason_on(app: AppDriver, driver: Citizen, reason: str, passed_on: str) -> None:
     owner = asked_owner(app, driver)
     owner.taps("拒绝")
-    owner.sees("您已拒绝", "选一个理由")
+    owner.sees("您已拒绝", "点一个理由")
     message, again = owner.button(reason)
     owner.taps(reason)
     owner.sees("会把理由转告")
@@ -116,7 +116,7 @@ def test_in_english_a_reason_is_passed_on(app: AppDriver) -> None:
     driver.taps("friend")
     driver.taps("Confirm")
     owner.taps("Refuse")
-    owner.sees("You have refused", "Choose a reason")
+    owner.sees("You have refused", "Tap a reason")
     owner.taps("I need the car myself")
     owner.sees("will be told the reason")
     driver.sees("they need the car themselves")

@@ -33,6 +33,22 @@ def test_a_nod_is_asked_about_before_a_withdrawal(app: AppDriver, driver: Citize
     assert status(app, driver) is FilingStatus.WITHDRAWN
 
 
+@pytest.mark.parametrize(
+    ("word", "seen", "state"),
+    [("是", "已撤回", FilingStatus.WITHDRAWN), ("不", "待车主确认", FilingStatus.WAITING_OWNER)],
+)
+def test_a_clear_word_after_a_nod_is_taken(
+    app: AppDriver, driver: Citizen, word: str, seen: str, state: FilingStatus
+) -> None:
+    asked_owner(app, driver)
+    driver.taps("撤回申请")
+    driver.says("嗯")
+    assert driver.labels()[-2:] == ["撤回 #1001 桂A·12345", "不撤回，继续办"]
+    driver.says(word)
+    driver.sees(seen)
+    assert status(app, driver) is state
+
+
 @pytest.mark.parametrize("word", ["不", "no", "不要"])
 def test_the_filer_goes_on_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
     asked_owner(app, driver)

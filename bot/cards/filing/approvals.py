@@ -68,7 +68,7 @@ def refused(session: Session, approval: Approval, texts: Texts) -> Card:
             REASON.on_pair(texts.plain(f"approval-reason-{reason.value}"), approval.id, number)
             for number, reason in REASONS.items()
         ]
-    return Card(text, column(*reasons, _block(texts, approval), go("approvals", texts)))
+    return Card(text, column(*reasons, go("approvals", texts), _block(texts, approval)))
 
 
 def reason_passed_on(session: Session, approval: Approval, texts: Texts) -> Card:

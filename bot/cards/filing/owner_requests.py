@@ -17,6 +17,7 @@ from bot.services.filing import filing_terms
 from bot.services.filing.owner_requests import OwnerRequest, OwnerRequestPage
 from bot.services.values import masking, plates
 from bot.texts import Texts
+from storage.filing import owner_blocks
 from storage.filing.filings import Filing, FilingStatus
 from storage.filing.owner_blocks import OwnerBlock
 from storage.register.people import Person
@@ -137,5 +138,7 @@ def _turning(button: Button[int], number: int, pages: int, texts: Texts) -> Row:
 
 
 def _of_block(session: Session, block: OwnerBlock) -> dict[str, str]:
+    """Return the values of a block's texts; the number tells apart people whose masked names are alike."""
     vehicle, person = session.get_one(Vehicle, block.vehicle_id), session.get_one(Person, block.person_id)
-    return {"plate": plates.display(vehicle.plate), "who": masking.name(person.name)}
+    who, number = masking.name(person.name), owner_blocks.application_number(session, block)
+    return {"plate": plates.display(vehicle.plate), "who": f"{who} #{number}" if number else who}

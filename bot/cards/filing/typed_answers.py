@@ -8,16 +8,17 @@ from sqlmodel import Session
 from bot.card import Button, Card, CardButton, Whose, column
 from bot.cards.filing.approval_withdrawal import STOP_CONFIRMED
 from bot.cards.filing.approvals import APPROVE, REFUSE
-from bot.cards.filing.filings import facts
-from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
+from bot.cards.filing.filings import SHOW, facts
+from bot.cards.filing.my_vehicles import CAR, UNBIND_CONFIRMED
 from bot.cards.filing.withdrawal import WITHDRAW_CONFIRMED
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import GO, go, sentence
 from bot.services.filing.answers import Meaning
 from bot.texts import Texts
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
 
 ANSWERS = ((APPROVE, "approval-yes-to"), (REFUSE, "approval-no-to"))
+CLEARLY = "typed-confirmation"  # What messages are about that ask for a clear yes or no.
 NOT_AN_ANSWER = Button("not-answer", str, whose=Whose.NO_ROW)
 
 _CONFIRMATIONS = {
@@ -69,9 +70,9 @@ def confirm_or_answer(
 
 
 def confirm_clearly(session: Session, button: Button[UUID], filing: Filing, texts: Texts) -> Card:
-    """Ask for the button or a clear yes, where a nod is not enough."""
+    """Ask for a button or a clear yes or no, where a nod is not enough."""
     label = _named(session, filing, _CONFIRMATIONS[button.verb], texts)
-    return Card(texts("approval-confirm-clearly"), column(button.on(label, filing.id)))
+    return Card(texts("approval-confirm-clearly"), column(button.on(label, filing.id), _keep(button, filing, texts)))
 
 
 def further_words(session: Session, filing: Filing, approval: Approval | None, texts: Texts) -> Card:
@@ -86,6 +87,15 @@ def further_words(session: Session, filing: Filing, approval: Approval | None, t
 def not_an_answer(texts: Texts) -> tuple[CardButton, ...]:
     """Return the row that goes on with the step at which the person has typed."""
     return (NOT_AN_ANSWER.on(texts.plain("approval-not-an-answer"), ""),)
+
+
+def _keep(button: Button[UUID], filing: Filing, texts: Texts) -> CardButton:
+    """Return the button that keeps what the other one would end."""
+    if button.verb == UNBIND_CONFIRMED.verb:
+        return CAR.on(texts.plain("unbind-no"), filing.vehicle_id)
+    if button.verb == WITHDRAW_CONFIRMED.verb:
+        return SHOW.on(texts.plain("filing-withdraw-no"), filing.id)
+    return GO.on(texts.plain("approval-stop-no"), "approvals")
 
 
 def _end(session: Session, filing: Filing, texts: Texts) -> CardButton:

@@ -258,10 +258,10 @@ approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     可以设期限，到期自动解除。想收回同意，点“终止”，或者回复“终止”“拒绝”。
 approval-term = { $days } 天
-approval-ask-reason = 要告诉对方为什么吗？选一个理由，会转告对方；不选也可以。
-approval-reason-stranger = 不认识这个人
-approval-reason-not-agreed = 没有和我说好
-approval-reason-own-use = 车要自己用
+approval-ask-reason = 要告诉对方为什么吗？点一个理由就会转告，不点也可以。不想再收到此人对这辆车的申请，可以另外点最后一行。
+approval-reason-stranger = 告诉对方：不认识这个人
+approval-reason-not-agreed = 告诉对方：没有和我说好
+approval-reason-own-use = 告诉对方：车要自己用
 approval-refuse-now = 请确认拒绝这份申请，也可以写一句话给自己留底。
 approval-no-reason = 确认拒绝
 approval-reason-passed-on = 好的，会把理由转告 { $who }（#{ $number }，{ $plate }）。

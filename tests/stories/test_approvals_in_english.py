@@ -1,0 +1,76 @@
+"""Owner and filer in English: typed answers, confirmations, reasons and blocks use the words that the texts name."""
+
+import pytest
+
+from storage.filing.filings import FilingStatus
+from tests.stories import cast
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+from tests.stories.filing_steps import status
+
+
+@pytest.fixture
+def filer(app: AppDriver) -> Citizen:
+    """A driver who reads English."""
+    return cast.citizen(app, "李建国", cast.id_number(1), "+8613800000001", language="en")
+
+
+@pytest.fixture
+def owner(app: AppDriver, filer: Citizen) -> Citizen:
+    """An owner who reads English, and whom the filer has asked."""
+    owner = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002", language="en")
+    cast.car(app, owner)
+    applies(filer)
+    return owner
+
+
+def applies(filer: Citizen) -> None:
+    """Go to the code."""
+    filer.says("/file 02 桂A12345 123456")
+    filer.taps("friend")
+    filer.taps("Confirm and ask the owner")
+
+
+def test_the_owner_answers_and_stops_by_words(app: AppDriver, filer: Citizen, owner: Citizen) -> None:
+    owner.sees("Someone is asking to file your car", "Identity: matches the register", "“yes” or “no”")
+    owner.says("who is this?")
+    owner.sees("I did not understand that", "#1001")
+    owner.says("/menu")
+    owner.says("yes")
+    owner.sees("Are you answering this application?")
+    owner.taps("Approve #1001")
+    filer.sees("the owner has agreed")
+    owner.says("/approve")
+    owner.sees("My cars", "You have agreed: waiting for the identity check")
+    owner.taps("Stop #1001")
+    owner.says("ok")
+    owner.sees("reply “yes”; if not, reply “no”")
+    owner.says("yes")
+    owner.sees("You have withdrawn your agreement")
+    filer.sees("The owner has withdrawn the agreement")
+    assert status(app, filer) is FilingStatus.REFUSED
+
+
+def test_the_owner_refuses_passes_a_reason_on_and_blocks(filer: Citizen, owner: Citizen) -> None:
+    owner.says("no")
+    owner.sees("You have refused", "The last button is something else")
+    owner.taps("Tell them: I do not know this person")
+    filer.sees("they say that they do not know you")
+    owner.taps("Block this person")
+    owner.taps("Requests for my cars")
+    owner.taps("Blocked people (1)")
+    owner.taps("Unblock 李*国 #1001 桂A·12345")
+    owner.sees("can apply for", "again")
+
+
+def test_the_filer_withdraws_by_words(app: AppDriver, filer: Citizen, owner: Citizen) -> None:
+    filer.taps("Withdraw application")
+    filer.sees("Withdraw application #1001", "The owner is no longer asked")
+    filer.says("ok")
+    filer.says("no")
+    filer.sees("waiting for the owner")
+    filer.taps("Withdraw application")
+    filer.says("yes")
+    filer.sees("has been withdrawn")
+    owner.sees("has withdrawn the application")
+    assert status(app, filer) is FilingStatus.WITHDRAWN
