@@ -23,6 +23,7 @@ from handlers.filing.approvals import end_questions, topic_of
 from storage.filing import approvals as pending
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
+from storage.review import identity_cases
 
 
 def handlers() -> Iterator[Handler]:
@@ -59,7 +60,7 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     elif meaning.may_answer or meaning.may_end:
         card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
         context.show(card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card)
-    elif reply.is_clear and not context.conversation.flow:
+    elif reply.is_clear and not context.conversation.flow and not _is_asked_about_identity(context):
         context.show(cards.nothing_waits(context.texts))
     else:
         return NOT_HANDLED
@@ -82,6 +83,11 @@ def go_on(context: DeskContext) -> FlowSignal:
     if not context.conversation.flow:
         raise StaleButton
     return AGAIN
+
+
+def _is_asked_about_identity(context: DeskContext) -> bool:
+    """Whether the person can object to an identity case: the handler of these answers their words."""
+    return any(case.disputed_at is None for case in identity_cases.open_against(context.session, context.person.id))
 
 
 def _ask_which(context: DeskContext, reply: Reply, button: Button[UUID], filing_id: UUID) -> None:

@@ -4,6 +4,7 @@
                └─ tap Somebody else asks for my identity ─► OBJECTION ─ contact ─► disputed
 /identity, a case is open ─► the case ─ tap Withdraw, or I have the code (identity_confirmations)
 a case against the person ─ tap This is not me ─► disputed
+                          ─ words ─► use the buttons
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.cards.review import identity_cases as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
     END,
+    NOT_HANDLED,
     Ask,
     Flow,
     FlowSignal,
@@ -46,6 +48,7 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.WITHDRAW, withdraw)
     yield on_tap(cards.STOP, stop)
+    yield on_words(remind_of_cases)
     yield Flow(
         "identity",
         entry_points=[on_command("identity", start), on_tap(cards.BEGIN, begin)],
@@ -146,6 +149,18 @@ def stop(context: DeskContext) -> None:
     case_id = context.tapped(cards.STOP)
     case = identity_objections.object_to(context.session, case_id, by=context.person, now=context.now)
     context.show(cards.objected(context.texts, case))
+
+
+def remind_of_cases(context: DeskContext) -> FlowSignal | None:
+    """Answer words typed outside a flow with the cases to which the person can still object."""
+    account = context.account
+    if context.conversation.flow or not account.is_signed_in or account.person_id is None:
+        return NOT_HANDLED
+    against = [each for each in store.open_against(context.session, account.person_id) if each.disputed_at is None]
+    if not against:
+        return NOT_HANDLED
+    context.say(cards.use_buttons(context.texts, against), about=identity_alerts.list_topic(account.person_id))
+    return None
 
 
 def begin_objection(context: DeskContext) -> Step:

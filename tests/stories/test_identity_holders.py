@@ -30,6 +30,17 @@ def test_the_holder_has_time_to_object(app: AppDriver, driver: Citizen, guest: A
     assert account_of(app, driver).person_id == driver.person_id
 
 
+@pytest.mark.parametrize("words", ["不是我", "不", "嗯"])
+def test_words_of_the_holder_lead_to_the_button(app: AppDriver, driver: Citizen, guest: Actor, words: str) -> None:
+    lost(guest, driver)
+    driver.says(words)
+    driver.sees("没看懂", "不是您本人在申请", "有人申请接管您的账号")
+    driver.taps("这不是我，提出异议 #1001")
+    driver.sees("您的异议已记下")
+    driver.says(words)
+    assert "接管" not in driver.last()
+
+
 def test_the_holder_objects_to_a_case_of_another_kind(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     asks(guest, "登记错了人", name="李建国", id_number=driver.id_number)
     driver.taps("这不是我，提出异议 #1001")

@@ -10,7 +10,7 @@ from bot import local_time
 from bot.card import Button, Card, CardButton, Keyboard, Whose, column
 from bot.cards.filing.filings import check_button, facts
 from bot.cards.menu import Command
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import above, go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.photo_consent import consent_text
 from bot.services.review.photo_consent import PhotoConsent
@@ -126,6 +126,11 @@ def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
     object_to = [stop_button(texts, case) for case in cases if case.disputed_at is None]
     begin = BEGIN.on(texts.plain("identity-begin"), "")
     return Card("\n\n".join(lines), column(*object_to, begin, go("menu", texts)))
+
+
+def use_buttons(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
+    """The same after words that object to none: the buttons do."""
+    return above(texts("identity-use-buttons"), against(texts, cases))
 
 
 def objected(texts: Texts, case: IdentityCase) -> Card:

@@ -67,7 +67,7 @@ def case(
     person = session.get(Person, case.person_id) if case.person_id else None
     account = session.get_one(Account, case.account_id)
     lines = [
-        texts("identity-case", number=str(case.number), kind=kind_name(texts, case.kind), due=case.due_at),
+        texts("identity-case", **_about(texts, case)),
         texts("identity-case-applicant", **_applicant(session, case)),
         texts("identity-case-account", since=account.created_at, **_bound(texts, person)),
     ]
@@ -164,10 +164,15 @@ def overdue(session: Session, case: IdentityCase, reader: Reader) -> Card | None
 def _line(texts: Texts, each: QueuedIdentityCase) -> str:
     labels = {"queue-overdue": each.overdue, "identity-queue-disputed": each.case.disputed_at is not None}
     shown = " ".join(texts.plain(key) for key, applies in labels.items() if applies)
-    values = {"number": str(each.case.number), "kind": kind_name(texts, each.case.kind), "due": each.case.due_at}
     is_second = each.holding is IdentityHolding.SECOND
     whose = texts.plain("identity-queue-second" if is_second else f"queue-{each.holding.value}")
-    return texts("identity-queue-line", labels=shown, whose=whose, **values)
+    return texts("identity-queue-line", labels=shown, whose=whose, **_about(texts, each.case))
+
+
+def _about(texts: Texts, case: IdentityCase) -> dict[str, Any]:
+    """Return what a case is about, since when it waits, and by when it is to be decided."""
+    number, kind = str(case.number), kind_name(texts, case.kind)
+    return {"number": number, "kind": kind, "since": case.opened_at, "due": case.due_at}
 
 
 def _applicant(session: Session, case: IdentityCase) -> dict[str, str]:

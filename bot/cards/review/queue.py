@@ -1,6 +1,7 @@
 """Cards of /queue, /take, /case, /pass, /return and /release: the queue, a case with its advice, decisions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +90,7 @@ def case(
     shared: what is held against others who have declared the ID number; who passes the case says whether it counts.
     """
     lines = [texts(note)] if note else []
-    lines += [texts("case", round=review.round, due=review.due_at, **_about(session, filing, texts))]
+    lines += [texts("case", round=review.round, **_times(review), **_about(session, filing, texts))]
     if people.other_holder(session, session.get_one(Person, filing.filer_id)) is not None:
         lines.append(texts("number-of-another"))
     lines += shared_number_lines(texts, shared)
@@ -186,8 +187,13 @@ def _line(case: Queued, texts: Texts) -> str:
         return texts("queue-line-own", number=case.filing.number)
     label = texts.plain("queue-overdue") if case.overdue else ""
     whose = texts.plain(f"queue-{case.holding.value}")
-    values = {"number": case.filing.number, "due": case.review.due_at, "round": case.review.round}
+    values = {"number": case.filing.number, "round": case.review.round, **_times(case.review)}
     return texts("queue-line", label=label, whose=whose, **values)
+
+
+def _times(review: Review) -> dict[str, datetime]:
+    """Return since when a case waits, and by when it is to be decided."""
+    return {"since": review.submitted_at, "due": review.due_at}
 
 
 def _press(case: Queued, texts: Texts) -> CardButton:

@@ -41,6 +41,7 @@ identity-begin-own = Verify my own identity
 identity-against = <b>⚠️ Somebody asks to take over your account</b> (#{ $number }, { $at })
     They say that they are you, and want to move your identity to another Telegram account. Our staff compare the photos of the ID document; if they approve, this account can no longer be used.
     If it was you, nothing is to be done. If not, please tap the button below at once.
+identity-use-buttons = I did not understand that. If it is not you who asks, please tap a button below.
 identity-object = This is not me, object to #{ $number }
 identity-object-by-phone = Somebody else asks for my identity
 identity-objected = <b>Your objection is noted</b> (#{ $number }). Two members of our staff compare the photos and your objection before anything is decided. Until then your account stays as it is, and you will hear from us.
@@ -113,7 +114,7 @@ identity-queue-second = you approved, waits for another
 identity-queue-disputed = ⚠️ objection
 identity-queue = <b>Waiting identity cases: { $count }</b>
 identity-queue-empty = No identity case waits.
-identity-queue-line = #{ $number } { $kind }  due { $due } { $labels } { $whose }
+identity-queue-line = #{ $number } { $kind }  since { $since }, due { $due } { $labels } { $whose }
 identity-queue-button = Identity #{ $number }
 identity-take = Take
 identity-taken = You have taken #{ $number } until { $until }. The photos are being prepared…
@@ -122,7 +123,7 @@ identity-photo = { $what }  #{ $number }  for this check only
 identity-photo-document = Photo with the document
 identity-photo-selfie = Selfie
 identity-case = <b>Identity case #{ $number }</b>: { $kind }
-    Due { $due }. Please compare the photos with the name and ID number in the message above.
+    Sent { $since }, due { $due }. Please compare the photos with the name and ID number in the message above.
 identity-case-applicant = Applicant: { $name }  { $id }  new phone { $phone }
 identity-case-account = Account that asks: { $who }; in use since { $since }
 identity-case-guest = not registered

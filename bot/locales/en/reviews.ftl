@@ -13,7 +13,7 @@ go-take = Take the next
 queue = <b>Cases for review: { $count }</b>, { $overdue } of them overdue
 queue-empty = No case waits for review.
 queue-more = { $count } more; those above come first.
-queue-line = #{ $number }  by { $due }  round { $round }  { $whose }{ $label }
+queue-line = #{ $number }  since { $since }, by { $due }  round { $round }  { $whose }{ $label }
 queue-overdue = {"  "}⚠ overdue
 queue-free = free
 queue-yours = yours
@@ -30,7 +30,7 @@ case-photos-gone = <b>A photo is no longer kept</b>: please return the case, so 
 case-photo = { $what }  #{ $number }  for this review only
 case-watermark = { $who } { $when } #{ $number } for review only
 
-case = <b>#{ $number }</b>  round { $round }  by { $due }
+case = <b>#{ $number }</b>  round { $round }  since { $since }, by { $due }
     Applicant: { $who } ({ $relationship })  Identity: { $identity }
     ID number: { $id }
     Licence number: { $licence }

@@ -41,6 +41,7 @@ identity-begin-own = 核实我自己的身份
 identity-against = <b>⚠️ 有人申请接管您的账号</b>（#{ $number }，{ $at }）
     有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
     是您本人申请的，不用理会。不是您，请马上点下面的按钮。
+identity-use-buttons = 这句话我没看懂。不是您本人在申请，请点下面的按钮。
 identity-object = 这不是我，提出异议 #{ $number }
 identity-object-by-phone = 有人在用我的身份申请，不是我
 identity-objected = <b>您的异议已记下</b>（#{ $number }）。两位工作人员会分别核对照片和您的异议，然后才决定；在那以前您的账号不变，结果会通知您。
@@ -101,7 +102,7 @@ identity-queue-second = 您已通过，待另一位
 identity-queue-disputed = ⚠️有异议
 identity-queue = <b>待核实：{ $count } 件</b>
 identity-queue-empty = 没有待核实的申请。
-identity-queue-line = #{ $number } { $kind }　{ $due } 前 { $labels } { $whose }
+identity-queue-line = #{ $number } { $kind }　{ $since } 提交，{ $due } 前 { $labels } { $whose }
 identity-queue-button = 核实 #{ $number }
 identity-take = 领取
 identity-taken = 已领取 #{ $number }，{ $until } 前处理。照片正在准备……
@@ -110,7 +111,7 @@ identity-photo = { $what }　#{ $number }　仅供本次核实
 identity-photo-document = 手持证件照
 identity-photo-selfie = 自拍照
 identity-case = <b>核实申请 #{ $number }</b>：{ $kind }
-    { $due } 前处理。请对照照片和上面一条里的姓名、证件号。
+    { $since } 提交，{ $due } 前处理。请对照照片和上面一条里的姓名、证件号。
 identity-case-applicant = 申请人：{ $name }　{ $id }　新手机号 { $phone }
 identity-case-account = 提出的账号：{ $who }；{ $since } 起使用
 identity-case-guest = 未注册

@@ -13,7 +13,7 @@ go-take = 领取下一件
 queue = <b>待审件：{ $count }</b>，其中超时 { $overdue } 件
 queue-empty = 没有待审件。
 queue-more = 还有 { $count } 件，先办上面的。
-queue-line = #{ $number }　{ $due } 前　第 { $round } 轮　{ $whose }{ $label }
+queue-line = #{ $number }　{ $since } 提交，{ $due } 前　第 { $round } 轮　{ $whose }{ $label }
 queue-overdue = 　⚠ 超时
 queue-free = 待领取
 queue-yours = 您已领取
@@ -30,7 +30,7 @@ case-photos-gone = <b>有照片已经不在了</b>，请退办让申请人重拍
 case-photo = { $what }　#{ $number }　仅供本次审核
 case-watermark = { $who } { $when } #{ $number } 仅供审核
 
-case = <b>#{ $number }</b>　第 { $round } 轮　{ $due } 前
+case = <b>#{ $number }</b>　第 { $round } 轮　{ $since } 提交，{ $due } 前
     申请人：{ $who }（{ $relationship }）　身份：{ $identity }
     身份证号：{ $id }
     驾驶证号：{ $licence }
