@@ -1,7 +1,7 @@
 """Consents in the chat: the required texts, asked again after a change.
 
 /terms ─► a text that waits for consent ─ tap Agree ─► the next one, or done
-   └─ none waits ─► the way to /privacy
+   └─ none waits ─► the way to /privacy ─ tap a text ─► shown again
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from bot.cards.identity import consents as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
+from bot.errors import InvalidCallbackData
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -19,6 +20,7 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("terms", show)
     yield on_tap(cards.AGREE, agree)
+    yield on_tap(cards.READ, read)
 
 
 def show(context: DeskContext) -> None:
@@ -27,8 +29,18 @@ def show(context: DeskContext) -> None:
     if kind is None:
         context.show(cards.all_agreed(context.texts))
         return
-    days = rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)
-    context.show(cards.ask(context.texts, kind, days=days))
+    context.show(cards.ask(context.texts, kind, days=_message_days(context)))
+
+
+def read(context: DeskContext) -> None:
+    """Show a text again; one that has changed since the consent is asked."""
+    kind = context.tapped(cards.READ)
+    if kind not in cards.REQUIRED_TEXTS:
+        raise InvalidCallbackData
+    if consents.missing(context.session, context.registered_person) is not None:
+        show(context)
+        return
+    context.show(cards.again(context.texts, ConsentText(kind), days=_message_days(context)))
 
 
 def agree(context: DeskContext) -> None:
@@ -41,3 +53,7 @@ def agree(context: DeskContext) -> None:
         show(context)
     else:
         context.show(cards.agreed(context.texts))
+
+
+def _message_days(context: DeskContext) -> int:
+    return rules.number(context.session, RuleName.MESSAGE_DAYS, at=context.now)

@@ -24,7 +24,9 @@ photo-consent-agree = I agree, send photos
 terms-again = I agree, continue
 terms-again-sharing = I agree to the providers
 terms-agreed = Your agreement is recorded. Please tap once more what you wanted to do.
-terms-all-agreed = You have agreed to all texts in force; there is nothing new to read. What you agreed to, in which version, and how to withdraw it, is in My data.
+terms-read = Read the terms again
+sharing-read = Read again what providers receive
+terms-all-agreed = You have agreed to all texts in force; there is nothing new. To read one again, tap below. What you agreed to, in which version, and how to withdraw it, is in My data.
 refused-consent-missing = One agreement is missing first: the terms have changed, or you withdrew one. Please read the text; your data and everything in progress are still there.
 
 consent-revoke-face = Withdraw: face checks
