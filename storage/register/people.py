@@ -4,6 +4,7 @@ Who is on record or verified holds their ID number, and nobody else does. Any nu
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -109,6 +110,13 @@ def by_id_number(session: Session, id_number: str) -> Person | None:
 
 
 def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
+def holders(session: Session, id_numbers: Collection[str]) -> dict[str, UUID]:
+    """Return the id of who holds each of these (normalised) ID numbers, if anybody does."""
+    numbers = {id_number_index(number): number for number in id_numbers}
+    query = select(Person.id_number_index, Person.id).where(col(Person.id_number_index).in_(numbers), _holds_number())
+    return {numbers[index]: person_id for index, person_id in session.exec(query)}
+
+
     """Return the people who only declare this (normalised) ID number, except those whose data are erased."""
     indexes = (id_number_index(id_number), held_number_index(id_number))
     found = col(Person.id_number_index).in_(indexes)
