@@ -36,18 +36,22 @@ SILENTLY = (
 
 
 def main() -> NoReturn:
-    """Run the command line. For an error that the operator can fix, print the message and exit with code 2."""
+    """Run the command line. For an error that the operator can fix, print the message and exit with code 2.
+
+    Code 75: another import is in progress.
+    """
     private_files.begin()
+    code = 2
     try:
         app()
     except OperatorError as error:
-        message = str(error)
+        message, code = str(error), error.exit_code
     except InvalidSettings as error:
         message = f"Wrong settings (environment or .env):\n{error}"
     except KeyboardInterrupt:
         sys.exit(130)
     typer.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(code)
 
 
 @app.callback(invoke_without_command=True)
@@ -75,8 +79,9 @@ def import_(
     file: Annotated[Path | None, typer.Argument(help="CSV in UTF-8 with a header row.")] = None,
     store: Store = None,
     silently: Annotated[bool, typer.Option("--silently", help=SILENTLY)] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file and change nothing.")] = False,
 ) -> None:
-    """Import a CSV file, all rows or none. Importing the same file again changes nothing."""
+    """Import a CSV file beside the running desk, all rows or none. Importing the same file again changes nothing."""
     settings = load()
     from bot.cli import import_csv, progress, transfer
     from bot.runtime.database import open_database
@@ -87,9 +92,13 @@ def import_(
     if kind is None or file is None or store is not None:
         raise OperatorError("Give what to import: KIND FILE.csv, or --store FOLDER.")
     with open_database(settings) as database:
-        show, warn = progress.bar, partial(typer.echo, err=True)
-        counts = import_csv.import_file(database, kind, file, now=_now(), progress=show, silently=silently, warn=warn)
-    typer.echo(f"{kind}: " + ", ".join(f"{counts[change]} {change}" for change in import_csv.COUNTED))
+        show, warn = progress.Steps(), partial(typer.echo, err=True)
+        if dry_run:
+            counts = import_csv.dry_run(database, kind, file, now=_now(), show=show)
+        else:
+            counts = import_csv.import_file(database, kind, file, now=_now(), show=show, silently=silently, warn=warn)
+    counted = ", ".join(f"{counts[change]} {change}" for change in import_csv.COUNTED)
+    typer.echo(f"{kind}: {counted}{' (nothing was imported: --dry-run)' if dry_run else ''}")
 
 
 @app.command()

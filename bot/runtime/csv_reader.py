@@ -1,14 +1,17 @@
 """Reads CSV files of operators: UTF-8, with or without a byte order mark, with a header row."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from bot.runtime.operator_error import OperatorError
 from bot.services.values import csv_safety
 
 MAX_CELL_CHARACTERS = 100_000
+MAX_LISTED_NAMES, MAX_NAME_CHARACTERS = 20, 40
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,17 @@ def _rows(reader: "csv._reader", header: list[str]) -> Iterator[CsvRow]:  # type
 
 
 def _check_header(path: Path, header: list[str], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:
-    faults = []
-    if missing := [name for name in required if name not in header]:
+    faults, counted = [], Counter(header)
+    if missing := [name for name in required if name not in counted]:
         faults.append(f"missing columns: {', '.join(missing)}")
-    if unknown := [name for name in header if name not in known]:
-        faults.append(f"unknown columns: {', '.join(name or '(no name)' for name in unknown)}")
-    if duplicates := sorted({name for name in header if header.count(name) > 1}):
-        faults.append(f"duplicate columns: {', '.join(duplicates)}")
+    if unknown := [name for name in counted if name not in known]:
+        faults.append(f"unknown columns: {_listed(name[:MAX_NAME_CHARACTERS] or '(no name)' for name in unknown)}")
+    if duplicates := sorted(name for name, count in counted.items() if count > 1):
+        faults.append(f"duplicate columns: {_listed(name[:MAX_NAME_CHARACTERS] for name in duplicates)}")
     if faults:
         raise OperatorError(f"{path}: the header row is wrong; {'; '.join(faults)}.\nColumns: {','.join(known)}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    first = list(islice(names, MAX_LISTED_NAMES + 1))
+    return ", ".join(first[:MAX_LISTED_NAMES]) + (", …" if len(first) > MAX_LISTED_NAMES else "")

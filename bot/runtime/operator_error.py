@@ -3,3 +3,5 @@
 
 class OperatorError(Exception):
     """The message says what is wrong and what to do."""
+
+    exit_code = 2

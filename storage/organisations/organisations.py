@@ -1,5 +1,6 @@
 """Organisations: owners of vehicles that are not persons, their administrator and their members."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -69,6 +70,12 @@ keep_until(EndOfKeeping.REGISTER, Organisation)
 def by_credit_code(session: Session, credit_code: str) -> Organisation | None:
     """Return the organisation with this (normalised) credit code."""
     return session.exec(select(Organisation).where(Organisation.credit_code == credit_code)).one_or_none()
+
+
+def by_credit_codes(session: Session, credit_codes: Collection[str]) -> dict[str, Organisation]:
+    """Return the organisations with these (normalised) credit codes, by code."""
+    found = session.exec(select(Organisation).where(col(Organisation.credit_code).in_(credit_codes)))
+    return {each.credit_code: each for each in found}
 
 
 def members(session: Session, organisation_id: UUID) -> list[OrganisationMember]:

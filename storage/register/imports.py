@@ -95,9 +95,7 @@ def begin(session: Session, kind: str, *, silently: bool, at: datetime) -> int |
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     if not add_once(session, RegisterImport, {**values, **counts, "begun_at": at, "touched_at": at}):
         return None
-    opened = current(session)
-    assert opened is not None
-    return opened.id
+    return session.exec(select(RegisterImport.id).where(RegisterImport.open_slot == 1)).one()
 
 
 def current(session: Session) -> RegisterImport | None:
@@ -106,9 +104,13 @@ def current(session: Session) -> RegisterImport | None:
     return session.exec(query).one_or_none()
 
 
-def touch(session: Session, import_id: int, *, at: datetime) -> bool:
-    """Renew the claim on an import. Returns False if it is not open any more."""
-    return _change(session, import_id, (ImportState.STAGING, ImportState.SWITCHED), touched_at=at)
+def touch(session: Session, import_id: int, state: ImportState, *, claimed_at: datetime, at: datetime) -> bool:
+    """Renew the claim on an import in this state. Returns False if somebody else has claimed it since.
+
+    claimed_at: when this process has claimed or renewed it.
+    """
+    query = update(RegisterImport).where(col(RegisterImport.id) == import_id, col(RegisterImport.state) == state)
+    return session.exec(query.where(col(RegisterImport.touched_at) == claimed_at).values(touched_at=at)).rowcount == 1
 
 
 def claim(session: Session, found: RegisterImport, *, at: datetime) -> bool:
@@ -118,16 +120,21 @@ def claim(session: Session, found: RegisterImport, *, at: datetime) -> bool:
     return session.exec(query.values(touched_at=at)).rowcount == 1
 
 
-def switch(session: Session, import_id: int, *, at: datetime, **counts: int) -> bool:
-    """Let the rows of an import count. Returns False if it is not staged any more."""
-    values = {"state": ImportState.SWITCHED, "switched_at": at, "touched_at": at, **counts}
-    return _change(session, import_id, (ImportState.STAGING,), **values)
+def switch(session: Session, import_id: int, *, claimed_at: datetime, at: datetime, **counts: int) -> bool:
+    """Let the rows of an import count. Returns False if it is not staged any more, or somebody else has claimed it."""
+    if not touch(session, import_id, ImportState.STAGING, claimed_at=claimed_at, at=at):
+        return False
+    values = {"state": ImportState.SWITCHED, "switched_at": at, **counts}
+    session.exec(update(RegisterImport).where(col(RegisterImport.id) == import_id).values(**values))
+    return True
 
 
 def finish(session: Session, import_id: int, *, at: datetime) -> bool:
     """End an import whose jobs are done. Returns False if it is not switched."""
+    query = update(RegisterImport).where(col(RegisterImport.id) == import_id)
+    query = query.where(col(RegisterImport.state) == ImportState.SWITCHED)
     values = {"state": ImportState.DONE, "open_slot": None, "done_at": at}
-    return _change(session, import_id, (ImportState.SWITCHED,), **values)
+    return session.exec(query.values(**values)).rowcount == 1
 
 
 def count(session: Session, import_id: int, **more: int) -> None:
@@ -167,10 +174,10 @@ def next_jobs(session: Session, import_id: int, *, limit: int) -> list[ImportJob
     return list(session.exec(query.limit(limit)))
 
 
-def open_jobs(session: Session, import_id: int) -> int:
-    """Return how many jobs of an import are still to be done."""
+def open_jobs(session: Session, import_id: int, *, work: ImportWork | None = None) -> int:
+    """Return how many jobs of an import (of one kind) are still to be done."""
     query = select(func.count()).select_from(ImportJob).where(ImportJob.import_id == import_id, text(IS_WAITING))
-    return session.exec(query).one()
+    return session.exec(query if work is None else query.where(ImportJob.work == work)).one()
 
 
 def faults(session: Session, import_id: int) -> list[tuple[int, str]]:
@@ -200,11 +207,6 @@ def rows_of(session: Session, kind: type[SQLModel], import_id: int) -> list[UUID
     table = table_of(kind)
     found = session.connection().execute(select(table.c.id).where(table.c.import_id == import_id))
     return list(found.scalars())
-
-
-def _change(session: Session, import_id: int, expected: Collection[ImportState], **values: Any) -> bool:
-    query = update(RegisterImport).where(col(RegisterImport.id) == import_id, col(RegisterImport.state).in_(expected))
-    return session.exec(query.values(**values)).rowcount == 1
 
 
 def _location(import_id: int, line: int) -> str:

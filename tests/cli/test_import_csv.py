@@ -200,8 +200,8 @@ def test_a_cell_that_is_too_long_is_refused(session: Session, tmp_path: Path) ->
 
 
 def test_a_large_file_is_imported_completely(session: Session, tmp_path: Path) -> None:
-    text = "telegram_id,name,roles\n" + "".join(f"{900_000_000 + at},a,station\n" for at in range(1_500))
-    assert take_text(session, tmp_path, ImportKind.STAFF, text) == {RowChange.NEW: 1_500}
+    text = "telegram_id,name,roles\n" + "".join(f"{900_000_000 + at},a,station\n" for at in range(300))
+    assert take_text(session, tmp_path, ImportKind.STAFF, text) == {RowChange.NEW: 300}
 
 
 def test_a_portrait_is_stored_once_and_without_metadata(session: Session, tmp_path: Path) -> None:

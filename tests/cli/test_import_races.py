@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.cli import import_csv
 from bot.errors import Refusal
+from bot.runtime import staged_import
 from bot.runtime.operator_error import OperatorError
 from bot.services.filing import endings, filings as service
 from bot.services.identity import verification
@@ -89,7 +90,7 @@ def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], 
             except Refusal as refusal:
                 return type(refusal).__name__
             except OperationalError as problem:
-                if getattr(problem.orig, "sqlstate", "") not in import_csv.RETRYABLE_STATES:
+                if getattr(problem.orig, "sqlstate", "") not in staged_import.RETRYABLE_STATES:
                     raise
 
     return turn
@@ -171,9 +172,9 @@ def test_an_import_is_retried_after_a_collision_and_fails_at_last(tmp_path: Path
     databases.use_test_secret()
     database = CollidingDatabase(databases.new_sqlite(tmp_path))
     path = write(tmp_path, "people.csv", PEOPLE)
-    database.failures, database.error = import_csv.ATTEMPTS - 1, error
+    database.failures, database.error = staged_import.ATTEMPTS - 1, error
     assert bring(database, ImportKind.PEOPLE, path)[RowChange.NEW] == 2
-    database.failures = import_csv.ATTEMPTS
+    database.failures = staged_import.ATTEMPTS
     with pytest.raises(OperatorError, match="nothing was imported"):
         bring(database, ImportKind.PEOPLE, path)
     database.close()

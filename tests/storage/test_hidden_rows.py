@@ -1,5 +1,6 @@
 """Rows of an import are hidden until its switch: from queries, loads by id, joins, updates of nobody."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlmodel import select
 
 from storage.database import Database, add
 from storage.register import imports, people, vehicles
+from storage.register.imports import ImportState
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from tests import databases
@@ -60,21 +62,22 @@ def test_rows_of_a_staged_import_are_found_at_once_after_the_switch(database: Da
     with database.transaction() as session:
         assert vehicles.by_plate(session, "02", "桂A00001") is not None
         assert imports.rows_of(session, Person, number) == [person_id]
-        assert imports.switch(session, number, at=NOW, new=1)
+        assert imports.switch(session, number, claimed_at=NOW, at=NOW, new=1)
     assert None not in found(database, person_id)
 
 
 def test_one_import_is_open_at_a_time_and_only_in_its_order(database: Database) -> None:
     number, _ = staged(database)
     with database.transaction() as session:
+        assert not imports.switch(session, number, claimed_at=NOW - timedelta(seconds=1), at=NOW, new=1)
         assert imports.begin(session, "people", silently=False, at=NOW) is None
         assert not imports.finish(session, number, at=NOW)
-        assert imports.switch(session, number, at=NOW, new=1)
-        assert not imports.switch(session, number, at=NOW, new=1)
+        assert imports.switch(session, number, claimed_at=NOW, at=NOW, new=1)
+        assert not imports.switch(session, number, claimed_at=NOW, at=NOW, new=1)
         imports.remove(session, number)
         assert imports.current(session) is not None
         assert imports.finish(session, number, at=NOW)
-        assert not imports.touch(session, number, at=NOW)
+        assert not imports.touch(session, number, ImportState.SWITCHED, claimed_at=NOW, at=NOW)
         second = imports.begin(session, "people", silently=False, at=NOW)
     assert second not in (None, number)
 

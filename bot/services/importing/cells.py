@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -13,6 +13,8 @@ from bot.services.values.engine_numbers import EngineReason
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
 
 MAX_CHARACTERS = 200
+YEARS = range(1900, 2100)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ID = {
     IdReason.EMPTY: "is empty",
     IdReason.CHARACTER: "has a character that no ID number has",
@@ -47,7 +49,7 @@ _ENGINE = {
 def _words(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"has more than {MAX_CHARACTERS} characters")
-    if any(ord(one) < 32 or ord(one) == 127 for one in text):
+    if _CONTROL.search(text):
         raise ValueError("has control characters")
     return text.strip()
 
@@ -98,16 +100,24 @@ def _engine_number(text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("is no day; write it as 2026-11-22") from None
+    _require_year(day.year)
+    return day
 
 
 def _month(text: str) -> str:
     written = text.strip()
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", written, re.ASCII):
         raise ValueError("is no month; write it as 2026-11")
+    _require_year(int(written[:4]))
     return written
+
+
+def _require_year(year: int) -> None:
+    if year not in YEARS:
+        raise ValueError(f"has a year before {YEARS[0]} or after {YEARS[-1]}")
 
 
 def _moment(text: str) -> datetime:
@@ -117,13 +127,14 @@ def _moment(text: str) -> datetime:
         raise ValueError("is no moment; write it as 2026-11-22T08:30:00+08:00") from None
     if moment.tzinfo is None:
         raise ValueError("has no time zone; write it as 2026-11-22T08:30:00+08:00")
+    _require_year(moment.year)
     return moment
 
 
 def _fen(text: str) -> int:
     try:
         fen = Decimal(text.strip()) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # No number, or one with an exponent of millions.
         raise ValueError("is no amount in yuan; write it as 200 or 150.50") from None
     if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value() or fen > 10_000_000_00:
         raise ValueError("has to be an amount of yuan, not negative, with at most two decimals")

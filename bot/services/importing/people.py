@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, field_validator
 from sqlmodel import Session, col, select
@@ -54,6 +54,10 @@ class PersonRow(ImportRow):
         """One person for each ID number."""
         return self.id_number
 
+    def columns_of_person(self) -> dict[str, Any]:
+        """Return the columns of the person that are given as they are stored."""
+        return self.model_dump(include=self.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
+
     @field_validator("licence_class")
     @classmethod
     def _known_class(cls, text: str) -> str:
@@ -67,19 +71,18 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
 
     Raises InvalidRow if a verified person of that ID number would get another name, unless the row confirms it.
     """
-    renamed = _renamed(session, row)
-    found = renamed or verification.find_for_record(
+    new_name_of = renamed(session, row)
+    found = new_name_of or verification.find_for_record(
         session, id_number=row.id_number, name=row.name, phone=row.phone, now=context.now
     )
     person = found or _new(row)
     name = person.name
     changed = verification.put_on_record(session, person, now=context.now)
-    if renamed is not None:
-        stays = member_identity.keep_last_admin(session, renamed, now=context.now)
-        verification.rename(session, renamed, stays_verified=stays, now=context.now)
-    values = row.model_dump(include=row.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
-    changed = update_row(person, values) or changed
-    if renamed is None and not names.are_same(name, person.name):
+    if new_name_of is not None:
+        stays = member_identity.keep_last_admin(session, new_name_of, now=context.now)
+        verification.rename(session, new_name_of, stays_verified=stays, now=context.now)
+    changed = update_row(person, row.columns_of_person()) or changed
+    if new_name_of is None and not names.are_same(name, person.name):
         verification.tell_name(session, person, now=context.now)
     is_kept_back = person.phone != row.phone and phone_changes.is_denied(session, person, row.phone)
     if person.phone != row.phone and not is_kept_back:
@@ -113,7 +116,7 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
         }
 
 
-def _renamed(session: Session, row: PersonRow) -> Person | None:
+def renamed(session: Session, row: PersonRow) -> Person | None:
     """Return the verified person to whom the row gives another name.
 
     A name or an ID number that is mistyped would take their vehicles and applications away. Raises InvalidRow unless

@@ -1,12 +1,23 @@
 """How each kind of file is validated, imported and exported."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.importing import organisations, people, staff, vehicles, violations
+from bot.services.importing import (
+    organisations,
+    people,
+    people_batches,
+    staff,
+    vehicle_batches,
+    vehicles,
+    violation_batches,
+    violations,
+)
+from bot.services.importing.comparison import Comparison, NewRow, ReadRow
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.people import PersonRow
@@ -14,6 +25,10 @@ from bot.services.importing.rows import ImportContext, ImportRow, RowChange, Row
 from bot.services.importing.staff import StaffRow
 from bot.services.importing.vehicles import VehicleRow
 from bot.services.importing.violations import ViolationRow
+from storage.register.hidden_rows import ImportedRow
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+from storage.violations.violations import Violation
 
 
 @dataclass(frozen=True)
@@ -42,4 +57,40 @@ IMPORTERS: dict[ImportKind, Importer] = {
     ImportKind.VEHICLES: Importer(VehicleRow, vehicles.put, vehicles.export_rows, vehicles.lookups),
     ImportKind.VIOLATIONS: Importer(ViolationRow, violations.put, violations.export_rows, violations.lookups),
     ImportKind.STAFF: Importer(StaffRow, staff.put, staff.export_rows),
+}
+
+
+@dataclass(frozen=True)
+class StagedImporter:
+    """How a kind of large file is compared with the register and staged.
+
+    compare: a batch of rows. taken: which of these new rows the register has meanwhile, by line. follow: what follows
+    from a new row of this id. picture: the kind of the row's picture, and the column of its id.
+    """
+
+    table: type[ImportedRow]
+    compare: Callable[[Session, Sequence[ReadRow], ImportContext], Comparison]
+    taken: Callable[[Session, Sequence[NewRow]], set[int]]
+    follow: Callable[[Session, UUID, ImportContext], None]
+    picture: tuple[str, str] = ("", "")
+
+
+def _nothing_follows(session: Session, row_id: UUID, context: ImportContext) -> None:
+    """Do nothing: of new people others hear by the job `declared`."""
+
+
+STAGED: dict[ImportKind, StagedImporter] = {
+    ImportKind.PEOPLE: StagedImporter(
+        Person, people_batches.compare, people_batches.taken, _nothing_follows, ("portrait", "portrait_id")
+    ),
+    ImportKind.VEHICLES: StagedImporter(
+        Vehicle, vehicle_batches.compare, vehicle_batches.taken, vehicle_batches.follow
+    ),
+    ImportKind.VIOLATIONS: StagedImporter(
+        Violation,
+        violation_batches.compare,
+        violation_batches.taken,
+        violation_batches.follow,
+        ("evidence", "photo_id"),
+    ),
 }

@@ -48,13 +48,14 @@ def _no_picture(name: str, column: str) -> bytes:
 class ImportContext:
     """What importing a row may use: the moment, and the pictures in the folder of the file.
 
-    picture: name and column → the picture's bytes; raises InvalidRow. silently: nobody is notified of new and moved
-    violations, sold vehicles and their states, administrators and roles. What concerns a person's own name, record or
-    phone number, and what ends or moves filings, applications and approvals, is told all the same.
+    picture: name and column → the picture's bytes, or the re-encoded picture; raises InvalidRow. silently: nobody is
+    notified of new and moved violations, sold vehicles and their states, administrators and roles. What concerns a
+    person's own name, record or phone number, and what ends or moves filings, applications and approvals, is told all
+    the same.
     """
 
     now: datetime
-    picture: Callable[[str, str], bytes] = field(default=_no_picture)
+    picture: Callable[[str, str], Any] = field(default=_no_picture)
     silently: bool = False
 
 

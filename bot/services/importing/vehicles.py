@@ -4,6 +4,7 @@ Certificates follow the register.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from pydantic import model_validator
@@ -24,6 +25,10 @@ from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
+UNKNOWN_OWNER = RowFault(
+    "owner",
+    "no person or organisation in the register has this number; import people and organisations first",
+)
 GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MOVED_AWAY})
 
 
@@ -54,6 +59,11 @@ class VehicleRow(ImportRow):
     def key(self) -> str:
         """One vehicle for each plate of a plate type."""
         return f"{self.plate_type} {self.plate}"
+
+    def columns_of_vehicle(self) -> dict[str, Any]:
+        """Return the columns of the vehicle that the row changes, without the owner's."""
+        values = self.model_dump(include=self.model_fields_set - {"plate_type", "plate", "owner"})
+        return {**values, "engine_index": vehicles.engine_index(engine_numbers.last_six(self.engine_number))}
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> "VehicleRow":
@@ -103,9 +113,7 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
 
 
 def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> bool:
-    values = row.model_dump(include=row.model_fields_set - {"plate_type", "plate", "owner"})
-    index = vehicles.engine_index(engine_numbers.last_six(row.engine_number))
-    return update_row(vehicle, {**values, **owner, "engine_index": index})
+    return update_row(vehicle, {**row.columns_of_vehicle(), **owner})
 
 
 def _owner(session: Session, text: str) -> dict[str, UUID | None]:
@@ -117,8 +125,7 @@ def _owner(session: Session, text: str) -> dict[str, UUID | None]:
     organisation = organisations.by_credit_code(session, number)
     if organisation is not None:
         return {"owner_person_id": None, "owner_organisation_id": organisation.id}
-    said = "no person or organisation in the register has this number; import people and organisations first"
-    raise InvalidRow(RowFault("owner", said))
+    raise InvalidRow(UNKNOWN_OWNER)
 
 
 def _owner_number(session: Session, vehicle: Vehicle) -> str:

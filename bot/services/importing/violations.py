@@ -5,6 +5,8 @@ A record that moves to another vehicle becomes another owner's: both are told.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
 
 from pydantic import field_validator
 from sqlmodel import Session, col, select
@@ -23,6 +25,7 @@ from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 
 MAX_POINTS = 12
+UNKNOWN_VEHICLE = RowFault("plate", "no car in the register has this plate; import vehicles first")
 
 
 class ViolationRow(ImportRow):
@@ -47,6 +50,11 @@ class ViolationRow(ImportRow):
         """One violation for each number."""
         return self.number
 
+    def columns_of_violation(self, vehicle_id: UUID) -> dict[str, Any]:
+        """Return the columns of the record that the row changes."""
+        names = {"occurred_at", "place", "act_code", "act", "provision", "basis", "points", "authority_code"}
+        return {**self.model_dump(include=names), "fine": self.fine_yuan, "vehicle_id": vehicle_id}
+
     @field_validator("points")
     @classmethod
     def _of_one_cycle(cls, points: int) -> int:
@@ -65,8 +73,7 @@ class ViolationRow(ImportRow):
 def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChange:
     """Import a violation. Raises InvalidRow for an unknown vehicle, and for other facts of a decided violation."""
     vehicle = _car(session, row.plate_type, row.plate)
-    names = {"occurred_at", "place", "act_code", "act", "provision", "basis", "points", "authority_code"}
-    values = {**row.model_dump(include=names), "fine": row.fine_yuan, "vehicle_id": vehicle.id}
+    values = row.columns_of_violation(vehicle.id)
     violation = violations.by_number(session, row.number)
     if violation is None:
         violation = database.add(session, Violation(number=row.number, recorded_at=context.now, **values))
@@ -78,7 +85,7 @@ def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChang
     vehicle_id, people = violation.vehicle_id, parties.people_of(session, violation.vehicle_id, violation.occurred_at)
     changed = update_row(violation, values)
     if changed and violation.state is not ViolationState.UNHANDLED:
-        raise InvalidRow(RowFault("", f"other facts than on record, but it is {violation.state} already"))
+        raise InvalidRow(other_facts(violation))
     changed = _take_photo(session, violation, row.photo, context) or changed
     session.add(violation)
     session.flush()
@@ -109,10 +116,15 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
         }
 
 
+def other_facts(violation: Violation) -> RowFault:
+    """Return why a row cannot change the facts of a decided violation."""
+    return RowFault("", f"other facts than on record, but it is {violation.state} already")
+
+
 def _car(session: Session, plate_type: str, plate: str) -> Vehicle:
     vehicle = vehicles.by_plate(session, plate_type, plate)
     if vehicle is None:
-        raise InvalidRow(RowFault("plate", "no car in the register has this plate; import vehicles first"))
+        raise InvalidRow(UNKNOWN_VEHICLE)
     return vehicle
 
 

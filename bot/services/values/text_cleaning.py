@@ -30,6 +30,8 @@ def unify(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return the unified text without spaces, dots, dashes and invisible characters."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     kept = "".join(character for character in unify(text) if not _is_separator(character))
     # Without a space between them a letter and an accent may combine.
     return _compatible(kept)

@@ -1,0 +1,160 @@
+"""Reads a file of the register and checks every row, outside any write: what it would change, or all that is wrong."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot import local_time
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
+from bot.runtime import csv_reader
+from bot.runtime.csv_reader import CsvRow
+from bot.runtime.import_pieces import Progress, no_progress
+from bot.runtime.operator_error import OperatorError
+from bot.services.importing.comparison import Comparison, ReadRow
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.registry import IMPORTERS, STAGED, Importer
+from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowFault
+from storage.database import Database
+
+MAX_LISTED_FAULTS = 50
+MAX_LOOKED_UP = 1_000  # Cells of so many invalid rows are looked up in the register.
+BATCH = 500
+KEPT_BACK = (
+    "the number is kept back, because two admins have found that it is not this person's; if it is, the person proves "
+    "it in the chat, or else the row names another one"
+)
+
+
+class InvalidRows(OperatorError):
+    """Rows that cannot be imported, each with line, column and reason. Nothing was imported."""
+
+    def __init__(self, path: Path, faults: list[tuple[int, RowFault]]) -> None:
+        lines = [f"  {_line(line, fault)}" for line, fault in faults]
+        more = len(lines) - MAX_LISTED_FAULTS
+        tail = [f"  … and {more} more"] if more > 0 else []
+        count = len({line for line, _ in faults})
+        summary = f"{path}: nothing was imported, {count} {'row is' if count == 1 else 'rows are'} wrong:"
+        super().__init__("\n".join([summary, *lines[:MAX_LISTED_FAULTS], *tail]))
+        self.faults = faults
+
+
+def check(
+    database: Database,
+    kind: ImportKind,
+    path: Path,
+    *,
+    moment: Callable[[], datetime],
+    silently: bool = False,
+    progress: Progress = no_progress,
+    renew: Callable[[], object] = lambda: None,
+) -> Comparison:
+    """Read a file and compare it with the register, a batch of rows in one snapshot. Raises OperatorError.
+
+    renew: called between the batches. The faults are in the result.
+    """
+    context, total = ImportContext(moment(), pictures_in(path.parent), silently), _lines(path)
+    found, seen = Comparison(), dict[str, int]()
+    rows = read_rows(kind, path)
+    while batch := list(islice(rows, BATCH)):
+        with database.reading() as session:
+            _check_batch(session, kind, batch, seen, context, found)
+        progress("Checking", min(batch[-1].line, total), total)
+        renew()
+    found.faults.sort(key=lambda numbered: numbered[0])
+    return found
+
+
+def read_rows(kind: ImportKind, path: Path) -> Iterator[CsvRow]:
+    """Yield the rows of a file of this kind. Raises OperatorError."""
+    row = IMPORTERS[kind].row
+    return csv_reader.read(path, required=row.required(), known=row.columns())
+
+
+def all_faults(
+    importer: Importer, session: Session, csv_row: CsvRow, wrong: InvalidRow, context: ImportContext
+) -> tuple[RowFault, ...]:
+    """Return all faults of a row. Cells that are invalid are not looked up in the register."""
+    if csv_row.extra:
+        return wrong.faults  # The cells cannot be assigned to columns.
+    known = {fault.column for fault in wrong.faults}
+    more = importer.missing(session, csv_row.cells, context)
+    return (*wrong.faults, *(fault for fault in more if fault.column not in known))
+
+
+def parse(importer: Importer, csv_row: CsvRow, today: date, seen: dict[str, int]) -> ImportRow:
+    """Validate a row. seen: keys of the rows before. Raises InvalidRow."""
+    if csv_row.extra:
+        reason = f"has {abs(csv_row.extra)} cells {'more' if csv_row.extra > 0 else 'fewer'} than the header row"
+        raise InvalidRow(RowFault("", reason))
+    row = importer.row.read(csv_row.cells, today=today)
+    first = seen.setdefault(row.key, csv_row.line)
+    if first != csv_row.line:
+        raise InvalidRow(RowFault("", f"duplicates line {first}"))
+    return row
+
+
+def pictures_in(folder: Path) -> Callable[[str, str], bytes]:
+    """Return a function that reads a picture in this folder, by name and column. It raises InvalidRow."""
+
+    def picture(name: str, column: str) -> bytes:
+        try:
+            path = folder / name
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise InvalidRow(RowFault(column, "must be in the folder of the CSV file"))
+            if path.stat().st_size > MAX_PHOTO_BYTES:
+                raise InvalidRow(RowFault(column, "is larger than 20 MB"))
+            return path.read_bytes()
+        except OSError as problem:
+            raise InvalidRow(RowFault(column, f"cannot be read: {problem.strerror}")) from None
+        except ValueError:  # A null character.
+            raise InvalidRow(RowFault(column, "is no file name")) from None
+
+    return picture
+
+
+def warnings(path: Path, kept_back: Sequence[int], refused: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Yield what the operator has to look at after an import."""
+    yield from (f"{path}: line {line}, phone: {KEPT_BACK}" for line in kept_back)
+    yield from (f"{path}: line {line} was not imported: {reason}" for line, reason in refused)
+
+
+def _check_batch(
+    session: Session,
+    kind: ImportKind,
+    batch: Sequence[CsvRow],
+    seen: dict[str, int],
+    context: ImportContext,
+    found: Comparison,
+) -> None:
+    importer, today = IMPORTERS[kind], local_time.date_of(context.now)
+    valid: list[ReadRow] = []
+    for csv_row in batch:
+        try:
+            valid.append(ReadRow(csv_row.line, parse(importer, csv_row, today, seen), csv_row.cells))
+        except InvalidRow as wrong:
+            looks_up = len(found.faults) < MAX_LOOKED_UP
+            faults = all_faults(importer, session, csv_row, wrong, context) if looks_up else wrong.faults
+            found.faults.extend((csv_row.line, fault) for fault in faults)
+    part = STAGED[kind].compare(session, valid, context)
+    found.faults.extend(part.faults)
+    found.kept_back.extend(part.kept_back)
+    found.unchanged += part.unchanged
+    if not found.faults:  # Otherwise nothing is imported.
+        found.new.extend(part.new)
+        found.changed.extend(part.changed)
+
+
+def _line(line: int, fault: RowFault) -> str:
+    return f"line {line}{', ' + fault.column if fault.column else ''}: {fault.reason}"
+
+
+def _lines(path: Path) -> int:
+    """Return about how many lines a file has. Raises OperatorError."""
+    try:
+        with path.open("rb") as file:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+    except OSError as problem:
+        raise OperatorError(f"{path} cannot be read: {problem.strerror}.") from None

@@ -1,0 +1,54 @@
+"""How much of an import one transaction takes, and how its progress is shown and logged."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+log = logging.getLogger("chezhu.import")
+
+# A transaction takes about so long, and the next one begins after as long a pause.
+PIECE_SECONDS = 0.02
+FIRST_PIECE, LARGEST_PIECE = 50, 1_000
+LOGGED_EVERY = 5.0
+
+Progress = Callable[[str, int, int], object]  # The step, how many rows are done, and of how many.
+
+
+@dataclass
+class Pieces:
+    """How many rows one transaction takes, by the time that the rows of the last one took, without the commit.
+
+    `longest`: the longest time that a transaction has held the writer, in seconds.
+    """
+
+    size: int = FIRST_PIECE
+    longest: float = 0.0
+
+    def took(self, seconds: float, *, held: float) -> None:
+        """Adapt the size, and give others their turn."""
+        self.longest = max(self.longest, held)
+        if seconds > PIECE_SECONDS:
+            self.size = max(1, int(self.size * max(PIECE_SECONDS / seconds, 0.25)))
+        elif seconds < PIECE_SECONDS / 2:
+            self.size = min(LARGEST_PIECE, self.size * 2)
+        time.sleep(max(held, 0.002))
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+class LoggedProgress:
+    """Shows progress, and logs it every few seconds: ids and counts only."""
+
+    def __init__(self, show: Progress) -> None:
+        self._show = show
+        self._logged = time.monotonic()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Show how many rows are done in this step."""
+        self._show(step, done, total)
+        if time.monotonic() - self._logged >= LOGGED_EVERY:
+            self._logged = time.monotonic()
+            log.info("import goes on", extra={"step": step.lower(), "done": done, "total": total})

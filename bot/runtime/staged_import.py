@@ -1,0 +1,246 @@
+"""Carries an import out in short transactions beside the chat, and goes on with one that somebody else has left.
+
+On SQLite no transaction holds the writer for long: the size of the pieces follows the time that they take, and between
+two of them others get their turn. On PostgreSQL, which has many writers, what comes before the switch is one
+transaction.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.runtime.import_pieces import PIECE_SECONDS, Pieces, Progress, no_progress
+from bot.runtime.operator_error import OperatorError
+from bot.services.importing import staging
+from bot.services.importing.comparison import Comparison
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import InvalidRow, RowChange, RowFault
+from storage.database import Database, wait_briefly_for_locks
+from storage.database.faults import is_fault, is_lock_timeout
+from storage.register import imports
+from storage.register.imports import ImportJob, ImportState, RegisterImport
+
+log = logging.getLogger("chezhu.import")
+
+# An import that nobody has renewed for so long is taken over.
+LEASE = timedelta(seconds=60)
+RENEWED_AFTER = timedelta(seconds=5)
+ATTEMPTS = 5
+WHOLE_BATCH = 1_000
+# PostgreSQL: serialization failure, deadlock detected, unique violation (an ID number was verified at the desk).
+RETRYABLE_STATES = frozenset({"40001", "40P01", "23505"})
+BUSY = "people at the desk were changing the same vehicle; import the file again"
+FAILED = "it could not be carried out; the log says why"
+
+Item = TypeVar("Item")
+OpenPiece = Callable[[], AbstractContextManager[Session]]
+
+
+class ImportInProgress(OperatorError):
+    """Another import is carried out now."""
+
+    exit_code = 75  # EX_TEMPFAIL: the same may succeed later.
+
+    def __init__(self, other: RegisterImport) -> None:
+        which = f"{other.kind}, number {other.id}, begun at {other.begun_at:%H:%M} UTC"
+        super().__init__(
+            f"Another import is in progress ({which}), and one is carried out at a time. Nothing was imported; try "
+            "again when it is done."
+        )
+
+
+class ImportLost(OperatorError):
+    """Another process has discarded this import, because this one did nothing for a minute."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was imported: this process was stopped for more than a minute. Try again.")
+
+
+@dataclass
+class StagedImport:
+    """One import that this process carries out. `claimed_at`: when it has claimed or renewed it. `moment`: a clock."""
+
+    database: Database
+    kind: ImportKind
+    id: int
+    claimed_at: datetime
+    moment: Callable[[], datetime]
+    progress: Progress = no_progress
+    pieces: Pieces = field(default_factory=Pieces)
+
+    def renew(self, state: ImportState) -> bool:
+        """Renew the claim if it is some seconds old. Returns False if somebody else has claimed the import."""
+        if self.moment() - self.claimed_at < RENEWED_AFTER:
+            return True
+        with self.database.transaction() as session:
+            return self._renew(session, state)
+
+    def renew_staging(self) -> None:
+        """Renew the claim before the switch. Raises ImportLost."""
+        if not self.renew(ImportState.STAGING):
+            raise ImportLost
+
+    def counts(self) -> Counter[RowChange]:
+        """Return how many rows were new, changed and unchanged."""
+        with self.database.reading() as session:
+            found = session.get_one(RegisterImport, self.id)
+        counted = {RowChange.NEW: found.new, RowChange.CHANGED: found.changed, RowChange.UNCHANGED: found.unchanged}
+        return +Counter(counted)
+
+    def stage(self, comparison: Comparison, *, by: UUID | None = None) -> None:
+        """Insert what is new, list what has changed, and switch. Raises ImportLost; nothing is imported then."""
+        if self.database.is_sqlite:
+            new = self._insert_all(self._claimed_piece, comparison)
+            with self._claimed_piece() as session:
+                self._switch(session, comparison, new=new, by=by)
+        else:
+            self.pieces.size = WHOLE_BATCH
+            with self._claimed_piece() as session:
+                new = self._insert_all(lambda: nullcontext(session), comparison)
+                self._switch(session, comparison, new=new, by=by)
+        log.info("import switched", extra={"number": self.id, "kind": self.kind.value, "new": new})
+
+    def finish(self) -> list[tuple[int, str]]:
+        """Do what is left after the switch. Returns lines that could not be carried out, and why."""
+        total = left = self._left()
+        while left:
+            self.progress("Following up", total - left, total)
+            self._run_piece()
+            self.renew(ImportState.SWITCHED)
+            left = self._left()
+        with self.database.transaction() as session:
+            imports.finish(session, self.id, at=self.moment())
+            faults = imports.faults(session, self.id)
+        longest = round(1000 * self.pieces.longest)
+        log.info("import done", extra={"number": self.id, "refused": len(faults), "longest_ms": longest})
+        return faults
+
+    def discard(self) -> None:
+        """Delete everything of an import that is not switched."""
+        rows: list[UUID] = []
+        if self.database.is_sqlite:
+            with self.database.reading() as session:
+                rows = staging.hidden_rows(session, self.kind, self.id)
+        for part in self._parts(rows):
+            self.progress("Discarding", 0, len(rows))
+            with self._claimed_piece() as session:
+                staging.discard(session, self.kind, self.id, part)
+        with self._claimed_piece() as session:
+            imports.remove(session, self.id)
+        log.info("import discarded", extra={"number": self.id, "kind": self.kind.value})
+
+    def _insert_all(self, piece: OpenPiece, comparison: Comparison) -> int:
+        new, done, total = 0, 0, len(comparison.new) + len(comparison.changed)
+        for rows in self._parts(comparison.new):
+            with piece() as session:
+                new += staging.insert(session, self.kind, self.id, rows, now=self.moment())
+            done += len(rows)
+            self.progress("Writing", done, total)
+        for changed in self._parts(comparison.changed):
+            with piece() as session:
+                staging.add_changed(session, self.id, changed, now=self.moment())
+            done += len(changed)
+            self.progress("Writing", done, total)
+        return new
+
+    def _switch(self, session: Session, comparison: Comparison, *, new: int, by: UUID | None) -> None:
+        unchanged, claimed_at, now = comparison.unchanged, self.claimed_at, self.moment()
+        if not staging.switch(
+            session, self.kind, self.id, new=new, unchanged=unchanged, claimed_at=claimed_at, by=by, now=now
+        ):
+            raise ImportLost
+
+    def _left(self) -> int:
+        with self.database.reading() as session:
+            return imports.open_jobs(session, self.id)
+
+    def _renew(self, session: Session, state: ImportState) -> bool:
+        now = self.moment()
+        if not imports.touch(session, self.id, state, claimed_at=self.claimed_at, at=now):
+            return False
+        self.claimed_at = now
+        return True
+
+    def _parts(self, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+        at = 0
+        while at < len(items):
+            part = items[at : at + self.pieces.size]
+            yield part
+            at += len(part)
+
+    @contextmanager
+    def _claimed_piece(self) -> Iterator[Session]:
+        """Open a transaction in which the import is staged and this process's. Raises ImportLost."""
+        before = self.claimed_at
+        try:
+            with self._piece() as session:
+                if not self._renew(session, ImportState.STAGING):
+                    raise ImportLost
+                yield session
+        except BaseException:
+            self.claimed_at = before
+            raise
+
+    @contextmanager
+    def _piece(self) -> Iterator[Session]:
+        with self.database.transaction() as session:
+            session.connection()
+            began = time.perf_counter()
+            yield session
+            session.flush()
+            worked = time.perf_counter() - began
+        self.pieces.took(worked, held=time.perf_counter() - began)
+
+    def _run_piece(self) -> None:
+        """Do the next jobs in one transaction. If one fails, none is done, and it is tried alone the next time."""
+        job, is_first = None, True
+        try:
+            with self._piece() as session:
+                found, until = imports.current(session), time.perf_counter() + PIECE_SECONDS
+                for job in imports.next_jobs(session, self.id, limit=self.pieces.size) if found else ():
+                    assert found is not None
+                    staging.run(session, found, job, now=self.moment())
+                    session.flush()
+                    if time.perf_counter() > until:
+                        break
+                    is_first = False
+                    wait_briefly_for_locks(session)  # Only the first may wait: it is part of no deadlock.
+        except Exception as problem:
+            if job is None or (is_fault(problem) and not is_collision(problem)):
+                raise
+            if is_first:
+                self._note_failure(job, problem)
+            self.pieces.size = 1
+
+    def _note_failure(self, job: ImportJob, problem: Exception) -> None:
+        assert job.id is not None
+        is_expected = isinstance(problem, Refusal) or is_collision(problem)
+        if not isinstance(problem, InvalidRow) and not is_expected:
+            log.error("a line of an import failed", extra={"number": self.id, "line": job.line}, exc_info=problem)
+        with self.database.transaction() as session:
+            if isinstance(problem, InvalidRow):
+                imports.fail_job(session, job.id, "; ".join(_words(fault) for fault in problem.faults))
+            elif job.attempts + 1 >= ATTEMPTS:
+                imports.fail_job(session, job.id, BUSY if is_expected else FAILED)
+            else:
+                imports.count_attempt(session, job.id)
+
+
+def _words(fault: RowFault) -> str:
+    return f"{fault.column}: {fault.reason}" if fault.column else fault.reason
+
+
+def is_collision(problem: Exception) -> bool:
+    """Return whether another transaction was in the way: a lock, a deadlock, or the same key."""
+    state = getattr(problem.orig, "sqlstate", None) if isinstance(problem, DBAPIError) else None
+    return state in RETRYABLE_STATES or is_lock_timeout(problem)

@@ -1,0 +1,275 @@
+"""Imports beside the chat: all rows or none for whoever looks, one at a time, nothing of the desk is overwritten."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from bot.cli import import_csv
+from bot.runtime import import_claims
+from bot.runtime.import_check import check
+from bot.runtime.staged_import import FAILED, ImportInProgress, ImportLost, StagedImport
+from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
+from storage import schema
+from storage.database import Database, add
+from storage.engine.outbox import Delivery
+from storage.identity import accounts
+from storage.register import imports, people, vehicles
+from storage.register.imports import ImportJob, ImportState, RegisterImport
+from storage.register.people import Person
+from storage.register.vehicles import Vehicle, VehicleState
+from storage.violations import violations
+from storage.violations.violations import Violation, ViolationState
+from tests import databases
+from tests.benchmarks import register_files
+from tests.cli.conftest import NOW
+
+LATER = NOW + timedelta(minutes=5)
+MANY = 60  # More than the rows of a first transaction.
+Progress = Callable[[str, int, int], None]
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    databases.use_test_secret()
+    database = Database(database_url, workers=4)
+    schema.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def bring(database: Database, tmp_path: Path) -> Callable[..., object]:
+    def take(kind: ImportKind, rows: int = MANY, **options: object) -> object:
+        path = register_files.write(tmp_path, kind, rows)
+        return import_csv.import_file(database, kind, path, now=NOW, **options)  # type: ignore[arg-type]
+
+    return take
+
+
+def registered(bring: Callable[..., object]) -> None:
+    for kind in (ImportKind.PEOPLE, ImportKind.VEHICLES, ImportKind.VIOLATIONS):
+        bring(kind, 3)
+
+
+def counted(database: Database, kind: type) -> int:
+    with database.reading() as session:
+        return session.exec(select(func.count()).select_from(kind)).one()
+
+
+def edited(folder: Path, kind: ImportKind, rows: int, old: str, new: str) -> Path:
+    path = register_files.write(folder, kind, rows)
+    path.write_text(path.read_text().replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "table"),
+    [(ImportKind.PEOPLE, Person), (ImportKind.VEHICLES, Vehicle), (ImportKind.VIOLATIONS, Violation)],
+    ids=["people", "vehicles", "violations"],
+)
+def test_whoever_looks_meanwhile_sees_no_row_or_every_row(
+    database: Database, bring: Callable[..., object], kind: ImportKind, table: type
+) -> None:
+    seen: dict[str, set[int]] = {}
+
+    def look(step: str, done: int, total: int) -> None:
+        seen.setdefault(step, set()).add(counted(database, table))
+
+    for needed in (ImportKind.PEOPLE, ImportKind.VEHICLES):
+        if needed is not kind and kind is not ImportKind.PEOPLE:
+            bring(needed, silently=True)
+    assert bring(kind, show=look, silently=kind is ImportKind.VEHICLES) == {RowChange.NEW: MANY}
+    assert seen["Checking"] == seen["Writing"] == {0}
+    assert seen.get("Following up", {MANY}) == {MANY}
+    assert counted(database, table) == MANY
+    assert bring(kind) == {RowChange.UNCHANGED: MANY}
+    assert counted(database, ImportJob) == 0
+
+
+def test_a_second_import_is_refused_while_one_is_carried_out(database: Database, bring: Callable[..., object]) -> None:
+    refused: list[ImportKind] = []
+
+    def look(step: str, done: int, total: int) -> None:
+        for kind in (ImportKind.PEOPLE, ImportKind.STAFF):
+            with pytest.raises(ImportInProgress, match="try again when it is done"):
+                import_csv.import_file(database, kind, Path("none.csv"), now=NOW)
+            refused.append(kind)
+
+    bring(ImportKind.PEOPLE, 3, show=look)
+    assert set(refused) == {ImportKind.PEOPLE, ImportKind.STAFF}
+
+
+def test_what_the_desk_changes_between_check_and_switch_stays(
+    database: Database, bring: Callable[..., object], tmp_path: Path
+) -> None:
+    registered(bring)
+
+    def pay(step: str, done: int, total: int) -> None:
+        with database.transaction() as session:
+            violation = violations.by_number(session, "B000000001")
+            assert violation is not None
+            if step == "Writing":
+                violation.state = ViolationState.PAID
+                add(session, violation)
+
+    path, warned = edited(tmp_path, ImportKind.VIOLATIONS, 3, "民族大道", "朝阳路"), list[str]()
+    counts = import_csv.import_file(database, ImportKind.VIOLATIONS, path, now=NOW, show=pay, warn=warned.append)
+    assert counts == {RowChange.CHANGED: 2}
+    [warning] = warned
+    assert "line 3 was not imported: other facts than on record, but it is paid already" in warning
+    with database.reading() as session:
+        places = {each.number: each.place for each in session.exec(select(Violation))}
+    assert places == {"B000000000": "朝阳路", "B000000001": "民族大道", "B000000002": "朝阳路"}
+
+
+def test_who_declares_a_number_meanwhile_gets_the_record(database: Database, bring: Callable[..., object]) -> None:
+    with database.transaction() as session:
+        account = accounts.get_or_create(session, 1, 5, language="zh-CN", at=NOW).id
+
+    def declare(step: str, done: int, total: int) -> None:
+        if step != "Writing" or counted(database, Person) > 0:
+            return
+        with database.transaction() as session:
+            number = register_files.number_of(1)
+            assert people.by_id_number(session, number) is None
+            declared = people.new(id_number=number, name="赵芳", phone="+8613900000001", registered=False)
+            found = session.get_one(accounts.Account, account)
+            found.person_id, found.registered_at = add(session, declared).id, NOW
+
+    bring(ImportKind.PEOPLE, 3, show=declare)
+    with database.reading() as session:
+        holder = people.by_id_number(session, register_files.number_of(1))
+        assert holder is not None
+        bound = session.get_one(accounts.Account, account).person_id
+    if database.is_sqlite:  # On PostgreSQL the rows are there with the switch: who declares later finds a holder.
+        assert bound == holder.id
+
+
+def crashing_at(database: Database, number: int, *, after_commit: bool) -> Database:
+    """Return the database as a process sees it that dies at its n-th transaction, before or after its commit."""
+
+    class Dying(Database):
+        transactions = 0
+
+        @contextmanager
+        def transaction(self) -> Iterator[object]:  # type: ignore[override]
+            self.transactions += 1
+            if self.transactions > number:
+                raise SystemError("the process is dead")
+            dies = self.transactions == number
+            with super().transaction() as session:
+                yield session
+                if dies and not after_commit:
+                    raise SystemError("killed before the commit")
+            if dies:
+                raise SystemError("killed after the commit")
+
+    return Dying(database.url)
+
+
+@pytest.mark.parametrize("after_commit", [False, True], ids=["before", "after"])
+def test_a_kill_at_any_commit_leaves_the_old_register_or_the_new_one(
+    database: Database, bring: Callable[..., object], tmp_path: Path, after_commit: bool
+) -> None:
+    bring(ImportKind.PEOPLE, 4, silently=True)
+    bring(ImportKind.VEHICLES, 4, silently=True)
+    path = register_files.write(tmp_path, ImportKind.VIOLATIONS, 4)
+    outcomes, moment, killed = set(), NOW, True
+    sent = counted(database, Delivery)
+    number = 0
+    while killed:
+        number += 1
+        dying = crashing_at(database, number, after_commit=after_commit)
+        killed = False
+        try:
+            import_csv.import_file(dying, ImportKind.VIOLATIONS, path, now=moment)
+        except SystemError:
+            killed = True
+        finally:
+            dying.close()
+        outcomes.add(counted(database, Violation))
+        moment += timedelta(minutes=5)
+        while import_claims.bring_last_to_end(database, moment=partial(NOW.__add__, moment - NOW)):
+            pass
+        rows = counted(database, Violation)
+        outcomes.add(rows)
+        assert counted(database, Delivery) - sent == rows
+        with database.transaction() as session:
+            assert imports.current(session) is None
+            assert not session.exec(select(ImportJob)).all()
+            if rows:
+                break
+    assert outcomes == {0, 4}
+    assert import_csv.import_file(database, ImportKind.VIOLATIONS, path, now=moment) == {RowChange.UNCHANGED: 4}
+
+
+def left_after(database: Database, kind: ImportKind, path: Path) -> StagedImport:
+    """Check and begin an import that is not staged yet."""
+    running = import_claims.begin(database, kind, moment=lambda: NOW)
+    found = check(database, kind, path, moment=lambda: NOW)
+    running.stage(found)
+    return running
+
+
+def test_a_process_that_was_stopped_too_long_imports_nothing(
+    database: Database, bring: Callable[..., object], tmp_path: Path
+) -> None:
+    path = register_files.write(tmp_path, ImportKind.PEOPLE, 3)
+    slow = import_claims.begin(database, ImportKind.PEOPLE, moment=lambda: NOW)
+    found = check(database, ImportKind.PEOPLE, path, moment=lambda: NOW)
+    assert not import_claims.bring_last_to_end(database, moment=lambda: NOW + timedelta(seconds=59))
+    assert import_claims.bring_last_to_end(database, moment=lambda: LATER)
+    with pytest.raises(ImportLost):
+        slow.stage(found)
+    assert counted(database, Person) == 0
+    other = import_claims.begin(database, ImportKind.PEOPLE, moment=lambda: LATER)
+    with pytest.raises(ImportLost):
+        slow.discard()
+    assert other.id != slow.id
+
+
+def test_a_job_that_fails_is_listed_and_the_others_are_done(
+    database: Database, bring: Callable[..., object], tmp_path: Path
+) -> None:
+    registered(bring)
+    path = edited(tmp_path, ImportKind.VEHICLES, 3, ",normal", ",locked")
+    running = left_after(database, ImportKind.VEHICLES, path)
+    with database.transaction() as session:
+        jobs = imports.next_jobs(session, running.id, limit=9)
+        jobs[1].sealed_row = jobs[0].sealed_row  # Bound to another line, it cannot be decrypted.
+        add(session, jobs[1])
+    assert running.finish() == [(jobs[1].line, FAILED)]
+    with database.reading() as session:
+        states = [vehicle.state for vehicle in session.exec(select(Vehicle).order_by(col(Vehicle.plate)))]
+        found = session.get_one(RegisterImport, running.id)
+    assert states == [VehicleState.LOCKED, VehicleState.NORMAL, VehicleState.LOCKED]
+    assert (found.state, found.changed, found.open_slot) == (ImportState.DONE, 2, None)
+
+
+def test_somebody_else_goes_on_after_the_switch_and_nothing_is_done_twice(
+    database: Database, bring: Callable[..., object], tmp_path: Path
+) -> None:
+    registered(bring)
+    path = edited(tmp_path, ImportKind.VEHICLES, 3, ",normal", ",locked")
+    running = left_after(database, ImportKind.VEHICLES, path)
+    with database.transaction() as session:
+        assert {each.state for each in session.exec(select(Vehicle))} == {VehicleState.NORMAL}
+    assert import_claims.bring_last_to_end(database, moment=lambda: LATER)
+    assert running.finish() == []
+    assert running.counts() == {RowChange.CHANGED: 3}
+    with database.reading() as session:
+        assert vehicles.by_plate(session, "02", "桂A00000").state is VehicleState.LOCKED  # type: ignore[union-attr]
+
+
+def test_a_dry_run_changes_nothing(database: Database, tmp_path: Path) -> None:
+    path = register_files.write(tmp_path, ImportKind.PEOPLE, 3)
+    dry_run = partial(import_csv.dry_run, database, ImportKind.PEOPLE, path, now=NOW)
+    assert dry_run() == {RowChange.NEW: 3}
+    assert counted(database, Person) == counted(database, RegisterImport) == 0
