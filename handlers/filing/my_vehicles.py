@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import CardButton
-from bot.cards.certificates.certificates import CERTIFICATE
+from bot.cards.certificates.certificates import CERTIFICATE, renewal_line
 from bot.cards.filing import my_vehicles as cards
 from bot.cards.filing.vehicle_codes import VEHICLE_QR
 from bot.cards.violations.violations import car_button as violation_button
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
-from bot.services.filing import endings, my_vehicles
+from bot.services.certificates import eligibility as certificate_eligibility
+from bot.services.filing import endings, my_vehicles, told_limits
 from handlers.filing.approval_withdrawal import end_cards
 from storage.filing import filings as store
 from storage.register.vehicles import Vehicle, VehicleState
@@ -34,7 +35,7 @@ def handlers() -> Iterator[Handler]:
 def show_all(context: DeskContext) -> None:
     """Show the person's vehicles."""
     held = my_vehicles.all_of(context.session, context.person)
-    left = my_vehicles.filings_left(context.session, context.person, now=context.now)
+    left = told_limits.vehicles_left(context.session, context.person, now=context.now)
     context.show(cards.listing(context.texts, held, places_left=left))
 
 
@@ -48,7 +49,9 @@ def show_one(context: DeskContext) -> None:
     more: tuple[CardButton, ...] = (records, certificate)
     if held.is_own and held.vehicle.state is VehicleState.NORMAL:
         more += (VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id),)
-    context.show(cards.details(context.session, held, context.texts, filers=filers, more=more))
+    following = certificate_eligibility.next_certificate(context.session, held.vehicle, now=context.now)
+    renewal = renewal_line(following, context.texts)
+    context.show(cards.details(context.session, held, context.texts, filers=filers, renewal=renewal, more=more))
 
 
 def show_filers(context: DeskContext) -> None:

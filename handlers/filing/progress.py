@@ -11,7 +11,14 @@ from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap, on_timer
 from bot.errors import Refusal
-from bot.services.filing import eligibility, filing_terms, filings, owner_requests, term_reminders, withdrawal_digests
+from bot.services.filing import (
+    filing_terms,
+    filings,
+    owner_requests,
+    term_reminders,
+    told_limits,
+    withdrawal_digests,
+)
 from bot.services.values import application_numbers
 from handlers.filing.owner_code import own_application
 from storage.filing import filings as store
@@ -54,7 +61,7 @@ def ask_to_withdraw(context: DeskContext) -> None:
     filing = own_application(context, context.tapped(cards.WITHDRAW))
     if filing.status not in store.OPEN_STATUSES:
         raise filings.ApplicationDecided(number=filing.number)
-    quota = eligibility.quota_left(context.session, context.person, now=context.now)
+    quota = told_limits.quota_left(context.session, context.person, now=context.now)
     context.show(withdrawal_cards.confirm(context.session, filing, context.texts, quota=quota))
 
 
@@ -68,7 +75,7 @@ def withdraw_one(context: DeskContext, filing_id: UUID) -> None:
     filing = own_application(context, filing_id)
     told_now = filings.withdraw(context.session, filing, by=context.person, now=context.now)
     _leave_steps_of(context, filing)
-    quota = eligibility.quota_left(context.session, context.person, now=context.now)
+    quota = told_limits.quota_left(context.session, context.person, now=context.now)
     context.show(withdrawal_cards.withdrawn(context.texts, filing, quota=quota, told_now=told_now))
 
 

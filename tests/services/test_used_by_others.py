@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.filing import eligibility
+from bot.services.filing import eligibility, told_limits
 from bot.services.identity import limits, phone_changes
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
@@ -93,3 +93,14 @@ def test_a_holder_who_deletes_the_account_declares_the_number_with_the_same_limi
     other = delete_and_return(data, first, "ID number").person
     assert obstacles(data, other, now=NOW + DAY) == ["UsedByOthers"]
     assert of_car(data, other) == ["VehicleUsedByOthers"]
+
+
+def test_nobody_reads_how_much_others_have_filed_or_applied(data: DataBuilder) -> None:
+    first = sign_up(data)
+    other = sign_up(data, phone=first.person.phone).person
+    assert told_limits.vehicles_left(data.session, other, now=NOW) == 3
+    assert told_limits.quota_left(data.session, other, now=NOW) == eligibility.QuotaLeft(1, 5)
+    data.filing(FilingStatus.ACTIVE, filer_id=first.person.id)
+    assert told_limits.vehicles_left(data.session, other, now=NOW) is None
+    assert told_limits.quota_left(data.session, other, now=NOW) is None
+    assert told_limits.vehicles_left(data.session, first.person, now=NOW) == 2

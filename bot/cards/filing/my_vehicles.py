@@ -26,10 +26,11 @@ COMMANDS = (Command("vehicles", 120, registered=True),)
 MAX_FLEET_BUTTONS = 8
 
 
-def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int) -> Card:
-    """Show own and filed vehicles, and how many more may be filed."""
+def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int | None) -> Card:
+    """Show own and filed vehicles, and how many more may be filed; None if others count, of whom nothing is told."""
+    kind = "" if places_left is not None else "-shared"
     if not held:
-        return Card(texts("vehicles-none", left=places_left), ((go("file", texts),), (go("menu", texts),)))
+        return Card(texts(f"vehicles-none{kind}", left=places_left), ((go("file", texts),), (go("menu", texts),)))
     of_fleet = sum(bool(item.organisation) for item in held)
     buttons: list[CardButton | LinkButton] = [
         CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
@@ -39,18 +40,18 @@ def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int) -> Card:
     if of_fleet > MAX_FLEET_BUTTONS:
         buttons.append(go("organisation", texts))
     own = sum(item.is_own for item in held)
-    text = texts("vehicles-list", own=own, filed=len(held) - own, left=places_left)
+    text = texts(f"vehicles-list{kind}", own=own, filed=len(held) - own, left=places_left)
     return Card(text, column(*buttons, go("file", texts), go("menu", texts)))
 
 
 def details(
-    session: Session, held: HeldVehicle, texts: Texts, *, filers: int, more: tuple[CardButton, ...] = ()
+    session: Session, held: HeldVehicle, texts: Texts, *, filers: int, renewal: str, more: tuple[CardButton, ...] = ()
 ) -> Card:
-    """Show one vehicle and what can be done. more: buttons of other domains."""
+    """Show one vehicle and what can be done. renewal: how its next certificate is obtained; more: other buttons."""
     vehicle = held.vehicle
     lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
     lines.append(texts("vehicle-facts", kind=texts.plain(f"plate-type-{vehicle.plate_type}"), **_described(vehicle)))
-    lines.append(_validity(vehicle, texts))
+    lines += [_validity(vehicle, texts), renewal]
     lines.append(texts("vehicle-state", state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}")))
     if held.filing is not None:
         lines.append(texts("vehicle-filed", **facts(session, held.filing, texts), since=held.filing.active_from))

@@ -23,7 +23,7 @@ def left(session: Session, filing: Filing, texts: Texts) -> Card:
     return Card(text, column(*actions(texts, filing), go("menu", texts)))
 
 
-def confirm(session: Session, filing: Filing, texts: Texts, *, quota: QuotaLeft) -> Card:
+def confirm(session: Session, filing: Filing, texts: Texts, *, quota: QuotaLeft | None) -> Card:
     """Ask whether to withdraw, with what it costs."""
     lines = (
         texts("filing-withdraw-surely", **facts(session, filing, texts)),
@@ -34,13 +34,15 @@ def confirm(session: Session, filing: Filing, texts: Texts, *, quota: QuotaLeft)
     return Card("\n".join(lines), column(yes, SHOW.on(texts.plain("filing-withdraw-no"), filing.id)))
 
 
-def withdrawn(texts: Texts, filing: Filing, *, quota: QuotaLeft, told_now: bool) -> Card:
+def withdrawn(texts: Texts, filing: Filing, *, quota: QuotaLeft | None, told_now: bool) -> Card:
     """Confirm the withdrawal, and say when the owner is told, and when the person may apply again."""
     text = texts("filing-withdrawn" if told_now else "filing-withdrawn-told-later", number=str(filing.number))
     return Card(f"{text}\n{_quota(texts, quota)}", ((go("file", texts), go("menu", texts)),))
 
 
-def _quota(texts: Texts, quota: QuotaLeft) -> str:
+def _quota(texts: Texts, quota: QuotaLeft | None) -> str:
+    if quota is None:
+        return texts("filing-quota-shared")
     key = "left" if quota.today and quota.this_year else "none-today" if quota.this_year else "none-this-year"
     return texts(f"filing-quota-{key}", today=quota.today, year=quota.this_year)
 

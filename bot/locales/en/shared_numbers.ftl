@@ -15,3 +15,7 @@ refused-shared-number = Somebody else has declared this ID number, and is on the
 progress-why-used-by-others = What was done before with your ID number, phone number or Telegram account counts, so this application could not be completed. If you have doubts, please tap “Identity”, or bring your ID card to the counter.
 case-passed-listed = The photos of <b>#{ $number }</b> have passed, but the applicant is on the blacklist: the filing did not become active. The applicant and the owner will be told.
 refused-car-used-by-others = With your phone number, Telegram account or ID number no application for this car is possible now: what was done with them before counts, too. If somebody else had the phone number before, please have your identity verified; after that only your own business counts. If you are verified already, please bring your document to the counter.
+vehicles-none-shared = No car is in your name, and you have filed none.
+vehicles-list-shared = <b>My vehicles</b>
+    Own (or my organisation's): { $own }. Filed: { $filed }.
+filing-quota-shared = It still counts towards your applications.

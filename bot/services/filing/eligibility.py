@@ -121,7 +121,7 @@ def person_obstacles(session: Session, person: Person, *, now: datetime) -> list
     found = _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
         limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)
-        is_own = filings.count_active(session, _own(session, person)) >= limit
+        is_own = filings.count_active(session, own_ids(session, person)) >= limit
         found.append(TooManyFiledVehicles(limit=limit) if is_own else UsedByOthers())
     found += _quota_obstacles(session, person, now=now)
     others = [each for each in found if isinstance(each, UsedByOthers)]
@@ -132,17 +132,18 @@ def _quota_obstacles(session: Session, person: Person, *, now: datetime) -> list
     quota, today, refusals = quota_left(session, person, now=now), local_time.date_of(now), list[Refusal]()
     if quota.today <= 0:
         limit, tomorrow = rules.number(session, RuleName.FILINGS_A_DAY, at=now), today + timedelta(days=1)
-        own = _own_applications(session, person, since=today) >= limit
+        own = own_applications(session, person, since=today) >= limit
         refusals.append(DailyQuotaReached(limit=limit, until=local_time.at(tomorrow)) if own else UsedByOthers())
     if quota.this_year <= 0:
         limit, next_year = rules.number(session, RuleName.FILINGS_A_YEAR, at=now), date(today.year + 1, 1, 1)
-        own = _own_applications(session, person, since=date(today.year, 1, 1)) >= limit
+        own = own_applications(session, person, since=date(today.year, 1, 1)) >= limit
         refusals.append(YearlyQuotaReached(limit=limit, until=local_time.at(next_year)) if own else UsedByOthers())
     return refusals
 
 
-def _own_applications(session: Session, person: Person, *, since: date) -> int:
-    return filings.count_applied(session, _own(session, person), since=local_time.at(since))
+def own_applications(session: Session, person: Person, *, since: date) -> int:
+    """Return how many applications this person has made since this day, those of others left out."""
+    return filings.count_applied(session, own_ids(session, person), since=local_time.at(since))
 
 
 def quota_left(session: Session, person: Person, *, now: datetime) -> QuotaLeft:
@@ -190,7 +191,7 @@ def _pair_obstacles(
     session: Session, person: Person, vehicle: Vehicle, owner: Person | None, *, now: datetime
 ) -> list[Refusal]:
     """Return what this person has with this vehicle already; of others whose acts count for them nothing is told."""
-    own = _own(session, person)
+    own = own_ids(session, person)
     others = {each.id for each in alike(session, person)} - own
     blocks = owner_blocks.in_force(session, vehicle.id, by=owner.id) if owner is not None else []
     if any(filings.active_pair(session, vehicle.id, each) for each in own):
@@ -207,7 +208,7 @@ def _pair_obstacles(
     return [VehicleUsedByOthers()] if has_any or _is_kept(session, person, blocks, others, now=now) else []
 
 
-def _own(session: Session, person: Person) -> set[UUID]:
+def own_ids(session: Session, person: Person) -> set[UUID]:
     """Return the ids of this person: their own, and those of who is the same person, as staff have answered."""
     return {person.id, *shared_numbers.same_as(session, person.id)}
 
@@ -218,7 +219,7 @@ def is_listed(session: Session, person: Person, *, now: datetime) -> bool:
 
 
 def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
-    own = [session.get_one(Person, each).blacklisted_until for each in _own(session, person)]
+    own = [session.get_one(Person, each).blacklisted_until for each in own_ids(session, person)]
     until = max((each for each in own if each is not None), default=None)
     if until is not None and until > now:
         return [Blacklisted(until=until)]

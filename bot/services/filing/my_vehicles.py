@@ -1,13 +1,11 @@
 """My vehicles: own, administered and filed vehicles of a person in one list."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import eligibility
 from bot.services.organisations import authority
 from storage import database
 from storage.filing import filings
@@ -86,11 +84,6 @@ def find(session: Session, person: Person, vehicle_id: UUID) -> HeldVehicle:
 def ended_filings(session: Session, vehicle: Vehicle) -> list[Filing]:
     """Return the ended filings of a vehicle that its present owner has agreed to: a buyer sees none of the seller's."""
     return filings.ended_of_vehicle(session, vehicle.id, since=former_owners.present_since(session, vehicle.id))
-
-
-def filings_left(session: Session, person: Person, *, now: datetime) -> int:
-    """Return how many more vehicles this person may file."""
-    return eligibility.vehicles_left(session, person, now=now)
 
 
 def find_active(session: Session, filing_id: UUID, *, by: Person) -> Filing:
