@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
+from storage.database.dialects import SHARED_STATEMENTS
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -38,18 +40,19 @@ def postgresql_engine(url: str, workers: int) -> Engine:
 
     Parameters of the URL replace the limits, for example `?connect_timeout=3&options=-c lock_timeout=5s`.
     """
-    size = {"pool_size": workers + 12, "max_overflow": 4}
+    options = {"pool_size": workers + 12, "max_overflow": 4, "execution_options": SHARED_STATEMENTS}
     given = dict(make_url(url).query)
     limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items())
     own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}
     own["options"] = f"{limits} {given.get('options', '')}".strip()  # The later of two values counts.
-    return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **size)
+    return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **options)
 
 
 def sqlite_engine(url: str, *, reading: bool = False) -> Engine:
     """Return an engine whose transactions take SQLite's write lock at once, or one that only reads."""
     options = {"timeout": 30, "check_same_thread": False, "isolation_level": None}
-    engine = create_engine(url, connect_args=options, pool_size=5, hide_parameters=True)
+    shared = SHARED_STATEMENTS
+    engine = create_engine(url, connect_args=options, pool_size=5, hide_parameters=True, execution_options=shared)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
