@@ -109,7 +109,6 @@ def by_id_number(session: Session, id_number: str) -> Person | None:
     return session.exec(query).one_or_none()
 
 
-def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
 def holders(session: Session, id_numbers: Collection[str]) -> dict[str, UUID]:
     """Return the id of who holds each of these (normalised) ID numbers, if anybody does."""
     numbers = {id_number_index(number): number for number in id_numbers}
@@ -117,6 +116,7 @@ def holders(session: Session, id_numbers: Collection[str]) -> dict[str, UUID]:
     return {numbers[index]: person_id for index, person_id in session.exec(query)}
 
 
+def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
     """Return the people who only declare this (normalised) ID number, except those whose data are erased."""
     indexes = (id_number_index(id_number), held_number_index(id_number))
     found = col(Person.id_number_index).in_(indexes)
