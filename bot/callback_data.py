@@ -29,7 +29,7 @@ class Tap:
 def encode(button: CardButton, *, telegram_id: int, revision: int) -> str:
     """Return the callback data of a button for this Telegram user. Raises ValueError beyond 64 bytes."""
     body = f"{button.verb}.{button.subject}.{revision if button.in_step else ''}"
-    data = f"{body}.{_signature(body, telegram_id)}"
+    data = f"{body}.{_signature(current_keyring().button_keys()[0], body, telegram_id)}"
     if len(data.encode()) > MAX_BYTES:
         raise ValueError(f"callback data of {button.verb} is too long")
     return data
@@ -38,12 +38,13 @@ def encode(button: CardButton, *, telegram_id: int, revision: int) -> str:
 def decode(data: str, *, telegram_id: int) -> Tap:
     """Verify and parse callback data. Raises InvalidCallbackData unless it was made for this Telegram user."""
     body, _, signature = data.rpartition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(body, telegram_id).encode()):
+    genuine = (_signature(key, body, telegram_id) for key in current_keyring().button_keys())
+    if not any(hmac.compare_digest(signature.encode(), each.encode()) for each in genuine):
         raise InvalidCallbackData
     verb, subject, revision = body.split(".", 2)
     return Tap(verb, subject, int(revision) if revision else None)
 
 
-def _signature(body: str, telegram_id: int) -> str:
-    digest = hmac.digest(current_keyring().derived_key("button"), f"{telegram_id}|{body}".encode(), hashlib.sha256)
+def _signature(key: bytes, body: str, telegram_id: int) -> str:
+    digest = hmac.digest(key, f"{telegram_id}|{body}".encode(), hashlib.sha256)
     return urlsafe_b64encode(digest[:SIGNATURE_BYTES]).decode().rstrip("=")

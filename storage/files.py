@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, encrypted_bytes, instant
 from storage.database.encryption import NONCE_SIZE, current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import EndOfKeeping, keep_until
 
 
@@ -26,7 +27,7 @@ class StoredFile(UuidRow, table=True):
     kind: str
     name: str
     media_type: str
-    fingerprint: str = Field(default="", index=True)
+    fingerprint: str = keyed_hash(default="", index=True)
     sealed_key: bytes = encrypted_bytes()
     content: bytes = encrypted_bytes()
     created_at: datetime = instant()

@@ -1,18 +1,19 @@
 """Re-encryption: after a key rotation, values encrypted with an older key are encrypted with the newest, row by row.
 
-The oldest secret must stay in the keyring, last, because blind indexes and the signatures of buttons derive
-from it. Those between can be removed once nothing is outdated. The job can be interrupted: the first four
-bytes of a value are the id of its key.
+So are keyed hashes, once the store keeps the look-up keys of its oldest secret (`storage/lookup_keys.py`). All secrets
+but the newest can be removed when nothing is outdated. The job can be interrupted: a value begins with the id of its
+key.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, func, select, update
+from sqlalchemy import Column, String, Table, and_, func, not_, select, type_coerce, update
 from sqlmodel import Session, SQLModel
 
 from storage import schema
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.database.keyed_hashes import KeyedHash
 
 Location = Callable[[Any], str]
 
@@ -20,6 +21,7 @@ Location = Callable[[Any], str]
 OTHER_LOCATIONS: dict[tuple[str, str], Location] = {
     ("conversations", "content"): lambda row: f"conversations:{row.lane}",
     ("files", "sealed_key"): lambda row: f"files:{row.id}",
+    ("import_jobs", "sealed_row"): lambda row: f"import_jobs:{row.import_id}:{row.line}",
     ("inbox", "payload"): lambda row: f"inbox:{row.source}:{row.key}",
     ("outbox", "payload"): lambda row: f"outbox:{row.reference}",
 }
@@ -39,6 +41,32 @@ def reencrypt(session: Session, *, limit: int = 500) -> int:
         if done >= limit:
             break
     return done
+
+
+def reencrypt_hashes(session: Session, *, limit: int = 500) -> int:
+    """Encrypt up to `limit` keyed hashes with the newest key. Returns how many; 0 when none is outdated.
+
+    The look-up keys must be kept and in use. Raises DecryptionError for a hash whose key is not in the keyring.
+    """
+    ring, done = current_keyring(), 0
+    for table, column in hash_columns():
+        text = type_coerce(column, String)
+        outdated = and_(func.length(text) > 0, not_(text.like(f"{ring.hash_prefix()}%")))
+        query = select(*table.primary_key.columns, text.label("stored")).where(outdated).limit(limit - done)
+        for row in session.connection().execute(query).all():
+            key = [each == getattr(row, each.name) for each in table.primary_key.columns]
+            renewed = type_coerce(ring.stored_hash(ring.hash_of(row.stored)), String)
+            changed = update(table).where(*key, text == row.stored).values({column: renewed})
+            done += session.connection().execute(changed).rowcount
+        if done >= limit:
+            break
+    return done
+
+
+def hash_columns() -> Iterator[tuple[Table, Column[Any]]]:
+    """Yield every column of keyed hashes."""
+    for table in schema.metadata.sorted_tables:
+        yield from ((table, column) for column in table.columns if isinstance(column.type, KeyedHash))
 
 
 def encrypted_columns() -> Iterator[tuple[Table, Column[Any], Location]]:
@@ -65,7 +93,7 @@ def _outdated(session: Session, table: Table, column: Column[Any], *, limit: int
 
 def _location_columns(table: Table) -> list[Column[Any]]:
     """Return the columns that a location contains, beside the primary key."""
-    names = {"inbox": ("source", "key"), "outbox": ("reference",)}
+    names = {"inbox": ("source", "key"), "outbox": ("reference",), "import_jobs": ("import_id", "line")}
     return [table.c[name] for name in names.get(table.name, ())]
 
 

@@ -30,19 +30,16 @@ def secret() -> None:
 
 @app.command()
 def reseal() -> None:
-    """Re-encrypt all data with the newest secret key. Then all others but the oldest can be removed."""
+    """Re-encrypt all data and look-up hashes with the newest secret key, beside the desk. Then all others can go."""
+    from bot.runtime import secret_rotation
     from bot.runtime.database import open_database
-    from storage import reencryption
 
-    total = 0
-    with open_database(load()) as database:
-        while True:
-            with database.transaction() as session:
-                resealed = reencryption.reencrypt(session)
-            if not resealed:
-                break
-            total += resealed
-    typer.echo(f"{total} values re-encrypted; no value is left under an older key")
+    settings = load()
+    with open_database(settings) as database:
+        values, hashes = secret_rotation.reseal(database, now=datetime.now(UTC))
+    typer.echo(f"{values} values and {hashes} look-up hashes re-encrypted; none is left under an older key")
+    if len(settings.keyring().secrets) > 1:
+        typer.echo("Keep the newest secret key alone, restart every process of the desk, and run this once more.")
 
 
 @app.command("list")

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url, t
 
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
-from storage import store_identity
+from storage import lookup_keys, store_identity
 from storage.database import Database
-from storage.database.encryption import current_keyring
+from storage.database.encryption import DecryptionError, current_keyring
 from storage.store_identity import StoreIdentity, StoreKind
 
 LOCAL_BOT_ID = 1_000_000_001
@@ -80,11 +80,17 @@ def require_key_file(settings: Settings) -> None:
 def require_owner(url: str, owner: StoreOwner | None) -> None:
     """Check the keyring in use and the owner against a store of any revision. Changes nothing. Raises OperatorError.
 
+    The keyring takes the look-up keys that the store keeps.
+
     owner: None checks the keyring alone.
     """
     with _connection(url) as connection:
         if connection is None:
             return
+        try:
+            lookup_keys.use(connection)
+        except DecryptionError:
+            raise OperatorError(WRONG_KEY) from None
         found = store_identity.read(connection)
         if found is None:
             _check_unadopted(connection, owner)

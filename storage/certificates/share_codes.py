@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.register.vehicles import Vehicle
 from storage.retention import RetentionPeriod, delete_after, older
 
@@ -18,7 +19,7 @@ class ShareCode(UuidRow, table=True):
 
     __tablename__ = "certificate_shares"
 
-    code_index: str = Field(unique=True)
+    code_index: str = keyed_hash(unique=True)
     tail: str
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     made_by: UUID = Field(foreign_key="people.id", index=True)

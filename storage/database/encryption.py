@@ -8,13 +8,14 @@ import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE_SIZE = 12
@@ -26,25 +27,59 @@ class DecryptionError(Exception):
     """An encrypted value was altered, copied to another row, or encrypted with a key that is not in the keyring."""
 
 
+# What the oldest secret derives keys for. A key for a purpose that is none of these derives from that of OTHERS.
+LOOKUPS = (
+    "code",
+    "disputed id number",
+    "engine",
+    "evidence",
+    "former key",
+    "former key of",
+    "id number",
+    "invitation",
+    "limit record",
+    "phone",
+    "photo",
+    "plate-attempts",
+    "portrait",
+    "share code",
+    "sign-in code",
+    "staff invitation",
+    "store canary",
+    "vehicle code",
+    "web address",
+    "web session",
+    "wrong code",
+)
+OTHERS = "look-ups of a later version"
+HASH_MARK = ":"  # Between the id of a key and a hash encrypted under it; no hash contains it.
+
+
 @dataclass(frozen=True)
 class Keyring:
     """The secret keys of the desk. The newest encrypts; every key decrypts.
 
-    secrets: newest first, each at least 32 bytes. Blind indexes and the signatures of buttons are
-    derived from the *last* (oldest) one, so that they stay the same after a rotation.
+    secrets: newest first, each at least 32 bytes. Blind indexes are derived from the *last* (oldest) one, so that they
+    stay the same after a rotation, or from the look-up keys that the store keeps of an oldest secret that may go.
+    former_button_keys: sign no button any more; those that they have signed are believed.
     """
 
     secrets: tuple[bytes, ...]
+    lookup_keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    former_button_keys: tuple[bytes, ...] = field(default=(), repr=False)
     _ciphers: dict[bytes, AESGCM] = field(default_factory=dict, init=False, repr=False)
     _derived: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
     _derived_from_each: dict[str, tuple[bytes, ...]] = field(default_factory=dict, init=False, repr=False)
+    _hash_ciphers: dict[str, AESSIV] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Derive a cipher for each secret, under a key id of four bytes. Raises ValueError for a short secret."""
         if not self.secrets or any(len(secret) < 32 for secret in self.secrets):
             raise ValueError("a secret key has at least 32 bytes")
         for secret in self.secrets:
-            self._ciphers[_derive(secret, "key id", 4)] = AESGCM(_derive(secret, "sealing", 32))
+            key_id = _derive(secret, "key id", 4)
+            self._ciphers[key_id] = AESGCM(_derive(secret, "sealing", 32))
+            self._hash_ciphers[key_id.hex()] = AESSIV(_derive(secret, "keyed hashes", 64))
 
     @property
     def current(self) -> bytes:
@@ -86,8 +121,44 @@ class Keyring:
     def derived_key(self, purpose: str) -> bytes:
         """Return a key of 32 bytes for this purpose alone."""
         if purpose not in self._derived:
-            self._derived[purpose] = _derive(self.secrets[-1], purpose, 32)
+            kept = self.lookup_keys
+            self._derived[purpose] = kept.get(purpose) or _derive(kept.get(OTHERS, self.secrets[-1]), purpose, 32)
         return self._derived[purpose]
+
+    def button_keys(self) -> tuple[bytes, ...]:
+        """Return the keys of buttons: the first signs, all are believed."""
+        return (*self.derived_keys("button"), *self.former_button_keys)
+
+    def stored_hash(self, value: str) -> str:
+        """Return the form in which a keyed hash is written: encrypted, if the store keeps look-up keys."""
+        return self._encrypted_hash(next(iter(self._hash_ciphers)), value) if self.lookup_keys else value
+
+    def stored_hashes(self, value: str) -> list[str]:
+        """Return every form in which a keyed hash may be stored."""
+        if not self.lookup_keys and len(self.secrets) == 1:
+            return [value]
+        return [*(self._encrypted_hash(key_id, value) for key_id in self._hash_ciphers), value]
+
+    def hash_of(self, stored: str) -> str:
+        """Return the keyed hash that is stored in this form. Raises DecryptionError."""
+        key_id, mark, encrypted = stored.partition(HASH_MARK)
+        if not mark:
+            return stored
+        cipher = self._hash_ciphers.get(key_id)
+        if cipher is None:
+            raise DecryptionError("a hash encrypted with a key that is not in the keyring")
+        try:
+            return cipher.decrypt(urlsafe_b64decode(encrypted), None).decode()
+        except (InvalidTag, ValueError):
+            raise DecryptionError("a hash was altered") from None
+
+    def hash_prefix(self) -> str:
+        """Return what the newest form of a stored hash begins with."""
+        return f"{self.current.hex()}{HASH_MARK}"
+
+    def _encrypted_hash(self, key_id: str, value: str) -> str:
+        encrypted = self._hash_ciphers[key_id].encrypt(value.encode(), None)
+        return f"{key_id}{HASH_MARK}{urlsafe_b64encode(encrypted).decode()}"
 
     def derived_keys(self, purpose: str) -> tuple[bytes, ...]:
         """Return the key of 32 bytes for this purpose from each secret, newest first."""

@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.register.vehicles import Vehicle
 from storage.retention import RetentionPeriod, delete_after, delete_with
 
@@ -40,8 +41,8 @@ class VehicleCode(UuidRow, table=True):
 
     vehicle_id: UUID = Field(foreign_key="vehicles.id", index=True)
     made_by: UUID = Field(foreign_key="people.id", index=True)
-    link_index: str = Field(unique=True)
-    short_index: str = Field(unique=True)
+    link_index: str = keyed_hash(unique=True)
+    short_index: str = keyed_hash(unique=True)
     status: VehicleCodeStatus = choice(VehicleCodeStatus, default=VehicleCodeStatus.OPEN)
     made_at: datetime = instant()
     expires_at: datetime = instant()

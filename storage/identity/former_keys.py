@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import EndOfKeeping, keep_until
 
 
@@ -23,7 +24,7 @@ class FormerKey(UuidRow, table=True):
     __tablename__ = "former_keys"
 
     person_id: UUID = Field(foreign_key="people.id", index=True)
-    key_hash: str = Field(index=True)
+    key_hash: str = keyed_hash(index=True)
     until: date = Field(index=True)
 
 

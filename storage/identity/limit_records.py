@@ -4,7 +4,7 @@ They outlive the account until their last day. A row names no person, vehicle or
 other table, so that after the deletion of an account no query connects them.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import EndOfKeeping, keep_until
 
 
@@ -25,7 +26,7 @@ class LimitRecord(UuidRow, table=True):
     __tablename__ = "limit_records"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    key_hash: str = Field(index=True)
+    key_hash: str = keyed_hash(index=True)
     until: date = Field(index=True)
 
 
@@ -49,10 +50,11 @@ def add(session: Session, hashes: Iterable[str], *, until: date) -> None:
 
 def most(session: Session, hashes: Collection[str], *, on: date) -> int:
     """Return how many records count on this day for the hash that has most of them."""
-    count = func.count()
-    query = select(count).select_from(LimitRecord).where(col(LimitRecord.key_hash).in_(hashes), LimitRecord.until >= on)
-    query = query.group_by(col(LimitRecord.key_hash)).order_by(count.desc()).limit(1)
-    return session.exec(query).first() or 0
+    query = select(LimitRecord.key_hash, func.count()).where(col(LimitRecord.key_hash).in_(hashes))
+    counted: Counter[str] = Counter()
+    for key, count in session.exec(query.where(LimitRecord.until >= on).group_by(col(LimitRecord.key_hash))):
+        counted[key] += count  # One hash may be stored in two forms.
+    return max(counted.values(), default=0)
 
 
 def full_until(session: Session, hashes: Collection[str], *, most: int, on: date) -> date | None:

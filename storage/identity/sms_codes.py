@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, instant, update_if
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, delete_after, older
 
 
@@ -36,8 +37,8 @@ class SmsCode(UuidRow, table=True):
     __tablename__ = "codes"
     purpose: CodePurpose = choice(CodePurpose, constraint="purpose")
     subject: UUID = Field(index=True)
-    to: str = Field(index=True)
-    hash: str
+    to: str = keyed_hash(index=True)
+    hash: str = keyed_hash()
     length: int = Field(default=6, sa_column_kwargs={"server_default": "6"})
     asked_by: UUID | None = None
     by_others: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

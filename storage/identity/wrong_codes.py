@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.identity.sms_codes import CodePurpose, SmsCode
 from storage.retention import keep_until
 
@@ -33,7 +34,7 @@ class WrongCode(UuidRow, table=True):
     )
 
     purpose: CodePurpose = choice(CodePurpose, constraint="purpose")
-    target: str
+    target: str = keyed_hash()
     code_id: UUID = Field(index=True)
     at: datetime = instant(index=True)
     run_length: int = 0

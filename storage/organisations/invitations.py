@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, update_if
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, delete_after, older
 
 
@@ -20,7 +21,7 @@ class Invitation(UuidRow, table=True):
     __tablename__ = "invitations"
 
     organisation_id: UUID = Field(foreign_key="organisations.id", index=True)
-    hash: str = Field(unique=True)
+    hash: str = keyed_hash(unique=True)
     invited_by: UUID = Field(foreign_key="people.id")
     created_at: datetime = instant()
     expires_at: datetime = instant()

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage import database
 from storage.database import NamedLock, UuidRow, add, big_integer, instant
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import keep_until
 
 KEPT_FOR = timedelta(days=7)
@@ -25,7 +26,7 @@ class SignInCode(UuidRow, table=True):
     __tablename__ = "sign_in_codes"
 
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
-    hash: str = Field(unique=True)
+    hash: str = keyed_hash(unique=True)
     made_at: datetime = instant(index=True)
     expires_at: datetime = instant()
     used_at: datetime | None = instant(default=None)
@@ -38,7 +39,7 @@ class FailedSignIn(SQLModel, table=True):
     __tablename__ = "sign_in_tries"
 
     id: int | None = big_integer(default=None, primary_key=True)
-    address_index: str = Field(index=True)
+    address_index: str = keyed_hash(index=True)
     at: datetime = instant(index=True)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import keep_until
 
 KEPT_FOR = timedelta(days=7)
@@ -21,7 +22,7 @@ class WebSession(UuidRow, table=True):
 
     __tablename__ = "web_sessions"
 
-    token_hash: str = Field(unique=True)
+    token_hash: str = keyed_hash(unique=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")

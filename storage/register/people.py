@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.register.hidden_rows import ImportedRow
 from storage.retention import EndOfKeeping, keep_until
 
@@ -48,10 +49,10 @@ class Person(UuidRow, ImportedRow, table=True):
         partial_index("ix_people_left_at", "left_at", where="left_at IS NOT NULL"),
     )
 
-    id_number_index: str = Field(index=True)
+    id_number_index: str = keyed_hash(index=True)
     sealed_id_number: bytes = encrypted_bytes()
     sealed_name: bytes = encrypted_bytes()
-    phone_index: str = Field(default="", index=True)
+    phone_index: str = keyed_hash(default="", index=True)
     sealed_phone: bytes = encrypted_bytes(default=b"")
     phone_unconfirmed: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     sealed_licence_number: bytes = encrypted_bytes(default=b"")

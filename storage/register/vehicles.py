@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, encrypted_bytes, partial_index
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.register.hidden_rows import ImportedRow
 from storage.retention import EndOfKeeping, keep_until
 
@@ -50,7 +51,7 @@ class Vehicle(UuidRow, ImportedRow, table=True):
     plate: str
     owner_person_id: UUID | None = Field(default=None, foreign_key="people.id", index=True)
     owner_organisation_id: UUID | None = Field(default=None, foreign_key="organisations.id")
-    engine_index: str
+    engine_index: str = keyed_hash()
     sealed_engine_number: bytes = encrypted_bytes()
     sealed_vin: bytes = encrypted_bytes()
     model: str = ""

@@ -17,6 +17,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, choice, encrypted_bytes, instant, partial_index
 from storage.database.encryption import EncryptedField
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, keep_until
 
 IS_OPEN = "status IN ('waiting', 'taken')"
@@ -82,7 +83,7 @@ class IdentityCase(UuidRow, table=True):
     sealed_name: bytes = encrypted_bytes(default=b"")
     sealed_id_number: bytes = encrypted_bytes(default=b"")
     sealed_phone: bytes = encrypted_bytes(default=b"")
-    number_index: str = Field(default="", index=True, sa_column_kwargs={"server_default": text("''")})
+    number_index: str = keyed_hash(default="", index=True, sa_column_kwargs={"server_default": text("''")})
     document_id: UUID
     selfie_id: UUID
     opened_at: datetime = instant()

@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, col, select
 from storage import files
 from storage.database import UuidRow, add, big_integer, choice, instant, partial_index
 from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import delete_with
 
 IS_USED = "state = 'used'"
@@ -57,8 +58,8 @@ class Photo(UuidRow, table=True):
     slot: PhotoSlot = choice(PhotoSlot)
     state: PhotoState = choice(PhotoState, default=PhotoState.EXAMINING)
     reference: UUID = Field(unique=True)
-    telegram_hash: str = Field(index=True, sa_column_kwargs={"name": "unique_mark"})
-    content_hash: str = Field(default="", index=True, sa_column_kwargs={"name": "bytes_mark"})
+    telegram_hash: str = keyed_hash(index=True, sa_column_kwargs={"name": "unique_mark"})
+    content_hash: str = keyed_hash(default="", index=True, sa_column_kwargs={"name": "bytes_mark"})
     perceptual_hash: str = Field(default="", index=True, sa_column_kwargs={"name": "look"})
     findings: str = ""
     message_id: int = big_integer()

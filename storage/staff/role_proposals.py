@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
+from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, delete_after, older
 
 
@@ -53,7 +54,7 @@ class StaffProposal(UuidRow, table=True):
     decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
     decided_person: UUID | None = None
     decided_at: datetime | None = instant(default=None)
-    code_hash: str | None = Field(default=None, unique=True)
+    code_hash: str | None = keyed_hash(default=None, unique=True)
     expires_at: datetime | None = instant(default=None)
     accepted_by: UUID | None = Field(default=None, foreign_key="staff.id")
     accepted_at: datetime | None = instant(default=None)

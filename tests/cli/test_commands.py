@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.main import app
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings
+from storage.database.encryption import make_secret
 from tests import log_scanner
 from tests.cli.conftest import SECRET_KEY
 from tests.cli.files import STAFF, write
@@ -220,3 +221,14 @@ def test_an_invalid_key_file_is_reported(tmp_path: Path, content: bytes) -> None
 def test_a_new_secret_key_is_accepted_by_the_settings(tmp_path: Path) -> None:
     secret = output(run(tmp_path, "keys", "secret")).strip()
     assert output(run(tmp_path, "keys", "secret", CHEZHU_SECRET_KEY=secret))
+
+
+def test_a_store_opens_without_its_first_secret_after_it_was_retired(tmp_path: Path) -> None:
+    file, new = write(tmp_path, "staff.csv", STAFF), make_secret()
+    assert "2 new" in output(run(tmp_path, "import", "staff", str(file)))
+    assert "store belongs" not in error(run(tmp_path, "staff", "list", CHEZHU_SECRET_KEY=new))
+    said = output(run(tmp_path, "keys", "reseal", CHEZHU_SECRET_KEY=f"{new},{SECRET_KEY}"))
+    assert "restart every process" in said
+    assert output(run(tmp_path, "keys", "reseal", CHEZHU_SECRET_KEY=new)).startswith("0 values and 0 look-up hashes")
+    assert output(run(tmp_path, "import", "staff", str(file), CHEZHU_SECRET_KEY=new)).endswith("2 unchanged\n")
+    assert "does not open this store" in error(run(tmp_path, "staff", "list"))
