@@ -7,7 +7,7 @@ from bot.engine.clock import Clock
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.telegram_client import make_client
-from bot.runtime import adapters as runtime_adapters, database as runtime_database, telegram
+from bot.runtime import adapters as runtime_adapters, database as runtime_database, import_loop, telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
 from bot.settings import Mode, ProcessRole, Settings
@@ -54,4 +54,8 @@ async def running_desk(
         stack.push_async_callback(desk.stop)
         if receives:
             await stack.enter_async_context(run_in_background(telegram.publish_menus(desk)))
+        if settings.role in (ProcessRole.ALL, ProcessRole.WORKER):
+            await stack.enter_async_context(
+                run_in_background(import_loop.run(database, settings.import_folder, clock=clock))
+            )
         yield desk

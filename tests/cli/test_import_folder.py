@@ -1,0 +1,124 @@
+"""The watched folder: files are imported one after another, by kind, and put away with a report."""
+
+import asyncio
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.runtime import import_claims, import_folder, import_loop
+from bot.runtime.import_folder import BUSY_EXIT, run_process
+from bot.runtime.staged_import import ImportInProgress
+from bot.services.importing.kinds import ImportKind
+from bot.settings import InvalidSettings
+from storage.database import Database
+from storage.register import imports, people
+from tests.cli.conftest import NOW, SECRET_KEY, settings_of
+from tests.cli.files import PEOPLE
+
+
+def put(folder: Path, name: str, text: str = PEOPLE, *, age: float = 60) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (time.time() - age,) * 2)
+    return path
+
+
+class Runner:
+    """Notes what it has to import, and answers with an exit code."""
+
+    def __init__(self, code: int = 0) -> None:
+        self.code = code
+        self.seen: list[tuple[ImportKind, str]] = []
+        self.called = asyncio.Event()
+
+    async def __call__(self, kind: ImportKind, path: Path) -> tuple[int, str]:
+        self.seen.append((kind, path.name))
+        self.called.set()
+        return self.code, f"{path}: said\n"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def import_all(folder: Path, runner: Runner) -> None:
+    while await import_folder.import_next(folder, now=NOW, run=runner):
+        pass
+
+
+async def test_files_are_imported_in_the_order_of_their_kinds_and_put_away(tmp_path: Path) -> None:
+    for name in ("violations.csv", "people-2.CSV", "people-1.csv", "notes.txt", ".people.csv", "peoples.csv"):
+        put(tmp_path, name)
+    put(tmp_path, "vehicles.csv", age=0)  # Perhaps still being written.
+    runner = Runner()
+    await import_all(tmp_path, runner)
+    assert runner.seen == [
+        (ImportKind.PEOPLE, "people-1.csv.importing"),
+        (ImportKind.PEOPLE, "people-2.CSV.importing"),
+        (ImportKind.VIOLATIONS, "violations.csv.importing"),
+    ]
+    assert names(tmp_path) == [".people.csv", "done", "failed", "notes.txt", "vehicles.csv"]
+    moment = f"{NOW:%Y%m%d-%H%M%S-%f}"
+    assert f"{moment}-people-1.csv" in names(tmp_path / "done")
+    report = tmp_path / "done" / f"{moment}-people-1.csv.txt"
+    assert report.read_text() == f"{tmp_path}/people-1.csv: said\n"
+    assert (report.stat().st_mode & 0o777, (tmp_path / "done").stat().st_mode & 0o777) == (0o600, 0o700)
+    assert names(tmp_path / "failed") == [f"{moment}-peoples.csv", f"{moment}-peoples.csv.txt"]
+
+
+async def test_a_file_of_staff_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "staff.csv")
+    runner = Runner()
+    await import_all(tmp_path, runner)
+    assert runner.seen == []
+    assert "on the command line only" in next((tmp_path / "failed").glob("*.txt")).read_text()
+
+
+async def test_a_file_that_is_refused_goes_to_failed_and_one_that_has_to_wait_stays(tmp_path: Path) -> None:
+    put(tmp_path, "people.csv")
+    await import_all(tmp_path, Runner(BUSY_EXIT))
+    assert names(tmp_path) == ["people.csv"]
+    await import_all(tmp_path, Runner(2))
+    assert names(tmp_path) == ["failed"]
+
+
+async def test_a_file_whose_process_has_died_is_offered_again(tmp_path: Path) -> None:
+    put(tmp_path, "people.csv.importing")
+    import_folder.put_back(tmp_path)
+    assert names(tmp_path) == ["people.csv"]
+
+
+async def test_the_running_desk_imports_the_folder_and_ends_what_is_left(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    put(folder, "people.csv.importing")
+    import_claims.begin(database, ImportKind.PEOPLE, moment=lambda: NOW)
+    runner, later = Runner(), NOW + timedelta(minutes=5)
+    loop = asyncio.create_task(import_loop.run(database, folder, clock=lambda: later, pause=0.01, run_import=runner))
+    await asyncio.wait_for(runner.called.wait(), 10)
+    loop.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await loop
+    with database.reading() as session:
+        assert imports.current(session) is None
+
+
+async def test_the_process_uses_the_settings_of_the_desk(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHEZHU_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("CHEZHU_SECRET_KEY", SECRET_KEY)
+    code, said = await run_process(ImportKind.PEOPLE, put(tmp_path, "people.csv"))
+    assert (code, said) == (0, "people: 2 new, 0 changed, 0 unchanged\n")
+    with database.reading() as session:
+        assert people.by_id_number(session, "999999199005170017") is not None
+    assert ImportInProgress.exit_code == BUSY_EXIT
+
+
+def test_the_folder_has_to_be_there(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, import_folder=tmp_path).import_folder == tmp_path
+    with pytest.raises(InvalidSettings, match="CHEZHU_IMPORT_FOLDER: a folder that exists"):
+        settings_of(tmp_path, import_folder=tmp_path / "none")
