@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.local_time import DEFAULT_ZONE
 from bot.setting_names import unknown_names
+from bot.setting_folders import WritableFolder
 from bot.setting_rules import MARKUP_CHARACTERS, MAX_OFFICE_NAME_LENGTH, PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
@@ -76,6 +77,7 @@ class Settings(BaseSettings):
     timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
     calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
     office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
+    import_folder: WritableFolder = Field(None, description="CSV files that are put there are imported")
     office_name_en: str = Field("", description="the same in English")
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
