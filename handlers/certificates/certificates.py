@@ -12,6 +12,7 @@ from bot.card import Card
 from bot.cards.certificates import certificates as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
+from bot.errors import raise_all
 from bot.services.certificates import certificates, eligibility, live_views, share_codes, view_digests
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
@@ -109,8 +110,9 @@ def send_file(context: DeskContext) -> None:
 
 
 def show_terms(context: DeskContext) -> None:
-    """Show the terms of an application to the owner."""
+    """Show the terms of an application to the owner, or every condition that is not met and its remedy."""
     held = certificates.require_owner(context.session, context.person, context.tapped(cards.APPLY))
+    raise_all(eligibility.unmet_conditions(context.session, held.vehicle, now=context.now))
     context.show(cards.terms(held, context.texts))
 
 
@@ -151,7 +153,13 @@ def show_views(context: DeskContext) -> None:
 
 
 def _show_live(context: DeskContext, vehicle_id: UUID) -> None:
-    view, shown = live_views.begin(context.session, context.person, vehicle_id, by=context.account, now=context.now)
+    try:
+        view, shown = live_views.begin(context.session, context.person, vehicle_id, by=context.account, now=context.now)
+    except certificates.NoCertificate:
+        held = my_vehicles.find(context.session, context.person, vehicle_id)
+        following = eligibility.next_certificate(context.session, held.vehicle, now=context.now)
+        context.show(cards.none_now(held, context.texts, following=following))
+        return
     context.show(_live(context, view, shown), about=view.about)
 
 

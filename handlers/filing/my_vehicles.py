@@ -49,9 +49,16 @@ def show_one(context: DeskContext) -> None:
     more: tuple[CardButton, ...] = (records, certificate)
     if held.is_own and held.vehicle.state is VehicleState.NORMAL:
         more += (VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id),)
-    following = certificate_eligibility.next_certificate(context.session, held.vehicle, now=context.now)
-    renewal = renewal_line(following, context.texts)
+    renewal = _renewal(context, held.vehicle)
     context.show(cards.details(context.session, held, context.texts, filers=filers, renewal=renewal, more=more))
+
+
+def _renewal(context: DeskContext, vehicle: Vehicle) -> list[str]:
+    """Return the line about the next certificate; none of a vehicle whose state in the register excludes one."""
+    if vehicle.state is not VehicleState.NORMAL:
+        return []
+    following = certificate_eligibility.next_certificate(context.session, vehicle, now=context.now)
+    return [renewal_line(following, context.texts)]
 
 
 def show_filers(context: DeskContext) -> None:

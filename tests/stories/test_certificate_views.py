@@ -1,5 +1,6 @@
 """Share codes and look-ups by officers: who may see a certificate, and who is notified."""
 
+from datetime import date
 from typing import Any
 
 from sqlmodel import select
@@ -89,9 +90,9 @@ def test_an_officer_sees_more_and_the_view_is_audited(app: AppDriver) -> None:
 
 def test_an_officer_looks_up_a_plate(app: AppDriver) -> None:
     owner, officer = cast.owner(app), cast.reviewer(app, roles=(StaffRole.OFFICER,))
-    car(app, owner, inspection_valid_until="2026-01")
+    car(app, owner, inspection_valid_until="2026-01", insurance_valid_until=date(2026, 11, 21))
     officer.says("/lookup 桂 a·12345")
-    officer.sees("没有签发过电子凭证", "桂A·12345", "2026-01")
+    officer.sees("检验已过有效期", "桂A·12345", "2026-01", "交强险已过期", "2026年11月21日")
     officer.says("/lookup")
     officer.sees("格式")
     officer.says("/lookup 桂B99999")

@@ -72,15 +72,25 @@ def live(
     now: datetime,
 ) -> Card:
     """A live view: what the certificate says, and whether it is valid at this second."""
-    text = "\n".join([*_lines(shown, texts, now=now), texts("certificate-live", until=view.until)])
+    text = "\n".join(
+        [*_lines(shown, texts, now=now), renewal_line(following, texts), texts("certificate-live", until=view.until)]
+    )
     vehicle_id = shown.vehicle.id
     rows: list[tuple[CardButton | LinkButton, ...]] = [
         (EXTEND.on(texts.plain("certificate-renew"), view.id),),
         (FORMS.on(texts.plain("certificate-download"), vehicle_id),),
     ]
     if shown.held.is_own:
-        rows += _owner_rows(shown, texts, following)
+        rows += _owner_rows(shown, texts)
     return Card(text, (*rows, (go("certificate", texts), go("menu", texts))))
+
+
+def none_now(held: HeldVehicle, texts: Texts, *, following: NextCertificate | None) -> Card:
+    """The inspection has expired, so there is nothing to show; how the next certificate is obtained."""
+    text = texts("certificate-none", plate=plates.display(held.vehicle.plate))
+    apply = (APPLY.on(texts.plain("certificate-apply"), held.vehicle.id),) if held.is_own else ()
+    rows = column(*apply, go("certificate", texts), go("menu", texts))
+    return Card(f"{text}\n{renewal_line(following, texts)}", rows)
 
 
 def live_view_ended(view: LiveView, plate_number: str, texts: Texts) -> Card:
@@ -215,25 +225,25 @@ def _lines(shown: VehicleCertificate, texts: Texts, *, now: datetime) -> list[st
     return lines
 
 
-def _owner_rows(
-    shown: VehicleCertificate, texts: Texts, following: NextCertificate | None
-) -> list[tuple[CardButton | LinkButton, ...]]:
+def _owner_rows(shown: VehicleCertificate, texts: Texts) -> list[tuple[CardButton | LinkButton, ...]]:
     vehicle_id = shown.vehicle.id
-    rows: list[tuple[CardButton | LinkButton, ...]] = [
+    return [
         (
             SHARES.on(texts.plain("certificate-shares-button"), vehicle_id),
             VIEWS.on(texts.plain("certificate-views-button"), vehicle_id),
         ),
         (PAPER.on(texts.plain("certificate-paper"), vehicle_id),),
+        (APPLY.on(texts.plain("certificate-apply"), vehicle_id),),
     ]
-    if following is not None and following.can_apply:
-        rows.append((APPLY.on(texts.plain("certificate-apply"), vehicle_id),))
-    return rows
 
 
-def renewal_line(following: NextCertificate, texts: Texts) -> str:
-    """How the next certificate is obtained: by an application or at a station."""
+def renewal_line(following: NextCertificate | None, texts: Texts) -> str:
+    """How the next certificate is obtained, from when on and until when; None if the register lacks the dates."""
+    if following is None:
+        return texts("certificate-next-unknown")
     key = "certificate-next-apply" if following.renewal.kind is RenewalKind.APPLY else "certificate-next-station"
+    if following.overdue:
+        return texts(f"{key}-overdue", last=following.renewal.last_day)
     return texts(key, opens=following.renewal.opens_on, last=following.renewal.last_day)
 
 

@@ -14,6 +14,7 @@ from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, Verifi
 from bot.services.identity.levels import level_of
 from bot.services.organisations import authority
 from bot.services.values import masking, plates
+from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates.views import ViewerRole
 from storage.filing import filings
@@ -40,7 +41,7 @@ def unreadable(problem: str, texts: Texts) -> Card:
 
 def result(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
     """The result of a verification or look-up; officers are shown the vehicle too."""
-    lines = [texts(_headline(found))]
+    lines = [texts(_headline(found, now=now))]
     if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
         lines.append(texts(f"verification-detail-{found.detail.replace('_', '-')}"))
     if found.plate:
@@ -54,23 +55,26 @@ def result(session: Session, found: VerificationResult, texts: Texts, *, now: da
     if found.by_share:
         lines.append(texts("verification-shared"))
     if found.role is ViewerRole.OFFICER and found.vehicle is not None:
-        lines.append(_for_officers(session, found.vehicle, texts))
+        lines.append(_for_officers(session, found.vehicle, texts, now=now))
     lines.append(texts("verification-at", at=now))
     again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
     return Card("\n".join(lines), ((again,), (go("menu", texts),)))
 
 
-def _headline(found: VerificationResult) -> str:
-    """Return the key of the first line."""
+def _headline(found: VerificationResult, *, now: datetime) -> str:
+    """Return the key of the first line. Without a certificate, the register says whether the inspection is valid."""
     if found.vehicle is not None and found.certificate is None:
-        return "verification-no-certificate"
+        if not found.valid_until:
+            return "verification-no-inspection"
+        expired = Month.parse(found.valid_until) < Month.of(local_time.date_of(now))
+        return "verification-inspection-expired" if expired else "verification-no-certificate"
     if found.detail == SHARE_CODE_INCOMPLETE:
         return "verification-share-code-incomplete"
     return f"verification-{found.verdict.value.replace('_', '-')}"
 
 
-def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
-    """What the register says of the vehicle: state, model, colour, dates, open violations, masked owner."""
+def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: datetime) -> str:
+    """What the register says of the vehicle: insurance, state, model, colour, open violations, masked owner."""
     owner = authority.acting_owner(session, vehicle.id)
     about = texts(
         "verification-officer",
@@ -78,11 +82,20 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts) -> str:
         model=vehicle.model or "—",
         colour=vehicle.colour or "—",
         register=vehicle.inspection_valid_until or "—",
-        insured=vehicle.insurance_valid_until or "—",
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         filers=len(filings.active_of_vehicle(session, vehicle.id)),
         owner=masking.name(owner.name) if owner else "—",
         identity=texts.plain(f"level-{level_of(owner)}") if owner else "—",
     )
     held = owner is not None and people.other_holder(session, owner) is not None
-    return f"{about}\n{texts('number-of-another')}" if held else about
+    lines = [_insurance(vehicle, texts, now=now), about, *([texts("number-of-another")] if held else [])]
+    return "\n".join(lines)
+
+
+def _insurance(vehicle: Vehicle, texts: Texts, *, now: datetime) -> str:
+    """Return whether the compulsory insurance is in force, and until which day."""
+    until = vehicle.insurance_valid_until
+    if until is None:
+        return texts("verification-insurance-unknown")
+    key = "verification-uninsured" if until < local_time.date_of(now) else "verification-insured"
+    return texts(key, until=until)

@@ -45,13 +45,19 @@ def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int | None) -
 
 
 def details(
-    session: Session, held: HeldVehicle, texts: Texts, *, filers: int, renewal: str, more: tuple[CardButton, ...] = ()
+    session: Session,
+    held: HeldVehicle,
+    texts: Texts,
+    *,
+    filers: int,
+    renewal: list[str],
+    more: tuple[CardButton, ...] = (),
 ) -> Card:
     """Show one vehicle and what can be done. renewal: how its next certificate is obtained; more: other buttons."""
     vehicle = held.vehicle
     lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
     lines.append(texts("vehicle-facts", kind=texts.plain(f"plate-type-{vehicle.plate_type}"), **_described(vehicle)))
-    lines += [_validity(vehicle, texts), renewal]
+    lines += [_validity(vehicle, texts), *renewal]
     lines.append(texts("vehicle-state", state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}")))
     if held.filing is not None:
         lines.append(texts("vehicle-filed", **facts(session, held.filing, texts), since=held.filing.active_from))

@@ -68,7 +68,11 @@ certificate-terms = <b>Applying for the certificate in an exempt year</b>  { $pl
 certificate-agree = I understand, apply
 certificate-applied = The certificate of <b>{ $plate }</b> is issued, valid until <b>{ $until }</b>.
     Number <code>{ $certificate }</code>
+certificate-none = The inspection of <b>{ $plate }</b> has expired, so there is no certificate to show now.
+certificate-next-unknown = Next: the register lacks the inspection or registration date; please have the vehicle office check it.
 certificate-next-apply = Next: an exempt year; you can apply here from { $opens }, by { $last } at the latest.
+certificate-next-apply-overdue = Next: an exempt year. { $last } was the last day; please apply here now.
+certificate-next-station-overdue = Next: a station has to inspect the car. { $last } was the last day; please have it inspected now.
 certificate-next-station = Next: a station has to inspect the car, from { $opens } on, by { $last } at the latest.
 
 certificate-shares-button = Share codes
@@ -134,9 +138,9 @@ certificate-condition-violations-open = { $count } { $count ->
     [one] violation is
    *[other] violations are
     } not handled or not paid. Please handle them first.
-certificate-condition-accidents-open = An accident is not settled yet.
-certificate-condition-insurance-ended = No compulsory insurance is in force by the register.
-certificate-condition-tax-unpaid = No vehicle tax is paid by the register.
+certificate-condition-accidents-open = An accident is not settled yet. Please have the traffic police settle it first.
+certificate-condition-insurance-ended = No compulsory insurance is in force by the register. Please insure the car first.
+certificate-condition-tax-unpaid = No vehicle tax is paid by the register. Please pay it first.
 not-exempt-not-small = This kind of vehicle is not exempt; please go to a station.
 not-exempt-van = Vans are not exempt; please go to a station.
 not-exempt-operating = Operating vehicles are not exempt; please go to a station.

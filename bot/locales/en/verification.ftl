@@ -42,9 +42,14 @@ verification-at = Verified at: { $at }
 verification-officer =
     <b>Officer's look-up</b> (logged)
     State: { $state }  Model: { $model }  Colour: { $colour }
-    Inspection by the register: { $register }  Insured until: { $insured }
+    Inspection by the register: { $register }
     Open violations: { $violations }  Filed users: { $filers }  Owner: { $owner }  Identity: { $identity }
-verification-no-certificate = ⚠️ <b>No electronic certificate was ever issued</b>
+verification-no-certificate = ✅ <b>The inspection is valid</b> by the register; no electronic certificate was issued
+verification-inspection-expired = ❌ <b>The inspection has expired</b>; no electronic certificate was issued
+verification-no-inspection = ⚠️ <b>The register has no inspection</b>; no electronic certificate was issued
+verification-insured = Compulsory insurance: in force until { $until }, that day included
+verification-uninsured = ❌ <b>Compulsory insurance has ended</b>: { $until } was its last day
+verification-insurance-unknown = ⚠️ <b>No compulsory insurance on record</b>
 verification-problem-too-large = The file is too large; 20 MB at the most.
 verification-problem-too-many-pixels = The picture has too many pixels; send a screenshot or a smaller one.
 verification-problem-not-a-picture = This is no picture. Send a photo, a screenshot or a PDF.

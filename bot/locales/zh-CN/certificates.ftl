@@ -55,7 +55,11 @@ certificate-terms = <b>免检年份申请检验标志</b>　{ $plate }
 certificate-agree = 我已了解，申请
 certificate-applied = 已核发 <b>{ $plate }</b> 的检验标志，有效期至 <b>{ $until }</b>。
     凭证编号 <code>{ $certificate }</code>
+certificate-none = <b>{ $plate }</b> 的检验已过有效期，现在没有可以出示的凭证。
+certificate-next-unknown = 下一次：登记系统里缺检验有效期或登记日期，请到车管所核对。
 certificate-next-apply = 下一次：免检年份，{ $opens } 起可以在这里申请，最晚 { $last }。
+certificate-next-apply-overdue = 下一次：免检年份。有效期 { $last } 已过，请现在就在这里申请。
+certificate-next-station-overdue = 下一次：需要到检验机构检验。有效期 { $last } 已过，请尽快检验。
 certificate-next-station = 下一次：需要到检验机构检验，{ $opens } 起可以办理，最晚 { $last }。
 
 certificate-shares-button = 分享码
@@ -114,7 +118,7 @@ certificate-condition-not-exempt = 这辆车不在免检范围，请到检验机
 certificate-condition-station-due = 这一年需要到检验机构检验，不能直接申请。
 certificate-condition-state-abnormal = 车辆状态异常。请先到车管所办理。
 certificate-condition-violations-open = 有 { $count } 条违法没有处理或没有缴款。请先处理。
-certificate-condition-accidents-open = 有交通事故没有处理。请先处理。
+certificate-condition-accidents-open = 有交通事故没有处理。请先到交警部门处理。请先处理。
 certificate-condition-insurance-ended = 交强险已过期或没有记录。请先投保。
 certificate-condition-tax-unpaid = 车船税没有缴纳记录。请先缴纳。
 not-exempt-not-small = 这类车辆不免检，请到检验机构检验。

@@ -42,9 +42,14 @@ verification-at = 核验时间：{ $at }
 verification-officer =
     <b>执法查询</b>（已记录）
     状态：{ $state }　车型：{ $model }　颜色：{ $colour }
-    登记的检验有效期：{ $register }　交强险至：{ $insured }
+    登记的检验有效期：{ $register }
     未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人　车主：{ $owner }　身份：{ $identity }
-verification-no-certificate = ⚠️ <b>没有签发过电子凭证</b>
+verification-no-certificate = ✅ <b>检验在有效期内</b>（按登记）；没有签发过电子凭证
+verification-inspection-expired = ❌ <b>检验已过有效期</b>；没有签发过电子凭证
+verification-no-inspection = ⚠️ <b>登记系统里没有检验记录</b>；没有签发过电子凭证
+verification-insured = 交强险：有效至 { $until }（含当日）
+verification-uninsured = ❌ <b>交强险已过期</b>：{ $until } 止
+verification-insurance-unknown = ⚠️ <b>没有交强险记录</b>
 verification-problem-too-large = 文件太大，请发 20 MB 以内的。
 verification-problem-too-many-pixels = 图片像素太多，请截图或缩小后再发。
 verification-problem-not-a-picture = 这不是图片。请发送照片、截图或 PDF。

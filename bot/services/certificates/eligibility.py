@@ -48,10 +48,11 @@ class ViolationsOpen(Refusal, key="certificate-condition-violations-open", offer
 
 @dataclass(frozen=True, slots=True)
 class NextCertificate:
-    """How and when the next certificate of a vehicle is obtained, and whether its owner can apply now."""
+    """How and when the next certificate of a vehicle is obtained, whether it is overdue, and can be applied for now."""
 
     renewal: Renewal
     can_apply: bool
+    overdue: bool
 
 
 def valid_until(session: Session, vehicle: Vehicle) -> Month | None:
@@ -84,7 +85,11 @@ def next_certificate(session: Session, vehicle: Vehicle, *, now: datetime) -> Ne
     renewal = inspection_calendar.next_renewal(
         _car(vehicle, month), today, exemption_version(session, now=now), window_months=window
     )
-    return NextCertificate(renewal, renewal.kind is RenewalKind.APPLY and renewal.opens_on <= today)
+    return NextCertificate(
+        renewal,
+        can_apply=renewal.kind is RenewalKind.APPLY and renewal.opens_on <= today,
+        overdue=renewal.last_day < today,
+    )
 
 
 def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
