@@ -89,14 +89,14 @@ def dispute(session: Session, case: IdentityCase, *, at: datetime) -> bool:
     return update_if(session, case, is_open, col(IdentityCase.disputed_at).is_(None), **values)
 
 
-def confirm(session: Session, case: IdentityCase, *, at: datetime, due_at: datetime) -> bool:
+def confirm(session: Session, case: IdentityCase, *, at: datetime, due_at: datetime, needs_two: bool = False) -> bool:
     """Record that the phone on record confirms the case: one approval is enough, unless the case is disputed.
 
-    Returns False if it is closed or confirmed already.
+    needs_two: it takes two all the same. Returns False if it is closed or confirmed already.
     """
     is_open = col(IdentityCase.status).in_(OPEN_STATUSES)
     is_new = col(IdentityCase.confirmed_at).is_(None)
-    return update_if(session, case, is_open, is_new, confirmed_at=at, needs_two=False, due_at=due_at)
+    return update_if(session, case, is_open, is_new, confirmed_at=at, needs_two=needs_two, due_at=due_at)
 
 
 def close(session: Session, case: IdentityCase, to: IdentityCaseStatus, *, at: datetime) -> bool:

@@ -9,19 +9,19 @@ from sqlmodel import Session
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column, grid
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.cards.review import identity_case_facts as case_facts
 from bot.cards.review.identity_cases import BEGIN, kind_name
 from bot.cards.review.machine_advice import document_lines as read_lines
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.levels import level_of
 from bot.services.identity.shared_numbers import SharedMatter
-from bot.services.review import identity_decisions, identity_holders, identity_queue
+from bot.services.review import identity_holders, identity_queue
 from bot.services.review.identity_queue import IdentityHolding, QueuedIdentityCase
 from bot.services.staff import permissions
-from bot.services.values import masking, names
+from bot.services.values import masking
 from bot.texts import Texts
 from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.register import people
 from storage.register.people import Person
 from storage.review.identity_cases import IdentityCase
 from storage.staff.members import StaffRole
@@ -71,11 +71,13 @@ def case(
         texts("identity-case-applicant", **_applicant(session, case)),
         texts("identity-case-account", since=account.created_at, **_bound(texts, person)),
     ]
-    lines += _record(session, texts, case)
-    lines += _phone(session, texts, case)
+    lines += case_facts.record_lines(session, texts, case)
+    lines += case_facts.phone_lines(session, texts, case)
     lines += shared_number_lines(texts, shared)
     if case.is_open and case.outdated:
         lines.append(texts("refused-identity-outdated", number=str(case.number)))
+    if case.is_open:
+        lines += case_facts.stake_lines(session, texts, case)
     if case.is_open and identity_holders.ends_service(session, case):
         lines.append(texts("identity-case-staff"))
     if until is not None:
@@ -186,46 +188,6 @@ def _bound(texts: Texts, person: Person | None) -> dict[str, str]:
         return {"who": texts.plain("identity-case-guest")}
     level = texts.plain(f"level-{level_of(person).value}")
     return {"who": f"{masking.name(person.name)}, {masking.id_number(person.id_number)}, {level}"}
-
-
-def _record(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
-    """Return a line about the typed ID number: nobody holds it, or whether its holder has the typed name."""
-    if not case.id_number:
-        own = session.get(Person, case.person_id) if case.person_id else None
-        held = own is not None and people.other_holder(session, own) is not None
-        return [texts("number-of-another")] if held else []
-    found = people.by_id_number(session, case.id_number)
-    if found is None:
-        return [texts("identity-case-nobody")]
-    level = texts.plain(f"level-{level_of(found).value}")
-    key = "identity-case-same-name" if names.are_same(found.name, case.name) else "identity-case-other-name"
-    lines = [texts(key, level=level, name=masking.name(found.name))]
-    if identity_decisions.is_displaced(found, case):
-        lines.append(texts("identity-case-displaces"))
-    return lines
-
-
-def _phone(session: Session, texts: Texts, case: IdentityCase) -> list[str]:
-    """Return a line about the phone on record, if the case moves an identity that somebody has."""
-    if case.confirmed_at is not None:
-        return [texts("identity-case-confirmed", at=case.confirmed_at)]
-    person = identity_holders.affected(session, case)
-    if person is None:
-        return []
-    lines = [texts(key) for key in _told(session, case, person)] if case.is_open else []
-    return [*lines, texts("identity-case-unconfirmed" if person.phone else "identity-case-no-phone")]
-
-
-def _told(session: Session, case: IdentityCase, person: Person) -> list[str]:
-    """Return the keys of what was told to whom the case concerns, for each channel."""
-    keys = []
-    if case.holder_id == person.id and accounts.of_person(session, person.id) is not None:
-        keys.append("identity-case-chat-told" if case.told_at is not None else "identity-case-chat-later")
-    if person.phone and identity_holders.has_sent_code(session, case):
-        keys.append("identity-case-code-sent")
-    elif person.phone and case.holder_id == person.id:
-        keys.append("identity-case-sms-told" if case.told_at is not None else "identity-case-sms-later")
-    return keys
 
 
 def _actions(

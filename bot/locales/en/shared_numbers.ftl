@@ -19,3 +19,9 @@ vehicles-none-shared = No car is in your name, and you have filed none.
 vehicles-list-shared = <b>My vehicles</b>
     Own (or my organisation's): { $own }. Filed: { $filed }.
 filing-quota-shared = It still counts towards your applications.
+identity-case-stakes = <b>⚠️ With { $name } go: { $stakes }</b>. Before you approve, please be sure whose they are.
+identity-stake-staff = a duty of staff
+identity-stake-administrator = an organisation's administration
+identity-stake-unpaid = an unpaid fine
+identity-stake-refund = a refund under way
+identity-stake-objection = an unanswered objection

@@ -19,3 +19,9 @@ vehicles-none-shared = 您名下没有机动车，也没有备案的车。
 vehicles-list-shared = <b>我的机动车</b>
     本人（单位）{ $own } 辆，备案 { $filed } 辆。
 filing-quota-shared = 申请次数不退回。
+identity-case-stakes = <b>⚠️ { $name } 名下有：{ $stakes }</b>。通过以前，请确认这些该归谁。
+identity-stake-staff = 在任工作人员
+identity-stake-administrator = 单位管理员
+identity-stake-unpaid = 未缴的罚款
+identity-stake-refund = 未退完的款
+identity-stake-objection = 未答复的异议

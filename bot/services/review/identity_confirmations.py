@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import limits, sms_codes
-from bot.services.review import identity_cases as identity_cases_service, identity_holders
+from bot.services.review import identity_cases as identity_cases_service, identity_holders, identity_stakes
 from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -75,6 +75,8 @@ def resend(session: Session, case_id: UUID, *, by: Account, now: datetime) -> Id
 def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: datetime) -> IdentityCase:
     """Confirm a case with the code sent to the phone on record; the reviewers are told.
 
+    One of them is enough then, unless it takes the identity from somebody on whom anything depends.
+
     Raises like `find`, and IdentityCodesUsedUp, IdentityCodeWrong.
     """
     case = find(session, case_id, by=by)
@@ -91,7 +93,8 @@ def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: da
         database.add(session, case)
         raise IdentityCodeWrong from problem
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
-    if not identity_case_status.confirm(session, case, at=now, due_at=working_days.due_after(now, days).at):
+    due, needs_two = working_days.due_after(now, days).at, identity_stakes.needs_two(session, case)
+    if not identity_case_status.confirm(session, case, at=now, due_at=due, needs_two=needs_two):
         raise IdentityCaseClosed(number=case.number)
     audit.record(session, Action.IDENTITY_CONFIRMED, by=by.id, on=case.id, at=now)
     timers.start(session, identity_cases_service.DUE_TIMER, case.id, lane=by.lane, due_at=case.due_at)
