@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import func, literal
 from sqlmodel import Session, col, select
 
 from storage.database import UuidRow, big_integer, encrypted_bytes, instant
@@ -77,7 +78,8 @@ def all_members(session: Session) -> list[StaffMember]:
 
 def with_role(session: Session, role: StaffRole) -> list[StaffMember]:
     """Return the members who have this role now."""
-    return [member for member in session.exec(select(StaffMember)) if role in member.role_set()]
+    named = (literal(";") + col(StaffMember.roles) + ";").contains(f";{role};")
+    return list(session.exec(select(StaffMember).where(col(StaffMember.ended_at).is_(None), named)))
 
 
 def lock_serving(session: Session) -> list[StaffMember]:
@@ -85,3 +87,10 @@ def lock_serving(session: Session) -> list[StaffMember]:
     query = select(StaffMember).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.id))
     held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.exec(held))
+
+
+def lock_serving_unread(session: Session) -> None:
+    """Lock the current members in the same order without loading them, for an import that adds many."""
+    serving = select(col(StaffMember.id)).where(col(StaffMember.ended_at).is_(None)).order_by(col(StaffMember.id))
+    held = serving.with_for_update(key_share=True).subquery()
+    session.exec(select(func.count()).select_from(held)).one()

@@ -114,8 +114,10 @@ def test_current_staff_and_open_rule_proposals_are_found(lite: Database) -> None
     with lite.transaction() as session:
         serving = put(session, StaffMember, roles="admin")
         put(session, StaffMember, roles="admin", ended_at=NOW)
-        assert ids(members.with_role(session, StaffRole.ADMIN)) == [serving]
-        assert ids(members.lock_serving(session)) == [serving]
+        station = put(session, StaffMember, roles="station")
+        both = put(session, StaffMember, roles="reviewer;admin;station")
+        assert set(ids(members.with_role(session, StaffRole.ADMIN))) == {serving, both}
+        assert set(ids(members.lock_serving(session))) == {serving, station, both}
         open_proposal = put(session, RuleProposal, proposed_by=serving)
         put(session, RuleProposal, proposed_by=serving, status="withdrawn", decided_by=serving, decided_at=NOW)
         assert ids(rule_proposals.open_ones(session)) == [open_proposal]

@@ -76,9 +76,11 @@ def appoint(session: Session, row: StaffRow, context: ImportContext) -> RowChang
 
     Raises InvalidRow for the last admin.
     """
-    storage_members.lock_serving(session)
+    storage_members.lock_serving_unread(session)
     member = storage_members.by_telegram(session, row.telegram_id)
     is_new = member is None
+    if member is not None:
+        session.refresh(member)  # As it is under the lock.
     if member is not None and row.order:
         _require_other_admin(session, member)
     if member is None:
