@@ -8,6 +8,7 @@ from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.clock import Clock
 from bot.engine.desk import Desk
 from bot.settings import Settings
+from bot.web.neighbourhood_queue import NeighbourhoodQueue
 from storage.database import Database
 from storage.payments.payments import PaymentProvider
 
@@ -17,6 +18,7 @@ class WebDependencies:
     """The dependencies of one process. `desk` is None until it runs: the HTTP server starts first.
 
     photo_pool: the sandbox for uploads of the public. Tasks have their own, so that many uploads do not slow the chat.
+    sign_ins: where typed codes wait for their turn. One at a time is tried, so that updates wait behind no more.
     """
 
     settings: Settings
@@ -25,6 +27,7 @@ class WebDependencies:
     desk: Desk | None = None
     gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
     photo_pool: SandboxPool | None = None
+    sign_ins: NeighbourhoodQueue = field(default_factory=lambda: NeighbourhoodQueue(places=1))
 
     @property
     def bot_username(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.services.organisations.web_sessions import MAX_AGE, MAX_ATTEMPTS
+from bot.web.neighbourhood_queue import NeighbourhoodQueue, QueueLimits
 from storage.identity.accounts import Account
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -219,3 +220,15 @@ def test_neither_token_nor_code_is_stored_in_clear_text(app: AppDriver) -> None:
     assert token.encode() not in kept
     assert code.encode() not in kept
     assert code.replace("-", "").encode() not in kept
+
+
+def test_a_code_that_finds_no_turn_is_typed_again_later(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    cast.organisation(app, owner)
+    code, visitor = code_for(owner), Visitor(app)
+    turns, visitor.web.sign_ins = visitor.web.sign_ins, NeighbourhoodQueue(1, QueueLimits(near=0))
+    assert visitor.signs_in(code) == 503
+    assert visitor.answer.headers["retry-after"] == "3"
+    visitor.sees("现在人多")
+    visitor.web.sign_ins = turns
+    assert visitor.signs_in(code) == 200, "it was not used up"

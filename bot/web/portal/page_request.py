@@ -25,6 +25,7 @@ from bot.texts import Texts, plain_text, texts
 from bot.web import route_policies
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response
+from bot.web.neighbourhood_queue import RETRY_SECONDS, QueueFull
 from bot.web.route_policies import POLICIES, PORTAL, Access
 from bot.web.templating import language_of, page
 from storage.database.encryption import current_keyring
@@ -184,6 +185,9 @@ class PageRoutes:
                 return request.redirect("/choose")
             except CsrfTokenInvalid:
                 return error_response(http.scope, 403, key="problem-form")
+            except QueueFull:
+                headers = {"Retry-After": str(RETRY_SECONDS)}
+                return error_response(http.scope, 503, key="verification-web-busy", headers=headers)
             except Refusal as refusal:
                 return _refusal_response(request, refusal)
 

@@ -11,6 +11,7 @@ from bot.errors import NotYours, Refusal
 from bot.services.organisations import web_sessions
 from bot.services.organisations.web_sessions import SignedIn
 from bot.texts import LANGUAGES
+from bot.web.access import client_address
 from bot.web.portal.page_request import (
     CsrfTokenInvalid,
     PageRequest,
@@ -50,12 +51,15 @@ async def welcome(request: PageRequest) -> Response:
 
 
 async def sign_in(request: PageRequest) -> Response:
-    """Check the code and set the session cookie. Every wrong code gets the same answer."""
+    """Check the code and set the session cookie. Every wrong code gets the same answer. Raises QueueFull."""
     bound_to = request.http.cookies.get(SIGN_IN_COOKIE, "")
     if not bound_to:
         raise CsrfTokenInvalid
     check_csrf_token(request, bound_to)
-    outcome = await request.web.database.write(lambda session: _try_code(session, request))
+    queue = request.web.sign_ins
+    with queue.enter(client_address(request.http.scope)) as entry:
+        async with queue.turn(entry):
+            outcome = await request.web.database.write(lambda session: _try_code(session, request))
     if isinstance(outcome, Refusal):
         return _sign_in_page(request, refused=True, status=403)
     token, web_session = outcome
@@ -102,8 +106,7 @@ def _choose(session: Session, me: SignedIn, organisation: str) -> None:
 
 def _try_code(session: Session, request: PageRequest) -> tuple[str, WebSession] | Refusal:
     """Try the code. A refusal that counts the attempt is returned, not raised, so that the count is committed."""
-    client, agent = request.http.client, request.http.headers.get("user-agent", "")
-    address = client.host if client else ""
+    address, agent = client_address(request.http.scope), request.http.headers.get("user-agent", "")
     try:
         return web_sessions.sign_in(
             session, request.field("code"), address=address, device=browser_and_system(agent), now=request.now
