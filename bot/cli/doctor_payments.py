@@ -22,6 +22,8 @@ MAX_PATH_LENGTH = 255
 CERTIFICATE_FILE = "apiclient_cert.pem"  # As the merchant platform names the certificate of the private key.
 
 NO_MERCHANT_ADVICE = "nobody can pay in the chat; set CHEZHU_WECHAT_PAY_… or CHEZHU_ALIPAY_…"
+ALIPAY_KEY_ADVICE = "copy the whole public key of Alipay (支付宝公钥) from the platform"
+PUBLIC_KEY_ADVICE = "use pub_key.pem (微信支付公钥) from API安全 on the merchant platform, with its id"
 PAIR_ADVICE = "use the apiclient_key.pem and apiclient_cert.pem that came together"
 
 
@@ -63,8 +65,19 @@ def _wechat(settings: Settings, now: datetime) -> Iterator[CheckResult]:
         key = _private(key_text)
         yield from _file_mode(key_text)
         yield from _certificate(settings, key_text, key, now)
+        if settings.wechat_pay_public_key:
+            yield _wechat_public_key(settings, key)
     except InvalidKey as invalid:
         yield invalid.result
+
+
+def _wechat_public_key(settings: Settings, own: RSAPrivateKey) -> CheckResult:
+    name = "CHEZHU_WECHAT_PAY_PUBLIC_KEY"
+    theirs = _public(_key_text(name, settings.wechat_pay_public_key), PUBLIC_KEY_ADVICE)
+    if own.public_key().public_numbers() == theirs.public_numbers():
+        what = f"{name} is the merchant's own public key: all answers of WeChat Pay would be refused"
+        return CheckResult(Level.FAIL, what, PUBLIC_KEY_ADVICE)
+    return CheckResult(Level.OK, f"WeChat Pay: its public key {settings.wechat_pay_public_key_id}")
 
 
 def _certificate(settings: Settings, key_text: KeyText, key: RSAPrivateKey, now: datetime) -> Iterator[CheckResult]:
@@ -103,7 +116,7 @@ def _alipay(settings: Settings) -> Iterator[CheckResult]:
     try:
         key_text = _key_text("CHEZHU_ALIPAY_PRIVATE_KEY", settings.alipay_private_key)
         own = _private(key_text)
-        theirs = _public(_key_text("CHEZHU_ALIPAY_PUBLIC_KEY", settings.alipay_public_key))
+        theirs = _public(_key_text("CHEZHU_ALIPAY_PUBLIC_KEY", settings.alipay_public_key), ALIPAY_KEY_ADVICE)
     except InvalidKey as invalid:
         yield invalid.result
         return
@@ -142,15 +155,14 @@ def _private(key_text: KeyText) -> RSAPrivateKey:
     return key
 
 
-def _public(key_text: KeyText) -> RSAPublicKey:
+def _public(key_text: KeyText, advice: str) -> RSAPublicKey:
     if "BEGIN CERTIFICATE" in key_text.text:
-        advice = "extract the key with: openssl x509 -pubkey -noout -in CERTIFICATE"
-        raise InvalidKey(f"{key_text.setting} holds a certificate, not a public key", advice)
+        extract = "extract the key with: openssl x509 -pubkey -noout -in CERTIFICATE"
+        raise InvalidKey(f"{key_text.setting} holds a certificate, not a public key", extract)
     try:
         return rsa.public_key(key_text.text)
     except ValueError:
-        what = f"{key_text.setting} holds no public RSA key"
-        raise InvalidKey(what, "copy the whole public key of Alipay (支付宝公钥) from the platform") from None
+        raise InvalidKey(f"{key_text.setting} holds no public RSA key", advice) from None
 
 
 def _file_mode(key_text: KeyText) -> Iterator[CheckResult]:

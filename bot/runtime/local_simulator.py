@@ -15,6 +15,7 @@ from bot.runtime.store_owner import LOCAL_BOT_ID
 from bot.settings import Settings
 from bot.simulator import app, snapshot
 from bot.simulator.gateways import GatewayKeys, Gateways
+from bot.simulator.gateways.wechat_signatures import KeyMode
 from bot.simulator.world import World
 
 BOT_ID = LOCAL_BOT_ID
@@ -30,6 +31,7 @@ class LocalSimulator:
         self.world = World({TOKEN: BOT})
         keys = GatewayKeys.load_or_generate(folder / "gateway_keys.json")
         self.gateways = Gateways(keys, on_payment=self._publish_payment)
+        self.gateways.signatures.mode = KeyMode.PUBLIC_KEY  # As merchants since late 2024 have it.
         self.is_new = not snapshot.load(self.world, folder)
 
     @property

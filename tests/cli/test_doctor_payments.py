@@ -194,3 +194,30 @@ def test_a_key_that_is_not_the_public_key_of_alipay_is_a_failure(tmp_path: Path)
     ((level, message),) = alipay(tmp_path, pem(OWN), "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
     assert level is Level.FAIL
     assert "holds no public RSA key" in message
+
+
+PUBLIC_KEY_ID = "PUB_KEY_ID_0116104396352025041000211519001600"
+
+
+def test_the_public_key_of_wechat_pay_is_checked_with_its_id(tmp_path: Path) -> None:
+    one_line = public(OTHER).replace("\n", "\\n")
+    given = {"public_key_id": PUBLIC_KEY_ID, "public_key": one_line}
+    _, result = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS), **given)
+    assert result == (Level.OK, f"WeChat Pay: its public key {PUBLIC_KEY_ID} -> ")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (public(OWN), "the merchant's own public key"),
+        (certificate(OTHER, until=YEARS), "holds a certificate"),
+        ("no/such/file", "neither a key nor a readable file"),
+        (pem(OTHER), "holds no public RSA key"),
+    ],
+    ids=["own", "certificate", "path", "private"],
+)
+def test_a_wrong_public_key_of_wechat_pay_is_a_failure(tmp_path: Path, key: str, words: str) -> None:
+    given = {"public_key_id": PUBLIC_KEY_ID, "public_key": key}
+    *_, (level, message) = wechat(tmp_path, pem(OWN), certificate(OWN, until=YEARS), **given)
+    assert level is Level.FAIL
+    assert words in message

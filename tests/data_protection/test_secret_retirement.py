@@ -51,7 +51,7 @@ def hashes_in(database: Database) -> list[str]:
     """Return every stored hash as it stands in the store."""
     with database.reading() as session:
         found = []
-        for table, column in reencryption.hash_columns():
+        for _, column in reencryption.hash_columns():
             text = type_coerce(column, String)
             found += [each for each in session.connection().execute(select(text)).scalars() if each]
         return found

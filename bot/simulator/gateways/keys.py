@@ -29,6 +29,8 @@ class LocalMerchant:
     wechat_pay_serial: str
     wechat_pay_private_key: str
     wechat_pay_api_key: str
+    wechat_pay_public_key_id: str
+    wechat_pay_public_key: str
     wechat_pay_url: str
     alipay_app_id: str
     alipay_seller_id: str
@@ -39,13 +41,18 @@ class LocalMerchant:
 
 @dataclass(frozen=True)
 class GatewayKeys:
-    """The private keys of both sides as PEM, and the certificates' serial numbers as upper-case hexadecimal."""
+    """The private keys of both sides as PEM, and the certificates' serial numbers as upper-case hexadecimal.
+
+    wechat_public_key: the private half of what WeChat Pay calls its public key, with the id that the merchant sees.
+    """
 
     wechat_merchant_key: str
     wechat_merchant_serial: str
     wechat_platform_key: str
     wechat_platform_certificate: str
     wechat_api_v3_key: str
+    wechat_public_key: str
+    wechat_public_key_id: str
     alipay_app_key: str
     alipay_platform_key: str
 
@@ -59,6 +66,7 @@ class GatewayKeys:
             wechat_platform_key=private_pem(platform),
             wechat_platform_certificate=_certificate(platform),
             wechat_api_v3_key=secrets.token_hex(16),
+            **_public_key(),
             alipay_app_key=private_pem(rsa.generate_private_key(65537, KEY_BITS)),
             alipay_platform_key=private_pem(rsa.generate_private_key(65537, KEY_BITS)),
         )
@@ -68,8 +76,11 @@ class GatewayKeys:
         """Load the keys from a file that only its owner can read; generate and save them first if there is none."""
         if path.exists():
             content = json.loads(path.read_text())
-            return cls(**{field.name: content[field.name] for field in fields(cls)})
-        keys = cls.generate()
+            if {field.name for field in fields(cls)} <= content.keys():
+                return cls(**{field.name: content[field.name] for field in fields(cls)})
+            keys = cls(**(content | _public_key()))  # A file of an earlier version.
+        else:
+            keys = cls.generate()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(asdict(keys), file)
@@ -80,6 +91,11 @@ class GatewayKeys:
         """The serial number of WeChat Pay's certificate."""
         certificate = x509.load_pem_x509_certificate(self.wechat_platform_certificate.encode())
         return f"{certificate.serial_number:040X}"
+
+
+def _public_key() -> dict[str, str]:
+    key = private_pem(rsa.generate_private_key(65537, KEY_BITS))
+    return {"wechat_public_key": key, "wechat_public_key_id": f"PUB_KEY_ID_{secrets.randbelow(10**34):034d}"}
 
 
 def _certificate(key: RSAPrivateKey) -> str:

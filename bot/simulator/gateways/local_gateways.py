@@ -7,15 +7,18 @@ from random import Random
 from typing import Any
 
 import aiohttp
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from bot.simulator.gateways import alipay, alipay_webhook, wechat, wechat_signatures
 from bot.simulator.gateways.faults import GatewayFaults
 from bot.simulator.gateways.keys import GatewayKeys, LocalMerchant, public_pem
 from bot.simulator.gateways.ledger import Ledger, LedgerRefund, LedgerTransaction, Trade
 from bot.simulator.gateways.wallet import Wallet
-from bot.simulator.gateways.webhook_builder import WebhookBuilder
+from bot.simulator.gateways.webhook_builder import CONSOLE, WebhookBuilder
 from bot.simulator.gateways.webhook_delivery import WebhookSender
+from bot.simulator.gateways.wechat_signatures import KeyMode
 
 
 class Gateways:
@@ -40,7 +43,7 @@ class Gateways:
         self.webhooks = WebhookSender(clock=clock, pace=pace, http=http)
         self.wechat_ledger = Ledger("wechat", clock=clock, new_code=_wechat_code, on_booked=self._report)
         self.alipay_ledger = Ledger("alipay", clock=clock, new_code=_alipay_code, on_booked=self._report)
-        signatures = wechat_signatures.WechatSignatures(keys, clock=clock)
+        self.signatures = signatures = wechat_signatures.WechatSignatures(keys, clock=clock)
         self._wechat = wechat.WechatGateway(keys, self.wechat_ledger, self.faults, signatures, clock=clock)
         self._alipay = alipay.AlipayGateway(keys, self.alipay_ledger, self.faults, clock=clock)
         self.wallet = Wallet([self.wechat_ledger, self.alipay_ledger], self.faults, clock=clock, on_payment=on_payment)
@@ -48,7 +51,17 @@ class Gateways:
 
     def routes(self) -> list[BaseRoute]:
         """Return all routes, which are under /wechat-pay, /alipay and /world/wallet."""
-        return [*self._wechat.routes(), *self._alipay.routes(), *self.wallet.routes()]
+        keys = Route("/world/wallet/wechat-keys", self._switch_keys, methods=["GET", "POST"])
+        return [*self._wechat.routes(), *self._alipay.routes(), *self.wallet.routes(), keys]
+
+    async def _switch_keys(self, request: Request) -> Response:
+        """Return what WeChat Pay signs with; a POST of {"mode": …} switches it while the desk runs."""
+        if request.method == "POST":
+            try:
+                self.signatures.mode = KeyMode((await request.json())["mode"])
+            except (ValueError, TypeError, KeyError):
+                return JSONResponse({"error": f"The mode is one of {', '.join(KeyMode)}."}, 400)
+        return JSONResponse({"mode": self.signatures.mode})
 
     def merchant(self, origin: str) -> LocalMerchant:
         """Return the merchant's settings when these routes are served at `origin`."""
@@ -58,6 +71,8 @@ class Gateways:
             wechat_pay_serial=self.keys.wechat_merchant_serial,
             wechat_pay_private_key=self.keys.wechat_merchant_key,
             wechat_pay_api_key=self.keys.wechat_api_v3_key,
+            wechat_pay_public_key_id=self.keys.wechat_public_key_id,
+            wechat_pay_public_key=public_pem(self.keys.wechat_public_key),
             wechat_pay_url=origin.rstrip("/") + wechat_signatures.PREFIX,
             alipay_app_id=alipay_webhook.APP_ID,
             alipay_seller_id=alipay_webhook.SELLER_ID,
@@ -65,6 +80,13 @@ class Gateways:
             alipay_public_key=public_pem(self.keys.alipay_platform_key),
             alipay_url=origin.rstrip("/") + alipay.PATH,
         )
+
+    def refund_on_console(self, number: str, amount_fen: int) -> str:
+        """Refund an order as an operator does on the provider's console. Returns the refund's number."""
+        ledger = self.wechat_ledger if number in self.wechat_ledger.trades else self.alipay_ledger
+        trade, refund_number = ledger.trades[number], f"{CONSOLE}{secrets.token_hex(6)}"
+        ledger.refund(trade, trade.transactions[0].id, refund_number, amount_fen, "console")
+        return refund_number
 
     def settle_late(self) -> None:
         """Book the late payments of orders that have ended."""

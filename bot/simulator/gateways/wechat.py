@@ -21,6 +21,7 @@ from bot.simulator.gateways.wechat_signatures import (
     MERCHANT_ID,
     PREFIX,
     PROBE,
+    KeyMode,
     WechatApiError,
     WechatSignatures,
     encrypt,
@@ -80,7 +81,7 @@ class WechatGateway:
 
             return await self._faults.answer(
                 lambda: self._answer(request, body, operation),
-                lambda: self._signed(500, b'{"code":"SYSTEM_ERROR"}'),
+                lambda: self._signed(request, 500, b'{"code":"SYSTEM_ERROR"}'),
             )
 
         return answer
@@ -90,24 +91,30 @@ class WechatGateway:
             self._signatures.authenticate(request, body)
             content = operation(request, _content(body))
         except WechatApiError as error:
-            return self._signed(error.status, _to_json({"code": error.code, "message": error.message}))
+            return self._signed(request, error.status, _to_json({"code": error.code, "message": error.message}))
         except LedgerError as error:
             status, code, message = _LEDGER_ERRORS[error.code]
-            return self._signed(status, _to_json({"code": code, "message": message}))
+            return self._signed(request, status, _to_json({"code": code, "message": message}))
         except (KeyError, TypeError, ValueError):
-            return self._signed(400, _to_json({"code": "PARAM_ERROR", "message": "A parameter is missing or wrong"}))
-        return self._signed(200 if content is not None else 204, _to_json(content) if content is not None else b"")
+            return self._signed(
+                request, 400, _to_json({"code": "PARAM_ERROR", "message": "A parameter is missing or wrong"})
+            )
+        answer = _to_json(content) if content is not None else b""
+        return self._signed(request, 200 if content is not None else 204, answer)
 
-    def _signed(self, status: int, body: bytes) -> Response:
-        headers = self._signatures.sign(body)
+    def _signed(self, request: Request, status: int, body: bytes) -> Response:
+        wanted = request.headers.get("wechatpay-serial", "")
+        headers = self._signatures.sign(body, wanted=wanted)
         if self._faults.draw("bad_json"):
             body = body[:-1] if body else b"{"
-            headers = self._signatures.sign(body)
+            headers = self._signatures.sign(body, wanted=wanted)
         if self._faults.draw("bad_signature"):
             headers["Wechatpay-Signature"] = PROBE + headers["Wechatpay-Signature"][: -len(PROBE)]
         return Response(body, status, headers, media_type="application/json" if body else None)
 
     def _certificates(self, request: Request, content: Json) -> Json:
+        if self._signatures.mode is KeyMode.PUBLIC_KEY:
+            raise WechatApiError(404, "RESOURCE_NOT_EXISTS", "The merchant has no platform certificates")
         certificate = encrypt(
             self._keys.wechat_api_v3_key, self._keys.wechat_platform_certificate.encode(), "certificate"
         )
@@ -167,16 +174,17 @@ class WechatGateway:
         refund = self._ledger.refund(
             trade, transaction, content["out_refund_no"], amount["refund"], content.get("reason", "")
         )
-        return self._refund_to_dict(refund)
+        return self.refund_to_dict(refund)
 
     def _query_refund(self, request: Request, content: Json) -> Json:
         found = self._ledger.find_refund(request.path_params["number"])
         if found is None:
             raise WechatApiError(404, "RESOURCE_NOT_EXISTS", "There is no such refund")
         found[2].settled = True
-        return self._refund_to_dict(found[2])
+        return self.refund_to_dict(found[2])
 
-    def _refund_to_dict(self, refund: LedgerRefund) -> Json:
+    def refund_to_dict(self, refund: LedgerRefund) -> Json:
+        """Return a refund as WeChat Pay does."""
         found = self._ledger.find_refund(refund.number)
         if found is None:
             raise LedgerError("unknown")
@@ -208,7 +216,7 @@ class WechatGateway:
         try:
             self._signatures.authenticate(request, b"")
         except WechatApiError as error:
-            return self._signed(error.status, _to_json({"code": error.code, "message": error.message}))
+            return self._signed(request, error.status, _to_json({"code": error.code, "message": error.message}))
         bill = self._bills.get(request.query_params.get("token", ""))
         return Response(bill, media_type="text/csv") if bill is not None else Response(status_code=404)
 

@@ -98,7 +98,7 @@ class PlatformKeys:
         signature, body = await self._fetch()
         found = decrypt_certificates(body, self._api_v3_key)
         signer = found.get(signature.serial)
-        key = signer and signer.public_key()
+        key = self._fixed.get(signature.serial) or (signer and signer.public_key())
         if not isinstance(key, RSAPublicKey) or not signature.verify(key, body):
             raise GatewayUnavailable("SIGNATURE", "the certificates are not signed by one of them")
         self._certificates = found
