@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import local_time
+from bot import local_time, money
 from bot.runtime.operator_error import OperatorError
 from bot.services.rules.definitions import RuleProblem, RuleUnit
 from bot.services.rules.names import RuleName
@@ -35,21 +35,21 @@ def list_(
         for name, definition in catalogue.DEFINITIONS.items():
             stored = store.in_force(session, name, at=now)
             value = catalogue.format_value(definition.default) if stored is None else stored
-            typer.echo(f"{' ' if stored is None else '*'} {name} = {value or '(none)'}  ({definition.unit})")
+            typer.echo(f"{' ' if stored is None else '*'} {_shown(name, value)}")
 
 
 @app.command("set")
 def set_(
-    name: RuleName,
+    name: Annotated[str, typer.Argument(help="The name as `rules list` shows it.")],
     value: str,
     why: Annotated[str, typer.Option(help="The official notice that orders it.")],
     since: Annotated[str, typer.Option("--from", help="First day, such as 2026-12-01. Default: now.")] = "",
     until: Annotated[str, typer.Option(help="Last day on which the value is in force, such as 2027-03-01.")] = "",
 ) -> None:
-    """Set the value of a rule from a day on; staff are told in the chat."""
-    settings = load()
+    """Set the value of a rule from a day on; staff are told in the chat. Amounts are in yuan: fine_limit 200."""
+    settings, rule_name = load(), _name(name)
     from bot.runtime.database import open_database
-    from bot.services.rules import catalogue, setting
+    from bot.services.rules import catalogue, parser, setting
     from bot.services.staff import rule_changes
 
     now = datetime.now(UTC)
@@ -58,18 +58,35 @@ def set_(
         last = local_time.at(_day(until) + timedelta(days=1)) if until else None
         if last is not None and last <= first:
             raise OperatorError("--until must not be before --from.")
-        parsed = catalogue.parse(name, value)
+        parsed = catalogue.parse(rule_name, parser.in_fen(name, value))
         if isinstance(parsed, RuleProblem):
             raise OperatorError(f"{name}: {_explain(parsed)}")
         try:
             rule = setting.set_value(
-                session, name, parsed, valid_from=first, valid_until=last, why=why, by=None, now=now
+                session, rule_name, parsed, valid_from=first, valid_until=last, why=why, by=None, now=now
             )
         except setting.RulesOutOfOrder as clash:
             smaller, greater, since = (clash.values[one] for one in ("smaller", "greater", "since"))
             raise OperatorError(f"{name}: {smaller} must not be greater than {greater}, from {since} on.") from None
         rule_changes.tell_staff(session, rule, now=now, admins_too=True)
-    typer.echo(f"{name} = {rule.value} from {_local_time(first)}")
+    typer.echo(f"{_shown(rule_name, rule.value)} from {_local_time(first)}")
+
+
+def _name(typed: str) -> RuleName:
+    try:
+        return RuleName.parse(typed)
+    except ValueError:
+        raise OperatorError(f"No rule is called {typed}; `rules list` shows all names.") from None
+
+
+def _shown(name: RuleName, value: str) -> str:
+    """Return a rule as it is typed, with its unit: fine_limit = 200  (yuan)."""
+    from bot.services.rules import catalogue
+
+    unit = catalogue.DEFINITIONS[name].unit
+    if unit is RuleUnit.FEN:
+        return f"{name.typed} = {money.yuan(int(value))}  (yuan)"
+    return f"{name} = {value or '(none)'}  ({unit})"
 
 
 def _local_time(moment: datetime) -> str:
@@ -82,6 +99,8 @@ def _explain(problem: RuleProblem) -> str:
         return f"{reason}; allowed: on or off."
     if definition.unit is RuleUnit.WORDS:
         return f"{reason}; write it like {definition.example}."
+    if definition.unit is RuleUnit.FEN:
+        return f"{reason}; allowed: {money.yuan(definition.lower)} to {money.yuan(definition.upper)} (yuan)."
     allowed = " or ".join(definition.choices) if definition.choices else f"{definition.lower} to {definition.upper}"
     return f"{reason}; allowed: {allowed} ({definition.unit})."
 

@@ -158,9 +158,11 @@ def test_staff_are_added_listed_and_removed(tmp_path: Path) -> None:
 
 
 def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
-    assert "  vehicles_per_user = 3  (count)" in output(run(tmp_path, "rules", "list"))
+    listed = output(run(tmp_path, "rules", "list"))
+    assert "  vehicles_per_user = 3  (count)" in listed
+    assert "  fine_limit = 200  (yuan)" in listed
     done = run(tmp_path, "rules", "set", "vehicles_per_user", "5", "--why", "notice 7", "--from", "2020-02-01")
-    assert "vehicles_per_user = 5 from 2020-02-01 00:00" in output(done)
+    assert "vehicles_per_user = 5  (count) from 2020-02-01 00:00" in output(done)
     assert "* vehicles_per_user = 5  (count)" in output(run(tmp_path, "rules", "list"))
     assert "notice 7" in output(run(tmp_path, "rules", "list", "--history", "vehicles_per_user"))
     one_day = ("--from", "2020-03-01", "--until", "2020-03-01")
@@ -172,6 +174,8 @@ def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:
     [
         (("vehicles_per_user", "many", "--why", "x"), "not a number; allowed: 0 to 20"),
         (("vehicles_per_user", "21", "--why", "x"), "too high"),
+        (("fine_limit", "20000", "--why", "x"), "too high; allowed: 0 to 10000 (yuan)"),
+        (("never_heard", "1", "--why", "x"), "No rule is called never_heard"),
         (("exempt_calendar", "never", "--why", "x"), "not a choice"),
         (("qr_owner_code", "perhaps", "--why", "x"), "not a switch; allowed: on or off."),
         (("code_tries", "4", "--why", "x", "--until", "9999-12-31"), "is not in the years 2000 to 2999"),

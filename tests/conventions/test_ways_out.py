@@ -24,8 +24,8 @@ _OF_ONE_ENTRY = """
     NoCodeInPicture NoReason NoSuchPlate NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen
     NothingToRevoke ObjectionPhotos ObjectionWords PhoneNotVerified PhoneTyped PhotoChoice PhotoReused PhotosMissing
     PlateNotUnique RuleDayOutOfRange RuleDayPast RuleDayUnreadable RuleDaysReversed RuleIncomplete
-    RuleNotAChoice RuleNotAList RuleNotANumber RuleNotASwitch RuleNotUnderstood RuleOutOfBounds RuleWhyTooLong
-    StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing RuleValueUnquoted
+    RuleNotAChoice RuleNotAList RuleNotANumber RuleNotAnAmount RuleNotASwitch RuleNotUnderstood RuleOutOfBounds
+    RuleValueUnquoted RuleWhyTooLong StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing
 """
 OF_ONE_ENTRY = frozenset(_OF_ONE_ENTRY.split())
 # The portal shows these on its sign-in page.

@@ -70,3 +70,30 @@ def test_a_reason_that_begins_with_a_number_is_a_reason_after_quotation_marks() 
 def test_a_year_that_no_rule_can_have_is_refused(day: str) -> None:
     with pytest.raises(parser.RuleDayOutOfRange):
         parser.parse_rule(f"code_tries 4 until {day} for good", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("fine_limit 200", 20_000),
+        ("fine_limit 206.50", 20_650),
+        ("Fine-Limit ¥200", 20_000),
+        ("fine_limit 200元", 20_000),
+        ("fine_limit_fen 20000", 20_000),
+    ],
+)
+def test_an_amount_is_typed_in_yuan_unless_the_name_says_fen(typed: str, fen: int) -> None:
+    read = parser.parse_rule(f"{typed} by notice", now=NOW)
+    assert (read.name, read.value) == (RuleName.FINE_LIMIT_FEN, fen)
+
+
+@pytest.mark.parametrize("amount", ["20000", "12345678901", "-1", "2.005", "much"])
+def test_an_amount_out_of_bounds_is_refused_in_yuan(amount: str) -> None:
+    with pytest.raises(parser.RuleNotAnAmount) as refused:
+        parser.parse_rule(f"fine_limit {amount} by notice", now=NOW)
+    assert refused.value.values == {"lower": "0", "upper": "10000"}
+
+
+def test_only_amounts_are_named_by_their_unit() -> None:
+    with pytest.raises(parser.UnknownRule):
+        parser.parse_name("code_tries_fen")

@@ -46,7 +46,7 @@ def page(topic: RuleTopic, found: Sequence[CurrentRule], texts: Texts, *, with_n
 
 def history(name: RuleName, rows: Sequence[DatedRule], rule: CurrentRule, texts: Texts) -> Card:
     """One rule: its current value, and all past, present and future values."""
-    lines = [texts("rule-history", what=title(name, texts), name=name.value, value=value_text(name, rule.value, texts))]
+    lines = [texts("rule-history", what=title(name, texts), name=name.typed, value=value_text(name, rule.value, texts))]
     for row in rows[:HISTORY_SHOWN]:
         facts = {
             "value": value_text(name, parse_stored(name, row.value), texts),
@@ -141,7 +141,7 @@ def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
         texts("rule-coming", since=row.valid_from, value=value_text(name, parse_stored(name, row.value), texts))
         for row in rule.coming
     ]
-    return [today, *coming, *([f"  <code>{name}</code>"] if with_names else [])]
+    return [today, *coming, *([f"  <code>{name.typed}</code>"] if with_names else [])]
 
 
 def _proposal_text(session: Session, row: RuleProposal, texts: Texts) -> str:
@@ -157,7 +157,7 @@ def _facts(
     begins = texts.plain("rule-from", since=since) if since else texts.plain("rule-at-once")
     return {
         "what": title(name, texts),
-        "name": name.value,
+        "name": name.typed,
         "value": value_text(name, value, texts),
         "begins": begins,
         "until": _until(until, texts),

@@ -38,6 +38,7 @@ rule-unit-hours = { $count ->
         [one] { $count } hour
        *[other] { $count } hours
     }
+rule-unit-hour-of-day = { $count }:00
 rule-unit-days = { $count ->
         [one] { $count } day
        *[other] { $count } days
@@ -109,6 +110,7 @@ rule-until-changed = until further notice
 refused-unknown-rule = No rule is called “{ $name }”. Their names stand below each of /rules.
 refused-rule-incomplete = Please write all of it: <code>/rule NAME VALUE why</code>, with from DAY and until DAY between if you like.
 refused-rule-not-a-number = This rule takes a whole number, { $lower } to { $upper }.
+refused-rule-not-an-amount = This rule takes an amount in yuan, { $lower } to { $upper }.
 refused-rule-out-of-bounds = Out of bounds: this rule takes { $lower } to { $upper }.
 refused-rule-not-a-switch = This rule takes on or off.
 refused-rule-not-a-choice = This rule takes one of: { $choices }.

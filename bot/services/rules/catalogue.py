@@ -66,8 +66,8 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.ORDER_MINUTES: _number(30, RuleUnit.MINUTES, 5, 1_440),
     RuleName.REFUND_FOUR_EYES_FEN: _number(50_000, RuleUnit.FEN, 0, 100_000_000),
     RuleName.RECONSIDERATION_DAYS: _number(60, RuleUnit.DAYS, 1, 365),
-    RuleName.QUIET_FROM_HOUR: _number(22, RuleUnit.HOURS, 0, 23),
-    RuleName.QUIET_UNTIL_HOUR: _number(8, RuleUnit.HOURS, 0, 23),
+    RuleName.QUIET_FROM_HOUR: _number(22, RuleUnit.HOUR_OF_DAY, 0, 23),
+    RuleName.QUIET_UNTIL_HOUR: _number(8, RuleUnit.HOUR_OF_DAY, 0, 23),
     RuleName.EXEMPT_CALENDAR: RuleDefinition(
         ExemptionVersion.TEN_YEARS.value, RuleUnit.CHOICE, choices=tuple(ExemptionVersion)
     ),

@@ -14,6 +14,7 @@ class RuleUnit(StrEnum):
     SECONDS = "seconds"
     MINUTES = "minutes"
     HOURS = "hours"
+    HOUR_OF_DAY = "hour_of_day"
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"

@@ -2,9 +2,14 @@
 
 from enum import StrEnum
 
+FEN = "_fen"
+
 
 class RuleName(StrEnum):
-    """A number, switch or text that a regulation may change. Defaults and bounds are in the catalogue."""
+    """A number, switch or text that a regulation may change. Defaults and bounds are in the catalogue.
+
+    Amounts are stored in fen, under a name that says so; under the name without it they are typed in yuan.
+    """
 
     REGISTRATION_AGE = "registration_age"
     FILING_AGE = "filing_age"
@@ -74,3 +79,14 @@ class RuleName(StrEnum):
     GUEST_DAYS = "guest_days"
     RECORD_DAYS = "record_days"
     LEDGER_DAYS = "ledger_days"
+
+    @property
+    def typed(self) -> str:
+        """The name as it is shown and typed: fine_limit for fine_limit_fen."""
+        return self.value.removesuffix(FEN)
+
+    @classmethod
+    def parse(cls, typed: str) -> "RuleName":
+        """Return the rule of a typed name, in any case and joined by - or _. Raises ValueError."""
+        name = typed.strip().lower().replace("-", "_")
+        return next((one for one in cls if one.typed == name), None) or cls(name)

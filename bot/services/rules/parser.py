@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import local_time
+from bot import local_time, money
 from bot.errors import Refusal
 from bot.services.rules import catalogue
 from bot.services.rules.definitions import RuleProblem, RuleReason, RuleUnit, RuleValue
@@ -35,6 +35,10 @@ class RuleIncomplete(Refusal, key="refused-rule-incomplete"):
 
 class RuleNotANumber(Refusal, key="refused-rule-not-a-number"):
     """The value must be a whole number. lower, upper: its bounds."""
+
+
+class RuleNotAnAmount(Refusal, key="refused-rule-not-an-amount"):
+    """The value must be an amount in yuan. lower, upper: its bounds."""
 
 
 class RuleOutOfBounds(Refusal, key="refused-rule-out-of-bounds"):
@@ -104,9 +108,9 @@ class ParsedRule:
 
 
 def parse_name(text: str) -> RuleName:
-    """Return the rule of this name, in any case and joined by - or _. Raises UnknownRule."""
+    """Return the rule of this name, in any case and joined by - or _; amounts also without _fen. Raises UnknownRule."""
     try:
-        return RuleName(text.strip().lower().replace("-", "_"))
+        return RuleName.parse(text)
     except ValueError:
         raise UnknownRule(name=text[:40]) from None
 
@@ -117,7 +121,7 @@ def parse_rule(text: str, *, now: datetime) -> ParsedRule:
     if line is None:
         raise RuleIncomplete
     name, rest = parse_name(line["name"]), line["rest"].split()
-    value = parse_value(name, _value_text(name, line))
+    value = parse_value(name, in_fen(line["name"], _value_text(name, line)))
     if line["quoted"] is None and _continues(name, rest[0]):
         raise RuleValueUnquoted(rest=rest[0][:20])
     days, why = _days(rest)
@@ -149,9 +153,21 @@ def parse_value(name: RuleName, text: str) -> RuleValue:
     value = catalogue.parse(name, text)
     if isinstance(value, RuleProblem):
         definition = value.definition
+        if definition.unit is RuleUnit.FEN:
+            raise RuleNotAnAmount(lower=money.yuan(definition.lower), upper=money.yuan(definition.upper))
         choices = ", ".join(definition.choices)
         raise PROBLEMS[value.reason](lower=definition.lower, upper=definition.upper, choices=choices)
     return value
+
+
+def in_fen(typed_name: str, text: str) -> str:
+    """Return the text of an amount in fen, in which it is stored: with a name without _fen it is typed in yuan."""
+    if catalogue.DEFINITIONS[parse_name(typed_name)].unit is not RuleUnit.FEN or typed_name.lower().endswith("fen"):
+        return text
+    try:
+        return str(money.to_fen(re.sub("元|yuan|[¥￥,，]", "", text_cleaning.unify(text), flags=re.IGNORECASE).strip()))
+    except ValueError:
+        return text  # No number in fen either, or out of bounds.
 
 
 def _days(parts: list[str]) -> tuple[dict[str, date], str]:
