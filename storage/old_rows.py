@@ -5,6 +5,7 @@ reaches every row in time.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID, uuid4
 
 from sqlalchemy import Column, ColumnElement, Table, exists, select
@@ -29,11 +30,9 @@ def delete_unreferenced(
     session: Session, table: Table, *conditions: ColumnElement[bool], limit: int = WINDOW
 ) -> list[UUID]:
     """Delete the rows of a random window that meet the conditions and that no row refers to. Returns their keys."""
-    key = _key(table)
-    free = [~exists().where(child == key) for child in references(table)]
-    found = in_window(session, table, *conditions, *free, limit=limit)
+    found = in_window(session, table, *conditions, *_unreferenced(table), limit=limit)
     if found:
-        session.connection().execute(table.delete().where(key.in_(found), *conditions))
+        session.connection().execute(table.delete().where(_key(table).in_(found), *conditions))
     return found
 
 
@@ -43,14 +42,20 @@ def delete_where_in(session: Session, column: Column[UUID], keys: Sequence[UUID]
         session.connection().execute(column.table.delete().where(column.in_(keys)))
 
 
-def references(table: Table) -> list[Column[UUID]]:
+@cache
+def references(table: Table) -> tuple[Column[UUID], ...]:
     """Return every column of any table that refers to the key of this table."""
-    return [
+    return tuple(
         foreign.parent
         for other in table.metadata.sorted_tables
         for foreign in sorted(other.foreign_keys, key=lambda each: each.parent.name)
         if foreign.column.table is table
-    ]
+    )
+
+
+@cache
+def _unreferenced(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return tuple(~exists().where(child == _key(table)) for child in references(table))
 
 
 def _keys(session: Session, key: Column[UUID], condition: ColumnElement[bool], limit: int) -> list[UUID]:

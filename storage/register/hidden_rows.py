@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col
 
 from storage.database import big_integer
 
-STAGED = "SELECT id FROM imports WHERE state = 'staging'"
+STAGED = "SELECT id FROM imports WHERE open_slot = 1 AND state = 'staging'"
 _KEY = "hidden import"
 
 
