@@ -47,7 +47,7 @@ def reviewing(app: AppDriver) -> None:
 STORIES: tuple[Story, ...] = (
     paying,
     reviewing,
-    test_certificate_reminders.test_each_reminder_is_sent_once_to_an_owner_who_never_opened_the_certificate,
+    test_certificate_reminders.test_a_filed_user_is_reminded_and_cannot_apply,
     test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
     test_deletion.test_a_self_declared_person_is_erased_and_not_revived_by_who_declares_the_number_next,
     test_filing_by_sms.test_a_filing_is_made_step_by_step_with_the_code_from_the_owner,
