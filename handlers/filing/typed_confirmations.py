@@ -27,9 +27,9 @@ from bot.services.values.yes_no import Reply
 from handlers.filing import approvals, my_vehicles, progress
 from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.owner_code import own_application
-from storage.engine import chat_messages
+from storage.engine import chat_messages, outbox
 from storage.filing import approvals as pending
-from storage.filing.filings import Filing
+from storage.filing.filings import Filing, FilingStatus
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class _TypedConfirmation:
 def take(context: DeskContext, reply: Reply) -> bool:
     """Do what the person confirms or keeps in words. Returns False if the newest card asks for no confirmation."""
     message, tap = context.message, _tap_of_newest(context)
-    question = _QUESTIONS.get(tap.verb) if tap is not None else None
+    question = _question_of(context, tap) if tap is not None else None
     if tap is None or question is None or message is None or message.reply_to_message is not None:
         return False
     if reply.number is not None or (reply.takes_back and not reply.is_stop):
@@ -52,9 +52,13 @@ def take(context: DeskContext, reply: Reply) -> bool:
     if reply.is_nod:
         filing = context.session.get_one(Filing, UUID(hex=tap.subject))
         card = answer_cards.confirm_clearly(context.session, question.button, filing, context.texts)
-        context.show(card, about=answer_cards.CLEARLY)
+        context.show(card, about=answer_cards.topic_of_nod(filing.id))
         return True
-    (question.yes if reply.is_yes or reply.is_stop else question.no)(context, UUID(hex=tap.subject))
+    if reply.is_yes or reply.is_stop:
+        question.yes(context, UUID(hex=tap.subject))
+        _end_nods(context, UUID(hex=tap.subject))
+    else:
+        question.no(context, UUID(hex=tap.subject))
     return True
 
 
@@ -68,7 +72,7 @@ def interrupted(context: DeskContext, reply: Reply) -> tuple[Button[UUID], UUID]
         return None
     topics = [each.topic for each in pending.pending_of(context.session, context.person.id)]
     tap = _tap_of_newest(context, but=topics) if topics else None
-    question = _QUESTIONS.get(tap.verb) if tap is not None else None
+    question = _question_of(context, tap) if tap is not None else None
     if tap is None or question is None or (reply.takes_back and not reply.is_stop):
         return None
     return question.button, UUID(hex=tap.subject)
@@ -80,13 +84,32 @@ def _tap_of_newest(context: DeskContext, *, but: Collection[str] = ()) -> Tap | 
     but: topics whose messages do not count, besides those that ask for a clear yes or no.
     """
     message_id, _, data = context.conversation.tapped.partition(":")
-    but = (*but, answer_cards.CLEARLY)
-    if not data or not chat_messages.is_newest_but(context.session, int(message_id), context.account.lane, but=but):
+    if not data:
         return None
     try:
-        return callback_data.decode(data, telegram_id=context.account.telegram_id)
+        tap = callback_data.decode(data, telegram_id=context.account.telegram_id)
     except InvalidCallbackData:
         return None  # Its key was withdrawn.
+    if tap.verb not in _QUESTIONS:
+        return None
+    but = (*but, answer_cards.topic_of_nod(UUID(hex=tap.subject)))
+    is_newest = chat_messages.is_newest_but(context.session, int(message_id), context.account.lane, but=but)
+    return tap if is_newest else None
+
+
+def _end_nods(context: DeskContext, filing_id: UUID) -> None:
+    """Take the buttons from the cards that have asked for a clear yes."""
+    topic, person = answer_cards.topic_of_nod(filing_id), context.person
+    outbox.replace(context.session, person.id, "filing.over.owner", filing_id, at=context.now, about=topic)
+
+
+def _question_of(context: DeskContext, tap: Tap) -> _TypedConfirmation | None:
+    """Return what the tapped button has asked: Stop asks whether to unbind, once the filing is completed."""
+    if tap.verb == stop_cards.STOP.verb:
+        filing = context.session.get(Filing, UUID(hex=tap.subject))
+        if filing is not None and filing.status is FilingStatus.ACTIVE:
+            return _UNBINDING
+    return _QUESTIONS.get(tap.verb)
 
 
 def _show_requests(context: DeskContext, _: UUID) -> None:
@@ -102,6 +125,7 @@ def _show_application(context: DeskContext, filing_id: UUID) -> None:
     context.show(cards.progress(context.session, filing, context.texts))
 
 
+_UNBINDING = _TypedConfirmation(my_vehicles.unbind_one, _show_requests, UNBIND_CONFIRMED)
 _QUESTIONS = {
     stop_cards.STOP.verb: _TypedConfirmation(take_back, _show_requests, stop_cards.STOP_CONFIRMED),
     vehicle_cards.UNBIND.verb: _TypedConfirmation(my_vehicles.unbind_one, _show_vehicles, UNBIND_CONFIRMED),

@@ -1,5 +1,6 @@
 """A yes or no right below the card that asks whether to stop, unbind or withdraw does what its button does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -85,6 +86,21 @@ def test_a_filing_is_unbound_or_kept_by_a_word(app: AppDriver, driver: Citizen, 
     driver.taps("解除备案")
     driver.says(word)
     assert status(app, driver) is (FilingStatus.ENDED if word == "是" else FilingStatus.ACTIVE)
+
+
+@pytest.mark.parametrize("words", [("是",), ("嗯", "是"), ("不",)])
+def test_the_owner_unbinds_or_keeps_from_the_page_of_requests(
+    app: AppDriver, driver: Citizen, words: Sequence[str]
+) -> None:
+    owner = in_chat(app, driver)
+    complete(app, driver)
+    owner.says("/approvals")
+    owner.taps("解除 #1001")
+    for word in words:
+        owner.says(word)
+    assert status(app, driver) is (FilingStatus.ACTIVE if "不" in words else FilingStatus.ENDED)
+    left = [message for message in owner.messages() if "解除 #1001" in str(message.get("reply_markup"))]
+    assert not left or "不" in words
 
 
 def test_a_word_confirms_nothing_once_something_else_is_the_newest_message(app: AppDriver, driver: Citizen) -> None:

@@ -18,7 +18,6 @@ from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingStatus
 
 ANSWERS = ((APPROVE, "approval-yes-to"), (REFUSE, "approval-no-to"))
-CLEARLY = "typed-confirmation"  # What messages are about that ask for a clear yes or no.
 NOT_AN_ANSWER = Button("not-answer", str, whose=Whose.NO_ROW)
 
 _CONFIRMATIONS = {
@@ -73,6 +72,11 @@ def confirm_clearly(session: Session, button: Button[UUID], filing: Filing, text
     """Ask for a button or a clear yes or no, where a nod is not enough."""
     label = _named(session, filing, _CONFIRMATIONS[button.verb], texts)
     return Card(texts("approval-confirm-clearly"), column(button.on(label, filing.id), _keep(button, filing, texts)))
+
+
+def topic_of_nod(filing_id: UUID) -> str:
+    """Return what the messages are about that ask for a clear yes or no."""
+    return f"typed-confirmation:{filing_id}"
 
 
 def further_words(session: Session, filing: Filing, approval: Approval | None, texts: Texts) -> Card:

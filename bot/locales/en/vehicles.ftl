@@ -53,7 +53,7 @@ past-list = <b>Past filings of { $plate }</b>
 past-line = • { $who }  { $since } to { $until }  #{ $number }
 
 unbind-surely = Do you really want to end your filing of <b>{ $plate }</b>? You will no longer see it or handle its violations; you would have to apply again.
-unbind-surely-owner = Do you really want to end the filing of <b>{ $plate }</b> by <b>{ $who }</b>? It ends at once, and they are told.
+unbind-surely-owner = Do you really want to end the filing of <b>{ $plate }</b> by <b>{ $who }</b> (#{ $number })? It ends at once, and they are told.
 unbind-unpaid = Mind: { $count } { $count ->
     [one] decision is
    *[other] decisions are

@@ -53,7 +53,7 @@ past-list = <b>{ $plate } 以往的备案</b>
 past-line = • { $who }　{ $since } 至 { $until }　#{ $number }
 
 unbind-surely = 确定解除对 <b>{ $plate }</b> 的备案吗？解除后不能再查看它、处理它的违法；需要时得重新申请。
-unbind-surely-owner = 确定解除 <b>{ $who }</b> 对 <b>{ $plate }</b> 的备案吗？马上生效，会通知对方。
+unbind-surely-owner = 确定解除 <b>{ $who }</b> 对 <b>{ $plate }</b> 的备案（#{ $number }）吗？马上生效，会通知对方。
 unbind-unpaid = 注意：还有 { $count } 份处罚决定没有缴款，解除后仍然要缴。
 unbind-yes = 确定解除
 unbind-no = 不解除
