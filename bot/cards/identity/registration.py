@@ -20,7 +20,7 @@ COMMANDS = (Command("start", 100, guests=True),)
 
 def terms(texts: Texts, *, version: str, days: int) -> Card:
     """Show what the desk does and which personal data it stores for how long; consent is the first question."""
-    text = texts("terms", version=version, days=days)
+    text = f"{texts('terms', version=version, days=days)}\n\n{texts('terms-then-registration')}"
     return Card(text, (*column(AGREE.on(texts.plain("terms-agree"), "")), (go("language", texts),)))
 
 

@@ -49,8 +49,8 @@ check-photos-tries = There are no tries left for the face check. Please send pho
 photos-guide = Like this:
 photos-ask-handheld = <b>First photo: you, holding your ID card or driving licence</b>
     Your own document, held at the shoulder; only your head and the document in the frame; the writing legible; taken by yourself.
-    You can also send both at once (as an album: the document first, the scene second).
-photos-ask-scene = <b>Second photo: the scene</b>
+    You can also send both at once (as an album: the document first, the selfie second).
+photos-ask-scene = <b>Second photo: a selfie</b>
     You as you are now, facing the camera, enough light, alone, without the document.
 photos-received = Received, having a look…
 photos-looking = One moment, please.
@@ -60,10 +60,10 @@ photos-line-good = { $what }: good
 photos-line-doubt = { $what }: <b>{ $why }</b>. Better take it again, or it may be returned.
 photos-and = {", "}
 photo-handheld = Photo with the document
-photo-scene = Scene photo
+photo-scene = Selfie
 photo-selfie = Selfie
 photos-replace-handheld = Retake the photo with the document
-photos-replace-scene = Retake the scene photo
+photos-replace-scene = Retake the selfie
 photos-swap = They are the wrong way round, swap
 photos-send = Send for review
 photos-submitted = Sent for review (<b>#{ $number }</b>). You and the owner will hear by { $due } at the latest.

@@ -13,8 +13,7 @@ terms = <b>{ office }: welcome</b>
     • <b>Your face, photos of your document</b>: you are asked separately before either is needed; there is another way, or the counter.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.
     • <b>Be truthful</b>: one person, one account; using someone else's identity is an offence.
-
-    Agree, and registering takes a minute or two.
+terms-then-registration = Agree, and registering takes a minute or two.
 terms-agree = I agree, register me
 
 registration-name = <b>Step 1 of 3</b>

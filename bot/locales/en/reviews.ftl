@@ -69,8 +69,8 @@ advice-whose-applicant = the applicant's
 advice-whose-owner = the owner's
 advice-whose-another = somebody else's
 advice-whose-illegible = illegible
-advice-likeness-document = Scene photo and photo with the document: { $verdict }
-advice-likeness-portrait = Scene photo and portrait on record: { $verdict }
+advice-likeness-document = Selfie and photo with the document: { $verdict }
+advice-likeness-portrait = Selfie and portrait on record: { $verdict }
 advice-measured = {" "}({ $permille }‰)
 advice-likeness-same = like the same person
 advice-likeness-different = not like the same person
@@ -103,7 +103,7 @@ review-returned-owner-sms = The application of { $who } for your { $plate } (#{ 
 review-failed-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) has ended without success.
 review-failed-owner-sms = The application of { $who } for your { $plate } (#{ $number }) has ended without success.
 review-overdue = ⚠ <b>Overdue</b>: #{ $number } should have been decided by { $due } and is not.
-review-enrol = Your photos have passed. May we keep this scene photo as your portrait? Next time a face check will do, and nobody need look at photos.
+review-enrol = Your photos have passed. May we keep this selfie as your portrait? Next time a face check will do, and nobody need look at photos.
     • Used for face checks only, kept encrypted.
     • You can take this back under “My data” at any time; the photo is then deleted at once.
 review-enrol-yes = Yes, keep it as my portrait
