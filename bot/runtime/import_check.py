@@ -13,7 +13,7 @@ from bot.runtime import csv_reader
 from bot.runtime.csv_reader import CsvRow
 from bot.runtime.import_pieces import Progress, no_progress
 from bot.runtime.operator_error import OperatorError
-from bot.services.importing.comparison import Comparison, ReadRow
+from bot.services.importing.comparison import ImportComparison, ReadRow
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS, STAGED, Importer
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowFault
@@ -50,13 +50,13 @@ def check(
     silently: bool = False,
     progress: Progress = no_progress,
     renew: Callable[[], object] = lambda: None,
-) -> Comparison:
+) -> ImportComparison:
     """Read a file and compare it with the register, a batch of rows in one snapshot. Raises OperatorError.
 
     renew: called between the batches. The faults are in the result.
     """
     context, total = ImportContext(moment(), pictures_in(path.parent), silently), _lines(path)
-    found, seen = Comparison(), dict[str, int]()
+    found, seen = ImportComparison(), dict[str, int]()
     rows = read_rows(kind, path)
     while batch := list(islice(rows, BATCH)):
         with database.reading() as session:
@@ -127,7 +127,7 @@ def _check_batch(
     batch: Sequence[CsvRow],
     seen: dict[str, int],
     context: ImportContext,
-    found: Comparison,
+    found: ImportComparison,
 ) -> None:
     importer, today = IMPORTERS[kind], local_time.date_of(context.now)
     valid: list[ReadRow] = []

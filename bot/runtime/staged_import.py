@@ -22,7 +22,7 @@ from bot.errors import Refusal
 from bot.runtime.import_pieces import PIECE_SECONDS, Pieces, Progress, no_progress
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing import staging
-from bot.services.importing.comparison import Comparison
+from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import InvalidRow, RowChange, RowFault
 from storage.database import Database, wait_briefly_for_locks
@@ -97,7 +97,7 @@ class StagedImport:
         counted = {RowChange.NEW: found.new, RowChange.CHANGED: found.changed, RowChange.UNCHANGED: found.unchanged}
         return +Counter(counted)
 
-    def stage(self, comparison: Comparison, *, by: UUID | None = None) -> None:
+    def stage(self, comparison: ImportComparison, *, by: UUID | None = None) -> None:
         """Insert what is new, list what has changed, and switch. Raises ImportLost; nothing is imported then."""
         if self.database.is_sqlite:
             new = self._insert_all(self._claimed_piece, comparison)
@@ -139,7 +139,7 @@ class StagedImport:
             imports.remove(session, self.id)
         log.info("import discarded", extra={"number": self.id, "kind": self.kind.value})
 
-    def _insert_all(self, piece: OpenPiece, comparison: Comparison) -> int:
+    def _insert_all(self, piece: OpenPiece, comparison: ImportComparison) -> int:
         new, done, total = 0, 0, len(comparison.new) + len(comparison.changed)
         for rows in self._parts(comparison.new):
             with piece() as session:
@@ -153,7 +153,7 @@ class StagedImport:
             self.progress("Writing", done, total)
         return new
 
-    def _switch(self, session: Session, comparison: Comparison, *, new: int, by: UUID | None) -> None:
+    def _switch(self, session: Session, comparison: ImportComparison, *, new: int, by: UUID | None) -> None:
         unchanged, claimed_at, now = comparison.unchanged, self.claimed_at, self.moment()
         if not staging.switch(
             session, self.kind, self.id, new=new, unchanged=unchanged, claimed_at=claimed_at, by=by, now=now

@@ -1,7 +1,6 @@
 """Imports beside the chat: all rows or none for whoever looks, one at a time, nothing of the desk is overwritten."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -13,12 +12,11 @@ from sqlmodel import col, select
 from bot.cli import import_csv
 from bot.runtime import import_claims
 from bot.runtime.import_check import check
-from bot.runtime.staged_import import FAILED, ImportInProgress, ImportLost, StagedImport
+from bot.runtime.staged_import import FAILED, ImportInProgress, StagedImport
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import RowChange
 from storage import schema
 from storage.database import Database, add
-from storage.engine.outbox import Delivery
 from storage.identity import accounts
 from storage.register import imports, people, vehicles
 from storage.register.imports import ImportJob, ImportState, RegisterImport
@@ -152,87 +150,12 @@ def test_who_declares_a_number_meanwhile_gets_the_record(database: Database, bri
         assert bound == holder.id
 
 
-def crashing_at(database: Database, number: int, *, after_commit: bool) -> Database:
-    """Return the database as a process sees it that dies at its n-th transaction, before or after its commit."""
-
-    class Dying(Database):
-        transactions = 0
-
-        @contextmanager
-        def transaction(self) -> Iterator[object]:  # type: ignore[override]
-            self.transactions += 1
-            if self.transactions > number:
-                raise SystemError("the process is dead")
-            dies = self.transactions == number
-            with super().transaction() as session:
-                yield session
-                if dies and not after_commit:
-                    raise SystemError("killed before the commit")
-            if dies:
-                raise SystemError("killed after the commit")
-
-    return Dying(database.url)
-
-
-@pytest.mark.parametrize("after_commit", [False, True], ids=["before", "after"])
-def test_a_kill_at_any_commit_leaves_the_old_register_or_the_new_one(
-    database: Database, bring: Callable[..., object], tmp_path: Path, after_commit: bool
-) -> None:
-    bring(ImportKind.PEOPLE, 4, silently=True)
-    bring(ImportKind.VEHICLES, 4, silently=True)
-    path = register_files.write(tmp_path, ImportKind.VIOLATIONS, 4)
-    outcomes, moment, killed = set(), NOW, True
-    sent = counted(database, Delivery)
-    number = 0
-    while killed:
-        number += 1
-        dying = crashing_at(database, number, after_commit=after_commit)
-        killed = False
-        try:
-            import_csv.import_file(dying, ImportKind.VIOLATIONS, path, now=moment)
-        except SystemError:
-            killed = True
-        finally:
-            dying.close()
-        outcomes.add(counted(database, Violation))
-        moment += timedelta(minutes=5)
-        while import_claims.bring_last_to_end(database, moment=partial(NOW.__add__, moment - NOW)):
-            pass
-        rows = counted(database, Violation)
-        outcomes.add(rows)
-        assert counted(database, Delivery) - sent == rows
-        with database.transaction() as session:
-            assert imports.current(session) is None
-            assert not session.exec(select(ImportJob)).all()
-            if rows:
-                break
-    assert outcomes == {0, 4}
-    assert import_csv.import_file(database, ImportKind.VIOLATIONS, path, now=moment) == {RowChange.UNCHANGED: 4}
-
-
 def left_after(database: Database, kind: ImportKind, path: Path) -> StagedImport:
     """Check and begin an import that is not staged yet."""
     running = import_claims.begin(database, kind, moment=lambda: NOW)
     found = check(database, kind, path, moment=lambda: NOW)
     running.stage(found)
     return running
-
-
-def test_a_process_that_was_stopped_too_long_imports_nothing(
-    database: Database, bring: Callable[..., object], tmp_path: Path
-) -> None:
-    path = register_files.write(tmp_path, ImportKind.PEOPLE, 3)
-    slow = import_claims.begin(database, ImportKind.PEOPLE, moment=lambda: NOW)
-    found = check(database, ImportKind.PEOPLE, path, moment=lambda: NOW)
-    assert not import_claims.bring_last_to_end(database, moment=lambda: NOW + timedelta(seconds=59))
-    assert import_claims.bring_last_to_end(database, moment=lambda: LATER)
-    with pytest.raises(ImportLost):
-        slow.stage(found)
-    assert counted(database, Person) == 0
-    other = import_claims.begin(database, ImportKind.PEOPLE, moment=lambda: LATER)
-    with pytest.raises(ImportLost):
-        slow.discard()
-    assert other.id != slow.id
 
 
 def test_a_job_that_fails_is_listed_and_the_others_are_done(

@@ -55,7 +55,7 @@ class NewRow:
 
 
 @dataclass
-class Comparison:
+class ImportComparison:
     """What the rows compared so far change. kept_back: lines of which the phone number is not set."""
 
     new: list[NewRow] = field(default_factory=list)

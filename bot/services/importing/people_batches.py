@@ -9,7 +9,7 @@ from bot.services.identity import person_merges, phone_changes, shared_numbers, 
 from bot.services.importing import people as people_import, pictures
 from bot.services.importing.comparison import (
     ChangedRow,
-    Comparison,
+    ImportComparison,
     NewRow,
     ReadRow,
     by_key,
@@ -25,9 +25,9 @@ from storage.register import people
 from storage.register.people import Person
 
 
-def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -> Comparison:
+def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -> ImportComparison:
     """Compare people with the register: who is unknown to it, who is on record with the same data, and all others."""
-    result, known = Comparison(), _known(session, [cast(PersonRow, each.row).id_number for each in rows])
+    result, known = ImportComparison(), _known(session, [cast(PersonRow, each.row).id_number for each in rows])
     for each in rows:
         row = cast(PersonRow, each.row)
         found = known.get(people.id_number_index(row.id_number), [])
@@ -72,7 +72,7 @@ def _known(session: Session, numbers: Sequence[str]) -> dict[str, list[Person]]:
 
 
 def _compare(
-    session: Session, each: ReadRow, known: Sequence[Person], context: ImportContext, result: Comparison
+    session: Session, each: ReadRow, known: Sequence[Person], context: ImportContext, result: ImportComparison
 ) -> None:
     row = cast(PersonRow, each.row)
     on_record = next((person for person in known if person.registered), None)

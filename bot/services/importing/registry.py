@@ -17,7 +17,7 @@ from bot.services.importing import (
     violation_batches,
     violations,
 )
-from bot.services.importing.comparison import Comparison, NewRow, ReadRow
+from bot.services.importing.comparison import ImportComparison, NewRow, ReadRow
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.organisations import OrganisationRow
 from bot.services.importing.people import PersonRow
@@ -69,7 +69,7 @@ class StagedImporter:
     """
 
     table: type[ImportedRow]
-    compare: Callable[[Session, Sequence[ReadRow], ImportContext], Comparison]
+    compare: Callable[[Session, Sequence[ReadRow], ImportContext], ImportComparison]
     taken: Callable[[Session, Sequence[NewRow]], set[int]]
     follow: Callable[[Session, UUID, ImportContext], None]
     picture: tuple[str, str] = ("", "")

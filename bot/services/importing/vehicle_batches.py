@@ -8,7 +8,15 @@ from sqlmodel import Session, col, select
 
 from bot import local_time
 from bot.services.certificates import certificates
-from bot.services.importing.comparison import ChangedRow, Comparison, NewRow, ReadRow, differs, encrypt, new_values
+from bot.services.importing.comparison import (
+    ChangedRow,
+    ImportComparison,
+    NewRow,
+    ReadRow,
+    differs,
+    encrypt,
+    new_values,
+)
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import UNKNOWN_OWNER, VehicleRow
 from bot.services.values import id_numbers
@@ -20,9 +28,9 @@ from storage.register.vehicles import Vehicle, VehicleState
 Owners = Mapping[str, dict[str, UUID | None]]
 
 
-def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -> Comparison:
+def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -> ImportComparison:
     """Compare vehicles with the register: which are unknown to it, which it has with the same data, and all others."""
-    result, read = Comparison(), [cast(VehicleRow, each.row) for each in rows]
+    result, read = ImportComparison(), [cast(VehicleRow, each.row) for each in rows]
     known, owners = _known(session, [row.plate for row in read]), _owners(session, [row.owner for row in read])
     for each, row in zip(rows, read, strict=True):
         owner = owners.get(id_numbers.normalise_id(row.owner))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from bot.services.importing import pictures
-from bot.services.importing.comparison import ChangedRow, Comparison, NewRow, ReadRow, differs, new_values
+from bot.services.importing.comparison import ChangedRow, ImportComparison, NewRow, ReadRow, differs, new_values
 from bot.services.importing.pictures import CleanPicture
 from bot.services.importing.rows import ImportContext, InvalidRow
 from bot.services.importing.violations import UNKNOWN_VEHICLE, ViolationRow, other_facts
@@ -16,9 +16,9 @@ from storage.register.vehicles import Vehicle
 from storage.violations.violations import Violation, ViolationState
 
 
-def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -> Comparison:
+def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -> ImportComparison:
     """Compare violations with those on record: which are new, which have the same facts, and all others."""
-    result, read = Comparison(), [cast(ViolationRow, each.row) for each in rows]
+    result, read = ImportComparison(), [cast(ViolationRow, each.row) for each in rows]
     known, cars = _known(session, [row.number for row in read]), _vehicles(session, [row.plate for row in read])
     for each, row in zip(rows, read, strict=True):
         vehicle_id = cars.get((row.plate_type, row.plate))
@@ -49,7 +49,7 @@ def _compare(
     vehicle_id: UUID,
     violation: Violation | None,
     context: ImportContext,
-    result: Comparison,
+    result: ImportComparison,
 ) -> None:
     row = cast(ViolationRow, each.row)
     is_changed = violation is not None and differs(violation, row.columns_of_violation(vehicle_id))
