@@ -6,14 +6,15 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.local_time import DEFAULT_ZONE
-from bot.setting_names import unknown_names
 from bot.setting_folders import WritableFolder
+from bot.setting_names import unknown_names
 from bot.setting_rules import MARKUP_CHARACTERS, MAX_OFFICE_NAME_LENGTH, PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
@@ -76,12 +77,16 @@ class Settings(BaseSettings):
     role: ProcessRole = Field(ProcessRole.ALL, description="all, receiver, worker or sender")
     timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
     calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
-    office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
     import_folder: WritableFolder = Field(None, description="CSV files that are put there are imported")
+    office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
     office_name_en: str = Field("", description="the same in English")
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
     face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
+    sandbox: Literal["available", "required"] = Field(
+        "available", description="required: no start unless it is complete"
+    )
+    memory_mb: int = Field(0, ge=0, description="MiB for this process and its picture workers; default: all there is")
     messages_per_second: float = Field(-1, description="rate limit of messages; default 30 at Telegram, none elsewhere")
 
     tencent_secret_id: str = Field("", description="Tencent SMS: secret id")

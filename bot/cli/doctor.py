@@ -17,6 +17,7 @@ from bot.cli import (
     backup_files,
     doctor_database,
     doctor_payments,
+    doctor_sandbox,
     doctor_staff,
     doctor_store,
     doctor_telegram,
@@ -48,6 +49,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield _zbar()
     yield _vision(settings)
     yield _fonts()
+    yield from doctor_sandbox.sandbox_checks(settings)
     yield from doctor_store.start_checks(settings)
     yield _database(settings)
     yield from doctor_store.work_checks(settings)

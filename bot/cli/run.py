@@ -6,25 +6,26 @@ Nothing depends on a graceful stop: all work under way is in the database.
 import asyncio
 import signal
 import socket
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 
-from bot.adapters.sandbox.pool import SandboxPool
+from bot.adapters.sandbox.confinement import forbid_tracing
 from bot.cli import demo_data, doctor_staff, start_mode
 from bot.cli.doctor_result import Level
 from bot.engine import clock
 from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import tune_process
-from bot.runtime import holiday_calendar, http_server, log_config, store_owner
+from bot.runtime import holiday_calendar, http_server, log_config, sandbox_pools, store_owner
 from bot.runtime.adapters import OpenAdapters, open_adapters
 from bot.runtime.background import run_in_background
 from bot.runtime.database import open_database
 from bot.runtime.desk import running_desk
 from bot.runtime.local_simulator import TOKEN, LocalSimulator
 from bot.runtime.telegram import Say
-from bot.settings import Settings
+from bot.settings import ProcessRole, Settings
+from bot.tasks.dependencies import Adapters
 from bot.texts import set_office_name
 from bot.web.app import create_app
 from bot.web.dependencies import WebDependencies
@@ -44,6 +45,7 @@ def run(
     local: with the local Telegram. new_bot: the store may belong to another bot, and belongs to this one from now on.
     """
     owner = start_mode.owner_of_start(settings, local=local, new_bot=new_bot)
+    forbid_tracing()
     log_config.configure_logging(as_json=not settings.is_local)
     holiday_calendar.load_calendar(settings)
     set_office_name({"zh-CN": settings.office_name, "en": settings.office_name_en})
@@ -83,10 +85,12 @@ async def _run(
             settings = simulator.settings_for(settings, origin)
             await stack.enter_async_context(run_in_background(simulator.run()))
         adapters = await stack.enter_async_context(open_adapters(settings))
-        photo_pool = await stack.enter_async_context(SandboxPool(max_waiting=16))
+        await stack.enter_async_context(_checked_sandbox(settings, adapters, say=say))
         desk_clock = await asyncio.to_thread(DatabaseClock, database)
         await stack.enter_async_context(run_in_background(desk_clock.run()))
-        web = WebDependencies(settings, database, desk_clock, gateways=adapters.gateways, photo_pool=photo_pool)
+        web = WebDependencies(
+            settings, database, desk_clock, gateways=adapters.gateways, photo_pool=adapters.public_pool
+        )
         app = create_app(web, extra_routes=simulator.routes() if simulator else ())
         server = http_server.make_server(app, trusted_proxies=settings.trusted_proxies)
         serving = await stack.enter_async_context(run_in_background(server.serve(sockets=[listener]), grace=5))
@@ -99,6 +103,19 @@ async def _run(
         tune_process()
         say(f"open {origin}" if simulator else f"The desk is running; its web pages are at {origin}")
         await asyncio.wait([serving])
+
+
+@asynccontextmanager
+async def _checked_sandbox(settings: Settings, adapters: Adapters, *, say: Say) -> AsyncIterator[None]:
+    """Warm a worker of the pool that this process uses. A start does not wait for it unless the sandbox is required."""
+    does_tasks = settings.role in {ProcessRole.ALL, ProcessRole.SENDER}
+    pool = adapters.photo_pool if does_tasks else adapters.public_pool
+    if settings.sandbox == "required":
+        await sandbox_pools.require_complete(pool)
+        yield
+        return
+    async with run_in_background(sandbox_pools.report(pool, say=say) if pool.prepare else asyncio.sleep(0)):
+        yield
 
 
 async def _report_staff(database: Database, *, say: Say) -> None:

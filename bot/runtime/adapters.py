@@ -15,6 +15,7 @@ from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sms.gateway import DeliveryReportSource, HttpSms, SmsGateway
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.engine import clock
+from bot.runtime.sandbox_pools import open_pools
 from bot.settings import FaceKind, Settings, SmsKind
 from bot.tasks.dependencies import Adapters
 
@@ -24,14 +25,10 @@ OpenAdapters = Callable[[Settings], AbstractAsyncContextManager[Adapters]]
 @asynccontextmanager
 async def open_adapters(settings: Settings) -> AsyncIterator[Adapters]:
     """Open the adapters of tasks and web routes. Sandbox processes start at first use. Raises WrongSettings."""
-    spare = max(1, (os.cpu_count() or 2) - 1)  # One processor is left to the chat.
-    async with (
-        SandboxPool(workers=spare) as photo_pool,
-        SandboxPool(max_waiting=256) as drawing_pool,
-        aiohttp.ClientSession() as session,
-    ):
+    async with open_pools(settings) as pools, aiohttp.ClientSession() as session:
         gateways = make_gateways(settings, session, clock=clock.now)
-        yield Adapters(photo_pool, _face_check(settings, photo_pool, session), gateways, own_drawing_pool=drawing_pool)
+        face = _face_check(settings, pools.photos, session)
+        yield Adapters(pools.photos, face, gateways, own_drawing_pool=pools.drawing, own_public_pool=pools.visitors)
 
 
 def compares_faces(face: FaceCheck) -> bool:

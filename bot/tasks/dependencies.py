@@ -17,17 +17,24 @@ class Adapters:
     """The sandbox pools, the face check, and the payment gateways that are configured.
 
     Documents are drawn in `own_drawing_pool`, so that they do not wait behind photos, or in `photo_pool` without one.
+    So are the files of visitors of the web side read in `own_public_pool`.
     """
 
     photo_pool: SandboxPool
     face: FaceCheck
     gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
     own_drawing_pool: SandboxPool | None = None
+    own_public_pool: SandboxPool | None = None
 
     @property
     def drawing_pool(self) -> SandboxPool:
         """Where documents and watermarks are drawn."""
         return self.own_drawing_pool or self.photo_pool
+
+    @property
+    def public_pool(self) -> SandboxPool:
+        """Where the files of visitors of the web side are read."""
+        return self.own_public_pool or self.photo_pool
 
 
 def task(

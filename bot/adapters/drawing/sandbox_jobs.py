@@ -12,15 +12,16 @@ from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_ce
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
 from bot.adapters.drawing.watermark import watermarked
+from bot.adapters.sandbox.memory import MEBIBYTE
 from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 
-SECONDS = 20
+SECONDS, MEMORY = 20, 384 * MEBIBYTE
 
-CERTIFICATE_PICTURE = SandboxJob(draw_certificate, SECONDS)
-CERTIFICATE_PDF = SandboxJob(certificate_pdf, SECONDS)
-DECISION_PDF = SandboxJob(decision_pdf, SECONDS)
-RECEIPT_PDF = SandboxJob(receipt_pdf, SECONDS)
-WATERMARK = SandboxJob(watermarked, SECONDS)
+CERTIFICATE_PICTURE = SandboxJob(draw_certificate, SECONDS, MEMORY)
+CERTIFICATE_PDF = SandboxJob(certificate_pdf, SECONDS, MEMORY)
+DECISION_PDF = SandboxJob(decision_pdf, SECONDS, MEMORY)
+RECEIPT_PDF = SandboxJob(receipt_pdf, SECONDS, MEMORY)
+WATERMARK = SandboxJob(watermarked, SECONDS, MEMORY)
 
 
 class CertificateForm(StrEnum):

@@ -7,6 +7,7 @@ Unicode, so records begin where only a record begins, and surplus cells belong t
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.adapters.payments.models import BillKind, BillRow
 from storage.payments import payments, refunds
@@ -41,7 +42,7 @@ class BillTable:
 
     def _records(self, body: str) -> Iterator[str]:
         starts = [found.end() for found in re.finditer(rf"(?:\A|\n)(?={self.begins})", body)]
-        for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
+        for start, end in pairwise([*starts, len(body)]):
             yield body[start:end].rstrip("\r\n")
 
     def _row(self, names: Sequence[str], record: str) -> BillRow | None:

@@ -55,8 +55,16 @@ def serve(connection: Connection) -> None:
     """Execute every request until the main process closes the socket."""
     while header := connection.requests.read(HEADER.size):
         request = json.loads(connection.requests.read(*HEADER.unpack(header)))
+        limit(request["limits"])
         pictures = [connection.requests.read(size) for size in request["sizes"]]
         connection.respond(execute(request["function"], pictures, request["options"]))
+
+
+def limit(limits: dict[str, int]) -> None:
+    """Limit memory (`AS`, bytes) and processor time (`CPU`, seconds), if the main process may not do so."""
+    for name, soft in limits.items():
+        number = getattr(resource, f"RLIMIT_{name}")
+        resource.setrlimit(number, (soft, resource.getrlimit(number)[1]))
 
 
 def execute(name: str, pictures: list[bytes], options: dict[str, Any]) -> bytes:
@@ -97,12 +105,12 @@ def _prepare(names: list[str]) -> None:
 
 
 def main() -> None:
-    """Serve the socket whose descriptor is the first argument; the second is JSON: memory in bytes, what to prepare."""
+    """Serve the socket whose descriptor is the first argument; the second is JSON: see `process`."""
     given = json.loads(sys.argv[2])
     connection = Connection(int(sys.argv[1]))
     _limit_resources(given["memory"])
     _prepare(given["prepare"])
-    connection.respond(SUCCEEDED + _ANY.dump_json({"missing": confine()}))
+    connection.respond(SUCCEEDED + _ANY.dump_json({"missing": confine(limits_itself=given["limits_itself"])}))
     serve(connection)
 
 

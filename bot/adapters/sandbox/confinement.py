@@ -9,6 +9,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from bot.adapters.sandbox import landlock, seccomp
@@ -33,18 +34,21 @@ class Protection(StrEnum):
 
 def readable_paths() -> list[Path]:
     """Return what a worker may read: Python and its packages, the desk's code, system libraries and time zones."""
-    places = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    python = [*places, os.path.join(sys.base_prefix, "lib")]
-    return [Path(path) for path in dict.fromkeys((*python, *_SYSTEM, *_PROCESSOR))] + [PROJECT / "bot"]
+    python = [path for path in sys.path if path and Path(path) != PROJECT]
+    paths = [*python, sysconfig.get_path("stdlib"), f"{sys.base_prefix}/lib", *_SYSTEM, *_PROCESSOR]
+    return [*(Path(path) for path in dict.fromkeys(paths)), PROJECT / "bot"]
 
 
-def confine() -> list[Protection]:
-    """Confine this process for good. Returns the protections that could not be had."""
+def confine(*, limits_itself: bool) -> list[Protection]:
+    """Confine this process for good. Returns the protections that could not be had.
+
+    limits_itself: it still has to change its own limits, up to those of its start.
+    """
     steps: dict[Protection, Callable[[], bool]] = {
         Protection.USER: _change_user,
         Protection.LANDLOCK: _use_landlock,
         Protection.DUMPABLE: forbid_tracing,
-        Protection.SECCOMP: _use_seccomp,
+        Protection.SECCOMP: partial(_use_seccomp, limits_itself),
     }
     return [protection for protection, step in steps.items() if not _succeeds(step)]
 
@@ -66,8 +70,8 @@ def _use_landlock() -> bool:
     return True
 
 
-def _use_seccomp() -> bool:
-    seccomp.confine()
+def _use_seccomp(limits_itself: bool) -> bool:
+    seccomp.confine(limits_itself=limits_itself)
     return True
 
 

@@ -5,6 +5,7 @@ import contextlib
 import json
 import math
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from bot.adapters.sandbox.confinement import Protection
 READY_SECONDS, MAX_READY_BYTES = 60, 1000
 # What the numeric libraries may read: one thread each, and the processor's kind where a machine sets it.
 _KEPT = ("LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+_CAP_SYS_RESOURCE = 1 << 24
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 
 
@@ -78,9 +81,9 @@ class SandboxWorker:
         """
         self.jobs += 1
         self.is_reusable = False
-        self._limit(limits)
+        own = self._limit(limits)
         sizes = [len(picture) for picture in pictures]
-        request = to_json({"function": function, "sizes": sizes, "options": options})
+        request = to_json({"function": function, "sizes": sizes, "options": options, "limits": own})
         self.writer.writelines([HEADER.pack(len(request)), request, *pictures])
         async with asyncio.timeout(limits.elapsed):
             response = await self._response_within(limits.processor)
@@ -130,16 +133,30 @@ class SandboxWorker:
             return time.clock_gettime(~self.process.pid << 3 | 2)  # As clock_getcpuclockid(3) computes its number.
         return 0.0  # It has ended, which the connection tells.
 
-    def _limit(self, limits: JobLimits) -> None:
-        """Limit the child from outside, so that no library can lift it; it also ends if the main process dies."""
-        if sys.platform != "linux":
-            return
+    def _limit(self, limits: JobLimits) -> dict[str, int]:
+        """Limit the child from outside, so that no library can lift it; it also ends if the main process dies.
+
+        Returns the limits that the child has to set itself, where this process may not.
+        """
         memory = min(self.limits.memory, self.address_space + limits.memory)
-        processor = math.ceil(self._processor_time() + limits.processor) + 1
-        with contextlib.suppress(OSError):  # Root without its privileges may not: the limits of the start stay.
-            resource.prlimit(self.process.pid, resource.RLIMIT_AS, (memory, self.limits.memory))
-            _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_CPU)
-            resource.prlimit(self.process.pid, resource.RLIMIT_CPU, (processor, hard))
+        soft = {"AS": memory, "CPU": math.ceil(self._processor_time() + limits.processor) + 1}
+        if sys.platform != "linux" or not limits_from_outside():
+            return soft if self.address_space else {}
+        for name, value in soft.items():
+            number = getattr(resource, f"RLIMIT_{name}")
+            with contextlib.suppress(ProcessLookupError):  # It has ended, which the connection tells.
+                _, hard = resource.prlimit(self.process.pid, number)
+                resource.prlimit(self.process.pid, number, (value, hard))
+        return {}
+
+
+@cache
+def limits_from_outside() -> bool:
+    """Whether this process may change the limits of a worker: as the same user, or as root with CAP_SYS_RESOURCE."""
+    if sys.platform != "linux":
+        return False
+    privileges = re.search(r"^CapEff:\s*(\w+)", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return os.geteuid() != 0 or bool(privileges and int(privileges[1], 16) & _CAP_SYS_RESOURCE)
 
 
 async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
@@ -161,7 +178,8 @@ async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
 
 
 def _spawn(connection: socket.socket, limits: WorkerLimits, prepare: Sequence[str]) -> subprocess.Popen[bytes]:
-    given = json.dumps({"memory": limits.memory, "prepare": list(prepare)})
+    itself = not limits_from_outside()
+    given = json.dumps({"memory": limits.memory, "prepare": list(prepare), "limits_itself": itself})
     return subprocess.Popen(
         [sys.executable, "-P", "-s", "-m", MODULE, str(connection.fileno()), given],
         pass_fds=[connection.fileno()],

@@ -44,14 +44,15 @@ def is_available() -> bool:
     return True
 
 
-def confine() -> None:
-    """Let this process, and its future threads, make only these calls. Raises OSError."""
-    _Filter(ctypes.CDLL(LIBRARY)).load()
+def confine(*, limits_itself: bool = False) -> None:
+    """Let this process, and its future threads, make only these calls, and set limits if asked. Raises OSError."""
+    _Filter(ctypes.CDLL(LIBRARY), limits_itself).load()
 
 
 @dataclass
 class _Filter:
     library: ctypes.CDLL
+    limits_itself: bool
     context: ctypes.c_void_p = field(init=False)
 
     def load(self) -> None:
@@ -77,7 +78,8 @@ class _Filter:
         for command in _DESCRIPTORS:
             self._rule("fcntl", _Comparison(1, _EQUAL, command, 0))
         self._rule("ioctl", _Comparison(1, _EQUAL, _TERMINAL, 0))
-        self._rule("prlimit64", _Comparison(2, _EQUAL, 0, 0))  # Reads a limit, sets none.
+        # The first argument is a process, 0 for this one; the third a new limit, 0 for none.
+        self._rule("prlimit64", _Comparison(0 if self.limits_itself else 2, _EQUAL, 0, 0))
 
     def _rule(self, name: str, *comparisons: _Comparison, action: int = _ALLOW) -> None:
         number = self.library.seccomp_syscall_resolve_name(name.encode())

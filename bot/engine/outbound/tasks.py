@@ -16,6 +16,7 @@ import orjson
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.adapters.sandbox.fair_queue import on_behalf_of
 from bot.engine.clock import Clock
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
@@ -33,7 +34,7 @@ from storage.staff.alarms import AlarmKind
 log = logging.getLogger("chezhu.tasks")
 
 MAX_ATTEMPTS = 4
-TIMEOUT_SECONDS = 90
+TIMEOUT_SECONDS = 300  # A photo may wait for its turn and for a second try; its limit is processor time.
 NOT_YET_PATIENCE = timedelta(days=1)
 
 
@@ -110,8 +111,9 @@ class TaskRunner(ChannelSender):
         if content["task"] not in self._tasks:
             raise UnknownHere(content["task"])
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
-                result = await self._tasks[content["task"]](self._resources, **content["arguments"])
+            with on_behalf_of(content.get("lane", "")):
+                async with asyncio.timeout(TIMEOUT_SECONDS):
+                    result = await self._tasks[content["task"]](self._resources, **content["arguments"])
             orjson.dumps(result)  # Raises TypeError for what cannot be stored.
         except BaseException as problem:
             if not is_failure(problem):

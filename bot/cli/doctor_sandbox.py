@@ -1,0 +1,34 @@
+"""Sandbox check of `doctor`: starts a worker, as the desk does, and reports what this platform cannot confine."""
+
+import asyncio
+from collections.abc import Iterator
+
+from bot.adapters.pictures import preparation
+from bot.adapters.sandbox import memory
+from bot.adapters.sandbox.confinement import Protection
+from bot.adapters.sandbox.memory import MEBIBYTE
+from bot.adapters.sandbox.pool import SandboxError, SandboxPool
+from bot.cli.doctor_result import CheckResult, Level
+from bot.runtime.sandbox_pools import ADVICE
+from bot.settings import Settings
+
+
+def sandbox_checks(settings: Settings) -> Iterator[CheckResult]:
+    """Check that a worker starts, how far it is confined, and how much memory workers may use."""
+    try:
+        missing = asyncio.run(_missing())
+    except SandboxError:
+        yield CheckResult(Level.FAIL, "the sandbox for pictures does not start", "install what is missing: make run")
+        return
+    level = Level.FAIL if settings.sandbox == "required" else Level.WARN
+    for protection in missing:
+        what, _, advice = ADVICE[protection].partition(": ")
+        yield CheckResult(level, f"sandbox for pictures: {what}", advice)
+    if not missing:
+        available = memory.available(settings.memory_mb * MEBIBYTE) // MEBIBYTE
+        yield CheckResult(Level.OK, f"sandbox for pictures, complete; {available} MiB for its workers")
+
+
+async def _missing() -> tuple[Protection, ...]:
+    async with SandboxPool(prepare=(preparation.CODES,)) as pool:
+        return await pool.warm()
