@@ -1,0 +1,81 @@
+"""Payments that an operator must mend: a missing key of WeChat Pay, and a bill that cannot be read."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.adapters.payments.gateway import BillUnreadable, GatewayRefused
+from bot.adapters.payments.models import BillRow
+from bot.simulator.gateways.wechat_signatures import KeyMode
+from storage.payments.bill_differences import Reconciliation
+from storage.payments.payments import OrderCloseReason, PaymentProvider
+from storage.payments.provider_reports import ProviderReport, ReportKind
+from storage.staff.alarms import Alarm, AlarmKind
+from storage.violations.decisions import DecisionState
+from tests.stories import violation_steps
+from tests.stories.app_driver import AppDriver, stored
+from tests.stories.payment_driver import Bank
+
+
+def alarms(app: AppDriver) -> dict[AlarmKind, str]:
+    return app.read(lambda session: {alarm.kind: alarm.subject for alarm in stored(session, Alarm)})
+
+
+def test_a_missing_key_refuses_no_order_and_the_admins_hear_of_it(
+    app: AppDriver, bank: Bank, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The order succeeds at WeChat Pay, whose answer nobody can verify: a merchant of today without its public key."""
+    driver = violation_steps.owing(app)
+    bank.gateways.signatures.mode = KeyMode.PUBLIC_KEY
+    driver.taps("微信支付")
+    for _ in range(6):
+        bank.later(seconds=5)
+    assert alarms(app)[AlarmKind.GATEWAY_KEY] == "RESOURCE_NOT_EXISTS"
+    assert "no key verifies the answers of a payment provider" in caplog.text
+    assert all(order.close_reason is not OrderCloseReason.REFUSED for order in bank.orders())
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
+
+
+def test_a_webhook_that_cannot_be_verified_for_want_of_a_key_is_asked_for_again(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    bank.gateways.signatures.mode = KeyMode.PUBLIC_KEY
+    bank.later(seconds=61)  # Certificates are fetched once a minute at most.
+    bank.gateways.wallet.pay(bank.code_of(driver), "pay", person=driver.id)
+    bank.settle()
+    assert "RESOURCE_NOT_EXISTS" in alarms(app)[AlarmKind.GATEWAY_KEY]
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
+    bank.gateways.signatures.mode = KeyMode.CERTIFICATE
+    bank.later(seconds=60)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+
+
+@pytest.mark.parametrize("problem", [BillUnreadable("BILL", "a column is missing"), GatewayRefused("NO_AUTH")], ids=str)
+def test_a_bill_that_cannot_be_read_is_an_alarm_and_is_asked_for_again(
+    app: AppDriver, bank: Bank, problem: Exception
+) -> None:
+    async def bill(day: date) -> list[BillRow]:
+        raise problem
+
+    setattr(bank.adapters[PaymentProvider.WECHAT], "bill", bill)  # noqa: B010
+    app.now = app.now.replace(hour=3) + timedelta(days=1)
+    app.wait(app.database.write(app.desk.housekeeping.round))
+    bank.settle()
+    assert alarms(app)[AlarmKind.BILL_UNREADABLE].startswith("wechat 2026-11-25 ")
+    compared = app.read(lambda session: {row.provider: row.done_at for row in stored(session, Reconciliation)})
+    assert compared[PaymentProvider.WECHAT] is None
+    assert compared[PaymentProvider.ALIPAY] is not None
+
+
+def test_a_refund_from_the_console_is_confirmed_and_stands_before_the_cashiers(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("支付宝")
+    bank.pays(driver)
+    (order,) = bank.orders()
+    bank.gateways.refund_on_console(order.number, 5_000)
+    bank.settle()
+    (report,) = app.read(lambda session: stored(session, ProviderReport))
+    assert (report.kind, report.order_number) == (ReportKind.REFUND_DONE, order.number)
+    assert AlarmKind.DIFFERENCE_FOUND in alarms(app)
+    assert bank.gateways.webhooks.next_due is None
+    assert violation_steps.state(app, driver) is DecisionState.PAID
