@@ -30,7 +30,10 @@ class DecisionState(StrEnum):
 
 
 class Decision(UuidRow, table=True):
-    """One decision, with the terms in force when it was made. `batch_id`: shared by decisions made together."""
+    """One decision, with the terms in force when it was made. `batch_id`: shared by decisions made together.
+
+    reminded_on: the day, in the desk's time zone, of the last reminder that named it.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -57,6 +60,7 @@ class Decision(UuidRow, table=True):
     paid_at: datetime | None = instant(default=None)
     late_fee: int = fen(default=0)
     revoked_at: datetime | None = instant(default=None)
+    reminded_on: date | None = None
 
 
 keep_until(RetentionPeriod.LEDGER_DAYS, Decision)

@@ -1,16 +1,19 @@
 """Notifications of violations and payment reminders: recipients, days, quiet hours."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.services.rules import setting
+from bot.services.rules.names import RuleName
 from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 
 pytestmark = pytest.mark.usefixtures("quick_documents")
 
 
-def test_payment_reminders_are_sent_on_days_ten_and_fourteen_only(app: AppDriver) -> None:
+def test_payment_reminders_are_sent_on_days_ten_and_fourteen_and_when_the_late_fee_begins(app: AppDriver) -> None:
     driver = cast.driver(app)
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
@@ -25,8 +28,27 @@ def test_payment_reminders_are_sent_on_days_ten_and_fourteen_only(app: AppDriver
     driver.sees("2026年12月10日 前（含当日）", "每日加处 3%")
     app.later(days=4)
     assert reminded() == 2
+    assert not driver.has_seen("已过缴款期限")
+    app.later(days=2)
+    driver.sees("已过缴款期限", "从今天起每日加处 3%", "2026年12月10日 已过")
     app.later(days=30)
     assert reminded() == 2
+
+
+def test_a_person_is_reminded_of_all_decisions_once_a_day_whatever_the_order_of_the_days(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    rule: Any = {"valid_from": app.now, "valid_until": None, "why": "notice 7", "by": None, "now": app.now}
+    app.write(lambda session: setting.set_value(session, RuleName.PAYMENT_REMINDER_DAYS, (14, 10), **rule))
+    for number in ("4501000000000001", "4501000000000002"):
+        violation_steps.violation(app, car, number)
+        violation_steps.decide(app, driver)
+    before = len(driver.messages())
+    app.later(days=10)
+    (reminder,) = driver.messages()[before:]
+    assert reminder["text"].count("罚款快到期了") == 2
+    app.later(days=4)
+    assert len(driver.messages()) == before + 2
 
 
 def test_the_owner_and_filed_users_are_notified_of_new_records(app: AppDriver) -> None:

@@ -11,6 +11,8 @@ from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
 from bot.services.values import plates
 from bot.services.violations import amounts_due, parties, violations
+from bot.texts import Texts
+from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations import notifications
 from storage.violations.decisions import Decision, DecisionState
@@ -41,15 +43,21 @@ def recorded(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return Card("\n".join(lines), column(*buttons, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), "")))
 
 
-@notification_about("decision.due", Decision)
-def due(session: Session, decision: Decision, reader: Reader) -> Card | None:
-    """To the fined person: the last day without a late fee is near."""
-    if decision.state is not DecisionState.UNPAID:
+@notification_about(amounts_due.DUE, Person)
+def due(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To the fined person: the last day without a late fee is near, or over, for one decision or several."""
+    found, texts = amounts_due.reminded_last(session, person.id), reader.texts
+    if not found:
         return None
-    texts, about = reader.texts, facts(session, reader.texts, decision)
+    text = "\n\n".join(_due_text(session, decision, texts) for decision in found)
+    return Card(text, payment_buttons(texts, found[0].id if len(found) == 1 else person.id))
+
+
+def _due_text(session: Session, decision: Decision, texts: Texts) -> str:
+    about, until = facts(session, texts, decision), amounts_due.pay_by(decision)
     shown = {name: about[name] for name in ("number", "plate", "fine", "percent")}
-    text = texts("decision-due", **shown, until=amounts_due.pay_by(decision))
-    return Card(text, payment_buttons(texts, decision.id))
+    is_late = decision.reminded_on is not None and decision.reminded_on > until
+    return texts("decision-late" if is_late else "decision-due", **shown, until=until)
 
 
 @notification_about("decision.paid", Decision)

@@ -44,6 +44,8 @@ decision-recheck = Paid, but shown unpaid? Check again
 decision-pdf-sent = Penalty decision { $number }
 decision-due = <b>A fine falls due</b>
     Decision <code>{ $number }</code> ({ $plate }), { $fine }: please pay by { $until } at the latest. After that { $percent } % a day is added.
+decision-late = <b>A fine is overdue</b>
+    Decision <code>{ $number }</code> ({ $plate }), { $fine }: { $until } was the last day. From today { $percent } % a day is added, at most the fine itself, until you pay.
 decision-paid-for-you = Somebody has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }).
 fees-title = <b>To pay, day by day</b> · decision <code>{ $number }</code>, fine { $fine } yuan
 fees-day = { $overdue ->

@@ -32,6 +32,8 @@ decision-recheck = 已付款还显示未缴？重新核对
 decision-pdf-sent = 处罚决定书 { $number }
 decision-due = <b>罚款快到期了</b>
     决定书 <code>{ $number }</code>（{ $plate }），罚款 { $fine }，请在 { $until } 前（含当日）缴款。过了这天每日加处 { $percent }%。
+decision-late = <b>罚款已过缴款期限</b>
+    决定书 <code>{ $number }</code>（{ $plate }），罚款 { $fine }，期限 { $until } 已过。从今天起每日加处 { $percent }%，总额不超过罚款；早缴早停。
 decision-paid-for-you = 您的处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）已有人替您缴款。
 fees-title = <b>逐日应缴</b> · 决定书 <code>{ $number }</code>，罚款 { $fine } 元
 fees-day = { $overdue ->

@@ -1,5 +1,6 @@
 """What is due on a decision: late fee, last day to pay, payment reminders, and marking it as paid."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.violations import late_fees
 from bot.services.violations.late_fees import FeeTerms
+from storage import database
 from storage.engine import outbox, timers
 from storage.identity import accounts
 from storage.violations import decisions, violations as records
@@ -17,7 +19,7 @@ from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation, ViolationState
 
 REMIND = "decision.remind"
-DUE = outbox.soft_notification("decision.due")
+DUE = outbox.soft_notification("decisions.due")
 REMINDER_AT = time(10)
 
 
@@ -36,13 +38,35 @@ def pay_by(decision: Decision) -> date:
     return late_fees.pay_by(decision.decided_at, fee_terms(decision))
 
 
+def remind_on(decision: Decision, days: Sequence[int]) -> list[date]:
+    """Return the days of the reminders of a decision: some before it is overdue, and the first with a late fee."""
+    decided, last = local_time.date_of(decision.decided_at), pay_by(decision)
+    before = {decided + timedelta(days=each) for each in days}
+    overdue = {last + timedelta(days=1)} if decision.fine and decision.late_permille else set()
+    return sorted({day for day in before if day <= last} | overdue)
+
+
 def send_reminder(session: Session, decision_id: UUID, *, now: datetime) -> None:
-    """Remind of a decision that is unpaid and not overdue, and schedule the next reminder."""
+    """Remind of all decisions of a person whose day it is, once a day, and schedule the next reminder of this one."""
     decision = session.get(Decision, decision_id)
-    if decision is None or decision.state is not DecisionState.UNPAID or local_time.date_of(now) > pay_by(decision):
+    if decision is None or decision.state is not DecisionState.UNPAID:
         return
-    outbox.notify(session, decision.person_id, DUE, decision.id, at=now)
+    today, days = local_time.date_of(now), rules.days(session, RuleName.PAYMENT_REMINDER_DAYS, at=now)
+    unpaid = decisions.of_person(session, decision.person_id, DecisionState.UNPAID)
+    due = [each for each in unpaid if today in remind_on(each, days) and each.reminded_on != today]
+    if due and not any(each.reminded_on == today for each in unpaid):
+        for each in due:
+            each.reminded_on = today
+            database.add(session, each)
+        outbox.notify(session, decision.person_id, DUE, decision.person_id, at=now)
     schedule_reminder(session, decision, now=now)
+
+
+def reminded_last(session: Session, person_id: UUID) -> list[Decision]:
+    """Return the unpaid decisions that the last reminder named, newest first."""
+    unpaid = decisions.of_person(session, person_id, DecisionState.UNPAID)
+    last = max((each.reminded_on for each in unpaid if each.reminded_on), default=None)
+    return [each for each in unpaid if last is not None and each.reminded_on == last]
 
 
 def mark_paid(session: Session, decision: Decision, *, at: datetime, fee: int) -> bool:
@@ -62,9 +86,8 @@ def schedule_reminder(session: Session, decision: Decision, *, now: datetime) ->
     account = accounts.of_person(session, decision.person_id)
     if account is None or decision.state is not DecisionState.UNPAID:
         return
-    decided = local_time.date_of(decision.decided_at)
-    for days in rules.days(session, RuleName.PAYMENT_REMINDER_DAYS, at=now):
-        due = local_time.at(decided + timedelta(days=days), REMINDER_AT)
+    for day in remind_on(decision, rules.days(session, RuleName.PAYMENT_REMINDER_DAYS, at=now)):
+        due = local_time.at(day, REMINDER_AT)
         if due > now:
             timers.start(session, REMIND, decision.id, lane=account.lane, due_at=due)
             return
