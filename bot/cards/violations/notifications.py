@@ -53,6 +53,14 @@ def due(session: Session, person: Person, reader: Reader) -> Card | None:
     return Card(text, payment_buttons(texts, found[0].id if len(found) == 1 else person.id))
 
 
+@notification_about("decision.due", Decision)
+def due_one(session: Session, decision: Decision, reader: Reader) -> Card | None:
+    """The same about one decision, queued by version 0.1.0."""
+    if decision.state is not DecisionState.UNPAID:
+        return None
+    return Card(_due_text(session, decision, reader.texts), payment_buttons(reader.texts, decision.id))
+
+
 def _due_text(session: Session, decision: Decision, texts: Texts) -> str:
     about, until = facts(session, texts, decision), amounts_due.pay_by(decision)
     shown = {name: about[name] for name in ("number", "plate", "fine", "percent")}
