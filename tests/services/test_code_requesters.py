@@ -124,3 +124,18 @@ def test_the_day_begins_anew(session: Session) -> None:
         request(session, number, first)
     tomorrow = NOW + timedelta(days=1)
     send(session, subject=uuid4(), report_to=first, at=tomorrow, purpose=CodePurpose.OWNER_APPROVAL)
+
+
+def test_a_requester_counts_by_the_calendar_day_and_a_phone_number_by_length(session: Session) -> None:
+    evening = local_time.at(local_time.date_of(NOW) + timedelta(days=1)) - timedelta(hours=1)
+    after_midnight, purpose = evening + timedelta(hours=2), CodePurpose.OWNER_APPROVAL
+    requester = declared(session, 1, phone="+8613700000001", telegram_id=11)
+    for number in range(MOST):
+        phone = f"+86139000000{number:02}"
+        send(session, subject=uuid4(), phone=phone, purpose=purpose, report_to=requester, at=evening)
+    send(session, subject=uuid4(), phone="+8613900000099", purpose=purpose, report_to=requester, at=after_midnight)
+    for number in range(10):
+        send(session, subject=uuid4(), at=evening + timedelta(minutes=number))
+    with pytest.raises(CodeDailyLimitReached) as refused:
+        send(session, subject=uuid4(), at=after_midnight)
+    assert refused.value.values["until"] == evening + timedelta(days=1)

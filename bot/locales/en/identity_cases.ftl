@@ -30,7 +30,7 @@ identity-send = Send to our staff
 identity-opened = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
 identity-opened-moving = Sent to our staff (<b>#{ $number }</b>). You will hear from us here by { $due }.
     To prevent fraud there is time for objections, and two members of our staff check.
-    If the phone on record, if any, has received a code, this goes faster with it. If there are other cases about the identity on one day, none may be sent; then just wait: we go on all the same.
+    If the phone on record, if any, has received a code, this goes faster with it. If there was another case about the identity shortly before, none may be sent; then just wait: we go on all the same.
 identity-own = <b>Identity case #{ $number }</b>: { $kind }
     Our staff decide by { $due }; you will hear from us here.
 identity-withdraw = Withdraw
@@ -52,7 +52,7 @@ identity-have-code = Enter the code from the phone on record
 identity-ask-code = Identity case #{ $number }: please type the code from the text message.
     Codes go only to the phone on record for this identity, if there is one. If you have none, just wait for our staff.
 identity-code-again = Send it again
-identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases ask for the same identity on one day, it may not arrive; then just wait for our staff.
+identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases asked for the same identity shortly before, it may not arrive; then just wait for our staff.
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
 sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { COUNTED($minutes, "minute") }. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
@@ -133,7 +133,7 @@ identity-case-other-name = This ID number: { $level }, <b>another name</b> ({ $n
 number-of-another = <b>⚠️ This ID number is on record for somebody else</b>: the person cannot be verified until that is resolved. Please see the document itself.
 identity-case-waits = Until { $until } who holds the identity may object; it can be approved then.
 identity-case-chat-told = The account of who holds the identity was told in the chat.
-identity-case-chat-later = The account of who holds the identity is not told yet: it was told of another case today, and of this one with the next message.
+identity-case-chat-later = The account of who holds the identity is not told yet: it was told of another case shortly before, and of this one with the next message.
 identity-case-code-sent = The phone on record was sent a code of this case.
 identity-case-sms-told = The phone on record was told by SMS, without a code.
 identity-case-sms-later = The phone on record is not told yet, and was sent no code.

@@ -30,7 +30,7 @@ identity-send = 提交核实
 identity-opened = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
 identity-opened-moving = 已提交核实（<b>#{ $number }</b>）。最晚 { $due } 有结果，会在这里通知您。
     为防冒用，要留出时间给可能的异议，并由两位工作人员核对。
-    这个身份登记的手机（如果有）收到了验证码的，输入后可以更快办好。同一身份当天有别的申请的，可能不发验证码；收不到也不要紧，照常办理。
+    这个身份登记的手机（如果有）收到了验证码的，输入后可以更快办好。同一身份不久前有过别的申请的，可能不发验证码；收不到也不要紧，照常办理。
 identity-own = <b>核实申请 #{ $number }</b>：{ $kind }
     工作人员最晚 { $due } 处理，结果会在这里通知您。
 identity-withdraw = 撤回申请
@@ -52,7 +52,7 @@ identity-have-code = 输入登记手机收到的验证码
 identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码。
     验证码只会发到这个身份登记的手机（如果有）；没有收到，照常等工作人员的结果就行。
 identity-code-again = 再发一次
-identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。同一身份当天有好几件申请的，可能收不到；照常等工作人员的结果就行。
+identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。同一身份不久前有过好几件申请的，可能收不到；照常等工作人员的结果就行。
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
 sms-code-identity-case = 有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
@@ -121,7 +121,7 @@ identity-case-other-name = 这个证件号：{ $level }，<b>姓名不一致</b>
 number-of-another = <b>⚠️ 这个证件号登记在别人名下</b>：弄清楚以前不能核实，请当面核对证件。
 identity-case-waits = { $until } 以前，这个身份的持有人可以提出异议，到时才能通过。
 identity-case-chat-told = 已在聊天里通知持有人的账号。
-identity-case-chat-later = 还没有通知持有人的账号：当天已通知过别的申请，这件下次一并通知。
+identity-case-chat-later = 还没有通知持有人的账号：不久前已通知过别的申请，这件下次一并通知。
 identity-case-code-sent = 已给登记的手机发过这件申请的验证码。
 identity-case-sms-told = 已用短信通知登记的手机，没有发验证码。
 identity-case-sms-later = 还没有通知登记的手机，也没有发验证码。
