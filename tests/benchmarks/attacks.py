@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.services.importing.kinds import ImportKind
 from bot.simulator.world import World
 from tests.adapters.certificates import samples
-from tests.benchmarks import web_attacks
+from tests.benchmarks import register_files, web_attacks
 from tests.benchmarks.hard_pictures import scene, sent_by_telegram
 from tests.benchmarks.simulated_people import SimulatedPerson
 
-A_SECOND = 30
+A_SECOND, ROWS_A_SECOND = 30, 3_000
 
 
 @dataclass(frozen=True)
 class Stage:
-    """The desk, its folder, its people, and the share code of the first tapper."""
+    """The desk, its folder, the folder it imports from, its people, and the share code of the first tapper."""
 
     world: World
     folder: Path
+    imports: Path
     origin: str
     tappers: list[int]
     attacker: int
@@ -59,6 +61,19 @@ def on_the_web(name: str) -> Attack:
     return lambda stage, seconds, begun: web_attacks.attack_from_outside(name, stage.origin, seconds, begun)
 
 
+async def an_import(stage: Stage, seconds: float, begun: asyncio.Event) -> Counter[str]:
+    """An operator puts a file of people into the watched folder, which takes at least so long."""
+    rows = int(ROWS_A_SECOND * seconds)
+    path = register_files.write(stage.folder, ImportKind.PEOPLE, rows, first=1000)
+    taken = path.rename(stage.imports / path.name)
+    while taken.exists():  # noqa: ASYNC110 - the desk renames the file when it begins
+        await asyncio.sleep(0.1)
+    begun.set()
+    while not list(stage.imports.glob("*/*-people.csv")):  # noqa: ASYNC110 - and moves it at the end
+        await asyncio.sleep(0.5)
+    return Counter({f"{each.parent.name} rows": rows for each in stage.imports.glob("*/*-people.csv")})
+
+
 SCENES: dict[str, Attack] = {
     "photos and taps of one person": photos_and_taps,
     "a share code opened again and again": share_code_again,
@@ -66,6 +81,7 @@ SCENES: dict[str, Attack] = {
     "texts to verify from a /16": on_the_web("texts"),
     "wrong sign-in codes from everywhere": on_the_web("sign_ins"),
     "230 silent and slow connections": on_the_web("connections"),
+    "an import, which is no attack": an_import,
 }
 
 

@@ -12,6 +12,7 @@ a share code: opened by a stranger again and again; its owner is one of the tapp
 verification by pictures and by texts: from all addresses of a /24, and of a /16
 wrong sign-in codes: from thousands of neighbourhoods
 connections: 230 that are silent, or send headers and bodies drop by drop
+an import: an operator puts a file of people into the watched folder, 3,000 for each second
 
 Refused: attacking requests that were answered with 429 or 503, or whose connection was closed.
 """
@@ -92,7 +93,9 @@ def _stage(folder: Path, world: World, options: argparse.Namespace) -> Stage:
     app.close()
     with socket.create_server(("127.0.0.1", 0)) as free:
         origin = f"http://127.0.0.1:{free.getsockname()[1]}"
-    return Stage(world, folder, origin, [owner.id, *people[: options.tappers - 1]], people[-1], code)
+    imports = folder / "imports"
+    imports.mkdir()
+    return Stage(world, folder, imports, origin, [owner.id, *people[: options.tappers - 1]], people[-1], code)
 
 
 async def _measured(folder: Path, stage: Stage, options: argparse.Namespace) -> dict[str, Waits]:
@@ -104,7 +107,7 @@ async def _measured(folder: Path, stage: Stage, options: argparse.Namespace) -> 
         await asyncio.sleep(0.01)
     telegram = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     port = stage.origin.rpartition(":")[2]
-    with desk.started(desk.settings(folder, telegram, TOKEN, port=port)):
+    with desk.started(desk.settings(folder, telegram, TOKEN, port=port, import_folder=str(stage.imports))):
         await _ready(stage.origin)
         measured = await _scenes(stage, options)
         await stage.world.close()
@@ -186,8 +189,10 @@ def _table(measured: dict[str, Waits]) -> Table:
         for kind in ("taps", "texts", "pictures"):
             found, before = _p95(getattr(waits, kind)), _p95(getattr(quiet, kind))
             cells += [f"{1000 * found:.0f}", f"{found / before:.1f}"]
+        rows = waits.attack["done rows"]
         refused = sum(number for status, number in waits.attack.items() if status in ("429", "503", "closed"))
-        told = f"{refused:,} of {waits.attack.total():,}" if waits.attack else ""
+        told = f"{refused:,} of {waits.attack.total():,}" if waits.attack.total() else ""
+        told = f"{rows:,} rows" if rows else told
         table.add_row(name, *cells, str(waits.failed.total()), told)
     return table
 
