@@ -41,18 +41,19 @@ def export_payments(session: Session, path: Path, since: date, until: date, *, n
 
     Returns the number of rows. Raises OperatorError.
     """
-    with private_file(path) as file:
+    with private_file(path, encoding="utf-8-sig") as file:  # Spreadsheets recognise UTF-8 by its byte order mark.
         count = ledger_export.write(session, file, since, until)
-    audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=None, on=None, at=now, rows=count)
+    days = {"since": str(since), "until": str(until)}
+    audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=None, on=None, at=now, rows=count, **days)
     return count
 
 
 @contextmanager
-def private_file(path: Path) -> Iterator[TextIO]:
+def private_file(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Open a file that only its owner can read. Raises OperatorError if it cannot be written."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
             yield file
     except OSError as problem:
         raise OperatorError(f"{path} cannot be written: {problem.strerror}.") from None

@@ -135,6 +135,21 @@ def export(
 
 
 @app.command()
+def reconcile(
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="First day. Default: yesterday.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Last day. Default: yesterday.")] = None,
+) -> None:
+    """Have the running desk compare the payment providers' bills of these days. Cashiers see differences in /refund."""
+    settings = load()
+    from bot.cli import reconciliation
+    from bot.runtime.database import open_database
+
+    with open_database(settings) as database, database.transaction() as session:
+        days = reconciliation.order(session, since and since.date(), until and until.date(), now=_now())
+    typer.echo(f"{days} days: the desk compares their bills, now or when it runs again.")
+
+
+@app.command()
 def verify(
     what: Annotated[str, typer.Argument(help="A picture, a PDF, or the text of the QR code.", metavar="FILE|TEXT")],
     keys: Annotated[Path, typer.Option(help="The issuer's published keys.", exists=True, dir_okay=False)],

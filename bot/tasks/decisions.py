@@ -10,6 +10,7 @@ from bot.adapters.drawing.decision_pdf import PenaltyDecision
 from bot.adapters.drawing.receipt_pdf import FineReceipt
 from bot.adapters.drawing.sandbox_jobs import DECISION_PDF, RECEIPT_PDF
 from bot.engine.outbound.tasks import TaskResources
+from bot.services.payments import receipts
 from bot.services.values import masking
 from bot.services.violations import amounts_due, decisions
 from bot.stored_json import TaskResult
@@ -42,6 +43,7 @@ async def draw_decision(resources: TaskResources, adapters: Adapters, *, decisio
 async def draw_receipt(resources: TaskResources, adapters: Adapters, *, decision: UUID) -> DrawnDocument:
     """Draw the receipt of a paid decision as PDF."""
     made_at = resources.clock()
+    await resources.database.write(lambda session: receipts.number(session, decision))
     content = await resources.database.read(lambda session: _receipt(session, decision, made_at))
     drawn = await adapters.drawing_pool.run(RECEIPT_PDF, receipt=content)
     return await _store(resources, content.decision_number, "receipt", drawn)
@@ -85,12 +87,13 @@ def _receipt(session: Session, decision_id: UUID, made_at: datetime) -> FineRece
     decision, violation, vehicle = _rows(session, decision_id)
     order = payments.order_holding(session, [decision.id])
     transaction = payments.settling_transaction(session, order.id) if order else None
-    if order is None or transaction is None or decision.paid_at is None:
+    line = payments.settled_line(session, decision.id)
+    if order is None or transaction is None or decision.paid_at is None or line is None or not line.receipt_number:
         raise LookupError("not paid by an order")
     payer = session.get(Person, order.payer_id)
     provider = f"provider-{order.provider.value}"
     return FineReceipt(
-        number=f"R{decision.number}",
+        number=receipts.text(line.receipt_number),
         authority=_authority(violation),
         payer=masking.name(payer.name) if payer else "",
         decision_number=decision.number,

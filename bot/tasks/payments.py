@@ -5,31 +5,23 @@ Each may run twice.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import wraps
-from typing import Concatenate, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot.adapters.drawing.qr_code import qr_png
-from bot.adapters.payments.gateway import (
-    BillUnreadable,
-    Gateway,
-    GatewayRefused,
-    GatewayUnavailable,
-    KeyUnavailable,
-)
+from bot.adapters.payments.gateway import BillUnreadable, GatewayRefused
 from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from bot.engine import alarm_writer
-from bot.engine.outbound.tasks import TaskResources, TryAgain
+from bot.engine.outbound.tasks import TaskResources
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
-from bot.stored_json import TaskResult
-from bot.task_definition import Arguments, TaskDefinition, put_order
-from bot.tasks.dependencies import Adapters, task
+from bot.task_definition import put_order
+from bot.tasks.dependencies import Adapters
+from bot.tasks.gateway_calls import GatewayResult, find_gateway, gateway_task
 from storage.payments import payments
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder, PaymentProvider
 from storage.payments.refunds import Refund
@@ -41,13 +33,6 @@ log = logging.getLogger("chezhu.payments")
 
 # WeChat Pay refuses an order that expires in less than a minute; ours would only after a long outage.
 MIN_LIFETIME = timedelta(minutes=1)
-
-
-class GatewayResult(TaskResult):
-    """Base of the results: what was asked for, and the gateway's code if it refused, or that it did not answer."""
-
-    refused: str | None = None
-    failed: bool = False
 
 
 class CreatedOrder(GatewayResult):
@@ -88,55 +73,18 @@ class ReconciledBill(GatewayResult):
 
     provider: PaymentProvider
     day: date
+    brief: bool = False
     lines: int = 0
     healed: int = 0
     differences: int = 0
     foreign: int = 0
 
 
-Found = TypeVar("Found", bound=GatewayResult)
-
-
-def gateway_task(
-    name: str, *, retried: bool = False
-) -> Callable[
-    [Callable[Concatenate[TaskResources, Adapters, Arguments], Awaitable[Found]]], TaskDefinition[Arguments, Found]
-]:
-    """Declare a task that calls a gateway. A refusal by the gateway is a result, with what was asked for.
-
-    retried: the sender tries again while the gateway does not answer. Without it no answer is a result too,
-    because a timer asks again.
-    """
-
-    def declare(
-        function: Callable[Concatenate[TaskResources, Adapters, Arguments], Awaitable[Found]],
-    ) -> TaskDefinition[Arguments, Found]:
-        result_type: Callable[..., Found] = function.__annotations__["return"]
-
-        @wraps(function)
-        async def call(
-            resources: TaskResources, adapters: Adapters, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-        ) -> Found:
-            try:
-                return await function(resources, adapters, *args, **kwargs)
-            except GatewayRefused as refusal:
-                return result_type(**kwargs, refused=refusal.code)
-            except GatewayUnavailable as silence:
-                await _tell_of_key(resources, silence)
-                if retried:
-                    raise TryAgain from silence
-                return result_type(**kwargs, failed=True)
-
-        return task(name)(call)
-
-    return declare
-
-
 @gateway_task("payments.order", retried=True)
 async def create_order(resources: TaskResources, adapters: Adapters, *, order: UUID) -> CreatedOrder:
     """Create an order at the gateway, and draw its payment code."""
     row, subject = await resources.database.read(lambda session: _order(session, order))
-    gateway, now = _gateway(adapters, row.provider), resources.clock()
+    gateway, now = find_gateway(adapters, row.provider), resources.clock()
     if row.state is not OrderState.CREATED:
         return CreatedOrder(order=order, over=True)  # Closed while the gateway was away: it must not be paid any more.
     code = await gateway.create(OrderRequest(row.number, row.amount, subject, max(row.expires_at, now + MIN_LIFETIME)))
@@ -151,7 +99,7 @@ async def query_order(
 ) -> QueriedOrder:
     """Ask the gateway for the state of an order. asked: a person waits for the answer."""
     row, _ = await resources.database.read(lambda session: _order(session, order))
-    found = await _gateway(adapters, row.provider).query(row.number)
+    found = await find_gateway(adapters, row.provider).query(row.number)
     if found.state is not PaymentState.PAID:
         return QueriedOrder(order=order, asked=asked, state=found.state)
     received = ReceivedPayment(
@@ -171,7 +119,7 @@ async def close_order(
 ) -> ClosedOrder:
     """Close an unpaid order at the gateway."""
     row, _ = await resources.database.read(lambda session: _order(session, order))
-    state = await _gateway(adapters, row.provider).close(row.number)
+    state = await find_gateway(adapters, row.provider).close(row.number)
     return ClosedOrder(order=order, why=why, state=state)
 
 
@@ -179,7 +127,7 @@ async def close_order(
 async def send_refund(resources: TaskResources, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
     """Send a refund through the gateway."""
     provider, wanted = await resources.database.read(lambda session: _refund(session, refund))
-    found = await _gateway(adapters, provider).refund(wanted)
+    found = await find_gateway(adapters, provider).refund(wanted)
     return QueriedRefund(refund=refund, state=found.state)
 
 
@@ -187,17 +135,26 @@ async def send_refund(resources: TaskResources, adapters: Adapters, *, refund: U
 async def query_refund(resources: TaskResources, adapters: Adapters, *, refund: UUID) -> QueriedRefund:
     """Ask the gateway for the state of a refund."""
     provider, wanted = await resources.database.read(lambda session: _refund(session, refund))
-    found = await _gateway(adapters, provider).query_refund(wanted)
+    found = await find_gateway(adapters, provider).query_refund(wanted)
     return QueriedRefund(refund=refund, state=found.state)
 
 
 @gateway_task("payments.reconcile", retried=True)
 async def reconcile(
-    resources: TaskResources, adapters: Adapters, *, provider: PaymentProvider, day: date
+    resources: TaskResources,
+    adapters: Adapters,
+    *,
+    provider: PaymentProvider,
+    day: date,
+    by: UUID | None = None,
+    brief: bool = False,
 ) -> ReconciledBill:
-    """Fetch the bill of a day and compare it in a transaction of its own; repeating it finds nothing new."""
+    """Fetch the bill of a day and compare it in a transaction of its own; repeating it finds nothing new.
+
+    by: the account that asked for it, None for the desk itself. brief: say nothing if everything agrees.
+    """
     now = resources.clock()
-    gateway = _gateway(adapters, provider)
+    gateway = find_gateway(adapters, provider)
     try:
         bill = await gateway.bill(day)
     except (GatewayRefused, BillUnreadable) as problem:
@@ -207,9 +164,9 @@ async def reconcile(
         await alarm_writer.raise_alarm(resources.database, AlarmKind.BILL_UNREADABLE, subject, now=now)
         raise
     found = await resources.database.write(
-        lambda session: reconciliation.reconcile(session, provider, day, bill, now=now)
+        lambda session: reconciliation.reconcile(session, provider, day, bill, by=by, now=now)
     )
-    return ReconciledBill(provider=provider, day=day, **found.to_dict())
+    return ReconciledBill(provider=provider, day=day, brief=brief, **found.to_dict())
 
 
 def order_due_reconciliations(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
@@ -222,22 +179,6 @@ def order_reconciliation(session: Session, provider: PaymentProvider, day: date,
     """Order the comparison of a day with one provider, outside any person's turn."""
     order = reconcile.order(provider=provider, day=day)
     put_order(session, order, lane="desk", queue=provider.value, at=now)
-
-
-async def _tell_of_key(resources: TaskResources, problem: GatewayUnavailable) -> None:
-    """Log and raise an alarm if an answer came that cannot be verified for want of the provider's key."""
-    if isinstance(problem, KeyUnavailable):
-        log.error("no key verifies the answers of a payment provider", extra={"code": problem.code})
-        now = resources.clock()
-        await alarm_writer.raise_alarm(resources.database, AlarmKind.GATEWAY_KEY, problem.code, now=now)
-
-
-def _gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
-    """Return the gateway of a provider. Raises GatewayRefused where none is configured."""
-    found = adapters.gateways.get(provider)
-    if found is None:
-        raise GatewayRefused("NOT_SET_UP")
-    return found
 
 
 def _order(session: Session, order_id: UUID) -> tuple[PaymentOrder, str]:

@@ -2,21 +2,23 @@
 
 /refund ─► tap a difference ─► one difference ─ tap Settled ─► resolved
        └─► tap Reconcile ─► yesterday compared with every gateway ──► what was found
+/reconcile, /reconcile DAY, /reconcile DAY DAY ─► the same for the days that are named
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from bot import local_time
 from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
-from bot.engine.listeners import Handler, on_result, on_tap
-from bot.services.payments import differences
+from bot.engine.listeners import Handler, on_command, on_result, on_tap
+from bot.services.payments import differences, periods
+from bot.services.payments.periods import Period
 from bot.services.payments.reconciliation import ReconciliationResult
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
+
+MOST_DAYS = 31
 
 
 def handlers() -> Iterator[Handler]:
@@ -24,6 +26,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.DIFFERENCE, show_difference)
     yield on_tap(cards.SETTLED, resolve_difference)
     yield on_tap(cards.RECONCILE, reconcile)
+    yield on_command("reconcile", reconcile_days)
     yield on_result(payment_tasks.reconcile, take_result)
 
 
@@ -43,15 +46,21 @@ def resolve_difference(context: DeskContext) -> None:
 def reconcile(context: DeskContext) -> None:
     """Compare yesterday with every gateway, whether or not that was done before."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
-    day = local_time.date_of(context.now) - timedelta(days=1)
-    for provider in PaymentProvider:
-        context.order_task(payment_tasks.reconcile, provider=provider, day=day)
-    context.show(cards.reconciling(context.texts, day))
+    _order(context, periods.yesterday(context.now))
+
+
+def reconcile_days(context: DeskContext) -> None:
+    """Compare the days that are named with every gateway, yesterday by default."""
+    permissions.require(context.session, context.account, StaffRole.CASHIER)
+    yesterday = periods.yesterday(context.now)
+    _order(context, periods.parse(context.arguments, default=yesterday, most=MOST_DAYS, until=yesterday.until))
 
 
 def take_result(context: DeskContext) -> None:
     """Show what a comparison found, or that there was no bill."""
     found = context.result_of(payment_tasks.reconcile)
+    if found is not None and found.brief and not (found.refused or found.healed or found.differences):
+        return
     if found is None:
         context.say(cards.no_bill(context.texts))
     elif found.refused is not None:
@@ -59,3 +68,13 @@ def take_result(context: DeskContext) -> None:
     else:
         result = ReconciliationResult(found.lines, found.healed, found.differences, found.foreign)
         context.say(cards.reconciled(context.texts, found.provider, found.day, result))
+
+
+def _order(context: DeskContext, period: Period) -> None:
+    """Order the comparisons. Of several days only those are reported that do not agree, and the last one."""
+    for day in period.days():
+        for provider in PaymentProvider:
+            context.order_task(
+                payment_tasks.reconcile, provider=provider, day=day, by=context.account.id, brief=day != period.until
+            )
+    context.show(cards.reconciling(context.texts, period))

@@ -26,6 +26,7 @@ class NamedLock(StrEnum):
     REQUESTER = "requester"
     PHONE_NUMBER_SUM = "phone-number-sum"
     OWNER_DIGEST = "owner-digest"
+    RECEIPT = "receipt"
 
 
 # Called with each advisory lock that is taken, also on SQLite, where no statement shows it.

@@ -99,6 +99,16 @@ def is_known(session: Session, provider: PaymentProvider, kind: DifferenceKind, 
     return session.exec(query.where(BillDifference.reference == reference)).first() is not None
 
 
+def date_refund(session: Session, provider: PaymentProvider, reference: str, day: date) -> None:
+    """Give an unknown refund, if the provider has reported it before, the day of the bill on which it stands."""
+    query = update(BillDifference).where(
+        col(BillDifference.provider) == provider,
+        col(BillDifference.kind) == DifferenceKind.UNKNOWN_REFUND,
+        col(BillDifference.reference) == reference,
+    )
+    session.execute(query.values(day=day))
+
+
 def resolve(session: Session, difference: BillDifference, *, by: UUID, at: datetime) -> bool:
     """Mark a difference as resolved. Returns False if it was resolved already."""
     return update_if(session, difference, col(BillDifference.settled_at).is_(None), settled_at=at, settled_by=by)

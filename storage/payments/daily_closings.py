@@ -71,7 +71,7 @@ def first_payment_at(session: Session) -> datetime | None:
 def received_before(session: Session, provider: PaymentProvider, before: datetime) -> int:
     """Return the sum of all payments before this moment, in fen."""
     query = select(func.sum(PaymentTransaction.amount)).where(PaymentTransaction.paid_at < before)
-    return session.exec(query.where(PaymentTransaction.provider == provider)).one() or 0
+    return int(session.exec(query.where(PaymentTransaction.provider == provider)).one() or 0)
 
 
 def refunds_billed(session: Session, provider: PaymentProvider, since: date, until: date) -> list[Refund]:
@@ -87,4 +87,4 @@ def refunded_until(session: Session, provider: PaymentProvider, day: date) -> in
         PaymentTransaction, col(Refund.transaction_ref) == PaymentTransaction.id
     )
     query = query.where(col(Refund.billed_on) <= day, PaymentTransaction.provider == provider)
-    return session.exec(query).one() or 0
+    return int(session.exec(query).one() or 0)  # PostgreSQL's sum of big integers is a decimal.

@@ -14,6 +14,7 @@ from tests.forgery import (
     locked_accounts,
     own_matters,
     owner_decisions,
+    payment_scene,
     payment_webhooks,
     persons,
     portal_rights,
@@ -77,7 +78,7 @@ def run(scene: Scene, total: int, seed: int, report: Callable[[Result], None] = 
     browsers = signed_in.SignedIn.create(scene)
     for signed_in_kind in PORTAL:
         add(signed_in.run(browsers, signed_in_kind, share, seed))
-    payments = payment_webhooks.PaymentScene.create(scene)
+    payments = payment_scene.PaymentScene.create(scene)
     for webhook_kind in payment_webhooks.KINDS:
         add(payment_webhooks.run(payments, webhook_kind, share, seed))
     payments.bank.close()

@@ -113,7 +113,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
 
         def then(_: Any) -> None:
             back.state = {"done": "done", "failed": "failed", "refused": "failed"}.get(heard, "sent")
-            back.done_on = self.today() if back.state == "done" else None
+            back.done_on = local_time.date_of(self.now) if back.state == "done" else None
             self._whole(back.order)
 
         if back.state == "sent" and answer in ("done", "done and silent"):
@@ -199,7 +199,7 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
     def _billed(self, back: ModelRefund) -> None:
         back.is_billed = True
         if back.state == "sent":
-            back.state, back.done_on = "done", self.today()
+            back.state, back.done_on = "done", local_time.date_of(self.now)
             self._whole(back.order)
 
     def _missing(self, provider: str, day: date, billed: set[str]) -> None:
@@ -231,9 +231,6 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
             row = found[(back.money.number, back.about.id if back.about else None)]
             back.id, back.number = row.id, row.gateway_number
 
-    def today(self) -> date:
-        return local_time.date_of(self.now)
-
     def staff(self) -> list[int]:
         return list(self.serves)
 
@@ -242,11 +239,11 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
         self.learn_refunds()
         return self.refunds_made
 
-    def refund_answers(self) -> list[str]:
-        return ["done", "done and silent", "processing", "failed", "refused", "silence"]
-
     def bill_days(self) -> list[date]:
         return sorted({local_time.date_of(money.at) for _, money in self.received_payments()})[-3:]
 
     def bill_variants(self) -> list[str]:
         return ["right", "right", "unknown", "short"]
+
+    def refund_answers(self) -> list[str]:
+        return ["done", "done and silent", "processing", "failed", "refused", "silence"]

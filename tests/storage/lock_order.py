@@ -30,6 +30,7 @@ LOCK_ORDER = (
     NamedLock.OWNER_DIGEST,
     *("accounts", "decisions", "payment_orders", "violations"),
     *(NamedLock.PHONE_NUMBER_LAST, NamedLock.REQUESTER, NamedLock.PHONE_NUMBER_SUM),
+    NamedLock.RECEIPT,
 )
 
 

@@ -108,7 +108,7 @@ def test_a_reconciliation_is_finished_for_its_day_and_provider_alone(lite: Datab
         days = [(provider, date(2026, 11, day)) for provider in PaymentProvider for day in (23, 24)]
         for provider, day in days:
             assert bill_differences.begin_reconciliation(session, provider, day, at=NOW)
-        bill_differences.finish_reconciliation(session, *days[0], at=NOW, lines=3)
+        bill_differences.finish_reconciliation(session, *days[0], at=NOW, lines=3, received=0, refunded=0)
         left = bill_differences.unfinished_reconciliations(session, asked_before=NOW + HOUR)
         assert {(each.provider, each.day) for each in left} == set(days[1:])
         assert bill_differences.unfinished_reconciliations(session, asked_before=NOW) == []

@@ -15,8 +15,8 @@ from tests.stories import (
     shared_sandbox,
     test_audit,
     test_blacklist,
+    test_ledger,
     test_objections,
-    test_refunds,
     test_retention,
     test_reviews,
     test_rules,
@@ -92,9 +92,9 @@ def blacklisting(app: AppDriver) -> None:
 
 
 def cashing(app: AppDriver) -> None:
-    """Pay twice, refund the surplus, export the payments, and reconcile with the gateway's bill."""
+    """Pay twice, close the day, and reconcile with the gateway's bill."""
     bank = Bank(app, GatewayKeys.generate())
-    test_refunds.test_the_ledger_export_is_sent_as_a_file(app, bank)
+    test_ledger.test_a_day_is_compared_and_closed(app, bank)
     app.later(days=2)
     app.run_housekeeping()
     bank.close()

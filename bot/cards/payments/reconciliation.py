@@ -5,15 +5,19 @@ from uuid import UUID
 
 from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column
+from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
+from bot.services.payments.periods import Period
 from bot.services.payments.reconciliation import ReconciliationResult
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentProvider
+from storage.staff.members import StaffRole
 
 DIFFERENCE = Button("difference", UUID, whose=Whose.STAFF)
 SETTLED = Button("diff-settled", UUID, whose=Whose.STAFF)
 RECONCILE = Button("reconcile", str, whose=Whose.STAFF_LIST)
+COMMANDS = (Command("reconcile", 63, StaffRole.CASHIER),)
 
 no_bill = sentence("cashier-no-bill", "refund")
 
@@ -47,9 +51,11 @@ def difference_resolved(texts: Texts, row: BillDifference) -> Card:
     return Card(texts("cashier-settled", number=str(row.number)), ((go("refund", texts),),))
 
 
-def reconciling(texts: Texts, day: date) -> Card:
-    """The bill is being fetched."""
-    return Card(texts("cashier-reconciling", day=day))
+def reconciling(texts: Texts, period: Period) -> Card:
+    """The bills are being fetched."""
+    if period.since == period.until:
+        return Card(texts("cashier-reconciling", day=period.until))
+    return Card(texts("cashier-reconciling-days", since=period.since, until=period.until))
 
 
 def reconciled(texts: Texts, provider: PaymentProvider, day: date, found: ReconciliationResult) -> Card:

@@ -29,6 +29,7 @@ def cashier_page(texts: Texts, waiting: list[Refund], differences: list[BillDiff
     buttons += [
         RECONCILE.on(texts.plain("cashier-reconcile"), ""),
         EXPORT.on(texts.plain("cashier-export"), ""),
+        go("closing", texts),
         go("menu", texts),
     ]
     return Card(texts("cashier", refunds=len(waiting), differences=len(differences)), column(*buttons))

@@ -2,13 +2,19 @@
 
 command-refund = refunds, reconciling, table for the books (for example /refund 1001)
 go-refund = Refunds and reconciling
+command-closing = close a day once its totals agree with the bills
+go-closing = Daily closing
+command-ledger = table for the books, for any days (for example /ledger 2026-11-01 2026-11-30)
+go-ledger = Table for the books
+command-reconcile = compare bills, of any days (for example /reconcile 2026-11-28)
+go-reconcile = Compare bills
 
 cashier = <b>The cashier's desk</b>
     Refunds waiting: { $refunds }, differences: { $differences }.
 cashier-refund = { $number } · { $amount } yuan · { $state }
 cashier-difference = Difference #{ $number } · { $kind }
 cashier-reconcile = Compare yesterday's bill
-cashier-export = This month's figures and table (CSV)
+cashier-export = This month's figures and table
 cashier-refund-page = <b>Refund { $number }</b>: { $amount } yuan
     Why: { $why }
     Order: <code>{ $order }</code> ({ $provider })
@@ -29,6 +35,7 @@ cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }
 cashier-settle = Seen to
 cashier-settled = Difference #{ $number } is settled.
 cashier-reconciling = The bill of { $day } is being fetched and compared…
+cashier-reconciling-days = The bills of { $since } to { $until } are being fetched and compared. You hear of the days that do not agree, and of the last one…
 cashier-reconciled = { $provider } { $day }: { $lines ->
         [one] 1 line
        *[other] { $lines } lines
@@ -42,6 +49,7 @@ cashier-reconciled = { $provider } { $day }: { $lines ->
 cashier-bill-refused = { $provider } gave no bill of { $day }: not set up, or not ready yet.
 cashier-no-bill = The bill could not be fetched. Please try again later.
 cashier-figures = <b>{ $since } to { $until }</b>
+cashier-figures-other = For other days type <code>/ledger 2026-11-01 2026-11-30</code> (both days included).
 cashier-figures-line = { $provider }: { $paid } in, { $amount } yuan; { $refunds } back, { $refunded } yuan
 
 refund-is-proposed = waits for a cashier
@@ -67,3 +75,46 @@ refused-difference-settled = Another cashier has seen to it.
 
 cashier-news-proposed = 💰 <b>Refund { $number }</b> waits for a cashier: { $amount } yuan.
 cashier-news-failed = ⚠ <b>Refund { $number }</b> did not go through at the gateway: { $amount } yuan. Please look at it and send it again.
+
+closing = <b>Daily closing of { $day }</b>
+closing-totals = { $provider }: { $payments } in, { $received } yuan ({ $settled } paid fines, { $unmatched } unmatched); { $refunds } back, { $refunded } yuan
+    Bill: { $billed } yuan in, { $returned } yuan back
+closing-close = Close { $day }
+closing-done = ✅ <b>{ $day } is closed.</b> Our totals are those of the bills, to the fen.
+closing-balance = { $provider }: balance { $balance } yuan, of which { $corrected } yuan correct earlier days
+
+ledger-csv = The same table as CSV
+ledger-sheet = Ledger
+ledger-column-kind = Kind
+ledger-column-at = Time
+ledger-column-provider = Paid by
+ledger-column-order = Order
+ledger-column-transaction = Transaction
+ledger-column-refund = Refund
+ledger-column-decision = Decision
+ledger-column-receipt = Receipt
+ledger-column-fine-yuan = Fine (yuan)
+ledger-column-late-fee-yuan = Late fee (yuan)
+ledger-column-amount-yuan = Amount (yuan)
+ledger-column-remark = Remark
+ledger-payment = payment
+ledger-refund = refund
+ledger-to-be-refunded = to be refunded
+ledger-refunded = refunded
+
+refused-nothing-to-close = There is no day to close: all days that are over are closed, or nothing was paid yet.
+refused-day-not-reconciled = The { $provider ->
+        [wechat] WeChat Pay
+       *[alipay] Alipay
+    } bill of { $day } is not compared yet. Please compare it first.
+refused-differences-open = Up to { $day } there are open differences of { $provider ->
+        [wechat] WeChat Pay
+       *[alipay] Alipay
+    }. Please resolve them first.
+refused-totals-disagree = The totals of { $day } with { $provider ->
+        [wechat] WeChat Pay
+       *[alipay] Alipay
+    } differ: we have { $ours } yuan in and { $back } back, the bill has { $theirs } in and { $returned } back. Please compare the bill again.
+refused-day-closed = Another cashier has closed this day.
+refused-period-unreadable = These days are not readable, or out of range. Please type: { $example }
+refused-period-too-long = At most { COUNTED($most, "day") } at once. Please divide the period.

@@ -2,13 +2,19 @@
 
 command-refund = 退款、对账、账表（例如 /refund 1001）
 go-refund = 退款与对账
+command-closing = 日结：核对一天的总数并结账
+go-closing = 日结
+command-ledger = 账表，可指定日期（例如 /ledger 2026-11-01 2026-11-30）
+go-ledger = 账表
+command-reconcile = 核对账单，可指定日期（例如 /reconcile 2026-11-28）
+go-reconcile = 核对账单
 
 cashier = <b>出纳工作台</b>
     待退款 { $refunds } 笔，对账差异 { $differences } 条。
 cashier-refund = { $number } · { $amount } 元 · { $state }
 cashier-difference = 差异 #{ $number } · { $kind }
 cashier-reconcile = 核对昨天的账单
-cashier-export = 本月数字与账表（CSV）
+cashier-export = 本月数字与账表
 cashier-refund-page = <b>退款 { $number }</b>：{ $amount } 元
     原因：{ $why }
     订单：<code>{ $order }</code>（{ $provider }）
@@ -29,10 +35,12 @@ cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
 cashier-settle = 已处理
 cashier-settled = 差异 #{ $number } 已标为处理完毕。
 cashier-reconciling = 正在下载 { $day } 的账单并核对…
+cashier-reconciling-days = 正在下载 { $since } 至 { $until } 的账单并核对。只报告有问题的日子和最后一天…
 cashier-reconciled = { $provider } { $day }：账单 { $lines } 行，补记 { $healed } 笔，新差异 { $differences } 条，其他业务 { $foreign } 行。
 cashier-bill-refused = { $provider }没有给出 { $day } 的账单：没有开通，或还没有出账。
 cashier-no-bill = 账单没有取到，请稍后再试。
 cashier-figures = <b>{ $since } 至 { $until }</b>
+cashier-figures-other = 别的日期请输入：<code>/ledger 2026-11-01 2026-11-30</code>（首尾两天都含在内）。
 cashier-figures-line = { $provider }：收 { $paid } 笔 { $amount } 元，退 { $refunds } 笔 { $refunded } 元
 
 refund-is-proposed = 待同意
@@ -58,3 +66,46 @@ refused-difference-settled = 另一位出纳已经处理了。
 
 cashier-news-proposed = 💰 <b>退款 { $number }</b> 待出纳处理：{ $amount } 元。
 cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付机构没有退成：{ $amount } 元。请查看后重新提交。
+
+closing = <b>日结 { $day }</b>
+closing-totals = { $provider }：收 { $payments } 笔 { $received } 元（缴清 { $settled } 元，未匹配 { $unmatched } 元），退 { $refunds } 笔 { $refunded } 元
+    账单：收 { $billed } 元，退 { $returned } 元
+closing-close = 结账：{ $day }
+closing-done = ✅ <b>{ $day } 已日结</b>，我方与账单分文不差。
+closing-balance = { $provider }：结余 { $balance } 元，其中更正以前各日 { $corrected } 元
+
+ledger-csv = 同一账表的 CSV 文件
+ledger-sheet = 账表
+ledger-column-kind = 类别
+ledger-column-at = 时间
+ledger-column-provider = 支付方式
+ledger-column-order = 订单号
+ledger-column-transaction = 交易号
+ledger-column-refund = 退款号
+ledger-column-decision = 决定书编号
+ledger-column-receipt = 收据编号
+ledger-column-fine-yuan = 罚款（元）
+ledger-column-late-fee-yuan = 加处罚款（元）
+ledger-column-amount-yuan = 金额（元）
+ledger-column-remark = 备注
+ledger-payment = 收款
+ledger-refund = 退款
+ledger-to-be-refunded = 待退款
+ledger-refunded = 已退款
+
+refused-nothing-to-close = 没有要日结的日子：已过去的都结了，或还没有收款。
+refused-day-not-reconciled = { $provider ->
+        [wechat] 微信支付
+       *[alipay] 支付宝
+    } { $day } 的账单还没有核对，请先核对。
+refused-differences-open = { $provider ->
+        [wechat] 微信支付
+       *[alipay] 支付宝
+    }到 { $day } 为止还有没处理的对账差异，请先处理。
+refused-totals-disagree = { $provider ->
+        [wechat] 微信支付
+       *[alipay] 支付宝
+    } { $day } 总数不符：我方收 { $ours } 元、退 { $back } 元，账单收 { $theirs } 元、退 { $returned } 元。请重新核对账单。
+refused-day-closed = 这一天已由另一位出纳日结。
+refused-period-unreadable = 日期没有看懂，或者不在范围内。请这样输入：{ $example }
+refused-period-too-long = 最多 { $most } 天，请分开来查。

@@ -1,10 +1,14 @@
-"""Ledger export for accounting: totals of payments and refunds by provider, and a CSV file with a line for each."""
+"""Ledger export for accounting (账表): totals by provider of any days, and a table as XLSX and CSV.
+
+A payment has a line for each decision it paid; a payment that paid nothing, and a refund, have one line each.
+"""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import IO
 from uuid import UUID
 
@@ -12,14 +16,15 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.money import to_yuan
-from bot.services.payments import refunds
+from bot.services.payments import receipts, refunds
+from bot.services.payments.periods import Period
 from bot.services.staff import permissions
-from bot.services.values import csv_safety
+from bot.services.values import csv_safety, xlsx
 from storage import audit, files
 from storage.identity.accounts import Account
 from storage.payments import payments, refunds as refund_store
 from storage.payments.payments import PaymentProvider, PaymentTransaction
-from storage.payments.refunds import Refund
+from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
 
@@ -31,6 +36,7 @@ COLUMNS = (
     "transaction",
     "refund",
     "decision",
+    "receipt",
     "fine_yuan",
     "late_fee_yuan",
     "amount_yuan",
@@ -38,6 +44,10 @@ COLUMNS = (
 )
 AMOUNTS = frozenset({"fine_yuan", "late_fee_yuan", "amount_yuan"})
 FILE_KEPT = timedelta(days=1)
+MOST_DAYS = 366
+
+Line = dict[str, str]
+Word = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -52,74 +62,74 @@ class ProviderTotals:
 
 
 @dataclass(frozen=True)
-class MonthExport:
-    """The current month up to today: totals, and the stored CSV file."""
+class LedgerExport:
+    """Some days: totals, and the stored files, XLSX and CSV."""
 
-    since: date
-    until: date
+    period: Period
     totals: list[ProviderTotals]
-    file_id: UUID
+    files: tuple[UUID, UUID]
 
 
-def export_month(session: Session, *, by: Account, now: datetime) -> MonthExport:
-    """Store the CSV file of the current month for a cashier to download within a day. Raises NotStaff."""
+def export(session: Session, period: Period, word: Word, *, by: Account, now: datetime) -> LedgerExport:
+    """Store the tables of some days for a cashier to download within a day. Raises NotStaff.
+
+    word: returns the text of a key in the language of the tables.
+    """
     permissions.require(session, by, StaffRole.CASHIER)
-    until = local_time.date_of(now)
-    since = until.replace(day=1)
-    table = io.StringIO()
-    write(session, table, since, until)
-    file_id = files.store(
-        session,
-        table.getvalue().encode("utf-8-sig"),  # Spreadsheets recognise UTF-8 by its byte order mark.
-        kind="accounting",
-        name=f"payments-{since:%Y-%m}.csv",
-        media_type="text/csv",
-        at=now,
-        delete_at=now + FILE_KEPT,
-    )
-    audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=by.id, on=None, at=now)
-    return MonthExport(since, until, _totals(session, since, until), file_id)
+    header = [word(f"ledger-column-{name.replace('_', '-')}") for name in COLUMNS]
+    found = [_in_words(line, word) for line in lines(session, period)]
+    sheet = xlsx.to_xlsx(word("ledger-sheet"), header, ([_cell(line, each) for each in COLUMNS] for line in found))
+
+    def store(content: bytes, ending: str, media_type: str) -> UUID:
+        name = f"payments-{period.since}-{period.until}.{ending}"
+        until = now + FILE_KEPT
+        return files.store(
+            session, content, kind="accounting", name=name, media_type=media_type, at=now, delete_at=until
+        )
+
+    stored = store(sheet, "xlsx", xlsx.MEDIA_TYPE), store(_csv(header, found), "csv", "text/csv")
+    days = {"since": str(period.since), "until": str(period.until)}
+    audit.record(session, audit.Action.PAYMENTS_EXPORTED, by=by.id, on=None, at=now, **days)
+    return LedgerExport(period, _totals(session, period), stored)
 
 
 def write(session: Session, file: IO[str], since: date, until: date) -> int:
     """Write payments and refunds from one day to another, both included, as CSV. Returns the number of lines.
 
-    A payment has a line for each decision it paid; a payment that settled nothing and a refund have one line each.
-    Cells are safe for spreadsheets; amounts stay numbers, those of refunds negative.
+    The header and the words are English names that do not change. Cells are safe for spreadsheets; amounts stay
+    numbers, those of refunds negative.
     """
-    table, lines = csv.DictWriter(file, COLUMNS), 0
+    table, count = csv.DictWriter(file, COLUMNS), 0
     table.writeheader()
-    for line in _rows(session, since, until):
-        table.writerow({name: text if name in AMOUNTS else csv_safety.escape(text) for name, text in line.items()})
-        lines += 1
-    return lines
+    for line in lines(session, Period(since, until)):
+        table.writerow({name: _safe(line, name) for name in COLUMNS})
+        count += 1
+    return count
 
 
-def _totals(session: Session, since: date, until: date) -> list[ProviderTotals]:
-    start, end = _span(since, until)
-    refunded = refund_store.done_between(session, start, end)
-    return [_of_provider(session, provider, refunded, start, end) for provider in PaymentProvider]
-
-
-def _rows(session: Session, since: date, until: date) -> Iterator[dict[str, str]]:
-    start, end = _span(since, until)
+def lines(session: Session, period: Period) -> Iterator[Line]:
+    """Yield the lines of some days: payments in order, then refunds."""
+    start, end = period.span
     for transaction in payments.paid_between(session, None, start, end):
         yield from _paid(session, transaction)
     for refund in refund_store.done_between(session, start, end):
         yield _refunded(session, refund)
 
 
-def _of_provider(
-    session: Session, provider: PaymentProvider, refunded: list[Refund], start: datetime, end: datetime
-) -> ProviderTotals:
-    paid = payments.paid_between(session, provider, start, end)
+def _totals(session: Session, period: Period) -> list[ProviderTotals]:
+    refunded = refund_store.done_between(session, *period.span)
+    return [_of_provider(session, provider, refunded, period) for provider in PaymentProvider]
+
+
+def _of_provider(session: Session, provider: PaymentProvider, refunded: list[Refund], period: Period) -> ProviderTotals:
+    paid = payments.paid_between(session, provider, *period.span)
     own = [refund for refund in refunded if refunds.transaction_of(session, refund).provider is provider]
     return ProviderTotals(
         provider, len(paid), sum(each.amount for each in paid), len(own), sum(each.amount for each in own)
     )
 
 
-def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[str, str]]:
+def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[Line]:
     common = {
         "kind": "payment",
         "at": _moment(transaction.paid_at),
@@ -128,19 +138,27 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[dict[st
         "transaction": transaction.transaction_id,
     }
     if not transaction.settles or transaction.order_id is None:
-        yield common | {"amount_yuan": to_yuan(transaction.amount), "remark": "to be refunded"}
+        yield common | {"amount_yuan": to_yuan(transaction.amount), "remark": _remark(session, transaction)}
         return
     for line in payments.lines_of(session, transaction.order_id):
         decision = session.get(Decision, line.decision_id)
         yield common | {
             "decision": decision.number if decision else "",
+            "receipt": receipts.text(line.receipt_number) if line.receipt_number else "",
             "fine_yuan": to_yuan(line.fine),
             "late_fee_yuan": to_yuan(line.late_fee),
             "amount_yuan": to_yuan(line.fine + line.late_fee),
         }
 
 
-def _refunded(session: Session, refund: Refund) -> dict[str, str]:
+def _remark(session: Session, transaction: PaymentTransaction) -> str:
+    """Return what becomes of an unmatched payment."""
+    back = refund_store.of_transaction(session, transaction.id)
+    is_done = back and all(refund.state is RefundState.DONE for refund in back)
+    return "refunded" if is_done else "to be refunded"
+
+
+def _refunded(session: Session, refund: Refund) -> Line:
     transaction = refunds.transaction_of(session, refund)
     decision = session.get(Decision, refund.about)
     assert refund.done_at is not None
@@ -157,8 +175,31 @@ def _refunded(session: Session, refund: Refund) -> dict[str, str]:
     }
 
 
-def _span(since: date, until: date) -> tuple[datetime, datetime]:
-    return local_time.at(since), local_time.at(until + timedelta(days=1))
+def _csv(header: Sequence[str], found: Sequence[Line]) -> bytes:
+    """Return CSV in UTF-8 with the byte order mark by which spreadsheets recognise it."""
+    file = io.StringIO()
+    table = csv.writer(file, lineterminator="\r\n")
+    table.writerow(header)
+    table.writerows([_safe(line, name) for name in COLUMNS] for line in found)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _in_words(line: Line, word: Word) -> Line:
+    """Return a line with the words of ours in the language of the table."""
+    remark = "ledger" if line["kind"] == "payment" else "refund-reason"
+    kinds = {"kind": "ledger", "provider": "provider", "remark": remark}
+    found = {name: f"{kind}-{line[name]}" for name, kind in kinds.items() if line.get(name)}
+    return line | {name: word(key.replace("_", "-").replace(" ", "-")) for name, key in found.items()}
+
+
+def _cell(line: Line, name: str) -> xlsx.Cell:
+    text = line.get(name, "")
+    return Decimal(text) if name in AMOUNTS and text else text
+
+
+def _safe(line: Line, name: str) -> str:
+    text = line.get(name, "")
+    return text if name in AMOUNTS else csv_safety.escape(text)
 
 
 def _moment(at: datetime) -> str:

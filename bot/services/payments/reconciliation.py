@@ -144,6 +144,7 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
         return
     comparison.sums[BillKind.REFUND] += row.amount_fen
     if refund is None:
+        bill_differences.date_refund(comparison.session, comparison.provider, row.refund_number, comparison.day)
         comparison.record_difference(
             DifferenceKind.UNKNOWN_REFUND, row.refund_number, order=row.order_number, ours=0, theirs=row.amount_fen
         )

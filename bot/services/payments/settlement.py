@@ -25,7 +25,7 @@ from bot.services.payments import differences, payments, refunds
 from bot.services.violations import amounts_due
 from storage import audit, database
 from storage.engine import outbox
-from storage.payments import payments as store
+from storage.payments import daily_closings, payments as store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.payments import (
     OrderCloseReason,
@@ -87,6 +87,7 @@ def settle(session: Session, order_id: UUID | None, received: ReceivedPayment, *
     )
     if not database.try_add(session, transaction):
         return SettlementOutcome.REPEATED
+    _check_closing(session, transaction, now=now)
     if reason is not None or order is None:
         _send_back(session, order, transaction, reason or RefundReason.UNKNOWN_ORDER, now=now)
         return SettlementOutcome.UNMATCHED
@@ -128,6 +129,24 @@ def _send_back(
         payments.close(session, order, OrderCloseReason.WRONG_AMOUNT, now=now)
     audit.record(session, audit.Action.PAYMENT_UNMATCHED, by=None, on=transaction.id, at=now, why=reason.value)
     refunds.propose(session, transaction, transaction.amount, reason, about=transaction.id, now=now)
+
+
+def _check_closing(session: Session, transaction: PaymentTransaction, *, now: datetime) -> None:
+    """Record a difference if the day of a payment is closed already: the next closing corrects the balance."""
+    day = local_time.date_of(transaction.paid_at)
+    if daily_closings.of_day(session, transaction.provider, day) is None:
+        return
+    differences.record(
+        session,
+        transaction.provider,
+        DifferenceKind.AFTER_CLOSING,
+        transaction.transaction_id,
+        day=day,
+        order=transaction.order_number,
+        ours=transaction.amount,
+        theirs=0,
+        now=now,
+    )
 
 
 def _record_foreign(session: Session, order: PaymentOrder | None, received: ReceivedPayment, *, now: datetime) -> None:

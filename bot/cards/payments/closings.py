@@ -1,0 +1,61 @@
+"""Cards of the daily closing: the totals of a day with what the bill says, why it cannot be closed, that it is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot import money
+from bot.card import Button, Card, Whose, column
+from bot.cards.menu import Command
+from bot.cards.navigation import go
+from bot.services.payments.closings import DayTotals
+from bot.texts import Texts
+from storage.payments.daily_closings import DailyClosing
+from storage.staff.members import StaffRole
+
+CLOSE = Button("day-close", str, whose=Whose.STAFF_LIST)
+COMMANDS = (Command("closing", 61, StaffRole.CASHIER),)
+
+
+def page(texts: Texts, day: date, found: Sequence[DayTotals], obstacles: Sequence[str]) -> Card:
+    """The totals of the next day to close; a button to close it, or everything that forbids it."""
+    lines = [texts("closing", day=day), *(_totals(texts, each) for each in found), *obstacles]
+    if obstacles:
+        return Card("\n".join(lines), ((go("reconcile", texts), go("refund", texts)),))
+    close = CLOSE.on(texts.plain("closing-close", day=day), day.isoformat())
+    return Card("\n".join(lines), column(close, go("refund", texts)))
+
+
+def closed(texts: Texts, day: date, closings: Sequence[DailyClosing]) -> Card:
+    """The day is closed: what was left at each provider."""
+    lines = [texts("closing-done", day=day)]
+    lines += [
+        texts(
+            "closing-balance",
+            provider=texts.plain(f"provider-{each.provider.value}"),
+            balance=signed(each.balance),
+            corrected=signed(each.corrected),
+        )
+        for each in closings
+    ]
+    return Card("\n".join(lines), ((go("closing", texts), go("ledger", texts)), (go("refund", texts),)))
+
+
+def signed(fen: int) -> str:
+    """Write an amount that may be negative."""
+    return money.yuan(fen) if fen >= 0 else f"−{money.yuan(-fen)}"
+
+
+def _totals(texts: Texts, each: DayTotals) -> str:
+    bill = each.billed
+    return texts(
+        "closing-totals",
+        provider=texts.plain(f"provider-{each.provider.value}"),
+        payments=each.payments,
+        received=money.yuan(each.received),
+        settled=money.yuan(each.settled),
+        unmatched=money.yuan(each.received - each.settled),
+        refunds=each.refunds,
+        refunded=money.yuan(each.refunded),
+        billed=money.yuan(bill.received) if bill else "—",
+        returned=money.yuan(bill.refunded) if bill else "—",
+    )

@@ -1,0 +1,161 @@
+"""Daily closings (日结): a cashier closes each day in order, once its totals agree with both bills to the fen.
+
+A day can be closed when it is over, its bills are compared and no difference of it is open. What the bill has more or
+less than the desk must be the differences that cashiers have resolved.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot import local_time, money
+from bot.errors import Refusal
+from bot.services.payments import receipts
+from bot.services.payments.periods import Period
+from bot.services.staff import permissions
+from storage import audit
+from storage.identity.accounts import Account
+from storage.payments import bill_differences, daily_closings, payments
+from storage.payments.bill_differences import DifferenceKind, Reconciliation
+from storage.payments.daily_closings import DailyClosing
+from storage.payments.payments import PaymentProvider
+from storage.staff.members import StaffRole
+
+
+class NothingToClose(Refusal, key="refused-nothing-to-close", offers=("refund",)):
+    """Every day that is over is closed, or there is no payment yet."""
+
+
+class NotReconciled(Refusal, key="refused-day-not-reconciled", offers=("reconcile", "refund")):
+    """The bill of the day is not compared yet. day, provider: which."""
+
+
+class DifferencesOpen(Refusal, key="refused-differences-open", offers=("refund",)):
+    """A difference of the day, or of one before it, is open. day, provider: of which bill."""
+
+
+class TotalsDisagree(Refusal, key="refused-totals-disagree", offers=("reconcile", "refund")):
+    """The totals differ by another sum than the resolved differences.
+
+    ours, theirs: yuan received; back, returned: yuan refunded; day, provider: which.
+    """
+
+
+class DayClosed(Refusal, key="refused-day-closed", offers=("closing",)):
+    """Another cashier has closed the day."""
+
+
+@dataclass(frozen=True)
+class DayTotals:
+    """One day with one provider: what we booked, and what is on its bill. Amounts in fen."""
+
+    provider: PaymentProvider
+    day: date
+    payments: int
+    received: int
+    settled: int
+    refunds: int
+    refunded: int
+    balance: int
+    billed: Reconciliation | None
+
+
+def next_day(session: Session, *, by: Account, now: datetime) -> date:
+    """Return the first day that is over and not closed. Raises NotStaff or NothingToClose."""
+    permissions.require(session, by, StaffRole.CASHIER)
+    newest = [found.day for each in PaymentProvider if (found := daily_closings.newest(session, each))]
+    first = daily_closings.first_payment_at(session)
+    if not newest and first is None:
+        raise NothingToClose
+    day = min(newest) + timedelta(days=1) if newest else local_time.date_of(first or now)
+    if day >= local_time.date_of(now):
+        raise NothingToClose
+    return day
+
+
+def totals(session: Session, day: date) -> list[DayTotals]:
+    """Return the totals of a day with each provider."""
+    return [_totals(session, provider, day) for provider in PaymentProvider]
+
+
+def obstacle(session: Session, found: DayTotals) -> Refusal | None:
+    """Return why this day cannot be closed."""
+    about = {"day": found.day, "provider": found.provider.value}
+    if found.billed is None and not found.payments:
+        return None  # The provider is not in use.
+    if found.billed is None or found.billed.done_at is None:
+        return NotReconciled(**about)
+    if bill_differences.has_open(session, found.provider, found.day):
+        return DifferencesOpen(**about)
+    more = found.billed.received - found.received, found.billed.refunded - found.refunded
+    if more != _explained(session, found):
+        ours, theirs = money.yuan(found.received), money.yuan(found.billed.received)
+        back, returned = money.yuan(found.refunded), money.yuan(found.billed.refunded)
+        return TotalsDisagree(ours=ours, theirs=theirs, back=back, returned=returned, **about)
+    return None
+
+
+def close(session: Session, day: date, *, by: Account, now: datetime) -> list[DailyClosing]:
+    """Close a day with every provider. Raises NotStaff, NothingToClose, DayClosed or what `obstacle` returns."""
+    if next_day(session, by=by, now=now) != day:
+        raise DayClosed
+    receipts.number_all(session, *Period(day, day).span)
+    closed = []
+    for found in totals(session, day):
+        problem = obstacle(session, found)
+        if problem is not None:
+            raise problem
+        closing = _closing(session, found, by=by, now=now)
+        if not daily_closings.put(session, closing):
+            raise DayClosed
+        closed.append(closing)
+    audit.record(session, audit.Action.DAY_CLOSED, by=by.id, on=None, at=now, day=str(day))
+    return closed
+
+
+def _totals(session: Session, provider: PaymentProvider, day: date) -> DayTotals:
+    start, end = Period(day, day).span
+    paid = payments.paid_between(session, provider, start, end)
+    back = daily_closings.refunds_billed(session, provider, day, day)
+    held = daily_closings.received_before(session, provider, end)
+    return DayTotals(
+        provider=provider,
+        day=day,
+        payments=len(paid),
+        received=sum(each.amount for each in paid),
+        settled=sum(each.amount for each in paid if each.settles),
+        refunds=len(back),
+        refunded=sum(each.amount for each in back),
+        balance=held - daily_closings.refunded_until(session, provider, day),
+        billed=session.get(Reconciliation, (provider, day)),
+    )
+
+
+def _closing(session: Session, found: DayTotals, *, by: Account, now: datetime) -> DailyClosing:
+    before = daily_closings.newest(session, found.provider)
+    expected = (before.balance if before else 0) + found.received - found.refunded
+    return DailyClosing(
+        provider=found.provider,
+        day=found.day,
+        closed_at=now,
+        closed_by=by.id,
+        payments=found.payments,
+        received=found.received,
+        settled=found.settled,
+        refunds=found.refunds,
+        refunded=found.refunded,
+        corrected=found.balance - expected,
+        balance=found.balance,
+    )
+
+
+def _explained(session: Session, found: DayTotals) -> tuple[int, int]:
+    """Return by how much the bill exceeds our payments and our refunds, as the day's differences say."""
+    paid = back = 0
+    for each in bill_differences.of_days(session, found.provider, found.day, since=found.day):
+        if each.kind is DifferenceKind.MISSING_AT_GATEWAY:
+            paid -= each.ours
+        elif each.kind in (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT):
+            back += each.theirs - each.ours
+    return paid, back
