@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import CardButton
-from bot.cards.certificates.certificates import CERTIFICATE, renewal_line
+from bot.cards.certificates.certificates import CERTIFICATE
+from bot.cards.certificates.renewal import renewal_line
 from bot.cards.filing import my_vehicles as cards
 from bot.cards.filing.vehicle_codes import VEHICLE_QR
 from bot.cards.violations.violations import car_button as violation_button

@@ -8,6 +8,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.certificates.certificates import VehicleCertificate
@@ -15,7 +16,6 @@ from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates, short_codes
-from bot.services.values.inspection_calendar import RenewalKind
 from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates.certificates import Certificate
@@ -235,16 +235,6 @@ def _owner_rows(shown: VehicleCertificate, texts: Texts) -> list[tuple[CardButto
         (PAPER.on(texts.plain("certificate-paper"), vehicle_id),),
         (APPLY.on(texts.plain("certificate-apply"), vehicle_id),),
     ]
-
-
-def renewal_line(following: NextCertificate | None, texts: Texts) -> str:
-    """How the next certificate is obtained, from when on and until when; None if the register lacks the dates."""
-    if following is None:
-        return texts("certificate-next-unknown")
-    key = "certificate-next-apply" if following.renewal.kind is RenewalKind.APPLY else "certificate-next-station"
-    if following.overdue:
-        return texts(f"{key}-overdue", last=following.renewal.last_day)
-    return texts(key, opens=following.renewal.opens_on, last=following.renewal.last_day)
 
 
 def _named(held: HeldVehicle, certificate: Certificate, texts: Texts) -> dict[str, str]:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Card
 from bot.cards.certificates import certificates as cards
+from bot.cards.certificates.renewal import renewal_line
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import eligibility as certificate_eligibility, signing_keys, view_digests
@@ -78,7 +79,7 @@ def due(session: Session, certificate: Certificate, reader: Reader) -> Card | No
         session, vehicle, now=certificate.expires_at - timedelta(days=1)
     )
     if following is not None and not reader.by_sms:
-        text = f"{text}\n{cards.renewal_line(following, texts)}"
+        text = f"{text}\n{renewal_line(following, texts)}"
     show = cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id)
     apply = cards.APPLY.on(texts.plain("certificate-apply"), vehicle.id)
     return Card(text, ((apply,), (show,)) if following is not None and following.can_apply else ((show,),))
