@@ -15,6 +15,7 @@ from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sms.gateway import DeliveryReportSource, HttpSms, SmsGateway
 from bot.adapters.sms.tencent import TencentAccount, TencentSms
 from bot.engine import clock
+from bot.runtime.import_folder import import_content
 from bot.runtime.sandbox_pools import open_pools
 from bot.settings import FaceKind, Settings, SmsKind
 from bot.tasks.dependencies import Adapters
@@ -28,7 +29,14 @@ async def open_adapters(settings: Settings) -> AsyncIterator[Adapters]:
     async with open_pools(settings) as pools, aiohttp.ClientSession() as session:
         gateways = make_gateways(settings, session, clock=clock.now)
         face = _face_check(settings, pools.photos, session)
-        yield Adapters(pools.photos, face, gateways, own_drawing_pool=pools.drawing, own_public_pool=pools.visitors)
+        yield Adapters(
+            pools.photos,
+            face,
+            gateways,
+            own_drawing_pool=pools.drawing,
+            own_public_pool=pools.visitors,
+            import_register=import_content,
+        )
 
 
 def compares_faces(face: FaceCheck) -> bool:

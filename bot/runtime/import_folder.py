@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -34,12 +35,23 @@ NO_KIND = (
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
 
 
-async def run_process(kind: ImportKind, path: Path) -> tuple[int, str]:
+async def import_content(kind: ImportKind, content: bytes, dry_run: bool) -> tuple[int, str]:
+    """Import a file that came by the chat, or check it, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="chezhu-import-") as folder:
+        path = Path(folder) / f"{kind.value}.csv"
+        path.touch(mode=0o600)
+        await asyncio.to_thread(path.write_bytes, content)
+        code, said = await run_process(kind, path, *(("--dry-run",) if dry_run else ()))
+    return code, said.replace(f"{folder}/", "")
+
+
+async def run_process(kind: ImportKind, path: Path, *options: str) -> tuple[int, str]:
     """Import a file in a process of its own, with the settings of this one.
 
     It has the same priority: a slower one would hold SQLite's writer for longer.
     """
     command = [sys.executable, "-c", "from bot.cli.main import main; main()", "import", kind.value, str(path)]
+    command += options
     found = [str(Path(bot.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, found))}
     process = await asyncio.create_subprocess_exec(

@@ -8,13 +8,23 @@ from bot.adapters.face_check import FaceCheck
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import TaskResources
+from bot.services.importing.kinds import ImportKind
 from bot.task_definition import Arguments, Result, TaskDefinition
 from storage.payments.payments import PaymentProvider
+
+# Imports a file of the register: its kind, its content, and whether it is only checked. Returns the exit code of the
+# command line, and what it said.
+ImportRegister = Callable[[ImportKind, bytes, bool], Awaitable[tuple[int, str]]]
+
+
+async def no_import(kind: ImportKind, content: bytes, dry_run: bool) -> tuple[int, str]:
+    """Import nothing: this process cannot."""
+    return 2, "This process imports nothing."
 
 
 @dataclass(frozen=True)
 class Adapters:
-    """The sandbox pools, the face check, and the payment gateways that are configured.
+    """The sandbox pools, the face check, the payment gateways that are configured, and how a register is imported.
 
     Documents are drawn in `own_drawing_pool`, so that they do not wait behind photos, or in `photo_pool` without one.
     So are the files of visitors of the web side read in `own_public_pool`.
@@ -25,6 +35,7 @@ class Adapters:
     gateways: Mapping[PaymentProvider, Gateway] = field(default_factory=dict)
     own_drawing_pool: SandboxPool | None = None
     own_public_pool: SandboxPool | None = None
+    import_register: ImportRegister = no_import
 
     @property
     def drawing_pool(self) -> SandboxPool:

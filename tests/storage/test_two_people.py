@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from storage.database import Database, table_of
 from storage.register.people import Person
+from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from storage.staff.rule_proposals import RuleProposal
@@ -22,7 +23,7 @@ from tests.storage.rows import put
 
 ACTS = acts()
 
-PROPOSALS = (StaffProposal, RuleProposal, VerificationWithdrawal)
+PROPOSALS = (StaffProposal, RuleProposal, VerificationWithdrawal, ImportProposal)
 
 
 def made(session: Session, kind: type[SQLModel], column: str) -> tuple[UUID, dict[str, UUID]]:

@@ -7,6 +7,7 @@ inbox, turns through transactions, replies through the outbox. Time only passes 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import httpx
@@ -24,6 +25,7 @@ from storage.database import Database
 from storage.engine.leader_election import LeaderRole, LeadershipLost
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
+from tests.stories.register_import import import_in_process
 
 Answer = TypeVar("Answer")
 
@@ -109,7 +111,8 @@ class AppDriver:
         self._start()
 
     def _start(self) -> None:
-        adapters = Adapters(shared_sandbox.shared(), WorldFace(self.client))
+        importing = partial(import_in_process, self.database, lambda: self.now)
+        adapters = Adapters(shared_sandbox.shared(), WorldFace(self.client), import_register=importing)
         given = {
             "database": self.database,
             "bot": self.bot,

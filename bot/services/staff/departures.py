@@ -12,11 +12,12 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.staff import notifications, permissions
 from bot.services.staff.same_member import same_members
-from storage import audit
+from storage import audit, files
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist
-from storage.staff import members, role_proposals, rule_proposals, verification_withdrawals
+from storage.staff import import_proposals, members, role_proposals, rule_proposals, verification_withdrawals
+from storage.staff.import_proposals import ImportProposalStatus
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 from storage.staff.rule_proposals import RuleProposalStatus
@@ -93,6 +94,13 @@ def _end_proposals(session: Session, member: StaffMember, *, now: datetime) -> i
             session, rule, gone, by=member.id, person=person, at=now
         ):
             ended += _recorded(session, audit.Action.RULE_REFUSED, rule.id, now=now)
+    for sent in import_proposals.open_ones(session):
+        left, person = ImportProposalStatus.WITHDRAWN, sent.proposed_person
+        if sent.proposed_by == member.id and import_proposals.close(
+            session, sent, left, by=member.id, person=person, at=now
+        ):
+            files.delete_file(session, sent.file_id)
+            ended += _recorded(session, audit.Action.IMPORT_REFUSED, sent.id, now=now)
     for row in verification_withdrawals.open_by(session, member.id):
         fallen, person = VerificationWithdrawalStatus.WITHDRAWN, row.proposed_person
         if verification_withdrawals.close(session, row, fallen, by=member.id, person=person, at=now):

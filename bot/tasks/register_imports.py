@@ -1,0 +1,76 @@
+"""Files of the register that admins send in the chat: checked, and imported once two have confirmed it."""
+
+import re
+from uuid import UUID
+
+from bot.engine.outbound.tasks import TaskResources, TryAgain
+from bot.services.importing.kinds import ImportKind
+from bot.stored_json import TaskResult
+from bot.tasks.dependencies import Adapters, task
+from storage import files
+
+FILE_DAYS = 7
+REPORT_DAYS = 7
+BUSY_EXIT = 75  # Another import is in progress.
+COUNTS = re.compile(r"(\d+) new, (\d+) changed, (\d+) unchanged")
+WRONG = re.compile(r"(\d+) rows? (?:is|are) wrong")
+
+
+class CheckedRegisterFile(TaskResult):
+    """What a file would change, or how many rows are wrong. report: a stored text, if it cannot be imported."""
+
+    problem: str = ""
+    file: UUID | None = None
+    report: UUID | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    wrong: int = 0
+
+
+class ImportedRegisterFile(TaskResult):
+    """Whether a confirmed file was imported. report: a stored text of what the import said."""
+
+    proposal: UUID
+    succeeded: bool
+    report: UUID | None = None
+
+
+@task("register.check")
+async def check_register_file(
+    resources: TaskResources, adapters: Adapters, *, file_id: str, kind: str
+) -> CheckedRegisterFile:
+    """Download a file, store it for some days, and check what it would change."""
+    try:
+        content = await resources.download(file_id)
+    except LookupError as problem:
+        return CheckedRegisterFile(problem="too_large" if "too big" in str(problem).lower() else "gone")
+    code, said = await adapters.import_register(ImportKind(kind), content, True)
+    counts = COUNTS.search(said)
+    if code or counts is None:
+        wrong = WRONG.search(said)
+        report = await _keep_report(resources, said)
+        return CheckedRegisterFile(problem="wrong", report=report, wrong=int(wrong[1]) if wrong else 0)
+    kept = await resources.keep(content, kind="import", name="register.csv", media_type="text/csv", days=FILE_DAYS)
+    new, changed, unchanged = map(int, counts.groups())
+    return CheckedRegisterFile(file=kept, new=new, changed=changed, unchanged=unchanged)
+
+
+@task("register.import")
+async def import_register_file(
+    resources: TaskResources, adapters: Adapters, *, file: UUID, kind: str, proposal: UUID
+) -> ImportedRegisterFile:
+    """Import a confirmed file. Raises TryAgain while another import is in progress."""
+    stored = await resources.database.read(lambda session: files.read(session, file))
+    if stored is None:
+        return ImportedRegisterFile(proposal=proposal, succeeded=False)
+    code, said = await adapters.import_register(ImportKind(kind), stored.content, False)
+    if code == BUSY_EXIT:
+        raise TryAgain
+    return ImportedRegisterFile(proposal=proposal, succeeded=not code, report=await _keep_report(resources, said))
+
+
+async def _keep_report(resources: TaskResources, said: str) -> UUID:
+    """Store what the import said."""
+    content = said.encode()
+    return await resources.keep(content, kind="report", name="report.txt", media_type="text/plain", days=REPORT_DAYS)

@@ -1,0 +1,84 @@
+"""/import: an admin sends a file, which is checked; another admin confirms it, and it is imported."""
+
+from sqlmodel import select
+
+from storage.audit import AuditEntry
+from storage.files import StoredFile
+from storage.register import people
+from tests.cli.files import PEOPLE
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+
+LI = "999999199005170017"
+
+
+def on_record(app: AppDriver) -> bool:
+    return app.read(lambda session: people.by_id_number(session, LI)) is not None
+
+
+def stored_files(app: AppDriver) -> list[str]:
+    return [each.kind for each in app.read(lambda session: session.exec(select(StoredFile)).all())]
+
+
+def propose(admin: Actor, text: str = PEOPLE) -> None:
+    admin.says("/import")
+    admin.taps("人员")
+    admin.sends_photo(text.encode(), as_file=True)
+
+
+def test_a_second_admin_confirms_a_checked_file(app: AppDriver, admin: Actor, second_admin: Actor) -> None:
+    propose(admin)
+    admin.sees("人员：检查通过", "新增 2 行")
+    assert not on_record(app)
+    admin.taps("提交确认")
+    admin.sees("人员：新增 2，变化 0，不变 0", "等待另一位管理员确认")
+    second_admin.sees("等待另一位管理员确认", "人员：新增 2")
+    admin.says("/import")
+    admin.sees("等待确认的导入：1 项")
+    admin.taps("人员：新增 2")
+    admin.taps("确认导入")
+    admin.sees("要另一位管理员来")
+    assert not on_record(app)
+    second_admin.taps("确认导入")
+    assert on_record(app)
+    assert admin.has_seen("✅ 已导入")
+    assert second_admin.has_seen("✅ 已导入")
+    assert second_admin.has_seen("导入的结果见附件")
+    assert "import" not in stored_files(app)
+    actions = [each.action for each in app.read(lambda session: session.exec(select(AuditEntry)).all())]
+    assert {"import:proposed", "import:confirmed", "register:imported"} <= set(actions)
+
+
+def test_what_is_wrong_with_a_file_is_attached_in_either_language(app: AppDriver, admin: Actor) -> None:
+    propose(admin, PEOPLE.replace("999999199005170017,李", "999999199005170018,李"))
+    admin.sees("有 1 行不正确", "没有改动任何数据")
+    admin.says("/language")
+    admin.taps("English")
+    admin.says("/import vehicles")
+    admin.sees("Send the CSV file of", "Vehicles")
+    admin.sends_photo(b"no,such,columns\n1,2,3\n", as_file=True)
+    admin.sees("This file cannot be imported, and nothing has changed")
+    assert stored_files(app) == ["report", "report"]
+
+
+def test_a_proposal_that_is_taken_back_or_refused_leaves_no_file(
+    app: AppDriver, admin: Actor, second_admin: Actor
+) -> None:
+    propose(admin)
+    admin.taps("提交确认")
+    admin.taps("否决 / 撤回")
+    admin.sees("提交人已撤回")
+    assert stored_files(app) == []
+    second_admin.taps("确认导入")
+    assert second_admin.has_seen("这项导入已经有结果了")
+    assert not on_record(app)
+
+
+def test_only_admins_import(app: AppDriver, reviewer: Actor, admin: Actor, second_admin: Actor) -> None:
+    reviewer.says("/import people")
+    assert not reviewer.has_seen("CSV")
+    propose(admin)
+    admin.taps("提交确认")
+    message, button = second_admin.button("确认导入")
+    reviewer.forges(button, message["message_id"])
+    assert not on_record(app)
