@@ -83,9 +83,7 @@ class Settings(BaseSettings):
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
     face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
-    sandbox: Literal["available", "required"] = Field(
-        "available", description="required: no start unless it is complete"
-    )
+    sandbox: Literal["available", "required"] = Field("available", description="required: start only if it is complete")
     memory_mb: int = Field(0, ge=0, description="MiB for this process and its picture workers; default: all there is")
     messages_per_second: float = Field(-1, description="rate limit of messages; default 30 at Telegram, none elsewhere")
 
