@@ -7,7 +7,7 @@ So `keys reseal` keeps the keys that the oldest secret derives, under the newest
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, inspect, select
@@ -52,13 +52,13 @@ def keep(session: Session, *, now: datetime) -> None:
     session.flush()
 
 
-def use(connection: Connection) -> None:
+def use(connection: Connection, *, now: datetime) -> None:
     """Let the keyring of the process derive from the keys that the store keeps, if it does. Raises DecryptionError."""
     row = _read(connection)
     if row is None:
         return
     content = json.loads(row.content)
-    is_believed = datetime.now(UTC) - row.kept_at <= BUTTON_OVERLAP
+    is_believed = now - row.kept_at <= BUTTON_OVERLAP
     former = tuple(map(bytes.fromhex, content["buttons"])) if is_believed else ()
     keys = {purpose: bytes.fromhex(key) for purpose, key in content["keys"].items()}
     use_keyring(replace(current_keyring(), lookup_keys=keys, former_button_keys=former))

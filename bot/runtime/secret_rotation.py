@@ -23,7 +23,7 @@ def reseal(database: Database, *, now: datetime) -> tuple[int, int]:
     if len(current_keyring().secrets) > 1:
         with database.transaction() as session:
             lookup_keys.keep(session, now=now)
-            lookup_keys.use(session.connection())
+            lookup_keys.use(session.connection(), now=now)
         with suppress(IntegrityError):  # The running desk seals at the same moment.
             _repeated(database, lambda session: audit_chain.extend_chain(session, now=now))
     values = _repeated(database, reencryption.reencrypt)

@@ -7,7 +7,7 @@ are the bots of its accounts and the keys of its encrypted values. It gets its i
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url, text
@@ -88,7 +88,7 @@ def require_owner(url: str, owner: StoreOwner | None) -> None:
         if connection is None:
             return
         try:
-            lookup_keys.use(connection)
+            lookup_keys.use(connection, now=datetime.now(UTC))
         except DecryptionError:
             raise OperatorError(WRONG_KEY) from None
         found = store_identity.read(connection)

@@ -24,7 +24,7 @@ class ReportKind(StrEnum):
     OTHER = "other"  # Of a kind that this version does not know.
 
 
-class ProviderReport(UuidRow, table=True):
+class ProviderReportRow(UuidRow, table=True):
     """One report whose signature was verified. word: the provider's name of the event or state."""
 
     __tablename__ = "provider_reports"
@@ -43,12 +43,12 @@ class ProviderReport(UuidRow, table=True):
 
 delete_after(
     RetentionPeriod.RECORD_DAYS,
-    ProviderReport,
+    ProviderReportRow,
     older("received_at"),
     no_keeper="numbers of orders, whose payer is exported with the order",
 )
 
 
-def put(session: Session, report: ProviderReport) -> bool:
+def put(session: Session, report: ProviderReportRow) -> bool:
     """Insert a report. Returns False if it is stored already."""
-    return add_once(session, ProviderReport, report.model_dump())
+    return add_once(session, ProviderReportRow, report.model_dump())

@@ -44,7 +44,7 @@ def app(tmp_path: Path) -> Iterator[AppDriver]:
 def restart(app: AppDriver, *secrets: bytes) -> None:
     """Set the keyring as a start with these secrets does."""
     encryption.use_keyring(Keyring(secrets))
-    app.write(lambda session: lookup_keys.use(session.connection()))
+    app.write(lambda session: lookup_keys.use(session.connection(), now=app.now))
 
 
 def hashes_in(database: Database) -> list[str]:
@@ -139,7 +139,8 @@ def test_a_unique_hash_is_unique_in_the_new_form_too(app: AppDriver) -> None:
 def test_buttons_of_a_retired_secret_end(app: AppDriver) -> None:
     old_button = callback_data.encode(TAP.on("x", "1"), telegram_id=7, revision=0)
     restart(app, NEW, SECRET)
-    secret_rotation.reseal(app.database, now=app.now - lookup_keys.BUTTON_OVERLAP - timedelta(days=3650))
+    secret_rotation.reseal(app.database, now=app.now)
+    app.now += lookup_keys.BUTTON_OVERLAP + timedelta(seconds=1)
     restart(app, NEW)
     with pytest.raises(InvalidCallbackData):
         callback_data.decode(old_button, telegram_id=7)

@@ -13,7 +13,7 @@ from storage.engine.inbox import Event
 from storage.engine.timers import Timer
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider, PaymentTransaction
-from storage.payments.provider_reports import ProviderReport as ReportRow, ReportKind
+from storage.payments.provider_reports import ProviderReportRow, ReportKind
 from storage.payments.refunds import Refund, RefundReason, RefundState
 from tests.services import payment_builders
 from tests.services.builders import DataBuilder
@@ -54,7 +54,7 @@ def test_every_kind_leaves_one_row_and_settles_nothing(data: DataBuilder, kind: 
     state, events = order.state, data.session.exec(select(func.count()).select_from(Event)).one()
     seen = [provider_reports.receive(data.session, report(order, kind), now=NOW) for _ in range(3)]
     assert seen == [True, False, False]
-    (row,) = data.session.exec(select(ReportRow))
+    (row,) = data.session.exec(select(ProviderReportRow))
     assert (row.kind, row.order_number, row.amount, row.received_at) == (kind, order.number, 5_001, NOW)
     data.session.refresh(order)
     assert (order.state, order.state in (OrderState.CREATED, OrderState.ORDERED)) == (state, True)
@@ -99,4 +99,4 @@ def test_a_failed_refund_of_somebody_else_and_one_of_money_that_is_not_booked_ar
     data.session.flush()
     provider_reports.receive(data.session, report(order, ReportKind.REFUND_DONE, "CONSOLE-1", "N3"), now=NOW)
     assert differences(data) == []
-    assert len(list(data.session.exec(select(ReportRow)))) == 3
+    assert len(list(data.session.exec(select(ProviderReportRow)))) == 3

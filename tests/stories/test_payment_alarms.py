@@ -9,7 +9,7 @@ from bot.adapters.payments.models import BillRow
 from bot.simulator.gateways.wechat_signatures import KeyMode
 from storage.payments.bill_differences import Reconciliation
 from storage.payments.payments import OrderCloseReason, PaymentProvider
-from storage.payments.provider_reports import ProviderReport, ReportKind
+from storage.payments.provider_reports import ProviderReportRow, ReportKind
 from storage.staff.alarms import Alarm, AlarmKind
 from storage.violations.decisions import DecisionState
 from tests.stories import violation_steps
@@ -18,7 +18,8 @@ from tests.stories.payment_driver import Bank
 
 
 def alarms(app: AppDriver) -> dict[AlarmKind, str]:
-    return app.read(lambda session: {alarm.kind: alarm.subject for alarm in stored(session, Alarm)})
+    found: dict[AlarmKind, str] = app.read(lambda session: {row.kind: row.subject for row in stored(session, Alarm)})
+    return found
 
 
 def test_a_missing_key_refuses_no_order_and_the_admins_hear_of_it(
@@ -74,7 +75,7 @@ def test_a_refund_from_the_console_is_confirmed_and_stands_before_the_cashiers(a
     (order,) = bank.orders()
     bank.gateways.refund_on_console(order.number, 5_000)
     bank.settle()
-    (report,) = app.read(lambda session: stored(session, ProviderReport))
+    (report,) = app.read(lambda session: stored(session, ProviderReportRow))
     assert (report.kind, report.order_number) == (ReportKind.REFUND_DONE, order.number)
     assert AlarmKind.DIFFERENCE_FOUND in alarms(app)
     assert bank.gateways.webhooks.next_due is None

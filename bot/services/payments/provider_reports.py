@@ -15,7 +15,7 @@ from bot.services.payments import differences, refunds
 from storage.engine import timers
 from storage.payments import payments, provider_reports, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
-from storage.payments.provider_reports import ProviderReport as ReportRow, ReportKind
+from storage.payments.provider_reports import ProviderReportRow, ReportKind
 
 log = logging.getLogger("chezhu.payments")
 
@@ -24,7 +24,7 @@ REFUNDS = (ReportKind.REFUND_DONE, ReportKind.REFUND_FAILED)
 
 def receive(session: Session, report: ProviderReport, *, now: datetime) -> bool:
     """Store a report, and follow one about a refund. Returns False for a repeated report."""
-    row = ReportRow(
+    row = ProviderReportRow(
         provider=report.provider,
         event_id=report.event_id,
         kind=report.kind,

@@ -9,23 +9,20 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.adapters.payments import http
-from bot.adapters.payments.gateway import BillUnreadable, GatewayUnavailable
+from bot.adapters.payments.gateway import GatewayUnavailable
 from bot.adapters.payments.wechat import bill as wechat_bill
-from bot.simulator.gateways import wechat_bill as simulated
-from bot.simulator.gateways.wechat_signatures import WechatApiError
 from tests.adapters.payments.payment_world import PaymentWorld
 
 
-def test_gzip_is_unpacked_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gzip_is_unpacked_within_bounds() -> None:
     assert wechat_bill.unpacked(b"plain") == b"plain"
     packed = gzip.compress(b"x" * 1_000)
     assert wechat_bill.unpacked(packed) == b"x" * 1_000
     for broken in (packed[:-9], packed[:4] + b"\xff" * 20):
         with pytest.raises(ValueError, match="cut|not gzip"):
             wechat_bill.unpacked(broken)
-    monkeypatch.setattr(wechat_bill, "MAX_UNPACKED_BYTES", 999)
     with pytest.raises(ValueError, match="too large"):
-        wechat_bill.unpacked(packed)
+        wechat_bill.unpacked(packed, limit=999)
 
 
 async def test_a_bill_that_comes_as_gzip_is_read_and_its_hash_is_that_of_the_file_inside(world: PaymentWorld) -> None:
@@ -42,19 +39,6 @@ async def test_a_bill_that_comes_as_gzip_is_read_and_its_hash_is_that_of_the_fil
     world.gateways._wechat._bills = Packed()
     (row,) = await world.wechat.bill(date(2026, 3, 2))
     assert row.amount_fen == 20_000
-
-
-async def test_a_bill_that_is_not_ready_is_asked_for_again(
-    world: PaymentWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def creating(rows: Any, **_: Any) -> bytes:
-        raise WechatApiError(400, "STATEMENT_CREATING", "Come again")
-
-    await world.pay(world.wechat)
-    monkeypatch.setattr(simulated, "build", creating)
-    with pytest.raises(GatewayUnavailable, match="STATEMENT_CREATING") as problem:
-        await world.wechat.bill(date(2026, 3, 2))
-    assert not isinstance(problem.value, BillUnreadable)
 
 
 @pytest.mark.parametrize("path", ["/b%2Fc?t=a%2Bb%20c&u=%7E", "/x?token=A+B/C==&d=%E8%B4%A6", "/x?a=%2f%2F&;=1"])

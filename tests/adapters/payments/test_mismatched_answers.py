@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapters.payments import rsa
 from bot.adapters.payments.alipay.gateway import Alipay
-from bot.adapters.payments.gateway import Gateway, GatewayUnavailable
+from bot.adapters.payments.gateway import BillUnreadable, Gateway, GatewayUnavailable
 from bot.adapters.payments.models import OrderRequest, PaymentState, RefundRequest
 from bot.adapters.payments.wechat.gateway import WechatPay
 from bot.simulator.gateways import GatewayKeys, Gateways
@@ -160,6 +160,14 @@ async def test_wechats_answer_about_another_refund_is_refused(server: AnsweringG
     server.by_wechat(SENT_BACK | other)
     with pytest.raises(GatewayUnavailable, match="another refund"):
         await server.wechat.refund(REFUND)
+
+
+async def test_a_bill_that_is_not_ready_is_asked_for_again(server: AnsweringGateways) -> None:
+    server.by_wechat({"code": "STATEMENT_CREATING"})
+    server.status = 400
+    with pytest.raises(GatewayUnavailable, match="STATEMENT_CREATING") as problem:
+        await server.wechat.bill(date(2026, 3, 2))
+    assert not isinstance(problem.value, BillUnreadable)
 
 
 async def test_a_bill_with_another_hash_type_is_refused(server: AnsweringGateways) -> None:

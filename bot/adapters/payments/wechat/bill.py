@@ -18,13 +18,13 @@ _TOTALS = re.compile(r"(?:\A|\n)(?:总交易单数|资金流水总笔数)[^\n]*\
 _GZIP = b"\x1f\x8b"
 
 
-def unpacked(body: bytes) -> bytes:
+def unpacked(body: bytes, *, limit: int = MAX_UNPACKED_BYTES) -> bytes:
     """Return a bill without its gzip, if it has one. Raises ValueError for a broken or too large one."""
     if not body.startswith(_GZIP):
         return body
     try:
         unpacking = zlib.decompressobj(wbits=31)
-        plain = unpacking.decompress(body, MAX_UNPACKED_BYTES)
+        plain = unpacking.decompress(body, limit)
     except zlib.error as error:
         raise ValueError("not gzip") from error
     if not unpacking.eof:
