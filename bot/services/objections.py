@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
+from bot.services.identity import present_people
 from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import payments, refunds
@@ -101,7 +102,7 @@ def make(
 
     Raises what `require_contestable` and `parse_words` raise.
     """
-    database.lock_row(session, Person, by.id)
+    present_people.lock(session, by.id)
     violation = require_contestable(session, violation_id, by=by, now=now)
     _require_unmoved(session, violation)
     kept = [photo for photo in photos if files.read(session, photo) is not None]

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import eligibility, withdrawal_digests
-from bot.services.identity import consents, limits
+from bot.services.identity import consents, limits, present_people
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -64,11 +64,12 @@ def apply(
 ) -> Filing:
     """Create an application, if person and vehicle allow it. Raises every reason against it, together, or NotYours.
 
-    By applying the person agrees to the terms of filing, whose version the confirmation card shows.
+    By applying the person agrees to the terms of filing, whose version the confirmation card shows. Raises StaleButton
+    if they have become one with another person meanwhile.
     """
     keys = limits.keys_of(session, person)
     limits.lock(session, keys)
-    database.lock_row(session, Person, person.id)
+    present_people.lock(session, person.id)
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
     if vehicle is None:
         raise NotYours

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
 from bot.services.filing import approvals, eligibility, filings, register_lookup, vehicle_code_links
-from bot.services.identity import limits
+from bot.services.identity import limits, present_people
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -188,7 +188,7 @@ def _lock_usable(session: Session, code_id: UUID, *, by: Person, now: datetime) 
     if code is None or code.used_by != by.id:
         raise NotYours
     limits.lock(session, limits.keys_of(session, by))
-    database.lock_row(session, Person, by.id)
+    present_people.lock(session, by.id)
     authority.speaks_for(session, code.vehicle_id)  # Locked, so that the code is not used after its maker's right.
     problem = _problem(session, code, by=by, now=now)
     if problem is not None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.identity import limits
+from bot.services.identity import limits, present_people
 from bot.services.identity.same_person import alike
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -95,7 +95,7 @@ def free_seats(session: Session, organisation_id: UUID, *, now: datetime) -> int
 def add_member(session: Session, organisation_id: UUID, person: Person, *, now: datetime) -> OrganisationMember:
     """Give a person the lowest free user seat. Raises AlreadyMember, TooManyOrganisations, OrganisationFull."""
     limits.lock(session, limits.keys_of(session, person))
-    database.lock_row(session, Person, person.id)
+    present_people.lock(session, person.id)
     database.lock_row(session, Organisation, organisation_id)
     if organisations.member(session, organisation_id, person.id) is not None:
         raise AlreadyMember

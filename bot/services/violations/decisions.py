@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.errors import NotYours, Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
-from bot.services.identity import consents, phone_changes, sms_codes
+from bot.services.identity import consents, phone_changes, present_people, sms_codes
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, plates
@@ -96,7 +96,7 @@ def decide(
 
     Raises TermsNotAgreed, NotYours, what `sms_codes.verify` raises, and what `violations.require_handleable` raises.
     """
-    held_person = database.lock_row(session, Person, person.id) or person
+    held_person = present_people.lock(session, person.id)
     held = parties.find(session, held_person, vehicle_id)
     for violation_id in sorted(chosen):
         database.lock_row(session, Violation, violation_id)
