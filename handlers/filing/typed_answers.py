@@ -15,11 +15,13 @@ from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap, on_words
 from bot.errors import StaleButton
 from bot.services.filing import answers, approvals
+from bot.services.filing.answers import Meaning
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
 from handlers.filing import typed_confirmations
 from handlers.filing.approval_withdrawal import take_back
 from handlers.filing.approvals import end_questions, topic_of
+from storage.engine.outbox import ASKED_AGAIN
 from storage.filing import approvals as pending
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing
@@ -59,7 +61,8 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
         take_back(context, meaning.ends.id)
     elif meaning.may_answer or meaning.may_end:
         card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
-        context.show(card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card)
+        card = card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card
+        context.show(card, about=_topic_of(meaning))
     elif reply.is_clear and not context.conversation.flow and not _is_asked_about_identity(context):
         context.show(cards.nothing_waits(context.texts))
     else:
@@ -74,7 +77,7 @@ def remind_of_questions(context: DeskContext) -> FlowSignal | None:
     meaning = answers.open_matters(context.session, context.account, context.person)
     if meaning == answers.NO_ANSWER:
         return NOT_HANDLED
-    context.say(cards.not_understood(context.session, meaning, context.texts))
+    context.say(cards.not_understood(context.session, meaning, context.texts), about=_topic_of(meaning))
     return None
 
 
@@ -83,6 +86,13 @@ def go_on(context: DeskContext) -> FlowSignal:
     if not context.conversation.flow:
         raise StaleButton
     return AGAIN
+
+
+def _topic_of(meaning: Meaning) -> str:
+    """Return what a card about what was meant is about, so that it loses its buttons with the others."""
+    topics = [f"{approval.topic}{ASKED_AGAIN}" for approval in meaning.may_answer]
+    topics += [filing.topic for filing in meaning.may_end]
+    return topics[0] if len(topics) == 1 else ""
 
 
 def _is_asked_about_identity(context: DeskContext) -> bool:

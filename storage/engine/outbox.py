@@ -51,6 +51,8 @@ class DeliveryState(StrEnum):
 
 
 NOTIFICATION_KEY = "notice"  # In a delivery's content: the key of its notification.
+# Behind a topic: messages that ask about it once more. A reply right below them is not right below the first one.
+ASKED_AGAIN = ":asked-again"
 ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
 
 # The indexes of the queue hold open rows only: their size does not grow with the table.
@@ -185,7 +187,7 @@ def replace(
     about: str,
     but: int | None = None,
 ) -> None:
-    """Replace every message about something in this person's chat, and its buttons, by a notification.
+    """Replace every message about something in this person's chat, or asking again, and its buttons, by a notification.
 
     A message that is still on its way is replaced after it has arrived. but: the message that shows it already.
     """
@@ -206,7 +208,8 @@ def replace_in(
 def _replace(
     session: Session, account: Account, content: dict[str, Any], *, at: datetime, about: str, but: int | None = None
 ) -> None:
-    query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"))
+    topics = (about, f"{about}{ASKED_AGAIN}")
+    query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.about.in_(topics), text("about <> ''"))
     query = query.where(_outbox.c.lane == account.lane, or_(_outbox.c.message_id.is_not(None), text(IS_OPEN)))
     found = session.connection().execute(query.order_by(_outbox.c.id)).all()
     arrived = [{"edit": message} for message in dict.fromkeys(row.message_id for row in found) if message is not None]

@@ -84,9 +84,9 @@ def made_by(session: Session, person_id: UUID) -> list[OwnerBlock]:
 
 
 def application_number(session: Session, block: OwnerBlock) -> int | None:
-    """Return the number of the last application before the block; None if it is deleted."""
+    """Return the number of the last application of the blocked person; None if it is deleted."""
     query = select(func.max(col(Filing.number))).where(Filing.vehicle_id == block.vehicle_id)
-    return session.exec(query.where(Filing.filer_id == block.person_id, Filing.applied_at <= block.since)).one()
+    return session.exec(query.where(Filing.filer_id == block.person_id)).one()
 
 
 def _active(session: Session, vehicle_id: UUID, person_id: UUID) -> OwnerBlock | None:

@@ -208,3 +208,25 @@ def test_words_below_the_use_of_a_code_offer_to_stop(app: AppDriver, driver: Cit
     owner.sees("没看懂", "#1001")
     owner.taps("终止 #1001 桂A·12345")
     assert status(app, driver) is FilingStatus.REFUSED
+
+
+@pytest.mark.parametrize("words", [("谁啊", "拒绝"), ("谁啊", "嗯", "拒绝")])
+def test_a_refusal_below_what_was_not_understood_stops_it(
+    app: AppDriver, driver: Citizen, owner: Citizen, words: tuple[str, ...]
+) -> None:
+    driver.says(code_of(owner))
+    for word in words[:-1]:
+        owner.says(word)
+        owner.sees("没看懂", "#1001")
+    owner.says(words[-1])
+    assert status(app, driver) is FilingStatus.REFUSED
+
+
+def test_what_was_not_understood_loses_its_buttons_with_the_answer(
+    app: AppDriver, driver: Citizen, owner: Citizen
+) -> None:
+    owner.says("谁啊")
+    owner.says("好的")  # Right below a message that asks for a button it is no answer.
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.says("/approve 1001 同意")
+    assert not [each for each in owner.messages() if "同意 #1001" in str(each.get("reply_markup"))]
