@@ -1,6 +1,7 @@
 """Sandbox jobs that behave as a worker might that a hostile photo has taken over."""
 
 import os
+import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -59,6 +60,17 @@ def exhaust_memory() -> int:
     pieces = []
     while True:
         pieces.append(bytearray(64 * 1024 * 1024))
+
+
+def take(*, mebibytes: int) -> bool:
+    """Fill this much memory."""
+    return len(b"x" * (mebibytes * 1024 * 1024)) > 0
+
+
+def be_killed() -> int:
+    """End as by a kill from outside, such as that of a system without memory."""
+    signal.raise_signal(signal.SIGKILL)
+    raise AssertionError
 
 
 def crash() -> int:

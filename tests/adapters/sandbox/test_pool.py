@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import uvloop
 
-from bot.adapters.sandbox.memory import MEBIBYTE
+from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
 from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxJob, SandboxPool, WorkerFailed
-from bot.adapters.sandbox.process import WorkerLimits
+from bot.adapters.sandbox.process import SandboxWorker, WorkerLimits
 from tests.adapters.sandbox import hostile_jobs as jobs
 
 TIGHT = WorkerLimits(memory=600 * MEBIBYTE, response=MEBIBYTE)
@@ -96,6 +96,58 @@ async def test_a_hostile_job_does_not_delay_a_second_worker() -> None:
         hostile.cancel()
         with pytest.raises(asyncio.CancelledError):
             await hostile
+
+
+async def test_a_job_whose_worker_is_killed_is_tried_once_more_in_a_fresh_one() -> None:
+    async with SandboxPool() as pool:
+        await pool.run(PROCESS_ID)
+        pool._idle[0].process.kill()
+        assert await pool.run(PROCESS_ID)
+        with pytest.raises(JobInterrupted):
+            await pool.run(SandboxJob(jobs.be_killed, 20))
+
+
+async def test_a_job_that_waits_too_long_is_busy() -> None:
+    async with SandboxPool(max_wait_seconds=0.05) as pool:
+        running = asyncio.ensure_future(pool.run(SLEEP))
+        await asyncio.sleep(0)
+        with pytest.raises(SandboxBusy):
+            await pool.run(PROCESS_ID)
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def test_a_worker_that_has_grown_too_large_is_replaced() -> None:
+    async with SandboxPool(memory=MemoryBudget(0, workers=100)) as pool:
+        assert await pool.run(PROCESS_ID) != await pool.run(PROCESS_ID)
+
+
+async def test_a_worker_gets_no_more_memory_than_its_job_may_use() -> None:
+    async with SandboxPool() as pool:
+        assert await pool.run(SandboxJob(jobs.take, 20, memory=200 * MEBIBYTE), mebibytes=100)
+        with pytest.raises(WorkerFailed, match="MemoryError"):
+            await pool.run(SandboxJob(jobs.take, 20, memory=50 * MEBIBYTE), mebibytes=150)
+
+
+async def test_the_successor_of_a_killed_worker_is_ready_before_the_next_job() -> None:
+    async with SandboxPool(prepare=(jobs.__name__,)) as pool:
+        with pytest.raises(JobTimeout):
+            await pool.run(replace(SPIN, seconds=0.1))
+        (spare,) = pool._spares
+        await spare
+        ready = pool._idle[0].process.pid
+        assert await pool.run(PROCESS_ID) == ready
+
+
+async def test_where_everything_is_required_an_incomplete_worker_executes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with SandboxPool(requires_all=True) as pool:
+        assert await pool.warm() == ()
+        monkeypatch.setattr(SandboxWorker, "missing", property(lambda _: ("seccomp",), lambda *_: None), raising=False)
+        await pool._idle.pop().kill()
+        with pytest.raises(JobInterrupted):
+            await pool.run(PROCESS_ID)
 
 
 async def test_cancelling_a_job_kills_its_worker() -> None:
