@@ -78,9 +78,12 @@ def _by_application(case: CertificateCase) -> Iterator[None]:
 
 
 def _by_station(case: CertificateCase) -> Iterator[None]:
-    case.staff.says(f"/issue {case.vehicle.plate} 2027-11")
+    case.staff.says(f"/issue {case.vehicle.plate}")
     yield
-    case.staff.sees("已签发", "2027年11月")
+    case.staff.taps("签发至")
+    case.staff.taps("签发至")
+    yield
+    case.staff.sees("已签发")
     assert case.owner.has_seen("检验合格"), case.owner.last()
 
 

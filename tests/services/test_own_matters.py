@@ -167,7 +167,8 @@ def test_certificates_of_own_vehicles_are_not_issued_revoked_or_looked_up(
     assert vehicles_of_staff.is_used(data.session, vehicle, by=own)
     assert not vehicles_of_staff.is_used(data.session, vehicle, by=colleague)
     acts: list[Act] = [
-        lambda by: issue_revoke.issue(data.session, f"{vehicle.plate} 2027-05", by=by, now=NOW),
+        lambda by: issue_revoke.check(data.session, vehicle.plate, by=by, now=NOW),
+        lambda by: issue_revoke.issue(data.session, vehicle.id, "2027-05", by=by, now=NOW),
         lambda by: issue_revoke.revoke(data.session, f"{vehicle.plate} false paper", by=by, now=NOW),
         lambda by: lookup.look_up(data.session, vehicle.plate, by=by, now=NOW),
     ]

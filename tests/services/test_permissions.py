@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from bot.errors import NotStaff, NotYours
+from bot.errors import NotStaff, NotYours, SeveralRefusals
 from bot.services.certificates import certificates, issue_revoke
+from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import endings, filings, my_vehicles
 from bot.services.identity import consents
 from bot.services.review import face_checks
@@ -128,8 +129,12 @@ def test_consent_to_an_older_version_of_a_text_does_not_count(data: DataBuilder)
     assert consents.has_agreed(data.session, data.filer, ConsentText.VIOLATIONS)
 
 
-def issue(data: DataBuilder, roles: tuple[str, ...], plate: str) -> object:
-    return issue_revoke.issue(data.session, f"{plate} 2027-05", by=data.staff(*roles), now=NOW)
+def check(data: DataBuilder, roles: tuple[str, ...], plate: str) -> issue_revoke.StationCheck:
+    return issue_revoke.check(data.session, plate, by=data.staff(*roles), now=NOW)
+
+
+def issue(data: DataBuilder, roles: tuple[str, ...], _: str) -> object:
+    return issue_revoke.issue(data.session, data.car.id, "2027-05", by=data.staff(*roles), now=NOW)
 
 
 def revoke(data: DataBuilder, roles: tuple[str, ...], plate: str) -> object:
@@ -137,7 +142,8 @@ def revoke(data: DataBuilder, roles: tuple[str, ...], plate: str) -> object:
 
 
 @pytest.mark.parametrize(
-    ("action", "roles"), [(issue, ("reviewer",)), (issue, ()), (revoke, ("station",)), (revoke, ())]
+    ("action", "roles"),
+    [(check, ("reviewer",)), (check, ()), (issue, ("reviewer",)), (issue, ()), (revoke, ("reviewer",)), (revoke, ())],
 )
 def test_issuing_and_revoking_certificates_requires_the_role(
     data: DataBuilder, action: Callable[[DataBuilder, tuple[str, ...], str], object], roles: tuple[str, ...]
@@ -155,13 +161,25 @@ def test_a_plate_that_two_vehicles_have_is_refused(data: DataBuilder) -> None:
     other = data.vehicle(data.owner)
     other.plate_type, other.plate = "52", data.car.plate
     data.session.flush()
-    for action, roles in ((issue, ("station",)), (revoke, ("admin",))):
+    for action, roles in ((check, ("station",)), (revoke, ("admin",))):
         with pytest.raises(issue_revoke.PlateNotUnique):
             action(data, roles, data.car.plate)
 
 
 def test_an_abnormal_vehicle_gets_no_certificate(data: DataBuilder) -> None:
     data.car.state = next(state for state in VehicleState if state is not VehicleState.NORMAL)
+    data.car.first_registered_on, data.car.inspection_valid_until = NOW.date().replace(year=2024), "2026-11"
     data.session.flush()
-    with pytest.raises(certificates.AbnormalVehicleState):
+    assert "certificate-condition-state-abnormal" in [
+        one.key for one in check(data, ("station",), data.car.plate).unmet
+    ]
+    with pytest.raises(SeveralRefusals):
+        issue(data, ("station",), data.car.plate)
+
+
+def test_a_vehicle_without_a_day_of_registration_gets_no_certificate(data: DataBuilder) -> None:
+    data.car.first_registered_on = None
+    data.session.flush()
+    assert check(data, ("station",), data.car.plate).month is None
+    with pytest.raises(RegisterIncomplete):
         issue(data, ("station",), data.car.plate)

@@ -14,7 +14,7 @@ from storage.register.vehicles import Vehicle, VehicleState
 from storage.staff.members import StaffRole
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver, stored
-from tests.stories.certificate_steps import car, certificate, show_live
+from tests.stories.certificate_steps import DUE, car, certificate, show_live
 
 
 def changed(app: AppDriver, vehicle: Vehicle, **fields: Any) -> None:
@@ -112,12 +112,15 @@ def test_the_certificate_of_a_scrapped_vehicle_is_revoked(app: AppDriver) -> Non
 
 def test_a_station_issues_a_certificate_after_a_pass(app: AppDriver) -> None:
     owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
-    vehicle = car(app, owner, inspection_valid_until="2026-10")
+    vehicle = car(app, owner, inspection_valid_until="2026-10", first_registered_on=date(2020, 10, 1))
     owner.says("/certificate")
     owner.sees("已过有效期")
-    station.says("/issue 桂A12345 2027-11")
-    station.sees("已签发", "2027年11月")
-    owner.sees("检验合格", "2027年11月")
+    station.says("/issue 桂A12345")
+    station.sees("签发前核对", "非营运", "2027年6月1日", "有效期至 2028年10月")
+    assert certificate(app, vehicle) is None
+    station.taps("签发至")
+    station.sees("已签发", "2028年10月")
+    owner.sees("检验合格", "2028年10月")
     assert certificate(app, vehicle).how is IssueWay.STATION
 
 
@@ -125,11 +128,11 @@ def test_a_station_issues_a_certificate_after_a_pass(app: AppDriver) -> None:
     ("line", "answer"),
     [
         ("/issue", "格式"),
-        ("/issue 桂A12345", "看不懂"),
         ("/issue 桂A99999 2027-11", "没有号牌"),
         ("/issue 桂A12345 2026-10", "有效期不对"),
-        ("/issue 桂A12345 2099-10", "有效期不对"),
-        ("/issue 桂A12345 2027-13", "看不懂"),
+        ("/issue 桂A12345 2099-10", "应至 2029-06"),
+        ("/issue 桂A12345 2027-13", "有效期不对"),
+        ("/issue 桂A12345", "不能签发"),
     ],
 )
 def test_a_wrong_issue_command_is_explained(app: AppDriver, line: str, answer: str) -> None:
@@ -164,21 +167,53 @@ def test_a_certificate_revoked_by_staff_returns_only_after_an_inspection(app: Ap
     owner.sees("重新检验")
     owner.says(f"/verify {old.text}")
     owner.sees("已撤销")
-    admin.says("/issue 桂A12345 2027-11")
+    admin.says("/issue 桂A12345 2027-06")
+    admin.taps("签发至")
     show_live(owner)
-    owner.sees("有效", "2027年11月")
+    owner.sees("有效", "2027年6月")
 
 
 def test_superseded_certificates_are_kept_and_one_is_active(app: AppDriver) -> None:
     owner, station = cast.owner(app), cast.reviewer(app, roles=(StaffRole.STATION,))
-    vehicle = car(app, owner)
+    vehicle = car(app, owner, **DUE)
     show_live(owner)
-    for month in ("2027-07", "2027-08"):
-        station.says(f"/issue 桂A12345 {month}")
+    station.says("/issue 桂A12345 2029-01")
+    station.taps("签发至")
     kept = app.read(lambda session: stored(session, Certificate))
     assert {one.vehicle_id for one in kept} == {vehicle.id}
     assert [one.status for one in sorted(kept, key=lambda one: one.number, reverse=True)] == [
         CertificateStatus.ACTIVE,
         CertificateStatus.SUPERSEDED,
-        CertificateStatus.SUPERSEDED,
     ]
+
+
+def test_a_station_signs_nothing_that_the_rules_refuse(app: AppDriver) -> None:
+    owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
+    vehicle = car(app, owner, **DUE)
+    station.says("/issue 桂A12345")
+    app.write(lambda session: session.get_one(Vehicle, vehicle.id).sqlmodel_update({"insurance_valid_until": None}))
+    station.taps("签发至")
+    station.sees("交强险")
+    station.says("/issue 桂A12345")
+    station.sees("不能签发", "交强险")
+    assert not [label for label in station.labels() if "签发至" in label]
+    assert certificate(app, vehicle) is None
+
+
+def test_a_station_takes_its_own_certificate_back_for_a_day(app: AppDriver) -> None:
+    owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
+    other = cast.reviewer(app, "检验站小郑", roles=(StaffRole.STATION,))
+    vehicle = car(app, owner, **DUE)
+    station.says("/issue 桂A12345")
+    station.taps("签发至")
+    other.says("/revoke 桂A12345 号牌录错")
+    other.sees("只能撤回自己 24 小时内签发的凭证")
+    app.later(hours=23)
+    station.says("/revoke 桂A12345 号牌录错")
+    station.sees("已撤销")
+    station.says("/issue 桂A12345")
+    station.taps("签发至")
+    app.later(hours=25)
+    station.says("/revoke 桂A12345 号牌录错")
+    station.sees("只能撤回自己")
+    assert certificate(app, vehicle) is not None

@@ -1,7 +1,7 @@
 ## Inspection certificates: live view, files, share codes, application, issue
 
 command-certificate = inspection certificate: show, download, apply
-command-issue = issue an inspection certificate: /issue 桂A12345 2028-06
+command-issue = issue an inspection certificate: /issue 桂A12345
 command-revoke = revoke an inspection certificate: /revoke 桂A12345 reason
 go-issue = Issue a certificate
 go-revoke = Revoke a certificate
@@ -125,7 +125,23 @@ certificate-due = The inspection certificate of <b>{ $plate }</b> ends in <b>{ $
 certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
 certificate-due-sms = The inspection certificate of { $plate } ends in { $until }. Please renew it in time.
 
-issue-usage = Write <code>/issue 桂A12345 2028-06</code> (plate, valid until; the code of the plate type before it where several cars have the plate).
+issue-usage = Write <code>/issue 桂A12345</code> (the code of the plate type before it where several cars have the plate; behind it, if you like, the month it runs until, such as 2028-06, which is checked).
+    You see the register and the legal month first, and sign after that.
+issue-check = <b>Before you sign: { $plate }</b> ({ $kind })
+    Use: { $use }  First registered: { $registered }
+    Inspection valid until: { $until }
+    Insured until: { $insured }  Tax paid until: { $taxed }
+    Violations not handled or not paid: { $violations }
+issue-legal = If it has passed, the certificate runs until <b>{ $until }</b>.
+issue-sign = Passed: sign until { $until }
+issue-forbidden = <b>It cannot be signed now:</b>
+vehicle-use-non-operating = non-operating
+vehicle-use-operating = operating
+vehicle-use-turned-non-operating = operating before, now non-operating
+refused-not-own-certificate = { $hours ->
+        [0] Stations cannot take certificates back at present; please ask an admin.
+       *[other] A station takes back only what it has issued itself within the last { COUNTED($hours, "hour") }. For others, please ask an admin.
+    }
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner will be told.
 revoke-usage = Write <code>/revoke 桂A12345 reason</code>
 revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner will be told.
@@ -152,14 +168,14 @@ refused-register-incomplete = The register lacks this car's inspection or regist
 refused-no-certificate = The car's inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
 refused-certificate-revoked = The certificate of this car was revoked; only a new inspection brings another.
 refused-abnormal-vehicle-state = The car's state in the register is not normal; no certificate can be issued or shown.
-refused-month-out-of-range = Not a month a certificate can be valid until: { $month }. From this month on, six years at the most.
+refused-month-out-of-range = { $month } is not the month of the calendar: the certificate runs until { $legal }. Please send /issue again to check.
 refused-owner-only = Only the owner (or the administrator) can do this; a filed user shows and downloads the certificate.
 refused-too-many-share-codes = { $limit ->
         [one] A code is open for this car; take it back first.
        *[other] { $limit } codes are open for this car; take one back first.
     }
 refused-share-code-ended = This share code shows nothing any more: used, run out, or taken back. Ask for another.
-refused-bad-issue-line = Not understood. Write /issue 桂A12345 2028-06
+refused-bad-issue-line = Not understood. Write /issue 桂A12345
 refused-plate-not-unique = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.
 refused-nothing-to-revoke = This car has no active certificate now.
 refused-no-reason = Write the plate and the reason, for example /revoke 桂A12345 false inspection

@@ -1,7 +1,7 @@
 ## 检验标志电子凭证：出示、下载、分享、申请、签发
 
 command-certificate = 检验标志电子凭证：出示、下载、申请
-command-issue = 签发检验标志：/issue 桂A12345 2028-06
+command-issue = 签发检验标志：/issue 桂A12345
 command-revoke = 撤销检验标志：/revoke 桂A12345 原因
 go-issue = 签发检验标志
 go-revoke = 撤销检验标志
@@ -108,7 +108,23 @@ certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，�
 certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until }</b> 到期，已提醒车主办理。
 certificate-due-sms = { $plate } 的检验标志 { $until } 到期，请及时办理。
 
-issue-usage = 格式：<code>/issue 桂A12345 2028-06</code>（号牌、有效期至；同一号牌有几种类型时在前面写种类代码）。
+issue-usage = 格式：<code>/issue 桂A12345</code>（同一号牌有几种类型时在前面写种类代码；也可以在后面写有效期至，如 2028-06，会核对）。
+    先显示登记情况和法定有效期，确认后才签发。
+issue-check = <b>签发前核对：{ $plate }</b>（{ $kind }）
+    使用性质：{ $use }　初次登记：{ $registered }
+    现检验有效期至：{ $until }
+    交强险至：{ $insured }　车船税至：{ $taxed }
+    未处理或未缴款的违法：{ $violations } 条
+issue-legal = 检验合格的，按规定有效期至 <b>{ $until }</b>。
+issue-sign = 检验合格，签发至 { $until }
+issue-forbidden = <b>现在不能签发：</b>
+vehicle-use-non-operating = 非营运
+vehicle-use-operating = 营运
+vehicle-use-turned-non-operating = 营转非
+refused-not-own-certificate = { $hours ->
+        [0] 检验机构目前不能自行撤回凭证，请联系管理员。
+       *[other] 检验机构只能撤回自己 { $hours } 小时内签发的凭证。其他的请联系管理员。
+    }
 issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。会通知车主。
 revoke-usage = 格式：<code>/revoke 桂A12345 原因</code>
 revoke-done = 已撤销：<b>{ $plate }</b>，编号 <code>{ $certificate }</code>。会通知车主。
@@ -132,11 +148,11 @@ refused-register-incomplete = 登记系统里缺这辆车的检验有效期或�
 refused-no-certificate = 这辆车的检验已过有效期，没有可以出示的凭证。请先检验，或在免检年份申请。
 refused-certificate-revoked = 这辆车的检验标志已被撤销，重新检验合格后才会有新的。
 refused-abnormal-vehicle-state = 这辆车的登记状态异常，不能核发或出示检验标志。
-refused-month-out-of-range = 有效期不对：{ $month }。应是这个月以后、六年以内的月份。
+refused-month-out-of-range = 有效期不对：{ $month }。按规定应至 { $legal }，请重新发送 /issue 核对。
 refused-owner-only = 只有车主（单位管理员）可以办理这一项；备案使用人可以出示和下载凭证。
 refused-too-many-share-codes = 这辆车已有 { $limit } 个有效的分享码，请先收回一个。
 refused-share-code-ended = 这个分享码已经失效：用过、过期，或被收回了。请向对方再要一个。
-refused-bad-issue-line = 看不懂。格式：/issue 桂A12345 2028-06
+refused-bad-issue-line = 看不懂。格式：/issue 桂A12345
 refused-plate-not-unique = 这个号牌有几种类型（{ $types }），请在前面写上种类代码，例如 02。
 refused-nothing-to-revoke = 这辆车现在没有有效的凭证。
 refused-no-reason = 请写明号牌和原因，例如 /revoke 桂A12345 检验造假

@@ -46,10 +46,6 @@ class CertificateRevoked(Refusal, key="refused-certificate-revoked", offers=("ce
     """Staff revoked the certificate; only a new inspection brings another."""
 
 
-class MonthOutOfRange(Refusal, key="refused-month-out-of-range"):
-    """The month is over, or later than any inspection calendar allows."""
-
-
 class OwnerOnly(Refusal, key="refused-owner-only", offers=("certificate",)):
     """A person who has filed the vehicle may show the certificate, but not do this with it."""
 
@@ -112,13 +108,7 @@ def apply(session: Session, person: Person, vehicle_id: UUID, *, now: datetime) 
 
 
 def issue_after_inspection(session: Session, vehicle: Vehicle, month: Month, *, by: UUID, now: datetime) -> Certificate:
-    """Way 3: a station has passed the vehicle until a month. Raises MonthOutOfRange.
-
-    The caller checks the vehicle's state and the role of who issues it.
-    """
-    today = Month.of(local_time.date_of(now))
-    if not 0 <= month.since(today) <= 72:
-        raise MonthOutOfRange(month=str(month))
+    """Way 3: a station has passed the vehicle. The caller checks the conditions, the month and who issues it."""
     certificate = lifecycle.issue(session, vehicle, month, IssueWay.STATION, by=by, now=now)
     lifecycle.notify_owner(session, vehicle, "certificate.issued", certificate, sms=True, now=now)
     return certificate
@@ -149,7 +139,7 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
         lifecycle.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
         active = None
     month = _register_month(session, vehicle, active, now=now)
-    if month is None or vehicle.state is not VehicleState.NORMAL or _was_revoked_by_staff(newest, month):
+    if month is None or vehicle.state is not VehicleState.NORMAL or was_revoked_by_staff(newest, month):
         return
     if active is None or active.valid_until < str(month):
         certificate = lifecycle.issue(session, vehicle, month, IssueWay.AUTOMATIC, by=None, now=now)
@@ -165,7 +155,7 @@ def _issue_on_demand(
     The caller has locked the vehicle before it read the old certificate.
     """
     month = _register_month(session, vehicle, old, now=now)
-    if month is not None and _was_revoked_by_staff(store.newest_of(session, vehicle.id), month):
+    if month is not None and was_revoked_by_staff(store.newest_of(session, vehicle.id), month):
         raise CertificateRevoked
     if month is not None and vehicle.state is VehicleState.NORMAL:
         reason = (
@@ -194,7 +184,7 @@ def _register_month(session: Session, vehicle: Vehicle, active: Certificate | No
     return month if month is not None and month >= Month.of(local_time.date_of(now)) else None
 
 
-def _was_revoked_by_staff(newest: Certificate | None, month: Month) -> bool:
+def was_revoked_by_staff(newest: Certificate | None, month: Month) -> bool:
     """Return whether staff revoked the certificate of this month: the register alone does not bring it back."""
     return (
         newest is not None

@@ -38,6 +38,10 @@ class ConditionNotMet(Refusal, key="certificate-condition", offers=("certificate
     """A condition of an application that is not met; each has a text of its own."""
 
 
+class RenewalTooEarly(Refusal, key="certificate-condition-too-early", offers=("certificate",)):
+    """The next certificate cannot be had yet. opens: the first day."""
+
+
 class VehicleNotExempt(Refusal, key="not-exempt", offers=("certificate",)):
     """A reason why the car is not exempt from inspection at a station; each has a text of its own."""
 
@@ -76,9 +80,14 @@ def first_valid_until(session: Session, vehicle: Vehicle, *, now: datetime) -> M
     return month if month >= Month.of(local_time.date_of(now)) else None
 
 
-def next_certificate(session: Session, vehicle: Vehicle, *, now: datetime) -> NextCertificate | None:
-    """Return the next certificate of a vehicle, None if the register lacks what the calendar needs."""
-    month = valid_until(session, vehicle)
+def next_certificate(
+    session: Session, vehicle: Vehicle, *, now: datetime, month: Month | None = None
+) -> NextCertificate | None:
+    """Return the next certificate of a vehicle, None if the register lacks what the calendar needs.
+
+    month: counts as the end of the present certificate, instead of what register and store know.
+    """
+    month = month or valid_until(session, vehicle)
     if month is None or vehicle.first_registered_on is None:
         return None
     today, window = local_time.date_of(now), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
@@ -92,9 +101,15 @@ def next_certificate(session: Session, vehicle: Vehicle, *, now: datetime) -> Ne
     )
 
 
-def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> list[Refusal]:
-    """Return every condition of an application for this vehicle that is not met today."""
-    following, month = next_certificate(session, vehicle, now=now), valid_until(session, vehicle)
+def unmet_conditions(
+    session: Session, vehicle: Vehicle, *, now: datetime, month: Month | None = None, at_station: bool = False
+) -> list[Refusal]:
+    """Return every condition that is not met today, of an application or of an inspection at a station.
+
+    month: as for `next_certificate`.
+    """
+    month = month or valid_until(session, vehicle)
+    following = next_certificate(session, vehicle, now=now, month=month)
     if following is None or month is None:
         return [RegisterIncomplete()]
     open_now = open_violations(session, [vehicle.id]).get(vehicle.id, 0)
@@ -108,7 +123,9 @@ def unmet_conditions(session: Session, vehicle: Vehicle, *, now: datetime) -> li
     today = local_time.date_of(now)
     version = exemption_version(session, now=now)
     reasons = inspection_calendar.not_exempt(car, version)
-    found = inspection_calendar.unmet_conditions(car, prerequisites, today, version, window_months=window)
+    found = inspection_calendar.unmet_conditions(
+        car, prerequisites, today, version, window_months=window, at_station=at_station
+    )
     return [one for what in found for one in _refusals(what, reasons, following.renewal, open_now)]
 
 
@@ -130,7 +147,7 @@ def _refusals(
     if what is UnmetCondition.NOT_EXEMPT:
         return [VehicleNotExempt(reason.value) for reason in reasons]
     if what is UnmetCondition.TOO_EARLY:
-        return [ConditionNotMet(what.value, opens=renewal.opens_on)]
+        return [RenewalTooEarly(opens=renewal.opens_on)]
     if what is UnmetCondition.VIOLATIONS_OPEN:
         return [ViolationsOpen(count=open_now)]
     return [ConditionNotMet(what.value)]

@@ -1,70 +1,144 @@
-"""Certificates issued by an inspection station after a pass, and revoked by an admin."""
+"""Certificates issued by an inspection station after a pass, taken back by it for some hours, and revoked by an admin.
+
+/issue ──► check: the legal month, and all that forbids it ──► issue, which checks everything once more
+"""
 
 import re
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.errors import OwnMatter, Refusal
-from bot.services.certificates import certificates, lookup
+from bot import local_time
+from bot.errors import NotYours, OwnMatter, Refusal, raise_all
+from bot.services.certificates import certificates, eligibility, lookup
+from bot.services.certificates.eligibility import RenewalTooEarly
 from bot.services.organisations import vehicles_of_staff
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from bot.services.values import text_cleaning
 from bot.services.values.months import Month
 from bot.services.values.plates import PlateType
+from storage import database
 from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
 from storage.identity.accounts import Account
-from storage.register.vehicles import Vehicle, VehicleState
+from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 
 ISSUERS = (StaffRole.STATION, StaffRole.ADMIN)
-REVOKERS = (StaffRole.ADMIN,)
-_LINE = re.compile(r"(?:(\d{2})\s+)?(.+?)\s+(\d{4}-\d{2})")
+REVOKERS = (StaffRole.STATION, StaffRole.ADMIN)
+_LINE = re.compile(r"(?:(\d{2})\s+)?(.+?)(?:\s+(\d{4}-\d{2}))?")
 
 
 class InvalidIssueLine(Refusal, key="refused-bad-issue-line"):
-    """Not a plate (with its type before it where several vehicles share it) and a month."""
+    """Not a plate (with its type before it where several vehicles share it) and perhaps a month."""
 
 
 class PlateNotUnique(Refusal, key="refused-plate-not-unique"):
     """Plates of several types read like this; the type must be typed before it."""
 
 
+class MonthOutOfRange(Refusal, key="refused-month-out-of-range"):
+    """Not the month until which the inspection calendar lets a passed vehicle go. month, legal: YYYY-MM."""
+
+
 class NothingToRevoke(Refusal, key="refused-nothing-to-revoke"):
     """The vehicle has no active certificate."""
+
+
+class NotOwnCertificate(Refusal, key="refused-not-own-certificate", offers=("menu",)):
+    """A station takes back only what it has issued itself within so many hours; an admin takes back any."""
 
 
 class NoReason(Refusal, key="refused-no-reason"):
     """A revocation needs a reason, which its holder is told."""
 
 
-def issue(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
-    """Issue a certificate after a pass: `桂A12345 2028-06`, or `02 桂A12345 2028-06` with the plate type.
+@dataclass(frozen=True, slots=True)
+class StationCheck:
+    """What a station sees before it signs.
 
-    Raises NotStaff, InvalidIssueLine, NoSuchPlate, PlateNotUnique, OwnMatter, AbnormalVehicleState or MonthOutOfRange.
+    valid_until: of the present certificate, None if there was none; month: of the new one; unmet: all that forbids it.
+    """
+
+    vehicle: Vehicle
+    valid_until: Month | None
+    month: Month | None
+    open_violations: int
+    unmet: tuple[Refusal, ...]
+
+
+def check(session: Session, words: str, *, by: Account, now: datetime) -> StationCheck:
+    """Return what is known of a vehicle that has passed: `桂A12345`, `桂A12345 2028-06`, `02 桂A12345`.
+
+    Raises NotStaff, InvalidIssueLine, NoSuchPlate, PlateNotUnique, OwnMatter or MonthOutOfRange.
     """
     permissions.require(session, by, *ISSUERS)
     found = _LINE.fullmatch(words.strip())
     if found is None:
         raise InvalidIssueLine
-    try:
-        month = Month.parse(found[3])
-    except ValueError:
-        raise InvalidIssueLine from None
-    vehicle = _vehicle(session, found[2], found[1], by=by)
-    if vehicle.state is not VehicleState.NORMAL:
-        raise certificates.AbnormalVehicleState
-    certificate = certificates.issue_after_inspection(session, vehicle, month, by=by.id, now=now)
-    return vehicle, certificate
+    checked = _check(session, _vehicle(session, found[2], found[1], by=by), now=now)
+    if found[3] and checked.month is not None:
+        _require_month(found[3], checked.month)
+    return checked
+
+
+def issue(session: Session, vehicle_id: UUID, month: str, *, by: Account, now: datetime) -> Certificate:
+    """Issue the certificate of a vehicle that has passed, valid until the month that was shown.
+
+    Raises NotStaff, NotYours, OwnMatter, every condition that is not met, or MonthOutOfRange.
+    """
+    permissions.require(session, by, *ISSUERS)
+    vehicle = database.lock_row(session, Vehicle, vehicle_id)
+    if vehicle is None:
+        raise NotYours
+    if vehicles_of_staff.is_used(session, vehicle, by=by):
+        raise OwnMatter
+    checked = _check(session, vehicle, now=now)
+    raise_all(list(checked.unmet))
+    assert checked.month is not None
+    _require_month(month, checked.month)
+    return certificates.issue_after_inspection(session, vehicle, checked.month, by=by.id, now=now)
+
+
+def _check(session: Session, vehicle: Vehicle, *, now: datetime) -> StationCheck:
+    """Compute the check. After a revocation by staff the vehicle is inspected for the same period once more."""
+    present, today = eligibility.valid_until(session, vehicle), Month.of(local_time.date_of(now))
+    again = (
+        present is not None
+        and present >= today
+        and certificates.was_revoked_by_staff(store.newest_of(session, vehicle.id), present)
+    )
+    registered = vehicle.first_registered_on
+    counted = present or (Month.of(registered) if registered else None)
+    unmet = eligibility.unmet_conditions(session, vehicle, now=now, month=counted, at_station=True)
+    following = eligibility.next_certificate(session, vehicle, now=now, month=counted)
+    month = present if again else following.renewal.next_valid_until if following else None
+    return StationCheck(
+        vehicle,
+        present,
+        month,
+        eligibility.open_violations(session, [vehicle.id])[vehicle.id],
+        tuple(one for one in unmet if not (again and isinstance(one, RenewalTooEarly))),
+    )
+
+
+def _require_month(typed: str, legal: Month) -> None:
+    if typed != str(legal):
+        raise MonthOutOfRange(month=typed, legal=str(legal))
 
 
 def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
     """Revoke a certificate: `桂A12345 reason`.
 
-    Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke or NoReason.
+    An admin revokes any, a station its own of the last hours (a dated rule).
+
+    Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke, NotOwnCertificate or NoReason.
     """
-    permissions.require(session, by, *REVOKERS)
+    member = permissions.require(session, by, *REVOKERS)
     typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
     if typed is None or not typed[3]:
         raise NoReason
@@ -72,8 +146,16 @@ def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple
     certificate = store.active_of(session, vehicle.id)
     if certificate is None:
         raise NothingToRevoke
+    if StaffRole.ADMIN not in member.role_set():
+        _require_own(session, certificate, by=by, now=now)
     certificates.revoke(session, certificate, by=by.id, note=text_cleaning.display_safe(typed[3][:200]), now=now)
     return vehicle, certificate
+
+
+def _require_own(session: Session, certificate: Certificate, *, by: Account, now: datetime) -> None:
+    hours = rules.number(session, RuleName.STATION_REVOKE_HOURS, at=now)
+    if certificate.issued_by != by.id or now > certificate.issued_at + timedelta(hours=hours):
+        raise NotOwnCertificate(hours=hours)
 
 
 def _vehicle(session: Session, typed: str, plate_type: str | None, *, by: Account) -> Vehicle:

@@ -56,6 +56,7 @@ class RuleName(StrEnum):
     PAYMENT_REMINDER_DAYS = "payment_reminder_days"
     ORDER_MINUTES = "order_minutes"
     REFUND_FOUR_EYES_FEN = "refund_four_eyes_fen"
+    REFUND_DAYS = "refund_days"
     RECONSIDERATION_DAYS = "reconsideration_days"
     QUIET_FROM_HOUR = "quiet_from_hour"
     QUIET_UNTIL_HOUR = "quiet_until_hour"
@@ -64,6 +65,7 @@ class RuleName(StrEnum):
     APPLY_WINDOW_MONTHS = "apply_window_months"
     CERTIFICATE_REMINDER_DAYS = "certificate_reminder_days"
     SHARE_DAYS = "share_days"
+    STATION_REVOKE_HOURS = "station_revoke_hours"
     STATUS_LIST_HOURS = "status_list_hours"
 
     SESSION_MINUTES = "session_minutes"

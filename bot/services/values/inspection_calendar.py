@@ -145,15 +145,24 @@ def first_valid_until(car: InspectedVehicle, version: ExemptionVersion) -> Month
 
 
 def unmet_conditions(
-    car: InspectedVehicle, prerequisites: Prerequisites, on: date, version: ExemptionVersion, *, window_months: int = 3
+    car: InspectedVehicle,
+    prerequisites: Prerequisites,
+    on: date,
+    version: ExemptionVersion,
+    *,
+    window_months: int = 3,
+    at_station: bool = False,
 ) -> tuple[UnmetCondition, ...]:
-    """Return every condition of an application that is not met on a day, in the order of the enum."""
+    """Return every condition that is not met on a day, in the order of the enum.
+
+    at_station: of an inspection (机动车登记规定 art. 54), which any vehicle may have; else of an application.
+    """
     renewal = next_renewal(car, on, version, window_months=window_months)
     exempt = not not_exempt(car, version)
     found = {
         UnmetCondition.TOO_EARLY: on < renewal.opens_on,
-        UnmetCondition.NOT_EXEMPT: not exempt,
-        UnmetCondition.STATION_DUE: exempt and renewal.kind is RenewalKind.STATION,
+        UnmetCondition.NOT_EXEMPT: not exempt and not at_station,
+        UnmetCondition.STATION_DUE: exempt and renewal.kind is RenewalKind.STATION and not at_station,
         UnmetCondition.STATE_ABNORMAL: not prerequisites.state_normal,
         UnmetCondition.VIOLATIONS_OPEN: prerequisites.open_violations > 0,
         UnmetCondition.ACCIDENTS_OPEN: prerequisites.open_accidents > 0,
