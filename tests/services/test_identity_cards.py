@@ -1,0 +1,54 @@
+"""What a reviewer reads of an identity case: what a machine has read, and no button that the service would refuse."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from bot.card import CardButton
+from bot.cards.review import identity_queue as cards, machine_advice
+from bot.services.review.identity_queue import IdentityHolding
+from bot.texts import texts
+from storage.review.identity_cases import IdentityCase
+from tests.services.concurrency import NOW
+from tests.services.identity_case_builders import ID_NUMBER, NAME, account, open_case
+
+
+@pytest.fixture
+def case(session: Session) -> IdentityCase:
+    """A case that a guest has opened."""
+    return open_case(session, account(session, 102))
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ({}, "Writing on the document: not read"),
+        ({"number": "applicant", "name": "applicant"}, "Number on the document: the applicant's"),
+        ({"number": "another", "name": "another"}, "Number on the document: somebody else's"),
+    ],
+)
+def test_the_facts_say_what_a_machine_has_read(
+    session: Session, case: IdentityCase, read: dict[str, str], said: str
+) -> None:
+    card = cards.facts(session, texts("en"), case, read=read)
+    assert said in card.text
+    assert NAME in card.text
+    assert ID_NUMBER in card.text
+
+
+def verbs(session: Session, case: IdentityCase, **more: object) -> set[str]:
+    """Return the verbs of the buttons for the reviewer who has taken the case."""
+    card = cards.case(session, texts("en"), case, holding=IdentityHolding.YOURS, **more)  # type: ignore[arg-type]
+    return {button.verb for row in card.rows for button in row if isinstance(button, CardButton)}
+
+
+def test_nobody_is_offered_to_approve_in_the_time_to_object(session: Session, case: IdentityCase) -> None:
+    assert cards.APPROVE.verb not in verbs(session, case, until=NOW + timedelta(hours=1))
+    assert {cards.APPROVE.verb, cards.REJECT.verb} <= verbs(session, case)
+
+
+@pytest.mark.parametrize(("unasked", "said"), [(True, "was not asked"), (False, "has not agreed to it")])
+def test_the_advice_says_why_faces_were_not_compared(unasked: bool, said: str) -> None:
+    advice = {"seen": {}, "read": {}, **({"unasked": True} if unasked else {})}
+    assert said in "\n".join(machine_advice.lines(advice, texts("en")))
