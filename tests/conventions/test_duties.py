@@ -36,7 +36,8 @@ FOLLOWS = {
     Action.REFUND_PROPOSED,
     Action.KEYS_CHANGED,
     Action.STAFF_INVITED,
-    Action.RULE_REFUSED,  # Proposals of who leaves.
+    Action.IMPORT_REFUSED,  # Proposals of who leaves.
+    Action.RULE_REFUSED,
     Action.STAFF_REFUSED,
 }
 # Acts of duties that name no row, so that the random worlds cannot tell whose matter it is.

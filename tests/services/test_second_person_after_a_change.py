@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.services.identity import accounts, phone_changes
+from bot.services.importing.kinds import ImportKind
 from bot.services.payments import refunds
 from bot.services.payments.refunds import SecondCashierNeeded
 from bot.services.review import appeals, blacklist, case_decisions, identity_queue
@@ -15,8 +16,10 @@ from bot.services.review.blacklist import AlreadyInvolved
 from bot.services.review.identity_queue import SecondApprovalNeeded
 from bot.services.review.queue import SecondReviewerNeeded
 from bot.services.rules import parser
-from bot.services.staff import members, rule_proposals, wrong_verifications
+from bot.services.staff import import_proposals, members, rule_proposals, wrong_verifications
+from bot.services.staff.import_proposals import SecondAdminForImport
 from bot.services.staff.rule_proposals import SecondAdminNeeded
+from storage import files
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
 from storage.payments.payments import PaymentOrder, PaymentTransaction
@@ -39,6 +42,13 @@ def confirmed_rule(data: DataBuilder, first: Account) -> Second:
     wording = parser.parse_rule("vehicles_per_user 5 because", now=NOW)
     proposal = rule_proposals.propose(data.session, wording, announce=False, by=first, now=NOW)
     return lambda by: rule_proposals.confirm(data.session, proposal.id, by=by, now=NOW)
+
+
+def confirmed_import(data: DataBuilder, first: Account) -> Second:
+    file = files.store(data.session, b"csv", kind="import", name="register.csv", media_type="text/csv", at=NOW)
+    counts = {"new": 1, "changed": 0, "unchanged": 0}
+    row = import_proposals.propose(data.session, ImportKind.PEOPLE, file, **counts, by=first, now=NOW)
+    return lambda by: import_proposals.confirm(data.session, row.id, by=by, now=NOW)
 
 
 def confirmed_roles(data: DataBuilder, first: Account) -> Second:
@@ -91,6 +101,7 @@ def identity_case(data: DataBuilder, first: Account) -> Second:
 
 ACTS: dict[First, type[Refusal]] = {
     confirmed_rule: SecondAdminNeeded,
+    confirmed_import: SecondAdminForImport,
     confirmed_roles: SecondAdminNeeded,
     withdrawn_verification: SecondAdminNeeded,
     confirmed_entry: AlreadyInvolved,

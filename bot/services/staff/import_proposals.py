@@ -49,18 +49,18 @@ def propose(
     member = permissions.require(session, by, StaffRole.ADMIN)
     if files.read(session, file_id) is None:
         raise ImportFileGone
-    counts = {"new": new, "changed": changed, "unchanged": unchanged}
-    proposal = database.add(
-        session,
-        ImportProposal(
-            kind=kind.value,
-            file_id=file_id,
-            **counts,
-            proposed_by=member.id,
-            proposed_person=by.person_id,
-            proposed_at=now,
-        ),
+    proposal = ImportProposal(
+        kind=kind.value,
+        file_id=file_id,
+        new=new,
+        changed=changed,
+        unchanged=unchanged,
+        proposed_by=member.id,
+        proposed_person=by.person_id,
+        proposed_at=now,
     )
+    database.add(session, proposal)
+    counts = {"new": new, "changed": changed, "unchanged": unchanged}
     audit.record(session, audit.Action.IMPORT_PROPOSED, by=by.id, on=proposal.id, at=now, kind=kind.value, **counts)
     notifications.notify_roles(session, "import.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
