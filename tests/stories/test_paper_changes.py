@@ -115,7 +115,8 @@ def test_a_void_copy_is_not_sent_and_staff_record_that_it_is_destroyed(app: AppD
     station.sees("请不要寄出")
     assert not any("寄出（" in label for label in station.labels())
     station.taps("已作废")
-    owner.sees("#1001", "已取消")
+    assert not station.has_seen("取消了，不用再制作")
+    owner.sees("#1001", "已取消", "凭证已失效")
     assert newest(app).sealed_address == b""
     station.says("/papers")
     station.sees("没有要制作的")

@@ -123,9 +123,12 @@ def ask_tracking(copy: PaperCopy, texts: Texts) -> Card:
 
 @notification_about("paper.moved", PaperCopy)
 def moved_notification(session: Session, copy: PaperCopy, reader: Reader) -> Card | None:
-    """To who requested the copy: its new status."""
+    """To who requested the copy: its new status. Staff cancel only what must not leave: its certificate is revoked."""
     follow = COPY.on(reader.texts.plain("paper-follow"), copy.id)
-    return Card(_status(session, copy, reader.texts), ((follow,),))
+    lines = [_status(session, copy, reader.texts)]
+    if copy.status is PaperStatus.CANCELLED:
+        lines.append(reader.texts("paper-cancelled-by-staff"))
+    return Card("\n".join(lines), ((follow,),))
 
 
 @notification_about("paper.changed", PaperCopy)

@@ -55,6 +55,7 @@ paper-do-done = Delivered / picked up
 paper-cancel = Cancel it
 paper-void = Destroyed, not sent
 paper-changed-cancelled = Paper copy <b>#{ $number }</b> ({ $plate }) is cancelled; it need not be printed any more. If it is printed, please destroy it.
+paper-cancelled-by-staff = Its certificate is not valid any more, so this copy is destroyed. Once there is a new certificate, you can request a copy again.
 paper-changed-void = The certificate of paper copy <b>#{ $number }</b> ({ $plate }) is not valid any more. If the copy is printed, please do not post it or hand it out, but destroy it.
 paper-changed-no-address = Paper copy <b>#{ $number }</b> ({ $plate }): the person who requested it has deleted their account, and the address with it. If it is not posted yet, please destroy it.
 paper-ask-tracking = The tracking number of #{ $number }?

@@ -60,7 +60,7 @@ def cancel(session: Session, copy: PaperCopy, *, by: UUID | None, now: datetime)
         return False
     audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=PaperStatus.CANCELLED.value)
     store.delete_address(session, copy)
-    tell_staff(session, copy, now=now)
+    tell_staff(session, copy, now=now, but=by)
     return True
 
 
@@ -72,9 +72,9 @@ def forget_address(session: Session, copy: PaperCopy, *, now: datetime) -> None:
         tell_staff(session, copy, now=now)
 
 
-def tell_staff(session: Session, copy: PaperCopy, *, now: datetime) -> None:
-    """Tell the members of staff who have opened this copy and still have the duty."""
+def tell_staff(session: Session, copy: PaperCopy, *, now: datetime, but: UUID | None = None) -> None:
+    """Tell the members of staff who have opened this copy and still have the duty. but: the account that acts."""
     for account_id in audit.actors(session, Action.PAPER_OPENED, on=copy.id):
-        account = session.get(Account, account_id)
+        account = session.get(Account, account_id) if account_id != but else None
         if account is not None and permissions.roles_of(session, account) & set(PRINTERS):
             outbox.notify_account(session, account, "paper.changed", copy.id, at=now)
