@@ -1,5 +1,6 @@
 """An order is refunded when all of its payments are refunded."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -68,3 +69,48 @@ def test_an_order_with_an_unrefunded_late_payment_is_not_refunded_yet(data: Data
     assert state_of(known) is OrderState.REFUNDING
     refunds.take_result(session, second, GatewayRefundState.DONE, lane="1:1", now=NOW)
     assert state_of(known) is OrderState.REFUNDED
+
+
+def test_cashiers_are_reminded_of_an_overdue_refund_once_a_day_until_it_is_sent(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    refund = refunds.propose(
+        session, pay(session, order(session), "T1"), FINE, RefundReason.LATE, about=uuid4(), now=NOW
+    )
+    due = refunds.due_at(session, refund)
+    assert due == NOW + timedelta(days=3)
+    for moment, reminded in (
+        (due - timedelta(seconds=1), None),
+        (due, due),
+        (due + timedelta(hours=23), due),
+        (due + timedelta(days=1), due + timedelta(days=1)),
+    ):
+        refunds.remind(session, moment)
+        session.refresh(refund)
+        assert refund.reminded_at == reminded
+    send(session, refund, cashier)
+    refunds.remind(session, due + timedelta(days=3))
+    session.refresh(refund)
+    assert refund.reminded_at == due + timedelta(days=1)
+
+
+def test_one_of_two_processes_reminds(data: DataBuilder) -> None:
+    session = data.session
+    refund = refunds.propose(
+        session, pay(session, order(session), "T1"), FINE, RefundReason.LATE, about=uuid4(), now=NOW
+    )
+    later = NOW + timedelta(days=4)
+    assert store.remind(session, refund, at=later, reminded_before=later - timedelta(days=1))
+    assert not store.remind(session, refund, at=later, reminded_before=later - timedelta(days=1))
+
+
+def test_the_first_cashier_is_not_offered_the_second_approval(data: DataBuilder) -> None:
+    session, first, second = data.session, data.staff("cashier"), data.staff("cashier")
+    refund = refunds.propose(
+        session, pay(session, order(session), "T1"), FINE, RefundReason.LATE, about=uuid4(), now=NOW
+    )
+    refund.amount = 10_000_000
+    assert refunds.may_approve(session, refund, by=first)
+    assert not refunds.approve(session, refund.id, by=first, now=NOW)
+    assert [refunds.may_approve(session, refund, by=each) for each in (first, second)] == [False, True]
+    send(session, refund, second)
+    assert not refunds.may_approve(session, refund, by=second)

@@ -48,6 +48,7 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
         transaction=transaction.transaction_id,
         total=money.yuan(transaction.amount),
         at=row.proposed_at,
+        due=refunds.due_at(session, row),
         state=_state(texts, row),
     )
     buttons: list[CardButton | LinkButton] = []
@@ -75,11 +76,13 @@ def refund_sent(texts: Texts, row: Refund) -> Card:
 
 @notification_about("refund.waits", Refund)
 def refund_waits(session: Session, row: Refund, reader: Reader) -> Card | None:
-    """Notification to cashiers: a refund was proposed, or failed at the gateway."""
+    """Notification to cashiers: a refund was proposed, failed at the gateway, or is overdue."""
     texts = reader.texts
-    if row.state not in (RefundState.PROPOSED, RefundState.FAILED):
+    is_overdue = row.reminded_at is not None and row.state is not RefundState.FAILED
+    if row.state in (RefundState.SENT, RefundState.DONE) or (row.state is RefundState.APPROVED and not is_overdue):
         return None
-    text = texts(f"cashier-news-{row.state.value}", number=row.gateway_number, amount=money.yuan(row.amount))
+    key = "cashier-news-overdue" if is_overdue else f"cashier-news-{row.state.value}"
+    text = texts(key, number=row.gateway_number, amount=money.yuan(row.amount), due=refunds.due_at(session, row))
     return Card(text, column(_button(texts, row), go("refund", texts)))
 
 

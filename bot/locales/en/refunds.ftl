@@ -19,7 +19,7 @@ cashier-refund-page = <b>Refund { $number }</b>: { $amount } yuan
     Why: { $why }
     Order: <code>{ $order }</code> ({ $provider })
     Transaction: <code>{ $transaction }</code>, { $total } yuan came in
-    Proposed: { $at }
+    Proposed: { $at }, due by { $due }
     State: { $state }
 cashier-approve-proposed = Let it go
 cashier-approve-approved = Second it and let it go
@@ -74,6 +74,7 @@ refused-no-such-refund = There is no refund numbered { $number }.
 refused-difference-settled = Another cashier has seen to it.
 
 cashier-news-proposed = 💰 <b>Refund { $number }</b> waits for a cashier: { $amount } yuan.
+cashier-news-overdue = ⏰ <b>Refund { $number }</b> ({ $amount } yuan) was due by { $due } and is overdue.
 cashier-news-failed = ⚠ <b>Refund { $number }</b> did not go through at the gateway: { $amount } yuan. Please look at it and send it again.
 
 closing = <b>Daily closing of { $day }</b>

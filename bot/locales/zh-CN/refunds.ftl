@@ -19,7 +19,7 @@ cashier-refund-page = <b>退款 { $number }</b>：{ $amount } 元
     原因：{ $why }
     订单：<code>{ $order }</code>（{ $provider }）
     交易号：<code>{ $transaction }</code>，到账 { $total } 元
-    提出时间：{ $at }
+    提出时间：{ $at }，应在 { $due } 前办完
     状态：{ $state }
 cashier-approve-proposed = 同意退款
 cashier-approve-approved = 复核，退款
@@ -65,6 +65,7 @@ refused-no-such-refund = 没有编号为 { $number } 的退款。
 refused-difference-settled = 另一位出纳已经处理了。
 
 cashier-news-proposed = 💰 <b>退款 { $number }</b> 待出纳处理：{ $amount } 元。
+cashier-news-overdue = ⏰ <b>退款 { $number }</b>（{ $amount } 元）应在 { $due } 前办完，已经逾期。
 cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付机构没有退成：{ $amount } 元。请查看后重新提交。
 
 closing = <b>日结 { $day }</b>

@@ -31,6 +31,7 @@ from storage.staff.members import StaffRole
 
 POLL = "refund.poll"
 POLL_INTERVAL = timedelta(seconds=60)
+REMINDER_INTERVAL = timedelta(days=1)
 
 
 class RefundAlreadyMoved(Refusal, key="refused-refund-already-moved", offers=("refund",)):
@@ -135,6 +136,21 @@ def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether this cashier can take the next step of a refund that is not their own."""
     is_open = refund.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
     return is_open and not _needs_another(session, refund, by=by)
+
+
+def due_at(session: Session, refund: Refund) -> datetime:
+    """Return until when cashiers have to let the money go."""
+    days = rules.number(session, RuleName.REFUND_DAYS, at=refund.proposed_at)
+    return refund.proposed_at + timedelta(days=days)
+
+
+def remind(session: Session, now: datetime) -> None:
+    """Remind the cashiers, once a day, of refunds that are overdue. A housekeeping job."""
+    days, before = rules.number(session, RuleName.REFUND_DAYS, at=now), now - REMINDER_INTERVAL
+    late = refunds.overdue(session, proposed_before=now - timedelta(days=days), reminded_before=before)
+    for refund in late:
+        if refunds.remind(session, refund, at=now, reminded_before=before):
+            _notify_cashiers(session, refund, now=now)
 
 
 def take_result(
