@@ -33,6 +33,7 @@ from tests.fault_injection import (
     long_run,
     model_runs,
     operators,
+    payment_worlds,
     recording,
     stories,
 )
@@ -96,11 +97,12 @@ def _parts(
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     table = report.REPORT if options.record else None
     yield "operators", options.operators, partial(operators.runs, folder=folder, path=table)
-    if not (options.events or options.updates or options.rounds or options.commands):
+    if not (options.events or options.updates or options.rounds or options.commands or options.payments):
         return
     server = Postgres.of_this_run()
     yield "earlier version", options.commands, partial(earlier_version.run, lambda: server.url(server.create()))
     for kind, url in long_run.stores_of_both_kinds(server, template, folder):
+        yield f"payments, {kind}", options.payments, partial(payment_worlds.worlds, url, kind=kind)
         yield f"chaos, {kind}", options.events, partial(chaos_runs.run, url(), say=console.print, tally=options.tally)
         yield f"updates, {kind}", options.updates, partial(long_run.shuffled, url())
         yield f"races, {kind}", options.rounds, partial(long_run.raced, url())
@@ -168,6 +170,7 @@ def _options() -> argparse.Namespace:
     add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
     add("--webhooks", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
     add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
+    add("--payments", type=int, default=300, help="random worlds of payments, on each database (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--operators", type=int, default=1, help="what operators and disks do wrong; 0: not (default: %(default)s)")
     add("--events", type=int, default=1_000_000, help="events of a chaos run, on each database (default: %(default)s)")
