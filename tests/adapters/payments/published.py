@@ -1,7 +1,7 @@
 """Published test vectors, verbatim, each with its source.
 
-WECHAT_GO: wechatpay-apiv3/wechatpay-go (Apache-2.0), utils/sign_test.go, utils/aes_test.go and
-core/downloader/mock_download_server_test.go. WECHAT_JAVA: wechatpay-apiv3/wechatpay-java (Apache-2.0),
+WECHAT_GO: wechatpay-apiv3/wechatpay-go (Apache-2.0), utils/sign_test.go, utils/aes_test.go,
+core/downloader/mock_download_server_test.go and, for the public key, core/auth/verifiers/*_pubkey_verifier_test.go. WECHAT_JAVA: wechatpay-apiv3/wechatpay-java (Apache-2.0),
 AeadAesCipherTest and TestConfig. WECHAT_BILL: wechatpay-apiv3/wechatpay-php (Apache-2.0), tests/fixtures/bill.ALL.csv,
 three of its rows. ALIPAY: alipay/alipay-sdk-nodejs-all (MIT), test/alipay.test.ts. All are made for tests or were
 long ago used up in public; the key opens nothing.
@@ -35,6 +35,16 @@ Tq6AbBffxrcltgvXnCTORjHPglU0CjSxVs7awW3AEQKBgB5WtaC8VLROM7rkfVIq
 jWNRBmvvftZhY59PILHO2X5vO4FXh7suEjy6VIh0gsnK36mmRboYIBGsNuDHjXLe
 BDa+8mDLkWu5nHEhOxy2JJZl
 -----END TESTING KEY-----""".replace("TESTING KEY", "PRIVATE KEY")
+WECHAT_GO_PUBLIC_KEY_ID = "F5765756002FDD77"
+WECHAT_GO_PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA2VCTd91fnUn73Xy9DLvt
+/V62TVxRTEEstVdeRaZ3B3leO0pldE806mXO4RwdHXagHQ4vGeZN0yqm++rDsGK+
+U3AH7kejyD2pXshNP9Cq5YwbptiLGtjcquw4HNxJQUOmDeJf2vg6byms9RUipiq4
+SzbJKqJFlUpbuIPDpSpWz10PYmyCNeDGUUK65E5h2B834uxl1zNLYQCrkdBzb8oU
+xwYeP5a2DNxmjL5lsJML7DGr5znsevnoqGRwTm9fxCGfy8wus7hwKz6clt3Whmmd
+a7UAdb1c08hEQFVRbF14AR73xbnd8N0obCWJPCbzMCtkaSef4FdEEgEXJiw0VAJT
+8wIDAQAB
+-----END PUBLIC KEY-----"""
 WECHAT_GO_MESSAGE = b"source"
 WECHAT_GO_SIGNATURE = (
     "BKyAfU4iMCuvXMXS0Wzam3V/cnxZ+JaqigPM5OhljS2iOT95OO6Fsuml2JkFANJU9K6q9bLlDhPXuoVz+pp4hAm6"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import pytest
@@ -15,7 +15,7 @@ from bot.adapters.payments.alipay.signature import is_valid_webhook, signed_part
 from bot.adapters.payments.models import CHINA, BillKind, PaymentState
 from bot.adapters.payments.webhook_events import RejectionReason, WebhookEvent, WrongMerchant
 from bot.adapters.payments.wechat import bill
-from bot.adapters.payments.wechat.platform_keys import decrypt_certificates
+from bot.adapters.payments.wechat.platform_keys import PlatformKeys, decrypt_certificates
 from bot.adapters.payments.wechat.signature import RequestSigner, SignatureHeaders, decrypt
 from storage.payments.payments import PaymentProvider
 from tests.adapters.payments import published
@@ -45,6 +45,21 @@ def test_the_certificates_of_the_go_sdk_are_decrypted_and_verify_its_signature()
     key = certificate.public_key()
     assert isinstance(key, RSAPublicKey)
     assert rsa.is_valid_signature(key, published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\\n", "\r\n"], ids=["lines", "one line", "carriage returns"])
+async def test_the_public_key_of_the_go_sdk_verifies_its_signature_under_its_id(line_break: str) -> None:
+    async def no_download() -> NoReturn:
+        raise AssertionError("a configured key needs no certificates")
+
+    key = rsa.public_key(published.WECHAT_GO_PUBLIC_KEY.replace("\n", line_break))
+    fixed = {published.WECHAT_GO_PUBLIC_KEY_ID: key}
+    keys = PlatformKeys(no_download, b"k" * 32, clock=lambda: datetime.now(CHINA), fixed=fixed)
+    found = await keys.find(published.WECHAT_GO_PUBLIC_KEY_ID)
+    assert found is not None
+    assert rsa.is_valid_signature(found, published.WECHAT_GO_MESSAGE, published.WECHAT_GO_SIGNATURE)
+    assert not rsa.is_valid_signature(found, b"wrong source", published.WECHAT_GO_SIGNATURE)
+    assert rsa.private_key(published.WECHAT_GO_KEY).public_key() == found
 
 
 def test_a_request_is_signed_over_the_five_lines_of_the_documentation() -> None:
