@@ -20,7 +20,6 @@ from storage.database import table_of
 # An entry that is not seen for so long is removed: what is committed is seen at once, but by replicas later.
 PATIENCE = timedelta(seconds=30)
 MAX_ENTRIES = 100_000
-# Entries commit within so many later numbers, and very rarely within so many.
 LATE, LATEST = 1_000, 1_000_000
 
 _audit, _links = table_of(AuditEntry), table_of(AuditChainLink)
@@ -28,9 +27,14 @@ _audit, _links = table_of(AuditEntry), table_of(AuditChainLink)
 
 @dataclass
 class AuditWatch:
-    """The marks of entries that have no link yet, with the moment of their commit."""
+    """The marks of entries that have no link yet, with the moment of their commit.
+
+    late: entries commit within so many later numbers, and very rarely within LATEST.
+    """
 
     clock: Callable[[], float] = time.monotonic
+    max_entries: int = MAX_ENTRIES
+    late: int = LATE
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _unsealed: dict[str, float] = field(default_factory=dict, init=False)
     _lowest: int | None = field(default=None, init=False)
@@ -40,7 +44,7 @@ class AuditWatch:
         now = self.clock()
         with self._lock:
             self._unsealed.update(dict.fromkeys(marks, now))
-            for mark in list(self._unsealed)[: max(0, len(self._unsealed) - MAX_ENTRIES)]:
+            for mark in list(self._unsealed)[: max(0, len(self._unsealed) - self.max_entries)]:
                 del self._unsealed[mark]
 
     def removed(self, session: Session) -> int:
@@ -62,7 +66,7 @@ class AuditWatch:
     def _seen(self, session: Session, waiting: dict[str, float]) -> tuple[set[str], set[str]]:
         """Return which of these have a link, and which are among the newest entries."""
         newest = _newest(session)
-        lowest = min(newest, self._lowest if self._lowest is not None else newest - NEWEST) - LATE
+        lowest = min(newest, self._lowest if self._lowest is not None else newest - NEWEST) - self.late
         rows = select(_audit.c.id, _audit.c.mark, _links.c.position).join(
             _links, _links.c.entry_id == _audit.c.id, isouter=True
         )

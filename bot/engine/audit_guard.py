@@ -25,9 +25,13 @@ ROUND_SECONDS = 10.0
 
 
 class AuditGuard:
-    """The work of the process that does housekeeping: no other one extends the chain."""
+    """The work of the process that does housekeeping: no other one extends the chain.
 
-    def __init__(self) -> None:
+    links: how many are verified in each round.
+    """
+
+    def __init__(self, *, links: int = LINKS_A_ROUND) -> None:
+        self._links = links
         self._chain, self._verified = ChainCursor(), VerificationCursor()
         self._reported: set[str] = set()
         self._strange = 0
@@ -46,7 +50,7 @@ class AuditGuard:
 
     def verify(self, session: Session, now: datetime) -> None:
         """Verify a piece of the chain. Copies of entries are found by the whole verification alone."""
-        fault = audit_verification.fault_in_next(session, self._verified, links=LINKS_A_ROUND)
+        fault = audit_verification.fault_in_next(session, self._verified, links=self._links)
         if fault is not None:
             self._report(session, f"{fault.kind.value} {fault.number}", now)
 

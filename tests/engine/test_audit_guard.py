@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from bot.engine import audit_guard
 from bot.engine.audit_guard import AuditGuard, UnsealedEntries
 from storage import audit_verification
 from storage.audit_verification import VerificationCursor
@@ -27,12 +26,6 @@ def now() -> datetime:
     return datetime(2026, 11, 25, 2, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Verify in pieces of two links."""
-    monkeypatch.setattr(audit_guard, "LINKS_A_ROUND", 2)
-
-
 def rounds(session: Session, guard: AuditGuard, now: datetime, number: int = 8) -> None:
     """Run so many rounds."""
     for _ in range(number):
@@ -44,7 +37,7 @@ def rounds(session: Session, guard: AuditGuard, now: datetime, number: int = 8) 
 def test_tampering_raises_an_alarm_of_each_finding_once(lite: Database, now: datetime, what: str) -> None:
     tamper, _ = TAMPERING[what]
     with lite.transaction() as session:
-        guard = AuditGuard()
+        guard = AuditGuard(links=2)
         record(session, now, 5)
         rounds(session, guard, now)
         assert alarms(session) == []
@@ -56,7 +49,7 @@ def test_tampering_raises_an_alarm_of_each_finding_once(lite: Database, now: dat
 
 def test_a_whole_audit_is_verified_over_and_over_without_an_alarm(lite: Database, now: datetime) -> None:
     with lite.transaction() as session:
-        guard, seen = AuditGuard(), set()
+        guard, seen = AuditGuard(links=2), set()
         for _ in range(30):
             record(session, now, 1)
             rounds(session, guard, now, 1)

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import audit_watch
 from storage.audit import Action, record
 from storage.audit_chain import extend_chain
 from storage.audit_watch import AuditWatch
@@ -97,20 +96,15 @@ def test_entries_that_were_never_committed_are_not_missed(watched: Watched, now:
     assert watched.removed() == 0
 
 
-def test_an_entry_far_below_the_newest_is_not_missed(
-    watched: Watched, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(audit_watch, "LATE", 0)
-    monkeypatch.setattr(audit_watch, "NEWEST", 0)
+def test_an_entry_far_below_the_newest_is_not_missed(watched: Watched, now: datetime) -> None:
     watched.write(now, 3)
-    watched.watch._lowest = 3
+    watched.watch.late, watched.watch._lowest = 0, 3
     assert watched.removed() == 0
     assert not watched.watch._unsealed
 
 
-def test_no_more_entries_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_watch, "MAX_ENTRIES", 3)
-    watch = AuditWatch()
+def test_no_more_entries_are_remembered_than_fit() -> None:
+    watch = AuditWatch(max_entries=3)
     watch(["a", "b"])
     watch(["c", "d", "e"])
     assert list(watch._unsealed) == ["c", "d", "e"]
