@@ -118,6 +118,35 @@ async def test_the_process_uses_the_settings_of_the_desk(
     assert ImportInProgress.exit_code == BUSY_EXIT
 
 
+def test_the_desk_logs_what_becomes_of_an_import(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    observed = import_loop.ObservedImport()
+
+    def look() -> None:
+        with database.reading() as session:
+            observed.look(session)
+
+    caplog.set_level("INFO", "chezhu.import")
+    look()
+    for end in (imports.finish, lambda session, number, at: imports.remove(session, number)):
+        with database.transaction() as session:
+            number = imports.begin(session, "people", silently=False, at=NOW)
+            assert number is not None
+        look()
+        look()
+        with database.transaction() as session:
+            if end is imports.finish:
+                imports.switch(session, number, claimed_at=NOW, at=NOW, new=7)
+            end(session, number, at=NOW)
+        look()
+    assert [record.getMessage() for record in caplog.records] == [
+        "import in progress",
+        "import done",
+        "import in progress",
+        "import discarded",
+    ]
+    assert vars(caplog.records[1])["new"] == 7
+
+
 def test_the_folder_has_to_be_there(tmp_path: Path) -> None:
     assert settings_of(tmp_path, import_folder=tmp_path).import_folder == tmp_path
     with pytest.raises(InvalidSettings, match="CHEZHU_IMPORT_FOLDER: a folder that exists"):

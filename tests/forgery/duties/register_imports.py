@@ -26,8 +26,8 @@ def proposed(scene: Scene) -> None:
     def action(session: Session) -> None:
         if session.get(ImportProposal, PROPOSED) is None:
             member, account = first_of(session, scene)
-            about = {"kind": "import", "name": "register.csv", "media_type": "text/csv", "at": scene.app.now}
-            file = files.store(session, b"csv", **about)
+            named, now = "register.csv", scene.app.now
+            file = files.store(session, b"csv", kind="import", name=named, media_type="text/csv", at=now)
             by = {"proposed_by": member.id, "proposed_person": account.person_id}
             put(session, ImportProposal, id=PROPOSED, kind="people", file_id=file, **by)
 
