@@ -5,7 +5,8 @@ but the newest can be removed when nothing is outdated. The job can be interrupt
 key.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, String, Table, and_, func, not_, select, type_coerce, update
@@ -29,38 +30,58 @@ OTHER_LOCATIONS: dict[tuple[str, str], Location] = {
 ENCRYPTED_WITH_OWN_KEY = frozenset({("files", "content")})
 
 
-def reencrypt(session: Session, *, limit: int = 500) -> int:
-    """Encrypt up to `limit` values with the newest key. Returns how many; 0 when none is outdated.
+@dataclass(frozen=True)
+class OutdatedColumn:
+    """A column whose values are encrypted again, in the order of the primary key. location: None for a keyed hash."""
 
-    Raises DecryptionError for a value whose key is not in the keyring.
-    """
-    done = 0
-    for table, column, location in encrypted_columns():
-        for row in _outdated(session, table, column, limit=limit - done):
-            done += _reencrypt_value(session, table, column, row, location(row))
-        if done >= limit:
-            break
-    return done
+    table: Table
+    column: Column[Any]
+    location: Location | None
 
+    @property
+    def _key(self) -> Column[Any]:
+        (key,) = self.table.primary_key.columns
+        return key
 
-def reencrypt_hashes(session: Session, *, limit: int = 500) -> int:
-    """Encrypt up to `limit` keyed hashes with the newest key. Returns how many; 0 when none is outdated.
+    @property
+    def _stored(self) -> Any:
+        return self.column if self.location else type_coerce(self.column, String)
 
-    The look-up keys must be kept and in use. Raises DecryptionError for a hash whose key is not in the keyring.
-    """
-    ring, done = current_keyring(), 0
-    for table, column in hash_columns():
-        text = type_coerce(column, String)
-        outdated = and_(func.length(text) > 0, not_(text.like(f"{ring.hash_prefix()}%")))
-        query = select(*table.primary_key.columns, text.label("stored")).where(outdated).limit(limit - done)
-        for row in session.connection().execute(query).all():
-            key = [each == getattr(row, each.name) for each in table.primary_key.columns]
-            renewed = type_coerce(ring.stored_hash(ring.hash_of(row.stored)), String)
-            changed = update(table).where(*key, text == row.stored).values({column: renewed})
+    def rows(self, session: Session, *, after: Any, limit: int) -> list[Any]:
+        """Return the next rows under an older key, after this primary key; None: from the first."""
+        old = _is_outdated(self.column) if self.location else _is_outdated_hash(self._stored)
+        columns = [self._key, *_location_columns(self.table), self._stored.label("stored")]
+        query = select(*columns).where(old, *([self._key > after] if after is not None else []))
+        return list(session.connection().execute(query.order_by(self._key).limit(limit)))
+
+    def key_of(self, row: Any) -> Any:
+        """Return the primary key of a row."""
+        return getattr(row, self._key.name)
+
+    def renew(self, session: Session, rows: Iterable[Any]) -> int:
+        """Encrypt values with the newest key, unless another transaction has written new ones. Returns how many.
+
+        Raises DecryptionError for a value whose key is not in the keyring.
+        """
+        done = 0
+        for row in rows:
+            same = self._key == self.key_of(row), self._stored == row.stored
+            changed = update(self.table).where(*same).values({self.column: self._renewed(row)})
             done += session.connection().execute(changed).rowcount
-        if done >= limit:
-            break
-    return done
+        return done
+
+    def _renewed(self, row: Any) -> Any:
+        ring = current_keyring()
+        if self.location is None:
+            return type_coerce(ring.stored_hash(ring.hash_of(row.stored)), String)
+        return ring.encrypt(ring.decrypt(row.stored, self.location(row)), self.location(row))
+
+
+def outdated_columns() -> Iterator[OutdatedColumn]:
+    """Yield every encrypted column, and those of keyed hashes if the look-up keys are kept and in use."""
+    yield from (OutdatedColumn(table, column, location) for table, column, location in encrypted_columns())
+    if current_keyring().lookup_keys:
+        yield from (OutdatedColumn(table, column, None) for table, column in hash_columns())
 
 
 def hash_columns() -> Iterator[tuple[Table, Column[Any]]]:
@@ -84,13 +105,6 @@ def _field_location(table: str, column: str) -> Location:
     return lambda row: f"{table}:{row.id}:{column}"
 
 
-def _outdated(session: Session, table: Table, column: Column[Any], *, limit: int) -> list[Any]:
-    query = select(*table.primary_key.columns, *_location_columns(table), column.label("encrypted")).where(
-        _is_outdated(column)
-    )
-    return list(session.connection().execute(query.limit(limit)))
-
-
 def _location_columns(table: Table) -> list[Column[Any]]:
     """Return the columns that a location contains, beside the primary key."""
     names = {"inbox": ("source", "key"), "outbox": ("reference",), "import_jobs": ("import_id", "line")}
@@ -101,9 +115,5 @@ def _is_outdated(column: Column[Any]) -> Any:
     return and_(func.length(column) > 0, func.substr(column, 1, 4) != current_keyring().current)
 
 
-def _reencrypt_value(session: Session, table: Table, column: Column[Any], row: Any, location: str) -> int:
-    """Encrypt one value again, unless another transaction has written a new one."""
-    key = [each == getattr(row, each.name) for each in table.primary_key.columns]
-    renewed = current_keyring().encrypt(current_keyring().decrypt(row.encrypted, location), location)
-    changed = update(table).where(*key, column == row.encrypted).values({column: renewed})
-    return session.connection().execute(changed).rowcount
+def _is_outdated_hash(text: Any) -> Any:
+    return and_(func.length(text) > 0, not_(text.like(f"{current_keyring().hash_prefix()}%")))

@@ -36,8 +36,8 @@ def reseal() -> None:
 
     settings = load()
     with open_database(settings) as database:
-        values, hashes = secret_rotation.reseal(database, now=datetime.now(UTC))
-    typer.echo(f"{values} values and {hashes} look-up hashes re-encrypted; none is left under an older key")
+        total = secret_rotation.reseal(database, now=datetime.now(UTC))
+    typer.echo(f"{total} values re-encrypted; no value is left under an older key")
     if len(settings.keyring().secrets) > 1:
         typer.echo("Keep the newest secret key alone, restart every process of the desk, and run this once more.")
 

@@ -233,6 +233,6 @@ def test_a_store_opens_without_its_first_secret_after_it_was_retired(tmp_path: P
     assert "store belongs" not in error(run(tmp_path, "staff", "list", CHEZHU_SECRET_KEY=new))
     said = output(run(tmp_path, "keys", "reseal", CHEZHU_SECRET_KEY=f"{new},{SECRET_KEY}"))
     assert "restart every process" in said
-    assert output(run(tmp_path, "keys", "reseal", CHEZHU_SECRET_KEY=new)).startswith("0 values and 0 look-up hashes")
+    assert output(run(tmp_path, "keys", "reseal", CHEZHU_SECRET_KEY=new)).startswith("0 values re-encrypted")
     assert output(run(tmp_path, "import", "staff", str(file), CHEZHU_SECRET_KEY=new)).endswith("2 unchanged\n")
     assert "does not open this store" in error(run(tmp_path, "staff", "list"))

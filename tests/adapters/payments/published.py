@@ -1,10 +1,11 @@
 """Published test vectors, verbatim, each with its source.
 
 WECHAT_GO: wechatpay-apiv3/wechatpay-go (Apache-2.0), utils/sign_test.go, utils/aes_test.go,
-core/downloader/mock_download_server_test.go and, for the public key, core/auth/verifiers/*_pubkey_verifier_test.go. WECHAT_JAVA: wechatpay-apiv3/wechatpay-java (Apache-2.0),
-AeadAesCipherTest and TestConfig. WECHAT_BILL: wechatpay-apiv3/wechatpay-php (Apache-2.0), tests/fixtures/bill.ALL.csv,
-three of its rows. ALIPAY: alipay/alipay-sdk-nodejs-all (MIT), test/alipay.test.ts. All are made for tests or were
-long ago used up in public; the key opens nothing.
+core/downloader/mock_download_server_test.go and, for the public key, core/auth/verifiers/*_pubkey_verifier_test.go.
+WECHAT_JAVA: wechatpay-apiv3/wechatpay-java (Apache-2.0), AeadAesCipherTest and TestConfig. WECHAT_BILL:
+wechatpay-apiv3/wechatpay-php (Apache-2.0), tests/fixtures/bill.ALL.csv, three of its rows. ALIPAY:
+alipay/alipay-sdk-nodejs-all (MIT), test/alipay.test.ts. All are made for tests or were long ago used up in public; the
+key opens nothing.
 """
 
 WECHAT_GO_KEY = """-----BEGIN TESTING KEY-----
