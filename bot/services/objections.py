@@ -188,10 +188,10 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
     if not objections.close(session, objection, to, at=now, by=by.id, person=by.person_id):
         raise ObjectionAnswered
+    audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
+    outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)  # Before its refund.
     if uphold:
         _cancel(session, objection, now=now)
-    audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
-    outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)
     return objection
 
 

@@ -153,11 +153,8 @@ def test_a_day_is_closed_by_one_of_several_cashiers_and_receipts_have_no_gap(dat
         compared(session, *(row(order, at) for at, order in enumerate(orders)))
         cashiers = [staff_account(session, 60 + at, "cashier") for at in range(4)]
         owed = [payments.lines_of(session, order.id)[0].decision_id for order in orders]
-    closing = [
-        lambda session, by=by: closings.close(session, DAY, by=by, now=NEXT)
-        for by in cashiers  # type: ignore[misc]
-    ]
-    numbering = [lambda session, one=one: receipts.number(session, one) for one in owed]  # type: ignore[misc]
+    closing = [lambda session, by=by: closings.close(session, DAY, by=by, now=NEXT) for by in cashiers]
+    numbering = [lambda session, one=one: receipts.number(session, one) for one in owed]
     found = outcomes(database, [*closing, *numbering])
     assert found.count("passed") == 1 + len(owed)
     assert set(found) <= {"passed", "DayClosed", "NothingToClose"}

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlmodel import Session
+import pytest
+from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import GatewayRefundState
+from bot.services import objections
 from bot.services.payments import refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
+from storage.database.encryption import current_keyring
+from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.payments import payments, refunds as store
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentOrder
@@ -114,3 +118,29 @@ def test_the_first_cashier_is_not_offered_the_second_approval(data: DataBuilder)
     assert [refunds.may_approve(session, refund, by=each) for each in (first, second)] == [False, True]
     send(session, refund, second)
     assert not refunds.may_approve(session, refund, by=second)
+
+
+def test_who_annuls_a_paid_decision_does_not_let_its_money_go(data: DataBuilder) -> None:
+    session, both, cashier = data.session, data.staff("reviewer;cashier"), data.staff("cashier")
+    debt = payment_builders.begun(session, payment_builders.debt(session, 1))
+    assert debt.order is not None
+    pay(session, debt.order, "T1")
+    made = objections.make(session, debt.decision.violation_id, "It was not me.", [], by=debt.person, now=NOW)
+    objections.answer(session, made.id, uphold=True, said="You are right.", by=both, now=NOW)
+    (refund,) = session.exec(select(Refund))
+    assert [refunds.may_approve(session, refund, by=each) for each in (both, cashier)] == [False, True]
+    with pytest.raises(refunds.AnnulledByYou):
+        refunds.approve(session, refund.id, by=both, now=NOW)
+    send(session, refund, cashier)
+
+
+def test_the_answer_to_an_objection_comes_before_its_refund(data: DataBuilder) -> None:
+    session, reviewer = data.session, data.staff("reviewer")
+    debt = payment_builders.begun(session, payment_builders.debt(session, 1))
+    assert debt.order is not None
+    pay(session, debt.order, "T1")
+    made = objections.make(session, debt.decision.violation_id, "It was not me.", [], by=debt.person, now=NOW)
+    objections.answer(session, made.id, uphold=True, said="You are right.", by=reviewer, now=NOW)
+    keyring, rows = current_keyring(), session.exec(select(Delivery).order_by(col(Delivery.id)))
+    told = [keyring.decrypt_json(each.payload, f"outbox:{each.reference}").get("notice") for each in rows]
+    assert told.index("objection.answered") < told.index("refund.coming")

@@ -52,6 +52,8 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
         state=_state(texts, row),
     )
     buttons: list[CardButton | LinkButton] = []
+    if row.state is RefundState.PROPOSED and not may_approve:
+        text += "\n" + texts("refused-annulled-by-you")
     if row.state is RefundState.APPROVED and not may_approve:
         text += "\n" + texts("cashier-waits-for-second")
     if may_approve:

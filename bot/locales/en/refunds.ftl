@@ -70,6 +70,7 @@ difference-refund-missing-at-gateway = a refund the gateway does not know
 refused-refund-already-moved = Another cashier was faster, or it has gone back already.
 refused-own-refund = This refund is about you, your organisation, or a car that is or was yours. Another cashier has to do it.
 refused-second-cashier-needed = Above the limit another cashier has to second it.
+refused-annulled-by-you = You have annulled this decision. Somebody else has to let its money go.
 refused-no-such-refund = There is no refund numbered { $number }.
 refused-difference-settled = Another cashier has seen to it.
 

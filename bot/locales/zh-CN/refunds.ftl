@@ -61,6 +61,7 @@ difference-refund-missing-at-gateway = 我方有、对方没有的退款
 refused-refund-already-moved = 另一位出纳先处理了，或已经退了。
 refused-own-refund = 这笔退款与您本人、您的车（包括以前的）或您的单位有关，请另一位出纳处理。
 refused-second-cashier-needed = 超过限额的退款要由另一位出纳复核。
+refused-annulled-by-you = 这份处罚决定是您撤销的，退款要由另一位工作人员同意。
 refused-no-such-refund = 没有编号为 { $number } 的退款。
 refused-difference-settled = 另一位出纳已经处理了。
 

@@ -20,14 +20,16 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import departures, notifications, permissions
 from bot.services.staff.same_member import concerned_members, is_one_of
-from storage import audit, database
+from storage import audit, database, objections
 from storage.database import counters
 from storage.engine import outbox, timers
 from storage.identity.accounts import Account
+from storage.objections import ObjectionState
 from storage.payments import payments, refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.staff.members import StaffRole
+from storage.violations.decisions import Decision
 
 POLL = "refund.poll"
 POLL_INTERVAL = timedelta(seconds=60)
@@ -44,6 +46,10 @@ class OwnRefund(Refusal, key="refused-own-refund", offers=("refund",)):
 
 class SecondCashierNeeded(Refusal, key="refused-second-cashier-needed", offers=("refund",)):
     """Above the limit the second approval must come from another cashier."""
+
+
+class AnnulledByYou(Refusal, key="refused-annulled-by-you", offers=("refund",)):
+    """Who has annulled a paid decision does not let its money go: that takes two people."""
 
 
 class NoSuchRefund(Refusal, key="refused-no-such-refund", offers=("refund",)):
@@ -113,9 +119,11 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
     """Approve a refund, or try a failed one again. Returns whether it is to be sent to the gateway now.
 
     Above the limit the first approval is only recorded; it counts while who gave it is a cashier, then the next one
-    takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded or RefundAlreadyMoved.
+    takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded, AnnulledByYou or RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
+    if _has_annulled(session, refund, by=by):
+        raise AnnulledByYou
     if _needs_another(session, refund, by=by):
         raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
@@ -135,7 +143,7 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
 def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether this cashier can take the next step of a refund that is not their own."""
     is_open = refund.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
-    return is_open and not _needs_another(session, refund, by=by)
+    return is_open and not _needs_another(session, refund, by=by) and not _has_annulled(session, refund, by=by)
 
 
 def due_at(session: Session, refund: Refund) -> datetime:
@@ -210,15 +218,28 @@ def _needs_another(session: Session, refund: Refund, *, by: Account) -> bool:
     return refund.state is RefundState.APPROVED and is_one_of(session, by, refund.first_by, refund.first_person)
 
 
+def _has_annulled(session: Session, refund: Refund, *, by: Account) -> bool:
+    """Return whether this cashier has upheld the objection because of which the money goes back."""
+    decision = session.get(Decision, refund.about) if refund.reason is RefundReason.REVOKED else None
+    if decision is None:
+        return False
+    found = objections.of_violation(session, decision.violation_id)
+    upheld = [each for each in found if each.state is ObjectionState.UPHELD]
+    return any(is_one_of(session, by, each.answered_by, each.answered_person) for each in upheld)
+
+
 def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether a refund is the cashier's own matter. Its order is found by number, whichever provider has it."""
-    order = payments.by_number(session, transaction_of(session, refund).order_number)
+    order = order_of(session, refund) or payments.by_number(session, transaction_of(session, refund).order_number)
     return order is not None and order_matters.is_own(session, order, by=by)
 
 
 def _notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
-    """Notify the cashiers, except the payer, that a refund waits for them."""
-    but = concerned_members(session, lambda account: _is_own(session, refund, by=account))
+    """Notify the cashiers who may decide that a refund waits for them."""
+    but = concerned_members(
+        session,
+        lambda account: _is_own(session, refund, by=account) or _has_annulled(session, refund, by=account),
+    )
     notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now, but=but)
 
 

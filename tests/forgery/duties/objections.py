@@ -1,19 +1,24 @@
-"""Own objections, under a second account."""
+"""Own objections, and refunds of decisions that one has annulled, under a second account."""
 
 from uuid import UUID
 
 from sqlmodel import Session, select
 
 from bot.cards import objections as objection_cards
+from bot.cards.payments import refunds as refund_cards
+from storage.database import add
 from storage.objections import Objection, ObjectionState
+from storage.payments.refunds import Refund, RefundReason
+from storage.register.people import Person
+from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 from tests.forgery.buttons_of_rows import tapping
 from tests.forgery.kinds import Kind, kind
-from tests.forgery.own_matters import as_second_accounts
+from tests.forgery.own_matters import as_second_accounts, first_of, put_refund
 from tests.forgery.scene import Scene
 from tests.storage.rows import put
 
-OBJECTION = UUID(int=20_003)
+OBJECTION, REFUND_OF_ANNULLED = UUID(int=20_003), UUID(int=20_013)
 # Refusals that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {"ObjectionAnswered", "ObjectionWords"}
 
@@ -31,7 +36,33 @@ def with_an_objection(scene: Scene) -> None:
     scene.app.write(action)
 
 
+def with_an_annulled_decision(scene: Scene) -> None:
+    """One of the accounts, which are of one person, has upheld an objection to a paid decision."""
+    as_second_accounts(lambda scene: "+8613911112222")(scene)
+
+    def action(session: Session) -> None:
+        if session.get(Refund, REFUND_OF_ANNULLED) is not None:
+            return
+        member, account = first_of(session, scene)
+        assert member is not None
+        about = {"violation_id": put(session, Violation), "person_id": put(session, Person)}
+        decision = put(session, Decision, state=DecisionState.REVOKED, **about)
+        by = {"answered_by": account.id, "answered_person": account.person_id, "state": ObjectionState.UPHELD}
+        put(session, Objection, number=90_002, **about, **by)
+        put_refund(session, REFUND_OF_ANNULLED, about["person_id"], None)
+        refund = session.get_one(Refund, REFUND_OF_ANNULLED)
+        refund.about, refund.reason = decision, RefundReason.REVOKED
+        add(session, refund)
+
+    scene.app.write(action)
+
+
 KINDS: tuple[Kind, ...] = (
+    kind(
+        "refunds of decisions that one has annulled oneself",
+        tapping(REFUND_OF_ANNULLED, refund_cards.APPROVE), "annulled-by-you",
+        prepare=with_an_annulled_decision,
+    ),
     kind(
         "own objections under a second account",
         tapping(OBJECTION, objection_cards.OPEN, objection_cards.UPHOLD, objection_cards.REJECT), "own-objection",
