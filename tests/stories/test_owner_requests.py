@@ -160,7 +160,7 @@ def test_the_page_in_english(app: AppDriver, driver: Citizen) -> None:
     owner = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002", language="en")
     file(app, driver, cast.car(app, owner))
     owner.says("/approvals")
-    owner.sees("My cars", "#1001", "2 more of 3 persons may file 桂A·12345")
+    owner.sees("My cars", "#1001", "桂A·12345: 2 of 3 places for filers left")
     owner.taps("Term of #1001")
     owner.taps("30 days, until")
     owner.sees("ends by itself on")

@@ -265,10 +265,7 @@ approval-list = <b>My cars: applications and filings</b>
 approval-waits = Waiting for your answer; lapses on { $until }
 approval-going-on = You have agreed: { $status }
 approval-active = Filed since { $since }
-approval-places = { $left } more of { $limit } { $limit ->
-    [one] person
-   *[other] persons
-  } may file { $plate }
+approval-places = { $plate }: { $left } of { $limit } places for filers left
 approval-stop-number = Stop #{ $number }
 approval-unbind-number = End #{ $number }
 approval-term-number = Term of #{ $number }
