@@ -19,12 +19,14 @@ from bot.neighbourhoods import neighbourhoods
 class ConnectionLimits:
     """Seconds until the headers and the body of a request are here, and until a client reads on; how many connections.
 
+    header_bytes: of the headers of a request, with its path. The parser has no limit, and policies know the body's.
     per_address: of one IPv4 address or /64. total: of all; then connections of whoever has most give way.
     """
 
     header_seconds: float = 10.0
     body_seconds: float = 60.0
     reading_seconds: float = 30.0
+    header_bytes: int = 65_536
     per_address: int = 64
     total: int = 512
 
@@ -75,6 +77,7 @@ class LimitedConnection(HttpToolsProtocol):
         self._limits = connections.limits
         self._deadline: asyncio.TimerHandle | None = None
         self._reading_deadline: asyncio.TimerHandle | None = None
+        self._header_bytes: int | None = 0  # None while no headers are expected.
         self.networks: tuple[str, ...] = ()
         self.is_trusted = False
 
@@ -98,14 +101,24 @@ class LimitedConnection(HttpToolsProtocol):
         self._set_reading_deadline(None)
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Parse what comes, unless the headers are too long."""
+        super().data_received(data)
+        if self._header_bytes is not None:
+            self._header_bytes += len(data)
+            if self._header_bytes > self._limits.header_bytes:
+                self.transport.abort()
+
     def on_message_begin(self) -> None:
         """Begin with a request."""
         super().on_message_begin()
+        self._header_bytes = 0
         self._expect(self._limits.header_seconds)
 
     def on_headers_complete(self) -> None:
         """Wait for the body."""
         super().on_headers_complete()
+        self._header_bytes = None
         self._expect(self._limits.body_seconds)
 
     def on_message_complete(self) -> None:

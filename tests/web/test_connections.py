@@ -109,6 +109,21 @@ async def test_drops_of_headers_and_body_do_not_put_the_end_off() -> None:
             assert await closed(streams, 0.01), sent
 
 
+@pytest.mark.parametrize("start", [GET[:-2] + b"X: ", b"GET /", b""], ids=["one header", "the path", "nonsense"])
+async def test_headers_that_do_not_end_are_closed_at_once(start: bytes) -> None:
+    async with served(ConnectionLimits(header_seconds=60)) as desk:
+        reader, writer = streams = await desk.connect()
+        with suppress(ConnectionError):
+            for _ in range(20):
+                writer.write((start or b"\xff") + b"x" * 10_000)
+                await writer.drain()
+                start = b"x"
+        assert await closed(streams, 5) or b"400" in await reader.read()
+        long = GET.replace(b"\r\n\r\n", b"\r\nX: " + b"x" * 50_000 + b"\r\n\r\n")
+        assert b"200" in await desk.ask(what=long)
+        assert b"200" in await desk.ask(what=POST.replace(b"1000", b"300000") + b"x" * 300_000)
+
+
 async def test_a_second_request_of_a_connection_has_the_same_time() -> None:
     async with served() as desk:
         reader, writer = streams = await desk.connect()
