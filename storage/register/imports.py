@@ -51,7 +51,7 @@ class RegisterImport(SQLModel, table=True):
     id: int | None = big_integer(default=None, primary_key=True)
     kind: str
     state: ImportState = choice(ImportState, default=ImportState.STAGING)
-    open_slot: int | None = Field(default=1, unique=True)
+    open_slot: int | None = Field(default=None, unique=True)
     silently: bool = False
     new: int = 0
     changed: int = 0
@@ -62,7 +62,7 @@ class RegisterImport(SQLModel, table=True):
     done_at: datetime | None = instant(default=None)
 
 
-delete_after(RetentionPeriod.RECORD_DAYS, RegisterImport, older("done_at"), no_keeper="counts of rows")
+delete_after(RetentionPeriod.RECORD_DAYS, RegisterImport, older("done_at"))
 
 IS_WAITING = "fault = ''"
 
@@ -86,7 +86,7 @@ class ImportJob(SQLModel, table=True):
     fault: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
-delete_with(ImportJob, "import_id", no_keeper="the operator's file, for minutes")
+delete_with(ImportJob, "import_id")
 
 
 def begin(session: Session, kind: str, *, silently: bool, at: datetime) -> int | None:
