@@ -5,6 +5,7 @@ list has to be extended.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 from types import ModuleType
@@ -24,10 +25,11 @@ class Named(Protocol):
 Definition = TypeVar("Definition", bound=Named)
 
 
-def modules(package: ModuleType) -> Iterator[ModuleType]:
-    """Import every module below a package, in the order of their names."""
+@cache
+def modules(package: ModuleType) -> tuple[ModuleType, ...]:
+    """Import every module below a package, in the order of their names. The folders are read once per process."""
     names = sorted(found.name for found in walk_packages(package.__path__, f"{package.__name__}."))
-    yield from map(import_module, names)
+    return tuple(map(import_module, names))
 
 
 def definitions(package: ModuleType, name: str) -> Iterator[object]:

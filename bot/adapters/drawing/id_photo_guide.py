@@ -1,6 +1,7 @@
 """Draws the example of an ID photo: a person who holds the document at the shoulder."""
 
 import io
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -28,8 +29,9 @@ _RULES = (
 )
 
 
+@cache
 def id_photo_guide() -> bytes:
-    """Return the example with its captions in Chinese and English as PNG."""
+    """Return the example with its captions in Chinese and English as PNG. It is always the same: drawn once."""
     image = Image.new("RGB", (WIDTH, HEIGHT), WHITE)
     pen = ImageDraw.Draw(image)
     _write(pen, "手持证件照示例", (WIDTH / 2, 62), 58, INK, anchor="mm", bold=True)
