@@ -13,6 +13,9 @@ ALLOCATOR = {
     "MALLOC_TRIM_THRESHOLD_": str(4 * 1024**2),
 }
 
+# New objects before a collection, and collections of each generation before one of the next older.
+THRESHOLDS = (10_000, 10, 10)
+
 
 def begin_run() -> None:
     """Set the allocator of the processes that this one starts, such as the test workers."""
@@ -22,11 +25,15 @@ def begin_run() -> None:
 
 @contextmanager
 def kept() -> Iterator[None]:
-    """Take what is created in the block out of garbage collection: the collected tests, which live until the end."""
+    """Take what is created in the block out of garbage collection: the collected tests, which live until the end.
+
+    Afterwards garbage is collected at fewer moments: the desk itself does so too (`run_bot.py`).
+    """
     gc.disable()
     try:
         yield
     finally:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*THRESHOLDS)
         gc.enable()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import UnionType
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("run_bot.py", "bot", "handlers", "storage")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Kind = type[ast.AST] | UnionType
 
 
 @dataclass(frozen=True)
@@ -61,19 +64,23 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(text(path), filename=str(path))
 
 
-def nodes(*folders: str) -> Iterator[tuple[Place, ast.AST]]:
-    """Return every syntax node that has a line, with its place."""
+def nodes(*folders: str, kind: Kind = ast.AST) -> Iterator[tuple[Place, Any]]:
+    """Return every syntax node of this kind that has a line, with its place."""
     for path in python_files(*folders):
-        for node in ast.walk(tree(path)):
-            if line := getattr(node, "lineno", None):
+        for node in walked(path):
+            if isinstance(node, kind) and (line := getattr(node, "lineno", None)):
                 yield Place(path, line), node
+
+
+@cache
+def walked(path: Path) -> tuple[ast.AST, ...]:
+    """Return every node of the syntax tree of a Python file. To walk the tree takes longer than to read it."""
+    return tuple(ast.walk(tree(path)))
 
 
 def functions(*folders: str) -> Iterator[tuple[Place, Function]]:
     """Return every function, method and inner function, with its place."""
-    for place, node in nodes(*folders):
-        if isinstance(node, Function):
-            yield place, node
+    yield from nodes(*folders, kind=Function)
 
 
 def none_of(offenders: Iterable[object], advice: str) -> None:

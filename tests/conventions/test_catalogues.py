@@ -131,9 +131,8 @@ def _unclosed_tags(text: str) -> Counter[str]:
 def _used_keys() -> list[tuple[Place, str]]:
     return [
         (place, node.args[0].value)
-        for place, node in nodes(*PRODUCT)
-        if isinstance(node, ast.Call)
-        and node.args
+        for place, node in nodes(*PRODUCT, kind=ast.Call)
+        if node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
         and _name(node.func) in TEXT_FUNCTIONS

@@ -94,10 +94,8 @@ def test_the_readme_lists_the_commands_of_each_role(role: StaffRole) -> None:
 def test_a_search_for_a_command_finds_its_handler() -> None:
     commands = [
         (place, str(node.args[0].value))
-        for place, node in nodes("handlers")
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "on_command"
-        and isinstance(node.args[0], ast.Constant)
+        for place, node in nodes("handlers", kind=ast.Call)
+        if ast.unparse(node.func) == "on_command" and isinstance(node.args[0], ast.Constant)
     ]
     assert {name for _, name in commands} >= LISTED - {"cancel"}
     none_of(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards import menu
-from tests.conventions.source_tree import ROOT, nodes, none_of, tree
+from tests.conventions.source_tree import ROOT, nodes, none_of, walked
 
 # Commands whose handler has another name, and why. Command names are what people type and remember.
 ELSEWHERE = {
@@ -32,16 +32,14 @@ def handler_of_each_command() -> dict[str, Path]:
     """Return the file in which each command is listened to."""
     return {
         str(node.args[0].value): place.path
-        for place, node in nodes("handlers")
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "on_command"
-        and isinstance(node.args[0], ast.Constant)
+        for place, node in nodes("handlers", kind=ast.Call)
+        if ast.unparse(node.func) == "on_command" and isinstance(node.args[0], ast.Constant)
     }
 
 
 def names_of(path: Path) -> Iterator[str]:
     """Yield what a module imports, as dotted names."""
-    for node in ast.walk(tree(path)):
+    for node in walked(path):
         if isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 

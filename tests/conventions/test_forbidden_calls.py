@@ -20,8 +20,9 @@ def calls(*names: str) -> Predicate:
 
 
 def places(predicate: Predicate, *folders: str, except_in: tuple[str, ...] = ()) -> list[Place]:
-    """Return the places of all nodes that match, outside the excepted files."""
-    return [place for place, node in nodes(*folders) if predicate(node) and not is_under(place.path, *except_in)]
+    """Return the places of all calls that match, outside the excepted files."""
+    found = nodes(*folders, kind=ast.Call)
+    return [place for place, node in found if predicate(node) and not is_under(place.path, *except_in)]
 
 
 def test_only_the_database_session_commits() -> None:

@@ -7,6 +7,8 @@ import tomllib
 
 from tests.conventions.source_tree import PRODUCT, ROOT, nodes, none_of
 
+IMPORT = ast.Import | ast.ImportFrom
+
 
 def imported(node: ast.AST) -> list[str]:
     """Return the modules that a statement imports."""
@@ -38,13 +40,17 @@ def test_every_small_module_stands_in_a_contract() -> None:
 
 def test_nothing_imports_run_bot() -> None:
     none_of(
-        [place for place, node in nodes(*PRODUCT[1:]) if "run_bot" in imported(node)],
+        [place for place, node in nodes(*PRODUCT[1:], kind=IMPORT) if "run_bot" in imported(node)],
         "run_bot.py only starts the command line. Move what you need into bot/:",
     )
 
 
 def test_the_product_does_not_import_tests() -> None:
     none_of(
-        [place for place, node in nodes(*PRODUCT) if any(name.split(".")[0] == "tests" for name in imported(node))],
+        [
+            place
+            for place, node in nodes(*PRODUCT, kind=IMPORT)
+            if any(name.split(".")[0] == "tests" for name in imported(node))
+        ],
         "The product runs without its tests. Move what it needs into bot/:",
     )

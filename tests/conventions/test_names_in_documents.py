@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from bot.cards import menu
 from bot.services.rules.names import RuleName
 from storage import schema
-from tests.conventions.source_tree import PRODUCT, ROOT, files, none_of, python_files, tree
+from tests.conventions.source_tree import PRODUCT, ROOT, files, none_of, python_files, walked
 from tests.conventions.test_duties import rows
 
 DOCUMENTS = ("CONTRIBUTING.md", "docs/acts.md", "docs/duties.md")
@@ -37,7 +37,7 @@ def defined() -> set[str]:
     """Return every name that Python code binds, alone and after its module; packages, constraints, tables, rules."""
     found = {each.value for each in RuleName}
     for path in (*python_files(*PRODUCT), *python_files("tests")):
-        names = set(_bound(tree(path)))
+        names = set(_bound(walked(path)))
         found |= names | {f"{path.stem}.{name}" for name in names} | {path.stem, *path.parts[:-1]}
     for table in schema.metadata.tables.values():
         constraints = {str(each.name).removeprefix(f"ck_{table.name}_") for each in table.constraints}
@@ -45,9 +45,9 @@ def defined() -> set[str]:
     return found
 
 
-def _bound(module: ast.Module) -> Iterator[str]:
+def _bound(module: Iterable[ast.AST]) -> Iterator[str]:
     """Yield what a module defines: functions, classes, parameters, variables and attributes."""
-    for node in ast.walk(module):
+    for node in module:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.arg):

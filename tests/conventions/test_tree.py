@@ -47,7 +47,7 @@ def test_no_module_has_an_empty_name() -> None:
 
 
 def test_every_class_name_is_unique() -> None:
-    classes = [(place, node.name) for place, node in nodes(*PRODUCT) if isinstance(node, ast.ClassDef)]
+    classes = [(place, node.name) for place, node in nodes(*PRODUCT, kind=ast.ClassDef)]
     counted = Counter(name for _, name in classes if not name.startswith("_") and name not in SHARED_NAMES)
     none_of(
         [f"{place} {name}" for place, name in classes if counted[name] > 1],

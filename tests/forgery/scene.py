@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from bot import callback_data
@@ -32,7 +33,7 @@ from storage.register import people
 from tests.forgery import snapshots
 from tests.forgery.updates import Update
 from tests.stories import cast, certificate_steps, review_steps, violation_steps
-from tests.stories.app_driver import AppDriver, stored
+from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of
 from tests.stories.identity_case_steps import open_against
@@ -117,8 +118,10 @@ class Scene:
 
     def failed_turns(self) -> list[str]:
         """Return the errors of events whose turns failed."""
-        events: list[Event] = self.app.read(lambda session: stored(session, Event))
-        return [event.note for event in events if event.note or event.state is EventState.SET_ASIDE]
+        failed = or_(col(Event.note) != "", col(Event.state) == EventState.SET_ASIDE)
+        query = select(Event.note).where(failed).order_by(col(Event.id))
+        found: list[str] = self.app.read(lambda session: list(session.exec(query)))
+        return found
 
     def last_ids(self) -> tuple[int, int]:
         """Return the ids of the newest audit entry and delivery."""
