@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from storage.payments import refunds
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder, PaymentProvider, PaymentTransaction
-from tests.adapters.payments.webhook_requests import alipay_signed, wechat_signed
+from tests.adapters.payments.webhook_requests import alipay_signed, refund_body, wechat_signed
 from tests.forgery import snapshots
 from tests.forgery.payment_scene import ALIPAY, WECHAT, PaymentScene, WebhookRequest
 from tests.forgery.running import Result
@@ -106,12 +106,15 @@ def _changed(
 
 
 def other_key(payments: PaymentScene, random: Random) -> WebhookRequest:
-    """Correct content with a signature by another key, or without one."""
+    """Correct content, of a payment or another report, with a signature by another key, or without one."""
     order = _order(payments, random)
     if order.provider is PaymentProvider.ALIPAY:
-        signed = alipay_signed(payments.payment_world, payments.alipay(order), key=payments.stranger)
+        about = payments.alipay(order, trade_status=random.choice(("TRADE_SUCCESS", "TRADE_CLOSED", "WAIT_BUYER_PAY")))
+        signed = alipay_signed(payments.payment_world, about, key=payments.stranger)
         return ALIPAY, ({}, random.choice((signed, signed.replace(b"sign=", b"sign=AAAA"), signed.split(b"&sign=")[0])))
-    headers, body = wechat_signed(payments.payment_world, payments.wechat(order), key=payments.stranger)
+    refund = refund_body(payments.bank.gateways.keys, "REFUND.SUCCESS", out_trade_no=order.number)
+    about_it = random.choice((payments.wechat(order), refund))
+    headers, body = wechat_signed(payments.payment_world, about_it, key=payments.stranger)
     odd = random.choice(("", "AAAA", "SIGNTEST", "WECHATPAY/SIGNTEST/" + headers["Wechatpay-Signature"]))
     return WECHAT, (headers | ({"Wechatpay-Signature": odd} if random.random() < 0.5 else {}), body)
 
