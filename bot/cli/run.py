@@ -112,9 +112,7 @@ async def _checked_sandbox(settings: Settings, adapters: Adapters, *, say: Say) 
     pool = adapters.photo_pool if does_tasks else adapters.public_pool
     if settings.sandbox == "required":
         await sandbox_pools.require_complete(pool)
-        yield
-        return
-    async with run_in_background(sandbox_pools.report(pool, say=say) if pool.prepare else asyncio.sleep(0)):
+    async with run_in_background(sandbox_pools.keep_warm(pool, say=say)):
         yield
 
 

@@ -55,8 +55,15 @@ async def open_pools(settings: Settings) -> AsyncIterator[SandboxPools]:
         yield SandboxPools(photos, documents, visitors)
 
 
-async def report(pool: SandboxPool, *, say: Callable[[str], None]) -> None:
-    """Start a worker before the first picture comes, and say what this platform lacks to confine it."""
+async def keep_warm(pool: SandboxPool, *, say: Callable[[str], None]) -> None:
+    """Keep a worker ready, and say what this platform lacks to confine it. Ends at once for a pool of tests."""
+    if pool.prepare:
+        if not pool.requires_all:  # Else the start has waited for one.
+            await _report(pool, say=say)
+        await pool.keep_warm()
+
+
+async def _report(pool: SandboxPool, *, say: Callable[[str], None]) -> None:
     try:
         missing = await pool.warm()
     except SandboxError:
@@ -67,7 +74,7 @@ async def report(pool: SandboxPool, *, say: Callable[[str], None]) -> None:
 
 
 async def require_complete(pool: SandboxPool) -> None:
-    """Start a worker that has every protection. Raises OperatorError."""
+    """Check that workers have every protection. Raises OperatorError."""
     try:
         await pool.warm()
     except SandboxError:

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
-from bot.adapters.pictures.sandbox_jobs import FIND_QR_CODES
+from bot.adapters.pictures.sandbox_jobs import find_codes_in_sandbox
 from bot.adapters.pictures.sanitise import PictureProblem
 from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxError
 from bot.engine.outbound.tasks import TaskResources, TryAgain
@@ -43,9 +43,8 @@ async def read_vehicle_codes(resources: TaskResources, adapters: Adapters, *, fi
         return VehicleCodesRead(problem=picture)
     username = resources.bot.username
     try:
-        found = await adapters.photo_pool.run(
-            FIND_QR_CODES, picture.jpeg, wanted=[vehicle_code_links.link(username, "")]
-        )
+        wanted = [vehicle_code_links.link(username, "")]
+        found = await find_codes_in_sandbox(adapters.photo_pool, picture.jpeg, wanted=wanted)
     except SandboxBusy as busy:
         raise TryAgain from busy
     except JobInterrupted:

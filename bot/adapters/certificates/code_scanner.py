@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.adapters.certificates import cose
 from bot.adapters.certificates.file_reader import codes_in
-from bot.adapters.pictures.sandbox_jobs import FIND_QR_CODES, sanitise_in_sandbox
+from bot.adapters.pictures.sandbox_jobs import find_codes_in_sandbox, sanitise_in_sandbox
 from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture
 from bot.adapters.sandbox.memory import MEBIBYTE
 from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxError, SandboxJob, SandboxPool
@@ -39,7 +39,7 @@ async def codes_of(pool: SandboxPool, data: bytes) -> dict[str, Any]:
         picture = await sanitise_in_sandbox(pool, data)
         if not isinstance(picture, SanitisedPicture):
             return {"problem": picture.value}
-        read = await pool.run(FIND_QR_CODES, picture.jpeg, wanted=[cose.PREFIX])
+        read = await find_codes_in_sandbox(pool, picture.jpeg, wanted=[cose.PREFIX])
     except SandboxBusy:
         raise
     except JobInterrupted:

@@ -1,4 +1,8 @@
-"""The two QR decoders, each a function from a grey picture to the texts of its codes."""
+"""The QR decoders, each a function from a grey picture to the texts of its codes.
+
+zxing-cpp tells black from white by the surroundings of each pixel, or by one threshold for the picture, which reads
+some codes in glare or shade that the first does not.
+"""
 
 import importlib
 from collections.abc import Callable
@@ -31,12 +35,21 @@ def decoders() -> dict[QrDecoder, Decode]:
     return found
 
 
-def _zxing() -> Decode:
+@cache
+def global_decoder() -> Decode:
+    """Return zxing-cpp with one threshold for the picture. Raises ImportError."""
+    return _zxing("GlobalHistogram")
+
+
+def _zxing(binarizer: str = "LocalAverage") -> Decode:
     library: Any = importlib.import_module("zxingcpp")
+    threshold = getattr(library.Binarizer, binarizer)
     plain = library.TextMode.Plain  # Without it control characters are returned as names, such as "<ESC>".
 
     def read(picture: Image.Image) -> Texts:
-        found = library.read_barcodes(picture, formats=library.BarcodeFormat.QRCode, text_mode=plain)
+        found = library.read_barcodes(
+            picture, formats=library.BarcodeFormat.QRCode, text_mode=plain, binarizer=threshold
+        )
         return frozenset(code.text for code in found if code.valid)
 
     return read

@@ -20,7 +20,7 @@ SandboxError
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, is_dataclass
 from functools import cached_property
 from typing import Any, Generic, ParamSpec, Self, TypeVar, get_type_hints
@@ -119,7 +119,8 @@ class SandboxPool:
     requires_all: bool = False
     _idle: list[SandboxWorker] = field(default_factory=list, init=False)
     _queue: FairQueue = field(init=False)
-    _spares: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _has_lost_one: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _closed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
@@ -155,16 +156,22 @@ class SandboxPool:
 
         Raises SandboxError.
         """
-        worker = await self._start()
-        self._idle.append(worker)
+        async with self._starting:
+            worker = await self._start()
+            self._idle.append(worker)
         return worker.missing
+
+    async def keep_warm(self) -> None:
+        """Start the successor of each worker that is killed, so that the next job need not wait for it. Never ends."""
+        while await self._has_lost_one.wait():
+            self._has_lost_one.clear()
+            with suppress(JobInterrupted):  # The next job will try, and report it.
+                if not self._idle:
+                    await self.warm()
 
     async def aclose(self) -> None:
         """Kill the idle workers and refuse later jobs; a busy worker is killed when its job ends."""
         self._closed = True
-        for spare in self._spares:
-            spare.cancel()
-        await asyncio.gather(*self._spares, return_exceptions=True)
         while self._idle:
             await self._idle.pop().kill()
 
@@ -200,9 +207,8 @@ class SandboxPool:
             await self._release(worker)
 
     async def _take(self, job: SandboxJob[Any, Any]) -> SandboxWorker:
-        while self._spares and not self._idle:
-            await asyncio.wait(self._spares, return_when=asyncio.FIRST_COMPLETED)
-        return self._idle.pop() if self._idle else await self._start(job.function.__module__)
+        async with self._starting:  # Else a job starts a worker beside the one that is about to be ready.
+            return self._idle.pop() if self._idle else await self._start(job.function.__module__)
 
     async def _start(self, *modules: str) -> SandboxWorker:
         try:
@@ -216,21 +222,12 @@ class SandboxPool:
 
     async def _release(self, worker: SandboxWorker) -> None:
         is_small = worker.resident <= self.memory.idle_share
-        if worker.is_reusable and worker.jobs < self.jobs_per_worker and is_small and not self._closed:
+        is_needed = len(self._idle) < self.workers and not self._closed
+        if worker.is_reusable and worker.jobs < self.jobs_per_worker and is_small and is_needed:
             self._idle.append(worker)
-            return
-        await worker.kill()
-        if self.prepare and not self._closed:
-            spare = asyncio.create_task(self._start_spare())
-            self._spares.add(spare)
-            spare.add_done_callback(self._spares.discard)
-
-    async def _start_spare(self) -> None:
-        """Start the successor of a killed worker, so that the next job need not wait for it."""
-        try:
-            self._idle.append(await self._start())
-        except JobInterrupted:  # The next job will try, and report it.
-            return
+        else:
+            await worker.kill()
+            self._has_lost_one.set()
 
 
 def _reason(status: int) -> type[SandboxError]:

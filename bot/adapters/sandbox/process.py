@@ -93,8 +93,9 @@ class SandboxWorker:
     async def wait_until_ready(self) -> None:
         """Wait until the child has prepared and confined itself. Raises OSError or EOFError if it has ended."""
         async with asyncio.timeout(READY_SECONDS):
-            ready = json.loads((await self._receive(MAX_READY_BYTES))[1:])
-        self.missing = tuple(Protection(name) for name in ready["missing"])
+            header = await self.reader.readexactly(RESPONSE.size)
+            ready = await self._content(header, MAX_READY_BYTES)
+        self.missing = tuple(Protection(name) for name in json.loads(ready[1:])["missing"])
 
     async def kill(self) -> int:
         """Kill the child, wait until it has ended, and return its exit status."""
@@ -106,20 +107,16 @@ class SandboxWorker:
 
     async def _response_within(self, seconds: float) -> bytes:
         """Return the response. One thread uses at most a second of processor time in a second."""
-        receiving = asyncio.ensure_future(self._receive(self.limits.response))
         end = self._processor_time() + seconds
-        try:
-            while (left := end - self._processor_time()) > 0:
-                done, _ = await asyncio.wait([receiving], timeout=max(left, 0.01))
-                if done:
-                    return receiving.result()
-        finally:
-            receiving.cancel()
+        await self.writer.drain()
+        while (left := end - self._processor_time()) > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(max(left, 0.01)):
+                    header = await self.reader.readexactly(RESPONSE.size)  # Loses nothing if it is cancelled.
+                return await self._content(header, self.limits.response)
         raise ProcessorTimeUsed
 
-    async def _receive(self, max_size: int) -> bytes:
-        await self.writer.drain()
-        header = await self.reader.readexactly(RESPONSE.size)
+    async def _content(self, header: bytes, max_size: int) -> bytes:
         size, self.address_space, self.resident = RESPONSE.unpack(header)
         if size > max_size:
             raise ResponseTooLong

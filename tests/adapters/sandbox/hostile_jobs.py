@@ -14,6 +14,7 @@ from bot.adapters.pictures import digit_challenge, documents, faces, quality
 from bot.adapters.pictures.qr_decoders import decoders
 from bot.adapters.pictures.qr_search import find_qr_codes
 from bot.adapters.pictures.sanitise import sanitise
+from bot.adapters.sandbox import seccomp
 
 MOMENT = datetime(2026, 11, 29, 1, 2, 3, tzinfo=UTC)
 
@@ -60,6 +61,11 @@ def exhaust_memory() -> int:
     pieces = []
     while True:
         pieces.append(bytearray(64 * 1024 * 1024))
+
+
+def lose_libseccomp() -> None:
+    """Make this process one on a machine without the library."""
+    seccomp.LIBRARY = "libnone.so.0"
 
 
 def take(*, mebibytes: int) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import uvloop
 
+from bot.adapters.sandbox.confinement import Protection
 from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
 from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxJob, SandboxPool, WorkerFailed
-from bot.adapters.sandbox.process import SandboxWorker, WorkerLimits
+from bot.adapters.sandbox.process import WorkerLimits
 from tests.adapters.sandbox import hostile_jobs as jobs
 
 TIGHT = WorkerLimits(memory=600 * MEBIBYTE, response=MEBIBYTE)
@@ -131,23 +132,27 @@ async def test_a_worker_gets_no_more_memory_than_its_job_may_use() -> None:
 
 async def test_the_successor_of_a_killed_worker_is_ready_before_the_next_job() -> None:
     async with SandboxPool(prepare=(jobs.__name__,)) as pool:
+        keeping = asyncio.create_task(pool.keep_warm())
         with pytest.raises(JobTimeout):
             await pool.run(replace(SPIN, seconds=0.1))
-        (spare,) = pool._spares
-        await spare
-        ready = pool._idle[0].process.pid
+        await asyncio.sleep(0.05)
+        async with pool._starting:
+            ready = pool._idle[0].process.pid
         assert await pool.run(PROCESS_ID) == ready
+        keeping.cancel()
+        await asyncio.wait([keeping])
 
 
-async def test_where_everything_is_required_an_incomplete_worker_executes_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async with SandboxPool(requires_all=True) as pool:
-        assert await pool.warm() == ()
-        monkeypatch.setattr(SandboxWorker, "missing", property(lambda _: ("seccomp",), lambda *_: None), raising=False)
-        await pool._idle.pop().kill()
+async def test_where_everything_is_required_an_incomplete_worker_executes_nothing() -> None:
+    prepare = (f"{jobs.__name__}:lose_libseccomp",)
+    async with SandboxPool(prepare=prepare) as pool:
+        assert await pool.warm() == (Protection.SECCOMP,)
+        assert await pool.run(PROCESS_ID)
+    async with SandboxPool(prepare=prepare, requires_all=True) as pool:
         with pytest.raises(JobInterrupted):
             await pool.run(PROCESS_ID)
+    async with SandboxPool(requires_all=True) as pool:
+        assert await pool.run(PROCESS_ID)
 
 
 async def test_cancelling_a_job_kills_its_worker() -> None:
