@@ -1,6 +1,7 @@
 # Every command first installs what it needs and is not installed yet.
 # Variables for the command line: PYTHON=python3.12  JOBS=4  ARGS="-k approvals"  BASE=main
-JOBS ?= 2
+# One process more than a small machine has cores: many tests wait for processes and browsers.
+JOBS ?= 3
 ARGS ?=
 BASE ?= HEAD
 export PYTHON
