@@ -14,26 +14,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, partial
 from random import Random
-from types import SimpleNamespace
-from typing import Any, cast as typed
+from typing import Any
 from uuid import uuid4
-
-from sqlmodel import select
 
 from bot.simulator.gateways import GatewayKeys
 from bot.simulator.gateways.ledger import Ledger
 from bot.simulator.gateways.wallet import OUTCOMES, WalletError
 from bot.tasks import payments as payment_tasks
 from storage.database import add
-from storage.payments.bill_differences import BillDifference
-from storage.payments.daily_closings import DailyClosing
-from storage.payments.payments import OPEN_ORDERS, PaymentLine, PaymentOrder, PaymentProvider, PaymentTransaction
+from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
 from storage.violations.violations import ViolationState
-from tests.fault_injection import payment_invariants
-from tests.fault_injection.environment import Environment
+from tests.fault_injection import payment_books
 from tests.fault_injection.long_run import OnProgress, Result
 from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
@@ -176,7 +170,7 @@ class PaymentWorld:
                 _tap(cashier, label)
 
     def _unreturned(self) -> list[Refund]:
-        return [each for each in self.rows(Refund) if each.state is not RefundState.DONE]
+        return [each for each in payment_books.rows(self.app, Refund) if each.state is not RefundState.DONE]
 
     def _to_morning(self) -> None:
         """Go on to eleven o'clock of the next day, and compare its bills."""
@@ -184,10 +178,6 @@ class PaymentWorld:
         self.bank.settle()
         self.app.write(partial(payment_tasks.order_due_reconciliations, providers=PaymentProvider, now=self.app.now))
         self.bank.settle()
-
-    def rows(self, kind: type[Any]) -> list[Any]:
-        """Return every row of a table."""
-        return self.app.read(lambda session: list(session.exec(select(kind)).all()))  # type: ignore[no-any-return]
 
     def ledgers(self) -> list[Ledger]:
         """Return the ledgers of both gateways."""
@@ -211,40 +201,7 @@ def lived(url: str, *, seed: int, steps: int = STEPS) -> Iterator[PaymentWorld]:
 def run(url: str, *, seed: int, steps: int = STEPS) -> Counter[str]:
     """Let one world live, and check its books. Returns what happened in it. Raises AssertionError."""
     with lived(url, seed=seed, steps=steps) as world:
-        check(world)
-        return world.acts
-
-
-def check(world: PaymentWorld) -> None:
-    """Check that the books, the closings and the gateways' ledgers agree to the fen. Raises AssertionError."""
-    seen = SimpleNamespace(read=world.app.read, ledgers=world.ledgers())
-    payment_invariants.check(typed(Environment, seen))
-    assert not [order for order in world.rows(PaymentOrder) if order.state in OPEN_ORDERS], "an order is open"
-    assert not [refund for refund in world.rows(Refund) if refund.state is not RefundState.DONE], "money is in between"
-    assert world.rows(BillDifference) == [], f"differences: {world.rows(BillDifference)}"
-    transactions = world.rows(PaymentTransaction)
-    world.acts["unmatched"] = sum(not each.settles for each in transactions)
-    world.acts["settled"] = sum(each.settles for each in transactions)
-    numbers = sorted(line.receipt_number for line in world.rows(PaymentLine) if line.receipt_number)
-    settled = {each.order_id for each in transactions if each.settles}
-    lines = [line for line in world.rows(PaymentLine) if line.order_id in settled]
-    assert numbers == list(range(1, len(lines) + 1)), f"receipts {numbers} of {len(lines)} lines"
-    if transactions:
-        _check_closings(world)
-
-
-def _check_closings(world: PaymentWorld) -> None:
-    """The last balance is what the gateway holds, and all days together have all that moved."""
-    closings: list[DailyClosing] = world.rows(DailyClosing)
-    for ledger in world.ledgers():
-        own = sorted((each for each in closings if each.provider.value == ledger.provider), key=lambda each: each.day)
-        paid = [transaction for trade in ledger.trades.values() for transaction in trade.transactions]
-        came = sum(each.amount_fen for each in paid)
-        back = sum(refund.amount_fen for each in paid for refund in each.refunds)
-        assert own, "no day is closed"
-        assert (own[-1].balance, sum(each.corrected for each in own)) == (came - back, 0), f"{ledger.provider}: {own}"
-        assert sum(each.received for each in own) == came, f"{ledger.provider}: received {came}: {own}"
-        assert sum(each.refunded for each in own) == back, f"{ledger.provider}: refunded {back}: {own}"
+        return world.acts + payment_books.check(world.app, world.ledgers())
 
 
 def worlds(new_url: Callable[[], str], *, count: int, seed: int, on_progress: OnProgress, kind: str = "") -> Result:

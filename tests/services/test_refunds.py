@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.services import objections
-from bot.services.payments import refunds, settlement
+from bot.services.payments import refund_reminders, refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
@@ -80,7 +80,7 @@ def test_cashiers_are_reminded_of_an_overdue_refund_once_a_day_until_it_is_sent(
     refund = refunds.propose(
         session, pay(session, order(session), "T1"), FINE, RefundReason.LATE, about=uuid4(), now=NOW
     )
-    due = refunds.due_at(session, refund)
+    due = refund_reminders.due_at(session, refund)
     assert due == NOW + timedelta(days=3)
     for moment, reminded in (
         (due - timedelta(seconds=1), None),
@@ -88,11 +88,11 @@ def test_cashiers_are_reminded_of_an_overdue_refund_once_a_day_until_it_is_sent(
         (due + timedelta(hours=23), due),
         (due + timedelta(days=1), due + timedelta(days=1)),
     ):
-        refunds.remind(session, moment)
+        refund_reminders.remind(session, moment)
         session.refresh(refund)
         assert refund.reminded_at == reminded
     send(session, refund, cashier)
-    refunds.remind(session, due + timedelta(days=3))
+    refund_reminders.remind(session, due + timedelta(days=3))
     session.refresh(refund)
     assert refund.reminded_at == due + timedelta(days=1)
 

@@ -33,7 +33,6 @@ from storage.violations.decisions import Decision
 
 POLL = "refund.poll"
 POLL_INTERVAL = timedelta(seconds=60)
-REMINDER_INTERVAL = timedelta(days=1)
 
 
 class RefundAlreadyMoved(Refusal, key="refused-refund-already-moved", offers=("refund",)):
@@ -79,7 +78,7 @@ def propose(
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
     if payer is not None:
         outbox.notify(session, payer, "refund.coming", refund.id, at=now)
-    _notify_cashiers(session, refund, now=now)
+    notify_cashiers(session, refund, now=now)
     return refund
 
 
@@ -146,21 +145,6 @@ def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
     return is_open and not _needs_another(session, refund, by=by) and not _has_annulled(session, refund, by=by)
 
 
-def due_at(session: Session, refund: Refund) -> datetime:
-    """Return until when cashiers have to let the money go."""
-    days = rules.number(session, RuleName.REFUND_DAYS, at=refund.proposed_at)
-    return refund.proposed_at + timedelta(days=days)
-
-
-def remind(session: Session, now: datetime) -> None:
-    """Remind the cashiers, once a day, of refunds that are overdue. A housekeeping job."""
-    days, before = rules.number(session, RuleName.REFUND_DAYS, at=now), now - REMINDER_INTERVAL
-    late = refunds.overdue(session, proposed_before=now - timedelta(days=days), reminded_before=before)
-    for refund in late:
-        if refunds.remind(session, refund, at=now, reminded_before=before):
-            _notify_cashiers(session, refund, now=now)
-
-
 def take_result(
     session: Session,
     refund: Refund,
@@ -177,7 +161,7 @@ def take_result(
         finish(session, refund, now=now)
     elif refused or state in (GatewayRefundState.FAILED, GatewayRefundState.ABSENT):
         if refunds.move(session, refund, RefundState.FAILED):
-            _notify_cashiers(session, refund, now=now)
+            notify_cashiers(session, refund, now=now)
     else:
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
@@ -234,7 +218,7 @@ def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
     return order is not None and order_matters.is_own(session, order, by=by)
 
 
-def _notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
+def notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
     """Notify the cashiers who may decide that a refund waits for them."""
     but = concerned_members(
         session,
