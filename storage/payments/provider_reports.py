@@ -41,12 +41,7 @@ class ProviderReportRow(UuidRow, table=True):
     received_at: datetime = instant(index=True)
 
 
-delete_after(
-    RetentionPeriod.RECORD_DAYS,
-    ProviderReportRow,
-    older("received_at"),
-    no_keeper="numbers of orders, whose payer is exported with the order",
-)
+delete_after(RetentionPeriod.RECORD_DAYS, ProviderReportRow, older("received_at"))
 
 
 def put(session: Session, report: ProviderReportRow) -> bool:
