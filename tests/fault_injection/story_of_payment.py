@@ -178,7 +178,13 @@ def _late(payment: Payment) -> Iterator[None]:
     yield from _back(payment)
 
 
-def _back(payment: Payment) -> Iterator[None]:
+def _wrong_amount(payment: Payment) -> Iterator[None]:
+    yield from _paid(payment, "wrong amount")
+    assert payment.driver.has_seen("应缴 200 元，到账 200.01 元"), payment.driver.last()
+    yield from _back(payment, "200.01")
+
+
+def _back(payment: Payment, amount: str = "200") -> Iterator[None]:
     """Let the cashier approve the refund, by two taps at the same time."""
     number = payment.environment.read(lambda session: _refund_of(session, payment.driver))
     payment.cashier.says(f"/refund {number}")
@@ -188,7 +194,7 @@ def _back(payment: Payment) -> Iterator[None]:
     yield
     for hours in (1, 2):
         yield from payment.later(hours * 3600)
-    assert payment.driver.has_seen("已退款 200 元"), payment.driver.last()
+    assert payment.driver.has_seen(f"已退款 {amount} 元"), payment.driver.last()
 
 
 def _refund_of(session: Session, driver: Citizen) -> int:
@@ -209,4 +215,5 @@ OUTCOMES: dict[str, tuple[Callable[[Payment], Iterator[None]], DecisionState, in
     "bill": (_found_in_the_bill, DecisionState.PAID, 0),
     "twice": (_twice, DecisionState.PAID, 1),
     "late": (_late, DecisionState.UNPAID, 1),
+    "wrong amount": (_wrong_amount, DecisionState.UNPAID, 1),
 }
