@@ -51,7 +51,7 @@ from tests.stories.app_driver import TOKEN, AppDriver
 from tests.stories.certificate_steps import owner_with_text
 from tests.stories.test_certificate_views import share_code
 
-QUIET = "nothing"
+QUIET, MAX_RATIO = "nothing", 2.0
 
 
 @dataclass
@@ -76,9 +76,13 @@ def main() -> None:
         migrator.upgrade(f"sqlite:///{folder}/desk.sqlite3")
         measured = asyncio.run(_measured(folder, _stage(folder, world, options), options))
     console.print(_table(measured))
-    worst = max((_p95(waits.taps), name) for name, waits in measured.items() if name != QUIET)
-    console.print(f"The slowest: {1000 * worst[0]:.0f} ms for 95 of 100 taps beside {worst[1]}; allowed {TARGET_MS}.")
-    raise SystemExit(int(1000 * worst[0] > TARGET_MS))
+    seconds, name = max((_p95(waits.taps), name) for name, waits in measured.items() if name != QUIET)
+    ratio = seconds / _p95(measured[QUIET].taps)
+    console.print(
+        f"The slowest: {1000 * seconds:.0f} ms for 95 of 100 taps beside {name}, {ratio:.1f} times the quiet."
+    )
+    console.print(f"Allowed: {TARGET_MS} ms, or {MAX_RATIO} times the quiet, where other work slows the machine.")
+    raise SystemExit(int(1000 * seconds > TARGET_MS and ratio > MAX_RATIO))
 
 
 def _stage(folder: Path, world: World, options: argparse.Namespace) -> Stage:
