@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.identity import code_caps, sms_codes
-from storage.database import Database
+from storage.database import Database, NamedLock, rows
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.sms_codes import CodePurpose
@@ -44,6 +44,14 @@ def test_twelve_go_in_a_day(session: Session) -> None:
         ask(session, 4, minutes=hour * 300)
     assert keys_sent(session).count("k") == code_caps.OTHERS_A_DAY
     assert keys_sent(session).count(NOTICE) == 1
+
+
+def test_the_sum_is_counted_with_the_phone_number_locked(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the purpose; on a slow machine the race below may not meet."""
+    locked: list[NamedLock] = []
+    monkeypatch.setattr(rows, "lock_observers", [lambda _, kind, __: locked.append(kind)])
+    ask(session, 2)
+    assert locked.count(NamedLock.PHONE_NUMBER_SUM) == 2
 
 
 def test_codes_for_two_purposes_at_once_keep_the_sum(database: Database) -> None:
