@@ -28,6 +28,7 @@ BENCHMARKS = {
     "bench_start": "Time from the start to the first answer, and memory",
     "bench_backlog": "A backlog of 100,000 updates, with a kill half-way",
     "bench_photo_load": "Response times during photo work",
+    "bench_sandbox": "Reading a photo in the sandbox",
     "bench_replicas": "Several processes on PostgreSQL",
     "bench_moving": "Moving from SQLite to PostgreSQL",
     "bench_lanes": "Throughput limit of lanes",
