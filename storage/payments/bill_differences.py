@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, text, update
+from sqlalchemy import UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
@@ -62,8 +62,8 @@ class Reconciliation(SQLModel, table=True):
     asked_at: datetime = instant()
     done_at: datetime | None = instant(default=None)
     lines: int = 0
-    received: int = fen(default=0, sa_column_kwargs={"server_default": text("0")})
-    refunded: int = fen(default=0, sa_column_kwargs={"server_default": text("0")})
+    received: int = fen(default=0, sa_column_kwargs={"server_default": "0"})
+    refunded: int = fen(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 without_personal_data(BillDifference, "order numbers and amounts of a provider's bill")

@@ -17,8 +17,6 @@ STAFF_PHONE = "+8613911114444"
 # Refusals that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {
     "PersonWithoutPhone",  # There is nothing to withdraw.
-    "AbnormalVehicleState",
-    "InvalidIssueLine",
     "InvalidTracking",
     "DayClosed",
     "DifferenceResolved",
