@@ -78,8 +78,8 @@ def test_the_owner_stays_rid_of_who_is_blocked(app: AppDriver, declared: Citizen
     again = signed_up(app, declared, sign_up)
     app.later(days=1)
     again.says("/file 02 桂A12345 123456")
-    again.sees("车主不接受您对这辆车的申请", "请直接联系车主")
-    again.button("网办进度")
+    again.sees("目前不能申请备案这辆车", "会计算在内")
+    again.button("身份核实")
 
 
 @by_any_key
