@@ -6,9 +6,11 @@ reaches every row in time.
 
 from collections.abc import Sequence
 from functools import cache
+from random import randrange
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, ColumnElement, Table, exists, select
+from sqlalchemy import Column, ColumnElement, Integer, Table, exists, func, select
 from sqlmodel import Session
 
 WINDOW = 50
@@ -16,7 +18,8 @@ WINDOW = 50
 
 def in_window(session: Session, table: Table, *conditions: ColumnElement[bool], limit: int = WINDOW) -> list[UUID]:
     """Return the first keys of the rows of a random window that meet the conditions."""
-    key, start = _key(table), uuid4()
+    key = _key(table)
+    start = _random_key(session, key)
     window = _keys(session, key, key >= start, limit)
     if len(window) < limit:
         window += _keys(session, key, key < start, limit - len(window))
@@ -61,6 +64,14 @@ def _unreferenced(table: Table) -> tuple[ColumnElement[bool], ...]:
 def _keys(session: Session, key: Column[UUID], condition: ColumnElement[bool], limit: int) -> list[UUID]:
     query = select(key).where(condition).order_by(key).limit(limit)
     return list(session.connection().execute(query).scalars())
+
+
+def _random_key(session: Session, key: Column[Any]) -> Any:
+    """Return where a window begins: a random UUID, or a random number up to the newest one."""
+    if not isinstance(key.type, Integer):
+        return uuid4()
+    newest: int | None = session.connection().execute(select(func.max(key))).scalar_one()
+    return randrange((newest or 0) + 1)
 
 
 def _key(table: Table) -> Column[UUID]:
