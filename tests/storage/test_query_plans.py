@@ -9,8 +9,8 @@ from tests.storage import query_plans
 from tests.stories import (
     cast,
     shared_sandbox,
+    test_certificate_applications,
     test_certificate_reminders,
-    test_certificates,
     test_deletion,
     test_filing_by_sms,
     test_live_views,
@@ -48,7 +48,7 @@ STORIES: tuple[Story, ...] = (
     paying,
     reviewing,
     test_certificate_reminders.test_a_filed_user_is_reminded_and_cannot_apply,
-    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
+    test_certificate_applications.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
     test_deletion.test_a_self_declared_person_is_erased_and_not_revived_by_who_declares_the_number_next,
     test_filing_by_sms.test_a_filing_is_made_step_by_step_with_the_code_from_the_owner,
     test_objections.test_an_objection_upheld_before_a_decision_cancels_the_violation,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.stories import (
+    test_certificate_applications,
     test_certificate_views,
     test_certificates,
     test_filing_by_sms,
@@ -22,7 +23,7 @@ Story = Callable[[AppDriver], None]
 
 STORIES: tuple[Story, ...] = (
     test_menu.test_callback_data_made_for_another_person_is_refused,
-    test_certificates.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
+    test_certificate_applications.test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_superseded,
     test_live_views.test_a_live_view_refreshes_itself_and_ends,
     test_certificates.test_a_sold_vehicle_gets_a_new_certificate_and_the_old_one_is_revoked,
     test_filing_by_sms.test_a_filing_is_made_step_by_step_with_the_code_from_the_owner,
