@@ -10,6 +10,7 @@ import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import hexdigits
 from typing import Any
 
 import orjson
@@ -52,7 +53,7 @@ LOOKUPS = (
     "wrong code",
 )
 OTHERS = "look-ups of a later version"
-HASH_MARK = ":"  # Between the id of a key and a hash encrypted under it; no hash contains it.
+HASH_MARK = ":"  # Between the id of a key, in hexadecimal, and a hash encrypted under it; no hash contains it.
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Keyring:
     def hash_of(self, stored: str) -> str:
         """Return the keyed hash that is stored in this form. Raises DecryptionError."""
         key_id, mark, encrypted = stored.partition(HASH_MARK)
-        if not mark:
+        if not mark or not set(key_id) <= set(hexdigits):  # A name instead of a hash, such as `guide:id-photo:1`.
             return stored
         cipher = self._hash_ciphers.get(key_id)
         if cipher is None:

@@ -14,6 +14,7 @@ from bot import callback_data
 from bot.card import Button, Whose
 from bot.errors import InvalidCallbackData
 from bot.runtime import secret_rotation
+from bot.services.review.photos import GUIDE
 from storage import lookup_keys, reencryption
 from storage.database import Database, encryption
 from storage.database.encryption import LOOKUPS, DecryptionError, Keyring, current_keyring
@@ -161,6 +162,10 @@ def test_an_altered_hash_is_an_error_and_no_other_value() -> None:
         ring.hash_of(written[:-4] + "AAA=")
     with pytest.raises(DecryptionError):
         Keyring((SECRET,)).hash_of(written)
+
+
+def test_a_name_in_place_of_a_hash_is_read_as_it_is() -> None:
+    assert Keyring((SECRET,)).hash_of(GUIDE) == GUIDE
 
 
 def test_every_purpose_of_a_stored_hash_is_kept() -> None:
