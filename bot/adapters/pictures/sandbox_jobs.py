@@ -18,7 +18,7 @@ from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxJob, Sa
 SANITISE = SandboxJob(sanitise, seconds=8, memory=160 * MEBIBYTE, unfolded=partial(unfolded_bytes, max_side=MAX_SIDE))
 FIND_QR_CODES = SandboxJob(find_qr_codes, seconds=8, memory=192 * MEBIBYTE)
 FIND_DIFFICULT_QR_CODES = replace(FIND_QR_CODES, heavy=True)
-CHECK_QUALITY = SandboxJob(check_quality, seconds=8, memory=256 * MEBIBYTE)
+CHECK_QUALITY = SandboxJob(check_quality, seconds=8, memory=384 * MEBIBYTE)
 COMPARE_FACES = SandboxJob(compare_faces, seconds=15, memory=384 * MEBIBYTE)
 CHECK_CHALLENGE = SandboxJob(check_challenge, seconds=30, memory=640 * MEBIBYTE)
 READ_DOCUMENT = SandboxJob(read_document, seconds=45, memory=640 * MEBIBYTE)
