@@ -73,7 +73,8 @@ class VerificationPages:
     def __init__(self, web: WebDependencies) -> None:
         self._web = web
         self._pictures = NeighbourhoodQueue(places=web.photo_pool.workers if web.photo_pool else 1)
-        self._texts = NeighbourhoodQueue(places=TEXTS_AT_ONCE, limits=QueueLimits(near=8, wide=16, waiting=32))
+        limits = QueueLimits(near=8, wide=16, waiting=32)
+        self._texts = NeighbourhoodQueue(places=TEXTS_AT_ONCE, limits=limits, rest=1.0)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""

@@ -47,10 +47,11 @@ class Entry:
 
 @dataclass
 class NeighbourhoodQueue:
-    """places: how many requests work at a time."""
+    """places: how many requests work at a time. rest: a place is empty so many times as long as it was worked in."""
 
     places: int
     limits: QueueLimits = field(default_factory=QueueLimits)
+    rest: float = 0.0
     clock: Callable[[], float] = time.monotonic
     _here: Counter[str] = field(default_factory=Counter, init=False)
     _working: Counter[str] = field(default_factory=Counter, init=False)
@@ -79,7 +80,11 @@ class NeighbourhoodQueue:
         try:
             yield
         finally:
-            self._leave(entry, self.clock() - began)
+            seconds = self.clock() - began
+            if self.rest:
+                asyncio.get_running_loop().call_later(seconds * self.rest, self._leave, entry, seconds)
+            else:
+                self._leave(entry, seconds)
 
     async def _place(self, entry: Entry) -> None:
         entry.ready = asyncio.get_running_loop().create_future()

@@ -130,3 +130,17 @@ async def test_a_place_that_is_given_to_somebody_who_leaves_goes_on() -> None:
         found.tasks["192.0.2.1"].cancel()
         await found.finish(HONEST)
         assert found.working == [HONEST, "192.0.3.1"]
+
+
+async def test_a_place_rests_after_work() -> None:
+    async with callers(1) as found:
+        found.queue.rest = 1.0
+        await found.come([HONEST, "192.0.2.1"])
+        await asyncio.sleep(0.05)
+        await found.finish(HONEST)
+        assert (found.tasks[HONEST].done(), found.working) == (True, [HONEST]), "whoever has worked does not wait"
+        async with asyncio.timeout(5):
+            while found.working != [HONEST, "192.0.2.1"]:  # noqa: ASYNC110 - a rest has no event
+                await asyncio.sleep(0.01)
+        await found.finish("192.0.2.1")
+        await asyncio.sleep(0.3)
