@@ -45,13 +45,16 @@ class Postgres:
                 server.start()
         return server
 
-    def start(self, *, durable: bool = False, segment_megabytes: int = 16) -> None:
+    def start(self, *, durable: bool = False, segment_megabytes: int = 16, log_folder: Path | None = None) -> None:
         """Initialise and start the server. A durable one syncs to disk before it confirms a commit, and is slower.
 
-        segment_megabytes: the size of the files of the write-ahead log.
+        segment_megabytes: the size of the files of the write-ahead log. log_folder: where they lie, if not in `folder`.
         """
         _give_to_server_user(self.folder)
-        options = ("-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", f"--wal-segsize={segment_megabytes}")
+        options = ["-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", f"--wal-segsize={segment_megabytes}"]
+        if log_folder is not None:
+            _give_to_server_user(log_folder)
+            options.append(f"--waldir={log_folder}")
         _call("initdb", "-D", self._data, "-U", "chezhu", *options)
         settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
         settings |= {} if durable else FAST

@@ -9,11 +9,12 @@ import io
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from tests import databases
@@ -86,6 +87,36 @@ def test_nothing_is_lost_or_repeated_when_the_disk_of_postgresql_is_full(postgre
             outlive(desk, filled(disk), psycopg.errors.DiskFull)
     except (subprocess.CalledProcessError, FileNotFoundError):
         outlive_limited_files()
+
+
+@contextmanager
+def without_space_for_the_log(server: Postgres, database: Database, disk: Path) -> Iterator[None]:
+    """Let the server meet the end of the disk of its write-ahead log, which stops it; start it when there is space."""
+    with filled(disk):
+        with suppress(DBAPIError), database.transaction() as session:
+            session.execute(FILLING)
+        yield
+    server.restart()
+    database.engine.dispose()
+
+
+def test_nothing_is_lost_or_repeated_when_the_disk_of_the_write_ahead_log_is_full() -> None:
+    try:
+        with small_disk() as disk, tempfile.TemporaryDirectory(prefix="full-log", ignore_cleanup_errors=True) as folder:
+            outlive_full_log(Postgres(Path(folder)), disk)
+    except (subprocess.CalledProcessError, FileNotFoundError):
+        outlive_limited_files()
+
+
+def outlive_full_log(server: Postgres, disk: Path) -> None:
+    """Show it with a server whose log lies on this disk: it ends with a panic and recovers at its next start."""
+    server.start(segment_megabytes=1, log_folder=disk / "files")
+    try:
+        with closing(make_desk(server.url(databases.postgresql_copy(server)))) as desk:
+            outlive(desk, without_space_for_the_log(server, desk.database, disk), psycopg.OperationalError)
+        assert "PANIC:  could not write to file" in (server.folder / "log").read_text()
+    finally:
+        server.stop()
 
 
 def outlive_limited_files() -> None:
