@@ -113,6 +113,7 @@ async def _measured(
     port = server.servers[0].sockets[0].getsockname()[1]
     environment = desk.settings(folder, f"http://127.0.0.1:{port}", TOKEN, database_url=url)
     with desk.started(environment):
+        await asyncio.gather(*(_greet(SimulatedPerson(world, person)) for person in tappers))
         results = [await _tapping(world, tappers, Result("no import"), asyncio.sleep(options.seconds))]
         for again in ("", ", again"):
             for kind in KINDS:
@@ -151,6 +152,12 @@ async def _tapping(world: World, tappers: list[int], result: Result, work: Await
     done.set()
     await asyncio.gather(*tapping)
     return result
+
+
+async def _greet(hand: SimulatedPerson) -> None:
+    """Wait until the desk answers."""
+    hand.says("/menu")
+    await hand.answered()
 
 
 async def _tap(hand: SimulatedPerson, waits: list[float], done: asyncio.Event) -> None:
