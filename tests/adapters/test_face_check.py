@@ -18,6 +18,7 @@ from bot.adapters.face_check import (
     ModelFaceCheck,
     NoFaceCheck,
 )
+from bot.adapters.pictures import preparation
 from bot.adapters.sandbox.memory import MEBIBYTE
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.adapters.sandbox.process import WorkerLimits
@@ -102,7 +103,7 @@ async def test_a_simulated_face_check_that_does_not_respond_is_unavailable() -> 
 async def test_the_model_compares_the_face_and_checks_the_digits(
     change: dict[str, Any], outcome: FaceCheckOutcome, reason: str
 ) -> None:
-    async with SandboxPool() as pool:
+    async with SandboxPool(prepare=(preparation.PHOTOS,)) as pool:
         result = await ModelFaceCheck(pool).check(replace(QUESTION, **change))
     assert (result.outcome, result.reason) == (outcome, reason)
     assert (result.similarity_permille is None) is (change.get("portrait", PORTRAIT) is None)
@@ -110,7 +111,7 @@ async def test_the_model_compares_the_face_and_checks_the_digits(
 
 async def test_without_a_face_a_selfie_is_unclear_and_a_portrait_unavailable() -> None:
     wall = jpeg(face(COLLINS).crop((0, 300, 160, 512)))
-    async with SandboxPool() as pool:
+    async with SandboxPool(prepare=(preparation.PHOTOS,)) as pool:
         check = ModelFaceCheck(pool)
         again = await check.check(replace(QUESTION, selfie=wall))
         never = await check.check(replace(QUESTION, portrait=wall))
