@@ -117,6 +117,11 @@ def holders(session: Session, id_numbers: Collection[str]) -> dict[str, UUID]:
     return {numbers[index]: person_id for index, person_id in session.exec(query)}
 
 
+def who_hold(session: Session, person_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these people who hold their ID number."""
+    return set(session.exec(select(Person.id).where(col(Person.id).in_(person_ids), _holds_number())))
+
+
 def declared(session: Session, id_number: str, *, limit: int | None = None) -> list[Person]:
     """Return the people who only declare this (normalised) ID number, except those whose data are erased."""
     indexes = (id_number_index(id_number), held_number_index(id_number))
