@@ -196,3 +196,21 @@ def test_a_dry_run_changes_nothing(database: Database, tmp_path: Path) -> None:
     dry_run = partial(import_csv.dry_run, database, ImportKind.PEOPLE, path, now=NOW)
     assert dry_run() == {RowChange.NEW: 3}
     assert counted(database, Person) == counted(database, RegisterImport) == 0
+
+
+def test_an_owner_who_leaves_the_register_meanwhile_owns_nothing_new(
+    database: Database, bring: Callable[..., object], tmp_path: Path
+) -> None:
+    bring(ImportKind.PEOPLE, 3, silently=True)
+    path = register_files.write(tmp_path, ImportKind.VEHICLES, 3)
+    running = import_claims.begin(database, ImportKind.VEHICLES, moment=lambda: NOW)
+    found = check(database, ImportKind.VEHICLES, path, moment=lambda: NOW)
+    with database.transaction() as session:
+        owner = people.by_id_number(session, register_files.number_of(1))
+        assert owner is not None
+        owner.registered = False
+        add(session, owner)
+    running.stage(found)
+    [(line, fault)] = running.finish()
+    assert (line, fault.startswith("owner: no person or organisation")) == (3, True)
+    assert counted(database, Vehicle) == 2

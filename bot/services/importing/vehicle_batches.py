@@ -50,12 +50,12 @@ def taken(session: Session, rows: Sequence[NewRow]) -> set[int]:
     """Return the lines of new rows whose plate is in the register meanwhile, or whose owner is another one now."""
     plates = [row.values["plate"] for row in rows]
     known = set(session.exec(select(Vehicle.plate_type, Vehicle.plate).where(col(Vehicle.plate).in_(plates))))
-    owners = _owners(session, [row.cells["owner"] for row in rows])
+    owners = {row.values["owner_person_id"] for row in rows} - {None}
+    gone = owners - people.who_hold(session, owners)
     return {
         row.line
         for row in rows
-        if (row.values["plate_type"], row.values["plate"]) in known
-        or not _is_owner(row, owners.get(id_numbers.normalise_id(row.cells["owner"])))
+        if (row.values["plate_type"], row.values["plate"]) in known or row.values["owner_person_id"] in gone
     }
 
 
@@ -78,10 +78,6 @@ def _owners(session: Session, cells: Sequence[str]) -> Owners:
         **{code: {"owner_person_id": None, "owner_organisation_id": each.id} for code, each in companies.items()},
         **{number: {"owner_person_id": each, "owner_organisation_id": None} for number, each in holders.items()},
     }
-
-
-def _is_owner(row: NewRow, owner: Mapping[str, UUID | None] | None) -> bool:
-    return owner is not None and all(row.values[name] == value for name, value in owner.items())
 
 
 def _new(each: ReadRow, row: VehicleRow, owner: Mapping[str, UUID | None], context: ImportContext) -> NewRow:
