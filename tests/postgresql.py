@@ -56,10 +56,7 @@ class Postgres:
             _give_to_server_user(log_folder)
             options.append(f"--waldir={log_folder}")
         _call("initdb", "-D", self._data, "-U", "chezhu", *options)
-        settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
-        settings |= {} if durable else FAST
-        arguments = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        _call("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", arguments, "start")
+        self._begin({} if durable else FAST)
 
     def replicate(self, folder: Path) -> "Postgres":
         """Start a standby of this server in another folder: it streams the write-ahead log, a moment behind."""
@@ -67,10 +64,7 @@ class Postgres:
         _give_to_server_user(folder)
         source = ("-h", self.folder, "-U", "chezhu", "-c", "fast", "-X", "stream", "--no-sync", "-R")
         _call("pg_basebackup", *source, "-D", standby._data)
-        settings = {"listen_addresses": "", "unix_socket_directories": str(folder)} | FAST
-        arguments = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        arguments += " -c max_connections=300"
-        _call("pg_ctl", "-D", standby._data, "-w", "-l", folder / "log", "-o", arguments, "start")
+        standby._begin(FAST)
         return standby
 
     def promote(self) -> None:
@@ -165,6 +159,11 @@ class Postgres:
     def _data(self) -> Path:
         return self.folder / "data"
 
+    def _begin(self, more: dict[str, str]) -> None:
+        settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
+        arguments = " ".join(f"-c {name}='{value}'" for name, value in (settings | more).items())
+        _call("pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", arguments, "start")
+
     def _execute(self, statement: str, *names: str) -> None:
         with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres", autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
@@ -212,10 +211,8 @@ def _stop_servers_of_dead_runs() -> None:
 def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except (ProcessLookupError, PermissionError) as problem:
+        return isinstance(problem, PermissionError)
     return True
 
 
