@@ -35,7 +35,8 @@ from storage.certificates.views import ViewWay
 
 MAX_CHARACTERS = 4096
 YEAR = 31_536_000
-TEXTS_AT_ONCE = 2  # On SQLite updates wait behind them.
+# On SQLite updates wait behind texts that are verified: so there is one at a time, and a rest after it.
+TEXTS_AT_ONCE, REST = 1, 3.0
 # The rating of the other verdicts is bad.
 RATINGS = {CertificateVerdict.VALID: "good"} | dict.fromkeys(
     (CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD), "doubtful"
@@ -74,7 +75,7 @@ class VerificationPages:
         self._web = web
         self._pictures = NeighbourhoodQueue(places=web.photo_pool.workers if web.photo_pool else 1)
         limits = QueueLimits(near=8, wide=16, waiting=32)
-        self._texts = NeighbourhoodQueue(places=TEXTS_AT_ONCE, limits=limits, rest=1.0)
+        self._texts = NeighbourhoodQueue(places=TEXTS_AT_ONCE, limits=limits, rest=REST)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
