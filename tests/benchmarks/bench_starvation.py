@@ -162,7 +162,11 @@ async def _tap(hand: SimulatedPerson, waits: list[float], until: float) -> None:
     while asyncio.get_running_loop().time() < until:
         for label in LABELS:
             await asyncio.sleep(random.uniform(*PAUSE))
-            hand.taps(label)
+            try:
+                hand.taps(label)
+            except LookupError:  # A message of the attack was taken for the answer before.
+                await asyncio.sleep(PAUSE[1])
+                continue
             waits.append(await hand.answered())
 
 
