@@ -23,8 +23,9 @@ from bot.engine.listeners import (
     on_result,
     on_tap,
 )
+from bot.services.importing import proposals as service
 from bot.services.importing.kinds import ImportKind
-from bot.services.staff import import_proposals as service, permissions
+from bot.services.staff import permissions
 from bot.stored_json import Draft
 from bot.tasks import register_imports as tasks
 from storage.staff import import_proposals as store

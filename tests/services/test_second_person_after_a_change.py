@@ -8,7 +8,9 @@ import pytest
 
 from bot.errors import Refusal
 from bot.services.identity import accounts, phone_changes
+from bot.services.importing import proposals as import_proposals
 from bot.services.importing.kinds import ImportKind
+from bot.services.importing.proposals import SecondAdminForImport
 from bot.services.payments import refunds
 from bot.services.payments.refunds import SecondCashierNeeded
 from bot.services.review import appeals, blacklist, case_decisions, identity_queue
@@ -16,8 +18,7 @@ from bot.services.review.blacklist import AlreadyInvolved
 from bot.services.review.identity_queue import SecondApprovalNeeded
 from bot.services.review.queue import SecondReviewerNeeded
 from bot.services.rules import parser
-from bot.services.staff import import_proposals, members, rule_proposals, wrong_verifications
-from bot.services.staff.import_proposals import SecondAdminForImport
+from bot.services.staff import members, rule_proposals, wrong_verifications
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from storage import files
 from storage.filing.filings import FilingStatus

@@ -10,7 +10,7 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.importing.kinds import ImportKind
-from bot.services.staff.import_proposals import KINDS
+from bot.services.importing.proposals import KINDS
 from bot.texts import Texts
 from storage.staff import members
 from storage.staff.import_proposals import ImportProposal, ImportProposalStatus
