@@ -164,9 +164,12 @@ class Database:
         with TransactionSession(self.engine, expire_on_commit=False) as session:
             self._begin(session)
             yield session
-            session.commit()
+            self._commit(session)
             if session.notes and self.watch is not None:
                 self.watch(session.notes)
+
+    def _commit(self, session: Session) -> None:
+        session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

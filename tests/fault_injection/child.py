@@ -3,8 +3,6 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from sqlmodel import Session
@@ -41,12 +39,9 @@ class CountdownDatabase(Database):
         super().__init__(url)
         self._countdown = countdown
 
-    @contextmanager
-    def _writing_session(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield session
-            self._countdown.reach()
-            session.commit()
+    def _commit(self, session: Session) -> None:
+        self._countdown.reach()
+        super()._commit(session)
         self._countdown.reach()
 
 

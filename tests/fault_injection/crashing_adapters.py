@@ -1,7 +1,6 @@
 """Database, transport, SMS gateway and face check with crash points before and after each irreversible operation."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import orjson
@@ -37,12 +36,9 @@ class CrashPointDatabase(Database):
             event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         self.engine, self._readers = ENGINES.setdefault(url, (self.engine, self._readers))
 
-    @contextmanager
-    def _writing_session(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield session
-            self._points.reach("before commit")
-            session.commit()
+    def _commit(self, session: Session) -> None:
+        self._points.reach("before commit")
+        super()._commit(session)
         self._points.reach("after commit")
 
     async def write(self, work: Callable[[Session], Answer]) -> Answer:
