@@ -3,6 +3,7 @@
 import math
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -175,7 +176,7 @@ def test_digests_and_reminders_stand_behind_everything_else_of_their_chat(
 
 
 def test_an_answer_does_not_wait_for_digests_of_its_chat(database: Database, now: datetime) -> None:
-    digest = {outbox.NOTIFICATION_KEY: outbox.soft_notification("certificate.views")}
+    digest: dict[str, Any] = {outbox.NOTIFICATION_KEY: outbox.soft_notification("certificate.views")}
     with database.transaction() as session:
         for content in (*[digest] * 5, {"answer": 1}):
             outbox.put(session, Channel.CHAT, "a", content, at=now)

@@ -6,7 +6,9 @@ from storage.register.vehicles import Vehicle
 from tests.data_protection.personal_tables import NOW, DataSubject, DeletionEffect, personal_row
 from tests.data_protection.row_states import row_states
 
-row_states("imports", ended={"state": "done", "open_slot": None, "done_at": NOW}, needed={"state": "staging", "open_slot": 1})
+row_states(
+    "imports", ended={"state": "done", "open_slot": None, "done_at": NOW}, needed={"state": "staging", "open_slot": 1}
+)
 
 
 @personal_row("people", DeletionEffect.DELETED)
