@@ -9,6 +9,7 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlmodel import Session, SQLModel, col
 
@@ -46,8 +47,10 @@ def _staged(connection: Connection) -> int | None:
     driver: Any = connection.connection.driver_connection
     try:
         row = driver.execute(STAGED).fetchone()
-    except sqlite3.OperationalError:  # A store before revision 0044 has no imports.
-        return None
+    except sqlite3.OperationalError as problem:
+        if "no such table" in str(problem):  # A store before revision 0044 has no imports.
+            return None
+        raise OperationalError(STAGED, None, problem) from problem  # The transaction may be rolled back by now.
     return row[0] if row else None
 
 
