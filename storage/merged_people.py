@@ -22,6 +22,8 @@ UNREFERENCED = {
     "certificate_looks": ("by",),
     "filings": ("term_by",),
     "identity_cases": ("reviewer_person", "first_person"),
+    "import_jobs": ("row_id",),
+    "import_proposals": ("proposed_person", "decided_person"),
     "objections": ("answered_person",),
     "refunds": ("payer_person", "first_person", "second_person"),
     "reviews": ("applicant_person", "owner_person", "barred_person", "reviewer_person"),

@@ -23,7 +23,6 @@ def test_a_certificate_is_shown_applied_for_drawn_and_verified_from_a_photo(brow
         owner.sees("有效")
         take_screenshot(page, "certificate")
         owner.taps("申请新的检验标志")
-        owner.taps("我已了解，申请")
         owner.sees("1 条违法没有处理")
         owner.says("/certificate")
         owner.taps("桂A·D10086")

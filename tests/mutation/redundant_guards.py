@@ -15,7 +15,7 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     # A transaction that is booked already is refused again by its unique number.
     SERVICES
     + "payments/settlement.py settle: "
-    + "store.transaction_by_provider_id(session, order.provider, received.transaction_id) is not None": (
+    + "store.transaction_by_provider_id(session, received.provider, received.transaction_id) is not None": (
         SERVICES + "payments/settlement.py settle: not database.try_add(session, transaction)",
     ),
     # The statement that decides an appeal requires one that is open.

@@ -19,6 +19,7 @@ from bot.services.staff import alarms
 from bot.task_definition import TaskDefinition
 from handlers import every_handler
 from storage.engine import outbox
+from storage.payments import refunds
 from storage.payments.payments import PaymentProvider
 from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
@@ -153,7 +154,7 @@ def test_an_alarm_that_reaches_no_admin_is_in_the_log(app: AppDriver, caplog: py
 
 def test_a_difference_with_a_gateways_bill_is_reported_to_the_admins(app: AppDriver) -> None:
     admin = admin_of(app)
-    bill = [BillRow(BillKind.PAYMENT, "order-unknown", "4200001", "", 20_000, app.now)]
+    bill = [BillRow(BillKind.REFUND, "order-unknown", "4200001", f"{refunds.PREFIX}unknown", 20_000, app.now)]
 
     def compare(session: Session) -> None:
         reconciliation.reconcile(session, PaymentProvider.WECHAT, app.now.date(), bill, now=app.now)
