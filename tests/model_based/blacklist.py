@@ -142,8 +142,11 @@ class BlacklistModel(CasesModel):
         self.attempt(do)
 
     def may_check_eligibility(self, who: int) -> bool:
+        return not self.is_barred(who)
+
+    def is_barred(self, who: int) -> bool:
         until = self.barred.get(who)
-        return until is None or until <= self.now
+        return until is not None and until > self.now
 
     def listings(self) -> list[ModelEntry]:
         return [*self.listed, GHOST]

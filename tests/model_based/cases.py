@@ -180,12 +180,16 @@ class CasesModel(StaffModel):
             of_car = sum(case.car == one.case.car for case in active)
             is_full = of_car >= LIMIT or sum(case.filer == one.case.filer for case in active) >= LIMIT
             self._decided(one, "passed", who)
-            one.case.status = "refused" if is_full else "active"
+            one.case.status = "refused" if is_full or self.is_barred(one.case.filer) else "active"
             assert filing.status == one.case.status
 
         self.attempt(
             lambda session: case_decisions.pass_case(session, one.id, by=self.account(session, who), now=self.now), then
         )
+
+    def is_barred(self, who: int) -> bool:
+        """Return whether this person is on the blacklist now."""
+        raise NotImplementedError
 
     def may_pass_case(self, who: int, one: ModelRound) -> bool:
         return self.may_decide_round(who, one)
