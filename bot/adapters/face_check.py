@@ -14,7 +14,8 @@ from bot.adapters.pictures import faces
 from bot.adapters.pictures.digit_challenge import ChallengeOutcome, ChallengeResult
 from bot.adapters.pictures.faces import ComparedPicture, FaceComparison, FaceMatch, FaceReason
 from bot.adapters.pictures.sandbox_jobs import CHECK_CHALLENGE, COMPARE_FACES
-from bot.adapters.sandbox.pool import SandboxError, SandboxPool
+from bot.adapters.sandbox.errors import SandboxError
+from bot.adapters.sandbox.pool import SandboxPool
 
 LOCAL_TIMEOUT_SECONDS = 10.0
 NOT_AVAILABLE, NO_PORTRAIT, OVERLOADED, WRONG_DIGITS = "not_available", "no_portrait", "overloaded", "wrong_digits"

@@ -9,8 +9,9 @@ from bot.adapters.drawing import preparation as drawing
 from bot.adapters.pictures import preparation as pictures
 from bot.adapters.sandbox import memory
 from bot.adapters.sandbox.confinement import Protection
+from bot.adapters.sandbox.errors import SandboxError
 from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
-from bot.adapters.sandbox.pool import SandboxError, SandboxPool
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from bot.adapters.drawing.sandbox_jobs import WATERMARK
 from bot.adapters.pictures.sandbox_jobs import READ_DOCUMENT
-from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
+from bot.adapters.sandbox.errors import SandboxBusy, SandboxError
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import TaskResources
 from bot.services.review import identity_queue
 from bot.stored_json import TaskResult

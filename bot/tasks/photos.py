@@ -7,7 +7,8 @@ from bot.adapters.drawing.id_photo_guide import id_photo_guide
 from bot.adapters.pictures.quality import ExpectedContent
 from bot.adapters.pictures.sandbox_jobs import CHECK_QUALITY, sanitise_in_sandbox
 from bot.adapters.pictures.sanitise import SanitisedPicture
-from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
+from bot.adapters.sandbox.errors import SandboxBusy, SandboxError
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.review.photos import GUIDE, CheckedPhoto
 from bot.stored_json import TaskResult

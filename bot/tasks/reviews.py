@@ -7,7 +7,8 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.adapters.drawing.sandbox_jobs import WATERMARK
 from bot.adapters.pictures.sandbox_jobs import COMPARE_FACES, READ_DOCUMENT
-from bot.adapters.sandbox.pool import SandboxBusy, SandboxError, SandboxPool
+from bot.adapters.sandbox.errors import SandboxBusy, SandboxError
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import NotYet, TaskResources, TryAgain
 from bot.services.review import machine_advice, photo_access
 from bot.services.review.machine_advice import ReviewMaterial

@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.adapters.drawing.qr_code import QrCaption, qr_png
 from bot.adapters.pictures.sandbox_jobs import find_codes_in_sandbox
 from bot.adapters.pictures.sanitise import PictureProblem
-from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxError
+from bot.adapters.sandbox.errors import JobInterrupted, JobTimeout, SandboxBusy, SandboxError
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.services.filing import vehicle_code_links
 from bot.services.values import short_codes

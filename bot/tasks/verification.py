@@ -1,7 +1,7 @@
 """The task that reads the QR codes of a picture or PDF to be verified; files are opened in the sandbox only."""
 
 from bot.adapters.certificates.code_scanner import codes_of
-from bot.adapters.sandbox.pool import SandboxBusy
+from bot.adapters.sandbox.errors import SandboxBusy
 from bot.engine.outbound.tasks import TaskResources, TryAgain
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from bot.adapters.certificates.code_scanner import codes_of
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.adapters.pictures.sanitise import PictureProblem
-from bot.adapters.sandbox.pool import SandboxBusy
+from bot.adapters.sandbox.errors import SandboxBusy
 from bot.cards import navigation
 from bot.cards.certificates import verification as cards
 from bot.errors import Refusal

@@ -6,8 +6,9 @@ from bot.adapters.certificates import cose
 from bot.adapters.certificates.file_reader import codes_in
 from bot.adapters.pictures.sandbox_jobs import find_codes_in_sandbox, sanitise_in_sandbox
 from bot.adapters.pictures.sanitise import PictureProblem, SanitisedPicture
+from bot.adapters.sandbox.errors import JobInterrupted, JobTimeout, SandboxBusy, SandboxError
 from bot.adapters.sandbox.memory import MEBIBYTE
-from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxError, SandboxJob, SandboxPool
+from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 
 MAX_TEXTS = 12
 MAX_RENDERED_PAGES = 2

@@ -11,8 +11,9 @@ from bot.adapters.pictures.qr_search import QrSearchResult, SearchDepth, find_qr
 from bot.adapters.pictures.quality import check_quality
 from bot.adapters.pictures.sanitise import MAX_SIDE, PictureProblem, SanitisedPicture, sanitise
 from bot.adapters.pictures.unfolded import MAX_UNFOLDED, unfolded_bytes
+from bot.adapters.sandbox.errors import JobInterrupted, JobTimeout, WorkerFailed
 from bot.adapters.sandbox.memory import MEBIBYTE
-from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxJob, SandboxPool, WorkerFailed
+from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 
 # Measured with the largest pictures that are admitted, and rounded up.
 SANITISE = SandboxJob(sanitise, seconds=8, memory=160 * MEBIBYTE, unfolded=partial(unfolded_bytes, max_side=MAX_SIDE))

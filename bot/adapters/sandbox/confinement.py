@@ -35,8 +35,17 @@ class Protection(StrEnum):
 def readable_paths() -> list[Path]:
     """Return what a worker may read: Python and its packages, the desk's code, system libraries and time zones."""
     python = [path for path in sys.path if path and Path(path) != PROJECT]
-    paths = [*python, sysconfig.get_path("stdlib"), f"{sys.base_prefix}/lib", *_SYSTEM, *_PROCESSOR]
+    linked = {target for path in python for target in _link_targets(Path(path))}
+    paths = [*python, *sorted(linked), sysconfig.get_path("stdlib"), f"{sys.base_prefix}/lib", *_SYSTEM, *_PROCESSOR]
     return [*(Path(path) for path in dict.fromkeys(paths)), PROJECT / "bot"]
+
+
+def _link_targets(folder: Path) -> Iterator[str]:
+    """Yield the folders to which the packages of a folder are linked, as some installers do file by file."""
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        first = entry / "__init__.py" if entry.is_dir() else entry
+        if first.is_symlink():
+            yield str(first.resolve().parent if first == entry else first.resolve().parents[1])
 
 
 def confine(*, limits_itself: bool) -> list[Protection]:

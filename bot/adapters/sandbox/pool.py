@@ -18,6 +18,7 @@ SandboxError
 """
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -30,38 +31,27 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from bot.adapters.sandbox import process
 from bot.adapters.sandbox.child import SUCCEEDED
 from bot.adapters.sandbox.confinement import Protection
+from bot.adapters.sandbox.errors import (
+    JobInterrupted,
+    JobTimeout,
+    SandboxBusy,
+    SandboxError,
+    WorkerCrashed,
+    WorkerFailed,
+    WorkerUnusable,
+)
 from bot.adapters.sandbox.fair_queue import FairQueue
 from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
 from bot.adapters.sandbox.process import JobLimits, SandboxWorker, WorkerLimits
 
 MIN_ELAPSED_SECONDS = 60.0
+# What a job raises when the platform or the confinement keeps a library or a model from it.
+ENVIRONMENT_ERRORS = (b"PermissionError", b"ImportError", b"ModuleNotFoundError", b"FileNotFoundError")
+
+logger = logging.getLogger("chezhu.sandbox")
 
 Options = ParamSpec("Options")
 Returned = TypeVar("Returned")
-
-
-class SandboxError(Exception):
-    """A job failed in the sandbox; the main process is unharmed."""
-
-
-class SandboxBusy(SandboxError):
-    """Too many jobs are waiting: try again later."""
-
-
-class JobInterrupted(SandboxError):
-    """Two workers were killed, could not start, or were given too little of the processor: try again later."""
-
-
-class JobTimeout(SandboxError):
-    """The worker was killed because the job used up its processor time."""
-
-
-class WorkerFailed(SandboxError):
-    """The worker crashed, ran out of memory, raised an exception or returned another type than declared."""
-
-
-class WorkerCrashed(WorkerFailed):
-    """The worker ended by itself."""
 
 
 def _nothing(picture: bytes) -> int:
@@ -139,7 +129,7 @@ class SandboxPool:
 
         Raises:
             SandboxBusy: if too many jobs are waiting, this one has waited too long, or the pool is closed.
-            JobInterrupted: if two workers were killed or too late.
+            JobInterrupted: if two workers were killed or too late; WorkerUnusable if they lack what the job needs.
             JobTimeout: if the job used up its processor time.
             WorkerFailed: if the worker crashed, ran out of memory, raised an exception or returned another type.
         """
@@ -240,6 +230,9 @@ def _reason(status: int) -> type[SandboxError]:
 def _returned(job: SandboxJob[Options, Returned], response: bytes) -> Returned:
     content = response[1:]
     if response[:1] != SUCCEEDED:
+        if content in ENVIRONMENT_ERRORS:
+            logger.error("a sandbox worker cannot work", extra={"job": job.name, "error": content.decode()})
+            raise WorkerUnusable(job.name)
         raise WorkerFailed(f"{job.name}: {content[:100].decode(errors='replace')}")
     try:
         return job.return_type.validate_json(content)

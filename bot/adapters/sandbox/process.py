@@ -162,8 +162,13 @@ async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
     prepare: modules to import and functions (`module:name`) to call before it is confined. Raises OSError or EOFError.
     """
     ours, theirs = socket.socketpair()
-    with theirs:
-        process = await asyncio.to_thread(_spawn, theirs, limits, prepare)
+    spawned = asyncio.get_running_loop().run_in_executor(None, _spawn, theirs, limits, prepare)
+    try:
+        process = await asyncio.shield(spawned)
+    except BaseException:
+        ours.close()  # Which ends the child; a cancellation does not stop the thread that starts it.
+        spawned.add_done_callback(_discard)
+        raise
     reader, writer = await asyncio.open_connection(sock=ours)
     worker = SandboxWorker(process, reader, writer, limits)
     try:
@@ -177,15 +182,23 @@ async def start(limits: WorkerLimits, prepare: Sequence[str]) -> SandboxWorker:
 def _spawn(connection: socket.socket, limits: WorkerLimits, prepare: Sequence[str]) -> subprocess.Popen[bytes]:
     itself = not limits_from_outside()
     given = json.dumps({"memory": limits.memory, "prepare": list(prepare), "limits_itself": itself})
-    return subprocess.Popen(
-        [sys.executable, "-P", "-s", "-m", MODULE, str(connection.fileno()), given],
-        pass_fds=[connection.fileno()],
-        env=_environment(),
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with connection:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-s", "-m", MODULE, str(connection.fileno()), given],
+            pass_fds=[connection.fileno()],
+            env=_environment(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def _discard(spawned: "asyncio.Future[subprocess.Popen[bytes]]") -> None:
+    """Kill a child that nobody waits for any more."""
+    if not spawned.cancelled() and spawned.exception() is None:
+        spawned.result().kill()
+        spawned.result().wait()
 
 
 def _environment() -> dict[str, str]:

@@ -8,7 +8,8 @@ from bot.adapters.drawing.certificate_content import CertificateContent, Certifi
 from bot.adapters.drawing.certificate_picture import CertificateVariant, draw_certificate
 from bot.adapters.drawing.sandbox_jobs import PICTURES, WATERMARK, CertificateForm, draw
 from bot.adapters.drawing.watermark import watermarked
-from bot.adapters.sandbox.pool import SandboxError, SandboxPool
+from bot.adapters.sandbox.errors import SandboxError
+from bot.adapters.sandbox.pool import SandboxPool
 from tests.stories.pictures import photo
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

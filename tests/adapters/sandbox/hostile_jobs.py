@@ -129,3 +129,7 @@ def on_a_bare_machine(photo: bytes, heic: bytes) -> dict[str, Any]:
         "people": quality.check_quality(photo, expected=quality.ExpectedContent.DOCUMENT).faces,
         "card": quality.check_quality(photo, expected=quality.ExpectedContent.DOCUMENT).document,
     }
+
+
+def lack_a_model() -> int:
+    raise PermissionError("/models")

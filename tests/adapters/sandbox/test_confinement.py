@@ -10,13 +10,23 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.sandbox.confinement import PROJECT, USER
+from bot.adapters.sandbox.confinement import PROJECT, USER, readable_paths
 from bot.adapters.sandbox.process import limits_from_outside
 from tests.adapters.sandbox.probes import DENIED, PROBES
 
 NOBODY = 65534
 USERS = ["root", "nobody"] if os.getuid() == 0 else ["this user"]
 PROBES_MODULE = "tests.adapters.sandbox.probes"
+
+
+def test_packages_that_are_linked_file_by_file_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere, here = tmp_path / "cache" / "archive", tmp_path / "site-packages"
+    for folder in (elsewhere / "pictures", here / "pictures"):
+        folder.mkdir(parents=True)
+    (elsewhere / "pictures" / "__init__.py").write_text("")
+    (here / "pictures" / "__init__.py").symlink_to(elsewhere / "pictures" / "__init__.py")
+    monkeypatch.syspath_prepend(here)
+    assert {here, elsewhere} <= set(readable_paths())
 
 
 @pytest.fixture(scope="module", params=USERS)

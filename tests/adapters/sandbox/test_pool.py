@@ -1,6 +1,8 @@
 """The sandbox pool under jobs that sleep, spin, exhaust memory, crash, return another type and flood."""
 
 import asyncio
+import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,9 +10,11 @@ from typing import Any
 import pytest
 import uvloop
 
+from bot.adapters.sandbox import process
 from bot.adapters.sandbox.confinement import Protection
+from bot.adapters.sandbox.errors import JobInterrupted, JobTimeout, SandboxBusy, WorkerFailed, WorkerUnusable
 from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
-from bot.adapters.sandbox.pool import JobInterrupted, JobTimeout, SandboxBusy, SandboxJob, SandboxPool, WorkerFailed
+from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 from bot.adapters.sandbox.process import WorkerLimits
 from tests.adapters.sandbox import hostile_jobs as jobs
 
@@ -65,6 +69,15 @@ async def test_a_worker_that_fails_raises_an_error_and_the_next_job_is_executed(
         assert await pool.run(PROCESS_ID)
 
 
+async def test_a_worker_that_lacks_something_is_not_the_fault_of_the_picture(caplog: pytest.LogCaptureFixture) -> None:
+    async with SandboxPool(limits=TIGHT) as pool:
+        with pytest.raises(WorkerUnusable):
+            await pool.run(SandboxJob(jobs.lack_a_model, 20))
+    assert [vars(record)["error"] for record in caplog.records if record.name == "chezhu.sandbox"] == [
+        "PermissionError"
+    ]
+
+
 async def test_output_of_a_library_is_not_parsed_as_a_response() -> None:
     async with SandboxPool() as pool:
         assert await pool.run(SandboxJob(jobs.print_noise, 20)) == await pool.run(PROCESS_ID)
@@ -97,6 +110,31 @@ async def test_a_hostile_job_does_not_delay_a_second_worker() -> None:
         hostile.cancel()
         with pytest.raises(asyncio.CancelledError):
             await hostile
+
+
+async def test_a_cancellation_while_a_worker_starts_leaves_no_process() -> None:
+    before = _children()
+    starting = asyncio.ensure_future(process.start(TIGHT, ()))
+    await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    await asyncio.get_running_loop().shutdown_default_executor()  # The thread that starts it has ended.
+    for _ in range(500):
+        if _children() <= before:
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError
+
+
+def _children() -> set[str]:
+    """Return the processes that this one has started and that have not ended."""
+    found = set()
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = file.read_text().rpartition(")")[2].split()[:2]
+            found |= {file.parent.name} if parent == str(os.getpid()) and state != "Z" else set()
+    return found
 
 
 async def test_a_job_whose_worker_is_killed_is_tried_once_more_in_a_fresh_one() -> None:
