@@ -142,7 +142,10 @@ class Ask:
 
 
 class Flow:
-    """The definition of a flow: how it starts, and its steps. A person's current step is in the conversation row."""
+    """The definition of a flow: how it starts, and its steps. A person's current step is in the conversation row.
+
+    is_over: whether what a draft is about has ended, so that the flow is not offered again.
+    """
 
     def __init__(
         self,
@@ -151,8 +154,10 @@ class Flow:
         entry_points: Sequence[Listener],
         steps: Mapping[FlowStep, Ask],
         fallbacks: Sequence[Listener] = (),
+        is_over: Callable[[DeskContext, dict[str, Any]], bool] | None = None,
     ) -> None:
         self.name = name
+        self.is_over = is_over
         self.entry_points = entry_points
         self.steps: dict[str, Ask] = {step.value: ask for step, ask in steps.items()}
         self.fallbacks = fallbacks

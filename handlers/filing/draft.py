@@ -1,10 +1,20 @@
 """What a filer has entered in the flow of filing, as far as each step needs it."""
 
+from typing import Any
 from uuid import UUID
 
+from bot.context import DeskContext
 from bot.services.values.plates import PlateType
 from bot.stored_json import Draft
-from storage.filing.filings import Relationship
+from storage.filing.filings import OPEN_STATUSES, Filing, Relationship
+
+
+def is_over(context: DeskContext, draft: dict[str, Any]) -> bool:
+    """Return whether the application that a draft is about has ended; False before there is one."""
+    if "filing" not in draft:
+        return False
+    filing = context.session.get(Filing, UUID(hex=draft["filing"]))
+    return filing is None or filing.status not in OPEN_STATUSES
 
 
 class FilingDraft(Draft):

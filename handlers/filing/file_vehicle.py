@@ -16,7 +16,7 @@ from bot.services.filing import eligibility, vehicle_code_links
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from handlers.filing import by_qr, by_sms, owner_code
+from handlers.filing import by_qr, by_sms, draft, owner_code
 
 QR_RULES = (RuleName.QR_OWNER_CODE, RuleName.QR_EXTRA_PHOTOS)  # What they ask for is added to the QR way.
 
@@ -48,6 +48,7 @@ def handlers() -> Iterator[Handler]:
             **by_qr.steps(),
             **owner_code.steps(),
         },
+        is_over=draft.is_over,
     )
 
 

@@ -19,6 +19,7 @@ from bot.services.review.face_verdicts import FaceCheckDecision, FaceCheckVerdic
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.tasks import face_checks as face_check_tasks
+from handlers.filing import draft
 from handlers.review import photo_upload
 from handlers.review.photo_upload import CheckDraft
 from storage.filing.filings import Filing
@@ -60,6 +61,7 @@ def handlers() -> Iterator[Handler]:
             ),
             **photo_upload.steps(),
         },
+        is_over=draft.is_over,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.services.filing import approval_withdrawal, filings
+from storage.engine import conversations
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
@@ -101,6 +102,23 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
     assert driver.last().count("这一步不用再办") == 1
     driver.says("/progress 1001")
     driver.sees("车主收回同意", "未通过")
+
+
+def test_a_parked_step_of_an_ended_application_is_not_offered_again(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    driver.taps("开始实人认证")
+    driver.says("/identity")
+    driver.taps("换了手机号")
+    assert driver.app.read(lambda session: parked_of(session, driver)) == {"check"}
+    owner.taps("终止")
+    owner.taps("确定终止")
+    driver.says("/cancel")
+    assert not driver.has_seen("还没办完")
+    assert driver.app.read(lambda session: parked_of(session, driver)) == set()
+
+
+def parked_of(session: Session, person: Citizen) -> set[str]:
+    return set(conversations.load(session, person.account.lane).parked)
 
 
 def test_a_reviewer_cannot_pass_what_the_owner_has_stopped(

@@ -237,8 +237,12 @@ class Flows:
         return card.with_rows(navigation.flow_row(context.texts, first=is_first, leaves=ask.on_leave is not None))
 
     def _offer_parked(self, context: DeskContext) -> None:
-        for name in [name for name in context.conversation.parked if name in self.by_name]:
-            context.say(navigation.parked(name, context.texts))
+        for name, kept in list(context.conversation.parked.items()):
+            flow = self.by_name.get(name)
+            if flow is not None and flow.is_over is not None and flow.is_over(context, kept["draft"]):
+                del context.conversation.parked[name]
+            elif flow is not None:
+                context.say(navigation.parked(name, context.texts))
 
 
 def _parked(step: str, draft: dict[str, Any], trail: list[str]) -> dict[str, Any]:
