@@ -151,6 +151,10 @@ class DeskContext(IncomingReader):
         policy = outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
         self._put(card, about=about, edit=edit, policy=policy, amends=about)
 
+    def is_replaced(self, about: str) -> bool:
+        """Return whether the person has gone on from the newest message about this thing by a tap on it."""
+        return chat_messages.is_replaced(self.session, about, self.account.lane)
+
     def delete_message(self) -> None:
         """Delete the message of this turn, sent or edited, from the chat: it holds an ID number or a code.
 

@@ -68,9 +68,9 @@ def tell_views(context: DeskContext) -> None:
 
 
 def refresh(context: DeskContext) -> None:
-    """Refresh a live view when its timer is due, or end it."""
+    """Refresh a live view when its timer is due, or end it; who has gone on by a tap has left it."""
     view = context.session.get(LiveView, context.subject)
-    if view is None:
+    if view is None or context.is_replaced(view.about):
         return
     shown = live_views.refresh(context.session, view, by=context.account, now=context.now)
     if shown is not None:

@@ -63,6 +63,13 @@ def shows_later(session: Session, lane: str, message_id: int, *, than: int) -> b
     return session.connection().execute(query.where(_outbox.c.message_id == message_id).limit(1)).first() is not None
 
 
+def is_replaced(session: Session, about: str, lane: str) -> bool:
+    """Return whether the newest message about this thing shows something else by now, because of a tap on it."""
+    last = last_about(session, [about], lane)
+    message_id = message_of(session, last) if last is not None else None
+    return last is not None and message_id is not None and shows_later(session, lane, message_id, than=last)
+
+
 def last_about(session: Session, topics: Collection[str], lane: str) -> int | None:
     """Return the id of the latest delivery about one of these things to this chat, sent or not; None without any."""
     query = _about(topics, lane, None).order_by(_outbox.c.id.desc()).limit(1)

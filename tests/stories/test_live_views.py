@@ -47,6 +47,21 @@ def test_after_unbinding_the_certificate_cannot_be_shown(app: AppDriver) -> None
     assert driver.has_seen("不在您名下")
 
 
+@pytest.mark.parametrize(
+    ("label", "shows"), [("分享码", "的分享码"), ("谁查看过", "查看过"), ("菜单", "请选择要办理的事项")]
+)
+def test_a_live_view_that_was_left_takes_no_screen_back(app: AppDriver, label: str, shows: str) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
+    show_live(owner)
+    owner.taps(label)
+    app.later(seconds=30)
+    owner.sees(shows)
+    app.later(minutes=6)
+    owner.sees(shows)
+    assert not owner.has_seen("已收起")
+
+
 def test_a_live_view_refreshes_itself_and_ends(app: AppDriver) -> None:
     owner = cast.owner(app)
     car(app, owner)
