@@ -116,3 +116,11 @@ def test_a_refusal_takes_back_what_was_agreed_and_a_bare_no_does_not(text: str, 
 @pytest.mark.parametrize("text", ["终止吗", "怎么撤回", "取消", "stop?", "the end"])
 def test_what_may_be_about_something_else_stops_nothing(text: str) -> None:
     assert yes_no.read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["同意 10:01", "同意 100.1", "同意 100-1", "yes 10/01", "同意 1001 1002", "拒绝 1001、1002", "refuse #1001 #1002"],
+)
+def test_a_time_an_amount_or_several_numbers_are_no_answer(text: str) -> None:
+    assert yes_no.read(text) is None

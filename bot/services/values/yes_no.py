@@ -70,6 +70,8 @@ _PARTICLES_OF_CLEAR_WORDS = _PARTICLES + "了"
 _DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff])\s*[,、;]\s*(?=[\u4e00-\u9fff])")
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _YES_WITHIN = re.compile(r"同意|批准|准许|允许|许可|\b(?:yes|agreed?|approved?|accept(?:ed)?)\b")
+# A time, an amount or a date: 10:01, 100.1, 10/01.
+_NO_NUMBER = re.compile(r"\d\s*[^\w\s#]+\s*\d")
 _NUMBERED = re.compile(r"(.*?\D)(\d{1,9})")
 
 
@@ -77,16 +79,17 @@ def read(text: str) -> Reply | None:
     """Return the yes or no that this text is, None for anything else. `同意 #1024` names the application.
 
     Only a whole reply counts, never a word inside one: 不同意 contains 同意, and a sentence may contain both. A
-    question is no answer.
+    question is no answer, and neither is a reply with a time, an amount or several numbers.
     """
     unified = unicodedata.normalize("NFKC", text)
-    if "?" in unified or _DIVIDED.search(unified):
+    if "?" in unified or _DIVIDED.search(unified) or _NO_NUMBER.search(unified):
         return None
     words = _words(text)
     numbered = _NUMBERED.fullmatch(words)
     if numbered is not None:
         named = read(numbered[1])
-        return replace(named, number=int(numbered[2])) if named is not None and named.is_clear else None
+        is_one = named is not None and named.is_clear and named.number is None
+        return replace(named, number=int(numbered[2])) if named is not None and is_one else None
     for reply in (words, words.rstrip(_PARTICLES)):
         if reply in _MEANINGS:
             return _MEANINGS[reply]
