@@ -52,6 +52,8 @@ from tests.stories.certificate_steps import owner_with_text
 from tests.stories.test_certificate_views import share_code
 
 QUIET = "nothing"
+# No faster than one person may: beyond it updates are dropped, and nobody answers them.
+PAUSE_OF_TAPS = (1.0, 1.4)
 
 
 @dataclass
@@ -161,7 +163,7 @@ async def _tap(hand: SimulatedPerson, waits: list[float], until: float) -> None:
     await hand.answered()
     while asyncio.get_running_loop().time() < until:
         for label in LABELS:
-            await asyncio.sleep(random.uniform(*PAUSE))
+            await asyncio.sleep(random.uniform(*PAUSE_OF_TAPS))
             try:
                 hand.taps(label)
             except LookupError:  # A message of the attack was taken for the answer before.
