@@ -9,7 +9,7 @@ from bot.adapters.pictures.sandbox_jobs import READ_DOCUMENT
 from bot.adapters.sandbox.errors import SandboxBusy, SandboxError
 from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import TaskResources
-from bot.services.review import identity_queue
+from bot.services.review import identity_queue, machine_advice
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from storage import files
@@ -46,7 +46,7 @@ async def _read(pool: SandboxPool, document: bytes, applicant: tuple[str, str]) 
         read = await pool.run(READ_DOCUMENT, document, applicant=applicant, owner=None)
     except (SandboxBusy, SandboxError):
         return {}
-    return {"number": read.number.value, "name": read.name.value} if read.available else {}
+    return machine_advice.reading(read)
 
 
 def _applicant(session: Session, case_id: UUID) -> tuple[str, str]:

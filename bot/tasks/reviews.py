@@ -15,16 +15,16 @@ from bot.services.review.machine_advice import ReviewMaterial
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from storage.engine import chat_messages
-from storage.review.photos import PhotoSlot
+from storage.review.photo_views import ViewedItem
 
 MAX_DELETED = 100  # Telegram deletes no more messages in one call.
 
 
 class ViewingCopies(TaskResult):
-    """The watermarked copies of a case's photos: the stored file of each."""
+    """The watermarked copies of a case's photos and of the portrait on record: the stored file of each."""
 
     review: UUID
-    copies: dict[PhotoSlot, UUID]
+    copies: dict[ViewedItem, UUID]
 
 
 class Advice(TaskResult):
@@ -82,7 +82,8 @@ async def delete_messages(
 
 
 async def _examine(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
-    advice = await _read(pool, found)
+    photos = {"read": found.handheld, "read_scene": found.scene}
+    advice: dict[str, Any] = {name: await _read(pool, found, photo) for name, photo in photos.items()}
     if not found.compares:
         return {**advice, "unasked": True} if found.unasked else advice
     pairs = {"document": found.handheld, "portrait": found.portrait}
@@ -90,14 +91,14 @@ async def _examine(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
     return {**advice, "likeness": likeness}
 
 
-async def _read(pool: SandboxPool, found: ReviewMaterial) -> dict[str, Any]:
+async def _read(pool: SandboxPool, found: ReviewMaterial, photo: bytes) -> dict[str, str]:
     try:
-        read = await pool.run(READ_DOCUMENT, found.handheld, applicant=found.applicant, owner=found.owner)
+        read = await pool.run(READ_DOCUMENT, photo, applicant=found.applicant, owner=found.owner)
     except SandboxBusy as busy:
         raise TryAgain from busy
     except SandboxError:
         return {}
-    return {"read": {"number": read.number.value, "name": read.name.value}} if read.available else {}
+    return machine_advice.reading(read)
 
 
 async def _compare(pool: SandboxPool, found: ReviewMaterial, other: bytes) -> dict[str, Any]:

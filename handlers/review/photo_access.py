@@ -10,12 +10,11 @@ from bot.cards.review import blacklist as blacklist_cards, queue as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer
 from bot.services.review import blacklist, case_decisions, machine_advice, photo_access, queue
-from bot.services.review.photos import FOR_REVIEW
 from bot.services.review.queue import Holding
 from bot.services.staff import permissions
 from bot.tasks import reviews as review_tasks
 from storage.review import blacklist as store
-from storage.review.photo_views import PhotoView
+from storage.review.photo_views import PhotoView, ViewedItem
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
 
@@ -47,10 +46,11 @@ def show_photos(context: DeskContext) -> None:
     remove_photos(context, review.id)
     shown = photo_access.begin_viewings(context.session, review, made.copies, by=context.account, now=context.now)
     for viewing in shown:
-        context.say(cards.photo(viewing, filing, context.texts), about=viewing.about)
+        context.say(cards.shown(context.session, viewing, filing, context.texts), about=viewing.about)
     holding = queue.holding(review, by=context.account, now=context.now)
     if holding is Holding.YOURS:
-        note = "" if len(shown) == len(FOR_REVIEW) else "case-photos-gone"
+        has_both = {ViewedItem.HANDHELD, ViewedItem.SCENE} <= {viewing.slot for viewing in shown}
+        note = "" if has_both else "case-photos-gone"
         shared = case_decisions.shared_matters(context.session, review, now=context.now)
         card = cards.case(context.session, review, filing, context.texts, holding=holding, note=note, shared=shared)
         context.say(card)

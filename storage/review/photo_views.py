@@ -1,9 +1,10 @@
-"""Photo views: which reviewer was shown which photo of which case, as a watermarked copy.
+"""Photo views: which reviewer was shown which photo of which case, as a watermarked copy, and the facts beside them.
 
 The copy is deleted and its message removed when the reviewer's lease ends; the row stays.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Field, Session, col, select
@@ -12,21 +13,30 @@ from storage import files
 from storage.database import UuidRow, choice, instant
 from storage.engine import timers
 from storage.retention import delete_with
-from storage.review.photos import PhotoSlot
 from storage.review.reviews import Review
 
 VIEWING_TIMER = "viewing.end"
 
 
+class ViewedItem(StrEnum):
+    """What is shown: a photo of the case, the portrait on record, or name and numbers in full, which are no file."""
+
+    SELFIE = "selfie"
+    HANDHELD = "handheld"
+    SCENE = "scene"
+    PORTRAIT = "portrait"
+    FACTS = "facts"
+
+
 class PhotoView(UuidRow, table=True):
-    """One photo shown to one reviewer (an account). `file_id`: the watermarked copy."""
+    """One thing shown to one reviewer (an account). `file_id`: the watermarked copy, if it is a picture."""
 
     __tablename__ = "viewings"
 
     review_id: UUID = Field(foreign_key="reviews.id", index=True)
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
-    slot: PhotoSlot = choice(PhotoSlot)
-    file_id: UUID
+    slot: ViewedItem = choice(ViewedItem, constraint="photoslot")
+    file_id: UUID | None = None
     at: datetime = instant()
     ended_at: datetime | None = instant(default=None)
 
@@ -53,8 +63,9 @@ def end_soon(session: Session, filing_id: UUID, *, at: datetime) -> None:
 
 
 def end(session: Session, viewing: PhotoView, *, at: datetime) -> None:
-    """End a view, and delete the watermarked copy."""
+    """End a view, and delete the watermarked copy, if there is one."""
     viewing.ended_at = at
     session.add(viewing)
-    files.delete_file(session, viewing.file_id)
+    if viewing.file_id is not None:
+        files.delete_file(session, viewing.file_id)
     session.flush()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from bot.adapters.pictures.documents import DocumentHolder, DocumentReading, read_document
+from bot.adapters.pictures.documents import DocumentReading, read_document
 from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 from bot.simulator.files import FileStore
 
@@ -48,5 +48,5 @@ class InProcessPool(SandboxPool):
     async def run(self, job: SandboxJob[Any, Any], *pictures: Any, **options: Any) -> Any:
         """Call the job's function."""
         if job.function is read_document:
-            return DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE)
+            return DocumentReading()
         return job.function(*pictures, **options)

@@ -26,6 +26,8 @@ def case(session: Session) -> IdentityCase:
         ({}, "Writing on the document: not read"),
         ({"number": "applicant", "name": "applicant"}, "Number on the document: the applicant's"),
         ({"number": "another", "name": "another"}, "Number on the document: somebody else's"),
+        ({"number": "illegible", "name": "another"}, "Name on the document: neither the applicant's nor the owner's"),
+        ({"number": "applicant another", "name": "owner"}, "⚠ more than one: the applicant's, somebody else's"),
     ],
 )
 def test_the_facts_say_what_a_machine_has_read(
@@ -35,6 +37,15 @@ def test_the_facts_say_what_a_machine_has_read(
     assert said in card.text
     assert NAME in card.text
     assert ID_NUMBER in card.text
+
+
+def test_a_document_on_the_other_photo_is_pointed_out() -> None:
+    read = {"number": "applicant", "name": "illegible"}
+    said = "\n".join(
+        machine_advice.lines({"seen": {}, "read": read, "read_scene": {**read, "number": "another"}}, texts("en"))
+    )
+    assert "The selfie shows an ID number too: somebody else's" in said
+    assert "shows a name too" not in said
 
 
 def verbs(session: Session, case: IdentityCase, **more: object) -> set[str]:

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from bot.services.identity import consents
 from bot.services.review import case_decisions, enrolment, photo_access, queue
+from storage import files
 from storage.filing.filings import Filing, FilingStatus
 from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
+from storage.review.blacklist import BlacklistEntry
+from storage.review.photo_views import ViewedItem
 from storage.review.reviews import Review
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
@@ -49,6 +53,23 @@ def test_staff_cannot_view_the_photos_of_their_own_case(data: DataBuilder) -> No
         data.session.flush()
     other = data.staff("reviewer")
     photo_access.require_access(data.session, taken(data, other), by=other, now=NOW)
+
+
+def test_the_portrait_and_the_facts_are_only_for_who_has_taken_the_case(data: DataBuilder) -> None:
+    first, admin = data.staff("reviewer"), data.staff("admin")
+    review = taken(data, first)
+    put(data.session, BlacklistEntry, review_id=review.id, person_id=data.filer.id, status="proposed")
+    kept = {item: file_of(data) for item in (ViewedItem.PORTRAIT, ViewedItem.SCENE)}
+    shown = photo_access.begin_viewings(data.session, review, kept, by=first, now=NOW)
+    assert [view.slot for view in shown] == [ViewedItem.SCENE, ViewedItem.PORTRAIT, ViewedItem.FACTS]
+    kept = {item: file_of(data) for item in (ViewedItem.PORTRAIT, ViewedItem.SCENE)}
+    shown = photo_access.begin_viewings(data.session, review, kept, by=admin, now=NOW)
+    assert [view.slot for view in shown] == [ViewedItem.SCENE]
+    assert files.read(data.session, kept[ViewedItem.PORTRAIT]) is None
+
+
+def file_of(data: DataBuilder) -> UUID:
+    return files.store(data.session, b"copy", kind="viewing", name="", media_type="", at=NOW)
 
 
 def test_a_portrait_is_enrolled_only_by_the_applicant_of_a_passed_case(data: DataBuilder) -> None:

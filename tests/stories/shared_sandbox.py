@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.adapters.pictures import preparation
-from bot.adapters.pictures.documents import DocumentHolder, DocumentReading, read_document
+from bot.adapters.pictures.documents import DocumentReading, read_document
 from bot.adapters.sandbox.pool import SandboxJob, SandboxPool
 
 
@@ -18,7 +18,7 @@ class SharedPool(SandboxPool):
 
     def __init__(self) -> None:
         super().__init__(prepare=(preparation.PHOTOS,))
-        self.reads = DocumentReading(DocumentHolder.ILLEGIBLE, DocumentHolder.ILLEGIBLE)
+        self.reads = DocumentReading()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
         self._thread.start()

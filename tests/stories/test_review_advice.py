@@ -28,7 +28,7 @@ def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citize
     driver.taps("开始实人认证")
     driver.sends_photo(photo(1), photo(2))
     shared = shared_sandbox.shared()
-    before, shared.reads = shared.reads, DocumentReading(DocumentHolder.OWNER, DocumentHolder.APPLICANT)
+    before, shared.reads = shared.reads, DocumentReading((DocumentHolder.OWNER,), (DocumentHolder.APPLICANT,))
     driver.taps("提交审核")
     shared.reads = before
     reviewer.says("/take")

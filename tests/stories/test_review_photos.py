@@ -16,6 +16,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, stored
 from tests.stories.cast import Citizen
+from tests.stories.pictures import give_portrait
 from tests.stories.review_steps import case, photos_of, small
 from tests.stories.test_photos import everything_on_disk
 
@@ -36,11 +37,27 @@ def test_every_photo_view_is_audited_without_personal_data(app: AppDriver, drive
     entries: list[AuditEntry] = app.read(
         lambda session: [one for one in stored(session, AuditEntry) if one.action == Action.PHOTO_VIEWED.value]
     )
-    assert [one.details for one in entries] == 2 * ['{"slot": "handheld"}', '{"slot": "scene"}']
+    assert [one.details for one in entries] == 2 * ['{"slot": "handheld"}', '{"slot": "scene"}', '{"slot": "facts"}']
     assert {one.on for one in entries} == {review.id}
     assert len({one.by for one in entries}) == 1
     viewings = app.read(lambda session: stored(session, PhotoView))
-    assert [one.ended_at is None for one in viewings] == [False, False, True, True]
+    assert [one.ended_at is None for one in viewings] == 3 * [False] + 3 * [True]
+
+
+def test_name_number_and_portrait_are_shown_beside_the_photos_until_the_decision(
+    app: AppDriver, driver: Citizen, reviewer: Actor
+) -> None:
+    give_portrait(app, driver)
+    case(app, driver, cast.car(app, cast.owner(app)))
+    reviewer.says("/take")
+    facts = ("姓名：李建国", f"身份证号：{cast.id_number(1)}")
+    assert all(reviewer.has_seen(each) for each in facts)
+    assert [message["caption"].split("　")[0] for message in photos_of(reviewer)][2:] == ["登记照"]
+    assert not any("没有登记照" in message.get("text", "") for message in reviewer.messages())
+    reviewer.says("/pass 1001")
+    assert not photos_of(reviewer)
+    assert not any(each in message.get("text", "") for message in reviewer.messages() for each in facts)
+    assert not app.read(copies)
 
 
 def test_one_set_of_photos_is_shown_at_a_time_and_none_after_the_decision(

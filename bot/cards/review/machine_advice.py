@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.services.review.machine_advice import ILLEGIBLE
 from bot.texts import Texts
 
 PHOTOS = ("handheld", "scene")
@@ -12,7 +13,7 @@ def lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
     """Return a line for each finding."""
     found = [texts("advice")]
     found += [_photo(slot, advice[slot], texts) for slot in PHOTOS if slot in advice]
-    found += document_lines(advice.get("read"), texts) if "seen" in advice else [texts("advice-coming")]
+    found += _read(advice, texts) if "seen" in advice else [texts("advice-coming")]
     found += [_likeness(name, seen, texts) for name, seen in advice.get("likeness", {}).items()]
     if "seen" in advice and "likeness" not in advice:
         found.append(texts("advice-not-asked" if advice.get("unasked") else "advice-no-consent"))
@@ -32,10 +33,23 @@ def _photo(slot: str, findings: Sequence[str], texts: Texts) -> str:
 
 
 def document_lines(read: Mapping[str, str] | None, texts: Texts) -> list[str]:
-    """Return whose number and name a machine has read on the document, or that it could not."""
+    """Return whose numbers and names a machine has read on the documents, or that it could not."""
     if not read:
         return [texts("advice-not-read")]
-    return [texts(f"advice-{what}", whose=texts.plain(f"advice-whose-{read[what]}")) for what in ("number", "name")]
+    return [texts(f"advice-{what}", whose=_whose(what, read[what].split(), texts)) for what in ("number", "name")]
+
+
+def _read(advice: Mapping[str, Any], texts: Texts) -> list[str]:
+    """Return what was read on the photo with the document, and on the other one if there is any document."""
+    found, other = document_lines(advice.get("read"), texts), advice.get("read_scene") or {}
+    seen = [(what, other[what]) for what in ("number", "name") if other.get(what, ILLEGIBLE) != ILLEGIBLE]
+    return found + [texts(f"advice-scene-{what}", whose=_whose(what, codes.split(), texts)) for what, codes in seen]
+
+
+def _whose(what: str, codes: Sequence[str], texts: Texts) -> str:
+    """Return whose numbers or names these are; a warning sign before several."""
+    words = [texts.plain(f"advice-{what}-another" if code == "another" else f"advice-whose-{code}") for code in codes]
+    return texts.plain("advice-whose-several", whose=texts.plain("photos-and").join(words)) if words[1:] else words[0]
 
 
 def _likeness(name: str, seen: Mapping[str, Any], texts: Texts) -> str:

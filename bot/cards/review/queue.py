@@ -24,7 +24,7 @@ from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
-from storage.review.photo_views import PhotoView
+from storage.review.photo_views import PhotoView, ViewedItem
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 
@@ -69,10 +69,18 @@ def taken(review: Review, filing: Filing, texts: Texts) -> Card:
     return Card(texts("case-taken", number=filing.number, until=review.lease_until))
 
 
-def photo(viewing: PhotoView, filing: Filing, texts: Texts) -> Card:
-    """One photo, watermarked."""
-    what = texts.plain(f"photo-{viewing.slot.value}")
-    return Card(texts("case-photo", what=what, number=filing.number), attachments=(Attachment(viewing.file_id),))
+def shown(session: Session, viewing: PhotoView, filing: Filing, texts: Texts) -> Card:
+    """One photo, watermarked; or the name and the numbers of the applicant in full, to be compared with the photos."""
+    if viewing.slot is ViewedItem.FACTS:
+        filer = session.get_one(Person, filing.filer_id)
+        lines = [texts("case-facts", number=filing.number, name=filer.name, id=filer.id_number)]
+        if filer.licence_number and filer.licence_number != filer.id_number:
+            lines.append(texts("case-facts-licence", licence=filer.licence_number))
+        if filer.portrait_id is None:
+            lines.append(texts("case-facts-no-portrait"))
+        return Card("\n".join(lines))
+    text = texts("case-photo", what=texts.plain(f"photo-{viewing.slot.value}"), number=filing.number)
+    return Card(text, attachments=(Attachment(viewing.file_id),) if viewing.file_id else ())
 
 
 def case(

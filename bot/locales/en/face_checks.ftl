@@ -62,6 +62,7 @@ photos-and = {", "}
 photo-handheld = Photo with the document
 photo-scene = Selfie
 photo-selfie = Selfie
+photo-portrait = Portrait on record
 photos-replace-handheld = Retake the photo with the document
 photos-replace-scene = Retake the selfie
 photos-swap = They are the wrong way round, swap

@@ -28,6 +28,11 @@ case-photos-coming = The photos are being prepared…
 case-photos-failed = The photos could not be prepared. Please try again with /case.
 case-photos-gone = <b>A photo is no longer kept</b>: please return the case, so that the applicant takes it again.
 case-photo = { $what }  #{ $number }  for this review only
+case-facts = <b>Applicant of #{ $number }</b> · compare with the photos · for this review only
+    Name: <b>{ $name }</b>
+    ID number: <b>{ $id }</b>
+case-facts-licence = Driving licence number: <b>{ $licence }</b>
+case-facts-no-portrait = There is no portrait on record to compare with.
 case-watermark = { $who } { $when } #{ $number } for review only
 
 case = <b>#{ $number }</b>  round { $round }  since { $since }, by { $due }
@@ -67,8 +72,12 @@ advice-number = Number on the document: { $whose }
 advice-name = Name on the document: { $whose }
 advice-whose-applicant = the applicant's
 advice-whose-owner = the owner's
-advice-whose-another = somebody else's
+advice-whose-several = ⚠ more than one: { $whose }
 advice-whose-illegible = illegible
+advice-number-another = somebody else's
+advice-name-another = neither the applicant's nor the owner's
+advice-scene-number = ⚠ The selfie shows an ID number too: { $whose }
+advice-scene-name = ⚠ The selfie shows a name too: { $whose }
 advice-likeness-document = Selfie and photo with the document: { $verdict }
 advice-likeness-portrait = Selfie and portrait on record: { $verdict }
 advice-measured = {" "}({ $permille }‰)

@@ -59,6 +59,7 @@ photos-and = 、
 photo-handheld = 手持证件照
 photo-scene = 现场照片
 photo-selfie = 自拍照
+photo-portrait = 登记照
 photos-replace-handheld = 重拍手持证件照
 photos-replace-scene = 重拍现场照片
 photos-swap = 两张发反了，对调

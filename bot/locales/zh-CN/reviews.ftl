@@ -28,6 +28,11 @@ case-photos-coming = 照片正在准备……
 case-photos-failed = 照片没能准备好。请用 /case 再试一次。
 case-photos-gone = <b>有照片已经不在了</b>，请退办让申请人重拍。
 case-photo = { $what }　#{ $number }　仅供本次审核
+case-facts = <b>#{ $number } 的申请人</b>　请和照片对照　仅供本次审核
+    姓名：<b>{ $name }</b>
+    身份证号：<b>{ $id }</b>
+case-facts-licence = 驾驶证号：<b>{ $licence }</b>
+case-facts-no-portrait = 没有登记照可以对照。
 case-watermark = { $who } { $when } #{ $number } 仅供审核
 
 case = <b>#{ $number }</b>　第 { $round } 轮　{ $since } 提交，{ $due } 前
@@ -67,8 +72,12 @@ advice-number = 证件号码：{ $whose }
 advice-name = 证件姓名：{ $whose }
 advice-whose-applicant = 是申请人的
 advice-whose-owner = 是车主的
-advice-whose-another = 是别人的
+advice-whose-several = ⚠ 不止一个：{ $whose }
 advice-whose-illegible = 看不清
+advice-number-another = 是别人的
+advice-name-another = 和申请人、车主的都不同
+advice-scene-number = ⚠ 现场照片上也有证件号码：{ $whose }
+advice-scene-name = ⚠ 现场照片上也有姓名：{ $whose }
 advice-likeness-document = 现场照与证件照：{ $verdict }
 advice-likeness-portrait = 现场照与登记照：{ $verdict }
 advice-measured = （{ $permille }‰）

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.adapters.pictures.documents import DocumentReading
 from bot.adapters.pictures.perceptual_hash import is_near_duplicate
 from bot.services.identity import consents
 from bot.services.organisations import authority
@@ -23,6 +24,7 @@ from storage.review import photos, reviews
 from storage.review.photos import Photo
 from storage.review.reviews import Review
 
+ILLEGIBLE = "illegible"
 MAX_COMPARED = 5_000  # So many of the newest photos a new one is compared with.
 
 
@@ -65,6 +67,13 @@ def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMateri
         accept=accept,
         doubt=doubt,
     )
+
+
+def reading(read: DocumentReading) -> dict[str, str]:
+    """Return whose numbers and names were read as it is stored: codes separated by blanks; nothing without OCR."""
+    if not read.available:
+        return {}
+    return {"number": " ".join(read.numbers) or ILLEGIBLE, "name": " ".join(read.names) or ILLEGIBLE}
 
 
 def record(session: Session, review_id: UUID, found: dict[str, Any]) -> None:

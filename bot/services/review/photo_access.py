@@ -1,5 +1,7 @@
 """Access to the photos of a case: reviewers get watermarked copies, every view is recorded, copies are deleted.
 
+Who has taken the case also gets the portrait on record, and the applicant's name and numbers in full.
+
 require_access ──► (a task makes the copies) ──► begin_viewings ──► end_viewings: decided or released
                                                                └──► expire: the time is over
 """
@@ -12,7 +14,6 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.review import queue
-from bot.services.review.photos import FOR_REVIEW
 from bot.services.review.queue import Holding
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -20,9 +21,9 @@ from bot.services.staff import permissions
 from storage import audit, database, files
 from storage.engine import timers
 from storage.identity.accounts import Account
+from storage.register.people import Person
 from storage.review import blacklist, photo_views
-from storage.review.photo_views import VIEWING_TIMER as VIEWING_TIMER, PhotoView
-from storage.review.photos import PhotoSlot
+from storage.review.photo_views import VIEWING_TIMER as VIEWING_TIMER, PhotoView, ViewedItem
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
 
@@ -33,9 +34,9 @@ class NotForYou(Refusal, key="refused-not-for-you", offers=("queue",)):
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """The stored photos of a round, without deleted ones, and the person who submitted them."""
+    """The stored photos of a round, without deleted ones, the portrait, and the person who submitted them."""
 
-    photos: dict[PhotoSlot, bytes]
+    photos: dict[ViewedItem, bytes]
     person_id: UUID
 
 
@@ -54,19 +55,23 @@ def require_access(session: Session, review: Review, *, by: Account, now: dateti
 
 
 def originals(session: Session, review_id: UUID) -> Originals:
-    """Return the photos of a round. Raises NoSuchCase."""
+    """Return the photos of a round, and the applicant's portrait if there is one. Raises NoSuchCase."""
     review, filing = queue.of_review(session, review_id)
-    kept = zip(FOR_REVIEW, (review.handheld_id, review.scene_id), strict=True)
-    opened = {slot: files.read(session, file_id) for slot, file_id in kept}
-    return Originals({slot: file.content for slot, file in opened.items() if file is not None}, filing.filer_id)
+    kept = {ViewedItem.HANDHELD: review.handheld_id, ViewedItem.SCENE: review.scene_id}
+    portrait = session.get_one(Person, filing.filer_id).portrait_id
+    if portrait is not None:
+        kept[ViewedItem.PORTRAIT] = portrait
+    opened = {item: files.read(session, file_id) for item, file_id in kept.items()}
+    return Originals({item: file.content for item, file in opened.items() if file is not None}, filing.filer_id)
 
 
 def begin_viewings(
-    session: Session, review: Review, copies: dict[PhotoSlot, UUID], *, by: Account, now: datetime
+    session: Session, review: Review, copies: dict[ViewedItem, UUID], *, by: Account, now: datetime
 ) -> list[PhotoView]:
-    """Record that these copies are shown, until the lease expires.
+    """Record that these copies are shown, until the lease expires; with the facts to who has taken the case.
 
-    Deletes them, and returns none, if the reviewer has released or decided the case while they were made.
+    Deletes them, and returns none, if the reviewer has released or decided the case while they were made. Who decides
+    about a blacklist entry sees the photos only.
     """
     try:
         require_access(session, review, by=by, now=now)
@@ -77,7 +82,13 @@ def begin_viewings(
     minutes = rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now)
     is_held = queue.holding(review, by=by, now=now) is Holding.YOURS
     ends = review.lease_until if is_held and review.lease_until else now + timedelta(minutes=minutes)
-    return [_begin(session, review, slot, copy, by=by, now=now, ends=ends) for slot, copy in copies.items()]
+    if not is_held and (portrait := copies.get(ViewedItem.PORTRAIT)):
+        files.delete_file(session, portrait)
+    shown = [item for item in ViewedItem if item in copies and (is_held or item is not ViewedItem.PORTRAIT)]
+    views = [_view(review, item, copies.get(item), by=by, now=now) for item in _with_facts(shown, is_held=is_held)]
+    for view in views:
+        _begin(session, view, by=by, ends=ends)
+    return views
 
 
 def end_viewings(session: Session, review_id: UUID, *, by: Account, now: datetime) -> list[PhotoView]:
@@ -98,12 +109,18 @@ def expire(session: Session, viewing_id: UUID, *, now: datetime) -> PhotoView | 
     return viewing
 
 
-def _begin(
-    session: Session, review: Review, slot: PhotoSlot, copy: UUID, *, by: Account, now: datetime, ends: datetime
-) -> PhotoView:
-    viewing = PhotoView(review_id=review.id, account_id=by.id, slot=slot, file_id=copy, at=now)
-    database.add(session, viewing)
-    audit.record(session, audit.Action.PHOTO_VIEWED, by=by.id, on=review.id, at=now, slot=slot.value)
-    files.set_delete_at(session, copy, ends)
-    timers.start(session, VIEWING_TIMER, viewing.id, lane=by.lane, due_at=ends)
-    return viewing
+def _with_facts(shown: list[ViewedItem], *, is_held: bool) -> list[ViewedItem]:
+    return [*shown, ViewedItem.FACTS] if is_held else shown
+
+
+def _view(review: Review, item: ViewedItem, copy: UUID | None, *, by: Account, now: datetime) -> PhotoView:
+    return PhotoView(review_id=review.id, account_id=by.id, slot=item, file_id=copy, at=now)
+
+
+def _begin(session: Session, view: PhotoView, *, by: Account, ends: datetime) -> None:
+    database.add(session, view)
+    what = view.slot.value
+    audit.record(session, audit.Action.PHOTO_VIEWED, by=by.id, on=view.review_id, at=view.at, slot=what)
+    if view.file_id is not None:
+        files.set_delete_at(session, view.file_id, ends)
+    timers.start(session, VIEWING_TIMER, view.id, lane=by.lane, due_at=ends)
