@@ -1,5 +1,6 @@
 """Staff members and their roles, each bound to a Telegram user. An end of service takes effect at once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.database import UuidRow, big_integer, encrypted_bytes, instant
 from storage.database.encryption import EncryptedField
 from storage.identity.accounts import FIRST_PSEUDONYM, random_pseudonym
+from storage.register.hidden_rows import ImportedRow
 from storage.retention import EndOfKeeping, keep_until
 
 
@@ -22,8 +24,8 @@ class StaffRole(StrEnum):
     ADMIN = "admin"
 
 
-class StaffMember(UuidRow, table=True):
-    """One member of staff. `roles`: separated by `;`, as in the import file."""
+class StaffMember(UuidRow, ImportedRow, table=True):
+    """One member of staff. `roles`: separated by `;`, as in the import file; `away_until`: they hear of no work."""
 
     __tablename__ = "staff"
 
@@ -32,8 +34,13 @@ class StaffMember(UuidRow, table=True):
     roles: str
     since: datetime = instant()
     ended_at: datetime | None = instant(default=None)
+    away_until: datetime | None = instant(default=None)
 
     name = EncryptedField("sealed_name")
+
+    def is_away(self, now: datetime) -> bool:
+        """Return whether the member is away at this moment."""
+        return self.away_until is not None and self.away_until > now
 
     def role_set(self) -> frozenset[StaffRole]:
         """Return the current roles; none after the end of service."""
@@ -48,6 +55,12 @@ keep_until(EndOfKeeping.ACCOUNT, StaffMember)
 def by_telegram(session: Session, telegram_id: int) -> StaffMember | None:
     """Return the member of staff with this Telegram id."""
     return session.exec(select(StaffMember).where(StaffMember.telegram_id == telegram_id)).one_or_none()
+
+
+def by_telegram_ids(session: Session, telegram_ids: Collection[int]) -> dict[int, StaffMember]:
+    """Return the current and former members with these Telegram ids."""
+    found = session.exec(select(StaffMember).where(col(StaffMember.telegram_id).in_(telegram_ids)))
+    return {member.telegram_id: member for member in found}
 
 
 def pseudonymise(session: Session, member: StaffMember) -> None:

@@ -3,6 +3,7 @@
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from tests.data_protection.personal_tables import NOW, DataSubject, DeletionEffect, personal_row
+from tests.data_protection.row_states import row_states
 
 
 @personal_row("staff", DeletionEffect.KEPT)
@@ -19,3 +20,6 @@ def staff_proposal(user: DataSubject) -> None:
     row = StaffProposal(roles="reviewer", proposed_by=user.row(StaffMember).id, proposed_at=NOW)
     row.name = user.text("staff_proposals")
     user.put(row)
+
+
+row_states("work_items", ended={"ended_at": NOW}, needed={"ended_at": None})

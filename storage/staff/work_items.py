@@ -1,0 +1,166 @@
+"""Pieces of work of the staff: since when each waits, until when, who has heard of it, and who has taken it.
+
+One row for each open piece, whatever its kind; the piece itself is a row of another table, such as a case or a refund.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, exists, func, text, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.database import UuidRow, add_once, instant, partial_index, table_of, update_if
+from storage.retention import RetentionPeriod, delete_after, older
+
+IS_OPEN = "ended_at IS NULL"
+IS_UNTOLD = f"told_at IS NULL AND {IS_OPEN}"
+IS_UNREMINDED = f"reminded_at IS NULL AND {IS_OPEN}"
+IS_UNALARMED = f"alarmed_at IS NULL AND {IS_OPEN}"
+IS_TAKEN = f"taken_by IS NOT NULL AND {IS_OPEN}"
+HAS_ENDED = "ended_at IS NOT NULL"
+
+
+class WorkItem(UuidRow, table=True):
+    """One piece of work. `subject`: the row it is about; `stage`: of a row that needs staff more than once.
+
+    `told_at`, `reminded_at`, `alarmed_at`: when whoever may do it had first news, a reminder, the overdue alarm.
+    `unreached_at`: when nobody could be told. `taken_by`: a member of staff; a lease stands in the row itself.
+    """
+
+    __tablename__ = "work_items"
+    __table_args__ = (
+        partial_index("uq_work_items_open", "kind", "subject", unique=True, where=IS_OPEN),
+        partial_index("ix_work_items_clock", "kind", "due_at", where=IS_OPEN),
+        partial_index("ix_work_items_untold", "since", where=IS_UNTOLD),
+        partial_index("ix_work_items_unreminded", "due_at", where=IS_UNREMINDED),
+        partial_index("ix_work_items_unalarmed", "due_at", where=IS_UNALARMED),
+        partial_index("ix_work_items_taken", "taken_by", where=IS_TAKEN),
+        partial_index("ix_work_items_ended", "ended_at", where=HAS_ENDED),
+    )
+
+    kind: str
+    subject: UUID
+    stage: str = ""
+    since: datetime = instant()
+    due_at: datetime = instant()
+    told_at: datetime | None = instant(default=None)
+    unreached_at: datetime | None = instant(default=None)
+    reminded_at: datetime | None = instant(default=None)
+    alarmed_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
+    taken_by: UUID | None = Field(default=None, foreign_key="staff.id")
+
+
+delete_after(
+    RetentionPeriod.EXPIRED_ROW_DAYS, WorkItem, older("ended_at"), no_keeper="ids of rows that are exported themselves"
+)
+
+
+def begin(
+    session: Session, kind: str, subject: UUID, *, stage: str, since: datetime, due_at: datetime
+) -> WorkItem | None:
+    """Insert an open piece of work, or begin another stage of it. Returns None if it stands there already."""
+    values = {"kind": kind, "subject": subject, "stage": stage, "since": since, "due_at": due_at}
+    is_new = add_once(session, WorkItem, {"id": uuid4(), **values})
+    item = find(session, kind, subject)
+    if item is None or is_new:
+        return item
+    again = {"stage": stage, "due_at": due_at, "told_at": None, "unreached_at": None, "taken_by": None}
+    return (
+        item
+        if update_if(session, item, col(WorkItem.ended_at).is_(None), col(WorkItem.stage) != stage, **again)
+        else None
+    )
+
+
+def find(session: Session, kind: str, subject: UUID) -> WorkItem | None:
+    """Return the open piece of work of this kind about this row."""
+    query = select(WorkItem).where(WorkItem.kind == kind, WorkItem.subject == subject, text(IS_OPEN))
+    return session.exec(query).one_or_none()
+
+
+def of_kind(session: Session, kind: str, *, limit: int) -> list[WorkItem]:
+    """Return the open pieces of a kind, the earliest due first."""
+    query = select(WorkItem).where(WorkItem.kind == kind, text(IS_OPEN)).order_by(col(WorkItem.due_at))
+    return list(session.exec(query.limit(limit)))
+
+
+def of_member(session: Session, member_id: UUID) -> list[WorkItem]:
+    """Return the open pieces that this member of staff has taken."""
+    query = select(WorkItem).where(WorkItem.taken_by == member_id, text(IS_TAKEN))
+    return list(session.exec(query.order_by(col(WorkItem.due_at))))
+
+
+def untold(session: Session, *, limit: int) -> list[WorkItem]:
+    """Return the open pieces of which nobody has heard, oldest first."""
+    return list(session.exec(select(WorkItem).where(text(IS_UNTOLD)).order_by(col(WorkItem.since)).limit(limit)))
+
+
+def to_remind(session: Session, *, due_before: datetime, limit: int) -> list[WorkItem]:
+    """Return the open pieces that are due before this moment and of which nobody was reminded."""
+    query = select(WorkItem).where(text(IS_UNREMINDED), WorkItem.due_at <= due_before)
+    return list(session.exec(query.order_by(col(WorkItem.due_at)).limit(limit)))
+
+
+def overdue(session: Session, *, now: datetime, limit: int) -> list[WorkItem]:
+    """Return the open pieces that are overdue without an alarm."""
+    query = select(WorkItem).where(text(IS_UNALARMED), WorkItem.due_at <= now)
+    return list(session.exec(query.order_by(col(WorkItem.due_at)).limit(limit)))
+
+
+def told_together(session: Session, item: WorkItem, moment: str, kinds: Collection[str]) -> list[WorkItem]:
+    """Return the open pieces of these kinds that had the same news as this one. moment: the column that says when."""
+    column = getattr(WorkItem, moment)
+    query = select(WorkItem).where(col(WorkItem.kind).in_(kinds), text(IS_OPEN), column == getattr(item, moment))
+    return list(session.exec(query.order_by(col(WorkItem.due_at), col(WorkItem.since))))
+
+
+def count_told(session: Session, kind: str, *, since: datetime) -> int:
+    """Return of how many open pieces of this kind somebody was told since then."""
+    query = select(func.count()).select_from(WorkItem).where(WorkItem.kind == kind, text(IS_OPEN))
+    return int(session.exec(query.where(col(WorkItem.told_at) > since)).one())
+
+
+def mark(session: Session, item: WorkItem, moment: str, *, at: datetime) -> bool:
+    """Note that news was given. Returns False if another process was first."""
+    return update_if(session, item, col(getattr(WorkItem, moment)).is_(None), **{moment: at})
+
+
+def take(session: Session, item: WorkItem, *, by: UUID | None, instead_of: UUID | None) -> bool:
+    """Give a piece to a member of staff, or to nobody. Returns False if it has ended, or somebody else has it now."""
+    is_theirs = col(WorkItem.taken_by) == instead_of if instead_of else col(WorkItem.taken_by).is_(None)
+    return update_if(session, item, col(WorkItem.ended_at).is_(None), is_theirs, taken_by=by)
+
+
+def subjects_without(session: Session, kind: str, model: type[SQLModel], is_open: str, *, limit: int) -> list[UUID]:
+    """Return the rows of a table that are open and of which no piece of work of this kind is."""
+    table = table_of(model)
+    known = exists().where(col(WorkItem.kind) == kind, col(WorkItem.subject) == table.c.id, text(IS_OPEN))
+    query = select(table.c.id).where(text(is_open), ~known).limit(limit)
+    return list(session.exec(query))
+
+
+def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str, *, at: datetime) -> int:
+    """End the pieces of a kind whose rows are not open any more. Returns how many."""
+    table: Table = table_of(model)
+    still = exists().where(table.c.id == col(WorkItem.subject), text(is_open))
+    ended = update(WorkItem).where(col(WorkItem.kind) == kind, col(WorkItem.ended_at).is_(None), ~still)
+    options: Any = {"synchronize_session": False}
+    return session.exec(ended.values(ended_at=at), execution_options=options).rowcount
+
+
+def counts(session: Session, *, now: datetime) -> list[tuple[str, int, int, datetime]]:
+    """Return of each kind with open pieces: how many, how many of them are overdue, and since when the oldest waits."""
+    query = select(WorkItem.kind, func.count(), func.min(WorkItem.since)).where(text(IS_OPEN)).group_by(WorkItem.kind)
+    overdue_of = select(WorkItem.kind, func.count()).where(text(IS_OPEN), WorkItem.due_at <= now)
+    late_by_kind = dict(session.exec(overdue_of.group_by(WorkItem.kind)).all())
+    return [(kind, many, late_by_kind.get(kind, 0), oldest) for kind, many, oldest in session.exec(query)]
+
+
+def ended_since(session: Session, since: datetime) -> list[tuple[str, datetime, datetime, datetime]]:
+    """Return the kind, begin, due moment and end of every piece that has ended since then."""
+    query = select(WorkItem.kind, WorkItem.since, WorkItem.due_at, WorkItem.ended_at)
+    found = session.exec(query.where(text(HAS_ENDED), col(WorkItem.ended_at) >= since))
+    return [(kind, begun, due, ended) for kind, begun, due, ended in found if ended is not None]
