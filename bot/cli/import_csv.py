@@ -19,7 +19,7 @@ from bot.runtime.import_pieces import LoggedProgress, Progress
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.staged_import import ATTEMPTS, StagedImport, is_collision
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.registry import IMPORTERS, STAGED
+from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
 from storage import audit
 from storage.database import Database
@@ -56,7 +56,6 @@ def import_file(
 ) -> Counter[RowChange]:
     """Import a file, all rows or none, beside the running desk.
 
-    People, vehicles and violations go in short transactions; organisations and staff, of which there are few, in one.
     warn: gets what the operator has to look at in rows that are imported. Raises OperatorError; then nothing is
     imported.
     """
@@ -65,9 +64,6 @@ def import_file(
     def moment() -> datetime:
         return now + timedelta(seconds=time.monotonic() - began)
 
-    if kind not in STAGED:
-        import_claims.require_free(database, moment=moment)
-        return _retried(path, lambda: _in_one_transaction(database, kind, path, now=now, silently=silently))
     shown = LoggedProgress(show)
     running = _retried(
         path, lambda: import_claims.begin(database, kind, silently=silently, moment=moment, progress=shown)
@@ -82,11 +78,6 @@ def dry_run(
     database: Database, kind: ImportKind, path: Path, *, now: datetime, show: Progress = import_pieces.no_progress
 ) -> Counter[RowChange]:
     """Return what an import would change, and change nothing. Raises OperatorError, with all that is wrong."""
-    if kind not in STAGED:
-        with database.transaction() as session:
-            counts = import_rows(session, kind, path, now=now, silently=True)
-            session.rollback()
-        return counts
     found = import_check.check(database, kind, path, moment=lambda: now, progress=show)
     if found.faults:
         raise InvalidRows(path, found.faults)
@@ -129,13 +120,6 @@ def _retried(path: Path, work: Callable[[], Item]) -> Item:
     raise OperatorError(
         f"{path}: nothing was imported, because people at the desk were changing the same vehicles. Try again."
     )
-
-
-def _in_one_transaction(
-    database: Database, kind: ImportKind, path: Path, *, now: datetime, silently: bool
-) -> Counter[RowChange]:
-    with database.transaction() as session:
-        return import_rows(session, kind, path, now=now, silently=silently)
 
 
 def import_rows(

@@ -56,14 +56,19 @@ def check(
     renew: called between the batches. The faults are in the result.
     """
     context, total = ImportContext(moment(), pictures_in(path.parent), silently), _lines(path)
-    found, seen = ImportComparison(), dict[str, int]()
-    rows = read_rows(kind, path)
+    found, seen, valid = ImportComparison(), dict[str, int](), list[ReadRow]()
+    rows, whole = read_rows(kind, path), STAGED[kind].compare_whole
     while batch := list(islice(rows, BATCH)):
         with database.reading() as session:
-            _check_batch(session, kind, batch, seen, context, found)
+            read = _check_batch(session, kind, batch, seen, context, found)
+        valid.extend(read if whole is not None else ())
         progress("Checking", min(batch[-1].line, total), total)
         renew()
+    if whole is not None:
+        with database.reading() as session:
+            found.faults.extend(whole(session, valid))
     found.faults.sort(key=lambda numbered: numbered[0])
+    found.changed.sort(key=lambda row: row.order)
     return found
 
 
@@ -128,7 +133,7 @@ def _check_batch(
     seen: dict[str, int],
     context: ImportContext,
     found: ImportComparison,
-) -> None:
+) -> list[ReadRow]:
     importer, today = IMPORTERS[kind], local_time.date_of(context.now)
     valid: list[ReadRow] = []
     for csv_row in batch:
@@ -145,6 +150,7 @@ def _check_batch(
     if not found.faults:  # Otherwise nothing is imported.
         found.new.extend(part.new)
         found.changed.extend(part.changed)
+    return valid
 
 
 def _line(line: int, fault: RowFault) -> str:

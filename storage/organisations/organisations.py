@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, encrypted_bytes, instant, partial_index, try_add, update_if
 from storage.database.encryption import EncryptedField
+from storage.register.hidden_rows import ImportedRow
 from storage.retention import EndOfKeeping, RetentionPeriod, delete_after, keep_until, older
 
 ADMINISTRATOR_SEAT = 0
@@ -23,7 +24,7 @@ class MemberRole(StrEnum):
     USER = "user"
 
 
-class Organisation(UuidRow, table=True):
+class Organisation(UuidRow, ImportedRow, table=True):
     """One organisation, known by its credit code."""
 
     __tablename__ = "organisations"
@@ -91,6 +92,15 @@ def administrator(session: Session, organisation_id: UUID) -> OrganisationMember
     return next(
         (member for member in members(session, organisation_id) if member.organisation_seat == ADMINISTRATOR_SEAT), None
     )
+
+
+def administrators(session: Session, organisation_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the person who is the administrator of each of these organisations."""
+    seated = select(OrganisationMember.organisation_id, OrganisationMember.person_id).where(
+        OrganisationMember.organisation_seat == ADMINISTRATOR_SEAT, col(OrganisationMember.ended_at).is_(None)
+    )
+    found = session.exec(seated.where(col(OrganisationMember.organisation_id).in_(organisation_ids)))
+    return dict(iter(found))
 
 
 def of_person(session: Session, person_id: UUID) -> list[OrganisationMember]:

@@ -1,8 +1,10 @@
-"""Files of a register of any size, as an operator exports them: people, a vehicle of each, and a violation of each."""
+"""Files of a register of any size, as an operator exports them: people, with an organisation, vehicle and violation of each."""
 
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
+
+from stdnum.cn import uscc
 
 from bot.services.importing.kinds import ImportKind
 from tests.stories.cast import id_number
@@ -11,6 +13,8 @@ HEADERS = {
     ImportKind.PEOPLE: (
         "id_number,name,phone,licence_number,licence_class,licence_status,points,points_reset_on,portrait"
     ),
+    ImportKind.ORGANISATIONS: "credit_code,name,phone,administrator_id_number",
+    ImportKind.STAFF: "telegram_id,name,roles",
     ImportKind.VEHICLES: (
         "plate_type,plate,owner,engine_number,vin,model,colour,seats,use,manufactured_on,first_registered_on,"
         "inspection_valid_until,insurance_valid_until,tax_paid_until,state"
@@ -40,6 +44,15 @@ def _person(at: int) -> str:
     return f"{number},{NAMES[at % len(NAMES)]},139{at:08},{number},C1,normal,{at % 12},2027-05-01,"
 
 
+def _organisation(at: int) -> str:
+    code = f"91450100MA{at:07}"
+    return f"{code}{uscc.calc_check_digit(code)},青山物流{at},13800000005,{number_of(at)}"
+
+
+def _member(at: int) -> str:
+    return f"{800_000_000 + at},{NAMES[at % len(NAMES)]},{'reviewer' if at else 'admin'}"
+
+
 def _plate(at: int) -> str:
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
     return f"桂{letters[at // 100_000 % 24]}{at % 100_000:05}"
@@ -59,4 +72,10 @@ def _violation(at: int) -> str:
     )
 
 
-_ROWS = {ImportKind.PEOPLE: _person, ImportKind.VEHICLES: _vehicle, ImportKind.VIOLATIONS: _violation}
+_ROWS = {
+    ImportKind.PEOPLE: _person,
+    ImportKind.ORGANISATIONS: _organisation,
+    ImportKind.STAFF: _member,
+    ImportKind.VEHICLES: _vehicle,
+    ImportKind.VIOLATIONS: _violation,
+}

@@ -1,13 +1,18 @@
 """Imports of staff: at least one admin who can act remains, and a file gives nobody a duty at once."""
 
 from collections import Counter
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.cli import import_csv
+from bot.runtime import import_check
+from bot.runtime.import_check import InvalidRows
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import ImportContext, RowChange
@@ -26,8 +31,19 @@ HEADER = "telegram_id,name,roles\n"
 
 
 def take(session: Session, folder: Path, text: str, *, now: datetime = NOW) -> Counter[RowChange]:
+    """Import a file, and assert that the check before an import foresees the outcome."""
     path = write(folder, "staff.csv", text)
-    return import_csv.import_rows(session, ImportKind.STAFF, path, now=now)
+    register = cast(Database, SimpleNamespace(reading=lambda: nullcontext(session)))
+    foreseen = import_check.check(register, ImportKind.STAFF, path, moment=lambda: now)
+    try:
+        counts = import_csv.import_rows(session, ImportKind.STAFF, path, now=now)
+    except InvalidRows as wrong:
+        assert wrong.faults == foreseen.faults
+        raise
+    new, changed = {RowChange.NEW: len(foreseen.new)}, {RowChange.CHANGED: len(foreseen.changed)}
+    assert counts == Counter({**new, **changed, RowChange.UNCHANGED: foreseen.unchanged})
+    assert not foreseen.faults
+    return counts
 
 
 def test_a_file_that_removes_the_last_admin_is_refused(database: Database, tmp_path: Path) -> None:

@@ -18,10 +18,12 @@ from bot.services.importing.rows import RowChange
 from storage import schema
 from storage.database import Database, add
 from storage.identity import accounts
+from storage.organisations.organisations import Organisation
 from storage.register import imports, people, vehicles
 from storage.register.imports import ImportJob, ImportState, RegisterImport
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState
+from storage.staff.members import StaffMember
 from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 from tests import databases
@@ -30,7 +32,11 @@ from tests.cli.conftest import NOW
 
 LATER = NOW + timedelta(minutes=5)
 MANY = 60  # More than the rows of a first transaction.
-Progress = Callable[[str, int, int], None]
+NEEDED = {
+    ImportKind.ORGANISATIONS: (ImportKind.PEOPLE,),
+    ImportKind.VEHICLES: (ImportKind.PEOPLE,),
+    ImportKind.VIOLATIONS: (ImportKind.PEOPLE, ImportKind.VEHICLES),
+}
 
 
 @pytest.fixture
@@ -69,8 +75,14 @@ def edited(folder: Path, kind: ImportKind, rows: int, old: str, new: str) -> Pat
 
 @pytest.mark.parametrize(
     ("kind", "table"),
-    [(ImportKind.PEOPLE, Person), (ImportKind.VEHICLES, Vehicle), (ImportKind.VIOLATIONS, Violation)],
-    ids=["people", "vehicles", "violations"],
+    [
+        (ImportKind.PEOPLE, Person),
+        (ImportKind.ORGANISATIONS, Organisation),
+        (ImportKind.VEHICLES, Vehicle),
+        (ImportKind.VIOLATIONS, Violation),
+        (ImportKind.STAFF, StaffMember),
+    ],
+    ids=["people", "organisations", "vehicles", "violations", "staff"],
 )
 def test_whoever_looks_meanwhile_sees_no_row_or_every_row(
     database: Database, bring: Callable[..., object], kind: ImportKind, table: type
@@ -80,9 +92,8 @@ def test_whoever_looks_meanwhile_sees_no_row_or_every_row(
     def look(step: str, done: int, total: int) -> None:
         seen.setdefault(step, set()).add(counted(database, table))
 
-    for needed in (ImportKind.PEOPLE, ImportKind.VEHICLES):
-        if needed is not kind and kind is not ImportKind.PEOPLE:
-            bring(needed, silently=True)
+    for needed in NEEDED.get(kind, ()):
+        bring(needed, silently=True)
     assert bring(kind, show=look, silently=kind is not ImportKind.PEOPLE) == {RowChange.NEW: MANY}
     assert seen["Checking"] == seen["Writing"] == {0}
     assert seen.get("Following up", {MANY}) == {MANY}

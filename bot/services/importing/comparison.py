@@ -26,22 +26,27 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A row that is carried out by the `put` of its kind, after the switch."""
+    """A row that is carried out by the `put` of its kind, after the switch. `order`: as `ImportRow.order`."""
 
     line: int
     cells: Mapping[str, str]
     picture: CleanPicture | None = None
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row that nothing in the register has: the columns to insert, encrypted. `has_sequel`: something follows."""
+    """A row that nothing in the register has: the columns to insert, encrypted.
+
+    has_sequel: something follows. sequel_cells: the names of the cells that it needs.
+    """
 
     line: int
     values: dict[str, Any]
     cells: Mapping[str, str]
     picture: CleanPicture | None = None
     has_sequel: bool = False
+    sequel_cells: tuple[str, ...] = ()
 
     @property
     def id(self) -> UUID:

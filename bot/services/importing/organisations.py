@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,11 @@ from storage.register import people
 from storage.register.people import Person
 
 
+UNKNOWN_ADMINISTRATOR = RowFault(
+    "administrator_id_number", "nobody in the register has this number; import people first"
+)
+
+
 class OrganisationRow(ImportRow):
     """One organisation, with its administrator."""
 
@@ -30,29 +36,43 @@ class OrganisationRow(ImportRow):
         """One organisation for each credit code."""
         return self.credit_code
 
+    def columns_of_organisation(self) -> dict[str, Any]:
+        """Return the columns of the organisation that the row changes."""
+        return {"name": self.name, "phone": self.phone}
+
 
 def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowChange:
     """Import an organisation; a new administrator replaces the old one, and both are told."""
-    person = _administrator(session, row.administrator_id_number)
+    _administrator(session, row.administrator_id_number)
     organisation = organisations.by_credit_code(session, row.credit_code)
     is_new = organisation is None
     if organisation is None:
         organisation = database.add(session, Organisation(credit_code=row.credit_code, name=row.name))
-    changed = update_row(organisation, {"name": row.name, "phone": row.phone})
+    changed = update_row(organisation, row.columns_of_organisation())
     session.add(organisation)
+    changed = seat(session, organisation, row.administrator_id_number, context) or changed
+    return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
+
+
+def seat(session: Session, organisation: Organisation, id_number: str, context: ImportContext) -> bool:
+    """Make who holds this ID number the administrator, and tell both if there was another one.
+
+    Returns False if they are the administrator already. Raises InvalidRow.
+    """
+    person = _administrator(session, id_number)
     database.lock_row(session, Organisation, organisation.id)  # Nobody answers for its vehicles meanwhile.
     former = organisations.administrator(session, organisation.id)
-    if _seat(session, organisation, person, context):
-        authority.follow_administrator(session, organisation.id, now=context.now)
-        changed = True
-        if former is not None and not context.silently:
-            _tell(session, organisation, former=former, new=person, now=context.now)
-    return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
+    if not _seat(session, organisation, person, context):
+        return False
+    authority.follow_administrator(session, organisation.id, now=context.now)
+    if former is not None and not context.silently:
+        _tell(session, organisation, former=former, new=person, now=context.now)
+    return True
 
 
 def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
     """Look up the administrator."""
-    yield lambda: _administrator(session, id_numbers.normalise_id(cells["administrator_id_number"]))
+    yield lambda: _administrator(session, cells["administrator_id_number"])
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
@@ -69,11 +89,9 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
 
 
 def _administrator(session: Session, id_number: str) -> Person:
-    person = people.by_id_number(session, id_number)
+    person = people.by_id_number(session, id_numbers.normalise_id(id_number))
     if person is None:
-        raise InvalidRow(
-            RowFault("administrator_id_number", "nobody in the register has this number; import people first")
-        )
+        raise InvalidRow(UNKNOWN_ADMINISTRATOR)
     return person
 
 

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.services.importing import (
+    organisation_batches,
     organisations,
     people,
     people_batches,
     staff,
+    staff_batches,
     vehicle_batches,
     vehicles,
     violation_batches,
@@ -25,9 +27,11 @@ from bot.services.importing.rows import ImportContext, ImportRow, RowChange, Row
 from bot.services.importing.staff import StaffRow
 from bot.services.importing.vehicles import VehicleRow
 from bot.services.importing.violations import ViolationRow
+from storage.organisations.organisations import Organisation
 from storage.register.hidden_rows import ImportedRow
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffMember
 from storage.violations.violations import Violation
 
 
@@ -62,26 +66,31 @@ IMPORTERS: dict[ImportKind, Importer] = {
 
 @dataclass(frozen=True)
 class StagedImporter:
-    """How a kind of large file is compared with the register and staged.
+    """How a kind of file is compared with the register and staged.
 
     compare: a batch of rows. taken: which of these new rows the register has meanwhile, by line. follow: what follows
-    from a new row of this id. picture: the kind of the row's picture, and the column of its id.
+    from a new row of this id, with the cells that it needs. picture: the kind of the row's picture, and the column of
+    its id. compare_whole: the faults of rows that are wrong together.
     """
 
     table: type[ImportedRow]
     compare: Callable[[Session, Sequence[ReadRow], ImportContext], ImportComparison]
     taken: Callable[[Session, Sequence[NewRow]], set[int]]
-    follow: Callable[[Session, UUID, ImportContext], None]
+    follow: Callable[[Session, UUID, Mapping[str, str], ImportContext], None]
     picture: tuple[str, str] = ("", "")
+    compare_whole: Callable[[Session, Sequence[ReadRow]], list[tuple[int, RowFault]]] | None = None
 
 
-def _nothing_follows(session: Session, row_id: UUID, context: ImportContext) -> None:
+def _nothing_follows(session: Session, row_id: UUID, cells: Mapping[str, str], context: ImportContext) -> None:
     """Do nothing: of new people others hear by the job `declared`."""
 
 
 STAGED: dict[ImportKind, StagedImporter] = {
     ImportKind.PEOPLE: StagedImporter(
         Person, people_batches.compare, people_batches.taken, _nothing_follows, ("portrait", "portrait_id")
+    ),
+    ImportKind.ORGANISATIONS: StagedImporter(
+        Organisation, organisation_batches.compare, organisation_batches.taken, organisation_batches.follow
     ),
     ImportKind.VEHICLES: StagedImporter(
         Vehicle, vehicle_batches.compare, vehicle_batches.taken, vehicle_batches.follow
@@ -92,5 +101,12 @@ STAGED: dict[ImportKind, StagedImporter] = {
         violation_batches.taken,
         violation_batches.follow,
         ("evidence", "photo_id"),
+    ),
+    ImportKind.STAFF: StagedImporter(
+        StaffMember,
+        staff_batches.compare,
+        staff_batches.taken,
+        staff_batches.follow,
+        compare_whole=staff_batches.compare_whole,
     ),
 }

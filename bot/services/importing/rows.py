@@ -51,12 +51,13 @@ class ImportContext:
     picture: name and column → the picture's bytes, or the re-encoded picture; raises InvalidRow. silently: nobody is
     notified of new and moved violations, sold vehicles and their states, administrators and roles. What concerns a
     person's own name, record or phone number, and what ends or moves filings, applications and approvals, is told all
-    the same.
+    the same. import_id: the import that the row belongs to, once its new rows count.
     """
 
     now: datetime
     picture: Callable[[str, str], Any] = field(default=_no_picture)
     silently: bool = False
+    import_id: int | None = None
 
 
 class ImportRow(BaseModel):

@@ -1,6 +1,7 @@
 """Import of staff members and their roles. There is always at least one admin."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -62,13 +63,30 @@ def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
     A file may be old, or name the wrong Telegram user: it brings no former member back, and gives nothing to a verified
     person while an admin can invite them, or propose the roles, in the chat.
     """
-    member = storage_members.by_telegram(session, row.telegram_id)
+    require_allowed(session, row, storage_members.by_telegram(session, row.telegram_id), context)
+    return appoint(session, row, context)
+
+
+def require_allowed(session: Session, row: StaffRow, member: StaffMember | None, context: ImportContext) -> None:
+    """Check that a file may give this member, or a new one, these roles. Raises InvalidRow."""
     if member is not None and member.ended_at is not None:
         raise InvalidRow(RowFault("telegram_id", FORMER_MEMBER.format(member.telegram_id, member.ended_at)))
     gained = set(row.roles.split(";")) - (member.role_set() if member is not None else set())
-    if gained and _is_verified(session, row.telegram_id) and _other_admin_acts(session, row, context):
+    if gained and serves_at_once(session, row.telegram_id, import_id=context.import_id, since=context.now):
         raise InvalidRow(RowFault("roles", NEEDS_ADMINS.format(row.telegram_id, ", ".join(sorted(gained)))))
-    return appoint(session, row, context)
+
+
+def serves_at_once(session: Session, telegram_id: int, *, import_id: int | None, since: datetime | None = None) -> bool:
+    """Return whether this Telegram user is a verified person, and an admin can act who was not imported with them.
+
+    import_id, since: the import, and when its members have begun to serve.
+    """
+    if not _is_verified(session, telegram_id):
+        return False
+    admins = storage_members.with_role(session, StaffRole.ADMIN)
+    known = [one for one in admins if one.telegram_id != telegram_id and one.since != since]
+    others = [one for one in known if import_id is None or one.import_id != import_id]
+    return any(permissions.find(session, one.telegram_id, StaffRole.ADMIN) is not None for one in others)
 
 
 def appoint(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
@@ -90,12 +108,22 @@ def appoint(session: Session, row: StaffRow, context: ImportContext) -> RowChang
     session.add(member)
     session.flush()
     departures.end_begun(session, member, now=context.now)
-    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=context.now, roles=row.roles)
+    tell(session, member, context)
+    return RowChange.NEW if is_new else RowChange.CHANGED
+
+
+def tell(session: Session, member: StaffMember, context: ImportContext) -> None:
+    """Record the roles of a member, and tell them and the other admins."""
+    audit.record(session, audit.Action.STAFF_CHANGED, by=None, on=member.id, at=context.now, roles=member.roles)
     if not context.silently:
         notifications.notify_member(session, "staff.changed", member.id, member, at=context.now)
         admin = StaffRole.ADMIN
         notifications.notify_roles(session, "staff.imported", member.id, admin, at=context.now, but=(member.id,))
-    return RowChange.NEW if is_new else RowChange.CHANGED
+
+
+def last_admin(telegram_id: int) -> RowFault:
+    """Return why a row cannot take the role from the last admin."""
+    return RowFault("roles", LAST_ADMIN.format(telegram_id))
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
@@ -112,7 +140,7 @@ def _require_other_admin(session: Session, member: StaffMember) -> None:
     try:
         departures.require_other_admin(session, member)
     except departures.LastAdmin:
-        raise InvalidRow(RowFault("roles", LAST_ADMIN.format(member.telegram_id))) from None
+        raise InvalidRow(last_admin(member.telegram_id)) from None
 
 
 def _is_verified(session: Session, telegram_id: int) -> bool:
@@ -120,13 +148,6 @@ def _is_verified(session: Session, telegram_id: int) -> bool:
     known = [each.person_id for each in accounts.of_telegram_ids(session, [telegram_id]) if each.person_id is not None]
     people = [session.get_one(Person, each) for each in known]
     return any(level_of(person) is IdentityLevel.VERIFIED for person in people)
-
-
-def _other_admin_acts(session: Session, row: StaffRow, context: ImportContext) -> bool:
-    """Return whether an admin who was not imported in this very run can act."""
-    admins = storage_members.with_role(session, StaffRole.ADMIN)
-    known = [one for one in admins if one.since != context.now and one.telegram_id != row.telegram_id]
-    return any(permissions.find(session, one.telegram_id, StaffRole.ADMIN) is not None for one in known)
 
 
 def _new(row: StaffRow, context: ImportContext) -> StaffMember:

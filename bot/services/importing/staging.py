@@ -10,6 +10,7 @@ register once more when it is carried out: what the desk has changed meanwhile i
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, select
@@ -33,16 +34,16 @@ PICTURE_IS_GONE = RowFault("", "its picture was kept for a week only; import the
 def insert(session: Session, kind: ImportKind, import_id: int, rows: Sequence[NewRow], *, now: datetime) -> int:
     """Insert new rows. Those whose key the register has meanwhile become jobs. Returns how many were inserted."""
     importer = STAGED[kind]
+    for row in rows:
+        row.values["import_id"] = import_id
     taken = importer.taken(session, rows)
     fresh = [row for row in rows if row.line not in taken]
     for row in fresh:
-        row.values["import_id"] = import_id
         if row.picture is not None:
             row.values[importer.picture[1]] = pictures.store(session, row.picture, kind=importer.picture[0], at=now)
     if fresh:
         session.connection().execute(table_of(importer.table).insert(), [row.values for row in fresh])
-    follow = [imports.job(import_id, row.line, ImportWork.FOLLOW, row_id=row.id) for row in fresh if row.has_sequel]
-    imports.add_jobs(session, follow)
+    imports.add_jobs(session, [_sequel(import_id, row) for row in fresh if row.has_sequel])
     add_changed(session, import_id, [row.as_changed() for row in rows if row.line in taken], now=now)
     return len(fresh)
 
@@ -90,12 +91,12 @@ def run(session: Session, found: RegisterImport, job: ImportJob, *, now: datetim
     kind = ImportKind(found.kind)
     if not imports.end_job(session, job.id):
         return
-    context = ImportContext(now, silently=found.silently)
+    context = ImportContext(now, silently=found.silently, import_id=found.id)
     if job.work is ImportWork.PUT:
         _count(session, found.id, _put(session, kind, job, context))
     elif job.work is ImportWork.FOLLOW:
         assert job.row_id is not None
-        STAGED[kind].follow(session, job.row_id, context)
+        STAGED[kind].follow(session, job.row_id, imports.row_of(job) if job.sealed_row else {}, context)
     else:
         for person in people_batches.declarers(session, found.id):
             people_batches.follow_declared(session, person, context)
@@ -114,6 +115,11 @@ def discard(session: Session, kind: ImportKind, import_id: int, row_ids: Sequenc
         for file_id in session.connection().execute(select(table.c[column]).where(mine, table.c[column].is_not(None))):
             files.delete_file(session, file_id[0])
     session.connection().execute(delete(table).where(mine))
+
+
+def _sequel(import_id: int, row: NewRow) -> dict[str, Any]:
+    cells = {name: row.cells[name] for name in row.sequel_cells} or None
+    return imports.job(import_id, row.line, ImportWork.FOLLOW, row_id=row.id, row=cells)
 
 
 def _put(session: Session, kind: ImportKind, job: ImportJob, context: ImportContext) -> RowChange:

@@ -59,7 +59,7 @@ def taken(session: Session, rows: Sequence[NewRow]) -> set[int]:
     }
 
 
-def follow(session: Session, vehicle_id: UUID, context: ImportContext) -> None:
+def follow(session: Session, vehicle_id: UUID, cells: Mapping[str, str], context: ImportContext) -> None:
     """Issue the certificate of a new vehicle."""
     certificates.on_vehicle_changed(session, session.get_one(Vehicle, vehicle_id), context.now)
 

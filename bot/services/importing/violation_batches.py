@@ -1,6 +1,6 @@
 """Violations of a file compared with the register, a batch at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def taken(session: Session, rows: Sequence[NewRow]) -> set[int]:
     return {numbers[each] for each in session.exec(select(Violation.number).where(col(Violation.number).in_(numbers)))}
 
 
-def follow(session: Session, violation_id: UUID, context: ImportContext) -> None:
+def follow(session: Session, violation_id: UUID, cells: Mapping[str, str], context: ImportContext) -> None:
     """Tell whom a new record concerns."""
     if not context.silently:
         notifications.schedule(session, session.get_one(Violation, violation_id), now=context.now)
