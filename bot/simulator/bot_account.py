@@ -73,6 +73,11 @@ class BotAccount:
             raise BadRequest("chat not found")
         return chat
 
+    def find_user(self, user_id: int) -> Json | None:
+        """Return the official User object of the bot itself or of a person; None if there is none."""
+        person = self.shared.people.get(user_id)
+        return self.sender if user_id == self.id else person.user() if person is not None else None
+
     def writable_chat(self, chat_id: object, *, messages: int = 1) -> Chat:
         """Return a chat to write so many messages to; raises Forbidden, BadRequest or TooManyRequests."""
         chat = self.find_chat(chat_id)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from bot.simulator.chats import Chat
 from bot.simulator.errors import BadRequest
-from bot.simulator.json_types import Json
+from bot.simulator.json_types import Json, whole_number
+from bot.simulator.schema.reader import read_object
 
 Key = tuple[str, int, int, str]
 _NAME = re.compile(r"[a-z0-9_]{1,32}\Z")
-_PLAIN_SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 
 
@@ -22,22 +22,24 @@ class CommandLists:
 
     lists: dict[Key, list[Json]] = field(default_factory=dict)
 
-    def set(self, scope: Json | None, language: str, commands: object) -> None:
+    def set(self, scope: object, language: str, commands: object) -> None:
         """Replace a list; raises BadRequest for a name other than 1–32 of a–z, 0–9, _ or a description not of 1–256."""
         key = _key(scope, language)
         if not isinstance(commands, list) or len(commands) > 100:
-            raise BadRequest("BOT_COMMANDS_TOO_MUCH" if isinstance(commands, list) else "can't parse commands")
+            raise BadRequest(
+                "BOT_COMMANDS_TOO_MUCH" if isinstance(commands, list) else "expected an Array of BotCommand"
+            )
         checked = [_checked(command) for command in commands]
         if checked:
             self.lists[key] = checked
         else:
             self.lists.pop(key, None)
 
-    def get(self, scope: Json | None, language: str) -> list[Json]:
+    def get(self, scope: object, language: str) -> list[Json]:
         """Return the list of exactly this scope and language, empty if there is none."""
         return self.lists.get(_key(scope, language), [])
 
-    def delete(self, scope: Json | None, language: str) -> None:
+    def delete(self, scope: object, language: str) -> None:
         """Delete a list if it exists."""
         self.lists.pop(_key(scope, language), None)
 
@@ -60,19 +62,23 @@ class CommandLists:
         return []
 
 
-def _key(scope: Json | None, language: str) -> Key:
-    kind = (scope or {}).get("type", "default")
-    if kind in _PLAIN_SCOPES:
-        return kind, 0, 0, language
-    if scope is not None and kind in _CHAT_SCOPES:
-        return kind, int(scope.get("chat_id", 0)), int(scope.get("user_id", 0)), language
-    raise BadRequest("can't parse BotCommandScope: Unsupported type specified")
+def _key(scope: object, language: str) -> Key:
+    if scope is None or scope == "":
+        return "default", 0, 0, language
+    if not isinstance(scope, dict):
+        raise BadRequest("can't parse BotCommandScope: BotCommandScope must be an Object")
+    read = read_object("BotCommandScope", scope)
+    chat_id = whole_number(read.get("chat_id", 0))
+    if chat_id is None or (read["type"] in _CHAT_SCOPES and not chat_id):
+        raise BadRequest("chat not found")
+    if read.get("user_id", 1) <= 0:
+        raise BadRequest("can't parse BotCommandScope: Invalid user_id specified")
+    return read["type"], chat_id, read.get("user_id", 0), language
 
 
 def _checked(command: object) -> Json:
-    if not isinstance(command, dict):
-        raise BadRequest("can't parse BotCommand: Object expected")
-    name, description = str(command.get("command", "")).removeprefix("/"), str(command.get("description", ""))
+    read = read_object("BotCommand", command)
+    name, description = read["command"].removeprefix("/"), read["description"]
     if not _NAME.match(name):
         raise BadRequest("BOT_COMMAND_INVALID")
     if not 1 <= len(description) <= 256:

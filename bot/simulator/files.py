@@ -5,15 +5,41 @@ import mimetypes
 import secrets
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import NamedTuple
 
-from bot.simulator.json_types import Json, without_none
+from bot.simulator.json_types import Json, whole_number, without_none
 from bot.simulator.pictures import recompress, sticker
 
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 
-_PREFIX = {"photos": "AgACAgUAAxk", "documents": "BQACAgUAAxk", "stickers": "CAACAgUAAxk"}
+MEDIA_KINDS = frozenset(("photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker"))
+
+_PREFIX = {"photos": "AgACAgUAAxk", "documents": "BQACAgUAAxk", "stickers": "CAACAgUAAxk", "videos": "BAACAgUAAxk",
+           "animations": "CgACAgUAAxk", "music": "CQACAgUAAxk", "voice": "AwACAgUAAxk",
+           "video_notes": "DQACAgUAAxk"}  # fmt: skip
+_STICKER = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+
+
+class _Media(NamedTuple):
+    """How a kind of media is stored: folder, file name and type without others given, attributes that are numbers."""
+
+    folder: str
+    name: str
+    mime: str
+    numbers: dict[str, int]
+    texts: tuple[str, ...] = ()
+
+
+_MEDIA = {
+    "video": _Media("videos", "video.mp4", "video/mp4", {"width": 640, "height": 360, "duration": 0}),
+    "animation": _Media("animations", "animation.mp4", "video/mp4", {"width": 320, "height": 240, "duration": 0}),
+    "audio": _Media("music", "audio.mp3", "audio/mpeg", {"duration": 0}, ("performer", "title")),
+    "voice": _Media("voice", "voice.ogg", "audio/ogg", {"duration": 0}),
+    "video_note": _Media("video_notes", "video_note.mp4", "video/mp4", {"length": 240, "duration": 0}),
+}
+_WITH_FILE_NAME = {"video", "animation", "audio"}
 
 
 @dataclass(slots=True)
@@ -27,7 +53,7 @@ class Upload:
 
 @dataclass(slots=True)
 class TelegramFile:
-    """A stored file. `folder` is photos, documents or stickers. The snapshot stores the fields by these names."""
+    """A stored file. `folder` is photos, documents, videos … The snapshot stores the fields by these names."""
 
     file_id: str
     unique_id: str
@@ -85,12 +111,29 @@ class FileStore:
         shape = without_none(**stored.shape(), file_name=name, mime_type=mime)
         return self.remember({"document": shape})
 
+    def media(self, kind: str, upload: Upload, values: Json) -> Json:
+        """Store a video, animation, audio, voice, video note or sticker; `values` has its duration, size and title."""
+        if kind == "sticker":
+            stored = self.put("stickers", upload.data, name=upload.name or "sticker.webp", mime=upload.mime)
+            emoji = {"emoji": str(values["emoji"])} if values.get("emoji") else {}
+            return self.remember({"sticker": {**stored.shape(), **_STICKER, **emoji}})
+        media = _MEDIA[kind]
+        name = PurePath(upload.name or media.name).name
+        stored = self.put(media.folder, upload.data, name=name, mime=media.mime)
+        numbers = {each: max(whole_number(values.get(each)) or 0, 0) or usual for each, usual in media.numbers.items()}
+        texts = {each: str(values[each]) for each in media.texts if values.get(each)}
+        mime = {} if kind == "video_note" else {"mime_type": media.mime}
+        named = {"file_name": name} if kind in _WITH_FILE_NAME else {}
+        content: Json = {kind: {**stored.shape(), **numbers, **texts, **mime, **named}}
+        if kind == "animation":  # As at Telegram, for bots that know only documents.
+            content["document"] = {**stored.shape(), **mime, **named}
+        return self.remember(content)
+
     async def sticker(self, emoji: str) -> Json:
         """Store a sticker that represents an emoji: {"sticker": {…}}."""
         data = await asyncio.to_thread(sticker, emoji)
         stored = self.put("stickers", data, name="sticker.webp", mime="image/webp")
-        plain = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-        return self.remember({"sticker": {**stored.shape(), **plain, "emoji": emoji}})
+        return self.remember({"sticker": {**stored.shape(), **_STICKER, "emoji": emoji}})
 
     def remember(self, content: Json) -> Json:
         """Index message content by every file_id in it, and return it."""

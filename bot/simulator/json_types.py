@@ -24,6 +24,11 @@ def whole_number(value: object) -> int | None:
     return None
 
 
+def is_true(value: object) -> bool:
+    """Whether a JSON or form value is a true boolean, as the Bot API reads it."""
+    return str(value).strip().lower() in {"true", "1", "yes"}
+
+
 def without_none(**fields: object) -> Json:
     """Return the fields that are not None: the Bot API omits unset fields instead of sending null."""
     return {name: value for name, value in fields.items() if value is not None}

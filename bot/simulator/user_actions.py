@@ -7,8 +7,8 @@ from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json, utf16_length
+from bot.simulator.markup.detection import detect
 from bot.simulator.markup.keyboards import find_button
-from bot.simulator.markup.message_entities import detect
 from bot.simulator.messages import MAX_CAPTION_LENGTH, MAX_TEXT_LENGTH, forwarded_content, quoted
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.simulator.errors import BadRequest
-from bot.simulator.markup.message_entities import detect, parse
+from bot.simulator.markup.detection import detect
+from bot.simulator.markup.message_entities import given, parse, with_users
 
 
 def spans(text: str, entities: list[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -115,3 +116,121 @@ def test_invalid_markdown_is_refused_with_the_official_description(source: str, 
 )
 def test_entities_are_detected_in_plain_text(text: str, expected: list[tuple[str, str]]) -> None:
     assert spans(text, detect(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "mode", "text", "expected"),
+    [
+        ("&lt &#20013 &#x4e2d; &nbsp; &#0;", "HTML", "< 中 中 &nbsp; &#0;", []),
+        ("<b>a</ b> &ltx", "HTML", "", None),
+        ("<pre><code class=language-c>x</code></pre>", "HTML", "x", [("pre", "x")]),
+        ('<code class="language-c"><pre>x</pre></code>', "HTML", "x", [("pre", "x")]),
+        ('<code class="language-c">x</code>', "HTML", "x", [("code", "x")]),
+        ("<a>e.org</a> <a href='nothing'>x</a>", "HTML", "e.org x", [("text_link", "e.org")]),
+        ('<a href="tg://user?id=7">x</a>', "HTML", "x", [("text_mention", "x")]),
+        ('<tg-time unix="1700000000" format="wDT">then</tg-time>', "HTML", "then", [("date_time", "then")]),
+        ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "HTML", "👍", [("custom_emoji", "👍")]),
+        ("![👍](tg://emoji?id=5368324170671202286)", "MarkdownV2", "👍", [("custom_emoji", "👍")]),
+        ("![then](tg://time?unix=1700000000&format=r)", "MarkdownV2", "then", [("date_time", "then")]),
+        ("[e\\.org] [x](tg://user?id=7)", "MarkdownV2", "e.org x", [("text_link", "e.org"), ("text_mention", "x")]),
+        (">a\n**>b\n>c||", "MarkdownV2", "a\nb\nc", [("blockquote", "a\n"), ("expandable_blockquote", "b\nc")]),
+        ("```\nx = 1```", "MarkdownV2", "x = 1", [("pre", "x = 1")]),
+        (
+            "*bold* _italic_ `code` \\*",
+            "Markdown",
+            "bold italic code *",
+            [("bold", "bold"), ("italic", "italic"), ("code", "code")],
+        ),
+        (
+            "[site](http://e.org) [e.org] [no](x)",
+            "Markdown",
+            "site e.org no",
+            [("text_link", "site"), ("text_link", "e.org")],
+        ),
+        ("```python\nx```", "Markdown", "x", [("pre", "x")]),
+    ],
+)
+def test_markup_is_read_as_the_official_server_reads_it(
+    source: str, mode: str, text: str, expected: list[tuple[str, str]] | None
+) -> None:
+    if expected is None:
+        with pytest.raises(BadRequest):
+            parse(source, mode)
+        return
+    found, entities = parse(source, mode)
+
+    assert (found, spans(found, entities)) == (text, expected)
+
+
+@pytest.mark.parametrize(
+    ("source", "mode", "reason"),
+    [
+        (">>a", "MarkdownV2", "Character '>' is reserved and must be escaped with the preceding '\\'"),
+        ("````", "MarkdownV2", "Can't find end of Code entity at byte offset 3"),
+        ("*a\n>b", "MarkdownV2", "Can't find end of Bold entity at byte offset 0"),
+        ("[a](b", "MarkdownV2", "Can't find end of a URL at byte offset 4"),
+        ("![a](http://e.org)", "MarkdownV2", "Custom emoji entity must contain a tg://emoji URL"),
+        ("*a", "Markdown", "Can't find end of the entity starting at byte offset 0"),
+        ("<a href=http://e.org>x</a>", "HTML", "Unexpected end of name token at byte offset 8"),
+        ('<a ="x">x</a>', "HTML", 'Empty attribute name in the tag "a" at byte offset 0'),
+        ("<tg-emoji>x</tg-emoji>", "HTML", "Invalid custom emoji identifier specified"),
+        ('<tg-time unix="x">x</tg-time>', "HTML", "Invalid unix time specified"),
+    ],
+)
+def test_what_the_official_server_refuses_is_refused_in_its_words(source: str, mode: str, reason: str) -> None:
+    with pytest.raises(BadRequest) as refusal:
+        parse(source, mode)
+
+    assert refusal.value.description == f"Bad Request: can't parse entities: {reason}"
+
+
+def entity(type: str, offset: int, length: int, **more: Any) -> dict[str, Any]:
+    return {"type": type, "offset": offset, "length": length, **more}
+
+
+def test_given_entities_are_sorted_split_and_cut_to_the_trimmed_text() -> None:
+    wanted: list[object] = [entity("italic", 5, 5), entity("bold", 2, 5), entity("url", 0, 3), entity("bold", 4, 0)]
+    text, entities = given("  abcdefgh  ", wanted)
+
+    assert text == "abcdefgh"
+    assert entities == [entity("bold", 0, 5), entity("italic", 3, 2), entity("italic", 5, 3)]
+
+
+def test_nothing_is_nested_in_code_and_no_style_in_itself() -> None:
+    text, entities = given(
+        "abcdef", [entity("code", 0, 4), entity("bold", 1, 2), entity("bold", 4, 2), entity("bold", 5, 1)]
+    )
+
+    assert entities == [entity("code", 0, 4), entity("bold", 4, 2)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reason"),
+    [
+        (entity("bold", 3, 4), "entity beginning at UTF-16 offset 3 ends after the end of the text at UTF-16 offset 7"),
+        (entity("bold", 9, 1), "entity begins after the end of the text at UTF-16 offset 9"),
+        (entity("bold", 1, 2), "entity begins in a middle of a UTF-16 symbol at byte offset 0"),
+        (
+            entity("bold", 2, 2),
+            "entity beginning at UTF-16 offset 2 ends in a middle of a UTF-16 symbol at byte offset 5",
+        ),
+        (entity("glow", 0, 1), "can't parse MessageEntity: Unsupported type specified"),
+        (entity("text_link", 2, 1), "can't parse MessageEntity: Can't find field \"url\""),
+        (entity("text_link", 2, 1, url="nodot"), "entity URL 'nodot' is invalid: Wrong HTTP URL"),
+        (entity("bold", -1, 2), "can't parse MessageEntity: entity has an invalid offset or length"),
+    ],
+)
+def test_an_invalid_given_entity_is_refused(wanted: dict[str, Any], reason: str) -> None:
+    with pytest.raises(BadRequest) as refusal:
+        given("😀x😀", [wanted])
+
+    assert refusal.value.description == f"Bad Request: {reason}"
+
+
+def test_a_mention_gets_the_user_that_telegram_knows() -> None:
+    people = {7: {"id": 7, "is_bot": False, "first_name": "Li"}}
+    found = with_users([entity("text_mention", 0, 1, user={"id": 7})], people.get)
+
+    assert found == [entity("text_mention", 0, 1, user=people[7])]
+    with pytest.raises(BadRequest, match="user not found"):
+        with_users([entity("text_mention", 0, 1, user={"id": 8})], people.get)

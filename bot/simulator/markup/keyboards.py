@@ -1,54 +1,71 @@
 """Validation of reply markup: inline keyboards, reply keyboards, their removal, forced replies.
 
-The limits and the error descriptions are those of the Bot API.
+Only known fields stay, and one action a button. The order in which actions win, the limits and the descriptions of
+errors are those of the official server.
 """
 
 from typing import Any
 
 from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json
+from bot.simulator.markup.urls import check_url
+from bot.simulator.schema.reader import read_object
 
 MAX_BUTTONS = 100
 MAX_CALLBACK_DATA_BYTES = 64
+MAX_COPIED_CHARACTERS = 256
 
-_ACTIONS = (
-    "callback_data",
+_STYLES = {"danger", "success", "primary"}
+_LOOK = ("text", "icon_custom_emoji_id", "style")
+# The first of these that a button has is its action; a url and callback data must not be empty.
+_INLINE_ACTIONS = (
     "url",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
+    "callback_data",
     "callback_game",
     "pay",
+    "switch_inline_query",
+    "switch_inline_query_chosen_chat",
+    "switch_inline_query_current_chat",
+    "login_url",
+    "web_app",
+    "copy_text",
 )
+_KEY_ACTIONS = (
+    "request_contact",
+    "request_location",
+    "request_poll",
+    "web_app",
+    "request_users",
+    "request_chat",
+    "request_managed_bot",
+)
+_KEYBOARD = ("is_persistent", "resize_keyboard", "one_time_keyboard", "input_field_placeholder", "selective")
 
 
 def checked_markup(markup: object) -> Json | None:
     """Return any reply markup in its official form, None if there is none; raises BadRequest if it is invalid."""
-    if markup is None or markup == "" or markup == {}:
+    if markup is None or markup == "":
         return None
     if not isinstance(markup, dict):
         raise BadRequest("object expected as reply markup")
-    if "inline_keyboard" in markup:
-        return checked_inline(markup)
-    if "keyboard" in markup:
-        rows = [[_key(button) for button in row] for row in _rows(markup["keyboard"])]
-        return {**markup, "keyboard": rows}
-    return markup
+    keys, buttons = _rows(markup, "keyboard", _key), _rows(markup, "inline_keyboard", _inline_button)
+    if keys:
+        return {"keyboard": keys, **_options("ReplyKeyboardMarkup", {**markup, "keyboard": []}, _KEYBOARD)}
+    if buttons:
+        return {"inline_keyboard": _not_too_long(buttons)}
+    if markup.get("remove_keyboard") is True:
+        return _options("ReplyKeyboardRemove", markup, ("remove_keyboard", "selective"))
+    if markup.get("force_reply") is True:
+        return _options("ForceReply", markup, ("force_reply", "input_field_placeholder", "selective"))
+    return None
 
 
 def checked_inline(markup: object) -> Json | None:
     """Return an inline keyboard, None if it has no rows; raises BadRequest for any other markup."""
-    if markup is None or markup == "":
-        return None
-    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
+    checked = checked_markup(markup)
+    if checked is not None and "inline_keyboard" not in checked:
         raise BadRequest("inline keyboard expected")
-    rows = [[_inline_button(button) for button in row] for row in _rows(markup["inline_keyboard"]) if row]
-    if sum(map(len, rows)) > MAX_BUTTONS:
-        raise BadRequest("reply markup is too long")
-    return {"inline_keyboard": rows} if rows else None
+    return checked
 
 
 def find_button(message: Json, wanted: str) -> Json | None:
@@ -62,46 +79,68 @@ def find_button(message: Json, wanted: str) -> Json | None:
     return None
 
 
-def _rows(rows: object) -> list[list[Any]]:
+def _rows(markup: Json, field: str, button: Any) -> list[list[Json]]:
+    rows = markup.get(field)
+    if rows is None:
+        return []
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise BadRequest("can't parse keyboard: Array of Array of buttons expected")
+        kind = "" if field == "keyboard" else " of the InlineKeyboardMarkup"
+        raise BadRequest(f'field "{field}"{kind} must be an Array of Arrays')
+    return [[button(each) for each in row] for row in rows if row]
+
+
+def _not_too_long(rows: list[list[Json]]) -> list[list[Json]]:
+    if sum(map(len, rows)) > MAX_BUTTONS:
+        raise BadRequest("reply markup is too long")
     return rows
+
+
+def _options(type_name: str, markup: Json, names: tuple[str, ...]) -> Json:
+    """Return the options of a markup that are set: false and empty ones are left out, as at Telegram."""
+    read = read_object(type_name, markup, "reply keyboard markup")
+    return {name: read[name] for name in names if read.get(name)}
 
 
 def _key(button: object) -> Json:
     if isinstance(button, str):
         button = {"text": button}
-    if not isinstance(button, dict) or not isinstance(button.get("text"), str):
-        raise BadRequest("can't parse keyboard button: Can't find field \"text\"")
-    if not button["text"]:
+    label = "keyboard button"
+    if not isinstance(button, dict):
+        raise BadRequest(f"can't parse {label}: KeyboardButton must be a String or an Object")
+    read = read_object("KeyboardButton", button, label)
+    if not read["text"]:
         raise BadRequest("keyboard button text must be non-empty")
-    return button
+    action = next((name for name in _KEY_ACTIONS if read.get(name)), None)
+    return _with_action(read, action, label)
 
 
 def _inline_button(button: object) -> Json:
-    if not isinstance(button, dict) or not isinstance(button.get("text"), str):
-        raise BadRequest("can't parse inline keyboard button: Can't find field \"text\"")
-    if not button["text"].strip():
+    label = "inline keyboard button"
+    if not isinstance(button, dict):
+        raise BadRequest(f"can't parse {label}: InlineKeyboardButton must be an Object")
+    read = read_object("InlineKeyboardButton", button, label)
+    if not read["text"].strip():
         raise BadRequest("inline keyboard button text is empty")
-    if not any(button.get(action) not in (None, "") or action in _empty_allowed(button) for action in _ACTIONS):
-        raise BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    data = button.get("callback_data")
-    if data is not None and not 1 <= len(str(data).encode()) <= MAX_CALLBACK_DATA_BYTES:
+    if "callback_data" in read and not 1 <= len(read["callback_data"].encode()) <= MAX_CALLBACK_DATA_BYTES:
         raise BadRequest("BUTTON_DATA_INVALID")
-    if "url" in button:
-        _check_url(str(button["url"]))
-    return button
+    action = next((name for name in _INLINE_ACTIONS if read.get(name) or name in _empty_allowed(read)), None)
+    if action is None:
+        raise BadRequest(f"can't parse {label}: Text buttons are unallowed in the inline keyboard")
+    if action == "url":
+        check_url(read["url"], f"inline keyboard button URL '{read['url']}'")
+    if action == "copy_text" and not 1 <= len(read["copy_text"]["text"]) <= MAX_COPIED_CHARACTERS:
+        raise BadRequest("BUTTON_COPY_TEXT_INVALID")
+    return _with_action(read, action, label)
+
+
+def _with_action(button: Json, action: str | None, label: str) -> Json:
+    """Return a button with its look and at most one action."""
+    style = button.get("style")
+    if style is not None and style not in _STYLES:
+        raise BadRequest(f"can't parse {label}: unsupported style specified")
+    return {name: button[name] for name in (*_LOOK, action) if name in button}
 
 
 def _empty_allowed(button: Json) -> set[str]:
-    return {"switch_inline_query", "switch_inline_query_current_chat", "callback_game"} & button.keys()
-
-
-def _check_url(url: str) -> None:
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        scheme, rest = "http", url
-    if scheme.lower() not in {"http", "https", "tg", "ton", "tonsite"}:
-        raise BadRequest(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
-    if not rest or " " in rest or (scheme.lower() in {"http", "https"} and "." not in rest and "localhost" not in rest):
-        raise BadRequest(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    allowed = {"switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"}
+    return (allowed | {"callback_game"}) & button.keys()

@@ -1,5 +1,6 @@
 """The parameters of a Bot API call, parsed from a query string, a form, multipart data or JSON."""
 
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from starlette.types import Receive, Scope
 
 from bot.simulator.errors import ApiError, BadRequest
 from bot.simulator.files import MAX_UPLOAD_BYTES, Upload
-from bot.simulator.json_types import Json, whole_number
+from bot.simulator.json_types import Json, is_true, whole_number
 
 _MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 1024 * 1024  # a file and the other parameters
 
@@ -32,6 +33,8 @@ class Call:
     def text(self, name: str) -> str | None:
         """Return a parameter as text; None if it is missing."""
         value = self.values.get(name)
+        if isinstance(value, (dict, list, bool)):
+            return orjson.dumps(value).decode()
         return value if value is None or isinstance(value, str) else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
@@ -39,9 +42,17 @@ class Call:
         value = whole_number(self.values.get(name))
         return default if value is None else value
 
+    def decimal(self, name: str) -> float:
+        """Return a parameter as a number; 0 if it is missing or not a number, as at Telegram."""
+        try:
+            number = float(self.text(name) or 0)
+        except ValueError:
+            return 0.0
+        return number if math.isfinite(number) else 0.0
+
     def flag(self, name: str) -> bool:
         """Return a parameter as a boolean."""
-        return str(self.values.get(name, "")).lower() in {"true", "1", "yes"}
+        return is_true(self.values.get(name))
 
     def json(self, name: str, description: str | None = None) -> Any:
         """Return a JSON parameter, parsed if it is text; None if it is missing or empty. `description`: for errors."""
@@ -54,6 +65,13 @@ class Call:
             return orjson.loads(value)
         except orjson.JSONDecodeError:
             raise BadRequest(f"can't parse {description or name} JSON object") from None
+
+    def entities(self, name: str) -> Any:
+        """Return a parameter with message entities; None if it is missing or not JSON, as at Telegram."""
+        try:
+            return self.json(name)
+        except BadRequest:
+            return None
 
 
 async def read_call(scope: Scope, receive: Receive) -> Call:

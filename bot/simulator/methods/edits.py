@@ -6,13 +6,18 @@ from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json, whole_number
 from bot.simulator.markup.keyboards import checked_inline
 from bot.simulator.methods.call_parameters import Call
-from bot.simulator.methods.message_content import caption_of, text_content
+from bot.simulator.methods.message_content import caption_of, text_of
 from bot.simulator.methods.registry import method
 from bot.simulator.methods.sends import input_media
 
 DELETABLE_SECONDS = 48 * 3600
 MAX_ANSWER_LENGTH = 200
-_CONTENT = ("text", "entities", "caption", "caption_entities", "photo", "document")
+_CAPTIONED = ("photo", "document", "video", "animation", "audio", "voice")
+_CONTENT = (
+    *("text", "entities", "link_preview_options", "caption", "caption_entities", "location"),
+    *("has_media_spoiler", "show_caption_above_media"),
+    *_CAPTIONED,
+)
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -24,7 +29,7 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 def edit_message_text(bot: BotAccount, call: Call) -> Json:
     """Edit a text."""
     chat, message = _editable(bot, call)
-    content = text_content(call.text("text"), call.text("parse_mode"), call.json("entities"))
+    content = text_of(bot, call)
     if "text" not in message:
         raise BadRequest("there is no text in the message to edit")
     return _change(bot, chat, message, call, content)
@@ -32,21 +37,21 @@ def edit_message_text(bot: BotAccount, call: Call) -> Json:
 
 @method()
 def edit_message_caption(bot: BotAccount, call: Call) -> Json:
-    """Edit the caption of a photo or document."""
+    """Edit the caption of a photo or another file."""
     chat, message = _editable(bot, call)
-    if "photo" not in message and "document" not in message:
+    media: Json = {key: message[key] for key in (*_CAPTIONED, "has_media_spoiler") if key in message}
+    if not media:
         raise BadRequest("there is no caption in the message to edit")
-    media: Json = {key: message[key] for key in ("photo", "document") if key in message}
-    return _change(bot, chat, message, call, {**media, **caption_of(call)})
+    return _change(bot, chat, message, call, {**media, **caption_of(bot, call)})
 
 
 @method("media")
 async def edit_message_media(bot: BotAccount, call: Call) -> Json:
-    """Replace a photo, a document or a text by a photo or document."""
+    """Replace a file or a text by a photo or another file."""
     chat, message = _editable(bot, call)
-    item = call.json("media", "media")
+    item = call.json("media", "input media")
     content = await input_media(bot, call, item)
-    if "media_group_id" in message and not content.keys() & message.keys() & {"photo", "document"}:
+    if "media_group_id" in message and not content.keys() & message.keys() & set(_CAPTIONED):
         raise BadRequest("message can't be edited")
     return _change(bot, chat, message, call, content)
 

@@ -6,9 +6,9 @@ from bot.simulator.errors import BadRequest
 from bot.simulator.json_types import Json
 from bot.simulator.methods.call_parameters import Call
 from bot.simulator.methods.registry import method
+from bot.simulator.schema.reader import read_object
 
 _MAX_LENGTHS = {"name": 64, "description": 512, "short_description": 120}
-_MENU_BUTTONS = {"default", "commands", "web_app"}
 
 
 @method()
@@ -90,9 +90,7 @@ def get_my_short_description(bot: BotAccount, call: Call) -> Json:
 @method()
 def set_chat_menu_button(bot: BotAccount, call: Call) -> bool:
     """Set the menu button of one private chat or of all."""
-    button = call.json("menu_button", "menu button") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
-        raise BadRequest("can't parse menu button: MenuButton has unsupported type")
+    button = read_object("MenuButton", call.json("menu_button", "menu button") or {"type": "default"}, "menu button")
     chat = _menu_chat(bot, call)
     if chat is None:
         bot.menu_button = button
@@ -113,9 +111,8 @@ def _menu_chat(bot: BotAccount, call: Call) -> Chat | None:
     return bot.find_chat(call.values["chat_id"]) if call.has("chat_id") else None
 
 
-def _scope(call: Call) -> tuple[Json | None, str]:
-    scope = call.json("scope", "BotCommandScope")
-    return scope if isinstance(scope, dict) else None, call.text("language_code") or ""
+def _scope(call: Call) -> tuple[object, str]:
+    return call.json("scope", "BotCommandScope"), call.text("language_code") or ""
 
 
 def _set_text(bot: BotAccount, call: Call, kind: str) -> bool:

@@ -4,13 +4,16 @@ The required parameters are those of the official documentation of Bot API 10.1.
 in another place too (a file in the body of the request), the method itself checks for it.
 """
 
+import logging
+import secrets
 from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from bot.simulator.bot_account import BotAccount
-from bot.simulator.errors import ApiError, BadRequest
+from bot.simulator.errors import ApiError, BadRequest, ConnectionDropped, WorldError
 from bot.simulator.methods.call_parameters import Call
+from bot.simulator.schema.definitions import description
 
 MethodFunction: TypeAlias = Callable[[BotAccount, Call], Any]
 _Function = TypeVar("_Function", bound=MethodFunction)
@@ -22,6 +25,8 @@ class Method(NamedTuple):
     function: MethodFunction
     required: tuple[str, ...]
 
+
+_log = logging.getLogger(__name__)
 
 METHODS: dict[str, Method] = {}
 _BY_LOWER_NAME: dict[str, Method] = {}
@@ -54,12 +59,36 @@ def method(*required: str) -> Callable[[_Function], _Function]:
 
 
 async def call_method(bot: BotAccount, name: str, call: Call) -> Any:
-    """Call a method by its name, in upper or lower case; raises ApiError as the Bot API does."""
+    """Call a method by its name, in upper or lower case; raises ApiError as the Bot API does, and for no other reason.
+
+    A call that a method fails on is refused with a reference, under which the log has the reason.
+    """
+    try:
+        return await _call(bot, name, call)
+    except (ApiError, ConnectionDropped):
+        raise
+    except WorldError:
+        raise BadRequest("chat not found") from None
+    except Exception as error:
+        reference = secrets.token_hex(4)
+        _log.exception("call %s of %s failed", reference, name)
+        raise BadRequest(f"the local Telegram cannot read this call (reference {reference} in its log)") from error
+
+
+async def _call(bot: BotAccount, name: str, call: Call) -> Any:
     found = _BY_LOWER_NAME.get(name.lower())
     if found is None:
-        raise ApiError(404, "Not Found: method not found")
+        raise _unknown(name)
     for parameter in found.required:
         if not call.has(parameter):
             raise BadRequest(_MISSING.get(parameter, f'parameter "{parameter}" is required'))
     result = found.function(bot, call)
     return await result if isawaitable(result) else result
+
+
+def _unknown(name: str) -> ApiError:
+    """Return the error for a method that is not simulated, or does not exist."""
+    official = next((each for each in description().methods if each.lower() == name.lower()), None)
+    if official is None:
+        return ApiError(404, "Not Found: method not found")
+    return BadRequest(f"{official} is not available in the local Telegram")
