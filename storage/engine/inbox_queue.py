@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, bindparam, func, literal_column, or_, select, text
+from sqlalchemy import LargeBinary, String, bindparam, func, literal_column, or_, select, text
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -61,6 +61,9 @@ _head = (
     .order_by(_inbox.c.lane, _inbox.c.id)
     .limit(1)
 )
+_lock_lane = PreparedStatement(
+    select(func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("lane", type_=String), literal_column("0"))))
+)
 # The oldest or none: version 0.1.0 locks the row alone, and to pass over it would be to take the next of the lane.
 _of_lane = PreparedStatement(
     select(*_columns, _inbox.c.due_at)
@@ -109,10 +112,12 @@ def _claim_found(
     found: list[ClaimedEvent] = []
     for head in heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit):
         event = _own(session, head, now)
+        cursor.note(head[LANE], is_free=event is not None)
         if event is not None and _is_due(event, now):
             found.append(ClaimedEvent(*event[:-1]))
         if len(found) == limit:
             break
+    cursor.leave_crowd()
     return found
 
 
@@ -124,8 +129,7 @@ def _own(session: Session, event: list[Any], now: datetime) -> list[Any] | None:
     """
     if session.connection().dialect.name == "sqlite" or not _is_due(event, now):
         return event
-    lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(event[LANE], 0)))
-    if not session.connection().execute(lock).scalar():
+    if _lock_lane.first(session, {"lane": event[LANE]}) != [True]:
         return None
     return _of_lane.first(session, {**_at(now), "lane": event[LANE]})
 

@@ -1,5 +1,6 @@
 """Taking work from lane to lane: a cursor over the names of lanes, and how PostgreSQL finds the next one."""
 
+import random
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -7,9 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import String, bindparam, func, select
 from sqlmodel import Session
 
+from storage.database.prepared import PreparedStatement
+
+_sorting = PreparedStatement(select(func.set_config("enable_sort", bindparam("sorting", type_=String), True)))
 # Returns the first row of the first lane after a name.
 FindAfter = Callable[[str], list[Any] | None]
 # Lanes that a search may examine without a result: postponed ones, busy ones, and those of other workers.
@@ -22,6 +26,8 @@ LATE = 1000
 WALKS = 16
 # Of the time, how much is spent on going from lane to lane although few rows wait: to find numbers that commit later.
 WALK_SECONDS, WALK_SHARE = 0.5, 0.02
+# Lanes that a search remembers as places to go on at, and the share of all lanes seen that replace one of these.
+PLACES, REPLACED = 64, 0.01
 
 
 @dataclass
@@ -61,10 +67,30 @@ class RecentRows:
 
 @dataclass
 class LaneCursor:
-    """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long."""
+    """Where the search for lanes goes on. Lanes take turns in the order of their names, so that none waits for long.
+
+    Searches of several processes that meet would go on side by side for ever, each over the lanes that the others hold.
+    So a search that has met more of these than free lanes goes on elsewhere: after one of the lanes that it has seen.
+    """
 
     after: str = ""
     recent: RecentRows = field(default_factory=RecentRows)
+    _places: list[str] = field(default_factory=list)
+    _crowd: int = 0
+
+    def note(self, lane: str, *, is_free: bool) -> None:
+        """Note whether a lane was free."""
+        self._crowd += -1 if is_free else 1
+        if len(self._places) < PLACES:
+            self._places.append(lane)
+        elif random.random() < REPLACED:
+            self._places[random.randrange(PLACES)] = lane
+
+    def leave_crowd(self) -> None:
+        """Go on elsewhere if more lanes were held than free."""
+        if self._crowd > 0:
+            self.after = random.choice(self._places)
+        self._crowd = 0
 
 
 def heads(cursor: LaneCursor, find_after: FindAfter, *, lane_at: int, most: int) -> Iterator[list[Any]]:
@@ -110,6 +136,6 @@ def use_indexes(session: Session) -> Iterator[None]:
     if session.connection().dialect.name == "sqlite":
         yield
         return
-    session.connection().execute(text("SET LOCAL enable_sort = off"))
+    _sorting.run(session, {"sorting": "off"})
     yield
-    session.connection().execute(text("SET LOCAL enable_sort = on"))
+    _sorting.run(session, {"sorting": "on"})

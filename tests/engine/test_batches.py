@@ -38,10 +38,29 @@ class CountingTurns:
                 session.execute(COUNT, {"name": event.content["counter"]})
 
 
-def worker(database: Database, **options: Any) -> EventWorker:
+class SlowTurns(CountingTurns):
+    """Turns that take so many seconds each by `timer`, and look how many lanes their transaction holds."""
+
+    pace = 1
+    seconds = 0
+    lanes_held = 0
+
+    def timer(self) -> float:
+        """Return the seconds that turns have taken so far."""
+        return self.seconds
+
+    def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
+        """Handle an event."""
+        super().handle(session, event, now=now, point=point)
+        held = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        self.lanes_held = session.execute(held).scalar_one()
+        self.seconds += self.pace
+
+
+def worker(database: Database, turns: CountingTurns | None = None, **options: Any) -> EventWorker:
     """Return a worker with counting turns. A batch has as much time as it needs."""
-    turns = cast(TurnHandler, CountingTurns(Versions(database, "today", "worker", clock=lambda: NOW)))
-    return EventWorker(database, turns, clock=lambda: NOW, wake=WakeEvent(), **{"max_seconds": 60, **options})
+    own = cast(TurnHandler, turns or CountingTurns(Versions(database, "today", "worker", clock=lambda: NOW)))
+    return EventWorker(database, own, clock=lambda: NOW, wake=WakeEvent(), **{"max_seconds": 60, **options})
 
 
 def put(database: Database, *lanes: str) -> None:
@@ -76,6 +95,16 @@ def test_a_batch_without_time_handles_one_event_and_goes_on_with_the_next_lane(s
     for handled in ({"a": 1, "b": 0, "c": 0}, {"a": 1, "b": 1, "c": 0}, {"a": 1, "b": 1, "c": 1}):
         asyncio.run(slow.step())
         assert counted(store) == handled
+
+
+def test_a_batch_claims_about_as_many_lanes_as_it_has_time_for(postgresql_store: Database) -> None:
+    put(postgresql_store, *(f"lane {number}" for number in range(40)))
+    turns = SlowTurns(Versions(postgresql_store, "today", "worker", clock=lambda: NOW))
+    own = worker(postgresql_store, turns, max_seconds=3, lanes_per_commit=16, timer=turns.timer)
+    assert (asyncio.run(own.step()), turns.lanes_held) == (3, 16)
+    assert (asyncio.run(own.step()), turns.lanes_held) == (3, 3)
+    turns.pace = 0
+    assert [asyncio.run(own.step()) for _ in range(4)] == [3, 5, 9, 16]
 
 
 def test_events_of_one_lane_are_handled_once_each(store: Database) -> None:

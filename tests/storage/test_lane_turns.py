@@ -84,6 +84,27 @@ def test_a_held_lane_is_passed_over_and_is_next_when_it_is_free(postgresql_store
         assert lanes(other, now, cursor, limit=1) == ["a"]
 
 
+def test_a_search_among_lanes_that_others_hold_goes_on_elsewhere(postgresql_store: Database, now: datetime) -> None:
+    names = [f"lane {number:02}" for number in range(40)]
+    with postgresql_store.transaction() as session:
+        put(session, now, *names)
+    cursor = LaneCursor()
+    with postgresql_store.transaction() as session:
+        assert lanes(session, now, cursor, limit=20) == names[:20]
+    with postgresql_store.transaction() as holder, postgresql_store.transaction() as other:
+        assert lanes(holder, now, LaneCursor(after=names[19]), limit=15) == names[20:35]
+        places = set()
+        for _ in range(20):
+            cursor.after = names[19]
+            assert lanes(other, now, cursor, limit=1) == [names[35]]
+            places.add(cursor.after)
+        assert len(places) > 5
+    with postgresql_store.transaction() as session:
+        cursor.after = names[19]
+        assert lanes(session, now, cursor, limit=1) == [names[20]]
+        assert cursor.after == names[20]
+
+
 def test_a_lane_whose_oldest_row_alone_is_locked_is_held(postgresql_store: Database, now: datetime) -> None:
     with postgresql_store.transaction() as session:
         put(session, now, "a", "b", count=2)
