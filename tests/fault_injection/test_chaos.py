@@ -13,10 +13,10 @@ from tests.fault_injection.chaos.missing_guards import COMPARE_AND_SET, FENCING,
 FIRST = 101  # No event of so few always fails, which takes half a minute.
 
 
-def run(url: str, shape: Shape, *, seed: int = 1, without: str = "") -> Findings:
+def run(url: str, shape: Shape, *, seed: int = 1, without: str = "", until: str = "") -> Findings:
     """Run one episode."""
     with tempfile.TemporaryDirectory() as folder:
-        return Episode(url, Path(folder), shape, seed, first=FIRST, newer=True, without=without).run()
+        return Episode(url, Path(folder), shape, seed, first=FIRST, newer=True, without=without, until=until).run()
 
 
 def test_chaos_loses_repeats_and_reorders_nothing(store_url: str) -> None:
@@ -32,7 +32,8 @@ def test_chaos_loses_repeats_and_reorders_nothing(store_url: str) -> None:
     [(FENCING, "without a cause"), (f"{FENCING}, {COMPARE_AND_SET}", "once-message doubled")],
 )
 def test_senders_without_their_guards_are_noticed(store_url: str, guards: str, noticed: str) -> None:
-    found = run(store_url, Shape(updates=150, people=50, disturbances=0, processes=2, patience=10), without=guards)
+    shape = Shape(updates=600, people=100, disturbances=0, processes=2, patience=100)
+    found = run(store_url, shape, without=guards, until=noticed)
     assert any(noticed in problem for problem in found.problems)
 
 

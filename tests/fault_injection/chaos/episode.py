@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from sqlalchemy import text
+from sqlmodel import Session
 
 from storage.database import Database
 from tests.fault_injection.chaos import checks, disturbances, journal, unknown_rows
@@ -30,6 +31,7 @@ PAUSE = 0.2
 LANES_EVERY = 5  # Looks: reading the oldest event of each lane takes as long as a few turns.
 # Without progress, one each pause, which are longer on a busy machine. An event that always fails takes half a minute.
 LOOKS = 450
+START_LOOKS = 600
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
 # What nobody knows is left where it is; everything else must be handled.
@@ -62,11 +64,24 @@ class Shape:
 
 
 class Episode:
-    """One episode on a database. `first`: the number of its first update, as a store holds many episodes."""
+    """One episode on a database. `first`: the number of its first update, as a store holds many episodes.
+
+    until: words of a problem that ends the episode, when a guard is missing.
+    """
 
     def __init__(
-        self, url: str, folder: Path, shape: Shape, seed: int, *, first: int = 1, newer: bool = False, without: str = ""
+        self,
+        url: str,
+        folder: Path,
+        shape: Shape,
+        seed: int,
+        *,
+        first: int = 1,
+        newer: bool = False,
+        without: str = "",
+        until: str = "",
     ) -> None:
+        self._until = until
         self._shape, self._numbers = shape, range(first, first + shape.updates)
         self._database, self._controls, self._lanes = Database(url), Controls(), Lanes()
         self._journal = Journal(folder / "journal")
@@ -86,6 +101,7 @@ class Episode:
         self._controls.fault_rate = self._shape.faults
         self._processes.start_all()
         try:
+            self._wait_until_started()
             with ExitStack() as held:
                 self._disturb(self._scene(held), on_progress)
                 waiting = [] if self._is_noticed else self._wait_until_idle()
@@ -94,6 +110,14 @@ class Episode:
             self._processes.kill_all()
             self._journal.close()
             self._database.close()
+
+    def _wait_until_started(self) -> None:
+        """Wait until every process runs: on a busy machine one could do everything before another has started."""
+        for _ in range(START_LOOKS):
+            started = {entry.slot for entry in journal.read(self._journal.path) if entry.what == "started"}
+            if len(started) == len(self._processes.newer):
+                return
+            wait(PAUSE)
 
     def _scene(self, held: ExitStack) -> Scene:
         chats = sorted({self._traffic.chat(number) for number in self._numbers[:1000]})
@@ -123,11 +147,22 @@ class Episode:
         with self._database.reading() as session:
             done = session.execute(text("SELECT count(*) FROM chaos_marks WHERE kind = 'update'")).scalar_one()
             handled = int(done) + len(checks.set_aside(session, self._numbers))
-            self._is_noticed = self._plan.without == TRANSACTION_CHECK and checks.torn(session) > 0
+            self._is_noticed = self._notices(session)
             self._looks += 1
             if self._looks % LANES_EVERY == 0:
                 self._lanes.look(session, handled)
             return handled
+
+    def _notices(self, session: Session) -> bool:
+        """Return whether it shows already that a guard is missing."""
+        if self._plan.without == TRANSACTION_CHECK:
+            return checks.torn(session) > 0
+        return self._until != "" and any(self._until in problem for problem in self._check(session).problems)
+
+    def _check(self, session: Session) -> Findings:
+        entries = list(journal.read(self._journal.path))
+        given_up = checks.count_given_up(session) - self._given_up
+        return checks.check(session, entries, self._numbers, given_up=given_up)
 
     def _wait_until_idle(self) -> list[str]:
         """Wait until nothing is left to do. Returns what waits even then."""
@@ -153,10 +188,8 @@ class Episode:
         with self._database.reading() as session:
             if not self._database.is_sqlite:  # The checks between the queries take minutes on a busy machine.
                 session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-            given_up = checks.count_given_up(session) - self._given_up
-            entries = list(journal.read(self._journal.path))
-            findings = checks.check(session, entries, self._numbers, given_up=given_up)
-            if self._is_noticed:
+            findings = self._check(session)
+            if self._plan.without == TRANSACTION_CHECK:
                 findings.problems.append(f"done without its effects, or with them twice: {checks.torn(session)}")
             failed = list(session.execute(_failed, {"given_up": checks.GIVEN_UP}).scalars())
         findings.problems += self._processes.problems + [f"left at the end: {each}" for each in waiting]

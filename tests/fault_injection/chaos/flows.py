@@ -19,6 +19,7 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer, on_words
 from bot.engine.outbound.tasks import Task, TaskResources, TryAgain
 from bot.task_definition import TaskDefinition
+from storage.database.prepared import PreparedStatement
 from storage.engine import outbox, timers
 from storage.engine.outbox import DeliveryPolicy
 from tests.fault_injection.chaos.journal import Journal
@@ -34,6 +35,7 @@ MARKS = Table(
     Column("ordered", String),
     Column("reference", String),
 )
+INSERT = PreparedStatement(MARKS.insert(), *(column.name for column in MARKS.columns if column.name != "id"))
 TASK, LATER_TASK, TIMER, LATER_TIMER, LATER_NOTE = "task", "later-task", "timer", "later-timer", "later-note"
 # Which events do what: numbers with this remainder, by this divisor.
 FAILS_ALWAYS = (5_000, 99)
@@ -141,7 +143,11 @@ def _mark(context: DeskContext, kind: str, number: int, *, ordered: str = "", re
     place = context.conversation.draft.get("place", 0) + 1
     context.conversation.draft["place"] = place
     row = {"chat": context.account.telegram_id, "place": place, "number": number, "kind": kind}
-    context.session.connection().execute(MARKS.insert(), {**row, "ordered": ordered, "reference": reference})
+    row |= {"ordered": ordered, "reference": reference}
+    if place % 4:  # The others by SQLAlchemy, as the domains write: it takes ten times as long, and wraps what fails.
+        INSERT.run(context.session, row)
+    else:
+        context.session.connection().execute(MARKS.insert(), row)
     is_update = kind == "update"
     if is_update and has(number, AMENDS):
         context.amend(Card(f"place {place}"), about="chaos")
