@@ -151,11 +151,11 @@ def check(session: Session, entries: Sequence[Entry], updates: range, *, given_u
     return findings
 
 
-def set_aside(session: Session, updates: range) -> list[int]:
-    """Return the numbers of the updates that were set aside."""
+def set_aside(session: Session, updates: range, *, first: int = 0) -> list[int]:
+    """Return the numbers of the updates that were set aside. first: number of an event before the episode."""
     # The concatenation keeps the planner from the index on source and key, which holds all events of all episodes.
-    query = text("SELECT key FROM inbox WHERE state = 'set_aside' AND source || '' = 'telegram'")
-    keys = session.execute(query).scalars()
+    query = text("SELECT key FROM inbox WHERE id > :first AND state = 'set_aside' AND source || '' = 'telegram'")
+    keys = session.execute(query, {"first": first}).scalars()
     return [number for key in keys if (number := int(key.removeprefix(f"{BOT}:"))) in updates]
 
 

@@ -82,6 +82,7 @@ class Episode:
         until: str = "",
     ) -> None:
         self._until = until
+        self._before = 0  # The number of the last event of earlier episodes.
         self._shape, self._numbers = shape, range(first, first + shape.updates)
         self._database, self._controls, self._lanes = Database(url), Controls(), Lanes()
         self._journal = Journal(folder / "journal")
@@ -98,6 +99,7 @@ class Episode:
         unknown_rows.allow(self._database)
         with self._database.reading() as session:
             self._given_up = checks.count_given_up(session)
+            self._before = session.execute(text("SELECT coalesce(max(id), 0) FROM inbox")).scalar_one()
         self._controls.fault_rate = self._shape.faults
         self._processes.start_all()
         try:
@@ -146,7 +148,7 @@ class Episode:
         """Return how many updates are handled or set aside."""
         with self._database.reading() as session:
             done = session.execute(text("SELECT count(*) FROM chaos_marks WHERE kind = 'update'")).scalar_one()
-            handled = int(done) + len(checks.set_aside(session, self._numbers))
+            handled = int(done) + len(checks.set_aside(session, self._numbers, first=self._before))
             self._is_noticed = self._notices(session)
             self._looks += 1
             if self._looks % LANES_EVERY == 0:
