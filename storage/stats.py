@@ -1,5 +1,6 @@
 """Statistics for the heads of the desk: counts and durations over several tables."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -32,12 +33,14 @@ def reviewing_seconds(session: Session, *, since: datetime) -> list[float]:
 
 
 def return_reasons(session: Session, *, since: datetime) -> list[tuple[str, int]]:
-    """Return why cases were returned since then, as (reason, count), most frequent first."""
-    counted = func.count()
-    query = select(Review.reason, counted).where(
+    """Return why cases were returned since then, as (reason, count), most frequent first; a case may have several."""
+    query = select(Review.reason, func.count()).where(
         Review.status == ReviewStatus.RETURNED, col(Review.decided_at) >= since
     )
-    return [(reason, count) for reason, count in session.exec(query.group_by(Review.reason).order_by(counted.desc()))]
+    found: Counter[str] = Counter()
+    for reasons, count in session.exec(query.group_by(Review.reason)):
+        found.update(dict.fromkeys(reasons.split(), count))
+    return found.most_common()
 
 
 def unpaid(session: Session) -> tuple[int, int]:

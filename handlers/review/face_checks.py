@@ -41,7 +41,7 @@ def handlers() -> Iterator[Handler]:
     yield on_result(face_check_tasks.check_face, take_verdict_elsewhere)
     yield Flow(
         "check",
-        entry_points=[on_tap(filing_cards.CHECK, start)],
+        entry_points=[on_tap(filing_cards.CHECK, start), on_picture(photo_upload.take_retake)],
         steps={
             Step.CONSENT: Ask(
                 consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos), on_leave=photo_upload.leave

@@ -3,6 +3,7 @@
 PHOTO_CONSENT ─ tap Agree ─► PHOTOS
 PHOTOS ─ a photo, or both as an album ─► checked by a task ─► the other, or the overview ─ tap Send ─► in review
    └─ tap Replace, Swap ─► PHOTOS
+a photo outside a step that takes one, after a return ─► PHOTOS
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,19 @@ from bot.cards.filing import withdrawal as withdrawal_cards
 from bot.cards.filing.filings import withdraw_row
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
-from bot.engine.listeners import AGAIN, END, Ask, FlowSignal, FlowStep, Handler, on_picture, on_result, on_tap
+from bot.engine.listeners import (
+    AGAIN,
+    END,
+    NOT_HANDLED,
+    Ask,
+    FlowSignal,
+    FlowStep,
+    Handler,
+    NextStep,
+    on_picture,
+    on_result,
+    on_tap,
+)
 from bot.services.identity import consents
 from bot.services.review import case_decisions, face_checks, photo_consent, photos as service, submission
 from bot.services.review.photos import CheckedPhoto, SentPhoto
@@ -116,6 +129,19 @@ def take_photo(context: DeskContext) -> Step | None:
     return None
 
 
+def take_retake(context: DeskContext) -> NextStep:
+    """Take a photo for the only returned application, wherever its filer is; of several ask for which one."""
+    found = face_checks.returned_to(context.session, context.account.person_id)
+    if not found:
+        return NOT_HANDLED
+    consents.require(context.session, context.person)
+    if len(found) > 1:
+        context.say(cards.which(context.session, found, context.texts))
+        return None
+    context.store_draft(CheckDraft(filing=found[0].id))
+    return take_photo(context) or Step.PHOTOS
+
+
 def take_result(context: DeskContext) -> FlowSignal | None:
     """Store the result for a photo, and ask again once both photos of an album are checked."""
     photo = photo_of(context)
@@ -153,7 +179,7 @@ def send(context: DeskContext) -> FlowSignal:
     """Submit both photos to the reviewers."""
     filing = filing_of(context)
     review = submission.submit(context.session, filing, now=context.now)
-    case_decisions.announce(context.session, review, lane=context.account.lane)
+    case_decisions.announce(context.session, review, now=context.now)
     context.order_task(review_tasks.prepare_advice, review=review.id)
     forget_parked(context, filing.id)
     context.show(cards.submitted(context.texts, filing, review))

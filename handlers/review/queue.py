@@ -1,8 +1,8 @@
-"""/queue, /take, /case, /pass, /return and /release: reviewing cases, for reviewers, by command or by button.
+"""/take, /case, /pass, /return and /release: reviewing cases, for reviewers, by command or by button.
 
-/queue ─► undecided cases ── tap a number, /take, /take N ─► watermarked photos, then the case      /case N ─► the case
-   the case ── Pass, /pass N ─► active      ── Return 1–3, /return N 1 ─► back to the applicant
-            ── Return, other ─► WORDS ── a message ─► back      ── Release, /release N ─► back in the queue
+/queue ─► undecided cases ── tap a number, /take, /take N ─► watermarked photos, then the case     /case N ─► the case
+   the case ── Pass, /pass N ─► active      ── Return 1–3, /return N 1,3 ─► back to the applicant
+            ── Return, more ─► WORDS ── boxes, a message, Return ─► back   ── Release, /release N ─► back in the queue
 """
 
 from collections.abc import Iterator
@@ -19,16 +19,15 @@ from bot.engine.listeners import (
     FlowStep,
     Handler,
     on_command,
-    on_link,
     on_tap,
     on_timer,
     on_words,
 )
 from bot.errors import InvalidCallbackData
 from bot.services.identity import shared_numbers
-from bot.services.review import case_decisions, enrolment, queue
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review import case_decisions, enrolment, queue, return_reasons
 from bot.services.review.queue import Holding
+from bot.services.review.return_reasons import ReturnReason
 from bot.services.staff import permissions
 from bot.services.values import application_numbers
 from bot.stored_json import Draft
@@ -48,15 +47,15 @@ class Step(FlowStep):
 
 
 class ReturnDraft(Draft):
-    """The case that is returned for another reason."""
+    """The case that is returned, the reasons chosen so far, and the reviewer's own words."""
 
     review: UUID
+    why: list[ReturnReason] = []
+    words: str = ""
 
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
-    yield on_command("queue", show_queue)
-    yield on_link("queue", show_queue, guests=True)
     yield on_command("take", take)
     yield on_command("case", open_case)
     yield on_command("pass", pass_case)
@@ -71,18 +70,18 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.RELEASE, release)
     yield on_tap(cards.ENROL, enrol)
     yield on_timer(case_decisions.LEASE_TIMER, expire)
-    yield on_timer(case_decisions.DUE_TIMER, notify_overdue)
     yield Flow(
         "return",
-        entry_points=[on_tap(cards.RETURN_WORDS, ask_words)],
-        steps={Step.WORDS: Ask(words, on_words(take_words))},
+        entry_points=[on_tap(cards.RETURN_WORDS, ask_reasons)],
+        steps={
+            Step.WORDS: Ask(
+                reasons,
+                on_words(take_words),
+                on_tap(cards.RETURN_WHY, toggle_reason),
+                on_tap(cards.RETURN_NOW, return_chosen),
+            )
+        },
     )
-
-
-def show_queue(context: DeskContext) -> None:
-    """Show the undecided cases, the earliest due first."""
-    found = queue.queue(context.session, by=context.account, now=context.now)
-    context.show(cards.queue(found, context.texts))
 
 
 def take(context: DeskContext) -> None:
@@ -121,38 +120,58 @@ def pass_case(context: DeskContext) -> None:
 
 
 def return_by_number(context: DeskContext) -> None:
-    """Return a case: `/return 1024 1`, or `/return 1024 other WORDS`."""
+    """Return a case: `/return 1024 1`, `/return 1024 1,3 WORDS`, or `/return 1024 other WORDS`."""
     review, said = numbered(context, "return"), context.arguments[1:]
-    why = case_decisions.parse_reason(said[0] if said else "")
-    _return(context, review.id, why, " ".join(said[1:]))
+    why = return_reasons.parse_reasons(said[0] if said else "")
+    _return(context, review.id, *why, words=" ".join(said[1:]))
 
 
 def return_tapped(context: DeskContext) -> None:
     """Return the case of this button for one of the three reasons."""
     review_id, typed = context.tapped_pair(cards.RETURN)
-    if typed not in case_decisions.REASONS_BY_NUMBER:
+    if typed not in return_reasons.REASONS_BY_NUMBER:
         raise InvalidCallbackData
-    _return(context, review_id, case_decisions.REASONS_BY_NUMBER[typed], "")
+    _return(context, review_id, return_reasons.REASONS_BY_NUMBER[typed])
 
 
-def ask_words(context: DeskContext) -> Step:
-    """Begin to return a case for another reason."""
+def ask_reasons(context: DeskContext) -> Step:
+    """Begin to return a case for several reasons, or with words."""
     review_id = context.tapped(cards.RETURN_WORDS)
     queue.require_held(context.session, review_id, by=context.account, now=context.now)
     context.store_draft(ReturnDraft(review=review_id))
     return Step.WORDS
 
 
-def words(context: DeskContext) -> Card:
-    """Ask for the reason. Raises NotHeld once the lease has expired."""
-    review_id = context.load_draft(ReturnDraft).review
-    _, filing = queue.require_held(context.session, review_id, by=context.account, now=context.now)
-    return cards.ask_words(filing, context.texts)
+def reasons(context: DeskContext) -> Card:
+    """Ask for the reasons. Raises NotHeld once the lease has expired."""
+    draft = context.load_draft(ReturnDraft)
+    _, filing = queue.require_held(context.session, draft.review, by=context.account, now=context.now)
+    return cards.ask_reasons(filing, context.texts, chosen=draft.why, words=draft.words)
 
 
-def take_words(context: DeskContext) -> FlowSignal:
-    """Return the case with these words."""
-    _return(context, context.load_draft(ReturnDraft).review, ReturnReason.OTHER, context.words)
+def toggle_reason(context: DeskContext) -> Step:
+    """Choose a reason, or choose it no longer."""
+    draft, typed = context.load_draft(ReturnDraft), context.tapped(cards.RETURN_WHY)
+    if typed not in return_reasons.REASONS_BY_NUMBER:
+        raise InvalidCallbackData
+    why = return_reasons.REASONS_BY_NUMBER[typed]
+    draft.why = [each for each in draft.why if each is not why] if why in draft.why else [*draft.why, why]
+    context.store_draft(draft)
+    return Step.WORDS
+
+
+def take_words(context: DeskContext) -> Step:
+    """Take the reviewer's own words; later ones replace them."""
+    draft = context.load_draft(ReturnDraft)
+    draft.words = return_reasons.parse_words(context.words)
+    context.store_draft(draft)
+    return Step.WORDS
+
+
+def return_chosen(context: DeskContext) -> FlowSignal:
+    """Return the case for the chosen reasons, with the words."""
+    draft = context.load_draft(ReturnDraft)
+    _return(context, draft.review, *draft.why, words=draft.words)
     return END
 
 
@@ -177,11 +196,6 @@ def expire(context: DeskContext) -> None:
         context.say(cards.expired(filing, context.texts))
 
 
-def notify_overdue(context: DeskContext) -> None:
-    """Notify staff of a case that is overdue."""
-    case_decisions.notify_overdue(context.session, context.subject, lane=context.account.lane, now=context.now)
-
-
 def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
     """Return the case whose number follows a command that reviewers and these other roles may use.
 
@@ -197,9 +211,9 @@ def _chosen(context: DeskContext, command: str, button: Button[UUID]) -> UUID:
     return context.tapped(button) if context.is_tap_of(button) else numbered(context, command).id
 
 
-def _return(context: DeskContext, review_id: UUID, why: ReturnReason, said: str) -> None:
+def _return(context: DeskContext, review_id: UUID, *why: ReturnReason, words: str = "") -> None:
     filing = case_decisions.return_case(
-        context.session, review_id, why, by=context.account, now=context.now, words=said
+        context.session, review_id, *why, by=context.account, now=context.now, words=words
     )
     remove_photos(context, review_id)
     context.show(cards.returned(review_id, filing, context.texts))

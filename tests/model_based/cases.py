@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.services.filing import filings
 from bot.services.review import case_decisions, queue, submission
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.return_reasons import ReturnReason
 from storage import files
 from storage.database import add, counters
 from storage.filing.filings import Filing, FilingStatus, FilingWay

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.return_reasons import ReturnReason
 from tests.model_based.clock import MINUTE, START
 from tests.model_based.model import Entity
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis.stateful import invariant
 from sqlmodel import Session
 
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.return_reasons import ReturnReason
 from tests.model_based import cast
 from tests.model_based.blacklist import BlacklistModel
 from tests.model_based.cast import Cast

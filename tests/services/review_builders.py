@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from bot.services.review import case_decisions
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.return_reasons import ReturnReason
 from storage.database import Database, add, counters
 from storage.filing.filings import Filing, FilingStatus, FilingWay
 from storage.identity.accounts import Account

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.services.review import appeals, blacklist, case_decisions
-from bot.services.review.case_decisions import ReturnReason
+from bot.services.review.return_reasons import ReturnReason
 from storage import audit
 from storage.audit import Action
 from storage.database import Database

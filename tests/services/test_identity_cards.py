@@ -1,6 +1,7 @@
 """What a reviewer reads of an identity case: what a machine has read, and no button that the service would refuse."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -46,6 +47,26 @@ def test_a_document_on_the_other_photo_is_pointed_out() -> None:
     )
     assert "The selfie shows an ID number too: somebody else's" in said
     assert "shows a name too" not in said
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        ({"face": {"state": "failed", "reason": "", "permille": 312}}, ["Face check 1: not the same (312‰)"]),
+        (
+            {
+                "faces": [
+                    {"state": "unclear", "reason": "too_dark", "permille": None},
+                    {"state": "failed", "reason": "wrong_digits", "permille": 7},
+                ]
+            },
+            ["Face check 1: could not tell, too dark", "Face check 2: not the same (7‰), wrong digits"],
+        ),
+    ],
+)
+def test_every_earlier_face_check_is_told(stored: dict[str, Any], said: list[str]) -> None:
+    lines = machine_advice.lines({"seen": {}, "read": {}, **stored}, texts("en"))
+    assert [line for line in lines if line.startswith("Face check ")] == said
 
 
 def verbs(session: Session, case: IdentityCase, **more: object) -> set[str]:

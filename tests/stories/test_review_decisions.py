@@ -85,37 +85,6 @@ def test_a_case_is_returned_by_command_with_a_typed_reason(
     assert "过期".encode() not in review_of(app, review).sealed_text
 
 
-def test_the_button_for_another_reason_asks_for_a_text(
-    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
-) -> None:
-    case(app, driver, cast.car(app, owner))
-    reviewer.says("/take")
-    reviewer.taps("退办：其他原因")
-    reviewer.sends_sticker()
-    reviewer.sees("贴纸", "请写一句")
-    reviewer.says("证件过期了")
-    reviewer.sees("已退办：见审核员说明。会通知申请人和车主。")
-    driver.sees("证件过期了")
-
-
-def test_a_returned_case_needs_one_tap_and_new_photos_only(
-    app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
-) -> None:
-    review = case(app, driver, cast.car(app, owner))
-    reviewer.says("/take")
-    reviewer.says("/return 1001 3")
-    driver.taps("开始实人认证")
-    driver.sees("手持身份证或驾驶证照片")
-    driver.sends_photo(photo(11), photo(12))
-    driver.taps("提交审核")
-    driver.sees("已提交人工审核")
-    assert filing_of(app, review).status is FilingStatus.IN_REVIEW
-    reviewer.says("/take")
-    reviewer.sees("第 2 轮", "第 1 轮退办：证件上的文字看不清")
-    reviewer.taps("通过")
-    assert filing_of(app, review).status is FilingStatus.ACTIVE
-
-
 def test_a_decided_case_cannot_be_decided_again(
     app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor, second_reviewer: Actor
 ) -> None:
@@ -178,13 +147,15 @@ def test_a_restart_during_a_review_loses_nothing(
     review = case(app, driver, cast.car(app, owner))
     reviewer.says("/take")
     app.restart()
-    reviewer.taps("退办：其他原因")
+    reviewer.taps("退办：几条原因")
     app.restart()
     reviewer.says("证件过期了")
+    app.restart()
+    reviewer.taps("退办")
     reviewer.sees("已退办")
     assert filing_of(app, review).status is FilingStatus.RETURNED
     app.restart()
-    driver.taps("开始实人认证")
+    driver.taps("重拍照片")
     driver.sees("手持身份证或驾驶证照片")
 
 

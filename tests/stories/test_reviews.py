@@ -99,8 +99,8 @@ def test_nothing_can_be_decided_after_the_lease_has_expired(
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
     reviewer.says("/take")
-    reviewer.taps("退办：其他原因")
-    reviewer.sees("请写一句")
+    reviewer.taps("退办：几条原因")
+    reviewer.sees("写一句说明")
     app.later(minutes=31)
     reviewer.says("证件过期")
     reviewer.sees("您没有领取")

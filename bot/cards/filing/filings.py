@@ -1,21 +1,25 @@
 """Cards of filing: conditions, questions, the code, progress."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column, grid
+from bot.cards.filing import applying_again
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
+from bot.services.filing import outcomes
+from bot.services.filing.outcomes import WITHDRAWN_APPROVAL
 from bot.services.identity import consents
 from bot.services.identity.levels import level_of
 from bot.services.values import masking, plates
 from bot.services.values.plates import FILABLE, PlateType
 from bot.texts import Texts
 from storage.filing import filings
-from storage.filing.filings import Filing, FilingStatus, Relationship
+from storage.filing.filings import OVER_STATUSES, Filing, FilingEvent, FilingStatus, Relationship
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -115,22 +119,27 @@ def listing(session: Session, found: list[Filing], texts: Texts, *, requests: in
     return Card(text, column(*buttons, go("menu" if found else "file", texts)))
 
 
-def progress(session: Session, filing: Filing, texts: Texts) -> Card:
+def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -> Card:
     """Show one application: its status, what is next, its timeline, and what can be done."""
     lines = [texts("progress-title", **facts(session, filing, texts))]
     lines += [
-        texts("progress-line", at=line.at, what=texts.plain(f"filing-event-{line.kind.replace('_', '-')}"))
+        texts("progress-line", at=line.at, what=event_words(texts, line))
         for line in filings.timeline(session, filing.id)
+        if (line.kind, line.note) != (FilingStatus.REFUSED, WITHDRAWN_APPROVAL)  # The line before says so.
     ]
     if filing.status in (FilingStatus.REFUSED, FilingStatus.RETURNED) and filing.return_reason:
-        lines.append(texts(f"progress-why-{filing.return_reason}"))
+        lines += [texts(f"progress-why-{reason}") for reason in filing.return_reason.split()]
     if filing.status is FilingStatus.RETURNED:
         last = reviews.last_decided(session, filing.id)
         lines += [texts("progress-reviewer-says", words=last.text)] if last and last.text else []
     lines.append(texts(f"progress-next-{filing.status.value.replace('_', '-')}"))
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
         lines.append(texts("progress-term", until=local_time.date_of(filing.term_until)))
-    return Card("\n".join(lines), column(*actions(texts, filing), go("menu", texts)))
+    again = None
+    if filing.status in OVER_STATUSES:
+        from_when, again = applying_again.offer(session, filing.filer_id, texts, now=now)
+        lines += from_when
+    return Card("\n".join(lines), column(*actions(texts, filing, again=again), go("menu", texts)))
 
 
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
@@ -149,8 +158,8 @@ def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     }
 
 
-def actions(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
-    """Return the buttons of what the filer can do with an application now."""
+def actions(texts: Texts, filing: Filing, *, again: CardButton | None = None) -> list[CardButton | LinkButton]:
+    """Return the buttons of what the filer can do with an application now. again: what they can do once it is over."""
     buttons: list[CardButton | LinkButton] = []
     if filing.status is FilingStatus.WAITING_OWNER:
         buttons.append(ENTER_CODE.on(texts.plain("filing-enter-code"), filing.id))
@@ -159,7 +168,7 @@ def actions(texts: Texts, filing: Filing) -> list[CardButton | LinkButton]:
     if filing.status in filings.OPEN_STATUSES:
         buttons.extend(withdraw_row(texts, filing))
     else:
-        buttons.append(go("vehicles" if filing.status is FilingStatus.ACTIVE else "file", texts))
+        buttons.append(go("vehicles", texts) if filing.status is FilingStatus.ACTIVE else again or go("file", texts))
     return buttons
 
 
@@ -169,13 +178,33 @@ def withdraw_row(texts: Texts, filing: Filing) -> tuple[CardButton, ...]:
 
 
 def check_button(texts: Texts, filing: Filing) -> CardButton:
-    """Return the button that continues with the face check."""
-    return CHECK.on(texts.plain("filing-check"), filing.id)
+    """Return the button that continues with the face check, or with new photos once the case was returned."""
+    key = "filing-retake" if filing.status is FilingStatus.RETURNED else "filing-check"
+    return CHECK.on(texts.plain(key), filing.id)
+
+
+def why(texts: Texts, reasons: str) -> str:
+    """Return why a case was returned, or why an application ended, as one text. reasons: codes separated by blanks."""
+    return texts.plain("progress-why-between").join(texts.plain(f"progress-why-{each}") for each in reasons.split())
 
 
 def status_words(texts: Texts, filing: Filing) -> str:
-    """Return the status of a filing in words."""
-    return texts.plain(f"filing-status-{filing.status.value.replace('_', '-')}")
+    """Return the status of a filing in words: of one that was refused, by whom or what."""
+    return texts.plain(f"filing-status-{outcomes.of(filing).replace('_', '-')}")
+
+
+def owner_status_words(texts: Texts, filing: Filing) -> str:
+    """Return the same to who speaks for the vehicle: what they have done themselves is theirs."""
+    outcome = outcomes.of(filing)
+    if outcome in ("taken_back", "refused_by_owner"):
+        return texts.plain(f"filing-status-{outcome.replace('_', '-')}-by-you")
+    return status_words(texts, filing)
+
+
+def event_words(texts: Texts, event: FilingEvent) -> str:
+    """Return a line of the timeline in words."""
+    kind = outcomes.of_reason(event.note) if event.kind == FilingStatus.REFUSED else event.kind
+    return texts.plain(f"filing-event-{kind.replace('_', '-')}")
 
 
 def _example(plate_type: str) -> str:

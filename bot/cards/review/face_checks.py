@@ -1,11 +1,13 @@
 """Cards of the face check and of the two photos for a manual review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
+
+from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Attachment, Button, Card, CardButton, column
-from bot.cards.filing.filings import check_button
+from bot.cards.filing.filings import CHECK, check_button, facts
 from bot.cards.navigation import go, sentence
 from bot.cards.review.photo_consent import consent_text
 from bot.services.review import photos as photo_service
@@ -73,6 +75,12 @@ def obstacle(texts: Texts, why: FaceCheckObstacle) -> Card:
 def go_on(texts: Texts, filing: Filing, card: Card) -> Card:
     """The same card with the button that leads back into the flow, for a person who has left it."""
     return card.with_rows((check_button(texts, filing),))
+
+
+def which(session: Session, found: Sequence[Filing], texts: Texts) -> Card:
+    """Several applications wait for new photos: asks which one these are for."""
+    presses = [CHECK.on(texts.plain("photos-retake", **facts(session, filing, texts)), filing.id) for filing in found]
+    return Card(texts("photos-which"), column(*presses))
 
 
 def guide(texts: Texts, file_id: UUID) -> Card:

@@ -7,6 +7,11 @@ from bot.services.review.machine_advice import ILLEGIBLE
 from bot.texts import Texts
 
 PHOTOS = ("handheld", "scene")
+# Reasons of a face check that have a text of their own.
+FACE_REASONS = (
+    *("no_face", "several_faces", "too_dark", "too_small", "blurred", "in_doubt"),
+    *("no_digits", "illegible", "reused", "wrong_digits"),
+)
 
 
 def lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
@@ -17,8 +22,7 @@ def lines(advice: Mapping[str, Any], texts: Texts) -> list[str]:
     found += [_likeness(name, seen, texts) for name, seen in advice.get("likeness", {}).items()]
     if "seen" in advice and "likeness" not in advice:
         found.append(texts("advice-not-asked" if advice.get("unasked") else "advice-no-consent"))
-    if "face" in advice:
-        found.append(texts("advice-face", how=texts.plain(f"advice-face-{advice['face']['state']}")))
+    found += _tries(advice, texts)
     seen = advice.get("seen", {})
     found += [texts(f"advice-seen-{whose}", count=seen[whose]) for whose in ("own", "others") if seen.get(whose)]
     return found
@@ -50,6 +54,17 @@ def _whose(what: str, codes: Sequence[str], texts: Texts) -> str:
     """Return whose numbers or names these are; a warning sign before several."""
     words = [texts.plain(f"advice-{what}-another" if code == "another" else f"advice-whose-{code}") for code in codes]
     return texts.plain("advice-whose-several", whose=texts.plain("photos-and").join(words)) if words[1:] else words[0]
+
+
+def _tries(advice: Mapping[str, Any], texts: Texts) -> list[str]:
+    """Return how each face check came out; an earlier version has stored the last one only."""
+    tries = advice.get("faces") or ([advice["face"]] if "face" in advice else [])
+    return [
+        texts("advice-face", at=at, how=texts.plain(f"advice-face-{one['state']}"))
+        + (texts("advice-measured", permille=str(one["permille"])) if one["permille"] is not None else "")
+        + (texts(f"advice-face-why-{one['reason'].replace('_', '-')}") if one["reason"] in FACE_REASONS else "")
+        for at, one in enumerate(tries, start=1)
+    ]
 
 
 def _likeness(name: str, seen: Mapping[str, Any], texts: Texts) -> str:

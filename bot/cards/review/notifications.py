@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.card import Card, column
-from bot.cards.filing.filings import check_button, facts
+from bot.cards.filing.filings import check_button, facts, why
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.queue import CASE, ENROL
@@ -20,8 +20,7 @@ def returned(session: Session, review: Review, reader: Reader) -> Card | None:
     if filing.status is not FilingStatus.RETURNED:
         return None
     key = "review-returned-sms" if reader.by_sms else "review-returned"
-    why = texts.plain(f"progress-why-{filing.return_reason}")
-    text = texts(key, **facts(session, filing, texts), why=why)
+    text = texts(key, **facts(session, filing, texts), why=why(texts, filing.return_reason))
     if review.text:
         text = f"{text}\n{texts('review-words', words=review.text)}"
     return Card(text, column(check_button(texts, filing), go("progress", texts)))

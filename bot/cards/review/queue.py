@@ -1,6 +1,6 @@
 """Cards of /queue, /take, /case, /pass, /return and /release: the queue, a case with its advice, decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column, grid
-from bot.cards.filing.filings import facts
+from bot.cards.filing.filings import facts, why
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.review.machine_advice import lines as advice_lines
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
-from bot.services.review.case_decisions import REASONS_BY_NUMBER
 from bot.services.review.queue import Holding, Queue, Queued
+from bot.services.review.return_reasons import REASONS_BY_NUMBER, ReturnReason
 from bot.services.values import masking
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
@@ -35,6 +35,8 @@ PASS_SAME = Button("pass-same", UUID, whose=Whose.STAFF)
 PASS_OTHER = Button("pass-other", UUID, whose=Whose.STAFF)
 RETURN = PairButton("return", first_type=UUID, second_type=str, example="1", whose=Whose.STAFF)
 RETURN_WORDS = Button("return-words", UUID, whose=Whose.STAFF)
+RETURN_WHY = Button("return-why", str, in_step=True)
+RETURN_NOW = Button("return-now", str, in_step=True)
 RELEASE = Button("release", UUID, whose=Whose.STAFF)
 FALSE = Button("false", UUID, whose=Whose.STAFF)
 ENROL = Button("enrol", UUID, whose=Whose.CASE)
@@ -112,9 +114,17 @@ def case(
     return Card("\n".join(lines), _can_do(review, texts, holding, shares=bool(shared)))
 
 
-def ask_words(filing: Filing, texts: Texts) -> Card:
-    """Asks for the reason of the return, which the applicant will read."""
-    return Card(texts("case-ask-words", number=filing.number))
+def ask_reasons(filing: Filing, texts: Texts, *, chosen: Collection[ReturnReason], words: str) -> Card:
+    """Asks for the reasons of the return, each with a box, and for own words; the applicant will read all of them."""
+    lines = [texts("case-ask-reasons", number=filing.number)]
+    if words:
+        lines.append(texts("review-words", words=words))
+    boxes = [
+        RETURN_WHY.on(f"{'☑' if why in chosen else '☐'} {texts.plain(f'case-why-{typed}')}", typed)
+        for typed, why in REASONS_BY_NUMBER.items()
+    ]
+    last = (RETURN_NOW.on(texts.plain("case-return-now"), ""),) if chosen or words else ()
+    return Card("\n".join(lines), column(*boxes, *last))
 
 
 def passed(filing: Filing, texts: Texts) -> Card:
@@ -127,7 +137,7 @@ def passed(filing: Filing, texts: Texts) -> Card:
 
 def returned(review_id: UUID, filing: Filing, texts: Texts) -> Card:
     """The case is returned; with a button to propose the applicant for the blacklist."""
-    text = texts("case-returned-now", number=filing.number, why=texts.plain(f"progress-why-{filing.return_reason}"))
+    text = texts("case-returned-now", number=filing.number, why=why(texts, filing.return_reason))
     return Card(text, ((FALSE.on(texts.plain("case-false"), review_id),), _next(texts)))
 
 
@@ -184,7 +194,7 @@ def _earlier(session: Session, review: Review, texts: Texts) -> list[str]:
     """Return why the case was returned in earlier rounds."""
     before = [one for one in reviews.of_filing(session, review.filing_id) if one.round < review.round]
     return [
-        texts("case-earlier", round=one.round, why=texts.plain(f"progress-why-{one.reason}"), words=one.text or "—")
+        texts("case-earlier", round=one.round, why=why(texts, one.reason), words=one.text or "—")
         for one in before
         if one.status is ReviewStatus.RETURNED
     ]

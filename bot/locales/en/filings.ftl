@@ -81,6 +81,7 @@ filing-resend = Send the code again
 filing-enter-code = Enter the code
 filing-withdraw = Withdraw application
 filing-check = Start the identity check
+filing-retake = Retake photos
 filing-code-passed = The owner has agreed. One step is left for <b>#{ $number }</b>: the identity check, to confirm that it is really you.
 filing-agreed-notification = Good news: the owner has agreed to your filing of <b>{ $plate }</b> (#{ $number }).
     One step is left: the identity check.
@@ -159,6 +160,11 @@ filing-status-in-review = in review
 filing-status-returned = returned
 filing-status-active = done
 filing-status-refused = declined
+filing-status-refused-by-owner = declined by the owner
+filing-status-refused-by-owner-by-you = declined by you
+filing-status-taken-back = stopped by the owner
+filing-status-taken-back-by-you = stopped by you
+filing-status-closed = closed
 filing-status-lapsed = lapsed
 filing-status-withdrawn = withdrawn
 filing-status-ended = ended
@@ -171,6 +177,9 @@ filing-event-returned = returned
 filing-event-resubmitted = sent again
 filing-event-finished = done
 filing-event-refused = declined
+filing-event-refused-by-owner = declined by the owner
+filing-event-taken-back = stopped by the owner
+filing-event-closed = closed
 filing-event-lapsed = the owner did not answer, lapsed
 filing-event-withdrawn = withdrawn by the applicant
 filing-event-ended = filing ended
@@ -197,6 +206,8 @@ progress-next-lapsed = The owner never answered, so the application lapsed. Agre
 progress-next-withdrawn = You have withdrawn it.
 progress-next-ended = The filing has ended.
 progress-term = Term: ends by itself on { $until }.
+progress-again-from = You can apply again from { $until }.
+progress-why-between = {" "}
 progress-why-owner = The owner did not agree. Please talk to the owner; this counts as one of your applications.
 progress-why-term = The owner's term was over before the application was done. If you need it, agree with the owner and apply again.
 progress-why-owner-stranger = The owner did not agree: they say that they do not know you. Please talk to the owner first; this counts as one of your applications.
@@ -254,6 +265,7 @@ approval-not-understood = { $what ->
 approval-confirm-clearly = This takes effect at once and cannot be undone. If you are sure, tap the button or reply “yes”; if not, reply “no”.
 approval-nothing-waits = No application is waiting for your answer. To stop or end one, or to see how things stand, tap below.
 approval-none = Nothing is waiting for your answer, and nobody has filed a car of yours.
+approval-ended-agreed = You have agreed that { $who } files <b>{ $plate }</b> (#{ $number }): { $status }.
 approval-ended = Application #{ $number } ({ $plate }, { $who }) no longer needs your answer: { $status }.
 filing-term-soon = Your filing of <b>{ $plate }</b> (#{ $number }) ends by itself on { $until }. If you still need it, ask the owner to extend the term.
 filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }. If you want it to go on, you can extend or end the term now.
@@ -358,7 +370,9 @@ refused-owner-out-of-reach = The register holds no phone number of the owner's, 
 refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
 refused-over = { $how ->
         [ended] Filing #{ $number } has ended
-        [stopped] Application #{ $number } has been stopped
+        [taken_back] You have withdrawn your agreement to application #{ $number }, and it has ended
+        [refused_by_owner] You declined application #{ $number }, and it has ended
+        [closed] Application #{ $number } was closed, because the car or the term has changed
         [withdrawn] The applicant has withdrawn application #{ $number }
         [refused] Application #{ $number } was declined and is closed
         [lapsed] Application #{ $number } has lapsed

@@ -69,6 +69,7 @@ filing-resend = 重新发送验证码
 filing-enter-code = 输入验证码
 filing-withdraw = 撤回申请
 filing-check = 开始实人认证
+filing-retake = 重拍照片
 filing-code-passed = 车主已同意，申请 <b>#{ $number }</b> 还差最后一步：实人认证，确认是您本人在办。
 filing-agreed-notification = 好消息：车主同意了您备案 <b>{ $plate }</b>（#{ $number }）。
     还差最后一步：实人认证。
@@ -129,6 +130,11 @@ filing-status-in-review = 审核中
 filing-status-returned = 退办
 filing-status-active = 业务办结
 filing-status-refused = 未通过
+filing-status-refused-by-owner = 车主未同意
+filing-status-refused-by-owner-by-you = 您未同意
+filing-status-taken-back = 车主已收回同意
+filing-status-taken-back-by-you = 您已收回同意
+filing-status-closed = 已终止
 filing-status-lapsed = 已失效
 filing-status-withdrawn = 已撤回
 filing-status-ended = 已解除
@@ -141,6 +147,9 @@ filing-event-returned = 退办
 filing-event-resubmitted = 重新提交
 filing-event-finished = 业务办结
 filing-event-refused = 未通过
+filing-event-refused-by-owner = 车主未同意
+filing-event-taken-back = 车主收回同意
+filing-event-closed = 申请终止
 filing-event-lapsed = 车主未答复，已失效
 filing-event-withdrawn = 申请人撤回
 filing-event-ended = 备案解除
@@ -164,6 +173,8 @@ progress-next-lapsed = 车主一直没有答复，申请已失效。和车主说
 progress-next-withdrawn = 您已撤回。
 progress-next-ended = 备案已解除。
 progress-term = 期限：到 { $until } 自动解除。
+progress-again-from = { $until } 起可以再申请。
+progress-why-between = {""}
 progress-why-owner = 车主没有同意。请和车主沟通；这次申请仍计入次数。
 progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
 progress-why-owner-stranger = 车主没有同意，说不认识您。请先联系车主；这次申请仍计入次数。
@@ -221,6 +232,7 @@ approval-not-understood = { $what ->
 approval-confirm-clearly = 这一步马上生效，不能恢复。确定的话请点按钮，或者回复“是”；不想办了，回复“不”。
 approval-nothing-waits = 现在没有等您答复的申请。要终止、解除，或看看现在的情况，请点下面的按钮。
 approval-none = 没有等您确认的申请，您的车现在也没有人备案。
+approval-ended-agreed = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）：{ $status }。
 approval-ended = 申请 #{ $number }（{ $plate }，{ $who }）不再需要您答复：{ $status }。
 filing-term-soon = 您对 <b>{ $plate }</b> 的备案（#{ $number }）快到期了：{ $until } 自动解除。还要用的话，请和车主商量延长期限。
 filing-term-soon-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除。不想让它结束，可以现在延长或取消期限。
@@ -325,7 +337,9 @@ refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请
 refused-decided = 申请 #{ $number } 已经往下进行或有了结果，这一步不用再办。点“网办进度”看现在到哪一步。
 refused-over = { $how ->
         [ended] 备案 #{ $number } 已经解除
-        [stopped] 申请 #{ $number } 已经终止
+        [taken_back] 申请 #{ $number } 您已收回同意，已经终止
+        [refused_by_owner] 申请 #{ $number } 您没有同意，已经结束
+        [closed] 申请 #{ $number } 因车辆或期限有变，已经终止
         [withdrawn] 申请 #{ $number } 对方已经撤回
         [refused] 申请 #{ $number } 没有通过，已经结束
         [lapsed] 申请 #{ $number } 已经失效

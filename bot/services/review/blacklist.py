@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.filing import filings as filing_filings
-from bot.services.identity import limits
+from bot.services.identity import limits, shared_numbers as shared_number_service
 from bot.services.identity.same_person import alike, were_same
 from bot.services.review import case_decisions, queue
-from bot.services.review.case_decisions import ReturnReason
 from bot.services.review.queue import OwnCase
+from bot.services.review.return_reasons import ReturnReason
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import departures, notifications, permissions
+from bot.services.staff import departures, permissions, work_news
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database, files
 from storage.engine import outbox
@@ -32,6 +32,7 @@ from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffMember, StaffRole
 
 BLACKLIST_ROLES = (StaffRole.REVIEWER, StaffRole.ADMIN)
+LISTING, APPEAL = "listing", "appeal"  # Kinds of work.
 # The reason with which the case is returned when its applicant is proposed.
 RETURN_REASONS = {
     FalseMaterial.ANOTHERS_DOCUMENT: ReturnReason.ANOTHERS_DOCUMENT,
@@ -100,7 +101,7 @@ def propose(session: Session, review_id: UUID, reason: FalseMaterial, *, by: Acc
     if not database.try_add(session, entry):
         raise AlreadyProposed
     audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=reason.value)
-    _tell_staff(session, entry, member, now=now)
+    work_news.arrive(session, LISTING, entry.id, now=now)
     return entry
 
 
@@ -155,6 +156,7 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     person.blacklisted_until = max(until, person.blacklisted_until or until)
     session.add(person)
     session.flush()
+    shared_number_service.reach_holder(session, person, now=now)
     same = [*alike(session, person), *shared_numbers.holders_of(session, person.id)]
     for filing in [each for one in same for each in filing_store.open_of_filer(session, one.id)]:
         if filing_store.is_still(session, filing, *filing_store.OPEN_STATUSES):
@@ -179,7 +181,7 @@ def may_decide(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
     """Return whether this member of staff may decide the entry or its appeal. Raises NotStaff."""
     permissions.require(session, by, *BLACKLIST_ROLES)
     is_open = entry.status is BlacklistStatus.PROPOSED or entry.waits_for_appeal
-    return is_open and not is_own(session, entry, by=by) and not _is_involved(session, entry, by)
+    return is_open and not is_own(session, entry, by=by) and not is_involved(session, entry, by)
 
 
 def find_for_second(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
@@ -189,7 +191,7 @@ def find_for_second(session: Session, entry_id: UUID, *, by: Account) -> tuple[B
     """
     entry = find(session, entry_id, by=by)
     member = permissions.require(session, by, *BLACKLIST_ROLES)
-    if _is_involved(session, entry, by):
+    if is_involved(session, entry, by):
         raise AlreadyInvolved
     return entry, member
 
@@ -214,16 +216,8 @@ def _take_over(session: Session, entry: BlacklistEntry, member: StaffMember, *, 
     if not blacklist.take_over(session, entry, by=member.id, person=by.person_id, at=now):
         return False  # Another was first, and this one is the second person.
     audit.record(session, audit.Action.BLACKLIST_PROPOSED, by=by.id, on=entry.id, at=now, reason=entry.reason.value)
-    _tell_staff(session, entry, member, now=now)
+    work_news.arrive(session, LISTING, entry.id, now=now)
     return True
-
-
-def _tell_staff(session: Session, entry: BlacklistEntry, proposer: StaffMember, *, now: datetime) -> None:
-    """Tell the other staff, whom it does not concern, that a second person is needed."""
-    filing = _filing_of(session, entry)
-    concerned = queue.concerned_staff(session, filing) if filing is not None else ()
-    but = (proposer.id, *concerned)
-    notifications.notify_roles(session, "blacklist.proposed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
 
 
 def _second(session: Session, entry_id: UUID, *, by: Account) -> tuple[BlacklistEntry, StaffMember]:
@@ -238,7 +232,7 @@ def _filing_of(session: Session, entry: BlacklistEntry) -> Filing | None:
     return queue.of_review(session, review.id)[1] if review else None
 
 
-def _is_involved(session: Session, entry: BlacklistEntry, by: Account) -> bool:
+def is_involved(session: Session, entry: BlacklistEntry, by: Account) -> bool:
     """Return whether this member of staff has proposed or confirmed the entry, under whichever identity."""
     acted = (entry.proposed_by, entry.proposed_person, entry.confirmed_by, entry.confirmed_person)
     return is_one_of(session, by, *acted)

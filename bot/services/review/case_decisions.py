@@ -1,4 +1,4 @@
-"""Reviewing cases: take, release, pass or return a case; notify staff of an overdue one.
+"""Reviewing cases: take, release, pass or return a case.
 
 waiting ──► taken ──► passed: the filing is active      returned: the applicant takes the photos again
    ▲           │
@@ -8,23 +8,20 @@ Locks are taken in one order: the person, the vehicle, the filing, the review.
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.errors import Refusal
 from bot.services.filing import filings
 from bot.services.identity import shared_numbers, verification
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
-from bot.services.review import enrolment, queue
+from bot.services.review import enrolment, queue, return_reasons
 from bot.services.review.queue import CaseDecided, HeldByOther, Holding, NotHeld, NothingToTake
+from bot.services.review.return_reasons import ReturnReason
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import groups, notifications, permissions
-from bot.services.values import working_days
-from bot.services.values.text_cleaning import display_safe
+from bot.services.staff import permissions, work_news
 from storage import audit, database, files
 from storage.engine import outbox, timers
 from storage.filing import filings as filing_store
@@ -35,42 +32,8 @@ from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 
-LEASE_TIMER, DUE_TIMER = "review.lease", "review.due"
-MAX_CHARACTERS = 200
-
-
-class ReturnReason(StrEnum):
-    """Why a case is returned to the applicant, as stored and as named in the text catalogue."""
-
-    ANOTHERS_DOCUMENT = "anothers-document"
-    ANOTHER_PERSON = "another-person"
-    ILLEGIBLE = "illegible"
-    ALTERED = "altered"
-    OTHER = "other"
-
-
-REASONS_BY_NUMBER = {
-    "1": ReturnReason.ANOTHERS_DOCUMENT,
-    "2": ReturnReason.ANOTHER_PERSON,
-    "3": ReturnReason.ILLEGIBLE,
-}
-TYPED_REASONS = {**REASONS_BY_NUMBER, "other": ReturnReason.OTHER, "其他": ReturnReason.OTHER}
-
-
-class InvalidReason(Refusal, key="refused-bad-reason", offers=("queue",)):
-    """A reason to return is one of 1, 2, 3, other."""
-
-
-class WordsMissing(Refusal, key="refused-words-missing"):
-    """A case returned for another reason needs that reason in a few words. most: characters."""
-
-
-def parse_reason(typed: str) -> ReturnReason:
-    """Parse a reason as reviewers type it. Raises InvalidReason."""
-    found = TYPED_REASONS.get(typed.strip().lower())
-    if found is None:
-        raise InvalidReason
-    return found
+LEASE_TIMER = "review.lease"
+CASE, RETURN = "case", "return"  # Kinds of work.
 
 
 def take(session: Session, review_id: UUID, *, by: Account, now: datetime) -> Review:
@@ -152,50 +115,32 @@ def shared_matters(session: Session, review: Review, *, now: datetime) -> list[S
 
 
 def return_case(
-    session: Session, review_id: UUID, why: ReturnReason, *, by: Account, now: datetime, words: str = ""
+    session: Session, review_id: UUID, *why: ReturnReason, by: Account, now: datetime, words: str = ""
 ) -> Filing:
     """Return a case to the applicant, who takes the photos again and is notified together with the owner.
 
+    why: every reason that applies; none, or `OTHER`, if the words say it all. They are stored separated by blanks.
     Raises WordsMissing and what `queue.require_held` raises.
     """
-    said = display_safe(" ".join(words.split()))
-    if len(said) > MAX_CHARACTERS or (why is ReturnReason.OTHER and not said):
-        raise WordsMissing(most=MAX_CHARACTERS)
+    said, reasons = return_reasons.parse_words(words), return_reasons.codes(why)
+    if reasons == ReturnReason.OTHER and not said:
+        raise return_reasons.WordsMissing(most=return_reasons.MAX_CHARACTERS)
     review, filing = queue.require_held(session, review_id, by=by, now=now)
     database.lock_row(session, Filing, filing.id)
-    _decide(session, review, filing, ReviewStatus.RETURNED, by=by, now=now, reason=why.value, words=said)
-    returned = {"return_reason": why.value, "returns": filing.returns + 1}
+    _decide(session, review, filing, ReviewStatus.RETURNED, by=by, now=now, reason=reasons, words=said)
+    returned = {"return_reason": reasons, "returns": filing.returns + 1}
     moved = filing_store.move(session, filing, FilingStatus.RETURNED, at=now, **returned)
     assert moved, "the filing is held"
-    filing_store.add_event(session, filing, "returned", at=now, note=why.value)
-    audit.record(session, audit.Action.FILING_RETURNED, by=by.id, on=filing.id, at=now, reason=why.value)
+    filing_store.add_event(session, filing, "returned", at=now, note=reasons)
+    audit.record(session, audit.Action.FILING_RETURNED, by=by.id, on=filing.id, at=now, reason=reasons)
     outbox.notify(session, filing.filer_id, "review.returned", review.id, at=now)
     notify_owner(session, filing, "review.returned.owner", now=now)
     return filing
 
 
-def announce(session: Session, review: Review, *, lane: str) -> None:
-    """Announce a case to the group, and start the timer for its due day. lane: the applicant's."""
-    groups.schedule_announcement(session, review.id, lane=lane, at=review.submitted_at)
-    timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=review.due_at)
-
-
-def notify_overdue(session: Session, review_id: UUID, *, lane: str, now: datetime) -> int:
-    """Notify reviewers and admins of a case that is overdue, and again every working day until it is decided.
-
-    Reviewers are notified in their group, or each alone without one and if the case concerns one of the staff, who is
-    left out. Returns how many people are notified alone.
-    """
-    review = session.get(Review, review_id)
-    if review is None or review.status not in reviews.OPEN_STATUSES or review.due_at > now:
-        return 0
-    concerned = queue.concerned_staff(session, session.get_one(Filing, review.filing_id))
-    in_group = not concerned and groups.notify(session, "group.overdue", review.id, at=now, otherwise="review.overdue")
-    roles = (StaffRole.ADMIN,) if in_group else (StaffRole.REVIEWER, StaffRole.ADMIN)
-    told = notifications.notify_roles(session, "review.overdue", review.id, *roles, at=now, but=concerned)
-    audit.record(session, audit.Action.REVIEW_OVERDUE, by=None, on=review.id, at=now, told=told, group=in_group)
-    timers.start(session, DUE_TIMER, review.id, lane=lane, due_at=working_days.next_end(now))
-    return told
+def announce(session: Session, review: Review, *, now: datetime) -> None:
+    """Have the reviewers hear of a case that was sent in, for the first time or again."""
+    work_news.arrive(session, CASE if review.round == 1 else RETURN, review.id, now=now)
 
 
 def notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:
@@ -229,7 +174,6 @@ def _decide(
     if not reviews.decide(session, review, to, reviewer=by.id, at=now, reason=reason, words=words):
         raise CaseDecided(number=filing.number)  # Withdrawn, or decided on another device, at the same time.
     timers.cancel(session, LEASE_TIMER, review.id)
-    timers.cancel(session, DUE_TIMER, review.id)
     days = rules.number(session, RuleName.PHOTO_DAYS, at=now)
     for photo in (review.handheld_id, review.scene_id):
         files.set_delete_at(session, photo, now + timedelta(days=days))

@@ -18,6 +18,7 @@ from bot.services.review.photos import SentPhoto
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import database
+from storage.filing import filings as filing_store
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
 from storage.review import face_checks
@@ -55,6 +56,12 @@ def find(session: Session, filing_id: UUID, *, by: Person) -> Filing:
     if filing.status not in OPEN:
         raise filings.ApplicationDecided(number=filing.number)
     return filing
+
+
+def returned_to(session: Session, person_id: UUID | None) -> list[Filing]:
+    """Return this person's applications that wait for new photos, newest first."""
+    found = filing_store.open_of_filer(session, person_id) if person_id is not None else []
+    return [filing for filing in found if filing.status is FilingStatus.RETURNED]
 
 
 def obstacle(

@@ -83,7 +83,9 @@ def _use(session: Session, photo: Photo, *, now: datetime) -> UUID:
 
 def _findings(session: Session, filing: Filing, submitted: dict[PhotoSlot, Photo]) -> dict[str, Any]:
     found: dict[str, Any] = {slot.value: photos.findings(photo) for slot, photo in submitted.items()}
-    last = face_checks.last_of(session, filing.id)
-    if last is not None:
-        found["face"] = {"state": last.state.value, "reason": last.reason, "permille": last.similarity_permille}
+    tries = [one for one in face_checks.of_filing(session, filing.id) if one.decided_at is not None]
+    if tries:
+        found["faces"] = [
+            {"state": one.state.value, "reason": one.reason, "permille": one.similarity_permille} for one in tries
+        ]
     return found
