@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.simulator.chats import Chat, chat_member
+from bot.simulator.chat_members import chat_member
+from bot.simulator.chats import Chat
 from bot.simulator.commands import CommandLists
 from bot.simulator.errors import BadRequest, Forbidden, GroupMigrated
 from bot.simulator.json_types import Json
@@ -135,6 +136,13 @@ class BotAccount:
             "new_chat_member": chat_member(self.sender, new),
         }
         self.updates.add("my_chat_member", change)
+        self.shared.events.publish("people", {})
+
+    def report_member(self, chat: Chat, by: Json, old: Json, new: Json) -> None:
+        """Send the bot an update that a member of a group changed. old, new: the ChatMember objects."""
+        moment = int(self.shared.clock())
+        change = {"chat": chat.shape, "from": by, "date": moment, "old_chat_member": old, "new_chat_member": new}
+        self.updates.add("chat_member", change)
         self.shared.events.publish("people", {})
 
     def set_membership(self, chat: Chat, by: Json, status: str) -> None:

@@ -11,19 +11,6 @@ from bot.simulator.json_types import Json
 # Older messages are deleted, so that memory does not grow in long benchmarks.
 MAX_MESSAGES = 5_000
 
-_ADMINISTRATOR_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
-
 
 @dataclass(slots=True)
 class SimulatedPerson:
@@ -83,6 +70,13 @@ class Chat:
     action_until: float = 0.0
     menu_button: Json | None = None
     description: str | None = None
+    pinned: list[int] = field(default_factory=list)  # ids of messages, the oldest first
+    # In a group: rights, restrictions, title and tag by member, what members may do, and invite links by address.
+    details: dict[int, Json] = field(default_factory=dict)
+    permissions: Json | None = None
+    invite_links: dict[str, Json] = field(default_factory=dict)
+    votes: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # positions of options by poll and person
+    reactions: dict[str, dict[str, list[Json]]] = field(default_factory=dict)  # by message and user
 
     @property
     def private(self) -> bool:
@@ -93,9 +87,15 @@ class Chat:
         """Add a message, and delete the oldest beyond MAX_MESSAGES."""
         self.messages[message["message_id"]] = message
         if len(self.messages) > MAX_MESSAGES:
-            oldest = next(iter(self.messages))
-            del self.messages[oldest]
-            self.fixed.discard(oldest)
+            self.delete(next(iter(self.messages)))
+
+    def delete(self, message_id: int) -> None:
+        """Delete a message, also from the pinned ones."""
+        del self.messages[message_id]
+        self.fixed.discard(message_id)
+        self.reactions.pop(str(message_id), None)
+        if message_id in self.pinned:
+            self.pinned.remove(message_id)
 
     def messages_after(self, message_id: int) -> list[Json]:
         """Return the messages with higher ids, oldest first."""
@@ -131,6 +131,7 @@ class Chat:
             "messages": list(self.messages.values()),
             "fixed": sorted(self.fixed),
             "members": {str(member): status for member, status in self.members.items()},
+            "details": {str(member): details for member, details in self.details.items()},
         }
 
     @classmethod
@@ -138,16 +139,6 @@ class Chat:
         """Restore a chat from `to_dict`."""
         messages = {message["message_id"]: message for message in fields["messages"]}
         members = {int(member): status for member, status in fields["members"].items()}
-        return cls(**fields | {"messages": messages, "fixed": set(fields["fixed"]), "members": members})
-
-
-def chat_member(user: Json, status: str) -> Json:
-    """Return the official ChatMember object of a user with this status."""
-    shape: Json = {"status": status, "user": user}
-    if status == "kicked":
-        shape["until_date"] = 0
-    elif status == "creator":
-        shape["is_anonymous"] = False
-    elif status == "administrator":
-        shape |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(_ADMINISTRATOR_RIGHTS, True)
-    return shape
+        details = {int(member): each for member, each in fields.get("details", {}).items()}
+        read = {"messages": messages, "fixed": set(fields["fixed"]), "members": members, "details": details}
+        return cls(**fields | read)

@@ -13,6 +13,8 @@ from bot.simulator.faults import Faults
 from bot.simulator.json_types import Json
 
 MAX_POLL_SECONDS = 50
+# Bot API, getUpdates: a bot gets these kinds only if it names them.
+NOT_BY_DEFAULT = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
 _FIRST_SECOND_OF_2025 = 1_735_689_600
 
 
@@ -45,7 +47,7 @@ class UpdateQueue:
 
     def add(self, kind: str, value: Json) -> None:
         """Add an update if the bot wants its kind. It keeps the value as it is now."""
-        if self.allowed is not None and kind not in self.allowed:
+        if (kind in NOT_BY_DEFAULT) if self.allowed is None else (kind not in self.allowed):
             return
         body = b'"%s":%s}' % (kind.encode(), orjson.dumps(value))
         seconds = self._faults.draw_update_delay()

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
-from bot.simulator.errors import WorldError
+from bot.simulator.errors import ApiError, WorldError
 from bot.simulator.json_types import Json, utf16_length
 from bot.simulator.markup.detection import detect
 from bot.simulator.markup.keyboards import find_button
 from bot.simulator.messages import MAX_CAPTION_LENGTH, MAX_TEXT_LENGTH, forwarded_content, quoted
+from bot.simulator.schema.reader import read_object
 
 
 def send_message(
@@ -68,6 +69,17 @@ def contact_content(person: SimulatedPerson, card: object) -> Json:
         raise WorldError(400, "A contact has a phone_number and a first_name, and perhaps a user_id.")
     known = ("phone_number", "first_name", "last_name", "user_id", "vcard")
     return {"contact": {key: card[key] for key in known if card.get(key) is not None}}
+
+
+def place_content(wanted: Json) -> Json:
+    """Return {"location"}, and {"venue"} of a place with a name; raises WorldError if they are not official objects."""
+    try:
+        if "venue" in wanted:
+            venue = read_object("Venue", wanted["venue"])
+            return {"venue": venue, "location": venue["location"]}
+        return {"location": read_object("Location", wanted["location"])}
+    except ApiError as error:
+        raise WorldError(400, error.description) from None
 
 
 def edit_message(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_id: int, text: object) -> Json:

@@ -148,7 +148,7 @@ async def test_junk_in_any_parameter_is_answered_as_a_bad_request(
         failed += [(name, each) for each in deviations_of_result(name, result)]
 
     assert not failed[:3]
-    assert sent > JUNK_CALLS / 20
+    assert sent > 300
 
 
 def _chosen(random: Random, method: str) -> list[str]:
@@ -200,6 +200,7 @@ def test_the_stored_description_keeps_names_types_and_constants() -> None:
         "version": "1",
         "methods": {"getX": {"type": "String=mpeg4_gif!", "id": "Integer|String"}},
         "returns": {"getX": "A"},
+        "reactions": [],
         "types": {"U": ["A"], "A": {}},
     }
     assert json.loads(PATH.read_text())["version"] == description().version

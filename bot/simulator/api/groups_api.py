@@ -28,6 +28,8 @@ class GroupsApi:
             route("/world/groups/{id}/messages", self.show_chat),
             route("/world/groups/{id}/messages", self.send, "POST"),
             route("/world/groups/{id}/taps", self.tap, "POST"),
+            route("/world/groups/{id}/votes", self.vote, "POST"),
+            route("/world/groups/{id}/reactions", self.react, "POST"),
             route("/world/groups/{id}/migrate", self.migrate, "POST"),
             route("/world/groups/{id}/remove", self.remove_bot, "POST"),
             route("/world/groups/{id}/add", self.add_bot, "POST"),
@@ -64,6 +66,17 @@ class GroupsApi:
         """Tap an inline button."""
         bot, chat = self._find(request)
         return json_response(await message_requests.tap(request, bot, chat, await self._person(request)))
+
+    async def vote(self, request: Request) -> Response:
+        """Vote in a poll: {person, message_id, options}."""
+        bot, chat = self._find(request)
+        return json_response({"poll": await message_requests.vote(request, bot, chat, await self._person(request))})
+
+    async def react(self, request: Request) -> Response:
+        """React to a message: {person, message_id, emoji}."""
+        bot, chat = self._find(request)
+        await message_requests.react(request, bot, chat, await self._person(request))
+        return json_response({})
 
     async def migrate(self, request: Request) -> Response:
         """Turn the group into a supergroup."""

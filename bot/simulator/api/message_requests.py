@@ -1,14 +1,14 @@
-"""Requests to send or tap: a text, contact, sticker, edit or forward as JSON; photos and documents as multipart."""
+"""Requests to send, tap, vote or react: a text, contact, place, edit or forward as JSON; files as multipart."""
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from bot.simulator import user_actions
+from bot.simulator import polls, reactions, user_actions
 from bot.simulator.api.json_routes import json_body, number
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
 from bot.simulator.errors import WorldError
-from bot.simulator.files import Upload
+from bot.simulator.files import MEDIA_KINDS, Upload
 from bot.simulator.json_types import Json, whole_number
 
 
@@ -38,6 +38,24 @@ async def tap(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPe
     return user_actions.tap_button(bot, chat, person, message_id, button)
 
 
+async def vote(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
+    """Vote in a poll, or take the vote back."""
+    wanted = await json_body(request)
+    user_actions.require_open(chat, person)
+    options = wanted.get("options")
+    chosen = [number(each, "an option") for each in options] if isinstance(options, list) else []
+    polls.close_expired(bot, chat)
+    return polls.vote(bot, chat, person, number(wanted.get("message_id"), "message_id"), chosen)
+
+
+async def react(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> None:
+    """React to a message, or remove the reaction."""
+    wanted = await json_body(request)
+    user_actions.require_open(chat, person)
+    emoji = str(wanted["emoji"]) if wanted.get("emoji") else None
+    reactions.react(bot, chat, person, number(wanted.get("message_id"), "message_id"), emoji)
+
+
 async def _send_json(wanted: Json, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
     if "edit" in wanted:
         return user_actions.edit_message(bot, chat, person, number(wanted["edit"], "edit"), wanted.get("text"))
@@ -53,7 +71,7 @@ async def _send_files(form: FormData, bot: BotAccount, chat: Chat, person: Simul
     user_actions.require_open(chat, person)
     uploads = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
     if not uploads:
-        raise WorldError(400, "There is no photo and no document in the form.")
+        raise WorldError(400, "There is no file in the form.")
     contents = [await _file_content(bot, name, value) for name, value in uploads]
     contents[0] = {**contents[0], **user_actions.caption_content(_field(form, "caption"))}
     if (_field(form, "album") or "").lower() in {"true", "1"} and len(contents) > 1:
@@ -67,6 +85,8 @@ async def _content(bot: BotAccount, person: SimulatedPerson, wanted: Json) -> Js
         return user_actions.contact_content(person, wanted["contact"])
     if wanted.get("sticker"):
         return await bot.shared.files.sticker(str(wanted["sticker"]))
+    if "location" in wanted or "venue" in wanted:
+        return user_actions.place_content(wanted)
     return user_actions.text_content(wanted.get("text"))
 
 
@@ -74,8 +94,10 @@ async def _file_content(bot: BotAccount, name: str, value: UploadFile) -> Json:
     data = await value.read()
     if name == "document":
         return bot.shared.files.document(Upload(value.filename or "file", value.content_type or "", data))
+    if name not in MEDIA_KINDS:
+        raise WorldError(400, f"A file is sent as one of {', '.join(sorted(MEDIA_KINDS))}, not as {name}.")
     if name != "photo":
-        raise WorldError(400, f"A file is sent as photo or as document, not as {name}.")
+        return bot.shared.files.media(name, Upload(value.filename or "", value.content_type or "", data), {})
     try:
         return await bot.shared.files.photo(data)
     except ValueError as error:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.simulator import user_actions
+from bot.simulator import polls, user_actions
 from bot.simulator.api import message_requests
 from bot.simulator.api.json_routes import bot_of, json_body, json_response, number, route
 from bot.simulator.bot_account import BotAccount
@@ -30,6 +30,8 @@ class PeopleApi:
             route("/world/people/{id:int}/messages", self.show_chat),
             route("/world/people/{id:int}/messages", self.send, "POST"),
             route("/world/people/{id:int}/taps", self.tap, "POST"),
+            route("/world/people/{id:int}/votes", self.vote, "POST"),
+            route("/world/people/{id:int}/reactions", self.react, "POST"),
             route("/world/people/{id:int}/block", self.block, "POST"),
         ]
 
@@ -51,11 +53,14 @@ class PeopleApi:
     async def show_chat(self, request: Request) -> Response:
         """Return what a person sees in the chat, and mark its messages as read."""
         bot, person, chat = self._find(request)
+        polls.close_expired(bot, chat)
         last = next(reversed(chat.messages), 0)
         chat.read = max(chat.read, last)
         shown: Json = {
             "messages": chat.messages_after(whole_number(request.query_params.get("after")) or 0),
             "keyboard": chat.keyboard,
+            "reactions": chat.reactions,
+            "pinned": chat.pinned,
             "action": chat.current_action(self.world.clock()),
             "commands": bot.commands.seen_by(chat, person.id, person.language_code),
             "menu_button": chat.menu_button or bot.menu_button,
@@ -73,6 +78,15 @@ class PeopleApi:
         bot, person, chat = self._find(request)
         return json_response(await message_requests.tap(request, bot, chat, person))
 
+    async def vote(self, request: Request) -> Response:
+        """Vote in a poll: {message_id, options}, the positions of the options; none take the vote back."""
+        return json_response({"poll": await message_requests.vote(request, *self._acting(request))})
+
+    async def react(self, request: Request) -> Response:
+        """React to a message: {message_id, emoji}, without emoji to remove the reaction."""
+        await message_requests.react(request, *self._acting(request))
+        return json_response({})
+
     async def block(self, request: Request) -> Response:
         """Block or unblock the bot."""
         bot, person, chat = self._find(request)
@@ -81,6 +95,10 @@ class PeopleApi:
             raise WorldError(400, "blocked is true or false.")
         user_actions.block(bot, chat, person, blocked)
         return json_response(_person_to_dict(bot, person))
+
+    def _acting(self, request: Request) -> tuple[BotAccount, Chat, SimulatedPerson]:
+        bot, person, chat = self._find(request)
+        return bot, chat, person
 
     def _find(self, request: Request) -> tuple[BotAccount, SimulatedPerson, Chat]:
         bot, person = bot_of(self.world, request), self.world.person(request.path_params["id"])

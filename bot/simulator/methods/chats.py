@@ -1,10 +1,11 @@
 """Methods about chats, their members, and files."""
 
 from bot.simulator.bot_account import BotAccount, require_membership
-from bot.simulator.chats import chat_member
+from bot.simulator.chat_members import chat_member, is_present, member_of, permission_names
 from bot.simulator.errors import BadRequest
 from bot.simulator.files import MAX_DOWNLOAD_BYTES
 from bot.simulator.json_types import Json, without_none
+from bot.simulator.messages import quoted
 from bot.simulator.methods.call_parameters import Call
 from bot.simulator.methods.registry import method
 
@@ -17,7 +18,11 @@ def get_chat(bot: BotAccount, call: Call) -> Json:
     chat = bot.find_chat(call.values["chat_id"])
     gifts = dict.fromkeys(_GIFT_TYPES, False)
     full: Json = {"accent_color_id": abs(chat.id) % 7, "max_reaction_count": 11, "accepted_gift_types": gifts}
-    return {**chat.shape, **full, **without_none(description=chat.description)}
+    if chat.pinned:
+        full["pinned_message"] = quoted(chat.messages[chat.pinned[-1]])
+    if not chat.private:
+        full["permissions"] = chat.permissions or dict.fromkeys(permission_names(), True)
+    return {**chat.shape, **full, **without_none(description=chat.description or None)}
 
 
 @method("chat_id", "user_id")
@@ -30,14 +35,14 @@ def get_chat_member(bot: BotAccount, call: Call) -> Json:
     person = bot.shared.people.get(user_id)
     if person is None or (chat.private and user_id != chat.id):
         raise BadRequest("PARTICIPANT_ID_INVALID" if person is None else "user not found")
-    return chat_member(person.user(), "member" if chat.private else chat.members.get(user_id, "left"))
+    return chat_member(person.user(), "member") if chat.private else member_of(chat, person.user(), bot.shared.clock())
 
 
 @method("chat_id")
 def get_chat_member_count(bot: BotAccount, call: Call) -> int:
     """Count the members, including the bot."""
     chat = bot.find_chat(call.values["chat_id"])
-    return 2 if chat.private else len(chat.members) + 1
+    return 2 if chat.private else sum(map(is_present, chat.members.values())) + 1
 
 
 @method("chat_id")
@@ -46,8 +51,8 @@ def get_chat_administrators(bot: BotAccount, call: Call) -> list[Json]:
     chat = bot.find_chat(call.values["chat_id"])
     if chat.private:
         raise BadRequest("there are no administrators in the private chat")
-    administrators = [(key, status) for key, status in chat.members.items() if status in {"creator", "administrator"}]
-    return [chat_member(bot.shared.person(key).user(), status) for key, status in administrators]
+    administrators = [key for key, status in chat.members.items() if status in {"creator", "administrator"}]
+    return [member_of(chat, bot.shared.person(key).user(), bot.shared.clock()) for key in administrators]
 
 
 @method("chat_id")

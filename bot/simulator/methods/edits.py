@@ -14,7 +14,7 @@ DELETABLE_SECONDS = 48 * 3600
 MAX_ANSWER_LENGTH = 200
 _CAPTIONED = ("photo", "document", "video", "animation", "audio", "voice")
 _CONTENT = (
-    *("text", "entities", "link_preview_options", "caption", "caption_entities", "location"),
+    *("poll", "text", "entities", "link_preview_options", "caption", "caption_entities", "location"),
     *("has_media_spoiler", "show_caption_above_media"),
     *_CAPTIONED,
 )
@@ -28,40 +28,40 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 @method()
 def edit_message_text(bot: BotAccount, call: Call) -> Json:
     """Edit a text."""
-    chat, message = _editable(bot, call)
+    chat, message = editable(bot, call)
     content = text_of(bot, call)
     if "text" not in message:
         raise BadRequest("there is no text in the message to edit")
-    return _change(bot, chat, message, call, content)
+    return change(bot, chat, message, call, content)
 
 
 @method()
 def edit_message_caption(bot: BotAccount, call: Call) -> Json:
     """Edit the caption of a photo or another file."""
-    chat, message = _editable(bot, call)
+    chat, message = editable(bot, call)
     media: Json = {key: message[key] for key in (*_CAPTIONED, "has_media_spoiler") if key in message}
     if not media:
         raise BadRequest("there is no caption in the message to edit")
-    return _change(bot, chat, message, call, {**media, **caption_of(bot, call)})
+    return change(bot, chat, message, call, {**media, **caption_of(bot, call)})
 
 
 @method("media")
 async def edit_message_media(bot: BotAccount, call: Call) -> Json:
     """Replace a file or a text by a photo or another file."""
-    chat, message = _editable(bot, call)
+    chat, message = editable(bot, call)
     item = call.json("media", "input media")
     content = await input_media(bot, call, item)
     if "media_group_id" in message and not content.keys() & message.keys() & set(_CAPTIONED):
         raise BadRequest("message can't be edited")
-    return _change(bot, chat, message, call, content)
+    return change(bot, chat, message, call, content)
 
 
 @method()
 def edit_message_reply_markup(bot: BotAccount, call: Call) -> Json:
     """Replace the inline keyboard only."""
-    chat, message = _editable(bot, call)
+    chat, message = editable(bot, call)
     content = {key: message[key] for key in _CONTENT if key in message}
-    return _change(bot, chat, message, call, content)
+    return change(bot, chat, message, call, content)
 
 
 @method("chat_id", "message_id")
@@ -111,7 +111,8 @@ def answer_callback_query(bot: BotAccount, call: Call) -> bool:
     return True
 
 
-def _editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
+def editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
+    """Return the message that a call edits, and its chat; raises BadRequest if the bot cannot edit it."""
     if call.has("inline_message_id"):
         raise BadRequest("MESSAGE_ID_INVALID")  # Inline mode is not simulated.
     if not call.has("chat_id"):
@@ -128,7 +129,8 @@ def _editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
     return chat, message
 
 
-def _change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Json) -> Json:
+def change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Json) -> Json:
+    """Replace a message's content, and its keyboard by the call's; raises BadRequest if nothing changes."""
     markup = checked_inline(call.json("reply_markup", "reply keyboard markup"))
     if markup is not None:
         content = {**content, "reply_markup": markup}
@@ -149,6 +151,5 @@ def _deletable(bot: BotAccount, chat: Chat, message: Json) -> bool:
 
 
 def _delete(bot: BotAccount, chat: Chat, message: Json) -> None:
-    del chat.messages[message["message_id"]]
-    chat.fixed.discard(message["message_id"])
+    chat.delete(message["message_id"])
     bot.publish_change(chat, message["message_id"], "delete")

@@ -132,12 +132,18 @@ def media_options(values: Json) -> Json:
     return {field: True for name, field in _MEDIA_OPTIONS.items() if is_true(values.get(name))}
 
 
-def _formatted(bot: BotAccount, source: str, mode: str | None, entities: object) -> tuple[str, list[Json]]:
+def formatted(bot: BotAccount, source: str, mode: str | None, entities: object) -> tuple[str, list[Json]]:
+    """Return a text and its entities: given ones, or those that its parse mode makes."""
     if not mode and isinstance(entities, list):
         text, marked = given(source, entities)
     else:
         text, marked = parse(source, mode)
-    return text, with_detected(text, with_users(marked, bot.find_user))
+    return text, with_users(marked, bot.find_user)
+
+
+def _formatted(bot: BotAccount, source: str, mode: str | None, entities: object) -> tuple[str, list[Json]]:
+    text, marked = formatted(bot, source, mode, entities)
+    return text, with_detected(text, marked)
 
 
 def _stored(bot: BotAccount, kind: str, reference: str) -> Json:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PATH = Path(__file__).with_name("bot_api.json")
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _CONSTANT = re.compile(r"(?:must be|always [“\"])\s?([a-z0-9_]+)[”\"]?(?:$|[.,;])")
 
 
@@ -20,7 +21,14 @@ def compact(description: dict[str, Any]) -> dict[str, Any]:
     types = {name: each.get("subtypes") or _fields(each) for name, each in description["types"].items()}
     methods = {name: _fields(each) for name, each in description["methods"].items()}
     returns = {name: "|".join(each["returns"]) for name, each in description["methods"].items()}
-    return {"version": description["version"], "methods": methods, "returns": returns, "types": types}
+    facts = {"version": description["version"], "methods": methods, "returns": returns, "types": types}
+    return facts | {"reactions": _reactions(description["types"])}
+
+
+def _reactions(types: dict[str, Any]) -> list[str]:
+    """Return the emoji that are reactions: the quoted ones in the description of the field."""
+    fields = types.get("ReactionTypeEmoji", {}).get("fields", [])
+    return [emoji for field in fields if field["name"] == "emoji" for emoji in _QUOTED.findall(field["description"])]
 
 
 def _fields(described: dict[str, Any]) -> dict[str, str]:

@@ -21,13 +21,14 @@ Fields: TypeAlias = dict[str, Field]
 
 
 class Description(NamedTuple):
-    """Parameters and result types by method, fields by type, and the subtypes of union types."""
+    """Parameters and results by method, fields by type, the subtypes of unions, the emoji that are reactions."""
 
     version: str
     methods: dict[str, Fields]
     returns: dict[str, tuple[str, ...]]
     types: dict[str, Fields]
     unions: dict[str, tuple[str, ...]]
+    reactions: frozenset[str]
 
 
 @cache
@@ -38,7 +39,7 @@ def description() -> Description:
     unions = {name: tuple(each) for name, each in stored["types"].items() if isinstance(each, list)}
     methods = {name: _fields(each) for name, each in stored["methods"].items()}
     returns = {name: tuple(each.split("|")) for name, each in stored["returns"].items()}
-    return Description(stored["version"], methods, returns, types, unions)
+    return Description(stored["version"], methods, returns, types, unions, frozenset(stored["reactions"]))
 
 
 def element_of(type_name: str) -> str | None:
