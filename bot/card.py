@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+FLOW_VERBS = ("back", "cancel")
 Subject = TypeVar("Subject", str, int, UUID)
 First = TypeVar("First", str, int, UUID)
 Second = TypeVar("Second", str, int, UUID)
@@ -115,6 +116,17 @@ class Card:
     keyboard: Keyboard | None = None
     keyboard_label: str = ""
 
+    @property
+    def flow_buttons(self) -> tuple[CardButton, ...]:
+        """The buttons Back and Cancel of a flow, if it has them."""
+        buttons = (button for row in self.rows for button in row)
+        return tuple(each for each in buttons if isinstance(each, CardButton) and each.verb in FLOW_VERBS)
+
+    @property
+    def other_rows(self) -> tuple[Row, ...]:
+        """The rows without Back and Cancel of a flow."""
+        return tuple(row for row in self.rows if not {*self.flow_buttons} & {*row})
+
     def with_text(self, text: str) -> "Card":
         """Return the same card with another text."""
         return replace(self, text=text)
@@ -152,6 +164,8 @@ def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, An
     if card.keyboard is not None:
         packed["keyboard"] = card.keyboard.value
         packed["keyboard_label"] = card.keyboard_label
+    if card.keyboard is Keyboard.CONTACT:  # The message has no place for buttons: those of the flow are keys.
+        packed["keys"] = [button.label for button in card.flow_buttons]
     return packed
 
 

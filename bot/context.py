@@ -96,6 +96,11 @@ class DeskContext(IncomingReader):
         definition = task.result if isinstance(task, TaskDefinition) else task
         return definition.from_json(self.incoming.result)
 
+    def ordered(self, argument: str) -> UUID | None:
+        """Return an id with which the failed task was ordered; None if an older version ran the task."""
+        given = self.incoming.order.get(argument)
+        return UUID(hex=given) if isinstance(given, str) else None
+
     def tapped(self, button: Button[Subject]) -> Subject:
         """Return the subject of the tapped button. Raises InvalidCallbackData if it is another one, or invalid."""
         return self._tapped(button, button.parse)
@@ -205,6 +210,8 @@ class DeskContext(IncomingReader):
         outbox.put(
             self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about
         )
+        if card.keyboard is Keyboard.CONTACT and card.other_rows:  # One message cannot hold keys and buttons.
+            self.say(Card(self.texts("keyboard-or"), card.other_rows))
 
     def _callback_data(self, button: CardButton) -> str:
         return callback_data.encode(button, telegram_id=self.account.telegram_id, revision=self.conversation.revision)

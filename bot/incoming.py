@@ -11,13 +11,17 @@ from bot import callback_data
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The event of the turn: an update (a tap among them), the result of a task, or a timer."""
+    """The event of the turn: an update (a tap among them), the result of a task, or a timer.
+
+    order: of a task that has failed, its arguments in their stored form; empty if an older version ran it.
+    """
 
     update: Update | None = None
     tap: callback_data.Tap | None = None
     task: str = ""
     reference: str = ""
     result: dict[str, Any] = field(default_factory=dict)
+    order: dict[str, Any] = field(default_factory=dict)
     timer: str = ""
     subject: UUID | None = None
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Collection
 
-from bot.card import Button, Card, CardButton, Whose
+from bot.card import FLOW_VERBS, Button, Card, CardButton, Whose
 from bot.errors import Refusal
 from bot.texts import Texts
 
 GO = Button("go", str, whose=Whose.NO_ROW)
-BACK = Button("back", str, in_step=True)
-CANCEL = Button("cancel", str, in_step=True)
+BACK, CANCEL = (Button(verb, str, in_step=True) for verb in FLOW_VERBS)
 RESUME = Button("resume", str, whose=Whose.NO_ROW)
 RESTART = Button("restart", str, whose=Whose.NO_ROW)
 

@@ -8,8 +8,9 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
-from bot.cards.certificates import certificates as cards
+from bot.cards.certificates import certificates as cards, files as file_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
 from bot.errors import raise_all
@@ -19,6 +20,7 @@ from bot.services.filing import my_vehicles
 from bot.services.identity import consents
 from bot.tasks import certificates as certificate_tasks
 from storage.certificates import share_codes as share_code_store, views
+from storage.certificates.certificates import Certificate
 from storage.certificates.live_views import LiveView
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
@@ -96,17 +98,17 @@ def draw(context: DeskContext) -> None:
         form=cards.FORM_LETTERS[letter],
         by_filed_user=not shown.held.is_own,
     )
-    context.show(cards.being_drawn(context.texts))
+    context.show(file_cards.being_drawn(context.texts))
 
 
 def send_file(context: DeskContext) -> None:
     """Send the drawn file, unless the person may no longer show this vehicle's certificate."""
     drawn = context.result_of(certificate_tasks.draw_form)
     if drawn is None:
-        context.say(cards.not_drawn(context.texts))
+        context.say(_not_drawn(context))
         return
     shown = _get_or_issue(context, drawn.vehicle)
-    context.say(cards.drawn(shown, drawn.file, drawn.form, context.texts, made_at=context.now))
+    context.say(file_cards.drawn(shown, drawn.file, drawn.form, context.texts, made_at=context.now))
 
 
 def show_terms(context: DeskContext) -> None:
@@ -166,6 +168,16 @@ def _show_live(context: DeskContext, vehicle_id: UUID) -> None:
 def _live(context: DeskContext, view: LiveView, shown: VehicleCertificate) -> Card:
     following = eligibility.next_certificate(context.session, shown.vehicle, now=context.now)
     return cards.live(shown, view, context.texts, following=following, now=context.now)
+
+
+def _not_drawn(context: DeskContext) -> Card:
+    """Return the card about the file that the failed task was to draw."""
+    certificate_id = context.ordered("certificate")
+    certificate = context.session.get(Certificate, certificate_id) if certificate_id is not None else None
+    if certificate is None:
+        return file_cards.unknown_not_drawn(context.texts)
+    vehicle = context.session.get_one(Vehicle, certificate.vehicle_id)
+    return file_cards.not_drawn(vehicle, CertificateForm(context.incoming.order["form"]), context.texts)
 
 
 def _get_or_issue(context: DeskContext, vehicle_id: UUID) -> VehicleCertificate:

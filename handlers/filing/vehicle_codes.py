@@ -53,6 +53,7 @@ def show(context: DeskContext) -> None:
     """Show the picture that the task has drawn, and the countdown below."""
     drawn = context.result_of(vehicle_code_tasks.draw_code)
     if drawn is None:
+        _say_not_drawn(context)
         return
     code = context.session.get(VehicleCode, drawn.code)
     if code is None or code.status is not VehicleCodeStatus.OPEN:
@@ -85,6 +86,13 @@ def _make(context: DeskContext, vehicle_id: UUID) -> None:
         caption=caption,
     )
     context.show(cards.drawing(context.texts, vehicle))
+
+
+def _say_not_drawn(context: DeskContext) -> None:
+    code_id = context.ordered("code")
+    code = context.session.get(VehicleCode, code_id) if code_id is not None else None
+    if code is not None and code.status in (VehicleCodeStatus.OPEN, VehicleCodeStatus.EXPIRED):
+        context.say(cards.not_drawn(context.texts, _vehicle(context, code)))
 
 
 def _vehicle(context: DeskContext, code: VehicleCode) -> Vehicle:

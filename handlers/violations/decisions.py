@@ -4,8 +4,9 @@ my unpaid decisions ──► one decision ──► PDF, receipt, late fees by 
 """
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
-from bot.card import Attachment, Card
+from bot.card import Attachment, Button, Card
 from bot.cards import objections as objection_cards
 from bot.cards.payments import payments as payment_cards
 from bot.cards.violations import decisions as cards, violations as violation_cards
@@ -70,25 +71,27 @@ def show_fees(context: DeskContext) -> None:
 def draw_decision_pdf(context: DeskContext) -> None:
     """Order the decision as PDF."""
     decision = decisions.find(context.session, context.tapped(cards.DECISION_PDF), by=context.person)
-    context.order_task(decision_tasks.draw_decision, decision=decision.id)
+    context.order_task(decision_tasks.draw_decision, decision=decision.id, reader=context.person.id)
     context.say(cards.being_drawn(context.texts))
 
 
 def draw_receipt(context: DeskContext) -> None:
     """Order the receipt as PDF."""
     decision = decisions.find(context.session, context.tapped(cards.RECEIPT), by=context.person)
-    context.order_task(decision_tasks.draw_receipt, decision=decision.id)
+    context.order_task(decision_tasks.draw_receipt, decision=decision.id, reader=context.person.id)
     context.say(cards.being_drawn(context.texts))
 
 
 def send_decision_pdf(context: DeskContext) -> None:
     """Send the decision as PDF, or say that it could not be drawn."""
-    _send(context, context.result_of(decision_tasks.draw_decision), cards.decision_pdf)
+    drawn = context.result_of(decision_tasks.draw_decision)
+    _send(context, drawn, cards.decision_pdf, ("decision-not-drawn", cards.DECISION_PDF))
 
 
 def send_receipt(context: DeskContext) -> None:
     """Send the receipt, or say that it could not be drawn."""
-    _send(context, context.result_of(decision_tasks.draw_receipt), payment_cards.receipt)
+    drawn = context.result_of(decision_tasks.draw_receipt)
+    _send(context, drawn, payment_cards.receipt, ("receipt-not-drawn", cards.RECEIPT))
 
 
 def remind(context: DeskContext) -> None:
@@ -96,8 +99,19 @@ def remind(context: DeskContext) -> None:
     amounts_due.send_reminder(context.session, context.subject, now=context.now)
 
 
-def _send(context: DeskContext, drawn: DrawnDocument | None, card: Callable[[Texts, str, Attachment], Card]) -> None:
-    if drawn is None or files.read(context.session, drawn.file) is None:
+def _send(
+    context: DeskContext,
+    drawn: DrawnDocument | None,
+    card: Callable[[Texts, str, Attachment], Card],
+    failed: tuple[str, Button[UUID]],
+) -> None:
+    """Send a paper; or say which one could not be made, with the button that orders it again."""
+    if drawn is not None and files.read(context.session, drawn.file) is not None:
+        context.say(card(context.texts, drawn.number, Attachment(drawn.file, as_document=True)))
+        return
+    decision_id = context.ordered("decision")
+    decision = context.session.get(Decision, decision_id) if decision_id is not None else None
+    if decision is None:
         context.say(cards.not_drawn(context.texts))
     else:
-        context.say(card(context.texts, drawn.number, Attachment(drawn.file, as_document=True)))
+        context.say(cards.not_drawn_again(context.texts, failed[0], decision, failed[1]))

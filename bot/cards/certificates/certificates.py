@@ -7,10 +7,10 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import go
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.share_codes import SINGLE_USE, NewShareCode
@@ -45,9 +45,6 @@ FORM_LETTERS = {
     "a": CertificateForm.PAGE,
     "s": CertificateForm.STICKER,
 }
-
-being_drawn = sentence("certificate-drawing")
-not_drawn = sentence("certificate-not-drawn", "certificate")
 
 
 def choose_vehicle(texts: Texts, held: list[HeldVehicle]) -> Card:
@@ -108,19 +105,6 @@ def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]))
     back = CERTIFICATE.on(texts.plain("flow-back"), shown.vehicle.id)
     return Card(texts("certificate-forms", plate=plates.display(shown.vehicle.plate)), (*rows, (back,)))
-
-
-def drawn(shown: VehicleCertificate, file_id: UUID, form: CertificateForm, texts: Texts, *, made_at: datetime) -> Card:
-    """The drawn file."""
-    text = texts(
-        "certificate-drawn",
-        plate=plates.display(shown.vehicle.plate),
-        what=texts.plain(f"certificate-form-{form.value}"),
-        until=month(shown.certificate.valid_until, texts),
-        made=made_at,
-    )
-    back = CERTIFICATE.on(texts.plain("certificate-again"), shown.vehicle.id)
-    return Card(text, ((back,),), (Attachment(file_id, as_document=True),))
 
 
 def terms(held: HeldVehicle, texts: Texts) -> Card:

@@ -41,6 +41,12 @@ def drawing(texts: Texts, vehicle: Vehicle) -> Card:
     return Card(texts("vehicle-code-drawing", plate=plates.display(vehicle.plate)))
 
 
+def not_drawn(texts: Texts, vehicle: Vehicle) -> Card:
+    """Say that the picture could not be drawn; a button makes another code."""
+    again = VEHICLE_QR.on(texts.plain("paper-again"), vehicle.id)
+    return Card(texts("vehicle-code-not-drawn", plate=plates.display(vehicle.plate)), column(again, go("menu", texts)))
+
+
 def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]:
     """Return the words in the picture."""
     return {

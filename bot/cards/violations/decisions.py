@@ -105,6 +105,12 @@ def decision_pdf(texts: Texts, number: str, attachment: Attachment) -> Card:
     return Card(texts("decision-pdf-sent", number=number), attachments=(attachment,))
 
 
+def not_drawn_again(texts: Texts, key: str, decision: Decision, again: Button[UUID]) -> Card:
+    """A paper of a decision could not be made: say which one, and that nothing else is affected. `again` makes it."""
+    buttons = again.on(texts.plain("paper-again"), decision.id), DECISION.on(texts.plain("paper-show"), decision.id)
+    return Card(texts(key, number=decision.number), column(*buttons, go("violations", texts)))
+
+
 def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, object]:
     """Return the values for texts about a decision."""
     violation, vehicle = (

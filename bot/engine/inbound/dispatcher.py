@@ -33,7 +33,9 @@ from bot.group_context import GroupContext, GroupEvent
 from storage.identity.accounts import Account
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-CANCEL_WORDS = frozenset({"取消", "cancel"})  # Typed in a flow, they do what its button does.
+# Typed in a flow, or sent by the keys of its keyboard, they do what its buttons do.
+CANCEL_WORDS = frozenset({"取消", "cancel"})
+BACK_WORDS = frozenset({"‹ 上一步", "上一步", "‹ back"})
 
 
 class UnknownCommand(Refusal, key="refused-unknown-command", offers=("menu", "help")):
@@ -57,8 +59,8 @@ class Dispatcher:
         self._messages: list[tuple[OnMessage, Flow | None]] = []
         self._groups: dict[str, OnGroup] = {}
         self.flows = Flows()
-        for handler in handlers:
-            self._add(handler)
+        for each in handlers:
+            self._add(each)
 
     def dispatch(self, context: DeskContext) -> None:
         """Call the listener of the event and make the transition it returns. Raises Refusal."""
@@ -150,12 +152,9 @@ class Dispatcher:
     def _handle_message(self, context: DeskContext) -> None:
         update = context.incoming.update
         assert update is not None
-        command = command_of(update, self._username)
+        command = command_of(update, self._username) or (context.conversation.flow and _typed_key(context)) or None
         if command is not None:
             self._handle_command(context, command)
-            return
-        if context.conversation.flow and _is_cancel(context):
-            self.flows.cancel(context)
             return
         context.step_takes_message = self.flows.takes_message(context)
         for listener, _ in self._messages:
@@ -168,7 +167,10 @@ class Dispatcher:
                 continue
             if self.flows.call(context, listener, flow) is not NOT_HANDLED:
                 return
-        self.flows.cancel(context) if _is_cancel(context) else self.flows.explain_unexpected(context, _kind(context))
+        if _typed_key(context) == "cancel":
+            self.flows.cancel(context)
+        else:
+            self.flows.explain_unexpected(context, _kind(context))
 
     def _handle_command(self, context: DeskContext, command: str) -> None:
         if command == "cancel":
@@ -232,9 +234,11 @@ def _unique(table: dict[str, Any], name: str, value: Any) -> None:
     table[name] = value
 
 
-def _is_cancel(context: DeskContext) -> bool:
-    message = context.message
-    return message is not None and message.forward_origin is None and context.words.casefold() in CANCEL_WORDS
+def _typed_key(context: DeskContext) -> str | None:
+    words = context.words.casefold()
+    if context.message is None or context.message.forward_origin is not None:
+        return None
+    return "cancel" if words in CANCEL_WORDS else "back" if words in BACK_WORDS else None
 
 
 def _kind(context: DeskContext) -> str:

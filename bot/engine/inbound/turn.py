@@ -176,7 +176,8 @@ class TurnHandler:
             return Incoming(update=Update.de_json(_without_tapped_message(content), self.bot))
         if event.source is EventSource.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
-        return Incoming(task=content["task"], reference=content["reference"], result=content["result"])
+        task, reference, order = content["task"], content["reference"], content.get("arguments", {})
+        return Incoming(task=task, reference=reference, result=content["result"], order=order)
 
 
 def _contains_id_number(context: DeskContext) -> bool:

@@ -134,14 +134,14 @@ class TaskRunner(ChannelSender):
         return is_near and self._resources.clock() - delivery.created_at < NOT_YET_PATIENCE
 
     def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
-        """Return the result `failed`, and notify the admins of the task's name and delivery id."""
+        """Return the result `failed` with the arguments, and notify the admins of the task's name and delivery id."""
         now, which = self._resources.clock(), f"{delivery.content['task']} {delivery.id}"
         alarm = partial(alarms.raise_alarm, kind=AlarmKind.TASK_FAILED, subject=which, now=now)
-        failed = _result(delivery, {"failed": True}, now)
+        failed = _result(delivery, {"failed": True}, now, arguments=delivery.content["arguments"])
         return DeliveryResult(DeliveryState.DONE, note=note, events=(failed,), then=alarm)
 
 
-def _result(delivery: QueuedDelivery, result: dict[str, Any], at: datetime) -> NewEvent:
+def _result(delivery: QueuedDelivery, result: dict[str, Any], at: datetime, **more: Any) -> NewEvent:
     reference = delivery.reference.hex
-    content = {"task": delivery.content["task"], "reference": reference, "result": result}
+    content = {"task": delivery.content["task"], "reference": reference, "result": result, **more}
     return NewEvent(EventSource.RESULT, reference, delivery.content["lane"], content)

@@ -67,7 +67,8 @@ def reply_markup(card: dict[str, Any]) -> dict[str, Any]:
     keyboard = card.get("keyboard")
     if keyboard == Keyboard.CONTACT:
         button = {"text": card["keyboard_label"], "request_contact": True}
-        rows = [[button], [{"text": "/back"}, {"text": "/cancel"}]]
+        keys = [{"text": label} for label in card.get("keys", ("/back", "/cancel"))]  # Older versions packed none.
+        rows = [[button], keys] if keys else [[button]]
         return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}}
     if keyboard == Keyboard.NONE:
         return {"reply_markup": {"remove_keyboard": True}}

@@ -57,6 +57,7 @@ certificate-drawing = Drawing it, one moment…
 certificate-drawn = <b>{ $plate }</b>  { $what }
     Valid until { $until }, made at { $made }.
     An offline copy: what the scan says counts.
+certificate-file-not-drawn = The file ({ $what }) with the certificate of <b>{ $plate }</b> could not be made; the fault is ours. The certificate itself is not affected, and you can show it in the chat. Please make the file again below.
 certificate-not-drawn = Sorry, that did not work this time. Please try again.
 
 certificate-apply = Apply for a new certificate

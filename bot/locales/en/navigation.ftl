@@ -26,6 +26,7 @@ flow-nothing = There is nothing to cancel.
 flow-parked = “{ $what }” is not finished. What you have entered is kept.
 flow-already = You are in the middle of this, and what you have entered is kept. Continue, or start over:
 
+keyboard-or = Or tap here:
 keyboard-away = All right, no need to share your number now.
 lost = I did not understand that. Choose from the menu, or send /help to see what I can do.
 too-fast = You are sending faster than we can answer, so your last messages and taps were not handled. Please wait a minute, then go on.

@@ -53,6 +53,10 @@ fees-day = { $overdue ->
        *[other] { $on }: { $total } yuan (late fee { $fee })
     }
 paper-being-drawn = The paper is being made; it comes in a moment…
+decision-not-drawn = The PDF of decision <code>{ $number }</code> could not be made; the fault is ours. The decision, the fine and the time to pay are not affected. Please make it again below.
+receipt-not-drawn = The receipt for decision <code>{ $number }</code> could not be made; the fault is ours. Your payment is booked and not affected. Please make it again below.
+paper-again = Make it again
+paper-show = Show the decision
 paper-failed = Sorry, the paper could not be made. Please try again later.
 
 pay-by-wechat = WeChat Pay

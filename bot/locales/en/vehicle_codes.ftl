@@ -5,6 +5,7 @@ vehicle-code-make = Vehicle QR
 vehicle-code-no-car = There is no car in your name, so there is no code to show.
 vehicle-code-choose = <b>Vehicle QR</b>
     For which car? Look at the plate before you choose:
+vehicle-code-not-drawn = The QR of <b>{ $plate }</b> could not be made; the fault is ours, and the vehicle is not affected. Please make it again below.
 vehicle-code-drawing = Making the QR of <b>{ $plate }</b>…
 vehicle-code-title = Vehicle QR
 vehicle-code-lifetime = Good until { $until }, once

@@ -26,6 +26,7 @@ flow-nothing = 现在没有进行中的办理。
 flow-parked = 您的“{ $what }”还没办完，已填的内容都留着。
 flow-already = 您正在办理这一项，已填的内容都在。接着办，或者重新开始：
 
+keyboard-or = 也可以点这里：
 keyboard-away = 好的，先不用发送手机号。
 lost = 这句话我没看懂。请点菜单选要办的事，或发送 /help 看看能做什么。
 too-fast = 您发得太快了，后面的消息和点击没有处理。请等一分钟，再继续办理。

@@ -41,6 +41,10 @@ fees-day = { $overdue ->
        *[other] { $on }：{ $total } 元（加处 { $fee } 元）
     }
 paper-being-drawn = 正在生成文件，马上发给您…
+decision-not-drawn = 决定书 <code>{ $number }</code> 的文件没有生成出来，是我们这边出了问题。决定和罚款都不受影响，缴款期限也不变。请点下面再生成一次。
+receipt-not-drawn = 决定书 <code>{ $number }</code> 的缴款收据没有生成出来，是我们这边出了问题。您的缴款已经入账，不受影响。请点下面再生成一次。
+paper-again = 再生成一次
+paper-show = 看这份决定书
 paper-failed = 抱歉，文件没有生成出来，请稍后再试。
 
 pay-by-wechat = 微信支付

@@ -5,6 +5,7 @@ vehicle-code-make = 机动车二维码
 vehicle-code-no-car = 您名下没有机动车，不能出示二维码。
 vehicle-code-choose = <b>机动车二维码</b>
     给哪一辆车出示？请看清车牌再选：
+vehicle-code-not-drawn = <b>{ $plate }</b> 的二维码没有生成出来，是我们这边出了问题，车辆不受影响。请点下面再生成一次。
 vehicle-code-drawing = 正在生成 <b>{ $plate }</b> 的二维码……
 vehicle-code-title = 机动车二维码
 vehicle-code-lifetime = { $until } 前有效，只能用一次
