@@ -19,8 +19,8 @@ from bot.texts import Texts
 class Reader:
     """The recipient of a notification. by_sms: no buttons, no markup, few words.
 
-    person_id is None for staff who are not registered, and for a group. For a group, now is the time of delivery, and
-    home the link to the queue in the private chat.
+    person_id is None for staff who are not registered, and for a group. now is the time of delivery. home: for a group,
+    the link to the queue in the private chat.
     """
 
     person_id: UUID | None

@@ -1,6 +1,7 @@
 """My vehicles: own and filed vehicles, the filers of an own vehicle, and ending a filing from either side.
 
-/vehicles ──► one vehicle ──► filers ──► unbind ──► confirm ──► ended, the other side is notified
+/vehicles ──► one vehicle ──► filers ──► unbind ──► ended, the other side is notified
+                                          └── a filer who owes a fine for the vehicle ──► confirm ──► ended
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from bot.card import CardButton
 from bot.cards.certificates.certificates import CERTIFICATE
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.filing import my_vehicles as cards
+from bot.cards.filing.approval_withdrawal import UNBIND
 from bot.cards.filing.vehicle_codes import VEHICLE_QR
 from bot.cards.violations.violations import car_button as violation_button
 from bot.context import DeskContext
@@ -29,8 +31,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.CAR, show_one)
     yield on_tap(cards.FILERS, show_filers)
     yield on_tap(cards.PAST, show_past)
-    yield on_tap(cards.UNBIND, ask_to_confirm)
-    yield on_tap(cards.UNBIND_CONFIRMED, unbind)
+    yield on_tap(UNBIND, unbind)
+    yield on_tap(cards.UNBIND_CONFIRMED, unbind_confirmed)
 
 
 def show_all(context: DeskContext) -> None:
@@ -76,22 +78,25 @@ def show_past(context: DeskContext) -> None:
     context.show(cards.past(context.session, vehicle, ended, context.texts))
 
 
-def ask_to_confirm(context: DeskContext) -> None:
-    """Ask for confirmation before a filing ends."""
-    filing = my_vehicles.find_active(context.session, context.tapped(cards.UNBIND), by=context.person)
+def unbind(context: DeskContext) -> None:
+    """End the filing at once; a filer is asked first if decisions on the vehicle are unpaid, which stay theirs."""
+    filing = my_vehicles.find_active(context.session, context.tapped(UNBIND), by=context.person)
     endings.require_active(filing, by=context.person)
     by_filer = filing.filer_id == context.person.id
     unpaid = decisions.unpaid_on(context.session, filing.filer_id, filing.vehicle_id) if by_filer else 0
-    context.show(cards.confirm_unbind(context.session, filing, context.texts, by_filer=by_filer, unpaid=unpaid))
+    if unpaid:
+        context.show(cards.confirm_unbind(context.session, filing, context.texts, by_filer=True, unpaid=unpaid))
+    else:
+        unbind_one(context, filing.id)
 
 
-def unbind(context: DeskContext) -> None:
-    """End the filing."""
+def unbind_confirmed(context: DeskContext) -> None:
+    """End the filing after the question."""
     unbind_one(context, context.tapped(cards.UNBIND_CONFIRMED))
 
 
 def unbind_one(context: DeskContext, filing_id: UUID) -> None:
-    """End the filing that the person has confirmed."""
+    """End the filing for this person."""
     filing = my_vehicles.find_active(context.session, filing_id, by=context.person)
     endings.unbind(context.session, filing, by=context.person, now=context.now)
     if filing.filer_id != context.person.id:

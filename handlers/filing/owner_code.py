@@ -59,7 +59,7 @@ def enter_code(context: DeskContext) -> CodeStep | None:
     """Return from the progress page to entering the code; if the application has moved on, show where it stands."""
     filing = own_application(context, context.tapped(cards.ENTER_CODE))
     if filing.status is not FilingStatus.WAITING_OWNER:
-        context.show(cards.progress(context.session, filing, context.texts))
+        context.show(cards.progress(context.session, filing, context.texts, now=context.now))
         return None
     return wait_for_code(context, filing)
 
@@ -75,7 +75,7 @@ def take_code(context: DeskContext) -> FlowSignal:
     """Approve with the six digits; if the application has moved on meanwhile, show where it stands."""
     filing = _application(context)
     if filing.status not in (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING):
-        context.show(cards.progress(context.session, filing, context.texts))
+        context.show(cards.progress(context.session, filing, context.texts, now=context.now))
         return END
     if filing.status is FilingStatus.WAITING_OWNER:
         approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)

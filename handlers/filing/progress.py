@@ -44,7 +44,7 @@ def show_progress(context: DeskContext) -> None:
     """Show all applications, or the one whose number is given."""
     person = context.person
     if context.arguments:
-        context.show(cards.progress(context.session, _numbered(context), context.texts))
+        context.show(cards.progress(context.session, _numbered(context), context.texts, now=context.now))
     else:
         found, requests = store.all_of_filer(context.session, person.id), owner_requests.count(context.session, person)
         context.show(cards.listing(context.session, found, context.texts, requests=requests))
@@ -53,7 +53,7 @@ def show_progress(context: DeskContext) -> None:
 def show_one(context: DeskContext) -> None:
     """Show an application chosen from the list."""
     filing = own_application(context, context.tapped(cards.SHOW))
-    context.show(cards.progress(context.session, filing, context.texts))
+    context.show(cards.progress(context.session, filing, context.texts, now=context.now))
 
 
 def ask_to_withdraw(context: DeskContext) -> None:

@@ -16,7 +16,6 @@ from bot.card import Button
 from bot.cards.filing import (
     approval_withdrawal as stop_cards,
     filings as cards,
-    my_vehicles as vehicle_cards,
     typed_answers as answer_cards,
 )
 from bot.cards.filing.my_vehicles import UNBIND_CONFIRMED
@@ -104,12 +103,15 @@ def _end_nods(context: DeskContext, filing_id: UUID) -> None:
 
 
 def _question_of(context: DeskContext, tap: Tap) -> _TypedConfirmation | None:
-    """Return what the tapped button has asked: Stop asks whether to unbind, once the filing is completed."""
-    if tap.verb == stop_cards.STOP.verb:
-        filing = context.session.get(Filing, UUID(hex=tap.subject))
-        if filing is not None and filing.status is FilingStatus.ACTIVE:
-            return _UNBINDING
-    return _QUESTIONS.get(tap.verb)
+    """Return what the tapped button has asked: Stop asks whether to unbind, once the filing is completed.
+
+    Unbind has asked if the filing is active still.
+    """
+    filing = context.session.get(Filing, UUID(hex=tap.subject))
+    is_active = filing is not None and filing.status is FilingStatus.ACTIVE
+    if tap.verb == stop_cards.STOP.verb and is_active:
+        return _UNBINDING
+    return None if tap.verb == stop_cards.UNBIND.verb and not is_active else _QUESTIONS.get(tap.verb)
 
 
 def _show_requests(context: DeskContext, _: UUID) -> None:
@@ -122,12 +124,12 @@ def _show_vehicles(context: DeskContext, _: UUID) -> None:
 
 def _show_application(context: DeskContext, filing_id: UUID) -> None:
     filing = own_application(context, filing_id)
-    context.show(cards.progress(context.session, filing, context.texts))
+    context.show(cards.progress(context.session, filing, context.texts, now=context.now))
 
 
 _UNBINDING = _TypedConfirmation(my_vehicles.unbind_one, _show_requests, UNBIND_CONFIRMED)
 _QUESTIONS = {
     stop_cards.STOP.verb: _TypedConfirmation(take_back, _show_requests, stop_cards.STOP_CONFIRMED),
-    vehicle_cards.UNBIND.verb: _TypedConfirmation(my_vehicles.unbind_one, _show_vehicles, UNBIND_CONFIRMED),
+    stop_cards.UNBIND.verb: _TypedConfirmation(my_vehicles.unbind_one, _show_vehicles, UNBIND_CONFIRMED),
     cards.WITHDRAW.verb: _TypedConfirmation(progress.withdraw_one, _show_application, WITHDRAW_CONFIRMED),
 }

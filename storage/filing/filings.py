@@ -77,6 +77,7 @@ class EndReason(StrEnum):
 # The owner has agreed, and the filing is not completed yet.
 AGREED_STATUSES = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED)
 OPEN_STATUSES = (FilingStatus.WAITING_OWNER, *AGREED_STATUSES)
+OVER_STATUSES = tuple(each for each in FilingStatus if each not in (*OPEN_STATUSES, FilingStatus.ACTIVE))
 
 
 class Filing(UuidRow, table=True):

@@ -75,7 +75,6 @@ def shows_progress_and_unbinds(driver: PhonePage) -> None:
     driver.sees("还可以备案")  # Before the list arrives, a button of the progress page has the same plate.
     driver.taps("桂A·12345")
     driver.taps("解除备案")
-    driver.taps("确定解除")
     driver.sees("已解除")
 
 

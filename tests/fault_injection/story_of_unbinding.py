@@ -45,44 +45,41 @@ def _unbind(driver: Citizen, owner: Citizen, plate: str, by: str) -> Iterator[No
         assert any(person.has_seen(word) for word in (*words, "已经有了结果")), person.last()
 
 
-def _to_question(driver: Citizen, plate: str) -> Iterator[None]:
+def _to_button(driver: Citizen, plate: str) -> Iterator[None]:
     driver.says("/vehicles")
     yield
     driver.taps(plate)
     yield
-    driver.taps("解除备案")
-    yield
-    driver.sees("确定解除")
+    driver.button("解除备案")
 
 
-def _to_question_of_owner(owner: Citizen, plate: str) -> Iterator[None]:
+def _to_button_of_owner(owner: Citizen, plate: str) -> Iterator[None]:
     owner.says("/vehicles")
     yield
     owner.taps(plate)
     yield
     owner.taps("谁备案了这辆车（1）")
     yield
-    owner.taps("解除 李*国")
-    yield
-    owner.sees("确定解除 李*国")
+    owner.button("解除 李*国")
 
 
 def _by_filer(driver: Citizen, owner: Citizen, plate: str) -> Iterator[None]:
-    yield from _to_question(driver, plate)
-    driver.taps("确定解除")
+    yield from _to_button(driver, plate)
+    driver.taps("解除备案")
 
 
 def _by_owner(driver: Citizen, owner: Citizen, plate: str) -> Iterator[None]:
-    yield from _to_question_of_owner(owner, plate)
-    owner.taps("确定解除")
+    yield from _to_button_of_owner(owner, plate)
+    owner.taps("解除 李*国")
 
 
 def _by_both(driver: Citizen, owner: Citizen, plate: str) -> Iterator[None]:
-    yield from _to_question(driver, plate)
-    yield from _to_question_of_owner(owner, plate)
-    driver.taps("确定解除")
-    owner.taps("确定解除")
-    driver.taps("确定解除")
+    yield from _to_button(driver, plate)
+    yield from _to_button_of_owner(owner, plate)
+    driver_message, unbind = driver.button("解除备案")
+    driver.taps("解除备案")
+    owner.taps("解除 李*国")
+    driver.forges(unbind, driver_message["message_id"])
 
 
 SIDES: dict[str, tuple[Callable[[Citizen, Citizen, str], Iterator[None]], tuple[EndReason, ...]]] = {

@@ -42,7 +42,7 @@ CONTINUING = UserGoal("/progress", (*CHECKING, "重拍", "#.*(待实人认证|�
 VIEWING_CERTIFICATE = UserGoal(
     "/certificate", ("只看一次|7 天", "分享码", "图片", "下载", "我已了解", "申请新的检验标志", "收回", "桂A")
 )
-UNBINDING = UserGoal("/vehicles", ("确定解除", "解除", "谁备案了这辆车", "桂A"))
+UNBINDING = UserGoal("/vehicles", ("解除", "谁备案了这辆车", "桂A"))
 SHOWING_CODE = UserGoal("/file", ("我是车主", "重新开始", "桂A"))
 ANSWERING = UserGoal("/approvals", ("同意|拒绝", "不再接受|30 天"))
 OBJECTING = UserGoal("/violations", ("提交异议", "提出异议", "撤回异议", "异议 #", "未处理", "已缴款"))

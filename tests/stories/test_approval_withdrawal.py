@@ -68,7 +68,7 @@ def test_the_owner_stops_an_application_they_agreed_to(
     assert status(app, driver) is FilingStatus.CHECKING
     owner.taps("确定终止")
     owner.sees("已终止", "会通知对方")
-    driver.sees("未通过", "车主收回了同意")
+    driver.sees("车主已收回同意", "车主收回了同意")
     assert status(app, driver) is FilingStatus.REFUSED
     owner.taps("不再接受")
     owner.sees("不能再申请")
@@ -87,7 +87,7 @@ def test_the_owner_changes_their_mind_and_lets_it_go_on(
 
 def test_the_question_loses_its_buttons_when_the_code_has_answered(app: AppDriver, driver: Citizen) -> None:
     owner = by_code(app, driver)
-    assert owner.has_seen("不再需要您答复")
+    assert owner.has_seen("您已同意 李*国 备案")
     with pytest.raises(AssertionError):
         owner.button("拒绝")
 
@@ -101,7 +101,12 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
     driver.sees("这一步不用再办")
     assert driver.last().count("这一步不用再办") == 1
     driver.says("/progress 1001")
-    driver.sees("车主收回同意", "未通过")
+    driver.sees("车主收回同意", "车主已收回同意")
+    assert "未通过" not in driver.last()
+    assert driver.labels()[0] == "网办进度"  # Today's application is spent.
+    driver.sees("11月26日起可以再申请")
+    assert owner.has_seen("您已收回同意")
+    assert not any("未通过" in (message.get("text") or "") for message in owner.messages())
 
 
 def test_a_parked_step_of_an_ended_application_is_not_offered_again(app: AppDriver, driver: Citizen) -> None:
@@ -166,7 +171,6 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     driver.says("/progress 1001")
     assert driver.labels() == ["我的机动车", "菜单"]
     owner.taps("解除备案")
-    owner.taps("确定解除")
     assert status(app, driver) is FilingStatus.ENDED
     owner.taps("不再接受此人的申请")
     owner.sees("不能再申请")
@@ -179,7 +183,7 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     [
         ("终止", "withdraw", "申请 #1001 对方已经撤回"),
         ("30 天", "withdraw", "申请 #1001 对方已经撤回"),
-        ("终止", "stop", "申请 #1001 已经终止"),
+        ("终止", "stop", "申请 #1001 您已收回同意"),
         ("终止", "complete", "备案 #1001 已经解除"),
         ("解除备案", "complete", "备案 #1001 已经解除"),
     ],
@@ -191,7 +195,6 @@ def test_who_taps_late_reads_what_happened(app: AppDriver, driver: Citizen, labe
         complete(app, driver)
         late = owner.button(label) if label == "解除备案" else late
         owner.taps("解除备案")
-        owner.taps("确定解除")
     else:
         late = owner.button(label)
         owner.taps("终止") if ends == "stop" else withdraw(driver)

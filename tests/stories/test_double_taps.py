@@ -21,8 +21,7 @@ def test_a_double_tap_on_the_last_button_of_a_flow_takes_effect_once(
     file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
-    driver.taps("解除备案")
-    taps_twice(driver, "确定解除")
+    taps_twice(driver, "解除备案")
     assert driver.has_seen("已解除")
     driver.sees("有了结果")
 

@@ -114,7 +114,7 @@ def test_a_confirmation_that_is_out_of_date_withdraws_nothing(app: AppDriver, dr
 def test_leaving_after_the_decision_says_how_it_ended(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     owner.taps("拒绝")
     driver.says("/cancel")
-    driver.sees("#1001", "未通过")
+    driver.sees("#1001", "车主未同意")
     assert "撤回申请" not in driver.labels()
 
 

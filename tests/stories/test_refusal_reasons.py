@@ -42,7 +42,7 @@ def test_a_tap_refuses_before_a_reason_is_chosen(app: AppDriver, driver: Citizen
     code = code_of(owner)
     owner.taps("拒绝")
     assert status(app, driver) is FilingStatus.REFUSED
-    driver.sees("未通过", "车主没有同意。")
+    driver.sees("车主未同意", "车主没有同意。")
     driver.says(code)
     owner.says("/approve 1001")
     owner.sees("#1001 没有通过")

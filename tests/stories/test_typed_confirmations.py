@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from storage.filing.filings import FilingStatus
-from tests.stories import cast
+from storage.register.vehicles import Vehicle
+from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, asked_owner, status
@@ -81,6 +83,10 @@ def test_the_owner_keeps_the_agreement_by_a_word(app: AppDriver, driver: Citizen
 def test_a_filing_is_unbound_or_kept_by_a_word(app: AppDriver, driver: Citizen, word: str) -> None:
     in_chat(app, driver)
     complete(app, driver)
+    app.later(minutes=1)
+    violation_steps.violation(app, app.read(lambda session: session.exec(select(Vehicle)).one()), occurred_at=app.now)
+    app.use(tasks=violation_steps.QUICK_DOCUMENTS)
+    violation_steps.decide(app, driver)
     driver.says("/vehicles")
     driver.taps("12345")
     driver.taps("解除备案")
@@ -93,14 +99,25 @@ def test_the_owner_unbinds_or_keeps_from_the_page_of_requests(
     app: AppDriver, driver: Citizen, words: Sequence[str]
 ) -> None:
     owner = in_chat(app, driver)
-    complete(app, driver)
     owner.says("/approvals")
-    owner.taps("解除 #1001")
+    complete(app, driver)
+    owner.taps("终止 #1001")
     for word in words:
         owner.says(word)
     assert status(app, driver) is (FilingStatus.ACTIVE if "不" in words else FilingStatus.ENDED)
-    left = [message for message in owner.messages() if "解除 #1001" in str(message.get("reply_markup"))]
+    left = [message for message in owner.messages() if "解除" in str(message.get("reply_markup"))]
     assert not left or "不" in words
+
+
+def test_a_word_below_an_unbinding_at_once_is_no_answer(app: AppDriver, driver: Citizen) -> None:
+    in_chat(app, driver)
+    complete(app, driver)
+    driver.says("/vehicles")
+    driver.taps("12345")
+    driver.taps("解除备案")
+    assert status(app, driver) is FilingStatus.ENDED
+    driver.says("是")
+    assert "这一步不用再办" not in driver.last()
 
 
 def test_a_word_confirms_nothing_once_something_else_is_the_newest_message(app: AppDriver, driver: Citizen) -> None:
@@ -149,7 +166,7 @@ def test_no_message_that_has_asked_keeps_its_buttons(app: AppDriver, driver: Cit
     owner.taps("同意") if answer == "tap" else owner.says(answer)
     asked = [message for message in owner.messages() if question_buttons(message)]
     assert asked == []
-    assert owner.has_seen("不再需要您答复")
+    assert owner.has_seen("不再需要您答复：您未同意" if answer in ("拒绝", "/refuse 1001") else "您已同意 ")
 
 
 def question_buttons(message: dict[str, Any]) -> list[str]:
@@ -167,7 +184,7 @@ def test_who_ends_a_filing_has_no_other_message_with_its_buttons(app: AppDriver,
         owner.says("终止 #1001")
     else:
         owner.taps("解除 #1001" if end == "unbind" else "终止 #1001")
-        owner.taps("确定解除" if end == "unbind" else "确定终止")
+        owner.taps("确定终止") if end == "tap" else None
     about = [message for message in owner.messages() if "可以设期限" in (message.get("text") or "")]
     assert about == []
     assert owner.has_seen("您不用再处理")

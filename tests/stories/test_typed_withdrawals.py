@@ -23,7 +23,7 @@ def test_a_word_right_below_the_agreement_takes_it_back(app: AppDriver, driver: 
     owner = in_chat(app, driver)
     owner.says(text)
     owner.sees("您已收回同意", "#1001")
-    driver.sees("未通过", "车主收回了同意")
+    driver.sees("车主已收回同意", "车主收回了同意")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

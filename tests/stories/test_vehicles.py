@@ -6,7 +6,7 @@ from bot.services.filing import endings, filings as service
 from storage.filing import filings
 from storage.filing.filings import EndReason, Filing, FilingStatus
 from storage.register.vehicles import Vehicle
-from tests.stories import cast
+from tests.stories import cast, violation_steps
 from tests.stories.app_driver import AppDriver
 from tests.stories.certificate_steps import file
 
@@ -43,8 +43,6 @@ def test_the_filer_ends_a_filing_and_the_owner_is_notified(app: AppDriver) -> No
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
-    driver.sees("确定解除")
-    driver.taps("确定解除")
     driver.sees("已解除")
     owner.sees("李*国", "已解除", "由备案人自己解除")
     driver.says("/vehicles")
@@ -59,21 +57,28 @@ def test_the_owner_sees_the_filers_and_ends_a_filing(app: AppDriver) -> None:
     owner.taps("谁备案了这辆车（1）")
     owner.sees("李*国", "朋友", "11月25日 10:00 起", "短信", "#1001")
     owner.taps("解除 李*国 #1001")
-    owner.sees("确定解除 李*国")
-    owner.taps("确定解除")
     owner.sees("会通知对方")
     driver.sees("已解除", "由车主解除")
 
 
-def test_ending_a_filing_needs_a_confirmation(app: AppDriver) -> None:
+@pytest.mark.usefixtures("quick_documents")
+def test_a_filer_who_owes_a_fine_for_the_vehicle_is_asked_first(app: AppDriver) -> None:
     driver, owner = cast.driver(app), cast.owner(app)
-    filing = file(app, driver, cast.car(app, owner))
+    car = cast.car(app, owner)
+    filing = file(app, driver, car)
+    app.later(minutes=1)
+    violation_steps.violation(app, car, occurred_at=app.now)
+    violation_steps.decide(app, driver)
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
+    driver.sees("确定解除", "1 份处罚决定没有缴款")
     driver.taps("不解除")
     driver.sees("桂A·12345", "备案编号")
     assert app.read(lambda session: session.get(Filing, filing.id)).status is FilingStatus.ACTIVE
+    driver.taps("解除备案")
+    driver.taps("确定解除")
+    driver.sees("已解除")
 
 
 def test_ending_a_filing_twice_reports_that_it_is_decided(app: AppDriver) -> None:
@@ -81,10 +86,9 @@ def test_ending_a_filing_twice_reports_that_it_is_decided(app: AppDriver) -> Non
     file(app, driver, cast.car(app, owner))
     driver.says("/vehicles")
     driver.taps("桂A·12345")
+    message, unbind = driver.button("解除备案")
     driver.taps("解除备案")
-    message, surely = driver.button("确定解除")
-    driver.taps("确定解除")
-    driver.forges(surely, message["message_id"])
+    driver.forges(unbind, message["message_id"])
     driver.sees("这一步不用再办")
 
 
@@ -171,5 +175,4 @@ def test_an_owner_who_is_not_registered_is_notified_of_the_end_by_sms(app: AppDr
     driver.says("/vehicles")
     driver.taps("桂A·12345")
     driver.taps("解除备案")
-    driver.taps("确定解除")
     assert "已解除" in app.sms("+8613800000050")[-1]

@@ -113,8 +113,7 @@ def test_unbinding_during_the_flow_ends_the_right_to_handle(app: AppDriver) -> N
     owner.says("/vehicles")
     owner.taps("桂A·12345")
     owner.taps("谁备案了")
-    owner.taps("李*国")
-    owner.taps("解除")
+    owner.taps("解除 李*国")
     driver.says(violation_steps.code_of(driver))
     assert app.read(lambda session: violations.unhandled(session, car.id)) == 1
     assert violation_steps.points_of(app, driver) == 0

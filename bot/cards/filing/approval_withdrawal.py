@@ -11,20 +11,21 @@ from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 
 STOP = Button("stop", UUID, whose=Whose.OWNER)
+UNBIND = Button("unbind", UUID, whose=Whose.VEHICLE)
 STOP_CONFIRMED = Button("stop-yes", UUID, whose=Whose.OWNER)
 BLOCK_FILER = Button("block-filer", UUID, whose=Whose.OWNER)
 
 
 def stop_button(texts: Texts, filing: Filing) -> CardButton:
-    """Return the button that ends an application to which the owner has agreed, or unbinds a completed filing."""
+    """Return the button that ends an application to which the owner has agreed; once completed, it asks to unbind."""
     return STOP.on(texts.plain("approval-stop"), filing.id)
 
 
 def end_button(texts: Texts, filing: Filing) -> CardButton:
-    """Return the same button, named by what it does now."""
-    return STOP.on(
-        texts.plain("vehicle-unbind" if filing.status is FilingStatus.ACTIVE else "approval-stop"), filing.id
-    )
+    """Return the same button, or the one that unbinds a completed filing at once."""
+    if filing.status is FilingStatus.ACTIVE:
+        return UNBIND.on(texts.plain("vehicle-unbind"), filing.id)
+    return stop_button(texts, filing)
 
 
 def confirm(session: Session, filing: Filing, texts: Texts) -> Card:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, PairButton, Whose, column
 from bot.cards.filing.approval_withdrawal import stop_button
-from bot.cards.filing.filings import facts
+from bot.cards.filing.filings import facts, owner_status_words
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -14,7 +14,7 @@ from bot.services.filing import filing_terms
 from bot.services.filing.refusal_reasons import REFUSED, RefusalReason
 from bot.texts import Texts
 from storage.filing.approvals import Approval, ApprovalStatus
-from storage.filing.filings import AGREED_STATUSES, Filing
+from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 
 APPROVE = Button("approve", UUID, whose=Whose.OWNER)
 REFUSE = Button("refuse", UUID, whose=Whose.OWNER)
@@ -87,8 +87,11 @@ def asked(session: Session, approval: Approval, reader: Reader) -> Card | None:
 @notification_about("approval.ended", Approval)
 def ended(session: Session, approval: Approval, reader: Reader) -> Card | None:
     """To who was asked: the request has lapsed, or the application has ended. It replaces the question."""
-    facts = approval_facts(session, approval, reader.texts)
-    return Card(reader.texts("approval-ended", **facts), ((go("menu", reader.texts),),))
+    filing = session.get_one(Filing, approval.filing_id)
+    about = facts(session, filing, reader.texts) | {"status": owner_status_words(reader.texts, filing)}
+    if approval.status is ApprovalStatus.APPROVED and filing.status in (*AGREED_STATUSES, FilingStatus.ACTIVE):
+        return Card(reader.texts("approval-ended-agreed", **about), ((go("approvals", reader.texts),),))
+    return Card(reader.texts("approval-ended", **about), ((go("menu", reader.texts),),))
 
 
 @notification_about("approval.by_code", Approval)

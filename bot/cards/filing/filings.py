@@ -77,7 +77,8 @@ def engine(texts: Texts, plate_number: str) -> Card:
 
 def relationships(texts: Texts) -> Card:
     """Ask for the relationship to the owner."""
-    buttons = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
+    labels = {kind.value: texts.plain(f"relationship-{kind.value}") for kind in Relationship}
+    buttons = [RELATION.on(label[:1].upper() + label[1:], value) for value, label in labels.items()]
     return Card(texts("filing-ask-relationship"), grid(buttons))
 
 

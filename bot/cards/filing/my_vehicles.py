@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column
-from bot.cards.filing.approval_withdrawal import BLOCK_FILER
+from bot.cards.filing.approval_withdrawal import BLOCK_FILER, UNBIND
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go
@@ -18,7 +18,6 @@ from storage.register.vehicles import Vehicle
 CAR = Button("car", UUID, whose=Whose.VEHICLE)
 FILERS = Button("filers", UUID, whose=Whose.VEHICLE)
 PAST = Button("past", UUID, whose=Whose.VEHICLE)
-UNBIND = Button("unbind", UUID, whose=Whose.VEHICLE)
 UNBIND_CONFIRMED = Button("unbind-yes", UUID, whose=Whose.VEHICLE)
 COMMANDS = (Command("vehicles", 120, registered=True),)
 

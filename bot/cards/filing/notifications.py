@@ -4,8 +4,9 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Card
-from bot.cards.filing.filings import check_button, facts
-from bot.cards.filing.my_vehicles import UNBIND
+from bot.cards.filing import applying_again
+from bot.cards.filing.approval_withdrawal import UNBIND
+from bot.cards.filing.filings import check_button, facts, owner_status_words
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from storage.filing import filings
@@ -46,7 +47,7 @@ def closed(session: Session, filing: Filing, reader: Reader) -> Card | None:
     texts = reader.texts
     reason = f"progress-why-{filing.return_reason}" if filing.return_reason else f"progress-next-{filing.status.value}"
     text = texts("filing-closed", **facts(session, filing, texts))
-    return Card(f"{text}\n{texts(reason)}", ((go("file", texts), go("menu", texts)),))
+    return _over(session, filing, reader, f"{text}\n{texts(reason)}")
 
 
 @notification_about("filing.refusal_reason", Filing)
@@ -54,14 +55,14 @@ def refusal_reason(session: Session, filing: Filing, reader: Reader) -> Card | N
     """To the filer: the reason that the owner has added to their refusal."""
     texts = reader.texts
     text = texts("filing-refusal-reason", **facts(session, filing, texts))
-    card = Card(f"{text}\n{texts(f'progress-why-{filing.return_reason}')}")
-    return card.with_rows((go("file", texts), go("menu", texts)))
+    return _over(session, filing, reader, f"{text}\n{texts(f'progress-why-{filing.return_reason}')}")
 
 
 @notification_about("filing.ended", Filing)
 def ended(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the filer: the filing has ended, and why."""
-    return _ended(session, filing, reader, "filing-ended", offer="file")
+    card = _ended(session, filing, reader, "filing-ended", offer="file")
+    return _over(session, filing, reader, card.text) if card is not None else None
 
 
 @notification_about("filing.ended.owner", Filing)
@@ -79,7 +80,8 @@ def withdrawn(session: Session, filing: Filing, reader: Reader) -> Card | None:
 @notification_about("filing.over.owner", Filing)
 def over_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the owner: an application or a filing they agreed to is over. It replaces the cards with its buttons."""
-    return _about(session, filing, reader, "filing-over-owner", offer="approvals")
+    about = facts(session, filing, reader.texts) | {"status": owner_status_words(reader.texts, filing)}
+    return Card(reader.texts("filing-over-owner", **about), ((go("approvals", reader.texts),),))
 
 
 @notification_about("filing.term", Filing)
@@ -92,6 +94,13 @@ def term(session: Session, filing: Filing, reader: Reader) -> Card | None:
         text = reader.texts("filing-term", **about, until=local_time.date_of(filing.term_until))
     offer = "vehicles" if filing.status is FilingStatus.ACTIVE else "progress"
     return Card(text, ((go(offer, reader.texts),),))
+
+
+def _over(session: Session, filing: Filing, reader: Reader, text: str) -> Card:
+    """Return the card about what is over for the filer: from when on they may apply again, and what works now."""
+    texts, now = reader.texts, reader.now or filing.changed_at
+    lines, again = applying_again.offer(session, filing.filer_id, texts, now=now)
+    return Card("\n".join([text, *lines]), ((again, go("menu", texts)),))
 
 
 def _about(session: Session, filing: Filing, reader: Reader, key: str, *, offer: str) -> Card:

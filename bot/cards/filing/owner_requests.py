@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
-from bot.cards.filing.approval_withdrawal import STOP, end_button
+from bot.cards.filing.approval_withdrawal import STOP, UNBIND, end_button
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
@@ -126,9 +126,10 @@ def _buttons(request: OwnerRequest, texts: Texts) -> Row:
     if filing.status is FilingStatus.WAITING_OWNER and request.approval is not None:
         yes = APPROVE.on(texts.plain("approval-yes-number", number=number), request.approval.id)
         return yes, REFUSE.on(texts.plain("approval-no-number", number=number), request.approval.id)
-    key = "approval-unbind-number" if filing.status is FilingStatus.ACTIVE else "approval-stop-number"
     term = TERM_OF.on(texts.plain("approval-term-number", number=number), filing.id)
-    return STOP.on(texts.plain(key, number=number), filing.id), term
+    if filing.status is FilingStatus.ACTIVE:
+        return UNBIND.on(texts.plain("approval-unbind-number", number=number), filing.id), term
+    return STOP.on(texts.plain("approval-stop-number", number=number), filing.id), term
 
 
 def _turning(button: Button[int], number: int, pages: int, texts: Texts) -> Row:

@@ -37,7 +37,10 @@ def confirm(session: Session, filing: Filing, texts: Texts, *, quota: QuotaLeft 
 def withdrawn(texts: Texts, filing: Filing, *, quota: QuotaLeft | None, told_now: bool) -> Card:
     """Confirm the withdrawal, and say when the owner is told, and when the person may apply again."""
     text = texts("filing-withdrawn" if told_now else "filing-withdrawn-told-later", number=str(filing.number))
-    return Card(f"{text}\n{_quota(texts, quota)}", ((go("file", texts), go("menu", texts)),))
+    can_apply = quota is None or (quota.today and quota.this_year)
+    return Card(
+        f"{text}\n{_quota(texts, quota)}", ((go("file" if can_apply else "progress", texts), go("menu", texts)),)
+    )
 
 
 def _quota(texts: Texts, quota: QuotaLeft | None) -> str:

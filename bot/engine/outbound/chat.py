@@ -99,7 +99,8 @@ class ChatSender(ChannelSender):
         account = _reader_of(session, content)
         if account is None:
             return None
-        reader = Reader(account.person_id, texts(account.language).at(self._telegram.clock()))
+        now = self._telegram.clock()
+        reader = Reader(account.person_id, texts(account.language).at(now), now=now)
         card = self._telegram.card_of(session, content, reader)
         return pack(card, partial(self._encode, content["chat"])) if card else None
 

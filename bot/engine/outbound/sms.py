@@ -72,8 +72,9 @@ class SmsSender(ChannelSender):
         if content[NOTIFICATION_KEY] not in self._notifications:
             raise UnknownHere(content[NOTIFICATION_KEY])
         account = accounts.of_person(session, person.id)
-        words = texts(account.language if account else DEFAULT).at(self._clock())
-        reader = Reader(person.id, words, by_sms=True)
+        now = self._clock()
+        words = texts(account.language if account else DEFAULT).at(now)
+        reader = Reader(person.id, words, by_sms=True, now=now)
         card = self._notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
         return (person.phone, _signed(words, plain_text(card.text))) if card else None
 

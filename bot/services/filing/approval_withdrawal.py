@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
-from bot.services.filing import filings
+from bot.services.filing import filings, outcomes
 from bot.services.organisations import authority
 from storage import audit, database
 from storage.filing import filings as store
@@ -52,5 +52,5 @@ def withdraw(session: Session, filing_id: UUID, *, by: Person, now: datetime) ->
         raise filings.over(filing)
     store.add_event(session, filing, "consent-withdrawn", at=now)
     audit.record(session, audit.Action.APPROVAL_WITHDRAWN, by=by.id, on=filing.id, at=now)
-    filings.refuse(session, filing, now=now, why=filings.WITHDRAWN_APPROVAL)
+    filings.refuse(session, filing, now=now, why=outcomes.WITHDRAWN_APPROVAL)
     return filing

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.filing import eligibility, withdrawal_digests
+from bot.services.filing import eligibility, outcomes, withdrawal_digests
 from bot.services.identity import consents, limits, present_people
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -34,21 +34,18 @@ from storage.review import photo_views, reviews
 # Timers of an application: the reminder to the owner, the lapse, the end of a term and the reminder before it.
 REMIND, LAPSE, TERM, TERM_REMIND = "approval.remind", "approval.lapse", "filing.term", "filing.term-remind"
 
-WITHDRAWN_APPROVAL = "owner-withdrew"  # The reason of a refusal: the owner has taken their approval back.
-
 
 class ApplicationDecided(Refusal, key="refused-decided", offers=("progress",)):
     """The application has changed its status; this cannot be done any more."""
 
 
 class FilingOver(ApplicationDecided, key="refused-over", offers=("approvals",)):
-    """The same, to who speaks for the vehicle. Values: number, how (the status, or `stopped` by the owner)."""
+    """The same, to who speaks for the vehicle. Values: number, how (the outcome of the filing)."""
 
 
 def over(filing: Filing) -> FilingOver:
     """Return the refusal that tells who speaks for the vehicle how an application or filing stands now."""
-    stopped = filing.status is FilingStatus.REFUSED and filing.return_reason == WITHDRAWN_APPROVAL
-    return FilingOver(number=filing.number, how="stopped" if stopped else filing.status.value)
+    return FilingOver(number=filing.number, how=outcomes.of(filing))
 
 
 def apply(

@@ -1,0 +1,22 @@
+"""How an application or filing stands, in more detail than its status: a refused one says who or what ended it."""
+
+from storage.filing.filings import Filing, FilingStatus
+
+WITHDRAWN_APPROVAL = "owner-withdrew"  # The reason of a refusal: the owner has taken their approval back.
+
+_BY_OWNER = "owner"  # Begins the reasons of refusals by the owner.
+_CHANGED = frozenset({"vehicle", "vehicle-state", "term"})  # Nobody has refused: vehicle or term has changed.
+
+
+def of(filing: Filing) -> str:
+    """Return the outcome of a filing, its status if there is no more to say."""
+    return of_reason(filing.return_reason) if filing.status is FilingStatus.REFUSED else filing.status.value
+
+
+def of_reason(reason: str) -> str:
+    """Return the outcome of a refusal for this reason: taken_back, refused_by_owner, closed or refused."""
+    if reason == WITHDRAWN_APPROVAL:
+        return "taken_back"
+    if reason in _CHANGED:
+        return "closed"
+    return "refused_by_owner" if reason.partition("-")[0] == _BY_OWNER else FilingStatus.REFUSED.value
