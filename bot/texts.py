@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,6 +38,14 @@ def counted(number: int | str, noun: str) -> str:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted}
+def period(days: int | str, language: str) -> str:
+    """Return a number of days as people say it: 5 years for 1,826 days. The catalogues call it as PERIOD."""
+    number, years = int(days), local_time.whole_years(int(days))
+    if language == "zh-CN":
+        return f"{years} 年" if years else f"{number} 天"
+    return counted(years, "year") if years else counted(number, "day")
+
+
 
 
 class Texts:
@@ -47,7 +55,8 @@ class Texts:
         self.language = language
         self.now: datetime | None = None
         self._sources = _sources(language)
-        self._bundle = FluentBundle([language], functions=FUNCTIONS, use_isolating=False)
+        functions: dict[str, Callable[..., Any]] = {**FUNCTIONS, "PERIOD": partial(period, language=language)}
+        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         self._bundle.add_resource(FluentResource(self._sources[OFFICE_KEY]))
 
     def __call__(self, key: str, **values: Any) -> str:
