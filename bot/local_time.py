@@ -36,3 +36,9 @@ def date_of(moment: datetime) -> date:
 def at(day: date, clock: time = time()) -> datetime:
     """Return the moment of a day at this time in the desk's time zone; midnight, when the day begins, by default."""
     return datetime.combine(day, clock, _zone)
+
+
+def whole_years(days: int) -> int:
+    """Return how many years these days are, counting leap days or not; 0 if they are no whole years."""
+    years = round(days / 365.25)
+    return years if years and years * 365 <= days <= years * 366 and days - years * 365 <= years // 4 + 1 else 0

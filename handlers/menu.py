@@ -40,7 +40,8 @@ def show_menu(context: DeskContext) -> None:
 
 def show_help(context: DeskContext) -> None:
     """Show every command, a line each."""
-    context.show(cards.help_page(context.texts, commands(context)))
+    roles = permissions.roles_of(context.session, context.account)
+    context.show(cards.help_page(context.texts, commands(context), roles))
 
 
 def choose_language(context: DeskContext) -> None:

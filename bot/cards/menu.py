@@ -1,5 +1,6 @@
 """Cards of menu, help and language, and which commands a person may use, found in the modules of `bot.cards`."""
 
+import html
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
@@ -76,9 +77,16 @@ def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 
     return Card(text, grid([go(command, texts) for command in shown]))
 
 
-def help_page(texts: Texts, commands: Collection[str]) -> Card:
+def described(texts: Texts, command: str, roles: Collection[StaffRole]) -> str:
+    """Return what a command does; of one that does more for staff with a role, all of it to them only."""
+    of_staff = f"command-{command}-staff"
+    for_staff = texts.has(of_staff) and not set(roles).isdisjoint(all_commands()[command].roles)
+    return texts.plain(of_staff if for_staff else f"command-{command}")
+
+
+def help_page(texts: Texts, commands: Collection[str], roles: Collection[StaffRole] = ()) -> Card:
     """Show every command, a line each."""
-    lines = [f"/{command} – {texts(f'command-{command}')}" for command in commands]
+    lines = [f"/{command} – {html.escape(described(texts, command, roles), quote=False)}" for command in commands]
     return Card("\n".join([texts("help"), "", *lines]), ((go("menu", texts),),))
 
 

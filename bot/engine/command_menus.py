@@ -7,7 +7,7 @@ from sqlmodel import Session
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, MenuButtonCommands
 from telegram.error import TelegramError
 
-from bot.cards.menu import commands_for
+from bot.cards.menu import commands_for, described
 from bot.texts import LANGUAGES, Texts, texts
 from storage.database import Database
 from storage.identity import accounts
@@ -37,7 +37,7 @@ async def publish_to_staff(
     scope = BotCommandScopeChat(telegram_id)
     try:
         if roles:
-            await bot.set_my_commands(_described(commands_for(roles, registered=True), words, existing), scope)
+            await bot.set_my_commands(_described(commands_for(roles, registered=True), words, existing, roles), scope)
         else:
             await bot.delete_my_commands(scope)
     except TelegramError as problem:
@@ -52,8 +52,10 @@ async def _publish_language(bot: Bot, words: Texts, code: str, existing: Collect
     await bot.set_my_short_description(words.plain("bot-short-description"), code or None)
 
 
-def _described(commands: Iterable[str], words: Texts, existing: Collection[str]) -> list[BotCommand]:
-    return [BotCommand(command, words.plain(f"command-{command}")) for command in commands if command in existing]
+def _described(
+    commands: Iterable[str], words: Texts, existing: Collection[str], roles: Collection[members.StaffRole] = ()
+) -> list[BotCommand]:
+    return [BotCommand(command, described(words, command, roles)) for command in commands if command in existing]
 
 
 def _code(language: str) -> str:

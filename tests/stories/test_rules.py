@@ -38,7 +38,7 @@ def test_everybody_reads_the_current_rules_by_topic(app: AppDriver) -> None:
 def test_rules_are_shown_in_the_readers_language(app: AppDriver) -> None:
     guest = app.person("Guest", language="en")
     guest.says("/rules")
-    guest.sees("Cars of others one person may file", "24 hours")
+    guest.sees("Cars of others that one person may file", "24 hours")
 
 
 def test_a_rule_confirmed_by_a_second_admin_is_in_force_at_once(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from bot.card import Button, Card, CardButton, Whose, column, grid
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
-from bot.services.rules import catalogue
+from bot.services.rules import catalogue, durations
 from bot.services.rules.definitions import RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
 from bot.services.rules.pages import CurrentRule, RuleTopic, parse_stored
@@ -87,8 +88,8 @@ def title(name: RuleName, texts: Texts) -> str:
     return texts.plain(f"rule-name-{name.value.replace('_', '-')}")
 
 
-def value_text(name: RuleName, value: RuleValue, texts: Texts) -> str:
-    """Return a value in the reader's language: 3 hours, on, 200 yuan."""
+def value_text(name: RuleName, value: RuleValue, texts: Texts, *, as_typed: bool = True) -> str:
+    """Return a value in the reader's language: 3 hours, on, 200 yuan. as_typed: in the unit in which staff type it."""
     unit = catalogue.DEFINITIONS[name].unit
     if isinstance(value, bool):
         return texts.plain("rule-on" if value else "rule-off")
@@ -100,8 +101,10 @@ def value_text(name: RuleName, value: RuleValue, texts: Texts) -> str:
             if unit is RuleUnit.CHOICE
             else value or texts.plain("rule-none")
         )
-    shown = money.yuan(value) if unit is RuleUnit.FEN else value
-    return texts.plain(f"rule-unit-{unit.value.replace('_', '-')}", count=shown)
+    if unit is RuleUnit.FEN:
+        return texts.plain("rule-unit-fen", count=money.yuan(value))
+    count, shown = (value, unit.value.replace("_", "-")) if as_typed else durations.readable(value, unit)
+    return texts.plain(f"rule-unit-{shown}", count=count)
 
 
 @notification_about("rule.proposed", RuleProposal)
@@ -120,7 +123,9 @@ def decided_notification(session: Session, row: RuleProposal, reader: Reader) ->
 def announced_notification(session: Session, row: DatedRule, reader: Reader) -> Card | None:
     """To every user: a rule changes."""
     name, texts = RuleName(row.name), reader.texts
-    facts = _facts(name, parse_stored(name, row.value), row.valid_from, row.valid_until, texts)
+    value = parse_stored(name, row.value)
+    facts = _facts(name, value, row.valid_from, row.valid_until, texts)
+    facts["value"] = value_text(name, value, texts, as_typed=False)
     return Card(texts("rule-announced", **facts, why=row.why), ((go("rules", texts),),))
 
 
@@ -136,10 +141,10 @@ def set_notification(session: Session, row: DatedRule, reader: Reader) -> Card |
 def _lines(rule: CurrentRule, texts: Texts, with_names: bool) -> list[str]:
     name = rule.name
     until = texts("rule-holds-until", until=_last_day(rule.until, texts)) if rule.until else ""
-    today = texts("rule-line", what=title(name, texts), value=value_text(name, rule.value, texts)) + until
+    in_words = partial(value_text, name, texts=texts, as_typed=with_names)
+    today = texts("rule-line", what=title(name, texts), value=in_words(rule.value)) + until
     coming = [
-        texts("rule-coming", since=row.valid_from, value=value_text(name, parse_stored(name, row.value), texts))
-        for row in rule.coming
+        texts("rule-coming", since=row.valid_from, value=in_words(parse_stored(name, row.value))) for row in rule.coming
     ]
     return [today, *coming, *([f"  <code>{name.typed}</code>"] if with_names else [])]
 

@@ -15,8 +15,8 @@ sharing-agree = I agree to the providers
 photo-consent = <b>Consent to photos of your ID document</b> (version { $version })
     Two photos are needed: you with your document, and you as you are now.
     • They serve reviews of applications and identity checks, only to see that it is you: the staff who handle your case see them, watermarked, and every view is recorded; a machine checks only whether they are sharp, show a document and were used before. Comparing your face needs another consent.
-    • They are sent through Telegram (servers abroad), stored encrypted, and deleted { COUNTED($days, "day") } after the decision; those not sent in are deleted at once when you withdraw this.
-    • So that photos used before are recognised, a value is kept from which no photo can be restored: of identity checks until the photos are deleted, of applications with their record, until { COUNTED($record_days, "day") } after they end.
+    • They are sent through Telegram (servers abroad), stored encrypted, and deleted { PERIOD($days) } after the decision; those not sent in are deleted at once when you withdraw this.
+    • So that photos used before are recognised, a value is kept from which no photo can be restored: of identity checks until the photos are deleted, of applications with their record, until { PERIOD($record_days) } after they end.
     • You can withdraw your consent at any time in My data.
     If you would rather not send photos here, please come to the counter with your document.
 photo-consent-agree = I agree, send photos
@@ -35,7 +35,7 @@ consent-revoke-data-sharing = Withdraw: data sent through providers
 consent-revoking-face = <b>Withdraw your consent to face checks</b>
     Your face is then no longer compared, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or come to the counter.
 consent-revoking-id-photos = <b>Withdraw your consent to photos of your document</b>
-    Photos not yet sent for review are deleted at once, and you will be asked again before any others. An open identity case is withdrawn, and its photos are deleted. Photos sent for the review of a filing are what the decision rests on, and are deleted { COUNTED($days, "day") } after the result as before.
+    Photos not yet sent for review are deleted at once, and you will be asked again before any others. An open identity case is withdrawn, and its photos are deleted. Photos sent for the review of a filing are what the decision rests on, and are deleted { PERIOD($days) } after the result as before.
 consent-revoking-data-sharing = <b>Withdraw your consent to data sent through providers</b>
     You then get no results by text message, and you will be asked again before a new application or payment. What is in progress goes on, with the results in this chat; codes that you ask for, and codes about somebody who wants to file your car, still come by text message. What was already sent cannot be recalled.
     The chat itself passes through Telegram: to stop that, delete your account.

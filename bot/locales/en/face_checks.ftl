@@ -6,7 +6,7 @@ check-consent = <b>Agreement to the use of your face data</b>
     To see that it is really you, a photo of you is compared with the portrait in the register.
     • It is used for this and your later identity checks, and as advice when staff look at your photos; for nothing else, until you take your agreement back.
     • Faces are compared on the desk's own machine. The photo does not become your portrait: for that you are asked separately.
-    • The photo is kept encrypted and deleted { COUNTED($days, "day") } after the result; one that did not work is deleted at once.
+    • The photo is kept encrypted and deleted { PERIOD($days) } after the result; one that did not work is deleted at once.
     • You can take your agreement back at any time in My data.
     • If you would rather not: send photos instead, and staff will look at them.
 check-agree = I agree, start the face check

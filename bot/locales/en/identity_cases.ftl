@@ -3,7 +3,8 @@
 flow-name-identity = Identity
 flow-name-identity-decision = Decision on an identity case
 flow-name-identity-code = Code sent to the phone on record
-command-identity = Identity: lost account, new number, wrong person; for staff: waiting cases
+command-identity = identity: lost account, new number, wrong person
+command-identity-staff = identity: waiting cases; also your own account or number
 go-identity = Identity
 
 identity-number-gone = I no longer have this number
@@ -167,7 +168,7 @@ identity-now-approved = #{ $number } is approved; whoever it concerns will be to
 identity-now-rejected = #{ $number } is rejected; whoever it concerns will be told.
 
 refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
-refused-identity-same-number = That is the phone number on record for you; nothing has to change. If you have a new number, please share it from the Telegram of that number; for anything else, choose again below.
+refused-identity-same-number = That is the phone number on record for you; nothing has to change. If you have a new number, please share it from the Telegram of that number; for anything else, tap “Identity” below to choose again.
 refused-identity-open = Your identity case #{ $number } is being handled.
 refused-identity-too-many = At most { $most } cases in 30 days; you can open another one from { $until }. If it is urgent, please bring your ID card to the counter.
 refused-identity-disputed = Your objection to #{ $number } is noted already; two members of our staff are checking it.

@@ -44,7 +44,7 @@ privacy-draft-deleted = What you have given us is deleted; all that is kept is t
 privacy-guest-cases = <b>My data</b>
     You are not registered. Besides the number of your Telegram account and your language, the desk keeps your identity cases:
 privacy-guest-case = <b>#{ $number }</b> ({ $at }): the photo with your ID document, the selfie, what you typed, and your consent to the photos
-privacy-guest-cases-until = They are deleted within { COUNTED($days, "day") } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
+privacy-guest-cases-until = They are deleted within { PERIOD($days) } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
 privacy-guest-cases-delete = Withdraw and delete
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
@@ -79,10 +79,7 @@ privacy-delete-warning = <b>What happens when you delete your account</b>
     • Photos, exported files and anything half typed are deleted at once.
     • The name, ID number and phone you declared yourself are erased; the official register is not touched.
     • Records stay as the law wants them, but no longer lead to this account.
-    • If you sign up again, limits, owners' blocks and the blacklist still hold: for that, keyed hashes of your ID number, phone number and Telegram account, from which none of them can be recovered, are kept for { $days ->
-        [one] a day
-       *[other] at most { $days } days
-    }.
+    • If you sign up again, limits, owners' blocks and the blacklist still hold: for that, keyed hashes of your ID number, phone number and Telegram account, from which none of them can be recovered, are kept for at most { PERIOD($days) }.
 
     This cannot be undone.
 privacy-delete-others = <b>Others have { $count ->

@@ -8,7 +8,7 @@ terms = <b>{ office }: welcome</b>
     Here you can file a car that is not yours, see and handle violations, and show the inspection certificate. First the terms and what happens to your data (version { $version }):
 
     • <b>What for</b>: your name, ID number and phone tell us who you are, and let us send you results. Nothing else.
-    • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { COUNTED($days, "day") } at most.
+    • <b>How kept</b>: encrypted, masked when shown; every look is recorded. What you write in the chat is kept { PERIOD($days) } at most.
     • <b>Who receives it</b>: which providers receive what is a question of its own, the next one.
     • <b>Your face, photos of your document</b>: you are asked separately before either is needed; there is another way, or the counter.
     • <b>Your rights</b>: send /privacy at any time to see, export or delete your data.

@@ -3,7 +3,8 @@
 flow-name-identity = 身份核实
 flow-name-identity-decision = 身份核实的决定
 flow-name-identity-code = 输入登记手机的验证码
-command-identity = 身份核实：换账号、换手机号、登记错了人；工作人员：待核实的申请
+command-identity = 身份核实：换账号、换手机号、登记错了人
+command-identity-staff = 身份核实：待核实的申请；也可为本人换账号、换手机号
 go-identity = 身份核实
 
 identity-number-gone = 这个号码不用了
@@ -155,7 +156,7 @@ identity-now-approved = #{ $number } 已通过，会通知有关的人。
 identity-now-rejected = #{ $number } 没有通过，会通知有关的人。
 
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
-refused-identity-same-number = 这就是您现在登记的手机号，不用更换。换了号码的，请用新号码的 Telegram 分享；要办别的事，请点下面重新选择。
+refused-identity-same-number = 这就是您现在登记的手机号，不用更换。换了号码的，请用新号码的 Telegram 分享；要办别的事，请点下面的“身份核实”重新选择。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
 refused-identity-too-many = 30 天内最多申请 { $most } 次，{ $until } 起可以再申请。急用的话，请带身份证到窗口办理。
 refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。
