@@ -11,16 +11,17 @@ from typing import Protocol, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from bot import local_time
+from bot import local_time, texts as catalogues
 from bot.errors import Refusal
 from bot.runtime import import_check, import_claims, import_pieces
 from bot.runtime.import_check import InvalidRows, all_faults, parse, pictures_in, read_rows
 from bot.runtime.import_pieces import LoggedProgress, Progress
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.import_words import TERMINAL, ImportProblem
 from bot.runtime.staged_import import ATTEMPTS, StagedImport, is_collision
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
+from bot.texts import Texts
 from storage import audit
 from storage.database import Database
 
@@ -53,6 +54,7 @@ def import_file(
     show: Progress = import_pieces.no_progress,
     silently: bool = False,
     warn: Callable[[str], object] = no_warning,
+    texts: Texts | None = None,
 ) -> Counter[RowChange]:
     """Import a file, all rows or none, beside the running desk.
 
@@ -69,7 +71,7 @@ def import_file(
         path, lambda: import_claims.begin(database, kind, silently=silently, moment=moment, progress=shown)
     )
     kept_back = _stage(running, path, silently=silently)
-    for text in import_check.warnings(path, kept_back, running.finish()):
+    for text in import_check.warnings(path, kept_back, running.finish(), texts or catalogues.texts(TERMINAL)):
         warn(text)
     return running.counts()
 
@@ -117,9 +119,7 @@ def _retried(path: Path, work: Callable[[], Item]) -> Item:
         except DBAPIError as problem:
             if not is_collision(problem):
                 raise
-    raise OperatorError(
-        f"{path}: nothing was imported, because people at the desk were changing the same vehicles. Try again."
-    )
+    raise ImportProblem("busy", path=str(path))
 
 
 def import_rows(

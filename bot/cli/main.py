@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import local_time
-from bot.cli import audit, keys as cli_keys, rules, staff
+from bot.cli import audit, authorities, keys as cli_keys, rules, staff
 from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Exportable, ImportKind
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.add_typer(staff.app, name="staff")
 app.add_typer(rules.app, name="rules")
 app.add_typer(audit.app, name="audit")
+app.add_typer(authorities.app, name="authorities")
 app.add_typer(cli_keys.app, name="keys")
 
 DAY = ["%Y-%m-%d"]
@@ -80,11 +81,14 @@ def import_(
     store: Store = None,
     silently: Annotated[bool, typer.Option("--silently", help=SILENTLY)] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file and change nothing.")] = False,
+    language: Annotated[str | None, typer.Option(hidden=True)] = None,
+    result: Annotated[Path | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Import a CSV file beside the running desk, all rows or none. Importing the same file again changes nothing."""
     settings = load()
-    from bot.cli import import_csv, progress, transfer
+    from bot.cli import import_report, progress, transfer
     from bot.runtime.database import open_database
+    from bot.runtime.import_pieces import no_progress
 
     if store is not None and kind is None:
         _print_counts(transfer.import_store(settings, store, progress=progress.bar), "imported")
@@ -92,13 +96,20 @@ def import_(
     if kind is None or file is None or store is not None:
         raise OperatorError("Give what to import: KIND FILE.csv, or --store FOLDER.")
     with open_database(settings) as database:
-        show, warn = progress.Steps(), partial(typer.echo, err=True)
-        if dry_run:
-            counts = import_csv.dry_run(database, kind, file, now=_now(), show=show)
-        else:
-            counts = import_csv.import_file(database, kind, file, now=_now(), show=show, silently=silently, warn=warn)
-    counted = ", ".join(f"{counts[change]} {change}" for change in import_csv.COUNTED)
-    typer.echo(f"{kind}: {counted}{' (nothing was imported: --dry-run)' if dry_run else ''}")
+        code = import_report.import_or_check(
+            database,
+            kind,
+            file,
+            now=_now(),
+            say=typer.echo,
+            warn=partial(typer.echo, err=True),
+            dry_run=dry_run,
+            silently=silently,
+            show=progress.Steps() if language is None else no_progress,
+            language=language,
+            result=result,
+        )
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -44,10 +44,13 @@ def add(
     roles: Annotated[str, typer.Argument(help="One or more of reviewer station cashier officer admin, separated by ;")],
 ) -> None:
     """Add a staff member, or change their name and roles."""
+    from bot.runtime import import_words
     from bot.runtime.database import open_database
+    from bot.runtime.import_words import TERMINAL
     from bot.services.importing.rows import ImportContext, InvalidRow
     from bot.services.importing.staff import StaffRow, appoint
     from bot.services.staff import member_identity
+    from bot.texts import texts
 
     now = datetime.now(UTC)
     try:
@@ -56,7 +59,7 @@ def add(
             change = appoint(session, row, ImportContext(now))
             is_unready = any(each.member.telegram_id == row.telegram_id for each in member_identity.unready(session))
     except InvalidRow as wrong:
-        raise OperatorError("\n".join(f"{fault.column}: {fault.reason}" for fault in wrong.faults)) from None
+        raise OperatorError("\n".join(import_words.fault(each, texts(TERMINAL)) for each in wrong.faults)) from None
     typer.echo(f"{row.telegram_id}: {row.roles} ({change})")
     if is_unready:
         typer.echo(f"Before the first duty they register with /start; then: run_bot.py staff verify {row.telegram_id}")
@@ -87,9 +90,12 @@ def verify(telegram_id: TelegramId) -> None:
 @app.command()
 def end(telegram_id: TelegramId) -> None:
     """Remove a staff member at once. The last admin cannot be removed."""
+    from bot.runtime import import_words
     from bot.runtime.database import open_database
-    from bot.services.importing.staff import LAST_ADMIN
+    from bot.runtime.import_words import TERMINAL
+    from bot.services.importing.staff import last_admin
     from bot.services.staff import departures, members as staff_members
+    from bot.texts import texts
 
     now = datetime.now(UTC)
     with open_database(load()) as database, database.transaction() as session:
@@ -97,7 +103,7 @@ def end(telegram_id: TelegramId) -> None:
         try:
             staff_members.end_by_operator(session, member, now=now)
         except departures.LastAdmin:
-            raise OperatorError(LAST_ADMIN.format(telegram_id)) from None
+            raise OperatorError(import_words.reason_of(last_admin(int(telegram_id)), texts(TERMINAL))) from None
     typer.echo(f"{telegram_id}: service ended")
 
 

@@ -2,13 +2,14 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.import_words import ImportProblem
 from bot.services.values import csv_safety
+from bot.texts import Texts
 
 MAX_CELL_CHARACTERS = 100_000
 MAX_LISTED_NAMES, MAX_NAME_CHARACTERS = 20, 40
@@ -26,6 +27,19 @@ class CsvRow:
     extra: int = 0
 
 
+class WrongHeader(ImportProblem):
+    """The first row of a file names other columns. faults: columns that are missing, unknown or duplicate."""
+
+    def __init__(self, path: Path, faults: Mapping[str, str], columns: str) -> None:
+        self.faults = faults
+        super().__init__("header", path=str(path), columns=columns)
+
+    def in_words(self, texts: Texts) -> str:
+        """Say which columns are wrong, and which there are."""
+        wrong = (texts.plain(f"import-columns-{which}", columns=names) for which, names in self.faults.items())
+        return texts.plain("import-error-header", **self.values, faults="; ".join(wrong))
+
+
 def read(path: Path, *, required: tuple[str, ...], known: tuple[str, ...]) -> Iterator[CsvRow]:
     """Yield the rows of the file, skipping empty lines. Raises OperatorError for a file that cannot be read."""
     csv.field_size_limit(MAX_CELL_CHARACTERS)
@@ -36,14 +50,12 @@ def read(path: Path, *, required: tuple[str, ...], known: tuple[str, ...]) -> It
             _check_header(path, header, required=required, known=known)
             yield from _rows(reader, header)
     except OSError as problem:
-        raise OperatorError(f"{path} cannot be read: {problem.strerror}.") from None
+        raise ImportProblem("unreadable", path=str(path), why=str(problem.strerror)) from None
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        raise OperatorError(
-            f"{path} is not UTF-8 (line {line} or after): save it as UTF-8, which spreadsheets call CSV UTF-8."
-        ) from None
+        raise ImportProblem("not-utf8", path=str(path), line=str(line)) from None
     except csv.Error as problem:
-        raise OperatorError(f"{path}, line {reader.line_num}: not valid CSV: {problem}.") from None
+        raise ImportProblem("not-csv", path=str(path), line=str(reader.line_num), why=str(problem)) from None
 
 
 def _rows(reader: "csv._reader", header: list[str]) -> Iterator[CsvRow]:  # type: ignore[name-defined]
@@ -56,15 +68,15 @@ def _rows(reader: "csv._reader", header: list[str]) -> Iterator[CsvRow]:  # type
 
 
 def _check_header(path: Path, header: list[str], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:
-    faults, counted = [], Counter(header)
+    faults, counted = dict[str, str](), Counter(header)
     if missing := [name for name in required if name not in counted]:
-        faults.append(f"missing columns: {', '.join(missing)}")
+        faults["missing"] = ", ".join(missing)
     if unknown := [name for name in counted if name not in known]:
-        faults.append(f"unknown columns: {_listed(name[:MAX_NAME_CHARACTERS] or '(no name)' for name in unknown)}")
+        faults["unknown"] = _listed(name[:MAX_NAME_CHARACTERS] or '""' for name in unknown)
     if duplicates := sorted(name for name, count in counted.items() if count > 1):
-        faults.append(f"duplicate columns: {_listed(name[:MAX_NAME_CHARACTERS] for name in duplicates)}")
+        faults["duplicate"] = _listed(name[:MAX_NAME_CHARACTERS] for name in duplicates)
     if faults:
-        raise OperatorError(f"{path}: the header row is wrong; {'; '.join(faults)}.\nColumns: {','.join(known)}")
+        raise WrongHeader(path, faults, ",".join(known))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -9,36 +9,37 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.runtime import csv_reader
+from bot.runtime import csv_reader, import_words
 from bot.runtime.csv_reader import CsvRow
 from bot.runtime.import_pieces import Progress, no_progress
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.import_words import ImportProblem
 from bot.services.importing.comparison import ImportComparison, ReadRow
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS, STAGED, Importer
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowFault
+from bot.texts import Texts
 from storage.database import Database
 
 MAX_LISTED_FAULTS = 50
 MAX_LOOKED_UP = 1_000  # Cells of so many invalid rows are looked up in the register.
 BATCH = 500
-KEPT_BACK = (
-    "the number is kept back, because two admins have found that it is not this person's; if it is, the person proves "
-    "it in the chat, or else the row names another one"
-)
+KEPT_BACK = RowFault("phone", "kept-back")
 
 
-class InvalidRows(OperatorError):
+class InvalidRows(ImportProblem):
     """Rows that cannot be imported, each with line, column and reason. Nothing was imported."""
 
     def __init__(self, path: Path, faults: list[tuple[int, RowFault]]) -> None:
-        lines = [f"  {_line(line, fault)}" for line, fault in faults]
-        more = len(lines) - MAX_LISTED_FAULTS
-        tail = [f"  … and {more} more"] if more > 0 else []
-        count = len({line for line, _ in faults})
-        summary = f"{path}: nothing was imported, {count} {'row is' if count == 1 else 'rows are'} wrong:"
-        super().__init__("\n".join([summary, *lines[:MAX_LISTED_FAULTS], *tail]))
         self.faults = faults
+        self.wrong = len({line for line, _ in faults})
+        super().__init__("rows", path=str(path), count=self.wrong)
+
+    def in_words(self, texts: Texts) -> str:
+        """Say what is wrong in the rows, each on a line of its own."""
+        lines = [f"  {import_words.line_of(line, fault, texts)}" for line, fault in self.faults[:MAX_LISTED_FAULTS]]
+        more = len(self.faults) - len(lines)
+        tail = [f"  {texts.plain('import-error-more', more=str(more))}"] if more > 0 else []
+        return "\n".join([super().in_words(texts), *lines, *tail])
 
 
 def check(
@@ -92,12 +93,12 @@ def all_faults(
 def parse(importer: Importer, csv_row: CsvRow, today: date, seen: dict[str, int]) -> ImportRow:
     """Validate a row. seen: keys of the rows before. Raises InvalidRow."""
     if csv_row.extra:
-        reason = f"has {abs(csv_row.extra)} cells {'more' if csv_row.extra > 0 else 'fewer'} than the header row"
-        raise InvalidRow(RowFault("", reason))
+        reason = "cells-more" if csv_row.extra > 0 else "cells-fewer"
+        raise InvalidRow(RowFault("", reason, {"count": str(abs(csv_row.extra))}))
     row = importer.row.read(csv_row.cells, today=today)
     first = seen.setdefault(row.key, csv_row.line)
     if first != csv_row.line:
-        raise InvalidRow(RowFault("", f"duplicates line {first}"))
+        raise InvalidRow(RowFault("", "duplicate", {"line": str(first)}))
     return row
 
 
@@ -108,22 +109,27 @@ def pictures_in(folder: Path) -> Callable[[str, str], bytes]:
         try:
             path = folder / name
             if not path.resolve().is_relative_to(folder.resolve()):
-                raise InvalidRow(RowFault(column, "must be in the folder of the CSV file"))
+                raise InvalidRow(RowFault(column, "picture-folder"))
             if path.stat().st_size > MAX_PHOTO_BYTES:
-                raise InvalidRow(RowFault(column, "is larger than 20 MB"))
+                raise InvalidRow(RowFault(column, "picture-too-large"))
             return path.read_bytes()
         except OSError as problem:
-            raise InvalidRow(RowFault(column, f"cannot be read: {problem.strerror}")) from None
+            raise InvalidRow(RowFault(column, "picture-unreadable", {"why": str(problem.strerror)})) from None
         except ValueError:  # A null character.
-            raise InvalidRow(RowFault(column, "is no file name")) from None
+            raise InvalidRow(RowFault(column, "no-file-name")) from None
 
     return picture
 
 
-def warnings(path: Path, kept_back: Sequence[int], refused: Iterable[tuple[int, str]]) -> Iterator[str]:
+def warnings(
+    path: Path, kept_back: Sequence[int], refused: Iterable[tuple[int, RowFault]], texts: Texts
+) -> Iterator[str]:
     """Yield what the operator has to look at after an import."""
-    yield from (f"{path}: line {line}, phone: {KEPT_BACK}" for line in kept_back)
-    yield from (f"{path}: line {line} was not imported: {reason}" for line, reason in refused)
+    for line in kept_back:
+        yield f"{path}: {import_words.line_of(line, KEPT_BACK, texts)}"
+    for line, fault in refused:
+        what = import_words.fault(fault, texts)
+        yield texts.plain("import-error-not-imported", path=str(path), line=str(line), what=what)
 
 
 def _check_batch(
@@ -153,14 +159,10 @@ def _check_batch(
     return valid
 
 
-def _line(line: int, fault: RowFault) -> str:
-    return f"line {line}{', ' + fault.column if fault.column else ''}: {fault.reason}"
-
-
 def _lines(path: Path) -> int:
     """Return about how many lines a file has. Raises OperatorError."""
     try:
         with path.open("rb") as file:
             return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
     except OSError as problem:
-        raise OperatorError(f"{path} cannot be read: {problem.strerror}.") from None
+        raise ImportProblem("unreadable", path=str(path), why=str(problem.strerror)) from None

@@ -7,6 +7,7 @@ the desk's processor nor its memory, and one that dies leaves nothing half done.
 """
 
 import asyncio
+import json
 import logging
 import os
 import re
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import bot
 from bot.services.importing.kinds import ImportKind
+from bot.tasks.dependencies import ImportOutcome
 
 log = logging.getLogger("chezhu.import")
 
@@ -35,14 +37,16 @@ NO_KIND = (
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
 
 
-async def import_content(kind: ImportKind, content: bytes, dry_run: bool) -> tuple[int, str]:
+async def import_content(kind: ImportKind, content: bytes, dry_run: bool, language: str) -> ImportOutcome:
     """Import a file that came by the chat, or check it, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="chezhu-import-") as folder:
         path = Path(folder) / f"{kind.value}.csv"
         path.touch(mode=0o600)
         await asyncio.to_thread(path.write_bytes, content)
-        code, said = await run_process(kind, path, *(("--dry-run",) if dry_run else ()))
-    return code, said.replace(f"{folder}/", "")
+        result, options = Path(folder) / "result.json", (("--dry-run",) if dry_run else ())
+        code, said = await run_process(kind, path, f"--language={language}", f"--result={result}", *options)
+        counts = json.loads(result.read_text(encoding="utf-8")) if result.exists() else {}
+    return ImportOutcome(code, said.replace(f"{folder}/", ""), counts)
 
 
 async def run_process(kind: ImportKind, path: Path, *options: str) -> tuple[int, str]:

@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.runtime.import_pieces import PIECE_SECONDS, Pieces, Progress, no_progress
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.import_words import ImportProblem
 from bot.services.importing import staging
 from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
@@ -39,31 +39,26 @@ ATTEMPTS = 5
 WHOLE_BATCH = 1_000
 # PostgreSQL: serialization failure, deadlock detected, unique violation (an ID number was verified at the desk).
 RETRYABLE_STATES = frozenset({"40001", "40P01", "23505"})
-BUSY = "people at the desk were changing the same vehicle; import the file again"
-FAILED = "it could not be carried out; the log says why"
+BUSY, FAILED = RowFault("", "busy"), RowFault("", "failed")
 
 Item = TypeVar("Item")
 OpenPiece = Callable[[], AbstractContextManager[Session]]
 
 
-class ImportInProgress(OperatorError):
+class ImportInProgress(ImportProblem):
     """Another import is carried out now."""
 
     exit_code = 75  # EX_TEMPFAIL: the same may succeed later.
 
     def __init__(self, other: RegisterImport) -> None:
-        which = f"{other.kind}, number {other.id}, begun at {other.begun_at:%H:%M} UTC"
-        super().__init__(
-            f"Another import is in progress ({which}), and one is carried out at a time. Nothing was imported; try "
-            "again when it is done."
-        )
+        super().__init__("in-progress", kind=other.kind, id=str(other.id), at=f"{other.begun_at:%H:%M} UTC")
 
 
-class ImportLost(OperatorError):
+class ImportLost(ImportProblem):
     """Another process has discarded this import, because this one did nothing for a minute."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing was imported: this process was stopped for more than a minute. Try again.")
+        super().__init__("lost")
 
 
 @dataclass
@@ -110,7 +105,7 @@ class StagedImport:
                 self._switch(session, comparison, new=new, by=by)
         log.info("import switched", extra={"number": self.id, "kind": self.kind.value, "new": new})
 
-    def finish(self) -> list[tuple[int, str]]:
+    def finish(self) -> list[tuple[int, RowFault]]:
         """Do what is left after the switch. Returns lines that could not be carried out, and why."""
         total = left = self._left()
         while left:
@@ -120,7 +115,7 @@ class StagedImport:
             left = self._left()
         with self.database.transaction() as session:
             imports.finish(session, self.id, at=self.moment())
-            faults = imports.faults(session, self.id)
+            faults = staging.faults(session, self.id)
         longest = round(1000 * self.pieces.longest)
         log.info("import done", extra={"number": self.id, "refused": len(faults), "longest_ms": longest})
         return faults
@@ -229,15 +224,11 @@ class StagedImport:
             log.error("a line of an import failed", extra={"number": self.id, "line": job.line}, exc_info=problem)
         with self.database.transaction() as session:
             if isinstance(problem, InvalidRow):
-                imports.fail_job(session, job.id, "; ".join(_words(fault) for fault in problem.faults))
+                staging.fail(session, job.id, *problem.faults)
             elif job.attempts + 1 >= ATTEMPTS:
-                imports.fail_job(session, job.id, BUSY if is_expected else FAILED)
+                staging.fail(session, job.id, BUSY if is_expected else FAILED)
             else:
                 imports.count_attempt(session, job.id)
-
-
-def _words(fault: RowFault) -> str:
-    return f"{fault.column}: {fault.reason}" if fault.column else fault.reason
 
 
 def is_collision(problem: Exception) -> bool:

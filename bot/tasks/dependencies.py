@@ -12,14 +12,23 @@ from bot.services.importing.kinds import ImportKind
 from bot.task_definition import Arguments, Result, TaskDefinition
 from storage.payments.payments import PaymentProvider
 
-# Imports a file of the register: its kind, its content, and whether it is only checked. Returns the exit code of the
-# command line, and what it said.
-ImportRegister = Callable[[ImportKind, bytes, bool], Awaitable[tuple[int, str]]]
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What came of a file: the exit code of the command line, what it said, and counts of rows by their names."""
+
+    exit_code: int
+    said: str
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
-async def no_import(kind: ImportKind, content: bytes, dry_run: bool) -> tuple[int, str]:
+# Imports a file of the register: its kind, its content, whether it is only checked, and the language of the reader.
+ImportRegister = Callable[[ImportKind, bytes, bool, str], Awaitable[ImportOutcome]]
+
+
+async def no_import(kind: ImportKind, content: bytes, dry_run: bool, language: str) -> ImportOutcome:
     """Import nothing: this process cannot."""
-    return 2, "This process imports nothing."
+    return ImportOutcome(2, "This process imports nothing.")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Files of the register that admins send in the chat: checked, and imported once two have confirmed it."""
 
-import re
 from uuid import UUID
 
 from bot.engine.outbound.tasks import TaskResources, TryAgain
@@ -12,8 +11,6 @@ from storage import files
 FILE_DAYS = 7
 REPORT_DAYS = 7
 BUSY_EXIT = 75  # Another import is in progress.
-COUNTS = re.compile(r"(\d+) new, (\d+) changed, (\d+) unchanged")
-WRONG = re.compile(r"(\d+) rows? (?:is|are) wrong")
 
 
 class CheckedRegisterFile(TaskResult):
@@ -38,36 +35,34 @@ class ImportedRegisterFile(TaskResult):
 
 @task("register.check")
 async def check_register_file(
-    resources: TaskResources, adapters: Adapters, *, file_id: str, kind: str
+    resources: TaskResources, adapters: Adapters, *, file_id: str, kind: str, language: str = "en"
 ) -> CheckedRegisterFile:
     """Download a file, store it for some days, and check what it would change."""
     try:
         content = await resources.download(file_id)
     except LookupError as problem:
         return CheckedRegisterFile(problem="too_large" if "too big" in str(problem).lower() else "gone")
-    code, said = await adapters.import_register(ImportKind(kind), content, True)
-    counts = COUNTS.search(said)
-    if code or counts is None:
-        wrong = WRONG.search(said)
-        report = await _keep_report(resources, said)
-        return CheckedRegisterFile(problem="wrong", report=report, wrong=int(wrong[1]) if wrong else 0)
+    outcome = await adapters.import_register(ImportKind(kind), content, True, language)
+    if outcome.exit_code:
+        report = await _keep_report(resources, outcome.said)
+        return CheckedRegisterFile(problem="wrong", report=report, wrong=outcome.counts.get("wrong", 0))
     kept = await resources.keep(content, kind="import", name="register.csv", media_type="text/csv", days=FILE_DAYS)
-    new, changed, unchanged = map(int, counts.groups())
-    return CheckedRegisterFile(file=kept, new=new, changed=changed, unchanged=unchanged)
+    return CheckedRegisterFile(file=kept, **outcome.counts)
 
 
 @task("register.import")
 async def import_register_file(
-    resources: TaskResources, adapters: Adapters, *, file: UUID, kind: str, proposal: UUID
+    resources: TaskResources, adapters: Adapters, *, file: UUID, kind: str, proposal: UUID, language: str = "en"
 ) -> ImportedRegisterFile:
     """Import a confirmed file. Raises TryAgain while another import is in progress."""
     stored = await resources.database.read(lambda session: files.read(session, file))
     if stored is None:
         return ImportedRegisterFile(proposal=proposal, succeeded=False)
-    code, said = await adapters.import_register(ImportKind(kind), stored.content, False)
-    if code == BUSY_EXIT:
+    outcome = await adapters.import_register(ImportKind(kind), stored.content, False, language)
+    if outcome.exit_code == BUSY_EXIT:
         raise TryAgain
-    return ImportedRegisterFile(proposal=proposal, succeeded=not code, report=await _keep_report(resources, said))
+    report = await _keep_report(resources, outcome.said)
+    return ImportedRegisterFile(proposal=proposal, succeeded=not outcome.exit_code, report=report)
 
 
 async def _keep_report(resources: TaskResources, said: str) -> UUID:

@@ -93,7 +93,12 @@ def ask_file(context: DeskContext) -> Card:
 def take_file(context: DeskContext) -> None:
     """Have the file downloaded and checked."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    context.order_task(tasks.check_register_file, file_id=context.file.file_id, kind=_kind(context).value)
+    context.order_task(
+        tasks.check_register_file,
+        file_id=context.file.file_id,
+        kind=_kind(context).value,
+        language=context.texts.language,
+    )
     context.say(cards.received(context.texts))
 
 
@@ -148,7 +153,8 @@ def show_proposal(context: DeskContext) -> None:
 def confirm(context: DeskContext) -> None:
     """Confirm a proposal as the second admin, and have it imported."""
     row = service.confirm(context.session, context.tapped(cards.CONFIRM), by=context.account, now=context.now)
-    context.order_task(tasks.import_register_file, file=row.file_id, kind=row.kind, proposal=row.id)
+    language = context.texts.language
+    context.order_task(tasks.import_register_file, file=row.file_id, kind=row.kind, proposal=row.id, language=language)
     context.show(cards.proposal(context.session, row, context.texts))
 
 

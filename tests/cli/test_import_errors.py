@@ -38,8 +38,8 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,none.jpg", "portrait: cannot be read: No such file"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: must be in the folder of the CSV file"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
-        (ImportKind.PEOPLE, f"{LI},a,,,,,,", "has 1 cells fewer than the header row"),
-        (ImportKind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cells more than the header row"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,", "has 1 cell fewer than the header row"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cell more than the header row"),
         (ImportKind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
         (ImportKind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
         (
@@ -82,9 +82,9 @@ def test_an_invalid_cell_is_reported_with_line_column_and_reason(
         ImportKind.VEHICLES: VEHICLES,
         ImportKind.STAFF: STAFF,
     }[kind].splitlines()[0]
-    message = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
-    assert "line 2" in message
-    assert message in message
+    said = refusal(session, tmp_path, kind, f"{header}\n{row}\n")
+    assert "line 2" in said
+    assert message in said
 
 
 VIOLATION = (

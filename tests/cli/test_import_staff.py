@@ -15,7 +15,7 @@ from bot.runtime import import_check
 from bot.runtime.import_check import InvalidRows
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
-from bot.services.importing.rows import ImportContext, RowChange
+from bot.services.importing.rows import ImportContext, RowChange, RowFault
 from bot.services.importing.staff import StaffRow, appoint
 from storage.database import Database
 from storage.engine.outbox import Delivery
@@ -35,14 +35,16 @@ def take(session: Session, folder: Path, text: str, *, now: datetime = NOW) -> C
     path = write(folder, "staff.csv", text)
     register = cast(Database, SimpleNamespace(reading=lambda: nullcontext(session)))
     foreseen = import_check.check(register, ImportKind.STAFF, path, moment=lambda: now)
+    faults: list[tuple[int, RowFault]] = []
     try:
         counts = import_csv.import_rows(session, ImportKind.STAFF, path, now=now)
     except InvalidRows as wrong:
-        assert wrong.faults == foreseen.faults
+        faults = wrong.faults
         raise
+    finally:
+        assert faults == foreseen.faults
     new, changed = {RowChange.NEW: len(foreseen.new)}, {RowChange.CHANGED: len(foreseen.changed)}
     assert counts == Counter({**new, **changed, RowChange.UNCHANGED: foreseen.unchanged})
-    assert not foreseen.faults
     return counts
 
 

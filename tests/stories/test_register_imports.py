@@ -1,7 +1,10 @@
 """/import: an admin sends a file, which is checked; another admin confirms it, and it is imported."""
 
+from functools import partial
+
 from sqlmodel import select
 
+from storage import files
 from storage.audit import AuditEntry
 from storage.files import StoredFile
 from storage.register import people
@@ -18,6 +21,12 @@ def on_record(app: AppDriver) -> bool:
 
 def stored_files(app: AppDriver) -> list[str]:
     return [each.kind for each in app.read(lambda session: session.exec(select(StoredFile)).all())]
+
+
+def reports(app: AppDriver) -> list[str]:
+    kept = app.read(lambda session: session.exec(select(StoredFile).where(StoredFile.kind == "report")).all())
+    found = [app.read(partial(files.read, file_id=each.id)) for each in sorted(kept, key=lambda each: each.created_at)]
+    return [each.content.decode() for each in found if each is not None]
 
 
 def propose(admin: Actor, text: str = PEOPLE) -> None:
@@ -44,6 +53,7 @@ def test_a_second_admin_confirms_a_checked_file(app: AppDriver, admin: Actor, se
     assert admin.has_seen("✅ 已导入")
     assert second_admin.has_seen("✅ 已导入")
     assert second_admin.has_seen("导入的结果见附件")
+    assert reports(app) == ["人员：新增 2，变化 0，不变 0"]
     assert "import" not in stored_files(app)
     actions = [each.action for each in app.read(lambda session: session.exec(select(AuditEntry)).all())]
     assert {"import:proposed", "import:confirmed", "register:imported"} <= set(actions)
@@ -58,7 +68,9 @@ def test_what_is_wrong_with_a_file_is_attached_in_either_language(app: AppDriver
     admin.sees("Send the CSV file of", "Vehicles")
     admin.sends_photo(b"no,such,columns\n1,2,3\n", as_file=True)
     admin.sees("This file cannot be imported, and nothing has changed")
-    assert stored_files(app) == ["report", "report"]
+    chinese, english = reports(app)
+    assert chinese.splitlines() == ["people.csv：没有导入，有 1 行不正确：", "  第 2 行，id_number：校验码不对"]
+    assert english.startswith("vehicles.csv: the header row is wrong; missing columns: ")
 
 
 def test_a_proposal_that_is_taken_back_or_refused_leaves_no_file(

@@ -1,4 +1,4 @@
-"""Types of cells: how each is parsed from text, and the reason for the operator if it cannot be."""
+"""Types of cells: how each is parsed from text, and why it cannot be."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 
+from bot.services.importing.rows import CellFault
 from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.engine_numbers import EngineReason
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
@@ -16,47 +17,47 @@ MAX_CHARACTERS = 200
 YEARS = range(1900, 2100)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ID = {
-    IdReason.EMPTY: "is empty",
-    IdReason.CHARACTER: "has a character that no ID number has",
-    IdReason.FIRST_GENERATION: "has 15 digits; the present number has 18",
-    IdReason.LENGTH: "has to have 18 characters",
-    IdReason.DATE: "holds no date of birth",
-    IdReason.FUTURE: "holds a date of birth to come",
-    IdReason.CHECK_CHARACTER: "does not fit its check character",
+    IdReason.EMPTY: "empty",
+    IdReason.CHARACTER: "id-character",
+    IdReason.FIRST_GENERATION: "id-first-generation",
+    IdReason.LENGTH: "length-18",
+    IdReason.DATE: "id-date",
+    IdReason.FUTURE: "id-future",
+    IdReason.CHECK_CHARACTER: "check-character",
 }
 _CREDIT = {
-    CreditCodeReason.EMPTY: "is empty",
-    CreditCodeReason.CHARACTER: "has a character that no credit code has",
-    CreditCodeReason.LENGTH: "has to have 18 characters",
-    CreditCodeReason.CHECK_CHARACTER: "does not fit its check character",
+    CreditCodeReason.EMPTY: "empty",
+    CreditCodeReason.CHARACTER: "credit-character",
+    CreditCodeReason.LENGTH: "length-18",
+    CreditCodeReason.CHECK_CHARACTER: "check-character",
 }
 _PHONE = {
-    PhoneProblem.EMPTY: "is empty",
-    PhoneProblem.CHARACTERS: "has characters that no phone number has",
-    PhoneProblem.TOO_SHORT: "is too short",
-    PhoneProblem.TOO_LONG: "is too long",
-    PhoneProblem.UNKNOWN: "is no phone number; one from abroad begins with +",
-    PhoneProblem.NOT_MOBILE: "is no mobile number, text messages would not arrive",
+    PhoneProblem.EMPTY: "empty",
+    PhoneProblem.CHARACTERS: "phone-characters",
+    PhoneProblem.TOO_SHORT: "phone-too-short",
+    PhoneProblem.TOO_LONG: "phone-too-long",
+    PhoneProblem.UNKNOWN: "phone-unknown",
+    PhoneProblem.NOT_MOBILE: "phone-not-mobile",
 }
 _ENGINE = {
-    EngineReason.EMPTY: "is empty",
-    EngineReason.LOOKS_LIKE: "has a letter that only looks Latin",
-    EngineReason.CHARACTER: "has a character that no engine number has",
-    EngineReason.TOO_SHORT: "has to have at least six characters",
+    EngineReason.EMPTY: "empty",
+    EngineReason.LOOKS_LIKE: "looks-latin",
+    EngineReason.CHARACTER: "engine-character",
+    EngineReason.TOO_SHORT: "engine-too-short",
 }
 
 
 def _words(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"has more than {MAX_CHARACTERS} characters")
+        raise CellFault("too-long", most=str(MAX_CHARACTERS))
     if _CONTROL.search(text):
-        raise ValueError("has control characters")
+        raise CellFault("control-characters")
     return text.strip()
 
 
 def _needed(text: str) -> str:
     if not (words := _words(text)):
-        raise ValueError("is empty")
+        raise CellFault("empty")
     return words
 
 
@@ -67,26 +68,26 @@ def _plate(text: str) -> str:
 def _id_number(text: str, info: ValidationInfo) -> str:
     today: date = (info.context or {})["today"]
     if problem := id_numbers.check_id(text, today=today):
-        raise ValueError(_ID[problem.reason])
+        raise CellFault(_ID[problem.reason])
     return id_numbers.normalise_id(text)
 
 
 def _credit_code(text: str) -> str:
     if problem := id_numbers.check_credit_code(text):
-        raise ValueError(_CREDIT[problem.reason])
+        raise CellFault(_CREDIT[problem.reason])
     return id_numbers.normalise_credit_code(text)
 
 
 def _phone(text: str) -> str:
     if problem := id_numbers.check_phone(text):
-        raise ValueError(_PHONE[problem])
+        raise CellFault(_PHONE[problem])
     return id_numbers.normalise_phone(text) or ""
 
 
 def _office_phone(text: str) -> str:
     """Parse a phone number that may be a landline: SMS codes for an organisation go to its administrator."""
     if problem := id_numbers.check_phone(text, landline=True):
-        raise ValueError(_PHONE[problem])
+        raise CellFault(_PHONE[problem])
     return id_numbers.normalise_phone(text, landline=True) or ""
 
 
@@ -94,7 +95,7 @@ def _engine_number(text: str) -> str:
     number = engine_numbers.normalise(_needed(text))
     problem = engine_numbers.check(number)
     if problem and problem.reason is not EngineReason.TOO_LONG:  # The register has the whole number.
-        raise ValueError(_ENGINE[problem.reason])
+        raise CellFault(_ENGINE[problem.reason])
     return number
 
 
@@ -102,7 +103,7 @@ def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError("is no day; write it as 2026-11-22") from None
+        raise CellFault("day") from None
     _require_year(day.year)
     return day
 
@@ -110,23 +111,23 @@ def _day(text: str) -> date:
 def _month(text: str) -> str:
     written = text.strip()
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", written, re.ASCII):
-        raise ValueError("is no month; write it as 2026-11")
+        raise CellFault("month")
     _require_year(int(written[:4]))
     return written
 
 
 def _require_year(year: int) -> None:
     if year not in YEARS:
-        raise ValueError(f"has a year before {YEARS[0]} or after {YEARS[-1]}")
+        raise CellFault("year", first=str(YEARS[0]), last=str(YEARS[-1]))
 
 
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError("is no moment; write it as 2026-11-22T08:30:00+08:00") from None
+        raise CellFault("moment") from None
     if moment.tzinfo is None:
-        raise ValueError("has no time zone; write it as 2026-11-22T08:30:00+08:00")
+        raise CellFault("time-zone")
     _require_year(moment.year)
     return moment
 
@@ -135,9 +136,9 @@ def _fen(text: str) -> int:
     try:
         fen = Decimal(text.strip()) * 100
     except ArithmeticError:  # No number, or one with an exponent of millions.
-        raise ValueError("is no amount in yuan; write it as 200 or 150.50") from None
+        raise CellFault("amount") from None
     if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value() or fen > 10_000_000_00:
-        raise ValueError("has to be an amount of yuan, not negative, with at most two decimals")
+        raise CellFault("amount-range")
     return int(fen)
 
 
@@ -145,7 +146,7 @@ def _whole(most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         written = text.strip() or "0"
         if not re.fullmatch(r"\d{1,9}", written, re.ASCII) or int(written) > most:
-            raise ValueError(f"has to be a whole number from 0 to {most}")
+            raise CellFault("whole-number", most=str(most))
         return int(written)
 
     return read
@@ -153,13 +154,13 @@ def _whole(most: int) -> Callable[[str], int]:
 
 def _yes_or_no(text: str) -> bool:
     if text.strip().lower() not in ("yes", "no", ""):
-        raise ValueError("has to be yes or no")
+        raise CellFault("yes-or-no")
     return text.strip().lower() == "yes"
 
 
 def _telegram_id(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,15}", text.strip(), re.ASCII):
-        raise ValueError("is no Telegram id: a whole number; @userinfobot tells people their own")
+        raise CellFault("telegram-id")
     return int(text)
 
 

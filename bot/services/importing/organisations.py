@@ -17,10 +17,7 @@ from storage.organisations.organisations import MemberRole, Organisation, Organi
 from storage.register import people
 from storage.register.people import Person
 
-
-UNKNOWN_ADMINISTRATOR = RowFault(
-    "administrator_id_number", "nobody in the register has this number; import people first"
-)
+UNKNOWN_ADMINISTRATOR = RowFault("administrator_id_number", "unknown-administrator")
 
 
 class OrganisationRow(ImportRow):

@@ -11,6 +11,7 @@ from bot.services.identity import person_merges, phone_changes, verification
 from bot.services.importing import matters, pictures
 from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
 from bot.services.importing.rows import (
+    CellFault,
     ImportContext,
     ImportRow,
     InvalidRow,
@@ -24,10 +25,6 @@ from bot.services.values import names
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 
-OTHER_NAME = (
-    "differs from the name of the verified person of this ID number; correct the name or the ID number, or write yes "
-    "in the column name_changed if the person has officially changed their name"
-)
 Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
 
 
@@ -62,7 +59,7 @@ class PersonRow(ImportRow):
     @classmethod
     def _known_class(cls, text: str) -> str:
         if not re.fullmatch(r"(?:[A-C]\d|[D-FMNP])*", text.upper(), re.ASCII):
-            raise ValueError("is no licence class; for example C1, or A1A2D for several")
+            raise CellFault("licence-class")
         return text.upper()
 
 
@@ -128,7 +125,7 @@ def renamed(session: Session, row: PersonRow) -> Person | None:
     if row.name_changed:
         return holder
     if holder.registered or holder.phone == row.phone or matters.has_any(session, holder):
-        raise InvalidRow(RowFault("name", OTHER_NAME))
+        raise InvalidRow(RowFault("name", "other-name"))
     return None
 
 

@@ -85,5 +85,5 @@ def _clean(content: bytes, column: str) -> bytes:
 
     cleaned = sanitise(content)
     if isinstance(cleaned, PictureProblem):
-        raise InvalidRow(RowFault(column, f"the picture cannot be used: {cleaned.value.replace('_', ' ')}"))
+        raise InvalidRow(RowFault(column, "picture-unusable", {"reason": cleaned.value.replace("_", "-")}))
     return cleaned.jpeg

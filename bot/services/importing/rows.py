@@ -26,10 +26,24 @@ class RowChange(StrEnum):
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong with a row: the column (empty for the whole row), and the reason for the operator."""
+    """What is wrong with a row: the column (empty for the whole row), and the reason: a text and its values."""
 
     column: str
     reason: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> list[Any]:
+        """Return the fault as it is stored."""
+        return [self.column, self.reason, dict(self.values)]
+
+
+class CellFault(ValueError):
+    """What is wrong with one cell: a text and its values."""
+
+    def __init__(self, reason: str, /, **values: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
 
 
 class InvalidRow(Exception):
@@ -41,7 +55,7 @@ class InvalidRow(Exception):
 
 
 def _no_picture(name: str, column: str) -> bytes:
-    raise InvalidRow(RowFault(column, "pictures cannot be read here"))
+    raise InvalidRow(RowFault(column, "no-pictures"))
 
 
 @dataclass(frozen=True)
@@ -113,10 +127,12 @@ def update_row(row: SQLModel, values: Mapping[str, Any]) -> bool:
 
 def _fault(problem: Any) -> RowFault:
     column = ".".join(str(part) for part in problem["loc"])
-    reason = problem["msg"].removeprefix("Value error, ")
+    wrong = problem.get("ctx", {})
+    if isinstance(found := wrong.get("error"), CellFault):
+        return RowFault(column, found.reason, found.values)
     if problem["type"] == "enum":
-        reason = f"has to be {problem['ctx']['expected']}"
-    return RowFault(column, reason[:1].lower() + reason[1:])
+        return RowFault(column, "choice", {"choices": wrong["expected"].replace(" or ", ", ")})
+    return RowFault(column, "other", {"reason": problem["msg"]})
 
 
 def cell(value: object) -> str:

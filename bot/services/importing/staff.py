@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.importing.cells import RequiredText, TelegramId
-from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, update_row
+from bot.services.importing.rows import CellFault, ImportContext, ImportRow, InvalidRow, RowChange, RowFault, update_row
 from bot.services.staff import departures, notifications, permissions
 from storage import audit, database
 from storage.identity import accounts
@@ -17,25 +17,12 @@ from storage.register.people import Person
 from storage.staff import members as storage_members
 from storage.staff.members import StaffMember, StaffRole
 
-LAST_ADMIN = (
-    "{} is the last admin: without one nobody could change anything in the chat any more. "
-    "First let another serve: python run_bot.py staff add TELEGRAM_ID NAME admin"
-)
-FORMER_MEMBER = (
-    "the service of {} ended on {:%Y-%m-%d}, and a file brings nobody back: let two admins invite them in "
-    "the chat, or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES"
-)
-NEEDS_ADMINS = (
-    "{} is a verified person, who would serve at once ({}): let two admins invite them, or change the roles, "
-    "in the chat with /staff; or run: python run_bot.py staff add TELEGRAM_ID NAME ROLES"
-)
-
 
 def parse_roles(text: str) -> str:
-    """Return roles as they are stored. Raises ValueError, with the roles there are."""
+    """Return roles as they are stored. Raises CellFault, with the roles there are."""
     wanted = {part.strip().lower() for part in text.split(";") if part.strip()}
     if not wanted or not wanted <= set(StaffRole):
-        raise ValueError(f"has to be one or more of {', '.join(StaffRole)}, by ;")
+        raise CellFault("roles", roles=", ".join(StaffRole))
     return ";".join(role for role in StaffRole if role in wanted)
 
 
@@ -70,10 +57,16 @@ def put(session: Session, row: StaffRow, context: ImportContext) -> RowChange:
 def require_allowed(session: Session, row: StaffRow, member: StaffMember | None, context: ImportContext) -> None:
     """Check that a file may give this member, or a new one, these roles. Raises InvalidRow."""
     if member is not None and member.ended_at is not None:
-        raise InvalidRow(RowFault("telegram_id", FORMER_MEMBER.format(member.telegram_id, member.ended_at)))
+        raise InvalidRow(
+            RowFault(
+                "telegram_id", "former-member", {"user": str(member.telegram_id), "day": f"{member.ended_at:%Y-%m-%d}"}
+            )
+        )
     gained = set(row.roles.split(";")) - (member.role_set() if member is not None else set())
     if gained and serves_at_once(session, row.telegram_id, import_id=context.import_id, since=context.now):
-        raise InvalidRow(RowFault("roles", NEEDS_ADMINS.format(row.telegram_id, ", ".join(sorted(gained)))))
+        raise InvalidRow(
+            RowFault("roles", "needs-admins", {"user": str(row.telegram_id), "roles": ", ".join(sorted(gained))})
+        )
 
 
 def serves_at_once(session: Session, telegram_id: int, *, import_id: int | None, since: datetime | None = None) -> bool:
@@ -123,7 +116,7 @@ def tell(session: Session, member: StaffMember, context: ImportContext) -> None:
 
 def last_admin(telegram_id: int) -> RowFault:
     """Return why a row cannot take the role from the last admin."""
-    return RowFault("roles", LAST_ADMIN.format(telegram_id))
+    return RowFault("roles", "last-admin", {"user": str(telegram_id)})
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:

@@ -7,6 +7,7 @@ Every step is one call in one short transaction. A crash before the switch leave
 register once more when it is carried out: what the desk has changed meanwhile is not overwritten.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -28,7 +29,7 @@ from storage.database import table_of
 from storage.register import imports
 from storage.register.imports import ImportJob, ImportWork, RegisterImport
 
-PICTURE_IS_GONE = RowFault("", "its picture was kept for a week only; import the file again")
+PICTURE_IS_GONE = RowFault("", "picture-gone")
 
 
 def insert(session: Session, kind: ImportKind, import_id: int, rows: Sequence[NewRow], *, now: datetime) -> int:
@@ -100,6 +101,17 @@ def run(session: Session, found: RegisterImport, job: ImportJob, *, now: datetim
     else:
         for person in people_batches.declarers(session, found.id):
             people_batches.follow_declared(session, person, context)
+
+
+def fail(session: Session, job_id: int, *faults: RowFault) -> None:
+    """Record why a job cannot be done."""
+    imports.fail_job(session, job_id, json.dumps([fault.to_json() for fault in faults]))
+
+
+def faults(session: Session, import_id: int) -> list[tuple[int, RowFault]]:
+    """Return lines that were not carried out, and why."""
+    stored = imports.faults(session, import_id)
+    return [(line, RowFault(*fault)) for line, faults in stored for fault in json.loads(faults)]
 
 
 def hidden_rows(session: Session, kind: ImportKind, import_id: int) -> list[UUID]:

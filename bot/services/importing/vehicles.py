@@ -13,7 +13,16 @@ from sqlmodel import Session, col, select
 from bot.services.certificates import certificates
 from bot.services.filing import endings, vehicle_changes
 from bot.services.importing.cells import Day, EngineNumber, Month, Plate, RequiredText, Seats, Text, YesNo
-from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
+from bot.services.importing.rows import (
+    CellFault,
+    ImportContext,
+    ImportRow,
+    InvalidRow,
+    RowChange,
+    RowFault,
+    cell,
+    update_row,
+)
 from bot.services.organisations import authority
 from bot.services.values import engine_numbers, id_numbers, plates
 from bot.services.values.plates import PlateType
@@ -25,10 +34,7 @@ from storage.register import people, vehicles
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle, VehicleState, VehicleUse
 
-UNKNOWN_OWNER = RowFault(
-    "owner",
-    "no person or organisation in the register has this number; import people and organisations first",
-)
+UNKNOWN_OWNER = RowFault("owner", "unknown-owner")
 GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MOVED_AWAY})
 
 
@@ -68,7 +74,7 @@ class VehicleRow(ImportRow):
     @model_validator(mode="after")
     def _fits_its_type(self) -> "VehicleRow":
         if problem := plates.check(self.plate, self.plate_type):
-            raise ValueError(f"the plate is none of type {self.plate_type}: {problem.reason.replace('_', ' ')}")
+            raise CellFault("plate-type", type=self.plate_type.value, reason=problem.reason.replace("_", "-"))
         return self
 
 

@@ -14,7 +14,16 @@ from sqlmodel import Session, col, select
 from bot.money import to_yuan
 from bot.services.importing import pictures
 from bot.services.importing.cells import Moment, Plate, Points, RequiredText, Text, Yuan
-from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
+from bot.services.importing.rows import (
+    CellFault,
+    ImportContext,
+    ImportRow,
+    InvalidRow,
+    RowChange,
+    RowFault,
+    cell,
+    update_row,
+)
 from bot.services.values import plates
 from bot.services.values.plates import PlateType
 from bot.services.violations import corrections, notifications, parties
@@ -25,7 +34,7 @@ from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 
 MAX_POINTS = 12
-UNKNOWN_VEHICLE = RowFault("plate", "no car in the register has this plate; import vehicles first")
+UNKNOWN_VEHICLE = RowFault("plate", "unknown-vehicle")
 
 
 class ViolationRow(ImportRow):
@@ -59,14 +68,14 @@ class ViolationRow(ImportRow):
     @classmethod
     def _of_one_cycle(cls, points: int) -> int:
         if points > MAX_POINTS:
-            raise ValueError(f"has to be a whole number from 0 to {MAX_POINTS}")
+            raise CellFault("whole-number", most=str(MAX_POINTS))
         return points
 
     @field_validator("authority_code")
     @classmethod
     def _six_digits(cls, code: str) -> str:
         if not re.fullmatch(r"\d{6}", code, re.ASCII):
-            raise ValueError("has to be the six digits of an authority")
+            raise CellFault("authority-code")
         return code
 
 
@@ -118,7 +127,7 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
 
 def other_facts(violation: Violation) -> RowFault:
     """Return why a row cannot change the facts of a decided violation."""
-    return RowFault("", f"other facts than on record, but it is {violation.state} already")
+    return RowFault("", "other-facts", {"state": violation.state.value})
 
 
 def _car(session: Session, plate_type: str, plate: str) -> Vehicle:

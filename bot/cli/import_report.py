@@ -1,0 +1,69 @@
+"""Imports or checks a file, and what is said of it: in English for the terminal, or in the language of a reader."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot import texts as catalogues
+from bot.cli import import_csv
+from bot.runtime.import_pieces import Progress, no_progress
+from bot.runtime.import_words import TERMINAL, ImportProblem
+from bot.services.importing.kinds import ImportKind
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class ImportCounts:
+    """What an import has changed, or would: rows. wrong: rows for which nothing was imported."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    wrong: int = 0
+
+
+def import_or_check(
+    database: Database,
+    kind: ImportKind,
+    path: Path,
+    *,
+    now: datetime,
+    say: Callable[[str], object],
+    warn: Callable[[str], object],
+    dry_run: bool = False,
+    silently: bool = False,
+    show: Progress = no_progress,
+    language: str | None = None,
+    result: Path | None = None,
+) -> int:
+    """Import or check a file, say what came of it, and warn of what is wrong. Returns the exit code.
+
+    language: of a reader in the chat; without one the words are those of the terminal. result: where the counts go.
+    """
+    texts = catalogues.texts(language or TERMINAL)
+    try:
+        if dry_run:
+            found = import_csv.dry_run(database, kind, path, now=now, show=show)
+        else:
+            found = import_csv.import_file(
+                database, kind, path, now=now, show=show, silently=silently, warn=warn, texts=texts
+            )
+        code, counts = 0, ImportCounts(*(found[change] for change in import_csv.COUNTED))
+        say(_counted(kind, counts, dry_run=dry_run, language=language))
+    except ImportProblem as problem:
+        code, counts = problem.exit_code, ImportCounts(wrong=problem.wrong)
+        warn(problem.in_words(texts))
+    if result is not None:
+        result.write_text(json.dumps(asdict(counts)), encoding="utf-8")
+    return code
+
+
+def _counted(kind: ImportKind, counts: ImportCounts, *, dry_run: bool, language: str | None) -> str:
+    if language is None:  # Scripts of operators read this line.
+        counted = ", ".join(f"{getattr(counts, change)} {change}" for change in import_csv.COUNTED)
+        return f"{kind}: {counted}{' (nothing was imported: --dry-run)' if dry_run else ''}"
+    texts = catalogues.texts(language)
+    numbers = {change.value: getattr(counts, change) for change in import_csv.COUNTED}
+    return texts.plain("import-counted", kind=texts.plain(f"import-kind-{kind.value}"), **numbers)
