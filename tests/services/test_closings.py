@@ -58,6 +58,15 @@ def test_a_day_is_closed_with_its_totals(data: DataBuilder) -> None:
         closings.close(session, DAY, by=cashier, now=NEXT + timedelta(days=1))
 
 
+def test_money_for_an_order_of_nobody_that_was_reported_is_on_the_bill(data: DataBuilder) -> None:
+    session, number = data.session, "SHOP-20261125-1"
+    settlement.settle(session, None, ReceivedPayment(WECHAT, number, "T1", 500, "CNY", NOW), now=NOW)
+    rows = [BillRow(BillKind.PAYMENT, number, transaction, "", 500, NOW) for transaction in ("T1", "T2")]
+    assert reconciliation.reconcile(session, WECHAT, DAY, rows, now=NEXT).foreign == 1
+    wechat, _ = closings.close(session, DAY, by=data.staff("cashier"), now=NEXT)
+    assert (wechat.received, wechat.settled, wechat.balance) == (500, 0, 500)
+
+
 def test_a_day_without_its_bill_is_not_closed(data: DataBuilder) -> None:
     cashier = data.staff("cashier")
     paid(data.session, 1)

@@ -123,9 +123,9 @@ def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime
 
 
 def _compare_payment(comparison: Comparison, row: BillRow) -> None:
-    """Settle a payment that was missed. One whose number is not of our form is another business's of the merchant."""
+    """Settle a payment that was missed."""
     order = payments.of_provider(comparison.session, comparison.provider, row.order_number)
-    if order is None and not payments.is_order_number(row.order_number):
+    if order is None and _is_foreign_payment(comparison, row):
         comparison.result.foreign += 1
         return
     comparison.sums[BillKind.PAYMENT] += row.amount_fen
@@ -135,6 +135,16 @@ def _compare_payment(comparison: Comparison, row: BillRow) -> None:
     outcome = settle(comparison.session, order.id if order else None, received, now=comparison.now)
     if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.UNMATCHED):
         comparison.result.healed += 1
+
+
+def _is_foreign_payment(comparison: Comparison, row: BillRow) -> bool:
+    """Return whether it is another business's of the merchant: its number is not of the desk's form, nor is it booked.
+
+    What the gateway reported to the desk is booked, whatever its number.
+    """
+    if payments.is_order_number(row.order_number):
+        return False
+    return payments.transaction_by_provider_id(comparison.session, comparison.provider, row.transaction_id) is None
 
 
 def _compare_refund(comparison: Comparison, row: BillRow) -> None:
