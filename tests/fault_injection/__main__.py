@@ -102,7 +102,7 @@ def _parts(
     server = Postgres.of_this_run()
     yield "earlier version", options.commands, partial(earlier_version.run, lambda: server.url(server.create()))
     for kind, url in long_run.stores_of_both_kinds(server, template, folder):
-        yield f"payments, {kind}", options.payments, partial(payment_worlds.worlds, url, kind=kind)
+        yield f"payments, {kind}", options.payments, partial(payment_worlds.worlds, url, kind=kind, tally=options.tally)
         yield f"chaos, {kind}", options.events, partial(chaos_runs.run, url(), say=console.print, tally=options.tally)
         yield f"updates, {kind}", options.updates, partial(long_run.shuffled, url())
         yield f"races, {kind}", options.rounds, partial(long_run.raced, url())

@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from bot.adapters.payments.alipay.gateway import Alipay
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.payments.wechat.gateway import WechatPay
+from bot.adapters.sandbox.pool import SandboxPool
 from bot.engine.outbound.tasks import Task
 from bot.simulator.gateways import GatewayKeys, Gateways
 from bot.simulator.gateways.wallet import read_qr_codes
@@ -36,7 +37,14 @@ from tests.stories.violation_steps import QUICK_DOCUMENTS
 class Bank:
     """The local gateways and wallets. Their webhook events arrive with `settle()` or `pays()`."""
 
-    def __init__(self, app: AppDriver, keys: GatewayKeys, *, documents: Mapping[str, Task] = QUICK_DOCUMENTS) -> None:
+    def __init__(
+        self,
+        app: AppDriver,
+        keys: GatewayKeys,
+        *,
+        documents: Mapping[str, Task] = QUICK_DOCUMENTS,
+        pool: SandboxPool | None = None,
+    ) -> None:
         self.app = app
         self.gateways = Gateways(keys, clock=lambda: app.now, random=Random(5))
         listener = socket.create_server(("127.0.0.1", 0))
@@ -44,7 +52,7 @@ class Bank:
         self.http: aiohttp.ClientSession = self.wait(_session())
         self.adapters: dict[PaymentProvider, Gateway] = self._gateways()
         self.server = self.wait(_started(self._app(), listener))
-        adapters = Adapters(shared_sandbox.shared(), WorldFace(app.client), self.adapters)
+        adapters = Adapters(pool or shared_sandbox.shared(), WorldFace(app.client), self.adapters)
         app.use(
             tasks={**every_task(adapters), **documents}, housekeeping_jobs=every_housekeeping_job(adapters.gateways)
         )

@@ -1,28 +1,17 @@
-"""The desk of a random world: the stories' driver without threads and sandbox processes; it checks the invariants."""
+"""The desk of a random world, in one thread; it checks the invariants."""
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
-
-from sqlalchemy import event, literal, select, text
-from sqlmodel import Session
+from typing import Any
 
 from bot.simulator.chats import Chat
-from bot.tasks.dependencies import Adapters
-from handlers import every_task
-from storage.database import Database, table_of
-from storage.engine.outbox import IS_OPEN, Delivery
-from tests.fault_injection.in_process import ImmediateExecutor, InProcessPool, SingleSizeFileStore
+from tests.fault_injection.inline_desk import InlineDatabase, InlineDesk
 from tests.fault_injection.random_worlds.invariant_checker import Check, InvariantChecker
 from tests.fault_injection.random_worlds.observations import Input, Sms
 from tests.fault_injection.random_worlds.records import Records
 from tests.fault_injection.random_worlds.writes import Writes
-from tests.stories.app_driver import AppDriver, WorldFace, settle
-from tests.stories.violation_steps import QUICK_DOCUMENTS
-
-Answer = TypeVar("Answer")
 
 
 class InvariantBroken(AssertionError):
@@ -45,36 +34,21 @@ class ErrorLog(logging.Handler):
         self.errors.append(self.format(record))
 
 
-class InlineDatabase(Database):
-    """A database that works in the calling thread, and notes what it writes; on SQLite it waits for no disk."""
+class WatchedDatabase(InlineDatabase):
+    """A database that notes what it writes."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.writes = Writes(self.engine)
-        if self.is_sqlite:
-            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-
-    async def write(self, work: Callable[[Session], Answer]) -> Answer:
-        """Call the function in one transaction."""
-        return self._in_transaction(work)
-
-    async def write_turns(self, work: Callable[[Session], Answer]) -> Answer:
-        """Call the function in one transaction."""
-        return self._in_transaction(work)
-
-    async def read(self, work: Callable[[Session], Answer]) -> Answer:
-        """Call the function in one reading session."""
-        return self._in_reading(work)
 
 
-class WatchedDesk(AppDriver):
+class WatchedDesk(InlineDesk):
     """A desk whose rows are checked after each input."""
 
-    database: InlineDatabase
+    database: WatchedDatabase
 
-    def __init__(self, database_url: str, database: InlineDatabase | None = None) -> None:
+    def __init__(self, database_url: str, database: WatchedDatabase | None = None) -> None:
         """database: used again with another store at its URL, so that no statement is compiled again."""
-        self._given = database
         self.new_inputs: list[Input] = []
         self.checker: InvariantChecker | None = None
         self.inputs = 0
@@ -83,16 +57,7 @@ class WatchedDesk(AppDriver):
         logging.getLogger().addHandler(self.errors)
         self._held = False
         self._sms_seen = 0
-        super().__init__(database_url)
-        self.world.files = SingleSizeFileStore()
-
-    def _start(self) -> None:
-        self.database.close()
-        self.database = self._given or InlineDatabase(self.database.url)
-        self.loop.set_default_executor(ImmediateExecutor())
-        tasks = every_task(Adapters(InProcessPool(), WorldFace(self.client)))
-        self._parts = {"tasks": {**tasks, **QUICK_DOCUMENTS}, **self._parts}
-        super()._start()
+        super().__init__(database_url, database or WatchedDatabase(database_url))
 
     @property
     def records(self) -> Records:
@@ -162,14 +127,7 @@ class WatchedDesk(AppDriver):
         return self.world.bot.chat_with(telegram_id)
 
     async def _settle(self) -> None:
-        pending = self.world.bot.updates.pending
-        if not await settle(self.desk, self.bot, are_pending=lambda: pending, are_open=lambda: self.read(_are_open)):
-            raise DeskFailed("the desk does not settle")
-
-
-def _are_open(session: Session) -> bool:
-    """Return whether there are open deliveries: to ask costs less than the sender's search for the next ones."""
-    return session.execute(_open).first() is not None
-
-
-_open = select(literal(1)).select_from(table_of(Delivery)).where(text(IS_OPEN)).limit(1)
+        try:
+            await super()._settle()
+        except AssertionError as problem:
+            raise DeskFailed(str(problem)) from problem

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from bot.simulator import snapshot
 from tests import databases
-from tests.fault_injection.random_worlds.driver import InlineDatabase, WatchedDesk
+from tests.fault_injection.random_worlds.driver import WatchedDatabase, WatchedDesk
 from tests.fault_injection.random_worlds.people import Society, settle_in
 from tests.fault_injection.random_worlds.residents import Resident
 from tests.postgresql import Postgres
@@ -67,7 +67,7 @@ class Start:
     template: str
     postgres: Postgres | None = None
 
-    def copy(self) -> InlineDatabase:
+    def copy(self) -> WatchedDatabase:
         """Return this process's database with a new copy of the store."""
         database = _own_database(self)
         database.engine.dispose()
@@ -79,10 +79,10 @@ class Start:
 
 
 @cache
-def _own_database(start: Start) -> InlineDatabase:
+def _own_database(start: Start) -> WatchedDatabase:
     if start.postgres is not None:
-        return InlineDatabase(start.postgres.url(f"relatives_{os.getpid()}"))
-    return InlineDatabase(f"sqlite:///{start.template}-{os.getpid()}")
+        return WatchedDatabase(start.postgres.url(f"relatives_{os.getpid()}"))
+    return WatchedDatabase(f"sqlite:///{start.template}-{os.getpid()}")
 
 
 def on_sqlite(template: Path, folder: Path) -> Start:
