@@ -91,7 +91,7 @@ def begin(context: DeskContext) -> Step | None:
 
 def kinds(context: DeskContext) -> Card:
     """Ask what the case is about."""
-    return cards.kinds(context.texts, identity_cases.kinds_for(context.session, context.account))
+    return cards.kinds(context.texts, identity_cases.kinds_for(context.session, context.account, now=context.now))
 
 
 def take_kind(context: DeskContext) -> Step:
@@ -100,7 +100,7 @@ def take_kind(context: DeskContext) -> Step:
         kind = IdentityCaseKind(context.tapped(cards.KIND))
     except ValueError:
         raise StaleButton from None
-    if kind not in identity_cases.kinds_for(context.session, context.account):
+    if kind not in identity_cases.kinds_for(context.session, context.account, now=context.now):
         raise StaleButton
     context.store_draft(IdentityDraft(kind=kind))
     return Step.CONSENT

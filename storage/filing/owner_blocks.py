@@ -77,6 +77,11 @@ def of_person(session: Session, person_id: UUID) -> list[OwnerBlock]:
     return list(session.exec(query.where(col(OwnerBlock.ended_at).is_(None))))
 
 
+def blocked_people(session: Session) -> set[UUID]:
+    """Return the ids of everybody with a block that has not ended."""
+    return set(session.exec(select(OwnerBlock.person_id).where(col(OwnerBlock.ended_at).is_(None)).distinct()))
+
+
 def made_by(session: Session, person_id: UUID) -> list[OwnerBlock]:
     """Return the blocks this person made that have not ended, newest first."""
     query = select(OwnerBlock).where(OwnerBlock.by == person_id, col(OwnerBlock.ended_at).is_(None))

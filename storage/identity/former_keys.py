@@ -5,7 +5,8 @@ When the account is deleted, each hash is replaced by one that also needs the pe
 differ even where their keys are equal, and no query leads from one to the other.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -55,6 +56,15 @@ def of_person(session: Session, person_id: UUID) -> frozenset[str]:
 def people_with(session: Session, hashes: Iterable[str]) -> frozenset[UUID]:
     """Return the ids of the people who had any of these keys before."""
     return frozenset(session.exec(select(FormerKey.person_id).where(col(FormerKey.key_hash).in_(list(hashes)))))
+
+
+def who_had(session: Session, person_ids: Collection[UUID], hashes: Iterable[str]) -> set[UUID]:
+    """Return which of these people had any of these keys before, those whose account was deleted too."""
+    known = frozenset(hashes)
+    kept = defaultdict(set)
+    for row in session.exec(select(FormerKey).where(col(FormerKey.person_id).in_(person_ids))):
+        kept[row.person_id].add(row.key_hash)
+    return {who for who, theirs in kept.items() if theirs & (known | {unlinked_hash(who, each) for each in known})}
 
 
 def forget(session: Session, person_id: UUID, hashed: str) -> None:

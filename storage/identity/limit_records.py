@@ -73,6 +73,12 @@ def latest(session: Session, hashes: Collection[str], *, on: date) -> date | Non
     return session.exec(query).one()
 
 
+def exists(session: Session, hashes: Collection[str]) -> bool:
+    """Return whether there is a record of any of these hashes."""
+    found = select(LimitRecord.id).where(col(LimitRecord.key_hash).in_(hashes)).limit(1)
+    return session.exec(found).first() is not None
+
+
 def delete(session: Session, hashes: Collection[str]) -> None:
     """Delete every record of these hashes."""
     session.connection().execute(delete_rows(LimitRecord).where(col(LimitRecord.key_hash).in_(hashes)))

@@ -3,7 +3,8 @@
 What somebody did who only declared the number counts for its holder until staff answer that they are two people.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -53,6 +54,20 @@ def counting_for(session: Session, person_id: UUID) -> list[Person]:
     """Return whose acts count for this person, who holds the number that they had declared."""
     query = select(Person).join(SharedNumber, col(SharedNumber.other_id) == Person.id)
     return list(session.exec(query.where(SharedNumber.person_id == person_id, col(SharedNumber.counts))))
+
+
+def is_about(session: Session, other_id: UUID) -> bool:
+    """Return whether it is kept for somebody what the acts of this person count, who had declared their number."""
+    return session.exec(select(SharedNumber.id).where(SharedNumber.other_id == other_id).limit(1)).first() is not None
+
+
+def people_counting(session: Session, other_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return for whom the acts of these others count, and of which of them."""
+    query = select(SharedNumber).where(col(SharedNumber.other_id).in_(other_ids), col(SharedNumber.counts))
+    found = defaultdict(set)
+    for row in session.exec(query):
+        found[row.person_id].add(row.other_id)
+    return found
 
 
 def same_as(session: Session, person_id: UUID) -> list[UUID]:

@@ -47,6 +47,7 @@ class Person(UuidRow, ImportedRow, table=True):
     __table_args__ = (
         partial_index("uq_people_id_number", "id_number_index", unique=True, where=HOLDS_NUMBER),
         partial_index("ix_people_left_at", "left_at", where="left_at IS NOT NULL"),
+        partial_index("ix_people_blacklisted_until", "blacklisted_until", where="blacklisted_until IS NOT NULL"),
     )
 
     id_number_index: str = keyed_hash(index=True)
@@ -176,6 +177,12 @@ def left(session: Session, *, before: datetime, limit: int) -> list[Person]:
     """Return people who are not on record and whose account somebody else has got before this moment."""
     query = select(Person).where(col(Person.left_at) < before, ~col(Person.registered))
     return list(session.exec(query.order_by(col(Person.left_at)).limit(limit)))
+
+
+def listed(session: Session, *, at: datetime) -> dict[UUID, datetime]:
+    """Return the ids of everybody who is on the blacklist, also without an account, and until when."""
+    query = select(Person.id, Person.blacklisted_until).where(col(Person.blacklisted_until) > at)
+    return {person_id: until for person_id, until in session.exec(query) if until is not None}
 
 
 def by_phone(session: Session, phone: str, *, limit: int) -> list[Person]:

@@ -44,6 +44,7 @@ class BlacklistEntry(UuidRow, table=True):
     """One entry of the blacklist. `proposed_by`, `confirmed_by`, `appeal_decided_by`: members of staff.
 
     `proposed_person` …: who they are, None where version 0.1.0 did not know it.
+    `appellant`: the id of who has appealed, if it is somebody else's row: encrypted, so that no row leads to another.
     """
 
     __tablename__ = "blacklist"
@@ -76,12 +77,14 @@ class BlacklistEntry(UuidRow, table=True):
     decided_at: datetime | None = instant(default=None)
     until: datetime | None = instant(default=None)
     sealed_appeal: bytes = encrypted_bytes(default=b"")
+    sealed_appellant: bytes | None = encrypted_bytes(default=None)
     appealed_at: datetime | None = instant(default=None)
     appeal_decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
     appeal_decided_person: UUID | None = None
     appeal_decided_at: datetime | None = instant(default=None)
 
     appeal = EncryptedField("sealed_appeal")
+    appellant = EncryptedField("sealed_appellant")
 
     @property
     def waits_for_appeal(self) -> bool:
@@ -130,6 +133,11 @@ def proposals(session: Session) -> list[BlacklistEntry]:
     return list(session.exec(query.order_by(col(BlacklistEntry.proposed_at))))
 
 
+def proposed_people(session: Session) -> set[UUID]:
+    """Return the ids of everybody who is proposed."""
+    return {entry.person_id for entry in proposals(session)}
+
+
 def appeals(session: Session) -> list[BlacklistEntry]:
     """Return the entries with an undecided appeal, oldest first."""
     query = select(BlacklistEntry).where(
@@ -167,11 +175,11 @@ def take_over(session: Session, entry: BlacklistEntry, *, by: UUID, person: UUID
     return update_if(session, entry, is_proposed, is_same, **proposed)
 
 
-def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, at: datetime) -> bool:
-    """Record an appeal. Returns False if there was one already."""
+def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, appellant: str = "", at: datetime) -> bool:
+    """Record an appeal. appellant: the id of who appeals, if it is another row. Returns False if there was one."""
     if not update_if(session, entry, col(BlacklistEntry.appealed_at).is_(None), appealed_at=at):
         return False
-    entry.appeal = words
+    entry.appeal, entry.appellant = words, appellant
     add(session, entry)
     return True
 

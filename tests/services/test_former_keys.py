@@ -118,7 +118,7 @@ def test_hashes_of_a_deleted_account_are_those_of_nobody_else(data: DataBuilder)
         phone_changes.replace(data.session, each.person, each.account.lane, now=NOW)
     assert hashes(data, first.person) & hashes(data, other.person)
     delete_and_return(data, first, "phone number")
-    assert len(hashes(data, first.person)) == 4  # Two phone numbers, the ID number, the Telegram user.
+    assert len(hashes(data, first.person)) == 7  # Two phone numbers twice, the ID number twice, the Telegram user.
     assert not hashes(data, first.person) & hashes(data, other.person)
     assert former_keys.key_hash(f"phone:{people.phone_index(SHARED)}") not in hashes(data, first.person)
 
@@ -207,5 +207,7 @@ def test_vehicles_of_who_had_the_phone_or_account_before_count(data: DataBuilder
     data.filing(FilingStatus.ACTIVE, filer_id=former.id)
     assert eligibility.vehicles_left(data.session, person, now=NOW) == 2
     person.registered = True
+    assert eligibility.vehicles_left(data.session, person, now=NOW) == 2
+    retention.delete_expired(data.session, NOW + 91 * DAY)
     assert eligibility.vehicles_left(data.session, person, now=NOW) == (3 if key == "phone" else 2)
     assert eligibility.vehicles_left(data.session, data.person(phone=""), now=NOW) == 3

@@ -81,12 +81,12 @@ def test_a_withdrawn_case_is_neither_disputed_nor_decided(session: Session) -> N
 def test_the_kinds_depend_on_the_account(session: Session) -> None:
     lost, moved, wrong = (IdentityCaseKind(each) for each in ("lost_account", "new_number", "wrong_person"))
     old, guest = holder(session), account(session, 102)
-    assert identity_cases.kinds_for(session, guest) == (lost, moved, wrong)
-    assert identity_cases.kinds_for(session, old) == (IdentityCaseKind.VERIFY, moved, wrong)
+    assert identity_cases.kinds_for(session, guest, now=NOW) == (lost, moved, wrong)
+    assert identity_cases.kinds_for(session, old, now=NOW) == (IdentityCaseKind.VERIFY, moved, wrong)
     old.locked_at = NOW
-    assert identity_cases.kinds_for(session, old) == (moved, wrong)
+    assert identity_cases.kinds_for(session, old, now=NOW) == (moved, wrong)
     old.locked_at, session.get_one(Person, old.person_id).verified_at = None, NOW
-    assert identity_cases.kinds_for(session, old) == (moved, wrong)
+    assert identity_cases.kinds_for(session, old, now=NOW) == (moved, wrong)
     with pytest.raises(StaleButton):
         open_case(session, old, IdentityCaseKind.VERIFY)
 

@@ -1,7 +1,9 @@
 """Owner blocks and the blacklist hold for every account of a person, and after its deletion until they end."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import date
+
+import pytest
 
 from bot.services.identity import accounts, limits
 from bot.services.identity.limits import Limit
@@ -41,7 +43,8 @@ def test_a_block_holds_after_the_deletion_until_it_is_lifted(data: DataBuilder, 
     owner_blocks.block(data.session, data.car.id, first.person.id, by=data.owner.id, at=NOW)
     [block] = owner_blocks.of_person(data.session, first.person.id)
     other = delete_and_return(data, first, key)
-    assert of_car(data, other.person, now=NOW + 365 * DAY) == ["VehicleUsedByOthers"]
+    found = ["BlockedByOwner"] if key == "Telegram user" else ["VehicleUsedByOthers"]
+    assert of_car(data, other.person, now=NOW + 365 * DAY) == found
     owner_blocks.end(data.session, block, at=NOW)
     assert of_car(data, other.person) == []
 
@@ -70,10 +73,9 @@ def test_the_blacklist_holds_after_the_deletion_until_its_last_day(data: DataBui
     first = sign_up(data)
     first.person.blacklisted_until = NOW + 10 * DAY
     other = delete_and_return(data, first, key)
-    last = datetime(2026, 12, 5, 16, 0, tzinfo=UTC)
-    for moment, expected in ((NOW + 10 * DAY, ["UsedByOthers"]), (last - DAY / 24, ["UsedByOthers"]), (last, [])):
+    found = ["Blacklisted"] if key == "Telegram user" else ["UsedByOthers"]
+    for moment, expected in ((NOW, found), (NOW + 10 * DAY - DAY / 24, found), (NOW + 10 * DAY, [])):
         assert obstacles(data, other.person, now=moment) == expected
-    assert obstacles(data, other.person, now=NOW + 11 * DAY) == []
 
 
 def listed(data: DataBuilder, person: Person) -> BlacklistEntry:
@@ -110,11 +112,10 @@ def test_an_entry_beside_one_that_is_lifted_is_kept(data: DataBuilder) -> None:
     first = sign_up(data, registered=True)
     entry = listed(data, first.person)
     listed(data, first.person)
-    limits.keep(data.session, first.account, now=NOW)
     appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    other = delete_and_return(data, first, "phone number")
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
-    keys = limits.keys_of(data.session, first.person)
-    assert limits.last_day(data.session, Limit.BLACKLIST, keys, now=NOW) is not None
+    assert obstacles(data, other.person) == ["UsedByOthers"]
 
 
 def test_an_ended_entry_of_the_blacklist_is_not_kept(data: DataBuilder) -> None:
@@ -129,4 +130,16 @@ def test_an_account_that_ends_leaves_the_states_of_its_person(data: DataBuilder)
     telegram_id = first.account.telegram_id
     accounts.end(data.session, first.account, now=NOW)
     first.account.telegram_id = 1  # Somebody else has this row's place.
-    assert obstacles(data, sign_up(data, telegram_id=telegram_id).person) == ["UsedByOthers"]
+    assert obstacles(data, sign_up(data, telegram_id=telegram_id).person) == ["Blacklisted"]
+
+
+@pytest.mark.parametrize("key", ["telegram", "phone"])
+def test_states_that_an_earlier_version_has_recorded_count_until_they_end(data: DataBuilder, key: str) -> None:
+    other = sign_up(data).person
+    owner_blocks.block(data.session, data.car.id, data.stranger.id, by=data.owner.id, at=NOW)
+    [block] = owner_blocks.of_person(data.session, data.stranger.id)
+    keys = [each for each in limits.keys_of(data.session, other) if each.startswith(key)]
+    limits.record(data.session, Limit.BLACKLIST, keys, until=NOW.date(), now=NOW)
+    limits.record(data.session, Limit.OWNER_BLOCK, keys, until=date.max, now=NOW, about=block.id.hex)
+    assert (obstacles(data, other), of_car(data, other)) == (["UsedByOthers"], ["VehicleUsedByOthers"])
+    assert obstacles(data, other, now=NOW + DAY) == []

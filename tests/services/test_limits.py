@@ -86,7 +86,8 @@ def test_a_deletion_keeps_applications_older_than_the_records(data: DataBuilder,
     other = delete_and_return(data, first, key)
     assert obstacles(data, other.person) == ["UsedByOthers"]
     rows = data.session.exec(select(LimitRecord)).all()
-    assert len(rows) == 2 * (1 + 5)
+    # Of the phone number two, one for who has proven it; of the ID number one, for who comes to hold it.
+    assert len(rows) == 4 * (1 + 5)
 
 
 def test_each_application_counts_once(data: DataBuilder) -> None:
@@ -100,11 +101,12 @@ def test_each_application_counts_once(data: DataBuilder) -> None:
 
 
 def test_who_declares_a_number_uses_up_nothing_of_who_holds_it(data: DataBuilder) -> None:
+    holder = sign_up(data, number=id_number(42, born=BORN), registered=True)
     stranger = sign_up(data, number=id_number(42, born=BORN))
+    stranger.person.id_number_index = people.held_number_index(stranger.person.id_number)
     apply(data, stranger.person)
     stranger.person.blacklisted_until = NOW + DAY
     owner_blocks.block(data.session, data.car.id, stranger.person.id, by=data.owner.id, at=NOW)
-    holder = sign_up(data, number=id_number(42, born=BORN), registered=True)
     assert obstacles(data, holder.person) == []
     data_requests.delete(data.session, stranger.account, stranger.person, now=NOW)
     assert obstacles(data, holder.person) == []
@@ -122,10 +124,12 @@ def test_what_the_holder_does_counts_for_who_declares_the_number(data: DataBuild
 
 def test_the_dated_rule_ends_every_record(data: DataBuilder) -> None:
     limits.record(data.session, Limit.BLACKLIST, ["phone:1"], until=date.max, now=NOW)
-    assert limits.last_day(data.session, Limit.BLACKLIST, ["phone:1"], now=NOW) == date(2027, 11, 25)
+    assert limits.recorded_until(data.session, Limit.BLACKLIST, ["phone:1"], now=NOW) == date(2027, 11, 25)
+    assert limits.recorded_until(data.session, Limit.BLACKLIST, ["proven-phone:1"], now=NOW) == date(2027, 2, 23)
     data.session.add(DatedRule(name="limit_record_days", value="2", valid_from=NOW, set_at=NOW))
     limits.record(data.session, Limit.BLACKLIST, ["phone:2"], until=date.max, now=NOW)
-    assert limits.last_day(data.session, Limit.BLACKLIST, ["phone:2"], now=NOW) == date(2026, 11, 27)
+    for key in ("phone:2", "proven-phone:2"):
+        assert limits.recorded_until(data.session, Limit.BLACKLIST, [key], now=NOW) == date(2026, 11, 27)
 
 
 def test_vehicles_of_another_account_count(data: DataBuilder) -> None:
@@ -182,7 +186,7 @@ def test_a_record_names_no_person_vehicle_or_moment(data: DataBuilder) -> None:
     apply(data, first.person)
     rows = list(data.session.exec(select(LimitRecord)))
     kinds = {Limit.APPLICATION_OF_DAY, Limit.APPLICATION_OF_YEAR}
-    assert len(rows) == len(kinds) * len(["phone number", "Telegram user"])
+    assert len(rows) == len(kinds) * len(["phone number", "proven phone number", "Telegram user"])
     assert set(LimitRecord.model_fields) == {"id", "key_hash", "until"}
     assert {row.until for row in rows} == {date(2026, 11, 25), date(2026, 12, 31)}
     known = {first.person.id_number_index, first.person.phone_index, str(first.account.telegram_id)}

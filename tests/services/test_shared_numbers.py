@@ -163,7 +163,7 @@ def test_what_verifies_by_itself_lets_it_count(data: DataBuilder, hold: Callable
     with pytest.raises(SharedNumberUnanswered):
         verified_by_case(data, second, counts=None)
     verification.verify(data.session, second.person, now=NOW)
-    assert shared_numbers.is_unanswered(data.session, second.person)
+    assert shared_numbers.is_unanswered(data.session, second.person, now=NOW)
     if hold is not proposed:
         found = refused(data, second.person)
         assert found[0] in ("UsedByOthers", "VehicleUsedByOthers")
@@ -184,7 +184,7 @@ def test_staff_answer_later_about_what_counts_by_itself(data: DataBuilder) -> No
     verification.verify(data.session, second.person, now=NOW)
     verified_by_case(data, second, counts=False)
     assert obstacles(data, second.person) == []
-    assert not shared_numbers.is_unanswered(data.session, second.person)
+    assert not shared_numbers.is_unanswered(data.session, second.person, now=NOW)
 
 
 def test_a_declaration_after_the_verification_counts_for_nobody(data: DataBuilder) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.services.filing import eligibility, told_limits
 from bot.services.identity import limits, phone_changes
+from bot.services.staff import retention
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from storage.register.people import Person
@@ -37,11 +38,15 @@ def test_who_has_a_number_that_was_given_out_again_reads_nothing_of_its_former_h
 
 
 @pytest.mark.parametrize("how", ["registered", "verified_at"])
-def test_who_has_proven_the_number_is_free(data: DataBuilder, how: str) -> None:
-    _, former = former_holder(data)
+def test_who_has_proven_the_number_is_free_after_the_quarantine(data: DataBuilder, how: str) -> None:
+    first, former = former_holder(data)
+    first.person.blacklisted_until = NOW + 300 * DAY
     other = sign_up(data, phone=former).person
     setattr(other, how, NOW if how == "verified_at" else True)
     data.session.flush()
+    assert obstacles(data, other) == ["UsedByOthers"]
+    assert of_car(data, other) == ["VehicleUsedByOthers"]
+    retention.delete_expired(data.session, NOW + 91 * DAY)
     assert obstacles(data, other) == []
     assert of_car(data, other) == []
     assert eligibility.vehicles_left(data.session, other, now=NOW) == 3

@@ -210,7 +210,7 @@ def test_no_limit_record_leads_from_the_telegram_user_to_person_or_vehicle(app: 
     rows = every_row(app)
     records = [row for row in rows if row[0] == "limit_records"]
     theirs = [row for row in records if keys & set(row[1])]
-    assert len(theirs) == 5  # An application for its day and its year, a look-up, the block and the blacklist.
+    assert len(theirs) == 3  # An application for its day and its year, a look-up.
     assert reached_from(rows, theirs) == set().union(*map(links, theirs))
     others = {value for row in rows if row not in records for value in row[1] if isinstance(value, str)}
     assert others.isdisjoint({value for row in records for value in row[1]})

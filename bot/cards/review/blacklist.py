@@ -127,6 +127,18 @@ def upheld_notification(session: Session, entry: BlacklistEntry, reader: Reader)
     return Card(reader.texts("blacklist-upheld", until=local_time.date_of(entry.until)), ((go("menu", reader.texts),),))
 
 
+@notification_about("blacklist.left-lifted", Person)
+def left_lifted_notification(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To who has appealed against the entry of an account that is deleted: it was lifted."""
+    return Card(reader.texts("blacklist-lifted"), ((go("file", reader.texts), go("menu", reader.texts)),))
+
+
+@notification_about("blacklist.left-upheld", Person)
+def left_upheld_notification(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To who has appealed against the entry of an account that is deleted: it was upheld."""
+    return Card(reader.texts("blacklist-left-upheld"), ((go("menu", reader.texts),),))
+
+
 @notification_about("blacklist.proposed", BlacklistEntry)
 def proposed_notification(session: Session, entry: BlacklistEntry, reader: Reader) -> Card | None:
     """To staff: a second person is needed."""

@@ -43,6 +43,10 @@ def _one(session: Session, one: FoundPerson, texts: Texts) -> str:
         lines.append(texts("number-of-another"))
     if person.blacklisted_until is not None:
         lines.append(texts("find-blacklisted", until=local_time.date_of(person.blacklisted_until)))
+    if one.listed_before is not None:
+        lines.append(texts("find-blacklisted-left", until=local_time.date_of(one.listed_before)))
+    if one.barred_by_others:
+        lines.append(texts("find-blacklisted-others"))
     return "\n".join([*lines, *(_filing(session, filing, texts) for filing in one.filings)])
 
 

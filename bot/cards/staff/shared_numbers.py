@@ -20,14 +20,22 @@ def _one(texts: Texts, matter: SharedMatter) -> str:
         "proposed": matter.is_proposed,
         "blocks": bool(matter.blocks),
         "applications": bool(matter.applications),
+        "waiting": bool(matter.waiting),
         "filed": bool(matter.filed),
     }
-    counts = {"blocks": matter.blocks, "applications": matter.applications, "filed": matter.filed}
+    counts = {
+        "blocks": matter.blocks,
+        "applications": matter.applications,
+        "waiting": matter.waiting,
+        "filed": matter.filed,
+    }
     held = [
         texts.plain(f"shared-number-{part}", until=matter.blacklisted_until, count=counts.get(part, 0))
         for part, applies in parts.items()
         if applies
     ]
+    between = texts.plain("staff-roles-between").join(held)
+    if matter.other is None:
+        return texts("shared-number-left", held=between)
     phone = masking.phone(matter.other.phone) if matter.other.phone else "—"
-    name = masking.name(matter.other.name)
-    return texts("shared-number-line", name=name, phone=phone, held=texts.plain("staff-roles-between").join(held))
+    return texts("shared-number-line", name=masking.name(matter.other.name), phone=phone, held=between)

@@ -1,10 +1,12 @@
 # Others have declared the same ID number: whoever verifies a person answers whether they are the same one
 shared-number = <b>⚠️ Somebody else has declared this ID number</b>:
 shared-number-line = • { $name }  { $phone }: { $held }
+shared-number-left = • accounts that are deleted (the same ID number or phone): { $held }
 shared-number-listed = on the blacklist until { $until }
 shared-number-proposed = proposed for the blacklist, not confirmed yet
 shared-number-blocks = blocked by owners: { $count }
 shared-number-applications = applications this year: { $count }
+shared-number-waiting = applications under way: { $count }
 shared-number-filed = vehicles filed now: { $count }
 shared-number-question = Please look at document and photos: <b>if it is the same person, all this counts for them; if it is another person, nothing does.</b>
 shared-number-same = Approve: same person, counts

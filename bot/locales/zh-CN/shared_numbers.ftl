@@ -1,10 +1,12 @@
 # 同一个身份证号有别人申报过：核实时由工作人员回答是不是同一个人
 shared-number = <b>⚠️ 还有人申报过这个身份证号</b>：
 shared-number-line = • { $name }　{ $phone }：{ $held }
+shared-number-left = • 已注销的账号（用过这个身份证号或同一手机号）：{ $held }
 shared-number-listed = 黑名单至 { $until }
 shared-number-proposed = 已提出列入黑名单，待确认
 shared-number-blocks = 被 { $count } 位车主拒绝再申请
 shared-number-applications = 今年申请 { $count } 次
+shared-number-waiting = 未办结的申请 { $count } 件
 shared-number-filed = 正备案 { $count } 辆
 shared-number-question = 请看证件和照片：<b>是同一个人，这些都计入；不是，都不计入。</b>
 shared-number-same = 通过：同一个人，计入

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
 from bot.services.filing import applicants
-from bot.services.identity import ages, limits
+from bot.services.identity import ages, left_people, limits
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
 from bot.services.identity.same_person import alike, had_keys_of
@@ -199,7 +199,8 @@ def _pair_obstacles(
     undecided = next((found for each in own if (found := filings.open_pair(session, vehicle.id, each))), None)
     if undecided is not None:
         return [AlreadyApplied(number=undecided.number)]
-    if any(block.person_id in own for block in blocks):
+    blocked = {block.person_id for block in blocks}
+    if blocked & own or left_people.own(session, person, blocked):
         return [BlockedByOwner()]
     has_any = any(
         filings.active_pair(session, vehicle.id, each) or filings.open_pair(session, vehicle.id, each)
@@ -219,23 +220,24 @@ def is_listed(session: Session, person: Person, *, now: datetime) -> bool:
 
 
 def _blacklist_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
-    own = [session.get_one(Person, each).blacklisted_until for each in own_ids(session, person)]
-    until = max((each for each in own if each is not None), default=None)
-    if until is not None and until > now:
-        return [Blacklisted(until=until)]
-    ends = [each.blacklisted_until for each in alike(session, person) if each.blacklisted_until is not None]
-    last_day = limits.last_day(session, Limit.BLACKLIST, limits.keys_of(session, person), now=now)
-    if last_day is not None:
-        ends.append(local_time.at(last_day + timedelta(days=1)))
-    return [UsedByOthers()] if ends and max(ends) > now else []
+    listed = people.listed(session, at=now)
+    own = own_ids(session, person) & set(listed) or left_people.own(session, person, listed)
+    if own:
+        return [Blacklisted(until=max(listed[each] for each in own))]
+    others = {each.id for each in alike(session, person)} & set(listed) or left_people.all_of(session, person, listed)
+    kept = limits.recorded_until(session, Limit.BLACKLIST, limits.keys_of(session, person), now=now)
+    return [UsedByOthers()] if others or kept is not None else []
 
 
 def _is_kept(
     session: Session, person: Person, blocks: Sequence[OwnerBlock], others: Collection[UUID], *, now: datetime
 ) -> bool:
-    """Return whether one of these blocks is of others, or of an account before with a key of this person."""
-    keys = limits.keys_of(session, person)
-    return any(block.person_id in others or limits.is_kept_block(session, block.id, keys, now=now) for block in blocks)
+    """Return whether one of these blocks is of others, or of somebody who has left and had a key of this person."""
+    blocked, keys = {block.person_id for block in blocks}, limits.keys_of(session, person)
+    if blocked & set(others) or left_people.all_of(session, person, blocked):
+        return True
+    kept = [limits.recorded_until(session, Limit.OWNER_BLOCK, keys, now=now, about=block.id.hex) for block in blocks]
+    return any(until is not None for until in kept)  # By an earlier version.
 
 
 def _operates(vehicle: Vehicle) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours
+from bot.services.identity import shared_numbers
 from bot.services.organisations import authority
 from storage import audit
 from storage.filing import owner_blocks as store
@@ -24,6 +25,7 @@ def block(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> No
         raise NotYours
     authority.require_speaker(session, filing.vehicle_id, by=by)
     store.block(session, filing.vehicle_id, filing.filer_id, by=by.id, at=now)
+    shared_numbers.reach_holder(session, session.get_one(Person, filing.filer_id), now=now)
     audit.record(session, audit.Action.PERSON_BLOCKED, by=by.id, on=filing.filer_id, at=now)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,6 +14,9 @@ from storage.identity import accounts, former_keys, shared_numbers
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
+
+# Before the key of a phone number: what counts for who has proven the number, until the carriers' quarantine is over.
+PROVEN = "proven-"
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,21 @@ def had_any(session: Session, one: Person | Account, keys: Iterable[str]) -> boo
 
 
 def keep_keys(session: Session, person: Person, keys: Iterable[str], *, now: datetime) -> None:
-    """Keep keys of a person that are no longer theirs, as long as limit records are kept."""
-    until = local_time.date_of(now) + timedelta(days=rules.number(session, RuleName.LIMIT_RECORD_DAYS, at=now))
-    former_keys.add(session, person.id, map(former_keys.key_hash, keys), until=until)
+    """Keep keys of a person that are no longer theirs, as long as limit records are kept.
+
+    Phone numbers are kept for who has proven them, too, until the carriers' quarantine is over.
+    """
+    kept = list(keys)
+    until = last_day(session, RuleName.LIMIT_RECORD_DAYS, now=now)
+    former_keys.add(session, person.id, map(former_keys.key_hash, kept), until=until)
+    proven = [f"{PROVEN}{key}" for key in kept if key.startswith("phone:")]
+    until = min(until, last_day(session, RuleName.PHONE_QUARANTINE_DAYS, now=now))
+    former_keys.add(session, person.id, map(former_keys.key_hash, proven), until=until)
+
+
+def last_day(session: Session, period: RuleName, *, now: datetime) -> date:
+    """Return the last day of as many days as this rule says, from today on."""
+    return local_time.date_of(now) + timedelta(days=rules.number(session, period, at=now))
 
 
 def former_accounts(session: Session, person: Person) -> list[Account]:
@@ -88,11 +103,13 @@ def alike(session: Session, person: Person) -> list[Person]:
 def had_keys_of(session: Session, person: Person) -> frozenset[UUID]:
     """Return the ids of the people who had before what is this person's phone number or Telegram user now.
 
-    Of a phone number that is proven to be theirs, whoever had it before does not count: numbers are given out again.
+    Of a phone number that is proven to be theirs, whoever had it before counts until the carriers' quarantine is over:
+    numbers are given out again.
     """
     account = accounts.of_person(session, person.id)
     keys = [f"telegram:{account.telegram_id}"] if account is not None else []
-    keys += [f"phone:{person.phone_index}"] if person.phone_index and not has_proven_phone(person) else []
+    prefix = PROVEN if has_proven_phone(person) else ""
+    keys += [f"{prefix}phone:{person.phone_index}"] if person.phone_index else []
     return former_keys.people_with(session, map(former_keys.key_hash, keys))
 
 

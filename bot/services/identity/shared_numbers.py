@@ -15,7 +15,8 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import Refusal
-from bot.services.identity import same_person
+from bot.services.identity import left_answers, left_people, limits, same_person
+from bot.services.identity.limits import Limit
 from storage import audit
 from storage.filing import filings, owner_blocks
 from storage.identity import accounts, shared_numbers as store
@@ -37,20 +38,24 @@ ANSWERS = {"same": True, "同一人": True, "other": False, "另一人": False}
 class SharedMatter:
     """What is held against somebody else who has declared the same ID number.
 
-    is_proposed: for the blacklist; blocks: of owners, in force; applications: of the calendar year; filed: vehicles.
+    other: None for those who have left, and had declared the number or had the phone number; what is held against them
+    is added up. is_proposed: for the blacklist; blocks: of owners, in force; applications: of the calendar year;
+    waiting: undecided, also of the year before; filed: vehicles.
     """
 
-    other: Person
+    other: Person | None
     blacklisted_until: datetime | None
     is_proposed: bool
     blocks: int
     applications: int
-    filed: int
+    filed: int = 0
+    waiting: int = 0
 
     @property
     def weighs(self) -> bool:
         """Whether anything is held against them."""
-        return bool(self.blacklisted_until or self.is_proposed or self.blocks or self.applications or self.filed)
+        counted = self.blocks or self.applications or self.filed or self.waiting
+        return bool(self.blacklisted_until or self.is_proposed or counted)
 
 
 def matters(
@@ -60,7 +65,8 @@ def matters(
 
     person: None for one who is new. but: who is known to be the same person.
     """
-    found = [_matter(session, each, now=now) for each in _others(session, person, id_number) if each.id not in but]
+    found = [matter_of(session, each, now=now) for each in _others(session, person, id_number) if each.id not in but]
+    found.append(_of_left(session, person, id_number, now=now))
     return [each for each in found if each.weighs]
 
 
@@ -74,21 +80,38 @@ def answer(
     session: Session, person: Person, found: Sequence[SharedMatter], *, counts: bool, by: UUID | None, now: datetime
 ) -> None:
     """Keep whether this counts for the person. by: the account that has answered, None if it counts by itself."""
-    others = [each.other.id for each in found]
+    others = [each.other.id for each in found if each.other is not None]
     for row in store.answer(session, person.id, others, counts=counts, by=by, at=now):
         audit.record(session, audit.Action.NUMBER_SHARED, by=by, on=row.id, at=now, counts=counts)
+    if by is not None and len(others) < len(found):
+        keys = left_answers.unanswered(session, person, person.id_number)
+        left_answers.answer(session, person, keys, same=counts, now=now)
+        audit.record(session, audit.Action.NUMBER_SHARED, by=by, on=person.id, at=now, counts=counts)
 
 
 def carry_over(session: Session, person: Person, *, now: datetime) -> None:
-    """Let what is held against other declarers count for who comes to hold the number by themselves."""
+    """Let what is held against other declarers count for who comes to hold the number by themselves.
+
+    What those did who have left counts without.
+    """
     known = store.of_person(session, person.id)
-    found = [each for each in matters(session, person, person.id_number, now=now) if each.other.id not in known]
-    answer(session, person, found, counts=True, by=None, now=now)
+    found = matters(session, person, person.id_number, now=now)
+    new = [each for each in found if each.other is not None and each.other.id not in known]
+    answer(session, person, new, counts=True, by=None, now=now)
 
 
-def is_unanswered(session: Session, person: Person) -> bool:
+def reach_holder(session: Session, person: Person, *, now: datetime) -> None:
+    """Let what is decided about an earlier declarer count for who has come to hold the number, until staff answer."""
+    holder = people.other_holder(session, person) if people.is_contested(session, person) else None
+    if holder is not None and person.id not in store.of_person(session, holder.id):
+        answer(session, holder, [matter_of(session, person, now=now)], counts=True, by=None, now=now)
+
+
+def is_unanswered(session: Session, person: Person, *, now: datetime) -> bool:
     """Return whether acts of others count for this person by themselves: they may ask staff to answer."""
-    return any(row.answered_by is None for row in store.of_person(session, person.id).values())
+    if any(row.answered_by is None for row in store.of_person(session, person.id).values()):
+        return True
+    return same_person.holds_number(person) and _of_left(session, person, person.id_number, now=now).weighs
 
 
 def _others(session: Session, person: Person | None, id_number: str) -> list[Person]:
@@ -105,15 +128,45 @@ def _is_settled(session: Session, person: Person) -> bool:
     return same_person.holds_number(person) and accounts.of_person(session, person.id) is not None
 
 
-def _matter(session: Session, other: Person, *, now: datetime) -> SharedMatter:
+def matter_of(session: Session, other: Person, *, now: datetime) -> SharedMatter:
+    """Return what is held against a person, or proposed."""
     until = other.blacklisted_until
-    year = local_time.at(local_time.date_of(now).replace(month=1, day=1))
     entries = blacklist.of_person(session, other.id)
     return SharedMatter(
         other,
         until if until is not None and until > now else None,
         any(each.status is BlacklistStatus.PROPOSED for each in entries),
         len(owner_blocks.of_person(session, other.id)),
-        filings.count_applied(session, [other.id], since=year),
+        _made(session, [other.id], now=now),
         filings.count_active(session, [other.id]),
+        len(filings.open_of_filer(session, other.id)),
     )
+
+
+def _of_left(session: Session, person: Person | None, id_number: str, *, now: datetime) -> SharedMatter:
+    """Return what is held against those who have left, by the keys about which staff have not answered."""
+    keys, listed = left_answers.unanswered(session, person, id_number), people.listed(session, at=now)
+    proposed, blocked = blacklist.proposed_people(session), owner_blocks.blocked_people(session)
+    had = left_people.with_keys(session, {*listed, *proposed, *blocked}, keys, but=person)
+    same = [] if person is None else [each.id for each in same_person.alike(session, person)]
+    had -= set(same)
+    return SharedMatter(
+        None,
+        max((listed[each] for each in had if each in listed), default=None),
+        not had.isdisjoint(proposed),
+        sum(len(owner_blocks.of_person(session, each)) for each in had),
+        max(0, _applied(session, keys, same, now=now)),
+    )
+
+
+def _applied(session: Session, keys: Sequence[str], same: Collection[UUID], *, now: datetime) -> int:
+    """Return how many applications of the year are recorded for a key, for a phone number beside one's own."""
+    of_year = Limit.APPLICATION_OF_YEAR
+    counts = {key: limits.count(session, of_year, [key], now=now) for key in keys}
+    own = _made(session, same, now=now)
+    return max((count - (0 if key.startswith(left_answers.LEFT) else own) for key, count in counts.items()), default=0)
+
+
+def _made(session: Session, ids: Collection[UUID], *, now: datetime) -> int:
+    year = local_time.at(local_time.date_of(now).replace(month=1, day=1))
+    return filings.count_applied(session, ids, since=year)

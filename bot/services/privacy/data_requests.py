@@ -16,7 +16,7 @@ from bot import discovery
 from bot.errors import Refusal, raise_all
 from bot.services import privacy
 from bot.services.filing import owner_requests
-from bot.services.identity import accounts, limits, same_person
+from bot.services.identity import accounts, left_people, limits, same_person
 from bot.services.privacy import files as privacy_files
 from bot.services.privacy.keeper import Keeper
 from bot.services.rules import rules
@@ -98,7 +98,7 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     held = database.lock_row(session, Person, person.id) or person
     raise_all(_obstacles(session, held, now))
     limits.keep(session, account, now=now)
-    same_person.keep_keys(session, held, same_person.keys_of(held), now=now)
+    left_people.keep(session, held, now=now)
     _erase(session, held, now=now)
     accounts.detach(session, account, now=now)
     for each in (*same_person.former_accounts(session, held), account):
@@ -118,6 +118,7 @@ def erase_left(session: Session, now: datetime) -> None:
         held = database.lock_row(session, Person, person.id)
         if held is None or held.left_at is None or _obstacles(session, held, now):
             continue
+        left_people.keep(session, held, now=now)
         _erase(session, held, now=now)
         former_keys.unlink(session, held.id)
         audit.record(session, audit.Action.ACCOUNT_DELETED, by=None, on=held.id, at=now)

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import limits
+from bot.services.filing import eligibility
+from bot.services.identity import left_people, limits
 from bot.services.identity.limits import Limit
 from bot.services.review import blacklist as entries
 from bot.services.review.blacklist import BLACKLIST_ROLES, EntryDecided
@@ -20,6 +21,7 @@ from storage import audit, database
 from storage.engine import outbox
 from storage.identity import shared_numbers
 from storage.identity.accounts import Account
+from storage.register import people
 from storage.register.people import Person
 from storage.review import blacklist
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
@@ -40,19 +42,17 @@ class AppealTooLong(Refusal, key="refused-appeal-too-long"):
 
 
 def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistEntry:
-    """Return the entry that this person may appeal against. Raises NotListed or AlreadyAppealed."""
-    same = shared_numbers.same_as(session, person.id)
-    found = [entry for each in (person.id, *same) for entry in blacklist.in_force(session, each, at=now)]
-    if (person.blacklisted_until is None or person.blacklisted_until <= now) and not found:
+    """Return the entry that this person may appeal against, also one under an account of theirs that is deleted.
+
+    Raises NotListed or AlreadyAppealed.
+    """
+    listed = people.listed(session, at=now)
+    same = (person.id, *shared_numbers.same_as(session, person.id), *left_people.own(session, person, listed))
+    found = [entry for each in same for entry in blacklist.in_force(session, each, at=now)]
+    if not found:
+        found = [_imported(each, until=listed[each], now=now) for each in same if each in listed]
+    if not found:
         raise NotListed
-    if not found:  # An import added it.
-        return BlacklistEntry(
-            person_id=person.id,
-            reason=FalseMaterial.REGISTER,
-            status=BlacklistStatus.CONFIRMED,
-            proposed_at=now,
-            until=person.blacklisted_until,
-        )
     free = next((entry for entry in found if entry.appealed_at is None), None)
     if free is None:
         raise AlreadyAppealed
@@ -71,9 +71,11 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
     entry = appealable(session, held, now=now)
     if entry not in session:
         database.add(session, entry)
-    if not blacklist.make_appeal(session, entry, said, at=now):
+    is_own = entry.person_id in eligibility.own_ids(session, person)
+    # Of who has left, no row leads to who comes back.
+    if not blacklist.make_appeal(session, entry, said, appellant="" if is_own else person.id.hex, at=now):
         raise AlreadyAppealed
-    audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id, on=entry.id, at=now)
+    audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id if is_own else None, on=entry.id, at=now)
     entries.retain_evidence(session, entry, now=now)
     but = (entry.proposed_by, entry.confirmed_by, *same_members(session, person))
     notifications.notify_roles(session, "blacklist.appealed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
@@ -103,4 +105,13 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
             limits.forget(session, Limit.BLACKLIST, limits.keys_of(session, person))
     for told in (person, *shared_numbers.holders_of(session, person.id)):
         outbox.notify(session, told.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=now)
+    if entry.appellant:
+        told_by = UUID(entry.appellant)
+        outbox.notify(session, told_by, "blacklist.left-lifted" if lift else "blacklist.left-upheld", told_by, at=now)
     return entry
+
+
+def _imported(person_id: UUID, *, until: datetime, now: datetime) -> BlacklistEntry:
+    """Return the entry of a person whom an import has put on the blacklist."""
+    reason, status = FalseMaterial.REGISTER, BlacklistStatus.CONFIRMED
+    return BlacklistEntry(person_id=person_id, reason=reason, status=status, proposed_at=now, until=until)

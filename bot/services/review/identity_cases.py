@@ -71,13 +71,13 @@ class IdentityRequest:
     selfie_hashes: PhotoHashes = PhotoHashes()
 
 
-def kinds_for(session: Session, account: Account) -> tuple[IdentityCaseKind, ...]:
+def kinds_for(session: Session, account: Account, *, now: datetime) -> tuple[IdentityCaseKind, ...]:
     """Return the kinds of case that this account may open; VERIFY also if staff shall answer about a shared number."""
     moving = (IdentityCaseKind.NEW_NUMBER, IdentityCaseKind.WRONG_PERSON)
     if account.person_id is None:
         return (IdentityCaseKind.LOST_ACCOUNT, *moving)
     person = session.get_one(Person, account.person_id)
-    is_done = person.verified_at is not None and not shared_numbers.is_unanswered(session, person)
+    is_done = person.verified_at is not None and not shared_numbers.is_unanswered(session, person, now=now)
     return moving if is_done or account.locked_at is not None else (IdentityCaseKind.VERIFY, *moving)
 
 
@@ -120,7 +120,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
 
     Raises StaleButton for a kind that is not the account's, IdentityCaseOpen, and what the checks below raise.
     """
-    if request.kind not in kinds_for(session, account):
+    if request.kind not in kinds_for(session, account, now=now):
         raise StaleButton
     keys = limits.proven_keys_of_user(session, account)
     limits.lock(session, keys)

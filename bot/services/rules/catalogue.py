@@ -85,6 +85,8 @@ DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.MESSAGE_DAYS: _number(7, RuleUnit.DAYS, 1, 365),
     RuleName.EXPIRED_ROW_DAYS: _number(30, RuleUnit.DAYS, 4, 365),
     RuleName.LIMIT_RECORD_DAYS: _number(365, RuleUnit.DAYS, 1, 3_650),
+    # Carriers let a returned number rest for about 90 days before they give it out again.
+    RuleName.PHONE_QUARANTINE_DAYS: _number(90, RuleUnit.DAYS, 0, 365),
     RuleName.DRAFT_DAYS: _number(30, RuleUnit.DAYS, 1, 365),
     RuleName.GUEST_DAYS: _number(180, RuleUnit.DAYS, 1, 3_650),
     # Long enough for every limit that is counted from records: a year.

@@ -77,6 +77,7 @@ class RuleName(StrEnum):
     MESSAGE_DAYS = "message_days"
     EXPIRED_ROW_DAYS = "spent_days"
     LIMIT_RECORD_DAYS = "limit_record_days"
+    PHONE_QUARANTINE_DAYS = "phone_quarantine_days"
     DRAFT_DAYS = "draft_days"
     GUEST_DAYS = "guest_days"
     RECORD_DAYS = "record_days"

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import OwnMatter, Refusal
+from bot.services.identity import left_people
 from bot.services.identity.same_person import were_same
 from bot.services.staff import permissions
 from bot.services.values import id_numbers, text_cleaning
@@ -33,11 +34,17 @@ class NobodyFound(Refusal, key="refused-nobody-found", keeps=True):
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """A person found, their account if they have one, and their newest applications."""
+    """A person found, their account if they have one, and their newest applications.
+
+    listed_before: until when they are on the blacklist under an account that is deleted; barred_by_others: whether
+    somebody is who had their phone number or ID number.
+    """
 
     person: Person
     account: Account | None
     filings: list[Filing]
+    listed_before: datetime | None = None
+    barred_by_others: bool = False
 
 
 def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[FoundPerson]:
@@ -56,7 +63,7 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
     if not found:
         audit.record(session, audit.Action.PERSON_FOUND, by=by.id, on=None, at=now, how=how)
         raise NobodyFound
-    return [_found(session, person) for person in found]
+    return [_found(session, person, now=now) for person in found]
 
 
 def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
@@ -76,6 +83,8 @@ def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
     return "phone", people.by_phone(session, phone, limit=MAX_RESULTS)
 
 
-def _found(session: Session, person: Person) -> FoundPerson:
-    account = accounts.of_person(session, person.id)
-    return FoundPerson(person, account, filings.all_of_filer(session, person.id, limit=MAX_RESULTS))
+def _found(session: Session, person: Person, *, now: datetime) -> FoundPerson:
+    account, made = accounts.of_person(session, person.id), filings.all_of_filer(session, person.id, limit=MAX_RESULTS)
+    before = max(left_people.own_listed(session, person, now=now).values(), default=None)
+    others = bool(left_people.all_of(session, person, people.listed(session, at=now)))
+    return FoundPerson(person, account, made, before, others and before is None)
