@@ -39,7 +39,7 @@ class BotAccount:
         self.menu_button: Json = {"type": "commands"}
         self.next_message_id = 1
         self.next_query_id = 1
-        self.updates = UpdateQueue(shared.faults)
+        self.updates = UpdateQueue(shared.faults, shared.clock)
         self.webhook = BotWebhook(self.updates, shared.faults, shared.clock, retry_seconds=webhook_pause)
         self.rate_limits = RateLimits()
 
@@ -95,16 +95,23 @@ class BotAccount:
     def post(self, chat: Chat, sender: Json, content: Json) -> Json:
         """Add a new message to a chat and return it as an official Message object."""
         message = {
-            "message_id": self.next_message_id,
+            "message_id": self._next_id(chat),
             "from": sender,
             "chat": chat.shape,
             "date": int(self.shared.clock()),
             **content,
         }
-        self.next_message_id += 1
         chat.add(message)
         self.publish_change(chat, message["message_id"], "new")
         return message
+
+    def _next_id(self, chat: Chat) -> int:
+        """Return the id of the next message: a supergroup counts its own, all other chats of a bot share a count."""
+        if chat.shape["type"] == "supergroup":
+            chat.last_id += 1
+            return chat.last_id
+        self.next_message_id += 1
+        return self.next_message_id - 1
 
     def publish_change(self, chat: Chat, message_id: int, kind: str) -> None:
         """Publish the event that a message is new, edited or deleted (`kind`: new, edit, delete)."""

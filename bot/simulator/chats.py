@@ -65,6 +65,7 @@ class Chat:
     blocked: bool = False
     bot_status: str = "administrator"  # in a group: the bot's own status
     moved_to: int | None = None  # the id of the supergroup that this group became
+    last_id: int = 0  # in a supergroup: the id of the newest message
     read: int = 0  # the newest message that the person has seen
     action: str | None = None
     action_until: float = 0.0

@@ -98,7 +98,7 @@ def _bot_to_dict(bot: BotAccount) -> Json:
         "next_message_id": bot.next_message_id,
         "next_query_id": bot.next_query_id,
         "next_update_id": bot.updates.next_id,
-        "updates": [[update.id, update.body.decode()] for update in bot.updates.pending],
+        "updates": [[each.id, each.body.decode(), each.chat, each.expires_at] for each in bot.updates.pending],
         "allowed": sorted(bot.updates.allowed) if bot.updates.allowed else None,
         "webhook": [hook.url, hook.secret, hook.max_connections, hook.has_certificate],
     }
@@ -111,7 +111,8 @@ def _load_bot(bot: BotAccount, state: Json) -> None:
     bot.menu_button = state["menu_button"]
     bot.next_message_id, bot.next_query_id = state["next_message_id"], state["next_query_id"]
     bot.updates.next_id = max(bot.updates.next_id, state["next_update_id"])
-    bot.updates.pending.extend(PendingUpdate(identifier, body.encode()) for identifier, body in state["updates"])
+    for identifier, body, *rest in state["updates"]:  # snapshots of 0.1.0 have no chat and no end
+        bot.updates.pending.append(PendingUpdate(identifier, body.encode(), 1, *rest))
     bot.updates.allowed = frozenset(state["allowed"]) if state["allowed"] else None
     hook = bot.webhook
     hook.url, hook.secret, hook.max_connections, hook.has_certificate = state["webhook"]

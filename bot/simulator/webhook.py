@@ -1,4 +1,8 @@
-"""Delivery of updates to a bot's webhook, with retries until it responds with 2xx."""
+"""Delivery of updates to a bot's webhook, with retries until it responds with 2xx, as the official server does.
+
+The updates of one chat go one after another, those of different chats side by side. `Retry-After` of a failed response
+is obeyed; a webhook that responds with 410 for most of a day is removed.
+"""
 
 import asyncio
 import logging
@@ -8,11 +12,14 @@ import aiohttp
 import orjson
 
 from bot.simulator.faults import Faults
-from bot.simulator.json_types import Json, without_none
+from bot.simulator.json_types import Json, whole_number, without_none
 from bot.simulator.updates import PendingUpdate, UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_RETRY_SECONDS = 60.0
+MAX_RETRY_AFTER = 3600
+GONE_SECONDS = 23 * 3600
+_NOT_FROM_WEBHOOK = ("get", "setwebhook", "deletewebhook", "close", "logout")
 logger = logging.getLogger(__name__)
 
 
@@ -33,7 +40,8 @@ class BotWebhook:
         self._updates = updates
         self._faults = faults
         self._clock = clock
-        self._running: dict[int, asyncio.Task[None]] = {}
+        self._running: dict[int, asyncio.Task[None]] = {}  # by chat
+        self._gone_since: float | None = None
         self._session: aiohttp.ClientSession | None = None
         faults.on_restart.append(self._restart)
 
@@ -84,29 +92,30 @@ class BotWebhook:
         )
 
     def _push(self) -> None:
-        free = self.max_connections - len(self._running)
+        self._updates.drop_expired()
         for update in self._updates.pending:
-            if free <= 0:
+            if len(self._running) >= self.max_connections:
                 return
-            if update.id not in self._running:
-                self._running[update.id] = asyncio.get_running_loop().create_task(self._deliver(update))
-                free -= 1
+            if update.chat not in self._running:
+                self._running[update.chat] = asyncio.get_running_loop().create_task(self._deliver(update))
 
     async def _deliver(self, update: PendingUpdate) -> None:
         pause = self.retry_seconds
-        while update.copies:
-            if await self._post(update):
+        while update.copies and self._clock() < update.expires_at:
+            asked = await self._post(update)
+            if asked is None:
                 update.copies -= 1
                 pause = self.retry_seconds
             else:
-                await asyncio.sleep(pause)
+                await asyncio.sleep(min(asked, MAX_RETRY_AFTER) or pause)
                 pause = min(pause * 2, MAX_RETRY_SECONDS)
-        self._running.pop(update.id, None)
+        self._running.pop(update.chat, None)
         if update in self._updates.pending:
             self._updates.pending.remove(update)
         self._push()
 
-    async def _post(self, update: PendingUpdate) -> bool:
+    async def _post(self, update: PendingUpdate) -> int | None:
+        """Deliver an update; returns None if it was taken, else the seconds that the server asks to wait or 0."""
         headers = {"Content-Type": "application/json"}
         if self.secret:
             headers[SECRET_HEADER] = self.secret
@@ -116,16 +125,21 @@ class BotWebhook:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return self._fail(f"Connection failed: {error}")
         if not 200 <= response.status < 300:
-            return self._fail(f"Wrong response from the webhook: {response.status} {response.reason}")
+            self._count_gone(response.status)
+            self._fail(f"Wrong response from the webhook: {response.status} {response.reason}")
+            return whole_number(response.headers.get("Retry-After")) or 0
+        self._gone_since = None
         if b'"method"' in body and self.call_method is not None:
             await self._call_named_method(self.call_method, body)
         drawn = self._faults.draw(polling=True)
-        return not (drawn.drop or drawn.server_error)
+        return 0 if drawn.drop or drawn.server_error else None
 
     async def _call_named_method(self, call_method: Callable[[str, Json], Awaitable[None]], body: bytes) -> None:
         try:
             values: Json = orjson.loads(body)
-            await call_method(str(values.pop("method")), values)
+            name = str(values.pop("method"))
+            if not name.lower().startswith(_NOT_FROM_WEBHOOK):
+                await call_method(name, values)
         except (ValueError, KeyError, AttributeError) as error:
             logger.warning("cannot parse the method in a webhook's response: %s", error)
 
@@ -133,9 +147,16 @@ class BotWebhook:
         self.stop()
         self.resume()
 
-    def _fail(self, message: str) -> bool:
+    def _count_gone(self, status: int) -> None:
+        """Remove the webhook once it has responded with 410 alone for GONE_SECONDS."""
+        now = self._clock()
+        self._gone_since = None if status != 410 else now if self._gone_since is None else self._gone_since
+        if self._gone_since is not None and now - self._gone_since > GONE_SECONDS:
+            asyncio.get_running_loop().call_soon(self.remove)
+
+    def _fail(self, message: str) -> int:
         self.last_error = (int(self._clock()), message)
-        return False
+        return 0
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:

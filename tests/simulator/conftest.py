@@ -73,6 +73,8 @@ class WebhookReceiver:
     """A bot's web server; its first `failures` responses are errors."""
 
     failures: int = 0
+    failure_status: int = 500
+    retry_after: int | None = None
     reply: dict[str, Any] | None = None
     address: str = ""
     updates: list[dict[str, Any]] = field(default_factory=list)
@@ -81,7 +83,8 @@ class WebhookReceiver:
     async def take(self, request: Request) -> Response:
         if self.failures:
             self.failures -= 1
-            return Response(status_code=500)
+            headers = {"Retry-After": str(self.retry_after)} if self.retry_after else {}
+            return Response(status_code=self.failure_status, headers=headers)
         self.updates.append(await request.json())
         self.secrets.append(request.headers.get("x-telegram-bot-api-secret-token"))
         return JSONResponse(self.reply) if self.reply else Response(status_code=200)

@@ -39,7 +39,7 @@ async def test_a_pending_update_is_delivered_to_the_webhook_after_a_restart(
     world.bot.updates.add("message", {"text": "before the stop"})
     world.bot.webhook.url = receiver.address
     snapshot.save(world, tmp_path)
-    back = World({TOKEN: {"id": 1000000001, "username": "desk_bot"}})
+    back = World({TOKEN: {"id": 1000000001, "username": "desk_bot"}}, clock=world.clock)
     snapshot.load(back, tmp_path)
     async with served(create_app(back)):
         await until(lambda: receiver.updates)

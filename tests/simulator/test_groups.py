@@ -165,3 +165,12 @@ async def test_the_bot_leaves_a_group(bot: Bot, group: Chat, ming: PersonClient)
         await bot.leave_chat(group.id)
     with pytest.raises(BadRequest):
         await bot.leave_chat(ming.id)
+
+
+async def test_a_supergroup_counts_its_own_messages(bot: Bot, group: Chat, ming: PersonClient) -> None:
+    await ming.says("/start")
+    await ming.says("again")
+    first = await bot.send_message(group.id, "one")
+    answer = await bot.send_message(ming.id, "two")
+
+    assert (first.message_id, answer.message_id) == (1, 3)

@@ -45,7 +45,7 @@ async def test_a_loaded_world_equals_the_saved_one(bot: Bot, ming: PersonClient,
 async def test_ids_continue_after_loading(bot: Bot, ming: PersonClient, world: World, tmp_path: Path) -> None:
     await ming.says("/start")
     snapshot.save(world, tmp_path)
-    back = World({TOKEN: USER})
+    back = World({TOKEN: USER}, clock=world.clock)
     snapshot.load(back, tmp_path)
 
     assert back.bot.next_message_id == world.bot.next_message_id

@@ -76,3 +76,14 @@ async def test_link_and_copy_buttons_send_no_update(bot: Bot, ming: PersonClient
     assert await ming.taps(asked.message_id, "Read") == {"query_id": None, "url": "https://example.org/rules"}
     assert await ming.taps(asked.message_id, "Copy") == {"query_id": None, "copy_text": "ABC123"}
     assert await bot.get_updates(offset=before + 1) == ()
+
+
+async def test_a_second_answer_to_a_tap_is_refused(bot: Bot, ming: PersonClient) -> None:
+    await ming.says("/start")
+    markup = InlineKeyboardMarkup([[InlineKeyboardButton("Go", callback_data="go")]])
+    sent = await bot.send_message(ming.id, "Choose", reply_markup=markup)
+    query = (await ming.taps(sent.message_id, "Go"))["query_id"]
+    await bot.answer_callback_query(query)
+
+    with pytest.raises(BadRequest, match="Query is too old"):
+        await bot.answer_callback_query(query)

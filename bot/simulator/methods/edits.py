@@ -93,7 +93,7 @@ def delete_messages(bot: BotAccount, call: Call) -> bool:
 
 @method("callback_query_id")
 def answer_callback_query(bot: BotAccount, call: Call) -> bool:
-    """Answer a tap on a button; raises BadRequest for an expired query."""
+    """Answer a tap on a button; raises BadRequest for a query that expired or was answered."""
     query = bot.queries.get(str(call.values["callback_query_id"]))
     if query is None or query.expires_at <= bot.shared.clock():
         raise BadRequest(_TOO_OLD)
@@ -107,6 +107,7 @@ def answer_callback_query(bot: BotAccount, call: Call) -> bool:
         "show_alert": call.flag("show_alert"),
         "url": call.text("url"),
     }
+    del bot.queries[str(call.values["callback_query_id"])]
     bot.shared.events.publish("answer", answer, person=query.person)
     return True
 
