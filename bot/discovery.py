@@ -41,6 +41,11 @@ def definitions(package: ModuleType, name: str) -> Iterator[object]:
 
 def by_name(package: ModuleType, kind: type[Definition]) -> dict[str, Definition]:
     """Return every definition of this kind in a package by its name. Raises ValueError for a name defined twice."""
+    return dict(_found(package, kind))
+
+
+@cache
+def _found(package: ModuleType, kind: type[Definition]) -> dict[str, Definition]:
     found: dict[str, Definition] = {}
     for module in modules(package):
         for one in vars(module).values():

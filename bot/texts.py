@@ -13,6 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -37,7 +38,6 @@ def counted(number: int | str, noun: str) -> str:
     return f"{int(number):,} {plural}"
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted}
 def period(days: int | str, language: str) -> str:
     """Return a number of days as people say it: 5 years for 1,826 days. The catalogues call it as PERIOD."""
     number, years = int(days), local_time.whole_years(int(days))
@@ -46,6 +46,7 @@ def period(days: int | str, language: str) -> str:
     return counted(years, "year") if years else counted(number, "day")
 
 
+FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted}
 
 
 class Texts:
@@ -54,6 +55,7 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language
         self.now: datetime | None = None
+        self._locale = Locale.parse(language, sep="-")  # To parse it takes longer than to format a date.
         self._sources = _sources(language)
         functions: dict[str, Callable[..., Any]] = {**FUNCTIONS, "PERIOD": partial(period, language=language)}
         self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
@@ -81,13 +83,11 @@ class Texts:
         """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05; with its year unless that is clear."""
         chinese, english = ("M月d日", "d MMM") if self._is_near(at) else ("y年M月d日", "d MMM y")
         pattern = f"{chinese if self.language == 'zh-CN' else english} HH:mm"
-        return format_datetime(local_time.local(at), pattern, locale=self.language.replace("-", "_"))
+        return format_datetime(local_time.local(at), pattern, locale=self._locale)
 
     def day(self, on: date) -> str:
         """Format a date: 2026年11月22日, 22 Nov 2026."""
-        return format_date(
-            on, "y年M月d日" if self.language == "zh-CN" else "d MMM y", locale=self.language.replace("-", "_")
-        )
+        return format_date(on, "y年M月d日" if self.language == "zh-CN" else "d MMM y", locale=self._locale)
 
     def _is_near(self, at: datetime) -> bool:
         if self.now is None or abs(at - self.now) > NEAR:

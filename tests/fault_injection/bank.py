@@ -25,6 +25,7 @@ from storage.payments.payments import PaymentProvider
 from tests.adapters.payments.payment_world import alipay_merchant, wechat_merchant
 from tests.fault_injection.crash_points import CrashPoints, ProcessCrash
 from tests.fault_injection.in_process_http import InProcessHttp
+from tests.in_process_client import InProcessResponse
 
 ORIGIN = "http://bank.local"
 
@@ -73,14 +74,14 @@ class SimulatedBank:
             raise httpx.ConnectError("nobody there")
         await self._desk(*call)
 
-    async def _deliver(self, asked: Awaitable[httpx.Response]) -> httpx.Response:
+    async def _deliver(self, asked: Awaitable[InProcessResponse]) -> InProcessResponse:
         """Deliver a webhook event; if the desk crashes meanwhile, the gateway sees a broken connection."""
         try:
             return await asked
         except (ProcessCrash, httpx.ConnectError) as problem:
             raise aiohttp.ClientConnectionError from problem
 
-    async def _call(self, asked: Awaitable[httpx.Response]) -> httpx.Response:
+    async def _call(self, asked: Awaitable[InProcessResponse]) -> InProcessResponse:
         """Carry out a call of the desk, which may crash before it or after it has taken effect."""
         try:
             self._points.reach("before gateway")

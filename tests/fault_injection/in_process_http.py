@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+from httpx import Headers
 from starlette.types import ASGIApp
 from yarl import URL
+
+from tests.in_process_client import InProcessClient, InProcessResponse
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,7 @@ class Response:
     """The parts of a response that the desk's adapters and the gateways' webhook sender read."""
 
     status: int
-    headers: httpx.Headers
+    headers: Headers
     body: bytes
 
     @property
@@ -35,8 +37,10 @@ class Response:
 class InProcessHttp:
     """Replaces aiohttp.ClientSession. `around`: wraps each call, to break or delay it."""
 
-    def __init__(self, app: ASGIApp, around: Callable[[Awaitable[httpx.Response]], Awaitable[httpx.Response]]) -> None:
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app))
+    def __init__(
+        self, app: ASGIApp, around: Callable[[Awaitable[InProcessResponse]], Awaitable[InProcessResponse]]
+    ) -> None:
+        self._client = InProcessClient(app)
         self._around = around
 
     @asynccontextmanager
@@ -54,5 +58,4 @@ class InProcessHttp:
         return self.request("POST", url, data=data, headers=headers)
 
     async def close(self) -> None:
-        """Close the client."""
-        await self._client.aclose()
+        """There is nothing to close."""

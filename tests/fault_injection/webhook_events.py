@@ -13,7 +13,6 @@ from random import Random
 from typing import Any, cast
 
 import aiohttp
-import httpx
 from sqlmodel import Session
 from starlette.applications import Starlette
 
@@ -34,6 +33,7 @@ from tests.adapters.payments.payment_world import alipay_merchant, wechat_mercha
 from tests.adapters.payments.test_mutated_webhooks import changes
 from tests.fault_injection.bank import ORIGIN, keys
 from tests.fault_injection.in_process_http import InProcessHttp
+from tests.in_process_client import InProcessResponse
 from tests.services.payment_builders import NOW, many_debts, storm, storm_problems
 
 DEBTS = 40
@@ -151,5 +151,5 @@ class Recorder:
         """Do nothing, as no connection is open."""
 
 
-async def _directly(asked: Awaitable[httpx.Response]) -> httpx.Response:
+async def _directly(asked: Awaitable[InProcessResponse]) -> InProcessResponse:
     return await asked

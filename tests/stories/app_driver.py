@@ -5,34 +5,32 @@ inbox, turns through transactions, replies through the outbox. Time only passes 
 """
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
-import httpx
+from sqlalchemy import literal, text
 from sqlmodel import Session, select
 from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.face_check import FaceCheckOutcome, FaceCheckRequest, FaceCheckResult
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.telegram_client import DeskBot
+from bot.services.staff import work_news
 from bot.simulator.app import create_app
 from bot.simulator.world import World
 from bot.tasks.dependencies import Adapters
 from handlers import every_handler, every_housekeeping_job, every_notification, every_task
-from storage.database import Database
+from storage.database import Database, table_of
 from storage.engine.leader_election import LeaderRole, LeadershipLost
+from storage.engine.outbox import IS_OPEN, Delivery
+from tests.in_process_client import InProcessClient
 from tests.stories import shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.register_import import import_in_process
 
 Answer = TypeVar("Answer")
-
-if find_spec("sniffio") is None:  # The client looks for it at every request, in each folder of packages.
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 TOKEN = "1000000001:story"
 # A Wednesday, ten in the morning in Shanghai.
@@ -45,7 +43,7 @@ MAX_ROUNDS = 5_000
 class InProcess(BaseRequest):
     """The transport of the client: into the local Telegram without a socket."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: InProcessClient) -> None:
         self._client = client
 
     @property
@@ -68,7 +66,7 @@ class InProcess(BaseRequest):
 class WorldSms:
     """The SMS gateway of the local world, in-process."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: InProcessClient) -> None:
         self._client = client
 
     async def send(self, message_id: str, to: str, text: str) -> None:
@@ -80,12 +78,16 @@ class WorldSms:
 class WorldFace:
     """The face check of the local world, in-process."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: InProcessClient) -> None:
         self._client = client
 
     async def check(self, request: FaceCheckRequest) -> FaceCheckResult:
         answer = await self._client.post("/face/check", json={"person": request.person})
         return FaceCheckResult(FaceCheckOutcome(answer.json()["outcome"]))
+
+
+class DeskDoesNotSettle(AssertionError):
+    """The desk does not become idle."""
 
 
 class AppDriver:
@@ -96,9 +98,7 @@ class AppDriver:
         self.loop = asyncio.new_event_loop()
         self.database = Database(database_url)
         self.world = world or World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
-        self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(create_app(self.world)), base_url="http://telegram.local"
-        )
+        self.client = InProcessClient(create_app(self.world), "http://telegram.local")
         self.bot = DeskBot(
             TOKEN,
             base_url="http://telegram.local/bot",
@@ -144,6 +144,7 @@ class AppDriver:
     def later(self, **delta: float) -> None:
         """Advance the clock, and handle what becomes due."""
         self.now += timedelta(**delta)
+        self.write(lambda session: work_news.keep(session, self.now))
         self.settle()
 
     def run_housekeeping(self) -> None:
@@ -180,15 +181,15 @@ class AppDriver:
         return self.loop.run_until_complete(work)
 
     def close(self) -> None:
-        """Close the client, the database and the loop."""
+        """Close the database and the loop."""
         self.desk.leases[LeaderRole.SENDING].release()
-        self.wait(self.client.aclose())
         self.database.close()
         self.loop.close()
 
     async def _settle(self) -> None:
-        if not await settle(self.desk, self.bot):
-            raise AssertionError("the desk does not settle")
+        pending = self.world.bot.updates.pending
+        if not await settle(self.desk, self.bot, are_pending=lambda: pending, are_open=lambda: self.read(_are_open)):
+            raise DeskDoesNotSettle("the desk does not settle")
 
 
 async def settle(
@@ -222,6 +223,14 @@ async def settle(
         if not updates and not moved:
             return True
     return False
+
+
+def _are_open(session: Session) -> Any:
+    """Return whether there are open deliveries: to ask costs less than the sender's search for the next ones."""
+    return session.execute(_open).first() is not None
+
+
+_open = select(literal(1)).select_from(table_of(Delivery)).where(text(IS_OPEN)).limit(1)
 
 
 def stored(session: Session, kind: type[Any]) -> list[Any]:

@@ -2,8 +2,10 @@
 
 import html
 import re
+import sys
 from collections.abc import Mapping
 from datetime import datetime
+from importlib.util import find_spec
 from typing import Any
 
 import httpx
@@ -23,6 +25,9 @@ from bot.web.dependencies import WebDependencies
 from storage.payments.payments import PaymentProvider
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
+
+if find_spec("sniffio") is None:  # httpx looks for it at every request, in each folder of packages.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 ORIGIN = "http://127.0.0.1:8080"
 HTML = {"Accept": "text/html"}
