@@ -35,6 +35,7 @@ class Action(StrEnum):
     APPROVAL_ANSWERED = "approval:answered"
     APPROVAL_LAPSED = "approval:lapsed"
     APPROVAL_REASON_PASSED_ON = "approval:reason"
+    AUTHORITIES_SET = "authorities:set"
     BLACKLIST_APPEALED = "blacklist:appealed"
     BLACKLIST_CONFIRMED = "blacklist:confirmed"
     BLACKLIST_LIFTED = "blacklist:lifted"
@@ -63,7 +64,6 @@ class Action(StrEnum):
     FLEET_EXPORTED = "fleet:exported"
     IDENTITY_DISPUTED = "identity:disputed"
     IDENTITY_OPENED = "identity:opened"
-    IDENTITY_OVERDUE = "identity:overdue"
     IDENTITY_TAKEN = "identity:taken"
     IDENTITY_RELEASED = "identity:released"
     IDENTITY_APPROVED = "identity:approved"
@@ -113,7 +113,6 @@ class Action(StrEnum):
     REGISTER_PROBED = "register:probed"
     REVIEW_EXPIRED = "review:expired"
     REVIEW_OPENED = "review:opened"
-    REVIEW_OVERDUE = "review:overdue"
     REVIEW_PASSED = "review:passed"
     REVIEW_RELEASED = "review:released"
     REVIEW_SUBMITTED = "review:submitted"
@@ -126,6 +125,7 @@ class Action(StrEnum):
     SESSION_ENDED = "session:ended"
     SIGN_IN_CODE_MADE = "sign_in:code_made"
     SIGN_IN_REFUSED = "sign_in:refused"
+    STAFF_AWAY = "staff:away"
     STAFF_CHANGED = "staff:changed"
     STAFF_IDENTITY_ASKED = "staff:identity_asked"
     STAFF_INVITED = "staff:invited"
@@ -147,6 +147,10 @@ class Action(StrEnum):
     PHONE_RELEASED = "phone:released"
     PERSON_MERGED = "person:merged"
     NUMBER_SHARED = "number:shared"
+    WORK_HANDED = "work:handed"
+    WORK_OVERDUE = "work:overdue"
+    WORK_RELEASED = "work:released"
+    WORK_TAKEN = "work:taken"
 
 
 class AuditEntry(SQLModel, table=True):

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from bot import money
 from bot.runtime.operator_error import OperatorError
 
 
 def verify(what: str, keys: Path, status: Path | None, *, now: datetime, say: Callable[[str], None]) -> int:
-    """Print the verdict and the certificate's claims. Returns 0 if it is genuine and valid, else 1.
+    """Print the verdict and the claims. Returns 0 for a certificate that is genuine and valid, else 1.
+
+    A genuine decision or receipt is named as such, and is no certificate: 1.
 
     Raises OperatorError.
     """
@@ -30,6 +33,11 @@ def verify(what: str, keys: Path, status: Path | None, *, now: datetime, say: Ca
     except (KeyFileError, StatusListError, FileUnreadable, OSError) as problem:
         raise OperatorError(f"Cannot verify: {problem}.") from None
     say(" ".join(part for part in (found.verdict.value, f"({found.detail.value})" if found.detail else "") if part))
+    if found.paper is not None:
+        paper = found.paper
+        say(f"a {paper.kind.value} about a fine, not a certificate")
+        say(f"decision {paper.number}, plate {paper.plate} (type {paper.plate_type}), {money.yuan(paper.fen)} yuan")
+        say(f"{'paid' if paper.kind.value == 'receipt' else 'decided'} {paper.at:%Y-%m-%d %H:%M} UTC, key {found.kid}")
     if found.claims is not None:
         say(f"plate {found.claims.plate} (type {found.claims.plate_type}), valid until {found.claims.valid_until}")
         say(f"certificate {found.claims.number}, issued {found.claims.issued_at:%Y-%m-%d}, key {found.kid}")

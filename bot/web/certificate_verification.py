@@ -38,15 +38,16 @@ YEAR = 31_536_000
 # On SQLite updates wait behind texts that are verified: so there is one at a time, and a rest after it.
 TEXTS_AT_ONCE, REST = 1, 3.0
 # The rating of the other verdicts is bad.
-RATINGS = {CertificateVerdict.VALID: "good"} | dict.fromkeys(
+RATINGS = {CertificateVerdict.VALID: "good", CertificateVerdict.PAPER: "paper"} | dict.fromkeys(
     (CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD), "doubtful"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationAnswer:
-    """The answer, as JSON for programs and as lines for people. `rating`: good, doubtful, bad, or "" without a verdict.
+    """The answer, as JSON for programs and as lines for people.
 
+    `rating`: good, paper (genuine, but no certificate), doubtful, bad, or "" without a verdict.
     retry_after: seconds after which a busy desk should be asked again.
     """
 
@@ -208,4 +209,13 @@ def _facts(result: VerificationResult) -> dict[str, Any]:
         "plate_type": result.plate_type,
         "valid_until": result.valid_until,
         "number": result.number,
+        **_paper_facts(result),
     }
+
+
+def _paper_facts(result: VerificationResult) -> dict[str, Any]:
+    """Return what the code of a decision or receipt says; nothing for certificates."""
+    paper = result.paper
+    if paper is None:
+        return {}
+    return {"paper": paper.kind.value, "decision": paper.number, "fen": paper.fen, "at": paper.at.isoformat()}

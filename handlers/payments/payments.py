@@ -188,7 +188,7 @@ def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment
     outcome = settlement.settle(context.session, order.id, received, now=context.now)
     if outcome is SettlementOutcome.SETTLED:
         for line in store.lines_of(context.session, order.id):
-            context.order_task(decision_tasks.draw_receipt, decision=line.decision_id)
+            context.order_task(decision_tasks.draw_receipt, decision=line.decision_id, reader=order.payer_id)
 
 
 def _close_unanswered(context: DeskContext) -> None:

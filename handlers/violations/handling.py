@@ -176,7 +176,7 @@ def decide(context: DeskContext) -> FlowSignal:
     made = decisions.decide(context.session, context.person, held.vehicle.id, ids, context.words, now=context.now)
     context.show(decision_cards.made(context.session, context.texts, made, now=context.now))
     for decision in made:
-        context.order_task(decision_tasks.draw_decision, decision=decision.id)
+        context.order_task(decision_tasks.draw_decision, decision=decision.id, reader=context.person.id)
     return END
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, choice, fen, instant, partial_index, update_if
@@ -19,6 +19,7 @@ from storage.retention import RetentionPeriod, keep_until
 
 IS_IN_FORCE = "state <> 'revoked'"
 IS_UNPAID = "state = 'unpaid'"
+IS_REVOKED = "state = 'revoked'"
 
 
 class DecisionState(StrEnum):
@@ -32,6 +33,7 @@ class DecisionState(StrEnum):
 class Decision(UuidRow, table=True):
     """One decision, with the terms in force when it was made. `batch_id`: shared by decisions made together.
 
+    points_after: the points of the person's cycle with this decision, None where version 0.1.0 did not keep them.
     reminded_on: the day, in the desk's time zone, of the last reminder that named it.
     """
 
@@ -39,6 +41,7 @@ class Decision(UuidRow, table=True):
     __table_args__ = (
         partial_index("uq_decisions_standing", "violation_id", unique=True, where=IS_IN_FORCE),
         partial_index("ix_decisions_unpaid", "fine", where=IS_UNPAID),
+        partial_index("ix_decisions_revoked", "revoked_at", where=IS_REVOKED),
         CheckConstraint("state <> 'paid' OR paid_at IS NOT NULL", name="paid_at_a_moment"),
         CheckConstraint("late_fee >= 0 AND late_fee <= fine", name="late_fee_at_most_the_fine"),
     )
@@ -51,6 +54,7 @@ class Decision(UuidRow, table=True):
     fine: int = fen()
     points: int
     cycle_ends: date | None = None
+    points_after: int | None = None
     decided_at: datetime = instant()
     pay_within_days: int
     late_permille: int
@@ -69,6 +73,17 @@ keep_until(RetentionPeriod.LEDGER_DAYS, Decision)
 def of_batch(session: Session, batch_id: UUID) -> list[Decision]:
     """Return the decisions made together, by number."""
     return list(session.exec(select(Decision).where(Decision.batch_id == batch_id).order_by(col(Decision.number))))
+
+
+def by_number(session: Session, number: str) -> Decision | None:
+    """Return the decision with this number."""
+    return session.exec(select(Decision).where(Decision.number == number)).one_or_none()
+
+
+def revoked_numbers(session: Session, *, since: datetime) -> list[str]:
+    """Return the numbers of the decisions that were revoked since then."""
+    query = select(Decision.number).where(text(IS_REVOKED), col(Decision.revoked_at) >= since)
+    return list(session.exec(query))
 
 
 def of_violation(session: Session, violation_id: UUID) -> Decision | None:

@@ -215,6 +215,16 @@ def test_verify_accepts_the_published_document(tmp_path: Path) -> None:
     assert "the document was altered" in error(run(tmp_path, "verify", "CZ1:ABC", "--keys", str(both)))
 
 
+def test_authorities_are_set_from_a_file_and_listed(tmp_path: Path) -> None:
+    file = tmp_path / "authorities.csv"
+    file.write_text("code,name,seal\n4501,南宁支队,南宁章\n", encoding="utf-8")
+    assert output(run(tmp_path, "authorities", "set", str(file))) == "1 authorities set\n"
+    assert output(run(tmp_path, "authorities", "list")) == "4501  南宁支队  南宁章  -  -\n"
+    file.write_text("code,name\n45x,a\n")
+    assert "line 2: the code has 2 to 6 digits" in error(run(tmp_path, "authorities", "set", str(file)))
+    assert "authorities.csv" in error(run(tmp_path, "authorities", "set", str(tmp_path / "no" / "authorities.csv")))
+
+
 @pytest.mark.parametrize("content", [b"{}", b"", b"[]", b"\xff\xd8\xff\xe0 a picture"])
 def test_an_invalid_key_file_is_reported(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "keys.json"

@@ -1,5 +1,6 @@
 """Handling violations: missing phone number, records handled in the meantime, empty selection."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -48,6 +49,15 @@ def decide(data: DataBuilder, driver: Person, chosen: list[Violation]) -> list[U
     )
     ids = [each.id for each in chosen]
     return [each.id for each in decisions.decide(data.session, driver, data.car.id, ids, "123456", now=NOW)]
+
+
+def test_each_decision_keeps_the_running_total_of_points(data: DataBuilder, driver: Person) -> None:
+    driver.points, driver.points_reset_on = 2, date(2027, 5, 1)
+    records = [payment_builders.record(data.session, data.car, f"V00000{points}", points=points) for points in (3, 1)]
+    decide(data, driver, records)
+    made = data.session.exec(select(Decision).order_by(Decision.number)).all()
+    assert [each.points_after for each in made] == [2 + made[0].points, 6]
+    assert driver.points == 6
 
 
 def test_no_code_is_sent_without_a_phone_number_in_the_register(

@@ -83,12 +83,12 @@ def filed(app: AppDriver, car: Vehicle, filer: Citizen, *, days_ago: float = 30,
     return app.write(lambda session: add(session, filing))
 
 
-async def quick_decision(resources: TaskResources, *, decision: str) -> dict[str, Any]:
+async def quick_decision(resources: TaskResources, *, decision: str, reader: str) -> dict[str, Any]:
     """Store a stub: drawing a real document takes a second and is tested elsewhere."""
     return await _quick(resources, "decision", decision)
 
 
-async def quick_receipt(resources: TaskResources, *, decision: str) -> dict[str, Any]:
+async def quick_receipt(resources: TaskResources, *, decision: str, reader: str) -> dict[str, Any]:
     """Store a stub."""
     return await _quick(resources, "receipt", decision)
 

@@ -11,9 +11,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
-from bot.adapters.certificates import claims as certificate_claims
+from bot.adapters.certificates import claims as certificate_claims, papers
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import PrivateKey
+from bot.adapters.certificates.papers import PaperClaims
 
 PREFIX = "CZ1:"
 SIGN1_TAG = 18
@@ -29,15 +30,24 @@ _MAX_ATTEMPTS = 32
 
 
 def sign(claims: CertificateClaims, key: PrivateKey) -> str:
-    """Return the signed text of a certificate, in characters of the alphanumeric mode of QR codes.
+    """Return the signed text of a certificate, in characters of the alphanumeric mode of QR codes."""
+    return _signed(certificate_claims.to_bytes(claims), key, b"")
 
-    Base45 includes the space, and chats and web pages merge two spaces and trim a last one: the certificate is
+
+def sign_paper(claims: PaperClaims, key: PrivateKey) -> str:
+    """Return the signed text of a decision or a receipt; its signature is none of a certificate."""
+    return _signed(papers.to_bytes(claims), key, papers.CONTEXT)
+
+
+def _signed(payload: bytes, key: PrivateKey, context: bytes) -> str:
+    """Return a signed text. context: what the signature covers beside the payload.
+
+    Base45 includes the space, and chats and web pages merge two spaces and trim a last one: it is
     signed again until its text contains neither.
     """
     protected = protected_header(key.kid)
-    payload = certificate_claims.to_bytes(claims)
     for _ in range(_MAX_ATTEMPTS):
-        signature = sign_message(key.secret(), sig_structure(protected, payload))
+        signature = sign_message(key.secret(), sig_structure(protected, payload, context))
         text = to_text(cbor2.CBORTag(SIGN1_TAG, [protected, {}, payload, signature]))
         if "  " not in text and not text.endswith(" "):
             break

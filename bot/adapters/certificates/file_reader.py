@@ -48,11 +48,11 @@ def verify_file_or_text(path_or_text: str, keys_json: str, status_json: str | No
 
 
 def verify_document(document: bytes, *, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
-    """Verify the first certificate in the bytes of a picture or PDF. Raises FileUnreadable for other files."""
+    """Verify the first certificate or paper in the bytes of a picture or PDF. Raises FileUnreadable for other files."""
     answer = Verification(CertificateVerdict.NOT_OURS, VerdictDetail.NO_CODE)
     for text in codes_in(document):
         found = verify(text, keys=keys, status=status, now=now)
-        if found.claims:
+        if found.is_signed:
             return found
         answer = found if answer.verdict is CertificateVerdict.NOT_OURS else answer
     return answer

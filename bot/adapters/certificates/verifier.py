@@ -11,16 +11,17 @@ from enum import StrEnum
 
 import base45
 
-from bot.adapters.certificates import claims as certificate_claims, cose, strict_cbor
+from bot.adapters.certificates import claims as certificate_claims, cose, papers, strict_cbor
 from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims, ClaimsError
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
+from bot.adapters.certificates.papers import PaperClaims, PaperClaimsError
 from bot.adapters.certificates.status_list import CLOCK_LEEWAY, ListedStatus, StatusList
 
 MAX_CHARACTERS = 1024
 
 
 class CertificateVerdict(StrEnum):
-    """What a verification results in."""
+    """What a verification results in. A decision or receipt is genuine (`PAPER`), never valid as a certificate is."""
 
     VALID = "valid"
     EXPIRED = "expired"
@@ -31,6 +32,8 @@ class CertificateVerdict(StrEnum):
     ALTERED = "altered"
     KEY_UNKNOWN = "key_unknown"
     KEY_INVALID = "key_expired"
+    PAPER = "paper"
+    PAPER_REVOKED = "paper_revoked"
     STATUS_TOO_OLD = "status_too_old"
 
 
@@ -56,12 +59,18 @@ class VerdictDetail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The result. `claims` are present exactly if the signature is valid."""
+    """The result. `claims`, or `paper` of a decision or receipt, are present exactly if the signature is valid."""
 
     verdict: CertificateVerdict
     detail: VerdictDetail = VerdictDetail.NONE
     claims: CertificateClaims | None = None
     kid: str | None = None
+    paper: PaperClaims | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a known key has signed it, as a certificate or as a paper."""
+        return self.claims is not None or self.paper is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,9 @@ def verify(text: str, *, keys: PublicKeys, status: StatusList | None, now: datet
         return Verification(CertificateVerdict.NOT_OURS, detail)
     answer = _verify_exactly(candidates[0], keys, status, now)
     for candidate in candidates[1:]:
-        if answer.claims is None:
+        if not answer.is_signed:
             other = _verify_exactly(candidate, keys, status, now)
-            answer = other if other.claims else answer
+            answer = other if other.is_signed else answer
     return answer
 
 
@@ -130,8 +139,9 @@ def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now:
     key = keys.find(envelope.kid)
     if key is None:
         return Verification(CertificateVerdict.KEY_UNKNOWN, kid=envelope.kid)
-    message = cose.sig_structure(envelope.protected, envelope.payload)
-    if not cose.verify_signature(key.point(), message, envelope.signature):
+    if _has_signed(key, envelope, papers.CONTEXT):
+        return _verify_paper(envelope, key, keys.issuer, status, now)
+    if not _has_signed(key, envelope):
         return Verification(CertificateVerdict.ALTERED, VerdictDetail.SIGNATURE, kid=envelope.kid)
     try:
         claims = certificate_claims.from_bytes(envelope.payload)
@@ -139,6 +149,34 @@ def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now:
         return Verification(CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
     verdict, detail = _judge(claims, key, keys.issuer, status, now)
     return Verification(verdict, detail, claims, envelope.kid)
+
+
+def _has_signed(key: PublicKey, envelope: _Envelope, context: bytes = b"") -> bool:
+    message = cose.sig_structure(envelope.protected, envelope.payload, context)
+    return cose.verify_signature(key.point(), message, envelope.signature)
+
+
+def _verify_paper(
+    envelope: _Envelope, key: PublicKey, issuer: str, status: StatusList | None, now: datetime
+) -> Verification:
+    """Verify a decision or a receipt whose signature is valid; without a current list it may have been revoked."""
+    try:
+        paper = papers.from_bytes(envelope.payload)
+    except PaperClaimsError:
+        return Verification(CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
+    verdict, detail = _judge_signer(paper, key, issuer, status, now) or _judge_listed(paper, status, now)
+    return Verification(verdict, detail, None, envelope.kid, paper)
+
+
+def _judge_listed(
+    paper: PaperClaims, status: StatusList | None, now: datetime
+) -> tuple[CertificateVerdict, VerdictDetail]:
+    is_outdated = status is None or not status.is_current(now)
+    if status is not None and papers.LISTED + paper.number in status.entries:
+        return CertificateVerdict.PAPER_REVOKED, VerdictDetail.STATUS_TOO_OLD if is_outdated else VerdictDetail.NONE
+    if is_outdated:
+        return CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE if status else VerdictDetail.STATUS_MISSING
+    return CertificateVerdict.PAPER, VerdictDetail.NONE
 
 
 def _decode(text: str) -> _Envelope | None:
@@ -161,17 +199,25 @@ def _judge(
     claims: CertificateClaims, key: PublicKey, issuer: str, status: StatusList | None, now: datetime
 ) -> tuple[CertificateVerdict, VerdictDetail]:
     """Return the verdict of a certificate whose signature is valid, the gravest first."""
+    return _judge_signer(claims, key, issuer, status, now) or _judge_status(claims, status, now)
+
+
+def _judge_signer(
+    claims: CertificateClaims | PaperClaims, key: PublicKey, issuer: str, status: StatusList | None, now: datetime
+) -> tuple[CertificateVerdict, VerdictDetail] | None:
+    """Return what speaks against who has signed, and when; None if nothing does."""
     if key.state is KeyState.WITHDRAWN or (status and key.kid in status.withdrawn):
         return CertificateVerdict.KEY_INVALID, VerdictDetail.KEY_WITHDRAWN
     if not key.covers(claims.issued_at):
         return CertificateVerdict.KEY_INVALID, VerdictDetail.NONE
     if claims.issuer != issuer:
         return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER
-    if claims.version != CURRENT_VERSION:
+    current = CURRENT_VERSION if isinstance(claims, CertificateClaims) else papers.CURRENT_VERSION
+    if claims.version != current:
         return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION
     if claims.issued_at > now + CLOCK_LEEWAY:
         return CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE
-    return _judge_status(claims, status, now)
+    return None
 
 
 def _judge_status(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.adapters.drawing import plate
+from bot.adapters.drawing import papers, plate
 from bot.adapters.drawing.certificate_content import format_moment
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
@@ -17,14 +17,19 @@ TITLE = "公安交通管理简易程序处罚决定书"
 TITLE_ENGLISH = "Traffic Police Penalty Decision by Simple Procedure"
 
 _LEFT, _WIDTH = 22.0, 166.0
+_CODE = 36.0
+_LOWEST = 280.0
+_SCALES = (1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class PenaltyDecision:
-    """What the document says; personal fields are masked already, times are shown in their own zone.
+    """What the document says; names are masked already for whom they are, times are shown in their own zone.
 
-    `pay_days`, `late_percent` ("2.5") and `reconsideration_days` are the rules in force on the day of the decision;
-    `office`: who issued this copy.
+    `points_after`: the points of the cycle with this decision, None if they are not known, of `points_full`.
+    `seal`, `account`: the text of the seal, and where fines can be paid, empty if there is none. `code_text`: the
+    signed text of the QR code, empty for a copy without one. `pay_days`, `late_percent` ("2.5") and
+    `reconsideration_days` are the rules in force on the day of the decision; `office`: who issued this copy.
     """
 
     number: str
@@ -48,6 +53,11 @@ class PenaltyDecision:
     pay_days: int = 15
     late_percent: str = "3"
     reconsideration_days: int = 60
+    points_after: int | None = None
+    points_full: int = 12
+    seal: str = ""
+    account: str = ""
+    code_text: str = ""
     reconsideration_body: str = "上一级公安机关或者本级人民政府"
     reconsideration_body_english: str = "the superior public security organ or the people's government"
 
@@ -73,8 +83,16 @@ class PenaltyDecision:
             ("违反规定", "Provision broken", self.provision, ""),
             ("处罚依据", "Basis", self.basis, ""),
             ("处罚内容", "Penalty", penalty, penalty_english),
-            ("记分", "Points", f"{self.points} 分", f"{self.points} of 12 in the cycle"),
+            ("记分", "Points", f"{self.points} 分", self.running_points),
         ]
+
+    @property
+    def running_points(self) -> str:
+        """The points of the cycle with this decision, in both languages; "" if they are not known."""
+        if self.points_after is None:
+            return ""
+        after, full = self.points_after, self.points_full
+        return f"本记分周期累计 {after} 分，满分 {full} 分  {after} of {full} points in this cycle, with this decision"
 
     def clauses(self) -> list[tuple[str, str]]:
         """Return the clauses on payment, late fee and remedies, each in both languages."""
@@ -87,6 +105,9 @@ class PenaltyDecision:
                     f"1. Pay within {self.pay_days} days of receiving this decision, by {due} at the latest.",
                 )
             )
+            if self.account:
+                paid = "缴款账户", f"Account: {self.account}"
+                clauses[-1] = clauses[-1][0] + f"{paid[0]}：{self.account}。", f"{clauses[-1][1]} {paid[1]}."
             clauses.append(
                 (
                     f"二、逾期不缴纳的，每日按罚款数额的{self.late_percent}%加处罚款，加处总额不超过罚款数额。",
@@ -106,15 +127,24 @@ class PenaltyDecision:
 
 
 def decision_pdf(decision: PenaltyDecision) -> bytes:
-    """Return the decision as a PDF of one page."""
+    """Return the decision as a PDF of one page; a long text makes all of it smaller."""
+    for scale in _SCALES[:-1]:
+        page, end = _drawn(decision, scale)
+        if end <= _LOWEST:
+            return page.finished()
+        page.discard()
+    return _drawn(decision, _SCALES[-1])[0].finished()
+
+
+def _drawn(decision: PenaltyDecision, scale: float) -> tuple["PdfPage", float]:
+    """Return the page with letters of this size, and its lower edge in millimetres."""
     from bot.adapters.drawing.pdf_page import PdfPage  # Slow to import; needed only for drawing.
 
     page = PdfPage((210, 297), title=TITLE, made_at=decision.made_at)
     y = _write_head(page, decision)
-    y = _write_table(page, decision, y)
-    y = _write_clauses(page, decision, y + 5)
-    _write_signature(page, decision, y + 8)
-    return page.finished()
+    y = _write_table(page, decision, y, scale)
+    y = _write_clauses(page, decision, y + 5, scale)
+    return page, _write_signature(page, decision, y + 8)
 
 
 def _write_head(page: "PdfPage", decision: PenaltyDecision) -> float:
@@ -127,32 +157,38 @@ def _write_head(page: "PdfPage", decision: PenaltyDecision) -> float:
     return 52
 
 
-def _write_table(page: "PdfPage", decision: PenaltyDecision, y: float) -> float:
-    """Write the table and return its lower edge in millimetres."""
+def _write_table(page: "PdfPage", decision: PenaltyDecision, y: float, scale: float) -> float:
+    """Write the table, with the code beside its first rows, and return its lower edge in millimetres."""
     top = y
     for label, english, value, beside in decision.rows():
-        page.label(label, english, _LEFT + 3, y + 5, size=11.5)
-        end = page.write_lines(value, _LEFT + 42, y + 2.2, size=11.5, width=_WIDTH - 45)
+        width = _WIDTH - (_CODE + 2 if decision.code_text and y < top + _CODE else 0)
+        page.label(label, english, _LEFT + 3, y + 5 * scale, size=11.5 * scale)
+        end = page.write_lines(value, _LEFT + 42, y + 2.2 * scale, size=11.5 * scale, width=width - 45)
         if beside:
-            end = page.write_lines(beside, _LEFT + 42, end, size=9, width=_WIDTH - 45, colour=SOFT_INK)
-        y = max(end + 2.2, y + 13)
-        page.rule(_LEFT, y, _WIDTH)
+            end = page.write_lines(beside, _LEFT + 42, end, size=9 * scale, width=width - 45, colour=SOFT_INK)
+        y = max(end + 2.2 * scale, y + 13 * scale)
+        page.rule(_LEFT, y, width if y < top + _CODE else _WIDTH)
+    if decision.code_text:
+        papers.put_code(page, decision.code_text, _LEFT + _WIDTH - _CODE - 0.6, top + 0.6, width=_CODE)
     page.frame((_LEFT, top, _WIDTH, y - top), colour=INK, thickness=0.5)
     page.rule(_LEFT, y, _WIDTH, colour=INK, thickness=0.5)
     return y
 
 
-def _write_clauses(page: "PdfPage", decision: PenaltyDecision, y: float) -> float:
+def _write_clauses(page: "PdfPage", decision: PenaltyDecision, y: float, scale: float) -> float:
     for chinese, english in decision.clauses():
-        y = page.write_lines(chinese, _LEFT, y, size=11, width=_WIDTH)
-        y = page.write_lines(english, _LEFT, y, size=9, width=_WIDTH, colour=SOFT_INK) + 2
+        y = page.write_lines(chinese, _LEFT, y, size=11 * scale, width=_WIDTH)
+        y = page.write_lines(english, _LEFT, y, size=9 * scale, width=_WIDTH, colour=SOFT_INK) + 2 * scale
     return y
 
 
-def _write_signature(page: "PdfPage", decision: PenaltyDecision, y: float) -> None:
-    """Write authority and time of the decision, and the time of this copy."""
-    page.write_line(decision.authority, _LEFT, y, size=12, width=_WIDTH, align="R")
+def _write_signature(page: "PdfPage", decision: PenaltyDecision, y: float) -> float:
+    """Write seal, authority and time of the decision, and the time of this copy; return the lower edge."""
+    if decision.seal:
+        papers.put_seal(page, decision.seal, _LEFT, y - 4)
+    page.write_line(decision.authority, _LEFT + 66, y, size=12, width=_WIDTH - 66, align="R")
     decided = f"决定时间 Decided at  {format_moment(decision.decided_at)}"
-    page.write_line(decided, _LEFT, y + 7, size=10.5, width=_WIDTH, align="R")
+    page.write_line(decided, _LEFT + 66, y + 7, size=10.5, width=_WIDTH - 66, align="R")
     made = f"{decision.office} 电子凭证，制作时间  Electronic copy made at  {format_moment(decision.made_at)}".lstrip()
     page.write_line(made, 0, 285, size=8.5, width=210, align="C", colour=SOFT_INK)
+    return y + 10

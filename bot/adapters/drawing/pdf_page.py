@@ -102,10 +102,14 @@ class PdfPage(FPDF):
     def finished(self) -> bytes:
         """Return the PDF and close the font file."""
         document = bytes(self.output())
+        self.discard()
+        return document
+
+    def discard(self) -> None:
+        """Close the font file of a page that is finished, or not wanted."""
         for font in self.fonts.values():
             if isinstance(font, TTFFont):
                 font.ttfont.close()
-        return document
 
     def waves(self, box: tuple[float, float, float, float], colour: Colour) -> None:
         """Fill a rectangle with fine waves, like security paper."""

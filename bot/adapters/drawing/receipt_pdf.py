@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.adapters.drawing import papers
 from bot.adapters.drawing.certificate_content import format_moment
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.colours import INK, SOFT_INK
@@ -17,13 +18,14 @@ TITLE_ENGLISH = "Electronic Receipt of a Traffic Fine"
 
 _LEFT, _WIDTH = 14.0, 182.0
 _STRIPE = (246, 248, 250)
+_CODE = 38.0
 
 
 @dataclass(frozen=True, slots=True)
 class FineReceipt:
-    """What the receipt says; amounts in fen, the payer masked already, times shown in their own zone.
+    """What the receipt says; amounts in fen, the payer masked already for whom it is, times shown in their own zone.
 
-    `office`: who issued it.
+    `office`: who issued it; `seal`: the text of the seal; `code_text`: the signed text of the QR code, or empty.
     """
 
     number: str
@@ -41,6 +43,8 @@ class FineReceipt:
     paid_at: datetime
     made_at: datetime
     office: str = ""
+    seal: str = ""
+    code_text: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -71,9 +75,13 @@ def receipt_pdf(receipt: FineReceipt) -> bytes:
     page.write_line(TITLE_ENGLISH, 0, 21.5, size=10, width=210, align="C", colour=SOFT_INK)
     page.write_line(f"收据编号 Number: {receipt.number}", _LEFT, 28.5, size=9.5, width=_WIDTH, align="R")
     y = _write_table(page, receipt, 32)
+    if receipt.code_text:
+        papers.put_code(page, receipt.code_text, _LEFT + _WIDTH - _CODE - 1, 33, width=_CODE)
     _write_total(page, receipt, y)
     page.frame((_LEFT, 32, _WIDTH, y + 14 - 32), colour=INK, thickness=0.5)
-    page.write_line(receipt.authority, _LEFT, y + 21, size=11, width=_WIDTH, align="R")
+    page.write_line(receipt.authority, _LEFT + 66, y + 21, size=11, width=_WIDTH - 66, align="R")
+    if receipt.seal:
+        papers.put_seal(page, receipt.seal, _LEFT, y + 15.5, height=11)
     made = f"{receipt.office} 电子收据，制作时间  Electronic receipt made at  {format_moment(receipt.made_at)}".lstrip()
     page.write_line(made, 0, 142, size=8, width=210, align="C", colour=SOFT_INK)
     return page.finished()
@@ -86,7 +94,8 @@ def _write_table(page: "PdfPage", receipt: FineReceipt, y: float) -> float:
             page.field((_LEFT, y, _WIDTH, 8.6), _STRIPE)
         page.write_line(label, _LEFT + 4, y + 4.3, size=10.5)
         page.write_line(english, _LEFT + 30, y + 4.4, size=8.5, colour=SOFT_INK)
-        page.write_line(value, _LEFT + 64, y + 4.3, size=10.5, width=_WIDTH - 68)
+        beside = _CODE if receipt.code_text and y < 33 + _CODE + 3 else 0
+        page.write_line(value, _LEFT + 64, y + 4.3, size=10.5, width=_WIDTH - 68 - beside)
         y += 8.6
     return y
 

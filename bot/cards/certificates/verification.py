@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import local_time
+from bot import local_time, money
+from bot.adapters.certificates.papers import PaperKind
+from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.card import Button, Card, Whose
 from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.menu import Command
@@ -28,6 +30,11 @@ COMMANDS = (
     Command("verify", 170, registered=True, guests=True),
 )
 
+PAPER_HEADLINES = {
+    CertificateVerdict.PAPER: "verification-paper",
+    CertificateVerdict.PAPER_REVOKED: "verification-paper-revoked",
+}
+
 ask = sentence("verification-ask")
 reading = sentence("verification-reading")
 lookup_usage = sentence("lookup-usage", "menu")
@@ -41,12 +48,13 @@ def unreadable(problem: str, texts: Texts) -> Card:
 
 def result(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
     """The result of a verification or look-up; officers are shown the vehicle too."""
-    lines = [texts(_headline(found, now=now))]
+    lines = [texts(_headline(found, now=now)), *_paper(found, texts)]
     if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
         lines.append(texts(f"verification-detail-{found.detail.replace('_', '-')}"))
     if found.plate:
         kind = plate_kind(found.plate_type, texts)
-        lines.append(texts("verification-plate", plate=plates.display(found.plate), kind=kind))
+        key = "verification-paper-plate" if found.paper is not None else "verification-plate"
+        lines.append(texts(key, plate=plates.display(found.plate), kind=kind))
     if found.valid_until:
         lines.append(texts("verification-until", until=month(found.valid_until, texts)))
     if found.certificate is not None:
@@ -61,6 +69,19 @@ def result(session: Session, found: VerificationResult, texts: Texts, *, now: da
     return Card("\n".join(lines), ((again,), (go("menu", texts),)))
 
 
+def _paper(found: VerificationResult, texts: Texts) -> list[str]:
+    """What the code of a decision or receipt says, and how the decision stands now; nothing for certificates."""
+    paper = found.paper
+    if paper is None:
+        return []
+    key = "verification-paper-paid" if paper.kind is PaperKind.RECEIPT else "verification-paper-fine"
+    lines = [texts("verification-paper-number", number=paper.number)]
+    lines.append(texts(key, yuan=money.yuan(paper.fen), at=paper.at))
+    if found.decision is not None:
+        lines.append(texts(f"verification-paper-state-{found.decision.state.value}"))
+    return lines
+
+
 def _headline(found: VerificationResult, *, now: datetime) -> str:
     """Return the key of the first line. Without a certificate, the register says whether the inspection is valid."""
     if found.vehicle is not None and found.certificate is None:
@@ -68,6 +89,8 @@ def _headline(found: VerificationResult, *, now: datetime) -> str:
             return "verification-no-inspection"
         expired = Month.parse(found.valid_until) < Month.of(local_time.date_of(now))
         return "verification-inspection-expired" if expired else "verification-no-certificate"
+    if found.paper is not None and found.verdict in PAPER_HEADLINES:
+        return f"{PAPER_HEADLINES[found.verdict]}-{found.paper.kind.value}"
     if found.detail == SHARE_CODE_INCOMPLETE:
         return "verification-share-code-incomplete"
     return f"verification-{found.verdict.value.replace('_', '-')}"

@@ -10,16 +10,23 @@ from bot.cards.notification import Reader, notification, notification_about
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
 from bot.cards.violations.violations import NOTIFICATION_SETTINGS, SHOW, fine, line
 from bot.services.values import plates
-from bot.services.violations import amounts_due, parties, violations
+from bot.services.violations import amounts_due, authorities, parties, violations
 from bot.texts import Texts
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.violations import notifications
+from storage.violations import authorities as authority_store, notifications
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation, ViolationState
 
 MAX_LINES = 10
+
+
+@notification(authorities.SET)
+def authorities_set(session: Session, _: UUID, reader: Reader) -> Card | None:
+    """To the admins: the operator has replaced the table of authorities."""
+    count = len(authority_store.all_of(session))
+    return Card(reader.texts("authorities-set", count=count), ((go("audit", reader.texts), go("menu", reader.texts)),))
 
 
 @notification("violation.recorded")

@@ -119,3 +119,8 @@ news-settings = <b>News settings</b>
 news-on = ✅ { $what }
 news-off = 🔕 { $what }
 news-kind-violation = New traffic violations
+
+authorities-set = The operator has replaced the table of authorities: it has { $count ->
+    [one] one row
+   *[other] { $count } rows
+  } now. Decisions and receipts take name, seal and account from it.

@@ -106,3 +106,5 @@ news-settings = <b>消息设置</b>
 news-on = ✅ { $what }
 news-off = 🔕 { $what }
 news-kind-violation = 新的交通违法
+
+authorities-set = 运维人员更换了处罚机关表：现有 { $count } 行。决定书和收据按它写机关名称、印章和缴款账户。

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from bot.adapters.certificates import keys as certificate_keys, status_list
+from bot.adapters.certificates import keys as certificate_keys, papers, status_list
 from bot.adapters.certificates.keys import ISSUER, KeyFileError, KeyState, PrivateKey, PrivateKeys, PublicKeys
 from bot.adapters.certificates.status_list import ListedStatus, StatusList
 from bot.services.rules import rules
@@ -23,6 +23,7 @@ from storage.certificates import certificates, signing_keys
 from storage.certificates.certificates import CertificateStatus
 from storage.certificates.signing_keys import StoredStatusList
 from storage.staff.members import StaffRole
+from storage.violations import decisions
 
 KEYS_CHANGED = "keys.changed"
 
@@ -123,13 +124,15 @@ def _keep(session: Session, keys: PrivateKeys, now: datetime, what: str) -> Priv
 
 
 def _entries(session: Session, now: datetime) -> dict[str, ListedStatus]:
-    """Return every unexpired certificate that is not valid although its signature is, by number."""
+    """Return every unexpired certificate that is not valid although its signature is, by number; and revoked papers."""
     trouble = dict.fromkeys(certificates.of_abnormal_vehicles(session, now=now), ListedStatus.ABNORMAL)
     closed = {
         number: ListedStatus.SUPERSEDED if status is CertificateStatus.SUPERSEDED else ListedStatus.REVOKED
         for number, status in certificates.closed_before_expiry(session, now=now)
     }
-    return trouble | closed
+    since = now - timedelta(days=rules.number(session, RuleName.LEDGER_DAYS, at=now))
+    revoked = [papers.LISTED + number for number in decisions.revoked_numbers(session, since=since)]
+    return trouble | closed | dict.fromkeys(revoked, ListedStatus.REVOKED)
 
 
 def _withdrawn(session: Session) -> frozenset[str]:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.adapters.certificates import cose, verifier
 from bot.adapters.certificates.claims import CertificateClaims
 from bot.adapters.certificates.keys import ISSUER
+from bot.adapters.certificates.papers import PaperClaims, PaperKind
 from bot.adapters.certificates.status_list import StatusList
 from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail, Verification
 from bot.services.certificates import certificates, share_codes, signing_keys, view_digests
@@ -28,8 +29,11 @@ from storage.certificates.views import CertificateView, ViewerRole, ViewWay
 from storage.identity.accounts import Account
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
+from storage.violations import decisions
+from storage.violations.decisions import Decision, DecisionState
 
 NOT_IN_STORE = "not_in_store"
+PAPER_NOT_IN_STORE = "paper_not_in_store"
 SHARE_CODE_INCOMPLETE = "share_code_incomplete"
 
 
@@ -45,7 +49,10 @@ class ViewRequest:
 
 @dataclass(frozen=True, slots=True)
 class VerificationResult:
-    """The verdict, its detailed reason, and what may be shown of the certificate and the vehicle."""
+    """The verdict, its detailed reason, and what may be shown of the certificate and the vehicle.
+
+    paper, decision: of a genuine decision or receipt, what its code says, and the decision as it is now.
+    """
 
     verdict: CertificateVerdict
     detail: str = ""
@@ -56,6 +63,8 @@ class VerificationResult:
     certificate: Certificate | None = None
     vehicle: Vehicle | None = None
     by_share: bool = False
+    paper: PaperClaims | None = None
+    decision: Decision | None = None
 
     @property
     def number(self) -> str:
@@ -71,6 +80,8 @@ def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now
         return _by_share(session, share, request)
     empty = StatusList(ISSUER, 0, now, now)  # Revocations are looked up in the store below.
     found = verifier.verify(text, keys=signing_keys.public(session), status=empty, now=now)
+    if found.paper is not None:
+        return _by_paper(session, found, found.paper, request)
     if found.claims is None:
         incomplete = found.detail is VerdictDetail.OTHER_TEXT and share_codes.is_incomplete(text)
         detail = SHARE_CODE_INCOMPLETE if incomplete else found.detail.value
@@ -115,6 +126,28 @@ def _by_claims(
         record_view(session, certificate.vehicle_id, certificate, verdict, request)
     shown = (claims.plate, claims.plate_type, claims.valid_until)
     return VerificationResult(verdict, detail, request.role, *shown, certificate, vehicle)
+
+
+def _by_paper(session: Session, found: Verification, paper: PaperClaims, request: ViewRequest) -> VerificationResult:
+    """Compare a decision or receipt whose signature is valid with the store. Nothing about the vehicle is shown."""
+    shown = (paper.plate, paper.plate_type)
+    if found.verdict is not CertificateVerdict.PAPER:
+        return VerificationResult(found.verdict, found.detail.value, request.role, *shown, paper=paper)
+    decision = decisions.by_number(session, paper.number)
+    if decision is None or not _is_made(session, decision, paper):
+        return VerificationResult(CertificateVerdict.NOT_OURS, PAPER_NOT_IN_STORE, request.role, *shown)
+    is_revoked = decision.state is DecisionState.REVOKED
+    verdict = CertificateVerdict.PAPER_REVOKED if is_revoked else CertificateVerdict.PAPER
+    return VerificationResult(verdict, "", request.role, *shown, paper=paper, decision=decision)
+
+
+def _is_made(session: Session, decision: Decision, paper: PaperClaims) -> bool:
+    """Compare with the decision made under this number: a stolen key can sign, but not write to the store."""
+    vehicle, is_receipt = session.get_one(Vehicle, decision.vehicle_id), paper.kind is PaperKind.RECEIPT
+    at = decision.paid_at if is_receipt else decision.decided_at
+    fen = decision.fine + decision.late_fee if is_receipt else decision.fine
+    same = (vehicle.plate, vehicle.plate_type, fen) == (paper.plate, paper.plate_type, paper.fen)
+    return same and at is not None and int(at.timestamp()) == int(paper.at.timestamp())
 
 
 def _as_holder(session: Session, vehicle: Vehicle | None, request: ViewRequest) -> ViewRequest:

@@ -21,6 +21,7 @@ from bot.services.rules.names import RuleName
 from bot.services.values import decision_numbers, plates
 from bot.services.violations import (
     amounts_due,
+    authorities,
     licence_points as point_rules,
     overtaken_objections,
     parties,
@@ -110,8 +111,12 @@ def decide(
     _add_points(session, held_person, sum(violation.points for violation in found), now=now)
     for violation in found:
         overtaken_objections.end(session, violation, by=held_person, now=now)
-    batch = uuid4()
-    return [_make(session, held_person, violation, batch, now=now) for violation in found]
+    batch, made = uuid4(), []
+    points = held_person.points - sum(violation.points for violation in found)
+    for violation in found:
+        points += violation.points
+        made.append(_make(session, held_person, violation, batch, points_after=points, now=now))
+    return made
 
 
 def find(session: Session, decision_id: UUID, *, by: Person) -> Decision:
@@ -164,7 +169,9 @@ def revoke(session: Session, decision: Decision, *, now: datetime) -> None:
     audit.record(session, audit.Action.DECISION_REVOKED, by=None, on=decision.id, at=now)
 
 
-def _make(session: Session, person: Person, violation: Violation, batch: UUID, *, now: datetime) -> Decision:
+def _make(
+    session: Session, person: Person, violation: Violation, batch: UUID, *, points_after: int, now: datetime
+) -> Decision:
     """Move the record on and store its decision. Raises AlreadyHandled if another transaction was first."""
     to = ViolationState.DECIDED if violation.fine else ViolationState.PAID
     if not records.move(session, violation, to, at=(ViolationState.UNHANDLED,)):
@@ -178,6 +185,7 @@ def _make(session: Session, person: Person, violation: Violation, batch: UUID, *
         fine=violation.fine,
         points=violation.points,
         cycle_ends=person.points_reset_on,
+        points_after=points_after,
         decided_at=now,
         pay_within_days=rules.number(session, RuleName.PAY_WITHIN_DAYS, at=now),
         late_permille=rules.number(session, RuleName.LATE_FEE_PERMILLE, at=now),
@@ -196,7 +204,7 @@ def _number(session: Session, authority: str, *, now: datetime) -> str:
     """Return the next decision number of an authority, with the check character by its own rule."""
     overrides = decision_numbers.parse_overrides(rules.words(session, RuleName.CHECK_RULES, at=now)) or {}
     serial = counters.next_number(session, f"decision:{authority}")
-    rule = decision_numbers.rule_for(authority, overrides)
+    rule = authorities.check_rule(session, authority, overrides)
     return decision_numbers.make(authority, decision_numbers.SIMPLE_PROCEDURE, serial, rule)
 
 

@@ -138,7 +138,7 @@ function show({ look, lines, plate, plate_type: kind }) {
   const paragraphs = lines.map((line) => paragraph(line));
   if (plate) paragraphs.splice(1, 0, paragraph(`${plate.slice(0, 2)}·${plate.slice(2)}`, "plate", "number-plate", `plate-${kind}`));
   find("lines").replaceChildren(...paragraphs);
-  if (look === "good") find("text").value = "";
+  if (look === "good" || look === "paper") find("text").value = "";
   result.className = `result ${look}`;
   result.hidden = false;
   find("again").hidden = false;

@@ -7,6 +7,7 @@ from datetime import date
 import pypdf
 import pytest
 
+from bot.adapters.certificates.file_reader import codes_in
 from bot.adapters.drawing.chinese_amounts import capital_yuan, plain_yuan
 from bot.adapters.drawing.decision_pdf import decision_pdf
 from bot.adapters.drawing.receipt_pdf import receipt_pdf
@@ -64,6 +65,39 @@ def test_a_warning_has_no_fine_to_pay() -> None:
     said = text_of(decision_pdf(warning))
     assert "警告" in said
     assert "缴纳罚款" not in said
+
+
+def test_the_points_of_the_cycle_are_shown_if_they_are_known() -> None:
+    assert "of12" not in text_of(decision_pdf(decision()))
+    said = text_of(decision_pdf(decision(points_after=5, points_full=12)))
+    assert "累计5分，满分12分" in said
+    assert "5of12pointsinthiscycle" in said
+
+
+@pytest.mark.parametrize(
+    "draw", [lambda **more: decision_pdf(decision(**more)), lambda **more: receipt_pdf(receipt(**more))]
+)
+def test_the_code_and_the_seal_are_on_the_paper(draw: Callable[..., bytes]) -> None:
+    text = "CZ1:" + "7B%*" * 54
+    document = draw(code_text=text, seal="南宁市公安局交通警察支队")
+    assert text in list(codes_in(document))
+    assert "电子签章" in text_of(document)
+    assert "电子签章" not in text_of(draw())
+
+
+def test_the_account_stands_in_the_first_clause() -> None:
+    assert "缴款账户：某行1234。" in text_of(decision_pdf(decision(account="某行1234")))
+
+
+def test_a_very_long_text_is_written_smaller_on_one_page() -> None:
+    document = decision_pdf(
+        decision(basis="《道路交通安全法》第九十条、" * 12, provision="违反规定、" * 60, act="行为" * 60)
+    )
+    assert len(pypdf.PdfReader(io.BytesIO(document)).pages) == 1
+    drawn = pixels(document, dpi=60).convert("L")
+    made = drawn.height * 285 // 297
+    assert min(drawn.crop((0, made - 12, drawn.width, made - 4)).tobytes()) > 240  # Nothing runs into the last line.
+    assert "申请行政复议" in text_of(document)
 
 
 def test_the_receipt_shows_the_total() -> None:
