@@ -16,10 +16,9 @@ from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import audit_heads, reminders
 from bot.services.organisations import web_sessions
-from bot.services.payments import refund_reminders
 from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
-from bot.services.staff import retention, wrong_code_reports
+from bot.services.staff import retention, work_news, wrong_code_reports
 from bot.task_definition import TaskDefinition
 from bot.tasks import payments as payment_tasks
 from bot.tasks.dependencies import Adapters
@@ -50,7 +49,7 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
     return (
         lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
         reminders.remind,
-        refund_reminders.remind,
+        work_news.keep,
         retention.delete_expired,
         retention.delete_old,
         identity_cases.delete_old,

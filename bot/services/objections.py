@@ -16,8 +16,9 @@ from bot.services.identity import present_people
 from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import payments, refunds
-from bot.services.staff import notifications, permissions
-from bot.services.staff.same_member import concerned_members
+from bot.services.rules.names import RuleName
+from bot.services.staff import permissions, work_news
+from bot.services.staff.work_kinds import WorkKind
 from bot.services.values import text_cleaning
 from bot.services.violations import decisions, overtaken_objections, parties
 from storage import audit, database, files, objections
@@ -122,7 +123,7 @@ def make(
     for photo in kept:
         files.set_delete_at(session, photo, now + PHOTO_RETENTION)
     audit.record(session, audit.Action.OBJECTION_MADE, by=by.id, on=objection.id, at=now, photos=len(kept))
-    _tell_answerers(session, objection, now=now)
+    work_news.arrive(session, WORK.name, objection.id, now=now)
     return objection
 
 
@@ -167,7 +168,7 @@ def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
     objection = session.get(Objection, objection_id)
     if objection is None:
         raise NotYours
-    if _is_own(session, objection, by=by):
+    if is_own(session, objection, by=by):
         raise OwnObjection
     return objection
 
@@ -175,7 +176,7 @@ def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
 def waiting(session: Session, *, by: Account) -> list[Objection]:
     """Return the unanswered objections that are not the reader's own. Raises NotStaff."""
     permissions.require(session, by, *ANSWERERS)
-    return [each for each in objections.waiting(session) if not _is_own(session, each, by=by)]
+    return [each for each in objections.waiting(session) if not is_own(session, each, by=by)]
 
 
 def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
@@ -195,13 +196,7 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     return objection
 
 
-def _tell_answerers(session: Session, objection: Objection, *, now: datetime) -> None:
-    """Tell the members of staff who may answer, without those whose own objection it is."""
-    concerned = concerned_members(session, lambda account: _is_own(session, objection, by=account))
-    notifications.notify_roles(session, "objection.made", objection.id, *ANSWERERS, at=now, but=concerned)
-
-
-def _is_own(session: Session, objection: Objection, *, by: Account) -> bool:
+def is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     """Return whether an objection is this person's, or about a fine of theirs, or about a vehicle that they use.
 
     A vehicle that they have owned or filed when the violation happened, or since, is one of theirs.
@@ -237,3 +232,19 @@ def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
     if transaction is not None:
         cost = decision.fine + decision.late_fee
         refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
+
+
+WORK = WorkKind(
+    name="objection",
+    place=40,
+    model=Objection,
+    is_open=objections.IS_OPEN,
+    roles=ANSWERERS,
+    rule=RuleName.OBJECTION_WORKING_DAYS,
+    since=lambda objection: objection.made_at,
+    is_own=lambda session, objection, by: is_own(session, objection, by=by),
+    opens="obj-open",
+    opens_held="obj-open",
+    lists="objections",
+    news="objection.made",
+)

@@ -27,8 +27,7 @@ from bot.engine.listeners import (
 from bot.errors import Refusal
 from bot.services.identity import shared_numbers
 from bot.services.identity.shared_numbers import SharedMatter
-from bot.services.review import identity_decisions, identity_digests, identity_holders, identity_overdue, identity_queue
-from bot.services.review.identity_cases import DUE_TIMER
+from bot.services.review import identity_decisions, identity_digests, identity_holders, identity_queue
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.identity_queue import IdentityHolding, NoSuchIdentityCase
 from bot.services.staff import permissions
@@ -73,7 +72,6 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.RELEASE, release_tapped)
     yield on_result(tasks.make_copies, show_photos)
     yield on_timer(IDENTITY_LEASE_TIMER, remove_photos_after_lease)
-    yield on_timer(DUE_TIMER, notify_overdue)
     yield on_timer(identity_digests.DIGEST, send_digest)
     yield Flow(
         "identity-decision",
@@ -90,7 +88,9 @@ def by_command(context: DeskContext) -> None:
         found = identity_queue.queue(context.session, by=context.account, now=context.now)
         context.show(cards.queue(context.texts, found, total=store.count_undecided(context.session)))
         return
-    number = application_numbers.of_command("identity", said, unknown=NoSuchIdentityCase)
+    number = application_numbers.of_command(
+        "identity", said, unknown=NoSuchIdentityCase, prefix=store.REFERENCE_PREFIX
+    )
     case = identity_queue.by_number(context.session, number, by=context.account)
     act, words = (said[1].lower() if len(said) > 1 else ""), " ".join(said[2:])
     if not act:
@@ -104,7 +104,7 @@ def by_command(context: DeskContext) -> None:
         counts = shared_numbers.ANSWERS.get(answer.lower()) if _shared(context, case) else None
         _decide(context, case.id, words if counts is None else rest, approves=True, counts=counts)
     else:
-        raise UnknownIdentityAct(number=case.number)
+        raise UnknownIdentityAct(number=case.reference)
 
 
 def take_tapped(context: DeskContext) -> None:
@@ -176,11 +176,6 @@ def remove_photos_after_lease(context: DeskContext) -> None:
             _delete_messages(context, case.id, context.account.lane)
 
 
-def notify_overdue(context: DeskContext) -> None:
-    """Notify staff of a case that is overdue."""
-    identity_overdue.notify(context.session, context.subject, lane=context.account.lane, now=context.now)
-
-
 def send_digest(context: DeskContext) -> None:
     """Tell the holder of an identity of the cases about it since the last message."""
     identity_digests.send(context.session, context.subject, lane=context.account.lane, now=context.now)
@@ -190,7 +185,7 @@ def _take(context: DeskContext, case_id: UUID) -> None:
     case = identity_queue.take(context.session, case_id, by=context.account, now=context.now)
     member = permissions.require(context.session, context.account, StaffRole.REVIEWER)
     when = context.texts.moment(context.now)
-    words = context.texts.plain("case-watermark", who=member.name, when=when, number=case.number)
+    words = context.texts.plain("case-watermark", who=member.name, when=when, number=case.reference)
     context.order_task(tasks.make_copies, case=case.id, words=words)
     context.show(cards.photos_coming(context.texts, case))
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from bot.card import Card
 from bot.cards.filing import withdrawal as withdrawal_cards
-from bot.cards.filing.filings import withdraw_row
+from bot.cards.filing.filings import in_step
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
@@ -92,7 +92,7 @@ def begin(context: DeskContext) -> Step:
 def ask_consent(context: DeskContext) -> Card:
     """Ask for consent to photos of ID documents."""
     card = cards.photo_consent(context.texts, photo_consent.in_force(context.session, now=context.now))
-    return card.with_rows(withdraw_row(context.texts, filing_of(context)))
+    return in_step(card, context.texts, filing_of(context))
 
 
 def agree(context: DeskContext) -> Step:
@@ -106,7 +106,7 @@ def ask_photos(context: DeskContext) -> Card:
     filing = filing_of(context)
     current = store.current(context.session, filing.id)
     card = cards.photos(context.texts, current, context.load_draft(CheckDraft).replacing)
-    return card.with_rows(withdraw_row(context.texts, filing))
+    return in_step(card, context.texts, filing)
 
 
 def leave(context: DeskContext) -> Card:

@@ -1,15 +1,14 @@
 """The reviewers' group: registered when an admin adds the bot to it, and ended when the bot is removed.
 
 an admin adds the bot ─► the reviewers' group      anybody else does ─► a message, and the bot leaves
-cases come ── the next full minute ─► one message about all of them      a command ─► "in private, please"
+a command ─► "in private, please"
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.cards.staff import groups as cards
-from bot.context import DeskContext
-from bot.engine.listeners import Handler, on_group, on_timer
+from bot.engine.listeners import Handler, on_group
 from bot.group_context import GroupContext, GroupEvent
 from bot.services.staff import groups
 from bot.services.staff.groups import GroupAddition
@@ -21,7 +20,6 @@ def handlers() -> Iterator[Handler]:
     yield on_group(GroupEvent.REMOVED, remove)
     yield on_group(GroupEvent.MOVED, migrate)
     yield on_group(GroupEvent.COMMAND, ask_in_private)
-    yield on_timer(groups.ANNOUNCEMENT_TIMER, announce)
 
 
 def register(context: GroupContext) -> None:
@@ -58,8 +56,3 @@ def migrate(context: GroupContext) -> None:
 def ask_in_private(context: GroupContext) -> None:
     """Answer a command in a group with a pointer to the private chat."""
     groups.ask_in_private(context.session, context.chat_id, now=context.now)
-
-
-def announce(context: DeskContext) -> None:
-    """Announce the new cases in the group."""
-    groups.announce(context.session, context.subject, now=context.now)

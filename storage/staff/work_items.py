@@ -67,7 +67,9 @@ def begin(
     item = find(session, kind, subject)
     if item is None or is_new:
         return item
-    again = {"stage": stage, "due_at": due_at, "told_at": None, "unreached_at": None, "taken_by": None}
+    again: dict[str, Any] = {"stage": stage, "due_at": due_at, "told_at": None, "unreached_at": None, "taken_by": None}
+    if due_at > item.due_at:
+        again |= {"reminded_at": None, "alarmed_at": None}
     return (
         item
         if update_if(session, item, col(WorkItem.ended_at).is_(None), col(WorkItem.stage) != stage, **again)
@@ -132,6 +134,11 @@ def take(session: Session, item: WorkItem, *, by: UUID | None, instead_of: UUID 
     """Give a piece to a member of staff, or to nobody. Returns False if it has ended, or somebody else has it now."""
     is_theirs = col(WorkItem.taken_by) == instead_of if instead_of else col(WorkItem.taken_by).is_(None)
     return update_if(session, item, col(WorkItem.ended_at).is_(None), is_theirs, taken_by=by)
+
+
+def forget_news(session: Session, item: WorkItem) -> None:
+    """Have first news of a piece given once more: it is free again."""
+    update_if(session, item, col(WorkItem.ended_at).is_(None), told_at=None, unreached_at=None)
 
 
 def subjects_without(session: Session, kind: str, model: type[SQLModel], is_open: str, *, limit: int) -> list[UUID]:

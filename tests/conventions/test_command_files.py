@@ -15,6 +15,7 @@ ELSEWHERE = {
     "terms": ("identity/consents", "the terms of service are one of the texts to which people consent"),
     "help": ("menu", "the menu with every command"),
     "language": ("menu", "of the menu and of everything else"),
+    "queue": ("staff/work", "the inbox of all kinds of work"),
     "take": ("review/queue", "the reviewers' queue is worked off by five short commands"),
     "case": ("review/queue", "as /take"),
     "pass": ("review/queue", "as /take"),
@@ -26,6 +27,7 @@ ELSEWHERE = {
 }
 OF_THE_ENGINE = {"cancel"}  # Ends any flow.
 BY_DOMAIN = {"importing", "privacy"}  # Packages that have a file for each domain.
+OF_ONE_KIND = {"review"}  # The queue of cases, one kind of the work of which /queue shows all.
 
 
 def handler_of_each_command() -> dict[str, Path]:
@@ -53,7 +55,7 @@ def namesakes(command: str) -> list[Path]:
     """Return the services and cards whose name is the command, in the singular or the plural."""
     forms = {command, f"{command}s", command.removesuffix("s")}
     paths = (path.relative_to(ROOT) for layer in ("services", "cards") for path in (ROOT / "bot" / layer).rglob("*.py"))
-    return [path for path in paths if path.stem in forms and not BY_DOMAIN.intersection(path.parts)]
+    return [path for path in paths if path.stem in forms and not (BY_DOMAIN | OF_ONE_KIND).intersection(path.parts)]
 
 
 def test_a_command_is_handled_by_a_file_of_its_name() -> None:

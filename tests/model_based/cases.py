@@ -62,7 +62,7 @@ class CasesModel(StaffModel):
             for slot in (PhotoSlot.HANDHELD, PhotoSlot.SCENE) if with_photos else ():
                 self._photo(session, filing, slot)
             review = submission.submit(session, filing, now=self.now)
-            case_decisions.announce(session, review, lane=f"1:{1000 + filer}")
+            case_decisions.announce(session, review, now=self.now)
             return review
 
         def then(review: Review) -> None:
@@ -144,19 +144,6 @@ class CasesModel(StaffModel):
 
     def may_expire(self, one: ModelRound) -> bool:
         return one.status == "taken" and not self.is_held(one)
-
-    @action("rounds", weight=2)
-    def alarm(self, one: ModelRound) -> None:
-        """Run the timer of the due date: staff are notified if the case is undecided."""
-
-        def do(session: Session) -> Any:
-            return case_decisions.notify_overdue(session, one.id, lane="1:1000", now=self.now) or REFUSED
-
-        self.attempt(do)
-
-    def may_alarm(self, one: ModelRound) -> bool:
-        serve = any({"reviewer", "admin"} & roles for roles in self.roles.values())
-        return one.status in OPEN and one.due <= self.now and serve
 
     @action("everybody", "rounds")
     def open(self, who: int, one: ModelRound) -> None:

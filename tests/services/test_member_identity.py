@@ -8,8 +8,7 @@ from sqlmodel import select
 from bot.errors import NotStaff
 from bot.services.identity.verification import NumberHeldByOther
 from bot.services.privacy import data_requests
-from bot.services.review import queue
-from bot.services.staff import groups, member_identity, members, permissions
+from bot.services.staff import groups, member_identity, members, permissions, work_inbox
 from bot.services.staff.groups import GroupAddition
 from bot.services.staff.permissions import StaffNotRegistered, StaffNotVerified
 from storage import audit
@@ -47,7 +46,7 @@ def audited(data: DataBuilder, action: audit.Action) -> list[AuditEntry]:
 def test_without_a_person_there_is_no_duty_and_no_role(data: DataBuilder) -> None:
     account = unregistered(data)
     with pytest.raises(StaffNotRegistered):
-        queue.queue(data.session, by=account, now=NOW)
+        work_inbox.inbox(data.session, by=account, now=NOW)
     assert permissions.roles_of(data.session, account) == frozenset()
     assert not permissions.has_role(data.session, account, StaffRole.ADMIN)
     assert permissions.find(data.session, account.telegram_id, StaffRole.ADMIN) is None
@@ -58,12 +57,12 @@ def test_a_person_who_is_not_verified_has_no_duty_until_they_are(data: DataBuild
     person = data.person()
     account = unverified(data, person)
     with pytest.raises(StaffNotVerified):
-        queue.queue(data.session, by=account, now=NOW)
+        work_inbox.inbox(data.session, by=account, now=NOW)
     assert permissions.roles_of(data.session, account) == frozenset()
     assert not permissions.has_role(data.session, account, StaffRole.ADMIN)
     assert permissions.find(data.session, account.telegram_id, StaffRole.ADMIN) is None
     person.verified_at = NOW
-    assert queue.queue(data.session, by=account, now=NOW).total == 0
+    assert work_inbox.inbox(data.session, by=account, now=NOW).total == 0
     assert permissions.roles_of(data.session, account) == {StaffRole.REVIEWER, StaffRole.ADMIN}
     assert permissions.has_role(data.session, account, StaffRole.ADMIN)
     assert permissions.find(data.session, account.telegram_id, StaffRole.ADMIN) is not None
@@ -73,7 +72,7 @@ def test_a_person_who_is_not_verified_has_no_duty_until_they_are(data: DataBuild
 def test_strangers_do_not_learn_what_staff_are_told(data: DataBuilder) -> None:
     stranger = data.account()
     with pytest.raises(NotStaff) as refused:
-        queue.queue(data.session, by=stranger, now=NOW)
+        work_inbox.inbox(data.session, by=stranger, now=NOW)
     assert type(refused.value) is NotStaff
     assert permissions.obstacle(data.session, stranger) is None
 

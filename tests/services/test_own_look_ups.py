@@ -3,8 +3,8 @@
 import pytest
 
 from bot.errors import OwnMatter
-from bot.services.review import appeals, blacklist, case_decisions
-from bot.services.staff import audit, find_person, members
+from bot.services.review import appeals, blacklist
+from bot.services.staff import audit, find_person, members, work_news
 from bot.services.staff.members import OwnRoles
 from storage.identity.accounts import Account
 from storage.review.blacklist import FalseMaterial
@@ -46,8 +46,8 @@ def test_nobody_confirms_more_roles_for_themselves(data: DataBuilder) -> None:
 
 
 def test_overdue_own_cases_are_told_to_everybody_else(data: DataBuilder, own: Account, colleague: Account) -> None:
-    found = review(data)
-    assert case_decisions.notify_overdue(data.session, found, lane="1:1", now=NOW) == 1
+    review(data)
+    work_news.keep(data.session, NOW)
     assert notified(data, colleague, "review.overdue")
     assert not notified(data, own, "review.overdue")
 

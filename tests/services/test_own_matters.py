@@ -14,8 +14,9 @@ from bot.services import objections
 from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
 from bot.services.organisations import vehicles_of_staff
 from bot.services.payments import differences, refunds
-from bot.services.review import blacklist, case_decisions, queue
-from bot.services.review.queue import Holding, OwnCase
+from bot.services.review import blacklist
+from bot.services.review.queue import OwnCase
+from bot.services.staff import work_inbox
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.certificates.views import ViewerRole, ViewWay
@@ -38,13 +39,10 @@ from tests.storage.rows import put
 Act = Callable[[Account], object]
 
 
-def test_the_queue_says_of_an_own_case_only_that_it_is(data: DataBuilder, own: Account, colleague: Account) -> None:
-    found = review(data)
-    (shown,) = queue.queue(data.session, by=own, now=NOW).cases
-    assert shown.holding is Holding.OWN
-    case_decisions.take(data.session, found, by=colleague, now=NOW)
-    (shown,) = queue.queue(data.session, by=own, now=NOW).cases
-    assert shown.holding is Holding.OWN  # Not that somebody has taken it.
+def test_the_inbox_says_nothing_of_an_own_case(data: DataBuilder, own: Account, colleague: Account) -> None:
+    review(data)
+    assert work_inbox.inbox(data.session, by=own, now=NOW).total == 0
+    assert work_inbox.inbox(data.session, by=colleague, now=NOW).total == 1
 
 
 def test_an_own_entry_of_the_blacklist_is_left_out_and_refused(

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.services import objections
-from bot.services.payments import refund_reminders, refunds, settlement
+from bot.services.payments import refunds, settlement, work
 from bot.services.payments.settlement import ReceivedPayment
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
@@ -75,26 +75,13 @@ def test_an_order_with_an_unrefunded_late_payment_is_not_refunded_yet(data: Data
     assert state_of(known) is OrderState.REFUNDED
 
 
-def test_cashiers_are_reminded_of_an_overdue_refund_once_a_day_until_it_is_sent(data: DataBuilder) -> None:
-    session, cashier = data.session, data.staff("cashier")
+def test_the_clock_of_a_refund_is_its_dated_rule(data: DataBuilder) -> None:
+    session = data.session
     refund = refunds.propose(
         session, pay(session, order(session), "T1"), FINE, RefundReason.LATE, about=uuid4(), now=NOW
     )
-    due = refund_reminders.due_at(session, refund)
-    assert due == NOW + timedelta(days=3)
-    for moment, reminded in (
-        (due - timedelta(seconds=1), None),
-        (due, due),
-        (due + timedelta(hours=23), due),
-        (due + timedelta(days=1), due + timedelta(days=1)),
-    ):
-        refund_reminders.remind(session, moment)
-        session.refresh(refund)
-        assert refund.reminded_at == reminded
-    send(session, refund, cashier)
-    refund_reminders.remind(session, due + timedelta(days=3))
-    session.refresh(refund)
-    assert refund.reminded_at == due + timedelta(days=1)
+    assert work.REFUND.due_at(session, refund) == NOW + timedelta(days=3)
+
 
 
 def test_one_of_two_processes_reminds(data: DataBuilder) -> None:

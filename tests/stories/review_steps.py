@@ -58,7 +58,7 @@ def submit(
         review = submission.submit(session, found, now=app.now)
         account = accounts.of_person(session, found.filer_id)
         assert account is not None
-        case_decisions.announce(session, review, lane=account.lane)
+        case_decisions.announce(session, review, now=app.now)
         return review
 
     return app.write(action)

@@ -46,7 +46,7 @@ def test_a_member_asks_and_an_admin_verifies(app: AppDriver, newcomer: Citizen, 
     admin.sees("李建国", "已核实")
     newcomer.sees("欢迎", "审核员")
     newcomer.says("/queue")
-    newcomer.sees("待审")
+    newcomer.sees("没有要您办的事")
 
 
 def test_an_admin_sees_in_the_list_who_is_not_verified(newcomer: Citizen, admin: Actor) -> None:

@@ -28,7 +28,7 @@ def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     driver.sends_photo(photo(1), photo(2))
     driver.taps("提交审核")
     reviewer.says("/queue")
-    reviewer.sees("待审件：1", "#1001", "11月26日 23:59", "第 1 轮", "待领取")
+    reviewer.sees("待办：1", "#1001", "11月26日 23:59")
     reviewer.taps("#1001")
     reviewer.sees(
         "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有征求过"
@@ -111,7 +111,7 @@ def test_a_withdrawn_application_can_no_longer_be_reviewed(
     app.later(minutes=31)
     assert not photos_of(reviewer)
     reviewer.says("/queue")
-    reviewer.sees("没有待审件")
+    reviewer.sees("没有要您办的事")
 
 
 def test_an_owner_without_an_account_is_notified_by_sms(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:

@@ -21,9 +21,7 @@ def test_reviewers_see_masked_data_and_only_what_they_need(
         assert secret not in seen
 
 
-@pytest.mark.parametrize(
-    "command", ["queue", "take", "take 1001", "case 1001", "pass 1001", "return 1001 1", "release 1001"]
-)
+@pytest.mark.parametrize("command", ["take", "take 1001", "case 1001", "pass 1001", "return 1001 1", "release 1001"])
 def test_only_reviewers_can_use_the_commands_of_the_review_desk(
     app: AppDriver, driver: Citizen, owner: Citizen, command: str
 ) -> None:
@@ -75,7 +73,7 @@ def test_a_second_reviewer_is_told_that_the_case_is_taken_without_a_name(
     second_reviewer.says("/take")
     second_reviewer.sees("没有您可以领取的")
     second_reviewer.says("/queue")
-    second_reviewer.sees("其他审核员已领取")
+    second_reviewer.sees("同事已领取")
     second_reviewer.says("/case 1001")
     second_reviewer.sees("其他审核员已领取")
     assert not photos_of(second_reviewer)
@@ -85,11 +83,11 @@ def test_help_and_menu_show_review_commands_to_reviewers_only(app: AppDriver, ow
     reviewer.says("/help")
     reviewer.sees("/queue", "/take", "/case", "/pass", "/return", "/release", "/blacklist")
     reviewer.says("/menu")
-    assert "待审件" in reviewer.labels()
+    assert "待办" in reviewer.labels()
     owner.says("/help")
     assert "/queue" not in owner.last()
     owner.says("/menu")
-    assert "待审件" not in owner.labels()
+    assert "待办" not in owner.labels()
 
 
 def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
@@ -109,7 +107,7 @@ def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
     owner.says("/take")
     owner.sees("没有您可以领取的")
     owner.says("/queue")
-    owner.sees("#1001　与您本人有关", "#1002　与您本人有关")
+    owner.sees("没有要您办的事")
     third.says("/take")
     assert review_of(app, own).status is ReviewStatus.TAKEN
     assert review_of(app, companys).status is ReviewStatus.WAITING

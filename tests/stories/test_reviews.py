@@ -23,9 +23,9 @@ def test_the_queue_shows_the_earliest_due_first_and_marks_overdue_cases(
     case(app, others[1], car, seed=3)
     app.later(days=1)
     reviewer.says("/queue")
-    reviewer.sees("待审件：3", "超时 2 件")
-    lines = [line for line in reviewer.last().splitlines() if line.startswith("#")]
-    assert [line[:5] for line in lines] == ["#1001", "#1002", "#1003"]
+    reviewer.sees("待办：3", "超时 2 件")
+    lines = [line for line in reviewer.last().splitlines() if "#" in line]
+    assert [line.removeprefix("⚠ ")[:5] for line in lines] == ["#1001", "#1002", "#1003"]
     assert ["超时" in line for line in lines] == [True, True, False]
     reviewer.says("/take")
     assert review_of(app, first).status is ReviewStatus.TAKEN
@@ -41,7 +41,7 @@ def test_the_due_day_counts_working_days_only(app: AppDriver, driver: Citizen, o
 
 def test_an_empty_queue_says_so(reviewer: Actor) -> None:
     reviewer.says("/queue")
-    reviewer.sees("没有待审件")
+    reviewer.sees("没有要您办的事")
     reviewer.says("/take")
     reviewer.sees("没有您可以领取的")
 
@@ -109,7 +109,7 @@ def test_nothing_can_be_decided_after_the_lease_has_expired(
     reviewer.sees("车主服务台")
 
 
-def test_an_overdue_case_raises_an_alarm_now_and_on_every_working_day(
+def test_a_case_is_reminded_of_before_it_is_due_and_raises_one_alarm_when_it_is_not_decided(
     app: AppDriver, driver: Citizen, owner: Citizen, reviewer: Actor
 ) -> None:
     admin = cast.reviewer(app, "管理员", (StaffRole.ADMIN,))
@@ -117,16 +117,19 @@ def test_an_overdue_case_raises_an_alarm_now_and_on_every_working_day(
     for member in (reviewer, admin, cashier):
         member.says("/menu")
     case(app, driver, cast.car(app, owner))
-    app.later(hours=37)
+    app.settle()
+    reviewer.sees("有新的待办：1 件", "#1001")
+    app.later(hours=30)
+    reviewer.sees("快到期了：1 件", "#1001")
+    assert not admin.has_seen("#1001")
+    app.later(hours=7)
     assert not reviewer.has_seen("超时")
     app.later(hours=1)
     reviewer.sees("超时", "#1001")
     admin.sees("超时", "#1001")
     assert not cashier.has_seen("#1001")
     app.later(days=1)
-    assert alarms(reviewer) == 2
-    app.later(days=2)  # A weekend.
-    assert alarms(reviewer) == 2
+    assert alarms(reviewer) == 1
     reviewer.taps("#1001")
     reviewer.taps("领取")
     reviewer.taps("通过")
@@ -142,7 +145,7 @@ def test_the_review_desk_in_english(app: AppDriver, driver: Citizen, owner: Citi
     cast.employ(app, reviewer, StaffRole.REVIEWER)
     case(app, driver, cast.car(app, owner))
     reviewer.says("/queue")
-    reviewer.sees("Cases for review: 1", "round 1", "free")
+    reviewer.sees("Waiting for you: 1", "Review")
     reviewer.taps("Take the next")
     reviewer.sees("What machines say", "still being read")
     reviewer.taps("Return: writing illegible")

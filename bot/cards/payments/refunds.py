@@ -11,7 +11,7 @@ from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.ledger_export import EXPORT
 from bot.cards.payments.reconciliation import RECONCILE, difference_button
-from bot.services.payments import refund_reminders, refunds
+from bot.services.payments import refunds, work
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import Refund, RefundState
@@ -48,7 +48,7 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
         transaction=transaction.transaction_id,
         total=money.yuan(transaction.amount),
         at=row.proposed_at,
-        due=refund_reminders.due_at(session, row),
+        due=work.REFUND.due_at(session, row),
         state=_state(texts, row),
     )
     buttons: list[CardButton | LinkButton] = []
@@ -84,9 +84,7 @@ def refund_waits(session: Session, row: Refund, reader: Reader) -> Card | None:
     if row.state in (RefundState.SENT, RefundState.DONE) or (row.state is RefundState.APPROVED and not is_overdue):
         return None
     key = "cashier-news-overdue" if is_overdue else f"cashier-news-{row.state.value}"
-    text = texts(
-        key, number=row.gateway_number, amount=money.yuan(row.amount), due=refund_reminders.due_at(session, row)
-    )
+    text = texts(key, number=row.gateway_number, amount=money.yuan(row.amount), due=work.REFUND.due_at(session, row))
     return Card(text, column(_button(texts, row), go("refund", texts)))
 
 

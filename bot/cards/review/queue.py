@@ -1,4 +1,4 @@
-"""Cards of /queue, /take, /case, /pass, /return and /release: the queue, a case with its advice, decisions."""
+"""Cards of /take, /case, /pass, /return and /release: a case with its advice, decisions."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column, grid
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.filing.filings import facts, why
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
@@ -15,7 +15,7 @@ from bot.cards.review.machine_advice import lines as advice_lines
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
-from bot.services.review.queue import Holding, Queue, Queued
+from bot.services.review.queue import Holding
 from bot.services.review.return_reasons import REASONS_BY_NUMBER, ReturnReason
 from bot.services.values import masking
 from bot.texts import Texts
@@ -41,7 +41,6 @@ RELEASE = Button("release", UUID, whose=Whose.STAFF)
 FALSE = Button("false", UUID, whose=Whose.STAFF)
 ENROL = Button("enrol", UUID, whose=Whose.CASE)
 COMMANDS = (
-    Command("queue", 10, StaffRole.REVIEWER),
     Command("take", 11, StaffRole.REVIEWER, has_button=False),
     Command("case", 12, StaffRole.REVIEWER, has_button=False),
     Command("pass", 13, StaffRole.REVIEWER, has_button=False),
@@ -51,19 +50,6 @@ COMMANDS = (
 
 photos_coming = sentence("case-photos-coming")
 photos_failed = sentence("case-photos-failed", "queue")
-
-
-def queue(queue: Queue, texts: Texts) -> Card:
-    """The undecided cases, the earliest due first, with a button for each that this reviewer may take or has taken."""
-    again = go("queue", texts)
-    if not queue.total:
-        return Card(texts("queue-empty"), ((again, go("menu", texts)),))
-    lines = [texts("queue", count=queue.total, overdue=queue.overdue), *(_line(case, texts) for case in queue.cases)]
-    if queue.total > len(queue.cases):
-        lines.append(texts("queue-more", count=queue.total - len(queue.cases)))
-    buttons = [_press(case, texts) for case in queue.cases if case.holding in (Holding.FREE, Holding.YOURS)]
-    first = ((go("take", texts),),) if any(case.holding is Holding.FREE for case in queue.cases) else ()
-    return Card("\n".join(lines), (*first, *grid(buttons, 3), (again,)))
 
 
 def taken(review: Review, filing: Filing, texts: Texts) -> Card:
@@ -200,23 +186,9 @@ def _earlier(session: Session, review: Review, texts: Texts) -> list[str]:
     ]
 
 
-def _line(case: Queued, texts: Texts) -> str:
-    if case.holding is Holding.OWN:
-        return texts("queue-line-own", number=case.filing.number)
-    label = texts.plain("queue-overdue") if case.overdue else ""
-    whose = texts.plain(f"queue-{case.holding.value}")
-    values = {"number": case.filing.number, "round": case.review.round, **_times(case.review)}
-    return texts("queue-line", label=label, whose=whose, **values)
-
-
 def _times(review: Review) -> dict[str, datetime]:
     """Return since when a case waits, and by when it is to be decided."""
     return {"since": review.submitted_at, "due": review.due_at}
-
-
-def _press(case: Queued, texts: Texts) -> CardButton:
-    label = texts.plain("queue-button", number=case.filing.number)
-    return (CASE if case.holding is Holding.YOURS else TAKE).on(label, case.review.id)
 
 
 def _next(texts: Texts) -> tuple[CardButton | LinkButton, ...]:

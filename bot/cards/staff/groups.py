@@ -7,12 +7,10 @@ from sqlmodel import Session
 from bot.card import Card, LinkButton
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification, notification_about
-from bot.services.review import queue
+from bot.services.staff import work_items, work_kinds, work_news
 from bot.services.values import working_days
-from storage.filing.filings import Filing
-from storage.review import reviews
-from storage.review.reviews import Review
-from storage.staff import groups
+from storage.staff import groups, work_items as store
+from storage.staff.work_items import WorkItem
 
 MAX_NUMBERS = 12
 
@@ -26,7 +24,7 @@ def welcome(session: Session, subject: UUID, reader: Reader) -> Card | None:
     """To the group: it is registered, what it is notified of, and how many cases are undecided."""
     if not _is_current(session, subject):
         return None
-    return _linked(reader.texts("group-welcome", count=reviews.count_undecided(session)), reader)
+    return _linked(reader.texts("group-welcome", count=_count_open(session)), reader)
 
 
 @notification("group.private")
@@ -35,28 +33,28 @@ def in_private(session: Session, subject: UUID, reader: Reader) -> Card | None:
     return _linked(reader.texts("group-in-private"), reader)
 
 
-@notification("group.cases")
-def cases(session: Session, subject: UUID, reader: Reader) -> Card | None:
-    """To the group: new undecided cases. One that concerns a member of staff is counted and not named."""
-    found = reviews.of_announcement(session, subject)
+@notification_about(work_news.GROUP_NEWS, WorkItem)
+def cases(session: Session, item: WorkItem, reader: Reader) -> Card | None:
+    """To the group: new work of its kinds. A piece that concerns a member of staff is counted and not named."""
+    kinds = [kind.name for kind in work_kinds.kinds().values() if kind.in_group]
+    found = work_items.pieces_of(session, store.told_together(session, item, "told_at", kinds))
     if not found:
         return None
-    shown = [number for number in (_public_number(session, review) for review in found[:MAX_NUMBERS]) if number]
-    numbers = "  ".join(f"#{number}" for number in shown) or "—"
-    lines = [reader.texts("group-cases", count=len(found), numbers=numbers)]
-    if len(found) > len(shown):
-        lines.append(reader.texts("group-cases-more", count=len(found) - len(shown)))
+    named = [piece.label(session) for piece in found[:MAX_NUMBERS] if not work_news.concerned_members(session, piece)]
+    lines = [reader.texts("group-cases", count=len(found), numbers="  ".join(named) or "—")]
+    if len(found) > len(named):
+        lines.append(reader.texts("group-cases-more", count=len(found) - len(named)))
     return _linked("\n".join(lines), reader)
 
 
-@notification_about("group.overdue", Review)
-def overdue(session: Session, review: Review, reader: Reader) -> Card | None:
-    """To the group: a case is overdue."""
-    if review.status not in reviews.OPEN_STATUSES or reader.now is None:
+@notification_about(work_news.GROUP_OVERDUE, WorkItem)
+def overdue(session: Session, item: WorkItem, reader: Reader) -> Card | None:
+    """To the group: a piece of work is overdue. It concerns no member of staff."""
+    piece = work_items.piece_of(session, item) if item.ended_at is None else None
+    if piece is None or reader.now is None:
         return None
-    waits = working_days.time_between(review.submitted_at, reader.now)
-    hours = int(waits.total_seconds() // 3600)
-    return _linked(reader.texts("group-overdue", number=_number(session, review), hours=hours), reader)
+    hours = int(working_days.time_between(item.since, reader.now).total_seconds() // 3600)
+    return _linked(reader.texts("group-overdue", label=piece.label(session), hours=hours), reader)
 
 
 @notification("group.chosen")
@@ -79,15 +77,9 @@ def _linked(text: str, reader: Reader) -> Card:
     return Card(text, ((LinkButton(reader.texts.plain("group-to-queue"), reader.home),),))
 
 
-def _number(session: Session, review: Review) -> int:
-    filing = session.get_one(Filing, review.filing_id)
-    return filing.number
-
-
-def _public_number(session: Session, review: Review) -> int | None:
-    """Return the number of a case; None if it is the own case of a member of staff, who may read it in the group."""
-    filing = session.get_one(Filing, review.filing_id)
-    return None if queue.concerned_staff(session, filing) else filing.number
+def _count_open(session: Session) -> int:
+    kinds = [kind for kind in work_kinds.kinds().values() if kind.in_group]
+    return sum(len(store.of_kind(session, kind.name, limit=work_items.MAX_AT_ONCE)) for kind in kinds)
 
 
 def _is_current(session: Session, group_id: UUID) -> bool:

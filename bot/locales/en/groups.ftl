@@ -8,7 +8,7 @@ group-cases = { $count ->
        *[other] <b>{ $count } cases have come</b>
     }: { $numbers }
 group-cases-more = and { $count } more
-group-overdue = ⚠ <b>Overdue</b>: #{ $number } has waited { $hours ->
+group-overdue = ⚠ <b>Overdue</b>: { $label } has waited { $hours ->
         [one] one working hour
        *[other] { $hours } working hours
     } and is not decided.

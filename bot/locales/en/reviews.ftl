@@ -1,26 +1,19 @@
 ## Review by staff
 
 flow-name-return = Returning a case
-command-queue = cases waiting for review, first due first
 command-take = take a case (for example /take or /take 1024)
 command-case = look at a case (for example /case 1024)
 command-pass = pass a case (for example /pass 1024)
 command-return = return a case (for example /return 1024 1,3, or /return 1024 other and why)
 command-release = give a case back to the queue (for example /release 1024)
-go-queue = Cases for review
 go-take = Take the next
 
-queue = <b>Cases for review: { $count }</b>, { $overdue } of them overdue
-queue-empty = No case waits for review.
-queue-more = { $count } more; those above come first.
-queue-line = #{ $number }  since { $since }, by { $due }  round { $round }  { $whose }{ $label }
 queue-overdue = {"  "}⚠ overdue
 queue-free = free
 queue-yours = yours
 queue-other = taken by another reviewer
 queue-second = for somebody else
 queue-own = concerns you: for somebody else
-queue-line-own = #{ $number }  concerns you: for somebody else
 queue-button = #{ $number }
 
 case-taken = <b>#{ $number }</b> is yours until { $until }; then it goes back to the queue by itself. The photos are being prepared…

@@ -1,26 +1,19 @@
 ## 人工审核
 
 flow-name-return = 退办
-command-queue = 待审件（先到期的在前）
 command-take = 领取一件（例：/take 或 /take 1024）
 command-case = 看一件（例：/case 1024）
 command-pass = 通过（例：/pass 1024）
 command-return = 退办（例：/return 1024 1,3，或 /return 1024 other 原因）
 command-release = 放回队列（例：/release 1024）
-go-queue = 待审件
 go-take = 领取下一件
 
-queue = <b>待审件：{ $count }</b>，其中超时 { $overdue } 件
-queue-empty = 没有待审件。
-queue-more = 还有 { $count } 件，先办上面的。
-queue-line = #{ $number }　{ $since } 提交，{ $due } 前　第 { $round } 轮　{ $whose }{ $label }
 queue-overdue = 　⚠ 超时
 queue-free = 待领取
 queue-yours = 您已领取
 queue-other = 其他审核员已领取
 queue-second = 须由别人审
 queue-own = 与您本人有关，由别人办
-queue-line-own = #{ $number }　与您本人有关，由别人审
 queue-button = #{ $number }
 
 case-taken = 您已领取 <b>#{ $number }</b>，到 { $until } 为止，过时自动放回队列。照片正在准备……

@@ -15,7 +15,7 @@ from bot.services.certificates import certificates, paper_changes
 from bot.services.certificates.paper_changes import PRINTERS
 from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
-from bot.services.staff import permissions
+from bot.services.staff import permissions, work_news
 from bot.services.values import id_numbers
 from storage import audit, database
 from storage.audit import Action
@@ -30,6 +30,7 @@ from storage.register.vehicles import Vehicle
 
 MAX_LENGTHS = {"recipient": 40, "address": 160}
 MIN_ADDRESS_LENGTH = 6
+WORK = "paper"
 # The next status of each; a copy to be collected is never posted, and one by post is never ready to be collected.
 STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
     PaperWay.POST: {
@@ -155,13 +156,14 @@ def request(
     copy.recipient, copy.phone, copy.address = to.recipient, to.phone, to.address
     database.add(session, copy)
     audit.record(session, Action.PAPER_REQUESTED, by=person.id, on=copy.id, at=now, way=way.value)
+    work_news.arrive(session, WORK, copy.id, now=now)
     return copy
 
 
 def open_requests(session: Session, *, by: Account) -> list[PaperCopy]:
     """Return the copies to print or send, without those for vehicles that the reader uses. Raises NotStaff."""
     permissions.require(session, by, *PRINTERS)
-    return [copy for copy in store.open_copies(session) if not _is_own(session, copy, by=by)]
+    return [copy for copy in store.open_copies(session) if not is_own(session, copy, by=by)]
 
 
 def open_for_staff(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
@@ -226,12 +228,12 @@ def _find_for_staff(session: Session, copy_id: UUID, *, by: Account) -> PaperCop
     copy = session.get(PaperCopy, copy_id)
     if copy is None:
         raise NotYours
-    if _is_own(session, copy, by=by):
+    if is_own(session, copy, by=by):
         raise OwnMatter
     return copy
 
 
-def _is_own(session: Session, copy: PaperCopy, *, by: Account) -> bool:
+def is_own(session: Session, copy: PaperCopy, *, by: Account) -> bool:
     """Return whether this person has requested the copy, or uses the vehicle."""
     is_person = were_same(session, by, session.get_one(Person, copy.person_id))
     return is_person or vehicles_of_staff.is_used(session, session.get_one(Vehicle, copy.vehicle_id), by=by)

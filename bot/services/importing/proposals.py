@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.importing.kinds import ImportKind
-from bot.services.staff import departures, notifications, permissions
+from bot.services.staff import departures, notifications, permissions, work_news
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database, files
 from storage.identity.accounts import Account
@@ -18,6 +18,7 @@ from storage.staff import import_proposals as store
 from storage.staff.import_proposals import ImportProposal, ImportProposalStatus
 from storage.staff.members import StaffMember, StaffRole
 
+WORK = "import"  # A kind of work.
 # Staff get their roles from two admins, never from a file in the chat.
 KINDS = (ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.VEHICLES, ImportKind.VIOLATIONS)
 
@@ -62,7 +63,7 @@ def propose(
     database.add(session, proposal)
     counts = {"new": new, "changed": changed, "unchanged": unchanged}
     audit.record(session, audit.Action.IMPORT_PROPOSED, by=by.id, on=proposal.id, at=now, kind=kind.value, **counts)
-    notifications.notify_roles(session, "import.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    work_news.arrive(session, WORK, proposal.id, now=now)
     return proposal
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.errors import NotYours, OwnMatter, Refusal
 from bot.services.payments import order_matters
-from bot.services.staff import alarms, permissions
+from bot.services.staff import alarms, permissions, work_news
 from storage import audit
 from storage.database import counters
 from storage.identity.accounts import Account
@@ -16,6 +16,8 @@ from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.staff.alarms import AlarmKind
 from storage.staff.members import StaffRole
+
+WORK = "difference"
 
 
 class DifferenceResolved(Refusal, key="refused-difference-settled", offers=("refund",)):
@@ -55,13 +57,14 @@ def record(
         return False
     audit.record(session, audit.Action.DIFFERENCE_FOUND, by=None, on=difference.id, at=now, kind=kind.value)
     alarms.raise_alarm(session, AlarmKind.DIFFERENCE_FOUND, f"{difference.number}", now=now)
+    work_news.arrive(session, WORK, difference.id, now=now)
     return True
 
 
 def open_ones(session: Session, *, by: Account) -> list[BillDifference]:
     """Return the unresolved differences, without those about payments of the reader. Raises NotStaff."""
     permissions.require(session, by, StaffRole.CASHIER)
-    return [each for each in bill_differences.open_ones(session) if not _is_own(session, each, by=by)]
+    return [each for each in bill_differences.open_ones(session) if not is_own(session, each, by=by)]
 
 
 def find(session: Session, difference_id: UUID, *, by: Account) -> BillDifference:
@@ -70,7 +73,7 @@ def find(session: Session, difference_id: UUID, *, by: Account) -> BillDifferenc
     difference = session.get(BillDifference, difference_id)
     if difference is None:
         raise NotYours
-    if _is_own(session, difference, by=by):
+    if is_own(session, difference, by=by):
         raise OwnMatter
     return difference
 
@@ -84,6 +87,7 @@ def resolve(session: Session, difference_id: UUID, *, by: Account, now: datetime
     return difference
 
 
-def _is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
+def is_own(session: Session, difference: BillDifference, *, by: Account) -> bool:
+    """Return whether a difference is about a payment of this account's person."""
     order = payments.by_number(session, difference.order_number)
     return order is not None and order_matters.is_own(session, order, by=by)

@@ -18,8 +18,8 @@ from bot.errors import NotYours, Refusal
 from bot.services.payments import order_matters
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import departures, notifications, permissions
-from bot.services.staff.same_member import concerned_members, is_one_of
+from bot.services.staff import departures, permissions, work_news
+from bot.services.staff.same_member import is_one_of
 from storage import audit, database, objections
 from storage.database import counters
 from storage.engine import outbox, timers
@@ -31,7 +31,7 @@ from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
 
-POLL = "refund.poll"
+POLL, WORK = "refund.poll", "refund"
 POLL_INTERVAL = timedelta(seconds=60)
 
 
@@ -78,14 +78,14 @@ def propose(
     audit.record(session, audit.Action.REFUND_PROPOSED, by=None, on=refund.id, at=now, reason=reason.value)
     if payer is not None:
         outbox.notify(session, payer, "refund.coming", refund.id, at=now)
-    notify_cashiers(session, refund, now=now)
+    work_news.arrive(session, WORK, refund.id, now=now)
     return refund
 
 
 def waiting(session: Session, *, by: Account) -> list[Refund]:
     """Return the refunds that are not done, without those to the reader. Raises NotStaff."""
     permissions.require(session, by, StaffRole.CASHIER)
-    return [each for each in refunds.unfinished(session) if not _is_own(session, each, by=by)]
+    return [each for each in refunds.unfinished(session) if not is_own(session, each, by=by)]
 
 
 def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
@@ -94,7 +94,7 @@ def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
     refund = session.get(Refund, refund_id)
     if refund is None:
         raise NotYours
-    if _is_own(session, refund, by=by):
+    if is_own(session, refund, by=by):
         raise OwnRefund
     return refund
 
@@ -161,7 +161,7 @@ def take_result(
         finish(session, refund, now=now)
     elif refused or state in (GatewayRefundState.FAILED, GatewayRefundState.ABSENT):
         if refunds.move(session, refund, RefundState.FAILED):
-            notify_cashiers(session, refund, now=now)
+            work_news.arrive(session, WORK, refund.id, now=now)
     else:
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
@@ -212,19 +212,10 @@ def _has_annulled(session: Session, refund: Refund, *, by: Account) -> bool:
     return any(is_one_of(session, by, each.answered_by, each.answered_person) for each in upheld)
 
 
-def _is_own(session: Session, refund: Refund, *, by: Account) -> bool:
+def is_own(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether a refund is the cashier's own matter. Its order is found by number, whichever provider has it."""
     order = order_of(session, refund) or payments.by_number(session, transaction_of(session, refund).order_number)
     return order is not None and order_matters.is_own(session, order, by=by)
-
-
-def notify_cashiers(session: Session, refund: Refund, *, now: datetime) -> None:
-    """Notify the cashiers who may decide that a refund waits for them."""
-    but = concerned_members(
-        session,
-        lambda account: _is_own(session, refund, by=account) or _has_annulled(session, refund, by=account),
-    )
-    notifications.notify_roles(session, "refund.waits", refund.id, StaffRole.CASHIER, at=now, but=but)
 
 
 def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:
@@ -238,6 +229,8 @@ def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now
         and _is_fully_refunded(session, order, RefundState.SENT, RefundState.DONE)
     ):
         payments.move(session, order, OrderState.REFUNDING)
+    if to is RefundState.APPROVED:
+        work_news.arrive(session, WORK, refund.id, now=now)
     return to is RefundState.SENT
 
 

@@ -13,9 +13,8 @@ from bot.services.filing import eligibility
 from bot.services.identity import left_people, limits
 from bot.services.identity.limits import Limit
 from bot.services.review import blacklist as entries
-from bot.services.review.blacklist import BLACKLIST_ROLES, EntryDecided
-from bot.services.staff import notifications
-from bot.services.staff.same_member import same_members
+from bot.services.review.blacklist import EntryDecided
+from bot.services.staff import work_news
 from bot.services.values import text_cleaning
 from storage import audit, database
 from storage.engine import outbox
@@ -77,8 +76,7 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
         raise AlreadyAppealed
     audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id if is_own else None, on=entry.id, at=now)
     entries.retain_evidence(session, entry, now=now)
-    but = (entry.proposed_by, entry.confirmed_by, *same_members(session, person))
-    notifications.notify_roles(session, "blacklist.appealed", entry.id, *BLACKLIST_ROLES, at=now, but=but)
+    work_news.arrive(session, entries.APPEAL, entry.id, now=now)
     return entry
 
 

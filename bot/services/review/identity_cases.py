@@ -24,8 +24,7 @@ from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes
 from bot.services.review.submission import PhotosMissing
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import notifications
-from bot.services.staff.same_member import same_members
+from bot.services.staff import work_news
 from bot.services.values import working_days
 from storage import audit, database, files
 from storage.database import NamedLock, counters
@@ -36,9 +35,8 @@ from storage.register import people
 from storage.register.people import Person
 from storage.review import identity_case_deletion, identity_case_status, identity_cases, photos
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
-from storage.staff.members import StaffRole
 
-DUE_TIMER = "identity.due"
+WORK = "identity"  # A kind of work.
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 
 
@@ -135,7 +133,7 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
         case.told_at = now
     if not database.try_add(session, case):  # The account has an undecided case.
         existing = identity_cases.open_of_account(session, account.id)
-        raise IdentityCaseOpen(number=existing.number if existing else case.number)
+        raise IdentityCaseOpen(number=(existing or case).reference)
     _keep_photos(session, case, now=now)
     audit.record(session, audit.Action.IDENTITY_OPENED, by=account.id, on=case.id, at=now, kind=case.kind.value)
     limits.record(session, Limit.IDENTITY_CASE, keys, until=local_time.date_of(now + MONTH) - DAY, now=now)
@@ -145,20 +143,12 @@ def open_case(session: Session, account: Account, request: IdentityRequest, *, n
         consents.record_of_guest(session, account, ConsentText.ID_PHOTOS, about=case.id, now=now)
     identity_holders.tell(session, case, by=account, now=now)
     tell_reviewers(session, case, now=now)
-    timers.start(session, DUE_TIMER, case.id, lane=account.lane, due_at=case.due_at)
     return case
 
 
-def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime, name: str = "identity.opened") -> None:
-    """Tell the reviewers whom the case does not concern, and who have not approved it already."""
-    tell_staff(session, case, name, StaffRole.REVIEWER, now=now)
-
-
-def tell_staff(session: Session, case: IdentityCase, name: str, *roles: StaffRole, now: datetime) -> int:
-    """Tell staff of these roles, but nobody whom the case concerns or who has approved it. Returns how many."""
-    concerned = [each for each in (case.person_id, case.holder_id, case.first_person) if each is not None]
-    but = same_members(session, *(session.get_one(Person, each) for each in concerned))
-    return notifications.notify_roles(session, name, case.id, *roles, at=now, but=but)
+def tell_reviewers(session: Session, case: IdentityCase, *, now: datetime) -> None:
+    """Tell the reviewers who may decide a case that it waits, or that what they know of it has changed."""
+    work_news.arrive(session, WORK, case.id, now=now)
 
 
 def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> IdentityCase:
@@ -171,7 +161,7 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
         raise NotYours
     identity_digests.lock(session, case)
     if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
-        raise IdentityCaseClosed(number=case.number)
+        raise IdentityCaseClosed(number=case.reference)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
     identity_case_deletion.empty(session, case)
     if by.person_id is None:

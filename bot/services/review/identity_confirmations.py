@@ -17,7 +17,6 @@ from bot.services.rules.names import RuleName
 from bot.services.values import working_days
 from storage import audit, database
 from storage.audit import Action
-from storage.engine import timers
 from storage.identity.accounts import Account
 from storage.identity.sms_codes import CodePurpose
 from storage.review import identity_case_status
@@ -47,7 +46,7 @@ def find(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
     if case is None or case.account_id != by.id:
         raise NotYours
     if not case.is_open:
-        raise IdentityCaseClosed(number=case.number)
+        raise IdentityCaseClosed(number=case.reference)
     if not case.moves or case.confirmed_at is not None:
         raise StaleButton
     return case
@@ -95,8 +94,7 @@ def confirm(session: Session, case_id: UUID, words: str, *, by: Account, now: da
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
     due, needs_two = working_days.due_after(now, days).at, identity_stakes.needs_two(session, case)
     if not identity_case_status.confirm(session, case, at=now, due_at=due, needs_two=needs_two):
-        raise IdentityCaseClosed(number=case.number)
+        raise IdentityCaseClosed(number=case.reference)
     audit.record(session, Action.IDENTITY_CONFIRMED, by=by.id, on=case.id, at=now)
-    timers.start(session, identity_cases_service.DUE_TIMER, case.id, lane=by.lane, due_at=case.due_at)
     identity_cases_service.tell_reviewers(session, case, now=now)
     return case

@@ -5,7 +5,6 @@ or used since the application, or to which they have agreed as the owner. A case
 as often as the rule `returns_before_second_reviewer` says is decided by another reviewer.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -17,7 +16,7 @@ from bot.services.organisations import vehicles_of_staff
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
-from bot.services.staff.same_member import concerned_members, is_one_of
+from bot.services.staff.same_member import is_one_of
 from storage import audit
 from storage.filing import filings
 from storage.filing.filings import Filing
@@ -26,7 +25,6 @@ from storage.review import reviews
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
 
-MAX_SHOWN = 12
 MAX_CONSIDERED = 200
 
 
@@ -66,33 +64,6 @@ class Holding(StrEnum):
     OTHER = "other"
     SECOND = "second"  # Somebody else has to decide it: they have returned it before, or are no reviewer.
     OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """A case in the queue, as one reviewer sees it."""
-
-    review: Review
-    filing: Filing
-    holding: Holding
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """The queue as one reviewer sees it: the first cases, how many there are, how many of them are overdue."""
-
-    cases: tuple[Queued, ...]
-    total: int
-    overdue: int
-
-
-def queue(session: Session, *, by: Account, now: datetime) -> Queue:
-    """Return the undecided cases, the earliest due first. Raises NotStaff."""
-    permissions.require(session, by, StaffRole.REVIEWER)
-    shown = [_queued(session, review, by=by, now=now) for review in reviews.undecided(session, limit=MAX_SHOWN)]
-    overdue = reviews.count_undecided(session, due_before=now)
-    return Queue(tuple(shown), reviews.count_undecided(session), overdue)
 
 
 def by_number(session: Session, number: int) -> Review:
@@ -181,14 +152,3 @@ def require_may_decide(session: Session, filing: Filing, *, by: Account, now: da
 def is_own(session: Session, filing: Filing, *, by: Account) -> bool:
     """Return whether a case is this person's own: as applicant, as who agreed for the owner, or by the vehicle."""
     return vehicles_of_staff.is_own_filing(session, filing, by=by)
-
-
-def concerned_staff(session: Session, filing: Filing) -> list[UUID]:
-    """Return the members of staff whose own case this is; they are not notified of it."""
-    return concerned_members(session, lambda account: is_own(session, filing, by=account))
-
-
-def _queued(session: Session, review: Review, *, by: Account, now: datetime) -> Queued:
-    filing = session.get_one(Filing, review.filing_id)
-    whose = holding_for(session, review, filing, by=by, now=now)
-    return Queued(review, filing, whose, overdue=review.due_at <= now)

@@ -10,22 +10,22 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.staff import notifications, permissions
+from bot.services.staff import notifications, permissions, work_kinds
 from storage import audit, database
-from storage.engine import outbox, timers
+from storage.engine import outbox
 from storage.engine.outbox import Channel
 from storage.identity import accounts
 from storage.identity.accounts import Account
-from storage.review import reviews
-from storage.staff import groups, members as staff_store
+from storage.staff import groups, members as staff_store, work_items
 from storage.staff.groups import GroupPurpose, StaffGroup
 from storage.staff.members import StaffRole
 
 LANE = f"group:{GroupPurpose.REVIEWERS}"
-ANNOUNCEMENT_TIMER = "group.news"
+TOLD_TO_ADMINS = ("review.overdue", "work.overdue")  # Each admin hears of these, whether or not the group does.
 ANSWER_PAUSE = timedelta(minutes=1)
 # When a group becomes a supergroup, Telegram may report that the bot was added before it reports the new id.
 LEAVE_DELAY = timedelta(seconds=10)
+MAX_WELCOMED = 1_000
 
 
 class GroupAddition(StrEnum):
@@ -108,25 +108,20 @@ def notify(session: Session, notification: str, subject: UUID, *, at: datetime, 
 def notify_each(session: Session, otherwise: str, subject: UUID, *, at: datetime) -> None:
     """Notify each reviewer in place of a group that could not be reached, if the notification has a substitute."""
     if otherwise:
-        admins = [member.id for member in staff_store.with_role(session, StaffRole.ADMIN)]  # They are notified already.
-        notifications.notify_roles(session, otherwise, subject, StaffRole.REVIEWER, at=at, but=admins)
+        admins = staff_store.with_role(session, StaffRole.ADMIN) if otherwise in TOLD_TO_ADMINS else []
+        notifications.notify_roles(
+            session, otherwise, subject, StaffRole.REVIEWER, at=at, but=[member.id for member in admins]
+        )
 
 
-def schedule_announcement(session: Session, review_id: UUID, *, lane: str, at: datetime) -> None:
-    """Have a new case announced to the group at the next full minute. lane: the applicant's.
-
-    Cases of the same minute are one message: the first of their timers announces all that are not announced yet.
-    """
-    if groups.current(session) is not None:
-        minute = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        timers.start(session, ANNOUNCEMENT_TIMER, review_id, lane=lane, due_at=minute)
+def has_group(session: Session) -> bool:
+    """Return whether there is a reviewers' group."""
+    return groups.current(session) is not None
 
 
-def announce(session: Session, batch: UUID, *, now: datetime) -> None:
-    """Announce all new cases to the group in one message."""
-    # The group is locked: two turns that mark the same cases in different orders would deadlock.
-    if groups.lock_current(session) is not None and reviews.announce(session, batch):
-        notify(session, "group.cases", batch, at=now)
+def lock(session: Session) -> bool:
+    """Lock the reviewers' group until the end of the transaction. Returns False if there is none."""
+    return groups.lock_current(session) is not None
 
 
 def _register(session: Session, group: StaffGroup, *, by: Account | None, now: datetime) -> None:
@@ -135,4 +130,8 @@ def _register(session: Session, group: StaffGroup, *, by: Account | None, now: d
     audit.record(session, audit.Action.GROUP_CHOSEN, by=who, on=group.id, at=now, member=group.chosen_by.hex)
     notifications.notify_roles(session, "group.chosen", group.id, StaffRole.ADMIN, at=now)
     notify(session, "group.welcome", group.id, at=now)
-    reviews.announce(session, group.id)  # The welcome counts the open cases; only later ones are announced.
+    for item in work_items.untold(
+        session, limit=MAX_WELCOMED
+    ):  # The welcome counts them; only later ones are announced.
+        if work_kinds.kinds()[item.kind].in_group:
+            work_items.mark(session, item, "told_at", at=now)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.staff import departures, notifications, permissions
+from bot.services.staff import departures, notifications, permissions, work_news
 from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.staff.same_member import is_one_of
 from bot.services.values import names, short_codes
@@ -22,7 +22,7 @@ from storage.staff import members as store, role_proposals as proposals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
 
-CODE_LENGTH = 12
+CODE_LENGTH, WORK = 12, "roles"  # WORK: a kind of work.
 
 
 class InvalidStaffName(Refusal, key="refused-staff-name-odd"):
@@ -134,7 +134,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     proposal, admin = _find(session, proposal_id, by=by)
     if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
         raise SecondAdminNeeded
-    if is_one_of(session, by, proposal.member_id) and not _gives_up(session, proposal):
+    if may_not_confirm(session, proposal, by):
         raise OwnRoles
     departures.require_first(session, proposal.proposed_by, StaffRole.ADMIN)
     if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, person=by.person_id, at=now):
@@ -150,6 +150,12 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
         _set_roles(session, member, _roles(proposal.roles), by=by, now=now)
     notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
     return proposal, code
+
+
+def may_not_confirm(session: Session, proposal: StaffProposal, by: Account) -> bool:
+    """Return whether a proposal gives this account's own member more roles."""
+    member = session.get(StaffMember, proposal.member_id) if is_one_of(session, by, proposal.member_id) else None
+    return member is not None and not _roles(proposal.roles) <= member.role_set()
 
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> StaffProposal:
@@ -210,7 +216,7 @@ def _propose(
     if not database.try_add(session, proposal):
         raise StaffProposedAlready
     audit.record(session, audit.Action.STAFF_PROPOSED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
-    notifications.notify_roles(session, "staff.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    work_news.arrive(session, WORK, proposal.id, now=now)
     return proposal
 
 
@@ -220,12 +226,6 @@ def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[StaffPro
     if proposal is None or proposal.status is not StaffProposalStatus.OPEN:
         raise StaffProposalDecided
     return proposal, admin
-
-
-def _gives_up(session: Session, proposal: StaffProposal) -> bool:
-    """Return whether a proposal gives its member no role that they do not have."""
-    member = session.get(StaffMember, proposal.member_id)
-    return member is not None and _roles(proposal.roles) <= member.role_set()
 
 
 def _set_roles(

@@ -12,7 +12,7 @@ from bot.errors import Refusal
 from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
-from bot.services.staff import announcements, departures, notifications, permissions, rule_changes
+from bot.services.staff import announcements, departures, notifications, permissions, rule_changes, work_news
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -20,6 +20,8 @@ from storage.staff import rule_proposals as store
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
 from storage.staff.rules import DatedRule
+
+WORK = "rule"  # A kind of work.
 
 
 class RuleProposedAlready(Refusal, key="refused-rule-open-already", offers=("rule",)):
@@ -60,7 +62,7 @@ def propose(session: Session, parsed: ParsedRule, *, announce: bool, by: Account
     if not database.try_add(session, proposal):
         raise RuleProposedAlready
     audit.record(session, audit.Action.RULE_PROPOSED, by=by.id, on=proposal.id, at=now, rule=proposal.name)
-    notifications.notify_roles(session, "rule.proposed", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    work_news.arrive(session, WORK, proposal.id, now=now)
     return proposal
 
 

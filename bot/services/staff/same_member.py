@@ -24,6 +24,11 @@ def is_one_of(session: Session, by: Account, *acted: UUID | None) -> bool:
     return any(were_same(session, each, by) for who in acted if who is not None for each in _found(session, who))
 
 
+def accounts_of(session: Session, who: UUID) -> list[Account]:
+    """Return the accounts of who has acted: the id of a member of staff, serving or not, or of an account."""
+    return [each for each in _found(session, who) if isinstance(each, Account)]
+
+
 def same_members(session: Session, *people: Person) -> list[UUID]:
     """Return the members of staff, serving or not, who are one of these people, under whichever identity."""
     return concerned_members(session, lambda account: any(were_same(session, account, each) for each in people))

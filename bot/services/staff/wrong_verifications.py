@@ -11,9 +11,9 @@ from sqlmodel import Session
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity import phone_changes, verification
 from bot.services.identity.same_person import were_same
-from bot.services.staff import departures, notifications, permissions
+from bot.services.staff import departures, permissions, work_news
 from bot.services.staff.rule_proposals import SecondAdminNeeded
-from bot.services.staff.same_member import is_one_of, same_members
+from bot.services.staff.same_member import is_one_of
 from storage import audit, database
 from storage.engine import outbox
 from storage.identity import accounts
@@ -26,6 +26,8 @@ from storage.staff.verification_withdrawals import (
     VerificationWithdrawalStatus,
     WithdrawalSubject,
 )
+
+WORK = "withdrawal"  # A kind of work.
 
 
 class PersonNotVerified(Refusal, key="refused-person-not-verified", offers=("find",)):
@@ -71,8 +73,7 @@ def propose(
     if not database.try_add(session, row):
         raise WithdrawalProposedAlready
     audit.record(session, audit.Action.WITHDRAWAL_PROPOSED, by=by.id, on=row.id, at=now)
-    but = (member.id, *same_members(session, person))
-    notifications.notify_roles(session, "verification.proposed", row.id, StaffRole.ADMIN, at=now, but=but)
+    work_news.arrive(session, WORK, row.id, now=now)
     return row
 
 

@@ -1,0 +1,60 @@
+## Work of all kinds
+
+command-queue = all that waits for you, first due first
+go-queue = My work
+work-none = Nothing waits for you now. You will be told when something does.
+work-inbox = <b>Waiting for you: { $count }</b>, { $overdue } of them overdue
+work-section = <b>{ $kind }</b>  { $count }
+work-line = { $label }  { $kind }  by { $due }{ $whose }
+work-line-late = ⚠ { $label }  { $kind }  was due { $due }: overdue{ $whose }
+work-more = and { $count } more
+work-yours = {"  "}yours
+work-other = {"  "}taken by a colleague
+work-button = { $kind } { $label }
+work-manage = Take or hand over
+work-manage-how = Once you take a piece, colleagues know that you do it. You can give it back, or hand it to a colleague.
+work-take = Take: { $kind } { $label }
+work-back = Give back: { $kind } { $label }
+work-give = Hand over: { $kind } { $label }
+work-taken = { $kind } { $label } is yours.
+work-given-back = { $kind } { $label } is given back; colleagues can take it.
+work-hand-to = To which colleague do you hand { $kind } { $label }?
+work-hand-nobody = No colleague can do { $kind } { $label } now. Give it back, or ask an admin to add somebody.
+work-handed-over = { $kind } { $label } is handed to { $name }, who has been told.
+work-handed-to-you = <b>A colleague hands you { $kind } { $label }</b>. If you cannot do it, give it back or hand it on under “My work”.
+work-news = <b>New for you: { $count }</b>
+work-reminder = <b>Due soon: { $count }</b>
+work-overdue = ⚠ <b>Overdue: { $count }</b>, and not done yet.
+work-nobody = ⚠ <b>Nobody can do { $kind } { $label }</b>. Besides those who may not, nobody has the role: { $roles }. Ask an admin to add somebody with /staff; they will be told at once.
+work-nobody-reached = ⚠ <b>Nobody can be told of { $kind } { $label }</b>. Those who can do it ({ $names }) never opened this bot, blocked it, or are away. Ask them to open the chat and press Start; they will be told at once.
+work-kind-case = Review
+work-kind-return = Review again
+work-kind-identity = Identity case
+work-kind-listing = Blacklist proposal
+work-kind-appeal = Blacklist appeal
+work-kind-objection = Objection
+work-kind-refund = Refund
+work-kind-difference = Difference
+work-kind-paper = Paper copy
+work-kind-paper-arrival = Paper copy on its way
+work-kind-roles = Staff proposal
+work-kind-rule = Rule proposal
+work-kind-withdrawal = Withdrawal proposal
+work-kind-import = Import proposal
+refused-work-over = This is done, or no longer to be done.
+refused-work-own = This concerns you, or needs another person.
+refused-work-taken = A colleague has taken this.
+refused-work-not-yours = You have not taken this, or it is no longer yours.
+refused-work-colleague = This colleague cannot take it now. Choose another one, or give it back.
+
+## Being away
+
+command-away = be away: no news of work (for example /away 12-05, to the end of that day; /away off)
+go-away = Be away
+away-how = You are present. To be away, send a day, for example /away 12-05: until the end of that day you hear of no work, and what you have taken goes back to your colleagues.
+away-until = You are away until { $until }.
+away-begun = You are away until { $until }. Until then you hear of no new work.
+away-given-back = Given back ({ $count }): { $named }.
+away-end = I am back
+away-ended = Welcome back! You will hear of new work again.
+refused-away-day = Write a day from today on, within { $most } days, for example /away 12-05.

@@ -1,0 +1,60 @@
+## 待办：所有种类的工作
+
+command-queue = 我的全部待办，先到期的在前
+go-queue = 待办
+work-none = 现在没有要您办的事。来了新的，我会告诉您。
+work-inbox = <b>待办：{ $count }</b>，其中超时 { $overdue } 件
+work-section = <b>{ $kind }</b>　{ $count } 件
+work-line = { $label }　{ $kind }　{ $due } 前{ $whose }
+work-line-late = ⚠ { $label }　{ $kind }　{ $due } 到期，超时{ $whose }
+work-more = 另有 { $count } 件
+work-yours = 　您已领取
+work-other = 　同事已领取
+work-button = { $kind } { $label }
+work-manage = 领取、转交
+work-manage-how = 领取后同事就知道由您办；办不了可以退回，或转交给同事。
+work-take = 领取：{ $kind } { $label }
+work-back = 退回：{ $kind } { $label }
+work-give = 转交：{ $kind } { $label }
+work-taken = { $kind } { $label } 由您办。
+work-given-back = { $kind } { $label } 已退回，同事可以领取。
+work-hand-to = { $kind } { $label } 转交给哪位同事？
+work-hand-nobody = 现在没有同事可以接手 { $kind } { $label }。可以退回待办，或请管理员加人。
+work-handed-over = { $kind } { $label } 已转交给{ $name }，对方已收到消息。
+work-handed-to-you = <b>同事转交给您：{ $kind } { $label }</b>。办不了可以在“待办”里退回或再转交。
+work-news = <b>有新的待办：{ $count } 件</b>
+work-reminder = <b>快到期了：{ $count } 件</b>
+work-overdue = ⚠ 超时：{ $count } 件，还没有办完。
+work-nobody = ⚠ <b>没有人能办：{ $kind } { $label }</b>。除了不能办的人，现在没有别的{ $roles }。请管理员用 /staff 加一位；有了人，我马上告诉对方。
+work-nobody-reached = ⚠ <b>通知不到任何人：{ $kind } { $label }</b>。能办的是{ $names }，但没有打开过本机器人、停用了它，或正在暂离。请联系对方私聊我并点“开始”；联系上了，我马上告诉对方。
+work-kind-case = 审核
+work-kind-return = 重交审核
+work-kind-identity = 身份核实
+work-kind-listing = 黑名单提议
+work-kind-appeal = 黑名单申诉
+work-kind-objection = 异议
+work-kind-refund = 退款
+work-kind-difference = 对账差异
+work-kind-paper = 纸质标志
+work-kind-paper-arrival = 纸质标志待确认送达
+work-kind-roles = 人员提议
+work-kind-rule = 规则提议
+work-kind-withdrawal = 撤销认证提议
+work-kind-import = 导入提议
+refused-work-over = 这件事已经办完，或不用办了。
+refused-work-own = 这件事与您本人有关，或须由另一个人办。
+refused-work-taken = 这件事同事已经领取。
+refused-work-not-yours = 这件事您没有领取，或已不在您手上。
+refused-work-colleague = 这位同事现在不能接手。请另选一位，或退回待办。
+
+## 暂离
+
+command-away = 暂离：不收新待办（例如 /away 12-05，到那天为止；/away off 回来）
+go-away = 暂离
+away-how = 您在岗。要暂离，请发日期，例如 /away 12-05：到那天结束为止不给您发新待办，您领取的退回给同事。
+away-until = 您暂离到 { $until }。
+away-begun = 好的，您暂离到 { $until }。在此之前不给您发新待办。
+away-given-back = 您领取的 { $count } 件已退回：{ $named }。
+away-end = 我回来了
+away-ended = 欢迎回来！新待办会照常告诉您。
+refused-away-day = 请写从今天起 { $most } 天以内的日期，例如 /away 12-05。
