@@ -1,6 +1,8 @@
 """A bot's account: its profile, its chats, its callback queries and its updates."""
 
+import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 from bot.simulator.chat_members import chat_member
 from bot.simulator.chats import Chat
@@ -14,6 +16,7 @@ from bot.simulator.webhook import BotWebhook
 
 ACTION_SECONDS = 5.0
 QUERY_SECONDS = 150.0
+MAX_INLINE_QUERIES = 1_000
 
 
 @dataclass(slots=True)
@@ -22,6 +25,24 @@ class CallbackQuery:
 
     person: int
     expires_at: float
+
+
+@dataclass(slots=True)
+class InlineQueryState:
+    """A person's inline query: what they typed, and the bot's answer as its method checked it."""
+
+    person: int
+    text: str
+    expires_at: float
+    answer: Json | None = None
+
+
+@dataclass(slots=True)
+class Checkout:
+    """A payment that waits for the bot's answer to a query of this kind."""
+
+    kind: str
+    answer: asyncio.Future[Any]
 
 
 class BotAccount:
@@ -33,6 +54,12 @@ class BotAccount:
         self.user: Json = {"is_bot": True, "first_name": user.get("username", "Bot"), **rights, **user}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, CallbackQuery] = {}
+        self.inline_queries: dict[str, InlineQueryState] = {}
+        self.inline_messages: dict[str, tuple[int, int]] = {}  # chat and message by inline_message_id
+        self.web_app_queries: dict[str, int] = {}  # the person by web_app_query_id
+        self.invoices: dict[str, Json] = {}  # by "CHAT:MESSAGE", or by the slug of a link
+        self.checkouts: dict[str, Checkout] = {}
+        self.star_transactions: list[Json] = []
         self.commands = CommandLists()
         # Name, description and short description, by (kind, language code).
         self.texts: dict[tuple[str, str], str] = {}
@@ -169,6 +196,27 @@ class BotAccount:
         self.next_query_id += 1
         self.queries[identifier] = CallbackQuery(person_id, now + QUERY_SECONDS)
         return identifier
+
+    def open_inline_query(self, person_id: int, text: str) -> str:
+        """Open an inline query and return its id."""
+        identifier = str(self.id * 1_000_000 + self.next_query_id)
+        self.next_query_id += 1
+        self.inline_queries[identifier] = InlineQueryState(person_id, text, self.shared.clock() + QUERY_SECONDS)
+        while len(self.inline_queries) > MAX_INLINE_QUERIES:
+            del self.inline_queries[next(iter(self.inline_queries))]
+        return identifier
+
+    def inline_id_of(self, chat_id: int, message_id: int) -> str | None:
+        """Return the inline_message_id of a message; None if it has none."""
+        wanted = (chat_id, message_id)
+        return next((key for key, message in self.inline_messages.items() if message == wanted), None)
+
+    def add_star_transaction(self, charge: str, amount: int, person_id: int, payload: str) -> None:
+        """Record Stars that a person paid."""
+        user = self.shared.person(person_id).user()
+        source = {"type": "user", "transaction_type": "invoice_payment", "user": user, "invoice_payload": payload}
+        moment = int(self.shared.clock())
+        self.star_transactions.append({"id": charge, "amount": amount, "date": moment, "source": source})
 
     def _publish(self, name: str, chat: Chat, **data: object) -> None:
         person = chat.id if chat.private else None

@@ -95,6 +95,9 @@ def _bot_to_dict(bot: BotAccount) -> Json:
         "commands": [[list(key), commands] for key, commands in bot.commands.lists.items()],
         "texts": [[list(key), text] for key, text in bot.texts.items()],
         "menu_button": bot.menu_button,
+        "inline_messages": {key: list(place) for key, place in bot.inline_messages.items()},
+        "invoices": bot.invoices,
+        "star_transactions": bot.star_transactions,
         "next_message_id": bot.next_message_id,
         "next_query_id": bot.next_query_id,
         "next_update_id": bot.updates.next_id,
@@ -109,6 +112,8 @@ def _load_bot(bot: BotAccount, state: Json) -> None:
     bot.commands.lists = {_key(key): commands for key, commands in state["commands"]}
     bot.texts = {(kind, language): text for (kind, language), text in state["texts"]}
     bot.menu_button = state["menu_button"]
+    bot.inline_messages = {key: (chat, message) for key, (chat, message) in state.get("inline_messages", {}).items()}
+    bot.invoices, bot.star_transactions = state.get("invoices", {}), state.get("star_transactions", [])
     bot.next_message_id, bot.next_query_id = state["next_message_id"], state["next_query_id"]
     bot.updates.next_id = max(bot.updates.next_id, state["next_update_id"])
     for identifier, body, *rest in state["updates"]:  # snapshots of 0.1.0 have no chat and no end

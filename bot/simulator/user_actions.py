@@ -132,7 +132,9 @@ def send_callback(bot: BotAccount, chat: Chat, person: SimulatedPerson, message_
     message = chat.messages.get(message_id) or {"chat": chat.shape, "message_id": message_id, "date": 0}
     query = bot.open_query(person.id)
     instance = str(abs(hash((bot.id, chat.id))))
-    shape = {"id": query, "from": person.user(), "message": message, "chat_instance": instance, "data": data}
+    inline = bot.inline_id_of(chat.id, message_id)
+    where = {"inline_message_id": inline} if inline else {"message": message}
+    shape = {"id": query, "from": person.user(), **where, "chat_instance": instance, "data": data}
     bot.updates.add("callback_query", shape)
     return query
 

@@ -3,7 +3,7 @@
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from bot.simulator import polls, reactions, user_actions
+from bot.simulator import inline_mode, invoices, polls, reactions, user_actions
 from bot.simulator.api.json_routes import json_body, number
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.chats import Chat, SimulatedPerson
@@ -54,6 +54,41 @@ async def react(request: Request, bot: BotAccount, chat: Chat, person: Simulated
     user_actions.require_open(chat, person)
     emoji = str(wanted["emoji"]) if wanted.get("emoji") else None
     reactions.react(bot, chat, person, number(wanted.get("message_id"), "message_id"), emoji)
+
+
+async def ask_inline(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> str:
+    """Ask the bot for inline results from a chat, by default the one with the bot."""
+    wanted = await json_body(request)
+    place = _chat(bot, chat, wanted)
+    return inline_mode.ask(bot, place, person, str(wanted.get("query") or ""), offset=str(wanted.get("offset") or ""))
+
+
+async def choose_result(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
+    """Send an inline result to a chat, by default the one with the bot."""
+    wanted = await json_body(request)
+    place = _chat(bot, chat, wanted)
+    user_actions.require_open(place, person)
+    query, result = request.path_params["query"], str(wanted.get("result_id"))
+    return inline_mode.choose(bot, place, person, query, result)
+
+
+async def pay(request: Request, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:
+    """Pay an invoice in the chat, or one by its link."""
+    wanted = await json_body(request)
+    user_actions.require_open(chat, person)
+    link = str(wanted.get("link") or "").rpartition("$")[2]
+    invoice = bot.invoices.get(link or f"{chat.id}:{wanted.get('message_id')}")
+    if invoice is None:
+        raise WorldError(404, "There is no such invoice.")
+    return await invoices.pay(bot, chat, person, invoice, wanted)
+
+
+def _chat(bot: BotAccount, chat: Chat, wanted: Json) -> Chat:
+    """Return the chat that a request names by its id, by default the person's own with the bot."""
+    named = bot.chats.get(number(wanted["chat"], "chat")) if wanted.get("chat") is not None else chat
+    if named is None:
+        raise WorldError(404, f"There is no chat {wanted['chat']}.")
+    return named
 
 
 async def _send_json(wanted: Json, bot: BotAccount, chat: Chat, person: SimulatedPerson) -> Json:

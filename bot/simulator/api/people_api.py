@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.simulator import polls, user_actions
+from bot.simulator import inline_mode, polls, user_actions
 from bot.simulator.api import message_requests
 from bot.simulator.api.json_routes import bot_of, json_body, json_response, number, route
 from bot.simulator.bot_account import BotAccount
@@ -32,6 +32,10 @@ class PeopleApi:
             route("/world/people/{id:int}/taps", self.tap, "POST"),
             route("/world/people/{id:int}/votes", self.vote, "POST"),
             route("/world/people/{id:int}/reactions", self.react, "POST"),
+            route("/world/people/{id:int}/inline", self.ask_inline, "POST"),
+            route("/world/people/{id:int}/inline/{query}", self.show_results),
+            route("/world/people/{id:int}/inline/{query}", self.choose_result, "POST"),
+            route("/world/people/{id:int}/payments", self.pay, "POST"),
             route("/world/people/{id:int}/block", self.block, "POST"),
         ]
 
@@ -86,6 +90,24 @@ class PeopleApi:
         """React to a message: {message_id, emoji}, without emoji to remove the reaction."""
         await message_requests.react(request, *self._acting(request))
         return json_response({})
+
+    async def ask_inline(self, request: Request) -> Response:
+        """Type "@bot text" in a chat: {query, chat, offset}; the chat is by default the one with the bot."""
+        return json_response({"query_id": await message_requests.ask_inline(request, *self._acting(request))})
+
+    async def show_results(self, request: Request) -> Response:
+        """Return the bot's answer to an inline query."""
+        bot, person, _ = self._find(request)
+        return json_response(inline_mode.results(bot, person, request.path_params["query"]))
+
+    async def choose_result(self, request: Request) -> Response:
+        """Send a result: {result_id, chat}."""
+        bot, chat, person = self._acting(request)
+        return json_response(await message_requests.choose_result(request, bot, chat, person))
+
+    async def pay(self, request: Request) -> Response:
+        """Pay an invoice: {message_id} or {link}, with order_info and shipping_option_id where it asks for them."""
+        return json_response({"message": await message_requests.pay(request, *self._acting(request))})
 
     async def block(self, request: Request) -> Response:
         """Block or unblock the bot."""

@@ -26,7 +26,7 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 
 
 @method()
-def edit_message_text(bot: BotAccount, call: Call) -> Json:
+def edit_message_text(bot: BotAccount, call: Call) -> Json | bool:
     """Edit a text."""
     chat, message = editable(bot, call)
     content = text_of(bot, call)
@@ -36,7 +36,7 @@ def edit_message_text(bot: BotAccount, call: Call) -> Json:
 
 
 @method()
-def edit_message_caption(bot: BotAccount, call: Call) -> Json:
+def edit_message_caption(bot: BotAccount, call: Call) -> Json | bool:
     """Edit the caption of a photo or another file."""
     chat, message = editable(bot, call)
     media: Json = {key: message[key] for key in (*_CAPTIONED, "has_media_spoiler") if key in message}
@@ -46,7 +46,7 @@ def edit_message_caption(bot: BotAccount, call: Call) -> Json:
 
 
 @method("media")
-async def edit_message_media(bot: BotAccount, call: Call) -> Json:
+async def edit_message_media(bot: BotAccount, call: Call) -> Json | bool:
     """Replace a file or a text by a photo or another file."""
     chat, message = editable(bot, call)
     item = call.json("media", "input media")
@@ -57,7 +57,7 @@ async def edit_message_media(bot: BotAccount, call: Call) -> Json:
 
 
 @method()
-def edit_message_reply_markup(bot: BotAccount, call: Call) -> Json:
+def edit_message_reply_markup(bot: BotAccount, call: Call) -> Json | bool:
     """Replace the inline keyboard only."""
     chat, message = editable(bot, call)
     content = {key: message[key] for key in _CONTENT if key in message}
@@ -115,7 +115,7 @@ def answer_callback_query(bot: BotAccount, call: Call) -> bool:
 def editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
     """Return the message that a call edits, and its chat; raises BadRequest if the bot cannot edit it."""
     if call.has("inline_message_id"):
-        raise BadRequest("MESSAGE_ID_INVALID")  # Inline mode is not simulated.
+        return _inline_message(bot, call)
     if not call.has("chat_id"):
         raise BadRequest("chat_id is empty")
     chat = bot.find_chat(call.values["chat_id"])
@@ -130,7 +130,7 @@ def editable(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
     return chat, message
 
 
-def change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Json) -> Json:
+def change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Json) -> Json | bool:
     """Replace a message's content, and its keyboard by the call's; raises BadRequest if nothing changes."""
     markup = checked_inline(call.json("reply_markup", "reply keyboard markup"))
     if markup is not None:
@@ -143,7 +143,15 @@ def change(bot: BotAccount, chat: Chat, message: Json, call: Call, content: Json
     message.update(content)
     message["edit_date"] = int(bot.shared.clock())
     bot.publish_change(chat, message["message_id"], "edit")
-    return message
+    return True if call.has("inline_message_id") else message
+
+
+def _inline_message(bot: BotAccount, call: Call) -> tuple[Chat, Json]:
+    chat_id, message_id = bot.inline_messages.get(call.text("inline_message_id") or "", (0, 0))
+    message = bot.chats[chat_id].messages.get(message_id) if chat_id in bot.chats else None
+    if message is None:
+        raise BadRequest("MESSAGE_ID_INVALID")
+    return bot.chats[chat_id], message
 
 
 def _deletable(bot: BotAccount, chat: Chat, message: Json) -> bool:

@@ -12,7 +12,7 @@ _LIVE = ("live_period", "heading", "proximity_alert_radius")
 
 
 @method("latitude", "longitude")
-def edit_message_live_location(bot: BotAccount, call: Call) -> Json:
+def edit_message_live_location(bot: BotAccount, call: Call) -> Json | bool:
     """Move a live location while it is shared."""
     chat, message = editable(bot, call)
     _require_live(bot, message)
@@ -22,7 +22,7 @@ def edit_message_live_location(bot: BotAccount, call: Call) -> Json:
 
 
 @method()
-def stop_message_live_location(bot: BotAccount, call: Call) -> Json:
+def stop_message_live_location(bot: BotAccount, call: Call) -> Json | bool:
     """Stop sharing a live location."""
     chat, message = editable(bot, call)
     _require_live(bot, message)

@@ -87,6 +87,14 @@ def get_my_short_description(bot: BotAccount, call: Call) -> Json:
     return {"short_description": _text(bot, call, "short_description")}
 
 
+@method("user_id")
+def get_user_profile_photos(bot: BotAccount, call: Call) -> Json:
+    """Return no photos: people of the local Telegram have none."""
+    if bot.find_user(call.number("user_id")) is None:
+        raise BadRequest("user not found")
+    return {"total_count": 0, "photos": []}
+
+
 @method()
 def set_chat_menu_button(bot: BotAccount, call: Call) -> bool:
     """Set the menu button of one private chat or of all."""
