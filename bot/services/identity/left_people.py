@@ -18,7 +18,7 @@ from storage.register import people
 from storage.register.people import Person
 
 
-def keep(session: Session, person: Person, *, now: datetime) -> None:
+def keep(session: Session, person: Person, *, telegram_id: int | None = None, now: datetime) -> None:
     """Keep the keys of a person whose data are about to be erased.
 
     A declared ID number is one that nobody held then. Who holds it now and knows of this person knows them by id.
@@ -26,6 +26,7 @@ def keep(session: Session, person: Person, *, now: datetime) -> None:
     theirs = [key for key in same_person.keys_of(person) if not (person.phone_unconfirmed and key.startswith("phone:"))]
     number = "" if shared_numbers.is_about(session, person.id) else _number_key(person)
     same_person.keep_keys(session, person, [*theirs, *([number] if number else [])], now=now)
+    same_person.keep_number(session, person, telegram_id, now=now)
     if number.startswith(LEFT):
         limits.keep_left(session, person, number, now=now)
 

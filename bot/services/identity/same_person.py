@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from storage.identity import accounts, former_keys, shared_numbers
+from storage.identity import accounts, former_keys, limit_records, shared_numbers
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
@@ -40,13 +40,16 @@ def are_same(session: Session, one: Person | Account, other: Person | Account) -
 def were_same(session: Session, one: Person | Account, other: Person | Account) -> bool:
     """Return True if any key that either has or had is the other's, now or before: for the acts of staff.
 
-    The keys of now are read first: one that another transaction replaces meanwhile is then among the former ones.
+    The keys of who has or had the same ID number are theirs, too: nobody sheds a phone number with an account. The keys
+    of now are read first: one that another transaction replaces meanwhile is then among the former ones.
     """
     if are_same(session, one, other):
         return True
     first, second = _keys(session, one), _keys(session, other)
     theirs, others = _now_and_before(session, first), _now_and_before(session, second)
-    return bool(theirs & others or _unlinked(second, theirs) & others or _unlinked(first, others) & theirs)
+    if theirs & others or _unlinked(second, theirs) & others or _unlinked(first, others) & theirs:
+        return True
+    return _has_number_with(session, first, others) or _has_number_with(session, second, theirs)
 
 
 def had_any(session: Session, one: Person | Account, keys: Iterable[str]) -> bool:
@@ -65,6 +68,18 @@ def keep_keys(session: Session, person: Person, keys: Iterable[str], *, now: dat
     proven = [f"{PROVEN}{key}" for key in kept if key.startswith("phone:")]
     until = min(until, last_day(session, RuleName.PHONE_QUARANTINE_DAYS, now=now))
     former_keys.add(session, person.id, map(former_keys.key_hash, proven), until=until)
+
+
+def keep_number(session: Session, person: Person, telegram_id: int | None, *, now: datetime) -> None:
+    """Keep for the ID number of who leaves which phone numbers and Telegram users they had.
+
+    The records name no person: each is a keyed hash of the ID number with one of those keys.
+    """
+    hashes = former_keys.of_person(session, person.id) | frozenset(
+        map(former_keys.key_hash, keys_of(None, telegram_id))
+    )
+    until = last_day(session, RuleName.LIMIT_RECORD_DAYS, now=now)
+    limit_records.add(session, _with_number(person, hashes), until=until)
 
 
 def last_day(session: Session, period: RuleName, *, now: datetime) -> date:
@@ -138,6 +153,23 @@ def _keys(session: Session, one: Person | Account) -> _Keys:
 def _now_and_before(session: Session, keys: _Keys) -> frozenset[str]:
     current = frozenset(map(former_keys.key_hash, keys_of(keys.person, keys.telegram_id)))
     return current | (former_keys.of_person(session, keys.person.id) if keys.person is not None else frozenset())
+
+
+def _has_number_with(session: Session, keys: _Keys, hashes: frozenset[str]) -> bool:
+    """Return whether somebody with the same ID number has or had one of these keys, also an account that is deleted.
+
+    Who declares a number that somebody holds has another hash of it, and so nothing in common with its holder.
+    """
+    if keys.person is None:
+        return False
+    if limit_records.exists(session, _with_number(keys.person, hashes)):
+        return True
+    same = people.with_number_index(session, keys.person.id_number_index)
+    return any(_now_and_before(session, _keys(session, each)) & hashes for each in same if each.id != keys.person.id)
+
+
+def _with_number(person: Person, hashes: Iterable[str]) -> list[str]:
+    return [limit_records.key_hash("number with", f"{person.id_number_index}:{each}") for each in hashes]
 
 
 def _unlinked(keys: _Keys, hashes: Iterable[str]) -> frozenset[str]:

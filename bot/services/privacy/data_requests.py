@@ -98,7 +98,7 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     held = database.lock_row(session, Person, person.id) or person
     raise_all(_obstacles(session, held, now))
     limits.keep(session, account, now=now)
-    left_people.keep(session, held, now=now)
+    left_people.keep(session, held, telegram_id=account.telegram_id, now=now)
     _erase(session, held, now=now)
     accounts.detach(session, account, now=now)
     for each in (*same_person.former_accounts(session, held), account):
