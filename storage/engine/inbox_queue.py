@@ -1,11 +1,14 @@
 """The queue of the inbox: which events are next, and the lanes that a turn has locked."""
 
 import time
+from collections import deque
 from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, bindparam, func, literal_column, or_, select, text
+from sqlalchemy import ARRAY, Integer, LargeBinary, String, bindparam, func, literal_column, or_, select, text, true
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -54,22 +57,42 @@ _recent = PreparedStatement(
     .order_by(_inbox.c.id)
     .limit(RECENT)
 )
+# On PostgreSQL a claim takes lanes in groups: the next lanes, their locks, and their oldest events, by one query each.
+_places = [*(_inbox.c[name] if name != "payload" else _no_payload.label("payload") for name in _names), _inbox.c.due_at]
+_waiting_first = (
+    select(*_places).where(_is_waiting, _is_known, _blocks_lane).order_by(_inbox.c.lane, _inbox.c.id).limit(1)
+)
+_walk = _waiting_first.where(_inbox.c.lane > bindparam("after")).add_columns(literal_column("1", Integer).label("nth"))
+_walk_cte = select(*_walk.subquery().c).cte("walk", recursive=True)
+_following = _waiting_first.where(_inbox.c.lane > _walk_cte.c.lane).correlate(_walk_cte).lateral("following")
+_walk_cte = _walk_cte.union_all(
+    select(*_following.c, _walk_cte.c.nth + literal_column("1"))
+    .select_from(_walk_cte.join(_following, true()))
+    .where(_walk_cte.c.nth < bindparam("count", type_=Integer))
+)
+_next_lanes = PreparedStatement(select(*_walk_cte.c))
+_given_lanes = func.unnest(bindparam("lanes", type_=ARRAY(String))).table_valued("lane", name="given").render_derived()
+_given = _given_lanes.c.lane
+_lock_lanes = PreparedStatement(
+    select(_given).where(func.pg_try_advisory_xact_lock(func.hashtextextended(_given, literal_column("0"))))
+)
 # A range of one lane and not an equation, so that no planner reads all lanes in the order of the numbers.
 _head = (
     select(_inbox.c.id)
-    .where(_is_waiting, _is_known, _blocks_lane, _inbox.c.lane.between(bindparam("lane"), bindparam("lane")))
+    .where(_is_waiting, _is_known, _blocks_lane, _inbox.c.lane.between(_given, _given))
     .order_by(_inbox.c.lane, _inbox.c.id)
     .limit(1)
-)
-_lock_lane = PreparedStatement(
-    select(func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("lane", type_=String), literal_column("0"))))
+    .correlate(_given_lanes)
 )
 # The oldest or none: version 0.1.0 locks the row alone, and to pass over it would be to take the next of the lane.
-_of_lane = PreparedStatement(
+_of_lane = (
     select(*_columns, _inbox.c.due_at)
     .where(_inbox.c.id == _head.scalar_subquery(), _is_waiting)
     .with_for_update(skip_locked=True, key_share=True)
+    .correlate(_given_lanes)
+    .lateral("head")
 )
+_of_lanes = PreparedStatement(select(*_of_lane.c).select_from(_given_lanes.join(_of_lane, true())))
 
 
 def claim(session: Session, *, now: datetime, limit: int, cursor: LaneCursor | None = None) -> list[ClaimedEvent]:
@@ -87,13 +110,7 @@ def _claim(session: Session, now: datetime, limit: int, cursor: LaneCursor) -> l
     if recent is not None:
         return _claim_found(session, now, limit, cursor, recent)
     began, numbers = time.monotonic(), list[int]()
-
-    def find_after(lane: str) -> list[Any] | None:
-        head = _next_lane.first(session, {**_at(now), "after": lane})
-        numbers.extend([head[0]] if head else [])
-        return head
-
-    found = _claim_found(session, now, limit, cursor, find_after)
+    found = _claim_found(session, now, limit, cursor, _walking(session, now, limit, numbers))
     cursor.recent.walked(began, numbers)
     return found
 
@@ -106,32 +123,58 @@ def _find_recent(session: Session, now: datetime, recent: RecentRows) -> FindAft
     return in_turn(rows, lane_at=LANE) if recent.read([row[0] for row in rows]) else None
 
 
+def _walking(session: Session, now: datetime, count: int, numbers: list[int]) -> FindAfter:
+    """Return how to find the next lane by the index: on PostgreSQL so many by one query. numbers: of the events found.
+
+    The function is called for each lane in turn.
+    """
+    if session.connection().dialect.name == "sqlite":
+        return lambda lane: _next_lane.first(session, {**_at(now), "after": lane})
+    ahead, is_last = deque[list[Any]](), False
+
+    def find_after(lane: str) -> list[Any] | None:
+        nonlocal is_last
+        if not ahead and not is_last:
+            rows = _next_lanes.all(session, {**_at(now), "after": lane, "count": count})
+            ahead.extend(row[:-1] for row in sorted(rows, key=itemgetter(-1)))
+            numbers.extend(row[0] for row in ahead)
+            is_last = len(ahead) < count
+        if ahead:
+            return ahead.popleft()
+        is_last = False
+        return None
+
+    return find_after
+
+
 def _claim_found(
     session: Session, now: datetime, limit: int, cursor: LaneCursor, find_after: FindAfter
 ) -> list[ClaimedEvent]:
     found: list[ClaimedEvent] = []
-    for head in heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit):
-        event = _own(session, head, now)
-        cursor.note(head[LANE], is_free=event is not None)
-        if event is not None and _is_due(event, now):
-            found.append(ClaimedEvent(*event[:-1]))
-        if len(found) == limit:
-            break
+    walk = heads(cursor, find_after, lane_at=LANE, most=MAX_EXAMINED + limit)
+    while due := list(islice((head for head in walk if _is_due(head, now)), limit - len(found))):
+        owned = _own(session, due, now)
+        for head in due:
+            event = owned.get(head[LANE])
+            cursor.note(head[LANE], is_free=event is not None)
+            if event is not None and _is_due(event, now):
+                found.append(ClaimedEvent(*event[:-1]))
     cursor.leave_crowd()
     return found
 
 
-def _own(session: Session, event: list[Any], now: datetime) -> list[Any] | None:
-    """Lock the lane of this event. Returns its oldest event then, None if another worker has the lane.
+def _own(session: Session, events: list[list[Any]], now: datetime) -> dict[str, list[Any]]:
+    """Lock the lanes of these events. Returns the oldest event of each that no other worker has, by lane.
 
     A row lock is not enough on PostgreSQL: an event that commits late, under a lower number, would be a second head of
-    a lane that is being handled. So the lane itself is locked until the commit, without waiting.
+    a lane that is being handled. So the lane itself is locked until the commit, without waiting. What is its oldest
+    event is asked after that, by another query, which sees what the worker before has committed.
     """
-    if session.connection().dialect.name == "sqlite" or not _is_due(event, now):
-        return event
-    if _lock_lane.first(session, {"lane": event[LANE]}) != [True]:
-        return None
-    return _of_lane.first(session, {**_at(now), "lane": event[LANE]})
+    if session.connection().dialect.name == "sqlite":
+        return {event[LANE]: event for event in events}
+    locked = [lane for (lane,) in _lock_lanes.all(session, {"lanes": [event[LANE] for event in events]})]
+    rows = _of_lanes.all(session, {**_at(now), "lanes": locked}) if locked else []
+    return {row[LANE]: row for row in rows}
 
 
 def _is_due(event: list[Any], now: datetime) -> bool:

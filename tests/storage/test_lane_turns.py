@@ -14,6 +14,7 @@ from storage.engine import inbox, inbox_queue, outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads
 from storage.engine.outbox import Channel
+from tests.fault_injection import faulty_database
 
 
 def put(session: Session, now: datetime, *lanes: str, count: int = 1) -> None:
@@ -226,12 +227,25 @@ def test_a_look_for_answers_beside_one_chat_with_many_waiting_reads_little(
         assert session.execute(text(query)).scalar_one() < 60
 
 
+def test_a_claim_of_many_lanes_takes_few_queries(postgresql_store: Database, now: datetime) -> None:
+    names = [f"lane {number:03}" for number in range(250)]
+    with postgresql_store.transaction() as session:
+        put(session, now, *names)
+    queries = faulty_database.inject(postgresql_store)
+    with postgresql_store.transaction() as holder, postgresql_store.transaction() as session:
+        assert lanes(holder, now, LaneCursor(after=names[9]), limit=5) == names[10:15]
+        cursor, before = LaneCursor(after=names[9]), queries.count
+        assert lanes(session, now, cursor, limit=16) == names[15:31]
+        assert queries.count - before <= 9
+        assert lanes(session, now, cursor, limit=16) == names[31:47]
+
+
 def test_an_event_that_an_earlier_version_handles_meanwhile_is_not_taken(
     postgresql_store: Database, now: datetime
 ) -> None:
-    found = inbox_queue._of_lane._compile(postgresql_store.engine.dialect).sql
-    waiting = found.replace("(SELECT inbox.id", "(SELECT inbox.id + length(pg_sleep(1)::text)", 1)
-    values = {"lane": "a", "now": now, "latest": now, "param_1": 1}
+    found = inbox_queue._of_lanes._compile(postgresql_store.engine.dialect).sql
+    waiting = found.replace("= (SELECT inbox.id", "= (SELECT inbox.id + length(pg_sleep(1)::text)", 1)
+    values = {"lanes": ["a"], "now": now, "latest": now, "param_1": 1}
     with postgresql_store.transaction() as session:
         put(session, now, "a")
     with postgresql_store.transaction() as session, ThreadPoolExecutor(1) as other:
