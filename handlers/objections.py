@@ -25,7 +25,7 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import NotYours
-from bot.services import objections
+from bot.services import objection_answers, objections
 from bot.services.review.photos import InvalidPicture
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
@@ -168,7 +168,7 @@ def show_case(context: DeskContext) -> None:
     """Show staff one objection with its photos; that it was opened is recorded."""
     objection = objections.find(context.session, context.tapped(cards.OPEN), by=context.account)
     audit.record(context.session, audit.Action.OBJECTION_SHOWN, by=context.account.id, on=objection.id, at=context.now)
-    context.show(cards.case(context.session, context.texts, objection))
+    context.show(cards.case(context.session, context.texts, objection, by=context.account))
 
 
 def begin_answer(context: DeskContext) -> Step:
@@ -178,6 +178,8 @@ def begin_answer(context: DeskContext) -> Step:
     objection = objections.find(context.session, objection_id, by=context.account)
     if objection.state is not store.ObjectionState.OPEN:
         raise objections.ObjectionAnswered
+    if uphold:
+        objection_answers.require_other(context.session, objection, by=context.account)
     context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold))
     return Step.ANSWER
 
@@ -192,7 +194,7 @@ def ask_answer(context: DeskContext) -> Card:
 def take_answer(context: DeskContext) -> FlowSignal:
     """Answer the objection in these words."""
     draft = context.load_draft(AnswerDraft)
-    objection = objections.answer(
+    objection = objection_answers.answer(
         context.session,
         draft.objection,
         uphold=draft.uphold,

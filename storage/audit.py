@@ -86,6 +86,7 @@ class Action(StrEnum):
     OBJECTION_ANSWERED = "objection:answered"
     OBJECTION_MADE = "objection:made"
     OBJECTION_SHOWN = "objection:shown"
+    OBJECTION_UPHELD_FIRST = "objection:upheld_first"
     OBJECTION_WITHDRAWN = "objection:withdrawn"
     ORGANISATION_HANDED_OVER = "organisation:handed_over"
     PAYMENT_CLOSED = "payment:closed"

@@ -29,12 +29,15 @@ class ObjectionState(StrEnum):
 class Objection(UuidRow, table=True):
     """One objection. `photos`: ids of stored files, separated by blanks. The text and the answer are encrypted.
 
+    first_by, first_person: who has upheld it first, where two must, while it is open; `answer` is theirs until then.
     answered_person: who of the staff has answered, None where version 0.1.0 did not know it, and for a withdrawal.
     """
 
     __tablename__ = "objections"
     __table_args__ = (
         CheckConstraint("answered_person <> person_id", name="not_their_own"),
+        CheckConstraint("first_person <> person_id", name="first_not_their_own"),
+        CheckConstraint("answered_person <> first_person", name="two_people"),
         partial_index("uq_objections_open", "violation_id", unique=True, where=IS_OPEN),
         partial_index("ix_objections_queue", "number", where=IS_OPEN),
     )
@@ -49,6 +52,8 @@ class Objection(UuidRow, table=True):
     answered_at: datetime | None = instant(default=None)
     answered_by: UUID | None = None
     answered_person: UUID | None = None
+    first_by: UUID | None = None
+    first_person: UUID | None = None
     sealed_answer: bytes = encrypted_bytes(default=b"")
 
     said = EncryptedField("sealed_said")
@@ -91,6 +96,16 @@ def waiting(session: Session, *, limit: int = 50) -> list[Objection]:
     return list(session.exec(query.order_by(col(Objection.number)).limit(limit)))
 
 
+def uphold_first(
+    session: Session, objection: Objection, *, by: UUID, person: UUID | None, instead_of: UUID | None
+) -> bool:
+    """Record who has upheld it first, in place of nobody or of one who left. Returns False if somebody was faster."""
+    is_open, first = col(Objection.state) == ObjectionState.OPEN, col(Objection.first_by)
+    same = first.is_(None) if instead_of is None else first == instead_of
+    values = {"first_by": by, "first_person": person, "sealed_answer": objection.sealed_answer}
+    return update_if(session, objection, is_open, same, **values)
+
+
 def close(
     session: Session,
     objection: Objection,
@@ -103,4 +118,6 @@ def close(
     """Record how it ended. Returns False if it was already closed. person: who of the staff has answered."""
     is_open = col(Objection.state) == ObjectionState.OPEN
     values = {"answered_at": at, "answered_by": by, "answered_person": person}
+    if to is not ObjectionState.UPHELD:  # Who has upheld it first may change their mind.
+        values |= {"first_by": None, "first_person": None}
     return update_if(session, objection, is_open, state=to, sealed_answer=objection.sealed_answer, **values)

@@ -10,12 +10,13 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.violations.violations import SHOW, line
-from bot.services import objections
+from bot.services import objection_answers, objections
 from bot.services.identity.levels import level_of
 from bot.services.values import masking, plates
 from bot.services.violations import overtaken_objections, violations
 from bot.texts import Texts
 from storage import files, objections as store
+from storage.identity.accounts import Account
 from storage.objections import Objection, ObjectionState
 from storage.register.people import Person
 from storage.staff.members import StaffRole
@@ -87,19 +88,18 @@ def queue(session: Session, texts: Texts, waiting: list[Objection]) -> Card:
     return Card(texts("objections-queue", count=len(waiting)), column(*buttons, go("menu", texts)))
 
 
-def case(session: Session, texts: Texts, objection: Objection) -> Card:
-    """For staff: one objection with its photos; the person's name is masked."""
+def case(session: Session, texts: Texts, objection: Objection, *, by: Account) -> Card:
+    """For staff: one objection with its photos; the person's name is masked. by: who reads it."""
     person = session.get(Person, objection.person_id)
     identity = texts.plain(f"level-{level_of(person)}") if person else "—"
     who = texts("objection-who", who=masking.name(person.name) if person else "", identity=identity)
     photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
     buttons: list[CardButton | LinkButton] = []
     if objection.state is store.ObjectionState.OPEN:
-        buttons = [
-            UPHOLD.on(texts.plain("objection-uphold"), objection.id),
-            REJECT.on(texts.plain("objection-reject"), objection.id),
-        ]
-    text = "\n".join([*_about(session, texts, objection), who])
+        buttons = [REJECT.on(texts.plain("objection-reject"), objection.id)]
+        if objection_answers.may_uphold(session, objection, by=by):
+            buttons.insert(0, UPHOLD.on(texts.plain("objection-uphold"), objection.id))
+    text = "\n".join([*_about(session, texts, objection), who, *_two(session, texts, objection)])
     return Card(text, column(*buttons, go("objections", texts)), tuple(Attachment(photo) for photo in photos))
 
 
@@ -110,8 +110,9 @@ def ask_answer(texts: Texts, objection: Objection, *, uphold: bool) -> Card:
 
 
 def answer_given(texts: Texts, objection: Objection) -> Card:
-    """For staff: the objection is answered."""
-    text = texts("objection-answer-given", number=str(objection.number))
+    """For staff: the objection is answered, or upheld by the first of two."""
+    is_first = objection.state is ObjectionState.OPEN
+    text = texts("objection-upheld-first" if is_first else "objection-answer-given", number=str(objection.number))
     return Card(text, ((go("objections", texts),),))
 
 
@@ -160,6 +161,15 @@ def _to_record(session: Session, texts: Texts, objection: Objection) -> list[Car
     return [SHOW.on(texts.plain("objection-to-violation"), objection.violation_id)]
 
 
+def _two(session: Session, texts: Texts, objection: Objection) -> list[str]:
+    """Return, for staff, that two must uphold an open objection, and what the first has answered."""
+    if objection.state is not ObjectionState.OPEN or not objection_answers.takes_two(session, objection):
+        return []
+    if objection.first_by is None:
+        return [texts("objection-takes-two")]
+    return [texts("objection-first-answer", answer=objection.answer)]
+
+
 def _about(session: Session, texts: Texts, objection: Objection, *, with_record: bool = True) -> list[str]:
     """Return what the card says. with_record: also the plate, time and place of the record."""
     number, at = str(objection.number), objection.made_at
@@ -173,6 +183,6 @@ def _about(session: Session, texts: Texts, objection: Objection, *, with_record:
         texts("objection-photos", count=len(objection.photo_ids())),
         texts("objection-is-moved" if objection.is_moved else f"objection-is-{objection.state.value}"),
     ]
-    if objection.answer:
+    if objection.answer and objection.state is not ObjectionState.OPEN:
         lines.append(texts("objection-answer", answer=objection.answer))
     return lines

@@ -1,7 +1,6 @@
 """Objections (异议): a person contests a violation or its decision, with photos as evidence; staff answer.
 
-make ──► upheld: the violation is cancelled, its decision revoked, its points removed, a refund proposed
-     ├─► rejected: nothing changes
+make ──► upheld or rejected (`objection_answers`)
      └─► withdrawn by the person, or ended because the record is moved to somebody else
 """
 
@@ -15,24 +14,19 @@ from bot.errors import NotYours, Refusal
 from bot.services.identity import present_people
 from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
-from bot.services.payments import payments, refunds
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions, work_news
 from bot.services.staff.work_kinds import WorkKind
 from bot.services.values import text_cleaning
-from bot.services.violations import decisions, overtaken_objections, parties
+from bot.services.violations import overtaken_objections, parties
 from storage import audit, database, files, objections
 from storage.database import counters
-from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.objections import Objection, ObjectionState
-from storage.payments import payments as payment_store
-from storage.payments.refunds import RefundReason
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
-from storage.violations import decisions as decision_store, violations
-from storage.violations.decisions import Decision, DecisionState
+from storage.violations import decisions as decision_store
 from storage.violations.violations import Violation, ViolationState
 
 MAX_LENGTH = 1000
@@ -64,10 +58,6 @@ class NotContestable(Refusal, key="refused-not-contestable", offers=("violations
 
 class OwnObjection(Refusal, key="refused-own-objection", offers=("objections",)):
     """Staff may not answer objections of their own, about their own fines or about vehicles that they use."""
-
-
-class PaymentFirst(Refusal, key="refused-payment-first", offers=("objections",)):
-    """A payment for the decision is in progress; the objection can be answered afterwards."""
 
 
 def require_contestable(session: Session, violation_id: UUID, *, by: Person, now: datetime) -> Violation:
@@ -179,23 +169,6 @@ def waiting(session: Session, *, by: Account) -> list[Objection]:
     return [each for each in objections.waiting(session) if not is_own(session, each, by=by)]
 
 
-def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
-    """Answer an objection. If upheld, the violation is cancelled, its decision revoked and a refund proposed.
-
-    Raises what `find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst.
-    """
-    objection = find(session, objection_id, by=by)
-    objection.answer = parse_words(said)
-    to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
-    if not objections.close(session, objection, to, at=now, by=by.id, person=by.person_id):
-        raise ObjectionAnswered
-    audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
-    outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)  # Before its refund.
-    if uphold:
-        _cancel(session, objection, now=now)
-    return objection
-
-
 def is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     """Return whether an objection is this person's, or about a fine of theirs, or about a vehicle that they use.
 
@@ -207,31 +180,6 @@ def is_own(session: Session, objection: Objection, *, by: Account) -> bool:
     is_person = any(were_same(session, by, session.get_one(Person, each)) for each in people)
     vehicle = session.get_one(Vehicle, violation.vehicle_id)
     return is_person or vehicles_of_staff.is_used(session, vehicle, by=by, since=violation.occurred_at)
-
-
-def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
-    """Cancel the violation and revoke its decision. Locks the person first, in the order of deciding."""
-    violation = session.get_one(Violation, objection.violation_id)
-    decision = decision_store.of_violation(session, violation.id)
-    if decision is not None:
-        database.lock_row(session, Person, decision.person_id)
-        decision_store.lock_all(session, [decision.id])
-        _give_back(session, decision, now=now)
-        decisions.revoke(session, decision, now=now)
-    violations.move(session, violation, ViolationState.CANCELLED)
-
-
-def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Propose a refund of what was paid for the decision. Raises PaymentFirst."""
-    if payments.open_order(session, [decision]) is not None:
-        raise PaymentFirst
-    if decision.state is not DecisionState.PAID or not decision.fine:
-        return
-    order = payment_store.order_holding(session, [decision.id])
-    transaction = payment_store.settling_transaction(session, order.id) if order else None
-    if transaction is not None:
-        cost = decision.fine + decision.late_fee
-        refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
 
 
 WORK = WorkKind(

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services import objections
+from bot.services import objection_answers
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.reconciliation import ReconciliationResult
 from storage.payments.payments import PaymentProvider, PaymentTransaction
@@ -49,9 +49,16 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
     def answer_objection(self, who: int, objection: ModelObjection, uphold: bool) -> None:
         def do(session: Session) -> Any:
             by = self.account(session, who)
-            return objections.answer(session, objection.id, uphold=uphold, said=WORDS, by=by, now=self.now)
+            return objection_answers.answer(session, objection.id, uphold=uphold, said=WORDS, by=by, now=self.now)
+
+        fined = self.decision_on(objection.record)
+        takes_two = uphold and fined is not None and fined.state == "paid" and fined.record.fine > 0
+        is_first = takes_two and (objection.first is None or not self.serves[objection.first])
 
         def then(_: Any) -> None:
+            if is_first:
+                objection.first = who
+                return
             objection.state = "upheld" if uphold else "rejected"
             if uphold:
                 self._revoke(objection)
@@ -64,6 +71,9 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
         is_reviewer = who in REVIEWERS and self.serves[who]
         people = [objection.person, *([fined.person] if fined is not None else [])]
         is_own = who in people or self.has_used(who, objection.record)
+        is_paid = fined is not None and fined.state == "paid" and fined.record.fine > 0
+        if uphold and is_paid and objection.first == who:
+            return False
         return is_reviewer and objection.state == "open" and not is_own and not is_paid_just_now
 
     def _revoke(self, objection: ModelObjection) -> None:

@@ -69,6 +69,7 @@ class ModelObjection(Entity):
     record: ModelViolation
     person: int
     state: str = "open"
+    first: int | None = None  # Who has upheld it first.
 
 
 def insert_rows(session: Session) -> Cast:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.engine.housekeeping import Housekeeping
 from bot.errors import SeveralRefusals
-from bot.services import objections
+from bot.services import objection_answers
 from bot.services.filing import filings, vehicle_codes
 from bot.services.identity import limits
 from bot.services.payments import payments
@@ -68,8 +68,8 @@ def test_paying_does_not_wait_for_who_upholds_an_objection(replicas: Database) -
         lock_row(upholding, Person, owed.person.id)
         with beside(replicas) as paying:
             payments.start(paying, owed.decision.id, PaymentProvider.WECHAT, by=owed.person, lane="1:1", now=NOW)
-        with pytest.raises(objections.PaymentFirst):
-            objections.answer(upholding, made.id, uphold=True, said="You are right.", by=reviewer, now=NOW)
+        with pytest.raises(objection_answers.PaymentFirst):
+            objection_answers.answer(upholding, made.id, uphold=True, said="You are right.", by=reviewer, now=NOW)
         upholding.rollback()
 
 

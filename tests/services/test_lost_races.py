@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import SQLModel, col
 
 from bot.errors import NotYours, Refusal
-from bot.services import objections
+from bot.services import objection_answers, objections
 from bot.services.certificates import certificates, paper_copies, share_codes
 from bot.services.filing import approvals, endings, filings, refusal_reasons, vehicle_codes
 from bot.services.filing.refusal_reasons import RefusalReason
@@ -143,8 +143,9 @@ def test_answering_an_objection_answered_first_is_refused(data: DataBuilder) -> 
     meanwhile(data, Objection, made.id, state=ObjectionState.REJECTED)
     with pytest.raises(objections.ObjectionAnswered):
         objections.withdraw(data.session, made.id, by=data.filer, now=NOW)
+    by = data.staff("reviewer")
     with pytest.raises(objections.ObjectionAnswered):
-        objections.answer(data.session, made.id, uphold=True, said="a good reason", by=data.staff("reviewer"), now=NOW)
+        objection_answers.answer(data.session, made.id, uphold=True, said="a good reason", by=by, now=NOW)
 
 
 def firm(data: DataBuilder) -> tuple[UUID, OrganisationMember, OrganisationMember]:

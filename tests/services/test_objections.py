@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import NotYours
-from bot.services import objections
+from bot.services import objection_answers, objections
 from storage.objections import Objection
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
@@ -67,4 +67,4 @@ def test_an_objection_too_short_or_too_long_is_refused(data: DataBuilder, record
         objections.make(data.session, record.id, said, [], by=data.owner, now=NOW)
     made = objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)
     with nothing_written(data.session), pytest.raises(objections.ObjectionWords):
-        objections.answer(data.session, made.id, uphold=True, said=said, by=data.staff("reviewer"), now=NOW)
+        objection_answers.answer(data.session, made.id, uphold=True, said=said, by=data.staff("reviewer"), now=NOW)

@@ -10,13 +10,14 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.errors import NotStaff, Refusal
-from bot.services import objections
+from bot.services import objection_answers
 from bot.services.identity import consents
 from bot.services.payments import payments, refunds
 from bot.services.payments.settlement import ReceivedPayment, settle
 from bot.services.violations import decisions
 from storage.database import Database, add
 from storage.identity import accounts, sms_codes
+from storage.identity.accounts import Account
 from storage.identity.consents import ConsentText
 from storage.identity.sms_codes import CodePurpose
 from storage.objections import Objection, ObjectionState
@@ -197,7 +198,7 @@ def test_one_record_is_decided_once_by_simultaneous_requests_with_one_code(datab
 
 @pytest.mark.parametrize("at", range(5))
 def test_an_objection_upheld_during_the_payment_leads_to_a_refund(database: Database, at: int) -> None:
-    (reviewer,) = staff(database, "reviewer")
+    reviewer, second = staff(database, "reviewer", "reviewer")
     with database.transaction() as session:
         owed = begun(session, debt(session, at + 100))
         assert owed.order is not None
@@ -208,13 +209,21 @@ def test_an_objection_upheld_during_the_payment_leads_to_a_refund(database: Data
         add(session, objection)
     order = owed.order
 
+    def upholding(session: Session, by: Account) -> None:
+        objection_answers.answer(session, objection.id, uphold=True, said="You are right", by=by, now=NOW)
+
     def uphold(session: Session) -> None:
-        objections.answer(session, objection.id, uphold=True, said="You are right", by=reviewer, now=NOW)
+        upholding(session, reviewer)
 
     actions = [uphold, lambda session: settle(session, order.id, received(order, "A"), now=NOW)]
     ends = outcomes(database, actions, threads=2)
     if "PaymentFirst" in ends:  # The order was open when the objection was answered: it is answered again later.
         assert outcomes(database, [uphold]) == ["passed"]
+    with database.reading() as session:
+        waits = session.get_one(Objection, objection.id).state is ObjectionState.OPEN
+    if waits:  # It was paid before the objection was upheld, which takes two then.
+        assert outcomes(database, [uphold]) == ["SecondAnswerNeeded"]
+        assert outcomes(database, [lambda session: upholding(session, second)]) == ["passed"]
     with database.reading() as session:
         decision = session.get(Decision, owed.decision.id)
         going = session.exec(select(refund_store.Refund)).all()

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 
 from bot.errors import Refusal
+from bot.services import objection_answers
 from bot.services.identity import accounts, phone_changes
 from bot.services.importing import proposals as import_proposals
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.proposals import SecondAdminForImport
+from bot.services.objection_answers import SecondAnswerNeeded
 from bot.services.payments import refunds
 from bot.services.payments.refunds import SecondCashierNeeded
 from bot.services.review import appeals, blacklist, case_decisions, identity_queue
@@ -19,10 +21,11 @@ from bot.services.review.identity_queue import SecondApprovalNeeded
 from bot.services.review.queue import SecondReviewerNeeded
 from bot.services.rules import parser
 from bot.services.staff import members, rule_proposals, wrong_verifications
-from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.second_person import SecondAdminNeeded
 from storage import files
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
+from storage.objections import Objection
 from storage.payments.payments import PaymentOrder, PaymentTransaction
 from storage.payments.refunds import RefundReason
 from storage.register import people
@@ -31,6 +34,8 @@ from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.identity_cases import IdentityCase
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation
 from tests.services.builders import HOUR, NOW, DataBuilder, employ
 from tests.services.own_builders import NEW_PHONE, OTHER_PHONE, PHONE, ROLES
 from tests.storage.rows import put
@@ -100,6 +105,19 @@ def identity_case(data: DataBuilder, first: Account) -> Second:
     return lambda by: identity_queue.take(data.session, case, by=by, now=NOW)
 
 
+def upheld_objection(data: DataBuilder, first: Account) -> Second:
+    violation = put(data.session, Violation, vehicle_id=data.car.id)
+    about = {"violation_id": violation, "person_id": data.filer.id}
+    put(data.session, Decision, vehicle_id=data.car.id, state=DecisionState.PAID, paid_at=NOW, fine=20_000, **about)
+    made = put(data.session, Objection, **about)
+
+    def uphold(by: Account) -> object:
+        return objection_answers.answer(data.session, made, uphold=True, said="It is true.", by=by, now=NOW)
+
+    uphold(first)
+    return uphold
+
+
 ACTS: dict[First, type[Refusal]] = {
     confirmed_rule: SecondAdminNeeded,
     confirmed_import: SecondAdminForImport,
@@ -110,6 +128,7 @@ ACTS: dict[First, type[Refusal]] = {
     approved_refund: SecondCashierNeeded,
     reviewed_again: SecondReviewerNeeded,
     identity_case: SecondApprovalNeeded,
+    upheld_objection: SecondAnswerNeeded,
 }
 
 

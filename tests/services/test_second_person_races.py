@@ -5,20 +5,25 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, SQLModel, select
 
+from bot.services import objection_answers
 from bot.services.payments import refunds
 from bot.services.review import blacklist, case_decisions
 from bot.services.rules import parser
 from bot.services.staff import members, rule_proposals, wrong_verifications
 from storage.database import Database, add
 from storage.identity.accounts import Account
+from storage.objections import Objection, ObjectionState
 from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.register import people
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
+from storage.staff.proposals import ProposalStatus
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
-from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.rule_proposals import RuleProposal
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW, SessionAction, outcomes
 from tests.services.test_refunds import order, pay
@@ -65,6 +70,28 @@ def test_no_second_approval_of_a_refund_comes_from_the_same_person(
     assert state_of(database, refund.id) is RefundState.SENT
 
 
+def test_nobody_upholds_an_objection_to_a_paid_decision_twice(database: Database, one_person: list[Account]) -> None:
+    with database.transaction() as session:
+        about = {"violation_id": put(session, Violation), "person_id": put(session, Person)}
+        put(session, Decision, state=DecisionState.PAID, paid_at=NOW, fine=20_000, **about)
+        made = put(session, Objection, **about)
+
+    def upholding(by: Account) -> SessionAction:
+        return lambda session: objection_answers.answer(
+            session, made, uphold=True, said="It is true.", by=session.get_one(Account, by.id), now=NOW
+        )
+
+    def state() -> ObjectionState:
+        with database.reading() as session:
+            return session.get_one(Objection, made).state
+
+    found = outcomes(database, [upholding(by) for by in one_person])
+    assert sorted(found) == [*3 * ["SecondAnswerNeeded"], "passed"]
+    assert state() is ObjectionState.OPEN
+    assert outcomes(database, [upholding(other(database))]) == ["passed"]
+    assert state() is ObjectionState.UPHELD
+
+
 def test_no_second_admin_of_a_withdrawn_verification_is_the_same_person(
     database: Database, one_person: list[Account]
 ) -> None:
@@ -104,7 +131,7 @@ def test_no_proposal_is_confirmed_by_its_own_person(database: Database, one_pers
     actions = [action for by in one_person for action in confirming(by)]
     assert set(outcomes(database, actions)) == {"SecondAdminNeeded"}
     with database.reading() as session:
-        assert session.get_one(RuleProposal, rule.id).status is RuleProposalStatus.OPEN
+        assert session.get_one(RuleProposal, rule.id).status is ProposalStatus.OPEN
         assert session.get_one(StaffProposal, role.id).status is StaffProposalStatus.OPEN
 
 
@@ -115,7 +142,7 @@ def test_a_second_account_of_the_proposer_withdraws(database: Database, one_pers
         rule = rule_proposals.propose(session, wording, announce=False, by=first, now=NOW)
         role = members.invite(session, "somebody", frozenset({StaffRole.CASHIER}), by=first, now=NOW)
     with database.transaction() as session:
-        assert rule_proposals.refuse(session, rule.id, by=second, now=NOW).status is RuleProposalStatus.WITHDRAWN
+        assert rule_proposals.refuse(session, rule.id, by=second, now=NOW).status is ProposalStatus.WITHDRAWN
         assert members.refuse(session, role.id, by=second, now=NOW).status is StaffProposalStatus.WITHDRAWN
 
 

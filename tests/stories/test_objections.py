@@ -125,7 +125,7 @@ def test_an_objection_upheld_before_a_decision_cancels_the_violation(app: AppDri
 
 def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDriver, bank: Bank) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
-    cashier = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    cashier, second = cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,)), cast.reviewer(app, "审核员小郑")
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
     driver.taps("支付宝")
@@ -133,8 +133,22 @@ def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDr
     object_to_it(driver, "已缴款 1")
     reviewer.says("/objections")
     reviewer.taps("#1001")
+    reviewer.sees("撤销须两位审核员")
     reviewer.taps("成立，撤销记录")
-    reviewer.says("录像里确有救护车。")
+    reviewer.says("录像里有救护车。")
+    reviewer.sees("另一位审核员也认定成立后才撤销")
+    reviewer.says("/objections")
+    reviewer.taps("#1001")
+    assert "成立，撤销记录" not in reviewer.labels()
+    assert not driver.has_seen("录像里有救护车")
+    driver.says("/violations")
+    second.says("/objections")
+    second.taps("#1001")
+    second.sees("一位审核员已认定成立，拟答复：录像里有救护车。")
+    second.taps("成立，撤销记录")
+    second.says("录像里确有救护车。")
+    second.sees("已答复")
+    assert driver.has_seen("录像里确有救护车。")
     person = app.read(lambda session: session.get(Person, driver.person_id))
     (decision,) = app.read(lambda session: decisions.of_person(session, driver.person_id))
     assert person.points == 0
@@ -151,6 +165,7 @@ def test_an_objection_upheld_after_payment_removes_points_and_refunds(app: AppDr
 
 def test_no_objection_is_answered_during_a_payment(app: AppDriver, bank: Bank) -> None:
     driver, reviewer = cast.driver(app), cast.reviewer(app)
+    second = cast.reviewer(app, "审核员小郑")
     violation_steps.violation(app, cast.car(app, driver))
     violation_steps.decide(app, driver)
     object_to_it(driver, "未缴款 1")
@@ -164,7 +179,11 @@ def test_no_objection_is_answered_during_a_payment(app: AppDriver, bank: Bank) -
     reviewer.sees("正在缴款，请等缴款结束后再答复")
     bank.pays(driver)
     reviewer.says("录像里确有救护车。")
-    reviewer.sees("已答复")
+    reviewer.sees("另一位审核员")
+    second.says("/objections")
+    second.taps("#1001")
+    second.taps("成立，撤销记录")
+    second.says("录像里确有救护车。")
     (objection,) = app.read(lambda session: stored(session, Objection))
     assert objection.state is ObjectionState.UPHELD
 

@@ -52,6 +52,9 @@ objection-reject = Reject
 objection-ask-uphold = Objection #{ $number } is upheld: please write the answer (the person will read it).
 objection-ask-reject = Objection #{ $number } is rejected: please write why (the person will read it).
 objection-answer-given = Objection #{ $number } is answered, and the person will be told.
+objection-takes-two = The decision is paid: two reviewers have to uphold the objection, one after the other.
+objection-first-answer = The decision is paid, so two have to annul it. One reviewer has upheld the objection, and would answer: { $answer }
+objection-upheld-first = Objection #{ $number }: your answer is recorded. The decision is paid, so it is annulled once another reviewer upholds the objection too; the person is told then.
 
 refused-objection-words = Please write { $least } to { COUNTED($most, "character") }.
 refused-objection-photos = { COUNTED($most, "photo") } at most, and they are there.
@@ -59,4 +62,5 @@ refused-objection-open = Objection #{ $number } against this record waits for it
 refused-objection-answered = This objection is closed already.
 refused-not-contestable = You cannot object to this one: after a decision the party objects, and a cancelled record needs none.
 refused-own-objection = This objection is about you, your organisation, or a car that is or was yours: somebody else has to answer it.
+refused-second-answer-needed = You have upheld it. The decision is paid, so another reviewer has to uphold the objection as well.
 refused-payment-first = The decision is being paid just now. Please answer when that is over.

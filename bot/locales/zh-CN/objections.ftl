@@ -45,6 +45,9 @@ objection-reject = 不成立
 objection-ask-uphold = 异议 #{ $number } 成立：请写答复（提出人会看到）。
 objection-ask-reject = 异议 #{ $number } 不成立：请写理由（提出人会看到）。
 objection-answer-given = 异议 #{ $number } 已答复，会通知提出人。
+objection-takes-two = 决定已经缴款：撤销须两位审核员先后认定成立。
+objection-first-answer = 决定已经缴款，撤销须两人。一位审核员已认定成立，拟答复：{ $answer }
+objection-upheld-first = 异议 #{ $number }：您的意见已记录。决定已经缴款，另一位审核员也认定成立后才撤销，并通知提出人。
 
 refused-objection-words = 请写 { $least } 到 { $most } 个字。
 refused-objection-photos = 最多 { $most } 张照片，已经够了。
@@ -52,4 +55,5 @@ refused-objection-open = 这条已有异议 #{ $number } 在等答复。
 refused-objection-answered = 这件异议已经有结果了。
 refused-not-contestable = 这条您不能提出异议：处理后由当事人提出；已撤销的不用再提。
 refused-own-objection = 这份异议与您本人、您的车（包括以前的）或您的单位有关，请由别人答复。
+refused-second-answer-needed = 您已认定成立。决定已经缴款，须由另一位审核员再认定。
 refused-payment-first = 这份决定正在缴款，请等缴款结束后再答复。

@@ -203,13 +203,18 @@ def _needs_another(session: Session, refund: Refund, *, by: Account) -> bool:
 
 
 def _has_annulled(session: Session, refund: Refund, *, by: Account) -> bool:
-    """Return whether this cashier has upheld the objection because of which the money goes back."""
+    """Return whether this cashier was one of those who upheld the objection because of which the money goes back."""
     decision = session.get(Decision, refund.about) if refund.reason is RefundReason.REVOKED else None
     if decision is None:
         return False
     found = objections.of_violation(session, decision.violation_id)
     upheld = [each for each in found if each.state is ObjectionState.UPHELD]
-    return any(is_one_of(session, by, each.answered_by, each.answered_person) for each in upheld)
+    acted = [
+        pair
+        for each in upheld
+        for pair in ((each.answered_by, each.answered_person), (each.first_by, each.first_person))
+    ]
+    return any(is_one_of(session, by, account, person) for account, person in acted)
 
 
 def is_own(session: Session, refund: Refund, *, by: Account) -> bool:

@@ -18,7 +18,7 @@ from tests.forgery.own_matters import as_second_accounts, first_of, put_refund
 from tests.forgery.scene import Scene
 from tests.storage.rows import put
 
-OBJECTION, REFUND_OF_ANNULLED = UUID(int=20_003), UUID(int=20_013)
+OBJECTION, REFUND_OF_ANNULLED, FIRST_UPHELD = UUID(int=20_003), UUID(int=20_013), UUID(int=20_031)
 # Refusals that protect nobody: what was typed cannot be read, or a colleague was first.
 UNFORGED = {"ObjectionAnswered", "ObjectionWords"}
 
@@ -57,11 +57,31 @@ def with_an_annulled_decision(scene: Scene) -> None:
     scene.app.write(action)
 
 
+def with_a_first_answer(scene: Scene) -> None:
+    """One of the accounts, which are of one person, has upheld an objection to a paid decision first."""
+    as_second_accounts(lambda scene: "+8613911113333")(scene)
+
+    def action(session: Session) -> None:
+        if session.get(Objection, FIRST_UPHELD) is not None:
+            return
+        _, account = first_of(session, scene)
+        about = {"violation_id": put(session, Violation), "person_id": put(session, Person)}
+        put(session, Decision, state=DecisionState.PAID, fine=20_000, paid_at=scene.app.now, **about)
+        by = {"first_by": account.id, "first_person": account.person_id, "state": ObjectionState.OPEN}
+        put(session, Objection, id=FIRST_UPHELD, number=90_003, **about, **by)
+
+    scene.app.write(action)
+
+
 KINDS: tuple[Kind, ...] = (
     kind(
         "refunds of decisions that one has annulled oneself",
         tapping(REFUND_OF_ANNULLED, refund_cards.APPROVE), "annulled-by-you",
         prepare=with_an_annulled_decision,
+    ),
+    kind(
+        "objections to paid decisions that one has upheld oneself",
+        tapping(FIRST_UPHELD, objection_cards.UPHOLD), "second-answer-needed", prepare=with_a_first_answer,
     ),
     kind(
         "own objections under a second account",

@@ -1,0 +1,124 @@
+"""Answering objections: staff uphold or reject them in their own words.
+
+open ──► upheld: the violation is cancelled, its decision revoked, its points removed, a refund proposed
+     │   (a paid decision: by two people, one after the other)
+     └─► rejected: nothing changes
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services import objections
+from bot.services.payments import payments, refunds
+from bot.services.staff import departures, work_news
+from bot.services.staff.same_member import is_one_of
+from bot.services.violations import decisions
+from storage import audit, database, objections as store
+from storage.engine import outbox
+from storage.identity.accounts import Account
+from storage.objections import Objection, ObjectionState
+from storage.payments import payments as payment_store
+from storage.payments.refunds import RefundReason
+from storage.register.people import Person
+from storage.violations import decisions as decision_store, violations
+from storage.violations.decisions import Decision, DecisionState
+from storage.violations.violations import Violation, ViolationState
+
+
+class SecondAnswerNeeded(Refusal, key="refused-second-answer-needed", offers=("objections",)):
+    """Another reviewer has to uphold an objection against a paid decision as well."""
+
+
+class PaymentFirst(Refusal, key="refused-payment-first", offers=("objections",)):
+    """A payment for the decision is in progress; the objection can be answered afterwards."""
+
+
+def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by: Account, now: datetime) -> Objection:
+    """Answer an objection. If upheld, the violation is cancelled, its decision revoked and a refund proposed.
+
+    Two people uphold one against a paid decision; after the first it stays open, and their answer is shown to the
+    second. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst, SecondAnswerNeeded.
+    """
+    objection = objections.find(session, objection_id, by=by)
+    words = objections.parse_words(said)
+    if uphold and _lacks_first(session, objection, by=by):
+        return _uphold_first(session, objection, words, by=by, now=now)
+    objection.answer = words
+    to = ObjectionState.UPHELD if uphold else ObjectionState.REJECTED
+    if not store.close(session, objection, to, at=now, by=by.id, person=by.person_id):
+        raise objections.ObjectionAnswered
+    audit.record(session, audit.Action.OBJECTION_ANSWERED, by=by.id, on=objection.id, at=now, to=to.value)
+    outbox.notify(session, objection.person_id, "objection.answered", objection.id, at=now)  # Before its refund.
+    if uphold:
+        _cancel(session, objection, now=now)
+    return objection
+
+
+def may_uphold(session: Session, objection: Objection, *, by: Account) -> bool:
+    """Return whether this reviewer can uphold an open objection that is not their own: not after themselves."""
+    return not is_one_of(session, by, objection.first_by, objection.first_person)
+
+
+def require_other(session: Session, objection: Objection, *, by: Account) -> None:
+    """Check that this reviewer may uphold an objection, as the first or after another. Raises SecondAnswerNeeded."""
+    if not may_uphold(session, objection, by=by):
+        raise SecondAnswerNeeded
+
+
+def takes_two(session: Session, objection: Objection) -> bool:
+    """Return whether two people must uphold it: what was paid goes back."""
+    decision = decision_store.of_violation(session, objection.violation_id)
+    return decision is not None and decision.state is DecisionState.PAID and decision.fine > 0
+
+
+def _lacks_first(session: Session, objection: Objection, *, by: Account) -> bool:
+    """Return whether this is the first of the two who uphold it. Locks in the order of deciding.
+
+    Raises SecondAnswerNeeded for who was the first.
+    """
+    decision = decision_store.of_violation(session, objection.violation_id)
+    if decision is not None:
+        database.lock_row(session, Person, decision.person_id)
+        decision_store.lock_all(session, [decision.id])
+    database.lock_row(session, Objection, objection.id)
+    if not takes_two(session, objection):
+        return False
+    require_other(session, objection, by=by)
+    return not departures.account_has_role(session, objection.first_by, *objections.ANSWERERS)
+
+
+def _uphold_first(session: Session, objection: Objection, words: str, *, by: Account, now: datetime) -> Objection:
+    before, objection.answer = objection.first_by, words
+    if not store.uphold_first(session, objection, by=by.id, person=by.person_id, instead_of=before):
+        raise objections.ObjectionAnswered
+    audit.record(session, audit.Action.OBJECTION_UPHELD_FIRST, by=by.id, on=objection.id, at=now)
+    work_news.arrive(session, objections.WORK.name, objection.id, now=now)
+    return objection
+
+
+def _cancel(session: Session, objection: Objection, *, now: datetime) -> None:
+    """Cancel the violation and revoke its decision. Locks the person first, in the order of deciding."""
+    violation = session.get_one(Violation, objection.violation_id)
+    decision = decision_store.of_violation(session, violation.id)
+    if decision is not None:
+        database.lock_row(session, Person, decision.person_id)
+        decision_store.lock_all(session, [decision.id])
+        _give_back(session, decision, now=now)
+        decisions.revoke(session, decision, now=now)
+    violations.move(session, violation, ViolationState.CANCELLED)
+
+
+def _give_back(session: Session, decision: Decision, *, now: datetime) -> None:
+    """Propose a refund of what was paid for the decision. Raises PaymentFirst."""
+    if payments.open_order(session, [decision]) is not None:
+        raise PaymentFirst
+    if decision.state is not DecisionState.PAID or not decision.fine:
+        return
+    order = payment_store.order_holding(session, [decision.id])
+    transaction = payment_store.settling_transaction(session, order.id) if order else None
+    if transaction is not None:
+        cost = decision.fine + decision.late_fee
+        refunds.propose(session, transaction, cost, RefundReason.REVOKED, about=decision.id, now=now)
