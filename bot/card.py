@@ -108,13 +108,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person sees. `text` is HTML as Telegram takes it."""
+    """What a person sees. `text` is HTML as Telegram takes it; `about`: the topic of its messages in the chat."""
 
     text: str
     rows: tuple[Row, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     keyboard: Keyboard | None = None
     keyboard_label: str = ""
+    about: str = ""
 
     @property
     def flow_buttons(self) -> tuple[CardButton, ...]:

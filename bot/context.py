@@ -205,6 +205,7 @@ class DeskContext(IncomingReader):
         self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy, amends: str = ""
     ) -> None:
         self._update_keyboard(card)
+        about = about or card.about
         edited: dict[str, Any] = ({} if edit is None else {"edit": edit}) | ({"amends": amends} if amends else {})
         content = {"chat": self.account.telegram_id, "card": pack(card, self._callback_data), **edited}
         outbox.put(

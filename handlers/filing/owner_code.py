@@ -19,7 +19,6 @@ from bot.services.rules.names import RuleName
 from handlers.filing.draft import CreatedApplication
 from storage.filing import filings as store
 from storage.filing.filings import Filing, FilingStatus
-from storage.identity import accounts
 
 CODE = re.compile(r"\s*(\d{6}|\d{5}\s*\d{5})\s*")
 
@@ -44,12 +43,10 @@ def code(context: DeskContext) -> Card:
     owner = authority.acting_owner(context.session, filing.vehicle_id)
     if owner is None:
         raise eligibility.OwnerUnreachable
-    account = accounts.of_person(context.session, owner.id)
     return cards.ask_code(
         context.texts,
         filing,
         owner_phone=owner.phone,
-        in_chat=account is not None and account.can_be_notified,
         is_sent=approvals.is_code_usable(context.session, filing, owner, now=context.now),
         minutes=rules.number(context.session, RuleName.CODE_MINUTES, at=context.now),
     )

@@ -14,7 +14,7 @@ from bot.cards.filing import approvals as approval_cards, typed_answers as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap, on_words
 from bot.errors import StaleButton
-from bot.services.filing import answers, approvals
+from bot.services.filing import answers, approvals, owner_requests
 from bot.services.filing.answers import Meaning
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
@@ -55,6 +55,8 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
         reply_to=message.reply_to_message.message_id if message.reply_to_message is not None else None,
         step_takes_text=context.step_takes_message,
     )
+    if reply.is_stop and _was_just_taken_back(context, reply, meaning):
+        return None
     if meaning.answers is not None:
         _answer(context, meaning.answers, reply)
     elif meaning.ends is not None:
@@ -68,6 +70,19 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
     else:
         return NOT_HANDLED
     return None
+
+
+def _was_just_taken_back(context: DeskContext, reply: Reply, meaning: Meaning) -> bool:
+    """Answer a stop that names nothing right after another, which is no stop of something else."""
+    message, person = context.message, context.person
+    is_open = meaning.answers is not None or meaning.ends is not None or meaning.may_answer
+    if is_open or reply.number is not None or message is None or message.reply_to_message is not None:
+        return False
+    filing = owner_requests.just_taken_back(context.session, person, now=context.now)
+    if filing is None or context.step_takes_message:
+        return False
+    context.show(cards.already_taken_back(context.session, filing, meaning.may_end, context.texts))
+    return True
 
 
 def remind_of_questions(context: DeskContext) -> FlowSignal | None:

@@ -85,7 +85,7 @@ def consent(context: DeskContext) -> Card:
     """Ask for consent to compare the face."""
     filing = photo_upload.filing_of(context)
     card = cards.consent(context.texts, days=rules.number(context.session, RuleName.PHOTO_DAYS, at=context.now))
-    return card.with_rows(filing_cards.withdraw_row(context.texts, filing))
+    return filing_cards.in_step(card, context.texts, filing)
 
 
 def agree(context: DeskContext) -> FlowStep:
@@ -105,7 +105,7 @@ def selfie(context: DeskContext) -> Card:
     left = face_checks.tries_left(context.session, filing, now=context.now)
     digits = face_checks.ask(context.session, filing, now=context.now).digits
     card = cards.selfie(context.texts, digits=digits, left=left)
-    return card.with_rows(filing_cards.withdraw_row(context.texts, filing))
+    return filing_cards.in_step(card, context.texts, filing)
 
 
 def take_selfie(context: DeskContext) -> FlowStep:
@@ -130,7 +130,7 @@ def take_selfie(context: DeskContext) -> FlowStep:
 def comparing(context: DeskContext) -> Card:
     """Say that the comparison takes a moment."""
     filing = photo_upload.filing_of(context)
-    return cards.comparing(context.texts).with_rows(filing_cards.withdraw_row(context.texts, filing))
+    return filing_cards.in_step(cards.comparing(context.texts), context.texts, filing)
 
 
 def take_verdict(context: DeskContext) -> NextStep:

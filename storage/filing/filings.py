@@ -124,6 +124,11 @@ class Filing(UuidRow, table=True):
         """What messages to the owner are about, in the outbox, once they have agreed."""
         return f"filing:{self.id}"
 
+    @property
+    def step_topic(self) -> str:
+        """What messages to the filer are about that ask for the next step of their application."""
+        return f"filing-step:{self.id}"
+
 
 class FilingEvent(SQLModel, table=True):
     """One entry of a filing's timeline, never changed."""

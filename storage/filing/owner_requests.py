@@ -1,6 +1,7 @@
 """Queries on the filings of the vehicles for which a person speaks: applications and active filings, by page."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +36,22 @@ def agreed(session: Session, person_id: UUID, organisation_ids: Collection[UUID]
     return list(session.exec(query.where(Filing.status != FilingStatus.WAITING_OWNER)))
 
 
+def ended_for(
+    session: Session, person_id: UUID, organisation_ids: Collection[UUID], reason: str, *, since: datetime
+) -> Filing | None:
+    """Return the application of these vehicles that was refused last for this reason, since then."""
+    query = _of(select(Filing), person_id, organisation_ids).where(Filing.status == FilingStatus.REFUSED)
+    query = query.where(Filing.return_reason == reason, col(Filing.ended_at) >= since)
+    found: Filing | None = session.exec(query.order_by(col(Filing.ended_at).desc()).limit(1)).first()
+    return found
+
+
 def _of_vehicles(query: Any, person_id: UUID, organisation_ids: Collection[UUID]) -> Any:
+    found = _of(query, person_id, organisation_ids)
+    return found.where(col(Filing.status).in_((*OPEN_STATUSES, FilingStatus.ACTIVE)))
+
+
+def _of(query: Any, person_id: UUID, organisation_ids: Collection[UUID]) -> Any:
     own = select(Vehicle.id).where(Vehicle.owner_person_id == person_id)
     fleet = select(Vehicle.id).where(col(Vehicle.owner_organisation_id).in_(organisation_ids))
-    is_theirs = col(Filing.vehicle_id).in_(union_all(own, fleet))
-    return query.where(is_theirs, col(Filing.status).in_((*OPEN_STATUSES, FilingStatus.ACTIVE)))
+    return query.where(col(Filing.vehicle_id).in_(union_all(own, fleet)))

@@ -104,9 +104,27 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
     driver.sees("车主收回同意", "车主已收回同意")
     assert "未通过" not in driver.last()
     assert driver.labels()[0] == "网办进度"  # Today's application is spent.
-    driver.sees("11月26日起可以再申请")
+    driver.sees("11月26日 起可以再申请")
     assert owner.has_seen("您已收回同意")
     assert not any("未通过" in (message.get("text") or "") for message in owner.messages())
+
+
+def labels_of(actor: Citizen) -> set[str]:
+    """Return the labels of every button on the screen."""
+    rows = [row for message in actor.messages() for row in message.get("reply_markup", {}).get("inline_keyboard", [])]
+    return {button["text"] for row in rows for button in row}
+
+
+def test_the_questions_of_a_step_that_is_over_have_no_buttons(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    assert not labels_of(driver) & {"重新发送验证码", "先离开"}
+    driver.sees("车主同意了")
+    driver.taps("开始实人认证")
+    assert "先离开" in labels_of(driver)
+    owner.taps("终止")
+    owner.taps("确定终止")
+    assert driver.has_seen("这一步不用再办了。申请 #1001")
+    assert not labels_of(driver) & {"撤回申请", "先离开"}
 
 
 def test_a_parked_step_of_an_ended_application_is_not_offered_again(app: AppDriver, driver: Citizen) -> None:
@@ -174,6 +192,9 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     assert status(app, driver) is FilingStatus.ENDED
     owner.taps("不再接受此人的申请")
     owner.sees("不能再申请")
+    driver.says("/progress 1001")
+    assert driver.labels() == ["网办进度", "菜单"]  # Today's application is spent.
+    app.later(days=1)
     driver.says("/progress 1001")
     assert driver.labels() == ["备案非本人机动车", "菜单"]
 

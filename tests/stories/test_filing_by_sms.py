@@ -133,7 +133,7 @@ def test_a_filing_is_made_in_english(app: AppDriver) -> None:
     driver.taps("English")
     driver.says("/file 02 桂A12345 123456")
     driver.sees("What is your relationship to the owner")
-    driver.taps("friend")
+    driver.taps("Friend")
     driver.sees("Please check")
     driver.taps("Confirm")
     driver.sees("Application #1001 has been submitted")

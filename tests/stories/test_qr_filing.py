@@ -134,7 +134,7 @@ def test_a_rule_can_require_the_owner_code_too(app: AppDriver, owner: Citizen, d
     set_rule(app, "qr_owner_code")
     driver.says(short_of(owner))
     driver.taps("朋友")
-    driver.sees("验证码也正在发往")
+    driver.sees("验证码正在发往")
     driver.says(code_of(owner))
     driver.sees("车主已同意")
 

@@ -148,3 +148,15 @@ def test_an_owner_who_shows_a_code_is_in_no_application(app: AppDriver, driver: 
     owner.sees("您已收回同意")
     owner.says("/file")
     owner.sees("先看这几条")
+
+
+def test_a_second_stop_right_after_the_first_ends_nothing_else(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    filed = file(app, cast.third(app), cast.car(app, owner, plate="桂B22222"))
+    owner.says("收回同意 #1001")
+    owner.says("收回同意")
+    owner.sees("#1001", "刚才已经收回同意", "还要结束别的")
+    assert owner.labels()[0] == f"解除 #{filed.number} 桂B·22222"
+    app.later(minutes=11)
+    owner.says("收回同意")
+    owner.sees("您指的是哪一份")

@@ -100,7 +100,7 @@ def test_an_owner_in_the_chat_is_asked_without_a_code_while_none_can_be_sent(app
     second.sees("已经失效")
     app.later(seconds=61)
     second.taps("重新发送")
-    second.sees("验证码也正在发往")
+    second.sees("验证码正在发往")
     assert len(owner.sms) == 2
 
 

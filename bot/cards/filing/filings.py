@@ -1,6 +1,7 @@
 """Cards of filing: conditions, questions, the code, progress."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -98,11 +99,14 @@ def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six
     return Card(text, (*column(CONFIRM.on(texts.plain("filing-send-code"), "")), *grid(change)))
 
 
-def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, in_chat: bool, is_sent: bool, minutes: int) -> Card:
-    """Ask for the code that the owner passes on. is_sent: whether there is one that can still be typed."""
-    key = ("filing-ask-code" if is_sent else "filing-ask-new-code") + ("-in-chat" if in_chat else "")
+def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, is_sent: bool, minutes: int) -> Card:
+    """Ask for the code that the owner passes on. is_sent: whether there is one that can still be typed.
+
+    Nothing tells the filer whether the owner has an account.
+    """
+    key = "filing-ask-code" if is_sent else "filing-ask-new-code"
     text = texts(key, number=str(filing.number), phone=masking.phone(owner_phone), minutes=minutes)
-    return Card(text, ((RESEND.on(texts.plain("filing-resend"), ""),), withdraw_row(texts, filing)))
+    return in_step(Card(text, ((RESEND.on(texts.plain("filing-resend"), ""),),)), texts, filing)
 
 
 def agreed(texts: Texts, filing: Filing) -> Card:
@@ -171,6 +175,11 @@ def actions(texts: Texts, filing: Filing, *, again: CardButton | None = None) ->
     else:
         buttons.append(go("vehicles", texts) if filing.status is FilingStatus.ACTIVE else again or go("file", texts))
     return buttons
+
+
+def in_step(card: Card, texts: Texts, filing: Filing) -> Card:
+    """Return the question of a step of an application: with the button to withdraw it, and replaced once it is over."""
+    return replace(card.with_rows(withdraw_row(texts, filing)), about=filing.step_topic)
 
 
 def withdraw_row(texts: Texts, filing: Filing) -> tuple[CardButton, ...]:

@@ -3,14 +3,14 @@
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Card
+from bot.card import Card, column
 from bot.cards.filing import applying_again
 from bot.cards.filing.approval_withdrawal import UNBIND
-from bot.cards.filing.filings import check_button, facts, owner_status_words
+from bot.cards.filing.filings import actions, check_button, facts, owner_status_words
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from storage.filing import filings
-from storage.filing.filings import Filing, FilingStatus
+from storage.filing.filings import OPEN_STATUSES, Filing, FilingStatus
 
 
 @notification_about("filing.finished", Filing)
@@ -30,6 +30,14 @@ def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | N
     card = _about(session, filing, reader, key, offer="approvals")
     unbind = UNBIND.on(reader.texts.plain("vehicle-unbind"), filing.id)
     return Card(card.text, ((unbind,), *card.rows))
+
+
+@notification_about("filing.step-over", Filing)
+def step_over(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the filer: what was asked for is not needed any more, and what is instead. It replaces the question."""
+    card = _about(session, filing, reader, "filing-step-over", offer="progress")
+    next_steps = actions(reader.texts, filing) if filing.status in OPEN_STATUSES else []
+    return Card(card.text, (*column(*next_steps), *card.rows))
 
 
 @notification_about("filing.agreed", Filing)

@@ -43,6 +43,15 @@ def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool)
     return Card("\n".join(lines), column(*buttons, *ends, go("approvals", texts)))
 
 
+def already_taken_back(session: Session, filing: Filing, may_end: Sequence[Filing], texts: Texts) -> Card:
+    """Say that the approval was taken back before; what else may be ended has a button."""
+    lines = [texts("approval-taken-back-already", **facts(session, filing, texts))]
+    if may_end:
+        lines.append(texts("approval-end-another"))
+        lines += [texts("approval-line", **facts(session, each, texts)) for each in may_end]
+    return Card("\n".join(lines), column(*(_end(session, each, texts) for each in may_end), go("approvals", texts)))
+
+
 def not_understood(session: Session, meaning: Meaning, texts: Texts) -> Card:
     """Say that the words are no answer, and show what waits for one, or what the person can take back."""
     lines, buttons = [texts("approval-not-understood", what="answer" if meaning.may_answer else "end")], []

@@ -67,16 +67,11 @@ filing-change-plate = Change the plate
 filing-change-engine = Change the engine number
 filing-change-relationship = Change relationship
 filing-ask-code = Application <b>#{ $number }</b> has been submitted.
-    A code is on its way to the owner's phone { $phone }; it is valid for { COUNTED($minutes, "minute") }.
-    Ask the owner for it and <b>type it here</b>.
-filing-ask-code-in-chat = Application <b>#{ $number }</b> has been submitted.
-    The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
-    A code is also on its way to the owner's phone { $phone }, valid for { COUNTED($minutes, "minute") }; you can <b>type it here</b> as well.
+    The owner has been asked. A code is on its way to their phone { $phone }, valid for { COUNTED($minutes, "minute") }: ask the owner for it and <b>type it here</b>.
+    An owner who uses this desk can also tap “Approve” in the chat; then there is nothing to type.
 filing-ask-new-code = Application <b>#{ $number }</b> is waiting for the owner's agreement.
-    The last code is no longer valid. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
-filing-ask-new-code-in-chat = Application <b>#{ $number }</b> is waiting for the owner's agreement.
-    The owner uses this desk too and has been asked in the chat: a tap on “Approve” is enough.
-    There is no code to type now; if you want one, send it to the owner's phone { $phone } with the button below.
+    There is no code to type now. Send a new one to the owner's phone { $phone } with the button below, ask for it and <b>type it here</b>.
+    An owner who uses this desk can also tap “Approve” in the chat; then there is nothing to type.
 filing-resend = Send the code again
 filing-enter-code = Enter the code
 filing-withdraw = Withdraw application
@@ -135,6 +130,7 @@ filing-finished = <b>Congratulations, your filing is done!</b>
       }. You can look up its violations and show its inspection certificate.
 filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now; you can end it at any time later too.
 filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram and end it, or bring your ID card to the counter.
+filing-step-over = This step is no longer needed. Application <b>#{ $number }</b> ({ $plate }): { $status }.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-refusal-reason = The owner has given a reason for refusing application <b>#{ $number }</b> ({ $plate }).
 filing-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has ended.
@@ -252,6 +248,8 @@ approval-which = { $count ->
        *[other] Which of these { $count } applications are you answering? Please confirm with a button.
     }
 approval-which-end = Which one do you mean? Please confirm with a button; it acts at once, and they are told.
+approval-taken-back-already = You have just stopped application <b>#{ $number }</b> ({ $plate }, { $who }); there is nothing left to withdraw.
+approval-end-another = Do you want to end another one? Tap its button; it takes effect at once, and they are told:
 approval-further-words = You wrote more after the number, so nothing has been answered yet. Please confirm with a button:
 approval-stop-this = Stop #{ $number } { $plate }
 approval-unbind-this = End #{ $number } { $plate }

@@ -55,16 +55,11 @@ filing-change-plate = 改车牌
 filing-change-engine = 改发动机号
 filing-change-relationship = 改关系
 filing-ask-code = 申请 <b>#{ $number }</b> 已提交。
-    验证码正在发往车主手机 { $phone }，{ $minutes } 分钟内有效。
-    请向车主要来，<b>在这里输入</b>。
-filing-ask-code-in-chat = 申请 <b>#{ $number }</b> 已提交。
-    车主也在用本服务台，已经在聊天里问过车主：车主点“同意”就行。
-    验证码也正在发往车主手机 { $phone }，{ $minutes } 分钟内有效；您也可以要来<b>在这里输入</b>。
+    已经请车主确认。验证码正在发往车主手机 { $phone }，{ $minutes } 分钟内有效：请向车主要来，<b>在这里输入</b>。
+    车主如果也用本服务台，在聊天里点“同意”也行，您不用再输入。
 filing-ask-new-code = 申请 <b>#{ $number }</b> 在等车主同意。
-    之前的验证码已经不能用了。请点下面的按钮，重新发到车主手机 { $phone }，要来后<b>在这里输入</b>。
-filing-ask-new-code-in-chat = 申请 <b>#{ $number }</b> 在等车主同意。
-    车主也在用本服务台，已经在聊天里问过车主：车主点“同意”就行。
-    现在没有可以输入的验证码；需要的话，点下面的按钮发到车主手机 { $phone }。
+    现在没有可以输入的验证码。请点下面的按钮，重新发到车主手机 { $phone }，要来后<b>在这里输入</b>。
+    车主如果也用本服务台，在聊天里点“同意”也行，您不用再输入。
 filing-resend = 重新发送验证码
 filing-enter-code = 输入验证码
 filing-withdraw = 撤回申请
@@ -105,6 +100,7 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
 filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 解除，或带身份证到窗口。
+filing-step-over = 这一步不用再办了。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-refusal-reason = 车主补充了拒绝申请 <b>#{ $number }</b>（{ $plate }）的理由。
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
@@ -219,6 +215,8 @@ approval-which = { $count ->
        *[other] 这 { $count } 份申请，您答复的是哪一份？请点按钮确认。
     }
 approval-which-end = 您指的是哪一份？请点按钮确认，点了马上生效，会通知对方。
+approval-taken-back-already = 申请 <b>#{ $number }</b>（{ $plate }，{ $who }）刚才已经收回同意、终止了，不用再收回。
+approval-end-another = 还要结束别的？请点对应的按钮，点了马上生效，会通知对方：
 approval-further-words = 您在命令后面还写了别的话，为免弄错，还没有替您答复。请点按钮：
 approval-stop-this = 终止 #{ $number } { $plate }
 approval-unbind-this = 解除 #{ $number } { $plate }

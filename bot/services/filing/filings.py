@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.filing import eligibility, outcomes, withdrawal_digests
+from bot.services.filing import eligibility, outcomes, step_cards, withdrawal_digests
 from bot.services.identity import consents, limits, present_people
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -90,6 +90,7 @@ def agree(session: Session, filing: Filing, *, now: datetime) -> None:
     """Record the owner's approval; the face check is next. Raises ApplicationDecided."""
     if not filings.move(session, filing, FilingStatus.CHECKING, at=now):
         raise ApplicationDecided(number=filing.number)
+    step_cards.end(session, filing, now=now)
     filings.add_event(session, filing, "agreed", at=now)
 
 
@@ -115,6 +116,7 @@ def activate(session: Session, filing: Filing, *, by: UUID | None, now: datetime
     )
     if not moved:
         raise ApplicationDecided(number=filing.number)
+    step_cards.end(session, filing, now=now)
     filings.add_event(session, filing, "finished", at=now)
     audit.record(session, audit.Action.FILING_FINISHED, by=by, on=filing.id, at=now)
     _notify_both(session, filing, "filing.finished", now=now)
@@ -219,6 +221,7 @@ def _close(
         raise ApplicationDecided(number=filing.number)
     if not filings.move(session, filing, to, at=now, ended_at=now, return_reason=why):
         raise ApplicationDecided(number=filing.number)
+    step_cards.end(session, filing, now=now)
     filings.add_event(session, filing, to.value, at=now, note=why)
     approval = approvals.of_filing(session, filing.id)
     if approval is not None and approvals.close(session, approval, ApprovalStatus.WITHDRAWN, at=now):  # It was pending.

@@ -1,12 +1,12 @@
 """Requests of an owner's vehicles (/approvals): applications and active filings of every vehicle they speak for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.filing import owner_blocks
+from bot.services.filing import outcomes, owner_blocks
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage.filing import approvals, filings, owner_requests as store
@@ -16,6 +16,7 @@ from storage.organisations import organisations
 from storage.register.people import Person
 
 PAGE_SIZE = 5
+JUST = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def count(session: Session, person: Person) -> int:
 def agreed_to(session: Session, person: Person) -> list[Filing]:
     """Return the filings that this person, who speaks for the vehicles, may stop or unbind now, the newest first."""
     return store.agreed(session, person.id, _administered(session, person))
+
+
+def just_taken_back(session: Session, person: Person, *, now: datetime) -> Filing | None:
+    """Return the application that was stopped last for who speaks for the vehicle, if that was minutes ago."""
+    administered, since = _administered(session, person), now - JUST
+    return store.ended_for(session, person.id, administered, outcomes.WITHDRAWN_APPROVAL, since=since)
 
 
 def _administered(session: Session, person: Person) -> list[UUID]:
