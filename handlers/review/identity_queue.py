@@ -88,9 +88,7 @@ def by_command(context: DeskContext) -> None:
         found = identity_queue.queue(context.session, by=context.account, now=context.now)
         context.show(cards.queue(context.texts, found, total=store.count_undecided(context.session)))
         return
-    number = application_numbers.of_command(
-        "identity", said, unknown=NoSuchIdentityCase, prefix=store.REFERENCE_PREFIX
-    )
+    number = application_numbers.of_command("identity", said, unknown=NoSuchIdentityCase, prefix=store.REFERENCE_PREFIX)
     case = identity_queue.by_number(context.session, number, by=context.account)
     act, words = (said[1].lower() if len(said) > 1 else ""), " ".join(said[2:])
     if not act:

@@ -44,7 +44,7 @@ def queue(texts: Texts, cases: Sequence[QueuedIdentityCase], *, total: int) -> C
     lines = [texts("identity-queue", count=total), *(_line(texts, each) for each in cases)]
     may = (IdentityHolding.FREE, IdentityHolding.YOURS)
     buttons = [
-        TAKE.on(texts.plain("identity-queue-button", number=str(each.case.number)), each.case.id)
+        TAKE.on(texts.plain("identity-queue-button", number=each.case.reference), each.case.id)
         for each in cases
         if each.holding in may
     ]
@@ -68,14 +68,14 @@ def case(
     account = session.get_one(Account, case.account_id)
     lines = [
         texts("identity-case", **_about(texts, case)),
-        texts("identity-case-applicant", **_applicant(session, case)),
+        _applicant(session, texts, case),
         texts("identity-case-account", since=account.created_at, **_bound(texts, person)),
     ]
     lines += case_facts.record_lines(session, texts, case)
     lines += case_facts.phone_lines(session, texts, case)
     lines += shared_number_lines(texts, shared)
     if case.is_open and case.outdated:
-        lines.append(texts("refused-identity-outdated", number=str(case.number)))
+        lines.append(texts("refused-identity-outdated", number=case.reference))
     if case.is_open:
         lines += case_facts.stake_lines(session, texts, case)
     if case.is_open and identity_holders.ends_service(session, case):
@@ -96,7 +96,7 @@ def case(
 
 def photo(texts: Texts, case: IdentityCase, what: str, file_id: UUID) -> Card:
     """One photo, watermarked."""
-    text = texts("identity-photo", what=texts.plain(f"identity-photo-{what}"), number=str(case.number))
+    text = texts("identity-photo", what=texts.plain(f"identity-photo-{what}"), number=case.reference)
     return Card(text, attachments=(Attachment(file_id),))
 
 
@@ -104,28 +104,28 @@ def facts(session: Session, texts: Texts, case: IdentityCase, *, read: Mapping[s
     """Name and ID number in full, to be compared with the photos, and what a machine has read of the document."""
     name, number = identity_queue.identity_of(session, case)
     return Card(
-        "\n".join([texts("identity-facts", number=str(case.number), name=name, id=number), *read_lines(read, texts)])
+        "\n".join([texts("identity-facts", number=case.reference, name=name, id=number), *read_lines(read, texts)])
     )
 
 
 def photos_coming(texts: Texts, case: IdentityCase) -> Card:
     """The case is leased to the reviewer; the photos are being prepared."""
-    return Card(texts("identity-taken", number=str(case.number), until=case.lease_until))
+    return Card(texts("identity-taken", number=case.reference, until=case.lease_until))
 
 
 def ask_reason(texts: Texts, case: IdentityCase, *, approves: bool) -> Card:
     """Ask for the reason of the decision."""
-    return Card(texts("identity-ask-approve" if approves else "identity-ask-reject", number=str(case.number)))
+    return Card(texts("identity-ask-approve" if approves else "identity-ask-reject", number=case.reference))
 
 
 def decided(texts: Texts, case: IdentityCase) -> Card:
     """The case is decided, or approved by the first of two."""
-    return Card(texts(f"identity-now-{case.status.value}", number=str(case.number)), ((go("identity", texts),),))
+    return Card(texts(f"identity-now-{case.status.value}", number=case.reference), ((go("identity", texts),),))
 
 
 def released(texts: Texts, case: IdentityCase) -> Card:
     """The case is back in the queue."""
-    return Card(texts("identity-released", number=str(case.number)), ((go("identity", texts),),))
+    return Card(texts("identity-released", number=case.reference), ((go("identity", texts),),))
 
 
 @notification_about("identity.opened", IdentityCase)
@@ -133,7 +133,7 @@ def tell_reviewers(session: Session, case: IdentityCase, reader: Reader) -> Card
     """To reviewers: a case has been opened."""
     if not case.is_open:
         return None
-    texts, number = reader.texts, str(case.number)
+    texts, number = reader.texts, case.reference
     key = _news_key(case)
     text = texts(key, number=number, kind=kind_name(texts, case.kind), due=case.due_at)
     take = TAKE.on(texts.plain("identity-queue-button", number=number), case.id)
@@ -154,7 +154,7 @@ def overdue(session: Session, case: IdentityCase, reader: Reader) -> Card | None
     """To reviewers and admins: a case is overdue."""
     if not case.is_open:
         return None
-    texts, number = reader.texts, str(case.number)
+    texts, number = reader.texts, case.reference
     text = texts("identity-overdue", number=number, kind=kind_name(texts, case.kind), due=case.due_at)
     account = accounts.of_person(session, reader.person_id) if reader.person_id is not None else None
     if account is None or not permissions.has_role(session, account, StaffRole.REVIEWER):
@@ -173,14 +173,14 @@ def _line(texts: Texts, each: QueuedIdentityCase) -> str:
 
 def _about(texts: Texts, case: IdentityCase) -> dict[str, Any]:
     """Return what a case is about, since when it waits, and by when it is to be decided."""
-    number, kind = str(case.number), kind_name(texts, case.kind)
+    number, kind = case.reference, kind_name(texts, case.kind)
     return {"number": number, "kind": kind, "since": case.opened_at, "due": case.due_at}
 
 
-def _applicant(session: Session, case: IdentityCase) -> dict[str, str]:
+def _applicant(session: Session, texts: Texts, case: IdentityCase) -> str:
     name, number = identity_queue.identity_of(session, case)
-    phone = masking.phone(case.phone) if case.phone else "—"
-    return {"name": masking.name(name), "id": masking.id_number(number), "phone": phone}
+    line = texts("identity-case-applicant", name=masking.name(name), id=masking.id_number(number))
+    return line + texts("identity-case-new-phone", phone=masking.phone(case.phone)) if case.phone else line
 
 
 def _bound(texts: Texts, person: Person | None) -> dict[str, str]:
