@@ -54,7 +54,7 @@ def guest_with_cases(texts: Texts, cases: Sequence[IdentityCase], *, days: int) 
     for each in cases:
         known = {"name": each.name and masking.name(each.name), "phone": each.phone and masking.phone(each.phone)}
         known["number"] = each.id_number and masking.id_number(each.id_number)
-        lines.append(texts("privacy-guest-case", number=str(each.number), at=each.opened_at))
+        lines.append(texts("privacy-guest-case", number=each.reference, at=each.opened_at))
         lines += [
             texts(f"privacy-draft-{what}", value=known[what]) for what in ("name", "number", "phone") if known[what]
         ]

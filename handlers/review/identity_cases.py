@@ -102,7 +102,7 @@ def take_kind(context: DeskContext) -> Step:
         raise StaleButton from None
     if kind not in identity_cases.kinds_for(context.session, context.account, now=context.now):
         raise StaleButton
-    context.store_draft(IdentityDraft(kind=kind))
+    context.store_draft(identity_facts.begin_draft(context, kind))
     return Step.CONSENT
 
 

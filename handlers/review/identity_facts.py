@@ -8,12 +8,15 @@ from uuid import UUID
 from bot import local_time
 from bot.card import Card
 from bot.cards.identity import registration as registration_cards
+from bot.cards.identity.registration import CHANGE, KEEP, keeping
 from bot.cards.review import identity_cases as cards
 from bot.context import DeskContext
-from bot.engine.listeners import Ask, FlowStep, on_contact, on_picture, on_result, on_words
+from bot.engine.listeners import Ask, FlowStep, on_contact, on_picture, on_result, on_tap, on_words
+from bot.errors import StaleButton
 from bot.services.identity import ages, typed_input
 from bot.services.review import identity_cases, identity_numbers, photos as photo_service
 from bot.services.review.photos import CheckedPhoto, PhotoHashes, PhotoReused
+from bot.services.values import masking
 from bot.stored_json import Draft
 from bot.tasks import photos as photo_tasks
 from storage.review.identity_cases import IdentityCaseKind
@@ -47,12 +50,25 @@ def steps() -> dict[FlowStep, Ask]:
     """Return the steps that this module adds to the flow."""
     checked = photo_tasks.check_identity_photo
     return {
-        FactStep.NAME: Ask(name, on_words(take_name)),
-        FactStep.ID_NUMBER: Ask(id_number, on_words(take_id_number, is_sensitive=True)),
-        FactStep.CONTACT: Ask(contact, on_contact(take_contact), on_words(refuse_typed_phone, is_sensitive=True)),
+        FactStep.NAME: Ask(name, on_words(take_name), on_tap(KEEP, keep_name)),
+        FactStep.ID_NUMBER: Ask(id_number, on_words(take_id_number, is_sensitive=True), on_tap(KEEP, keep_id_number)),
+        FactStep.CONTACT: Ask(
+            contact,
+            on_contact(take_contact),
+            on_words(refuse_typed_phone, is_sensitive=True),
+            on_tap(KEEP, keep_phone),
+            on_tap(CHANGE, change_phone),
+        ),
         FactStep.DOCUMENT: Ask(document, on_picture(take_photo), on_result(checked, take_document)),
         FactStep.SELFIE: Ask(selfie, on_picture(take_photo), on_result(checked, take_selfie)),
     }
+
+
+def begin_draft(context: DeskContext, kind: IdentityCaseKind) -> IdentityDraft:
+    """Return the draft of a case of this kind, with what a guest has entered for their registration, to be kept."""
+    parked = context.conversation.parked.get("registration", {}) if context.account.person_id is None else {}
+    typed = parked.get("draft", {})
+    return IdentityDraft(kind=kind, **{field: typed.get(field) or "" for field in ("name", "id_number", "phone")})
 
 
 def first_step(context: DeskContext, draft: IdentityDraft) -> FactStep:
@@ -61,8 +77,9 @@ def first_step(context: DeskContext, draft: IdentityDraft) -> FactStep:
 
 
 def name(context: DeskContext) -> Card:
-    """Ask for the name."""
-    return cards.ask_name(context.texts)
+    """Ask for the name; one that was entered before can be kept."""
+    known = context.load_draft(IdentityDraft).name
+    return keeping(cards.ask_name(context.texts), context.texts, masking.name(known) if known else "")
 
 
 def take_name(context: DeskContext) -> FactStep:
@@ -73,9 +90,17 @@ def take_name(context: DeskContext) -> FactStep:
     return FactStep.ID_NUMBER
 
 
+def keep_name(context: DeskContext) -> FactStep:
+    """Keep the name entered before."""
+    _require(context.load_draft(IdentityDraft).name)
+    return FactStep.ID_NUMBER
+
+
 def id_number(context: DeskContext) -> Card:
-    """Ask for the ID number."""
-    return cards.ask_id_number(context.texts, name=context.load_draft(IdentityDraft).name)
+    """Ask for the ID number; one that was entered before can be kept."""
+    draft = context.load_draft(IdentityDraft)
+    card = cards.ask_id_number(context.texts, name=draft.name)
+    return keeping(card, context.texts, masking.id_number(draft.id_number) if draft.id_number else "")
 
 
 def take_id_number(context: DeskContext) -> FactStep:
@@ -87,9 +112,21 @@ def take_id_number(context: DeskContext) -> FactStep:
     return _after_identity(draft)
 
 
+def keep_id_number(context: DeskContext) -> FactStep:
+    """Keep the ID number entered before."""
+    draft = context.load_draft(IdentityDraft)
+    _require(draft.id_number)
+    ages.require_registration_age(context.session, draft.id_number, now=context.now)
+    return _after_identity(draft)
+
+
 def contact(context: DeskContext) -> Card:
-    """Ask for the own contact."""
-    return cards.ask_contact(context.texts)
+    """Ask for the own contact; one that was shared before can be kept."""
+    phone = context.load_draft(IdentityDraft).phone
+    if not phone:
+        return cards.ask_contact(context.texts)
+    card = keeping(cards.contact_again(context.texts, phone=phone), context.texts, masking.phone(phone))
+    return card.with_rows((CHANGE.on(context.texts.plain("registration-change-phone"), "phone"),))
 
 
 def take_contact(context: DeskContext) -> FactStep:
@@ -101,6 +138,22 @@ def take_contact(context: DeskContext) -> FactStep:
     context.store_draft(draft)
     context.say(registration_cards.contact_taken(context.texts, phone=draft.phone))
     return FactStep.DOCUMENT
+
+
+def keep_phone(context: DeskContext) -> FactStep:
+    """Keep the phone number whose contact was shared before."""
+    draft = context.load_draft(IdentityDraft)
+    _require(draft.phone)
+    identity_numbers.require_new(context.session, context.account, draft.kind, draft.phone)
+    return FactStep.DOCUMENT
+
+
+def change_phone(context: DeskContext) -> FactStep:
+    """Ask for another contact."""
+    draft = context.load_draft(IdentityDraft)
+    draft.phone = ""
+    context.store_draft(draft)
+    return FactStep.CONTACT
 
 
 def shared_phone(context: DeskContext) -> str:
@@ -154,6 +207,12 @@ def take_selfie(context: DeskContext) -> FactStep:
     draft.selfie, draft.selfie_hashes = checked.file, hashes
     context.store_draft(draft)
     return FactStep.CONFIRM
+
+
+def _require(known: str) -> None:
+    """Raise StaleButton if there is nothing to keep."""
+    if not known:
+        raise StaleButton
 
 
 def _after_identity(draft: IdentityDraft) -> FactStep:

@@ -20,6 +20,7 @@ from storage.database.encryption import EncryptedField
 from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, keep_until
 
+REFERENCE_PREFIX = "ID"
 IS_OPEN = "status IN ('waiting', 'taken')"
 
 
@@ -113,6 +114,11 @@ class IdentityCase(UuidRow, table=True):
     id_number = EncryptedField("sealed_id_number")
     phone = EncryptedField("sealed_phone")
     reason = EncryptedField("sealed_reason")
+
+    @property
+    def reference(self) -> str:
+        """Its number as people read and type it: applications to file a vehicle have the same numbers."""
+        return f"{REFERENCE_PREFIX}{self.number}"
 
     @property
     def is_open(self) -> bool:

@@ -55,7 +55,7 @@ def sends_photos(actor: Actor, *, seed: int = 1) -> None:
 def take(reviewer: Actor, number: int = 1001) -> None:
     """Take a case, and see its photos and its facts."""
     reviewer.says(f"/identity {number}")
-    reviewer.sees(f"核实申请 #{number}")
+    reviewer.sees(f"核实申请 #ID{number}")
 
 
 def approve(reviewer: Actor, number: int = 1001) -> None:

@@ -48,12 +48,12 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     sends_photos(guest)
     guest.sees("请核对", "李*国", "138****5678")
     guest.taps("提交核实")
-    assert guest.has_seen("已提交核实（#1001）")
+    assert guest.has_seen("已提交核实（#ID1001）")
     driver.sees("有人申请接管您的账号")
     assert "验证码" in driver.sms[-1]
     reviewer.sees("新的核实申请")
     app.later(hours=72)
-    reviewer.taps("核实 #1001")
+    reviewer.taps("核实 #ID1001")
     assert len(photos_of(reviewer)) == 2
     reviewer.sees("登不上", "李*国", "姓名一致", "登记的手机还没有确认", "先后通过才算数")
     reviewer.taps("通过")
@@ -61,7 +61,7 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     reviewer.sees("还要另一位工作人员通过")
     assert not photos_of(reviewer)
     approve(second_reviewer)
-    second_reviewer.sees("#1001 已通过")
+    second_reviewer.sees("#ID1001 已通过")
     assert driver.has_seen("这个账号已停用")
     assert guest.has_seen("核实通过")
     assert "已换成新号码" in driver.sms[-1]
@@ -151,7 +151,7 @@ def test_verification_by_photos(app: AppDriver, guest: Actor, reviewer: Actor) -
     )
     take(reviewer)
     reviewer.taps("放回队列")
-    reviewer.sees("#1001 已放回队列")
+    reviewer.sees("#ID1001 已放回队列")
     assert not photos_of(reviewer)
     approve(reviewer)
     guest.sees("您的身份已核实")

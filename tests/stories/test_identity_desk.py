@@ -15,7 +15,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.identity_case_steps import account_of, approve, asks, case_of, lost, take, to_photos
-from tests.stories.registration_steps import registers
+from tests.stories.registration_steps import registers, to_contact
 
 
 @pytest.fixture
@@ -67,6 +67,19 @@ def test_a_case_closes_the_registration_that_led_to_it(guest: Actor) -> None:
     guest.taps("同意")
     asks(guest, "登不上", name="李建国", id_number=cast.id_number(9))
     guest.sees("已提交核实")
+
+
+def test_what_was_entered_to_register_is_kept_by_a_tap(app: AppDriver, driver: Citizen) -> None:
+    guest = app.person("李建国", "+8613912345678", "zh-hans")
+    to_contact(guest, "李建国", driver.id_number)
+    guest.shares_contact()
+    guest.says("/identity")
+    guest.taps("登不上")
+    guest.taps("同意，继续")
+    for _ in ("name", "ID number", "phone"):
+        assert guest.labels()[0].startswith("沿用：")
+        guest.taps("沿用")
+    guest.sees("手持身份证照片")
 
 
 def test_the_number_on_record_is_no_new_number(app: AppDriver, driver: Citizen) -> None:

@@ -22,11 +22,11 @@ def test_the_holder_has_time_to_object(app: AppDriver, driver: Citizen, guest: A
     approve(reviewer)
     reviewer.sees("到时才能通过")
     assert case_of(app).status is IdentityCaseStatus.TAKEN
-    driver.taps("这不是我，提出异议 #1001")
+    driver.taps("这不是我，提出异议 #ID1001")
     driver.sees("您的异议已记下", "您的账号不变")
     assert not guest.has_seen("异议已记下")
     reviewer.says("/identity 1001 approve 证件一致")
-    reviewer.sees("您没有领取 #1001")
+    reviewer.sees("您没有领取 #ID1001")
     assert account_of(app, driver).person_id == driver.person_id
 
 
@@ -35,7 +35,7 @@ def test_words_of_the_holder_lead_to_the_button(app: AppDriver, driver: Citizen,
     lost(guest, driver)
     driver.says(words)
     driver.sees("没看懂", "不是您本人在申请", "有人申请接管您的账号")
-    driver.taps("这不是我，提出异议 #1001")
+    driver.taps("这不是我，提出异议 #ID1001")
     driver.sees("您的异议已记下")
     driver.says(words)
     assert "接管" not in driver.last()
@@ -43,7 +43,7 @@ def test_words_of_the_holder_lead_to_the_button(app: AppDriver, driver: Citizen,
 
 def test_the_holder_objects_to_a_case_of_another_kind(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     asks(guest, "登记错了人", name="李建国", id_number=driver.id_number)
-    driver.taps("这不是我，提出异议 #1001")
+    driver.taps("这不是我，提出异议 #ID1001")
     driver.sees("您的异议已记下")
     assert (case_of(app).status, case_of(app).disputed_at) == (IdentityCaseStatus.WAITING, app.now)
 
@@ -69,7 +69,7 @@ def test_the_holder_hears_that_a_case_is_withdrawn(app: AppDriver, driver: Citiz
     guest.says("/identity")
     guest.taps("撤回申请")
     app.later(hours=24)
-    driver.sees("#1001 已由申请人撤回", "您的账号不变")
+    driver.sees("#ID1001 已由申请人撤回", "您的账号不变")
 
 
 def test_further_cases_of_a_day_are_one_message(app: AppDriver) -> None:
@@ -77,12 +77,12 @@ def test_further_cases_of_a_day_are_one_message(app: AppDriver) -> None:
     strangers = [app.person("李建国", f"+861381234567{each}", "zh-hans") for each in range(3)]
     for each, stranger in enumerate(strangers, start=1):
         asks(stranger, "登不上", name="李建国", id_number=holder.id_number, seed=each)
-    holder.sees("Somebody asks to take over your account", "#1001")
+    holder.sees("Somebody asks to take over your account", "#ID1001")
     assert sum("核实申请" in text or "identity" in text for text in holder.sms) == 1
     app.later(hours=24)
-    holder.sees("2 more cases ask to take over your account", "#1002", "#1003", "at most once a day")
+    holder.sees("2 more cases ask to take over your account", "#ID1002", "#ID1003", "at most once a day")
     assert "2 more cases" in holder.sms[-1]
-    holder.taps("object to #1003")
+    holder.taps("object to #ID1003")
     assert case_of(app, 1003).disputed_at == app.now
 
 
@@ -90,7 +90,7 @@ def test_the_holder_finds_the_case_by_the_command_too(app: AppDriver, driver: Ci
     lost(guest, driver)
     driver.says("/identity")
     driver.sees("有人申请接管您的账号")
-    driver.taps("提出异议 #1001")
+    driver.taps("提出异议 #ID1001")
     driver.says("/identity")
     driver.sees("您的异议已记下")
     assert not any("提出异议" in label for label in driver.labels())
@@ -101,7 +101,7 @@ def test_the_holder_finds_the_case_by_the_command_too(app: AppDriver, driver: Ci
 def test_a_holder_who_signed_out_is_told_by_sms(app: AppDriver, driver: Citizen, guest: Actor) -> None:
     lock(app, driver)
     lost(guest, driver)
-    assert "核实申请 #1001" in driver.sms[-1]
+    assert "核实申请 #ID1001" in driver.sms[-1]
     driver.says("/identity")
     driver.taps("有人在用我的身份申请")
     driver.shares_contact()

@@ -32,13 +32,13 @@ def test_who_has_objected_hears_of_the_rejection_at_once(
     app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor
 ) -> None:
     lost(guest, driver)
-    driver.taps("提出异议 #1001")
+    driver.taps("提出异议 #ID1001")
     reject(reviewer)
-    driver.sees("#1001 没有通过", "您的账号不变")
-    assert "#1001 没有通过" in driver.sms[-1]
-    shown = sum("#1001 没有通过" in (each.get("text") or "") for each in driver.messages())
+    driver.sees("#ID1001 没有通过", "您的账号不变")
+    assert "#ID1001 没有通过" in driver.sms[-1]
+    shown = sum("#ID1001 没有通过" in (each.get("text") or "") for each in driver.messages())
     app.later(hours=25)
-    assert sum("#1001 没有通过" in (each.get("text") or "") for each in driver.messages()) == shown
+    assert sum("#ID1001 没有通过" in (each.get("text") or "") for each in driver.messages()) == shown
 
 
 def test_who_has_objected_by_phone_hears_of_the_end_by_sms(app: AppDriver, guest: Actor) -> None:
@@ -51,7 +51,7 @@ def test_who_has_objected_by_phone_hears_of_the_end_by_sms(app: AppDriver, guest
     real.sees("结果用短信通知")
     guest.says("/identity")
     guest.taps("撤回申请")
-    assert "#1001 已由申请人撤回" in app.sms(person.phone)[-1]
+    assert "#ID1001 已由申请人撤回" in app.sms(person.phone)[-1]
 
 
 def test_who_has_the_former_phone_and_objects_hears_of_the_end(app: AppDriver, driver: Citizen) -> None:
@@ -72,9 +72,9 @@ def test_a_case_that_ends_before_the_digest_is_told_in_it(app: AppDriver, driver
         stranger = app.person("李建国", f"+861381234567{each}", "zh-hans")
         asks(stranger, "登不上", name="李建国", id_number=driver.id_number, seed=each)
     reject(reviewer, 1002)
-    assert not driver.has_seen("#1002")
+    assert not driver.has_seen("#ID1002")
     app.later(hours=24)
-    driver.sees("#1002 没有通过")
+    driver.sees("#ID1002 没有通过")
 
 
 @pytest.mark.parametrize("ends", ["rejected", "withdrawn", "approved"])
@@ -102,7 +102,7 @@ def test_of_several_cases_the_open_ones_keep_their_buttons(app: AppDriver, drive
     app.later(hours=24)
     reject(reviewer, 1002)
     driver.sees("还有 2 件申请")
-    driver.taps("提出异议 #1003")
+    driver.taps("提出异议 #ID1003")
     assert case_of(app, 1003).disputed_at == app.now
 
 
@@ -111,7 +111,7 @@ def test_a_closed_account_leads_to_staff(
     app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, road: str
 ) -> None:
     lost(guest, driver)
-    message, data = driver.button("提出异议 #1001")
+    message, data = driver.button("提出异议 #ID1001")
     approve_by_two(app, reviewer)
     if road == "tap":
         driver.forges(data, message["message_id"])

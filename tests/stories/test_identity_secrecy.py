@@ -41,14 +41,14 @@ def test_nobody_learns_from_a_case_whether_a_number_is_on_record(app: AppDriver,
     other = app.person("李建国", "+8613899995678", "zh-hans")
     lost(guest, driver)
     asks(other, "登不上", name="李建国", id_number=cast.id_number(9), seed=2)
-    driver.taps("提出异议 #1001")
+    driver.taps("提出异议 #ID1001")
     for actor in (guest, other):
         app.later(seconds=61)
         actor.taps("输入登记手机收到的验证码")
         actor.says("00000000")
         actor.taps("再发一次")
         actor.says("/identity")
-    shown = [[(each.get("text") or "").replace("#1002", "#1001") for each in who.messages()] for who in (guest, other)]
+    shown = [[(each.get("text") or "").replace("#ID1002", "#ID1001") for each in who.messages()] for who in (guest, other)]
     assert shown[0] == shown[1]
 
 

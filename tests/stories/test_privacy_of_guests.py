@@ -20,7 +20,7 @@ def test_a_guest_withdraws_a_case_and_deletes_what_is_kept(app: AppDriver) -> No
     ids.asks(guest, "登不上", name="王小明", id_number=registration.NUMBER)
     assert consents_in_audit(app, 1001) == [Action.CONSENT_GIVEN]
     guest.says("/privacy")
-    guest.sees("#1001", "王", "手机号", "自拍照")
+    guest.sees("#ID1001", "王", "手机号", "自拍照")
     guest.taps("撤回申请，删除资料")
     guest.sees("已经删除")
     case = ids.case_of(app)
@@ -51,4 +51,4 @@ def test_an_ended_account_shows_and_deletes_nothing_of_its_former_person(app: Ap
     ids.approve(reviewer, 1002)
     ids.approve(cast.greeted(cast.reviewer(app, "审核员小马")), 1002)
     first.says("/privacy")
-    assert "#1001" not in first.last()
+    assert "#ID1001" not in first.last()

@@ -31,12 +31,12 @@ def sharing(texts: Texts, *, version: str) -> Card:
 
 def ask_name(texts: Texts, *, known: str = "") -> Card:
     """Ask for the name as on the ID card. known: what was typed before."""
-    return _keeping(Card(texts("registration-name")), texts, masking.name(known) if known else "")
+    return keeping(Card(texts("registration-name")), texts, masking.name(known) if known else "")
 
 
 def ask_id_number(texts: Texts, *, known: str = "") -> Card:
     """Ask for the ID number. known: what was typed before."""
-    return _keeping(Card(texts("registration-id-number")), texts, masking.id_number(known) if known else "")
+    return keeping(Card(texts("registration-id-number")), texts, masking.id_number(known) if known else "")
 
 
 def ask_contact(texts: Texts) -> Card:
@@ -96,5 +96,6 @@ def done(texts: Texts, *, commands: tuple[str, ...]) -> Card:
     return menu.menu(texts, commands).with_text(texts("registration-done"))
 
 
-def _keeping(card: Card, texts: Texts, known: str) -> Card:
+def keeping(card: Card, texts: Texts, known: str) -> Card:
+    """Return a question with a button that keeps what was entered before; without it, the same question."""
     return card.with_rows((KEEP.on(texts.plain("registration-keep", known=known), ""),)) if known else card

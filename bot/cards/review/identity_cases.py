@@ -70,6 +70,11 @@ def ask_contact(texts: Texts) -> Card:
     return Card(texts("identity-ask-contact"), keyboard=Keyboard.CONTACT, keyboard_label=label)
 
 
+def contact_again(texts: Texts, *, phone: str) -> Card:
+    """Say that a phone number (E.164) was shared when registering, which can be kept."""
+    return Card(texts("identity-contact-again", phone=masking.phone(phone)))
+
+
 def confirmation(texts: Texts, *, kind: IdentityCaseKind, name: str, id_number: str, phone: str) -> Card:
     """Show what is sent to staff, to be confirmed. Values that the kind does not need are empty."""
     facts = {
@@ -102,7 +107,7 @@ def own(texts: Texts, case: IdentityCase) -> Card:
 def ask_code(texts: Texts, case: IdentityCase) -> Card:
     """Ask for the code that went to the phone on record, if there is one."""
     again = CODE_AGAIN.on(texts.plain("identity-code-again"), "")
-    return Card(texts("identity-ask-code", number=str(case.number)), column(again))
+    return Card(texts("identity-ask-code", number=case.reference), column(again))
 
 
 def code_sent_again(texts: Texts) -> Card:
@@ -117,7 +122,7 @@ def confirmed(texts: Texts, case: IdentityCase) -> Card:
 
 def withdrawn(texts: Texts, case: IdentityCase) -> Card:
     """The case is withdrawn."""
-    return Card(texts("identity-withdrawn", number=str(case.number)), ((go("identity", texts), go("menu", texts)),))
+    return Card(texts("identity-withdrawn", number=case.reference), ((go("identity", texts), go("menu", texts)),))
 
 
 def against(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
@@ -135,7 +140,7 @@ def use_buttons(texts: Texts, cases: Sequence[IdentityCase]) -> Card:
 
 def objected(texts: Texts, case: IdentityCase) -> Card:
     """The holder has objected to the case: two reviewers decide."""
-    return Card(texts("identity-objected", number=str(case.number)), ((go("menu", texts),),))
+    return Card(texts("identity-objected", number=case.reference), ((go("menu", texts),),))
 
 
 def objected_by_phone(texts: Texts) -> Card:
@@ -157,13 +162,13 @@ def kind_name(texts: Texts, kind: IdentityCaseKind) -> str:
 @notification_about("identity.moved", IdentityCase)
 def tell_ended_account(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
     """To the chat of the account that has ended."""
-    return Card(reader.texts("identity-moved", number=str(case.number)), ((go("identity", reader.texts),),))
+    return Card(reader.texts("identity-moved", number=case.reference), ((go("identity", reader.texts),),))
 
 
 @notification_about("identity.left", IdentityCase)
 def tell_left(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
     """To the person who was registered on an account that belongs to somebody else."""
-    return Card(reader.texts("identity-left-sms", number=str(case.number)))
+    return Card(reader.texts("identity-left-sms", number=case.reference))
 
 
 @notification_about("identity.stopped", IdentityCase)
@@ -171,14 +176,14 @@ def tell_stopped(session: Session, case: IdentityCase, reader: Reader) -> Card |
     """To the applicant: the case has ended, because its account or the identity that it is about has changed."""
     if case.status is not IdentityCaseStatus.STOPPED:
         return None
-    text = reader.texts("identity-stopped-applicant", number=str(case.number))
+    text = reader.texts("identity-stopped-applicant", number=case.reference)
     return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 
 @notification_about("identity.decided", IdentityCase)
 def tell_decision(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
     """To the applicant: the decision, and the reason of a rejection."""
-    texts, number = reader.texts, str(case.number)
+    texts, number = reader.texts, case.reference
     if case.status is IdentityCaseStatus.APPROVED:
         key = "identity-verified" if case.kind is IdentityCaseKind.VERIFY else "identity-approved"
         return Card(texts(key, number=number), ((go("file", texts), go("menu", texts)),))
@@ -200,16 +205,16 @@ def tell_to_check_again(session: Session, filing: Filing, reader: Reader) -> Car
 def against_text(texts: Texts, case: IdentityCase) -> str:
     """Return what the holder reads of a case: somebody asks, or their objection is noted."""
     key = "identity-against" if case.disputed_at is None else "identity-objected"
-    return texts(key, number=str(case.number), at=case.opened_at)
+    return texts(key, number=case.reference, at=case.opened_at)
 
 
 def stop_button(texts: Texts, case: IdentityCase) -> CardButton:
     """Return the button with which the holder objects to a case."""
-    return STOP.on(texts.plain("identity-object", number=str(case.number)), case.id)
+    return STOP.on(texts.plain("identity-object", number=case.reference), case.id)
 
 
 def _times(case: IdentityCase) -> dict[str, Any]:
-    return {"number": str(case.number), "due": local_time.date_of(case.due_at)}
+    return {"number": case.reference, "due": local_time.date_of(case.due_at)}
 
 
 def _code(texts: Texts, case: IdentityCase) -> tuple[CardButton, ...]:

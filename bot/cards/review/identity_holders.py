@@ -24,14 +24,14 @@ def tell_holder(session: Session, case: IdentityCase, reader: Reader) -> Card | 
         return None
     texts = reader.texts
     if reader.by_sms:
-        return Card(texts("identity-holder-sms", number=str(case.number)))
+        return Card(texts("identity-holder-sms", number=case.reference))
     return Card(against_text(texts, case), column(stop_button(texts, case), go("menu", texts)))
 
 
 @notification_about("identity.new-number", IdentityCase)
 def tell_old_number(session: Session, case: IdentityCase, reader: Reader) -> Card | None:
     """To the phone number that a case would replace."""
-    return Card(reader.texts("identity-new-number-sms", number=str(case.number))) if case.is_open else None
+    return Card(reader.texts("identity-new-number-sms", number=case.reference)) if case.is_open else None
 
 
 @notification_about("identity.holder-decided", IdentityCase)
@@ -76,7 +76,7 @@ def show_rest(session: Session, holder_id: UUID, reader: Reader) -> Card:
 
 
 def _list(texts: Texts, waiting: Sequence[IdentityCase], head: Sequence[str], ended: Sequence[str]) -> Card:
-    lines = [texts("identity-digest-line", number=str(case.number), at=case.opened_at) for case in waiting[:MAX_LINES]]
+    lines = [texts("identity-digest-line", number=case.reference, at=case.opened_at) for case in waiting[:MAX_LINES]]
     object_to = [stop_button(texts, case) for case in waiting[:MAX_LINES]]
     return Card("\n".join([*head, *lines, *ended]), column(*object_to, go("identity", texts), go("menu", texts)))
 
@@ -84,4 +84,4 @@ def _list(texts: Texts, waiting: Sequence[IdentityCase], head: Sequence[str], en
 def _outcome(texts: Texts, case: IdentityCase) -> str:
     """Return how a case about the reader's identity, or only their phone number, has ended."""
     kind = "holder" if case.holder_id is not None else "number"
-    return texts(f"identity-{kind}-{case.status.value}", number=str(case.number))
+    return texts(f"identity-{kind}-{case.status.value}", number=case.reference)

@@ -15,9 +15,10 @@ identity-kind-lost-account = I cannot use my old account
 identity-kind-new-number = I have a new phone number
 identity-kind-wrong-person = The wrong person is registered
 identity-agree = I agree, go on
-identity-ask-name = Please enter your name as on your ID card.
-identity-ask-id-number = Please enter your ID number, 18 characters. Once read, this message is deleted from the chat.
-identity-ask-contact = Please tap “Share my phone number” below the text field. Once you are verified, we contact you at this number.
+identity-ask-name = Please type your name as your ID card has it.
+identity-ask-id-number = Please type your ID number, 18 characters. Once read, this message is deleted from the chat.
+identity-ask-contact = Please tap “Share my phone number” below the field where you type. Once you are verified, we contact you at this number.
+identity-contact-again = We have the phone number { $phone } that you shared when registering. Once you are verified, we contact you at it. Keep it, or share another one?
 identity-ask-document = <b>Photo 1: you with your ID card</b>
     Your own card, held beside your shoulder, its text legible; nobody else in the picture.
 identity-ask-selfie = <b>Photo 2: a selfie</b>
@@ -125,7 +126,8 @@ identity-photo-document = Photo with the document
 identity-photo-selfie = Selfie
 identity-case = <b>Identity case #{ $number }</b>: { $kind }
     Sent { $since }, due { $due }. Please compare the photos with the name and ID number in the message above.
-identity-case-applicant = Applicant: { $name }  { $id }  new phone { $phone }
+identity-case-applicant = Applicant: { $name }  { $id }
+identity-case-new-phone = {"  "}new phone { $phone }
 identity-case-account = Account that asks: { $who }; in use since { $since }
 identity-case-guest = not registered
 identity-case-nobody = This ID number: not on record, and nobody is verified with it.

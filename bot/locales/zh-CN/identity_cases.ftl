@@ -18,6 +18,7 @@ identity-agree = 同意，继续
 identity-ask-name = 请输入您的姓名，和身份证上的一致。
 identity-ask-id-number = 请输入您的身份证号码，18 位。读取后，这条消息会从聊天里删除。
 identity-ask-contact = 请点输入框下面的“分享我的手机号”。核实通过后，就用这个号码联系您。
+identity-contact-again = 您注册时分享的手机号 { $phone } 已经收到。核实通过后就用它联系您；沿用它，还是换一个？
 identity-ask-document = <b>第一张：手持身份证照片</b>
     证件是您自己的，举到肩旁，证件上的字看得清；请独自拍。
 identity-ask-selfie = <b>第二张：自拍照</b>
@@ -113,7 +114,8 @@ identity-photo-document = 手持证件照
 identity-photo-selfie = 自拍照
 identity-case = <b>核实申请 #{ $number }</b>：{ $kind }
     { $since } 提交，{ $due } 前处理。请对照照片和上面一条里的姓名、证件号。
-identity-case-applicant = 申请人：{ $name }　{ $id }　新手机号 { $phone }
+identity-case-applicant = 申请人：{ $name }　{ $id }
+identity-case-new-phone = {"　"}新手机号 { $phone }
 identity-case-account = 提出的账号：{ $who }；{ $since } 起使用
 identity-case-guest = 未注册
 identity-case-nobody = 这个证件号：没有登记，也没有人核实过。

@@ -85,7 +85,7 @@ def _own_case(case: IdentityCase) -> dict[str, Any]:
 def _outline(case: IdentityCase) -> dict[str, Any]:
     closed = case.closed_at.isoformat() if case.closed_at else None
     return {
-        "number": case.number,
+        "number": case.reference,
         "kind": case.kind.value,
         "opened_at": case.opened_at.isoformat(),
         "closed_at": closed,

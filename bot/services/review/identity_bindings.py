@@ -84,7 +84,7 @@ def _change_phone(session: Session, case: IdentityCase, person: Person, *, langu
     if not case.phone or case.phone == person.phone:
         return
     if person.phone:
-        to, number = person.phone_index, str(case.number)
+        to, number = person.phone_index, case.reference
         outbox.put_sms(session, person.phone, "sms-identity-moved", at=now, lane=to, language=language, number=number)
     phone_changes.replace(session, person, case.phone, now=now)
 

@@ -89,10 +89,10 @@ def approve(
     """
     said, case = parse_reason(reason), identity_queue.require_held(session, case_id, by=by, now=now)
     if case.outdated:
-        raise IdentityCaseOutdated(number=case.number)
+        raise IdentityCaseOutdated(number=case.reference)
     until = identity_holders.waits_until(session, case, now=now)
     if until is not None and now < until:
-        raise HolderHasTime(number=case.number, until=until)
+        raise HolderHasTime(number=case.reference, until=until)
     shared = shared_matters(session, case, now=now)
     shared_numbers.require_answer(shared, counts)
     if identity_queue.is_first_approval(session, case):
@@ -130,7 +130,7 @@ def _approve_first(
     if not identity_case_status.approve_first(
         session, case, reviewer=by.id, person=by.person_id, at=now, former=former, counts=counts
     ):
-        raise IdentityCaseNotHeld(number=case.number)  # Withdrawn or decided at the same time.
+        raise IdentityCaseNotHeld(number=case.reference)  # Withdrawn or decided at the same time.
     audit.record(session, audit.Action.IDENTITY_APPROVED_FIRST, by=by.id, on=case.id, at=now, kind=case.kind.value)
     identity_cases_service.tell_reviewers(session, case, now=now)
     return case
@@ -142,7 +142,7 @@ def _decide(
     """Store the decision. The photos are kept for `photo_days` from now."""
     if not identity_case_status.decide(session, case, to, reviewer=by.id, at=now, reason=reason):
         # Disputed, stopped, outdated, withdrawn or decided at the same time.
-        raise (IdentityCaseNotHeld if case.is_open else IdentityCaseClosed)(number=case.number)
+        raise (IdentityCaseNotHeld if case.is_open else IdentityCaseClosed)(number=case.reference)
     approved = to is IdentityCaseStatus.APPROVED
     action = audit.Action.IDENTITY_APPROVED if approved else audit.Action.IDENTITY_REJECTED
     audit.record(session, action, by=by.id, on=case.id, at=now, kind=case.kind.value)
@@ -159,7 +159,7 @@ def _lock_people(session: Session, case: IdentityCase) -> tuple[Person, Person |
     """
     found = people.by_id_number(session, case.id_number) if case.id_number else None
     if found is not None and found.id not in (case.holder_id, case.person_id):
-        raise IdentityCaseOutdated(number=case.number)  # Nobody has told them.
+        raise IdentityCaseOutdated(number=case.reference)  # Nobody has told them.
     displaced = found if found is not None and is_displaced(found, case) else None
     keeps_person = case.kind is IdentityCaseKind.VERIFY or not case.id_number
     own = case.person_id if keeps_person else None
@@ -184,7 +184,7 @@ def _require_unchanged(case: IdentityCase, person: Person, account: Account, old
     is_new = old is not None and case.holder_id != person.id
     is_complete = not account.is_deleted and person.name != "" and person.id_number != ""
     if account.person_id != case.person_id or is_new or not is_complete:
-        raise IdentityCaseOutdated(number=case.number)
+        raise IdentityCaseOutdated(number=case.reference)
 
 
 def _lock_accounts(session: Session, case: IdentityCase, person: Person) -> tuple[Account, Account | None]:

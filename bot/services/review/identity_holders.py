@@ -108,7 +108,7 @@ def send_code(session: Session, case: IdentityCase, person: Person, *, by: Accou
     Codes that strangers request for the same phone number do not count for who has it. Nobody is told whether it
     arrived: that would say that a phone is on record.
     """
-    purpose, number = CodePurpose.IDENTITY_CASE, str(case.number)
+    purpose, number = CodePurpose.IDENTITY_CASE, case.reference
     code = {"phone": person.phone, "key": "sms-code-identity-case", "number": number}
     keys, own = limits.keys_of_user(session, by), is_asked_by(case, person)
     try:

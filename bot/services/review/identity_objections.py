@@ -36,7 +36,7 @@ def object_to(session: Session, case_id: UUID, *, by: Person, now: datetime) -> 
     if case is None or case.holder_id != by.id:
         raise NotYours
     if not _dispute(session, case, by=by.id, now=now):
-        raise AlreadyDisputed(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
+        raise AlreadyDisputed(number=case.reference) if case.is_open else IdentityCaseClosed(number=case.reference)
     return case
 
 

@@ -106,7 +106,7 @@ def take(session: Session, case_id: UUID, *, by: Account, now: datetime) -> Iden
         return case
     until = now + timedelta(minutes=rules.number(session, RuleName.REVIEW_LEASE_MINUTES, at=now))
     if not identity_case_status.take(session, case, reviewer=by.id, person=by.person_id, until=until, at=now):
-        raise IdentityCaseNotHeld(number=case.number) if case.is_open else IdentityCaseClosed(number=case.number)
+        raise IdentityCaseNotHeld(number=case.reference) if case.is_open else IdentityCaseClosed(number=case.reference)
     audit.record(session, audit.Action.IDENTITY_TAKEN, by=by.id, on=case.id, at=now)
     return case
 
@@ -115,7 +115,7 @@ def require_held(session: Session, case_id: UUID, *, by: Account, now: datetime)
     """Return a case that this reviewer has taken. Raises what `take` raises."""
     case = _decidable(session, case_id, by=by)
     if holding(session, case, by=by, now=now) is not IdentityHolding.YOURS:
-        raise IdentityCaseNotHeld(number=case.number)
+        raise IdentityCaseNotHeld(number=case.reference)
     return case
 
 
@@ -123,7 +123,7 @@ def release(session: Session, case_id: UUID, *, by: Account, now: datetime) -> I
     """Put a case back into the queue. Raises what `take` raises."""
     case = require_held(session, case_id, by=by, now=now)
     if not identity_case_status.release(session, case, reviewer=by.id):
-        raise IdentityCaseNotHeld(number=case.number)
+        raise IdentityCaseNotHeld(number=case.reference)
     audit.record(session, audit.Action.IDENTITY_RELEASED, by=by.id, on=case.id, at=now)
     return case
 
@@ -163,9 +163,9 @@ def _decidable(session: Session, case_id: UUID, *, by: Account) -> IdentityCase:
     if case is None:
         raise NoSuchIdentityCase(number="?")
     if is_own(session, case, by=by):
-        raise OwnIdentityCase(number=case.number)
+        raise OwnIdentityCase(number=case.reference)
     if approved_first(session, case, by=by):
-        raise SecondApprovalNeeded(number=case.number)
+        raise SecondApprovalNeeded(number=case.reference)
     if not case.is_open:
-        raise IdentityCaseClosed(number=case.number)
+        raise IdentityCaseClosed(number=case.reference)
     return case
