@@ -11,6 +11,8 @@ BACK, CANCEL = (Button(verb, str, in_step=True) for verb in FLOW_VERBS)
 RESUME = Button("resume", str, whose=Whose.NO_ROW)
 RESTART = Button("restart", str, whose=Whose.NO_ROW)
 
+MAX_REPEATED_WIDTH = 400  # Of the text of a question; a Han character counts as two.
+
 
 def go(command: str, texts: Texts) -> CardButton:
     """Return a button that does what /command does."""
@@ -51,6 +53,13 @@ def refusal(refused: Refusal, texts: Texts, allowed: Collection[str]) -> Card:
 def above(words: str, card: Card) -> Card:
     """Return the same card with text above its own."""
     return card.with_text(f"{words}\n\n{card.text}")
+
+
+def hint(words: str, prompt: Card, texts: Texts, *, is_edit: bool = False) -> Card:
+    """Return the buttons of a step below a hint. A long question is not repeated, unless the hint would replace it."""
+    if is_edit or sum(2 if character > "\u2e80" else 1 for character in prompt.text) <= MAX_REPEATED_WIDTH:
+        return above(words, prompt)
+    return prompt.with_text(f"{words} {texts('expected-above')}")
 
 
 def lost(kind: str, texts: Texts) -> Card:

@@ -33,9 +33,8 @@ class Flows:
 
     def add(self, flow: Flow) -> None:
         """Register a flow. Raises ValueError if the name is taken."""
-        if flow.name in self.by_name:
+        if self.by_name.setdefault(flow.name, flow) is not flow:
             raise ValueError(f"two flows named {flow.name}")
-        self.by_name[flow.name] = flow
 
     def current(self, context: DeskContext) -> Ask | None:
         """Return the person's current step; None outside flows, and if a newer version has removed the step."""
@@ -179,7 +178,7 @@ class Flows:
         if ask is None:
             context.say(navigation.lost(kind, context.texts))
             return
-        context.say(navigation.above(context.texts(f"expected-not-{kind}"), self._prompt(context, ask)))
+        context.say(navigation.hint(context.texts(f"expected-not-{kind}"), self._prompt(context, ask), context.texts))
 
     def show_with_prompt(self, context: DeskContext, card: Card) -> None:
         """Show a card, for example a refusal; in a flow, with the prompt of the current step below.
@@ -197,7 +196,8 @@ class Flows:
             end = refusal_card(context, refusal)
             context.show(end if end.text == card.text else navigation.above(card.text, end))
         else:
-            context.show(navigation.above(card.text, prompt.with_rows(*card.rows)))
+            prompt, is_edit = prompt.with_rows(*card.rows), context.tapped_message is not None
+            context.show(navigation.hint(card.text, prompt, context.texts, is_edit=is_edit))
 
     def _listeners(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self.by_name[context.conversation.flow].fallbacks]

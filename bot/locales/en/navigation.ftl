@@ -35,7 +35,8 @@ lost-other = Thanks, but I can't use that right now. Choose from the menu, or se
 broken = Sorry, something failed on our side; you did nothing wrong. Staff have been told, number <code>{ $reference }</code>. Please try again later.
 news = There is news for you that cannot be shown here right now. /progress shows your applications, and the menu leads to everything else.
 
-expected-not-words = Please tap one of the buttons, or follow the step below.
+expected-above = Please go on as described above.
+expected-not-words = There is nothing to type here.
 expected-not-photo = A photo isn't needed here.
 expected-not-document = A file isn't needed here.
 expected-not-contact = A contact isn't needed here.
