@@ -11,13 +11,13 @@ from bot.cards.filing.my_vehicles import CAR
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.services.organisations import member_names
 from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
 from bot.services.organisations.organisations import Membership
 from bot.services.values import masking, plates, short_codes
 from bot.texts import Texts
 from storage.organisations import organisations
 from storage.organisations.organisations import ADMINISTRATOR_SEAT, Organisation, OrganisationMember
-from storage.register.people import Person
 
 ORGANISATION = Button("org", UUID, whose=Whose.ORGANISATION)
 SIGN_IN = Button("org-web", str, whose=Whose.NO_ROW)
@@ -101,8 +101,10 @@ def members(session: Session, texts: Texts, membership: Membership, *, left: int
     """Show the members; the administrator can open each."""
     organisation = membership.organisation
     lines, buttons = [texts("organisation-members-list", name=organisation.name, left=left)], []
-    for member in organisations.members(session, organisation.id):
-        who = masked_name(session, member)
+    found = organisations.members(session, organisation.id)
+    names = member_names.of_members(session, found)
+    for member in found:
+        who = names[member.id]
         lines.append(texts("organisation-member-line", who=who, role=role(texts, member), since=member.since))
         if membership.administers and member.organisation_seat != ADMINISTRATOR_SEAT:
             buttons.append(MEMBER.on(who, member.id))
@@ -156,8 +158,8 @@ def role(texts: Texts, member: OrganisationMember) -> str:
 
 
 def masked_name(session: Session, member: OrganisationMember) -> str:
-    """Return a member's masked name."""
-    return masking.name(session.get_one(Person, member.person_id).name)
+    """Return a member's masked name, told apart from others that are alike."""
+    return member_names.of_member(session, member)
 
 
 @notification_about("organisation.joined", OrganisationMember)

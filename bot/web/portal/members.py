@@ -10,15 +10,14 @@ from starlette.routing import Route
 
 from bot.errors import NotYours
 from bot.links import DeskLinks
-from bot.services.organisations import invitations, organisations
+from bot.services.organisations import invitations, member_names, organisations
 from bot.services.organisations.organisations import Membership
 from bot.services.organisations.web_sessions import SignedIn
-from bot.services.values import masking, short_codes
+from bot.services.values import short_codes
 from bot.web.portal.page_request import PageRequest, PageRoutes, acting
 from bot.web.route_policies import PORTAL
 from storage.organisations import invitations as invitation_store, organisations as store
 from storage.organisations.organisations import OrganisationMember
-from storage.register.people import Person
 
 MEMBERS = f"{PORTAL}/members"
 
@@ -116,9 +115,6 @@ def _context(session: Session, me: SignedIn, request: PageRequest) -> dict[str, 
 
 def member_rows(session: Session, membership: Membership) -> list[MemberRow]:
     """Return the members of the organisation, the administrator first."""
-    rows = []
-    for member in store.members(session, membership.organisation.id):
-        person = session.get(Person, member.person_id)
-        name = masking.name(person.name) if person else ""
-        rows.append(MemberRow(member, name, member.person_id == membership.member.person_id))
-    return rows
+    members, own = store.members(session, membership.organisation.id), membership.member.person_id
+    names = member_names.of_members(session, members)
+    return [MemberRow(member, names[member.id], member.person_id == own) for member in members]
