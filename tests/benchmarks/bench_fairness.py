@@ -6,6 +6,10 @@ Every load has a database of its own. The measurements are interleaved, and thei
 machine does other work, too. A claim: of one event of a lane beside the load, without the commit. An update: received
 and handled, a share of what its transactions have handled. An answer: from the commit of its row until it has reached
 a simulated Telegram, through the sender, with 30 messages a second.
+
+The second table compares the statements of version 0.1.0 with those of now, on the same rows and in the same run: a
+claim of 16 lanes, a turn as a share of its transaction, and a look of the sender for 20 deliveries. In brackets is the
+ratio to a quiet desk. The long lane is at work meanwhile: a transaction holds it, on SQLite the batch itself.
 """
 
 import argparse
@@ -38,10 +42,13 @@ from storage.engine.leader_election import LeaderLease, LeaderRole
 from storage.engine.outbox import Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from tests import databases as tests_databases, postgresql
+from tests.benchmarks import before_and_now
+from tests.benchmarks.before_and_now import Both
 from tests.benchmarks.bench_rows import kinds, update
 from tests.benchmarks.fairness_loads import LOADS, QUIET
 from tests.fault_injection import counting
 
+BOTH_COLUMNS = ("claim, 0.1.0", "now", "turn, 0.1.0", "now", "look, 0.1.0", "now")
 PER_ROUND = 20
 MESSAGES_A_SECOND = 30
 SEND_SECONDS, TASK_SECONDS = 0.02, 3600.0
@@ -81,30 +88,44 @@ def main() -> None:
     postgresql.begin_run()
     columns = ("Database", "Beside", "claim ms", "ratio", "update ms", "ratio", "answer ms", "ratio")
     table = Table(*columns, title="One claim, update and answer")
+    both = Table("Database", "Beside", *BOTH_COLUMNS, title="The statements of 0.1.0 and those of now, ms (ratio)")
     try:
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
             for kind, fresh in kinds(Path(folder)):
-                _measure_all(kind, fresh, options, table)
+                _measure_all(kind, fresh, options, table, both)
     finally:
         postgresql.end_run()
-    Console(width=110).print(table)
+    Console(width=110).print(table, both)
 
 
-def _measure_all(kind: str, fresh: Callable[[], str], options: argparse.Namespace, table: Table) -> None:
+def _measure_all(
+    kind: str, fresh: Callable[[], str], options: argparse.Namespace, table: Table, compared: Table
+) -> None:
     with ExitStack() as stack:
         databases = {name: Database(fresh()) for name in LOADS}
         for name, database in databases.items():
             stack.callback(database.close)
             stack.enter_context(LOADS[name](database, options.scale))
-        measured = {name: Measured() for name in LOADS}
+        measured, both = {name: Measured() for name in LOADS}, {name: Both() for name in LOADS}
         for number in range(options.rounds):
             for name, database in databases.items():
+                before_and_now.measure(database, both[name], number)
                 _measure(database, measured[name], number)
         asyncio.run(_answers(databases, measured, options.rounds))
     quiet = measured[QUIET]
     for name, found in measured.items():
         cells = [_cells(found.claims, quiet.claims), _cells(found.updates, quiet.updates)]
         table.add_row(kind, name, *cells[0], *cells[1], *_cells(found.answers, quiet.answers))
+        compared.add_row(kind, name, *_compared(both[name], both[QUIET]))
+
+
+def _compared(found: Both, quiet: Both) -> list[str]:
+    pairs = [(each[what], calm[what]) for what in found.now for each, calm in _versions(found, quiet)]
+    return ["{} ({})".format(*_cells(*pair)) for pair in pairs]
+
+
+def _versions(found: Both, quiet: Both) -> tuple[tuple[dict[str, list[float]], dict[str, list[float]]], ...]:
+    return (found.before, quiet.before), (found.now, quiet.now)
 
 
 def _cells(found: Sequence[float], quiet: Sequence[float]) -> tuple[str, str]:

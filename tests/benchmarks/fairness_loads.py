@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from bot.engine.clock import now
 from storage.database import Database, table_of
-from storage.engine import inbox, outbox
+from storage.engine import inbox, inbox_queue, outbox
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel, Delivery, DeliveryPolicy, DeliveryState
 from storage.engine.timers import Timer, TimerState
@@ -24,21 +24,28 @@ def _nothing(database: Database, scale: float) -> Iterator[None]:
 
 @contextmanager
 def _one_lane(database: Database, scale: float) -> Iterator[None]:
-    """One lane has 100,000 events."""
+    """One lane has 100,000 events, and on PostgreSQL another transaction is at work on it."""
     with database.transaction() as session:
         events = (NewEvent(EventSource.RESULT, f"{at}", "long", {}) for at in range(int(100_000 * scale)))
         inbox.put(session, events, at=now())
-    yield
+    with database.transaction() as holder:
+        if not database.is_sqlite:
+            holder.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            inbox_queue.claim(holder, now=now(), limit=1)
+            yield
+    if database.is_sqlite:
+        yield
 
 
 @contextmanager
 def _held_chat(database: Database, scale: float) -> Iterator[None]:
-    """Telegram has put off one chat for which 50,000 messages wait."""
+    """Telegram has put off one chat for which 50,000 messages wait: the first of them is due in 20 minutes."""
     made, later = now(), now() + timedelta(minutes=20)
     row = {"channel": Channel.CHAT, "lane": "held", "policy": DeliveryPolicy.AGAIN, "payload": b"", "state": "waiting"}
     with database.transaction() as session:
-        times = {"created_at": made, "due_at": later, "attempts": 1, "note": "", "about": ""}
+        times = {"created_at": made, "due_at": made, "attempts": 0, "note": "", "about": ""}
         rows = [{**row, **times, "reference": uuid4()} for _ in range(int(50_000 * scale))]
+        rows[0] |= {"due_at": later, "attempts": 1}
         session.connection().execute(table_of(Delivery).insert(), rows)
     yield
 

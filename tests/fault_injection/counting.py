@@ -33,9 +33,13 @@ SHARED = 3
 
 def event_worker(database: Database) -> EventWorker:
     """Return the event worker of this desk."""
+    return EventWorker(database, turn_handler(database), clock=now, wake=WakeEvent(), pause=0.02)
+
+
+def turn_handler(database: Database) -> TurnHandler:
+    """Return what handles the events of this desk."""
     versions = Versions(database, "counting", "worker", clock=now)
-    turns = TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"), versions)
-    return EventWorker(database, turns, clock=now, wake=WakeEvent(), pause=0.02)
+    return TurnHandler(Dispatcher([on_words(count)], "counting_bot"), DeskBot(f"{BOT}:counting"), versions)
 
 
 def count(context: DeskContext) -> None:
