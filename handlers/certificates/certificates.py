@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
-from bot.cards.certificates import certificates as cards, files as file_cards
+from bot.cards.certificates import certificates as cards, drawn_files as file_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
 from bot.errors import raise_all

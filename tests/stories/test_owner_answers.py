@@ -109,7 +109,7 @@ def test_the_owner_is_reminded_and_then_the_application_lapses(app: AppDriver) -
     message, stale = owner.button("同意")
     app.later(hours=48)
     driver.sees("已失效", "没有答复")
-    assert owner.has_seen("您已同意")
+    assert owner.has_seen("不再需要您答复")
     owner.sees("您一直没有答复")
     owner.forges(stale, message["message_id"])
     assert owner.has_seen("已经有了答复")
