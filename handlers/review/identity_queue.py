@@ -36,6 +36,7 @@ from bot.stored_json import Draft
 from bot.tasks import identity_cases as tasks, reviews as review_tasks
 from storage import audit, files
 from storage.engine import chat_messages, timers
+from storage.identity.accounts import Account
 from storage.review import identity_cases as store
 from storage.review.identity_cases import IdentityCase
 from storage.staff.members import StaffRole
@@ -208,7 +209,9 @@ def _case(context: DeskContext, case: IdentityCase, holding: IdentityHolding) ->
     until = identity_holders.waits_until(context.session, case, now=context.now)
     until = until if until is not None and until > context.now else None
     shared = _shared(context, case) if case.is_open else []
-    return cards.case(context.session, context.texts, case, holding=holding, until=until, shared=shared)
+    asks = context.session.get_one(Account, case.account_id)
+    own = shared_numbers.held_against(context.session, asks, now=context.now) if case.is_open else []
+    return cards.case(context.session, context.texts, case, holding=holding, until=until, shared=shared, own=own)
 
 
 def _shared(context: DeskContext, case: IdentityCase) -> list[SharedMatter]:

@@ -1,8 +1,11 @@
 """What is decided about people who have left counts for whoever comes back with a key of theirs, until it is lifted."""
 
+from uuid import UUID
+
 import pytest
 
 from bot.services.filing import owner_blocks as block_service
+from bot.services.identity import shared_numbers
 from bot.services.identity.left_people import own_listed
 from bot.services.privacy import data_requests
 from bot.services.review import appeals, blacklist
@@ -12,6 +15,7 @@ from storage.database import add
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
 from storage.identity import accounts
+from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
@@ -19,7 +23,7 @@ from storage.review.identity_cases import IdentityCaseKind
 from storage.staff import members
 from tests.services.builders import NOW, DataBuilder
 from tests.services.identity_case_builders import AFTER_WAIT, approve_by_two, open_case
-from tests.services.limit_builders import DAY, Somebody, delete_and_return, obstacles, of_car, sign_up
+from tests.services.limit_builders import DAY, Somebody, apply, delete_and_return, obstacles, of_car, sign_up
 from tests.services.own_builders import notified
 from tests.stories.cast import id_number
 
@@ -205,3 +209,28 @@ def test_who_proves_a_phone_number_is_free_after_the_quarantine(data: DataBuilde
     people.set_phone(other.person, "")
     people.set_phone(declared.person, phone)
     assert obstacles(data, declared.person) == ["UsedByOthers"]
+
+
+def held(data: DataBuilder, account: Account) -> list[tuple[UUID | None, bool, bool, int]]:
+    """Return what the reviewer of a case of this account reads: about whom, listed, proposed, applications."""
+    found = shared_numbers.held_against(data.session, account, now=NOW)
+    return [
+        (each.other.id if each.other else None, each.blacklisted_until is not None, each.is_proposed, each.applications)
+        for each in found
+    ]
+
+
+def test_staff_read_what_is_held_against_whom_the_account_belongs_to(data: DataBuilder) -> None:
+    first = sign_up(data)
+    assert held(data, first.account) == []
+    proposed(data, first.person)
+    assert held(data, first.account) == [(first.person.id, False, True, 0)]
+
+
+def test_staff_read_what_is_held_against_whom_the_account_belonged_to(data: DataBuilder) -> None:
+    first = sign_up(data)
+    apply(data, first.person)
+    first.person.blacklisted_until = NOW + DAY
+    back = delete_and_return(data, first, "Telegram user")
+    assert held(data, back.account) == [(None, True, False, 1)]
+    assert held(data, data.account()) == []

@@ -78,8 +78,7 @@ def test_the_owner_stays_rid_of_who_is_blocked(app: AppDriver, declared: Citizen
     again = signed_up(app, declared, sign_up)
     app.later(days=1)
     again.says("/file 02 桂A12345 123456")
-    again.sees("目前不能申请备案这辆车", "会计算在内")
-    again.button("身份核实")
+    again.sees("车主不接受您对这辆车的申请")
 
 
 @by_any_key
@@ -92,9 +91,8 @@ def test_the_blacklist_is_met_again(app: AppDriver, declared: Citizen, sign_up: 
     app.write(list_them)
     again = signed_up(app, declared, sign_up)
     again.says("/file")
-    again.sees("目前不能申请备案", "请带证件到窗口办理")
-    assert "虚假材料" not in again.last()
-    assert "身份核实" in again.labels()
+    again.sees("因提供过虚假材料")
+    assert "申诉" in again.labels()
 
 
 def test_the_refusal_is_told_in_english(app: AppDriver, driver: Citizen) -> None:
@@ -107,4 +105,4 @@ def test_the_refusal_is_told_in_english(app: AppDriver, driver: Citizen) -> None
 
     app.write(list_them)
     other.says("/file")
-    other.sees("With this phone number, Telegram account or ID number", "come to the counter")
+    other.sees("With this phone number, Telegram account or ID number", "once our staff confirm that you are another")

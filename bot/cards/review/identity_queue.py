@@ -12,7 +12,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.cards.review import identity_case_facts as case_facts
 from bot.cards.review.identity_cases import BEGIN, kind_name
 from bot.cards.review.machine_advice import document_lines as read_lines
-from bot.cards.staff.shared_numbers import lines as shared_number_lines
+from bot.cards.staff.shared_numbers import lines as shared_number_lines, own_lines
 from bot.services.identity.levels import level_of
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.review import identity_holders, identity_queue
@@ -59,10 +59,12 @@ def case(
     holding: IdentityHolding,
     until: Any = None,
     shared: Sequence[SharedMatter] = (),
+    own: Sequence[SharedMatter] = (),
 ) -> Card:
     """What the reviewer needs to decide. until: when the time to object is over, None if the case does not wait.
 
-    shared: what is held against others who have declared the ID number; who approves says whether it counts.
+    shared: what is held against others who have declared the ID number; who approves says whether it counts. own: what
+    is held against whom the account that asks belongs or belonged to, which stays with them.
     """
     person = session.get(Person, case.person_id) if case.person_id else None
     account = session.get_one(Account, case.account_id)
@@ -73,6 +75,7 @@ def case(
     ]
     lines += case_facts.record_lines(session, texts, case)
     lines += case_facts.phone_lines(session, texts, case)
+    lines += own_lines(texts, own)
     lines += shared_number_lines(texts, shared)
     if case.is_open and case.outdated:
         lines.append(texts("refused-identity-outdated", number=case.reference))

@@ -14,7 +14,15 @@ def lines(texts: Texts, found: Sequence[SharedMatter]) -> list[str]:
     return [texts("shared-number"), *(_one(texts, each) for each in found), texts("shared-number-question")]
 
 
-def _one(texts: Texts, matter: SharedMatter) -> str:
+def own_lines(texts: Texts, found: Sequence[SharedMatter]) -> list[str]:
+    """Return a line for the person of an account, and one for those whom it belonged to who have left."""
+    return [
+        texts("shared-number-own" if each.other else "shared-number-own-left", held=_held(texts, each))
+        for each in found
+    ]
+
+
+def _held(texts: Texts, matter: SharedMatter) -> str:
     parts = {
         "listed": matter.blacklisted_until is not None,
         "proposed": matter.is_proposed,
@@ -34,8 +42,12 @@ def _one(texts: Texts, matter: SharedMatter) -> str:
         for part, applies in parts.items()
         if applies
     ]
-    between = texts.plain("staff-roles-between").join(held)
+    return texts.plain("staff-roles-between").join(held)
+
+
+def _one(texts: Texts, matter: SharedMatter) -> str:
+    held = _held(texts, matter)
     if matter.other is None:
-        return texts("shared-number-left", held=between)
+        return texts("shared-number-left", held=held)
     phone = masking.phone(matter.other.phone) if matter.other.phone else "—"
-    return texts("shared-number-line", name=masking.name(matter.other.name), phone=phone, held=between)
+    return texts("shared-number-line", name=masking.name(matter.other.name), phone=phone, held=held)

@@ -334,7 +334,7 @@ sms-owner-code-with-level = Code { $code }, valid for { COUNTED($minutes, "minut
 sms-owner-code = Code { $code }, valid for { COUNTED($minutes, "minute") }. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false documents were handed in, you cannot apply before { $until }. You can appeal.
-refused-used-by-others = With this phone number, Telegram account or ID number you cannot apply at the moment: what was done with it before counts, too. If the phone number was somebody else's, please verify your identity; then only what you do yourself counts. If you are verified already, please come to the counter with your ID document.
+refused-used-by-others = With this phone number, Telegram account or ID number you cannot apply at the moment: what was done with it before counts, too. If somebody else used the phone number or ID number before, please ask to have your identity verified: once our staff confirm that you are another person, only what you do yourself counts.
 refused-user-full = { $limit ->
         [0] At present nobody can file a car of somebody else. /rules says until when.
        *[other] You can hold { COUNTED($limit, "filing") } at a time, and you have reached that. End one in My vehicles first.

@@ -2,6 +2,8 @@
 shared-number = <b>⚠️ Somebody else has declared this ID number</b>:
 shared-number-line = • { $name }  { $phone }: { $held }
 shared-number-left = • accounts that are deleted (the same ID number or phone): { $held }
+shared-number-own = ⚠️ Whom the account that asks is registered for: { $held }
+shared-number-own-left = ⚠️ Whom the account that asks was registered for before: { $held }
 shared-number-listed = on the blacklist until { $until }
 shared-number-proposed = proposed for the blacklist, not confirmed yet
 shared-number-blocks = blocked by owners: { $count }
@@ -16,7 +18,7 @@ shared-number-staff-other = ID seen: another person
 refused-shared-number = Somebody else has declared this ID number, and is on the blacklist or has applications, for example. Please open it again and choose “same person” or “another person”; in a command, write “same” or “other” after “approve” or “pass”.
 progress-why-used-by-others = What was done before with your ID number, phone number or Telegram account counts, so this application could not be completed. If you have doubts, please tap “Identity”, or bring your ID card to the counter.
 case-passed-listed = The photos of <b>#{ $number }</b> have passed, but the applicant is on the blacklist: the filing did not become active. The applicant and the owner will be told.
-refused-car-used-by-others = With your phone number, Telegram account or ID number no application for this car is possible now: what was done with them before counts, too. If somebody else had the phone number before, please have your identity verified; after that only your own business counts. If you are verified already, please bring your document to the counter.
+refused-car-used-by-others = With your phone number, Telegram account or ID number no application for this car is possible now: what was done with them before counts, too. If somebody else used the phone number or ID number before, please ask to have your identity verified: once our staff confirm that you are another person, only what you do yourself counts.
 vehicles-none-shared = No car is in your name, and you have filed none.
 vehicles-list-shared = <b>My vehicles</b>
     Own (or my organisation's): { $own }. Filed: { $filed }.

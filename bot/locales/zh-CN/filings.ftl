@@ -301,7 +301,7 @@ sms-owner-code-with-level = 验证码 { $code }，{ $minutes } 分钟内有效�
 sms-owner-code = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
-refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。手机号以前是别人用的，请先做身份核实，核实后只计算您本人的业务。已经核实过的，请带证件到窗口办理。
+refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。手机号或证件号以前是别人用的，请申请身份核实：工作人员确认您是另一个人后，只计算您本人的业务。
 refused-user-full = { $limit ->
         [0] 目前暂停备案非本人机动车，恢复时间请看 /rules。
        *[other] 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。

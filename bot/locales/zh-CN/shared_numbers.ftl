@@ -2,6 +2,8 @@
 shared-number = <b>⚠️ 还有人申报过这个身份证号</b>：
 shared-number-line = • { $name }　{ $phone }：{ $held }
 shared-number-left = • 已注销的账号（用过这个身份证号或同一手机号）：{ $held }
+shared-number-own = ⚠️ 提出的账号现在登记的人：{ $held }
+shared-number-own-left = ⚠️ 提出的账号以前登记过的人：{ $held }
 shared-number-listed = 黑名单至 { $until }
 shared-number-proposed = 已提出列入黑名单，待确认
 shared-number-blocks = 被 { $count } 位车主拒绝再申请
@@ -16,7 +18,7 @@ shared-number-staff-other = 已核对证件：不是同一个人
 refused-shared-number = 还有人申报过这个身份证号，名下有黑名单或申请等记录。请重新打开，选“同一个人”或“不是同一个人”；用命令的，在“通过”后面写“同一人”或“另一人”。
 progress-why-used-by-others = 以前用您的身份证号、手机号或 Telegram 账号办过的业务会计算在内，这次申请不能办结。有疑问，请点“身份核实”，或带身份证到窗口。
 case-passed-listed = <b>#{ $number }</b> 的照片已通过，但申请人同在黑名单上，备案没有生效，会通知申请人和车主。
-refused-car-used-by-others = 您用的手机号、Telegram 账号或证件号，目前不能申请备案这辆车：以前用它们办过的业务也会计算在内。手机号以前是别人用的，请先做身份核实，核实后只计算您本人的业务。已经核实过的，请带证件到窗口办理。
+refused-car-used-by-others = 您用的手机号、Telegram 账号或证件号，目前不能申请备案这辆车：以前用它们办过的业务也会计算在内。手机号或证件号以前是别人用的，请申请身份核实：工作人员确认您是另一个人后，只计算您本人的业务。
 vehicles-none-shared = 您名下没有机动车，也没有备案的车。
 vehicles-list-shared = <b>我的机动车</b>
     本人（单位）{ $own } 辆，备案 { $filed } 辆。

@@ -20,6 +20,7 @@ from bot.services.identity.limits import Limit
 from storage import audit
 from storage.filing import filings, owner_blocks
 from storage.identity import accounts, shared_numbers as store
+from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 from storage.review import blacklist
@@ -66,7 +67,16 @@ def matters(
     person: None for one who is new. but: who is known to be the same person.
     """
     found = [matter_of(session, each, now=now) for each in _others(session, person, id_number) if each.id not in but]
-    found.append(_of_left(session, person, id_number, now=now))
+    keys = left_answers.unanswered(session, person, id_number)
+    found.append(_of_left(session, person, keys, now=now))
+    return [each for each in found if each.weighs]
+
+
+def held_against(session: Session, account: Account, *, now: datetime) -> list[SharedMatter]:
+    """Return what is held against the person of an account, and those whom it belonged to who have left."""
+    person = session.get(Person, account.person_id) if account.person_id is not None else None
+    found = [matter_of(session, person, now=now)] if person is not None else []
+    found.append(_of_left(session, person, limits.keys_of_account(account), now=now))
     return [each for each in found if each.weighs]
 
 
@@ -111,7 +121,8 @@ def is_unanswered(session: Session, person: Person, *, now: datetime) -> bool:
     """Return whether acts of others count for this person by themselves: they may ask staff to answer."""
     if any(row.answered_by is None for row in store.of_person(session, person.id).values()):
         return True
-    return same_person.holds_number(person) and _of_left(session, person, person.id_number, now=now).weighs
+    keys = left_answers.unanswered(session, person, person.id_number)
+    return same_person.holds_number(person) and _of_left(session, person, keys, now=now).weighs
 
 
 def _others(session: Session, person: Person | None, id_number: str) -> list[Person]:
@@ -143,9 +154,9 @@ def matter_of(session: Session, other: Person, *, now: datetime) -> SharedMatter
     )
 
 
-def _of_left(session: Session, person: Person | None, id_number: str, *, now: datetime) -> SharedMatter:
-    """Return what is held against those who have left, by the keys about which staff have not answered."""
-    keys, listed = left_answers.unanswered(session, person, id_number), people.listed(session, at=now)
+def _of_left(session: Session, person: Person | None, keys: Sequence[str], *, now: datetime) -> SharedMatter:
+    """Return what is held against those who have left and had one of these keys."""
+    listed = people.listed(session, at=now)
     proposed, blocked = blacklist.proposed_people(session), owner_blocks.blocked_people(session)
     had = left_people.with_keys(session, {*listed, *proposed, *blocked}, keys, but=person)
     same = [] if person is None else [each.id for each in same_person.alike(session, person)]
