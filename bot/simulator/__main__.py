@@ -1,30 +1,90 @@
-"""`python -m bot.simulator` runs the local Telegram alone, for benchmarks and for developing other bots."""
+"""`python -m bot.simulator` runs the local Telegram alone, for developing and testing any bot.
+
+The page on its address shows the phones; bots use the address in place of https://api.telegram.org.
+"""
 
 import argparse
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import cycle
+from pathlib import Path
+from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
-from bot.simulator import user_actions
-from bot.simulator.app import create_app
+from bot.simulator import snapshot, user_actions
+from bot.simulator.app import routes
+from bot.simulator.errors import WorldError
 from bot.simulator.world import World
+from bot.simulator.world_clock import WorldClock
 
 
 def main() -> None:
     """Run the server until interrupted."""
-    options = _options()
-    world = World({options.token: {"id": int(options.token.split(":")[0]), "username": options.username}})
-    for index in range(options.people):
-        world.add_person(f"Person {index + 1}", language_code="en", phone=f"+8613{index:09d}")
-    _send_messages(world, options.waiting)
+    parser = _parser()
+    options = parser.parse_args()
+    try:
+        world = make_world(options)
+    except (OSError, ValueError, TypeError, WorldError) as error:
+        parser.error(str(error))
+    print(f"The phones: http://{options.host}:{options.port}/  The Bot API: http://{options.host}:{options.port}/bot")
     uvicorn.run(
-        create_app(world),
+        _app(world, options.state),
         host=options.host,
         port=options.port,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,
     )
+
+
+def make_world(options: argparse.Namespace) -> World:
+    """Create the world that the options describe; raises OSError, ValueError, TypeError or WorldError."""
+    identifier = options.token.split(":")[0]
+    if not identifier.isdigit():
+        raise ValueError("a token begins with the bot's numeric id and a colon: 1000000001:local-token")
+    user = {"id": int(identifier), "username": options.username, "supports_inline_queries": options.inline}
+    world = World({options.token: user}, clock=WorldClock(speed=options.speed), seed=options.seed)
+    world.bot.rate_limits.on = not options.no_limits
+    if options.state is not None and snapshot.load(world, options.state):
+        return world
+    for fields in _people(options.people):
+        world.add_person(**fields)
+    _send_messages(world, options.waiting)
+    return world
+
+
+def _people(wanted: str) -> list[dict[str, Any]]:
+    """Return the fields of so many people, or of those in a JSON file."""
+    if wanted.isdigit():
+        numbers = range(int(wanted))
+        return [
+            {"first_name": f"Person {number + 1}", "language_code": "en", "phone": f"+8613{number:09d}"}
+            for number in numbers
+        ]
+    people = json.loads(Path(wanted).read_text())
+    if not isinstance(people, list) or not all(isinstance(each, dict) for each in people):
+        raise ValueError(f'{wanted} has no list of people, such as [{{"first_name": "Li", "phone": "+8613…"}}]')
+    return people
+
+
+def _app(world: World, state: Path | None) -> Starlette:
+    """Return the application; a world with a folder for its state is saved there."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        world.resume()
+        saving = asyncio.create_task(snapshot.save_changes(world, state)) if state is not None else None
+        yield
+        await world.close()
+        if saving is not None:
+            saving.cancel()
+            await asyncio.gather(saving, return_exceptions=True)
+
+    return Starlette(routes=routes(world), lifespan=lifespan)
 
 
 def _send_messages(world: World, count: int) -> None:
@@ -35,18 +95,24 @@ def _send_messages(world: World, count: int) -> None:
         )
 
 
-def _options() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.simulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8081, help="port to listen on (default: %(default)s)")
     parser.add_argument("--token", default="1000000001:local-token", help="the bot's token (default: %(default)s)")
     parser.add_argument("--username", default="local_bot", help="the bot's user name (default: %(default)s)")
-    parser.add_argument("--people", type=int, default=3, help="number of people (default: %(default)s)")
+    parser.add_argument("--inline", action="store_true", help="give the bot inline mode")
+    parser.add_argument(
+        "--people", default="3", help="number of people, or a JSON file with them (default: %(default)s)"
+    )
     parser.add_argument("--waiting", type=int, default=0, help="number of messages that wait for the bot at the start")
-    options = parser.parse_args()
-    if not options.token.split(":")[0].isdigit():
-        parser.error("a token begins with the bot's numeric id and a colon: 1000000001:local-token")
-    return options
+    parser.add_argument("--seed", type=int, help="makes the faults repeatable")
+    parser.add_argument(
+        "--speed", type=float, default=1.0, help="seconds of its clock for a real one (default: %(default)s)"
+    )
+    parser.add_argument("--no-limits", action="store_true", help="switch Telegram's rate limits off")
+    parser.add_argument("--state", type=Path, help="folder to load the world from and to keep it in")
+    return parser
 
 
 if __name__ == "__main__":

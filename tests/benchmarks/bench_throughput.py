@@ -57,7 +57,7 @@ def telegram(*, people: int = 3, waiting: int = 0) -> Iterator[str]:
     """Serve a simulated Telegram in a process of its own, and yield its URL."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
-    command = [sys.executable, "-m", "bot.simulator", "--port", str(port)]
+    command = [sys.executable, "-m", "bot.simulator", "--port", str(port), "--no-limits"]
     command += ["--people", str(people), "--waiting", str(waiting)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         url = f"http://127.0.0.1:{port}"

@@ -99,7 +99,7 @@ def telegram(people: int, folder: Path, *, waiting: int = 0) -> Iterator[httpx.C
     """Run the local Telegram in another process with this many people and waiting messages; yields a client."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    command = ["-m", "bot.simulator", "--port", str(port), "--token", TOKEN, "--people", str(people)]
+    command = ["-m", "bot.simulator", "--port", str(port), "--token", TOKEN, "--people", str(people), "--no-limits"]
     command += ["--waiting", str(waiting)]
     process = _spawn(command, {}, folder / "telegram.log")
     try:

@@ -9,7 +9,9 @@ from starlette.routing import Route
 from bot.simulator.api.json_routes import json_body, json_response, number, route
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import whole_number
+from bot.simulator.snapshot import to_dict
 from bot.simulator.world import World
+from bot.simulator.world_clock import WorldClock
 
 
 class WorldApi:
@@ -28,6 +30,9 @@ class WorldApi:
             route("/world/face", self.show_face),
             route("/world/face", self.set_face, "POST"),
             route("/face/check", self.check_face, "POST"),
+            route("/world", self.show_world),
+            route("/world/clock", self.show_clock),
+            route("/world/clock", self.move_clock, "POST"),
             route("/world/faults", self.show_faults),
             route("/world/faults", self.set_faults, "POST"),
         ]
@@ -84,6 +89,23 @@ class WorldApi:
         """Answer a face check, as its provider does."""
         person = number((await json_body(request)).get("person"), "person")
         return json_response({"outcome": self.world.faces.check(person)})
+
+    async def show_world(self, request: Request) -> Response:
+        """Return the whole state as JSON, without the bytes of the files."""
+        return json_response(to_dict(self.world))
+
+    async def show_clock(self, request: Request) -> Response:
+        """Return the time of this world in seconds since 1970."""
+        return json_response({"now": self.world.clock()})
+
+    async def move_clock(self, request: Request) -> Response:
+        """Move the clock forward: {advance}, in seconds."""
+        seconds = (await json_body(request)).get("advance")
+        if not isinstance(self.world.clock, WorldClock):
+            raise WorldError(409, "The clock of this world is that of the machine.")
+        if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or seconds < 0:
+            raise WorldError(400, "advance is a number of seconds, not below zero.")
+        return json_response({"now": self.world.clock.advance(seconds)})
 
     async def show_faults(self, request: Request) -> Response:
         """Return the faults in force."""
