@@ -6,6 +6,7 @@ The page on its address shows the phones; bots use the address in place of https
 import argparse
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import cycle
@@ -30,7 +31,9 @@ def main() -> None:
         world = make_world(options)
     except (OSError, ValueError, TypeError, WorldError) as error:
         parser.error(str(error))
-    print(f"The phones: http://{options.host}:{options.port}/  The Bot API: http://{options.host}:{options.port}/bot")
+    address = f"http://{options.host}:{options.port}"
+    sys.stdout.write(f"The phones are on {address}/ and the Bot API on {address}/botTOKEN/METHOD.\n")
+    sys.stdout.flush()
     uvicorn.run(
         _app(world, options.state),
         host=options.host,

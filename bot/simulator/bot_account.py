@@ -17,6 +17,7 @@ from bot.simulator.webhook import BotWebhook
 ACTION_SECONDS = 5.0
 QUERY_SECONDS = 150.0
 MAX_INLINE_QUERIES = 1_000
+CHECKOUT_SECONDS = 10.0  # Bot API, answerPreCheckoutQuery
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class BotAccount:
         self.web_app_queries: dict[str, int] = {}  # the person by web_app_query_id
         self.invoices: dict[str, Json] = {}  # by "CHAT:MESSAGE", or by the slug of a link
         self.checkouts: dict[str, Checkout] = {}
+        self.checkout_seconds = CHECKOUT_SECONDS
         self.star_transactions: list[Json] = []
         self.commands = CommandLists()
         # Name, description and short description, by (kind, language code).

@@ -11,7 +11,6 @@ from bot.simulator.json_types import Json
 from bot.simulator.schema.reader import read_object
 
 STARS = "XTR"
-ANSWER_SECONDS = 10.0  # Bot API, answerPreCheckoutQuery
 
 
 async def pay(bot: BotAccount, chat: Chat, person: SimulatedPerson, invoice: Json, order: Json) -> Json:
@@ -54,7 +53,7 @@ async def _ask(bot: BotAccount, person: SimulatedPerson, kind: str, fields: Json
     bot.checkouts[identifier] = checkout
     bot.updates.add(kind, {"id": identifier, "from": person.user(), **fields})
     try:
-        return await asyncio.wait_for(checkout.answer, ANSWER_SECONDS)
+        return await asyncio.wait_for(checkout.answer, bot.checkout_seconds)
     except TimeoutError:
         raise WorldError(409, "The bot did not answer in ten seconds; nothing was paid.") from None
     finally:

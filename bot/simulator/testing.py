@@ -73,10 +73,10 @@ class LocalTelegram:
         self._server.should_exit = True
         self._thread.join(30)
 
-    def add_person(self, first_name: str, **fields: Any) -> "Person":
+    def add_person(self, first_name: str, **fields: Any) -> "PersonAtPhone":
         """Add a person; fields: last_name, username, language_code, phone."""
         added = self.request("POST", "/world/people", {"first_name": first_name, **fields})
-        return Person(self, int(added["id"]))
+        return PersonAtPhone(self, int(added["id"]))
 
     def request(self, method: str, path: str, body: Json | None = None) -> Json:
         """Call the people's API; raises AssertionError with its sentence if it refuses."""
@@ -88,7 +88,7 @@ class LocalTelegram:
         asyncio.run(self._server.serve(sockets=[self._listener]))
 
 
-class Person:
+class PersonAtPhone:
     """A person with a phone, in the chat with the bot."""
 
     def __init__(self, telegram: LocalTelegram, identifier: int) -> None:

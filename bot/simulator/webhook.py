@@ -37,6 +37,7 @@ class BotWebhook:
         self.last_error: tuple[int, str] | None = None
         # Calls the method (name, parameters) that the bot names in its response.
         self.call_method: Callable[[str, Json], Awaitable[None]] | None = None
+        self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
         self._updates = updates
         self._faults = faults
         self._clock = clock
@@ -107,7 +108,7 @@ class BotWebhook:
                 update.copies -= 1
                 pause = self.retry_seconds
             else:
-                await asyncio.sleep(min(asked, MAX_RETRY_AFTER) or pause)
+                await self.sleep(min(asked, MAX_RETRY_AFTER) or pause)
                 pause = min(pause * 2, MAX_RETRY_SECONDS)
         self._running.pop(update.chat, None)
         if update in self._updates.pending:

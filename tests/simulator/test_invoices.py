@@ -8,7 +8,6 @@ import pytest
 from telegram import Bot, LabeledPrice, ShippingOption
 from telegram.error import BadRequest
 
-from bot.simulator import invoices
 from bot.simulator.world import World
 from tests.simulator.conftest import TOKEN, PersonClient, until
 from tests.simulator.official_shapes import deviations
@@ -62,10 +61,8 @@ async def test_a_payment_that_the_bot_refuses_is_not_made(bot: Bot, ming: Person
     assert "successful_payment" not in await ming.last()
 
 
-async def test_a_bot_that_is_late_loses_the_payment(
-    bot: Bot, ming: PersonClient, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(invoices, "ANSWER_SECONDS", 0.01)
+async def test_a_bot_that_is_late_loses_the_payment(bot: Bot, ming: PersonClient, world: World) -> None:
+    world.bot.checkout_seconds = 0.01
     response = await pay(world, ming, await send(bot, ming))
 
     assert response.status_code == 409

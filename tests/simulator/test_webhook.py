@@ -1,7 +1,5 @@
 """Delivery of updates to a bot's webhook."""
 
-import asyncio
-
 import httpx
 import pytest
 from telegram import Bot
@@ -112,22 +110,20 @@ async def test_updates_of_one_chat_keep_their_order_and_do_not_hold_other_chats(
 
 
 async def test_the_webhook_says_when_to_try_again(
-    bot: Bot, ming: PersonClient, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+    bot: Bot, ming: PersonClient, receiver: WebhookReceiver, world: World
 ) -> None:
     pauses: list[float] = []
-    sleep = asyncio.sleep
 
     async def note(seconds: float) -> None:
         pauses.append(seconds)
-        await sleep(0)
 
-    monkeypatch.setattr("bot.simulator.webhook.asyncio.sleep", note)
+    world.bot.webhook.sleep = note
     receiver.failures, receiver.retry_after = 2, 7
     await bot.set_webhook(receiver.address)
     await ming.says("late")
     await until(lambda: receiver.updates)
 
-    assert pauses.count(7) == 2
+    assert pauses == [7, 7]
 
 
 async def test_a_webhook_that_is_gone_for_most_of_a_day_is_removed(
@@ -156,10 +152,14 @@ async def test_updates_that_nobody_takes_for_a_day_are_dropped(
 
 @pytest.mark.parametrize("name", ["getMe", "deleteWebhook", "setWebhook", "close", "logOut"])
 async def test_a_response_cannot_name_a_method_about_the_webhook_itself(
-    name: str, bot: Bot, ming: PersonClient, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, world: World
+    name: str, bot: Bot, ming: PersonClient, receiver: WebhookReceiver, world: World
 ) -> None:
     called: list[str] = []
-    monkeypatch.setattr(world.bot.webhook, "call_method", lambda name, values: called.append(name))
+
+    async def note(name: str, values: object) -> None:
+        called.append(name)
+
+    world.bot.webhook.call_method = note
     receiver.reply = {"method": name, "url": ""}
     await bot.set_webhook(receiver.address)
     await ming.says("hello")
