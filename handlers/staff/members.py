@@ -18,7 +18,7 @@ from bot.services.staff import member_identity, members as staff_members, permis
 from bot.services.staff.members import StaffProposalDecided
 from bot.stored_json import Draft
 from bot.tasks import command_menus as menu_tasks
-from storage.staff import members as store, role_proposals as proposals
+from storage.staff import members as store, proposals
 from storage.staff.members import StaffRole
 from storage.staff.role_proposals import StaffProposal
 
@@ -62,7 +62,7 @@ def handlers() -> Iterator[Handler]:
 def show_staff(context: DeskContext) -> None:
     """Show the members, and the proposals that wait for a second admin."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    members, waiting = store.all_members(context.session), proposals.open_ones(context.session)
+    members, waiting = store.all_members(context.session), proposals.open_ones(context.session, StaffProposal)
     context.show(cards.listing(members, waiting, context.texts))
 
 

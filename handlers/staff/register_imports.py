@@ -28,7 +28,7 @@ from bot.services.importing.kinds import ImportKind
 from bot.services.staff import permissions
 from bot.stored_json import Draft
 from bot.tasks import register_imports as tasks
-from storage.staff import import_proposals as store
+from storage.staff import proposals
 from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffRole
 
@@ -71,7 +71,7 @@ def begin(context: DeskContext) -> Step | None:
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     if context.arguments and context.arguments[0].lower() in set(service.KINDS):
         return _begin(context, context.arguments[0].lower())
-    context.show(cards.admin_page(store.open_ones(context.session), context.texts))
+    context.show(cards.admin_page(proposals.open_ones(context.session, ImportProposal), context.texts))
     return None
 
 
@@ -81,7 +81,7 @@ def take_kind(context: DeskContext) -> Step | None:
     kind = context.tapped(cards.KIND)
     if kind in set(service.KINDS):
         return _begin(context, kind)
-    context.show(cards.admin_page(store.open_ones(context.session), context.texts))
+    context.show(cards.admin_page(proposals.open_ones(context.session, ImportProposal), context.texts))
     return None
 
 

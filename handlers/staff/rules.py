@@ -18,7 +18,7 @@ from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import ParsedRule
 from bot.services.staff import announcements, permissions, rule_proposals
 from bot.stored_json import Draft
-from storage.staff import rule_proposals as store, rules as rule_store
+from storage.staff import proposals, rules as rule_store
 from storage.staff.members import StaffRole
 from storage.staff.rule_proposals import RuleProposal
 
@@ -68,7 +68,7 @@ def begin(context: DeskContext) -> Step | None:
     """Begin a proposal; without arguments show the open ones."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     if not context.arguments:
-        context.show(cards.admin_page(store.open_ones(context.session), context.texts))
+        context.show(cards.admin_page(proposals.open_ones(context.session, RuleProposal), context.texts))
         return None
     if len(context.arguments) == 1:
         _show_history(context, parser.parse_name(context.arguments[0]))

@@ -11,10 +11,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, or_
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
+from storage.database import add, choice, encrypted_bytes, instant, partial_index, update_if
 from storage.database.encryption import EncryptedField, current_keyring
 from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, delete_after, older
+from storage.staff.proposals import Proposal
 
 
 class StaffProposalStatus(StrEnum):
@@ -27,11 +28,8 @@ class StaffProposalStatus(StrEnum):
     ACCEPTED = "accepted"
 
 
-class StaffProposal(UuidRow, table=True):
-    """Roles proposed for a member (`member_id`), or for a new one. Without roles: the end of service.
-
-    proposed_person, decided_person: who the members of staff are, None where version 0.1.0 did not know it.
-    """
+class StaffProposal(Proposal, table=True):
+    """Roles proposed for a member (`member_id`), or for a new one. Without roles: the end of service."""
 
     __tablename__ = "staff_proposals"
     __table_args__ = (
@@ -48,12 +46,6 @@ class StaffProposal(UuidRow, table=True):
     sealed_name: bytes = encrypted_bytes()
     roles: str
     status: StaffProposalStatus = choice(StaffProposalStatus, default=StaffProposalStatus.OPEN)
-    proposed_by: UUID = Field(foreign_key="staff.id")
-    proposed_person: UUID | None = None
-    proposed_at: datetime = instant()
-    decided_by: UUID | None = Field(default=None, foreign_key="staff.id")
-    decided_person: UUID | None = None
-    decided_at: datetime | None = instant(default=None)
     code_hash: str | None = keyed_hash(default=None, unique=True)
     expires_at: datetime | None = instant(default=None)
     accepted_by: UUID | None = Field(default=None, foreign_key="staff.id")
@@ -63,20 +55,6 @@ class StaffProposal(UuidRow, table=True):
 
 
 delete_after(RetentionPeriod.RECORD_DAYS, StaffProposal, older("decided_at"))
-
-
-def open_ones(session: Session) -> list[StaffProposal]:
-    """Return the open proposals, oldest first."""
-    query = select(StaffProposal).where(StaffProposal.status == StaffProposalStatus.OPEN)
-    return list(session.exec(query.order_by(col(StaffProposal.proposed_at))))
-
-
-def close(
-    session: Session, proposal: StaffProposal, to: StaffProposalStatus, *, by: UUID, person: UUID | None, at: datetime
-) -> bool:
-    """Decide a proposal. Returns False if it was decided already. by: a member of staff, who is this person."""
-    is_open = col(StaffProposal.status) == StaffProposalStatus.OPEN
-    return update_if(session, proposal, is_open, status=to, decided_by=by, decided_person=person, decided_at=at)
 
 
 def invite(session: Session, proposal: StaffProposal, code: str, *, until: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.services.rules.pages import RuleTopic
 from bot.services.rules.parser import PROBLEMS
 from bot.services.values.inspection_calendar import ExemptionVersion
 from bot.texts import LANGUAGES, Texts, texts
-from storage.staff.rule_proposals import RuleProposalStatus
+from storage.staff.proposals import ProposalStatus
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -28,7 +28,7 @@ def test_every_rule_has_a_title_and_a_text_for_its_default(words: Texts) -> None
 
 def test_every_choice_topic_and_state_has_a_text(words: Texts) -> None:
     keys = [f"rule-topic-{topic}" for topic in RuleTopic]
-    keys += [f"rule-proposal-{status}" for status in RuleProposalStatus]
+    keys += [f"rule-proposal-{status}" for status in ProposalStatus]
     keys += [f"rule-choice-{version.value.replace('_', '-')}" for version in ExemptionVersion]
     assert [key for key in keys if not words.has(key)] == []
 

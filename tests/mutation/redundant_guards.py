@@ -28,10 +28,8 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
         "storage/engine/finished_rows.py delete_window: table.c.done_at < done_before",
     ),
     # The statement that closes a proposal requires an open one.
-    SERVICES + "staff/rule_proposals.py _find: proposal.status is not RuleProposalStatus.OPEN": (
-        SERVICES + "staff/rule_proposals.py confirm: "
-        "not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now)",
-        SERVICES + "staff/rule_proposals.py refuse: not store.close(session, proposal, to, by=decider, "
+    SERVICES + "staff/second_person.py find: proposal.status != ProposalStatus.OPEN": (
+        SERVICES + "staff/second_person.py _close: not proposals.close(session, proposal, to, by=decider, "
         "person=by.person_id, at=now)",
     ),
     # The statement that confirms or rejects requires a proposed entry.

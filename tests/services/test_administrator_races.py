@@ -16,7 +16,8 @@ from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.staff import members as storage_members, role_proposals as staff_store, rule_proposals as rule_store
 from storage.staff.members import StaffMember, StaffRole
-from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.proposals import ProposalStatus
+from storage.staff.rule_proposals import RuleProposal
 from storage.staff.rules import DatedRule
 from tests.services.builders import staff_account
 from tests.services.concurrency import NOW, SessionAction, outcomes
@@ -69,7 +70,7 @@ def test_a_proposal_confirmed_and_refused_at_once_ends_in_one_state(database: Da
         row = session.get(RuleProposal, proposal)
         written = len(session.exec(select(DatedRule)).all())
     assert row is not None
-    assert written == (row.status is RuleProposalStatus.CONFIRMED)
+    assert written == (row.status is ProposalStatus.CONFIRMED)
 
 
 def test_a_rule_has_one_open_proposal_however_many_propose_at_once(database: Database, admins: list[Account]) -> None:

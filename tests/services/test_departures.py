@@ -16,9 +16,10 @@ from storage.payments.refunds import Refund, RefundState
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus
 from storage.staff import members as store
 from storage.staff.members import StaffMember, StaffRole
+from storage.staff.proposals import ProposalStatus
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
-from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
-from storage.staff.verification_withdrawals import VerificationWithdrawal, VerificationWithdrawalStatus
+from storage.staff.rule_proposals import RuleProposal
+from storage.staff.verification_withdrawals import VerificationWithdrawal
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
 from tests.services.test_second_person_after_a_change import approved_refund, confirmed_entry
@@ -145,8 +146,8 @@ def test_proposals_fall_with_the_role_of_who_made_them(
     (changed,) = data.session.exec(select(StaffProposal).where(StaffProposal.proposed_by == first))
     (ruled,) = data.session.exec(select(RuleProposal))
     taken = {each.proposed_by == first: each.status for each in data.session.exec(select(VerificationWithdrawal))}
-    assert (changed.status, ruled.status) == (StaffProposalStatus.WITHDRAWN, RuleProposalStatus.WITHDRAWN)
-    assert taken == {True: VerificationWithdrawalStatus.WITHDRAWN, False: VerificationWithdrawalStatus.OPEN}
+    assert (changed.status, ruled.status) == (StaffProposalStatus.WITHDRAWN, ProposalStatus.WITHDRAWN)
+    assert taken == {True: ProposalStatus.WITHDRAWN, False: ProposalStatus.OPEN}
     told = lanes_told(data)
     assert {admins[1].lane, admins[2].lane} <= told
     assert admins[0].lane not in told

@@ -11,7 +11,7 @@ from bot.services.importing import people as people_import
 from bot.services.importing.people import PersonRow
 from bot.services.importing.rows import ImportContext, RowChange
 from bot.services.staff import wrong_verifications as service
-from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.second_person import SecondAdminNeeded
 from bot.services.staff.wrong_verifications import PersonWithoutPhone
 from storage import audit
 from storage.database import add
@@ -19,7 +19,8 @@ from storage.engine.outbox import Channel, Delivery
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from storage.staff.verification_withdrawals import VerificationWithdrawalStatus, WithdrawalSubject
+from storage.staff.proposals import ProposalStatus
+from storage.staff.verification_withdrawals import WithdrawalSubject
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.own_builders import notified
 
@@ -116,7 +117,7 @@ def test_a_proposal_about_a_number_that_changes_is_withdrawn(data: DataBuilder, 
     row = service.propose(data.session, other.id, WithdrawalSubject.PHONE, by=data.staff("admin"), now=NOW)
     phone_changes.change(data.session, other, "+8613811114444", now=NOW)
     data.session.refresh(row)
-    assert row.status is VerificationWithdrawalStatus.WITHDRAWN
+    assert row.status is ProposalStatus.WITHDRAWN
     with pytest.raises(service.WithdrawalDecided):
         service.confirm(data.session, row.id, by=data.staff("admin"), now=NOW)
 

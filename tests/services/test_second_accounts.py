@@ -7,7 +7,7 @@ from bot.services.payments.refunds import OwnRefund, SecondCashierNeeded
 from bot.services.review import queue
 from bot.services.review.queue import OwnCase
 from bot.services.staff import members
-from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.second_person import SecondAdminNeeded
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
 from storage.payments.refunds import Refund, RefundReason

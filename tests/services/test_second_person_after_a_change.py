@@ -8,6 +8,8 @@ import pytest
 
 from bot.errors import Refusal
 from bot.services import objection_answers
+from bot.services.certificates import issue_revoke, revocations
+from bot.services.certificates.revocations import SecondForRevocation
 from bot.services.identity import accounts, phone_changes
 from bot.services.importing import proposals as import_proposals
 from bot.services.importing.kinds import ImportKind
@@ -23,6 +25,7 @@ from bot.services.rules import parser
 from bot.services.staff import members, rule_proposals, wrong_verifications
 from bot.services.staff.second_person import SecondAdminNeeded
 from storage import files
+from storage.certificates.certificates import Certificate
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
 from storage.objections import Objection
@@ -118,6 +121,13 @@ def upheld_objection(data: DataBuilder, first: Account) -> Second:
     return uphold
 
 
+def revoked_certificate(data: DataBuilder, first: Account) -> Second:
+    put(data.session, Certificate, vehicle_id=data.car.id)
+    _, _, row = issue_revoke.revoke(data.session, f"{data.car.plate} typed wrongly", by=first, now=NOW)
+    assert row is not None
+    return lambda by: revocations.confirm(data.session, row.id, by=by, now=NOW)
+
+
 ACTS: dict[First, type[Refusal]] = {
     confirmed_rule: SecondAdminNeeded,
     confirmed_import: SecondAdminForImport,
@@ -129,6 +139,7 @@ ACTS: dict[First, type[Refusal]] = {
     reviewed_again: SecondReviewerNeeded,
     identity_case: SecondApprovalNeeded,
     upheld_objection: SecondAnswerNeeded,
+    revoked_certificate: SecondForRevocation,
 }
 
 

@@ -7,12 +7,12 @@ from sqlmodel import select
 
 from bot.errors import NotStaff, OwnMatter
 from bot.services.staff import wrong_verifications as service
-from bot.services.staff.rule_proposals import SecondAdminNeeded
+from bot.services.staff.second_person import SecondAdminNeeded
 from storage import audit
 from storage.engine.outbox import Channel, Delivery
 from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.staff.verification_withdrawals import VerificationWithdrawalStatus
+from storage.staff.proposals import ProposalStatus
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import changed, competing
 from tests.services.own_builders import notified
@@ -36,7 +36,7 @@ def test_the_person_is_verified_no_more_and_is_told(data: DataBuilder, person: P
     assert person.verified_at is not None
     service.confirm(data.session, row.id, by=second, now=NOW)
     data.session.expire_all()
-    assert row.status is VerificationWithdrawalStatus.CONFIRMED
+    assert row.status is ProposalStatus.CONFIRMED
     assert data.session.get_one(Person, row.person_id).verified_at is None
     assert notified(data, account, "identity.unverified")
     for action, on in (
@@ -57,8 +57,8 @@ def test_who_has_no_account_is_told_by_sms(data: DataBuilder) -> None:
 def test_the_proposer_takes_the_proposal_back_and_another_admin_refuses_it(data: DataBuilder, person: Person) -> None:
     first, second = data.staff("admin"), data.staff("admin")
     for by, status in (
-        (first, VerificationWithdrawalStatus.WITHDRAWN),
-        (second, VerificationWithdrawalStatus.REFUSED),
+        (first, ProposalStatus.WITHDRAWN),
+        (second, ProposalStatus.REFUSED),
     ):
         row = service.propose(data.session, person.id, by=first, now=NOW)
         assert service.refuse(data.session, row.id, by=by, now=NOW).status is status

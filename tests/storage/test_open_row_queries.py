@@ -21,7 +21,7 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import face_checks
 from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
-from storage.staff import members, role_proposals
+from storage.staff import members, proposals
 from storage.staff.members import StaffMember
 from storage.staff.role_proposals import StaffProposal
 from tests.storage.rows import NOW, put
@@ -76,7 +76,7 @@ def test_staff_are_found_by_telegram_id_and_only_open_proposals_are_listed(lite:
         assert members.by_telegram(session, 3) is None
         waits = put(session, StaffProposal, proposed_by=one)
         put(session, StaffProposal, proposed_by=one, status="refused", decided_by=other, decided_at=NOW)
-        assert [row.id for row in role_proposals.open_ones(session)] == [waits]
+        assert [row.id for row in proposals.open_ones(session, StaffProposal)] == [waits]
 
 
 def test_a_newer_sign_in_code_leaves_ended_ones_unchanged(lite: Database) -> None:

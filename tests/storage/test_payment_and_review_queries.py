@@ -14,7 +14,7 @@ from storage.register.vehicles import Vehicle
 from storage.review import photos, reviews
 from storage.review.photos import Photo
 from storage.review.reviews import Review, ReviewStatus
-from storage.staff import members, rule_proposals
+from storage.staff import members, proposals
 from storage.staff.members import StaffMember, StaffRole
 from storage.staff.rule_proposals import RuleProposal
 from storage.violations import violations
@@ -120,7 +120,7 @@ def test_current_staff_and_open_rule_proposals_are_found(lite: Database) -> None
         assert set(ids(members.lock_serving(session))) == {serving, station, both}
         open_proposal = put(session, RuleProposal, proposed_by=serving)
         put(session, RuleProposal, proposed_by=serving, status="withdrawn", decided_by=serving, decided_at=NOW)
-        assert ids(rule_proposals.open_ones(session)) == [open_proposal]
+        assert ids(proposals.open_ones(session, RuleProposal)) == [open_proposal]
 
 
 def test_violations_of_a_vehicle_in_one_state_are_found(lite: Database) -> None:

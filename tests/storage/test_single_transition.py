@@ -27,10 +27,11 @@ from storage.register.vehicles import Vehicle
 from storage.review import blacklist, face_checks
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus
 from storage.review.face_checks import FaceCheckAttempt, FaceCheckAttemptState
-from storage.staff import role_proposals, rule_proposals
+from storage.staff import proposals
 from storage.staff.members import StaffMember
+from storage.staff.proposals import ProposalStatus
 from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
-from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.rule_proposals import RuleProposal
 from storage.violations import violations
 from storage.violations.violations import Violation, ViolationState
 from tests.storage.rows import NOW, put
@@ -138,13 +139,13 @@ TRANSITIONS: dict[str, tuple[type[SQLModel], Values, Action, Values]] = {
     "a proposal about a rule": (
         RuleProposal,
         {},
-        lambda s, row: rule_proposals.close(s, row, RuleProposalStatus.REFUSED, by=staff(s), person=None, at=LATER),
-        {"decided": RuleProposalStatus.REFUSED},
+        lambda s, row: proposals.close(s, row, ProposalStatus.REFUSED, by=staff(s), person=None, at=LATER),
+        {"decided": ProposalStatus.REFUSED},
     ),
     "a proposal about staff": (
         StaffProposal,
         {},
-        lambda s, row: role_proposals.close(s, row, StaffProposalStatus.REFUSED, by=staff(s), person=None, at=LATER),
+        lambda s, row: proposals.close(s, row, StaffProposalStatus.REFUSED, by=staff(s), person=None, at=LATER),
         {"decided": StaffProposalStatus.REFUSED},
     ),
 }

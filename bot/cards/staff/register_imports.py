@@ -13,8 +13,9 @@ from bot.services.importing.kinds import ImportKind
 from bot.services.importing.proposals import KINDS
 from bot.texts import Texts
 from storage.staff import members
-from storage.staff.import_proposals import ImportProposal, ImportProposalStatus
+from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffRole
+from storage.staff.proposals import ProposalStatus
 
 KIND = Button("imp-kind", str, whose=Whose.NO_ROW)
 OPEN = Button("imp-open", UUID, whose=Whose.STAFF)
@@ -61,7 +62,7 @@ def proposal(session: Session, row: ImportProposal, texts: Texts) -> Card:
     member = session.get(members.StaffMember, row.proposed_by)
     text = f"{texts('import-proposal', what=_counted(row, texts), who=member.name if member else '–')}\n\n"
     text += texts(f"import-proposal-{_state(row)}")
-    if row.status is not ImportProposalStatus.OPEN:
+    if row.status is not ProposalStatus.OPEN:
         return Card(text, ((go("import", texts),),))
     yes, no = CONFIRM.on(texts.plain("import-confirm"), row.id), REFUSE.on(texts.plain("import-refuse"), row.id)
     return Card(text, ((yes, no), (go("import", texts),)))
@@ -80,17 +81,17 @@ def kind_name(kind: ImportKind, texts: Texts) -> str:
 @notification_about("import.proposed", ImportProposal)
 def proposed_notification(session: Session, row: ImportProposal, reader: Reader) -> Card | None:
     """To the other admins: a proposal waits for confirmation."""
-    return proposal(session, row, reader.texts) if row.status is ImportProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is ProposalStatus.OPEN else None
 
 
 @notification_about("import.decided", ImportProposal)
 def decided_notification(session: Session, row: ImportProposal, reader: Reader) -> Card | None:
     """To the admins: a proposal is decided, or a confirmed file is imported."""
-    return proposal(session, row, reader.texts) if row.status is not ImportProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is not ProposalStatus.OPEN else None
 
 
 def _state(row: ImportProposal) -> str:
-    if row.status is not ImportProposalStatus.CONFIRMED or row.succeeded is None:
+    if row.status is not ProposalStatus.CONFIRMED or row.succeeded is None:
         return row.status.value
     return "imported" if row.succeeded else "failed"
 

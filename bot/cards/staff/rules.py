@@ -21,7 +21,8 @@ from bot.services.staff import rule_changes
 from bot.texts import Texts
 from storage.staff import members
 from storage.staff.members import StaffRole
-from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.proposals import ProposalStatus
+from storage.staff.rule_proposals import RuleProposal
 from storage.staff.rules import DatedRule
 
 TOPIC = Button("rule-topic", str, whose=Whose.NO_ROW)
@@ -77,7 +78,7 @@ def asked(parsed: ParsedRule, was: CurrentRule, texts: Texts) -> Card:
 def proposal(session: Session, row: RuleProposal, texts: Texts) -> Card:
     """A proposal; with two buttons while it is open."""
     text = f"{_proposal_text(session, row, texts)}\n\n{texts(f'rule-proposal-{row.status}')}"
-    if row.status is not RuleProposalStatus.OPEN:
+    if row.status is not ProposalStatus.OPEN:
         return Card(text, ((go("rule", texts),),))
     yes, no = CONFIRM.on(texts.plain("rule-confirm"), row.id), REFUSE.on(texts.plain("rule-refuse"), row.id)
     return Card(text, ((yes, no), (go("rule", texts),)))
@@ -110,13 +111,13 @@ def value_text(name: RuleName, value: RuleValue, texts: Texts, *, as_typed: bool
 @notification_about("rule.proposed", RuleProposal)
 def proposed_notification(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
     """To the other admins: a proposal waits for confirmation."""
-    return proposal(session, row, reader.texts) if row.status is RuleProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is ProposalStatus.OPEN else None
 
 
 @notification_about("rule.decided", RuleProposal)
 def decided_notification(session: Session, row: RuleProposal, reader: Reader) -> Card | None:
     """To the admins: a proposal is decided."""
-    return proposal(session, row, reader.texts) if row.status is not RuleProposalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is not ProposalStatus.OPEN else None
 
 
 @notification_about("rule.announced", DatedRule)

@@ -14,11 +14,8 @@ from bot.services.values import masking
 from bot.texts import Texts
 from storage.register.people import Person
 from storage.staff import verification_withdrawals
-from storage.staff.verification_withdrawals import (
-    VerificationWithdrawal,
-    VerificationWithdrawalStatus,
-    WithdrawalSubject,
-)
+from storage.staff.proposals import ProposalStatus
+from storage.staff.verification_withdrawals import VerificationWithdrawal, WithdrawalSubject
 
 PROPOSE = Button("unverify", UUID, whose=Whose.STAFF)
 PROPOSE_PHONE = Button("unphone", UUID, whose=Whose.STAFF)
@@ -40,7 +37,7 @@ def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Car
     phone = masking.phone(person.phone) if person.phone else "–"
     level, state = texts.plain(f"level-{level_of(person)}"), texts.plain(f"{key}-{row.status.value}")
     text = texts(key, **who, phone=phone, level=level, state=state)
-    if row.status is not VerificationWithdrawalStatus.OPEN:
+    if row.status is not ProposalStatus.OPEN:
         return Card(text, ((go("menu", texts),),))
     decide = CONFIRM.on(texts.plain("unverify-confirm"), row.id), REFUSE.on(texts.plain("unverify-refuse"), row.id)
     return Card(text, column(*decide, go("menu", texts)))
@@ -49,7 +46,7 @@ def proposal(session: Session, row: VerificationWithdrawal, texts: Texts) -> Car
 @notification_about("verification.proposed", VerificationWithdrawal)
 def proposed_notification(session: Session, row: VerificationWithdrawal, reader: Reader) -> Card | None:
     """To the other admins: a verification or a phone number is said to be wrong."""
-    return proposal(session, row, reader.texts) if row.status is VerificationWithdrawalStatus.OPEN else None
+    return proposal(session, row, reader.texts) if row.status is ProposalStatus.OPEN else None
 
 
 def _buttons(session: Session, person: Person, texts: Texts) -> list[CardButton]:

@@ -10,13 +10,12 @@ from sqlmodel import Session
 
 from bot.errors import Refusal
 from bot.services.importing.kinds import ImportKind
-from bot.services.staff import departures, notifications, permissions, work_news
-from bot.services.staff.same_member import is_one_of
+from bot.services.staff import notifications, permissions, work_news
+from bot.services.staff.second_person import Proposals
 from storage import audit, database, files
 from storage.identity.accounts import Account
-from storage.staff import import_proposals as store
-from storage.staff.import_proposals import ImportProposal, ImportProposalStatus
-from storage.staff.members import StaffMember, StaffRole
+from storage.staff.import_proposals import ImportProposal
+from storage.staff.members import StaffRole
 
 WORK = "import"  # A kind of work.
 # Staff get their roles from two admins, never from a file in the chat.
@@ -33,6 +32,11 @@ class SecondAdminForImport(Refusal, key="refused-second-admin-for-import", offer
 
 class ImportFileGone(Refusal, key="refused-import-file-gone", offers=("import",)):
     """The file was kept for some days only, and is deleted."""
+
+
+PROPOSALS = Proposals(
+    ImportProposal, ImportProposalDecided, audit.Action.IMPORT_REFUSED, "import.decided", SecondAdminForImport
+)
 
 
 def propose(
@@ -72,29 +76,20 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
     Raises NotStaff, ImportProposalDecided, SecondAdminForImport, FirstHasLeft or ImportFileGone.
     """
-    proposal, member = _find(session, proposal_id, by=by)
-    if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
-        raise SecondAdminForImport
-    departures.require_first(session, proposal.proposed_by, StaffRole.ADMIN)
+    proposal, member = PROPOSALS.find(session, proposal_id, by=by)
+    PROPOSALS.require_second(session, proposal, by=by)
     if files.read(session, proposal.file_id) is None:
         raise ImportFileGone
-    if not store.close(session, proposal, ImportProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now):
-        raise ImportProposalDecided  # Another transaction was first.
+    PROPOSALS.confirm(session, proposal, member, by=by, now=now)
     audit.record(session, audit.Action.IMPORT_CONFIRMED, by=by.id, on=proposal.id, at=now)
     return proposal
 
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> ImportProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or ImportProposalDecided."""
-    proposal, member = _find(session, proposal_id, by=by)
-    is_own = is_one_of(session, by, proposal.proposed_by, proposal.proposed_person)
-    to = ImportProposalStatus.WITHDRAWN if is_own else ImportProposalStatus.REFUSED
-    decider = proposal.proposed_by if is_own else member.id
-    if not store.close(session, proposal, to, by=decider, person=by.person_id, at=now):
-        raise ImportProposalDecided  # Another transaction was first.
+    proposal, member = PROPOSALS.find(session, proposal_id, by=by)
+    PROPOSALS.refuse(session, proposal, member, by=by, now=now)
     files.delete_file(session, proposal.file_id)
-    audit.record(session, audit.Action.IMPORT_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
-    notifications.notify_roles(session, "import.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
     return proposal
 
 
@@ -105,11 +100,3 @@ def end(session: Session, proposal_id: UUID, *, succeeded: bool, now: datetime) 
     database.add(session, proposal)
     files.delete_file(session, proposal.file_id)
     notifications.notify_roles(session, "import.decided", proposal.id, StaffRole.ADMIN, at=now)
-
-
-def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[ImportProposal, StaffMember]:
-    member = permissions.require(session, by, StaffRole.ADMIN)
-    proposal = session.get(ImportProposal, proposal_id)
-    if proposal is None or proposal.status is not ImportProposalStatus.OPEN:
-        raise ImportProposalDecided
-    return proposal, member

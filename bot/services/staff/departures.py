@@ -13,15 +13,26 @@ from bot.errors import Refusal
 from bot.services.staff import notifications, permissions
 from bot.services.staff.same_member import same_members
 from storage import audit, files
+from storage.certificates.revocation_proposals import RevocationProposal
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist
-from storage.staff import import_proposals, members, role_proposals, rule_proposals, verification_withdrawals
-from storage.staff.import_proposals import ImportProposalStatus
+from storage.staff import members, proposals, role_proposals
+from storage.staff.import_proposals import ImportProposal
 from storage.staff.members import StaffMember, StaffRole
-from storage.staff.role_proposals import StaffProposal, StaffProposalStatus
-from storage.staff.rule_proposals import RuleProposalStatus
-from storage.staff.verification_withdrawals import VerificationWithdrawalStatus
+from storage.staff.proposals import Proposal, ProposalStatus
+from storage.staff.role_proposals import StaffProposal
+from storage.staff.rule_proposals import RuleProposal
+from storage.staff.verification_withdrawals import VerificationWithdrawal
+
+# The proposals that end with the role of who made them, and what is recorded.
+ENDED: tuple[tuple[type[Proposal], audit.Action], ...] = (
+    (StaffProposal, audit.Action.STAFF_REFUSED),
+    (RuleProposal, audit.Action.RULE_REFUSED),
+    (ImportProposal, audit.Action.IMPORT_REFUSED),
+    (VerificationWithdrawal, audit.Action.WITHDRAWAL_REFUSED),
+    (RevocationProposal, audit.Action.REVOCATION_REFUSED),
+)
 
 
 class LastAdmin(Refusal, key="refused-last-admin", offers=("staff",)):
@@ -83,39 +94,22 @@ def _tell_of_entries(session: Session, member: StaffMember, *, now: datetime) ->
 def _end_proposals(session: Session, member: StaffMember, *, now: datetime) -> int:
     """End the proposals that wait for a second admin: of this member, and about them if they no longer serve."""
     ended = 0
-    for role in role_proposals.open_ones(session):
-        about = member.ended_at is not None and role.member_id == member.id
-        by, person, to = role.proposed_by, role.proposed_person, StaffProposalStatus.WITHDRAWN
-        if (about or by == member.id) and role_proposals.close(session, role, to, by=by, person=person, at=now):
-            ended += _recorded(session, audit.Action.STAFF_REFUSED, role.id, now=now)
-    for rule in rule_proposals.open_ones(session):
-        gone, person = RuleProposalStatus.WITHDRAWN, rule.proposed_person
-        if rule.proposed_by == member.id and rule_proposals.close(
-            session, rule, gone, by=member.id, person=person, at=now
-        ):
-            ended += _recorded(session, audit.Action.RULE_REFUSED, rule.id, now=now)
-    for sent in import_proposals.open_ones(session):
-        left, person = ImportProposalStatus.WITHDRAWN, sent.proposed_person
-        if sent.proposed_by == member.id and import_proposals.close(
-            session, sent, left, by=member.id, person=person, at=now
-        ):
-            files.delete_file(session, sent.file_id)
-            ended += _recorded(session, audit.Action.IMPORT_REFUSED, sent.id, now=now)
-    for row in verification_withdrawals.open_by(session, member.id):
-        fallen, person = VerificationWithdrawalStatus.WITHDRAWN, row.proposed_person
-        if verification_withdrawals.close(session, row, fallen, by=member.id, person=person, at=now):
-            ended += _recorded(session, audit.Action.WITHDRAWAL_REFUSED, row.id, now=now)
+    for table, action in ENDED:
+        for one in proposals.open_ones(session, table):
+            about = member.ended_at is not None and isinstance(one, StaffProposal) and one.member_id == member.id
+            by, person, to = one.proposed_by, one.proposed_person, ProposalStatus.WITHDRAWN
+            if not (about or by == member.id) or not proposals.close(session, one, to, by=by, person=person, at=now):
+                continue
+            if isinstance(one, ImportProposal):
+                files.delete_file(session, one.file_id)
+            audit.record(session, action, by=None, on=one.id, at=now, how="departed")
+            ended += 1
     return ended
 
 
 def _end_invitations(session: Session, member: StaffMember, *, now: datetime) -> int:
     found: list[StaffProposal] = role_proposals.invitations_by(session, member.id, now=now)
     return sum(role_proposals.end_invitation(session, each, at=now) for each in found)
-
-
-def _recorded(session: Session, action: audit.Action, subject: UUID, *, now: datetime) -> int:
-    audit.record(session, action, by=None, on=subject, at=now, how="departed")
-    return 1
 
 
 def _can_act(session: Session, member: StaffMember) -> bool:

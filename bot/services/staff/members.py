@@ -13,8 +13,8 @@ from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import departures, notifications, permissions, work_news
-from bot.services.staff.rule_proposals import SecondAdminNeeded
 from bot.services.staff.same_member import is_one_of
+from bot.services.staff.second_person import Proposals
 from bot.services.values import names, short_codes
 from storage import audit, database
 from storage.identity.accounts import Account
@@ -55,6 +55,9 @@ class StaffInvitationGone(Refusal, key="refused-staff-invitation-gone", offers=(
 
 class AlreadyStaff(Refusal, key="refused-staff-already", offers=("menu",)):
     """A member cannot accept an invitation; their roles are changed instead."""
+
+
+PROPOSALS = Proposals(StaffProposal, StaffProposalDecided, audit.Action.STAFF_REFUSED, "staff.decided")
 
 
 def format_roles(roles: frozenset[StaffRole]) -> str:
@@ -131,14 +134,11 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     """
     # Two admins may remove each other at the same time: the second waits here, and is no admin then.
     store.lock_serving(session)
-    proposal, admin = _find(session, proposal_id, by=by)
-    if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
-        raise SecondAdminNeeded
+    proposal, admin = PROPOSALS.find(session, proposal_id, by=by)
+    PROPOSALS.require_second(session, proposal, by=by)
     if may_not_confirm(session, proposal, by):
         raise OwnRoles
-    departures.require_first(session, proposal.proposed_by, StaffRole.ADMIN)
-    if not proposals.close(session, proposal, StaffProposalStatus.CONFIRMED, by=admin.id, person=by.person_id, at=now):
-        raise StaffProposalDecided  # Another transaction was first.
+    PROPOSALS.confirm(session, proposal, admin, by=by, now=now)
     code = ""
     if proposal.member_id is None:
         code = short_codes.make(CODE_LENGTH)
@@ -148,7 +148,7 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
     else:
         member = find(session, proposal.member_id, by=by)
         _set_roles(session, member, _roles(proposal.roles), by=by, now=now)
-    notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    PROPOSALS.tell(session, proposal, admin, now=now)
     return proposal, code
 
 
@@ -160,14 +160,8 @@ def may_not_confirm(session: Session, proposal: StaffProposal, by: Account) -> b
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> StaffProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or StaffProposalDecided."""
-    proposal, admin = _find(session, proposal_id, by=by)
-    is_own = is_one_of(session, by, proposal.proposed_by, proposal.proposed_person)
-    to = StaffProposalStatus.WITHDRAWN if is_own else StaffProposalStatus.REFUSED
-    decider = proposal.proposed_by if is_own else admin.id
-    if not proposals.close(session, proposal, to, by=decider, person=by.person_id, at=now):
-        raise StaffProposalDecided  # Another transaction was first.
-    audit.record(session, audit.Action.STAFF_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
-    notifications.notify_roles(session, "staff.decided", proposal.id, StaffRole.ADMIN, at=now, but=(admin.id,))
+    proposal, admin = PROPOSALS.find(session, proposal_id, by=by)
+    PROPOSALS.refuse(session, proposal, admin, by=by, now=now)
     return proposal
 
 
@@ -218,14 +212,6 @@ def _propose(
     audit.record(session, audit.Action.STAFF_PROPOSED, by=by.id, on=proposal.id, at=now, roles=proposal.roles)
     work_news.arrive(session, WORK, proposal.id, now=now)
     return proposal
-
-
-def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[StaffProposal, StaffMember]:
-    admin = permissions.require(session, by, StaffRole.ADMIN)
-    proposal = session.get(StaffProposal, proposal_id)
-    if proposal is None or proposal.status is not StaffProposalStatus.OPEN:
-        raise StaffProposalDecided
-    return proposal, admin
 
 
 def _set_roles(

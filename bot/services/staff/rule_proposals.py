@@ -12,13 +12,12 @@ from bot.errors import Refusal
 from bot.services.rules import catalogue, parser, setting
 from bot.services.rules.names import RuleName
 from bot.services.rules.parser import ParsedRule, RuleDaysReversed
-from bot.services.staff import announcements, departures, notifications, permissions, rule_changes, work_news
-from bot.services.staff.same_member import is_one_of
+from bot.services.staff import announcements, permissions, rule_changes, work_news
+from bot.services.staff.second_person import Proposals
 from storage import audit, database
 from storage.identity.accounts import Account
-from storage.staff import rule_proposals as store
-from storage.staff.members import StaffMember, StaffRole
-from storage.staff.rule_proposals import RuleProposal, RuleProposalStatus
+from storage.staff.members import StaffRole
+from storage.staff.rule_proposals import RuleProposal
 from storage.staff.rules import DatedRule
 
 WORK = "rule"  # A kind of work.
@@ -32,8 +31,7 @@ class RuleProposalDecided(Refusal, key="refused-rule-proposal-decided", offers=(
     """The proposal is decided or withdrawn."""
 
 
-class SecondAdminNeeded(Refusal, key="refused-second-admin-needed", offers=("rule",)):
-    """Admins may not confirm their own proposals."""
+PROPOSALS = Proposals(RuleProposal, RuleProposalDecided, audit.Action.RULE_REFUSED, "rule.decided")
 
 
 def check(session: Session, parsed: ParsedRule, *, by: Account, now: datetime) -> ParsedRule:
@@ -73,17 +71,14 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
     Raises NotStaff, RuleProposalDecided, SecondAdminNeeded, FirstHasLeft, RuleDaysReversed or RulesOutOfOrder.
     """
-    proposal, member = _find(session, proposal_id, by=by)
-    if is_one_of(session, by, proposal.proposed_by, proposal.proposed_person):
-        raise SecondAdminNeeded
-    departures.require_first(session, proposal.proposed_by, StaffRole.ADMIN)
-    if not store.close(session, proposal, RuleProposalStatus.CONFIRMED, by=member.id, person=by.person_id, at=now):
-        raise RuleProposalDecided  # Another transaction was first.
+    proposal, member = PROPOSALS.find(session, proposal_id, by=by)
+    PROPOSALS.require_second(session, proposal, by=by)
+    PROPOSALS.confirm(session, proposal, member, by=by, now=now)
     first = max(proposal.valid_from or now, now)
     if proposal.valid_until is not None and proposal.valid_until <= first:
         raise RuleDaysReversed
     rule = _write(session, proposal, first, by=by, now=now)
-    notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    PROPOSALS.tell(session, proposal, member, now=now)
     if proposal.announce:
         announcements.start(session, rule, lane=by.lane, now=now)
     else:
@@ -93,23 +88,9 @@ def confirm(session: Session, proposal_id: UUID, *, by: Account, now: datetime) 
 
 def refuse(session: Session, proposal_id: UUID, *, by: Account, now: datetime) -> RuleProposal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises NotStaff or RuleProposalDecided."""
-    proposal, member = _find(session, proposal_id, by=by)
-    is_own = is_one_of(session, by, proposal.proposed_by, proposal.proposed_person)
-    to = RuleProposalStatus.WITHDRAWN if is_own else RuleProposalStatus.REFUSED
-    decider = proposal.proposed_by if is_own else member.id
-    if not store.close(session, proposal, to, by=decider, person=by.person_id, at=now):
-        raise RuleProposalDecided  # Another transaction was first.
-    audit.record(session, audit.Action.RULE_REFUSED, by=by.id, on=proposal.id, at=now, how=to.value)
-    notifications.notify_roles(session, "rule.decided", proposal.id, StaffRole.ADMIN, at=now, but=(member.id,))
+    proposal, member = PROPOSALS.find(session, proposal_id, by=by)
+    PROPOSALS.refuse(session, proposal, member, by=by, now=now)
     return proposal
-
-
-def _find(session: Session, proposal_id: UUID, *, by: Account) -> tuple[RuleProposal, StaffMember]:
-    member = permissions.require(session, by, StaffRole.ADMIN)
-    proposal = session.get(RuleProposal, proposal_id)
-    if proposal is None or proposal.status is not RuleProposalStatus.OPEN:
-        raise RuleProposalDecided
-    return proposal, member
 
 
 def _write(session: Session, proposal: RuleProposal, first: datetime, *, by: Account, now: datetime) -> DatedRule:

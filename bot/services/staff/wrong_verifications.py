@@ -11,21 +11,15 @@ from sqlmodel import Session
 from bot.errors import OwnMatter, Refusal
 from bot.services.identity import phone_changes, verification
 from bot.services.identity.same_person import were_same
-from bot.services.staff import departures, permissions, work_news
-from bot.services.staff.rule_proposals import SecondAdminNeeded
-from bot.services.staff.same_member import is_one_of
+from bot.services.staff import permissions, work_news
+from bot.services.staff.second_person import Proposals
 from storage import audit, database
 from storage.engine import outbox
 from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register.people import Person
-from storage.staff import verification_withdrawals as store
 from storage.staff.members import StaffMember, StaffRole
-from storage.staff.verification_withdrawals import (
-    VerificationWithdrawal,
-    VerificationWithdrawalStatus,
-    WithdrawalSubject,
-)
+from storage.staff.verification_withdrawals import VerificationWithdrawal, WithdrawalSubject
 
 WORK = "withdrawal"  # A kind of work.
 
@@ -44,6 +38,9 @@ class WithdrawalProposedAlready(Refusal, key="refused-withdrawal-proposed-alread
 
 class WithdrawalDecided(Refusal, key="refused-withdrawal-decided", offers=("menu",)):
     """The proposal is decided or withdrawn."""
+
+
+PROPOSALS = Proposals(VerificationWithdrawal, WithdrawalDecided, audit.Action.WITHDRAWAL_REFUSED)
 
 
 def propose(
@@ -89,19 +86,17 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ve
     no longer verified, or verified again.
     """
     row, member = _find(session, row_id, by=by)
-    if is_one_of(session, by, row.proposed_by, row.proposed_person):
-        raise SecondAdminNeeded
-    departures.require_first(session, row.proposed_by, StaffRole.ADMIN)
+    PROPOSALS.require_second(session, row, by=by)
     person = database.lock_row(session, Person, row.person_id)
     if row.about is WithdrawalSubject.PHONE:
         if person is None or not person.phone:
             raise PersonWithoutPhone
-        _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
+        PROPOSALS.confirm(session, row, member, by=by, now=now)
         phone_changes.release(session, person, by=by.id, now=now)
         return row
     if person is None or person.verified_at is None or person.verified_at > row.proposed_at:
         raise PersonNotVerified
-    _close(session, row, VerificationWithdrawalStatus.CONFIRMED, member, by=by, now=now)
+    PROPOSALS.confirm(session, row, member, by=by, now=now)
     verification.withdraw(session, person, by=by.id, now=now)
     if accounts.of_person(session, person.id) is not None:  # People without one are told by SMS.
         outbox.notify(session, person.id, "identity.unverified", person.id, at=now)
@@ -111,32 +106,12 @@ def confirm(session: Session, row_id: UUID, *, by: Account, now: datetime) -> Ve
 def refuse(session: Session, row_id: UUID, *, by: Account, now: datetime) -> VerificationWithdrawal:
     """Refuse a proposal as a second admin, or withdraw it as the first. Raises like `find`."""
     row, member = _find(session, row_id, by=by)
-    to = VerificationWithdrawalStatus.REFUSED
-    if is_one_of(session, by, row.proposed_by, row.proposed_person):
-        to = VerificationWithdrawalStatus.WITHDRAWN
-    _close(session, row, to, member, by=by, now=now)
-    audit.record(session, audit.Action.WITHDRAWAL_REFUSED, by=by.id, on=row.id, at=now, how=to.value)
+    PROPOSALS.refuse(session, row, member, by=by, now=now)
     return row
 
 
 def _find(session: Session, row_id: UUID, *, by: Account) -> tuple[VerificationWithdrawal, StaffMember]:
-    member = permissions.require(session, by, StaffRole.ADMIN)
-    row = session.get(VerificationWithdrawal, row_id)
-    if row is None or row.status is not VerificationWithdrawalStatus.OPEN:
-        raise WithdrawalDecided
+    row, member = PROPOSALS.find(session, row_id, by=by)
     if were_same(session, by, session.get_one(Person, row.person_id)):
         raise OwnMatter
     return row, member
-
-
-def _close(
-    session: Session,
-    row: VerificationWithdrawal,
-    to: VerificationWithdrawalStatus,
-    member: StaffMember,
-    *,
-    by: Account,
-    now: datetime,
-) -> None:
-    if not store.close(session, row, to, by=member.id, person=by.person_id, at=now):
-        raise WithdrawalDecided  # Another transaction was first.
