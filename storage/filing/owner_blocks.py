@@ -65,6 +65,12 @@ def end_of_organisation(session: Session, organisation_id: UUID, administrator_i
     _end(session, col(OwnerBlock.vehicle_id).in_(owned), col(OwnerBlock.by) != administrator_id, at=at)
 
 
+def resume(session: Session, vehicle_id: UUID, *, by: UUID, ended_at: datetime) -> int:
+    """Let the blocks that this person made for a vehicle, and that ended at this moment, go on. Returns how many."""
+    theirs = col(OwnerBlock.vehicle_id) == vehicle_id, col(OwnerBlock.by) == by, col(OwnerBlock.ended_at) == ended_at
+    return session.connection().execute(update(OwnerBlock).where(*theirs).values(ended_at=None)).rowcount
+
+
 def in_force(session: Session, vehicle_id: UUID, *, by: UUID) -> list[OwnerBlock]:
     """Return the blocks for this vehicle that were made by who speaks for it now."""
     query = select(OwnerBlock).where(OwnerBlock.vehicle_id == vehicle_id, OwnerBlock.by == by)

@@ -31,6 +31,16 @@ def came(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
     return Card(text, ((_open(vehicle, reader.texts),),))
 
 
+@notification_about("vehicle.back", Vehicle)
+def back(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
+    """To the owner whose vehicle a correction has given back: their blocks go on, filings do not."""
+    if not _is_owner(session, vehicle, reader):
+        return None
+    texts = reader.texts
+    text = texts("vehicle-back", plate=plates.display(vehicle.plate))
+    return Card(text, ((_open(vehicle, texts),), (go("approvals", texts),)))
+
+
 @notification_about("vehicle.state", Vehicle)
 def state(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
     """To the owner and the filers: the state that the register shows now, and what follows from it."""

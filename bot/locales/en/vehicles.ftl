@@ -27,6 +27,7 @@ vehicle-open = Open { $plate }
 vehicle-left = <b>{ $plate }</b> was transferred and is no longer in your name. Its filings, applications and inspection certificate have ended; your own fines and receipts stay under “Violations”.
     Was this not you? Please contact the counter at once.
 vehicle-came = <b>{ $plate }</b> is now in your name. Filings, applications and terms from before have ended; you decide anew.
+vehicle-back = The register was corrected: <b>{ $plate }</b> is in your name again. Whom you have blocked stays blocked; filings, applications and terms from before have ended, so people apply again if you want them to.
 vehicle-state-changed = The register now shows <b>{ $plate }</b> as: <b>{ $state }</b>.
 vehicle-state-is-normal = It can be filed again, and its inspection certificate shown.
 vehicle-state-is-abnormal-own = For now it draws no QR for filing and takes no new applications; its inspection certificate shows the state, or is revoked. Please ask at the counter if this is not right.

@@ -27,6 +27,7 @@ vehicle-open = 查看 { $plate }
 vehicle-left = <b>{ $plate }</b> 已经转移登记，不再在您名下。它的备案、备案申请和检验标志电子凭证都已结束；您自己的罚款和收据仍在“交通违法”里。
     不是您办的？请马上联系窗口。
 vehicle-came = <b>{ $plate }</b> 现在登记在您名下。原来的备案、备案申请和期限都已结束，由您重新决定。
+vehicle-back = 登记已经更正：<b>{ $plate }</b> 还是在您名下。您不再接受的人，仍然不能申请；原来的备案、备案申请和期限已经结束，需要的话请对方重新申请。
 vehicle-state-changed = <b>{ $plate }</b> 的登记状态变为：<b>{ $state }</b>。
 vehicle-state-is-normal = 可以照常备案、出示检验标志电子凭证。
 vehicle-state-is-abnormal-own = 现在不能出示备案二维码，也不接受新的备案申请；检验标志电子凭证查验时会显示状态不正常，或者已经作废。有疑问请联系窗口。

@@ -1,9 +1,10 @@
 """Owner blocks: who speaks for a vehicle bars persons from applying for it again, and lifts that.
 
-A block belongs to who made it: it ends with their right to speak for the vehicle.
+A block belongs to who made it: it ends with their right to speak for the vehicle, and goes on if that was a mistake of
+the register.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,7 +16,12 @@ from storage import audit
 from storage.filing import owner_blocks as store
 from storage.filing.filings import Filing
 from storage.filing.owner_blocks import OwnerBlock
+from storage.register import former_owners
 from storage.register.people import Person
+from storage.register.vehicles import Vehicle
+
+# How long after a sale the same owner in the register means that the sale was a mistake.
+MAX_CORRECTED_AFTER = timedelta(days=30)
 
 
 def block(session: Session, filing_id: UUID, *, by: Person, now: datetime) -> None:
@@ -38,6 +44,23 @@ def lift(session: Session, block_id: UUID, *, by: Person, now: datetime) -> Owne
     if store.end(session, block, at=now):
         audit.record(session, audit.Action.PERSON_UNBLOCKED, by=by.id, on=block.person_id, at=now)
     return block
+
+
+def resume_corrected(session: Session, vehicle: Vehicle, *, now: datetime) -> int:
+    """Let the blocks of an owner go on whose vehicle a wrong row of the register gave to somebody else.
+
+    That is taken to be so if the vehicle comes back within 30 days. Returns how many blocks go on. The vehicle is
+    locked.
+    """
+    periods = former_owners.of_vehicle(session, vehicle.id)[-2:]
+    owner = authority.acting_owner(session, vehicle.id)
+    if owner is None or len(periods) < 2:
+        return 0
+    before, between = periods
+    is_back = (before.person_id, before.organisation_id) == (vehicle.owner_person_id, vehicle.owner_organisation_id)
+    if not is_back or between.until - before.until > MAX_CORRECTED_AFTER:
+        return 0
+    return store.resume(session, vehicle.id, by=owner.id, ended_at=before.until)
 
 
 def in_force(session: Session, person: Person) -> list[OwnerBlock]:

@@ -11,13 +11,18 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
 
-def notify_of_sale(session: Session, vehicle: Vehicle, *, former: Person | None, now: datetime) -> None:
-    """Notify the former and the new owner in the chat. former: who spoke for the vehicle before."""
+def notify_of_sale(
+    session: Session, vehicle: Vehicle, *, former: Person | None, blocks: int = 0, now: datetime
+) -> None:
+    """Notify the former and the new owner in the chat. former: who spoke for the vehicle before.
+
+    blocks: how many of the owner's go on, whose vehicle a correction has given back.
+    """
     owner = authority.acting_owner(session, vehicle.id)
     if former is not None and former != owner:
         outbox.notify(session, former.id, "vehicle.left", vehicle.id, at=now, sms=False)
     if owner is not None and former != owner:
-        outbox.notify(session, owner.id, "vehicle.came", vehicle.id, at=now, sms=False)
+        outbox.notify(session, owner.id, "vehicle.back" if blocks else "vehicle.came", vehicle.id, at=now, sms=False)
 
 
 def notify_of_state(session: Session, vehicle: Vehicle, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from pydantic import model_validator
 from sqlmodel import Session, col, select
 
 from bot.services.certificates import certificates
-from bot.services.filing import endings, vehicle_changes
+from bot.services.filing import endings, owner_blocks, vehicle_changes
 from bot.services.importing.cells import Day, EngineNumber, Month, Plate, RequiredText, Seats, Text, YesNo
 from bot.services.importing.rows import (
     CellFault,
@@ -98,8 +98,9 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
         return RowChange.UNCHANGED
     session.add(vehicle)
     session.flush()
+    blocks = owner_blocks.resume_corrected(session, vehicle, now=context.now) if owner_changed else 0
     if owner_changed and not context.silently:
-        vehicle_changes.notify_of_sale(session, vehicle, former=former, now=context.now)
+        vehicle_changes.notify_of_sale(session, vehicle, former=former, blocks=blocks, now=context.now)
     if vehicle.state is not before and not context.silently:
         vehicle_changes.notify_of_state(session, vehicle, now=context.now)
     certificates.on_vehicle_changed(session, vehicle, context.now, owner_changed=owner_changed)
