@@ -126,6 +126,8 @@ class Action(StrEnum):
     SESSION_ENDED = "session:ended"
     SIGN_IN_CODE_MADE = "sign_in:code_made"
     SIGN_IN_REFUSED = "sign_in:refused"
+    REVOCATION_PROPOSED = "revocation:proposed"
+    REVOCATION_REFUSED = "revocation:refused"
     STAFF_AWAY = "staff:away"
     STAFF_CHANGED = "staff:changed"
     STAFF_IDENTITY_ASKED = "staff:identity_asked"

@@ -1,12 +1,12 @@
-"""Issuing certificates (stations), and revoking them (admins; stations their own of the last hours).
+"""Issuing certificates (stations), and revoking them (own ones of the last hours; else by two people).
 
 /issue 桂A12345 ──► check: the legal month, or what forbids it ── tap Sign ──► issued, the owner notified
-/revoke 桂A12345 reason ──► revoked, the owner notified
+/revoke 桂A12345 reason ──► revoked, the owner notified; or proposed to the admins (`revocations`)
 """
 
 from collections.abc import Iterator
 
-from bot.cards.certificates import issue_revoke as cards
+from bot.cards.certificates import issue_revoke as cards, revocations as revocation_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.services.certificates import issue_revoke
@@ -41,10 +41,14 @@ def issue(context: DeskContext) -> None:
 
 
 def revoke(context: DeskContext) -> None:
-    """Revoke a certificate."""
+    """Revoke a certificate, or propose it to the admins."""
     if not context.words:
         permissions.require(context.session, context.account, *issue_revoke.REVOKERS)
         context.show(cards.revoke_usage(context.texts))
         return
-    vehicle, certificate = issue_revoke.revoke(context.session, context.words, by=context.account, now=context.now)
-    context.show(cards.revoked(vehicle, certificate, context.texts))
+    session, texts = context.session, context.texts
+    vehicle, certificate, row = issue_revoke.revoke(session, context.words, by=context.account, now=context.now)
+    if row is not None:
+        context.show(revocation_cards.proposed(session, row, texts))
+        return
+    context.show(cards.revoked(vehicle, certificate, texts))

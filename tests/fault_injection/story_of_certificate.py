@@ -25,6 +25,7 @@ class CertificateCase:
 
     owner: Citizen
     staff: Actor
+    second: Actor
     vehicle: Vehicle
 
 
@@ -34,9 +35,10 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
     for number in range(count):
         owner = cast.citizen(app, "王秀英", cast.id_number(number), f"+861390001{number:04}")
         staff = cast.reviewer(app, "检验站小吴", (StaffRole.STATION, StaffRole.ADMIN))
+        second = cast.greeted(cast.reviewer(app, "管理员老林", (StaffRole.ADMIN,)))
         way = random.choice(list(WAYS))
         vehicle = certificate_steps.car(app, owner, plate=f"桂A{10000 + number}", **WAYS[way][1])
-        stories.append(WAYS[way][0](CertificateCase(owner, staff, vehicle)))
+        stories.append(WAYS[way][0](CertificateCase(owner, staff, second, vehicle)))
         ends.append((vehicle, WAYS[way][2]))
 
     def check() -> None:
@@ -92,6 +94,8 @@ def _revoked(case: CertificateCase) -> Iterator[None]:
     yield
     case.staff.says(f"/revoke {case.vehicle.plate} 伪造了检验")
     case.staff.says(f"/revoke {case.vehicle.plate} 伪造了检验")
+    yield
+    case.second.taps("确认撤销")
     yield
     case.owner.says("/certificate")
     yield

@@ -11,6 +11,7 @@ from sqlalchemy import Update, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
+from storage.certificates.revocation_proposals import RevocationProposal
 from storage.database import Database, table_of
 from storage.register.people import Person
 from storage.staff.import_proposals import ImportProposal
@@ -23,7 +24,7 @@ from tests.storage.rows import put
 
 ACTS = acts()
 
-PROPOSALS = (StaffProposal, RuleProposal, VerificationWithdrawal, ImportProposal)
+PROPOSALS = (StaffProposal, RuleProposal, VerificationWithdrawal, ImportProposal, RevocationProposal)
 
 
 def made(session: Session, kind: type[SQLModel], column: str) -> tuple[UUID, dict[str, UUID]]:

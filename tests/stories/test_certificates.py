@@ -153,13 +153,20 @@ def test_only_stations_and_administrators_issue_or_revoke(app: AppDriver) -> Non
 
 def test_a_certificate_revoked_by_staff_returns_only_after_an_inspection(app: AppDriver) -> None:
     owner, admin = cast.owner(app), cast.reviewer(app, roles=(StaffRole.ADMIN,))
+    second = cast.reviewer(app, "管理员老孙", roles=(StaffRole.ADMIN,))
     vehicle = car(app, owner)
     show_live(owner)
     old = certificate(app, vehicle)
     admin.says("/revoke 桂A12345")
     admin.sees("请写明")
     admin.says("/revoke 桂A12345 检验造假")
-    admin.sees("已撤销")
+    admin.sees("须由另一位管理员确认")
+    admin.says("/revoke 桂A12345 检验造假")
+    admin.sees("已经有人提出撤销")
+    assert certificate(app, vehicle) is not None
+    second.sees("提议撤销检验标志", "检验造假")
+    second.taps("确认撤销")
+    second.sees("已撤销")
     owner.sees("已被撤销", "检验造假")
     changed(app, vehicle, colour="红")
     assert certificate(app, vehicle) is None
@@ -203,11 +210,12 @@ def test_a_station_signs_nothing_that_the_rules_refuse(app: AppDriver) -> None:
 def test_a_station_takes_its_own_certificate_back_for_a_day(app: AppDriver) -> None:
     owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
     other = cast.reviewer(app, "检验站小郑", roles=(StaffRole.STATION,))
+    admin = cast.reviewer(app, "管理员老孙", roles=(StaffRole.ADMIN,))
     vehicle = car(app, owner, **DUE)
     station.says("/issue 桂A12345")
     station.taps("签发至")
     other.says("/revoke 桂A12345 号牌录错")
-    other.sees("只能撤回自己 24 小时内签发的凭证")
+    other.sees("只能撤回自己签发的凭证：24 小时内直接撤回")
     app.later(hours=23)
     station.says("/revoke 桂A12345 号牌录错")
     station.sees("已撤销")
@@ -215,5 +223,11 @@ def test_a_station_takes_its_own_certificate_back_for_a_day(app: AppDriver) -> N
     station.taps("签发至")
     app.later(hours=25)
     station.says("/revoke 桂A12345 号牌录错")
-    station.sees("只能撤回自己")
+    station.sees("须由另一位管理员确认")
     assert certificate(app, vehicle) is not None
+    admin.taps("不撤销")
+    admin.sees("没有撤销")
+    station.says("/revoke 桂A12345 号牌录错")
+    admin.taps("确认撤销")
+    assert certificate(app, vehicle) is None
+    owner.sees("号牌录错")

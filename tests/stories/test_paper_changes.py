@@ -49,7 +49,9 @@ def test_who_has_opened_a_request_is_told_that_the_certificate_has_ended(app: Ap
     station.taps("#1001")
     if printed:
         station.taps("已打印")
+    second = cast.greeted(cast.reviewer(app, "管理员老孙", (StaffRole.ADMIN,)))
     admin.says("/revoke 桂A12345 检验造假")
+    second.taps("确认撤销")
     station.sees(CHANGED, "请不要寄出" if printed else "不用再制作")
 
 

@@ -140,11 +140,25 @@ vehicle-use-non-operating = non-operating
 vehicle-use-operating = operating
 vehicle-use-turned-non-operating = operating before, now non-operating
 refused-not-own-certificate = { $hours ->
-        [0] Stations cannot take certificates back at present; please ask an admin.
-       *[other] A station takes back only what it has issued itself within the last { COUNTED($hours, "hour") }. For others, please ask an admin.
+        [0] A station can only propose to revoke what it has issued itself, and an admin confirms it. Somebody else has issued this one: please ask an admin to propose it.
+       *[other] A station takes back only what it has issued itself: alone within { COUNTED($hours, "hour") }, later with an admin. Somebody else has issued this one: please ask an admin to propose it.
     }
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner will be told.
+revocation-proposed = You have proposed to revoke the certificate of <b>{ $plate }</b> (number <code>{ $certificate }</code>). Another admin has to confirm it, and has been told; the owner is told then.
+revocation = <b>Proposal to revoke a certificate</b>: { $plate }  number <code>{ $certificate }</code>  valid until { $until }
+    Reason: { $why }
+    Proposed: { $at }
+revocation-open = Once you confirm it, the certificate ends at once, and the owner reads the reason.
+revocation-confirmed = Revoked. The owner will be told.
+revocation-refused = Not revoked.
+revocation-withdrawn = The proposal is taken back; nothing was revoked.
+revocation-confirm = Revoke it
+revocation-refuse = Do not revoke it
+refused-revocation-proposed-already = Somebody has proposed this already; another admin has to confirm it.
+refused-revocation-decided = This proposal is decided, or the certificate has ended already.
+refused-second-for-revocation = You have proposed this, so another admin has to confirm it.
 revoke-usage = Write <code>/revoke 桂A12345 reason</code>
+    What you have just issued is taken back at once; another admin confirms all else.
 revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner will be told.
 
 certificate-condition-too-early = Too early: you can apply from { $opens } on.

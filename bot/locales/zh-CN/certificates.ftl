@@ -123,11 +123,25 @@ vehicle-use-non-operating = 非营运
 vehicle-use-operating = 营运
 vehicle-use-turned-non-operating = 营转非
 refused-not-own-certificate = { $hours ->
-        [0] 检验机构目前不能自行撤回凭证，请联系管理员。
-       *[other] 检验机构只能撤回自己 { $hours } 小时内签发的凭证。其他的请联系管理员。
+        [0] 检验机构只能提出撤销自己签发的凭证，由管理员确认。这张是别人签发的，请联系管理员提出。
+       *[other] 检验机构只能撤回自己签发的凭证：{ $hours } 小时内直接撤回，过后由管理员确认。这张是别人签发的，请联系管理员提出。
     }
 issue-done = 已签发：<b>{ $plate }</b>　有效期至 { $until }，编号 <code>{ $certificate }</code>。会通知车主。
+revocation-proposed = 已提出撤销 <b>{ $plate }</b> 的检验标志（编号 <code>{ $certificate }</code>）。须由另一位管理员确认，已通知对方；确认后通知车主。
+revocation = <b>提议撤销检验标志</b>：{ $plate }　编号 <code>{ $certificate }</code>　有效期至 { $until }
+    原因：{ $why }
+    提出时间：{ $at }
+revocation-open = 确认后凭证立即失效，车主会看到原因。
+revocation-confirmed = 已撤销，会通知车主。
+revocation-refused = 没有撤销。
+revocation-withdrawn = 提议已收回，没有撤销。
+revocation-confirm = 确认撤销
+revocation-refuse = 不撤销
+refused-revocation-proposed-already = 已经有人提出撤销这张凭证，等另一位管理员确认。
+refused-revocation-decided = 这个提议已经办结，或凭证已经不是有效的了。
+refused-second-for-revocation = 这是您提出的，须由另一位管理员确认。
 revoke-usage = 格式：<code>/revoke 桂A12345 原因</code>
+    自己刚签发的直接撤回；其他的由另一位管理员确认。
 revoke-done = 已撤销：<b>{ $plate }</b>，编号 <code>{ $certificate }</code>。会通知车主。
 
 certificate-condition-too-early = 还没到办理时间：{ $opens } 起可以申请。

@@ -40,6 +40,7 @@ work-kind-paper-arrival = 纸质标志待确认送达
 work-kind-roles = 人员提议
 work-kind-rule = 规则提议
 work-kind-withdrawal = 撤销认证提议
+work-kind-revocation = 撤销标志提议
 work-kind-import = 导入提议
 refused-work-over = 这件事已经办完，或不用办了。
 refused-work-own = 这件事与您本人有关，或须由另一个人办。

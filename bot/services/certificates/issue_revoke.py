@@ -1,4 +1,4 @@
-"""Certificates issued by an inspection station after a pass, taken back by it for some hours, and revoked by an admin.
+"""Certificates issued by an inspection station after a pass, and taken back by it for some hours, else by two people.
 
 /issue ──► check: the legal month, and all that forbids it ──► issue, which checks everything once more
 """
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NotYours, OwnMatter, Refusal, raise_all
-from bot.services.certificates import certificates, eligibility, lookup
+from bot.services.certificates import certificates, eligibility, lookup, revocations
 from bot.services.certificates.eligibility import RenewalTooEarly
 from bot.services.organisations import vehicles_of_staff
 from bot.services.rules import rules
@@ -24,6 +24,7 @@ from bot.services.values.plates import PlateType
 from storage import database
 from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
+from storage.certificates.revocation_proposals import RevocationProposal
 from storage.identity.accounts import Account
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
@@ -50,7 +51,7 @@ class NothingToRevoke(Refusal, key="refused-nothing-to-revoke"):
 
 
 class NotOwnCertificate(Refusal, key="refused-not-own-certificate", offers=("menu",)):
-    """A station takes back only what it has issued itself within so many hours; an admin takes back any."""
+    """A station takes back only what it has issued itself: alone for so many hours, then with an admin."""
 
 
 class NoReason(Refusal, key="refused-no-reason"):
@@ -131,31 +132,34 @@ def _require_month(typed: str, legal: Month) -> None:
         raise MonthOutOfRange(month=typed, legal=str(legal))
 
 
-def revoke(session: Session, words: str, *, by: Account, now: datetime) -> tuple[Vehicle, Certificate]:
-    """Revoke a certificate: `桂A12345 reason`.
+def revoke(
+    session: Session, words: str, *, by: Account, now: datetime
+) -> tuple[Vehicle, Certificate, RevocationProposal | None]:
+    """Revoke a certificate, or propose it: `桂A12345 reason`.
 
-    An admin revokes any, a station its own of the last hours (a dated rule).
+    What somebody has issued within the hours of the rule they take back at once; later, and for what others have
+    issued, an admin has to confirm it. A station proposes for its own certificates only.
 
-    Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke, NotOwnCertificate or NoReason.
+    Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke, NotOwnCertificate, NoReason or
+    RevocationProposedAlready.
     """
     member = permissions.require(session, by, *REVOKERS)
     typed = re.fullmatch(r"(?:(\d{2})\s+)?(\S+)(?:\s+(.+))?", words.strip())
-    if typed is None or not typed[3]:
+    why = text_cleaning.display_safe(typed[3][:200]) if typed is not None and typed[3] else ""
+    if typed is None or not why:
         raise NoReason
     vehicle = _vehicle(session, typed[2], typed[1], by=by)
     certificate = store.active_of(session, vehicle.id)
     if certificate is None:
         raise NothingToRevoke
-    if StaffRole.ADMIN not in member.role_set():
-        _require_own(session, certificate, by=by, now=now)
-    certificates.revoke(session, certificate, by=by.id, note=text_cleaning.display_safe(typed[3][:200]), now=now)
-    return vehicle, certificate
-
-
-def _require_own(session: Session, certificate: Certificate, *, by: Account, now: datetime) -> None:
     hours = rules.number(session, RuleName.STATION_REVOKE_HOURS, at=now)
-    if certificate.issued_by != by.id or now > certificate.issued_at + timedelta(hours=hours):
+    is_issuer = certificate.issued_by == by.id
+    if StaffRole.ADMIN not in member.role_set() and not is_issuer:
         raise NotOwnCertificate(hours=hours)
+    if not is_issuer or now > certificate.issued_at + timedelta(hours=hours):
+        return vehicle, certificate, revocations.propose(session, certificate, why, by=by, member=member, now=now)
+    certificates.revoke(session, certificate, by=by.id, note=why, now=now)
+    return vehicle, certificate, None
 
 
 def _vehicle(session: Session, typed: str, plate_type: str | None, *, by: Account) -> Vehicle:

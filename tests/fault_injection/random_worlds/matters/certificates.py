@@ -5,6 +5,7 @@ from typing import Any
 from storage.audit import Action
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy
+from storage.certificates.revocation_proposals import RevocationProposal
 from storage.identity.accounts import Account
 from tests.fault_injection.random_worlds.matter_definition import Subjects, matter
 from tests.fault_injection.random_worlds.matters.users_of_vehicles import users
@@ -19,6 +20,14 @@ def _by_staff(observation: Observation, entry: Any) -> bool:
 def certificate(observation: Observation, row: Any) -> Subjects:
     """Return the users of its vehicle."""
     yield from users(observation, row.vehicle_id)
+
+
+@matter(RevocationProposal, Action.REVOCATION_PROPOSED, Action.REVOCATION_REFUSED, is_duty=_by_staff)
+def revocation_proposal(observation: Observation, row: Any) -> Subjects:
+    """Return the users of the vehicle whose certificate it is."""
+    found = observation.before.table(Certificate).get(row.certificate_id)
+    if found is not None:
+        yield from users(observation, found.vehicle_id)
 
 
 @matter(PaperCopy, Action.PAPER_OPENED, Action.PAPER_MOVED, is_duty=_by_staff)

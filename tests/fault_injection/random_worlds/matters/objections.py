@@ -11,7 +11,7 @@ from tests.fault_injection.random_worlds.matters.users_of_vehicles import users
 from tests.fault_injection.random_worlds.observations import Observation
 
 
-@matter(Objection, Action.OBJECTION_ANSWERED, Action.OBJECTION_SHOWN)
+@matter(Objection, Action.OBJECTION_UPHELD_FIRST, Action.OBJECTION_ANSWERED, Action.OBJECTION_SHOWN)
 def objection(observation: Observation, row: Any) -> Subjects:
     """Return who objects, who was fined for the violation, and the users of its vehicle."""
     yield row.person_id
