@@ -193,3 +193,15 @@ def test_everything_moves_on_both_databases(database: Database) -> None:
         merged_people.lock(session, one.id)
         merged_people.move(session, one.id, other.id)
         assert session.get_one(Filing, filing.id).filer_id == other.id
+
+
+def test_a_row_with_a_wrong_number_is_corrected_for_who_really_has_it(data: DataBuilder) -> None:
+    """As docs/operating.md says: the register had the number for somebody else, after it was declared."""
+    person = people.new(id_number=ID_NUMBER, name=NAME, phone=OLD_PHONE, registered=False)
+    account(data.session, 102, add(data.session, person))
+    imported(data, name="张别人", phone=NEW_PHONE)
+    [wrong] = [each for each in data.session.exec(select(Person)) if each.name == "张别人"]
+    assert people.is_contested(data.session, person)
+    imported(data)
+    assert bound(data) == wrong.id
+    assert (wrong.name, wrong.registered, wrong.phone_unconfirmed) == (NAME, True, False)

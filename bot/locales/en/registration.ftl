@@ -107,7 +107,8 @@ sms-phone-released = Our staff have checked it: your phone number is no longer o
 number-contested-line = ⚠️ The ID number you gave is on record for somebody else, or verified by somebody else. Please tap “Identity” and have yours verified first.
 refused-number-contested = The ID number that you declared is on record for somebody else, or somebody else has verified their identity with it. You cannot use this identity until yours is verified.
     Please tap Identity to have yours verified, or to correct a mistyped number. You can still export and delete your data.
-refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so they cannot be verified under it. Please return a case; they can send /identity, or come to the counter with their ID card.
+refused-number-held = This ID number is on record for somebody else, or somebody else has verified their identity with it, so they cannot be verified under it: please return or reject the case.
+    If the document is right and the register has the number by mistake, ask an admin to have the operator correct the register. The account works then, without another case.
 
 unlock-locked = You have signed out, and the desk is locked here. Your account and everything in progress stay; results reach you by text message.
     Unlock it at any time with a code sent to your phone number on record.
