@@ -51,6 +51,32 @@ def _sqlite_file() -> bytes:
         return path.read_bytes()
 
 
+def put_migrated_sqlite(path: Path) -> None:
+    """Put a store here as a first start leaves it, in its newest revision: to migrate an empty one takes a second."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_bytes(_migrated_file())
+
+
+@cache
+def _migrated_file() -> bytes:
+    """Return the content of an SQLite file that the migrations have made, once per process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "migrated.sqlite3"
+        _migrate(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+def migrated_postgresql(postgres: Postgres) -> str:
+    """Return the name of a new PostgreSQL database that the migrations have made."""
+    return postgres.create(postgres.prepared("migrated", _migrate))
+
+
+def _migrate(url: str) -> None:
+    from storage.migrations import migrator  # Slow to import, and needed in few processes.
+
+    migrator.upgrade(url)
+
+
 def postgresql_copy(postgres: Postgres) -> str:
     """Return the name of a new PostgreSQL database with every table."""
     return postgres.create(postgres.prepared("every_table", fill))

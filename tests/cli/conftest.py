@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.runtime.database import open_database
 from bot.settings import Settings, load
 from storage.database import Database
+from tests import databases
 from tests.databases import SECRET
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -36,9 +37,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with every table, copied for each test because creating the tables is slow."""
-    folder = tmp_path_factory.mktemp("front")
-    with open_database(settings_of(folder)):
-        return folder / "chezhu.db"
+    path = tmp_path_factory.mktemp("front") / "chezhu.db"
+    databases.put_migrated_sqlite(path)
+    return path
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.cli.main import app
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings
 from storage.database.encryption import make_secret
-from tests import log_scanner
+from tests import databases, log_scanner
 from tests.cli.conftest import SECRET_KEY
 from tests.cli.files import STAFF, write
 from tests.conventions.source_tree import ROOT
@@ -22,7 +22,9 @@ COMMANDS = ("run", "import", "export", "staff", "rules", "keys", "verify", "back
 
 
 def run(folder: Path, *words: str, **settings: str) -> Result:
-    """Run a command with a desk in this folder."""
+    """Run a command with a desk in this folder, whose store is there already."""
+    if not (folder / "var").exists():
+        databases.put_migrated_sqlite(folder / "var" / "chezhu.db")
     given = {"CHEZHU_DATA_DIR": str(folder / "var"), "CHEZHU_SECRET_KEY": SECRET_KEY, **settings}
     return CliRunner().invoke(app, list(words), env=given)
 

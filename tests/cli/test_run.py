@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from storage.database import key_file
 from storage.database.encryption import make_secret
-from tests import log_scanner
+from tests import databases, log_scanner
 from tests.conventions.source_tree import ROOT
 
 SECONDS = 60
@@ -24,8 +25,11 @@ LI = 700000001
 
 
 @contextmanager
-def desk(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """Start a desk with its data in this folder."""
+def desk(folder: Path, *, new: bool = False, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a desk with its data in this folder. new: without a store; else an empty one is there already."""
+    if not new and not folder.exists():
+        databases.put_migrated_sqlite(folder / "chezhu.db")
+        key_file.read_or_make(folder / "secret_key")
     environment = {**os.environ, "CHEZHU_DATA_DIR": str(folder), "CHEZHU_PORT": "0", **settings}
     mode = [] if "CHEZHU_TELEGRAM_TOKEN" in settings else ["--local"]
     command = [sys.executable, str(ROOT / "run_bot.py"), "run", *mode]
@@ -70,7 +74,7 @@ def first_message(origin: str, person: int) -> str:
 
 def test_a_new_desk_answers_and_keeps_its_chats_over_a_restart(tmp_path: Path) -> None:
     folder = tmp_path / "var"
-    with desk(folder) as process:
+    with desk(folder, new=True) as process:
         origin = wait_for_address(process)
         ask(f"{origin}/world/people/{LI}/messages", {"text": "/menu"})
         assert "请选择" in first_message(origin, LI)
@@ -151,7 +155,7 @@ def real_desk(folder: Path, api: socket.socket) -> Iterator[subprocess.Popen[str
     """Start a desk with a token, at a Bot API on this socket."""
     url = f"http://127.0.0.1:{api.getsockname()[1]}"
     real = {"CHEZHU_TELEGRAM_TOKEN": "1:token", "CHEZHU_TELEGRAM_API_URL": url, "CHEZHU_SECRET_KEY": make_secret()}
-    with desk(folder, **real) as process:
+    with desk(folder, new=False, **real) as process:
         yield process
 
 

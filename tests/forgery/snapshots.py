@@ -41,7 +41,8 @@ Snapshot = dict[str, frozenset[str]]
 def take(database: Database) -> Snapshot:
     """Return every row of every table that a refusal must leave alone."""
     with database.reading() as session:
-        return {name: frozenset(_rows(session.connection(), name, query)) for name, query in _queries().items()}
+        driver = session.connection().connection.driver_connection
+        return {name: frozenset(_rows(driver, query)) for name, query in _queries().items()}
 
 
 def row_ids(database: Database) -> list[UUID]:
@@ -66,17 +67,20 @@ def changes(before: Snapshot, after: Snapshot) -> list[str]:
 
 @cache
 def _queries() -> dict[str, str]:
-    """Return the query of each table: values as they are stored, which is quicker than as the columns convert them."""
+    """Return the query of each table: values as they are stored, which is quicker than as the columns convert them.
+
+    Every guest who writes gets an account; it has no rights before registration.
+    """
     watched = [table for table in schema.metadata.sorted_tables if table.name not in IGNORED_TABLES]
-    return {table.name: str(select(*_columns(table)).compile(dialect=sqlite.dialect())) for table in watched}
+    queries = {table.name: select(*_columns(table)) for table in watched}
+    queries["accounts"] = queries["accounts"].where(schema.metadata.tables["accounts"].c.person_id.is_not(None))
+    return {name: str(query.compile(dialect=sqlite.dialect())) for name, query in queries.items()}
 
 
 def _columns(table: Table) -> list[Column[Any]]:
     return [column for column in table.c if column.name not in IGNORED_COLUMNS.get(table.name, set())]
 
 
-def _rows(connection: Any, name: str, query: str) -> Iterator[str]:
-    for row in connection.exec_driver_sql(query):
-        # Every guest who writes gets an account; it has no rights before registration.
-        if name != "accounts" or row.person_id is not None:
-            yield repr(tuple(row))
+def _rows(driver: Any, query: str) -> Iterator[str]:
+    """Return each row as text. The driver is asked itself: SQLAlchemy takes four times as long for few rows."""
+    return map(repr, driver.execute(query))

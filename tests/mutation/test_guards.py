@@ -14,12 +14,17 @@ from tests.mutation.kinds import CONSTRAINTS
 from tests.mutation.mutants import ROOT, Guard
 from tests.mutation.runner import MutationOutcome, MutationRunner
 
-GUARDS = mutants.every_guard()
 KINDS = {"condition", "refusal", "rejection", "permission", "signature", "constraint", "counting"}
 
 
-def test_every_file_with_guards_is_listed() -> None:
-    listed = {guard.path for guard in GUARDS}
+@pytest.fixture(scope="module")
+def guards() -> list[Guard]:
+    """Return every guard of the tree. To find them takes seconds, which is no time for the collection of tests."""
+    return mutants.every_guard()
+
+
+def test_every_file_with_guards_is_listed(guards: list[Guard]) -> None:
+    listed = {guard.path for guard in guards}
     for path in mutants.files():
         source = (ROOT / path).read_text()
         if path.startswith("storage/") and any(f"{name}(" in source for name in CONSTRAINTS):
@@ -30,21 +35,21 @@ def test_every_file_with_guards_is_listed() -> None:
             assert path in listed
 
 
-def test_each_guard_can_be_removed_alone() -> None:
-    for guard in GUARDS:
+def test_each_guard_can_be_removed_alone(guards: list[Guard]) -> None:
+    for guard in guards:
         source = (ROOT / guard.path).read_text()
         without = guard.remove_from(source)
         ast.parse(without)
         assert without != source
 
 
-def test_every_kind_of_guard_occurs() -> None:
-    assert {guard.kind for guard in GUARDS} == KINDS
+def test_every_kind_of_guard_occurs(guards: list[Guard]) -> None:
+    assert {guard.kind for guard in guards} == KINDS
 
 
-def test_the_report_lists_the_score_of_each_kind_and_the_unnoticed_guards(tmp_path: Path) -> None:
-    first, second, third, *_ = [guard for guard in GUARDS if guard.kind == "refusal"]
-    right = next(guard for guard in GUARDS if guard.kind == "permission")
+def test_the_report_lists_the_score_of_each_kind_and_the_unnoticed_guards(guards: list[Guard], tmp_path: Path) -> None:
+    first, second, third, *_ = [guard for guard in guards if guard.kind == "refusal"]
+    right = next(guard for guard in guards if guard.kind == "permission")
     path = tmp_path / "BENCHMARKS.md"
     outcomes = (MutationOutcome.NOTICED, MutationOutcome.HELD, MutationOutcome.SURVIVED, MutationOutcome.NOTICED)
     tried = list(zip((first, second, third, right), outcomes, strict=True))
@@ -79,11 +84,11 @@ def test_a_check_that_only_avoids_a_crash_belongs_to_the_next_reason() -> None:
     assert [guard.text for guard in found] == ["row.person_id != by.id"]
 
 
-def test_redundant_guards_name_existing_guards() -> None:
-    keys = {guard.key for guard in GUARDS}
+def test_redundant_guards_name_existing_guards(guards: list[Guard]) -> None:
+    keys = {guard.key for guard in guards}
     assert keys >= redundant_guards.BACKED_UP.keys()
-    for guard in GUARDS:
-        redundant_guards.backups_of(guard, GUARDS)
+    for guard in guards:
+        redundant_guards.backups_of(guard, guards)
 
 
 def test_a_removed_guard_is_noticed_by_a_test_and_restored(tmp_path: Path) -> None:

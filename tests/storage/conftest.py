@@ -50,3 +50,16 @@ def made_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) 
     name = postgres.create()
     yield postgres.url(name)
     postgres.drop(name)
+
+
+@pytest.fixture
+def migrated_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """Yield the URL of another database of the same kind, as the migrations make it: once a process, then copied."""
+    if database_url.startswith("sqlite"):
+        databases.put_migrated_sqlite(tmp_path / "migrated.sqlite3")
+        yield f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = databases.migrated_postgresql(postgres)
+    yield postgres.url(name)
+    postgres.drop(name)

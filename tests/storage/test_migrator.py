@@ -65,11 +65,10 @@ def as_text(part: Any) -> str:
     return str({**part, "dialect_options": {name: str(value) for name, value in options.items()}})
 
 
-def test_the_migrations_create_exactly_the_tables_of_the_models(database_url: str, made_url: str) -> None:
-    migrator.upgrade(database_url)
+def test_the_migrations_create_exactly_the_tables_of_the_models(migrated_url: str, made_url: str) -> None:
     databases.fill(made_url)
-    assert shape(database_url) == shape(made_url), "Write a revision: python -m storage.migrations WHAT CHANGED"
-    assert migrator.differences(database_url) == []
+    assert shape(migrated_url) == shape(made_url), "Write a revision: python -m storage.migrations WHAT CHANGED"
+    assert migrator.differences(migrated_url) == []
 
 
 def test_the_revision_is_recorded(database_url: str) -> None:
@@ -80,19 +79,18 @@ def test_the_revision_is_recorded(database_url: str) -> None:
     assert migrator.upgrade(database_url) == revision
 
 
-def test_rows_in_every_table_survive_each_downgrade_and_upgrade(database_url: str) -> None:
+def test_rows_in_every_table_survive_each_downgrade_and_upgrade(migrated_url: str) -> None:
     revisions = [script.revision for script in ScriptDirectory(str(migrator.DIRECTORY)).walk_revisions()]
-    migrator.upgrade(database_url)
-    filled = fill_store(database_url)
-    assert counts(database_url) == filled
+    filled = fill_store(migrated_url)
+    assert counts(migrated_url) == filled
     for older in [*revisions[1:], "base"]:
-        migrator.downgrade(database_url, older)
-        left = counts(database_url)
+        migrator.downgrade(migrated_url, older)
+        left = counts(migrated_url)
         assert left.items() <= filled.items(), f"going down to {older} lost rows of tables that stayed"
     assert left == {}
-    migrator.upgrade(database_url)
-    assert migrator.differences(database_url) == []
-    assert fill_store(database_url) == filled
+    migrator.upgrade(migrated_url)
+    assert migrator.differences(migrated_url) == []
+    assert fill_store(migrated_url) == filled
 
 
 def test_two_simultaneous_processes_migrate_once(database_url: str) -> None:

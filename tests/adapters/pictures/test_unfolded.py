@@ -41,11 +41,14 @@ def picture(kind: str, mode: str = "RGB", **options: object) -> bytes:
         (picture("WEBP"), 16),
         (picture("WEBP", "RGBA", lossless=True), 16),
         (picture("WEBP", icc_profile=b"p" * 40), 16),
-        (heic(WIDE), 9.5),
     ],
 )
 def test_the_header_says_what_a_picture_unfolds_to(data: bytes, bytes_per_pixel: float) -> None:
     assert unfolded_bytes(data, MAX_SIDE) == pytest.approx(PIXELS * bytes_per_pixel, rel=0.01)
+
+
+def test_the_header_of_a_heic_photo_says_it_too() -> None:
+    assert unfolded_bytes(heic(WIDE), MAX_SIDE) == pytest.approx(PIXELS * 9.5, rel=0.01)
 
 
 @pytest.mark.parametrize(("max_side", "shrunk"), [(640, 1), (321, 1), (320, 2), (160, 4), (80, 8), (10, 8)])
