@@ -1,5 +1,7 @@
 """Guests with an identity case read in /privacy what is kept of them, and withdraw and delete it."""
 
+import pytest
+
 from storage.audit import Action, AuditEntry
 from storage.files import StoredFile
 from storage.identity.consents import Consent, ConsentText
@@ -52,3 +54,21 @@ def test_an_ended_account_shows_and_deletes_nothing_of_its_former_person(app: Ap
     ids.approve(cast.greeted(cast.reviewer(app, "审核员小马")), 1002)
     first.says("/privacy")
     assert "#ID1001" not in first.last()
+
+
+@pytest.mark.parametrize("withdraws", [False, True])
+def test_the_consent_of_a_guest_is_theirs_once_they_register(app: AppDriver, withdraws: bool) -> None:
+    guest, reviewer = app.person("王小明", registration.PHONE), cast.greeted(cast.reviewer(app))
+    ids.asks(guest, "登不上", name="王小明", id_number=registration.NUMBER)
+    opened = ids.case_of(app).opened_at
+    if withdraws:
+        guest.says("/identity")
+        guest.taps("撤回申请")
+    else:
+        ids.take(reviewer)
+        reviewer.says("/identity ID1001 reject 证件看不清")
+    registration.registers(guest)
+    person = ids.person_of(app, guest).id
+    found = [each for each in app.read(lambda session: stored(session, Consent)) if each.person_id == person]
+    photos = [each.agreed_at for each in found if each.kind is ConsentText.ID_PHOTOS]
+    assert photos == ([] if withdraws else [opened])

@@ -20,9 +20,11 @@ from storage import audit, database
 from storage.engine import conversations
 from storage.identity import accounts, sms_codes as code_store
 from storage.identity.accounts import Account
+from storage.identity.consents import ConsentText
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_case_status
+from storage.review import identity_case_status, identity_cases
+from storage.review.identity_cases import IdentityCaseStatus
 
 
 class IdentityMismatch(Refusal, key="refused-no-match", offers=("start", "identity")):
@@ -103,6 +105,9 @@ def register(
     session.flush()
     for kind in consents.REQUIRED:
         consents.agree(session, person, kind, now=now)
+    for case in identity_cases.of_account(session, account.id):
+        if case.person_id is None and case.status is not IdentityCaseStatus.WITHDRAWN:  # Withdrawn with the consent.
+            consents.take_over(session, person, ConsentText.ID_PHOTOS, about=case.id, at=case.opened_at)
     audit.record(session, audit.Action.ACCOUNT_REGISTERED, by=account.id, on=None, at=now)
     return person
 

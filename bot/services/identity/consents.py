@@ -3,6 +3,7 @@
 Consents and their audit entries belong to the person, so that nothing leads from them to a deleted account.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -64,6 +65,14 @@ def record_of_guest(
     """
     action = audit.Action.CONSENT_REVOKED if is_revoked else audit.Action.CONSENT_GIVEN
     audit.record(session, action, by=account.id, on=about, at=now, kind=kind, version=VERSIONS[kind])
+
+
+def take_over(session: Session, person: Person, kind: ConsentText, *, about: UUID, at: datetime) -> None:
+    """Record as this person's the consent that they gave as a guest at this moment, if it was to the text in force."""
+    entries = audit.latest(session, limit=20, on=[about])
+    given = [json.loads(entry.details) for entry in entries if entry.action == audit.Action.CONSENT_GIVEN]
+    if any(each["version"] == VERSIONS[kind] for each in given):
+        agree(session, person, kind, now=at)
 
 
 def has_agreed(session: Session, person: Person, kind: ConsentText) -> bool:

@@ -72,7 +72,7 @@ def bind(
     session.add(person)
     payments.move_to_lane(session, person.id, account.lane)
     if case.person_id is None:  # A guest agreed before there was a person to whom the consent could belong.
-        consents.agree(session, person, ConsentText.ID_PHOTOS, now=case.opened_at)
+        consents.take_over(session, person, ConsentText.ID_PHOTOS, about=case.id, at=case.opened_at)
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
     if old is not None:
         identity_moves.move_business(session, old.lane, account, person, now=now)
