@@ -1,9 +1,10 @@
 """Matters of a member of staff, changes of what they are known by, and whether they are notified."""
 
+from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.services.identity import accounts, phone_changes
 from storage.database.encryption import current_keyring
@@ -61,6 +62,14 @@ def notified(data: DataBuilder, account: Account, notification: str) -> bool:
     waiting = data.session.exec(select(Delivery).where(Delivery.lane == account.lane))
     keyring = current_keyring()
     return any(notification in str(keyring.decrypt_json(each.payload, f"outbox:{each.reference}")) for each in waiting)
+
+
+def notices_of(session: Session, account: Account) -> Counter[str]:
+    """Return how many of each notification wait in the outbox for the account."""
+    keyring = current_keyring()
+    waiting = session.exec(select(Delivery).where(Delivery.lane == account.lane))
+    contents = [keyring.decrypt_json(each.payload, f"outbox:{each.reference}") for each in waiting]
+    return Counter(each["notice"] for each in contents if "notice" in each)
 
 
 def owned(data: DataBuilder) -> Vehicle:

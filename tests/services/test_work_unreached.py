@@ -1,0 +1,58 @@
+"""Work for which there is nobody, or nobody who can be told: who proposed it learns, else the admins."""
+
+from bot.cards.staff import work as cards
+from bot.services.review import blacklist
+from bot.services.staff import work_news
+from storage.identity.accounts import Account
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.reviews import Review
+from tests.services.builders import HOUR, NOW, DataBuilder, employ
+from tests.services.own_builders import notices_of
+from tests.services.test_work import card_of, item_of, objection, rule
+from tests.storage.rows import put
+
+
+def test_who_proposes_learns_at_once_that_there_is_nobody_else(data: DataBuilder) -> None:
+    admin = data.staff("admin")
+    item = item_of(data, "rule", rule(data, admin).id)
+    assert notices_of(data.session, admin) == {"work.nobody": 1}
+    assert "Nobody can do Rule proposal" in card_of(data, cards.nobody, item, admin)
+
+
+def test_who_proposes_learns_who_cannot_be_told_and_they_are_told_once_they_can(data: DataBuilder) -> None:
+    admin, second = data.staff("admin"), data.staff("admin")
+    second.unreachable_since = NOW
+    data.session.flush()
+    item = item_of(data, "rule", rule(data, admin).id)
+    work_news.keep(data.session, NOW + HOUR)
+    assert notices_of(data.session, admin) == {"work.nobody": 1}
+    assert f"member {second.telegram_id}" in card_of(data, cards.nobody, item, admin)
+    second.unreachable_since = None
+    data.session.flush()
+    work_news.keep(data.session, NOW + 2 * HOUR)
+    assert notices_of(data.session, second) == {"rule.proposed": 1}
+    assert card_of(data, cards.nobody, item, admin) == ""
+
+
+def test_nobody_who_only_has_the_role_without_an_account_counts(data: DataBuilder) -> None:
+    admin = data.staff("admin")
+    employ(data.session, 77_777, "admin")
+    rule(data, admin)
+    assert notices_of(data.session, admin) == {"work.nobody": 1}
+
+
+def test_the_admins_learn_of_work_for_which_there_is_nobody(data: DataBuilder, own: Account) -> None:
+    admin = data.staff("admin")
+    objection(data)
+    assert notices_of(data.session, admin) == {"work.nobody": 1}
+    assert "work.nobody" not in notices_of(data.session, own)
+
+
+def test_a_second_stage_is_told_to_the_others_and_has_its_own_news(data: DataBuilder) -> None:
+    first, second = data.staff("reviewer"), data.staff("reviewer")
+    filing = data.filing()
+    found = put(data.session, Review, filing_id=filing.id, round=1, status="returned", decided_at=NOW)
+    entry = blacklist.propose(data.session, found, FalseMaterial.ALTERED, by=first, now=NOW)
+    assert notices_of(data.session, second) == {"blacklist.proposed": 1}
+    assert notices_of(data.session, first) == {}
+    assert isinstance(entry, BlacklistEntry)
