@@ -14,7 +14,7 @@ from bot.cards.notification import Notification, NotificationDefinition
 from bot.engine.housekeeping import HousekeepingJob
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
-from bot.services.certificates import audit_heads, reminders
+from bot.services.certificates import audit_heads, paper_changes, reminders
 from bot.services.organisations import web_sessions
 from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
@@ -49,6 +49,7 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
     return (
         lambda session, now: payment_tasks.order_due_reconciliations(session, providers, now=now),
         reminders.remind,
+        paper_changes.finish_posted,
         work_news.keep,
         retention.delete_expired,
         retention.delete_old,

@@ -216,4 +216,4 @@ def _return(context: DeskContext, review_id: UUID, *why: ReturnReason, words: st
         context.session, review_id, *why, by=context.account, now=context.now, words=words
     )
     remove_photos(context, review_id)
-    context.show(cards.returned(review_id, filing, context.texts))
+    context.show(cards.returned(context.session, review_id, filing, context.texts))

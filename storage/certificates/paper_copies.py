@@ -96,6 +96,12 @@ def open_copies(session: Session, *, limit: int = 20) -> list[PaperCopy]:
     return list(session.exec(query.order_by(col(PaperCopy.number)).limit(limit)))
 
 
+def posted_before(session: Session, moment: datetime) -> list[PaperCopy]:
+    """Return the copies that were posted before a moment and are not known to have arrived."""
+    query = select(PaperCopy).where(PaperCopy.status == PaperStatus.POSTED, PaperCopy.changed_at < moment)
+    return list(session.exec(query))
+
+
 def move(session: Session, copy: PaperCopy, to: PaperStatus, *, at: datetime, **values: Any) -> bool:
     """Change the status. Returns False if another transaction changed it first."""
     return update_if(session, copy, col(PaperCopy.status) == copy.status, status=to, changed_at=at, **values)

@@ -121,6 +121,13 @@ def pending_about(session: Session, review_id: UUID) -> BlacklistEntry | None:
     return found if waits else None
 
 
+def has_named(session: Session, person_id: UUID, review_id: UUID) -> bool:
+    """Return whether this person is proposed, or was listed because of this review round."""
+    found = of_person(session, person_id)
+    is_proposed = any(entry.status is BlacklistStatus.PROPOSED for entry in found)
+    return is_proposed or any(entry.review_id == review_id and entry.until is not None for entry in found)
+
+
 def of_person(session: Session, person_id: UUID) -> list[BlacklistEntry]:
     """Return all entries for this person, oldest first."""
     query = select(BlacklistEntry).where(BlacklistEntry.person_id == person_id)

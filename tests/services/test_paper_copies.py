@@ -1,13 +1,14 @@
-"""A paper copy needs a valid certificate."""
+"""A paper copy needs a valid certificate, and its address does not stay for ever."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from bot.services.certificates import paper_copies
+from bot.services.certificates import paper_changes, paper_copies
 from storage.certificates.certificates import Certificate
-from storage.certificates.paper_copies import PaperCopy, PaperWay
+from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import VehicleState
 from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
@@ -28,3 +29,25 @@ def test_no_copy_of_an_expired_certificate_or_of_an_abnormal_vehicle_is_printed(
     with nothing_written(data.session), pytest.raises(paper_copies.PaperNeedsValid):
         paper_copies.request(data.session, data.owner, data.car.id, PaperWay.PICK_UP, to, after_loss=False, now=NOW)
     assert not data.session.exec(select(PaperCopy)).all()
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "ends"),
+    [
+        (PaperStatus.POSTED, 61, True),
+        (PaperStatus.POSTED, 59, False),
+        (PaperStatus.PRINTED, 400, False),
+        (PaperStatus.READY, 400, False),
+    ],
+)
+def test_what_was_posted_long_ago_counts_as_delivered_and_keeps_no_address(
+    data: DataBuilder, status: PaperStatus, days: int, ends: bool
+) -> None:
+    certificate = put(data.session, Certificate, vehicle_id=data.car.id)
+    about = {"certificate_id": certificate, "vehicle_id": data.car.id, "person_id": data.owner.id}
+    more = {"tracking_number": "EM123456", "changed_at": NOW - timedelta(days=days)}
+    copy = data.session.get_one(PaperCopy, put(data.session, PaperCopy, status=status, **about, **more))
+    copy.recipient, copy.phone, copy.address = "somebody", "+8613800000000", "somewhere far away"
+    data.session.flush()
+    paper_changes.finish_posted(data.session, NOW)
+    assert (copy.status is PaperStatus.DONE, copy.address == "", copy.recipient == "") == (ends, ends, ends)

@@ -107,6 +107,12 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: date
         register=vehicle.inspection_valid_until or "—",
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         filers=len(filings.active_of_vehicle(session, vehicle.id)),
+    )
+    organisation = authority.owning_organisation(session, vehicle)
+    key = "verification-officer-organisation" if organisation is not None else "verification-officer-owner"
+    about += "\n" + texts(
+        key,
+        organisation=organisation.name if organisation is not None else "",
         owner=masking.name(owner.name) if owner else "—",
         identity=texts.plain(f"level-{level_of(owner)}") if owner else "—",
     )

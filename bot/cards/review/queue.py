@@ -23,7 +23,7 @@ from storage.filing.filings import Filing, FilingStatus
 from storage.register import people
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
-from storage.review import reviews
+from storage.review import blacklist, reviews
 from storage.review.photo_views import PhotoView, ViewedItem
 from storage.review.reviews import Review, ReviewStatus
 from storage.staff.members import StaffRole
@@ -97,6 +97,8 @@ def case(
         lines += [texts("case-yours", until=review.lease_until), *advice_lines(review.advice, texts)]
     else:
         lines.append(texts(f"case-holding-{holding.value}"))
+    if review.status is ReviewStatus.RETURNED:
+        return Card("\n".join(lines), (*_false(session, review.id, filing, texts), _next(texts)))
     return Card("\n".join(lines), _can_do(review, texts, holding, shares=bool(shared)))
 
 
@@ -121,10 +123,10 @@ def passed(filing: Filing, texts: Texts) -> Card:
     return Card(texts(key, number=filing.number), (_next(texts),))
 
 
-def returned(review_id: UUID, filing: Filing, texts: Texts) -> Card:
-    """The case is returned; with a button to propose the applicant for the blacklist."""
+def returned(session: Session, review_id: UUID, filing: Filing, texts: Texts) -> Card:
+    """The case is returned; with a button to propose the applicant for the blacklist, unless they are named already."""
     text = texts("case-returned-now", number=filing.number, why=why(texts, filing.return_reason))
-    return Card(text, ((FALSE.on(texts.plain("case-false"), review_id),), _next(texts)))
+    return Card(text, (*_false(session, review_id, filing, texts), _next(texts)))
 
 
 def released(filing: Filing, texts: Texts) -> Card:
@@ -142,11 +144,18 @@ def enrolled(texts: Texts, *, kept: bool) -> Card:
     return Card(texts("enrol-done" if kept else "enrol-late"), ((go("privacy", texts), go("menu", texts)),))
 
 
+def _false(
+    session: Session, review_id: UUID, filing: Filing, texts: Texts
+) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+    """Return the row that proposes the applicant for the blacklist; none if they are proposed or listed for it."""
+    if blacklist.has_named(session, filing.filer_id, review_id):
+        return ()
+    return ((FALSE.on(texts.plain("case-false"), review_id),),)
+
+
 def _can_do(
     review: Review, texts: Texts, holding: Holding, *, shares: bool
 ) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
-    if review.status is ReviewStatus.RETURNED:
-        return ((FALSE.on(texts.plain("case-false"), review.id),), _next(texts))
     if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.SECOND):
         return (_next(texts),)
     if holding is Holding.FREE:
@@ -167,10 +176,11 @@ def _about(session: Session, filing: Filing, texts: Texts) -> dict[str, Any]:
     """Return what the case is about. Names and numbers are masked, enough to compare with the document."""
     filer, vehicle = session.get(Person, filing.filer_id), session.get(Vehicle, filing.vehicle_id)
     owner = authority.acting_owner(session, vehicle.id) if vehicle else None
+    organisation = authority.owning_organisation(session, vehicle) if vehicle else None
     return {
         **facts(session, filing, texts),
         "id": masking.id_number(filer.id_number) if filer else "",
-        "owner": masking.name(owner.name) if owner else "",
+        "owner": organisation.name if organisation else masking.name(owner.name) if owner else "",
         "way": texts.plain(f"filing-way-{filing.way.value}"),
         "licence": masking.id_number(filer.licence_number) if filer and filer.licence_number else "—",
     }

@@ -55,7 +55,9 @@ verification-officer =
     <b>Officer's look-up</b> (logged)
     State: { $state }  Model: { $model }  Colour: { $colour }
     Inspection by the register: { $register }
-    Open violations: { $violations }  Filed users: { $filers }  Owner: { $owner }  Identity: { $identity }
+    Open violations: { $violations }  Filed users: { $filers }
+verification-officer-owner = Owner: { $owner }  Identity: { $identity }
+verification-officer-organisation = Owner: { $organisation } (organisation)  Administrator: { $owner }  Their identity: { $identity }
 verification-no-certificate = ✅ <b>The inspection is valid</b> by the register; no electronic certificate was issued
 verification-inspection-expired = ❌ <b>The inspection has expired</b>; no electronic certificate was issued
 verification-no-inspection = ⚠️ <b>The register has no inspection</b>; no electronic certificate was issued

@@ -55,7 +55,9 @@ verification-officer =
     <b>执法查询</b>（已记录）
     状态：{ $state }　车型：{ $model }　颜色：{ $colour }
     登记的检验有效期：{ $register }
-    未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人　车主：{ $owner }　身份：{ $identity }
+    未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人
+verification-officer-owner = 车主：{ $owner }　身份：{ $identity }
+verification-officer-organisation = 车主：{ $organisation }（单位）　管理员：{ $owner }　管理员身份：{ $identity }
 verification-no-certificate = ✅ <b>检验在有效期内</b>（按登记）；没有签发过电子凭证
 verification-inspection-expired = ❌ <b>检验已过有效期</b>；没有签发过电子凭证
 verification-no-inspection = ⚠️ <b>登记系统里没有检验记录</b>；没有签发过电子凭证

@@ -3,12 +3,14 @@
 The members of staff who have opened the copy are told in the same transaction. Others see its state in the list.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from storage import audit
 from storage.audit import Action
@@ -47,6 +49,20 @@ def make_way(session: Session, copy: PaperCopy, *, now: datetime) -> bool:
     """
     if copy.status is not PaperStatus.POSTED:
         return cancel(session, copy, by=None, now=now)
+    return _count_as_delivered(session, copy, now=now)
+
+
+def finish_posted(session: Session, now: datetime) -> None:
+    """Count as delivered what was posted twice the days of `paper_arrival_days` ago, so that no address stays.
+
+    A housekeeping job: staff were asked after the days of the rule whether it has arrived.
+    """
+    days = rules.number(session, RuleName.PAPER_ARRIVAL_DAYS, at=now)
+    for copy in store.posted_before(session, now - timedelta(days=2 * days)):
+        _count_as_delivered(session, copy, now=now)
+
+
+def _count_as_delivered(session: Session, copy: PaperCopy, *, now: datetime) -> bool:
     if not store.move(session, copy, PaperStatus.DONE, at=now):
         return False
     audit.record(session, Action.PAPER_MOVED, by=None, on=copy.id, at=now, to=PaperStatus.DONE.value)

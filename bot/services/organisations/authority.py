@@ -32,6 +32,12 @@ def acting_owner(session: Session, vehicle_id: UUID) -> Person | None:
     return session.get(Person, member.person_id) if member else None
 
 
+def owning_organisation(session: Session, vehicle: Vehicle) -> Organisation | None:
+    """Return the organisation that owns a vehicle; None for one of a person."""
+    found = vehicle.owner_organisation_id
+    return session.get(Organisation, found) if found is not None else None
+
+
 def speaks_for(session: Session, vehicle_id: UUID) -> Person | None:
     """Return the acting owner, with the vehicle and the organisation that owns it locked until the commit."""
     vehicle = database.lock_row(session, Vehicle, vehicle_id)
