@@ -40,10 +40,10 @@ class InlineDatabase(Database):
 class InlineDesk(AppDriver):
     """A desk in one thread. It may be started again on its store."""
 
-    def __init__(self, database_url: str, database: InlineDatabase | None = None) -> None:
+    def __init__(self, database_url: str, database: InlineDatabase | None = None, **parts: Any) -> None:
         """database: used again with another store at its URL, so that no statement is compiled again."""
         self._given = database or InlineDatabase(database_url)
-        super().__init__(database_url)
+        super().__init__(database_url, **parts)
         self.world.files = SingleSizeFileStore()
 
     def _start(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.web.app import create_app
 from bot.web.dependencies import WebDependencies
 from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
 from tests.adapters.payments.webhook_requests import Body, alipay_signed, wechat_body, wechat_signed
+from tests.fault_injection.in_process import InProcessPool
 from tests.forgery.scene import Scene
 from tests.services import payment_builders
 from tests.stories.payment_driver import Bank
@@ -38,7 +39,7 @@ class PaymentScene:
     @classmethod
     def create(cls, scene: Scene) -> "PaymentScene":
         """Open a bank and four orders, and pay two of them."""
-        bank, begun = Bank(scene.app, GatewayKeys.generate()), []
+        bank, begun = Bank(scene.app, GatewayKeys.generate(), pool=InProcessPool()), []
         for at, way in ((901, "WECHAT"), (902, "ALIPAY"), (903, "WECHAT"), (904, "ALIPAY")):
             debt = scene.app.write(partial(payment_builders.debt, at=at))
             debt = scene.app.write(partial(payment_builders.begun, owed=debt, provider=PaymentProvider[way]))
@@ -52,6 +53,13 @@ class PaymentScene:
         scene.feed([])
         assert scene.app.read(lambda session: session.get_one(PaymentOrder, begun[2].id)).state is OrderState.PAID
         return payments
+
+    @cached_property
+    def web(self) -> Any:
+        """The web application of the desk."""
+        app = self.scene.app
+        settings, gateways = load(_env_file=None), self.bank.adapters
+        return create_app(WebDependencies(settings, app.database, lambda: app.now, app.desk, gateways=gateways))
 
     @property
     def payment_world(self) -> Any:
@@ -88,10 +96,7 @@ class PaymentScene:
 
     def send(self, path: str, body: Body) -> tuple[int, str]:
         """Post a webhook request to the desk. Returns status and text of the response."""
-        app = self.scene.app
-        settings, gateways = load(_env_file=None), self.bank.adapters
-        web = WebDependencies(settings, app.database, lambda: app.now, app.desk, gateways=gateways)
-        transport = httpx.ASGITransport(create_app(web))
+        transport = httpx.ASGITransport(self.web)
         kind = "application/json" if path == WECHAT else "application/x-www-form-urlencoded"
 
         async def post() -> tuple[int, str]:
@@ -99,4 +104,4 @@ class PaymentScene:
                 answer = await client.post(path, content=body[1], headers={"Content-Type": kind, **body[0]})
                 return answer.status_code, answer.text
 
-        return app.wait(post())
+        return self.scene.app.wait(post())

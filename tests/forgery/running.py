@@ -37,6 +37,7 @@ def run(scene: Scene, kind: Kind, count: int, seed: int) -> Result:
     result.accepted += [f"a turn failed: {note}" for note in scene.failed_turns()[failed:]]
     result.accepted += _missing_refusals(scene, kind, entry, count, scene.account_ids(attackers), result.reasons)
     result.accepted += _forbidden_messages(scene, kind, delivery)
+    scene.discard_deliveries(delivery)
     return result
 
 

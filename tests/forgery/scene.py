@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from bot import callback_data
@@ -23,17 +23,17 @@ from storage.database import add
 from storage.database.encryption import current_keyring
 from storage.engine import conversations
 from storage.engine.inbox import Event, EventState
-from storage.engine.outbox import Delivery
+from storage.engine.outbox import Delivery, DeliveryState
 from storage.filing.approvals import Approval
 from storage.filing.filings import Filing, FilingWay, Relationship
 from storage.identity import sms_codes
 from storage.identity.accounts import Account, lane
 from storage.identity.sms_codes import CodePurpose
 from storage.register import people
+from tests.fault_injection.inline_desk import InlineDesk
 from tests.forgery import snapshots
 from tests.forgery.updates import Update
 from tests.stories import cast, certificate_steps, review_steps, violation_steps
-from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.filing_steps import apply, code_of
 from tests.stories.identity_case_steps import open_against
@@ -47,7 +47,7 @@ class Scene:
     """The desk, its victims, its attackers, and the secrets that an attacker would need."""
 
     def __init__(self, url: str, **parts: Any) -> None:
-        self.app = AppDriver(url, **parts)
+        self.app = InlineDesk(url, **parts)
         self._create_people()
         self._create_cars()
         self._create_processes()
@@ -109,6 +109,11 @@ class Scene:
 
         rows: list[tuple[str, dict[str, Any]]] = self.app.read(read)
         return rows
+
+    def discard_deliveries(self, after: int) -> None:
+        """Delete what waits since this delivery: it tells the attackers that they were refused, and is not sent."""
+        unsent = delete(Delivery).where(col(Delivery.id) > after, col(Delivery.state) == DeliveryState.WAITING)
+        self.app.write(lambda session: session.execute(unsent))
 
     def refusals(self, after: int) -> list[AuditEntry]:
         """Return the audit entries after this one."""

@@ -1,8 +1,9 @@
 """Forged requests to the portal by signed-in users: other organisations' data, wrong CSRF tokens, invalid requests."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import IPv4Address, IPv4Network
 from random import Random
 from uuid import UUID
 
@@ -25,7 +26,8 @@ OTHER_COMPANY = "91450100MADEMQC017"
 class SignedIn:
     """Two signed-in browsers: of the administrator of the scene's organisation, and of another organisation's.
 
-    others: ids of rows that are not the administrator's own membership.
+    others: ids of rows that are not the administrator's own membership; addresses: a new one for each request, as there
+    are limits for each.
     """
 
     scene: Scene
@@ -34,18 +36,21 @@ class SignedIn:
     csrf: str
     other_csrf: str
     others: list[UUID]
+    visitor: Visitor
+    addresses: Iterator[IPv4Address] = field(default_factory=lambda: IPv4Network("10.0.0.0/8").hosts())
 
     @classmethod
     def create(cls, scene: Scene) -> "SignedIn":
         """Create the other organisation and sign both administrators in."""
         cast.organisation(scene.app, scene.friend, "另一公司", OTHER_COMPANY, "+8613800000095")
         own, other = _browser(scene, scene.administrator, "ABCDE23456"), _browser(scene, scene.friend, "EFGHJ67892")
-        return cls(scene, own, other, _csrf_of(own), _csrf_of(other), _rows_of_others(scene))
+        return cls(scene, own, other, _csrf_of(own), _csrf_of(other), _rows_of_others(scene), Visitor(scene.app))
 
     def asks(self, request: "Request") -> tuple[int, str]:
         """Send a request with the cookies of one of the two browsers. Returns status and page."""
         whose = self.other if request.by_other else self.own
-        browser = Visitor(self.scene.app)
+        browser = self.visitor
+        browser.comes_from(str(next(self.addresses)))
         browser.client.cookies = whose.client.cookies
         method, path, more = request.ask
         return browser.asks(method, path, **more), browser.page
