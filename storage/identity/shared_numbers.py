@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, instant
+from storage.database import UuidRow, add, instant, try_add
 from storage.register.people import Person
 from storage.retention import RetentionPeriod, delete_after, older
 
@@ -81,6 +81,12 @@ def holders_of(session: Session, other_id: UUID) -> list[Person]:
     query = select(Person).join(SharedNumber, col(SharedNumber.person_id) == Person.id)
     query = query.where(SharedNumber.other_id == other_id, col(SharedNumber.counts))
     return list(session.exec(query.where(col(SharedNumber.answered_by).is_not(None))))
+
+
+def count(session: Session, person_id: UUID, other_id: UUID, *, at: datetime) -> SharedNumber | None:
+    """Let the acts of another count for a person until staff answer. Returns None if something is kept already."""
+    row = SharedNumber(person_id=person_id, other_id=other_id, counts=True, at=at)
+    return row if try_add(session, row) else None
 
 
 def answer(

@@ -113,8 +113,9 @@ def carry_over(session: Session, person: Person, *, now: datetime) -> None:
 def reach_holder(session: Session, person: Person, *, now: datetime) -> None:
     """Let what is decided about an earlier declarer count for who has come to hold the number, until staff answer."""
     holder = people.other_holder(session, person) if people.is_contested(session, person) else None
-    if holder is not None and person.id not in store.of_person(session, holder.id):
-        answer(session, holder, [matter_of(session, person, now=now)], counts=True, by=None, now=now)
+    row = store.count(session, holder.id, person.id, at=now) if holder is not None else None
+    if row is not None:
+        audit.record(session, audit.Action.NUMBER_SHARED, by=None, on=row.id, at=now, counts=True)
 
 
 def is_unanswered(session: Session, person: Person, *, now: datetime) -> bool:
