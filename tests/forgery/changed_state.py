@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.card import CardButton
 from bot.cards import organisations
-from bot.cards.filing import approvals, filings, my_vehicles, vehicle_codes, withdrawal
+from bot.cards.filing import approval_withdrawal, approvals, filings, my_vehicles, vehicle_codes, withdrawal
 from bot.cards.review import queue
 from bot.services.filing import endings
 from storage.database import add
@@ -143,6 +143,7 @@ KINDS: tuple[Kind, ...] = (
             (my_vehicles.CAR, lambda scene: scene.asked_car.id),
             (my_vehicles.FILERS, lambda scene: scene.filed_car.id),
             (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
+            (approval_withdrawal.UNBIND, lambda scene: scene.filing.id),
             (vehicle_codes.VEHICLE_QR, lambda scene: scene.filed_car.id),
         ),
         "not-yours", prepare=sell, attackers="owners",
@@ -153,6 +154,7 @@ KINDS: tuple[Kind, ...] = (
             "friends",
             (my_vehicles.CAR, lambda scene: scene.filed_car.id),
             (my_vehicles.UNBIND_CONFIRMED, lambda scene: scene.filing.id),
+            (approval_withdrawal.UNBIND, lambda scene: scene.filing.id),
             (filings.WITHDRAW, lambda scene: scene.filing.id),
             (withdrawal.WITHDRAW_CONFIRMED, lambda scene: scene.filing.id),
             (filings.CHECK, lambda scene: scene.filing.id),

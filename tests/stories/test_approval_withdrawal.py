@@ -127,6 +127,15 @@ def test_the_questions_of_a_step_that_is_over_have_no_buttons(app: AppDriver, dr
     assert not labels_of(driver) & {"撤回申请", "先离开"}
 
 
+def test_a_step_that_the_completion_has_ended_has_no_buttons(app: AppDriver, driver: Citizen) -> None:
+    in_chat(app, driver)
+    driver.taps("开始实人认证")
+    assert "先离开" in labels_of(driver)
+    complete(app, driver)
+    assert not labels_of(driver) & {"撤回申请", "先离开"}
+    assert driver.has_seen("这一步不用再办了。申请 #1001（桂A·12345）：业务办结")
+
+
 def test_a_parked_step_of_an_ended_application_is_not_offered_again(app: AppDriver, driver: Citizen) -> None:
     owner = in_chat(app, driver)
     driver.taps("开始实人认证")
