@@ -90,7 +90,7 @@ def test_a_new_user_starts_filing_on_a_phone_in_english(browser: Browser, tmp_pa
         driver.sees("I will speak English")
         driver.says("/file 02 桂A12345 123456")
         driver.sees("What is your relationship to the owner")
-        driver.taps("friend")
+        driver.taps("Friend")
         driver.sees("Please check")
         take_screenshot(page, "phone-confirm")
         driver.taps("Confirm")

@@ -53,7 +53,7 @@ def test_an_agreement_is_taken_back_by_a_word_on_a_phone_in_english(browser: Bro
             phone.taps("English")
             phone.sees("I will speak English")
         driver.says("/file 02 桂A12345 123456")
-        driver.taps("friend")
+        driver.taps("Friend")
         driver.taps("Confirm")
         owner.taps("Approve")
         owner.sees("You have agreed")

@@ -46,7 +46,7 @@ def begin(environment: Environment, random: Random, count: int) -> Scenario:
 
 def _file(driver: Citizen, owner: Citizen, plate: str, line: str, answer: str) -> Iterator[None]:
     yield from _describe_in_a_line(driver, line) if line else _describe_step_by_step(driver, plate)
-    driver.taps("friend")
+    driver.taps("Friend")
     yield
     driver.sees("Please check", "123456", "friend")
     driver.taps("Confirm and ask the owner")

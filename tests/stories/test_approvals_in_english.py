@@ -27,7 +27,7 @@ def owner(app: AppDriver, filer: Citizen) -> Citizen:
 def applies(filer: Citizen) -> None:
     """Go to the code."""
     filer.says("/file 02 桂A12345 123456")
-    filer.taps("friend")
+    filer.taps("Friend")
     filer.taps("Confirm and ask the owner")
 
 

@@ -113,7 +113,7 @@ def test_in_english_a_reason_is_passed_on(app: AppDriver) -> None:
     owner = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002", language="en")
     cast.car(app, owner)
     driver.says("/file 02 桂A12345 123456")
-    driver.taps("friend")
+    driver.taps("Friend")
     driver.taps("Confirm")
     owner.taps("Refuse")
     owner.sees("You have refused", "Tap a reason")

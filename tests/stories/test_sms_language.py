@@ -42,7 +42,7 @@ def test_who_has_no_account_gets_chinese_codes_and_notifications(app: AppDriver)
     phone = "+8613800000009"
     cast.car(app, cast.register_person(app, "赵铁柱", cast.id_number(9), phone))
     driver.says("/file 02 桂A12345 123456")
-    driver.taps("friend")
+    driver.taps("Friend")
     driver.taps("Confirm and ask the owner")
     driver.says(re.findall(r"\d{6}", app.sms(phone)[-1])[0])
     assert [text.startswith(CHINESE) and text.count("【") == 1 for text in app.sms(phone)] == [True, True]
