@@ -5,6 +5,8 @@ JOBS ?= 3
 ARGS ?=
 BASE ?= HEAD
 export PYTHON
+# Compiled files are kept: without them each process of a test run compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
