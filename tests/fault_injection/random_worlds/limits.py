@@ -1,7 +1,8 @@
 """Invariant: no limit is passed by any set of accounts of one person.
 
 Accounts and people count together by the keys they have: ID number, phone number, Telegram user. An application counts
-by those at its moment, a block or an entry of the blacklist by all since it was made. Who holds an ID number does not
+by those at its moment, a block or an entry of the blacklist by all since it was made, and by every Telegram user whose
+account the person's ever was. Who holds an ID number does not
 answer for those who only declare it.
 """
 
@@ -43,6 +44,7 @@ class Limits:
         self._keys: dict[UUID, set[str]] = defaultdict(set)
         self._learnt: Records | None = None
         self._holders: set[UUID] = set()
+        self._users: dict[UUID, set[str]] = defaultdict(set)
         self._applied: dict[UUID, tuple[UUID, datetime]] = {}
         self._sent: dict[UUID, Any] = {}
         self._requesters: dict[UUID, Keys] = {}
@@ -66,8 +68,11 @@ class Limits:
             return
         self._learnt = records
         self._holders |= {each for each in records.table(Person) if records.holds_number(each)}
+        for account in records.table(Account).values():
+            if account.person_id is not None:
+                self._users[account.person_id].add(f"telegram {account.telegram_id}")
         for row in (*records.table(OwnerBlock).values(), *records.table(BlacklistEntry).values()):
-            self._keys[row.id] |= records.keys(row.person_id)
+            self._keys[row.id] |= records.keys(row.person_id) | self._users[row.person_id]
         for filing in records.table(Filing).values():
             if filing.id not in self._applied:
                 self._applied[filing.id] = (filing.filer_id, filing.applied_at)

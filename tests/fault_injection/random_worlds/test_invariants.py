@@ -16,6 +16,7 @@ from bot.services.identity import phone_changes
 from storage.database import add
 from storage.filing.filings import Filing, FilingStatus
 from storage.filing.owner_blocks import OwnerBlock
+from storage.identity.accounts import Account
 from storage.identity.former_keys import FormerKey
 from storage.identity.sms_codes import CodePurpose
 from storage.register import people
@@ -207,3 +208,27 @@ def test_a_case_of_ones_own_is_refused_after_a_change_of_phone_number(society: S
 def test_a_desk_that_forgets_former_phone_numbers_is_reported(society: Society) -> None:
     with pytest.raises(InvariantBroken, match="review:taken .* of their own"):
         takes_the_case_of_their_relative(society, forget=True)
+
+
+def test_an_application_of_a_telegram_user_whose_person_is_blocked_afterwards_is_reported(society: Society) -> None:
+    def leave(session: Session) -> None:
+        account = session.exec(select(Account).where(Account.person_id == society.people[RELATIVE])).one()
+        account.person_id = add(session, people.new(id_number="x", name="y", registered=False)).id
+
+    def block(session: Session) -> None:
+        vehicle = session.exec(select(Vehicle).where(Vehicle.plate == society.plates[0])).one()
+        blocked, by = society.people[RELATIVE], society.people[OWNER]
+        add(session, OwnerBlock(vehicle_id=vehicle.id, person_id=blocked, by=by, since=society.app.now))
+
+    def apply(session: Session) -> None:
+        account = session.exec(select(Account).where(Account.telegram_id == society.residents[RELATIVE].id)).one()
+        filing = applied(session, society, RELATIVE, car=0)
+        assert account.person_id is not None
+        filing.filer_id = account.person_id
+
+    for step in (leave, block):
+        society.app.write(step)
+        society.app.check()
+    society.app.write(apply)
+    with pytest.raises(InvariantBroken, match="whom the owner has blocked"):
+        society.app.check()
