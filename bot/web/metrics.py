@@ -13,12 +13,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.engine.metrics import TURN_SECONDS, EngineMetrics, metrics
+from bot.services.staff import work_kinds
 from bot.web.dependencies import WebDependencies
 from bot.web.route_policies import route
 from storage import backlog
 from storage.backlog import Backlog
 from storage.engine import processes
 from storage.engine.processes import ProcessKind
+from storage.staff import work_items
 
 
 class MetricsEndpoint:
@@ -36,12 +38,15 @@ class MetricsEndpoint:
         now = self._web.clock()
         try:
             waiting = await self._web.database.read(lambda session: backlog.measure(session, now=now))
+            work = await self._web.database.read(
+                lambda session: work_items.counts(session, work_kinds.kinds(), now=now)
+            )
             running = await self._web.database.read(lambda session: processes.running(session, now=now))
             up = True
         except Exception:  # Any error means that the database cannot be used.
-            waiting, running, up = [], [], False
+            waiting, work, running, up = [], [], [], False
         registry = CollectorRegistry(auto_describe=False)
-        of_database = [*database_metrics(waiting, now, up=up), version_metric(running)]
+        of_database = [*database_metrics(waiting, now, up=up), *work_metrics(work, now), version_metric(running)]
         registry.register(FixedCollector([*of_database, *process_metrics(metrics)]))
         ProcessCollector(registry=registry)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
@@ -81,6 +86,19 @@ def database_metrics(waiting: Iterable[Backlog], now: datetime, *, up: bool) -> 
         yield GaugeMetricFamily("chezhu_reviews_waiting", "Reviews waiting for a reviewer", value=one.count)
         yield GaugeMetricFamily("chezhu_reviews_overdue", "Reviews past their working day", value=one.groups)
         yield GaugeMetricFamily("chezhu_reviews_age_seconds", "Age of the oldest such review", value=_age(one, now))
+
+
+def work_metrics(counts: Iterable[tuple[str, int, int, datetime]], now: datetime) -> Iterator[Metric]:
+    """Return the open work of the staff by kind. Ages are in seconds, 0 if nothing waits."""
+    waits = GaugeMetricFamily("chezhu_work_waiting", "Work waiting for staff", labels=["kind"])
+    late = GaugeMetricFamily("chezhu_work_overdue", "Work whose clock has run out", labels=["kind"])
+    ages = GaugeMetricFamily("chezhu_work_age_seconds", "Age of the oldest such work", labels=["kind"])
+    by_kind = {kind: (many, overdue, oldest) for kind, many, overdue, oldest in counts}
+    for name in work_kinds.kinds():
+        many, overdue, oldest = by_kind.get(name, (0, 0, now))
+        for family, value in ((waits, many), (late, overdue), (ages, max(0.0, (now - oldest).total_seconds()))):
+            family.add_metric([name], value)
+    yield from (waits, late, ages)
 
 
 def version_metric(running: Iterable[ProcessKind]) -> Metric:

@@ -5,7 +5,7 @@ One row for each open piece, whatever its kind; the piece itself is a row of ano
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import Table, exists, func, text, update
@@ -20,6 +20,15 @@ IS_UNREMINDED = f"reminded_at IS NULL AND {IS_OPEN}"
 IS_UNALARMED = f"alarmed_at IS NULL AND {IS_OPEN}"
 IS_TAKEN = f"taken_by IS NOT NULL AND {IS_OPEN}"
 HAS_ENDED = "ended_at IS NOT NULL"
+
+
+class EndedWork(NamedTuple):
+    """The kind of a piece that has ended, when it began, when it was due, and when it ended."""
+
+    kind: str
+    since: datetime
+    due_at: datetime
+    ended_at: datetime
 
 
 class WorkItem(UuidRow, table=True):
@@ -158,16 +167,17 @@ def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str,
     return session.exec(ended.values(ended_at=at), execution_options=options).rowcount
 
 
-def counts(session: Session, *, now: datetime) -> list[tuple[str, int, int, datetime]]:
-    """Return of each kind with open pieces: how many, how many of them are overdue, and since when the oldest waits."""
-    query = select(WorkItem.kind, func.count(), func.min(WorkItem.since)).where(text(IS_OPEN)).group_by(WorkItem.kind)
-    overdue_of = select(WorkItem.kind, func.count()).where(text(IS_OPEN), WorkItem.due_at <= now)
-    late_by_kind = dict(session.exec(overdue_of.group_by(WorkItem.kind)).all())
-    return [(kind, many, late_by_kind.get(kind, 0), oldest) for kind, many, oldest in session.exec(query)]
+def counts(session: Session, kinds: Collection[str], *, now: datetime) -> list[tuple[str, int, int, datetime]]:
+    """Return of these kinds, where any is open: how many, how many are overdue, and since when the oldest waits."""
+    is_open = col(WorkItem.kind).in_(kinds), text(IS_OPEN)
+    overdue_of = select(WorkItem.kind, func.count()).where(*is_open, WorkItem.due_at <= now).group_by(WorkItem.kind)
+    late = dict(session.exec(overdue_of).all())
+    query = select(WorkItem.kind, func.count(), func.min(WorkItem.since)).where(*is_open).group_by(WorkItem.kind)
+    return [(kind, many, late.get(kind, 0), oldest) for kind, many, oldest in session.exec(query)]
 
 
-def ended_since(session: Session, since: datetime) -> list[tuple[str, datetime, datetime, datetime]]:
-    """Return the kind, begin, due moment and end of every piece that has ended since then."""
+def ended_since(session: Session, since: datetime) -> list[EndedWork]:
+    """Return every piece that has ended since then."""
     query = select(WorkItem.kind, WorkItem.since, WorkItem.due_at, WorkItem.ended_at)
     found = session.exec(query.where(text(HAS_ENDED), col(WorkItem.ended_at) >= since))
-    return [(kind, begun, due, ended) for kind, begun, due, ended in found if ended is not None]
+    return [EndedWork(kind, begun, due, ended) for kind, begun, due, ended in found if ended is not None]

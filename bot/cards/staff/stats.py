@@ -5,8 +5,9 @@ from typing import Any
 from bot.card import Card
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
+from bot.cards.staff.work import kind_name
 from bot.money import to_yuan
-from bot.services.staff.stats import DAYS, DeskFigures, Percentiles
+from bot.services.staff.stats import DAYS, DeskFigures, Percentiles, WorkFigures
 from bot.texts import Texts
 from storage.staff.members import StaffRole
 
@@ -26,7 +27,20 @@ def figures(found: DeskFigures, texts: Texts) -> Card:
     ]
     lines.append(texts("stats-unpaid", count=found.unpaid, yuan=to_yuan(found.fines, grouped=True)))
     lines.append(texts("stats-expiring", count=found.expiring, days=DAYS))
+    lines += _work(found.work, texts)
     return Card("\n".join(lines), ((go("stats", texts), go("menu", texts)),))
+
+
+def _work(rows: list[WorkFigures], texts: Texts) -> list[str]:
+    if not rows:
+        return []
+    lines = [texts("stats-work")]
+    for row in rows:
+        counts = {"waiting": row.waiting, "overdue": row.overdue, "done": row.done, "late": row.late}
+        median, most = _duration(row.taking.p50, texts), _duration(row.taking.p90, texts)
+        key = "stats-work-kind" if row.done else "stats-work-waiting"
+        lines.append(texts(key, kind=kind_name(row.kind, texts), median=median, most=most, **counts))
+    return lines
 
 
 def _applications(rows: list[tuple[str, str, int]], texts: Texts) -> list[str]:

@@ -40,6 +40,9 @@ stats-return = Returned { $count ->
     }: { $why }
 stats-unpaid = Unpaid decisions: { $count }, fines of { $yuan } yuan
 stats-expiring = Certificates that expire within { COUNTED($days, "day") }: { $count }
+stats-work = <b>Work</b>
+stats-work-kind = • { $kind }: { $waiting } waiting, { $overdue } overdue; { $done } done, { $late } of them late; half within { $median }, nine of ten within { $most }
+stats-work-waiting = • { $kind }: { $waiting } waiting, { $overdue } overdue
 stats-seconds = { $count } s
 stats-minutes = { $count } min
 stats-hours = { $count } h
