@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 
 from bot.card import CardButton
 from bot.cards.identity import consents as consent_cards
+from bot.services.identity import same_person
 from storage.database import add
 from storage.filing import owner_blocks
+from storage.identity import former_keys
 from storage.identity.accounts import Account
 from storage.identity.consents import Consent, ConsentText
 from storage.register import people
@@ -77,6 +79,21 @@ def of_a_filer(scene: Scene) -> None:
     as_second_accounts(scene, scene.friend.phone)
 
 
+def of_who_has_left(scene: Scene) -> None:
+    """The strangers have deleted an account each, and the person whose it was is put on the blacklist afterwards."""
+    as_second_accounts(scene, OWN_PHONE)
+    now = scene.app.now
+
+    def leave(session: Session) -> None:
+        for telegram_id in scene.strangers:
+            left = add(session, people.new(id_number="", name="", registered=False))
+            same_person.keep_keys(session, left, same_person.keys_of(None, telegram_id), now=now)
+            former_keys.unlink(session, left.id)
+            left.blacklisted_until = now + timedelta(days=30)
+
+    scene.app.write(leave)
+
+
 def declared(scene: Scene) -> None:
     """The strangers have only declared who they are."""
     as_second_accounts(scene, OWN_PHONE, registered=False)
@@ -121,6 +138,10 @@ KINDS: tuple[Kind, ...] = (
     kind(
         "applications of blocked people under a second account",
         applying(FILED_CAR, "/start q-{}"), "car-used-by-others", "too-many-probes", prepare=of_a_blocked_person,
+    ),
+    kind(
+        "applications of people who are put on the blacklist after they have left",
+        applying("/file", OTHER_CAR, FILED_CAR), "blacklisted", prepare=of_who_has_left,
     ),
     kind(
         "applications for a filed car under a second account",
