@@ -45,7 +45,8 @@ def leave_at(app: AppDriver, person: Actor, state: dict[str, Any]) -> None:
 
 def step_of(app: AppDriver, person: Actor) -> str:
     """Return the step at which a person is."""
-    return app.read(lambda session: conversations.load(session, lane_of(app, person)).step)
+    step: str = app.read(lambda session: conversations.load(session, lane_of(app, person)).step)
+    return step
 
 
 def shown(person: Actor) -> list[Any]:
