@@ -1,19 +1,19 @@
 """Imports of the register beside the chat: rows a second, and what taps wait meanwhile.
 
-    python -m tests.benchmarks.bench_import [--rows 100000] [--seconds 15] [--tappers 8] [--databases sqlite postgresql]
+    python -m tests.benchmarks.bench_import [--rows 100000] [--seconds 15] [--tappers 16] [--again] [--databases sqlite]
 
 The desk runs as an operator starts it; the simulated Telegram and all people are in another process. The tappers tap
-buttons about twice a second, first alone, then while `run_bot.py import --silently` takes files of people, vehicles and
-violations, each with so many new rows, and then the same files again. Rows a second: from the beginning of the import
-until every row counts; a processor second: of the import's process alone, whatever else the machine does. Timed from
-the tap to the changed message.
+buttons almost once a second, the most that the desk takes from one person, first alone, then while `run_bot.py import
+--silently` takes files of people, vehicles and violations, each with so many new rows (`--again`: and then the same
+files again). Rows a second: from the beginning of the import until every row counts; a processor second: of the
+import's process alone, whatever else the machine does. Held: the longest time that one transaction of the import has
+held the writer, by its own log. Taps are timed until the tapped message shows the next step.
 """
 
 import argparse
 import asyncio
-import random
+import re
 import resource
-import statistics
 import sys
 import tempfile
 from collections.abc import Awaitable, Iterator
@@ -37,14 +37,25 @@ from storage.register.imports import RegisterImport
 from tests import databases, postgresql
 from tests.benchmarks import desk, register_files
 from tests.benchmarks.simulated_people import SimulatedPerson, UncompressedFileStore, WakingEventStream
+from tests.benchmarks.tappers import MISSED_TARGET, TARGET_MS, TapWaits, begin, tap
 from tests.postgresql import Postgres
 from tests.stories import cast
 from tests.stories.app_driver import TOKEN, AppDriver
 
-TARGET_MS, TARGET_ROWS = 300, 2_000
+TARGET_ROWS, TARGET_HELD_MS = 2_000, 50
 KINDS = (ImportKind.PEOPLE, ImportKind.VEHICLES, ImportKind.VIOLATIONS)
-LABELS = ("语言", "中文", "菜单")
-PAUSE = (0.2, 0.8)  # Seconds between a person's actions.
+HELD = re.compile(r"^longest_ms=(\d+)$", re.MULTILINE)
+# The command line, which also prints what the import logs of the writer.
+RUN = """
+import logging, sys
+log, handler = logging.getLogger("chezhu.import"), logging.StreamHandler(sys.stderr)
+handler.addFilter(lambda record: hasattr(record, "longest_ms"))
+handler.setFormatter(logging.Formatter("longest_ms=%(longest_ms)s"))
+log.addHandler(handler)
+log.setLevel("INFO")
+from bot.cli.main import main
+main()
+"""
 IMPORTS = table_of(RegisterImport)
 LAST = select(IMPORTS.c.begun_at, IMPORTS.c.switched_at, IMPORTS.c.new).order_by(IMPORTS.c.id.desc()).limit(1)
 
@@ -58,16 +69,17 @@ class Result:
     seconds: float = 0.0
     processor: float = 0.0  # Seconds, with the start of the process.
     new: int = 0
-    waits: list[float] = field(default_factory=list)
+    held: int = 0  # Milliseconds.
+    waits: TapWaits = field(default_factory=TapWaits)
 
-    def milliseconds(self) -> tuple[float, float, float]:
-        """Return the median, the 95th percentile and the longest wait."""
-        waits = sorted(1000 * each for each in self.waits) or [0.0]
-        return statistics.median(waits), waits[int(0.95 * len(waits))], waits[-1]
+    def misses(self) -> bool:
+        """Return whether a target is missed."""
+        is_slow = self.new > 0 and self.rows / self.seconds < TARGET_ROWS
+        return is_slow or self.held > TARGET_HELD_MS or not self.waits.meet_the_target()
 
 
 def main() -> None:
-    """Measure and print. Exits with 1 if a target is missed."""
+    """Measure and print. Exits with the code of a missed target if one is."""
     options, console = _options(), Console(width=110)
     databases.use_test_secret()
     missed = False
@@ -79,13 +91,13 @@ def main() -> None:
             tappers = _people(url, world, options.tappers)
             quiet, *imported = asyncio.run(_measured(Path(folder), url, world, tappers, options))
         console.print(_table(name, quiet, imported))
-        missed |= any(each.milliseconds()[1] > TARGET_MS for each in imported)
-        missed |= any(each.rows / each.seconds < TARGET_ROWS for each in imported if each.new)
+        missed |= any(each.misses() for each in imported if name == "sqlite" or each.new)
     told = "NOT every" if missed else "Every"
     console.print(
-        f"{told} import takes {TARGET_ROWS:,} rows a second, with 95 of 100 taps answered within {TARGET_MS} ms."
+        f"{told} import takes {TARGET_ROWS:,} rows a second and holds the writer for {TARGET_HELD_MS} ms at most, with "
+        f"95 of 100 taps answered within {TARGET_MS} ms and none missed."
     )
-    raise SystemExit(int(missed))
+    raise SystemExit(MISSED_TARGET if missed else 0)
 
 
 @contextmanager
@@ -113,13 +125,13 @@ async def _measured(
     port = server.servers[0].sockets[0].getsockname()[1]
     environment = desk.settings(folder, f"http://127.0.0.1:{port}", TOKEN, database_url=url)
     with desk.started(environment):
-        await asyncio.gather(*(_greet(SimulatedPerson(world, person)) for person in tappers))
+        await asyncio.gather(*(begin(SimulatedPerson(world, person)) for person in tappers))
         results = [await _tapping(world, tappers, Result("no import"), asyncio.sleep(options.seconds))]
-        for again in ("", ", again"):
+        for again in ("", ", again") if options.again else ("",):
             for kind in KINDS:
                 path = register_files.write(folder, kind, options.rows, first=1_000)
                 result = Result(f"{kind}{again}", options.rows)
-                work = _import(environment, kind, path)
+                work = _import(environment, kind, path, result)
                 before = _processor_of_children()
                 await _tapping(world, tappers, result, work)
                 result.processor = _processor_of_children() - before
@@ -147,35 +159,21 @@ def _people(url: str, world: World, count: int) -> list[int]:
 async def _tapping(world: World, tappers: list[int], result: Result, work: Awaitable[None]) -> Result:
     """Let everybody tap until the work is done."""
     done = asyncio.Event()
-    tapping = [asyncio.create_task(_tap(SimulatedPerson(world, person), result.waits, done)) for person in tappers]
+    hands = [SimulatedPerson(world, person) for person in tappers]
+    tapping = [asyncio.create_task(tap(hand, result.waits, done.is_set)) for hand in hands]
     await work
     done.set()
     await asyncio.gather(*tapping)
     return result
 
 
-async def _greet(hand: SimulatedPerson) -> None:
-    """Wait until the desk answers."""
-    hand.says("/menu")
-    await hand.answered()
-
-
-async def _tap(hand: SimulatedPerson, waits: list[float], done: asyncio.Event) -> None:
-    hand.says("/menu")
-    await hand.answered()
-    while not done.is_set():
-        for label in LABELS:
-            await asyncio.sleep(random.uniform(*PAUSE))
-            hand.taps(label)
-            waits.append(await hand.answered())
-
-
-async def _import(environment: dict[str, str], kind: ImportKind, path: Path) -> None:
-    command = [sys.executable, "run_bot.py", "import", kind.value, str(path), "--silently"]
+async def _import(environment: dict[str, str], kind: ImportKind, path: Path, result: Result) -> None:
+    command = [sys.executable, "-c", RUN, "import", kind.value, str(path), "--silently"]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, cwd=desk.ROOT, env=environment, stdout=pipe, stderr=pipe)
     _, told = await process.communicate()
     assert process.returncode == 0, told.decode()
+    result.held = max((int(each) for each in HELD.findall(told.decode())), default=0)
 
 
 def _timed(url: str, result: Result) -> Result:
@@ -188,12 +186,13 @@ def _timed(url: str, result: Result) -> Result:
 
 
 def _table(name: str, quiet: Result, imported: list[Result]) -> Table:
-    figures = ("new rows", "rows a second", "a processor second", "taps", "median ms", "95 % ms", "longest ms")
+    figures = ("new", "rows/s", "rows/CPU s", "held ms", "taps", "missed", "median ms", "95 % ms", "longest ms")
     table = Table("import", *figures, title=name)
     for each in (quiet, *imported):
         speeds = (f"{each.rows / seconds:,.0f}" if each.rows else "–" for seconds in (each.seconds, each.processor))
-        waits = (f"{milliseconds:,.0f}" for milliseconds in each.milliseconds())
-        table.add_row(each.name, f"{each.new:,}" if each.rows else "–", *speeds, f"{len(each.waits):,}", *waits)
+        waits = (f"{milliseconds:,.0f}" for milliseconds in each.waits.milliseconds())
+        taps = (f"{each.held}" if each.rows else "–", f"{len(each.waits.seconds):,}", str(each.waits.missed))
+        table.add_row(each.name, f"{each.new:,}" if each.rows else "–", *speeds, *taps, *waits)
     return table
 
 
@@ -201,8 +200,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="of each file (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=15, help="of the period without import (default: %(default)s)")
-    parser.add_argument("--tappers", type=int, default=8, help="people who tap (default: %(default)s)")
-    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], help="(default: %(default)s)")
+    parser.add_argument("--tappers", type=int, default=16, help="people who tap (default: %(default)s)")
+    parser.add_argument("--databases", nargs="+", default=["sqlite"], help="or postgresql (default: %(default)s)")
+    parser.add_argument("--again", action="store_true", help="import the same files once more")
     return parser.parse_args()
 
 

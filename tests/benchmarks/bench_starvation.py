@@ -1,11 +1,12 @@
 """What one stranger's attack costs all others: response times beside each, and as ratios to those beside nothing.
 
-    python -m tests.benchmarks.bench_starvation [--seconds 12] [--tappers 8] [--callers 4] [--scenes WORD]
+    python -m tests.benchmarks.bench_starvation [--seconds 10] [--tappers 16] [--callers 4] [--scenes WORD]
 
 The desk runs as an operator starts it, on SQLite; the simulated Telegram and all honest people are in another process,
-attacks on the web side in a third. The tappers tap buttons about twice a second, timed from the tap to the changed
-message; the callers verify certificates on the web, a text and a picture every second, each from a neighbourhood of its
-own. Nothing happens beside them in every second period. An attack goes on for a whole period, as fast as it can:
+attacks on the web side in a third. The tappers tap buttons almost once a second, the most that the desk takes from one
+person, timed until the tapped message shows the next step; the callers verify certificates on the web, a text and a
+picture every second, each from a neighbourhood of its own. Nothing happens beside them in every second period. An
+attack goes on for a whole period, as fast as it can:
 
 photos and taps of one person: thirty a second, as many as Telegram lets through
 a share code: opened by a stranger again and again; its owner is one of the tappers
@@ -14,7 +15,8 @@ wrong sign-in codes: from thousands of neighbourhoods
 connections: 230 that are silent, or send headers and bodies drop by drop
 an import: an operator puts a file of people into the watched folder, 3,000 for each second
 
-Refused: attacking requests that were answered with 429 or 503, or whose connection was closed.
+Refused: attacking requests that were answered with 429 or 503, or whose connection was closed. Missed: taps without
+their answer within ten seconds, whatever else has come; the target is missed with one of them.
 """
 
 import argparse
@@ -44,31 +46,35 @@ from tests import databases
 from tests.adapters.certificates import samples
 from tests.benchmarks import desk
 from tests.benchmarks.attacks import SCENES, Stage, photo
-from tests.benchmarks.bench_photo_load import LABELS, PAUSE, TARGET_MS
 from tests.benchmarks.simulated_people import SimulatedPerson, UncompressedFileStore, WakingEventStream
+from tests.benchmarks.tappers import MISSED_TARGET, TARGET_MS, TapWaits, tap
 from tests.stories import cast
 from tests.stories.app_driver import TOKEN, AppDriver
 from tests.stories.certificate_steps import owner_with_text
 from tests.stories.test_certificate_views import share_code
 
 QUIET = "nothing"
-# No faster than one person may: beyond it updates are dropped, and nobody answers them.
-PAUSE_OF_TAPS = (1.0, 1.4)
+PAUSE = (0.2, 0.8)  # Seconds between the calls of a visitor.
 
 
 @dataclass
 class Waits:
     """Response times in seconds, and what became of an attack's requests."""
 
-    taps: list[float] = field(default_factory=list)
+    tapping: TapWaits = field(default_factory=TapWaits)
     texts: list[float] = field(default_factory=list)
     pictures: list[float] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
     attack: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def taps(self) -> list[float]:
+        """What taps have waited."""
+        return self.tapping.seconds
+
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print. Exits with the code of a missed target if it is."""
     options, console = _options(), Console(width=110)
     databases.use_test_secret()
     world = World({TOKEN: {"id": 1000000001, "username": "chezhu_bot", "first_name": "车主"}})
@@ -81,10 +87,9 @@ def main() -> None:
     seconds, name = max((_p95(waits.taps), name) for name, waits in measured.items() if name != QUIET)
     ratio = seconds / _p95(measured[QUIET].taps)
     console.print(f"The slowest: {1000 * seconds:.0f} ms for 95 of 100 taps beside {name}, {ratio:.1f} times quiet.")
-    is_met = 1000 * seconds <= TARGET_MS
-    console.print(
-        f"The target of {TARGET_MS} ms is {'met' if is_met else 'missed; it is of a machine without other work'}."
-    )
+    is_met = all(waits.tapping.meet_the_target() for waits in measured.values())
+    console.print(f"The target is {'met' if is_met else 'MISSED'}: {TARGET_MS} ms, and no tap without its answer.")
+    raise SystemExit(0 if is_met else MISSED_TARGET)
 
 
 def _stage(folder: Path, world: World, options: argparse.Namespace) -> Stage:
@@ -154,22 +159,9 @@ async def _period(stage: Stage, waits: Waits, seconds: float, callers: int) -> N
     until = asyncio.get_running_loop().time() + seconds
     async with httpx.AsyncClient(base_url=stage.origin, timeout=60) as client:
         calling = [_call(client, at, waits, until) for at in range(callers)]
-        tapping = [_tap(SimulatedPerson(stage.world, person), waits.taps, until) for person in stage.tappers]
+        hands = [SimulatedPerson(stage.world, person) for person in stage.tappers]
+        tapping = [tap(hand, waits.tapping, lambda: asyncio.get_running_loop().time() >= until) for hand in hands]
         await asyncio.gather(*calling, *tapping)
-
-
-async def _tap(hand: SimulatedPerson, waits: list[float], until: float) -> None:
-    hand.says("/menu")
-    await hand.answered()
-    while asyncio.get_running_loop().time() < until:
-        for label in LABELS:
-            await asyncio.sleep(random.uniform(*PAUSE_OF_TAPS))
-            try:
-                hand.taps(label)
-            except LookupError:  # A message of the attack was taken for the answer before.
-                await asyncio.sleep(PAUSE[1])
-                continue
-            waits.append(await hand.answered())
 
 
 async def _call(client: httpx.AsyncClient, number: int, waits: Waits, until: float) -> None:
@@ -192,13 +184,14 @@ def _p95(told: list[float]) -> float:
 
 
 def _table(measured: dict[str, Waits]) -> Table:
-    columns = ("Beside", "taps ms", "ratio", "texts ms", "ratio", "pictures ms", "ratio", "busy", "refused")
+    columns = ("Beside", "taps ms", "ratio", "missed", "texts ms", "ratio", "pictures ms", "ratio", "busy", "refused")
     table, quiet = Table(*columns, title="95 of 100 answers to honest people within"), measured[QUIET]
     for name, waits in measured.items():
         cells: list[str] = []
         for kind in ("taps", "texts", "pictures"):
             found, before = _p95(getattr(waits, kind)), _p95(getattr(quiet, kind))
             cells += [f"{1000 * found:.0f}", f"{found / before:.1f}"]
+            cells += [str(waits.tapping.missed)] if kind == "taps" else []
         rows = waits.attack["done rows"]
         refused = sum(number for status, number in waits.attack.items() if status in ("429", "503", "closed"))
         told = f"{refused:,} of {waits.attack.total():,}" if waits.attack.total() else ""
@@ -209,8 +202,8 @@ def _table(measured: dict[str, Waits]) -> Table:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=12, help="length of a period (default: %(default)s)")
-    parser.add_argument("--tappers", type=int, default=8, help="people who tap (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=10, help="length of a period (default: %(default)s)")
+    parser.add_argument("--tappers", type=int, default=16, help="people who tap (default: %(default)s)")
     parser.add_argument("--callers", type=int, default=4, help="people who verify on the web (default: %(default)s)")
     parser.add_argument("--scenes", default="", help="only scenes with this word")
     return parser.parse_args()

@@ -1,4 +1,4 @@
-"""Files of a register of any size, as an operator exports them: people, with an organisation, vehicle and violation of each."""
+"""Files of a register of any size, as an operator exports them: of each person an organisation, a car, a violation."""
 
 from datetime import date, timedelta
 from itertools import product

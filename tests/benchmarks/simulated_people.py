@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import time
+from contextlib import suppress
 from typing import Any
 
 from bot.simulator import user_actions
@@ -72,6 +73,33 @@ class SimulatedPerson:
         self._since = max(self._chat.messages)
         user_actions.tap_button(self._bot, self._chat, self._person, message["message_id"], button)
 
+    async def taps_to_see(self, label: str, next_label: str, *, within: float) -> float | None:
+        """Tap the newest button with this label, and wait until what it leads to shows the next one.
+
+        Returns the seconds waited, or None if it does not within so many.
+        """
+        message, _ = self._button(label)
+        tapped, before = message["message_id"], _looks(message)
+        self.taps(label)
+        began, newest = time.perf_counter(), self._since
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while not any(
+                    _has_button(each, next_label) and (at > newest or (at == tapped and _looks(each) != before))
+                    for at, each in self._chat.messages.items()
+                ):
+                    self._heard.clear()
+                    await self._heard.wait()
+            return time.perf_counter() - began
+        return None
+
+    async def sees_button(self, label: str) -> None:
+        """Wait until a message since the last action has a button with this label."""
+        async with asyncio.timeout(TIMEOUT):
+            while not any(_has_button(message, label) for message in self._newer()[1:]):
+                self._heard.clear()
+                await self._heard.wait()
+
     async def answered(self) -> float:
         """Wait for the desk's next message or change. Returns the seconds waited."""
         began = time.perf_counter()
@@ -110,6 +138,15 @@ class SimulatedPerson:
                 if label in button["text"]:
                     return message, button["callback_data"]
         raise LookupError(f"no button {label!r}")
+
+
+def _has_button(message: Json, label: str) -> bool:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return any(label in button["text"] for button in itertools.chain.from_iterable(rows))
+
+
+def _looks(message: Json) -> tuple[str, str]:
+    return message.get("text", ""), repr(message.get("reply_markup"))
 
 
 def _shows(message: Json, words: tuple[str, ...], picture: bool) -> bool:
