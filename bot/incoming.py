@@ -14,10 +14,12 @@ class Incoming:
     """The event of the turn: an update (a tap among them), the result of a task, or a timer.
 
     order: of a task that has failed, its arguments in their stored form; empty if an older version ran it.
+    tapped_file: the tapped button stands below a picture or a document.
     """
 
     update: Update | None = None
     tap: callback_data.Tap | None = None
+    tapped_file: bool = False
     task: str = ""
     reference: str = ""
     result: dict[str, Any] = field(default_factory=dict)
@@ -79,8 +81,10 @@ class IncomingReader:
 
     @property
     def tapped_message(self) -> int | None:
-        """The id of the message whose button was tapped."""
-        return self.query.message.message_id if self.query is not None and self.query.message is not None else None
+        """The id of the message whose button was tapped, if its text can be replaced; None for a file with buttons."""
+        if self.query is None or self.query.message is None or self.incoming.tapped_file:
+            return None
+        return self.query.message.message_id
 
     @property
     def words(self) -> str:

@@ -27,6 +27,9 @@ async def connect(bot: DeskBot, settings: Settings, *, say: Say) -> None:
             return
         except InvalidToken:
             raise OperatorError("The Bot API rejects this token. Check CHEZHU_TELEGRAM_TOKEN.") from None
+        except (TypeError, KeyError, ValueError, AttributeError):
+            address = settings.telegram_api_url
+            raise OperatorError(f"getMe at {address} answers with no bot. Check CHEZHU_TELEGRAM_API_URL.") from None
         except NetworkError:
             say(f"The Bot API at {settings.telegram_api_url} does not respond; retrying in {pause:.0f} s")
             await asyncio.sleep(pause)

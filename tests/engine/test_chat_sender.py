@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import text
 
 from storage.database import add
@@ -147,3 +148,53 @@ def test_a_text_that_telegram_refuses_fails_and_the_chat_continues(app: AppDrive
     person.says("and on")
     person.sees("ECHO and on")
     assert [state for _, state, _ in notes(app)] == ["done", "failed", "done"]
+
+
+def test_an_edit_that_telegram_refuses_in_other_words_becomes_a_new_message(app: AppDriver) -> None:
+    person = app.person("Ann")
+    person.says("hello")
+    lane = accounts.lane(app.bot.id, person.id)
+    content = {"chat": person.id, "edit": -5, "card": {"text": "NEW"}}  # “message identifier is not specified”
+    app.write(lambda session: outbox.put(session, outbox.Channel.CHAT, lane, content, at=app.now))
+    app.settle()
+    person.sees("NEW")
+    assert [state for _, state, _ in notes(app)] == ["done", "done"]
+
+
+def test_whoever_writes_again_can_be_reached(app: AppDriver) -> None:
+    person = app.person("Ann")
+    person.says("hello")
+    person_id = register(app, person)
+    app.write(lambda session: setattr(accounts.of_person(session, person_id), "unreachable_since", app.now))
+    person.says("hello")
+    tell(app, person_id)
+    person.sees("NEWS")
+    assert app.sms(PHONE) == []
+
+
+def test_a_button_below_a_file_is_answered_with_a_new_message(app: AppDriver) -> None:
+    person = app.person("Ann")
+    person.says("/window")
+    message, data = person.button("window 5")
+    stored = app.world.bot.chat_with(person.id).messages[message["message_id"]]
+    stored["document"] = {"file_id": "x", "file_unique_id": "x"}
+    person.forges(data, message["message_id"])
+    person.sees("DAY? 5")
+    assert "text" in stored  # The message with the file stays as it was.
+    assert "DAY?" not in stored["text"]
+
+
+@pytest.mark.parametrize(
+    "service", [{"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}}},
+                {"message_auto_delete_timer_changed": {"message_auto_delete_time": 5}}, {"write_access_allowed": {}},
+                {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}}}],
+    ids=lambda service: next(iter(service)),
+)  # fmt: skip
+def test_a_service_message_is_not_answered(app: AppDriver, service: dict[str, Any]) -> None:
+    person = app.person("Ann")
+    person.says("hello")
+    before = len(person.messages())
+    chat = app.world.bot.chat_with(person.id)
+    app.world.bot.updates.add("message", app.world.bot.post(chat, app.world.person(person.id).user(), service))
+    app.settle()
+    assert len(person.messages()) == before + 1  # the service message itself

@@ -170,3 +170,17 @@ async def test_a_callback_query_is_answered_and_an_error_is_ignored(lite: Databa
 def test_the_lane_of_an_update_is_that_of_its_sender(shape: dict[str, Any], lane: str) -> None:
     event = new_event(1, {"update_id": 5, **shape})
     assert (event.lane, event.key) == (lane, "1:5")
+
+
+async def test_an_empty_poll_that_is_answered_at_once_is_followed_by_a_pause(lite: Database) -> None:
+    telegram: Any = Telegram(lite, [], [], [update(1)])
+    pauses: list[float] = []
+    times = iter((0.0, 0.25, 10.0, 35.0, 40.0))
+
+    async def note(seconds: float) -> None:
+        pauses.append(seconds)
+
+    parts: dict[str, Any] = {"clock": lambda: NOW, "after": lambda: None, "sleep": note}
+    with pytest.raises(asyncio.CancelledError):
+        await Receiver(lite, telegram, monotonic=lambda: next(times, 50.0), **parts).poll()
+    assert pauses == [0.75, 0.0]

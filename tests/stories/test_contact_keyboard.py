@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.inbound.dispatcher import BACK_WORDS, CANCEL_WORDS
+from bot.engine.inbound.message_kinds import BACK_WORDS, CANCEL_WORDS
 from bot.texts import LANGUAGES, texts
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver

@@ -13,6 +13,7 @@ from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine.inbound.flows import Flows
 from bot.engine.inbound.known_names import step_names
+from bot.engine.inbound.message_kinds import is_service_message, kind_of, typed_key
 from bot.engine.listeners import (
     NOT_HANDLED,
     Flow,
@@ -33,9 +34,6 @@ from bot.group_context import GroupContext, GroupEvent
 from storage.identity.accounts import Account
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# Typed in a flow, or sent by the keys of its keyboard, they do what its buttons do.
-CANCEL_WORDS = frozenset({"取消", "cancel"})
-BACK_WORDS = frozenset({"‹ 上一步", "上一步", "‹ back"})
 
 
 class UnknownCommand(Refusal, key="refused-unknown-command", offers=("menu", "help")):
@@ -66,6 +64,8 @@ class Dispatcher:
         """Call the listener of the event and make the transition it returns. Raises Refusal."""
         incoming = context.incoming
         context.commands = self.commands
+        if incoming.update is not None and incoming.update.my_chat_member is None:
+            _mark_reachable(context)
         if incoming.timer:
             self._handle_timer(context)
         elif incoming.task == context.LINK:
@@ -152,7 +152,7 @@ class Dispatcher:
     def _handle_message(self, context: DeskContext) -> None:
         update = context.incoming.update
         assert update is not None
-        command = command_of(update, self._username) or (context.conversation.flow and _typed_key(context)) or None
+        command = command_of(update, self._username) or (context.conversation.flow and typed_key(context)) or None
         if command is not None:
             self._handle_command(context, command)
             return
@@ -167,10 +167,10 @@ class Dispatcher:
                 continue
             if self.flows.call(context, listener, flow) is not NOT_HANDLED:
                 return
-        if _typed_key(context) == "cancel":
+        if typed_key(context) == "cancel":
             self.flows.cancel(context)
-        else:
-            self.flows.explain_unexpected(context, _kind(context))
+        elif not is_service_message(update):
+            self.flows.explain_unexpected(context, kind_of(context))
 
     def _handle_command(self, context: DeskContext, command: str) -> None:
         if command == "cancel":
@@ -228,26 +228,16 @@ class Dispatcher:
             context.session.add(account)
 
 
+def _mark_reachable(context: DeskContext) -> None:
+    """Record that a person who could not be reached has written: whoever writes can be answered."""
+    if context.account.unreachable_since is not None:
+        account = context.session.get(Account, context.account.id)
+        if account is not None:
+            account.unreachable_since = None
+            context.session.add(account)
+
+
 def _unique(table: dict[str, Any], name: str, value: Any) -> None:
     if name in table:
         raise ValueError(f"two listeners for {name}")
     table[name] = value
-
-
-def _typed_key(context: DeskContext) -> str | None:
-    words = context.words.casefold()
-    if context.message is None or context.message.forward_origin is not None:
-        return None
-    return "cancel" if words in CANCEL_WORDS else "back" if words in BACK_WORDS else None
-
-
-def _kind(context: DeskContext) -> str:
-    """Return the kind of the message, as in the keys `expected-not-…` of the catalogue."""
-    message = context.message
-    assert message is not None
-    if message.forward_origin is not None:
-        return "forwarded"
-    for kind in ("photo", "document", "contact", "sticker", "voice", "video", "location"):
-        if getattr(message, kind):
-            return kind
-    return "words" if message.text else "other"

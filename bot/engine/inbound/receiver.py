@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from storage.identity.accounts import lane
 log = logging.getLogger("chezhu.receive")
 
 TOO_FAST = "desk.too-fast"
+MIN_EMPTY_POLL = 1.0  # seconds
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -72,6 +74,7 @@ class Receiver:
         after: Callable[[], None],
         rates: UpdateRates | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._bot = bot
@@ -79,6 +82,7 @@ class Receiver:
         self._after = after
         self._rates = rates
         self._sleep = sleep
+        self._monotonic = monotonic
         self._answering: set[asyncio.Task[None]] = set()
         self._conflicts: deque[datetime] = deque(maxlen=CONFLICTS)
         self._is_rejected = False
@@ -114,11 +118,14 @@ class Receiver:
         offset, pause = None, 1.0
         while True:
             try:
+                asked = self._monotonic()
                 updates = await self._get_updates(offset)
                 self._is_rejected = False
                 if updates:
                     await self.receive(updates)
                     offset = _next_offset(updates)
+                else:  # Some servers answer an empty poll at once.
+                    await self._sleep(max(0.0, MIN_EMPTY_POLL - (self._monotonic() - asked)))
                 pause = 1.0
             except RetryAfter as limit:
                 await self._sleep(retry_after(limit))

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ from storage.identity.accounts import Account
 log = logging.getLogger("chezhu.turn")
 
 NO_USER = "0"  # The user id in the lane of an update that names no user.
+FILES = frozenset(("photo", "document"))
 GROUPS = ("group", "supergroup", "channel")
 # Refusals of what a newer version may understand.
 NOT_UNDERSTOOD = (StaleButton, UnknownCommand)
@@ -112,7 +113,7 @@ class TurnHandler:
             raise NotUnderstood
         if event.source is EventSource.TELEGRAM and context.query is not None:
             tap = callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
-            context.incoming = Incoming(update=context.incoming.update, tap=tap)
+            context.incoming = replace(context.incoming, tap=tap)
         self._delete_sensitive_message(context)
         self.dispatcher.dispatch(context)
         context.remember_tap()
@@ -173,7 +174,8 @@ class TurnHandler:
     def _incoming(self, event: ClaimedEvent) -> Incoming:
         content = event.content
         if event.source is EventSource.TELEGRAM:
-            return Incoming(update=Update.de_json(_without_tapped_message(content), self.bot))
+            update = Update.de_json(_without_tapped_message(content), self.bot)
+            return Incoming(update=update, tapped_file=_is_tapped_file(content))
         if event.source is EventSource.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         task, reference, order = content["task"], content["reference"], content.get("arguments", {})
@@ -218,6 +220,13 @@ def _state_of(context: DeskContext) -> bytes:
             conversation.tapped,
         ]
     )
+
+
+def _is_tapped_file(update: dict[str, Any]) -> bool:
+    """Return whether the tapped button stands below a picture or a document, which cannot become a text."""
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    return isinstance(message, dict) and not FILES.isdisjoint(message)
 
 
 def _without_tapped_message(update: dict[str, Any]) -> dict[str, Any]:
