@@ -104,7 +104,7 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: date
         state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),
         model=vehicle.model or "—",
         colour=vehicle.colour or "—",
-        register=vehicle.inspection_valid_until or "—",
+        register=month(vehicle.inspection_valid_until, texts) if vehicle.inspection_valid_until else "—",
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         filers=len(filings.active_of_vehicle(session, vehicle.id)),
     )

@@ -131,7 +131,8 @@ issue-usage = Write <code>/issue 桂A12345</code> (the code of the plate type be
 issue-check = <b>Before you sign: { $plate }</b> ({ $kind })
     Use: { $use }  First registered: { $registered }
     Inspection valid until: { $until }
-    Insured until: { $insured }  Tax paid until: { $taxed }
+    Insured until: { $insured }
+    Tax paid until: { $taxed }
     Violations not handled or not paid: { $violations }
 issue-legal = If it has passed, the certificate runs until <b>{ $until }</b>.
 issue-sign = Passed: sign until { $until }
