@@ -144,7 +144,7 @@ class AppDriver:
     def later(self, **delta: float) -> None:
         """Advance the clock, and handle what becomes due."""
         self.now += timedelta(**delta)
-        self.write(lambda session: work_news.keep(session, self.now))
+        self.wait(self.desk.parts.database.write(lambda session: work_news.keep(session, self.now)))
         self.settle()
 
     def run_housekeeping(self) -> None:
