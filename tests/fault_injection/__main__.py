@@ -27,6 +27,7 @@ from rich.table import Table
 from tests import databases, log_scanner, postgresql, report
 from tests.fault_injection import (
     chaos_runs,
+    earlier_states,
     earlier_version,
     episode,
     hostile_input_runs,
@@ -92,11 +93,14 @@ def _parts(
     yield "forged", options.forged, partial(hostile_input_runs.forged, folder=folder)
     yield "webhooks", options.webhooks, partial(hostile_input_runs.webhook_storm, **both)
     yield "garbled", options.garbled, hostile_input_runs.corrupted_webhooks
+    yield "notices", options.notices, partial(hostile_input_runs.notices, **both)
+    yield "bills", options.bills, partial(hostile_input_runs.bills, **both)
     lives = {"processes": options.processes, "minutes": options.minutes, "tally": options.tally}
     yield "relatives", options.relatives, partial(random_worlds.worlds, **lives, **both)
     yield "models", options.examples, partial(model_runs.run_models, folder=folder)
     table = report.REPORT if options.record else None
     yield "operators", options.operators, partial(operators.runs, folder=folder, path=table)
+    yield "earlier states", options.states, earlier_states.run
     if not (options.events or options.updates or options.rounds or options.commands or options.payments):
         return
     server = Postgres.of_this_run()
@@ -170,6 +174,8 @@ def _options() -> argparse.Namespace:
     add("--forged", type=int, default=100_000, help="forged inputs (default: %(default)s)")
     add("--webhooks", type=int, default=20_000, help="payment webhook events of every kind (default: %(default)s)")
     add("--garbled", type=int, default=100_000, help="webhook events with corrupted content (default: %(default)s)")
+    add("--notices", type=int, default=100_000, help="payment notices of every kind (default: %(default)s)")
+    add("--bills", type=int, default=20_000, help="payment bills of every kind (default: %(default)s)")
     add("--payments", type=int, default=300, help="random worlds of payments, on each database (default: %(default)s)")
     add("--examples", type=int, default=2000, help="examples of each model, of 40 actions (default: %(default)s)")
     add("--operators", type=int, default=1, help="what operators and disks do wrong; 0: not (default: %(default)s)")
@@ -177,6 +183,7 @@ def _options() -> argparse.Namespace:
     add("--tally", type=Path, help="file of chaos episodes and of worlds: a stopped run goes on, and all count as one")
     add("--only", default="", help="run this part alone, by the name at its progress bar, on one database or both")
     add("--commands", type=int, default=5_000, help="commands while 0.1.0 is upgraded (default: %(default)s)")
+    add("--states", type=int, default=1_000, help="stores of 0.1.0 to go on from, at most (default: %(default)s)")
     add("--updates", type=int, default=1_000_000, help="reordered updates on each database (default: %(default)s)")
     add("--rounds", type=int, default=1_000, help="rounds of races, on each database (default: %(default)s)")
     add("--processes", type=int, default=2, help="processes that run episodes in parallel (default: %(default)s)")
