@@ -1,12 +1,15 @@
 """The desk at an independent Bot API server: only the address in its settings differs."""
 
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests import log_scanner
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from tests import databases, log_scanner
 from tests.deployment import other_server
-from tests.deployment.fleet import ROOT, Fleet, fleet, wait_until_running
+from tests.deployment.fleet import Fleet, fleet, wait_until_running
 from tests.deployment.other_phones import Phone
 from tests.stories.pictures import photo
 
@@ -39,6 +42,20 @@ REGISTER = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _own_process(own_logging: None) -> Iterator[None]:
+    """Restore the log and the keyring of this process after the operator's commands."""
+    yield
+    databases.use_test_secret()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    """The URL of an empty store, made before: the first start is tested elsewhere."""
+    databases.put_migrated_sqlite(tmp_path / "desk.sqlite3")
+    return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
+
+
 def import_register(desk: Fleet) -> None:
     """Import the register, as an operator does before the first start."""
     for kind, rows in REGISTER.items():
@@ -48,11 +65,10 @@ def import_register(desk: Fleet) -> None:
 
 
 def operate(desk: Fleet, *arguments: str) -> None:
-    """Run a command of the operator."""
-    command = [sys.executable, "run_bot.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=desk.environment("all"), capture_output=True, text=True)
-    log_scanner.hand_in(done.stdout + done.stderr)
-    assert done.returncode == 0, done.stderr
+    """Run a command of the operator, in this process: to start one for each takes two seconds."""
+    done = CliRunner().invoke(app, arguments, env=desk.environment("all"))
+    log_scanner.hand_in(done.output)
+    assert done.exit_code == 0, f"{done.output}{done.exception!r}"
 
 
 def register(phone: Phone, name: str, id_number: str) -> None:
@@ -69,8 +85,8 @@ def register(phone: Phone, name: str, id_number: str) -> None:
     phone.sees("注册成功")
 
 
-def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(sqlite_url: str, tmp_path: Path) -> None:
-    with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
+def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(store: str, tmp_path: Path) -> None:
+    with other_server.served() as (server, address), fleet(store, address, tmp_path) as desk:
         import_register(desk)
         wait_until_running(desk.start("all"))
         driver, owner = server.phone(101, "建国", "+8613800000001"), server.phone(102, "秀英", "+8613800000002")
@@ -103,8 +119,8 @@ def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(sqlite_url: st
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
 
 
-def test_the_language_can_be_changed_at_an_independent_server(sqlite_url: str, tmp_path: Path) -> None:
-    with other_server.served() as (server, address), fleet(sqlite_url, address, tmp_path) as desk:
+def test_the_language_can_be_changed_at_an_independent_server(store: str, tmp_path: Path) -> None:
+    with other_server.served() as (server, address), fleet(store, address, tmp_path) as desk:
         wait_until_running(desk.start("all"))
         wei = server.phone(42, "Wei", "+8613800000009", "en")
         wei.says("/menu")

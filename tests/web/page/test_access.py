@@ -37,7 +37,7 @@ def paths(company: Company) -> list[str]:
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("size", [browsers.LAPTOP, browsers.PHONE], ids=["laptop", "phone"])
 def test_the_pages_have_no_serious_accessibility_violations(
-    browser: Browser, company: Company, pictures: Path, scheme: str, language: str, size: dict[str, int]
+    browser: Browser, company: Company, pictures: Path | None, scheme: str, language: str, size: dict[str, int]
 ) -> None:
     appearance = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
     with browsers.open_window(browser, **appearance) as window:
