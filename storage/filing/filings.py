@@ -77,7 +77,6 @@ class EndReason(StrEnum):
 # The owner has agreed, and the filing is not completed yet.
 AGREED_STATUSES = (FilingStatus.CHECKING, FilingStatus.IN_REVIEW, FilingStatus.RETURNED)
 OPEN_STATUSES = (FilingStatus.WAITING_OWNER, *AGREED_STATUSES)
-OVER_STATUSES = tuple(each for each in FilingStatus if each not in (*OPEN_STATUSES, FilingStatus.ACTIVE))
 
 
 class Filing(UuidRow, table=True):
@@ -123,11 +122,6 @@ class Filing(UuidRow, table=True):
     def topic(self) -> str:
         """What messages to the owner are about, in the outbox, once they have agreed."""
         return f"filing:{self.id}"
-
-    @property
-    def step_topic(self) -> str:
-        """What messages to the filer are about that ask for the next step of their application."""
-        return f"filing-step:{self.id}"
 
 
 class FilingEvent(SQLModel, table=True):

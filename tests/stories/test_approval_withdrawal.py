@@ -109,33 +109,6 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
     assert not any("未通过" in (message.get("text") or "") for message in owner.messages())
 
 
-def labels_of(actor: Citizen) -> set[str]:
-    """Return the labels of every button on the screen."""
-    rows = [row for message in actor.messages() for row in message.get("reply_markup", {}).get("inline_keyboard", [])]
-    return {button["text"] for row in rows for button in row}
-
-
-def test_the_questions_of_a_step_that_is_over_have_no_buttons(app: AppDriver, driver: Citizen) -> None:
-    owner = in_chat(app, driver)
-    assert not labels_of(driver) & {"重新发送验证码", "先离开"}
-    driver.sees("车主同意了")
-    driver.taps("开始实人认证")
-    assert "先离开" in labels_of(driver)
-    owner.taps("终止")
-    owner.taps("确定终止")
-    assert driver.has_seen("这一步不用再办了。申请 #1001")
-    assert not labels_of(driver) & {"撤回申请", "先离开"}
-
-
-def test_a_step_that_the_completion_has_ended_has_no_buttons(app: AppDriver, driver: Citizen) -> None:
-    in_chat(app, driver)
-    driver.taps("开始实人认证")
-    assert "先离开" in labels_of(driver)
-    complete(app, driver)
-    assert not labels_of(driver) & {"撤回申请", "先离开"}
-    assert driver.has_seen("这一步不用再办了。申请 #1001（桂A·12345）：业务办结")
-
-
 def test_a_parked_step_of_an_ended_application_is_not_offered_again(app: AppDriver, driver: Citizen) -> None:
     owner = in_chat(app, driver)
     driver.taps("开始实人认证")

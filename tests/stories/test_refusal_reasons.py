@@ -45,7 +45,7 @@ def test_a_tap_refuses_before_a_reason_is_chosen(app: AppDriver, driver: Citizen
     driver.sees("车主未同意", "车主没有同意。")
     driver.says(code)
     owner.says("/approve 1001")
-    owner.sees("#1001 没有通过")
+    owner.sees("#1001 您没有同意")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

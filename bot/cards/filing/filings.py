@@ -12,7 +12,7 @@ from bot.card import Button, Card, CardButton, LinkButton, Whose, column, grid
 from bot.cards.filing import applying_again
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
-from bot.services.filing import outcomes
+from bot.services.filing import outcomes, step_cards
 from bot.services.filing.outcomes import WITHDRAWN_APPROVAL
 from bot.services.identity import consents
 from bot.services.identity.levels import level_of
@@ -20,7 +20,7 @@ from bot.services.values import masking, plates
 from bot.services.values.plates import FILABLE, PlateType
 from bot.texts import Texts
 from storage.filing import filings
-from storage.filing.filings import OVER_STATUSES, Filing, FilingEvent, FilingStatus, Relationship
+from storage.filing.filings import Filing, FilingEvent, FilingStatus, Relationship
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -141,7 +141,7 @@ def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
     if filing.term_until is not None and filing.status is FilingStatus.ACTIVE:
         lines.append(texts("progress-term", until=local_time.date_of(filing.term_until)))
     again = None
-    if filing.status in OVER_STATUSES:
+    if filing.status not in (*filings.OPEN_STATUSES, FilingStatus.ACTIVE):
         from_when, again = applying_again.offer(session, filing.filer_id, texts, now=now)
         lines += from_when
     return Card("\n".join(lines), column(*actions(texts, filing, again=again), go("menu", texts)))
@@ -179,7 +179,7 @@ def actions(texts: Texts, filing: Filing, *, again: CardButton | None = None) ->
 
 def in_step(card: Card, texts: Texts, filing: Filing) -> Card:
     """Return the question of a step of an application: with the button to withdraw it, and replaced once it is over."""
-    return replace(card.with_rows(withdraw_row(texts, filing)), about=filing.step_topic)
+    return replace(card.with_rows(withdraw_row(texts, filing)), about=step_cards.topic(filing))
 
 
 def withdraw_row(texts: Texts, filing: Filing) -> tuple[CardButton, ...]:
