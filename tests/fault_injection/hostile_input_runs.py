@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from tests import databases
-from tests.fault_injection import webhook_events, world
+from tests.fault_injection import payment_bills, payment_notice_runs, webhook_events, world
 from tests.fault_injection.long_run import OnProgress, Result
 from tests.forgery import registry
 from tests.forgery.running import Result as ForgeryResult
@@ -73,3 +73,24 @@ def corrupted_webhooks(*, count: int, seed: int, on_progress: OnProgress) -> Res
     """Send `count` webhook events whose content was corrupted."""
     sent, accepted = webhook_events.run_corrupted(count=count, seed=seed, on_progress=on_progress)
     return Result("payment webhook events, corrupted", f"{sent:,} sent", 0, tuple(accepted))
+
+
+def notices(*, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress) -> Result:
+    """Send `count` notices of both providers, of every kind."""
+    own = folder / "notices"
+    own.mkdir()
+    sent, wrong = payment_notice_runs.run(
+        count=count, seed=seed, template=template, folder=own, on_progress=on_progress
+    )
+    kinds = ", ".join(f"{many:,} {kind}" for kind, many in sorted(sent.items()))
+    return Result("payment notices by kind", f"{sent.total():,} sent: {kinds}", 0, tuple(wrong))
+
+
+def bills(*, count: int, seed: int, template: Path, folder: Path, on_progress: OnProgress) -> Result:
+    """Read `count` bills of both providers, of every kind, and compare them with a store."""
+    own = folder / "bills"
+    own.mkdir()
+    read, wrong = payment_bills.run(count=count, seed=seed, template=template, folder=own, on_progress=on_progress)
+    kinds = len(read) - 2  # Beside the bills and the rows of all kinds.
+    summary = f"{read['bills']:,} bills of {kinds} kinds, {read['rows']:,} rows"
+    return Result("payment bills by kind", summary, 0, tuple(wrong))
