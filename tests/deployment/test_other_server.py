@@ -1,17 +1,23 @@
-"""The desk at an independent Bot API server: only the address in its settings differs."""
+"""The desk at an independent Bot API server: only the address in its settings differs.
+
+The server consists of aiogram's types, which take three seconds to import: only these tests do, not the collection.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
 from tests import databases, log_scanner
-from tests.deployment import other_server
 from tests.deployment.fleet import Fleet, fleet, wait_until_running
-from tests.deployment.other_phones import Phone
 from tests.stories.pictures import photo
+
+if TYPE_CHECKING:
+    from tests.deployment.other_phones import Phone
+    from tests.deployment.other_server import IndependentServer
 
 PEOPLE = """id_number,name,phone,licence_number,licence_class,licence_status,points,points_reset_on,portrait
 999999199005170017,李建国,13800000001,999999199005170017,C1,normal,0,2030-01-01,
@@ -56,6 +62,15 @@ def store(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
 
 
+@pytest.fixture
+def served() -> Iterator[tuple["IndependentServer", str]]:
+    """The server, and its address."""
+    from tests.deployment import other_server
+
+    with other_server.served() as pair:
+        yield pair
+
+
 def import_register(desk: Fleet) -> None:
     """Import the register, as an operator does before the first start."""
     for kind, rows in REGISTER.items():
@@ -71,7 +86,7 @@ def operate(desk: Fleet, *arguments: str) -> None:
     assert done.exit_code == 0, f"{done.output}{done.exception!r}"
 
 
-def register(phone: Phone, name: str, id_number: str) -> None:
+def register(phone: "Phone", name: str, id_number: str) -> None:
     phone.says("/start")
     phone.taps("同意并开始注册")
     phone.taps("同意由服务商传送")
@@ -85,8 +100,11 @@ def register(phone: Phone, name: str, id_number: str) -> None:
     phone.sees("注册成功")
 
 
-def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(store: str, tmp_path: Path) -> None:
-    with other_server.served() as (server, address), fleet(store, address, tmp_path) as desk:
+def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(
+    store: str, served: tuple["IndependentServer", str], tmp_path: Path
+) -> None:
+    server, address = served
+    with fleet(store, address, tmp_path) as desk:
         import_register(desk)
         wait_until_running(desk.start("all"))
         driver, owner = server.phone(101, "建国", "+8613800000001"), server.phone(102, "秀英", "+8613800000002")
@@ -119,8 +137,11 @@ def test_a_vehicle_is_filed_and_reviewed_at_an_independent_server(store: str, tm
     assert {"getMe", "getUpdates", "setMyCommands", "getFile", "answerCallbackQuery"} <= set(server.asked)
 
 
-def test_the_language_can_be_changed_at_an_independent_server(store: str, tmp_path: Path) -> None:
-    with other_server.served() as (server, address), fleet(store, address, tmp_path) as desk:
+def test_the_language_can_be_changed_at_an_independent_server(
+    store: str, served: tuple["IndependentServer", str], tmp_path: Path
+) -> None:
+    server, address = served
+    with fleet(store, address, tmp_path) as desk:
         wait_until_running(desk.start("all"))
         wei = server.phone(42, "Wei", "+8613800000009", "en")
         wei.says("/menu")

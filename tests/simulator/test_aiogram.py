@@ -1,31 +1,39 @@
-"""aiogram, a second client library, works with the local Telegram as with the real one."""
+"""aiogram, a second client library, works with the local Telegram as with the real one.
+
+It takes three seconds to import, so that only the tests do, and not the collection in each process of a run.
+"""
 
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
-from aiogram import Bot, methods
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from bot.simulator.methods.registry import METHODS
 from tests.simulator.conftest import TOKEN, PersonClient
 from tests.simulator.test_files import picture
+
+if TYPE_CHECKING:
+    from aiogram import Bot
+    from aiogram.methods import TelegramMethod
 
 # Since Bot API 10 a rich message can replace the text; aiogram still requires a text.
 OPTIONAL = {"editMessageText": {"text"}}
 
 
 @pytest.fixture
-async def second(address: str) -> AsyncIterator[Bot]:
+async def second(address: str) -> AsyncIterator["Bot"]:
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
     session = AiohttpSession(api=TelegramAPIServer.from_base(address))
     async with Bot(TOKEN, session=session) as bot:
         yield bot
 
 
-async def test_a_person_and_an_aiogram_bot_exchange_messages(second: Bot, ming: PersonClient) -> None:
+async def test_a_person_and_an_aiogram_bot_exchange_messages(second: "Bot", ming: PersonClient) -> None:
+    from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
+
     await ming.says("/start")
     [update] = await second.get_updates()
     markup = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Yes", callback_data="y")]])
@@ -42,7 +50,9 @@ async def test_a_person_and_an_aiogram_bot_exchange_messages(second: Bot, ming: 
     assert edited.edit_date
 
 
-async def test_an_aiogram_bot_sends_and_receives_pictures_and_albums(second: Bot, ming: PersonClient) -> None:
+async def test_an_aiogram_bot_sends_and_receives_pictures_and_albums(second: "Bot", ming: PersonClient) -> None:
+    from aiogram.types import BufferedInputFile, InputMediaPhoto
+
     await ming.sends(("photo", ("a.jpg", picture(), "image/jpeg")))
     [update] = await second.get_updates()
     assert update.message
@@ -56,7 +66,9 @@ async def test_an_aiogram_bot_sends_and_receives_pictures_and_albums(second: Bot
     assert album[0].media_group_id == album[1].media_group_id
 
 
-async def test_aiogram_raises_the_errors_of_the_bot_api(second: Bot, ming: PersonClient) -> None:
+async def test_aiogram_raises_the_errors_of_the_bot_api(second: "Bot", ming: PersonClient) -> None:
+    from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
+
     with pytest.raises(TelegramForbiddenError, match="bot can't initiate conversation with a user"):
         await second.send_message(ming.id, "x")
     await ming.says("/start")
@@ -70,6 +82,8 @@ async def test_aiogram_raises_the_errors_of_the_bot_api(second: Bot, ming: Perso
 
 @pytest.mark.parametrize("name", sorted(METHODS))
 def test_a_method_requires_the_same_parameters_as_in_aiogram(name: str) -> None:
+    from aiogram import methods
+
     model: type[TelegramMethod[object]] = getattr(methods, name[0].upper() + name[1:])
     required = {field for field, about in model.model_fields.items() if about.is_required()}
 
