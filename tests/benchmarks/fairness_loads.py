@@ -76,6 +76,36 @@ def _snapshot(database: Database, scale: float) -> Iterator[None]:
 
 
 @contextmanager
+def _long_snapshot(database: Database, scale: float) -> Iterator[None]:
+    """The same over a million events and answers, which are written and handled by few statements."""
+    count, moment = int(1_000_000 * scale), now()
+    numbers = f"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) "
+    with database.reading() as reader:
+        reader.connection(execution_options={} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"})
+        if not database.is_sqlite:
+            reader.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        reader.execute(select(table_of(inbox.Event).c.id).limit(1)).all()
+        for statement in (
+            "INSERT INTO inbox (source, key, lane, payload, received_at, due_at, attempts, state, note) "
+            f"{numbers} SELECT 'result', 'over ' || n, 'lane ' || n, '', :now, :now, 0, 'waiting', '' FROM numbers",
+            "UPDATE inbox SET state = 'done', done_at = :now",
+            "INSERT INTO outbox (reference, channel, lane, about, policy, payload, created_at, due_at, attempts, "
+            f"state, note, interruptions, is_notification, is_soft) {numbers} SELECT {_reference(database)}, 'chat', "
+            "'lane ' || n, '', 'again', '', :now, :now, 0, 'waiting', '', 0, false, false FROM numbers",
+            "UPDATE outbox SET state = 'done', done_at = :now",
+        ):
+            with database.transaction() as session:
+                if not database.is_sqlite:
+                    session.execute(text("SET LOCAL statement_timeout = 0"))
+                session.execute(text(statement), {"now": moment})
+        yield
+
+
+def _reference(database: Database) -> str:
+    return "lower(hex(randomblob(16)))" if database.is_sqlite else "gen_random_uuid()"
+
+
+@contextmanager
 def _timers_due(database: Database, scale: float) -> Iterator[None]:
     """20,000 timers are due."""
     table, due_at = table_of(Timer), now() - timedelta(hours=1)
@@ -118,6 +148,7 @@ LOADS = {
     "one lane with 100,000 events": _one_lane,
     "one chat at 429 with 50,000 messages": _held_chat,
     "a snapshot held over 60,000 events": _snapshot,
+    "a snapshot held over 1,000,000 events": _long_snapshot,
     "20,000 timers due": _timers_due,
     "128 slow tasks": _slow_tasks,
     "600 notifications": _notifications,
