@@ -14,12 +14,14 @@ class Incoming:
     """The event of the turn: an update (a tap among them), the result of a task, or a timer.
 
     order: of a task that has failed, its arguments in their stored form; empty if an older version ran it.
-    tapped_file: the tapped button stands below a picture or a document.
+    tapped_file: the tapped button stands below a picture or a document. is_service: Telegram reports something that
+    nobody has written, such as a pinned message.
     """
 
     update: Update | None = None
     tap: callback_data.Tap | None = None
     tapped_file: bool = False
+    is_service: bool = False
     task: str = ""
     reference: str = ""
     result: dict[str, Any] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from bot.engine.listeners import (
     FlowSignal,
     FlowStep,
     Handler,
+    OnGroup,
     on_command,
     on_result,
     on_tap,
@@ -29,6 +30,7 @@ from bot.engine.listeners import (
 )
 from bot.engine.outbound.tasks import Task, TaskResources
 from bot.errors import StaleButton
+from bot.group_context import GroupContext, GroupEvent
 from bot.stored_json import Draft
 from bot.task_definition import TaskDefinition
 from storage import audit
@@ -80,6 +82,7 @@ def handlers() -> list[Handler]:
         ),
         on_command("poison", poison),
         on_command("clash", clash),
+        OnGroup(GroupEvent.MOVED, fail_in_group),
         on_command("window", lambda context: context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))),
         on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.order_task(DOUBLE, number=21))}"))),
         on_result(DOUBLE, show_doubled),
@@ -167,6 +170,11 @@ def note(context: DeskContext) -> FlowSignal:
 def poison(context: DeskContext) -> None:
     """Write a row, then fail with a bug."""
     audit.record(context.session, Action.RULE_SET, by=context.account.id, on=None, at=context.now)
+    raise LookupError("a bug")
+
+
+def fail_in_group(context: GroupContext) -> None:
+    """Fail with a bug."""
     raise LookupError("a bug")
 
 

@@ -68,7 +68,7 @@ def test_a_newcomer_whose_first_message_fails_is_answered_in_their_language(
 
 def test_a_failing_message_in_a_group_is_not_answered(either_app: AppDriver) -> None:
     person = either_app.person("小王")
-    message = {"message_id": 1, "date": "?", "from": {"id": person.id, "is_bot": False}}
+    message = {"message_id": 1, "date": 1, "from": {"id": person.id, "is_bot": False}, "migrate_to_chat_id": -100}
     update = {"update_id": 1, "message": {**message, "chat": {"id": -5, "type": "group"}}}
     either_app.wait(either_app.desk.receiver.receive([update]))
     wait_out(either_app)

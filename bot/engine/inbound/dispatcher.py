@@ -13,7 +13,7 @@ from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine.inbound.flows import Flows
 from bot.engine.inbound.known_names import step_names
-from bot.engine.inbound.message_kinds import is_service_message, kind_of, typed_key
+from bot.engine.inbound.message_kinds import kind_of, typed_key
 from bot.engine.listeners import (
     NOT_HANDLED,
     Flow,
@@ -169,7 +169,7 @@ class Dispatcher:
                 return
         if typed_key(context) == "cancel":
             self.flows.cancel(context)
-        elif not is_service_message(update):
+        elif not context.incoming.is_service:
             self.flows.explain_unexpected(context, kind_of(context))
 
     def _handle_command(self, context: DeskContext, command: str) -> None:

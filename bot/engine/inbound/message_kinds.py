@@ -1,7 +1,4 @@
-"""What a person's message is: a service message, a typed key of the keyboard, or which kind is not expected here."""
-
-from telegram import Update
-from telegram.ext import filters
+"""What a person's message is: a typed key of the keyboard, or a kind that is not expected here."""
 
 from bot.context import DeskContext
 
@@ -9,11 +6,6 @@ from bot.context import DeskContext
 CANCEL_WORDS = frozenset({"取消", "cancel"})
 BACK_WORDS = frozenset({"‹ 上一步", "上一步", "‹ back"})
 _NAMED = ("photo", "document", "contact", "sticker", "voice", "video", "location")
-
-
-def is_service_message(update: Update) -> bool:
-    """Return whether Telegram reports something that nobody has written: a pinned message, a timer, a background."""
-    return bool(filters.StatusUpdate.ALL.check_update(update))
 
 
 def typed_key(context: DeskContext) -> str | None:

@@ -15,7 +15,7 @@ from telegram import Bot, Update
 from bot import callback_data, local_time
 from bot.cards import navigation
 from bot.context import DeskContext
-from bot.engine import update_json
+from bot.engine import update_json, update_shape
 from bot.engine.inbound import known_names
 from bot.engine.inbound.dispatcher import Dispatcher, UnknownCommand
 from bot.engine.inbound.refusal_cards import refusal_card
@@ -38,7 +38,6 @@ from storage.identity.accounts import Account
 log = logging.getLogger("chezhu.turn")
 
 NO_USER = "0"  # The user id in the lane of an update that names no user.
-FILES = frozenset(("photo", "document"))
 GROUPS = ("group", "supergroup", "channel")
 # Refusals of what a newer version may understand.
 NOT_UNDERSTOOD = (StaleButton, UnknownCommand)
@@ -174,8 +173,9 @@ class TurnHandler:
     def _incoming(self, event: ClaimedEvent) -> Incoming:
         content = event.content
         if event.source is EventSource.TELEGRAM:
-            update = Update.de_json(_without_tapped_message(content), self.bot)
-            return Incoming(update=update, tapped_file=_is_tapped_file(content))
+            update = Update.de_json(update_shape.readable(content), self.bot)
+            tapped_file, is_service = update_shape.is_tapped_file(content), update_shape.is_service(content)
+            return Incoming(update=update, tapped_file=tapped_file, is_service=is_service)
         if event.source is EventSource.TIMER:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         task, reference, order = content["task"], content["reference"], content.get("arguments", {})
@@ -220,20 +220,3 @@ def _state_of(context: DeskContext) -> bytes:
             conversation.tapped,
         ]
     )
-
-
-def _is_tapped_file(update: dict[str, Any]) -> bool:
-    """Return whether the tapped button stands below a picture or a document, which cannot become a text."""
-    query = update.get("callback_query")
-    message = query.get("message") if isinstance(query, dict) else None
-    return isinstance(message, dict) and not FILES.isdisjoint(message)
-
-
-def _without_tapped_message(update: dict[str, Any]) -> dict[str, Any]:
-    """Return a tap without the content of the tapped message: parsing it takes as long as the rest of the turn."""
-    query = update.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
-        return update
-    message = query["message"]
-    kept = {key: message[key] for key in ("message_id", "date", "chat") if key in message}
-    return {**update, "callback_query": {**query, "message": kept}}
