@@ -29,14 +29,15 @@ RECORDER = Path(__file__).with_name("record_states.py")
 STEPS = Path(__file__).parents[1] / "data" / "steps_0001.json"
 # What the stories do not play as such: relationships in words, and a picture that is being read.
 NOT_PLAYED = {"step filing words", "step verification reading"}
-LEFT_OUT = "not postgresql and not face_model and not test_cast and not test_retention"
+# Stories on another database, without stores, and with tasks of their own that no version knows.
+LEFT_OUT = "not postgresql and not face_model and not test_cast and not test_alarms"
 WHAT = "stores of version 0.1.0"
 PEOPLE = 15  # More than any story has. Their numbers are given in turn, in both versions.
 OURS = 90_000_000  # The first number of an update, above those of the stories.
 STAMP = "INSERT INTO alembic_version VALUES ('0001');"
 FAILED = (
     "SELECT 'event ' || source || ' ' || note FROM inbox WHERE state = 'set_aside' UNION ALL "
-    "SELECT 'delivery ' || channel || ' ' || note FROM outbox WHERE state = 'failed'"
+    "SELECT 'delivery ' || channel || ' ' || note FROM outbox WHERE state = 'failed' AND channel <> 'group'"  # There is no group.
 )
 TRIED = "SELECT 'attempts of ' || source || ' ' || note FROM inbox WHERE state = 'waiting' AND attempts > 0"
 LEFT = (
@@ -120,7 +121,10 @@ def _play(app: AppDriver, at_steps: list[str]) -> list[str]:
 
 def _has_our_key(store: Path) -> bool:
     with closing(sqlite3.connect(store)) as connection:
-        values = connection.execute("SELECT content FROM conversations UNION ALL SELECT payload FROM inbox").fetchall()
+        query = (
+            "SELECT content FROM conversations UNION ALL SELECT payload FROM inbox UNION ALL SELECT payload FROM outbox"
+        )
+        values = connection.execute(query).fetchall()
     return all(current_keyring().has_key_of(value) for (value,) in values if value)
 
 
