@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, or_, text
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, big_integer, choice, fen, instant, partial_index, update_if
@@ -107,20 +107,6 @@ def unfinished(session: Session, *, limit: int = 50) -> list[Refund]:
     """Return the refunds that are not done, oldest first."""
     query = select(Refund).where(text(IS_UNFINISHED))
     return list(session.exec(query.order_by(col(Refund.number)).limit(limit)))
-
-
-def overdue(session: Session, *, proposed_before: datetime, reminded_before: datetime) -> list[Refund]:
-    """Return the refunds that wait for a cashier since then, and of which nobody was reminded since, oldest first."""
-    query = select(Refund).where(text(IS_UNFINISHED), Refund.state != RefundState.SENT)
-    query = query.where(Refund.proposed_at <= proposed_before)
-    is_due = or_(col(Refund.reminded_at).is_(None), col(Refund.reminded_at) <= reminded_before)
-    return list(session.exec(query.where(is_due).order_by(col(Refund.number))))
-
-
-def remind(session: Session, refund: Refund, *, at: datetime, reminded_before: datetime) -> bool:
-    """Note a reminder. Returns False if another process has reminded first."""
-    is_due = or_(col(Refund.reminded_at).is_(None), col(Refund.reminded_at) <= reminded_before)
-    return update_if(session, refund, is_due, reminded_at=at)
 
 
 def unbilled(session: Session, *, done_before: datetime) -> list[Refund]:

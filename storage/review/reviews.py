@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, and_, func, or_, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, and_, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, partial_index, update_if
@@ -111,20 +111,6 @@ def waiting(session: Session, *, at: datetime, limit: int) -> list[Review]:
     return list(session.exec(query.limit(limit)))
 
 
-def undecided(session: Session, *, limit: int) -> list[Review]:
-    """Return the undecided rounds, taken or not, oldest due first."""
-    query = select(Review).where(col(Review.status).in_(OPEN_STATUSES))
-    return list(session.exec(query.order_by(col(Review.due_at), col(Review.submitted_at)).limit(limit)))
-
-
-def count_undecided(session: Session, *, due_before: datetime | None = None) -> int:
-    """Return how many rounds are undecided, or how many of them were due before a moment."""
-    query = select(func.count()).select_from(Review).where(col(Review.status).in_(OPEN_STATUSES))
-    if due_before is not None:
-        query = query.where(Review.due_at < due_before)
-    return int(session.exec(query).one())
-
-
 def last_decided(session: Session, filing_id: UUID) -> Review | None:
     """Return the newest decided round of a case."""
     query = select(Review).where(Review.filing_id == filing_id, col(Review.status).in_(DECIDED))
@@ -163,19 +149,6 @@ def decide(
     review.text = words
     add(session, review)
     return True
-
-
-def announce(session: Session, batch: UUID) -> int:
-    """Mark the undecided rounds that the group has not heard of as announced in one message. Returns how many."""
-    query = update(Review).where(col(Review.status).in_(OPEN_STATUSES), col(Review.announced).is_(None))
-    changed = query.values(announced=batch)
-    return session.exec(changed, execution_options={"synchronize_session": False}).rowcount
-
-
-def of_announcement(session: Session, batch: UUID) -> list[Review]:
-    """Return the undecided rounds that this message to the group announced, oldest first."""
-    query = select(Review).where(Review.announced == batch, col(Review.status).in_(OPEN_STATUSES))
-    return list(session.exec(query.order_by(col(Review.submitted_at))))
 
 
 def add_findings(session: Session, review: Review, findings: dict[str, Any]) -> None:

@@ -83,16 +83,6 @@ def test_the_clock_of_a_refund_is_its_dated_rule(data: DataBuilder) -> None:
     assert work.REFUND.due_at(session, refund) == NOW + timedelta(days=3)
 
 
-def test_one_of_two_processes_reminds(data: DataBuilder) -> None:
-    session = data.session
-    refund = refunds.propose(
-        session, pay(session, order(session), "T1"), FINE, RefundReason.LATE, about=uuid4(), now=NOW
-    )
-    later = NOW + timedelta(days=4)
-    assert store.remind(session, refund, at=later, reminded_before=later - timedelta(days=1))
-    assert not store.remind(session, refund, at=later, reminded_before=later - timedelta(days=1))
-
-
 def test_the_first_cashier_is_not_offered_the_second_approval(data: DataBuilder) -> None:
     session, first, second = data.session, data.staff("cashier"), data.staff("cashier")
     refund = refunds.propose(

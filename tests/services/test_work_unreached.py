@@ -6,6 +6,7 @@ from bot.services.staff import work_news
 from storage.identity.accounts import Account
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.reviews import Review
+from storage.staff import work_items as store
 from tests.services.builders import HOUR, NOW, DataBuilder, employ
 from tests.services.own_builders import notices_of
 from tests.services.test_work import card_of, item_of, objection, rule
@@ -56,3 +57,33 @@ def test_a_second_stage_is_told_to_the_others_and_has_its_own_news(data: DataBui
     assert notices_of(data.session, second) == {"blacklist.proposed": 1}
     assert notices_of(data.session, first) == {}
     assert isinstance(entry, BlacklistEntry)
+
+
+def test_one_of_two_processes_gives_each_news(data: DataBuilder) -> None:
+    item = item_of(data, "objection", objection(data).id)
+    for moment in ("reminded_at", "alarmed_at"):
+        assert store.mark(data.session, item, moment, at=NOW)
+        assert not store.mark(data.session, item, moment, at=NOW + HOUR)
+
+
+def test_a_piece_begins_once_and_again_at_another_stage(data: DataBuilder) -> None:
+    data.staff("reviewer")
+    item = item_of(data, "objection", objection(data).id)
+    times = {"since": NOW, "due_at": item.due_at}
+    assert store.begin(data.session, "objection", item.subject, stage="", **times) is None
+    store.mark(data.session, item, "reminded_at", at=NOW)
+    assert store.begin(data.session, "objection", item.subject, stage="second", **times) is item
+    assert (item.told_at, item.reminded_at) == (None, NOW)
+    later = {"since": NOW, "due_at": item.due_at + HOUR}
+    assert store.begin(data.session, "objection", item.subject, stage="third", **later) is item
+    assert (item.reminded_at, item.due_at) == (None, later["due_at"])
+
+
+def test_what_has_ended_is_not_told_again(data: DataBuilder) -> None:
+    data.staff("reviewer")
+    item = item_of(data, "objection", objection(data).id)
+    told = item.told_at
+    item.ended_at = NOW
+    data.session.flush()
+    store.forget_news(data.session, item)
+    assert item.told_at == told

@@ -79,13 +79,11 @@ def cases(session: Session, **values: Any) -> list[Any]:
     return [put(session, Review, status=status, round=at, **values) for status, at in CASES]
 
 
-def test_undecided_rounds_are_found(lite: Database) -> None:
+def test_the_last_decided_round_is_found_and_undecided_ones_are_withdrawn(lite: Database) -> None:
     with lite.transaction() as session:
         filing = put(session, Filing)
         rows = [put(session, Review, status=status, round=at, filing_id=filing) for status, at in CASES[1:]]
         other = cases(session, due_at=NOW + DAY)
-        assert set(ids(reviews.undecided(session, limit=99))) == {rows[0], *other[:2]}
-        assert (reviews.count_undecided(session), reviews.count_undecided(session, due_before=NOW + HOUR)) == (3, 1)
         last = reviews.last_decided(session, filing)
         assert last is not None
         assert last.id == rows[2]
@@ -94,20 +92,6 @@ def test_undecided_rounds_are_found(lite: Database) -> None:
         assert session.get_one(Review, rows[0]).status is ReviewStatus.WITHDRAWN
         assert session.get_one(Review, rows[1]).status is ReviewStatus.RETURNED
         assert session.get_one(Review, other[0]).status is ReviewStatus.WAITING
-
-
-def test_an_undecided_round_is_announced_once(lite: Database) -> None:
-    with lite.transaction() as session:
-        first, second = put(session, Review), put(session, Review)
-        rows = cases(session)
-        assert reviews.announce(session, first) == 4
-        put(session, Review)
-        assert reviews.announce(session, second) == 1
-        session.expire_all()
-        assert {first, second, *rows[:2]} == set(ids(reviews.of_announcement(session, first)))
-        session.get_one(Review, rows[0]).status = ReviewStatus.WITHDRAWN
-        session.flush()
-        assert rows[0] not in ids(reviews.of_announcement(session, first))
 
 
 def test_current_staff_and_open_rule_proposals_are_found(lite: Database) -> None:
