@@ -35,9 +35,11 @@ WHAT = "stores of version 0.1.0"
 PEOPLE = 15  # More than any story has. Their numbers are given in turn, in both versions.
 OURS = 90_000_000  # The first number of an update, above those of the stories.
 STAMP = "INSERT INTO alembic_version VALUES ('0001');"
+ENCRYPTED = "SELECT content FROM conversations UNION ALL SELECT payload FROM inbox UNION ALL SELECT payload FROM outbox"
+# There is no group that messages could reach.
 FAILED = (
     "SELECT 'event ' || source || ' ' || note FROM inbox WHERE state = 'set_aside' UNION ALL "
-    "SELECT 'delivery ' || channel || ' ' || note FROM outbox WHERE state = 'failed' AND channel <> 'group'"  # There is no group.
+    "SELECT 'delivery ' || channel || ' ' || note FROM outbox WHERE state = 'failed' AND channel <> 'group'"
 )
 TRIED = "SELECT 'attempts of ' || source || ' ' || note FROM inbox WHERE state = 'waiting' AND attempts > 0"
 LEFT = (
