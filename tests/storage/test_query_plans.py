@@ -1,4 +1,7 @@
-"""Every statement of real turns and of housekeeping finds its rows by an index, on both databases."""
+"""Every statement of real turns and of housekeeping finds its rows by an index, on both databases.
+
+On SQLite every story is watched where it is told (`tests/stories/conftest.py`); one shows that housekeeping is, too.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -62,6 +65,8 @@ STORIES: tuple[Story, ...] = (
     test_violations.test_violations_are_handled_up_to_the_decision,
 )
 
+CASES = [("sqlite", paying), *(("postgresql", story) for story in STORIES)]
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _sandbox() -> Iterator[None]:
@@ -76,7 +81,9 @@ def app(store_url: str) -> Iterator[AppDriver]:
     app.close()
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
+@pytest.mark.parametrize(
+    ("store_url", "story"), CASES, ids=[f"{kind}-{story.__name__}" for kind, story in CASES], indirect=["store_url"]
+)
 def test_no_turn_reads_a_growing_table_from_end_to_end(app: AppDriver, story: Story) -> None:
     with query_plans.recorded(app.database) as statements:
         story(app)
