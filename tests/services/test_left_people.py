@@ -11,6 +11,8 @@ from bot.services.privacy import data_requests
 from bot.services.review import appeals, blacklist
 from bot.services.review.appeals import AlreadyAppealed, NotListed
 from bot.services.staff import find_person, retention
+from storage import audit
+from storage.audit import Action
 from storage.database import add
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
@@ -136,6 +138,18 @@ def test_who_comes_back_appeals_and_is_free_once_the_entry_is_lifted(data: DataB
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
     assert obstacles(data, back.person) == []
     assert notified(data, back.account, "blacklist.left-lifted")
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_no_row_leads_from_who_comes_back_to_who_has_left(data: DataBuilder, leaves: bool) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    who = (delete_and_return(data, first, "Telegram user") if leaves else first).person
+    appeals.appeal(data.session, who, "it was not me", now=NOW)
+    [made] = [each for each in audit.about(data.session, [entry.id]) if each.action == Action.BLACKLIST_APPEALED]
+    assert made.by == (None if leaves else who.id)
+    assert entry.appellant == (who.id.hex if leaves else "")
 
 
 def test_an_appeal_that_was_made_before_the_deletion_frees_who_comes_back(data: DataBuilder) -> None:
