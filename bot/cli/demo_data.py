@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 
 from bot import local_time
 from bot.cli import import_csv
+from bot.services import objections
 from bot.services.identity import accounts
 from bot.services.importing.kinds import ImportKind
 from bot.services.staff import member_identity
@@ -27,9 +28,11 @@ from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts as account_store
 from storage.register import people, vehicles
 from storage.register.people import Person
+from storage.violations import violations
 
 FOLDER = Path(__file__).parents[1] / "demo"
 PORTRAIT = "portrait.jpg"  # A drawing, not a real face: a switch on the page decides how the local face check answers.
+OBJECTION = "那天车停在修理厂，不在高速上。有维修单，请核对照片里的车牌。"
 RELATIVE_DATE = re.compile(r"\{([+-]\d+)(d|m1d|m)\}")
 
 
@@ -41,7 +44,8 @@ def is_empty(session: Session) -> bool:
 def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
     """Import all demo data into an empty database."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(FOLDER / PORTRAIT, folder)
+        for picture in FOLDER.glob("*.jpg"):
+            shutil.copy(picture, folder)
         for kind in ImportKind:
             source = FOLDER / f"{kind}.csv"
             path = Path(folder) / source.name
@@ -51,6 +55,7 @@ def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
     _verify_staff(session, now=now)
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))
     _file(session, "99999919930226006X", "桂A8K308", since=now - timedelta(days=40))
+    _object(session, "999999197503080023", "4501001000000008", now=now)
 
 
 def add_demo_people(world: World) -> None:
@@ -140,3 +145,11 @@ def _file(session: Session, id_number: str, plate: str, *, since: datetime) -> N
     database.add(session, filing)
     for kind in ("applied", "agreed", "finished"):
         filings.add_event(session, filing, kind, at=since)
+
+
+def _object(session: Session, id_number: str, violation: str, *, now: datetime) -> None:
+    """Let somebody object to a violation, which reviewers find in their queue."""
+    person, record = people.by_id_number(session, id_number), violations.by_number(session, violation)
+    assert person is not None
+    assert record is not None
+    objections.make(session, record.id, OBJECTION, [], by=person, now=now)

@@ -10,6 +10,7 @@ from bot.cli import demo_data
 from bot.runtime.local_simulator import BOT, BOT_ID, TOKEN
 from bot.services.staff import member_identity
 from bot.simulator.world import World
+from storage import objections
 from storage.filing import filings
 from storage.identity import accounts
 from storage.register import people, vehicles
@@ -29,6 +30,19 @@ def test_the_demo_data_can_be_loaded_on_any_day(session: Session, moment: dateti
     today = f"{local_time.local(moment):%Y-%m}"
     assert any(car.inspection_valid_until < today for car in cars)
     assert any(car.inspection_valid_until > today for car in cars)
+
+
+def test_photos_two_cashiers_a_station_an_objection_and_a_lapsed_car_can_be_tried(session: Session) -> None:
+    demo_data.load_demo_data(session, bot_id=BOT_ID, now=datetime(2026, 11, 25, tzinfo=UTC))
+    roles = [members.roles(session, int(phone["telegram_id"])) for phone in demo_data.phones()]
+    for role, many in ((members.StaffRole.CASHIER, 2), (members.StaffRole.STATION, 1)):
+        assert sum(role in each for each in roles) == many
+    lapsed = vehicles.by_plate_alone(session, "桂A9X119")[0]
+    assert lapsed.inspection_valid_until < "2026-11"
+    contested = violations.by_number(session, "4501001000000008")
+    assert contested is not None
+    assert contested.photo_id is not None
+    assert objections.open_on(session, contested.id) is not None
 
 
 def test_registered_demo_people_have_accounts_and_have_started_the_bot(session: Session) -> None:
