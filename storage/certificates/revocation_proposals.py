@@ -23,4 +23,4 @@ class RevocationProposal(Proposal, table=True):
     status: ProposalStatus = choice(ProposalStatus, constraint="revocationproposalstatus", default=ProposalStatus.OPEN)
 
 
-delete_with(RevocationProposal, "certificate_id", no_keeper="why, which the certificate says once it is revoked")
+delete_with(RevocationProposal, "certificate_id")

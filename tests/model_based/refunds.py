@@ -7,24 +7,21 @@ from sqlmodel import Session, select
 
 from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
-from bot.services import objection_answers
 from bot.services.payments import reconciliation, refunds
 from bot.services.payments.reconciliation import ReconciliationResult
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffMember
+from tests.model_based.answers import AnswersModel
 from tests.model_based.model import REFUSED, action
-from tests.model_based.objections import ObjectionsModel
 from tests.model_based.payment_rows import ModelOrder, ModelPayment, ModelRefund
-from tests.model_based.settlements import SettlementsModel
-from tests.model_based.violation_rows import CASHIERS, FOUR_EYES, REVIEWERS, ModelDecision, ModelObjection
+from tests.model_based.violation_rows import CASHIERS, FOUR_EYES, ModelDecision
 
-WORDS = "已经看过全部证据"
 NOBODYS = "CZ00000000000000000000"  # The number of no order.
 
 
-class RefundsModel(SettlementsModel, ObjectionsModel):
-    """Model of refunds, of the answers to objections that cause some of them, and of reconciliations."""
+class RefundsModel(AnswersModel):
+    """Model of refunds and of reconciliations."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,50 +41,6 @@ class RefundsModel(SettlementsModel, ObjectionsModel):
 
     def may_change_service(self, who: int) -> bool:
         return True
-
-    @action("everybody", "objections", "yes_no", weight=4)
-    def answer_objection(self, who: int, objection: ModelObjection, uphold: bool) -> None:
-        def do(session: Session) -> Any:
-            by = self.account(session, who)
-            return objection_answers.answer(session, objection.id, uphold=uphold, said=WORDS, by=by, now=self.now)
-
-        fined = self.decision_on(objection.record)
-        takes_two = uphold and fined is not None and fined.state == "paid" and fined.record.fine > 0
-        is_first = takes_two and (objection.first is None or not self.serves[objection.first])
-
-        def then(_: Any) -> None:
-            if is_first:
-                objection.first = who
-                return
-            objection.state = "upheld" if uphold else "rejected"
-            if uphold:
-                self._revoke(objection)
-
-        self.attempt(do, then)
-
-    def may_answer_objection(self, who: int, objection: ModelObjection, uphold: bool) -> bool:
-        fined = self.decision_on(objection.record)
-        is_paid_just_now = uphold and fined is not None and self.order_of(fined) is not None
-        is_reviewer = who in REVIEWERS and self.serves[who]
-        people = [objection.person, *([fined.person] if fined is not None else [])]
-        is_own = who in people or self.has_used(who, objection.record)
-        is_paid = fined is not None and fined.state == "paid" and fined.record.fine > 0
-        if uphold and is_paid and objection.first == who:
-            return False
-        return is_reviewer and objection.state == "open" and not is_own and not is_paid_just_now
-
-    def _revoke(self, objection: ModelObjection) -> None:
-        """Cancel the violation, deduct its points in their cycle, and refund what was paid."""
-        fined = self.decision_on(objection.record)
-        objection.record.state = "cancelled"
-        if fined is None:
-            return
-        order = next((each for each in self.orders if each.settled_by and fined in dict(each.costs)), None)
-        if fined.state == "paid" and order is not None and order.settled_by is not None:
-            self.propose_refund(order, order.settled_by, fined.record.fine + fined.late_fee, "revoked", fined)
-        if fined.cycle == self.reset[fined.person]:
-            self.points[fined.person] = max(0, self.points[fined.person] - fined.record.points)
-        fined.state = "revoked"
 
     @action("everybody", "all_refunds", weight=8)
     def approve_refund(self, who: int, back: ModelRefund) -> None:
