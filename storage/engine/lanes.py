@@ -2,7 +2,7 @@
 
 import random
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +20,8 @@ FindAfter = Callable[[str], list[Any] | None]
 MAX_EXAMINED = 200
 # Rows that a claim reads in the order of their numbers, while no more wait.
 RECENT = 200
+# Lanes whose oldest rows are read by one query.
+GROUP = 16
 # Numbers that commit within so many later ones are found by it.
 LATE = 1000
 # Claims that go from lane to lane after more rows than that have waited.
@@ -128,6 +130,26 @@ def in_turn(rows: Sequence[list[Any]], *, lane_at: int) -> FindAfter:
         return firsts[names[at]] if at < len(names) else None
 
     return find_after
+
+
+def in_groups(
+    lanes: Sequence[str], read: Callable[[Sequence[str]], Sequence[list[Any]]], *, lane_at: int
+) -> Callable[[str], list[Any] | None]:
+    """Return a function that returns the row of a lane, and reads the rows of the lanes that follow by the same query.
+
+    lanes: sorted. read: returns the rows of some lanes, in any order.
+    """
+    rows: dict[str, list[Any] | None] = {}
+
+    def row_of(lane: str) -> list[Any] | None:
+        if lane not in rows:
+            at = bisect_left(lanes, lane)
+            group = lanes[at : at + GROUP]
+            rows.update(dict.fromkeys(group))
+            rows.update((row[lane_at], row) for row in read(group))
+        return rows[lane]
+
+    return row_of
 
 
 @contextmanager

@@ -6,21 +6,29 @@ An attempt is counted before it is made. Its result is stored only if no other a
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, or_, select, text, tuple_, update
+from sqlalchemy import bindparam, case, select, text, tuple_, update
 from sqlmodel import Session
 
 from storage.database import table_of
 from storage.database.encryption import current_keyring
-from storage.database.prepared import PreparedStatement
+from storage.engine import outbox_heads
 from storage.engine.finished_rows import WINDOW, DeletionCursor, delete_window
-from storage.engine.inbox import LEFT_TO_NEWER
-from storage.engine.lanes import MAX_EXAMINED, RECENT, FindAfter, LaneCursor, RecentRows, heads, in_turn, use_indexes
+from storage.engine.lanes import (
+    MAX_EXAMINED,
+    FindAfter,
+    LaneCursor,
+    RecentRows,
+    heads,
+    in_groups,
+    in_turn,
+    use_indexes,
+)
 from storage.engine.outbox import ENDED, IS_OPEN, Channel, Delivery, DeliveryPolicy, DeliveryState
 
 # No delivery waits longer for its next attempt. One that is due later was postponed by a clock that was wrong.
@@ -55,32 +63,6 @@ class QueuedDelivery:
 
 _outbox = table_of(Delivery)
 _is_open = text(f"outbox.{IS_OPEN}")
-# Deliveries of an unknown policy wait for the version that wrote them; so do those of a channel that nobody asks for.
-_is_known = text("outbox.policy IN ({})".format(", ".join(f"'{policy}'" for policy in DeliveryPolicy)))
-_is_answer = text(f"outbox.{IS_OPEN} AND NOT outbox.is_notification")
-# Later deliveries of a lane do not wait for one that is left to a newer version.
-_is_not_left = text(f"outbox.note <> '{LEFT_TO_NEWER}'")
-_blocks_lane = or_(_is_not_left, _outbox.c.due_at <= bindparam("now"), _outbox.c.due_at > bindparam("latest"))
-_names = [field.name for field in fields(QueuedDelivery) if field.name != "is_urgent"]
-LANE, CREATED_AT = _names.index("lane"), _names.index("created_at")
-_found = select(*(_outbox.c[name] for name in _names), _outbox.c.due_at).where(_is_known, _blocks_lane).limit(1)
-_found = _found.where(_outbox.c.channel == bindparam("channel"))
-_first = _found.order_by(_outbox.c.lane, _outbox.c.is_soft, _outbox.c.id)
-# An index in this order gives each in one query, however many deliveries the lanes before have. Answers are not soft.
-_next_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane > bindparam("after")))
-_next_answer = PreparedStatement(
-    _found.where(_is_answer, _outbox.c.lane > bindparam("after")).order_by(_outbox.c.lane, _outbox.c.id)
-)
-# A range of one lane and not an equation, so that no planner reads all lanes in the order of the numbers.
-_of_lane = PreparedStatement(_first.where(_is_open, _outbox.c.lane.between(bindparam("lane"), bindparam("lane"))))
-# Where deliveries of all known channels wait, from a number on. The concatenation keeps the planner from other indexes.
-_is_of_known_channel = text("outbox.channel || '' IN ({})".format(", ".join(f"'{channel}'" for channel in Channel)))
-_recent = PreparedStatement(
-    select(_outbox.c.id, _outbox.c.channel, _outbox.c.lane, _outbox.c.is_notification)
-    .where(_is_open, _is_of_known_channel, _is_known, _blocks_lane, _outbox.c.id >= bindparam("first"))
-    .order_by(_outbox.c.id)
-    .limit(RECENT)
-)
 _is_once = _outbox.c.policy == DeliveryPolicy.ONCE
 _claim = (
     update(_outbox)
@@ -131,7 +113,7 @@ def _searching(
     """Yield how to find the first delivery of the next lane of a channel."""
     values = {"now": now, "latest": now + MAX_DELAY}
     if session.connection().dialect.name != "sqlite" and not recent.walks_now():
-        rows = _recent.all(session, {**values, "first": recent.first})
+        rows = outbox_heads.recent.all(session, {**values, "first": recent.first})
         if recent.read([row[0] for row in rows]):
             yield lambda channel: _among(rows, session, {**values, "channel": channel}, urgent=urgent)
             return
@@ -148,11 +130,17 @@ def _searching(
 
 def _among(rows: Sequence[list[Any]], session: Session, values: dict[str, Any], *, urgent: bool) -> FindAfter:
     """Return how to find the next lane of a channel among these rows of all channels."""
-    lanes = in_turn([row for row in rows if row[1] == values["channel"] and not (urgent and row[3])], lane_at=2)
+    known = [row for row in rows if row[1] == values["channel"] and not (urgent and row[3])]
+    lanes = in_turn(known, lane_at=2)
+    first_of = in_groups(
+        sorted({row[2] for row in known}),
+        lambda group: outbox_heads.of_lanes.all(session, {**values, "lanes": group}),
+        lane_at=outbox_heads.LANE,
+    )
 
     def find_after(after: str) -> list[Any] | None:
         while (found := lanes(after)) is not None:
-            if first := _of_lane.first(session, {**values, "lane": found[2]}):
+            if (first := first_of(found[2])) is not None:
                 return first
             after = found[2]  # It was sent meanwhile.
         return None
@@ -161,13 +149,13 @@ def _among(rows: Sequence[list[Any]], session: Session, values: dict[str, Any], 
 
 
 def _find_any(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
-    return _next_lane.first(session, {**values, "after": after})
+    return outbox_heads.next_lane.first(session, {**values, "after": after})
 
 
 def _find_urgent(session: Session, values: dict[str, Any], after: str) -> list[Any] | None:
     """Return the first delivery of the next lane that holds an answer: the order within the lane stays."""
-    answer = _next_answer.first(session, {**values, "after": after})
-    return answer and _of_lane.first(session, {**values, "lane": answer[LANE]})
+    answer = outbox_heads.next_answer.first(session, {**values, "after": after})
+    return answer and outbox_heads.of_lane.first(session, {**values, "lane": answer[outbox_heads.LANE]})
 
 
 def _due(
@@ -179,8 +167,8 @@ def _due(
 ) -> list[list[Any]]:
     found: list[list[Any]] = []
     most = MAX_EXAMINED + limit + len(busy) if limit > 0 else 0
-    for row in heads(cursor, find_after, lane_at=LANE, most=most):
-        if row[LANE] not in busy and _is_due(row, now):
+    for row in heads(cursor, find_after, lane_at=outbox_heads.LANE, most=most):
+        if row[outbox_heads.LANE] not in busy and _is_due(row, now):
             found.append(row)
         if len(found) == limit:
             break
@@ -190,7 +178,7 @@ def _due(
 def _is_due(row: list[Any], now: datetime) -> bool:
     """Return whether a delivery may be sent: whatever the clocks, it waits no longer than it was postponed."""
     due_at: datetime = row[-1]
-    created_at: datetime = row[CREATED_AT]
+    created_at: datetime = row[outbox_heads.CREATED_AT]
     return due_at <= now or due_at == created_at or due_at > now + MAX_DELAY
 
 

@@ -240,6 +240,22 @@ def test_a_claim_of_many_lanes_takes_few_queries(postgresql_store: Database, now
         assert lanes(session, now, cursor, limit=16) == names[31:47]
 
 
+def test_a_look_for_many_deliveries_takes_few_queries(postgresql_store: Database, now: datetime) -> None:
+    names = [f"lane {number:02}" for number in range(40)]
+    with postgresql_store.transaction() as session:
+        for name in names:
+            outbox.put(session, Channel.CHAT, name, {}, at=now)
+    queries, cursors = faulty_database.inject(postgresql_store), {channel: LaneCursor() for channel in Channel}
+    with postgresql_store.transaction() as session:
+        for urgent in (False, False, True):
+            before = queries.count
+            found = outbox_queue.next_deliveries(
+                session, now=now, limit=40, channels=[Channel.CHAT], cursors=cursors, urgent=urgent
+            )
+            assert [each.lane for each in found] == names
+    assert queries.count - before < 9
+
+
 def test_an_event_that_an_earlier_version_handles_meanwhile_is_not_taken(
     postgresql_store: Database, now: datetime
 ) -> None:
