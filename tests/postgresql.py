@@ -14,6 +14,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +29,18 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class Postgres:
-    """One running server."""
+    """One running server. copies_files: whether it makes databases of templates by copying files, which is quicker."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, copies_files: bool = False) -> None:
         self.folder = folder
+        self._copies_files = copies_files
 
     @classmethod
     def of_this_run(cls) -> "Postgres":
         """Return the server that this test run shares, started if necessary."""
         folder = _folder_of_run(os.environ[RUN])
         folder.mkdir(mode=0o755, exist_ok=True)
-        server = cls(folder)
+        server = cls(folder, copies_files=True)
         with _exclusive(folder / "starting"):
             if not (folder / "data" / "postmaster.pid").exists():
                 _stop_servers_of_dead_runs()
@@ -108,7 +110,7 @@ class Postgres:
     def create(self, template: str = "template0") -> str:
         """Create a database, empty or from a template without connections, and return its name."""
         name = f"test_{uuid.uuid4().hex}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute(f"CREATE DATABASE {{}} TEMPLATE {{}}{self._strategy}", name, template)
         return name
 
     def create_with_encoding(self, encoding: str) -> str:
@@ -158,6 +160,12 @@ class Postgres:
     @property
     def _data(self) -> Path:
         return self.folder / "data"
+
+    @cached_property
+    def _strategy(self) -> str:
+        """How a template is copied. Before version 15 files were always copied; since then its pages are logged."""
+        version = float((self._data / "PG_VERSION").read_text(encoding="ascii"))
+        return " STRATEGY FILE_COPY" if self._copies_files and version >= 15 else ""
 
     def _begin(self, more: dict[str, str]) -> None:
         settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
