@@ -62,9 +62,7 @@ class WorkItem(UuidRow, table=True):
     taken_by: UUID | None = Field(default=None, foreign_key="staff.id")
 
 
-delete_after(
-    RetentionPeriod.EXPIRED_ROW_DAYS, WorkItem, older("ended_at"), no_keeper="ids of rows that are exported themselves"
-)
+delete_after(RetentionPeriod.EXPIRED_ROW_DAYS, WorkItem, older("ended_at"))
 
 
 def begin(
