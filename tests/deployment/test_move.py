@@ -40,7 +40,7 @@ def test_a_desk_of_a_hundred_thousand_rows_is_the_same_on_postgresql(postgresql_
             assert session.execute(select(func.count()).select_from(table)).scalar() == written[table.name]
     journey = _journey(here.store_url)
     assert _journey(there.store_url) == journey
-    assert "申请 #1001 已提交" in "\n".join(journey)
+    assert "车主已同意，申请 #1001 还差最后一步" in "\n".join(journey)
 
 
 def _fill(database: Database) -> None:
