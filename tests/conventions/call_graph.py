@@ -12,12 +12,28 @@ Name = tuple[str, str]  # The module as Python imports it, and the function.
 
 @cache
 def functions() -> dict[Name, ast.FunctionDef]:
-    """Return every function at the top level of the service modules."""
+    """Return every function at the top level of the service modules, and every method as `Class.method`."""
+    found = {}
+    for path in python_files(SERVICES):
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef):
+                found[module_name(path), node.name] = node
+            elif isinstance(node, ast.ClassDef):
+                methods = (each for each in node.body if isinstance(each, ast.FunctionDef))
+                found |= {(module_name(path), f"{node.name}.{each.name}"): each for each in methods}
+    return found
+
+
+@cache
+def made_with(module: str) -> dict[str, ast.Call]:
+    """Return the constants of a module that are objects of a class, with the call that makes each."""
+    path = Path(*module.split(".")).with_suffix(".py")
     return {
-        (module_name(path), node.name): node
-        for path in python_files(SERVICES)
+        target.id: node.value
         for node in tree(path).body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+        for target in node.targets
+        if isinstance(target, ast.Name)
     }
 
 
@@ -48,10 +64,21 @@ def _direct(name: Name) -> set[Name]:
     found = set()
     for node in ast.walk(functions()[name]):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            found.add((".".join(_imported(name[0]).get(node.value.id, ("",))), node.attr))
+            found |= {(".".join(_imported(name[0]).get(node.value.id, ("",))), node.attr), _method(name, node)}
         elif isinstance(node, ast.Name):
             found |= {(name[0], node.id), _imported(name[0]).get(node.id, ("", ""))}
     return found & functions().keys()
+
+
+def _method(name: Name, node: ast.Attribute) -> Name:
+    """Return the method that is used of an object of this module, or of the object itself."""
+    assert isinstance(node.value, ast.Name)
+    if node.value.id == "self":
+        return name[0], f"{name[1].partition('.')[0]}.{node.attr}"
+    made = made_with(name[0]).get(node.value.id)
+    made_by = made.func.id if made is not None and isinstance(made.func, ast.Name) else ""
+    module, class_name = _imported(name[0]).get(made_by, (name[0], made_by))
+    return module, f"{class_name}.{node.attr}"
 
 
 @cache

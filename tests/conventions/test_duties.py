@@ -14,7 +14,7 @@ from bot import discovery, services
 from bot.cards import menu
 from bot.errors import Refusal
 from storage.audit import Action
-from tests.conventions.call_graph import Name, called, functions, parameters
+from tests.conventions.call_graph import Name, called, functions, made_with, parameters
 from tests.conventions.source_tree import ROOT, none_of, python_files, text
 from tests.fault_injection.random_worlds import own_matters
 from tests.forgery import duties as forged_duties, registry
@@ -71,7 +71,7 @@ def duties() -> list[Name]:
     return [
         name
         for name in functions()
-        if not name[1].startswith("_") and "by" in parameters(name) and REQUIRE in called(name)
+        if not name[1].startswith("_") and "." not in name[1] and "by" in parameters(name) and REQUIRE in called(name)
     ]
 
 
@@ -151,8 +151,10 @@ def test_every_refusal_that_a_duty_raises_is_among_the_forged_inputs() -> None:
 
 
 def _raised(name: Name) -> set[str]:
-    """Return the names of the exceptions that a function raises itself."""
-    raising = [node.exc for node in ast.walk(functions()[name]) if isinstance(node, ast.Raise) and node.exc]
+    """Return the names of the exceptions that a function raises itself, or an object with which it was made."""
+    nodes, made = list(ast.walk(functions()[name])), made_with(name[0])
+    raising: list[ast.expr] = [node.exc for node in nodes if isinstance(node, ast.Raise) and node.exc]
+    raising += [made[node.id] for node in nodes if isinstance(node, ast.Name) and node.id in made]
     parts = [part for exc in raising for part in ast.walk(exc)]
     return {getattr(part, "attr", "") or getattr(part, "id", "") for part in parts} - {""}
 
