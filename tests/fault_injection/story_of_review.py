@@ -84,7 +84,7 @@ def _reviewed(case: Case, end: str, *, album: bool) -> Iterator[None]:
 def _hand_in(case: Case, round_number: int, *, album: bool) -> Iterator[None]:
     """Send both photos, as an album or one by one, and submit them by two taps."""
     first, second = case.photo(2 * round_number), case.photo(2 * round_number + 1)
-    case.driver.taps("开始实人认证")
+    case.driver.taps("开始实人认证" if round_number == 1 else "重拍照片")
     yield
     case.driver.sees("手持身份证或驾驶证照片")
     if album:
@@ -105,7 +105,7 @@ def _hand_in(case: Case, round_number: int, *, album: bool) -> Iterator[None]:
 def _taken(case: Case, reviewer: Actor) -> Iterator[None]:
     reviewer.says("/queue")
     yield
-    reviewer.sees("待审件")
+    reviewer.sees("待办")
     reviewer.says(f"/take {case.filing.number}")
     yield
     assert reviewer.has_seen(f"您已领取 #{case.filing.number}"), reviewer.last()
