@@ -31,7 +31,7 @@ class UserGoal:
         return random.choice(good[0] if random.random() < FURTHEST else random.choice(good))
 
 
-CHECKING = ("提交审核", "开始人脸认证", "开始实人认证")
+CHECKING = ("提交审核", "开始人脸认证", "开始实人认证|重拍照片")
 RECORDS = ("处理并缴款", "全选", "处理这条", "选择并处理")
 PAYING = UserGoal(
     "/violations",
@@ -46,7 +46,7 @@ UNBINDING = UserGoal("/vehicles", ("解除", "谁备案了这辆车", "桂A"))
 SHOWING_CODE = UserGoal("/file", ("我是车主", "重新开始", "桂A"))
 ANSWERING = UserGoal("/approvals", ("同意|拒绝", "不再接受|30 天"))
 OBJECTING = UserGoal("/violations", ("提交异议", "提出异议", "撤回异议", "异议 #", "未处理", "已缴款"))
-REVIEWING = UserGoal("/queue", ("通过|退办：", "领取", "#"))
+REVIEWING = UserGoal("/queue", ("通过|退办", "领取", "#"))
 DECIDING_OBJECTIONS = UserGoal("/objections", ("成立", "#"))
 REFUNDING = UserGoal("/refund", ("同意退款|复核，|再退一次|已处理", "待同意|待复核|没有退成", "差异 #"))
 
