@@ -14,7 +14,6 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +109,9 @@ class Postgres:
     def create(self, template: str = "template0") -> str:
         """Create a database, empty or from a template without connections, and return its name."""
         name = f"test_{uuid.uuid4().hex}"
-        self._execute(f"CREATE DATABASE {{}} TEMPLATE {{}}{self._strategy}", name, template)
+        # Before version 15 files were always copied; since then the pages of a template are logged.
+        copied = self._copies_files and float((self._data / "PG_VERSION").read_text(encoding="ascii")) >= 15
+        self._execute(f"CREATE DATABASE {{}} TEMPLATE {{}}{' STRATEGY FILE_COPY' if copied else ''}", name, template)
         return name
 
     def create_with_encoding(self, encoding: str) -> str:
@@ -124,10 +125,7 @@ class Postgres:
         """Create a database whose files lie in this folder, and drop it in the end. Yields its name."""
         _give_to_server_user(folder)
         space = f"space_{uuid.uuid4().hex}"
-        with psycopg.connect(host=str(self.folder), user="chezhu", dbname="postgres", autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(sql.Identifier(space), sql.Literal(str(folder)))
-            )
+        self.execute(f"CREATE TABLESPACE {space} LOCATION '{folder}'")
         name = f"test_{uuid.uuid4().hex}"
         try:
             self._execute("CREATE DATABASE {} TEMPLATE {} TABLESPACE {}", name, template, space)
@@ -160,12 +158,6 @@ class Postgres:
     @property
     def _data(self) -> Path:
         return self.folder / "data"
-
-    @cached_property
-    def _strategy(self) -> str:
-        """How a template is copied. Before version 15 files were always copied; since then its pages are logged."""
-        version = float((self._data / "PG_VERSION").read_text(encoding="ascii"))
-        return " STRATEGY FILE_COPY" if self._copies_files and version >= 15 else ""
 
     def _begin(self, more: dict[str, str]) -> None:
         settings = {"max_connections": "300", "listen_addresses": "", "unix_socket_directories": str(self.folder)}
