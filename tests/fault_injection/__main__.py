@@ -151,12 +151,7 @@ def _options() -> argparse.Namespace:
     layout = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m tests.fault_injection", description=__doc__, formatter_class=layout)
     add = parser.add_argument
-    add(
-        "--conversations",
-        type=int,
-        default=10_000,
-        help="conversations that crash at random points (default: %(default)s)",
-    )
+    add("--conversations", type=int, default=10_000, help="conversations with a random crash (default: %(default)s)")
     add("--kills", type=int, default=200, help="kills of real processes (default: %(default)s)")
     add("--worlds", type=int, default=300, help="kills of the whole desk in random worlds (default: %(default)s)")
     add(
