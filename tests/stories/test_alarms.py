@@ -161,4 +161,5 @@ def test_a_difference_with_a_gateways_bill_is_reported_to_the_admins(app: AppDri
 
     app.write(compare)
     app.settle()
-    admin.sees("对账有差异", "1001")
+    assert admin.has_seen("对账有差异")
+    assert admin.has_seen("1001")

@@ -104,6 +104,7 @@ IDENTITY = WorkKind(
     rule=RuleName.REVIEW_WORKING_DAYS,
     since=lambda case: case.opened_at,
     due=lambda case: case.due_at,
+    label=lambda session, case: f"#ID{case.number}",
     is_own=lambda session, case, by: identity_queue.is_own(session, case, by=by),
     is_barred=lambda session, case, by, now: identity_queue.approved_first(session, case, by=by),
     opens="id-take",
