@@ -136,6 +136,15 @@ def test_an_answer_about_somebody_who_leaves_afterwards_holds(data: DataBuilder)
     assert obstacles(data, other.person) == []
 
 
+def test_who_is_known_by_id_is_not_asked_about_again(data: DataBuilder) -> None:
+    first = HELD["listed"](data)
+    other = second(data, phone=first.person.phone)
+    verified_by_case(data, other, counts=True)
+    left(data, first)
+    assert obstacles(data, other.person) == ["Blacklisted"]
+    assert not shared_numbers.is_unanswered(data.session, other.person, now=NOW)
+
+
 @pytest.mark.parametrize("status", [FilingStatus.IN_REVIEW, FilingStatus.WAITING_OWNER])
 def test_an_open_application_of_the_year_before_weighs(data: DataBuilder, status: FilingStatus) -> None:
     first = sign_up(data, number=ID_NUMBER)

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from bot.services.filing import owner_blocks as block_service
-from bot.services.identity import shared_numbers
+from bot.services.identity import phone_changes, shared_numbers
 from bot.services.identity.left_people import own_listed
 from bot.services.privacy import data_requests
 from bot.services.review import appeals, blacklist
@@ -199,6 +199,17 @@ def test_officers_see_why_somebody_is_barred(data: DataBuilder) -> None:
     [found] = find_person.find(data.session, other.person.id_number, by=by, now=NOW)
     assert (found.listed_before, found.barred_by_others) == (None, True)
     assert own_listed(data.session, other.person, now=NOW) == {}
+
+
+def test_a_number_that_was_theirs_before_bars_nobody_as_somebody_else(data: DataBuilder) -> None:
+    first = sign_up(data)
+    phone = first.person.phone
+    for each in ("+8613911112222", phone):
+        phone_changes.replace(data.session, first.person, each, now=NOW)
+    first.person.blacklisted_until = NOW + DAY
+    data.session.flush()
+    [found] = find_person.find(data.session, first.person.id_number, by=data.staff("officer"), now=NOW)
+    assert (found.listed_before, found.barred_by_others) == (None, False)
 
 
 def test_who_has_an_account_again_is_another_person(data: DataBuilder) -> None:

@@ -93,7 +93,7 @@ def answer(
     others = [each.other.id for each in found if each.other is not None]
     for row in store.answer(session, person.id, others, counts=counts, by=by, at=now):
         audit.record(session, audit.Action.NUMBER_SHARED, by=by, on=row.id, at=now, counts=counts)
-    if by is not None and len(others) < len(found):
+    if len(others) < len(found):
         keys = left_answers.unanswered(session, person, person.id_number)
         left_answers.answer(session, person, keys, same=counts, now=now)
         audit.record(session, audit.Action.NUMBER_SHARED, by=by, on=person.id, at=now, counts=counts)
