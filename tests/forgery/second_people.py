@@ -101,6 +101,8 @@ def with_roles_for_each(scene: Scene) -> None:
         proposer = session.exec(select(Account).where(Account.telegram_id == scene.reviewers[0])).one()
         other = members.by_telegram(session, proposer.telegram_id)
         assert other is not None
+        other.roles = "admin;reviewer"  # Who proposes roles is an administrator.
+        add(session, other)
         for at, telegram_id in enumerate(scene.strangers):
             member = members.by_telegram(session, telegram_id)
             assert member is not None
