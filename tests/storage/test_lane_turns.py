@@ -14,7 +14,6 @@ from storage.engine import inbox, inbox_queue, outbox, outbox_queue
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.lanes import MAX_EXAMINED, LaneCursor, heads
 from storage.engine.outbox import Channel
-from tests.fault_injection import faulty_database
 
 
 def put(session: Session, now: datetime, *lanes: str, count: int = 1) -> None:
@@ -83,27 +82,6 @@ def test_a_held_lane_is_passed_over_and_is_next_when_it_is_free(postgresql_store
         assert lanes(other, now, cursor, limit=9) == ["b"]
     with postgresql_store.transaction() as other:
         assert lanes(other, now, cursor, limit=1) == ["a"]
-
-
-def test_a_search_among_lanes_that_others_hold_goes_on_elsewhere(postgresql_store: Database, now: datetime) -> None:
-    names = [f"lane {number:02}" for number in range(40)]
-    with postgresql_store.transaction() as session:
-        put(session, now, *names)
-    cursor = LaneCursor()
-    with postgresql_store.transaction() as session:
-        assert lanes(session, now, cursor, limit=20) == names[:20]
-    with postgresql_store.transaction() as holder, postgresql_store.transaction() as other:
-        assert lanes(holder, now, LaneCursor(after=names[19]), limit=15) == names[20:35]
-        places = set()
-        for _ in range(20):
-            cursor.after = names[19]
-            assert lanes(other, now, cursor, limit=1) == [names[35]]
-            places.add(cursor.after)
-        assert len(places) > 5
-    with postgresql_store.transaction() as session:
-        cursor.after = names[19]
-        assert lanes(session, now, cursor, limit=1) == [names[20]]
-        assert cursor.after == names[20]
 
 
 def test_a_lane_whose_oldest_row_alone_is_locked_is_held(postgresql_store: Database, now: datetime) -> None:
@@ -225,35 +203,6 @@ def test_a_look_for_answers_beside_one_chat_with_many_waiting_reads_little(
             assert [each.lane for each in found] == ["z"]
         query = "SELECT sum(pg_stat_get_xact_tuples_returned(oid)) FROM pg_class WHERE relname LIKE '%outbox%'"
         assert session.execute(text(query)).scalar_one() < 60
-
-
-def test_a_claim_of_many_lanes_takes_few_queries(postgresql_store: Database, now: datetime) -> None:
-    names = [f"lane {number:03}" for number in range(250)]
-    with postgresql_store.transaction() as session:
-        put(session, now, *names)
-    queries = faulty_database.inject(postgresql_store)
-    with postgresql_store.transaction() as holder, postgresql_store.transaction() as session:
-        assert lanes(holder, now, LaneCursor(after=names[9]), limit=5) == names[10:15]
-        cursor, before = LaneCursor(after=names[9]), queries.count
-        assert lanes(session, now, cursor, limit=16) == names[15:31]
-        assert queries.count - before <= 9
-        assert lanes(session, now, cursor, limit=16) == names[31:47]
-
-
-def test_a_look_for_many_deliveries_takes_few_queries(postgresql_store: Database, now: datetime) -> None:
-    names = [f"lane {number:02}" for number in range(40)]
-    with postgresql_store.transaction() as session:
-        for name in names:
-            outbox.put(session, Channel.CHAT, name, {}, at=now)
-    queries, cursors = faulty_database.inject(postgresql_store), {channel: LaneCursor() for channel in Channel}
-    with postgresql_store.transaction() as session:
-        for urgent in (False, False, True):
-            before = queries.count
-            found = outbox_queue.next_deliveries(
-                session, now=now, limit=40, channels=[Channel.CHAT], cursors=cursors, urgent=urgent
-            )
-            assert [each.lane for each in found] == names
-    assert queries.count - before < 9
 
 
 def test_an_event_that_an_earlier_version_handles_meanwhile_is_not_taken(
