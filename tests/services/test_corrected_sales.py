@@ -82,3 +82,12 @@ def test_a_third_owner_gets_no_blocks(data: DataBuilder) -> None:
     assert store.of_person(data.session, data.filer.id) == []
     sold(data, data.owner, now=NOW + 3 * DAY)
     assert not blocked(data)
+
+
+def test_a_car_that_comes_back_to_another_owner_than_before_has_no_blocks(data: DataBuilder) -> None:
+    data.car.owner_organisation_id, data.car.owner_person_id = data.organisation(data.owner), None
+    data.session.flush()
+    block(data)
+    sold(data, data.stranger, now=NOW + DAY)
+    sold(data, data.owner, now=NOW + 2 * DAY)
+    assert not blocked(data)
