@@ -140,16 +140,16 @@ KINDS: tuple[Kind, ...] = (
         applying(FILED_CAR, "/start q-{}"), "car-used-by-others", "too-many-probes", prepare=of_a_blocked_person,
     ),
     kind(
-        "applications of people who are put on the blacklist after they have left",
-        applying("/file", OTHER_CAR, FILED_CAR), "blacklisted", prepare=of_who_has_left,
-    ),
-    kind(
         "applications for a filed car under a second account",
         applying("/start q-{}"), "car-used-by-others", prepare=of_a_filer,
     ),
     kind(
         "text messages of people who have only declared who they are",
         applying(OTHER_CAR, FILED_CAR), "not-verified", prepare=declared,
+    ),
+    kind(
+        "applications of people who are put on the blacklist after they have left",
+        applying("/file", OTHER_CAR, FILED_CAR), "blacklisted", prepare=of_who_has_left,
     ),
     kind(
         "applications without the consents in force",
