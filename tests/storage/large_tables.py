@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 # Columns that an earlier revision required: it drops rows that leave them empty.
-REQUIRED_BEFORE = {"payment_transactions": ("order_id",)}
+REQUIRED_BEFORE = {"payment_transactions": ("order_id",), "viewings": ("file_id",)}
 
 
 def fill(connection: Connection) -> dict[str, int]:

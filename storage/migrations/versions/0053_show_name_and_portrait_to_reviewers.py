@@ -22,8 +22,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """An earlier version shows photos only: the other views are deleted."""
-    viewings = sa.table("viewings", sa.column("slot", sa.String()))
-    op.execute(viewings.delete().where(viewings.c.slot.in_(NEW)))
+    viewings = sa.table("viewings", sa.column("slot", sa.String()), sa.column("file_id", sa.Uuid()))
+    op.execute(viewings.delete().where(viewings.c.slot.in_(NEW) | viewings.c.file_id.is_(None)))
     _allow(SHOWN, may_lack_file=False)
 
 

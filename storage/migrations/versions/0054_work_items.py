@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("due_at", database.UtcMoment(), nullable=False),
         *(sa.Column(name, database.UtcMoment(), nullable=True) for name in MOMENTS),
         sa.Column("taken_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["taken_by"], ["staff.id"], name=op.f("fk_work_items_taken_by_staff")),
+        sa.ForeignKeyConstraint(["taken_by"], ["staff.id"], name=op.f("fk_work_items_taken_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_items")),
     )
     for name, columns, where in (
