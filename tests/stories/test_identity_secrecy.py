@@ -48,7 +48,9 @@ def test_nobody_learns_from_a_case_whether_a_number_is_on_record(app: AppDriver,
         actor.says("00000000")
         actor.taps("再发一次")
         actor.says("/identity")
-    shown = [[(each.get("text") or "").replace("#ID1002", "#ID1001") for each in who.messages()] for who in (guest, other)]
+    shown = [
+        [(each.get("text") or "").replace("#ID1002", "#ID1001") for each in who.messages()] for who in (guest, other)
+    ]
     assert shown[0] == shown[1]
 
 
