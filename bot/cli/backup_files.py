@@ -9,7 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bot.runtime.operator_error import OperatorError
+from storage.database.faults import FaultCause, cause_of
 
+LOCK_SECONDS = 5.0
 LATEST = ("SELECT max(received_at) FROM inbox", "SELECT max(at) FROM audit")
 FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal")
 
@@ -51,11 +53,17 @@ def copy(source: Path, target: Path, *, is_in_use: bool = False) -> None:
 
 
 def damage_of(store: Path) -> str:
-    """Return what is damaged in the store of a desk, "" if nothing is. It reads the store once, without its indexes."""
+    """Return what is damaged in the store of a desk, "" if nothing is. It reads the store once, without its indexes.
+
+    Raises sqlite3.Error for every other fault: a full disk, a lock or a read-only folder damages nothing.
+    """
+    address = f"file:{quote(str(store))}?mode=rw"
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(store))}?mode=rw", uri=True)) as opened:
+        with closing(sqlite3.connect(address, uri=True, timeout=LOCK_SECONDS)) as opened:
             found = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.DatabaseError as problem:
+    except sqlite3.Error as problem:
+        if cause_of(problem) is not FaultCause.MALFORMED:
+            raise
         return str(problem)
     return "" if found == "ok" else found.splitlines()[-1]
 

@@ -8,13 +8,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-
-from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import (
-    backup_files,
     doctor_database,
     doctor_payments,
     doctor_sandbox,
@@ -27,7 +22,6 @@ from bot.cli.doctor_result import CheckResult, Level
 from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
 from bot.settings import FaceKind, Settings, SmsKind
-from storage.migrations import migrator
 
 MIN_FREE_GIGABYTES = 1
 MIN_CALENDAR_AHEAD = timedelta(days=60)
@@ -51,7 +45,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield _fonts()
     yield from doctor_sandbox.sandbox_checks(settings)
     yield from doctor_store.start_checks(settings)
-    yield _database(settings)
+    yield doctor_database.database_check(settings)
     yield from doctor_store.work_checks(settings)
     yield from doctor_staff.staff_checks(settings)
     yield from doctor_versions.version_checks(settings)
@@ -110,27 +104,6 @@ def _fonts() -> CheckResult:
     return CheckResult(
         Level.FAIL, "the Chinese font is missing: certificates cannot be drawn", "install it with: make run"
     )
-
-
-def _database(settings: Settings) -> CheckResult:
-    if doctor_database.is_missing(settings):
-        path = make_url(settings.store_url).database
-        return CheckResult(Level.WARN, f"no database at {path} yet", "the first run creates it")
-    if make_url(settings.store_url).get_backend_name() == "sqlite":
-        damage = backup_files.damage_of(Path(make_url(settings.store_url).database or ""))
-        if damage:
-            return CheckResult(
-                Level.FAIL, f"the store is damaged: {damage}", "restore a backup: run_bot.py restore FILE"
-            )
-    try:
-        revision = migrator.revision_of(settings.store_url)
-    except (SQLAlchemyError, OSError, TypeError) as problem:  # TypeError: it stores no UTF-8.
-        message = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
-        return CheckResult(Level.FAIL, f"the database does not respond: {message}", "check CHEZHU_DATABASE_URL")
-    if revision.is_current:
-        return CheckResult(Level.OK, f"database at revision {revision.current}")
-    what = f"database at revision {revision.current or 'none'}, newest {revision.newest}"
-    return CheckResult(Level.WARN, what, "the next run migrates it")
 
 
 def _disk(settings: Settings) -> CheckResult:

@@ -1,5 +1,6 @@
-"""`doctor`: opens the store for the checks that read it."""
+"""`doctor`: whether the database responds and is whole; it opens the store for the checks that read it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli import backup_files
+from bot.cli.doctor_result import CheckResult, Level
+from bot.runtime import database_faults
 from bot.runtime.database import open_database, require_readable
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings, Settings
@@ -18,6 +22,32 @@ def is_missing(settings: Settings) -> bool:
     """Whether there is no SQLite file yet."""
     url = make_url(settings.store_url)
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def database_check(settings: Settings) -> CheckResult:
+    """Return whether the database responds, is whole, and is at the newest revision."""
+    url = make_url(settings.store_url)
+    if is_missing(settings):
+        return CheckResult(Level.WARN, f"no database at {url.database} yet", "the first run creates it")
+    try:
+        damage = backup_files.damage_of(Path(url.database or "")) if url.get_backend_name() == "sqlite" else ""
+        if damage:
+            return CheckResult(
+                Level.FAIL, f"the store is damaged: {damage}", "restore a backup: run_bot.py restore FILE"
+            )
+        revision = migrator.revision_of(settings.store_url)
+    except (SQLAlchemyError, sqlite3.Error, OSError, TypeError) as problem:  # TypeError: it stores no UTF-8.
+        return _not_responding(settings.store_url, problem)
+    if revision.is_current:
+        return CheckResult(Level.OK, f"database at revision {revision.current}")
+    what = f"database at revision {revision.current or 'none'}, newest {revision.newest}"
+    return CheckResult(Level.WARN, what, "the next run migrates it")
+
+
+def _not_responding(url: str, problem: Exception) -> CheckResult:
+    cause = database_faults.cause_at(url, problem)
+    words = cause or str(getattr(problem, "orig", problem)).strip().splitlines()[0]
+    return CheckResult(Level.FAIL, f"the database does not respond: {words}", database_faults.advice_for(cause))
 
 
 @contextmanager

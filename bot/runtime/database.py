@@ -12,26 +12,18 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
-from bot.runtime import private_files, store_owner, unfinished_restore
+from bot.runtime import database_faults, private_files, store_owner, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
 from storage.database.engines import POSTGRESQL_CONNECTION, postgresql_engine
-from storage.database.faults import FaultCause, cause_of
 from storage.database.pooler import has_transaction_pooler
 from storage.database.server_encoding import UTF8, server_encoding
 from storage.engine import leader_election
 from storage.engine.leader_election import DatabaseFileInUse
 
 WORKERS = 4
-ADVICE: dict[FaultCause | None, str] = {
-    FaultCause.MALFORMED: "The store is damaged: restore a backup with run_bot.py restore FILE.",
-    FaultCause.DISK_FULL: "Free some space.",
-    FaultCause.LOCKED: "Another program holds the database; stop it.",
-    FaultCause.READ_ONLY: "Let the user of the desk write to the database and its folder.",
-    FaultCause.IO_ERROR: "Check the disk.",
-}
 
 
 class DatabaseNotResponding(OperatorError):
@@ -54,7 +46,7 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         if alone:
             lock_file(url, stack)
         require_own_store(settings, owner)
-        with _explained_failures():
+        with _explained_failures(url):
             _migrate(url)
         database = Database(url, workers=WORKERS)
         stack.callback(database.close)
@@ -69,7 +61,7 @@ def use_keys(settings: Settings) -> None:
 
 def require_readable(settings: Settings) -> None:
     """Check that the store is whole, keeps UTF-8, and has a key if it exists. Raises OperatorError."""
-    with _explained_failures():
+    with _explained_failures(settings.store_url):
         if _is_postgresql(settings.store_url):
             _refuse_encoding(settings.store_url)
         unfinished_restore.refuse(settings.store_url)
@@ -78,7 +70,7 @@ def require_readable(settings: Settings) -> None:
 
 def require_own_store(settings: Settings, owner: StoreOwner | None = None) -> None:
     """Check that the store, if there is one, belongs to the settings. Changes nothing. Raises OperatorError."""
-    with _explained_failures():
+    with _explained_failures(settings.store_url):
         if _is_postgresql(settings.store_url):
             _refuse_pooler(settings.store_url)
         store_owner.require_owner(settings.store_url, owner or store_owner.owner_of(settings))
@@ -162,10 +154,11 @@ def _migrate(url: str) -> None:
 
 
 @contextmanager
-def _explained_failures() -> Iterator[None]:
+def _explained_failures(url: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, psycopg.Error) as problem:
-        line = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
-        advice = ADVICE.get(cause_of(problem), "Check CHEZHU_DATABASE_URL.")
+        cause = database_faults.cause_at(url, problem)
+        line = cause or str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
+        advice = database_faults.advice_for(cause)
         raise DatabaseNotResponding(f"The database does not respond: {line}. {advice}") from None

@@ -1,0 +1,100 @@
+"""`doctor` and the start name a fault of the database and its disk: only a damaged store is sent to a restore."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.cli import backup_files, doctor_database
+from bot.cli.doctor_result import Level
+from bot.runtime.database import DatabaseNotResponding, require_own_store, use_keys
+from bot.runtime.database_faults import cause_at
+from bot.settings import Settings
+from storage.database.faults import FaultCause
+
+
+@pytest.fixture
+def store(settings: Settings, empty_database: Path) -> Path:
+    """The file of a store that nobody has opened."""
+    settings.data_dir.mkdir()
+    return Path(shutil.copy(empty_database, settings.data_dir))
+
+
+@contextmanager
+def held(store: Path) -> Iterator[None]:
+    """Another program holds the lock."""
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+@contextmanager
+def unopened(store: Path) -> Iterator[None]:
+    """SQLite cannot open the file that it needs beside the store."""
+    with closing(sqlite3.connect(store)) as first:
+        first.execute("PRAGMA journal_mode = WAL")
+    for suffix in ("-wal", "-shm"):
+        store.with_name(store.name + suffix).unlink(missing_ok=True)
+        store.with_name(store.name + suffix).mkdir()
+    yield
+
+
+def open_store(settings: Settings) -> None:
+    use_keys(settings)
+    require_own_store(settings)
+
+
+def found(settings: Settings) -> tuple[str, str]:
+    result = doctor_database.database_check(settings)
+    assert result.level is Level.FAIL
+    return result.what, result.advice
+
+
+def test_a_lock_is_no_damage(settings: Settings, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup_files, "LOCK_SECONDS", 0.01)
+    with held(store):
+        what, advice = found(settings)
+    assert (what, advice) == ("the database does not respond: locked", "Another program holds the database; stop it.")
+
+
+def say_of_disk(monkeypatch: pytest.MonkeyPatch, free: int, *, may_write: bool = True) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(os, "access", lambda *_: may_write)
+
+
+@pytest.mark.parametrize(
+    ("free", "may_write", "words", "advice"),
+    [
+        (0, True, "disk full", "Free some space."),
+        (10**9, False, "read-only", "Let the user of the desk write to the database and its folder."),
+        (10**9, True, "cannot be opened", "Check CHEZHU_DATABASE_URL."),
+    ],
+)
+@pytest.mark.usefixtures("store")
+def test_a_full_disk_and_a_read_only_folder_are_no_damage(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, may_write: bool, words: str, advice: str
+) -> None:
+    say_of_disk(monkeypatch, free, may_write=may_write)
+    with unopened(settings.data_dir / "chezhu.db"):
+        assert found(settings) == (f"the database does not respond: {words}", advice)
+        with pytest.raises(DatabaseNotResponding, match=f"does not respond: {words}. {advice}"):
+            open_store(settings)
+
+
+def test_the_disk_is_asked_only_about_what_sqlite_leaves_open(
+    settings: Settings, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say_of_disk(monkeypatch, 0)
+    with closing(sqlite3.connect(store)) as opened:
+        opened.execute("PRAGMA query_only = ON")
+        with pytest.raises(sqlite3.Error) as raised:
+            opened.execute("CREATE TABLE t (a)")
+    assert cause_at(settings.store_url, raised.value) is FaultCause.READ_ONLY
+    assert cause_at("no URL", raised.value) is FaultCause.READ_ONLY
+    assert cause_at(settings.store_url, LookupError()) is None
