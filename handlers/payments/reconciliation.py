@@ -2,6 +2,7 @@
 
 /refund ─► tap a difference ─► one difference ─ tap Settled ─► resolved
        └─► tap Reconcile ─► yesterday compared with every gateway ──► what was found
+/closing ─► tap Reconcile ─► the day to close compared
 /reconcile, /reconcile DAY, /reconcile DAY DAY ─► the same for the days that are named
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap
+from bot.errors import InvalidCallbackData
 from bot.services.payments import differences, periods
 from bot.services.payments.periods import Period
 from bot.services.payments.reconciliation import ReconciliationResult
@@ -44,9 +46,14 @@ def resolve_difference(context: DeskContext) -> None:
 
 
 def reconcile(context: DeskContext) -> None:
-    """Compare yesterday with every gateway, whether or not that was done before."""
+    """Compare the button's day, or yesterday, with every gateway, whether or not that was done before."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
-    _order(context, periods.yesterday(context.now))
+    day, yesterday = context.tapped(cards.RECONCILE), periods.yesterday(context.now)
+    try:
+        period = periods.parse([day] if day else [], default=yesterday, most=1, until=yesterday.until)
+    except periods.PeriodUnreadable:
+        raise InvalidCallbackData from None
+    _order(context, period)
 
 
 def reconcile_days(context: DeskContext) -> None:

@@ -127,6 +127,19 @@ def finish_reconciliation(
     session.execute(query.values(done_at=at, lines=lines, received=received, refunded=refunded))
 
 
+def requested_days(session: Session, provider: PaymentProvider, *, since: date) -> set[date]:
+    """Return the days from this one on whose bills were requested."""
+    query = select(Reconciliation).where(Reconciliation.provider == provider, Reconciliation.day >= since)
+    return {each.day for each in session.exec(query)}
+
+
+def first_day(session: Session, provider: PaymentProvider) -> date | None:
+    """Return the first day whose bill was requested, None if there is none."""
+    query = select(Reconciliation).where(Reconciliation.provider == provider)
+    first = session.exec(query.order_by(col(Reconciliation.day)).limit(1)).first()
+    return first.day if first else None
+
+
 def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> list[Reconciliation]:
     """Return the comparisons requested before this moment and not finished."""
     query = select(Reconciliation).where(col(Reconciliation.done_at).is_(None))

@@ -61,10 +61,12 @@ def between(session: Session, since: date, until: date) -> list[DailyClosing]:
     return list(session.exec(query.order_by(col(DailyClosing.day), col(DailyClosing.provider))))
 
 
-def first_payment_at(session: Session) -> datetime | None:
-    """Return when the first payment was made."""
-    query = select(PaymentTransaction).order_by(col(PaymentTransaction.paid_at)).limit(1)
-    first = session.exec(query).first()
+def first_payment_at(session: Session, provider: PaymentProvider | None = None) -> datetime | None:
+    """Return when the first payment was made, with one provider or any."""
+    query = select(PaymentTransaction)
+    if provider is not None:
+        query = query.where(PaymentTransaction.provider == provider)
+    first = session.exec(query.order_by(col(PaymentTransaction.paid_at)).limit(1)).first()
     return first.paid_at if first else None
 
 

@@ -172,6 +172,33 @@ def test_a_day_is_closed_by_one_of_several_cashiers_and_receipts_have_no_gap(dat
         assert sorted(each.receipt_number or 0 for each in session.exec(select(PaymentLine))) == [1, 2, 3, 4]
 
 
+def test_after_an_outage_every_day_is_compared_and_none_is_closed_unseen(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    compared(session, row(paid(session, 1), 1))
+    closings.close(session, DAY, by=cashier, now=NEXT)
+    back = NOW + timedelta(days=4, hours=1)  # After the bills of the fourth day are ready.
+    with pytest.raises(closings.NotReconciled):
+        closings.close(session, DAY + timedelta(days=1), by=cashier, now=back)
+    due = reconciliation.due(session, PaymentProvider, now=back)
+    assert [day for provider, day in due if provider is WECHAT] == [DAY + timedelta(days=at) for at in (1, 2, 3)]
+    assert [day for provider, day in due if provider is not WECHAT] == [DAY + timedelta(days=3)]
+    assert reconciliation.due(session, PaymentProvider, now=back) == []
+    unseen = BillRow(BillKind.PAYMENT, "CZ20261126000099991234", "T9", "", 12_300, NEXT)
+    compared(session, unseen, day=DAY + timedelta(days=1))
+    wechat, _ = closings.close(session, DAY + timedelta(days=1), by=cashier, now=back)
+    assert (wechat.received, wechat.balance) == (12_300, FINE + 12_300)
+    with pytest.raises(closings.NotReconciled):
+        closings.close(session, DAY + timedelta(days=2), by=cashier, now=back)
+
+
+def test_bills_are_asked_for_from_the_first_payment_as_long_as_providers_keep_them(data: DataBuilder) -> None:
+    paid(data.session, 1)
+    found = reconciliation.due(data.session, [WECHAT], now=NOW + timedelta(days=2, hours=1))
+    assert found == [(WECHAT, DAY), (WECHAT, DAY + timedelta(days=1))]
+    late = reconciliation.due(data.session, [WECHAT], now=NOW + timedelta(days=200, hours=1))
+    assert len(late) == reconciliation.BILL_DAYS + 2
+
+
 def refuses(data: DataBuilder, kind: type[Refusal]) -> None:
     """Check that the day cannot be closed, and that its page says why."""
     with pytest.raises(kind):

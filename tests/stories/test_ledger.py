@@ -98,6 +98,21 @@ def test_a_day_is_compared_and_closed(app: AppDriver, bank: Bank) -> None:
     cashier.sees("没有要日结的日子")
 
 
+def test_after_an_outage_the_button_compares_the_day_that_is_to_be_closed(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver)
+    for _ in range(4):
+        app.now += timedelta(days=1)
+    cashier.says("/closing")
+    cashier.sees("2026年11月25日", "账单还没有核对")
+    cashier.taps("核对 2026年11月25日 的账单")
+    bank.settle()
+    cashier.says("/closing")
+    cashier.taps("结账")
+    cashier.sees("2026年11月25日 已日结")
+
+
 def test_only_a_cashier_uses_the_books(app: AppDriver, bank: Bank) -> None:
     for actor in (cast.driver(app), cast.reviewer(app)):
         for command in ("/ledger", "/closing", "/reconcile"):

@@ -7,6 +7,7 @@ from bot import money
 from bot.card import Button, Card, Whose, column
 from bot.cards.menu import Command
 from bot.cards.navigation import go
+from bot.cards.payments.reconciliation import RECONCILE
 from bot.services.payments.closings import DayTotals
 from bot.texts import Texts
 from storage.payments.daily_closings import DailyClosing
@@ -20,7 +21,8 @@ def page(texts: Texts, day: date, found: Sequence[DayTotals], obstacles: Sequenc
     """The totals of the next day to close; a button to close it, or everything that forbids it."""
     lines = [texts("closing", day=day), *(_totals(texts, each) for each in found), *obstacles]
     if obstacles:
-        return Card("\n".join(lines), ((go("reconcile", texts), go("refund", texts)),))
+        compare = RECONCILE.on(texts.plain("closing-compare", day=day), day.isoformat())
+        return Card("\n".join(lines), column(compare, go("refund", texts)))
     close = CLOSE.on(texts.plain("closing-close", day=day), day.isoformat())
     return Card("\n".join(lines), column(close, go("refund", texts)))
 

@@ -81,6 +81,7 @@ cashier-news-failed = ⚠ <b>Refund { $number }</b> did not go through at the ga
 closing = <b>Daily closing of { $day }</b>
 closing-totals = { $provider }: { $payments } in, { $received } yuan ({ $settled } paid fines, { $unmatched } unmatched); { $refunds } back, { $refunded } yuan
     Bill: { $billed } yuan in, { $returned } yuan back
+closing-compare = Compare the bills of { $day }
 closing-close = Close { $day }
 closing-done = ✅ <b>{ $day } is closed.</b> Our totals are those of the bills, to the fen.
 closing-balance = { $provider }: balance { $balance } yuan, of which { $corrected } yuan correct earlier days

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time, money
 from bot.errors import Refusal
-from bot.services.payments import receipts
+from bot.services.payments import receipts, reconciliation
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from storage import audit
@@ -27,7 +27,7 @@ class NothingToClose(Refusal, key="refused-nothing-to-close", offers=("refund",)
     """Every day that is over is closed, or there is no payment yet."""
 
 
-class NotReconciled(Refusal, key="refused-day-not-reconciled", offers=("reconcile", "refund")):
+class NotReconciled(Refusal, key="refused-day-not-reconciled", offers=("closing", "refund")):
     """The bill of the day is not compared yet. day, provider: which."""
 
 
@@ -35,7 +35,7 @@ class DifferencesOpen(Refusal, key="refused-differences-open", offers=("refund",
     """A difference of the day, or of one before it, is open. day, provider: of which bill."""
 
 
-class TotalsDisagree(Refusal, key="refused-totals-disagree", offers=("reconcile", "refund")):
+class TotalsDisagree(Refusal, key="refused-totals-disagree", offers=("closing", "refund")):
     """The totals differ by another sum than the resolved differences.
 
     ours, theirs: yuan received; back, returned: yuan refunded; day, provider: which.
@@ -82,8 +82,9 @@ def totals(session: Session, day: date) -> list[DayTotals]:
 def obstacle(session: Session, found: DayTotals) -> Refusal | None:
     """Return why this day cannot be closed."""
     about = {"day": found.day, "provider": found.provider.value}
-    if found.billed is None and not found.payments:
-        return None  # The provider is not in use.
+    used_since = reconciliation.first_day_in_use(session, found.provider)
+    if used_since is None or used_since > found.day:
+        return None  # The provider is not in use yet.
     if found.billed is None or found.billed.done_at is None:
         return NotReconciled(**about)
     if bill_differences.has_open(session, found.provider, found.day):
