@@ -22,6 +22,7 @@ from bot.services.privacy import confirmation, data_requests, identity_cases as 
 from bot.services.review import identity_cases
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.services.staff import work_freeing
 from bot.services.values import text_cleaning
 from storage import files
 from storage.identity.consents import ConsentText
@@ -157,6 +158,7 @@ def ask_sign_out(context: DeskContext) -> None:
 def sign_out(context: DeskContext) -> None:
     """Sign the account out."""
     accounts.sign_out(context.session, context.account, now=context.now)
+    work_freeing.free_all(context.session, context.account, now=context.now)
     _leave_flows(context)
     context.show(unlocking.locked(context.texts))
 

@@ -212,6 +212,12 @@ def open_about(session: Session, people: Collection[UUID]) -> list[IdentityCase]
     return list(session.exec(query.order_by(col(IdentityCase.number))))
 
 
+def held_by(session: Session, reviewer: UUID) -> list[IdentityCase]:
+    """Return the undecided cases that this reviewer holds; the lease of some may have expired."""
+    query = select(IdentityCase).where(text(IS_OPEN), IdentityCase.reviewer == reviewer)
+    return list(session.exec(query.order_by(col(IdentityCase.due_at))))
+
+
 def undecided(session: Session, *, limit: int) -> list[IdentityCase]:
     """Return the undecided cases, oldest due first."""
     query = select(IdentityCase).where(text(IS_OPEN))

@@ -55,6 +55,12 @@ def open_views(session: Session, review_id: UUID, account_id: UUID) -> list[Phot
     return list(session.exec(query.where(col(PhotoView.ended_at).is_(None)).order_by(col(PhotoView.at))))
 
 
+def of_account(session: Session, account_id: UUID) -> list[PhotoView]:
+    """Return the views that this member of staff still has, of all cases."""
+    query = select(PhotoView).where(PhotoView.account_id == account_id, col(PhotoView.ended_at).is_(None))
+    return list(session.exec(query.order_by(col(PhotoView.at))))
+
+
 def end_soon(session: Session, filing_id: UUID, *, at: datetime) -> None:
     """Have every view of an application's photos end at once, in the lane of its viewer."""
     query = select(PhotoView.id).join(Review).where(col(Review.filing_id) == filing_id)

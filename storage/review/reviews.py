@@ -131,6 +131,12 @@ def release(session: Session, review: Review, *, reviewer: UUID) -> bool:
     return update_if(session, review, is_taken, is_theirs, **RELEASED)
 
 
+def held_by(session: Session, reviewer: UUID) -> list[Review]:
+    """Return the cases that this reviewer holds; the lease of some may have expired."""
+    query = select(Review).where(Review.status == ReviewStatus.TAKEN, Review.reviewer == reviewer)
+    return list(session.exec(query.order_by(col(Review.due_at))))
+
+
 def expire(session: Session, review: Review, *, at: datetime) -> bool:
     """Release a case whose lease has expired. Returns False if it has not, or nobody holds the case."""
     is_taken, has_expired = col(Review.status) == ReviewStatus.TAKEN, col(Review.lease_until) <= at

@@ -77,6 +77,15 @@ def release(session: Session, review_id: UUID, *, by: Account, now: datetime) ->
     return filing
 
 
+def end_lease(session: Session, review: Review, *, reviewer: UUID, now: datetime) -> bool:
+    """Put a case back whose reviewer may not serve now. Returns False if they do not hold it any more."""
+    if not reviews.release(session, review, reviewer=reviewer):
+        return False
+    audit.record(session, audit.Action.REVIEW_RELEASED, by=None, on=review.id, at=now)
+    timers.cancel(session, LEASE_TIMER, review.id)
+    return True
+
+
 def expire(session: Session, review_id: UUID, *, now: datetime) -> Filing | None:
     """End an expired lease. Returns None if the case was released or decided before."""
     review = session.get(Review, review_id)
@@ -140,7 +149,12 @@ def return_case(
 
 def announce(session: Session, review: Review, *, now: datetime) -> None:
     """Have the reviewers hear of a case that was sent in, for the first time or again."""
-    work_news.arrive(session, CASE if review.round == 1 else RETURN, review.id, now=now)
+    work_news.arrive(session, kind_of(review), review.id, now=now)
+
+
+def kind_of(review: Review) -> str:
+    """Return the kind of work that a case is."""
+    return CASE if review.round == 1 else RETURN
 
 
 def notify_owner(session: Session, filing: Filing, notification: str, *, now: datetime) -> None:

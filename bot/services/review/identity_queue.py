@@ -128,6 +128,14 @@ def release(session: Session, case_id: UUID, *, by: Account, now: datetime) -> I
     return case
 
 
+def end_lease(session: Session, case: IdentityCase, *, reviewer: UUID, now: datetime) -> bool:
+    """Put a case back whose reviewer may not serve now. Returns False if they do not hold it any more."""
+    if not identity_case_status.release(session, case, reviewer=reviewer):
+        return False
+    audit.record(session, audit.Action.IDENTITY_RELEASED, by=None, on=case.id, at=now)
+    return True
+
+
 def is_own(session: Session, case: IdentityCase, *, by: Account) -> bool:
     """Return whether this reviewer is the applicant, the holder, or has the ID number or the phone of the case."""
     if were_same(session, by, session.get_one(Account, case.account_id)):

@@ -1,6 +1,7 @@
 """The reviewers' kinds of work: cases, cases sent in again, identity cases, entries of the blacklist and appeals."""
 
 from datetime import datetime
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -52,6 +53,14 @@ def _release_case(session: Session, review_id: UUID, *, by: Account, now: dateti
         timers.bring_forward(session, photo_views.VIEWING_TIMER, viewing.id, to=now)
 
 
+def _end_cases(session: Session, by: Account, now: datetime, *, kind: str) -> list[UUID]:
+    """End the leases of a reviewer who may not serve now; the photos of all cases in their chat go at once."""
+    for viewing in photo_views.of_account(session, by.id):
+        timers.bring_forward(session, photo_views.VIEWING_TIMER, viewing.id, to=now)
+    held = [each for each in reviews.held_by(session, by.id) if case_decisions.kind_of(each) == kind]
+    return [each.id for each in held if case_decisions.end_lease(session, each, reviewer=by.id, now=now)]
+
+
 def _cases(name: str, place: int, rounds: str) -> WorkKind:
     return WorkKind(
         name=name,
@@ -69,7 +78,7 @@ def _cases(name: str, place: int, rounds: str) -> WorkKind:
         opens_held="case",
         lists="take",
         alarm="review.overdue",
-        lease=Lease(_reviewer, case_decisions.take, _release_case),
+        lease=Lease(_reviewer, case_decisions.take, _release_case, partial(_end_cases, kind=name)),
         in_group=True,
     )
 
@@ -95,6 +104,15 @@ def _release_identity(session: Session, case_id: UUID, *, by: Account, now: date
     timers.bring_forward(session, IDENTITY_LEASE_TIMER, case_id, to=now)
 
 
+def _end_identity(session: Session, by: Account, now: datetime) -> list[UUID]:
+    """End the leases of identity cases of a reviewer who may not serve now; what was shown of them goes at once."""
+    held = identity_cases.held_by(session, by.id)
+    ended = [each.id for each in held if identity_queue.end_lease(session, each, reviewer=by.id, now=now)]
+    for case_id in ended:
+        timers.bring_forward(session, IDENTITY_LEASE_TIMER, case_id, to=now)
+    return ended
+
+
 IDENTITY = WorkKind(
     name=identity_cases_service.WORK,
     place=20,
@@ -114,7 +132,7 @@ IDENTITY = WorkKind(
     alarm="identity.overdue",
     stage=_stage,
     proposer=lambda case: case.first_reviewer,
-    lease=Lease(_identity_reviewer, identity_queue.take, _release_identity),
+    lease=Lease(_identity_reviewer, identity_queue.take, _release_identity, _end_identity),
 )
 
 

@@ -1,6 +1,7 @@
 """End of a role: what a member of staff began by it ends too, and whoever acts second asks whether they still have it.
 
 Proposals that nobody has confirmed fall, invitations that they proposed or confirmed end, and the admins are told.
+Work that they have taken is free for the others.
 A blacklist entry that they proposed goes to whoever confirms it.
 """
 
@@ -10,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.staff import notifications, permissions
+from bot.services.staff import notifications, permissions, work_freeing
 from bot.services.staff.same_member import same_members
 from storage import audit, files
 from storage.certificates.revocation_proposals import RevocationProposal
@@ -74,7 +75,11 @@ def require_other_admin(session: Session, leaving: StaffMember, *, acts: bool | 
 
 
 def end_begun(session: Session, member: StaffMember, *, now: datetime) -> None:
-    """End what this member began as an admin, if they no longer are one; the admins are told if there was anything."""
+    """End what this member began as an admin, if they no longer are one; the admins are told if there was anything.
+
+    Work that they have taken and may not do any more is free.
+    """
+    work_freeing.free_lost(session, member, now=now)
     if StaffRole.ADMIN in member.role_set():
         return
     if not has_role(session, member.id, StaffRole.REVIEWER):

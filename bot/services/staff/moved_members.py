@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.staff import departures, notifications
+from bot.services.staff import departures, notifications, work_freeing
 from bot.services.staff.departures import LastAdmin
 from storage import audit, database
 from storage.engine import outbox
@@ -65,4 +65,6 @@ def lose_verification(session: Session, person: Person, *, now: datetime) -> Non
             departures.require_other_admin(session, member, acts=True)
         except LastAdmin as problem:
             raise OnlyAdminMoves from problem
+    if account is not None:
+        work_freeing.free_all(session, account, now=now)
     notifications.notify_roles(session, "staff.unverified", member.id, StaffRole.ADMIN, at=now, but=(member.id,))

@@ -27,11 +27,15 @@ Act = Callable[..., Any]  # of session, the row's id, by and now.
 
 @dataclass(frozen=True)
 class Lease:
-    """How a kind is taken and put back whose rows name a holder. holder: the account, at a moment; None if nobody."""
+    """How a kind is taken and put back whose rows name a holder. holder: the account, at a moment; None if nobody.
+
+    end: ends every lease of an account that may not serve now, and returns the ids of the rows.
+    """
 
     holder: Callable[[Any, datetime], UUID | None]
     take: Act
     release: Act
+    end: Callable[[Session, Account, datetime], list[UUID]]
 
 
 def _nobody(*_: Any) -> bool:
