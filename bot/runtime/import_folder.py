@@ -15,7 +15,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 import bot
@@ -32,6 +34,7 @@ NO_KIND = (
     "Nothing was imported: the name of the file has to begin with its kind, people, organisations, vehicles or "
     "violations, for example people-november.csv. Staff are imported on the command line only.\n"
 )
+NO_FILE = "Nothing was imported: this is no file, but a folder, or a link to something that is not there.\n"
 
 # Imports a file of a kind. Returns the exit code and what was said.
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
@@ -76,7 +79,7 @@ async def run_process(kind: ImportKind, path: Path, *options: str) -> tuple[int,
 def put_back(folder: Path) -> None:
     """Offer files again whose import ended with the process that ran it: what was imported changes nothing again."""
     for path in folder.glob(f"*{WORKING}"):
-        path.rename(path.with_name(path.name.removesuffix(WORKING)))
+        _offer_again(path)
 
 
 async def import_next(folder: Path, *, now: datetime, run: RunImport = run_process) -> bool:
@@ -87,29 +90,64 @@ async def import_next(folder: Path, *, now: datetime, run: RunImport = run_proce
     kind = _kind_of(path)
     working = path.with_name(path.name + WORKING)
     try:
-        path.rename(working)
-    except FileNotFoundError:
+        move(path, working)
+    except (FileNotFoundError, FileExistsError):
         return False  # Another process was faster.
-    code, said = await run(kind, working) if kind is not None else (2, NO_KIND)
+    refusal = _refusal(kind, working)
+    code, said = (2, refusal) if kind is None or refusal else await run(kind, working)
     if code == BUSY_EXIT:
-        working.rename(path)
+        _offer_again(working)
         return False
     _put_away(working, path.name, folder / ("failed" if code else "done"), said, now=now)
     log.info("file of the watched folder imported", extra={"kind": kind and kind.value, "exit_code": code})
     return True
 
 
+def move(path: Path, target: Path) -> None:
+    """Rename a file. Raises FileExistsError instead of replacing another one."""
+    try:
+        os.link(path, target, follow_symlinks=False)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:  # A folder, or a file system without links.
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        path.rename(target)
+    else:
+        path.unlink()
+
+
+def _refusal(kind: ImportKind | None, path: Path) -> str:
+    if kind is None:
+        return NO_KIND
+    return "" if path.is_file() else NO_FILE
+
+
+def _offer_again(working: Path) -> None:
+    """Give a file its name back. If a newer one has it, it gets one that comes before: people-1.csv, people.csv."""
+    path = working.with_name(working.name.removesuffix(WORKING))
+    names = chain([path.name], (f"{path.stem}-{number}{path.suffix}" for number in count(1)))
+    for name in names:
+        with suppress(FileExistsError):
+            move(working, path.with_name(name))
+            return
+
+
 def _next(folder: Path) -> Path | None:
     """Return the first file that is complete: kinds in their order, then by name."""
-    known = [path for path in folder.iterdir() if path.suffix.lower() == ".csv" and _is_stable(path)]
+    names = {path.name for path in folder.iterdir()}
+    found = [folder / name for name in names if name.lower().endswith(".csv") and not name.startswith(".")]
+    known = [path for path in found if path.name + WORKING not in names and _is_stable(path)]
     return min(known, key=lambda path: (_order(path), path.name), default=None)
 
 
 def _is_stable(path: Path) -> bool:
+    """Return whether nobody writes to a file. If its time is in the future, the time that this machine gave counts."""
     try:
-        return path.is_file() and not path.name.startswith(".") and time.time() - path.stat().st_mtime > STABLE_SECONDS
+        found, now = path.stat() if path.exists() else path.lstat(), time.time()
     except FileNotFoundError:
         return False
+    return now - (found.st_mtime if found.st_mtime <= now else found.st_ctime) > STABLE_SECONDS
 
 
 def _kind_of(path: Path) -> ImportKind | None:
@@ -128,4 +166,7 @@ def _put_away(path: Path, name: str, folder: Path, said: str, *, now: datetime) 
     report = target.with_name(target.name + ".txt")
     report.touch(mode=0o600)
     report.write_text(said.replace(WORKING, ""), encoding="utf-8")
-    path.rename(target)
+    if path.is_file():
+        with suppress(PermissionError):  # Somebody else's file, which they may let others read.
+            path.chmod(0o600)
+    move(path, target)

@@ -44,6 +44,14 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def texts_in(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def modes_in(folder: Path) -> list[int]:
+    return [path.stat().st_mode & 0o777 for path in folder.iterdir()]
+
+
 async def import_all(folder: Path, runner: Runner) -> None:
     while await import_folder.import_next(folder, now=NOW, run=runner):
         pass
@@ -85,10 +93,92 @@ async def test_a_file_that_is_refused_goes_to_failed_and_one_that_has_to_wait_st
     assert names(tmp_path) == ["failed"]
 
 
-async def test_a_file_whose_process_has_died_is_offered_again(tmp_path: Path) -> None:
-    put(tmp_path, "people.csv.importing")
+async def test_a_file_that_is_put_back_replaces_no_newer_one_and_comes_before_it(tmp_path: Path) -> None:
+    put(tmp_path, "people.csv.importing", "old")
+    put(tmp_path, "people.csv", "new")
     import_folder.put_back(tmp_path)
-    assert names(tmp_path) == ["people.csv"]
+    texts: list[str] = []
+
+    async def run(_: ImportKind, path: Path) -> tuple[int, str]:
+        texts.append(texts_in(tmp_path)[path.name])
+        return 0, ""
+
+    while await import_folder.import_next(tmp_path, now=NOW, run=run):
+        pass
+    assert texts == ["old", "new"]
+    assert len(list((tmp_path / "done").glob("*.csv"))) == 2
+
+
+async def test_a_file_that_has_to_wait_replaces_no_newer_one(tmp_path: Path) -> None:
+    put(tmp_path, "people.csv", "old")
+
+    async def run(_: ImportKind, path: Path) -> tuple[int, str]:
+        put(tmp_path, "people.csv", "new")
+        put(tmp_path, "people-1.csv", "other")
+        return BUSY_EXIT, ""
+
+    await import_folder.import_next(tmp_path, now=NOW, run=run)
+    assert texts_in(tmp_path) == {"people-1.csv": "other", "people-2.csv": "old", "people.csv": "new"}
+
+
+async def test_a_file_that_another_process_imports_is_not_replaced(tmp_path: Path) -> None:
+    put(tmp_path, "people.csv.importing", "old")
+    put(tmp_path, "people.csv", "new")
+    put(tmp_path, "vehicles.csv")
+    runner = Runner()
+    await import_all(tmp_path, runner)
+    assert [kind for kind, _ in runner.seen] == [ImportKind.VEHICLES]
+    assert (tmp_path / "people.csv.importing").read_text() == "old"
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_nothing_is_replaced_on_file_systems_without_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse)
+    first, second = put(tmp_path, "a.csv", "a"), put(tmp_path, "b.csv", "b")
+    with pytest.raises(FileExistsError):
+        import_folder.move(first, second)
+    import_folder.move(first, tmp_path / "c.csv")
+    assert texts_in(tmp_path) == {"b.csv": "b", "c.csv": "a"}
+    with pytest.raises(FileNotFoundError):
+        import_folder.move(first, tmp_path / "d.csv")
+
+
+async def test_a_file_of_a_clock_that_is_ahead_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "people.csv", age=-9_999_999)
+    runner = Runner()
+    await import_all(tmp_path, runner)
+    assert runner.seen == []  # Perhaps still being written.
+    monkeypatch.setattr(import_folder, "STABLE_SECONDS", 0.0)
+    await import_all(tmp_path, runner)
+    assert len(runner.seen) == 1
+
+
+def put_what_is_no_file(folder: Path) -> None:
+    (folder / "people-folder.csv").mkdir()
+    (folder / "people-link.csv").symlink_to(folder / "nowhere")
+    for path in folder.iterdir():
+        os.utime(path, (time.time() - 60,) * 2, follow_symlinks=False)
+
+
+async def test_what_is_no_file_goes_to_failed(tmp_path: Path) -> None:
+    put_what_is_no_file(tmp_path)
+    runner = Runner()
+    await import_all(tmp_path, runner)
+    assert (runner.seen, names(tmp_path)) == ([], ["failed"])
+    reports = [text for name, text in texts_in(tmp_path / "failed").items() if name.endswith(".txt")]
+    assert (len(reports), "this is no file" in reports[0]) == (2, True)
+
+
+async def test_only_the_desk_reads_what_was_imported(tmp_path: Path) -> None:
+    put(tmp_path, "people.csv").chmod(0o644)
+    await import_all(tmp_path, Runner())
+    assert modes_in(tmp_path / "done") == [0o600, 0o600]
 
 
 async def test_the_running_desk_imports_the_folder_and_ends_what_is_left(database: Database, tmp_path: Path) -> None:
