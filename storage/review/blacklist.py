@@ -44,7 +44,8 @@ class BlacklistEntry(UuidRow, table=True):
     """One entry of the blacklist. `proposed_by`, `confirmed_by`, `appeal_decided_by`: members of staff.
 
     `proposed_person` …: who they are, None where version 0.1.0 did not know it.
-    `appellant`: the id of who has appealed, if it is somebody else's row: encrypted, so that no row leads to another.
+    `appellant`: the id of who has appealed, if it is somebody else's row, and of who else is told of the decision:
+    encrypted, so that no row leads to another.
     """
 
     __tablename__ = "blacklist"
@@ -85,6 +86,17 @@ class BlacklistEntry(UuidRow, table=True):
 
     appeal = EncryptedField("sealed_appeal")
     appellant = EncryptedField("sealed_appellant")
+
+    @property
+    def told(self) -> list[UUID]:
+        """Who is told what is decided on the appeal, besides the person of the entry."""
+        return [UUID(each) for each in self.appellant.split(",") if each]
+
+    @property
+    def appealed_by(self) -> UUID | None:
+        """Who has appealed, if it is somebody else's row."""
+        first = self.appellant.partition(",")[0]
+        return UUID(first) if first else None
 
     @property
     def waits_for_appeal(self) -> bool:
@@ -189,6 +201,21 @@ def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, appellan
     entry.appeal, entry.appellant = words, appellant
     add(session, entry)
     return True
+
+
+def tell_too(session: Session, entry: BlacklistEntry, person_id: UUID) -> None:
+    """Let somebody else hear as well what is decided on the appeal."""
+    if person_id not in entry.told:
+        entry.appellant = f"{entry.appellant},{person_id.hex}"
+        add(session, entry)
+
+
+def move_appeals(session: Session, one: UUID, other: UUID) -> None:
+    """Let a person hear what another one would have heard, whose row becomes theirs."""
+    for entry in session.exec(select(BlacklistEntry).where(col(BlacklistEntry.sealed_appellant).is_not(None))):
+        if one in entry.told:
+            entry.appellant = entry.appellant.replace(one.hex, other.hex)
+            add(session, entry)
 
 
 def decide_appeal(

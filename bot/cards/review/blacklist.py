@@ -127,6 +127,12 @@ def upheld_notification(session: Session, entry: BlacklistEntry, reader: Reader)
     return Card(reader.texts("blacklist-upheld", until=local_time.date_of(entry.until)), ((go("menu", reader.texts),),))
 
 
+@notification_about("blacklist.left-listed", Person)
+def left_listed_notification(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To who has come back with open applications: somebody whom they were before is on the blacklist."""
+    return Card(reader.texts("blacklist-left-listed"), ((go("appeal", reader.texts),),))
+
+
 @notification_about("blacklist.left-lifted", Person)
 def left_lifted_notification(session: Session, person: Person, reader: Reader) -> Card | None:
     """To who has appealed against the entry of an account that is deleted: it was lifted."""

@@ -47,6 +47,9 @@ blacklist-listed = <b>You have been put on the blacklist</b>
 blacklist-listed-sms = You have been put on the blacklist ({ $why }, application #{ $number }) and cannot apply for a filing until { $until }. To appeal, send /appeal in the chat.
 blacklist-lifted = <b>Your appeal was right</b>: you are off the blacklist and can apply again.
 blacklist-upheld = <b>Your appeal was not successful</b>: you cannot apply for a filing until { $until }.
+blacklist-left-listed = <b>Your former account has been put on the blacklist</b>
+    You cannot apply for a filing before the entry ends; what you had applied for has ended. /file shows its last day.
+    You can appeal once, and somebody who had no word in it decides: send /appeal.
 blacklist-left-upheld = <b>Your appeal was not successful</b>: you cannot apply for a filing before the entry ends. /file shows its last day.
 
 appeal-ask = You are on the blacklist because { $why }, until { $until }.

@@ -11,7 +11,16 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import AccountEnded, AccountLocked, NotRegistered, Refusal
-from bot.services.identity import ages, consents, limits, phone_changes, revocation, same_person, shared_numbers
+from bot.services.identity import (
+    ages,
+    consents,
+    left_people,
+    limits,
+    phone_changes,
+    revocation,
+    same_person,
+    shared_numbers,
+)
 from bot.services.identity.limits import Limit
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -109,6 +118,7 @@ def register(
         if case.person_id is None and case.status is not IdentityCaseStatus.WITHDRAWN:  # Withdrawn with the consent.
             consents.take_over(session, person, ConsentText.ID_PHOTOS, about=case.id, at=case.opened_at)
     audit.record(session, audit.Action.ACCOUNT_REGISTERED, by=account.id, on=None, at=now)
+    left_people.follow_appeals(session, person)
     return person
 
 

@@ -5,8 +5,9 @@ whoever comes back with a key that was theirs, found by their former keys. So it
 decided, and ends for every key when it is lifted. Nothing is stored about who comes back.
 """
 
-from collections.abc import Collection
-from datetime import datetime
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,6 +17,10 @@ from bot.services.identity.left_answers import LEFT
 from storage.identity import accounts, former_keys, shared_numbers
 from storage.register import people
 from storage.register.people import Person
+from storage.review import blacklist
+
+# Before the keys that former keys are compared with.
+PREFIXES = {"number": (limits.HELD, LEFT), "phone": ("", same_person.PROVEN), "telegram": ("",)}
 
 
 def keep(session: Session, person: Person, *, telegram_id: int | None = None, now: datetime) -> None:
@@ -69,3 +74,38 @@ def with_keys(
     had = former_keys.who_had(session, {*ids, *counted}, map(former_keys.key_hash, keys))
     had -= {but.id} if but is not None else set()
     return {each for each in ids if each in had} | {each for who in had & set(counted) for each in counted[who]}
+
+
+def for_whom(session: Session, person: Person, among: Iterable[tuple[Person, int | None]]) -> list[Person]:
+    """Return for whom of these people, with their Telegram users, the acts of a person count by former keys."""
+    theirs = {person.id, *shared_numbers.people_counting(session, [person.id])}
+    kept = {who: hashes for who in theirs if (hashes := former_keys.of_person(session, who))}
+    return [each for each, user in among if _had_any(kept, each, user) and all_of(session, each, {person.id})]
+
+
+def follow_appeals(session: Session, person: Person) -> None:
+    """Let who has come back hear what becomes of the appeals that they had made before."""
+    waiting = {entry.person_id: entry for entry in blacklist.appeals(session)}
+    for each in own(session, person, waiting):
+        blacklist.tell_too(session, waiting[each], person.id)
+
+
+def moment_apart(now: datetime) -> datetime:
+    """Return a moment of the last hour: what is stored with it shares none with what else happens now.
+
+    It stands in the rows of who has left when something happens to who has come back.
+    """
+    return now - timedelta(microseconds=1 + secrets.randbelow(3_600_000_000))
+
+
+def _had_any(kept: dict[UUID, frozenset[str]], person: Person, telegram_id: int | None) -> bool:
+    """Return whether any former key that is kept may be a person's, before each is looked at closely."""
+    if not kept:
+        return False
+    bare = [(key, key.partition(":")[0]) for key in same_person.keys_of(person, telegram_id)]
+    hashes = [former_keys.key_hash(f"{prefix}{key}") for key, kind in bare for prefix in PREFIXES[kind]]
+    return any(
+        each in theirs or former_keys.unlinked_hash(who, each) in theirs
+        for who, theirs in kept.items()
+        for each in hashes
+    )

@@ -17,7 +17,7 @@ from storage.engine import outbox
 from storage.identity import accounts
 from storage.register import people
 from storage.register.people import Person
-from storage.review import identity_case_status
+from storage.review import blacklist, identity_case_status
 
 
 def heal(session: Session, person: Person, *, now: datetime) -> bool:
@@ -63,6 +63,7 @@ def merge(session: Session, duplicate: Person, person: Person, *, by: UUID | Non
     duplicate.blacklisted_until = None
     session.add_all([person, duplicate])
     merged_people.move(session, duplicate.id, person.id)
+    blacklist.move_appeals(session, duplicate.id, person.id)
     audit.record(session, audit.Action.PERSON_MERGED, by=by, on=person.id, at=now)
 
 

@@ -96,6 +96,7 @@ def answer(
     if len(others) < len(found):
         keys = left_answers.unanswered(session, person, person.id_number)
         left_answers.answer(session, person, keys, same=counts, now=now)
+        left_people.follow_appeals(session, person)
         audit.record(session, audit.Action.NUMBER_SHARED, by=by, on=person.id, at=now, counts=counts)
 
 

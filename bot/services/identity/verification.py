@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import shared_numbers
+from bot.services.identity import left_people, shared_numbers
 from bot.services.values import names
 from storage import audit, database
 from storage.engine import outbox
@@ -35,6 +35,7 @@ def verify(session: Session, person: Person, *, now: datetime) -> None:
         shared_numbers.carry_over(session, person, now=now)
     if not people.set_verified(session, person, at=now):
         raise NumberHeldByOther
+    left_people.follow_appeals(session, person)
     if not held_before:
         tell_declarers(session, person, now=now)
 

@@ -71,12 +71,13 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
     if entry not in session:
         database.add(session, entry)
     is_own = entry.person_id in eligibility.own_ids(session, person)
-    # Of who has left, no row leads to who comes back.
-    if not blacklist.make_appeal(session, entry, said, appellant="" if is_own else person.id.hex, at=now):
+    # Of who has left, no row leads to who comes back, and no moment either.
+    at = now if is_own else left_people.moment_apart(now)
+    if not blacklist.make_appeal(session, entry, said, appellant="" if is_own else person.id.hex, at=at):
         raise AlreadyAppealed
-    audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id if is_own else None, on=entry.id, at=now)
-    entries.retain_evidence(session, entry, now=now)
-    work_news.arrive(session, entries.APPEAL, entry.id, now=now)
+    audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id if is_own else None, on=entry.id, at=at)
+    entries.retain_evidence(session, entry, now=at)
+    work_news.arrive(session, entries.APPEAL, entry.id, now=at)
     return entry
 
 
@@ -91,10 +92,11 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
     to = BlacklistStatus.LIFTED if lift else BlacklistStatus.CONFIRMED
-    if not blacklist.decide_appeal(session, entry, to, by=member.id, person=by.person_id, at=now):
+    at = left_people.moment_apart(now) if entry.told else now
+    if not blacklist.decide_appeal(session, entry, to, by=member.id, person=by.person_id, at=at):
         raise EntryDecided
     action = audit.Action.BLACKLIST_LIFTED if lift else audit.Action.BLACKLIST_UPHELD
-    audit.record(session, action, by=by.id, on=entry.id, at=now)
+    audit.record(session, action, by=by.id, on=entry.id, at=at)
     if lift:
         left = blacklist.in_force(session, person.id, at=now)
         person.blacklisted_until = left[0].until if left else None
@@ -102,10 +104,9 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
         if not left:
             limits.forget(session, Limit.BLACKLIST, limits.keys_of(session, person))
     for told in (person, *shared_numbers.holders_of(session, person.id)):
-        outbox.notify(session, told.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=now)
-    if entry.appellant:
-        told_by = UUID(entry.appellant)
-        outbox.notify(session, told_by, "blacklist.left-lifted" if lift else "blacklist.left-upheld", told_by, at=now)
+        outbox.notify(session, told.id, "blacklist.lifted" if lift else "blacklist.upheld", entry.id, at=at)
+    for who in entry.told:
+        outbox.notify(session, who, "blacklist.left-lifted" if lift else "blacklist.left-upheld", who, at=now)
     return entry
 
 

@@ -9,10 +9,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.filing import filings as filing_filings
-from bot.services.identity import limits, shared_numbers as shared_number_service
-from bot.services.identity.same_person import alike, were_same
-from bot.services.review import case_decisions, queue
+from bot.services.identity import left_people, limits, shared_numbers as shared_number_service
+from bot.services.identity.same_person import were_same
+from bot.services.review import case_decisions, listed_applications, queue
 from bot.services.review.queue import OwnCase
 from bot.services.review.return_reasons import ReturnReason
 from bot.services.rules import rules
@@ -21,9 +20,7 @@ from bot.services.staff import departures, permissions, work_news
 from bot.services.staff.same_member import is_one_of
 from storage import audit, database, files
 from storage.engine import outbox
-from storage.filing import filings as filing_store
 from storage.filing.filings import Filing
-from storage.identity import shared_numbers
 from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.review import blacklist, reviews
@@ -136,8 +133,8 @@ def is_own(session: Session, entry: BlacklistEntry, *, by: Account) -> bool:
 def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> BlacklistEntry:
     """Confirm an entry as a second person: open applications are refused, and the person is told how to appeal.
 
-    The applications of the person's other accounts are refused too. If who proposed it has left, the proposal becomes
-    this member's, and somebody else confirms it.
+    The applications of the person's other accounts are refused too, and of who has come back. If who proposed it has
+    left, the proposal becomes this member's, and somebody else confirms it.
 
     Raises NotStaff, AlreadyInvolved, OwnCase or EntryDecided.
     """
@@ -147,22 +144,21 @@ def confirm(session: Session, entry_id: UUID, *, by: Account, now: datetime) -> 
     limits.lock(session, limits.keys_of(session, session.get_one(Person, entry.person_id)))
     person = database.lock_row(session, Person, entry.person_id)
     assert person is not None
-    until = now + timedelta(days=rules.number(session, RuleName.BLACKLIST_DAYS, at=now))
+    back = listed_applications.come_back(session, person)
+    at = left_people.moment_apart(now) if back else now
+    until = at + timedelta(days=rules.number(session, RuleName.BLACKLIST_DAYS, at=now))
     if not blacklist.close(
-        session, entry, BlacklistStatus.CONFIRMED, by=member.id, person=by.person_id, at=now, until=until
+        session, entry, BlacklistStatus.CONFIRMED, by=member.id, person=by.person_id, at=at, until=until
     ):
         raise EntryDecided  # Another transaction was first.
-    audit.record(session, audit.Action.BLACKLIST_CONFIRMED, by=by.id, on=entry.id, at=now, until=until.isoformat())
+    audit.record(session, audit.Action.BLACKLIST_CONFIRMED, by=by.id, on=entry.id, at=at, until=until.isoformat())
     person.blacklisted_until = max(until, person.blacklisted_until or until)
     session.add(person)
     session.flush()
-    shared_number_service.reach_holder(session, person, now=now)
-    same = [*alike(session, person), *shared_numbers.holders_of(session, person.id)]
-    for filing in [each for one in same for each in filing_store.open_of_filer(session, one.id)]:
-        if filing_store.is_still(session, filing, *filing_store.OPEN_STATUSES):
-            filing_filings.refuse(session, filing, now=now, why="false-material", tell_owner=True)
-    retain_evidence(session, entry, now=now)
-    outbox.notify(session, person.id, "blacklist.listed", entry.id, at=now)
+    shared_number_service.reach_holder(session, person, now=at)
+    listed_applications.refuse(session, person, back, now=now)
+    retain_evidence(session, entry, now=at)
+    outbox.notify(session, person.id, "blacklist.listed", entry.id, at=at)
     return entry
 
 

@@ -1,0 +1,96 @@
+"""What is decided about people who have left reaches those who have come back, and no row leads from them there."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.services.identity import accounts as account_service, person_merges, verification
+from bot.services.identity.left_people import follow_appeals
+from bot.services.privacy import data_requests
+from bot.services.review import appeals, blacklist
+from storage import audit
+from storage.filing.filings import FilingStatus
+from storage.identity.accounts import Account
+from tests.services.builders import NOW, DataBuilder
+from tests.services.limit_builders import DAY, delete_and_return, sign_up
+from tests.services.own_builders import notified
+from tests.services.test_left_people import confirm, proposed
+
+
+@pytest.mark.parametrize("key", ["Telegram user", "phone number"])
+def test_an_entry_that_is_confirmed_later_ends_what_who_has_come_back_applied_for(data: DataBuilder, key: str) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    back, stranger = delete_and_return(data, first, key), sign_up(data)
+    filings = [data.filing(FilingStatus.WAITING_OWNER, filer_id=each.person.id) for each in (back, stranger)]
+    confirm(data, entry)
+    is_same = key == "Telegram user"
+    assert [each.status for each in filings] == [FilingStatus.REFUSED, FilingStatus.WAITING_OWNER]
+    assert filings[0].return_reason == ("false-material" if is_same else "used-by-others")
+    assert notified(data, back.account, "blacklist.left-listed") is is_same
+    assert not notified(data, stranger.account, "blacklist.left-listed")
+
+
+def test_an_answer_reaches_who_has_come_back_since_the_appeal(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    back = delete_and_return(data, first, "Telegram user")
+    follow_appeals(data.session, back.person)
+    follow_appeals(data.session, back.person)
+    assert (entry.told, entry.appealed_by) == ([back.person.id], None)
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    assert notified(data, back.account, "blacklist.left-lifted")
+
+
+def test_an_answer_reaches_who_holds_the_number_once_they_are_verified(data: DataBuilder) -> None:
+    first = sign_up(data)
+    first.person.verified_at = NOW
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    back = delete_and_return(data, first, "ID number")
+    verification.verify(data.session, back.person, now=NOW)
+    assert entry.told == [back.person.id]
+
+
+def test_who_registers_again_hears_of_their_appeal(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    number, telegram_id = first.person.id_number, first.account.telegram_id
+    data_requests.delete(data.session, first.account, first.person, now=NOW)
+    account = Account(bot_id=1, telegram_id=telegram_id, created_at=NOW)
+    data.session.add(account)
+    back = account_service.register(
+        data.session, account, name="王小明", id_number=number, phone="+8613812345678", verified_phone="", now=NOW
+    )
+    assert entry.told == [back.id]
+
+
+def test_an_appeal_follows_its_appellant_into_another_row(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    back = delete_and_return(data, first, "Telegram user")
+    confirm(data, entry)
+    appeals.appeal(data.session, back.person, "it was not me", now=NOW)
+    holder = data.person()
+    person_merges.merge(data.session, back.person, holder, by=None, now=NOW)
+    assert entry.told == [holder.id]
+
+
+def test_no_moment_leads_from_who_comes_back_to_who_has_left(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    back = delete_and_return(data, first, "Telegram user")
+    data.filing(FilingStatus.WAITING_OWNER, filer_id=back.person.id)
+    now = NOW + DAY
+    blacklist.confirm(data.session, entry.id, by=data.staff("reviewer"), now=now)
+    appeals.appeal(data.session, back.person, "it was not me", now=now)
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=now)
+    moments = {entry.decided_at, entry.appealed_at, entry.appeal_decided_at}
+    moments |= {each.at for each in audit.about(data.session, [entry.id])}
+    assert now not in moments
+    assert all(now - timedelta(hours=1) <= each < now for each in moments if each is not None)
