@@ -55,9 +55,9 @@ def above(words: str, card: Card) -> Card:
     return card.with_text(f"{words}\n\n{card.text}")
 
 
-def hint(words: str, prompt: Card, texts: Texts, *, is_edit: bool = False) -> Card:
-    """Return the buttons of a step below a hint. A long question is not repeated, unless the hint would replace it."""
-    if is_edit or sum(2 if character > "\u2e80" else 1 for character in prompt.text) <= MAX_REPEATED_WIDTH:
+def hint(words: str, prompt: Card, texts: Texts, *, is_whole: bool = False) -> Card:
+    """Return the buttons of a step below a hint. A long question is not repeated unless it `is_whole`."""
+    if is_whole or sum(2 if character > "\u2e80" else 1 for character in prompt.text) <= MAX_REPEATED_WIDTH:
         return above(words, prompt)
     return prompt.with_text(f"{words} {texts('expected-above')}")
 

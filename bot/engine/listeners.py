@@ -123,6 +123,7 @@ class Ask:
     bars_back: Back cannot leave this step; what led here has taken effect and cannot be typed again.
     on_leave: for a step about something that lives on without the flow: what is shown to who leaves it. Its button
     says "leave", not "cancel".
+    is_consent: the whole question stands above its button wherever it is shown.
     skipped_by_back: Back from a later step does not return here; for example a code can be verified only once.
     """
 
@@ -131,12 +132,14 @@ class Ask:
         prompt: Prompt,
         *listeners: Listener,
         bars_back: bool = False,
+        is_consent: bool = False,
         skipped_by_back: bool = False,
         on_leave: Prompt | None = None,
     ) -> None:
         self.prompt = prompt
         self.listeners: Sequence[Listener] = listeners
         self.bars_back = bars_back
+        self.is_consent = is_consent
         self.skipped_by_back = skipped_by_back
         self.on_leave = on_leave
 

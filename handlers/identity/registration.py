@@ -77,7 +77,7 @@ def start(context: DeskContext) -> FlowStep | None:
     if context.account.ended_at is not None:
         raise AccountEnded
     if context.account.person_id is None:
-        return ConsentStep.TERMS
+        return registration_consents.continue_parked(context, Step) or ConsentStep.TERMS
     menu.show_menu(context)
     return None
 

@@ -6,6 +6,7 @@ They are recorded on registration, when the person is known.
 """
 
 from bot.card import Card
+from bot.cards import navigation
 from bot.cards.identity import registration as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_tap
@@ -48,9 +49,23 @@ def steps(*, then: FlowStep) -> dict[FlowStep, Ask]:
         return missing(draft) or then
 
     return {
-        ConsentStep.TERMS: Ask(terms, on_tap(cards.AGREE, agree)),
-        ConsentStep.SHARING: Ask(sharing, on_tap(cards.AGREE_SHARING, agree_sharing)),
+        ConsentStep.TERMS: Ask(terms, on_tap(cards.AGREE, agree), is_consent=True),
+        ConsentStep.SHARING: Ask(sharing, on_tap(cards.AGREE_SHARING, agree_sharing), is_consent=True),
     }
+
+
+def continue_parked(context: DeskContext, steps: type[FlowStep]) -> FlowStep | None:
+    """Return the step at which the registration was left for another flow, and restore what was entered.
+
+    steps: those after the consents. None if nothing is kept, or the person starts over.
+    """
+    kept = context.conversation.parked.get("registration")
+    if kept is None or context.is_tap_of(navigation.RESTART):
+        return None
+    found = next((each for kind in (ConsentStep, steps) for each in kind if each.value == kept["step"]), None)
+    if found is not None:
+        context.conversation.draft, context.conversation.trail = kept["draft"], kept["trail"]
+    return found
 
 
 def missing(draft: RegistrationDraft) -> ConsentStep | None:

@@ -44,7 +44,11 @@ def handlers() -> Iterator[Handler]:
         entry_points=[on_tap(filing_cards.CHECK, start), on_picture(photo_upload.take_retake)],
         steps={
             Step.CONSENT: Ask(
-                consent, on_tap(cards.AGREE, agree), on_tap(cards.BY_PHOTOS, by_photos), on_leave=photo_upload.leave
+                consent,
+                on_tap(cards.AGREE, agree),
+                on_tap(cards.BY_PHOTOS, by_photos),
+                is_consent=True,
+                on_leave=photo_upload.leave,
             ),
             Step.FACE: Ask(
                 selfie,

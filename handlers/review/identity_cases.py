@@ -59,7 +59,7 @@ def handlers() -> Iterator[Handler]:
                 on_contact(object_by_phone),
                 on_words(identity_facts.refuse_typed_phone, is_sensitive=True),
             ),
-            Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree)),
+            Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), is_consent=True),
             **identity_facts.steps(),
             FactStep.CONFIRM: Ask(confirmation, on_tap(cards.SEND, send)),
         },

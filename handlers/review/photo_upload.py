@@ -72,7 +72,7 @@ def steps() -> dict[FlowStep, Ask]:
         on_tap(cards.SEND, send),
     )
     return {
-        Step.PHOTO_CONSENT: Ask(ask_consent, on_tap(cards.AGREE_PHOTOS, agree), on_leave=leave),
+        Step.PHOTO_CONSENT: Ask(ask_consent, on_tap(cards.AGREE_PHOTOS, agree), is_consent=True, on_leave=leave),
         Step.PHOTOS: Ask(ask_photos, *listening, bars_back=True, on_leave=leave),
     }
 

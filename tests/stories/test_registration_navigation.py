@@ -100,6 +100,38 @@ def test_start_during_registration_shows_the_current_question(guest: Actor) -> N
     guest.sees("服务条款")
 
 
+def test_the_button_that_registers_goes_on_while_registering(app: AppDriver, guest: Actor) -> None:
+    to_confirm(guest)
+    guest.says("/file")
+    guest.sees("请先注册", "请核对")
+    assert "注册 / 登录" not in guest.labels()
+    guest.says("/menu")
+    guest.taps("注册 / 登录")
+    guest.sees("已填的内容都在", "请核对")
+    guest.taps("确认注册")
+    assert person_of(app, guest).name == "王小明"
+
+
+def test_start_goes_on_with_a_registration_that_was_left_for_another_flow(app: AppDriver, guest: Actor) -> None:
+    to_confirm(guest)
+    guest.says("/identity")
+    guest.says("/start")
+    guest.sees("请核对")
+    guest.taps("上一步")
+    guest.sees("第 3 步")
+    guest.says("/start")
+    guest.taps("重新开始")
+    guest.sees("服务条款")
+
+
+def test_a_consent_stands_above_its_button_whatever_is_sent(guest: Actor) -> None:
+    guest.says("/start")
+    terms = guest.last()
+    for words in ("/file", "你好"):
+        guest.says(words)
+        assert guest.last().endswith(terms)
+
+
 def test_start_shows_the_menu_to_registered_people(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/start")

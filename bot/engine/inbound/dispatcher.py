@@ -136,7 +136,9 @@ class Dispatcher:
     def _handle_tap(self, context: DeskContext) -> None:
         tap = context.incoming.tap
         assert tap is not None
-        if tap.verb == navigation.GO.verb:
+        if tap.verb == navigation.GO.verb and tap.subject == "start":
+            self._start(context)
+        elif tap.verb == navigation.GO.verb:
             self.run(context, tap.subject)
         elif tap.verb == navigation.RESUME.verb:
             self.flows.resume(context, tap.subject)

@@ -152,8 +152,7 @@ class Flows:
 
     def back(self, context: DeskContext) -> None:
         """Return to the previous step and keep the draft; from the first step, cancel the flow."""
-        trail = context.conversation.trail
-        if not trail:
+        if not (trail := context.conversation.trail):
             self.cancel(context)
             return
         self._enter(context, trail.pop())
@@ -178,7 +177,8 @@ class Flows:
         if ask is None:
             context.say(navigation.lost(kind, context.texts))
             return
-        context.say(navigation.hint(context.texts(f"expected-not-{kind}"), self._prompt(context, ask), context.texts))
+        words, prompt = context.texts(f"expected-not-{kind}"), self._prompt(context, ask)
+        context.say(navigation.hint(words, prompt, context.texts, is_whole=ask.is_consent))
 
     def show_with_prompt(self, context: DeskContext, card: Card) -> None:
         """Show a card, for example a refusal; in a flow, with the prompt of the current step below.
@@ -196,8 +196,8 @@ class Flows:
             end = refusal_card(context, refusal)
             context.show(end if end.text == card.text else navigation.above(card.text, end))
         else:
-            prompt, is_edit = prompt.with_rows(*card.rows), context.tapped_message is not None
-            context.show(navigation.hint(card.text, prompt, context.texts, is_edit=is_edit))
+            prompt, is_whole = prompt.with_rows(*card.rows), ask.is_consent or context.tapped_message is not None
+            context.show(navigation.hint(card.text, prompt, context.texts, is_whole=is_whole))
 
     def _listeners(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self.by_name[context.conversation.flow].fallbacks]
