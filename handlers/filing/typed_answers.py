@@ -24,7 +24,7 @@ from handlers.filing.approvals import end_questions, topic_of
 from storage.engine.outbox import ASKED_AGAIN
 from storage.filing import approvals as pending
 from storage.filing.approvals import Approval
-from storage.filing.filings import Filing
+from storage.filing.filings import AGREED_STATUSES, Filing
 from storage.review import identity_cases
 
 
@@ -73,7 +73,10 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
 
 
 def _was_just_taken_back(context: DeskContext, reply: Reply, meaning: Meaning) -> bool:
-    """Answer a stop that names nothing right after another, which is no stop of something else."""
+    """Answer a stop that names nothing right after another, which is no stop of something else.
+
+    What the person has agreed to since is asked about.
+    """
     message, person = context.message, context.person
     is_open = meaning.answers is not None or meaning.ends is not None or meaning.may_answer
     if is_open or reply.number is not None or message is None or message.reply_to_message is not None:
@@ -81,6 +84,11 @@ def _was_just_taken_back(context: DeskContext, reply: Reply, meaning: Meaning) -
     filing = owner_requests.just_taken_back(context.session, person, now=context.now)
     if filing is None or context.step_takes_message:
         return False
+    newer = [each for each in meaning.may_end if each.status in AGREED_STATUSES and each.number > filing.number]
+    if newer:
+        since = Meaning(may_end=newer)
+        context.show(cards.which_one(context.session, since, context.texts, is_yes=False), about=_topic_of(since))
+        return True
     context.show(cards.already_taken_back(context.session, filing, meaning.may_end, context.texts))
     return True
 

@@ -187,7 +187,7 @@ def test_who_ends_a_filing_has_no_other_message_with_its_buttons(app: AppDriver,
         owner.taps("确定终止") if end == "tap" else None
     about = [message for message in owner.messages() if "可以设期限" in (message.get("text") or "")]
     assert about == []
-    assert owner.has_seen("您不用再处理")
+    assert owner.has_seen("不用再处理")
 
 
 def test_a_button_for_the_code_leads_on_once_the_owner_has_agreed(app: AppDriver, driver: Citizen) -> None:
@@ -198,7 +198,7 @@ def test_a_button_for_the_code_leads_on_once_the_owner_has_agreed(app: AppDriver
     driver.forges(data, message["message_id"])
     [card] = [each for each in driver.messages() if each["message_id"] == message["message_id"]]
     assert "待实人认证" in card["text"]
-    assert not driver.has_seen("这一步不用再办")
+    assert not driver.has_seen("已经往下进行或有了结果")
 
 
 def interrupted(app: AppDriver, driver: Citizen) -> tuple[Citizen, Citizen]:

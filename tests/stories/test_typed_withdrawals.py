@@ -60,7 +60,7 @@ def test_a_number_takes_back(app: AppDriver, driver: Citizen, text: str) -> None
 def test_a_bare_or_weak_no_below_the_agreement_is_asked_about(app: AppDriver, driver: Citizen, text: str) -> None:
     owner = in_chat(app, driver)
     owner.says(text)
-    owner.sees("您指的是哪一份")
+    owner.sees("您说的是这一份吗")
     assert status(app, driver) is FilingStatus.CHECKING
     owner.taps("终止 #1001 桂A·12345")
     owner.sees("您已收回同意")
@@ -137,7 +137,7 @@ def test_in_english_words_take_back(app: AppDriver, driver: Citizen) -> None:
     owner.sees("reply “stop”")
     owner.says("/menu")
     owner.says("stop")
-    owner.sees("Which one do you mean?")
+    owner.sees("Do you mean this one?")
     owner.taps("Stop #1001")
     owner.sees("You have withdrawn your agreement")
 
@@ -159,4 +159,16 @@ def test_a_second_stop_right_after_the_first_ends_nothing_else(app: AppDriver, d
     assert owner.labels()[0] == f"解除 #{filed.number} 桂B·22222"
     app.later(minutes=11)
     owner.says("收回同意")
-    owner.sees("您指的是哪一份")
+    owner.sees("您说的是这一份吗")
+
+
+def test_a_stop_is_about_what_was_agreed_to_after_the_one_that_was_stopped(app: AppDriver, driver: Citizen) -> None:
+    owner = in_chat(app, driver)
+    one, other = cast.crowd(app, 2)
+    file(app, one, cast.car(app, owner, plate="桂B22222"))
+    owner.says("收回同意 #1001")
+    newer = file(app, other, cast.car(app, owner, plate="桂B33333"), active=False)
+    say_something_else(owner)
+    owner.says("终止")
+    owner.sees("您说的是这一份吗")
+    assert owner.labels()[:-1] == [f"终止 #{newer.number} 桂B·33333"]

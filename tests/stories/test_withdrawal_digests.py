@@ -47,7 +47,7 @@ def test_the_agreement_loses_its_buttons_at_once_and_the_filer_reads_when_the_ow
     owner.taps("同意")
     withdraw(driver)
     assert driver.has_seen("已撤回，会通知车主")
-    assert owner.has_seen("已撤回，您不用再处理")
+    assert owner.has_seen("已撤回，不用再处理")
     assert told(owner) == 1
     app.later(minutes=2)
     apply(other)

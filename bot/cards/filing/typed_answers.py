@@ -33,8 +33,9 @@ def which_one(session: Session, meaning: Meaning, texts: Texts, *, is_yes: bool)
     """Ask which application a typed yes, no or stop is about: one button for each, which acts at once."""
     button, label = ANSWERS[0] if is_yes else ANSWERS[1]
     asked = [(session.get_one(Filing, approval.filing_id), approval) for approval in meaning.may_answer]
+    which, count = "approval-which-end" if meaning.may_end else "approval-which", len(asked) + len(meaning.may_end)
     lines = [
-        texts("approval-which-end") if meaning.may_end else texts("approval-which", count=len(asked)),
+        texts(which, count=count),
         *(texts("approval-line", **facts(session, filing, texts)) for filing, _ in asked),
         *(texts("approval-line", **facts(session, filing, texts)) for filing in meaning.may_end),
     ]
@@ -72,7 +73,8 @@ def confirm_or_answer(
     if not is_yes:
         return asked
     label = _CONFIRMATIONS[button.verb]
-    text = f"{texts('approval-which-end')}\n{texts('approval-line', **facts(session, filing, texts))}"
+    which = texts("approval-which-end", count=1 + len(waiting))
+    text = f"{which}\n{texts('approval-line', **facts(session, filing, texts))}"
     lines = asked.text.partition("\n")[2]
     return Card(f"{text}\n{lines}", (*column(button.on(_named(session, filing, label, texts), filing.id)), *asked.rows))
 

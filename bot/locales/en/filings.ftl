@@ -223,14 +223,14 @@ progress-reviewer-says = The reviewer says: { $words }
 
 approval-asked = <b>Someone is asking to file your car</b>
     Plate: <b>{ $plate }</b>
-    Applicant: { $who } (says they are: { $relationship })
+    Applicant: { $who } (stated relationship: { $relationship })
     Identity: { $identity }
     Application: #{ $number }
 
     If you agree, they can see this car, look up and handle its violations and show its inspection certificate. You can end it at any time.
     Tap a button, or just reply “yes” or “no”. Without an answer by { $until }, the application lapses.
 approval-reminded = <b>Still waiting for your answer</b>
-    { $who } (says they are: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
+    { $who } (stated relationship: { $relationship }) wants to file your <b>{ $plate }</b>, application #{ $number }. Without an answer by { $until } it lapses.
     Identity of the applicant: { $identity }
 approval-reminded-sms = { $who } ({ $level ->
         [verified] identity verified
@@ -247,7 +247,10 @@ approval-which = { $count ->
         [1] Are you answering this application? Please confirm with a button.
        *[other] Which of these { $count } applications are you answering? Please confirm with a button.
     }
-approval-which-end = Which one do you mean? Please confirm with a button; it acts at once, and they are told.
+approval-which-end = { $count ->
+        [1] Do you mean this one?
+       *[other] Which one do you mean?
+    } Please confirm with a button; it acts at once, and they are told.
 approval-taken-back-already = You have just stopped application <b>#{ $number }</b> ({ $plate }, { $who }); there is nothing left to withdraw.
 approval-end-another = Do you want to end another one? Tap its button; it takes effect at once, and they are told:
 approval-further-words = You wrote more after the number, so nothing has been answered yet. Please confirm with a button:
@@ -334,7 +337,7 @@ sms-owner-code-with-level = Code { $code }, valid for { COUNTED($minutes, "minut
 sms-owner-code = Code { $code }, valid for { COUNTED($minutes, "minute") }. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
 
 refused-blacklisted = Because false documents were handed in, you cannot apply before { $until }. You can appeal.
-refused-used-by-others = With this phone number, Telegram account or ID number you cannot apply at the moment: what was done with it before counts, too. If somebody else used the phone number or ID number before, please ask to have your identity verified: once our staff confirm that you are another person, only what you do yourself counts.
+refused-used-by-others = With this phone number, Telegram account or ID number you cannot apply at the moment: what was done with it before counts, too. Some limits end at midnight, so you can try again tomorrow. If somebody else used the phone number or ID number before, please ask to have your identity verified: once our staff confirm that you are another person, only what you do yourself counts.
 refused-user-full = { $limit ->
         [0] At present nobody can file a car of somebody else. /rules says until when.
        *[other] You can hold { COUNTED($limit, "filing") } at a time, and you have reached that. End one in My vehicles first.

@@ -85,15 +85,15 @@ filing-withdraw-yes = 确认撤回
 filing-withdraw-no = 不撤回，继续办
 filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，会通知车主。
 filing-withdrawn-told-later = 申请 <b>#{ $number }</b> 已撤回，一天之内会通知车主。
-filing-over-owner = #{ $number }（{ $plate }，{ $who }）：{ $status }，您不用再处理。
-filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），您不用再处理。
-withdrawals = 上次通知之后，又有 <b>{ $count } 件备案您的车的申请撤回了</b>，您不用再处理。
+filing-over-owner = #{ $number }（{ $plate }，{ $who }）：{ $status }，不用再处理。
+filing-withdrawn-owner = { $who } 撤回了备案 { $plate } 的申请（#{ $number }），不用再处理。
+withdrawals = 上次通知之后，又有 <b>{ $count } 件备案您的车的申请撤回了</b>，不用再处理。
 withdrawals-line = { $times ->
         [1] • #{ $number } { $plate }：{ $who }
        *[other] • #{ $number } { $plate }：{ $who }（共 { $times } 次）
     }
 withdrawals-waiting = <b>还在等您答复：</b>
-withdrawals-sms = 又有 { $count } 件备案您的车的申请撤回了，您不用再处理。
+withdrawals-sms = 又有 { $count } 件备案您的车的申请撤回了，不用再处理。
 filing-finished = <b>恭喜您备案申请成功！</b>
     受理编号：<b>#{ $number }</b>
     车牌：<b>{ $plate }</b>
@@ -214,7 +214,10 @@ approval-which = { $count ->
         [1] 您是在答复下面的申请吗？请点按钮确认。
        *[other] 这 { $count } 份申请，您答复的是哪一份？请点按钮确认。
     }
-approval-which-end = 您指的是哪一份？请点按钮确认，点了马上生效，会通知对方。
+approval-which-end = { $count ->
+        [1] 您说的是这一份吗？
+       *[other] 您指的是哪一份？
+    }请点按钮确认，点了马上生效，会通知对方。
 approval-taken-back-already = 申请 <b>#{ $number }</b>（{ $plate }，{ $who }）刚才已经收回同意、终止了，不用再收回。
 approval-end-another = 还要结束别的？请点对应的按钮，点了马上生效，会通知对方：
 approval-further-words = 您在命令后面还写了别的话，为免弄错，还没有替您答复。请点按钮：
@@ -301,7 +304,7 @@ sms-owner-code-with-level = 验证码 { $code }，{ $minutes } 分钟内有效�
 sms-owner-code = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
-refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。手机号或证件号以前是别人用的，请申请身份核实：工作人员确认您是另一个人后，只计算您本人的业务。
+refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。有些限制当天 24 点就到期，可以明天再试。手机号或证件号以前是别人用的，请申请身份核实：工作人员确认您是另一个人后，只计算您本人的业务。
 refused-user-full = { $limit ->
         [0] 目前暂停备案非本人机动车，恢复时间请看 /rules。
        *[other] 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
