@@ -51,4 +51,4 @@ def revoke(context: DeskContext) -> None:
     if row is not None:
         context.show(revocation_cards.proposed(session, row, texts))
         return
-    context.show(cards.revoked(vehicle, certificate, texts))
+    context.show(cards.revoked(session, vehicle, certificate, texts))

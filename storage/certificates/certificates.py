@@ -119,6 +119,22 @@ def close(
     return closed
 
 
+def replaced_by(session: Session, certificate: Certificate, *, now: datetime) -> Certificate | None:
+    """Return the certificate that this one has superseded when it was issued, if it would be valid still."""
+    query = select(Certificate).where(Certificate.vehicle_id == certificate.vehicle_id, Certificate.expires_at > now)
+    replaced = query.where(
+        Certificate.status == CertificateStatus.SUPERSEDED, Certificate.closed_at == certificate.issued_at
+    )
+    return session.exec(replaced.where(Certificate.id != certificate.id)).first()
+
+
+def reopen(session: Session, certificate: Certificate) -> bool:
+    """Make a superseded certificate the active one again. Returns False if it is not superseded."""
+    is_superseded = col(Certificate.status) == CertificateStatus.SUPERSEDED
+    again = {"status": CertificateStatus.ACTIVE, "closed_at": None, "close_reason": None}
+    return update_if(session, certificate, is_superseded, **again)
+
+
 def due_for_reminder(session: Session, valid_until: str, *, since: datetime, limit: int = 200) -> list[Certificate]:
     """Return active certificates that expire in this month (YYYY-MM) and whose holder was not reminded since then."""
     query = select(Certificate).where(Certificate.valid_until == valid_until, Certificate.reminded_at < since)

@@ -1,18 +1,19 @@
 """Revocations by two people: who may propose and confirm, and what ends a proposal."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.errors import NotStaff, OwnMatter
-from bot.services.certificates import issue_revoke, revocations
+from bot.services.certificates import certificates, issue_revoke, lifecycle, revocations
 from bot.services.staff import departures
-from storage.certificates.certificates import Certificate, CertificateStatus
+from bot.services.values.months import Month
+from storage.certificates.certificates import Certificate, CertificateStatus, IssueWay
 from storage.certificates.revocation_proposals import RevocationProposal
 from storage.identity.accounts import Account
 from storage.staff import members
 from storage.staff.proposals import ProposalStatus
-from tests.services.builders import NOW, DataBuilder
+from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
 from tests.services.own_builders import notified
 from tests.storage.rows import put
@@ -67,6 +68,59 @@ def test_who_has_issued_it_revokes_it_alone_within_the_hours(data: DataBuilder, 
     data.session.flush()
     _, _, row = issue_revoke.revoke(data.session, f"{data.car.plate} false paper", by=station, now=NOW)
     assert (row, active.status) == (None, CertificateStatus.REVOKED)
+
+
+@pytest.fixture
+def mistaken(data: DataBuilder) -> tuple[Certificate, Certificate, Account]:
+    """The owner's certificate, the one by which a station has superseded it by mistake, and the station."""
+    station = data.staff("station")
+    before = lifecycle.issue(data.session, data.car, Month(2027, 1), IssueWay.ON_DEMAND, by=None, now=NOW - HOUR)
+    data.car.inspection_valid_until = "2027-01"
+    issued = certificates.issue_after_inspection(data.session, data.car, Month(2028, 1), by=station.id, now=NOW)
+    return before, issued, station
+
+
+Mistaken = tuple[Certificate, Certificate, Account]
+
+
+def test_a_certificate_taken_back_gives_back_the_one_that_it_has_superseded(
+    data: DataBuilder, mistaken: Mistaken
+) -> None:
+    before, issued, station = mistaken
+    issue_revoke.revoke(data.session, f"{data.car.plate} mistake", by=station, now=NOW + HOUR)
+    assert (before.status, before.closed_at, before.close_reason) == (CertificateStatus.ACTIVE, None, None)
+    assert issued.status is CertificateStatus.REVOKED
+    shown = certificates.get_or_issue(data.session, data.owner, data.car.id, now=NOW + HOUR)
+    assert shown.certificate.number == before.number
+    data.car.first_registered_on = date(2014, 1, 10)
+    checked = issue_revoke.check(data.session, data.car.plate, by=station, now=NOW + HOUR)
+    assert checked.month == Month(2028, 1)
+    data.car.inspection_valid_until = "2028-01"  # The register has heard of the mistake.
+    again = certificates.get_or_issue(data.session, data.owner, data.car.id, now=NOW + HOUR)
+    assert again.certificate.number == before.number
+    with pytest.raises(certificates.CertificateRevoked):
+        certificates.get_or_issue(data.session, data.owner, data.car.id, now=before.expires_at)
+
+
+def test_a_certificate_that_counts_again_ends_with_a_sale(data: DataBuilder, mistaken: Mistaken) -> None:
+    before, _, station = mistaken
+    issue_revoke.revoke(data.session, f"{data.car.plate} mistake", by=station, now=NOW + HOUR)
+    certificates.on_vehicle_changed(data.session, data.car, NOW + HOUR, owner_changed=True)
+    assert before.status is CertificateStatus.REVOKED
+
+
+def test_neither_an_expired_certificate_nor_what_two_people_revoke_gives_anything_back(
+    data: DataBuilder, mistaken: Mistaken
+) -> None:
+    before, issued, station = mistaken
+    before.expires_at = NOW + HOUR
+    issue_revoke.revoke(data.session, f"{data.car.plate} mistake", by=station, now=NOW + HOUR)
+    assert before.status is CertificateStatus.SUPERSEDED
+    before.expires_at = issued.expires_at
+    issued.status, issued.closed_at, issued.close_reason = CertificateStatus.ACTIVE, None, None
+    data.session.flush()
+    revocations.confirm(data.session, proposed(data, data.staff("admin")).id, by=data.staff("admin"), now=NOW + HOUR)
+    assert before.status is CertificateStatus.SUPERSEDED
 
 
 def test_nobody_decides_about_their_own_vehicle(data: DataBuilder, active: Certificate) -> None:

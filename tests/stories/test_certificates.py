@@ -231,3 +231,14 @@ def test_a_station_takes_its_own_certificate_back_for_a_day(app: AppDriver) -> N
     admin.taps("确认撤销")
     assert certificate(app, vehicle) is None
     owner.sees("号牌录错")
+
+
+def test_what_a_station_takes_back_gives_the_owner_the_certificate_before(app: AppDriver) -> None:
+    owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
+    car(app, owner, **DUE | {"inspection_valid_until": "2026-12"})
+    show_live(owner)
+    station.says("/issue 桂A12345")
+    station.taps("签发至")
+    station.says("/revoke 桂A12345 误签")
+    station.sees("已撤销", "之前的检验标志", "2026年12月", "重新有效")
+    owner.sees("已被撤销", "误签", "重新有效")

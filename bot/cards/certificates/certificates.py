@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlmodel import Session
+
 from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
@@ -18,6 +20,7 @@ from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates, short_codes
 from bot.services.values.months import Month
 from bot.texts import Texts
+from storage.certificates import certificates as store
 from storage.certificates.certificates import Certificate
 from storage.certificates.live_views import LiveView
 from storage.certificates.share_codes import ShareCode
@@ -170,6 +173,15 @@ def view_line(view: CertificateView, texts: Texts) -> str:
         role=texts.plain(f"certificate-role-{view.role.value}"),
         verdict=texts.plain(f"verdict-{view.verdict.replace('_', '-')}"),
     )
+
+
+def counts_again(session: Session, revoked: Certificate, texts: Texts) -> str:
+    """Return the line that an older certificate counts again since this one was taken back; "" if none does."""
+    active = store.active_of(session, revoked.vehicle_id)
+    if active is None or active.number > revoked.number:
+        return ""
+    until = month(active.valid_until, texts)
+    return "\n" + texts("certificate-counts-again", certificate=active.number, until=until)
 
 
 def month(valid_until: str, texts: Texts) -> str:

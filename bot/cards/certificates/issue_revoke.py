@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+from sqlmodel import Session
+
 from bot.card import Card, PairButton, Whose
-from bot.cards.certificates.certificates import month, plate_kind
+from bot.cards.certificates.certificates import counts_again, month, plate_kind
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.certificates.issue_revoke import StationCheck
@@ -60,7 +62,7 @@ def _day(day: date | None, texts: Texts) -> str:
     return texts.day(day) if day else "—"
 
 
-def revoked(vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:
-    """The certificate is revoked."""
-    plate = plates.display(vehicle.plate)
-    return Card(texts("revoke-done", plate=plate, certificate=certificate.number), ((go("menu", texts),),))
+def revoked(session: Session, vehicle: Vehicle, certificate: Certificate, texts: Texts) -> Card:
+    """The certificate is revoked; the one that it has superseded counts again."""
+    text = texts("revoke-done", plate=plates.display(vehicle.plate), certificate=certificate.number)
+    return Card(text + counts_again(session, certificate, texts), ((go("menu", texts),),))

@@ -44,6 +44,7 @@ def revoked(session: Session, certificate: Certificate, reader: Reader) -> Card 
     """To the owner: staff revoked the certificate, and why."""
     vehicle = session.get_one(Vehicle, certificate.vehicle_id)
     text = reader.texts("certificate-revoked", **_facts(certificate, vehicle, reader), why=certificate.note)
+    text += cards.counts_again(session, certificate, reader.texts)
     return Card(text, ((go("certificate", reader.texts),),))
 
 

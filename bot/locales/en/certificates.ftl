@@ -121,6 +121,7 @@ issued-station = passed at a station
 issued-on-demand = on demand, within validity
 issued-paper-lost = after the paper was lost
 certificate-revoked = The inspection certificate of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
+certificate-counts-again = The certificate before it (number { $certificate }, valid until { $until }) counts again.
 certificate-viewed-often = The certificate of <b>{ $plate }</b> was looked at several times today by share codes; we tell you of these together. To stop it, end the share code.
 certificate-due = The inspection certificate of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
 certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.

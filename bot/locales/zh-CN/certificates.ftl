@@ -104,6 +104,7 @@ issued-station = 检验合格
 issued-on-demand = 有效期内直接生成
 issued-paper-lost = 纸质标志遗失后
 certificate-revoked = <b>{ $plate }</b> 的检验标志（编号 { $certificate }，有效期至 { $until }）已被撤销。原因：{ $why }
+certificate-counts-again = 之前的检验标志（编号 { $certificate }，有效期至 { $until }）重新有效。
 certificate-viewed-often = 您 <b>{ $plate }</b> 的凭证这一天里被人用分享码查看了多次，为了不打扰您，合并通知一次。不想再让人看，可以收回分享码。
 certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，请及时办理。
 certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until }</b> 到期，已提醒车主办理。

@@ -22,6 +22,7 @@ from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values.months import Month
+from storage import audit, database
 from storage.certificates import certificates as store, share_codes
 from storage.certificates.certificates import Certificate, CertificateCloseReason, CertificateStatus, IssueWay
 from storage.register.people import Person
@@ -124,14 +125,22 @@ def revoke(session: Session, certificate: Certificate, *, by: UUID, note: str, n
     lifecycle.notify_owner(session, vehicle, "certificate.revoked", certificate, sms=True, now=now)
 
 
+def take_back(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
+    """Revoke what was issued by mistake; the certificate that it has superseded counts again. Raises NotYours."""
+    database.lock_row(session, Vehicle, certificate.vehicle_id)
+    revoke(session, certificate, by=by, note=note, now=now)
+    before = store.replaced_by(session, certificate, now=now)
+    if before is not None and store.reopen(session, before):
+        audit.record(session, audit.Action.CERTIFICATE_ISSUED, by=by, on=before.id, at=now, how="restored")
+
+
 def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, owner_changed: bool = False) -> None:
     """Way 1: issue the certificate of a vehicle that is new or changed in the register.
 
     When the vehicle is sold, scrapped or deregistered, the old certificate is revoked. A vehicle in another abnormal
     state keeps its certificate, whose verdict then says so.
     """
-    newest = store.newest_of(session, vehicle.id)
-    active = newest if newest is not None and newest.status is CertificateStatus.ACTIVE else None
+    newest, active = store.newest_of(session, vehicle.id), store.active_of(session, vehicle.id)
     if owner_changed:
         share_codes.revoke_all_of(session, vehicle.id, at=now)
     if active is not None and (owner_changed or vehicle.state in GONE_STATES):
@@ -156,7 +165,11 @@ def _issue_on_demand(
     """
     month = _register_month(session, vehicle, old, now=now)
     if month is not None and was_revoked_by_staff(store.newest_of(session, vehicle.id), month):
-        raise CertificateRevoked
+        if old is None or now >= old.expires_at:
+            raise CertificateRevoked
+        if not signing_keys.is_withdrawn(session, old.kid):
+            return old  # A station has taken back the newer one.
+        month = Month.parse(old.valid_until)
     if month is not None and vehicle.state is VehicleState.NORMAL:
         reason = (
             CertificateCloseReason.NEWER

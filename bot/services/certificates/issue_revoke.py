@@ -106,11 +106,16 @@ def issue(session: Session, vehicle_id: UUID, month: str, *, by: Account, now: d
 
 
 def _check(session: Session, vehicle: Vehicle, *, now: datetime) -> StationCheck:
-    """Compute the check. After a revocation by staff the vehicle is inspected for the same period once more."""
+    """Compute the check. After a revocation by staff the vehicle is inspected for the same period once more.
+
+    A certificate that counts again since a station has taken back its own leaves nothing to be done once more.
+    """
     present, today = eligibility.valid_until(session, vehicle), Month.of(local_time.date_of(now))
+    active = store.active_of(session, vehicle.id)
     again = (
         present is not None
         and present >= today
+        and (active is None or active.valid_until < str(present))
         and certificates.was_revoked_by_staff(store.newest_of(session, vehicle.id), present)
     )
     registered = vehicle.first_registered_on
@@ -137,8 +142,8 @@ def revoke(
 ) -> tuple[Vehicle, Certificate, RevocationProposal | None]:
     """Revoke a certificate, or propose it: `桂A12345 reason`.
 
-    What somebody has issued within the hours of the rule they take back at once; later, and for what others have
-    issued, an admin has to confirm it. A station proposes for its own certificates only.
+    What somebody has issued within the hours of the rule they take back at once, and what was valid before counts
+    again; later, and for what others have issued, an admin has to confirm it. A station proposes for its own certificates only.
 
     Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke, NotOwnCertificate, NoReason or
     RevocationProposedAlready.
@@ -158,7 +163,7 @@ def revoke(
         raise NotOwnCertificate(hours=hours)
     if not is_issuer or now > certificate.issued_at + timedelta(hours=hours):
         return vehicle, certificate, revocations.propose(session, certificate, why, by=by, member=member, now=now)
-    certificates.revoke(session, certificate, by=by.id, note=why, now=now)
+    certificates.take_back(session, certificate, by=by.id, note=why, now=now)
     return vehicle, certificate, None
 
 
