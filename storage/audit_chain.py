@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlmodel import Session, SQLModel
 
-from storage import audit_entry_marks, audit_heads, audit_keys
+from storage import audit_entry_marks, audit_heads, audit_keys, store_identity
 from storage.audit import AuditEntry
 from storage.audit_keys import SealingKey
 from storage.database import big_integer, table_of
@@ -107,17 +107,24 @@ def unlinked_entries(limit: int | None = None) -> Any:
 
 
 def _key(session: Session, now: datetime) -> SealingKey | None:
-    """Return the key in use. The first one is begun unless one is missing: heads were given outside before."""
+    """Return the key in use. The first one is begun once in the life of a store."""
     key = audit_keys.newest(session)
-    if key is not None:
-        return key
-    if audit_heads.newest(session) is not None:
+    if key is None and (store_identity.is_audit_sealed(session) or audit_heads.newest(session) is not None):
         log.error("the key of the audit is gone: nothing is sealed")
         return None
+    key = key or _begin(session, now)
+    store_identity.note_audit_sealed(session)
+    return key
+
+
+def _begin(session: Session, now: datetime) -> SealingKey:
+    """Begin the first key. Entries without a mark are adopted only if an earlier version has left some."""
     position, last = _last_link(session)
     if position:
         log.warning("the audit of an earlier version is sealed from here on, after %d entries", position)
-    return audit_keys.begin(session, position=position, last=last, now=now)
+    unmarked = select(_audit.c.id).where(_audit.c.mark.is_(None)).limit(1)
+    adopts = position > 0 or session.connection().execute(unmarked).first() is not None
+    return audit_keys.begin(session, position=position, last=last, adopts=adopts, now=now)
 
 
 def _waiting(session: Session, cursor: ChainCursor | None, limit: int) -> Sequence[Row[Any]]:

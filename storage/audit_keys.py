@@ -73,9 +73,12 @@ def newest(session: Session) -> SealingKey | None:
     return SealingKey(**json.loads(row.content)) if row is not None else None
 
 
-def begin(session: Session, *, position: int, last: str, now: datetime) -> SealingKey:
-    """Begin the first key of a store, after the links that an earlier version has made without a key."""
-    until = (now + ADOPTION).isoformat()
+def begin(session: Session, *, position: int, last: str, adopts: bool, now: datetime) -> SealingKey:
+    """Begin the first key of a store, after the links that an earlier version has made without a key.
+
+    adopts: the store comes from an earlier version, whose processes may still run.
+    """
+    until = (now + ADOPTION).isoformat() if adopts else ""
     first = SealingKey(1, _derived(), position + 1, last, position, last, adopts_until=until)
     keep(session, first)
     return first

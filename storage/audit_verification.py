@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
-from storage import audit_chain, audit_entry_marks, audit_heads, audit_keys
+from storage import audit_chain, audit_entry_marks, audit_heads, audit_keys, store_identity
 from storage.audit import AuditEntry
 from storage.audit_chain import AuditChainLink
 from storage.audit_keys import SealingKey
@@ -67,7 +67,7 @@ def first_fault(session: Session, known: Iterable[KnownHead] = ()) -> AuditFault
         keys = _keys(session)
         if keys:
             _walk(session, keys)
-        _require_genuine(session)
+        _require_genuine(session, may_adopt=not keys or bool(keys[-1].adopts_until))
         given = [KnownHead(each.position, each.hash) for each in audit_heads.every(session)]
         _require_heads(session, [*given, *known])
     except _Found as found:
@@ -95,13 +95,13 @@ def fault_in_next(session: Session, cursor: VerificationCursor, *, links: int) -
 def _keys(session: Session) -> Sequence[SealingKey]:
     """Return the keys; each must seal from where the one before ends. None: nothing was sealed yet."""
     try:
-        keys = audit_keys.every(session)
+        keys, is_sealed = audit_keys.every(session), store_identity.is_audit_sealed(session)
     except DecryptionError:
         raise _Found(AuditFaultKind.KEY_MISSING, 1) from None
     for number, key in enumerate(keys, start=1):
         if key.number != number or key.is_replaced != (number < len(keys)):
             raise _Found(AuditFaultKind.KEY_MISSING, key.first)
-    if not keys and audit_chain.chain_length(session):
+    if not keys and (is_sealed or audit_chain.chain_length(session)):
         raise _Found(AuditFaultKind.KEY_MISSING, 1)
     return keys
 
@@ -149,12 +149,15 @@ def _verified(row: Any, position: int, last: str, key: SealingKey | None) -> str
     return expected
 
 
-def _require_genuine(session: Session) -> None:
-    """Require that the desk wrote what has no link yet, and that no entry is the copy of another."""
+def _require_genuine(session: Session, *, may_adopt: bool) -> None:
+    """Require that the desk wrote what has no link yet, and that no entry is the copy of another.
+
+    may_adopt: entries of an earlier version may be among them.
+    """
     newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
     for row in session.connection().execute(audit_chain.unlinked_entries()):
-        # Above the newest, the next round decides about entries without a mark: they may be of an earlier version.
-        if not audit_entry_marks.is_genuine(row) and not (row.mark is None and row.id > newest):
+        # Above the newest, the next round decides about entries without a mark.
+        if not audit_entry_marks.is_genuine(row) and not (may_adopt and row.mark is None and row.id > newest):
             raise _Found(AuditFaultKind.INSERTED, row.id)
     copies = select(func.max(_audit.c.id)).where(_audit.c.mark.is_not(None)).group_by(_audit.c.mark)
     copied = session.connection().execute(copies.having(func.count() > 1).limit(1)).scalar()

@@ -1,5 +1,7 @@
 """What a store is: local or real, of which bot, and a canary that only its own secret keys open. A table of one row.
 
+The canary also says, under the key, whether the sealing of the audit has begun: then its keys cannot be missing.
+
 Every start compares the row with the settings before it changes anything, so that no desk works on another's store,
 and none with a key that cannot read it.
 """
@@ -16,6 +18,7 @@ from storage.retention import without_personal_data
 
 _ID = 1
 _TEXT = "canary"
+_AUDIT_SEALED = "canary, the audit is sealed"
 _PURPOSE = "store canary"
 
 
@@ -27,7 +30,7 @@ class StoreKind(StrEnum):
 
 
 class StoreIdentity(SQLModel, table=True):
-    """The identity. canary: a constant text, encrypted; canary_hash: its keyed hash, which needs the oldest key."""
+    """The identity. canary: one of two texts, encrypted; canary_hash: its keyed hash, which needs the oldest key."""
 
     __tablename__ = "store_identity"
     __table_args__ = (CheckConstraint(f"id = {_ID}", name="one_row"),)
@@ -70,9 +73,24 @@ def change_bot(session: Session, bot_id: int) -> None:
 def is_opened(identity: StoreIdentity) -> bool:
     """Return whether the keyring in use reads this store: encrypted values, and look-ups by keyed hash."""
     try:
-        return identity.canary == _TEXT and identity.canary_hash == _hash()
+        return identity.canary in (_TEXT, _AUDIT_SEALED) and identity.canary_hash == _hash()
     except DecryptionError:
         return False
+
+
+def is_audit_sealed(session: Session) -> bool:
+    """Return whether the sealing of the audit has begun, as far as the store knows. Raises DecryptionError."""
+    identity = session.get(StoreIdentity, _ID)
+    return identity is not None and identity.canary == _AUDIT_SEALED
+
+
+def note_audit_sealed(session: Session) -> None:
+    """Note that the sealing of the audit has begun, unless it is noted or the store has no identity yet."""
+    identity = session.get(StoreIdentity, _ID)
+    if identity is not None and identity.canary == _TEXT:
+        identity.canary = _AUDIT_SEALED
+        session.add(identity)
+        session.flush()
 
 
 def _hash() -> str:
