@@ -178,8 +178,7 @@ def begin_answer(context: DeskContext) -> Step:
     objection = objections.find(context.session, objection_id, by=context.account)
     if objection.state is not store.ObjectionState.OPEN:
         raise objections.ObjectionAnswered
-    if uphold:
-        objection_answers.require_other(context.session, objection, by=context.account)
+    objection_answers.require_other(context.session, objection, by=context.account)
     context.store_draft(AnswerDraft(objection=objection.id, uphold=uphold))
     return Step.ANSWER
 

@@ -118,6 +118,6 @@ def close(
     """Record how it ended. Returns False if it was already closed. person: who of the staff has answered."""
     is_open = col(Objection.state) == ObjectionState.OPEN
     values = {"answered_at": at, "answered_by": by, "answered_person": person}
-    if to is not ObjectionState.UPHELD:  # Who has upheld it first may change their mind.
+    if to is not ObjectionState.UPHELD:  # Named are only two who uphold it.
         values |= {"first_by": None, "first_person": None}
     return update_if(session, objection, is_open, state=to, sealed_answer=objection.sealed_answer, **values)

@@ -95,10 +95,9 @@ def case(session: Session, texts: Texts, objection: Objection, *, by: Account) -
     who = texts("objection-who", who=masking.name(person.name) if person else "", identity=identity)
     photos = [photo for photo in objection.photo_ids() if files.read(session, photo) is not None]
     buttons: list[CardButton | LinkButton] = []
-    if objection.state is store.ObjectionState.OPEN:
-        buttons = [REJECT.on(texts.plain("objection-reject"), objection.id)]
-        if objection_answers.may_uphold(session, objection, by=by):
-            buttons.insert(0, UPHOLD.on(texts.plain("objection-uphold"), objection.id))
+    if objection_answers.may_answer(session, objection, by=by):
+        ways = {"objection-uphold": UPHOLD, "objection-reject": REJECT}
+        buttons = [button.on(texts.plain(key), objection.id) for key, button in ways.items()]
     text = "\n".join([*_about(session, texts, objection), who, *_two(session, texts, objection)])
     return Card(text, column(*buttons, go("objections", texts)), tuple(Attachment(photo) for photo in photos))
 

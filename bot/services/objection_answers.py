@@ -14,7 +14,6 @@ from bot.errors import Refusal
 from bot.services import objections
 from bot.services.payments import payments, refunds
 from bot.services.staff import departures, work_news
-from bot.services.staff.same_member import is_one_of
 from bot.services.violations import decisions
 from storage import audit, database, objections as store
 from storage.engine import outbox
@@ -29,7 +28,7 @@ from storage.violations.violations import Violation, ViolationState
 
 
 class SecondAnswerNeeded(Refusal, key="refused-second-answer-needed", offers=("objections",)):
-    """Another reviewer has to uphold an objection against a paid decision as well."""
+    """Another reviewer decides about an objection against a paid decision that this one has upheld."""
 
 
 class PaymentFirst(Refusal, key="refused-payment-first", offers=("objections",)):
@@ -40,9 +39,10 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     """Answer an objection. If upheld, the violation is cancelled, its decision revoked and a refund proposed.
 
     Two people uphold one against a paid decision; after the first it stays open, and their answer is shown to the
-    second. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst, SecondAnswerNeeded.
+    second, who alone decides then. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst, SecondAnswerNeeded.
     """
     objection = objections.find(session, objection_id, by=by)
+    require_other(session, objection, by=by)
     words = objections.parse_words(said)
     if uphold and _lacks_first(session, objection, by=by):
         return _uphold_first(session, objection, words, by=by, now=now)
@@ -57,14 +57,16 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     return objection
 
 
-def may_uphold(session: Session, objection: Objection, *, by: Account) -> bool:
-    """Return whether this reviewer can uphold an open objection that is not their own: not after themselves."""
-    return not is_one_of(session, by, objection.first_by, objection.first_person)
+def may_answer(session: Session, objection: Objection, *, by: Account) -> bool:
+    """Return whether this reviewer can answer an objection that is not their own: open, and not upheld by them."""
+    is_open = objection.state is ObjectionState.OPEN
+    return is_open and not objections.upheld_first(session, objection, by=by)
 
 
 def require_other(session: Session, objection: Objection, *, by: Account) -> None:
-    """Check that this reviewer may uphold an objection, as the first or after another. Raises SecondAnswerNeeded."""
-    if not may_uphold(session, objection, by=by):
+    """Check that this reviewer is not the first of two who have upheld an open objection. Raises SecondAnswerNeeded."""
+    is_open = objection.state is ObjectionState.OPEN
+    if is_open and objections.upheld_first(session, objection, by=by):
         raise SecondAnswerNeeded
 
 

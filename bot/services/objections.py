@@ -16,6 +16,7 @@ from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions, work_news
+from bot.services.staff.same_member import is_one_of
 from bot.services.staff.work_kinds import WorkKind
 from bot.services.values import text_cleaning
 from bot.services.violations import overtaken_objections, parties
@@ -164,9 +165,15 @@ def find(session: Session, objection_id: UUID, *, by: Account) -> Objection:
 
 
 def waiting(session: Session, *, by: Account) -> list[Objection]:
-    """Return the unanswered objections that are not the reader's own. Raises NotStaff."""
+    """Return the unanswered objections that are not the reader's own and do not need another. Raises NotStaff."""
     permissions.require(session, by, *ANSWERERS)
-    return [each for each in objections.waiting(session) if not is_own(session, each, by=by)]
+    found = objections.waiting(session)
+    return [each for each in found if not is_own(session, each, by=by) and not upheld_first(session, each, by=by)]
+
+
+def upheld_first(session: Session, objection: Objection, *, by: Account) -> bool:
+    """Return whether this reviewer, under whichever identity, is the first of the two who uphold an open objection."""
+    return is_one_of(session, by, objection.first_by, objection.first_person)
 
 
 def is_own(session: Session, objection: Objection, *, by: Account) -> bool:
@@ -191,6 +198,9 @@ WORK = WorkKind(
     rule=RuleName.OBJECTION_WORKING_DAYS,
     since=lambda objection: objection.made_at,
     is_own=lambda session, objection, by: is_own(session, objection, by=by),
+    is_barred=lambda session, objection, by, now: upheld_first(session, objection, by=by),
+    stage=lambda objection: objection.first_by.hex if objection.first_by else "",
+    proposer=lambda objection: objection.first_by,
     opens="obj-open",
     opens_held="obj-open",
     lists="objections",

@@ -7,11 +7,14 @@ from sqlmodel import select
 
 from bot.errors import NotYours
 from bot.services import objection_answers, objections
+from bot.services.staff import work_handover
 from storage.objections import Objection
+from storage.staff import work_items
 from storage.violations.decisions import Decision
 from storage.violations.violations import Violation
 from tests.services.builders import NOW, DataBuilder
 from tests.services.competing_transaction import competing, nothing_written, written
+from tests.services.own_builders import notices_of
 from tests.storage.rows import put
 
 SAID = "It was not my car at all."
@@ -68,3 +71,28 @@ def test_an_objection_too_short_or_too_long_is_refused(data: DataBuilder, record
     made = objections.make(data.session, record.id, SAID, [], by=data.owner, now=NOW)
     with nothing_written(data.session), pytest.raises(objections.ObjectionWords):
         objection_answers.answer(data.session, made.id, uphold=True, said=said, by=data.staff("reviewer"), now=NOW)
+
+
+def test_the_first_of_two_leaves_an_objection_to_the_others(data: DataBuilder, record: Violation) -> None:
+    first, second = data.staff("reviewer"), data.staff("reviewer")
+    about = {"violation_id": record.id, "vehicle_id": data.car.id, "person_id": data.filer.id}
+    put(data.session, Decision, state="paid", paid_at=NOW, fine=20_000, **about)
+    made = objections.make(data.session, record.id, SAID, [], by=data.filer, now=NOW)
+    item = work_items.find(data.session, "objection", made.id)
+    assert item is not None
+    work_handover.take(data.session, item.id, by=first, now=NOW)
+    objection_answers.answer(data.session, made.id, uphold=True, said=SAID, by=first, now=NOW)
+    assert item.taken_by is None
+    assert notices_of(data.session, second)["objection.made"] == 2
+    assert notices_of(data.session, first)["objection.made"] == 1
+    assert objections.waiting(data.session, by=first) == []
+    assert objections.waiting(data.session, by=second) == [made]
+    with nothing_written(data.session), pytest.raises(work_handover.OwnWork):
+        work_handover.take(data.session, item.id, by=first, now=NOW)
+    with nothing_written(data.session), pytest.raises(objection_answers.SecondAnswerNeeded):
+        objection_answers.answer(data.session, made.id, uphold=False, said=SAID, by=first, now=NOW)
+    assert not objection_answers.may_answer(data.session, made, by=first)
+    assert objection_answers.may_answer(data.session, made, by=second)
+    work_handover.take(data.session, item.id, by=second, now=NOW)
+    objection_answers.answer(data.session, made.id, uphold=False, said=SAID, by=second, now=NOW)
+    assert not objection_answers.may_answer(data.session, made, by=second)

@@ -62,5 +62,5 @@ refused-objection-open = Objection #{ $number } against this record waits for it
 refused-objection-answered = This objection is closed already.
 refused-not-contestable = You cannot object to this one: after a decision the party objects, and a cancelled record needs none.
 refused-own-objection = This objection is about you, your organisation, or a car that is or was yours: somebody else has to answer it.
-refused-second-answer-needed = You have upheld it. The decision is paid, so another reviewer has to uphold the objection as well.
+refused-second-answer-needed = You have upheld it. The decision is paid, so another reviewer has to decide now.
 refused-payment-first = The decision is being paid just now. Please answer when that is over.

@@ -55,5 +55,5 @@ refused-objection-open = 这条已有异议 #{ $number } 在等答复。
 refused-objection-answered = 这件异议已经有结果了。
 refused-not-contestable = 这条您不能提出异议：处理后由当事人提出；已撤销的不用再提。
 refused-own-objection = 这份异议与您本人、您的车（包括以前的）或您的单位有关，请由别人答复。
-refused-second-answer-needed = 您已认定成立。决定已经缴款，须由另一位审核员再认定。
+refused-second-answer-needed = 您已认定成立。决定已经缴款，接下来由另一位审核员决定。
 refused-payment-first = 这份决定正在缴款，请等缴款结束后再答复。
