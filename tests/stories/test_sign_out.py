@@ -37,6 +37,7 @@ def test_sign_out_locks_the_desk_and_keeps_active_filings(app: AppDriver, driver
     for command in ("/vehicles", "/privacy", "/file", "/certificate", "/progress"):
         driver.says(command)
         driver.sees("已退出登录")
+        assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
     driver.says("/start")
     driver.sees("用您预留手机号")
     assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
@@ -45,6 +46,9 @@ def test_sign_out_locks_the_desk_and_keeps_active_filings(app: AppDriver, driver
 def test_a_code_to_the_own_phone_unlocks_the_desk(driver: Citizen) -> None:
     sign_out(driver)
     driver.taps("用验证码解锁")
+    driver.says("/file")
+    assert driver.labels()[0] == "重新发送"
+    assert "用验证码解锁" not in driver.labels()
     driver.sees("验证码正在发往您的手机 138****")
     driver.says("000000")
     driver.sees("验证码")
@@ -91,6 +95,7 @@ def test_a_duty_rests_while_the_account_is_locked(app: AppDriver) -> None:
     lock(app, reviewer)
     reviewer.says("/queue")
     reviewer.sees("您已退出登录")
+    assert reviewer.labels()[0] == "用验证码解锁"
     reviewer.says("/identity 1001")
     reviewer.sees("您已退出登录")
     reviewer.says("/identity")

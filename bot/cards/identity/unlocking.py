@@ -13,8 +13,12 @@ unlocked = sentence("unlock-done")
 
 def locked(texts: Texts, *, key: str = "unlock-locked") -> Card:
     """Say that the account is locked, and offer to unlock it."""
-    unlock = UNLOCK.on(texts.plain("unlock-button"), "")
-    return Card(texts(key), column(unlock, number_gone(texts)))
+    return way_out(texts(key), texts)
+
+
+def way_out(text: str, texts: Texts) -> Card:
+    """Offer to unlock the account, below a text that says that it is locked."""
+    return Card(text, column(UNLOCK.on(texts.plain("unlock-button"), ""), number_gone(texts)))
 
 
 def unlock_first(texts: Texts) -> Card:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, CardButton, Keyboard, Whose, column
 from bot.cards.filing.filings import check_button, facts
+from bot.cards.identity import unlocking
 from bot.cards.menu import Command
 from bot.cards.navigation import above, go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -34,7 +35,11 @@ COMMANDS = (Command("identity", 230, StaffRole.REVIEWER, registered=True, guests
 downloading = sentence("identity-photo-coming")
 ask_document = sentence("identity-ask-document")
 ask_selfie = sentence("identity-ask-selfie")
-signed_out = sentence("refused-staff-signed-out", "start")
+
+
+def signed_out(texts: Texts) -> Card:
+    """Say to a member of staff that their duties rest until they unlock the account."""
+    return unlocking.way_out(texts("refused-staff-signed-out"), texts)
 
 
 def kinds(texts: Texts, offered: Sequence[IdentityCaseKind]) -> Card:

@@ -2,18 +2,22 @@
 
 from bot.card import Card
 from bot.cards import menu, navigation
+from bot.cards.identity import unlocking
 from bot.context import DeskContext
-from bot.errors import NotRegistered, Refusal
+from bot.errors import AccountLocked, NotRegistered, Refusal
 from bot.services.staff import permissions
+from bot.services.staff.permissions import StaffSignedOut
 
 
 def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
     """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown.
 
-    Who is told to register while registering has the buttons of that step.
+    Who is told to register while registering, or to unlock while unlocking, has the buttons of that step.
     """
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
-    is_registering = isinstance(refusal, NotRegistered) and context.conversation.flow == "registration"
-    return Card(card.text) if is_registering else card
+    flow = context.conversation.flow
+    if isinstance(refusal, AccountLocked | StaffSignedOut):
+        return Card(card.text) if flow == "unlocking" else unlocking.way_out(card.text, context.texts)
+    return Card(card.text) if isinstance(refusal, NotRegistered) and flow == "registration" else card

@@ -119,4 +119,4 @@ unlock-resend = Send it again
 unlock-done = Unlocked. Welcome back.
 sms-codes-withheld = Several people have asked for codes to this number within the last 24 hours. Further ones are held back for a while, so as not to disturb you. If it was not you, there is nothing to do; tell nobody a code. If it was you, please try again in an hour, or come to the counter with your ID card.
 sms-code-unlock = { $code } is your code to unlock your desk account, valid for { COUNTED($minutes, "minute") }. If you did not ask for it, tell it to nobody.
-refused-signed-out = You have signed out. Please tap the button below and unlock the desk with a code.
+refused-signed-out = You have signed out. Please unlock the desk first, with a code to your phone.

@@ -55,7 +55,7 @@ staff-joined = { $name } has accepted: { $roles }.
 staff-your-roles = Your roles as staff are now: { $roles }.
 staff-moved = The service of <b>{ $name }</b> has ended: after an identity case their Telegram account belongs to somebody else or to nobody, and duties do not go with it.
     If they shall go on serving, please invite them with the account that they have now.
-staff-departed = <b>{ $name }</b> is no longer an admin: their proposals that nobody has confirmed, and invitations they proposed or confirmed that nobody has accepted, have ended. Please propose again what is still needed.
+staff-departed = <b>{ $name }</b> has lost a role: their proposals that nobody has confirmed, and invitations they proposed or confirmed that nobody has accepted, have ended. Please propose again what is still needed.
 staff-imported = The operator has recorded <b>{ $name }</b> as staff: { $roles }.
     Telegram number <code>{ $number }</code>. If that is not right, end the service at once.
 staff-ended-by-operator = The operator has ended the service of <b>{ $name }</b>.
@@ -83,7 +83,7 @@ refused-staff-ended = This person does not serve any more.
 refused-last-admin = This is the last admin and cannot leave: make somebody else an admin first.
 refused-staff-invitation-gone = This invitation cannot be used: mistyped, used, or too old. Please ask an admin for another.
 refused-staff-already = You serve already and need no invitation; admins change your roles.
-refused-staff-signed-out = You have signed out, and your commands as staff rest too. Please tap the button below and unlock the desk with a code.
+refused-staff-signed-out = You have signed out, and your commands as staff rest too. Please unlock the desk first, with a code to your phone.
 refused-staff-not-registered = You are a member of staff, and two steps are left before you can start: register as yourself, then have an admin check your ID document.
 refused-staff-not-verified = You are a member of staff, and one step is left before you can start: have an admin check your ID document (the menu has a button that tells the admins), or send photos with /identity.
 refused-member-not-registered = { $name } has not registered yet. Please have them send /start first, and check their identity afterwards.

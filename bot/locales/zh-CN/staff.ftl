@@ -54,7 +54,7 @@ staff-joined = “{ $name }”已接受邀请：{ $roles }。
 staff-your-roles = 您的工作人员角色现在是：{ $roles }。
 staff-moved = <b>{ $name }</b> 的任职已结束：经身份核实，原来的 Telegram 账号换了人，工作权限不能跟着账号走。
     还要这个人任职，请用现在的账号重新邀请。
-staff-departed = <b>{ $name }</b> 不再是管理员：由其提议、还没确认的事项，以及由其提议或确认、还没接受的邀请，都已失效。仍需要的，请重新提议。
+staff-departed = <b>{ $name }</b> 不再担任原来的角色：由其提议、还没确认的事项，以及由其提议或确认、还没接受的邀请，都已失效。仍需要的，请重新提议。
 staff-imported = 运维人员登记了工作人员 <b>{ $name }</b>：{ $roles }。
     Telegram 号 <code>{ $number }</code>。如果不对，请马上结束任职。
 staff-ended-by-operator = 运维人员结束了 <b>{ $name }</b> 的任职。
@@ -82,7 +82,7 @@ refused-staff-ended = 这个人已经不在任。
 refused-last-admin = 这是最后一位管理员，不能离开：先让另一个人当管理员。
 refused-staff-invitation-gone = 这个邀请不能用：写错了、用过了，或者过期了。请向管理员再要一个。
 refused-staff-already = 您已经是工作人员，不用再接受邀请；角色由管理员修改。
-refused-staff-signed-out = 您已退出登录，工作人员的命令也停用。请点下面的按钮，用手机验证码解锁后再办。
+refused-staff-signed-out = 您已退出登录，工作人员的命令也停用。请先用手机验证码解锁。
 refused-staff-not-registered = 您是工作人员，还差两步就能开始工作：先用本人身份注册，再请管理员核对身份证件。
 refused-staff-not-verified = 您是工作人员，还差一步就能开始工作：请管理员当面核对您的身份证件（菜单里有按钮可以通知管理员），或者发送 /identity 用照片核实。
 refused-member-not-registered = “{ $name }”还没有注册。请对方先发送 /start 注册，再核对身份。
