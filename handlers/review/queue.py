@@ -33,6 +33,7 @@ from bot.services.values import application_numbers
 from bot.stored_json import Draft
 from handlers.review.photo_access import order_photos, remove_photos
 from storage.review import reviews
+from storage.review.identity_cases import REFERENCE_PREFIX
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
 
@@ -199,10 +200,13 @@ def expire(context: DeskContext) -> None:
 def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
     """Return the case whose number follows a command that reviewers and these other roles may use.
 
-    Raises NotStaff before it reveals anything, NumberMissing or NoSuchCase.
+    Raises NotStaff before it reveals anything, NumberMissing, NoSuchCase or IdentityCaseNumber.
     """
     permissions.require(context.session, context.account, StaffRole.REVIEWER, *others)
-    number = application_numbers.of_command(command, context.arguments, unknown=queue.NoSuchCase)
+    said = context.arguments
+    if said and said[0].lstrip("#").upper().startswith(REFERENCE_PREFIX):
+        raise queue.IdentityCaseNumber(command=command)
+    number = application_numbers.of_command(command, said, unknown=queue.NoSuchCase)
     return queue.by_number(context.session, number)
 
 

@@ -23,7 +23,7 @@ def test_the_queue_shows_the_earliest_due_first_and_marks_overdue_cases(
     case(app, others[1], car, seed=3)
     app.later(days=1)
     reviewer.says("/queue")
-    reviewer.sees("待办：3", "超时 2 件")
+    reviewer.sees("待办 3 件", "超时 2 件")
     lines = [line for line in reviewer.last().splitlines() if "#" in line]
     assert [line.removeprefix("⚠ ")[:5] for line in lines] == ["#1001", "#1002", "#1003"]
     assert ["超时" in line for line in lines] == [True, True, False]
@@ -44,6 +44,13 @@ def test_an_empty_queue_says_so(reviewer: Actor) -> None:
     reviewer.sees("没有要您办的事")
     reviewer.says("/take")
     reviewer.sees("没有您可以领取的")
+
+
+@pytest.mark.parametrize("typed", ["ID1002", "#id1002"])
+def test_the_number_of_an_identity_case_leads_to_its_command(reviewer: Actor, typed: str) -> None:
+    reviewer.says(f"/pass {typed}")
+    reviewer.sees("身份核实的编号", "/pass")
+    assert reviewer.labels() == ["身份核实", "待办"]
 
 
 @pytest.mark.parametrize("typed", ["9999", "abc", "١٠٠١", "1" * 30])

@@ -126,6 +126,7 @@ review-enrol-yes = Yes, keep it as my portrait
 enrol-done = Done. Next time a face check will do.
 enrol-late = It cannot be kept now: there is a portrait already, or the photo has been deleted.
 
+refused-identity-number = A number with ID belongs to an identity case, which /{ $command } does not handle. Please open it with /identity.
 refused-no-such-case = There is no case for review with the number #{ $number }.
 refused-held-by-other = Another reviewer has #{ $number }.
 refused-not-held = You have not taken #{ $number }, or your time for it is over. Please take it first.

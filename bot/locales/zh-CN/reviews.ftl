@@ -120,6 +120,7 @@ review-enrol-yes = 同意，留作登记照
 enrol-done = 好的，以后可以直接人脸认证。
 enrol-late = 现在留不了：已有登记照，或者照片已经删除。
 
+refused-identity-number = 带 ID 的编号是身份核实的编号，不能用 /{ $command } 办理。请用 /identity 打开。
 refused-no-such-case = 没有编号为 #{ $number } 的审核件。
 refused-held-by-other = #{ $number } 已由另一位审核员领取。
 refused-not-held = 您没有领取 #{ $number }，或者时间已过。请先领取。

@@ -32,6 +32,10 @@ class NoSuchCase(Refusal, key="refused-no-such-case", offers=("queue",)):
     """No application with this number was submitted for review."""
 
 
+class IdentityCaseNumber(Refusal, key="refused-identity-number", offers=("identity", "queue")):
+    """The number is one of an identity case, which has its own command."""
+
+
 class HeldByOther(Refusal, key="refused-held-by-other", offers=("queue",)):
     """Another reviewer has taken the case. Their name is not revealed."""
 
