@@ -120,7 +120,7 @@ def accept(context: DeskContext) -> None:
 def ask_remove(context: DeskContext) -> None:
     """Ask for confirmation before a user is removed."""
     membership, member = _find_user(context, context.tapped(cards.REMOVE))
-    yes = cards.REMOVE_CONFIRMED.on(context.texts.plain("organisation-remove"), member.id)
+    yes = cards.REMOVE_CONFIRMED.on(context.texts.plain("organisation-remove-yes"), member.id)
     _ask_to_confirm(context, membership, "remove", yes, member)
 
 
@@ -135,7 +135,7 @@ def remove(context: DeskContext) -> None:
 def ask_hand_over(context: DeskContext) -> None:
     """Ask for confirmation before the organisation is handed over."""
     membership, member = _find_user(context, context.tapped(cards.HAND_OVER))
-    yes = cards.HAND_OVER_CONFIRMED.on(context.texts.plain("organisation-hand-over"), member.id)
+    yes = cards.HAND_OVER_CONFIRMED.on(context.texts.plain("organisation-hand-over-yes"), member.id)
     _ask_to_confirm(context, membership, "hand-over", yes, member)
 
 

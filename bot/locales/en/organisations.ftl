@@ -50,12 +50,14 @@ organisation-members-list = <b>Members of { $name }</b>
 organisation-member-line = • { $who }, { $role }, since { $since }
 organisation-invite = Invite a user
 organisation-hand-over = Hand the administration over
+organisation-hand-over-yes = Yes, hand it over
 organisation-remove = Remove from the organisation
+organisation-remove-yes = Yes, remove them
 organisation-remove-surely = Remove <b>{ $who }</b> from { $name }? This takes effect at once: they are signed out of every browser, and they are told.
-organisation-hand-over-surely = Make <b>{ $who }</b> the administrator of { $name }? You become a user, and SMS codes for the cars go to them.
+organisation-hand-over-surely = Make <b>{ $who }</b> the administrator of { $name }? You become a user, and SMS codes for the cars go to them. The terms, blocks, vehicle QR codes and invitations that you have set end.
 organisation-leave-surely = Leave <b>{ $name }</b>?
 organisation-removed = { $who } was removed from { $name }.
-organisation-handed-over = The administration of { $name } was handed over to { $who }.
+organisation-handed-over = The administration of { $name } was handed over to { $who }. You are a user now.
 organisation-left = You have left { $name }.
 organisation-joined = You are a user of <b>{ $name }</b> now.
 

@@ -35,12 +35,14 @@ organisation-members-list = <b>{ $name } 的成员</b>
 organisation-member-line = • { $who }　{ $role }　{ $since } 起
 organisation-invite = 邀请经办人
 organisation-hand-over = 移交管理
+organisation-hand-over-yes = 确认移交管理
 organisation-remove = 移出单位
+organisation-remove-yes = 确认移出单位
 organisation-remove-surely = 确定把 <b>{ $who }</b> 移出 { $name } 吗？马上生效：对方登录的浏览器全部退出，也会通知对方。
-organisation-hand-over-surely = 确定由 <b>{ $who }</b> 当 { $name } 的管理员吗？您改为经办人，车辆的短信验证码以后发给他。
+organisation-hand-over-surely = 确定由 <b>{ $who }</b> 当 { $name } 的管理员吗？您改为经办人，车辆的短信验证码以后发给对方；您设的备案期限、不再接受的申请人、二维码和邀请码都会失效。
 organisation-leave-surely = 确定退出 <b>{ $name }</b> 吗？
 organisation-removed = 已把 { $who } 移出 { $name }。
-organisation-handed-over = { $name } 的管理已移交给 { $who }。
+organisation-handed-over = { $name } 的管理已移交给 { $who }，您现在是经办人。
 organisation-left = 您已退出 { $name }。
 organisation-joined = 您现在是 <b>{ $name }</b> 的经办人。
 

@@ -26,9 +26,12 @@ def of_members(session: Session, members: Sequence[OrganisationMember]) -> dict[
 
 
 def of_member(session: Session, member: OrganisationMember) -> str:
-    """Return the name of one member, told apart from the members of today."""
+    """Return the name of one member, told apart from the other members of today.
+
+    A member who has changed seats has a new row there, which is not another person.
+    """
     others = organisations.members(session, member.organisation_id)
-    return of_members(session, [member, *(other for other in others if other.id != member.id)])[member.id]
+    return of_members(session, [member, *(other for other in others if other.person_id != member.person_id)])[member.id]
 
 
 def _with_ends(names: dict[UUID, str], numbers: dict[UUID, str]) -> dict[UUID, str]:
