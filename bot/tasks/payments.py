@@ -16,7 +16,7 @@ from bot.adapters.payments.gateway import BillUnreadable, GatewayRefused
 from bot.adapters.payments.models import GatewayRefundState, OrderRequest, PaymentState, RefundRequest
 from bot.engine import alarm_writer
 from bot.engine.outbound.tasks import TaskResources
-from bot.services.payments import reconciliation, refunds
+from bot.services.payments import bill_requests, reconciliation, refunds
 from bot.services.payments.settlement import ReceivedPayment
 from bot.services.values import plates
 from bot.task_definition import put_order
@@ -171,7 +171,7 @@ async def reconcile(
 
 def order_due_reconciliations(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> None:
     """Order the comparison of every bill that is due. A housekeeping job."""
-    for provider, day in reconciliation.due(session, providers, now=now):
+    for provider, day in bill_requests.due(session, providers, now=now):
         order_reconciliation(session, provider, day, now=now)
 
 

@@ -93,24 +93,22 @@ def open_ones(session: Session, *, limit: int = 50) -> list[BillDifference]:
     return list(session.exec(query.order_by(col(BillDifference.number)).limit(limit)))
 
 
-def is_known(session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str) -> bool:
-    """Return whether this difference is stored already."""
-    query = select(BillDifference.id).where(BillDifference.provider == provider, BillDifference.kind == kind)
-    return session.exec(query.where(BillDifference.reference == reference)).first() is not None
+def find(session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str) -> BillDifference | None:
+    """Return this difference, resolved or not."""
+    query = select(BillDifference).where(BillDifference.provider == provider, BillDifference.kind == kind)
+    return session.exec(query.where(BillDifference.reference == reference)).first()
 
 
-def date_refund(session: Session, provider: PaymentProvider, reference: str, day: date) -> None:
-    """Give an unknown refund, if the provider has reported it before, the day of the bill on which it stands."""
-    query = update(BillDifference).where(
-        col(BillDifference.provider) == provider,
-        col(BillDifference.kind) == DifferenceKind.UNKNOWN_REFUND,
-        col(BillDifference.reference) == reference,
-    )
-    session.execute(query.values(day=day))
+def follow_bill(session: Session, difference: BillDifference, *, day: date, theirs: int) -> None:
+    """Give a known difference the day and the amount of the bill, in fen; another wrong amount opens it again."""
+    if theirs not in (difference.theirs, difference.ours):
+        difference.settled_at, difference.settled_by = None, None
+    difference.day, difference.theirs = day, theirs
+    add(session, difference)
 
 
-def resolve(session: Session, difference: BillDifference, *, by: UUID, at: datetime) -> bool:
-    """Mark a difference as resolved. Returns False if it was resolved already."""
+def resolve(session: Session, difference: BillDifference, *, by: UUID | None, at: datetime) -> bool:
+    """Mark a difference as resolved. by: None for the desk itself. Returns False if it was resolved already."""
     return update_if(session, difference, col(BillDifference.settled_at).is_(None), settled_at=at, settled_by=by)
 
 

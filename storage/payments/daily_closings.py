@@ -7,7 +7,7 @@ stands in the next closing as a correction.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 
 from storage.database import add_once, choice, fen, instant
 from storage.payments.payments import PaymentProvider, PaymentTransaction
@@ -70,9 +70,27 @@ def first_payment_at(session: Session, provider: PaymentProvider | None = None) 
     return first.paid_at if first else None
 
 
-def received_before(session: Session, provider: PaymentProvider, before: datetime) -> int:
-    """Return the sum of all payments before this moment, in fen."""
-    query = select(func.sum(PaymentTransaction.amount)).where(PaymentTransaction.paid_at < before)
+def payments_of(
+    session: Session, provider: PaymentProvider | None, since: date, until: date, *, span: tuple[datetime, datetime]
+) -> list[PaymentTransaction]:
+    """Return the payments of these days, both included, with one provider or all, in order of payment.
+
+    A payment belongs to the day of its bill, before it is on one to that of its moment. span: when the first day
+    begins, and when the last is over.
+    """
+    bill, at = col(PaymentTransaction.billed_on), col(PaymentTransaction.paid_at)
+    unbilled = and_(bill.is_(None), at >= span[0], at < span[1])
+    query = select(PaymentTransaction).where(or_(and_(bill >= since, bill <= until), unbilled))
+    if provider is not None:
+        query = query.where(PaymentTransaction.provider == provider)
+    return list(session.exec(query.order_by(at, col(PaymentTransaction.transaction_id))))
+
+
+def received_until(session: Session, provider: PaymentProvider, day: date, end: datetime) -> int:
+    """Return the sum of all payments of this day and before, in fen. end: when the day is over."""
+    bill = col(PaymentTransaction.billed_on)
+    unbilled = and_(bill.is_(None), col(PaymentTransaction.paid_at) < end)
+    query = select(func.sum(PaymentTransaction.amount)).where(or_(bill <= day, unbilled))
     return int(session.exec(query.where(PaymentTransaction.provider == provider)).one() or 0)
 
 

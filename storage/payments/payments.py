@@ -10,7 +10,7 @@ transaction settles an order.
 
 import re
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -103,6 +103,7 @@ class PaymentTransaction(UuidRow, table=True):
     """Money received. `settles`: it paid its order; any other transaction is unmatched, and proposed for refund.
 
     order_number: what the provider reports. order_id: None if that is no order of ours at this provider.
+    billed_on: the day of the bill on which it stands, which may be another than that of `paid_at`.
     """
 
     __tablename__ = "payment_transactions"
@@ -120,6 +121,7 @@ class PaymentTransaction(UuidRow, table=True):
     paid_at: datetime = instant(index=True)
     booked_at: datetime = instant()
     settles: bool
+    billed_on: date | None = Field(default=None, index=True)
 
 
 keep_until(RetentionPeriod.LEDGER_DAYS, PaymentOrder)
@@ -229,13 +231,3 @@ def settling_transaction(session: Session, order_id: UUID) -> PaymentTransaction
     """Return the transaction that paid this order."""
     query = select(PaymentTransaction).where(PaymentTransaction.order_id == order_id, col(PaymentTransaction.settles))
     return session.exec(query).one_or_none()
-
-
-def paid_between(
-    session: Session, provider: PaymentProvider | None, since: datetime, until: datetime
-) -> list[PaymentTransaction]:
-    """Return the transactions paid from `since` until before `until`, by one provider or all, in order of payment."""
-    query = select(PaymentTransaction).where(PaymentTransaction.paid_at >= since, PaymentTransaction.paid_at < until)
-    if provider is not None:
-        query = query.where(PaymentTransaction.provider == provider)
-    return list(session.exec(query.order_by(col(PaymentTransaction.paid_at), col(PaymentTransaction.transaction_id))))

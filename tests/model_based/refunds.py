@@ -28,6 +28,7 @@ class RefundsModel(AnswersModel):
         self.refunds_made: list[ModelRefund] = []
         self.differences: set[tuple[str, str, str]] = set()
         self.astray: dict[str, date] = {}  # The days of payments of no order, which a bill has shown.
+        self.billed_astray: dict[str, date] = {}  # The days of the bills on which they stand.
 
     @action("staff")
     def change_service(self, who: int) -> None:
@@ -148,6 +149,7 @@ class RefundsModel(AnswersModel):
             elif row.kind is BillKind.PAYMENT and row.order_number == NOBODYS:
                 healed += row.transaction_id not in self.astray
                 self.astray.setdefault(row.transaction_id, local_time.date_of(row.at))
+                self.billed_astray[row.transaction_id] = day
             elif row.kind is BillKind.PAYMENT and row.transaction_id not in self.booked:
                 self.settled(*by_money[row.transaction_id])
                 healed += 1
@@ -171,7 +173,9 @@ class RefundsModel(AnswersModel):
             if paid_then and money.number in self.booked and money.number not in billed:
                 self.differences.add((provider, "missing_at_gateway", money.number))
         for number, paid_on in self.astray.items():
-            if number == f"X-{provider}" and day == paid_on and number not in billed:
+            counts_on = self.billed_astray.get(number, paid_on)
+            if number == f"X-{provider}" and day == counts_on and number not in billed:
+                self.billed_astray.pop(number, None)
                 self.differences.add((provider, "missing_at_gateway", number))
         for back in self.refunds_made:
             is_due = back.order.provider == provider and back.done_on is not None and back.done_on < day

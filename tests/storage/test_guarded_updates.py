@@ -100,7 +100,8 @@ def test_a_difference_belongs_to_one_provider(lite: Database, provider: PaymentP
     with lite.transaction() as session:
         put(session, BillDifference, provider=provider, kind=DifferenceKind.WRONG_AMOUNT, reference="1")
         for each in PaymentProvider:
-            assert bill_differences.is_known(session, each, DifferenceKind.WRONG_AMOUNT, "1") is (each is provider)
+            found = bill_differences.find(session, each, DifferenceKind.WRONG_AMOUNT, "1")
+            assert (found is not None) is (each is provider)
 
 
 def test_a_reconciliation_is_finished_for_its_day_and_provider_alone(lite: Database) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from storage.database import Database
 from storage.filing.filings import Filing
-from storage.payments import payments, refunds
+from storage.payments import daily_closings, payments, refunds
 from storage.payments.payments import PaymentLine, PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.register.vehicles import Vehicle
@@ -23,6 +23,7 @@ from tests.storage.rows import NOW, put
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WECHAT, ALIPAY = PaymentProvider
+BILLED = NOW.date()
 
 
 def ids(rows: Any) -> list[Any]:
@@ -34,9 +35,13 @@ def test_transactions_of_one_provider_and_day_are_found(lite: Database) -> None:
         for provider in (WECHAT, ALIPAY):
             for at in (NOW - HOUR, NOW, NOW + DAY):
                 put(session, PaymentTransaction, provider=provider, paid_at=at, settles=False, transaction_id=f"{at}")
-        found = payments.paid_between(session, WECHAT, NOW, NOW + DAY)
+        found = daily_closings.payments_of(session, WECHAT, BILLED, BILLED, span=(NOW, NOW + DAY))
         assert [(each.provider, each.paid_at) for each in found] == [(WECHAT, NOW)]
-        assert len(payments.paid_between(session, None, NOW, NOW + DAY)) == 2
+        assert len(daily_closings.payments_of(session, None, BILLED, BILLED, span=(NOW, NOW + DAY))) == 2
+        found[0].billed_on = BILLED - DAY
+        assert daily_closings.payments_of(session, WECHAT, BILLED, BILLED, span=(NOW, NOW + DAY)) == []
+        (moved,) = daily_closings.payments_of(session, WECHAT, BILLED - DAY, BILLED - DAY, span=(NOW + DAY, NOW + DAY))
+        assert moved == found[0]
         booked = payments.transaction_by_provider_id(session, ALIPAY, f"{NOW}")
         assert booked is not None
         assert booked.provider is ALIPAY

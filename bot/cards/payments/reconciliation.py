@@ -10,13 +10,20 @@ from bot.cards.navigation import go, sentence
 from bot.services.payments.periods import Period
 from bot.services.payments.reconciliation import ReconciliationResult
 from bot.texts import Texts
-from storage.payments.bill_differences import BillDifference
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
 
 DIFFERENCE = Button("difference", UUID, whose=Whose.STAFF)
 SETTLED = Button("diff-settled", UUID, whose=Whose.STAFF)
 RECONCILE = Button("reconcile", str, whose=Whose.STAFF_LIST)
+# What is booked as the bill has it once it is resolved.
+BOOKED = (
+    DifferenceKind.MISSING_AT_GATEWAY,
+    DifferenceKind.WRONG_AMOUNT,
+    DifferenceKind.UNKNOWN_REFUND,
+    DifferenceKind.REFUND_AMOUNT,
+)
 COMMANDS = (Command("reconcile", 63, StaffRole.CASHIER),)
 
 no_bill = sentence("cashier-no-bill", "refund")
@@ -37,7 +44,8 @@ def difference(texts: Texts, row: BillDifference) -> Card:
     )
     buttons: list[CardButton | LinkButton] = []
     if row.settled_at is None:
-        buttons.append(SETTLED.on(texts.plain("cashier-settle"), row.id))
+        key = "cashier-settle-booked" if row.kind in BOOKED else "cashier-settle"
+        buttons.append(SETTLED.on(texts.plain(key), row.id))
     return Card(text, column(*buttons, go("refund", texts)))
 
 
@@ -48,7 +56,8 @@ def difference_button(texts: Texts, row: BillDifference) -> CardButton:
 
 def difference_resolved(texts: Texts, row: BillDifference) -> Card:
     """The difference is settled."""
-    return Card(texts("cashier-settled", number=str(row.number)), ((go("refund", texts),),))
+    key = "cashier-settled-booked" if row.kind in BOOKED else "cashier-settled"
+    return Card(texts(key, number=str(row.number)), ((go("refund", texts),),))
 
 
 def reconciling(texts: Texts, period: Period) -> Card:

@@ -33,6 +33,8 @@ cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }
     Entry: <code>{ $reference }</code>
     Ours { $ours } yuan, theirs { $theirs } yuan
 cashier-settle = Seen to
+cashier-settle-booked = Seen to: book it as on the bill
+cashier-settled-booked = Difference #{ $number } is settled. Totals and balance now follow the bill.
 cashier-settled = Difference #{ $number } is settled.
 cashier-reconciling = The bill of { $day } is being fetched and compared…
 cashier-reconciling-days = The bills of { $since } to { $until } are being fetched and compared. You hear of the days that do not agree, and of the last one…

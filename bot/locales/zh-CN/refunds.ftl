@@ -33,6 +33,8 @@ cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
     流水：<code>{ $reference }</code>
     我方 { $ours } 元，对方 { $theirs } 元
 cashier-settle = 已处理
+cashier-settle-booked = 已处理，按账单记账
+cashier-settled-booked = 差异 #{ $number } 已处理，总数和结余按账单记账。
 cashier-settled = 差异 #{ $number } 已标为处理完毕。
 cashier-reconciling = 正在下载 { $day } 的账单并核对…
 cashier-reconciling-days = 正在下载 { $since } 至 { $until } 的账单并核对。只报告有问题的日子和最后一天…

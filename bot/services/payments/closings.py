@@ -1,7 +1,7 @@
 """Daily closings (日结): a cashier closes each day in order, once its totals agree with both bills to the fen.
 
-A day can be closed when it is over, its bills are compared and no difference of it is open. What the bill has more or
-less than the desk must be the differences that cashiers have resolved.
+A day can be closed when it is over, its bills are compared and no difference of it is open. What cashiers have resolved
+is booked as the bill has it, and counts in totals and balance.
 """
 
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from bot import local_time, money
 from bot.errors import Refusal
-from bot.services.payments import receipts, reconciliation
+from bot.services.payments import bill_requests, differences, periods, receipts
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from storage import audit
 from storage.identity.accounts import Account
-from storage.payments import bill_differences, daily_closings, payments
-from storage.payments.bill_differences import DifferenceKind, Reconciliation
+from storage.payments import bill_differences, daily_closings
+from storage.payments.bill_differences import Reconciliation
 from storage.payments.daily_closings import DailyClosing
 from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
@@ -36,7 +36,7 @@ class DifferencesOpen(Refusal, key="refused-differences-open", offers=("refund",
 
 
 class TotalsDisagree(Refusal, key="refused-totals-disagree", offers=("closing", "refund")):
-    """The totals differ by another sum than the resolved differences.
+    """The totals differ, although every difference is resolved.
 
     ours, theirs: yuan received; back, returned: yuan refunded; day, provider: which.
     """
@@ -48,7 +48,7 @@ class DayClosed(Refusal, key="refused-day-closed", offers=("closing",)):
 
 @dataclass(frozen=True)
 class DayTotals:
-    """One day with one provider: what we booked, and what is on its bill. Amounts in fen."""
+    """One day with one provider: what we booked with what resolved differences change, and its bill. Amounts in fen."""
 
     provider: PaymentProvider
     day: date
@@ -82,17 +82,16 @@ def totals(session: Session, day: date) -> list[DayTotals]:
 def obstacle(session: Session, found: DayTotals) -> Refusal | None:
     """Return why this day cannot be closed."""
     about = {"day": found.day, "provider": found.provider.value}
-    used_since = reconciliation.first_day_in_use(session, found.provider)
+    used_since = bill_requests.first_day_in_use(session, found.provider)
     if used_since is None or used_since > found.day:
         return None  # The provider is not in use yet.
     if found.billed is None or found.billed.done_at is None:
         return NotReconciled(**about)
     if bill_differences.has_open(session, found.provider, found.day):
         return DifferencesOpen(**about)
-    more = found.billed.received - found.received, found.billed.refunded - found.refunded
-    if more != _explained(session, found):
-        ours, theirs = money.yuan(found.received), money.yuan(found.billed.received)
-        back, returned = money.yuan(found.refunded), money.yuan(found.billed.refunded)
+    if (found.billed.received, found.billed.refunded) != (found.received, found.refunded):
+        ours, theirs = money.yuan(max(0, found.received)), money.yuan(found.billed.received)
+        back, returned = money.yuan(max(0, found.refunded)), money.yuan(found.billed.refunded)
         return TotalsDisagree(ours=ours, theirs=theirs, back=back, returned=returned, **about)
     return None
 
@@ -116,19 +115,21 @@ def close(session: Session, day: date, *, by: Account, now: datetime) -> list[Da
 
 
 def _totals(session: Session, provider: PaymentProvider, day: date) -> DayTotals:
-    start, end = Period(day, day).span
-    paid = payments.paid_between(session, provider, start, end)
+    span = Period(day, day).span
+    paid = daily_closings.payments_of(session, provider, day, day, span=span)
     back = daily_closings.refunds_billed(session, provider, day, day)
-    held = daily_closings.received_before(session, provider, end)
+    held = daily_closings.received_until(session, provider, day, span[1])
+    received, settled, refunded = _resolved(session, provider, day, since=day)
+    all_received, _, all_refunded = _resolved(session, provider, day, since=periods.FIRST)
     return DayTotals(
         provider=provider,
         day=day,
         payments=len(paid),
-        received=sum(each.amount for each in paid),
-        settled=sum(each.amount for each in paid if each.settles),
+        received=sum(each.amount for each in paid) + received,
+        settled=sum(each.amount for each in paid if each.settles) + settled,
         refunds=len(back),
-        refunded=sum(each.amount for each in back),
-        balance=held - daily_closings.refunded_until(session, provider, day),
+        refunded=sum(each.amount for each in back) + refunded,
+        balance=held + all_received - daily_closings.refunded_until(session, provider, day) - all_refunded,
         billed=session.get(Reconciliation, (provider, day)),
     )
 
@@ -151,12 +152,8 @@ def _closing(session: Session, found: DayTotals, *, by: Account, now: datetime) 
     )
 
 
-def _explained(session: Session, found: DayTotals) -> tuple[int, int]:
-    """Return by how much the bill exceeds our payments and our refunds, as the day's differences say."""
-    paid = back = 0
-    for each in bill_differences.of_days(session, found.provider, found.day, since=found.day):
-        if each.kind is DifferenceKind.MISSING_AT_GATEWAY:
-            paid -= each.ours
-        elif each.kind in (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT):
-            back += each.theirs - each.ours
-    return paid, back
+def _resolved(session: Session, provider: PaymentProvider, until: date, *, since: date) -> tuple[int, int, int]:
+    """Return what the resolved differences of these days change: received, of it for orders, refunded."""
+    found = bill_differences.of_days(session, provider, until, since=since)
+    effects = [differences.effect(session, each) for each in found]
+    return sum(each[0] for each in effects), sum(each[1] for each in effects), sum(each[2] for each in effects)

@@ -40,7 +40,7 @@ def record(
 
     reference: of the transaction or refund; order: its number; ours, theirs: amounts in fen.
     """
-    if bill_differences.is_known(session, provider, kind, reference):
+    if bill_differences.find(session, provider, kind, reference) is not None:
         return False
     difference = BillDifference(
         number=counters.next_number(session, "difference"),
@@ -59,6 +59,33 @@ def record(
     alarms.raise_alarm(session, AlarmKind.DIFFERENCE_FOUND, f"{difference.number}", now=now)
     work_news.arrive(session, WORK, difference.id, now=now)
     return True
+
+
+def withdraw(
+    session: Session, provider: PaymentProvider, kind: DifferenceKind, reference: str, *, now: datetime
+) -> None:
+    """Resolve an open difference that a later bill has taken back."""
+    found = bill_differences.find(session, provider, kind, reference)
+    if found is not None and found.settled_at is None and bill_differences.resolve(session, found, by=None, at=now):
+        audit.record(session, audit.Action.DIFFERENCE_SETTLED, by=None, on=found.id, at=now)
+
+
+def effect(session: Session, difference: BillDifference) -> tuple[int, int, int]:
+    """Return what a resolved difference changes, in fen: of what was received, of what settled orders, of refunds.
+
+    A payment that no bill has is booked out, one with another amount follows the bill, as refunds do.
+    """
+    more = difference.theirs - difference.ours
+    if difference.settled_at is None:
+        return 0, 0, 0
+    if difference.kind in (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT):
+        return 0, 0, more
+    booked = payments.transaction_by_provider_id(session, difference.provider, difference.reference)
+    if booked is None or (booked.billed_on is None) is not (difference.kind is DifferenceKind.MISSING_AT_GATEWAY):
+        return 0, 0, 0
+    if difference.kind is DifferenceKind.MISSING_AT_GATEWAY:
+        return -booked.amount, -booked.amount if booked.settles else 0, 0
+    return (more, 0, 0) if difference.kind is DifferenceKind.WRONG_AMOUNT else (0, 0, 0)
 
 
 def open_ones(session: Session, *, by: Account) -> list[BillDifference]:

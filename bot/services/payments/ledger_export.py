@@ -22,7 +22,7 @@ from bot.services.staff import permissions
 from bot.services.values import csv_safety, xlsx
 from storage import audit, files
 from storage.identity.accounts import Account
-from storage.payments import payments, refunds as refund_store
+from storage.payments import daily_closings, payments, refunds as refund_store
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffRole
@@ -110,7 +110,7 @@ def write(session: Session, file: IO[str], since: date, until: date) -> int:
 def lines(session: Session, period: Period) -> Iterator[Line]:
     """Yield the lines of some days: payments in order, then refunds."""
     start, end = period.span
-    for transaction in payments.paid_between(session, None, start, end):
+    for transaction in daily_closings.payments_of(session, None, period.since, period.until, span=period.span):
         yield from _paid(session, transaction)
     for refund in refund_store.done_between(session, start, end):
         yield _refunded(session, refund)
@@ -122,7 +122,7 @@ def _totals(session: Session, period: Period) -> list[ProviderTotals]:
 
 
 def _of_provider(session: Session, provider: PaymentProvider, refunded: list[Refund], period: Period) -> ProviderTotals:
-    paid = payments.paid_between(session, provider, *period.span)
+    paid = daily_closings.payments_of(session, provider, period.since, period.until, span=period.span)
     own = [refund for refund in refunded if refunds.transaction_of(session, refund).provider is provider]
     return ProviderTotals(
         provider, len(paid), sum(each.amount for each in paid), len(own), sum(each.amount for each in own)

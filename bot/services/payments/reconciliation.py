@@ -5,9 +5,9 @@ that differs is stored once as a difference for a cashier.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,16 +17,11 @@ from bot.adapters.payments.models import CURRENCY, BillKind, BillRow
 from bot.services.payments import differences, refunds
 from bot.services.payments.settlement import ReceivedPayment, SettlementOutcome, settle
 from storage import audit
+from storage.database import add
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.payments.refunds import RefundState
-
-# Both providers publish the bill of a day at ten on the next.
-BILL_READY_AT = time(10, 30)
-RETRY_AFTER = timedelta(hours=1)
-# For how many days back bills are asked for after an outage: the providers keep them for three months.
-BILL_DAYS = 90
 
 
 @dataclass
@@ -55,7 +50,15 @@ class Comparison:
     sums: Counter[BillKind] = field(default_factory=Counter)
 
     def record_difference(self, kind: DifferenceKind, reference: str, *, order: str, ours: int, theirs: int) -> None:
-        """Store a difference once, and raise an alarm. reference: of the transaction or refund; amounts in fen."""
+        """Store a difference once, and raise an alarm; one that is known follows the bill.
+
+        reference: of the transaction or refund; amounts in fen.
+        """
+        known = bill_differences.find(self.session, self.provider, kind, reference)
+        if known is not None:
+            if theirs:
+                bill_differences.follow_bill(self.session, known, day=self.day, theirs=theirs)
+            return
         self.result.differences += differences.record(
             self.session,
             self.provider,
@@ -67,6 +70,13 @@ class Comparison:
             theirs=theirs,
             now=self.now,
         )
+
+    def withdraw(self, kind: DifferenceKind, reference: str, *, amount: int) -> None:
+        """Resolve a difference, if there is one, about what the bill has with this amount."""
+        known = bill_differences.find(self.session, self.provider, kind, reference)
+        if known is not None:
+            bill_differences.follow_bill(self.session, known, day=known.day, theirs=amount)
+            differences.withdraw(self.session, self.provider, kind, reference, now=self.now)
 
 
 def reconcile(
@@ -105,58 +115,46 @@ def reconcile(
     return comparison.result
 
 
-def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> list[tuple[PaymentProvider, date]]:
-    """Return the bills to compare now, and record that they were requested.
-
-    These are the bills of all days up to yesterday that were not requested yet, once yesterday's are ready, and those
-    requested before that never arrived.
-    """
-    local = local_time.local(now)
-    if local.time() < BILL_READY_AT:
-        return []
-    wanted, yesterday = list(providers), local.date() - timedelta(days=1)
-    found = [
-        (one, day)
-        for one in wanted
-        for day in _days_without_request(session, one, yesterday)
-        if bill_differences.begin_reconciliation(session, one, day, at=now)
-    ]
-    for stuck in bill_differences.unfinished_reconciliations(session, asked_before=now - RETRY_AFTER):
-        if stuck.provider in wanted:
-            bill_differences.mark_requested_again(session, stuck, at=now)
-            found.append((stuck.provider, stuck.day))
-    return found
-
-
-def first_day_in_use(session: Session, provider: PaymentProvider) -> date | None:
-    """Return the day of a provider's first payment or first request for a bill. None if it was never used."""
-    paid_at = daily_closings.first_payment_at(session, provider)
-    known = [bill_differences.first_day(session, provider), local_time.date_of(paid_at) if paid_at else None]
-    return min((day for day in known if day is not None), default=None)
-
-
-def _days_without_request(session: Session, provider: PaymentProvider, until: date) -> list[date]:
-    """Return the days whose bills were never requested, from the provider's first day in use on."""
-    earliest = until - timedelta(days=BILL_DAYS - 1)
-    first = max(earliest, first_day_in_use(session, provider) or until)
-    requested = bill_differences.requested_days(session, provider, since=earliest)
-    days = [first + timedelta(days=each) for each in range((until - first).days + 1)]
-    return [day for day in days if day not in requested]
-
-
 def _compare_payment(comparison: Comparison, row: BillRow) -> None:
-    """Settle a payment that was missed."""
+    """Settle a payment that was missed; one that is booked belongs to the day of this bill."""
     order = payments.of_provider(comparison.session, comparison.provider, row.order_number)
     if order is None and _is_foreign_payment(comparison, row):
         comparison.result.foreign += 1
         return
     comparison.sums[BillKind.PAYMENT] += row.amount_fen
+    if _is_booked(comparison, row):
+        return
     received = ReceivedPayment(
         comparison.provider, row.order_number, row.transaction_id, row.amount_fen, CURRENCY, row.at
     )
     outcome = settle(comparison.session, order.id if order else None, received, now=comparison.now)
     if outcome in (SettlementOutcome.SETTLED, SettlementOutcome.UNMATCHED):
         comparison.result.healed += 1
+    _is_booked(comparison, row)
+
+
+def _is_booked(comparison: Comparison, row: BillRow) -> bool:
+    """Date a booked payment by its bill, and record another amount. Returns False if it is not booked."""
+    booked = payments.transaction_by_provider_id(comparison.session, comparison.provider, row.transaction_id)
+    if booked is None:
+        return False
+    booked.billed_on = comparison.day
+    add(comparison.session, booked)
+    differences.withdraw(
+        comparison.session,
+        comparison.provider,
+        DifferenceKind.MISSING_AT_GATEWAY,
+        row.transaction_id,
+        now=comparison.now,
+    )
+    kind = DifferenceKind.WRONG_AMOUNT
+    if booked.amount == row.amount_fen:
+        comparison.withdraw(kind, row.transaction_id, amount=row.amount_fen)
+    else:
+        comparison.record_difference(
+            kind, row.transaction_id, order=booked.order_number, ours=booked.amount, theirs=row.amount_fen
+        )
+    return True
 
 
 def _is_foreign_payment(comparison: Comparison, row: BillRow) -> bool:
@@ -176,7 +174,6 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
         return
     comparison.sums[BillKind.REFUND] += row.amount_fen
     if refund is None:
-        bill_differences.date_refund(comparison.session, comparison.provider, row.refund_number, comparison.day)
         comparison.record_difference(
             DifferenceKind.UNKNOWN_REFUND, row.refund_number, order=row.order_number, ours=0, theirs=row.amount_fen
         )
@@ -194,6 +191,8 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
             ours=refund.amount,
             theirs=row.amount_fen,
         )
+    else:
+        comparison.withdraw(DifferenceKind.REFUND_AMOUNT, row.refund_number, amount=row.amount_fen)
 
 
 def _is_foreign_refund(comparison: Comparison, row: BillRow) -> bool:
@@ -205,9 +204,12 @@ def _is_foreign_refund(comparison: Comparison, row: BillRow) -> bool:
 
 def _compare_stored(comparison: Comparison, billed: set[str]) -> None:
     """Find what is stored but on no bill: payments of this day, refunds done before it."""
-    start = local_time.at(comparison.day)
-    for paid in payments.paid_between(comparison.session, comparison.provider, start, start + timedelta(days=1)):
+    day, start = comparison.day, local_time.at(comparison.day)
+    span = start, start + timedelta(days=1)
+    for paid in daily_closings.payments_of(comparison.session, comparison.provider, day, day, span=span):
         if paid.transaction_id not in billed:
+            paid.billed_on = None
+            add(comparison.session, paid)
             comparison.record_difference(
                 DifferenceKind.MISSING_AT_GATEWAY,
                 paid.transaction_id,

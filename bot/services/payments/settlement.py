@@ -72,7 +72,9 @@ def settle(session: Session, order_id: UUID | None, received: ReceivedPayment, *
     if received.currency != CURRENCY or received.amount < 1:
         _record_foreign(session, order, received, now=now)
         return SettlementOutcome.FOREIGN_CURRENCY
-    if store.transaction_by_provider_id(session, received.provider, received.transaction_id) is not None:
+    booked = store.transaction_by_provider_id(session, received.provider, received.transaction_id)
+    if booked is not None:
+        _check_amount(session, booked, received, now=now)
         return SettlementOutcome.REPEATED
     reason = _mismatch(session, order, received)
     transaction = PaymentTransaction(
@@ -145,6 +147,23 @@ def _check_closing(session: Session, transaction: PaymentTransaction, *, now: da
         order=transaction.order_number,
         ours=transaction.amount,
         theirs=0,
+        now=now,
+    )
+
+
+def _check_amount(session: Session, booked: PaymentTransaction, received: ReceivedPayment, *, now: datetime) -> None:
+    """Record a difference if a payment is reported again with another amount, and no bill has settled which is true."""
+    if booked.amount == received.amount or booked.billed_on is not None:
+        return
+    differences.record(
+        session,
+        booked.provider,
+        DifferenceKind.WRONG_AMOUNT,
+        booked.transaction_id,
+        day=local_time.date_of(booked.paid_at),
+        order=booked.order_number,
+        ours=booked.amount,
+        theirs=received.amount,
         now=now,
     )
 

@@ -1,0 +1,55 @@
+"""Requests for daily bills: those of every day since a provider came into use, once they are ready."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session
+
+from bot import local_time
+from storage.payments import bill_differences, daily_closings
+from storage.payments.payments import PaymentProvider
+
+# Both providers publish the bill of a day at ten on the next.
+BILL_READY_AT = time(10, 30)
+RETRY_AFTER = timedelta(hours=1)
+# For how many days back bills are asked for after an outage: the providers keep them for three months.
+BILL_DAYS = 90
+
+
+def due(session: Session, providers: Iterable[PaymentProvider], *, now: datetime) -> list[tuple[PaymentProvider, date]]:
+    """Return the bills to compare now, and record that they were requested.
+
+    These are the bills of all days up to yesterday that were not requested yet, once yesterday's are ready, and those
+    requested before that never arrived.
+    """
+    local = local_time.local(now)
+    if local.time() < BILL_READY_AT:
+        return []
+    wanted, yesterday = list(providers), local.date() - timedelta(days=1)
+    found = [
+        (one, day)
+        for one in wanted
+        for day in _days_without_request(session, one, yesterday)
+        if bill_differences.begin_reconciliation(session, one, day, at=now)
+    ]
+    for stuck in bill_differences.unfinished_reconciliations(session, asked_before=now - RETRY_AFTER):
+        if stuck.provider in wanted:
+            bill_differences.mark_requested_again(session, stuck, at=now)
+            found.append((stuck.provider, stuck.day))
+    return found
+
+
+def first_day_in_use(session: Session, provider: PaymentProvider) -> date | None:
+    """Return the day of a provider's first payment or first request for a bill. None if it was never used."""
+    paid_at = daily_closings.first_payment_at(session, provider)
+    known = [bill_differences.first_day(session, provider), local_time.date_of(paid_at) if paid_at else None]
+    return min((day for day in known if day is not None), default=None)
+
+
+def _days_without_request(session: Session, provider: PaymentProvider, until: date) -> list[date]:
+    """Return the days whose bills were never requested, from the provider's first day in use on."""
+    earliest = until - timedelta(days=BILL_DAYS - 1)
+    first = max(earliest, first_day_in_use(session, provider) or until)
+    requested = bill_differences.requested_days(session, provider, since=earliest)
+    days = [first + timedelta(days=each) for each in range((until - first).days + 1)]
+    return [day for day in days if day not in requested]

@@ -1,0 +1,96 @@
+"""Bills of every day since the last one, and days that are closed as their bills have them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.adapters.payments.models import BillKind, BillRow
+from bot.services.payments import bill_requests, closings, differences, settlement
+from bot.services.payments.settlement import ReceivedPayment
+from storage.payments.bill_differences import BillDifference, DifferenceKind
+from storage.payments.payments import PaymentProvider
+from tests.services.builders import DataBuilder
+from tests.services.payment_builders import FINE, NOW
+from tests.services.test_closings import DAY, NEXT, WECHAT, compared, paid, refuses, row
+
+
+def test_after_an_outage_every_day_is_compared_and_none_is_closed_unseen(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    compared(session, row(paid(session, 1), 1))
+    closings.close(session, DAY, by=cashier, now=NEXT)
+    back = NOW + timedelta(days=4, hours=1)  # After the bills of the fourth day are ready.
+    with pytest.raises(closings.NotReconciled):
+        closings.close(session, DAY + timedelta(days=1), by=cashier, now=back)
+    due = bill_requests.due(session, PaymentProvider, now=back)
+    assert [day for provider, day in due if provider is WECHAT] == [DAY + timedelta(days=at) for at in (1, 2, 3)]
+    assert [day for provider, day in due if provider is not WECHAT] == [DAY + timedelta(days=3)]
+    assert bill_requests.due(session, PaymentProvider, now=back) == []
+    unseen = BillRow(BillKind.PAYMENT, "CZ20261126000099991234", "T9", "", 12_300, NEXT)
+    compared(session, unseen, day=DAY + timedelta(days=1))
+    wechat, _ = closings.close(session, DAY + timedelta(days=1), by=cashier, now=back)
+    assert (wechat.received, wechat.balance) == (12_300, FINE + 12_300)
+    with pytest.raises(closings.NotReconciled):
+        closings.close(session, DAY + timedelta(days=2), by=cashier, now=back)
+
+
+def test_bills_are_asked_for_from_the_first_payment_as_long_as_providers_keep_them(data: DataBuilder) -> None:
+    paid(data.session, 1)
+    found = bill_requests.due(data.session, [WECHAT], now=NOW + timedelta(days=2, hours=1))
+    assert found == [(WECHAT, DAY), (WECHAT, DAY + timedelta(days=1))]
+    late = bill_requests.due(data.session, [WECHAT], now=NOW + timedelta(days=200, hours=1))
+    assert len(late) == bill_requests.BILL_DAYS + 2
+
+
+def test_another_amount_on_the_bill_is_a_difference_that_the_closing_follows(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    compared(session, row(order, 1, FINE + 1))
+    refuses(data, closings.DifferencesOpen)
+    (found,) = session.exec(select(BillDifference))
+    assert (found.kind, found.ours, found.theirs) == (DifferenceKind.WRONG_AMOUNT, FINE, FINE + 1)
+    differences.resolve(session, found.id, by=cashier, now=NEXT)
+    compared(session, row(order, 1, FINE + 2))
+    refuses(data, closings.DifferencesOpen)  # The bill has changed since.
+    differences.resolve(session, found.id, by=cashier, now=NEXT)
+    wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
+    assert (wechat.received, wechat.settled, wechat.balance) == (FINE + 2, FINE, FINE + 2)
+
+
+def test_a_second_report_with_another_amount_is_a_difference_until_the_bill_says_what_is_true(
+    data: DataBuilder,
+) -> None:
+    session = data.session
+    order = paid(session, 1)
+    again = ReceivedPayment(order.provider, order.number, "T1", FINE + 50, "CNY", NOW)
+    assert settlement.settle(session, order.id, again, now=NOW) is settlement.SettlementOutcome.REPEATED
+    (found,) = session.exec(select(BillDifference))
+    assert (found.kind, found.ours, found.theirs) == (DifferenceKind.WRONG_AMOUNT, FINE, FINE + 50)
+    compared(session, row(order, 1))
+    assert found.settled_at == NEXT
+    settlement.settle(session, order.id, again, now=NEXT)
+    assert len(session.exec(select(BillDifference)).all()) == 1
+    wechat, _ = closings.close(session, DAY, by=data.staff("cashier"), now=NEXT)
+    assert wechat.received == FINE
+
+
+@pytest.mark.parametrize("resolved", [True, False])
+def test_a_payment_belongs_to_the_day_of_its_bill(data: DataBuilder, resolved: bool) -> None:
+    session, cashier, tomorrow = data.session, data.staff("cashier"), DAY + timedelta(days=1)
+    order = paid(session, 1)
+    compared(session)
+    (found,) = session.exec(select(BillDifference))
+    if resolved:
+        differences.resolve(session, found.id, by=cashier, now=NEXT)
+        first, _ = closings.close(session, DAY, by=cashier, now=NEXT)
+        assert (first.received, first.balance) == (0, 0)
+    compared(session, row(order, 1), day=tomorrow)
+    assert found.settled_at is not None
+    if not resolved:
+        first, _ = closings.close(session, DAY, by=cashier, now=NEXT + timedelta(days=1))
+        assert (first.payments, first.received, first.balance) == (0, 0, 0)
+    compared(session)
+    assert len(session.exec(select(BillDifference)).all()) == 1
+    second, _ = closings.close(session, tomorrow, by=cashier, now=NEXT + timedelta(days=1))
+    assert (second.payments, second.received, second.settled) == (1, FINE, FINE)
+    assert (second.balance, second.corrected) == (FINE, 0)
