@@ -9,12 +9,15 @@ from bot.services.identity.left_people import follow_appeals
 from bot.services.privacy import data_requests
 from bot.services.review import appeals, blacklist
 from storage import audit
+from storage.engine.outbox import Delivery
 from storage.filing.filings import FilingStatus
 from storage.identity.accounts import Account
+from storage.staff.work_items import WorkItem
 from tests.services.builders import NOW, DataBuilder
 from tests.services.limit_builders import DAY, delete_and_return, sign_up
 from tests.services.own_builders import notified
 from tests.services.test_left_people import confirm, proposed
+from tests.stories.app_driver import stored
 
 
 @pytest.mark.parametrize("key", ["Telegram user", "phone number"])
@@ -88,7 +91,10 @@ def test_no_moment_leads_from_who_comes_back_to_who_has_left(data: DataBuilder) 
     data.filing(FilingStatus.WAITING_OWNER, filer_id=back.person.id)
     now = NOW + DAY
     blacklist.confirm(data.session, entry.id, by=data.staff("reviewer"), now=now)
+    before = len(stored(data.session, Delivery))
     appeals.appeal(data.session, back.person, "it was not me", now=now)
+    [item] = [each for each in stored(data.session, WorkItem) if each.subject == entry.id]
+    assert (item.since, item.told_at, len(stored(data.session, Delivery))) == (entry.appealed_at, None, before)
     appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=now)
     moments = {entry.decided_at, entry.appealed_at, entry.appeal_decided_at}
     moments |= {each.at for each in audit.about(data.session, [entry.id])}

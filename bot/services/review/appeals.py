@@ -77,7 +77,10 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
         raise AlreadyAppealed
     audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id if is_own else None, on=entry.id, at=at)
     entries.retain_evidence(session, entry, now=at)
-    work_news.arrive(session, entries.APPEAL, entry.id, now=at)
+    if is_own:
+        work_news.arrive(session, entries.APPEAL, entry.id, now=now)
+    else:
+        work_news.arrive_silently(session, entries.APPEAL, entry.id)
     return entry
 
 

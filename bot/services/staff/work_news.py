@@ -43,6 +43,11 @@ def arrive(session: Session, kind_name: str, subject: UUID, *, now: datetime) ->
         _tell(session, [piece], now=now)
 
 
+def arrive_silently(session: Session, kind_name: str, subject: UUID) -> None:
+    """Begin a piece of work; whoever may do it is told by housekeeping, at a moment that says nothing of who began."""
+    work_items.begin(session, work_kinds.kinds()[kind_name], subject)
+
+
 def keep(session: Session, now: datetime) -> None:
     """Bring all pieces up to date, and give the news that is due. A housekeeping job."""
     work_items.refresh(session, work_kinds.kinds().values(), now=now)
