@@ -28,7 +28,7 @@ def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     driver.sends_photo(photo(1), photo(2))
     driver.taps("提交审核")
     reviewer.says("/queue")
-    reviewer.sees("待办：1", "#1001", "11月26日 23:59")
+    reviewer.sees("待办 1 件", "#1001", "11月26日 23:59")
     reviewer.taps("#1001")
     reviewer.sees(
         "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有征求过"

@@ -3,7 +3,7 @@
 command-queue = 我的全部待办，先到期的在前
 go-queue = 待办
 work-none = 现在没有要您办的事。来了新的，我会告诉您。
-work-inbox = <b>待办：{ $count }</b>，其中超时 { $overdue } 件
+work-inbox = <b>待办 { $count } 件</b>，其中超时 { $overdue } 件
 work-section = <b>{ $kind }</b>　{ $count } 件
 work-line = { $label }　{ $kind }　{ $due } 前{ $whose }
 work-line-late = ⚠ { $label }　{ $kind }　{ $due } 到期，超时{ $whose }
