@@ -28,7 +28,7 @@ def test_the_owner_stops_what_their_code_agreed_to_and_refuses(browser: Browser,
         driver.taps("扫码备案")
         driver.says(_short_code(owner))
         driver.taps("朋友")
-        owner.sees("用码就表示您同意")
+        owner.sees("对方使用二维码即表示您同意")
         owner.taps("终止")
         owner.taps("确定终止")
         driver.sees("车主收回了同意")

@@ -40,7 +40,7 @@ def by_qr(app: AppDriver, driver: Citizen) -> Citizen:
     owner = showing(app)
     driver.says(f"/start {link_of(owner)}")
     driver.taps("朋友")
-    owner.sees("扫了您", "用码就表示您同意")
+    owner.sees("扫了您", "对方使用二维码即表示您同意")
     return owner
 
 

@@ -63,4 +63,4 @@ def test_the_reviewer_of_an_identity_case_reads_what_is_proposed(
 ) -> None:
     asks(guest, "登记错了人", name="赵真名", id_number=cast.id_number(70), seed=8)
     take(second_reviewer)
-    second_reviewer.sees("提出的账号现在登记的人：已提出列入黑名单")
+    second_reviewer.sees("申请账号现在登记的人：已提出列入黑名单")

@@ -219,7 +219,7 @@ progress-why-another-person = The person in the photo does not look like you. Pl
 progress-why-illegible = The writing on the document cannot be read. Please take it again: more light, a steady hand, closer.
 progress-why-altered = The photo looks altered. Please send it as the phone took it.
 progress-why-other = See what the reviewer says.
-progress-reviewer-says = The reviewer says: { $words }
+progress-reviewer-says = In the reviewer's own words: { $words }
 
 approval-asked = <b>Someone is asking to file your car</b>
     Plate: <b>{ $plate }</b>

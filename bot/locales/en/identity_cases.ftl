@@ -45,7 +45,7 @@ identity-against = <b>⚠️ Somebody asks to take over your account</b> (#{ $nu
     If it was you, nothing is to be done. If not, please tap the button below at once.
 identity-use-buttons = I did not understand that. If it is not you who asks, please tap a button below.
 identity-object = This is not me, object to #{ $number }
-identity-object-by-phone = Somebody else asks for my identity
+identity-object-by-phone = Somebody else is claiming my identity
 identity-objected = <b>Your objection is noted</b> (#{ $number }). Two members of our staff compare the photos and your objection before anything is decided. Until then your account stays as it is, and you will hear from us.
     Bring your ID card to the counter to show sooner that it is you.
 identity-own-waits = To prevent fraud there is time for objections, and two members of our staff check. If the phone on record, if any, has received a code, this goes faster with it.
@@ -56,7 +56,7 @@ identity-ask-code = Identity case #{ $number }: please type the code from the te
 identity-code-again = Send it again
 identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases asked for the same identity shortly before, it may not arrive; then just wait for our staff.
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
-sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { COUNTED($minutes, "minute") }. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else asks for my identity”, or bring your ID card to the counter.
+sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { COUNTED($minutes, "minute") }. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else is claiming my identity”, or bring your ID card to the counter.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
 identity-objected-by-phone = <b>Noted</b>. Somebody asks for an identity with your number on record; our staff see your objection, two of them check before anything is decided, and a text message to this phone says how it ends.
     Bring your ID card to the counter to show sooner that it is you.

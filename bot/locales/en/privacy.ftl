@@ -47,7 +47,7 @@ privacy-guest-case = <b>#{ $number }</b> ({ $at }): the photo with your ID docum
 privacy-guest-cases-until = They are deleted within { PERIOD($days) } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
 privacy-guest-cases-delete = Withdraw and delete
 privacy-export = Export all my data
-privacy-exported = This is everything the desk keeps of you, as a JSON file. It is not masked, so please keep it safe. The desk's copy of this file is deleted after a day.
+privacy-exported = This is everything the desk keeps about you, as a JSON file. It is not masked, so please keep it safe; it stays in this chat until you delete it. The desk's copy of this file is deleted after a day.
 
 
 privacy-sign-out-button = Sign out
@@ -76,7 +76,7 @@ privacy-delete-warning = <b>What happens when you delete your account</b>
         [one] Your open application is withdrawn.
        *[other] Your { $open } open applications are withdrawn.
     }
-    • Photos, exported files and anything half typed are deleted at once.
+    • Photos, the desk's copies of exported files and anything half typed are deleted at once. What the desk has sent you in this chat, my-data.json included, stays until you delete it.
     • The name, ID number and phone you declared yourself are erased; the official register is not touched.
     • Records stay as the law wants them, but no longer lead to this account.
     • If you sign up again, limits, owners' blocks and the blacklist still hold: for that, keyed hashes of your ID number, phone number and Telegram account, from which none of them can be recovered, are kept for at most { PERIOD($days) }.

@@ -113,7 +113,7 @@ review-returned = <b>Returned: #{ $number }</b>  { $plate }
     { $why }
     Only the photos have to be taken again; all else is kept.
 review-returned-sms = Your application #{ $number } for { $plate } was returned: { $why } Please take the photos again in the chat.
-review-words = The reviewer says: { $words }
+review-words = In the reviewer's own words: { $words }
 review-returned-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) was returned for new photos. You need not do anything.
 review-returned-owner-sms = The application of { $who } for your { $plate } (#{ $number }) was returned for new photos. You need not do anything.
 review-failed-owner = The application of { $who } for your <b>{ $plate }</b> (#{ $number }) has ended without success.
@@ -129,6 +129,8 @@ enrol-late = It cannot be kept now: there is a portrait already, or the photo ha
 refused-identity-number = A number with ID belongs to an identity case, which /{ $command } does not handle. Please open it with /identity.
 refused-no-such-case = There is no case for review with the number #{ $number }.
 refused-held-by-other = Another reviewer has #{ $number }.
+refused-nothing-held = You have taken no application.
+refused-case-number-missing = Please put the application number after the command, for example /{ $command } 1024. The inbox has the numbers.
 refused-not-held = You have not taken #{ $number }, or your time for it is over. Please take it first.
 refused-case-decided = #{ $number } is decided, or the application was taken back.
 refused-own-case = #{ $number } is about you, your organisation, or a car that is or was yours: somebody else has to look at it.

@@ -32,7 +32,7 @@ qr-scan = <b>Scan the vehicle QR on the owner's phone</b>
     • or type the short code below it, for example <code>ABCD-2345-EF</code>.
 qr-reading = Received, reading…
 qr-ask-relationship = The code is good: <b>{ $plate }</b>
-    What are you to the owner? Choosing applies, and agrees to the terms of filing (version { $version }, see /file).
+    What is your relationship to the owner? Choosing applies, and agrees to the terms of filing (version { $version }, see /file).
 qr-applied = Application <b>#{ $number }</b> ({ $plate }) is in; the owner agreed face to face. One step is left: the identity check, to see that it is really you.
 
 qr-is-certificate = This is the QR of an inspection certificate, not a vehicle QR. To verify it, use /verify.

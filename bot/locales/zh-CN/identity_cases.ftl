@@ -116,7 +116,7 @@ identity-case = <b>核实申请 #{ $number }</b>：{ $kind }
     { $since } 提交，{ $due } 前处理。请对照照片和上面一条里的姓名、证件号。
 identity-case-applicant = 申请人：{ $name }　{ $id }
 identity-case-new-phone = {"　"}新手机号 { $phone }
-identity-case-account = 提出的账号：{ $who }；{ $since } 起使用
+identity-case-account = 申请账号：{ $who }；{ $since } 起使用
 identity-case-guest = 未注册
 identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
 identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。

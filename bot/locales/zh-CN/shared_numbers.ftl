@@ -2,8 +2,8 @@
 shared-number = <b>⚠️ 还有人申报过这个身份证号</b>：
 shared-number-line = • { $name }　{ $phone }：{ $held }
 shared-number-left = • 已注销的账号（用过这个身份证号或同一手机号）：{ $held }
-shared-number-own = ⚠️ 提出的账号现在登记的人：{ $held }
-shared-number-own-left = ⚠️ 提出的账号以前登记过的人：{ $held }
+shared-number-own = ⚠️ 申请账号现在登记的人：{ $held }
+shared-number-own-left = ⚠️ 申请账号以前登记过的人：{ $held }
 shared-number-listed = 黑名单至 { $until }
 shared-number-proposed = 已提出列入黑名单，待确认
 shared-number-blocks = 被 { $count } 位车主拒绝再申请

@@ -21,7 +21,7 @@ vehicle-code-scanned = 有人扫了 <b>{ $plate }</b> 的二维码，还没有�
 vehicle-code-used = <b>{ $plate }</b> 的二维码已经用掉了。
 vehicle-code-cancelled = <b>{ $plate }</b> 的二维码已作废。
 vehicle-code-expired = <b>{ $plate }</b> 的二维码过期了。
-vehicle-code-used-by = { $who }（自称：{ $relationship }）扫了您 <b>{ $plate }</b> 的二维码，申请编号 #{ $number }，接下来做实人认证。对方的身份：{ $identity }。用码就表示您同意；不是您的意思，办结之前随时可以终止（/approvals），办结之后可以解除。
+vehicle-code-used-by = { $who }（自称：{ $relationship }）扫了您 <b>{ $plate }</b> 的二维码，申请编号 #{ $number }，接下来做实人认证。对方的身份：{ $identity }。对方使用二维码即表示您同意。如非本意，办结前可随时终止（/approvals），办结后可以解除。
 
 qr-scan = <b>请扫车主手机上的机动车二维码</b>
     • 拍下二维码发来，截图或图片文件也行；
