@@ -163,7 +163,7 @@ class RefundsModel(AnswersModel):
 
     def _billed(self, back: ModelRefund) -> None:
         back.is_billed = True
-        if back.state == "sent":
+        if back.state != "done":
             back.state, back.done_on = "done", local_time.date_of(self.now)
             self._whole(back.order)
 

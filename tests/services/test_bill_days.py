@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.adapters.payments.models import BillKind, BillRow
-from bot.services.payments import bill_requests, closings, differences, settlement
+from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
+from bot.services.payments import bill_requests, closings, differences, refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
 from storage.payments.bill_differences import BillDifference, DifferenceKind
-from storage.payments.payments import PaymentProvider
+from storage.payments.payments import OrderState, PaymentOrder, PaymentProvider
+from storage.payments.refunds import Refund, RefundState
 from tests.services.builders import DataBuilder
 from tests.services.payment_builders import FINE, NOW
 from tests.services.test_closings import DAY, NEXT, WECHAT, compared, paid, refuses, row
@@ -94,3 +95,21 @@ def test_a_payment_belongs_to_the_day_of_its_bill(data: DataBuilder, resolved: b
     second, _ = closings.close(session, tomorrow, by=cashier, now=NEXT + timedelta(days=1))
     assert (second.payments, second.received, second.settled) == (1, FINE, FINE)
     assert (second.balance, second.corrected) == (FINE, 0)
+
+
+@pytest.mark.parametrize("state", [RefundState.FAILED, RefundState.SENT, RefundState.DONE])
+def test_a_refund_of_ours_on_the_bill_is_done_on_that_day(data: DataBuilder, state: RefundState) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1, FINE + 1)
+    (refund,) = session.exec(select(Refund))
+    assert refunds.approve(session, refund.id, by=cashier, now=NOW)
+    if state is RefundState.FAILED:
+        refunds.take_result(session, refund, GatewayRefundState.ABSENT, lane="1:1", now=NOW)
+    if state is RefundState.DONE:
+        refunds.finish(session, refund, now=NEXT)
+    back = BillRow(BillKind.REFUND, order.number, "T1", refund.gateway_number, FINE + 1, NOW)
+    compared(session, row(order, 1, FINE + 1), back)
+    assert (refund.state, refund.done_at, refund.billed_on) == (RefundState.DONE, NOW, DAY)
+    assert session.get_one(PaymentOrder, order.id).state is OrderState.REFUNDED
+    wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
+    assert (wechat.refunded, wechat.balance) == (FINE + 1, 0)

@@ -21,7 +21,7 @@ from storage.database import add
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
 from storage.payments.payments import PaymentProvider
-from storage.payments.refunds import RefundState
+from storage.payments.refunds import Refund, RefundState
 
 
 @dataclass
@@ -181,8 +181,7 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
     refund.billed_on = comparison.day
     comparison.session.add(refund)
     comparison.session.flush()
-    if refund.state is RefundState.SENT:
-        refunds.finish(comparison.session, refund, now=comparison.now)
+    _date_refund(comparison, refund, row)
     if refund.amount != row.amount_fen:
         comparison.record_difference(
             DifferenceKind.REFUND_AMOUNT,
@@ -193,6 +192,17 @@ def _compare_refund(comparison: Comparison, row: BillRow) -> None:
         )
     else:
         comparison.withdraw(DifferenceKind.REFUND_AMOUNT, row.refund_number, amount=row.amount_fen)
+
+
+def _date_refund(comparison: Comparison, refund: Refund, row: BillRow) -> None:
+    """Mark a refund of ours as done, whatever its state: the bill has it. The ledger has it on the day of the bill."""
+    day = comparison.day
+    at = row.at if local_time.date_of(row.at) == day else local_time.at(day)
+    if refund.state is not RefundState.DONE:
+        refunds.finish(comparison.session, refund, at=at, now=comparison.now)
+    elif refund.done_at is None or local_time.date_of(refund.done_at) != day:
+        refund.done_at = at
+        add(comparison.session, refund)
 
 
 def _is_foreign_refund(comparison: Comparison, row: BillRow) -> bool:

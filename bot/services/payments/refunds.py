@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
-from bot.services.payments import order_matters
+from bot.services.payments import order_matters, refund_amounts
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import departures, permissions, work_news
@@ -110,7 +110,7 @@ def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
     if refund is None and typed.isascii() and typed.isdigit() and len(typed) < 16:
         refund = refunds.by_number(session, int(typed))
     if refund is None:
-        raise NoSuchRefund(number=typed[:20])
+        raise NoSuchRefund(number=(typed or text)[:20])
     return find(session, refund.id, by=by)
 
 
@@ -129,7 +129,7 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
         return _move(session, refund, RefundState.SENT, by=by, now=now)
     first = {"first_by": by.id, "first_person": by.person_id}
     if refund.state is RefundState.APPROVED:
-        if not departures.account_has_role(session, refund.first_by, StaffRole.CASHIER):
+        if lacks_first(session, refund):
             return _move(session, refund, RefundState.APPROVED, by=by, now=now, **first)
         return _move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id, second_person=by.person_id)
     if refund.state is not RefundState.PROPOSED:
@@ -143,6 +143,12 @@ def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether this cashier can take the next step of a refund that is not their own."""
     is_open = refund.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
     return is_open and not _needs_another(session, refund, by=by) and not _has_annulled(session, refund, by=by)
+
+
+def lacks_first(session: Session, refund: Refund) -> bool:
+    """Return whether the first of the two is no cashier any more: the next approval takes the place of theirs."""
+    is_cashier = departures.account_has_role(session, refund.first_by, StaffRole.CASHIER)
+    return refund.state is RefundState.APPROVED and not is_cashier
 
 
 def take_result(
@@ -166,16 +172,16 @@ def take_result(
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
 
-def finish(session: Session, refund: Refund, *, now: datetime) -> None:
-    """Mark a refund as done and notify the payer."""
-    if not refunds.move(session, refund, RefundState.DONE, done_at=now):
+def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime) -> None:
+    """Mark a refund as done and notify the payer. at: when it was done, by the bill."""
+    if not refunds.move(session, refund, RefundState.DONE, done_at=at or now):
         return
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
     order = order_of(session, refund)
     if order is None:
         return
-    if _is_fully_refunded(session, order, RefundState.DONE):
+    if refund_amounts.is_fully_refunded(session, order, RefundState.DONE):
         payments.move(session, order, OrderState.REFUNDED)
     outbox.notify(session, order.payer_id, "refund.done", refund.id, at=now)
 
@@ -231,16 +237,9 @@ def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now
     if (
         to is RefundState.SENT
         and order is not None
-        and _is_fully_refunded(session, order, RefundState.SENT, RefundState.DONE)
+        and refund_amounts.is_fully_refunded(session, order, RefundState.SENT, RefundState.DONE)
     ):
         payments.move(session, order, OrderState.REFUNDING)
     if to is RefundState.APPROVED:
         work_news.arrive(session, WORK, refund.id, now=now)
     return to is RefundState.SENT
-
-
-def _is_fully_refunded(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
-    """Return whether refunds in these states cover everything that was paid for an order."""
-    paid = payments.transactions_of(session, order.id)
-    refunded = [each for money in paid for each in refunds.of_transaction(session, money.id) if each.state in states]
-    return sum(each.amount for each in refunded) == sum(money.amount for money in paid)
