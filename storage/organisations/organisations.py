@@ -53,7 +53,7 @@ class OrganisationMember(UuidRow, table=True):
         CheckConstraint("organisation_seat >= 0 AND person_seat >= 0", name="seats_counted"),
     )
 
-    organisation_id: UUID = Field(foreign_key="organisations.id")
+    organisation_id: UUID = Field(foreign_key="organisations.id", index=True)
     person_id: UUID = Field(foreign_key="people.id", index=True)
     role: MemberRole = choice(MemberRole)
     organisation_seat: int

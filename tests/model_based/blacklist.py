@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.services.filing import eligibility
 from bot.services.review import appeals, blacklist
-from storage.review.blacklist import BlacklistEntry, FalseMaterial
+from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from tests.model_based.cases import CasesModel
 from tests.model_based.clock import DAY
 from tests.model_based.model import REFUSED, Entity, action
@@ -68,7 +68,11 @@ class BlacklistModel(CasesModel):
             decide = blacklist.confirm if agrees else blacklist.reject
             return decide(session, listed.id, by=self.account(session, who), now=self.now)
 
-        def then(_: BlacklistEntry) -> None:
+        def then(made: BlacklistEntry) -> None:
+            if agrees and not self.has(listed.by, *JUDGES):
+                assert made.status is BlacklistStatus.PROPOSED, "who proposed it has left: it is this member's now"
+                listed.by = who
+                return
             listed.status, listed.second = "confirmed" if agrees else "rejected", who
             if agrees:
                 self._bar(listed)

@@ -25,7 +25,7 @@ from tests.model_based.review_rows import (
     ModelCase,
     ModelRound,
 )
-from tests.model_based.staff import StaffModel
+from tests.model_based.staff import Roles, StaffModel
 
 
 class CasesModel(StaffModel):
@@ -42,7 +42,8 @@ class CasesModel(StaffModel):
         self.cases: list[ModelCase] = []
 
     def is_own(self, who: int, case: ModelCase) -> bool:
-        return who in (case.filer, self.owners[case.car]) if case.car >= 0 else False
+        filers = [each.filer for each in self.cases if each.car == case.car and each.status == "active"]
+        return who in (case.filer, self.owners[case.car], *filers) if case.car >= 0 else False
 
     def may_decide_on(self, who: int, case: ModelCase) -> bool:
         """Not their own case; and after two returns not the case that they returned last."""
@@ -131,6 +132,13 @@ class CasesModel(StaffModel):
 
     def may_release(self, who: int, one: ModelRound) -> bool:
         return self.may_decide_round(who, one)
+
+    def _set_roles(self, member: int, roles: Roles) -> None:
+        """Set the roles of a member: cases that they hold are free once they are no reviewer."""
+        super()._set_roles(member, roles)
+        for one in self.rounds():
+            if "reviewer" not in roles and one.status == "taken" and one.reviewer == member:
+                self._freed(one)
 
     def _freed(self, one: ModelRound) -> None:
         one.status, one.reviewer, one.until = "waiting", None, None

@@ -13,7 +13,7 @@ from storage.register.people import Person
 from storage.staff.members import StaffRole
 from storage.staff.role_proposals import StaffProposal
 from tests.model_based.cast import Cast, by_account, by_person
-from tests.model_based.clock import HOUR
+from tests.model_based.clock import HOUR, START
 from tests.model_based.model import Entity, Model, action
 
 Roles = frozenset[str]
@@ -29,13 +29,14 @@ class ModelProposal(Entity):
     member: int | None
     roles: Roles
     by: int
+    at: datetime = START
     status: str = "open"
     code: str = ""
     until: datetime | None = None
     second: int | None = None
 
 
-GHOST = ModelProposal(uuid4(), None, frozenset(), -1, "absent", "WRNGCDEWRNGC")
+GHOST = ModelProposal(uuid4(), None, frozenset(), -1, START, "absent", "WRNGCDEWRNGC")
 
 
 class StaffModel(Model):
@@ -47,6 +48,7 @@ class StaffModel(Model):
         self.members = {at: member for at, member in enumerate(self.cast.members) if member is not None}
         self.roles: dict[int, Roles] = {at: frozenset(words.split(";")) for at, words in self.initial_roles().items()}
         self.proposed: list[ModelProposal] = []
+        self.dismissed: dict[int, datetime] = {}
 
     def initial_roles(self) -> dict[int, str]:
         raise NotImplementedError
@@ -64,7 +66,7 @@ class StaffModel(Model):
             return members.invite(session, "新人", _as_kept(roles), by=self.account(session, who), now=self.now)
 
         if len(self.proposed) < MAX_ROWS:
-            self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, None, roles, who)))
+            self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, None, roles, who, self.now)))
 
     def may_invite(self, who: int, roles: Roles) -> bool:
         return self.has(who, "admin")
@@ -75,7 +77,7 @@ class StaffModel(Model):
             by = self.account(session, who)
             return members.change(session, self.members[member], _as_kept(roles), by=by, now=self.now)
 
-        self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, member, roles, who)))
+        self.attempt(do, lambda made: self.proposed.append(ModelProposal(made.id, member, roles, who, self.now)))
 
     def may_change(self, who: int, member: int, roles: Roles) -> bool:
         return self.has(who, "admin") and bool(self.roles[member]) and not self._waits(member)
@@ -92,7 +94,7 @@ class StaffModel(Model):
             if made is True:
                 self._set_roles(member, frozenset())
             else:
-                self.proposed.append(ModelProposal(made.id, member, frozenset(), who))
+                self.proposed.append(ModelProposal(made.id, member, frozenset(), who, self.now))
 
         self.attempt(do, then)
 
@@ -115,7 +117,7 @@ class StaffModel(Model):
         self.attempt(do, then)
 
     def may_confirm(self, who: int, proposed: ModelProposal) -> bool:
-        if not self.has(who, "admin") or proposed.status != "open" or proposed.by == who:
+        if not self.has(who, "admin") or proposed.status != "open" or who in (proposed.by, proposed.member):
             return False
         if proposed.member is None:
             return True
@@ -145,16 +147,21 @@ class StaffModel(Model):
         def then(member: UUID) -> None:
             assert self.members.get(who, member) == member
             proposed.status, self.members[who], self.roles[who] = "accepted", member, proposed.roles
+            self.dismissed.pop(who, None)
 
         self.attempt(do, then)
 
     def may_join(self, who: int, proposed: ModelProposal) -> bool:
         lives = proposed.until is not None and proposed.until > self.now
-        return proposed.status == "confirmed" and bool(proposed.code) and lives and not self.roles.get(who)
+        was_dismissed_since = who in self.dismissed and self.dismissed[who] >= proposed.at
+        may_serve = not self.roles.get(who) and not was_dismissed_since
+        return proposed.status == "confirmed" and bool(proposed.code) and lives and may_serve
 
     def _set_roles(self, member: int, roles: Roles) -> None:
         """Set the roles of a member: what somebody began as an admin ends with that role."""
         self.roles[member] = roles
+        if not roles:
+            self.dismissed[member] = self.now
         if "admin" in roles:
             return
         for one in self.proposed:

@@ -49,7 +49,7 @@ def test_what_the_owner_has_stopped_is_called_so(data: DataBuilder) -> None:
     approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
     with pytest.raises(filings.FilingOver) as refused:
         approval_withdrawal.withdraw(data.session, filing.id, by=data.owner, now=NOW)
-    assert (refused.value.values["how"], refused.value.offers) == ("stopped", ("approvals",))
+    assert (refused.value.values["how"], refused.value.offers) == ("taken_back", ("approvals",))
 
 
 def test_a_completed_filing_is_unbound_instead(data: DataBuilder) -> None:

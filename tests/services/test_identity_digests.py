@@ -102,7 +102,7 @@ def test_who_has_the_phone_gets_the_code_whatever_strangers_have_requested(sessi
     )
     case = identity_cases.open_case(session, guest, request, now=NOW)
     assert case.told_at is None
-    assert texts(session)[-1]["values"]["number"] == str(case.number)  # type: ignore[index]
+    assert texts(session)[-1]["values"]["number"] == f"ID{case.number}"  # type: ignore[index]
     assert len(texts(session)) == 2
 
 

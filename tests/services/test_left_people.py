@@ -9,10 +9,8 @@ from bot.services.identity import phone_changes, shared_numbers
 from bot.services.identity.left_people import own_listed
 from bot.services.privacy import data_requests
 from bot.services.review import appeals, blacklist
-from bot.services.review.appeals import AlreadyAppealed, NotListed
+from bot.services.review.appeals import NotListed
 from bot.services.staff import find_person, retention
-from storage import audit
-from storage.audit import Action
 from storage.database import add
 from storage.filing import owner_blocks
 from storage.filing.filings import FilingStatus
@@ -20,13 +18,12 @@ from storage.identity import accounts
 from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
-from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
+from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.identity_cases import IdentityCaseKind
 from storage.staff import members
 from tests.services.builders import NOW, DataBuilder
 from tests.services.identity_case_builders import AFTER_WAIT, approve_by_two, open_case
 from tests.services.limit_builders import DAY, Somebody, apply, delete_and_return, obstacles, of_car, sign_up
-from tests.services.own_builders import notified
 from tests.stories.cast import id_number
 
 
@@ -125,66 +122,6 @@ def test_people_whose_account_another_person_has_are_found_after_they_are_erased
     confirm(data, entry)
     assert obstacles(data, back.person) == ["Blacklisted"]
     assert obstacles(data, sign_up(data, phone=phone).person) == ["UsedByOthers"]
-
-
-def test_who_comes_back_appeals_and_is_free_once_the_entry_is_lifted(data: DataBuilder) -> None:
-    first = sign_up(data)
-    entry = proposed(data, first.person)
-    back = delete_and_return(data, first, "Telegram user")
-    confirm(data, entry)
-    assert appeals.appeal(data.session, back.person, "it was not me", now=NOW).id == entry.id
-    with pytest.raises(AlreadyAppealed):
-        appeals.appealable(data.session, back.person, now=NOW)
-    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
-    assert obstacles(data, back.person) == []
-    assert notified(data, back.account, "blacklist.left-lifted")
-
-
-@pytest.mark.parametrize("leaves", [False, True])
-def test_no_row_leads_from_who_comes_back_to_who_has_left(data: DataBuilder, leaves: bool) -> None:
-    first = sign_up(data)
-    entry = proposed(data, first.person)
-    confirm(data, entry)
-    who = (delete_and_return(data, first, "Telegram user") if leaves else first).person
-    appeals.appeal(data.session, who, "it was not me", now=NOW)
-    [made] = [each for each in audit.about(data.session, [entry.id]) if each.action == Action.BLACKLIST_APPEALED]
-    assert made.by == (None if leaves else who.id)
-    assert entry.appellant == (who.id.hex if leaves else "")
-
-
-def test_an_appeal_that_was_made_before_the_deletion_frees_who_comes_back(data: DataBuilder) -> None:
-    first = sign_up(data)
-    entry = proposed(data, first.person)
-    confirm(data, entry)
-    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
-    others = [delete_and_return(data, first, "Telegram user"), sign_up(data, phone=first.person.phone)]
-    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
-    assert [obstacles(data, each.person) for each in others] == [[], []]
-
-
-def test_who_comes_back_is_told_that_the_entry_stays(data: DataBuilder) -> None:
-    first = sign_up(data)
-    entry = proposed(data, first.person)
-    back = delete_and_return(data, first, "Telegram user")
-    confirm(data, entry)
-    appeals.appeal(data.session, back.person, "it was not me", now=NOW)
-    appeals.decide(data.session, entry.id, lift=False, by=data.staff("reviewer"), now=NOW)
-    assert notified(data, back.account, "blacklist.left-upheld")
-    assert obstacles(data, back.person) == ["Blacklisted"]
-
-
-def test_an_imported_entry_can_be_appealed_after_the_deletion(data: DataBuilder) -> None:
-    first = sign_up(data)
-    first.person.blacklisted_until = NOW + DAY
-    back = delete_and_return(data, first, "Telegram user")
-    entry = appeals.appeal(data.session, back.person, "it was not me", now=NOW)
-    assert (entry.person_id, entry.reason, entry.status) == (
-        first.person.id,
-        FalseMaterial.REGISTER,
-        BlacklistStatus.CONFIRMED,
-    )
-    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
-    assert obstacles(data, back.person) == []
 
 
 def test_officers_see_why_somebody_is_barred(data: DataBuilder) -> None:

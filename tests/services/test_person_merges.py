@@ -155,7 +155,7 @@ NO_PERSON = {
     "differences": {"settled_by"},
     "identity_cases": {"reviewer", "first_reviewer", "document_id", "selfie_id"},
     "import_proposals": {"file_id"},
-    "objections": {"answered_by"},
+    "objections": {"answered_by", "first_by"},
     "outbox": {"reference"},
     "people": {"portrait_id"},
     "photos": {"reference", "file_id"},
@@ -167,6 +167,7 @@ NO_PERSON = {
     "viewings": {"file_id"},
     "violation_news": {"batch"},
     "violations": {"photo_id"},
+    "work_items": {"subject"},
     "wrong_codes": {"code_id"},
 }
 

@@ -19,7 +19,7 @@ def test_a_reviewer_proposes_an_applicant_by_command(
     reviewer.says("/take")
     reviewer.says("/block 1001 2")
     reviewer.sees("已提出")
-    assert "待审件" in reviewer.labels()
+    assert "待办" in reviewer.labels()
     assert filing_of(app, review).status is FilingStatus.RETURNED
     assert [entry.reason for entry in entries_of(app, driver)] == [FalseMaterial.ANOTHER_PERSON]
     second_reviewer.sees("列入黑名单", "确认或否决")

@@ -36,7 +36,7 @@ def test_no_table_says_anything_of_who_has_deleted_the_account(app: AppDriver) -
     assert any(NAME.encode() in text for text in decrypted(app))
     app.later(minutes=3)
     deletes(moved)
-    stranger.sees("核实申请 #1005 已终止")
+    stranger.sees("核实申请 #ID1005 已终止")
     app.later(days=8)
     app.run_housekeeping()
     about = [NAME.encode(), registration.NUMBER.encode(), b"+8613700000009"]

@@ -29,7 +29,7 @@ def test_staff_see_their_commands_first(app: AppDriver) -> None:
     reviewer = cast.reviewer(app)
     reviewer.says("/start")
     reviewer.sees("车主服务台")
-    assert reviewer.labels()[0] == "待审件"
+    assert reviewer.labels()[0] == "待办"
     assert "备案非本人机动车" in reviewer.labels()
 
 

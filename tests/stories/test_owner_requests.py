@@ -166,7 +166,6 @@ def test_the_page_in_english(app: AppDriver, driver: Citizen) -> None:
     owner.sees("ends by itself on")
     owner.taps("Requests for my cars")
     owner.taps("End #1001")
-    owner.taps("Yes, end it")
     owner.sees("has ended")
     owner.says("/approvals")
     owner.sees("Nothing is waiting")

@@ -23,8 +23,8 @@ def guest(app: AppDriver, driver: Citizen) -> Actor:
 def reopen(reviewer: Actor) -> None:
     """Open the identity case again from the queue."""
     reviewer.says("/identity")
-    reviewer.taps("#1001")
-    reviewer.sees("核实申请 #1001")
+    reviewer.taps("#ID1001")
+    reviewer.sees("核实申请 #ID1001")
 
 
 @pytest.mark.usefixtures("guest")
@@ -54,7 +54,7 @@ def test_a_case_that_its_applicant_withdraws_or_its_holder_disputes_leaves_no_ph
     app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
 ) -> None:
     take(reviewer)
-    driver.taps("提出异议 #1001")
+    driver.taps("提出异议 #ID1001")
     take(second_reviewer)
     app.later(seconds=1)
     assert not photos_of(reviewer)

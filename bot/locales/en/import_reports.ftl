@@ -22,6 +22,7 @@ import-fault-phone-not-mobile = is no mobile number, text messages would not arr
 import-fault-looks-latin = has a letter that only looks Latin
 import-fault-engine-character = has a character that no engine number has
 import-fault-engine-too-short = has to have at least six characters
+import-fault-authority-code = has to be the six digits of an authority, such as 450100
 import-fault-day = is no day; write it as 2026-11-22
 import-fault-month = is no month; write it as 2026-11
 import-fault-year = has a year before { $first } or after { $last }

@@ -22,6 +22,7 @@ import-fault-phone-not-mobile = 不是手机号码，收不到短信
 import-fault-looks-latin = 有一个字母只是看起来像英文字母
 import-fault-engine-character = 含有发动机号里没有的字符
 import-fault-engine-too-short = 至少 6 位
+import-fault-authority-code = 应为六位机构代码，如 450100
 import-fault-day = 不是日期，请写成 2026-11-22
 import-fault-month = 不是月份，请写成 2026-11
 import-fault-year = 年份应在 { $first } 和 { $last } 之间

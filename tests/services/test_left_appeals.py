@@ -1,0 +1,73 @@
+"""People who have left and come back appeal against their entry, and hear what becomes of it."""
+
+import pytest
+
+from bot.services.review import appeals
+from bot.services.review.appeals import AlreadyAppealed
+from storage import audit
+from storage.audit import Action
+from storage.review.blacklist import BlacklistStatus, FalseMaterial
+from tests.services.builders import NOW, DataBuilder
+from tests.services.limit_builders import DAY, delete_and_return, obstacles, sign_up
+from tests.services.own_builders import notified
+from tests.services.test_left_people import confirm, proposed
+
+
+def test_who_comes_back_appeals_and_is_free_once_the_entry_is_lifted(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    back = delete_and_return(data, first, "Telegram user")
+    confirm(data, entry)
+    assert appeals.appeal(data.session, back.person, "it was not me", now=NOW).id == entry.id
+    with pytest.raises(AlreadyAppealed):
+        appeals.appealable(data.session, back.person, now=NOW)
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    assert obstacles(data, back.person) == []
+    assert notified(data, back.account, "blacklist.left-lifted")
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_no_row_leads_from_who_comes_back_to_who_has_left(data: DataBuilder, leaves: bool) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    who = (delete_and_return(data, first, "Telegram user") if leaves else first).person
+    appeals.appeal(data.session, who, "it was not me", now=NOW)
+    [made] = [each for each in audit.about(data.session, [entry.id]) if each.action == Action.BLACKLIST_APPEALED]
+    assert made.by == (None if leaves else who.id)
+    assert entry.appellant == (who.id.hex if leaves else "")
+
+
+def test_an_appeal_that_was_made_before_the_deletion_frees_who_comes_back(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    others = [delete_and_return(data, first, "Telegram user"), sign_up(data, phone=first.person.phone)]
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    assert [obstacles(data, each.person) for each in others] == [[], []]
+
+
+def test_who_comes_back_is_told_that_the_entry_stays(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    back = delete_and_return(data, first, "Telegram user")
+    confirm(data, entry)
+    appeals.appeal(data.session, back.person, "it was not me", now=NOW)
+    appeals.decide(data.session, entry.id, lift=False, by=data.staff("reviewer"), now=NOW)
+    assert notified(data, back.account, "blacklist.left-upheld")
+    assert obstacles(data, back.person) == ["Blacklisted"]
+
+
+def test_an_imported_entry_can_be_appealed_after_the_deletion(data: DataBuilder) -> None:
+    first = sign_up(data)
+    first.person.blacklisted_until = NOW + DAY
+    back = delete_and_return(data, first, "Telegram user")
+    entry = appeals.appeal(data.session, back.person, "it was not me", now=NOW)
+    assert (entry.person_id, entry.reason, entry.status) == (
+        first.person.id,
+        FalseMaterial.REGISTER,
+        BlacklistStatus.CONFIRMED,
+    )
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    assert obstacles(data, back.person) == []
