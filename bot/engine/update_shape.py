@@ -74,6 +74,8 @@ def _message(raw: Any) -> Json | None:
     texts = {name: raw[name] for name in ("text", "caption", "media_group_id") if isinstance(raw.get(name), str)}
     numbers = {name: raw[name] for name in ("migrate_to_chat_id", "migrate_from_chat_id") if _is_number(raw.get(name))}
     present = {name: shape for name, shape in _PRESENT.items() if raw.get(name)}
+    if raw.get("via_bot"):  # Another bot has written it: it counts as the person's own words as little as a forward.
+        present["forward_origin"] = _PRESENT["forward_origin"]
     user = _user(raw.get("from"))
     message = {**heading, **texts, **numbers, **present, **({"from": user} if user else {})}
     entities = [each for each in map(_entity, _list(raw.get("entities"))) if each is not None]

@@ -117,3 +117,11 @@ def test_a_reply_to_something_elsewhere_is_a_reply_to_no_message_of_the_chat(rep
     read = update_shape.readable({"update_id": 1, "message": {"message_id": 3, "date": 1, "chat": chat, **reply}})
 
     assert read["message"]["reply_to_message"]["message_id"] == 0
+
+
+def test_what_another_bot_has_written_is_as_little_the_persons_own_as_a_forward() -> None:
+    chat = {"id": 5, "type": "private"}
+    message = {"message_id": 3, "date": 1, "chat": chat, "text": "同意", "via_bot": {"id": 7, "is_bot": True}}
+    read = update_shape.readable({"update_id": 1, "message": message})
+
+    assert "forward_origin" in read["message"]
