@@ -146,6 +146,12 @@ def of_person(session: Session, person_id: UUID) -> list[BlacklistEntry]:
     return list(session.exec(query.order_by(col(BlacklistEntry.proposed_at))))
 
 
+def confirmed_people(session: Session) -> set[UUID]:
+    """Return the ids of everybody with a confirmed entry, also one that has ended."""
+    confirmed = BlacklistEntry.status == BlacklistStatus.CONFIRMED
+    return set(session.exec(select(BlacklistEntry.person_id).where(confirmed).distinct()))
+
+
 def proposals(session: Session) -> list[BlacklistEntry]:
     """Return the unconfirmed entries, oldest first."""
     query = select(BlacklistEntry).where(BlacklistEntry.status == BlacklistStatus.PROPOSED)

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards.filing import owner_requests
+from bot.services.filing import owner_blocks as block_service
 from bot.services.identity import accounts as account_service, person_merges, verification
 from bot.services.identity.left_people import follow_appeals
-from bot.services.privacy import data_requests
+from bot.services.privacy import data_requests, review
 from bot.services.review import appeals, blacklist
+from bot.texts import Texts
 from storage import audit
 from storage.engine.outbox import Delivery
-from storage.filing.filings import FilingStatus
+from storage.filing.filings import FilingStatus, Relationship
 from storage.identity.accounts import Account
 from storage.staff.work_items import WorkItem
 from tests.services.builders import NOW, DataBuilder
@@ -100,3 +103,37 @@ def test_no_moment_leads_from_who_comes_back_to_who_has_left(data: DataBuilder) 
     moments |= {each.at for each in audit.about(data.session, [entry.id])}
     assert now not in moments
     assert all(now - timedelta(hours=1) <= each < now for each in moments if each is not None)
+
+
+def test_who_comes_back_exports_the_entry_and_their_appeal(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    back = delete_and_return(data, first, "Telegram user")
+    assert review.export(data.session, back.person)["blacklist"] == []
+    confirm(data, entry)
+    [found] = review.export(data.session, back.person)["blacklist"]
+    assert (found["reason"], found["status"], found["appeal"]) == ("altered", "confirmed", "")
+    appeals.appeal(data.session, back.person, "it was not me", now=NOW)
+    [found] = review.export(data.session, back.person)["blacklist"]
+    assert found["appeal"] == "it was not me"
+    assert review.export(data.session, sign_up(data).person)["blacklist"] == []
+
+
+def test_words_of_who_had_the_telegram_user_before_are_not_exported(data: DataBuilder) -> None:
+    first = sign_up(data)
+    entry = proposed(data, first.person)
+    confirm(data, entry)
+    appeals.appeal(data.session, first.person, "it was not me", now=NOW)
+    back = delete_and_return(data, first, "Telegram user")
+    [found] = review.export(data.session, back.person)["blacklist"]
+    assert (found["reason"], found["appeal"]) == ("altered", "")
+
+
+def test_an_owner_can_tell_whom_a_block_means_after_a_deletion(data: DataBuilder) -> None:
+    first, texts = sign_up(data), Texts("en")
+    filing = data.filing(FilingStatus.REFUSED, filer_id=first.person.id, relationship=Relationship.FRIEND)
+    block_service.block(data.session, filing.id, by=data.owner, now=NOW)
+    delete_and_return(data, first, "Telegram user")
+    found = block_service.in_force(data.session, data.owner)
+    shown = owner_requests.blocks(data.session, found, texts, number=1).text
+    assert f"(account deleted) friend #{filing.number}" in shown

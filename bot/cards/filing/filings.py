@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, Whose, column, grid
+from bot.card import Button, Card, CardButton, LinkButton, Row, Whose, column, grid
 from bot.cards.filing import applying_again
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
@@ -78,9 +78,13 @@ def engine(texts: Texts, plate_number: str) -> Card:
 
 def relationships(texts: Texts) -> Card:
     """Ask for the relationship to the owner."""
+    return Card(texts("filing-ask-relationship"), relationship_rows(texts))
+
+
+def relationship_rows(texts: Texts) -> tuple[Row, ...]:
+    """Return a button for each relationship."""
     labels = {kind.value: texts.plain(f"relationship-{kind.value}") for kind in Relationship}
-    buttons = [RELATION.on(label[:1].upper() + label[1:], value) for value, label in labels.items()]
-    return Card(texts("filing-ask-relationship"), grid(buttons))
+    return grid([RELATION.on(label[:1].upper() + label[1:], value) for value, label in labels.items()])
 
 
 def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six: str, relationship: str) -> Card:
@@ -147,6 +151,11 @@ def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
     return Card("\n".join(lines), column(*actions(texts, filing, again=again), go("menu", texts)))
 
 
+def name_of(filer: Person, texts: Texts) -> str:
+    """Return the masked name of a filer, or that they have deleted their account."""
+    return masking.name(filer.name) if filer.name else texts.plain("filing-who-left")
+
+
 def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     """Return the values that texts about a filing use; the name of the filer is masked. identity: how far checked."""
     vehicle, filer = session.get_one(Vehicle, filing.vehicle_id), session.get_one(Person, filing.filer_id)
@@ -154,7 +163,7 @@ def facts(session: Session, filing: Filing, texts: Texts) -> dict[str, str]:
     level = level_of(filer)
     return {
         "number": str(filing.number),
-        "who": masking.name(filer.name),
+        "who": name_of(filer, texts),
         "identity": texts.plain(f"level-{level}"),
         "level": level.value,
         "plate": plates.display(vehicle.plate),

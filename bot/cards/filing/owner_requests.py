@@ -10,14 +10,14 @@ from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards.filing.approval_withdrawal import STOP, UNBIND, end_button
 from bot.cards.filing.approvals import APPROVE, REFUSE
-from bot.cards.filing.filings import facts
+from bot.cards.filing.filings import facts, name_of
 from bot.cards.menu import Command
 from bot.cards.navigation import GO, go
 from bot.services.filing import filing_terms
 from bot.services.filing.owner_requests import OwnerRequest, OwnerRequestPage
-from bot.services.values import masking, plates
+from bot.services.values import plates
 from bot.texts import Texts
-from storage.filing import owner_blocks
+from storage.filing import filings, owner_blocks
 from storage.filing.filings import Filing, FilingStatus
 from storage.filing.owner_blocks import OwnerBlock
 from storage.register.people import Person
@@ -79,7 +79,7 @@ def blocks(session: Session, found: Sequence[OwnerBlock], texts: Texts, *, numbe
     number = min(max(1, number), pages)
     lines, buttons = [texts("blocks-list" if found else "blocks-none")], []
     for block in found[(number - 1) * BLOCKS_PER_PAGE : number * BLOCKS_PER_PAGE]:
-        about = _of_block(session, block)
+        about = _of_block(session, block, texts)
         lines.append(texts("blocks-line", **about, since=block.since))
         buttons.append(LIFT.on(texts.plain("blocks-lift", **about), block.id))
     turning = _turning(BLOCKS, number, pages, texts)
@@ -89,7 +89,7 @@ def blocks(session: Session, found: Sequence[OwnerBlock], texts: Texts, *, numbe
 
 def lifted(session: Session, block: OwnerBlock, texts: Texts) -> Card:
     """Confirm that the person can apply again."""
-    return Card(texts("blocks-lifted", **_of_block(session, block)), ((go("approvals", texts),),))
+    return Card(texts("blocks-lifted", **_of_block(session, block, texts)), ((go("approvals", texts),),))
 
 
 def _described(session: Session, request: OwnerRequest, texts: Texts) -> str:
@@ -138,8 +138,14 @@ def _turning(button: Button[int], number: int, pages: int, texts: Texts) -> Row:
     return tuple(button.on(texts.plain(key), to) for to, key in ways if 1 <= to <= pages)
 
 
-def _of_block(session: Session, block: OwnerBlock) -> dict[str, str]:
-    """Return the values of a block's texts; the number tells apart people whose masked names are alike."""
+def _of_block(session: Session, block: OwnerBlock, texts: Texts) -> dict[str, str]:
+    """Return the values of a block's texts; the number tells apart people whose masked names are alike.
+
+    Of who has left the relationship that they had given is shown, too.
+    """
     vehicle, person = session.get_one(Vehicle, block.vehicle_id), session.get_one(Person, block.person_id)
-    who, number = masking.name(person.name), owner_blocks.application_number(session, block)
-    return {"plate": plates.display(vehicle.plate), "who": f"{who} #{number}" if number else who}
+    who, number = name_of(person, texts), owner_blocks.application_number(session, block)
+    filing = filings.by_number(session, number) if number else None
+    relation = facts(session, filing, texts)["relationship"] if filing is not None and not person.name else ""
+    shown = [who, *([relation] if relation else []), *([f"#{number}"] if number else [])]
+    return {"plate": plates.display(vehicle.plate), "who": " ".join(shown)}

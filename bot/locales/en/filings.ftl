@@ -59,7 +59,7 @@ filing-confirm = <b>Please check</b>
     Last six of the engine number: <code>{ $engine }</code>
     Relationship to the owner: { $relationship }
 
-    When you confirm, a code is sent to the owner's phone on record.
+    When you confirm, a code is sent to the owner's phone on record; please agree with the owner first.
     By confirming, you agree to the terms of filing (version { $version }, see /file): what you say is true, both sides can end the filing at any time, false documents put you on the blacklist.
 filing-send-code = Confirm and ask the owner
 filing-change-type = Change the type
@@ -293,6 +293,7 @@ approval-term-change = Change the term
 approval-term-end = No term
 approval-term-changed = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) ends by itself on { $until }; they will be told.
 approval-term-ended = Done: the filing of <b>{ $plate }</b> by { $who } (#{ $number }) has no term now. You can stop or end it at any time.
+filing-who-left = (account deleted)
 blocks-button = Blocked people ({ $count })
 blocks-list = <b>People whose applications you do not accept</b>
 blocks-none = You have blocked nobody.

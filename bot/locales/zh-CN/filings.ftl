@@ -47,7 +47,7 @@ filing-confirm = <b>请核对</b>
     发动机号后六位：<code>{ $engine }</code>
     与车主的关系：{ $relationship }
 
-    确认后，验证码会发到车主在登记系统里的手机。
+    确认后，验证码会发到车主在登记系统里的手机，请先与车主商量好。
     确认即表示您同意《备案业务须知》（{ $version } 版，见 /file）：如实填写，双方随时可以解除，提供虚假材料的，列入黑名单。
 filing-send-code = 确认，请车主验证
 filing-change-type = 改号牌种类
@@ -260,6 +260,7 @@ approval-term-change = 改期限
 approval-term-end = 不要期限
 approval-term-changed = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）到 { $until } 自动解除，会通知对方。
 approval-term-ended = 好的，{ $who } 对 <b>{ $plate }</b> 的备案（#{ $number }）没有期限了。您随时可以终止或解除。
+filing-who-left = 对方（账号已删除）
 blocks-button = 不再接受的人（{ $count }）
 blocks-list = <b>不再接受申请的人</b>
 blocks-none = 没有不再接受的人。

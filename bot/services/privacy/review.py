@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.services.identity import left_people
 from bot.services.privacy.keeper import Keeper
 from storage.filing import filings
 from storage.filing.filings import Filing
@@ -23,7 +24,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
             for photo in photos.of_person(session, person.id)
         ],
         "reviews": [row for filing in mine for row in _reviews(session, filing)],
-        "blacklist": [_entry(each) for each in blacklist.of_person(session, person.id)],
+        "blacklist": [_entry(each, person) for each in _entries(session, person)],
     }
 
 
@@ -61,11 +62,19 @@ def _reviews(session: Session, filing: Filing) -> list[dict[str, Any]]:
     ]
 
 
-def _entry(entry: BlacklistEntry) -> dict[str, Any]:
+def _entries(session: Session, person: Person) -> list[BlacklistEntry]:
+    """Return the entries of a person, and those from before they came back that count for them."""
+    before = left_people.own(session, person, blacklist.confirmed_people(session))
+    found = [entry for each in before for entry in blacklist.of_person(session, each)]
+    return blacklist.of_person(session, person.id) + [each for each in found if each.until is not None]
+
+
+def _entry(entry: BlacklistEntry, reader: Person) -> dict[str, Any]:
     return {
         "reason": entry.reason.value,
         "status": entry.status.value,
         "since": entry.decided_at.isoformat() if entry.decided_at else None,
         "until": entry.until.isoformat() if entry.until else None,
-        "appeal": entry.appeal,
+        # Who had the same Telegram user may be somebody else: their words are theirs.
+        "appeal": entry.appeal if reader.id in (entry.person_id, entry.appealed_by) else "",
     }
