@@ -9,6 +9,7 @@ refused (refusals) ── tap Block ──► blocked      plain words: typed_an
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session
@@ -55,6 +56,11 @@ def show_requests(context: DeskContext) -> None:
     _show_page(context, 1)
 
 
+def ask_which(context: DeskContext) -> None:
+    """Show the requests after a command that did nothing, and say so if more than one number stood behind it."""
+    _show_page(context, 1, before=context.texts("approval-further-words") if context.arguments else "")
+
+
 def show_page(context: DeskContext) -> None:
     """Show another page."""
     _show_page(context, context.tapped(request_cards.PAGE))
@@ -98,10 +104,10 @@ def approve(context: DeskContext) -> None:
 def approve_by_number(context: DeskContext) -> None:
     """Approve by command: /approve 1024. Further words may say something else: they are asked about.
 
-    Without a number it shows what waits for an answer.
+    Without a number, or with several, it shows what waits for an answer.
     """
-    if not context.arguments:
-        show_requests(context)
+    if not context.arguments or application_numbers.several(context.arguments):
+        ask_which(context)
         return
     number = application_numbers.of_command("approve", context.arguments, unknown=ApprovalNotFound)
     approval = approvals.find_by_number(context.session, number, by=context.person, now=context.now)
@@ -173,6 +179,7 @@ def _approve(context: DeskContext, approval_id: UUID) -> None:
     context.show(cards.approved(context.session, approval, context.texts), about=topic_of(context.session, approval))
 
 
-def _show_page(context: DeskContext, number: int) -> None:
+def _show_page(context: DeskContext, number: int, *, before: str = "") -> None:
     page = owner_requests.page(context.session, context.person, now=context.now, number=number)
-    context.show(request_cards.listing(context.session, page, context.texts))
+    card = request_cards.listing(context.session, page, context.texts)
+    context.show(replace(card, text=f"{before}\n{card.text}") if before else card)

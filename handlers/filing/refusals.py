@@ -18,7 +18,7 @@ from bot.services.filing.approvals import ApprovalNotFound
 from bot.services.values import application_numbers, yes_no
 from bot.stored_json import Draft
 from handlers.filing.approval_withdrawal import take_back
-from handlers.filing.approvals import ask_what_was_meant, end_questions, show_requests
+from handlers.filing.approvals import ask_what_was_meant, ask_which, end_questions
 from storage.filing.filings import Filing
 
 MAX_NOTE_LENGTH = 200
@@ -54,10 +54,11 @@ def refuse(context: DeskContext) -> None:
 def refuse_by_number(context: DeskContext) -> None:
     """Refuse by command: /refuse 1024 NOTE; the owner keeps the note for themself. An approval is taken back.
 
-    Further words that are no reason are asked about. Without a number it shows what can be refused or stopped.
+    Further words that are no reason are asked about. Without a number, or with several, it shows what can be refused
+    or stopped.
     """
-    if not context.arguments:
-        show_requests(context)
+    if not context.arguments or application_numbers.several(context.arguments):
+        ask_which(context)
         return
     number = application_numbers.of_command("refuse", context.arguments, unknown=ApprovalNotFound)
     note = " ".join(context.arguments[1:])

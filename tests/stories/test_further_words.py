@@ -11,7 +11,7 @@ from tests.stories.test_approval_withdrawal import in_chat
 ASKED = "还没有替您答复"
 
 
-@pytest.mark.parametrize("words", ["/approve 1001 不同意", "/approve 1001 no, not yet", "/approve 1001 1002"])
+@pytest.mark.parametrize("words", ["/approve 1001 不同意", "/approve 1001 no, not yet"])
 def test_an_approval_with_further_words_is_asked_about(app: AppDriver, driver: Citizen, words: str) -> None:
     owner = asked_owner(app, driver)
     owner.says(words)
@@ -21,10 +21,18 @@ def test_an_approval_with_further_words_is_asked_about(app: AppDriver, driver: C
     assert status(app, driver) is FilingStatus.REFUSED
 
 
-@pytest.mark.parametrize(
-    "words", ["/refuse 1001 同意", "/refuse 1001 我同意他开", "/refuse 1001 1002", "/refuse 1001 ?"]
-)
+@pytest.mark.parametrize("words", ["/refuse 1001 同意", "/refuse 1001 我同意他开", "/refuse 1001 ?"])
 def test_a_refusal_with_words_that_are_no_reason_is_asked_about(app: AppDriver, driver: Citizen, words: str) -> None:
+    owner = asked_owner(app, driver)
+    owner.says(words)
+    owner.sees(ASKED, "#1001")
+    assert status(app, driver) is FilingStatus.WAITING_OWNER
+    owner.taps("同意 #1001")
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
+@pytest.mark.parametrize("words", ["/approve 1 1001", "/refuse 1001, 2"])
+def test_of_several_numbers_none_is_dropped(app: AppDriver, driver: Citizen, words: str) -> None:
     owner = asked_owner(app, driver)
     owner.says(words)
     owner.sees(ASKED, "#1001")

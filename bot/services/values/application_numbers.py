@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.errors import NumberMissing, Refusal
+from bot.services.values import text_cleaning
 
 MAX_DIGITS = 12
 
@@ -19,5 +20,16 @@ def of_command(command: str, arguments: Sequence[str], *, unknown: type[Refusal]
         raise NumberMissing(command=command)
     number = parse(arguments[0], prefix=prefix)
     if number is None:
-        raise unknown(number=arguments[0].lstrip("#")[:MAX_DIGITS])
+        raise unknown(number=_shown(arguments[0].lstrip("#")))
     return number
+
+
+def several(arguments: Sequence[str]) -> bool:
+    """Return whether a command names more than one number."""
+    return len(arguments) > 1 and all(parse(each.strip(",，、")) is not None for each in arguments[:2])
+
+
+def _shown(typed: str) -> str:
+    """Return what was typed as it may be shown, with a mark where it is cut: it is no other number."""
+    safe = text_cleaning.display_safe(typed)
+    return f"{safe[:MAX_DIGITS]}…" if len(safe) > MAX_DIGITS else safe
