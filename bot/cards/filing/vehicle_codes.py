@@ -8,13 +8,13 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, Whose, column, grid
 from bot.cards.filing.approval_withdrawal import stop_button
-from bot.cards.filing.filings import RELATION, check_button, facts
+from bot.cards.filing.filings import check_button, facts, relationship_rows
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
-from storage.filing.filings import AGREED_STATUSES, Filing, Relationship
+from storage.filing.filings import AGREED_STATUSES, Filing
 from storage.filing.vehicle_codes import VehicleCode, VehicleCodeStatus
 from storage.identity.consents import ConsentText
 from storage.register.vehicles import Vehicle
@@ -80,8 +80,8 @@ def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetim
 
 def relationships(texts: Texts, vehicle: Vehicle) -> Card:
     """Ask for the relationship to the owner."""
-    buttons = [RELATION.on(texts.plain(f"relationship-{kind.value}"), kind.value) for kind in Relationship]
-    return Card(texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS), grid(buttons))
+    text = texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS)
+    return Card(text, relationship_rows(texts))
 
 
 def applied(session: Session, filing: Filing, texts: Texts) -> Card:
