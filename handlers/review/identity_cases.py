@@ -61,7 +61,7 @@ def handlers() -> Iterator[Handler]:
             ),
             Step.CONSENT: Ask(consent, on_tap(cards.AGREE, agree), is_consent=True),
             **identity_facts.steps(),
-            FactStep.CONFIRM: Ask(confirmation, on_tap(cards.SEND, send)),
+            FactStep.CONFIRM: Ask(confirmation, on_tap(cards.SEND, send), on_tap(cards.RETAKE, identity_facts.retake)),
         },
     )
 

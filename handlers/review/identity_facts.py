@@ -156,6 +156,11 @@ def change_phone(context: DeskContext) -> FactStep:
     return FactStep.CONTACT
 
 
+def retake(context: DeskContext) -> FactStep:
+    """Ask for both photos again."""
+    return FactStep.DOCUMENT
+
+
 def shared_phone(context: DeskContext) -> str:
     """Return the phone number of the contact that the sender shares, in E.164. Raises NotOwnContact."""
     message = context.message

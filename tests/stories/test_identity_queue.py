@@ -88,7 +88,7 @@ def test_a_case_outlives_no_registration(app: AppDriver, driver: Citizen, guest:
     lost(guest, driver)
     registers(guest)
     reviewer.says("/identity 1001")
-    reviewer.sees("已经有结果了")
+    reviewer.sees("已经结束")
     assert case_of(app).status is IdentityCaseStatus.STOPPED
     assert guest.has_seen("核实申请 #ID1001 已终止")
     assert account_of(app, driver).person_id == driver.person_id

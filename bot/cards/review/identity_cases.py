@@ -25,6 +25,7 @@ KIND = Button("id-kind", str, in_step=True)
 OBJECT = Button("id-object", str, in_step=True)
 AGREE = Button("id-agree", str, in_step=True)
 SEND = Button("id-send", str, in_step=True)
+RETAKE = Button("id-retake", str, in_step=True)
 BEGIN = Button("id-begin", str, whose=Whose.NO_ROW)
 WITHDRAW = Button("id-withdraw", UUID, whose=Whose.CASE)
 STOP = Button("id-stop", UUID, whose=Whose.CASE)
@@ -89,7 +90,8 @@ def confirmation(texts: Texts, *, kind: IdentityCaseKind, name: str, id_number: 
     }
     lines = [texts("identity-confirm", kind=kind_name(texts, kind))]
     lines += [texts(f"identity-confirm-{what}", value=value) for what, value in facts.items() if value]
-    return Card("\n".join(lines), column(SEND.on(texts.plain("identity-send"), "")))
+    buttons = column(SEND.on(texts.plain("identity-send"), ""), RETAKE.on(texts.plain("identity-retake"), ""))
+    return Card("\n".join([*lines, texts("identity-confirm-photos")]), buttons)
 
 
 def opened(texts: Texts, case: IdentityCase) -> Card:
