@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 
 from bot.cli import backup_files
-from bot.runtime import database as runtime_database, store_owner, unfinished_restore
+from bot.runtime import database as runtime_database, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from storage.database import encryption, revision
@@ -53,6 +53,7 @@ def restore(settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
     with ExitStack() as stack:
         runtime_database.make_folder(settings.store_url)
         runtime_database.lock_file(settings.store_url, stack)
+        store_use.use_alone(settings.store_url, stack)
         copy = store.with_name(f"{store.name}.restore-copy")
         backup_files.remove(copy)
         with backup_files.private_file(copy):

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
-from bot.runtime import database_faults, private_files, store_owner, unfinished_restore
+from bot.runtime import database_faults, private_files, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -42,6 +42,8 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         use_keys(settings)
         local_time.use(settings.zone)
         make_folder(url)
+        store_use.share(url, stack)
+        unfinished_restore.refuse(url)
         private_files.correct(settings)
         if alone:
             lock_file(url, stack)

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from bot.settings import Settings
 
-FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock")
+FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal", ".lock", ".open.lock")
 OTHERS = 0o077
 
 
