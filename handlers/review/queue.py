@@ -177,8 +177,11 @@ def return_chosen(context: DeskContext) -> FlowSignal:
 
 
 def release(context: DeskContext) -> None:
-    """Put a case back into the queue: `/release 1024`, or a button."""
-    review_id = _chosen(context, "release", cards.RELEASE)
+    """Put a case back into the queue: `/release 1024`, a button, or `/release` for the only one taken."""
+    if context.arguments or context.is_tap_of(cards.RELEASE):
+        review_id = _chosen(context, "release", cards.RELEASE)
+    else:
+        review_id = case_decisions.only_held(context.session, "release", by=context.account, now=context.now).id
     filing = case_decisions.release(context.session, review_id, by=context.account, now=context.now)
     remove_photos(context, review_id)
     context.show(cards.released(filing, context.texts))
@@ -200,11 +203,13 @@ def expire(context: DeskContext) -> None:
 def numbered(context: DeskContext, command: str, *others: StaffRole) -> Review:
     """Return the case whose number follows a command that reviewers and these other roles may use.
 
-    Raises NotStaff before it reveals anything, NumberMissing, NoSuchCase or IdentityCaseNumber.
+    Raises NotStaff before it reveals anything, CaseNumberMissing, NoSuchCase or IdentityCaseNumber.
     """
     permissions.require(context.session, context.account, StaffRole.REVIEWER, *others)
     said = context.arguments
-    if said and said[0].lstrip("#").upper().startswith(REFERENCE_PREFIX):
+    if not said or not said[0].lstrip("#"):
+        raise queue.CaseNumberMissing(command=command)
+    if said[0].lstrip("#").upper().startswith(REFERENCE_PREFIX):
         raise queue.IdentityCaseNumber(command=command)
     number = application_numbers.of_command(command, said, unknown=queue.NoSuchCase)
     return queue.by_number(context.session, number)

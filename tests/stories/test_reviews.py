@@ -81,8 +81,16 @@ def test_a_released_case_can_be_taken_by_anybody(
     assert not photos_of(reviewer)
     second_reviewer.says("/take")
     second_reviewer.sees("机器的参考意见")
-    second_reviewer.says("/release 1001")
+    second_reviewer.says("/release")
     second_reviewer.sees("已放回队列")
+    assert not photos_of(second_reviewer)
+    second_reviewer.says("/release")
+    second_reviewer.sees("您手上没有领取的申请")
+    second_reviewer.says("/release 1001")
+    second_reviewer.sees("没有领取 #1001")
+    second_reviewer.says("/case #")
+    second_reviewer.sees("请在命令后面写上申请编号", "/case 1024")
+    assert second_reviewer.labels() == ["待办"]
 
 
 def test_an_expired_lease_frees_the_case_and_the_reviewer_is_notified(

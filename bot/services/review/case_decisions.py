@@ -77,6 +77,17 @@ def release(session: Session, review_id: UUID, *, by: Account, now: datetime) ->
     return filing
 
 
+def only_held(session: Session, command: str, *, by: Account, now: datetime) -> Review:
+    """Return the only case that a reviewer has taken. Raises NotStaff, NothingHeld, or CaseNumberMissing of several."""
+    permissions.require(session, by, StaffRole.REVIEWER)
+    held = [each for each in reviews.held_by(session, by.id) if queue.holding(each, by=by, now=now) is Holding.YOURS]
+    if not held:
+        raise queue.NothingHeld
+    if len(held) > 1:
+        raise queue.CaseNumberMissing(command=command)
+    return held[0]
+
+
 def end_lease(session: Session, review: Review, *, reviewer: UUID, now: datetime) -> bool:
     """Put a case back whose reviewer may not serve now. Returns False if they do not hold it any more."""
     if not reviews.release(session, review, reviewer=reviewer):

@@ -44,6 +44,14 @@ class NotHeld(Refusal, key="refused-not-held", offers=("queue",)):
     """The reviewer has not taken the case, or their lease has expired."""
 
 
+class NothingHeld(Refusal, key="refused-nothing-held", offers=("queue",)):
+    """The reviewer has taken no case, or their leases have expired."""
+
+
+class CaseNumberMissing(Refusal, key="refused-case-number-missing", offers=("queue",)):
+    """A command of reviewers lacks the number that it requires. Value: command."""
+
+
 class CaseDecided(Refusal, key="refused-case-decided", offers=("queue",)):
     """The case is decided or withdrawn."""
 
