@@ -12,6 +12,7 @@ from bot.services import objections
 from bot.services.review import case_decisions, queue
 from bot.services.staff import work_handover, work_inbox, work_items, work_news
 from bot.services.staff.work_handover import (
+    AwayDayPassed,
     ColleagueCannot,
     InvalidAwayDay,
     OwnWork,
@@ -205,6 +206,14 @@ def test_a_day_is_read_with_or_without_its_year(typed: str, day: date) -> None:
 def test_other_words_are_no_day(typed: str) -> None:
     with pytest.raises(InvalidAwayDay):
         work_handover.parse_day(typed, now=NOW)
+
+
+@pytest.mark.parametrize("typed", ["11-24", "06-01"])
+def test_a_day_that_has_passed_is_not_taken_for_one_of_next_year(typed: str) -> None:
+    with pytest.raises(AwayDayPassed) as refused:
+        work_handover.parse_day(typed, now=NOW)
+    assert refused.value.values["next"] == f"2027-{typed}"
+    assert work_handover.parse_day(f"2027-{typed}", now=NOW) == date.fromisoformat(f"2027-{typed}")
 
 
 @pytest.mark.parametrize("days", [-1, work_handover.MAX_DAYS_AWAY + 1])

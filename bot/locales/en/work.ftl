@@ -58,4 +58,5 @@ away-begun = You are away until { $until }. Until then you hear of no new work.
 away-given-back = Given back ({ $count }): { $named }.
 away-end = I am back
 away-ended = Welcome back! You will hear of new work again.
+refused-away-day-passed = { $day } has passed. Write a day from today on, or with the year if you mean next year: /away { $next }.
 refused-away-day = Write a day from today on, within { COUNTED($most, "day") }, for example /away 12-05.

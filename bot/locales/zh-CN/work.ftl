@@ -58,4 +58,5 @@ away-begun = 好的，您暂离到 { $until }。在此之前不给您发新待�
 away-given-back = 您领取的 { $count } 件已退回：{ $named }。
 away-end = 我回来了
 away-ended = 欢迎回来！新待办会照常告诉您。
+refused-away-day-passed = { $day }已经过了。要暂离到今天以后，请写那一天；确实要到明年，请写上年份：/away { $next }。
 refused-away-day = 请写从今天起 { $most } 天以内的日期，例如 /away 12-05。

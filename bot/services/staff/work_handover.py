@@ -20,6 +20,7 @@ from storage.staff.work_items import WorkItem
 
 HANDED = "work.handed"
 MAX_DAYS_AWAY = 366
+HALF_A_YEAR = timedelta(days=183)
 
 
 class WorkOver(Refusal, key="refused-work-over", offers=("queue",)):
@@ -40,6 +41,10 @@ class WorkNotYours(Refusal, key="refused-work-not-yours", offers=("queue",)):
 
 class ColleagueCannot(Refusal, key="refused-work-colleague", offers=("queue",)):
     """The colleague may not do the piece of work, is away, or cannot be told."""
+
+
+class AwayDayPassed(Refusal, key="refused-away-day-passed", offers=("away",)):
+    """A day without its year that was a short while ago: it hardly means the next year's. day; next: of next year."""
 
 
 class InvalidAwayDay(Refusal, key="refused-away-day", offers=("away",)):
@@ -100,14 +105,17 @@ def short_id(member_id: UUID) -> str:
 
 
 def parse_day(typed: str, *, now: datetime) -> date:
-    """Return a typed day: 2026-12-05, or 12-05, the next one. Raises InvalidAwayDay."""
+    """Return a typed day: 2026-12-05, or 12-05, the next one in half a year. Raises InvalidAwayDay or AwayDayPassed."""
     today = local_time.date_of(now)
     whole = typed if typed.count("-") == 2 else f"{today.year}-{typed}"
     try:
         day = date.fromisoformat(whole)
-        return day if whole == typed or day >= today else day.replace(year=day.year + 1)
+        following = day if whole == typed or day >= today else day.replace(year=day.year + 1)
     except ValueError:
         raise InvalidAwayDay(most=MAX_DAYS_AWAY) from None
+    if following != day and following - today > HALF_A_YEAR:
+        raise AwayDayPassed(day=day, next=following.isoformat())
+    return following
 
 
 def go_away(session: Session, last: date, *, by: Account, now: datetime) -> tuple[datetime, list[Piece]]:
