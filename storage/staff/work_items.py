@@ -103,8 +103,18 @@ def of_member(session: Session, member_id: UUID) -> list[WorkItem]:
 
 
 def untold(session: Session, *, limit: int) -> list[WorkItem]:
-    """Return the open pieces of which nobody has heard, oldest first."""
-    return list(session.exec(select(WorkItem).where(text(IS_UNTOLD)).order_by(col(WorkItem.since)).limit(limit)))
+    """Return the open pieces of which nobody has heard, without those that nobody could be told of, oldest first."""
+    fresh = select(WorkItem).where(text(IS_UNTOLD), col(WorkItem.unreached_at).is_(None))
+    return list(session.exec(fresh.order_by(col(WorkItem.since)).limit(limit)))
+
+
+def unreached(session: Session, *, limit: int, turn: int = 0) -> list[WorkItem]:
+    """Return open pieces of which nobody could be told so far, oldest first; of many another part each turn."""
+    waiting = text(IS_UNTOLD), col(WorkItem.unreached_at).is_not(None)
+    count = session.exec(select(func.count()).select_from(WorkItem).where(*waiting)).one()
+    part = turn % max(1, -(-count // limit))
+    query = select(WorkItem).where(*waiting).order_by(col(WorkItem.since), col(WorkItem.id))
+    return list(session.exec(query.offset(part * limit).limit(limit)))
 
 
 def to_remind(session: Session, *, due_before: datetime, limit: int) -> list[WorkItem]:

@@ -1,8 +1,12 @@
 """Work for which there is nobody, or nobody who can be told: who proposed it learns, else the admins."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.cards.staff import work as cards
 from bot.services.review import blacklist
-from bot.services.staff import work_news
+from bot.services.staff import work_items, work_news
 from storage.identity.accounts import Account
 from storage.review.blacklist import BlacklistEntry, FalseMaterial
 from storage.review.reviews import Review
@@ -11,6 +15,8 @@ from tests.services.builders import HOUR, NOW, DataBuilder, employ
 from tests.services.own_builders import notices_of
 from tests.services.test_work import card_of, item_of, objection, rule
 from tests.storage.rows import put
+
+MINUTE = timedelta(minutes=1)
 
 
 def test_who_proposes_learns_at_once_that_there_is_nobody_else(data: DataBuilder) -> None:
@@ -87,3 +93,24 @@ def test_what_has_ended_is_not_told_again(data: DataBuilder) -> None:
     data.session.flush()
     store.forget_news(data.session, item)
     assert item.told_at == told
+
+
+def test_what_nobody_can_do_never_holds_back_news_of_others(
+    data: DataBuilder, own: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_items, "MAX_AT_ONCE", 2)
+    admin = data.staff("admin")
+    lost = [item_of(data, "objection", objection(data).id) for _ in range(5)]
+    for item in lost:
+        item.since = NOW - HOUR
+    proposed = item_of(data, "rule", rule(data, admin).id)
+    proposed.unreached_at = None
+    data.session.flush()
+    data.staff("admin")
+    work_news.keep(data.session, NOW)
+    assert proposed.told_at == NOW
+    assert not any(item.told_at for item in lost)
+    data.staff("reviewer")
+    for turn in range(1, 7):  # So that none waits for a digest.
+        work_news.keep(data.session, NOW + 11 * turn * MINUTE)
+    assert all(item.told_at is not None for item in lost)

@@ -130,8 +130,8 @@ def _register(session: Session, group: StaffGroup, *, by: Account | None, now: d
     audit.record(session, audit.Action.GROUP_CHOSEN, by=who, on=group.id, at=now, member=group.chosen_by.hex)
     notifications.notify_roles(session, "group.chosen", group.id, StaffRole.ADMIN, at=now)
     notify(session, "group.welcome", group.id, at=now)
-    for item in work_items.untold(
-        session, limit=MAX_WELCOMED
-    ):  # The welcome counts them; only later ones are announced.
+    untold = work_items.untold(session, limit=MAX_WELCOMED)
+    # The welcome counts them; only later ones are announced.
+    for item in (*untold, *work_items.unreached(session, limit=MAX_WELCOMED)):
         if work_kinds.kinds()[item.kind].in_group:
             work_items.mark(session, item, "told_at", at=now)

@@ -44,7 +44,7 @@ def _nobody(*_: Any) -> bool:
 
 @dataclass(frozen=True)
 class WorkKind:
-    """A kind of work. `name` is stored; the texts `work-kind-NAME` name it. `place`: in the inbox, among kinds due at once.
+    """A kind of work. `name` is stored; the texts `work-kind-NAME` name it. `place`: among kinds due at once.
 
     is_open: SQL on the model's table. since: when a row began to wait; rule: for how long, unless the row has a due
     moment of its own (`due`). is_own, is_barred: whether a row concerns an account, or needs a second person and this

@@ -80,7 +80,9 @@ def _waits(session: Session, piece: Piece, *, now: datetime) -> bool:
 
 
 def _give_first_news(session: Session, *, now: datetime) -> None:
-    untold = work_items.pieces_of(session, store.untold(session, limit=work_items.MAX_AT_ONCE))
+    most, minute = work_items.MAX_AT_ONCE, int(now.timestamp()) // 60
+    items = [*store.untold(session, limit=most), *store.unreached(session, limit=most, turn=minute)]
+    untold = work_items.pieces_of(session, items)
     due = [piece for piece in untold if not _waits(session, piece, now=now)]
     to_group = [piece for piece in due if has_group(session, piece)]
     if to_group and groups.lock(session):  # Two turns that announce the same pieces come one after the other.
