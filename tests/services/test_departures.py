@@ -5,10 +5,14 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
+from bot.cards.notification import Reader
+from bot.cards.payments import refunds as cards
+from bot.cards.staff import members as member_cards
 from bot.services.review import blacklist
 from bot.services.rules import parser
 from bot.services.staff import departures, members, moved_members, rule_proposals, wrong_verifications
 from bot.services.staff.departures import FirstHasLeft
+from bot.texts import texts
 from storage.database.encryption import current_keyring
 from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
@@ -131,6 +135,26 @@ def test_the_approval_of_a_former_cashier_is_given_again(data: DataBuilder) -> N
     (refund,) = data.session.exec(select(Refund))
     assert (refund.state, refund.first_by) == (RefundState.APPROVED, second.id)
     assert approve(third) is True
+
+
+def test_the_button_of_a_refund_says_that_the_next_approval_is_the_first(data: DataBuilder) -> None:
+    first = data.staff("cashier")
+    approved_refund(data, first)
+    (refund,) = data.session.exec(select(Refund))
+    card = cards.refund(data.session, texts("en"), refund, may_approve=True)
+    assert "no cashier any more" not in card.text
+    assert card.rows[0][0].label == "Second it and let it go"
+    dismiss(data, first)
+    card = cards.refund(data.session, texts("en"), refund, may_approve=True)
+    assert "no cashier any more" in card.text
+    assert card.rows[0][0].label == "Let it go"
+
+
+def test_a_departed_station_is_not_called_an_admin(data: DataBuilder) -> None:
+    station = member(data, data.staff("station"))
+    card = member_cards.departed_notification.card(data.session, station.id, Reader(None, texts("en")))
+    assert card is not None
+    assert "admin" not in card.text
 
 
 @pytest.mark.parametrize("leave", [dismiss, end_in_chat, demote, move])

@@ -55,3 +55,10 @@ def test_a_refund_is_found_by_every_form_of_its_number(
     for other in ("CZR00009999", "CZR²²²²²²²²", "x"):
         with pytest.raises(refunds.NoSuchRefund):
             refunds.find_by_number(data.session, other, by=cashier)
+
+
+@pytest.mark.parametrize(("typed", "named"), [("CZR", "CZR"), ("#", "#"), ("czr99", "99")])
+def test_a_refusal_never_names_an_empty_number(data: DataBuilder, typed: str, named: str) -> None:
+    with pytest.raises(refunds.NoSuchRefund) as refused:
+        refunds.find_by_number(data.session, typed, by=data.staff("cashier"))
+    assert refused.value.values == {"number": named}

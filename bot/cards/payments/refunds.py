@@ -11,7 +11,7 @@ from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.payments.ledger_export import EXPORT
 from bot.cards.payments.reconciliation import RECONCILE, difference_button
-from bot.services.payments import refunds, work
+from bot.services.payments import refund_amounts, refunds, work
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
 from storage.payments.refunds import Refund, RefundState
@@ -54,10 +54,16 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
     buttons: list[CardButton | LinkButton] = []
     if row.state is RefundState.PROPOSED and not may_approve:
         text += "\n" + texts("refused-annulled-by-you")
-    if row.state is RefundState.APPROVED and not may_approve:
-        text += "\n" + texts("cashier-waits-for-second")
+    lacks_first = refunds.lacks_first(session, row)
+    if row.state is RefundState.APPROVED and (lacks_first or not may_approve):
+        text += "\n" + texts("cashier-first-has-left" if lacks_first else "cashier-waits-for-second")
+    gone = refund_amounts.gone_elsewhere(session, row) if row.state is RefundState.FAILED else 0
+    if gone:
+        rest = money.yuan(left) if (left := refund_amounts.left(session, row)) else "0"
+        text += "\n" + texts("cashier-gone-elsewhere", gone=money.yuan(gone), rest=rest)
     if may_approve:
-        buttons.append(APPROVE.on(texts.plain(f"cashier-approve-{row.state.value}"), row.id))
+        step = RefundState.PROPOSED if lacks_first else row.state
+        buttons.append(APPROVE.on(texts.plain(f"cashier-approve-{step.value}"), row.id))
     return Card(text, column(*buttons, go("refund", texts)))
 
 
@@ -74,6 +80,11 @@ def refund_seconded(texts: Texts, row: Refund) -> Card:
 def refund_sent(texts: Texts, row: Refund) -> Card:
     """The refund is on its way to the gateway."""
     return Card(texts("cashier-sent", number=row.gateway_number), ((go("refund", texts),),))
+
+
+def refund_done(texts: Texts, row: Refund) -> Card:
+    """The money has gone back without this refund, which is closed by it."""
+    return Card(texts("cashier-refund-elsewhere", number=row.gateway_number), ((go("refund", texts),),))
 
 
 @notification_about("refund.waits", Refund)

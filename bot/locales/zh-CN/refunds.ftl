@@ -21,11 +21,17 @@ cashier-refund-page = <b>退款 { $number }</b>：{ $amount } 元
     交易号：<code>{ $transaction }</code>，到账 { $total } 元
     提出时间：{ $at }，应在 { $due } 前办完
     状态：{ $state }
+cashier-first-has-left = 先前同意的出纳已不担任出纳，其同意不再算数：须由两位出纳重新先后同意，下一位是第一位。
 cashier-approve-proposed = 同意退款
 cashier-approve-approved = 复核，退款
 cashier-approve-failed = 再退一次
 cashier-waits-for-second = 您已同意，等另一位出纳复核。
 cashier-needs-second = 退款 { $number } 超过限额，已记下您的同意，还要另一位出纳复核。
+cashier-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“{ cashier-approve-failed }”，{ $rest ->
+        [0] 这笔退款就按已退结束，不再发出。
+       *[other] 只退剩下的 { $rest } 元。
+    }
+cashier-refund-elsewhere = 退款 { $number } 已按已退结束：钱先前已经退回，付款人会收到通知。
 cashier-sent = 退款 { $number } 已提交支付平台。
 cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
     账单日：{ $day }（{ $provider }）

@@ -143,7 +143,8 @@ def revoke(
     """Revoke a certificate, or propose it: `桂A12345 reason`.
 
     What somebody has issued within the hours of the rule they take back at once, and what was valid before counts
-    again; later, and for what others have issued, an admin has to confirm it. A station proposes for its own certificates only.
+    again; later, and for what others have issued, an admin has to confirm it. A station proposes for its own
+    certificates only.
 
     Raises NotStaff, NoSuchPlate, PlateNotUnique, OwnMatter, NothingToRevoke, NotOwnCertificate, NoReason or
     RevocationProposedAlready.
