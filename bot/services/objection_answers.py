@@ -39,7 +39,8 @@ def answer(session: Session, objection_id: UUID, *, uphold: bool, said: str, by:
     """Answer an objection. If upheld, the violation is cancelled, its decision revoked and a refund proposed.
 
     Two people uphold one against a paid decision; after the first it stays open, and their answer is shown to the
-    second, who alone decides then. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst, SecondAnswerNeeded.
+    second, who decides then. Raises what `objections.find` raises, ObjectionAnswered, ObjectionWords, PaymentFirst or
+    SecondAnswerNeeded.
     """
     objection = objections.find(session, objection_id, by=by)
     require_other(session, objection, by=by)
