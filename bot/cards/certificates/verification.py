@@ -15,7 +15,7 @@ from bot.services.certificates import eligibility as certificate_eligibility
 from bot.services.certificates.verification import SHARE_CODE_INCOMPLETE, VerificationResult
 from bot.services.identity.levels import level_of
 from bot.services.organisations import authority
-from bot.services.values import masking, plates
+from bot.services.values import masking, plates, vehicle_colours
 from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.certificates.views import ViewerRole
@@ -103,7 +103,7 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: date
         "verification-officer",
         state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}"),
         model=vehicle.model or "—",
-        colour=vehicle.colour or "—",
+        colour=vehicle_colours.display(vehicle.colour, texts.language),
         register=month(vehicle.inspection_valid_until, texts) if vehicle.inspection_valid_until else "—",
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
         filers=len(filings.active_of_vehicle(session, vehicle.id)),

@@ -10,7 +10,7 @@ from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
-from bot.services.values import plates
+from bot.services.values import plates, vehicle_colours
 from bot.texts import Texts
 from storage.filing.filings import EndReason, Filing
 from storage.register.vehicles import Vehicle
@@ -55,7 +55,9 @@ def details(
     """Show one vehicle and what can be done. renewal: how its next certificate is obtained; more: other buttons."""
     vehicle = held.vehicle
     lines = [texts(f"vehicle-title-{_kind(held)}", plate=plates.display(vehicle.plate), organisation=held.organisation)]
-    lines.append(texts("vehicle-facts", kind=texts.plain(f"plate-type-{vehicle.plate_type}"), **_described(vehicle)))
+    lines.append(
+        texts("vehicle-facts", kind=texts.plain(f"plate-type-{vehicle.plate_type}"), **_described(vehicle, texts))
+    )
     lines += [_validity(vehicle, texts), *renewal]
     lines.append(texts("vehicle-state", state=texts.plain(f"vehicle-state-{vehicle.state.value.replace('_', '-')}")))
     if held.filing is not None:
@@ -116,8 +118,8 @@ def _kind(held: HeldVehicle) -> str:
     return "organisation" if held.organisation else "own"
 
 
-def _described(vehicle: Vehicle) -> dict[str, str]:
-    return {"model": vehicle.model or "—", "colour": vehicle.colour or "—"}
+def _described(vehicle: Vehicle, texts: Texts) -> dict[str, str]:
+    return {"model": vehicle.model or "—", "colour": vehicle_colours.display(vehicle.colour, texts.language)}
 
 
 def _validity(vehicle: Vehicle, texts: Texts) -> str:
