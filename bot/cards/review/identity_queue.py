@@ -190,7 +190,8 @@ def _bound(texts: Texts, person: Person | None) -> dict[str, str]:
     if person is None:
         return {"who": texts.plain("identity-case-guest")}
     level = texts.plain(f"level-{level_of(person).value}")
-    return {"who": f"{masking.name(person.name)}, {masking.id_number(person.id_number)}, {level}"}
+    about = {"name": masking.name(person.name), "id": masking.id_number(person.id_number), "level": level}
+    return {"who": texts.plain("identity-case-bound", **about)}
 
 
 def _actions(

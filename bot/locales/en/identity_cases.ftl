@@ -131,6 +131,7 @@ identity-case = <b>Identity case #{ $number }</b>: { $kind }
 identity-case-applicant = Applicant: { $name }  { $id }
 identity-case-new-phone = {"  "}new phone { $phone }
 identity-case-account = Account that asks: { $who }; in use since { $since }
+identity-case-bound = { $name }, { $id }, { $level }
 identity-case-guest = not registered
 identity-case-nobody = This ID number: not on record, and nobody is verified with it.
 identity-case-same-name = This ID number: { $level }, same name ({ $name }).

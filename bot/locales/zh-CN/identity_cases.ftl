@@ -119,6 +119,7 @@ identity-case = <b>核实申请 #{ $number }</b>：{ $kind }
 identity-case-applicant = 申请人：{ $name }　{ $id }
 identity-case-new-phone = {"　"}新手机号 { $phone }
 identity-case-account = 申请账号：{ $who }；{ $since } 起使用
+identity-case-bound = { $name }，{ $id }，{ $level }
 identity-case-guest = 未注册
 identity-case-nobody = 这个证件号：没有登记，也没有人核实过。
 identity-case-same-name = 这个证件号：{ $level }，姓名一致（{ $name }）。
