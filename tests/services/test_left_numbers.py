@@ -236,3 +236,14 @@ def test_answers_and_numbers_are_kept_for_their_time(data: DataBuilder) -> None:
     verified_by_case(data, other, counts=False)
     retention.delete_expired(data.session, NOW + 366 * DAY)
     assert obstacles(data, other.person) == []
+
+
+@pytest.mark.parametrize("hold", ["listed", "used up"])
+def test_what_counts_by_the_telegram_user_anyway_is_not_asked_about(data: DataBuilder, hold: str) -> None:
+    first = HELD[hold](data)
+    telegram_id = first.account.telegram_id
+    left(data, first)
+    same = sign_up(data, number=ID_NUMBER, telegram_id=telegram_id).person
+    other = second(data).person
+    found = [shared_numbers.matters(data.session, each, ID_NUMBER, now=NOW) for each in (same, other)]
+    assert [len(each) for each in found] == [0, 1]

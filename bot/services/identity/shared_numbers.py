@@ -67,8 +67,7 @@ def matters(
     person: None for one who is new. but: who is known to be the same person.
     """
     found = [matter_of(session, each, now=now) for each in _others(session, person, id_number) if each.id not in but]
-    keys = left_answers.unanswered(session, person, id_number)
-    found.append(_of_left(session, person, keys, now=now))
+    found.append(_unanswered_of_left(session, person, id_number, now=now))
     return [each for each in found if each.weighs]
 
 
@@ -123,8 +122,8 @@ def is_unanswered(session: Session, person: Person, *, now: datetime) -> bool:
     """Return whether acts of others count for this person by themselves: they may ask staff to answer."""
     if any(row.answered_by is None for row in store.of_person(session, person.id).values()):
         return True
-    keys = left_answers.unanswered(session, person, person.id_number)
-    return same_person.holds_number(person) and _of_left(session, person, keys, now=now).weighs
+    left = _unanswered_of_left(session, person, person.id_number, now=now)
+    return same_person.holds_number(person) and left.weighs
 
 
 def _others(session: Session, person: Person | None, id_number: str) -> list[Person]:
@@ -156,28 +155,45 @@ def matter_of(session: Session, other: Person, *, now: datetime) -> SharedMatter
     )
 
 
-def _of_left(session: Session, person: Person | None, keys: Sequence[str], *, now: datetime) -> SharedMatter:
-    """Return what is held against those who have left and had one of these keys."""
+def _unanswered_of_left(session: Session, person: Person | None, id_number: str, *, now: datetime) -> SharedMatter:
+    """Return what an answer decides about those who have left: not what counts by the Telegram user anyway."""
+    keys, account = left_answers.unanswered(session, person, id_number), None
+    if person is not None:
+        account = accounts.of_person(session, person.id)
+    user = limits.keys_of_account(account) if account is not None else []
+    return _of_left(session, person, keys, now=now, but=user)
+
+
+def _of_left(
+    session: Session, person: Person | None, keys: Sequence[str], *, now: datetime, but: Sequence[str] = ()
+) -> SharedMatter:
+    """Return what is held against those who have left and had one of these keys. but: and none of these."""
     listed = people.listed(session, at=now)
     proposed, blocked = blacklist.proposed_people(session), owner_blocks.blocked_people(session)
     had = left_people.with_keys(session, {*listed, *proposed, *blocked}, keys, but=person)
     same = [] if person is None else [each.id for each in same_person.alike(session, person)]
-    had -= set(same)
+    had -= {*same, *left_people.with_keys(session, had, but)}
     return SharedMatter(
         None,
         max((listed[each] for each in had if each in listed), default=None),
         not had.isdisjoint(proposed),
         sum(len(owner_blocks.of_person(session, each)) for each in had),
-        max(0, _applied(session, keys, same, now=now)),
+        max(0, _applied(session, keys, same, now=now, but=but)),
     )
 
 
-def _applied(session: Session, keys: Sequence[str], same: Collection[UUID], *, now: datetime) -> int:
-    """Return how many applications of the year are recorded for a key, for a phone number beside one's own."""
+def _applied(
+    session: Session, keys: Sequence[str], same: Collection[UUID], *, now: datetime, but: Sequence[str] = ()
+) -> int:
+    """Return how many applications of the year are recorded for a key, for a phone number beside one's own.
+
+    but: keys for which as many are recorded anyway.
+    """
     of_year = Limit.APPLICATION_OF_YEAR
     counts = {key: limits.count(session, of_year, [key], now=now) for key in keys}
     own = _made(session, same, now=now)
-    return max((count - (0 if key.startswith(left_answers.LEFT) else own) for key, count in counts.items()), default=0)
+    found = max((count - (0 if key.startswith(left_answers.LEFT) else own) for key, count in counts.items()), default=0)
+    return found if found > limits.count(session, of_year, but, now=now) - own else 0
 
 
 def _made(session: Session, ids: Collection[UUID], *, now: datetime) -> int:
