@@ -13,7 +13,7 @@ from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_time
 from bot.services.payments import differences, refunds
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
-from storage.payments.refunds import Refund
+from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffRole
 
 
@@ -51,7 +51,8 @@ def approve(context: DeskContext) -> None:
     refund = refunds.find(context.session, refund_id, by=context.account)
     if is_sent:
         context.order_task(payment_tasks.send_refund, refund=refund.id)
-    context.show((cards.refund_sent if is_sent else cards.refund_seconded)(context.texts, refund))
+    card = cards.refund_sent if is_sent else cards.refund_seconded
+    context.show((cards.refund_done if refund.state is RefundState.DONE else card)(context.texts, refund))
 
 
 def _show(context: DeskContext, refund: Refund) -> None:

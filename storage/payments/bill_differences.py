@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, and_, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.payments import PaymentProvider
@@ -97,6 +97,23 @@ def find(session: Session, provider: PaymentProvider, kind: DifferenceKind, refe
     """Return this difference, resolved or not."""
     query = select(BillDifference).where(BillDifference.provider == provider, BillDifference.kind == kind)
     return session.exec(query.where(BillDifference.reference == reference)).first()
+
+
+def unknown_refunds(session: Session, provider: PaymentProvider, order_number: str) -> list[BillDifference]:
+    """Return the refunds of an order that the desk did not send, of days whose bill was compared, by number."""
+    query = select(BillDifference).where(BillDifference.provider == provider)
+    query = query.join(
+        Reconciliation,
+        and_(
+            col(Reconciliation.provider) == BillDifference.provider,
+            col(Reconciliation.day) == BillDifference.day,
+            col(Reconciliation.done_at).is_not(None),
+        ),
+    )
+    query = query.where(
+        BillDifference.kind == DifferenceKind.UNKNOWN_REFUND, BillDifference.order_number == order_number
+    )
+    return list(session.exec(query.order_by(col(BillDifference.number))))
 
 
 def follow_bill(session: Session, difference: BillDifference, *, day: date, theirs: int) -> None:

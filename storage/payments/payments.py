@@ -227,6 +227,12 @@ def transactions_of(session: Session, order_id: UUID) -> list[PaymentTransaction
     return list(session.exec(select(PaymentTransaction).where(PaymentTransaction.order_id == order_id)))
 
 
+def transactions_with_number(session: Session, provider: PaymentProvider, number: str) -> list[PaymentTransaction]:
+    """Return all transactions for which this provider reports this order number."""
+    query = select(PaymentTransaction).where(PaymentTransaction.order_number == number)
+    return list(session.exec(query.where(PaymentTransaction.provider == provider)))
+
+
 def settling_transaction(session: Session, order_id: UUID) -> PaymentTransaction | None:
     """Return the transaction that paid this order."""
     query = select(PaymentTransaction).where(PaymentTransaction.order_id == order_id, col(PaymentTransaction.settles))

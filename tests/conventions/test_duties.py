@@ -34,6 +34,7 @@ FOLLOWS = {
     Action.FILING_FINISHED,
     Action.DECISION_REVOKED,
     Action.REFUND_PROPOSED,
+    Action.REFUND_FINISHED,  # With the approval of one whose money went back without it.
     Action.KEYS_CHANGED,
     Action.STAFF_INVITED,
     Action.IMPORT_REFUSED,  # Proposals of who leaves.

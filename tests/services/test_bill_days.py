@@ -113,3 +113,38 @@ def test_a_refund_of_ours_on_the_bill_is_done_on_that_day(data: DataBuilder, sta
     assert session.get_one(PaymentOrder, order.id).state is OrderState.REFUNDED
     wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
     assert (wechat.refunded, wechat.balance) == (FINE + 1, 0)
+
+
+@pytest.mark.parametrize(("gone", "rest"), [(FINE + 1, 0), (10_000, FINE + 1 - 10_000)])
+def test_a_failed_refund_ends_with_what_went_back_from_the_console(data: DataBuilder, gone: int, rest: int) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1, FINE + 1)
+    (refund,) = session.exec(select(Refund))
+    refunds.approve(session, refund.id, by=cashier, now=NOW)
+    refunds.take_result(session, refund, None, refused=True, lane="1:1", now=NOW)
+    number = refund.gateway_number
+    compared(session, row(order, 1, FINE + 1), BillRow(BillKind.REFUND, order.number, "T1", "CONSOLE", gone, NOW))
+    (found,) = session.exec(select(BillDifference))
+    differences.resolve(session, found.id, by=cashier, now=NEXT)
+    assert refunds.approve(session, refund.id, by=cashier, now=NEXT) is bool(rest)
+    assert (refund.amount, refund.state) == ((rest, RefundState.SENT) if rest else (gone, RefundState.DONE))
+    assert (refund.gateway_number == number) is not bool(rest)
+    wechat, _ = closings.close(session, DAY, by=cashier, now=NEXT)
+    assert (wechat.refunded, wechat.balance) == (gone, FINE + 1 - gone)
+    back = [BillRow(BillKind.REFUND, order.number, "T1", refund.gateway_number, rest, NEXT)] if rest else []
+    compared(session, *back, day=DAY + timedelta(days=1))
+    wechat, _ = closings.close(session, DAY + timedelta(days=1), by=cashier, now=NEXT + timedelta(days=1))
+    assert (wechat.refunded, wechat.balance, wechat.corrected) == (rest, 0, 0)
+    assert len(session.exec(select(BillDifference)).all()) == 1
+
+
+def test_of_two_payments_for_an_order_nobody_knows_which_went_back(data: DataBuilder) -> None:
+    session, cashier = data.session, data.staff("cashier")
+    order = paid(session, 1)
+    settlement.settle(session, order.id, ReceivedPayment(WECHAT, order.number, "T2", FINE, "CNY", NOW), now=NOW)
+    (refund,) = session.exec(select(Refund))
+    refunds.approve(session, refund.id, by=cashier, now=NOW)
+    refunds.take_result(session, refund, None, refused=True, lane="1:1", now=NOW)
+    compared(session, row(order, 1), row(order, 2), BillRow(BillKind.REFUND, order.number, "T1", "CONSOLE", FINE, NOW))
+    assert refunds.approve(session, refund.id, by=cashier, now=NEXT)
+    assert refund.amount == FINE

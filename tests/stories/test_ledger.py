@@ -113,6 +113,32 @@ def test_after_an_outage_the_button_compares_the_day_that_is_to_be_closed(app: A
     cashier.sees("2026年11月25日 已日结")
 
 
+def test_a_refund_that_went_back_from_the_console_ends(app: AppDriver, bank: Bank) -> None:
+    driver, cashier = violation_steps.owing(app), cast.reviewer(app, "出纳小吴", (StaffRole.CASHIER,))
+    driver.taps("微信支付")
+    bank.pays(driver, "wrong amount")
+    ledger, trade = bank.gateways.wallet.find(bank.code_of(driver))
+    ledger.refund(trade, "", "CONSOLE1", 20_001, "")
+    cashier.says("/refund 1001")
+    cashier.taps("同意退款")
+    bank.settle()
+    next_morning(app, bank)
+    cashier.says("/reconcile")
+    bank.settle()
+    cashier.says("/refund")
+    cashier.taps("差异")
+    cashier.taps("已处理，按账单记账")
+    cashier.sees("按账单记账")
+    cashier.says("/refund 1001")
+    cashier.sees("本系统之外退了 200.01 元", "不再发出")
+    cashier.taps("再退一次")
+    cashier.sees("已按已退结束")
+    assert driver.has_seen("已退款 200.01 元")
+    cashier.says("/closing")
+    cashier.taps("结账")
+    cashier.sees("微信支付：结余 0 元")
+
+
 def test_only_a_cashier_uses_the_books(app: AppDriver, bank: Bank) -> None:
     for actor in (cast.driver(app), cast.reviewer(app)):
         for command in ("/ledger", "/closing", "/reconcile"):

@@ -59,8 +59,9 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
         text += "\n" + texts("cashier-first-has-left" if lacks_first else "cashier-waits-for-second")
     gone = refund_amounts.gone_elsewhere(session, row) if row.state is RefundState.FAILED else 0
     if gone:
-        rest = money.yuan(left) if (left := refund_amounts.left(session, row)) else "0"
-        text += "\n" + texts("cashier-gone-elsewhere", gone=money.yuan(gone), rest=rest)
+        rest = refund_amounts.left(session, row)
+        key = "cashier-gone-elsewhere" if rest else "cashier-all-gone-elsewhere"
+        text += "\n" + texts(key, gone=money.yuan(gone), **({"rest": money.yuan(rest)} if rest else {}))
     if may_approve:
         step = RefundState.PROPOSED if lacks_first else row.state
         buttons.append(APPROVE.on(texts.plain(f"cashier-approve-{step.value}"), row.id))

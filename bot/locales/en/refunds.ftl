@@ -27,10 +27,8 @@ cashier-approve-approved = Second it and let it go
 cashier-approve-failed = Try once more
 cashier-waits-for-second = You have approved it; another cashier has to second it.
 cashier-needs-second = Refund { $number } is above the limit: your yes is kept, another cashier has to second it.
-cashier-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “{ cashier-approve-failed }” { $rest ->
-        [0] closes the refund as done: nothing is left to send.
-       *[other] sends only what is left of it: { $rest } yuan.
-    }
+cashier-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “Try once more” sends only what is left: { $rest } yuan.
+cashier-all-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “Try once more” closes the refund as done: nothing is left to send.
 cashier-refund-elsewhere = Refund { $number } is closed as done: the money had gone back already. The payer is told.
 cashier-sent = Refund { $number } is with the gateway.
 cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }

@@ -27,10 +27,8 @@ cashier-approve-approved = 复核，退款
 cashier-approve-failed = 再退一次
 cashier-waits-for-second = 您已同意，等另一位出纳复核。
 cashier-needs-second = 退款 { $number } 超过限额，已记下您的同意，还要另一位出纳复核。
-cashier-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“{ cashier-approve-failed }”，{ $rest ->
-        [0] 这笔退款就按已退结束，不再发出。
-       *[other] 只退剩下的 { $rest } 元。
-    }
+cashier-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“再退一次”，只退剩下的 { $rest } 元。
+cashier-all-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“再退一次”，这笔退款就按已退结束，不再发出。
 cashier-refund-elsewhere = 退款 { $number } 已按已退结束：钱先前已经退回，付款人会收到通知。
 cashier-sent = 退款 { $number } 已提交支付平台。
 cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }

@@ -1,10 +1,18 @@
-"""Amounts of refunds: how much of an order or a payment has gone back."""
+"""Amounts of refunds: how much of an order or a payment has gone back, by the desk or without it.
+
+What has gone back without the desk, such as from the provider's console, is an unknown refund on a bill. A refund that
+has failed because of it is done if nothing is left, and otherwise sends what is left.
+"""
+
+import secrets
 
 from sqlmodel import Session
 
-from storage.payments import payments, refunds
-from storage.payments.payments import PaymentOrder
-from storage.payments.refunds import RefundState
+from storage.database import add
+from storage.payments import bill_differences, payments, refunds
+from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import PaymentOrder, PaymentTransaction
+from storage.payments.refunds import Refund, RefundState
 
 
 def is_fully_refunded(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
@@ -12,3 +20,50 @@ def is_fully_refunded(session: Session, order: PaymentOrder, *states: RefundStat
     paid = payments.transactions_of(session, order.id)
     refunded = [each for money in paid for each in refunds.of_transaction(session, money.id) if each.state in states]
     return sum(each.amount for each in refunded) == sum(money.amount for money in paid)
+
+
+def gone_elsewhere(session: Session, refund: Refund) -> int:
+    """Return how much of the payment has gone back without the desk, in fen."""
+    return sum(each.theirs - each.ours for each in _elsewhere(session, refund))
+
+
+def left(session: Session, refund: Refund) -> int:
+    """Return how much of a refund can still be sent, in fen."""
+    transaction = session.get_one(PaymentTransaction, refund.transaction_ref)
+    others = [each for each in refunds.of_transaction(session, transaction.id) if each.id != refund.id]
+    sent = sum(each.amount for each in others if each.state in (RefundState.SENT, RefundState.DONE))
+    gone = gone_elsewhere(session, refund)
+    return max(0, min(refund.amount, transaction.amount - sent - gone)) if gone else refund.amount
+
+
+def take_rest(session: Session, refund: Refund) -> bool:
+    """Give a failed refund the amount that is left. Returns False if nothing is: then it counts as the unknown one.
+
+    Another amount takes another number at the gateway.
+    """
+    rest = left(session, refund)
+    if rest == refund.amount:
+        return True
+    if rest:
+        refund.amount = rest
+        refund.suffix = f"{secrets.randbelow(10**refunds.SUFFIX_DIGITS):0{refunds.SUFFIX_DIGITS}d}"
+        add(session, refund)
+        return True
+    open_amount = refund.amount
+    for each in _elsewhere(session, refund):
+        share = min(open_amount, each.theirs - each.ours)
+        if share:
+            each.ours, refund.billed_on, open_amount = each.ours + share, each.day, open_amount - share
+            add(session, each)
+    refund.amount -= open_amount
+    add(session, refund)
+    return False
+
+
+def _elsewhere(session: Session, refund: Refund) -> list[BillDifference]:
+    """Return the unknown refunds of a payment. Of several payments for an order nobody knows which has gone back."""
+    paid = session.get_one(PaymentTransaction, refund.transaction_ref)
+    if len(payments.transactions_with_number(session, paid.provider, paid.order_number)) != 1:
+        return []
+    found = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
+    return [each for each in found if each.theirs > each.ours]

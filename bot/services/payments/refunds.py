@@ -15,21 +15,19 @@ from sqlmodel import Session
 
 from bot.adapters.payments.models import GatewayRefundState
 from bot.errors import NotYours, Refusal
-from bot.services.payments import order_matters, refund_amounts
+from bot.services.payments import order_matters, refund_amounts, refund_approvers
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import departures, permissions, work_news
 from bot.services.staff.same_member import is_one_of
-from storage import audit, database, objections
+from storage import audit, database
 from storage.database import counters
 from storage.engine import outbox, timers
 from storage.identity.accounts import Account
-from storage.objections import ObjectionState
 from storage.payments import payments, refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason, RefundState
 from storage.staff.members import StaffRole
-from storage.violations.decisions import Decision
 
 POLL, WORK = "refund.poll", "refund"
 POLL_INTERVAL = timedelta(seconds=60)
@@ -115,18 +113,20 @@ def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
 
 
 def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
-    """Approve a refund, or try a failed one again. Returns whether it is to be sent to the gateway now.
+    """Approve a refund, or try a failed one again with what is left. Returns whether it is to be sent now.
 
     Above the limit the first approval is only recorded; it counts while who gave it is a cashier, then the next one
     takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded, AnnulledByYou or RefundAlreadyMoved.
     """
     refund = find(session, refund_id, by=by)
-    if _has_annulled(session, refund, by=by):
+    if refund_approvers.has_annulled(session, refund, by=by):
         raise AnnulledByYou
     if _needs_another(session, refund, by=by):
         raise SecondCashierNeeded
     if refund.state is RefundState.FAILED:
-        return _move(session, refund, RefundState.SENT, by=by, now=now)
+        if refund_amounts.take_rest(session, refund):
+            return _move(session, refund, RefundState.SENT, by=by, now=now)
+        return _end(session, refund, by=by, now=now)
     first = {"first_by": by.id, "first_person": by.person_id}
     if refund.state is RefundState.APPROVED:
         if lacks_first(session, refund):
@@ -142,7 +142,11 @@ def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) ->
 def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether this cashier can take the next step of a refund that is not their own."""
     is_open = refund.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
-    return is_open and not _needs_another(session, refund, by=by) and not _has_annulled(session, refund, by=by)
+    return (
+        is_open
+        and not _needs_another(session, refund, by=by)
+        and not refund_approvers.has_annulled(session, refund, by=by)
+    )
 
 
 def lacks_first(session: Session, refund: Refund) -> bool:
@@ -172,18 +176,19 @@ def take_result(
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
 
-def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime) -> None:
-    """Mark a refund as done and notify the payer. at: when it was done, by the bill."""
+def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime) -> bool:
+    """Mark a refund as done and notify the payer. at: when it was done, by the bill. Returns False if it was."""
     if not refunds.move(session, refund, RefundState.DONE, done_at=at or now):
-        return
+        return False
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
     order = order_of(session, refund)
     if order is None:
-        return
+        return True
     if refund_amounts.is_fully_refunded(session, order, RefundState.DONE):
         payments.move(session, order, OrderState.REFUNDED)
     outbox.notify(session, order.payer_id, "refund.done", refund.id, at=now)
+    return True
 
 
 def awaiting_result(session: Session, refund_id: UUID) -> Refund | None:
@@ -208,25 +213,18 @@ def _needs_another(session: Session, refund: Refund, *, by: Account) -> bool:
     return refund.state is RefundState.APPROVED and is_one_of(session, by, refund.first_by, refund.first_person)
 
 
-def _has_annulled(session: Session, refund: Refund, *, by: Account) -> bool:
-    """Return whether this cashier was one of those who upheld the objection because of which the money goes back."""
-    decision = session.get(Decision, refund.about) if refund.reason is RefundReason.REVOKED else None
-    if decision is None:
-        return False
-    found = objections.of_violation(session, decision.violation_id)
-    upheld = [each for each in found if each.state is ObjectionState.UPHELD]
-    acted = [
-        pair
-        for each in upheld
-        for pair in ((each.answered_by, each.answered_person), (each.first_by, each.first_person))
-    ]
-    return any(is_one_of(session, by, account, person) for account, person in acted)
-
-
 def is_own(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether a refund is the cashier's own matter. Its order is found by number, whichever provider has it."""
     order = order_of(session, refund) or payments.by_number(session, transaction_of(session, refund).order_number)
     return order is not None and order_matters.is_own(session, order, by=by)
+
+
+def _end(session: Session, refund: Refund, *, by: Account, now: datetime) -> bool:
+    """Mark a refund as done whose money went back without it."""
+    if not finish(session, refund, now=now):
+        raise RefundAlreadyMoved
+    audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=RefundState.DONE.value)
+    return False
 
 
 def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:
