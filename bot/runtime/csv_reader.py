@@ -51,11 +51,24 @@ def read(path: Path, *, required: tuple[str, ...], known: tuple[str, ...]) -> It
             yield from _rows(reader, header)
     except OSError as problem:
         raise ImportProblem("unreadable", path=str(path), why=str(problem.strerror)) from None
-    except UnicodeDecodeError as problem:
-        line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        raise ImportProblem("not-utf8", path=str(path), line=str(line)) from None
+    except UnicodeDecodeError:
+        raise ImportProblem("not-utf8", path=str(path), line=str(_first_line_not_in_utf8(path))) from None
     except csv.Error as problem:
         raise ImportProblem("not-csv", path=str(path), line=str(reader.line_num), why=str(problem)) from None
+
+
+def _first_line_not_in_utf8(path: Path) -> int:
+    """Return its number. The position in the error counts from the piece of the file that was being decoded."""
+    with path.open("rb") as file:
+        return next((number for number, line in enumerate(file, start=1) if not _is_utf8(line)), 1)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _rows(reader: "csv._reader", header: list[str]) -> Iterator[CsvRow]:  # type: ignore[name-defined]

@@ -135,7 +135,16 @@ def test_a_file_may_begin_with_a_byte_order_mark(session: Session, tmp_path: Pat
 
 def test_a_file_in_another_encoding_is_refused(session: Session, tmp_path: Path) -> None:
     message = refusal(session, tmp_path, ImportKind.STAFF, STAFF.encode("gb18030"))
-    assert "not UTF-8 (line 2" in message
+    assert "not UTF-8 (line 2)" in message
+
+
+@pytest.mark.parametrize("line", [15_000, 20_002])
+def test_the_line_that_is_not_in_utf8_is_named(session: Session, tmp_path: Path, line: int) -> None:
+    lines = [b"telegram_id,name,roles"] + [b"1,\xe6\x9d\x8e,admin"] * 20_000 + [b"1,\xe6\x9d"]
+    lines[line - 1] = b"1,\xc0,admin" if line < 20_002 else lines[-1]
+    if line < 20_002:
+        lines.pop()
+    assert f"not UTF-8 (line {line})" in refusal(session, tmp_path, ImportKind.STAFF, b"\n".join(lines))
 
 
 def test_missing_unknown_and_duplicate_columns_are_reported(session: Session, tmp_path: Path) -> None:

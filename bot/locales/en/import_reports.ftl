@@ -94,7 +94,7 @@ import-error-rows = { $path }: nothing was imported, { $count ->
 import-error-more = … and { $more } more
 import-error-not-imported = { $path }: line { $line } was not imported: { $what }
 import-error-unreadable = { $path } cannot be read: { $why }.
-import-error-not-utf8 = { $path } is not UTF-8 (line { $line } or after): save it as UTF-8, which spreadsheets call CSV UTF-8.
+import-error-not-utf8 = { $path } is not UTF-8 (line { $line }): save it as UTF-8, which spreadsheets call CSV UTF-8.
 import-error-not-csv = { $path }, line { $line }: not valid CSV: { $why }.
 import-error-header = { $path }: the header row is wrong; { $faults }.
     Columns: { $columns }

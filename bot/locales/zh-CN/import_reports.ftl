@@ -91,7 +91,7 @@ import-error-rows = { $path }：没有导入，有 { $count } 行不正确：
 import-error-more = ……还有 { $more } 处
 import-error-not-imported = { $path }：第 { $line } 行没有导入：{ $what }
 import-error-unreadable = { $path } 不能读取：{ $why }。
-import-error-not-utf8 = { $path } 不是 UTF-8 编码（第 { $line } 行或以后）。请另存为 UTF-8，表格软件里叫“CSV UTF-8”。
+import-error-not-utf8 = { $path } 不是 UTF-8 编码（第 { $line } 行）。请另存为 UTF-8，表格软件里叫“CSV UTF-8”。
 import-error-not-csv = { $path } 第 { $line } 行不是有效的 CSV：{ $why }。
 import-error-header = { $path }：第一行的列名不对；{ $faults }。
     列名：{ $columns }
