@@ -19,7 +19,7 @@ from tests.storage.rows import put
 OWN, TAKEN, FREE, OVER = (UUID(int=21_000 + at) for at in range(4))
 OBJECTION, REFUND_TAKEN, REFUND_FREE = (UUID(int=21_100 + at) for at in range(3))
 # Refusals that protect nobody: what was typed cannot be read, or the colleague is not there any more.
-UNFORGED = {"ColleagueCannot", "InvalidAwayDay"}
+UNFORGED = {"CaseNumberMissing", "ColleagueCannot", "InvalidAwayDay", "NothingHeld"}
 HOLDER_PHONE = "+8613911112222"
 
 
