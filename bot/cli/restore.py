@@ -64,7 +64,8 @@ def restore(settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
             aside = swap(store, copy, now=now)
     if aside is not None:
         say(f"What stood there is kept as {aside}; delete it when nobody needs it, it holds personal data")
-    say(f"Restored {file}: what happened until {until.astimezone(settings.zone):%Y-%m-%d %H:%M:%S %Z}" if until else "")
+    moment = f": what happened until {until.astimezone(settings.zone):%Y-%m-%d %H:%M:%S %Z}" if until else ""
+    say(f"Restored {file} to {store}{moment}")
     for line in LOST:
         say(line)
 

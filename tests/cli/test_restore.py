@@ -80,7 +80,7 @@ def saved(settings: Settings, empty_database: Path, tmp_path: Path) -> Path:
 
 def test_a_backup_replaces_a_store_with_its_wal_which_is_kept_whole(settings: Settings, saved: Path) -> None:
     said = run(settings, saved)
-    assert "what happened until 2026-11-25 10:00:00" in said
+    assert f"to {settings.data_dir}/chezhu.db: what happened until 2026-11-25 10:00:00" in said
     assert "compare the gateways' bills" in said
     assert people_in(settings) == {LI}
     (aside,) = settings.data_dir.glob("chezhu.db.before-*[0-9]")
