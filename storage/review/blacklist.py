@@ -209,6 +209,18 @@ def make_appeal(session: Session, entry: BlacklistEntry, words: str, *, appellan
     return True
 
 
+def appeal_anew(session: Session, entry: BlacklistEntry, words: str, *, appellant: str, at: datetime) -> bool:
+    """Record the appeal of who holds the number beside that of another; it is decided anew. Returns False if late."""
+    told = entry.appellant.split(",") if entry.waits_for_appeal else []
+    is_same = col(BlacklistEntry.sealed_appellant) == entry.sealed_appellant
+    anew = {"appeal_decided_by": None, "appeal_decided_person": None, "appeal_decided_at": None}
+    if not update_if(session, entry, is_same, appealed_at=at, **anew):
+        return False
+    entry.appeal, entry.appellant = f"{entry.appeal}\n{words}", ",".join([appellant, *told])
+    add(session, entry)
+    return True
+
+
 def tell_too(session: Session, entry: BlacklistEntry, person_id: UUID) -> None:
     """Let somebody else hear as well what is decided on the appeal."""
     if person_id not in entry.told:

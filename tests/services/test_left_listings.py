@@ -21,6 +21,7 @@ from tests.services.limit_builders import DAY, delete_and_return, sign_up
 from tests.services.own_builders import notified
 from tests.services.test_left_people import confirm, proposed
 from tests.stories.app_driver import stored
+from tests.stories.cast import id_number
 
 
 @pytest.mark.parametrize("key", ["Telegram user", "phone number"])
@@ -137,3 +138,26 @@ def test_an_owner_can_tell_whom_a_block_means_after_a_deletion(data: DataBuilder
     found = block_service.in_force(data.session, data.owner)
     shown = owner_requests.blocks(data.session, found, texts, number=1).text
     assert f"(account deleted) friend #{filing.number}" in shown
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_an_appeal_of_another_with_the_telegram_user_leaves_the_holder_theirs(data: DataBuilder, decided: bool) -> None:
+    first = sign_up(data)
+    first.person.verified_at = NOW
+    entry, number, user = proposed(data, first.person), first.person.id_number, first.account.telegram_id
+    data_requests.delete(data.session, first.account, first.person, now=NOW)
+    other = sign_up(data, telegram_id=user, number=id_number(998))
+    confirm(data, entry)
+    appeals.appeal(data.session, other.person, "whatever", now=NOW)
+    if decided:
+        appeals.decide(data.session, entry.id, lift=False, by=data.staff("reviewer"), now=NOW)
+    holder = sign_up(data, number=number)
+    verification.verify(data.session, holder.person, now=NOW)
+    appeals.appeal(data.session, holder.person, "it was not me", now=NOW)
+    assert (entry.appeal, entry.waits_for_appeal) == ("whatever\nit was not me", True)
+    for each in (holder, other):
+        with pytest.raises(appeals.AlreadyAppealed):
+            appeals.appealable(data.session, each.person, now=NOW)
+    appeals.decide(data.session, entry.id, lift=True, by=data.staff("reviewer"), now=NOW)
+    assert notified(data, holder.account, "blacklist.left-lifted")
+    assert notified(data, other.account, "blacklist.left-lifted") is not decided

@@ -53,6 +53,14 @@ def own(session: Session, person: Person, ids: Collection[UUID]) -> set[UUID]:
     return {each for each in found if accounts.of_person(session, each) is None}
 
 
+def is_another(session: Session, person: Person, entry_id: UUID, appellant_id: UUID) -> bool:
+    """Return whether a person holds the number of who has left, and another one has appealed in their place."""
+    keys = [key for key in limits.own_keys(session, person) if not key.startswith("telegram:")]
+    if with_keys(session, {entry_id, appellant_id}, keys, but=person) != {entry_id}:
+        return False
+    return person.id_number_index != session.get_one(Person, appellant_id).id_number_index
+
+
 def all_of(session: Session, person: Person, ids: Collection[UUID]) -> set[UUID]:
     """Return who of these had a key that counts for this person, others included."""
     return with_keys(session, ids, limits.counting_keys(session, person), but=person)

@@ -52,7 +52,7 @@ def appealable(session: Session, person: Person, *, now: datetime) -> BlacklistE
         found = [_imported(each, until=listed[each], now=now) for each in same if each in listed]
     if not found:
         raise NotListed
-    free = next((entry for entry in found if entry.appealed_at is None), None)
+    free = next((entry for entry in found if entry.appealed_at is None or _is_of_another(session, entry, person)), None)
     if free is None:
         raise AlreadyAppealed
     return free
@@ -73,7 +73,8 @@ def appeal(session: Session, person: Person, words: str, *, now: datetime) -> Bl
     is_own = entry.person_id in eligibility.own_ids(session, person)
     # Of who has left, no row leads to who comes back, and no moment either.
     at = now if is_own else left_people.moment_apart(now)
-    if not blacklist.make_appeal(session, entry, said, appellant="" if is_own else person.id.hex, at=at):
+    make = blacklist.make_appeal if entry.appealed_at is None else blacklist.appeal_anew
+    if not make(session, entry, said, appellant="" if is_own else person.id.hex, at=at):
         raise AlreadyAppealed
     audit.record(session, audit.Action.BLACKLIST_APPEALED, by=person.id if is_own else None, on=entry.id, at=at)
     entries.retain_evidence(session, entry, now=at)
@@ -111,6 +112,12 @@ def decide(session: Session, entry_id: UUID, *, lift: bool, by: Account, now: da
     for who in entry.told:
         outbox.notify(session, who, "blacklist.left-lifted" if lift else "blacklist.left-upheld", who, at=now)
     return entry
+
+
+def _is_of_another(session: Session, entry: BlacklistEntry, person: Person) -> bool:
+    """Return whether somebody else has appealed, who had the Telegram user alone: it does not use up the appeal."""
+    by = entry.appealed_by
+    return by is not None and by != person.id and left_people.is_another(session, person, entry.person_id, by)
 
 
 def _imported(person_id: UUID, *, until: datetime, now: datetime) -> BlacklistEntry:
