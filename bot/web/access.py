@@ -11,8 +11,9 @@ from bot.web.hosts import host_name, is_loopback
 from bot.web.route_policies import Access
 
 SECRET_TOKEN_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-# Every header of a proxy begins with one of these.
+# Every header of a proxy begins or ends with one of these.
 PROXY_HEADERS = ("forwarded", "x-forwarded", "x-real-", "x-original-", "via", "x-client-ip", "cf-", "true-client-ip")
+PROXY_HEADER_ENDS = ("-ip", "clientip")
 
 HttpRefusal = tuple[int, dict[str, str]]  # HTTP status and additional headers.
 
@@ -42,8 +43,8 @@ def is_from_this_machine(scope: Scope) -> bool:
     """
     headers = Headers(scope=scope)
     is_here = is_loopback(client_address(scope)) and is_loopback(host_name(headers.get("host", "")))
-    is_direct = scope.get("http_version") != "1.0" and not any(name.startswith(PROXY_HEADERS) for name in headers)
-    return is_here and is_direct
+    is_forwarded = any(name.startswith(PROXY_HEADERS) or name.endswith(PROXY_HEADER_ENDS) for name in headers)
+    return is_here and scope.get("http_version") != "1.0" and not is_forwarded
 
 
 def _has_proxy(settings: Settings) -> bool:

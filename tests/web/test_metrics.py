@@ -70,6 +70,8 @@ def test_no_personal_data_is_reported(app: AppDriver) -> None:
         ("127.0.0.1", {"CF-Connecting-IP": "203.0.113.9"}),
         ("127.0.0.1", {"True-Client-IP": "203.0.113.9"}),
         ("127.0.0.1", {"X-Client-IP": "203.0.113.9"}),
+        ("127.0.0.1", {"X-ProxyUser-Ip": "203.0.113.9"}),
+        ("127.0.0.1", {"X-Azure-ClientIP": "203.0.113.9"}),
         ("127.0.0.1", {"Via": "1.1 proxy"}),
     ],
 )
