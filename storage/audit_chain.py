@@ -118,12 +118,12 @@ def _key(session: Session, now: datetime) -> SealingKey | None:
 
 
 def _begin(session: Session, now: datetime) -> SealingKey:
-    """Begin the first key. Entries without a mark are adopted only if an earlier version has left some."""
+    """Begin the first key. Entries without a mark are adopted only if an earlier version has written the oldest."""
     position, last = _last_link(session)
     if position:
         log.warning("the audit of an earlier version is sealed from here on, after %d entries", position)
-    unmarked = select(_audit.c.id).where(_audit.c.mark.is_(None)).limit(1)
-    adopts = position > 0 or session.connection().execute(unmarked).first() is not None
+    oldest = session.connection().execute(select(_audit.c.mark).order_by(_audit.c.id).limit(1)).first()
+    adopts = position > 0 or (oldest is not None and oldest.mark is None)
     return audit_keys.begin(session, position=position, last=last, adopts=adopts, now=now)
 
 

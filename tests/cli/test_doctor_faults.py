@@ -16,6 +16,7 @@ from bot.runtime.database import DatabaseNotResponding, require_own_store, use_k
 from bot.runtime.database_faults import cause_at
 from bot.settings import Settings
 from storage.database.faults import FaultCause
+from tests.operating_system import behaving
 
 
 @pytest.fixture
@@ -56,16 +57,18 @@ def found(settings: Settings) -> tuple[str, str]:
     return result.what, result.advice
 
 
-def test_a_lock_is_no_damage(settings: Settings, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_files, "LOCK_SECONDS", 0.01)
-    with held(store):
+def test_a_lock_is_no_damage(settings: Settings, store: Path) -> None:
+    with behaving(backup_files, LOCK_SECONDS=0.01), held(store):
         what, advice = found(settings)
     assert (what, advice) == ("the database does not respond: locked", "Another program holds the database; stop it.")
 
 
-def say_of_disk(monkeypatch: pytest.MonkeyPatch, free: int, *, may_write: bool = True) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
-    monkeypatch.setattr(os, "access", lambda *_: may_write)
+@contextmanager
+def disk(free: int, *, may_write: bool = True) -> Iterator[None]:
+    """The disk has so much space, and the folder can be written to or not."""
+    usage = behaving(shutil, disk_usage=lambda _: SimpleNamespace(free=free))
+    with usage, behaving(os, access=lambda *_: may_write):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -78,23 +81,20 @@ def say_of_disk(monkeypatch: pytest.MonkeyPatch, free: int, *, may_write: bool =
 )
 @pytest.mark.usefixtures("store")
 def test_a_full_disk_and_a_read_only_folder_are_no_damage(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, may_write: bool, words: str, advice: str
+    settings: Settings, free: int, may_write: bool, words: str, advice: str
 ) -> None:
-    say_of_disk(monkeypatch, free, may_write=may_write)
-    with unopened(settings.data_dir / "chezhu.db"):
+    with disk(free, may_write=may_write), unopened(settings.data_dir / "chezhu.db"):
         assert found(settings) == (f"the database does not respond: {words}", advice)
         with pytest.raises(DatabaseNotResponding, match=f"does not respond: {words}. {advice}"):
             open_store(settings)
 
 
-def test_the_disk_is_asked_only_about_what_sqlite_leaves_open(
-    settings: Settings, store: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    say_of_disk(monkeypatch, 0)
+def test_the_disk_is_asked_only_about_what_sqlite_leaves_open(settings: Settings, store: Path) -> None:
     with closing(sqlite3.connect(store)) as opened:
         opened.execute("PRAGMA query_only = ON")
         with pytest.raises(sqlite3.Error) as raised:
             opened.execute("CREATE TABLE t (a)")
-    assert cause_at(settings.store_url, raised.value) is FaultCause.READ_ONLY
-    assert cause_at("no URL", raised.value) is FaultCause.READ_ONLY
-    assert cause_at(settings.store_url, LookupError()) is None
+    with disk(0):
+        assert cause_at(settings.store_url, raised.value) is FaultCause.READ_ONLY
+        assert cause_at("no URL", raised.value) is FaultCause.READ_ONLY
+        assert cause_at(settings.store_url, LookupError()) is None

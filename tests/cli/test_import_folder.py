@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.register import imports, people
 from tests.cli.conftest import NOW, SECRET_KEY, settings_of
 from tests.cli.files import PEOPLE
+from tests.operating_system import behaving
 
 
 def put(folder: Path, name: str, text: str = PEOPLE, *, age: float = 60) -> Path:
@@ -132,30 +133,27 @@ async def test_a_file_that_another_process_imports_is_not_replaced(tmp_path: Pat
 
 
 @pytest.mark.parametrize("has_links", [True, False])
-def test_nothing_is_replaced_on_file_systems_without_links(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
-) -> None:
+def test_nothing_is_replaced_on_file_systems_without_links(tmp_path: Path, has_links: bool) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    if not has_links:
-        monkeypatch.setattr(os, "link", refuse)
     first, second = put(tmp_path, "a.csv", "a"), put(tmp_path, "b.csv", "b")
-    with pytest.raises(FileExistsError):
-        import_folder.move(first, second)
-    import_folder.move(first, tmp_path / "c.csv")
-    assert texts_in(tmp_path) == {"b.csv": "b", "c.csv": "a"}
-    with pytest.raises(FileNotFoundError):
-        import_folder.move(first, tmp_path / "d.csv")
+    with behaving(os, link=os.link if has_links else refuse):
+        with pytest.raises(FileExistsError):
+            import_folder.move(first, second)
+        import_folder.move(first, tmp_path / "c.csv")
+        assert texts_in(tmp_path) == {"b.csv": "b", "c.csv": "a"}
+        with pytest.raises(FileNotFoundError):
+            import_folder.move(first, tmp_path / "d.csv")
 
 
-async def test_a_file_of_a_clock_that_is_ahead_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_of_a_clock_that_is_ahead_is_imported(tmp_path: Path) -> None:
     put(tmp_path, "people.csv", age=-9_999_999)
     runner = Runner()
     await import_all(tmp_path, runner)
     assert runner.seen == []  # Perhaps still being written.
-    monkeypatch.setattr(import_folder, "STABLE_SECONDS", 0.0)
-    await import_all(tmp_path, runner)
+    with behaving(import_folder, STABLE_SECONDS=0.0):
+        await import_all(tmp_path, runner)
     assert len(runner.seen) == 1
 
 

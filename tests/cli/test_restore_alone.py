@@ -16,6 +16,7 @@ from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 from tests.cli.conftest import NOW
+from tests.operating_system import behaving
 
 HOLD = (
     "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_SH); print(flush=True); input()"
@@ -72,29 +73,24 @@ def test_nobody_opens_a_store_during_its_restore(settings: Settings, saved: Path
 
 
 @pytest.mark.usefixtures("saved")
-def test_a_restore_that_was_interrupted_meanwhile_is_noticed(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_restore_that_was_interrupted_meanwhile_is_noticed(settings: Settings) -> None:
     share = store_use.share
 
     def interrupted(url: str, stack: ExitStack) -> None:
         share(url, stack)
         (settings.data_dir / "chezhu.db.restoring").write_text("chezhu.db.before")
 
-    monkeypatch.setattr(store_use, "share", interrupted)
-    with pytest.raises(OperatorError, match="was interrupted"), open_database(settings):
+    refused = pytest.raises(OperatorError, match="was interrupted")
+    with behaving(store_use, share=interrupted), refused, open_database(settings):
         pass
 
 
 @pytest.mark.parametrize(("code", "is_refused"), [(errno.EROFS, False), (errno.ENOSPC, False), (errno.EACCES, True)])
-def test_a_folder_that_takes_no_file_refuses_in_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, is_refused: bool
-) -> None:
+def test_a_folder_that_takes_no_file_refuses_in_words(tmp_path: Path, code: int, is_refused: bool) -> None:
     def refuse(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(os, "open", refuse)
-    with ExitStack() as stack:
+    with behaving(os, open=refuse), ExitStack() as stack:
         if is_refused:
             with pytest.raises(OperatorError, match="cannot be opened: Permission denied"):
                 store_use.share(f"sqlite:///{tmp_path}/chezhu.db", stack)
