@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
@@ -28,7 +28,7 @@ from bot.services.importing.rows import InvalidRow, RowChange, RowFault
 from storage.database import Database, wait_briefly_for_locks
 from storage.database.faults import is_fault, is_lock_timeout
 from storage.register import imports
-from storage.register.imports import ImportJob, ImportState, RegisterImport
+from storage.register.imports import ImportState, RegisterImport
 
 log = logging.getLogger("chezhu.import")
 
@@ -43,6 +43,14 @@ BUSY, FAILED = RowFault("", "busy"), RowFault("", "failed")
 
 Item = TypeVar("Item")
 OpenPiece = Callable[[], AbstractContextManager[Session]]
+
+
+class _TriedJob(NamedTuple):
+    """The job that a transaction has tried: its row cannot be read once the transaction has failed."""
+
+    id: int
+    line: int
+    attempts: int
 
 
 class ImportInProgress(ImportProblem):
@@ -198,12 +206,14 @@ class StagedImport:
 
     def _run_piece(self) -> None:
         """Do the next jobs in one transaction. If one fails, none is done, and it is tried alone the next time."""
-        job, is_first = None, True
+        tried, is_first = None, True
         try:
             with self._piece() as session:
                 found, until = imports.current(session), time.perf_counter() + PIECE_SECONDS
                 for job in imports.next_jobs(session, self.id, limit=self.pieces.size) if found else ():
                     assert found is not None
+                    assert job.id is not None
+                    tried = _TriedJob(job.id, job.line, job.attempts)
                     staging.run(session, found, job, now=self.moment())
                     session.flush()
                     if time.perf_counter() > until:
@@ -211,14 +221,13 @@ class StagedImport:
                     is_first = False
                     wait_briefly_for_locks(session)  # Only the first may wait: it is part of no deadlock.
         except Exception as problem:
-            if job is None or (is_fault(problem) and not is_collision(problem)):
+            if tried is None or (is_fault(problem) and not is_collision(problem)):
                 raise
             if is_first:
-                self._note_failure(job, problem)
+                self._note_failure(tried, problem)
             self.pieces.size = 1
 
-    def _note_failure(self, job: ImportJob, problem: Exception) -> None:
-        assert job.id is not None
+    def _note_failure(self, job: _TriedJob, problem: Exception) -> None:
         is_expected = isinstance(problem, Refusal) or is_collision(problem)
         if not isinstance(problem, InvalidRow) and not is_expected:
             log.error("a line of an import failed", extra={"number": self.id, "line": job.line}, exc_info=problem)
