@@ -12,16 +12,10 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     SERVICES + "identity/sms_codes.py verify: not store.use(session, code, at=now)": (
         "storage/identity/sms_codes.py count_attempt: col(SmsCode.used_at).is_(None)",
     ),
-    # A transaction that is booked already is refused again by its unique number.
-    SERVICES
-    + "payments/settlement.py settle: "
-    + "store.transaction_by_provider_id(session, received.provider, received.transaction_id) is not None": (
-        SERVICES + "payments/settlement.py settle: not database.try_add(session, transaction)",
-    ),
     # The statement that decides an appeal requires one that is open.
     SERVICES + "review/appeals.py decide: not entry.waits_for_appeal": (
         SERVICES + "review/appeals.py decide: not blacklist.decide_appeal(session, entry, to, by=member.id, "
-        "person=by.person_id, at=now)",
+        "person=by.person_id, at=at)",
     ),
     # A row that is still open has no time of completion.
     "storage/engine/finished_rows.py delete_window: ended": (
@@ -35,7 +29,7 @@ BACKED_UP: dict[str, tuple[str, ...]] = {
     # The statement that confirms or rejects requires a proposed entry.
     SERVICES + "review/blacklist.py _second: entry.status is not BlacklistStatus.PROPOSED": (
         SERVICES + "review/blacklist.py confirm: not blacklist.close( session, entry, BlacklistStatus.CONFIRMED, "
-        "by=member.id, person=by.person_id, at=now, until=until )",
+        "by=member.id, person=by.person_id, at=at, until=until )",
         SERVICES + "review/blacklist.py reject: not blacklist.close( session, entry, BlacklistStatus.REJECTED, "
         "by=member.id, person=by.person_id, at=now, until=None )",
     ),

@@ -131,11 +131,17 @@ def test_a_staff_command_looks_unknown_to_others(app: AppDriver) -> None:
             assert (stranger.last(), stranger.labels()) == unknown, command
 
 
-@pytest.mark.parametrize("command", ["case", "pass", "return", "release"])
+@pytest.mark.parametrize("command", ["case", "pass", "return"])
 def test_a_review_command_without_a_number_explains_its_form(app: AppDriver, command: str) -> None:
     reviewer = cast.reviewer(app)
     reviewer.says(f"/{command}")
     reviewer.sees("请在命令后面写上申请编号", f"/{command} 1024")
+
+
+def test_a_case_is_put_back_without_a_number_only_if_one_is_held(app: AppDriver) -> None:
+    reviewer = cast.reviewer(app)
+    reviewer.says("/release")
+    reviewer.sees("您手上没有领取的申请")
 
 
 @pytest.mark.parametrize("command", ["approve", "refuse"])
