@@ -117,8 +117,10 @@ class StaffModel(Model):
         self.attempt(do, then)
 
     def may_confirm(self, who: int, proposed: ModelProposal) -> bool:
-        if not self.has(who, "admin") or proposed.status != "open" or who in (proposed.by, proposed.member):
+        if not self.has(who, "admin") or proposed.status != "open" or proposed.by == who:
             return False
+        if proposed.member == who and not proposed.roles <= self.roles[who]:
+            return False  # Nobody confirms more roles for themselves.
         if proposed.member is None:
             return True
         leaves = self.has(proposed.member, "admin") and "admin" not in proposed.roles
