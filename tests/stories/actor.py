@@ -1,18 +1,29 @@
 """A person of a story: sends messages, taps buttons, and asserts what the screen shows."""
 
+from collections import Counter
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.stories.app_driver import AppDriver
 
 
+class Act(StrEnum):
+    """What a person does in the chat. To share one's contact is a tap on a key."""
+
+    TAP = "tap"
+    TYPE = "type"
+    SEND = "send"
+
+
 class Actor:
-    """A person with a phone, in a private chat with the bot."""
+    """A person with a phone, in a private chat with the bot. acts: how often they have tapped, typed and sent."""
 
     def __init__(self, app: "AppDriver", telegram_id: int, name: str) -> None:
         self.app = app
         self.id = telegram_id
         self.name = name
+        self.acts: Counter[Act] = Counter()
 
     def says(self, text: str, *, reply_to: int | None = None) -> None:
         """Send a text message."""
@@ -20,11 +31,11 @@ class Actor:
 
     def shares_contact(self, **contact: Any) -> None:
         """Share the person's own contact, or the one given."""
-        self._send({"contact": contact or True})
+        self._send({"contact": contact or True}, Act.TAP)
 
     def sends_sticker(self) -> None:
         """Send a sticker."""
-        self._send({"sticker": "👍"})
+        self._send({"sticker": "👍"}, Act.SEND)
 
     def edits(self, message_id: int, text: str) -> None:
         """Edit a message sent before."""
@@ -36,10 +47,11 @@ class Actor:
 
     def forwards(self, message_id: int) -> None:
         """Forward a message of this chat into it."""
-        self._send({"forward": message_id})
+        self._send({"forward": message_id}, Act.SEND)
 
     def sends_photo(self, content: bytes, *more: bytes, caption: str = "", as_file: bool = False) -> None:
         """Send a photo, or several as an album. as_file: uncompressed."""
+        self.acts[Act.SEND] += 1
         field = "document" if as_file else "photo"
         files = [(field, (f"{at}.jpg", data, "image/jpeg")) for at, data in enumerate((content, *more))]
         data = {"caption": caption} | ({"album": "true"} if more else {})
@@ -49,6 +61,7 @@ class Actor:
     def taps(self, label: str) -> None:
         """Tap the newest button whose label contains this."""
         message, button = self.button(label)
+        self.acts[Act.TAP] += 1
         self.app.ask(
             "POST", f"/world/people/{self.id}/taps", json={"message_id": message["message_id"], "button": button}
         )
@@ -103,6 +116,7 @@ class Actor:
                         return message, button["callback_data"]
         raise AssertionError(f"{self.name} has no button {label!r}; the last message says:\n{self.last()}")
 
-    def _send(self, content: dict[str, Any]) -> None:
+    def _send(self, content: dict[str, Any], act: Act = Act.TYPE) -> None:
+        self.acts[act] += 1
         self.app.ask("POST", f"/world/people/{self.id}/messages", json=content)
         self.app.settle()
