@@ -1,16 +1,17 @@
-"""Fault injection for the Bot API: lost responses, delays, duplicate and reordered updates, 429, 5xx, a restart.
+"""Faults of the Bot API: lost responses, delays, duplicate and reordered updates, 429, 5xx, refusals, restarts.
 
 Half of the lost responses and of the server errors happen after the call has taken effect: a client cannot know
 which, as with the real Telegram.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import TypeGuard
 
 from bot.simulator.errors import WorldError
 from bot.simulator.json_types import Json
+from bot.simulator.refusals import Refusal, read_refusals
 
 REORDER_DELAY_SECONDS = 0.05
 # Faults that a request may name by their status codes.
@@ -38,6 +39,7 @@ class Faults:
     reorder: float = 0.0
     too_many: tuple[float, float] = (0.0, 1.0)  # probability and seconds
     server_error: float = 0.0
+    refusals: list[Refusal] = field(default_factory=list)
     random: Random = field(default_factory=Random, repr=False)
     restarts: int = 0  # a call that began before the newest restart gets no response
     on_restart: list[Callable[[], None]] = field(default_factory=list, repr=False)
@@ -49,17 +51,19 @@ class Faults:
         restart = wanted.pop("restart", False)
         if wanted.pop("clear", False):
             self.clear()
+        if "refusals" in wanted:
+            self.refusals = read_refusals(wanted.pop("refusals"))
         for given, value in wanted.items():
             name = CODES.get(given, given)
             setattr(self, name, _checked(name, value))
-        self.active = any((self.drop, self.delay[0], self.too_many[0], self.server_error))
+        self.active = any((self.drop, self.delay[0], self.too_many[0], self.server_error, self.refusals))
         if restart:
             self.restart()
 
     def clear(self) -> None:
         """Reset all faults to zero."""
         self.drop = self.duplicate = self.reorder = self.server_error = 0.0
-        self.delay, self.too_many = (0.0, 0.0), (0.0, 1.0)
+        self.delay, self.too_many, self.refusals = (0.0, 0.0), (0.0, 1.0), []
         self.active = False
 
     def restart(self) -> None:
@@ -77,6 +81,7 @@ class Faults:
             "reorder": self.reorder,
             "too_many": list(self.too_many),
             "server_error": self.server_error,
+            "refusals": [asdict(refusal) for refusal in self.refusals],
             "restarts": self.restarts,
         }
 

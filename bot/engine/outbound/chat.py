@@ -161,17 +161,24 @@ class ChatSender(ChannelSender):
             then=lambda session: self._fall_back(session, delivery, unreachable=unreachable),
         )
 
-    def abandon_unknown(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Say instead that there is news, and where to look."""
-        content, result = delivery.content, super().abandon_unknown(delivery)
-        return replace(result, then=lambda session: self._say_news(session, delivery, content))
+    async def gateway_answers(self) -> bool:
+        """Return whether the Bot API is up."""
+        return await self._telegram.answers()
 
-    def _say_news(self, session: Session, delivery: QueuedDelivery, content: dict[str, Any]) -> None:
-        account = _reader_of(session, content)
-        if account is not None:
-            card = pack(navigation.news(texts(account.language)), partial(self._encode, content["chat"]))
-            put = {"chat": content["chat"], "card": card}
-            outbox.put(session, Channel.CHAT, delivery.lane, put, at=self._telegram.clock())
+    def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
+        """Say instead that there is news, and where to look; important news also by SMS."""
+        return replace(super().abandon(delivery, note), then=lambda session: self._say_instead(session, delivery))
+
+    def _say_instead(self, session: Session, delivery: QueuedDelivery) -> None:
+        content = delivery.content
+        self._notify_by_sms(session, content)
+        bot_id, _, chat = delivery.lane.partition(":")
+        account = accounts.by_telegram(session, int(bot_id), int(chat))
+        if account is None or content.get("instead"):  # What was said instead of something is not replaced again.
+            return
+        card = pack(navigation.news(texts(account.language)), partial(self._encode, content["chat"]))
+        put = {"chat": content["chat"], "card": card, "instead": True}
+        outbox.put(session, Channel.CHAT, delivery.lane, put, at=self._telegram.clock())
 
     @staticmethod
     def _encode(chat: int, button: CardButton) -> str:
@@ -184,15 +191,12 @@ class ChatSender(ChannelSender):
         if account is not None and unreachable:
             account.unreachable_since = self._telegram.clock()
             session.add(account)
-        content = delivery.content
-        if content.get(NOTIFICATION_KEY) and content["sms"]:
-            outbox.notify_by_sms(
-                session,
-                UUID(hex=content["person"]),
-                content[NOTIFICATION_KEY],
-                UUID(hex=content["subject"]),
-                at=self._telegram.clock(),
-            )
+        self._notify_by_sms(session, delivery.content)
+
+    def _notify_by_sms(self, session: Session, content: dict[str, Any]) -> None:
+        if content.get(NOTIFICATION_KEY) in self._telegram.notifications and content["sms"]:
+            subject, now = UUID(hex=content["subject"]), self._telegram.clock()
+            outbox.notify_by_sms(session, UUID(hex=content["person"]), content[NOTIFICATION_KEY], subject, at=now)
 
 
 def _reader_of(session: Session, content: dict[str, Any]) -> Account | None:

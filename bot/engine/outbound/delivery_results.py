@@ -62,8 +62,12 @@ class ChannelSender(ABC):
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send a delivery. Raises DeliveryUnknown or NotDelivered; any other exception fails it for good."""
 
+    async def gateway_answers(self) -> bool:
+        """Return whether the gateway is up, so that what it keeps refusing is given up. No, where a channel decides."""
+        return False
+
     def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
-        """Return the result of a delivery that is not tried again, because its attempts end the process."""
+        """Return the result of a delivery that is not tried again: its gateway or its attempts never get it through."""
         return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
     def abandon_unknown(self, delivery: QueuedDelivery) -> DeliveryResult:

@@ -5,7 +5,7 @@ when it is sent, and when Telegram answers with a new id, that id is used and st
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,16 @@ class GroupSender(ChannelSender):
         if NOTIFICATION_KEY in delivery.content:
             return await self._send_notification(delivery.content)
         return await self._leave(delivery.content)
+
+    async def gateway_answers(self) -> bool:
+        """Return whether the Bot API is up."""
+        return await self._telegram.answers()
+
+    def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
+        """Notify each reviewer instead."""
+        result = super().abandon(delivery, note)
+        content = delivery.content
+        return replace(result, then=self._notify_each(content)) if NOTIFICATION_KEY in content else result
 
     async def _send_notification(self, content: dict[str, Any]) -> DeliveryResult:
         action = await self._telegram.database.read(lambda session: self._action(session, content))

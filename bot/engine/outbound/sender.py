@@ -7,20 +7,20 @@ the next ones: an attempt is counted before it is made. A result may bring event
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from functools import partial
 
 from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
 from bot.engine.metrics import metrics
-from bot.engine.newer_versions import UNKNOWN_PATIENCE, UNKNOWN_RETRY, UnknownHere, Versions
+from bot.engine.newer_versions import UNKNOWN_PATIENCE, UnknownHere, Versions
 from bot.engine.outbound.budgets import DeliveryClass, channels_of, class_of, room
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
+from bot.engine.outbound.retries import Retries, leave, not_repeated, retry
 from bot.engine.panics import is_failure
 from storage.database import Database
 from storage.database.faults import is_fault
-from storage.engine import inbox, outbox_queue
+from storage.engine import outbox_queue
 from storage.engine.lanes import LaneCursor
 from storage.engine.leader_election import LeaderLease, LeadershipLost
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
@@ -28,7 +28,6 @@ from storage.engine.outbox_queue import QueuedDelivery
 
 log = logging.getLogger("chezhu.send")
 
-MAX_RETRY_DELAY = timedelta(minutes=5)
 # After so many attempts in a row that ended with the process, a delivery is not tried again. From the second one it
 # is a suspect: of those only one is in progress at a time, so that the others show that they end no process.
 MAX_INTERRUPTIONS = 10
@@ -70,6 +69,7 @@ class Sender:
         self._finished: list[Finished] = []
         self._cursors = {which: {channel: LaneCursor() for channel in Channel} for which in DeliveryClass}
         self._suspect = ""  # The lane of the suspect in progress.
+        self._retries = Retries()
 
     async def run(self) -> None:
         """Send until cancelled. Raises LeadershipLost."""
@@ -149,13 +149,13 @@ class Sender:
         try:
             result = await self._result(delivery)
         except asyncio.CancelledError:
-            result = self._unknown(delivery, after=0)
+            result = not_repeated() if delivery.policy is DeliveryPolicy.ONCE else retry(delivery, 0, now=self._clock())
         self._finished.append((delivery, result))
         self._wake.set()
 
     async def _result(self, delivery: QueuedDelivery) -> DeliveryResult:
         if delivery.state is DeliveryState.IN_PROGRESS:
-            return DeliveryResult(DeliveryState.FAILED, note="unknown after a restart, not repeated")
+            return not_repeated(" after a restart")
         if not self._lease.is_valid:
             return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock())
         sender = self._senders[delivery.channel]
@@ -164,9 +164,11 @@ class Sender:
                 return sender.abandon(delivery, "each attempt ended the process")
             return await sender.deliver(delivery)
         except NotDelivered as problem:
-            return self._retry(delivery, problem.after)
+            return await self._not_delivered(delivery, problem.after)
         except DeliveryUnknown:
-            return self._unknown(delivery)
+            if delivery.policy is DeliveryPolicy.ONCE:
+                return not_repeated()
+            return await self._not_delivered(delivery, None)
         except BaseException as problem:  # A delivery that cannot be sent, or panics, must not block its lane.
             if not is_failure(problem):
                 raise
@@ -176,34 +178,26 @@ class Sender:
         """Return what follows an exception: of the database, where a newer version runs, or a bug."""
         if isinstance(problem, UnknownHere):
             is_new = self._clock() - delivery.created_at < UNKNOWN_PATIENCE
-            return self._leave(delivery) if is_new else self._senders[delivery.channel].abandon_unknown(delivery)
+            return leave(now=self._clock()) if is_new else self._senders[delivery.channel].abandon_unknown(delivery)
         leaves = partial(self._versions.leaves, since=delivery.created_at, patience=UNKNOWN_PATIENCE)
         try:
             if not is_fault(problem) and await self._database.read(leaves):
-                return self._leave(delivery)
+                return leave(now=self._clock())
         except Exception as fault:
             problem = fault
         if is_fault(problem):  # Senders read before they send, so nothing has left.
-            return self._retry(delivery, None)
+            return retry(delivery, None, now=self._clock())
         note = type(problem).__name__
         log.error("delivery failed", extra={"delivery": delivery.id, "problem": note}, exc_info=problem)
         return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
 
-    def _leave(self, delivery: QueuedDelivery) -> DeliveryResult:
-        """Leave a delivery to a newer version. Later deliveries of its lane do not wait for it."""
-        return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + UNKNOWN_RETRY, note=inbox.LEFT_TO_NEWER)
-
-    def _unknown(self, delivery: QueuedDelivery, after: float | None = None) -> DeliveryResult:
-        """Return what follows if it is not known whether a delivery arrived."""
-        if delivery.policy is DeliveryPolicy.ONCE:
-            return DeliveryResult(DeliveryState.FAILED, note="unknown, not repeated")
-        return self._retry(delivery, after)
-
-    def _retry(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
-        """Return a retry: after the time that was asked for, else after growing delays."""
-        own_delay = min(timedelta(seconds=2 ** min(delivery.attempts - 1, 10) / 2), MAX_RETRY_DELAY)
-        delay = min(timedelta(seconds=after), outbox_queue.MAX_DELAY) if after is not None else own_delay
-        return DeliveryResult(DeliveryState.WAITING, retry_at=self._clock() + delay)
+    async def _not_delivered(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
+        """Return a retry, or the end of a delivery that its gateway keeps refusing."""
+        sender = self._senders[delivery.channel]
+        if after is None and await self._retries.are_over(delivery, sender.gateway_answers, now=self._clock()):
+            log.error("delivery given up", extra={"delivery": delivery.id, "attempts": delivery.attempts})
+            return sender.abandon(delivery, "its gateway did not take it")
+        return retry(delivery, after, now=self._clock())
 
     async def _wind_up(self) -> None:
         """Wait a moment for the deliveries in progress, cancel the rest, and store every result."""
@@ -245,6 +239,8 @@ class Sender:
         for delivery, result in stored:
             del self._in_progress[delivery.lane]
             del self._classes[delivery.lane]
+            if result.retry_at is None:
+                self._retries.ended(delivery, accepted=result.message_id is not None, now=self._clock())
             metrics.delivered(delivery.channel.value, "again" if result.retry_at is not None else result.state.value)
         if any(result.events or result.then for _, result in stored):
             self._after()

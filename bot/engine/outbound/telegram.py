@@ -43,10 +43,18 @@ class TelegramChannel:
             raise UnknownHere(content[NOTIFICATION_KEY])
         return self.notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
 
+    async def answers(self) -> bool:
+        """Return whether the Bot API answers a request that depends on no chat."""
+        try:
+            await self.bot.call("getMe")
+        except TelegramError:
+            return False
+        return True
+
     async def say(self, chat: int, card: dict[str, Any]) -> int:
         """Send a packed card as a message and return its message id. Raises TelegramError."""
-        parameters = {"chat_id": chat, "text": truncate(card["text"]), "parse_mode": "HTML", **reply_markup(card)}
-        sent: Any = await self.bot.call("sendMessage", **parameters)
+        method, content = _content(card)
+        sent: Any = await self.bot.call(method, chat_id=chat, **content, **reply_markup(card))
         return int(sent["message_id"])
 
 
@@ -60,6 +68,15 @@ def retry_error(problem: TelegramError) -> NotDelivered | DeliveryUnknown:
         log.error("the Bot API refuses the token")  # Retried, so that a wrong setting loses no message.
         return NotDelivered(TOKEN_RETRY_DELAY)
     return DeliveryUnknown()  # Broken connection, timeout, 5xx or an invalid response.
+
+
+def _content(card: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the method that sends a packed card without files, and what it sends."""
+    if "venue" in card:
+        return "sendVenue", card["venue"]
+    if "contact" in card:
+        return "sendContact", card["contact"]
+    return "sendMessage", {"text": truncate(card["text"]), "parse_mode": "HTML"}
 
 
 def reply_markup(card: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.simulator.faults import DrawnFaults
 from bot.simulator.json_types import Json
 from bot.simulator.methods.call_parameters import Call, read_call
 from bot.simulator.methods.registry import call_method
+from bot.simulator.refusals import RawAnswer, refuse
 from bot.simulator.world import World
 
 
@@ -38,6 +39,8 @@ class BotApi:
             if restarts != self.world.faults.restarts:
                 raise ConnectionDropped
             await response(scope, receive, send)
+        except RawAnswer as raw:
+            await Response(raw.body, raw.status, media_type="text/html")(scope, receive, send)
         except ConnectionDropped:
             await _send_incomplete(send)
         except ClientDisconnect:
@@ -52,6 +55,7 @@ class BotApi:
         call = await read_call(scope, receive)
         if not self.world.faults.active:
             return await call_method(bot, method, call)
+        refuse(self.world.faults.refusals, method, call.values)
         drawn = self.world.faults.draw(polling=method.lower() == "getupdates")
         return await _call_with_faults(drawn, bot, method, call)
 
