@@ -9,12 +9,17 @@ from bot.neighbourhoods import parse_networks
 MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
 MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
+PHONE = r"\+?\d(?:[ -]?\d){2,17}"  # As people dial it: 122, 0771-555 1234, +86 771 555 1234.
 # Regular expressions of settings, each with its error message.
 PATTERNS = {
     **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
     **dict.fromkeys(("tencent_url", "wechat_pay_url", "alipay_url"), ADDRESS),
     "telegram_token": (r"\d{1,19}:[A-Za-z0-9_-]+", "a token from @BotFather is a number, a colon and letters"),
     "wechat_pay_public_key_id": (r"PUB_KEY_ID_\w+", "the id that begins with PUB_KEY_ID_ on the merchant platform"),
+    "staff_contact": (
+        rf"{PHONE}|https://[^\s/<>&\"{{}}]+\.[^\s<>&\"{{}}]+|@[A-Za-z]\w{{3,31}}",
+        "a phone number such as +86 771 555 1234, an https address, or @name in Telegram",
+    ),
     "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 characters of A-Z a-z 0-9 _ -"),
     "database_url": (r"(sqlite:///|postgresql\+psycopg://).*", "for example postgresql+psycopg://user@host/name"),
 }
@@ -36,4 +41,12 @@ def _require_networks(text: str) -> str:
     return text
 
 
+def _require_plain_name(name: str) -> str:
+    is_one_line = name == name.strip() and name.isprintable()
+    if len(name) > MAX_OFFICE_NAME_LENGTH or not is_one_line or set(name) & MARKUP_CHARACTERS:
+        raise ValueError(f'one line of at most {MAX_OFFICE_NAME_LENGTH} characters, without < > & {{ }} " \\')
+    return name
+
+
 Networks = Annotated[str, AfterValidator(_require_networks)]
+PlainName = Annotated[str, AfterValidator(_require_plain_name)]

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.local_time import DEFAULT_ZONE
 from bot.setting_folders import WritableFolder
 from bot.setting_names import unknown_names
-from bot.setting_rules import MARKUP_CHARACTERS, MAX_OFFICE_NAME_LENGTH, PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks
+from bot.setting_rules import PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks, PlainName
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
 
@@ -63,6 +63,7 @@ class Settings(BaseSettings):
 
     telegram_token: str = Field("", description="the bot's token; unset: the local Telegram")
     telegram_api_url: str = Field("https://api.telegram.org", description="any Bot API server")
+    telegram_test_environment: bool = Field(False, description="a bot of Telegram's test servers, for a pilot")
     mode: Mode = Field(Mode.POLLING, description="polling or webhook")
     public_url: str = Field("", description="where the web side is reached from outside, https")
     webhook_secret: str = Field("", description="1 to 256 characters of A-Z a-z 0-9 _ -")
@@ -78,8 +79,10 @@ class Settings(BaseSettings):
     timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
     calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
     import_folder: WritableFolder = Field(None, description="CSV files that are put there are imported")
-    office_name: str = Field("", description="the desk's name on papers and under text messages, in Chinese")
-    office_name_en: str = Field("", description="the same in English")
+    office_name: PlainName = Field("", description="the desk's name on papers and under text messages, in Chinese")
+    office_name_en: PlainName = Field("", description="the same in English")
+    offices_file: Path | None = Field(None, description="CSV of counters, pick-up points and inspection stations")
+    staff_contact: str = Field("", description="how people reach staff: a phone number, an https address or @name")
     sms: SmsKind = Field(SmsKind.LOCAL, description="local, http or tencent")
     sms_url: str = Field("", description="http: takes one POST of id, to, text a message")
     face: FaceKind = Field(FaceKind.LOCAL, description="local, model or off")
@@ -153,14 +156,6 @@ class Settings(BaseSettings):
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError("no such time zone; for example Asia/Shanghai") from None
-        return name
-
-    @field_validator("office_name", "office_name_en")
-    @classmethod
-    def _name_is_plain(cls, name: str) -> str:
-        is_one_line = name == name.strip() and name.isprintable()
-        if len(name) > MAX_OFFICE_NAME_LENGTH or not is_one_line or set(name) & MARKUP_CHARACTERS:
-            raise ValueError(f'one line of at most {MAX_OFFICE_NAME_LENGTH} characters, without < > & {{ }} " \\')
         return name
 
     @field_validator(*PATTERNS)

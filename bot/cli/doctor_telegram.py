@@ -8,10 +8,12 @@ import aiohttp
 
 from bot.cli import doctor_database
 from bot.cli.doctor_result import CheckResult, Level
+from bot.engine.telegram_client import methods_address
 from bot.settings import Mode, Settings
 from storage.engine import processes
 
 MAX_CLOCK_OFFSET = 30
+ADVICE = "check CHEZHU_TELEGRAM_TOKEN; bots of the test servers need CHEZHU_TELEGRAM_TEST_ENVIRONMENT=true, no others"
 # A desk that polls asks again within seconds after it was interrupted.
 POLL_SECONDS = 4
 
@@ -23,7 +25,8 @@ async def telegram_checks(settings: Settings, *, poll_seconds: int = POLL_SECOND
     """
     if settings.is_local:
         return []
-    base = f"{settings.telegram_api_url.rstrip('/')}/bot{settings.telegram_token}"
+    api_url, is_test = settings.telegram_api_url, settings.telegram_test_environment
+    base = methods_address(api_url, test_environment=is_test).format(token=settings.telegram_token)
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
             async with session.get(f"{base}/getMe") as answer:
@@ -35,7 +38,9 @@ async def telegram_checks(settings: Settings, *, poll_seconds: int = POLL_SECOND
         what = f"the Bot API at {settings.telegram_api_url} does not respond: {type(problem).__name__}"
         return [CheckResult(Level.FAIL, what, "check the network and CHEZHU_TELEGRAM_API_URL")]
     if not me.get("ok"):
-        return [CheckResult(Level.FAIL, "the Bot API rejects the token", "check CHEZHU_TELEGRAM_TOKEN")]
+        return [
+            CheckResult(Level.FAIL, f"the Bot API{' (test environment)' if is_test else ''} rejects the token", ADVICE)
+        ]
     return [
         CheckResult(Level.OK, f"token of @{me['result']['username']}"),
         _webhook(settings, hook),

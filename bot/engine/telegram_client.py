@@ -59,12 +59,21 @@ class DeskBot(Bot):
         return await request.post(url, data, read_timeout=read_timeout)
 
 
-def make_client(token: str, api_url: str) -> DeskBot:
+def methods_address(api_url: str, *, test_environment: bool, files: bool = False) -> str:
+    """Return the address before the method's name, or of the files, with {token} for the token.
+
+    https://core.telegram.org/bots/features#dedicated-test-environment
+    """
+    folder = "file/" if files else ""
+    return f"{api_url.rstrip('/')}/{folder}bot{{token}}{'/test' if test_environment else ''}"
+
+
+def make_client(token: str, api_url: str, *, test_environment: bool = False) -> DeskBot:
     """Return a client of a Bot API server, not yet initialised. Polling uses connections of its own."""
     return DeskBot(
         token,
-        base_url=f"{api_url.rstrip('/')}/bot",
-        base_file_url=f"{api_url.rstrip('/')}/file/bot",
+        base_url=methods_address(api_url, test_environment=test_environment),
+        base_file_url=methods_address(api_url, test_environment=test_environment, files=True),
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(connections=4, read_timeout=40),
     )

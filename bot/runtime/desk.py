@@ -22,7 +22,7 @@ async def running_desk(
 ) -> AsyncIterator[Desk]:
     """Run the desk until the block ends. Raises OperatorError."""
     async with AsyncExitStack() as stack:
-        bot = make_client(token, settings.telegram_api_url)
+        bot = make_client(token, settings.telegram_api_url, test_environment=settings.telegram_test_environment)
         stack.push_async_callback(bot.shutdown)
         await telegram.connect(bot, settings, say=say)
         receives = settings.role in (ProcessRole.ALL, ProcessRole.RECEIVER)

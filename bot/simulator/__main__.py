@@ -50,7 +50,8 @@ def make_world(options: argparse.Namespace) -> World:
     if not identifier.isdigit():
         raise ValueError("a token begins with the bot's numeric id and a colon: 1000000001:local-token")
     user = {"id": int(identifier), "username": options.username, "supports_inline_queries": options.inline}
-    world = World({options.token: user}, clock=WorldClock(speed=options.speed), seed=options.seed)
+    clock, is_test = WorldClock(speed=options.speed), options.test_environment
+    world = World({options.token: user}, clock=clock, seed=options.seed, test_environment=is_test)
     world.bot.rate_limits.on = not options.no_limits
     if options.state is not None and snapshot.load(world, options.state):
         return world
@@ -104,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8081, help="port to listen on (default: %(default)s)")
     parser.add_argument("--token", default="1000000001:local-token", help="the bot's token (default: %(default)s)")
     parser.add_argument("--username", default="local_bot", help="the bot's user name (default: %(default)s)")
+    parser.add_argument(
+        "--test-environment", action="store_true", help="serve /botTOKEN/test/METHOD, as Telegram's test servers"
+    )
     parser.add_argument("--inline", action="store_true", help="give the bot inline mode")
     parser.add_argument(
         "--people", default="3", help="number of people, or a JSON file with them (default: %(default)s)"

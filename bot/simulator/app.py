@@ -38,7 +38,9 @@ def routes(world: World, *, extra_routes: Sequence[BaseRoute] = ()) -> list[Base
     Such an application calls `world.resume()` when it starts and `await world.close()` when it stops.
     """
     guarded = [
+        Route("/bot{token}/test/{method}", BotApi(world, test_environment=True)),
         Route("/bot{token}/{method}", BotApi(world)),
+        Route("/file/bot{token}/test/{path:path}", FileDownload(world)),
         Route("/file/bot{token}/{path:path}", FileDownload(world)),
         *PeopleApi(world).routes(),
         *GroupsApi(world).routes(),

@@ -1,4 +1,4 @@
-"""Faults of the Bot API: lost responses, delays, duplicate and reordered updates, 429, 5xx, refusals, restarts.
+"""Faults of the Bot API: lost responses, delays, duplicate and reordered updates, 429, 5xx, forced errors, restarts.
 
 Half of the lost responses and of the server errors happen after the call has taken effect: a client cannot know
 which, as with the real Telegram.
@@ -10,8 +10,8 @@ from random import Random
 from typing import TypeGuard
 
 from bot.simulator.errors import WorldError
+from bot.simulator.forced_errors import ForcedError, read_forced_errors
 from bot.simulator.json_types import Json
-from bot.simulator.refusals import Refusal, read_refusals
 
 REORDER_DELAY_SECONDS = 0.05
 # Faults that a request may name by their status codes.
@@ -39,7 +39,7 @@ class Faults:
     reorder: float = 0.0
     too_many: tuple[float, float] = (0.0, 1.0)  # probability and seconds
     server_error: float = 0.0
-    refusals: list[Refusal] = field(default_factory=list)
+    forced_errors: list[ForcedError] = field(default_factory=list)
     random: Random = field(default_factory=Random, repr=False)
     restarts: int = 0  # a call that began before the newest restart gets no response
     on_restart: list[Callable[[], None]] = field(default_factory=list, repr=False)
@@ -51,19 +51,19 @@ class Faults:
         restart = wanted.pop("restart", False)
         if wanted.pop("clear", False):
             self.clear()
-        if "refusals" in wanted:
-            self.refusals = read_refusals(wanted.pop("refusals"))
+        if "forced_errors" in wanted:
+            self.forced_errors = read_forced_errors(wanted.pop("forced_errors"))
         for given, value in wanted.items():
             name = CODES.get(given, given)
             setattr(self, name, _checked(name, value))
-        self.active = any((self.drop, self.delay[0], self.too_many[0], self.server_error, self.refusals))
+        self.active = any((self.drop, self.delay[0], self.too_many[0], self.server_error, self.forced_errors))
         if restart:
             self.restart()
 
     def clear(self) -> None:
         """Reset all faults to zero."""
         self.drop = self.duplicate = self.reorder = self.server_error = 0.0
-        self.delay, self.too_many, self.refusals = (0.0, 0.0), (0.0, 1.0), []
+        self.delay, self.too_many, self.forced_errors = (0.0, 0.0), (0.0, 1.0), []
         self.active = False
 
     def restart(self) -> None:
@@ -81,7 +81,7 @@ class Faults:
             "reorder": self.reorder,
             "too_many": list(self.too_many),
             "server_error": self.server_error,
-            "refusals": [asdict(refusal) for refusal in self.refusals],
+            "forced_errors": [asdict(forced) for forced in self.forced_errors],
             "restarts": self.restarts,
         }
 

@@ -15,6 +15,7 @@ class World(SharedState):
 
     `bots` maps tokens to official User objects (`id` and `username` at least). `webhook_pause` is the pause in
     seconds after a failed delivery to a webhook. `seed` makes the faults repeatable.
+    `test_environment` serves the methods at `/bot{token}/test/`, as Telegram serves bots of its test servers.
     """
 
     def __init__(
@@ -24,8 +25,10 @@ class World(SharedState):
         clock: Callable[[], float] = time.time,
         webhook_pause: float = 1.0,
         seed: int | None = None,
+        test_environment: bool = False,
     ) -> None:
         super().__init__(clock=clock, seed=seed)
+        self.test_environment = test_environment
         self.sms = SmsInbox(self.events)
         self.faces = FaceChecks()
         self.bots = {token: BotAccount(self, user, webhook_pause=webhook_pause) for token, user in bots.items()}

@@ -86,7 +86,7 @@ async def test_a_rate_limit_gives_nothing_up(lite: Database) -> None:
 
 def refuse_for_ever(app: AppDriver, words: str) -> None:
     """Let the Bot API answer messages with these words with 500."""
-    app.world.faults.set({"refusals": [{"text": words, "code": 500}]})
+    app.world.faults.set({"forced_errors": [{"text": words, "code": 500}]})
 
 
 def wait_for_the_end(app: AppDriver) -> None:

@@ -12,18 +12,22 @@ from starlette.types import Receive, Scope, Send
 from bot.simulator.bot_account import BotAccount
 from bot.simulator.errors import ApiError, ConnectionDropped, TooManyRequests
 from bot.simulator.faults import DrawnFaults
+from bot.simulator.forced_errors import RawAnswer, raise_forced
 from bot.simulator.json_types import Json
 from bot.simulator.methods.call_parameters import Call, read_call
 from bot.simulator.methods.registry import call_method
-from bot.simulator.refusals import RawAnswer, refuse
 from bot.simulator.world import World
 
 
 class BotApi:
-    """The ASGI application of `/bot{token}/{method}`; requires `token` and `method` as path parameters."""
+    """The ASGI application of `/bot{token}/{method}`; requires `token` and `method` as path parameters.
 
-    def __init__(self, world: World) -> None:
+    test_environment: it serves bots of Telegram's test servers, whose tokens are invalid elsewhere.
+    """
+
+    def __init__(self, world: World, *, test_environment: bool = False) -> None:
         self.world = world
+        self._is_other_environment = test_environment != world.test_environment
         for bot in world.bots.values():
             bot.webhook.call_method = partial(self._call_from_webhook, bot)
 
@@ -49,13 +53,13 @@ class BotApi:
     async def _result(self, token: str, method: str, scope: Scope, receive: Receive) -> Any:
         """Return the result of one call; raises ApiError or ConnectionDropped, also for a fault."""
         bot = self.world.bots.get(token)
-        if bot is None:
+        if bot is None or self._is_other_environment:
             head, _, tail = token.partition(":")
             raise ApiError(401, "Unauthorized") if head.isdigit() and tail else ApiError(404, "Not Found")
         call = await read_call(scope, receive)
         if not self.world.faults.active:
             return await call_method(bot, method, call)
-        refuse(self.world.faults.refusals, method, call.values)
+        raise_forced(self.world.faults.forced_errors, method, call.values)
         drawn = self.world.faults.draw(polling=method.lower() == "getupdates")
         return await _call_with_faults(drawn, bot, method, call)
 

@@ -1,6 +1,6 @@
-"""Refusals: calls that the Bot API answers with a chosen error each time, by method, chat and text.
+"""Forced errors: calls that the Bot API answers with a chosen error each time, by method, chat and text.
 
-    {"refusals": [{"method": "sendMessage", "chat": 7, "code": 500, "description": "Internal Server Error"}]}
+    {"forced_errors": [{"method": "sendMessage", "chat": 7, "code": 500, "description": "Internal Server Error"}]}
 
 The first one that matches answers, without any effect. `body` is sent as it stands instead of the JSON of an error,
 such as the HTML page of a proxy or half an answer.
@@ -24,7 +24,7 @@ class RawAnswer(Exception):
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ForcedError:
     """Which calls are refused (empty and 0: any), and the answer to them."""
 
     code: int
@@ -45,29 +45,29 @@ class Refusal:
         return ApiError(self.code, self.description) if self.body is None else RawAnswer(self.code, self.body)
 
 
-def read_refusals(wanted: Any) -> list[Refusal]:
-    """Return the refusals that a request names. Raises WorldError 400."""
+def read_forced_errors(wanted: Any) -> list[ForcedError]:
+    """Return the forced errors that a request names. Raises WorldError 400."""
     if not isinstance(wanted, list):
-        raise WorldError(400, "Refusals are a list.")
+        raise WorldError(400, "Forced errors are a list.")
     return [_read(each) for each in wanted]
 
 
-def refuse(refusals: Sequence[Refusal], method: str, values: Json) -> None:
-    """Raise the answer of the first refusal that matches a call, if one does."""
-    for refusal in refusals:
-        if refusal.matches(method, values):
-            raise refusal.answer()
+def raise_forced(forced_errors: Sequence[ForcedError], method: str, values: Json) -> None:
+    """Raise the answer of the first one that matches a call, if one does."""
+    for forced in forced_errors:
+        if forced.matches(method, values):
+            raise forced.answer()
 
 
-def _read(wanted: Json) -> Refusal:
+def _read(wanted: Json) -> ForcedError:
     try:
-        refusal = Refusal(**wanted)
+        forced = ForcedError(**wanted)
     except TypeError as problem:
-        raise WorldError(400, f"No such refusal: {wanted!r}.") from problem
-    texts = (refusal.description, refusal.method, refusal.text, refusal.body or "")
-    numbers = (refusal.code, refusal.chat)
+        raise WorldError(400, f"No such forced error: {wanted!r}.") from problem
+    texts = (forced.description, forced.method, forced.text, forced.body or "")
+    numbers = (forced.code, forced.chat)
     if not (all(isinstance(each, str) for each in texts) and all(type(each) is int for each in numbers)):
-        raise WorldError(400, f"No such refusal: {wanted!r}.")
-    if not 200 <= refusal.code <= 599:
-        raise WorldError(400, f"No such status: {refusal.code}.")
-    return refusal
+        raise WorldError(400, f"No such forced error: {wanted!r}.")
+    if not 200 <= forced.code <= 599:
+        raise WorldError(400, f"No such status: {forced.code}.")
+    return forced
