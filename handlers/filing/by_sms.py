@@ -9,7 +9,7 @@ from bot.cards.filing import filings as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_tap, on_words
 from bot.errors import raise_all
-from bot.services.filing import approvals, eligibility, filings, register_lookup, typed_input
+from bot.services.filing import approvals, eligibility, filed_plate_types, filings, register_lookup, typed_input
 from handlers.filing import owner_code
 from handlers.filing.draft import CompleteDraft, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
@@ -61,13 +61,13 @@ def ask_type(context: DeskContext) -> SmsStep:
 
 def plate_types(context: DeskContext) -> Card:
     """Ask for the plate type."""
-    return cards.plate_types(context.texts)
+    return cards.plate_types(context.texts, filed_plate_types.in_force(context.session, at=context.now))
 
 
 def take_type(context: DeskContext) -> SmsStep:
     """Set the plate type; a plate typed for another type has to be typed again."""
-    draft = context.load_draft(FilingDraft)
-    draft.type, draft.plate = typed_input.parse_plate_type(context.tapped(cards.TYPE)), None
+    draft, kinds = context.load_draft(FilingDraft), filed_plate_types.in_force(context.session, at=context.now)
+    draft.type, draft.plate = typed_input.parse_plate_type(context.tapped(cards.TYPE), kinds), None
     context.store_draft(draft)
     return SmsStep.PLATE
 
@@ -75,7 +75,8 @@ def take_type(context: DeskContext) -> SmsStep:
 def take_line(context: DeskContext) -> SmsStep:
     """Set the vehicle from one line: `02 桂A12345 123456`. Raises NotVerified."""
     eligibility.require_may_text(context.person)
-    line, draft = typed_input.parse_line(context.words), context.load_draft(FilingDraft)
+    kinds, draft = filed_plate_types.in_force(context.session, at=context.now), context.load_draft(FilingDraft)
+    line = typed_input.parse_line(context.words, kinds)
     draft.type, draft.plate, draft.engine = line.plate_type, line.plate, line.engine
     _require_vehicle(context, draft)
     context.store_draft(draft)

@@ -12,7 +12,7 @@ from bot.card import Card
 from bot.cards.filing import filings as cards, vehicle_codes as vehicle_code_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
-from bot.services.filing import eligibility, vehicle_code_links
+from bot.services.filing import eligibility, filed_plate_types, vehicle_code_links
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -72,4 +72,5 @@ def hints(context: DeskContext) -> Card:
     )
     mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
     on = [rule.value.replace("_", "-") for rule in QR_RULES if rules.switch(context.session, rule, at=context.now)]
-    return cards.hints(context.texts, limits=limits, by_qr_too=on).with_rows((mine,))
+    kinds = filed_plate_types.for_texts(filed_plate_types.in_force(context.session, at=context.now))
+    return cards.hints(context.texts, limits=limits, kinds=kinds, by_qr_too=on).with_rows((mine,))

@@ -3,20 +3,20 @@
 import pytest
 
 from bot.services.filing import typed_input
-from bot.services.values.plates import PlateType
+from bot.services.values.plate_types import SMALL_CARS as KINDS, PlateType
 
 
 def test_only_plate_types_that_can_be_filed_are_accepted() -> None:
-    assert typed_input.parse_plate_type("02") is PlateType("02")
+    assert typed_input.parse_plate_type("02", KINDS) is PlateType("02")
     for code in ("01", "15", "23", "", "x"):
         with pytest.raises(typed_input.InvalidPlateType):
-            typed_input.parse_plate_type(code)
+            typed_input.parse_plate_type(code, KINDS)
 
 
 @pytest.mark.parametrize("words", ["", "桂A12345", "hello", "02"])
 def test_a_line_has_three_parts(words: str) -> None:
     with pytest.raises(typed_input.InvalidFilingLine):
-        typed_input.parse_line(words)
+        typed_input.parse_line(words, KINDS)
 
 
 @pytest.mark.parametrize("words", ["12345", "1234567", "12345?", "", "accept", "Refuse", "拒绝"])

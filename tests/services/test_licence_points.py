@@ -133,7 +133,7 @@ def test_the_limits_in_force_are_used() -> None:
     ],
 )
 def test_a_licence_class_covers_its_plate_types(licence: str, covered: set[str]) -> None:
-    asked = set(PlateType) - {"16", "22", "23", "26", "27"}
+    asked = [PlateType(code) for code in ("01", "02", "07", "08", "13", "15", "51", "52")]
     assert {plate_type for plate_type in asked if licence_points.covers(licence, plate_type)} == covered
 
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.services.values import plates
+from bot.services.values import plate_types, plates
+from bot.services.values.plate_types import CHINESE_NAMES, EXAMPLES
 from bot.services.values.plates import PlateProblem, PlateReason, PlateType
 
 SMALL = PlateType.SMALL
@@ -47,6 +48,16 @@ def test_a_plate_is_normalised(typed: str, stored: str) -> None:
         ("桂A1234试", PlateType.TEMPORARY),
         ("桂A12345", PlateType.TEMPORARY),
         ("桂A12345", PlateType.MOTORCYCLE),
+        ("123456使", PlateType.EMBASSY),
+        ("使014578", PlateType.EMBASSY),
+        ("沪A0023领", PlateType.CONSULATE),
+        ("粤Z1234港", PlateType.OVERSEAS),
+        ("桂0112345", PlateType.TRACTOR),
+        ("WJ京12345", PlateType.ARMED_POLICE),
+        ("WJ1234X", PlateType.ARMED_POLICE),
+        ("VO12345", PlateType.MILITARY),
+        ("桂A1234警", PlateType.POLICE_MOTORCYCLE),
+        ("IO京12345", PlateType.OTHER),
     ],
 )
 def test_a_valid_plate_has_no_problem(plate: str, plate_type: PlateType) -> None:
@@ -139,8 +150,42 @@ def test_a_plate_is_displayed_with_a_dot() -> None:
     assert plates.display("桂AD12345") == "桂A·D12345"
 
 
-def test_only_small_cars_can_be_filed() -> None:
-    assert [plate_type.value for plate_type in plates.FILABLE] == ["02", "52"]
+@pytest.mark.parametrize(
+    ("plate", "shown"),
+    [
+        ("123456使", "123·456使"),
+        ("使014578", "使014·578"),
+        ("桂0112345", "桂01·12345"),
+        ("WJ京12345", "WJ京·12345"),
+        ("WJ12345", "WJ·12345"),
+        ("VA12345", "VA·12345"),
+        ("沪A0023领", "沪A·0023领"),
+    ],
+)
+def test_the_dot_stands_behind_the_mission_or_the_office(plate: str, shown: str) -> None:
+    assert plates.display(plate) == shown
+
+
+@pytest.mark.parametrize("plate_type", PlateType)
+def test_every_type_has_a_name_and_an_example_of_its_own(plate_type: PlateType) -> None:
+    assert plates.check(EXAMPLES[plate_type], plate_type) is None
+    named = [each for each, names in CHINESE_NAMES.items() if set(names) & set(CHINESE_NAMES[plate_type])]
+    assert named == [plate_type]
+
+
+@pytest.mark.parametrize("typed", ["AD12345", "京A123", "WJ", "VA1234"])
+def test_what_no_civil_plate_is_like_is_not_taken_for_one_of_the_forces(typed: str) -> None:
+    problem = plates.check(typed, SMALL)
+    assert problem is not None
+    assert problem.reason is not PlateReason.OTHER_TYPE
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("02,52", ("02", "52")), ("15、02 02", ("15", "02")), ("", None), ("02,41", None), ("small", None)],
+)
+def test_codes_of_plate_types_are_read(text: str, found: tuple[str, ...] | None) -> None:
+    assert plate_types.parse_codes(text) == found
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Cards of filing: conditions, questions, the code, progress."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from bot.services.filing.outcomes import WITHDRAWN_APPROVAL
 from bot.services.identity import consents
 from bot.services.identity.levels import level_of
 from bot.services.values import masking, plates
-from bot.services.values.plates import FILABLE, PlateType
+from bot.services.values.plate_types import EXAMPLES, PlateType
 from bot.texts import Texts
 from storage.filing import filings
 from storage.filing.filings import Filing, FilingEvent, FilingStatus, Relationship
@@ -48,10 +48,16 @@ COMMANDS = (
 relationship_text = sentence("filing-ask-relationship-text")
 
 
-def hints(texts: Texts, *, limits: dict[str, int], by_qr_too: Sequence[str] = ()) -> Card:
-    """Show the conditions of filing, and ask for the way. by_qr_too: what rules ask for in the QR way too."""
+def hints(texts: Texts, *, limits: dict[str, int], kinds: Mapping[str, str], by_qr_too: Sequence[str] = ()) -> Card:
+    """Show the conditions of filing, and ask for the way.
+
+    kinds: the plate types that can be filed, for texts; by_qr_too: what rules ask for in the QR way too.
+    """
     ways = BY_QR.on(texts.plain("filing-by-qr"), ""), BY_SMS.on(texts.plain("filing-by-sms"), "")
-    lines = [texts("filing-hints", version=TERMS, **limits), *(texts(f"filing-hints-{what}") for what in by_qr_too)]
+    lines = [
+        texts("filing-hints", version=TERMS, **limits, **kinds),
+        *(texts(f"filing-hints-{what}") for what in by_qr_too),
+    ]
     return Card("\n".join(lines), column(*ways))
 
 
@@ -60,9 +66,9 @@ def reminder(texts: Texts) -> Card:
     return Card(texts("filing-reminder"), column(AGREED.on(texts.plain("filing-agreed"), "")))
 
 
-def plate_types(texts: Texts) -> Card:
-    """Ask for the plate type."""
-    buttons = [TYPE.on(texts.plain(f"plate-type-{kind.value}"), kind.value) for kind in FILABLE]
+def plate_types(texts: Texts, kinds: Sequence[PlateType]) -> Card:
+    """Ask for the plate type, one of these."""
+    buttons = [TYPE.on(texts.plain(f"plate-type-{kind.value}"), kind.value) for kind in kinds]
     return Card(texts("filing-ask-type"), column(*buttons))
 
 
@@ -227,4 +233,4 @@ def event_words(texts: Texts, event: FilingEvent) -> str:
 
 
 def _example(plate_type: str) -> str:
-    return "桂A·12345" if plate_type == PlateType.SMALL else "桂A·D12345"
+    return plates.display(EXAMPLES[PlateType(plate_type)])

@@ -8,11 +8,11 @@ command-approvals = my cars: applications and filings by others
 command-approve = approve an application (for example /approve 1024)
 command-refuse = refuse an application, or take an agreement back (for example /refuse 1024)
 
-plate-type-02 = Small car (blue plate, 02)
-plate-type-52 = Small new-energy car (green plate, 52)
-
 filing-hints = <b>Before you file a car that is not yours</b>
-    • Cars: small or small new-energy; privately owned, or an organisation's not used for hire.
+    • Cars: { $which ->
+        [small] small or small new-energy
+       *[other] those with a plate of type { $types }
+      }; privately owned, or an organisation's not used for hire.
     • Limits: you can hold filings of { $vehicles_per_user } { $vehicles_per_user ->
         [one] car
        *[other] cars
@@ -129,7 +129,7 @@ filing-finished = <b>Congratulations, your filing is done!</b>
        *[other] cars
       }. You can look up its violations and show its inspection certificate.
 filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now; you can end it at any time later too.
-filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram and end it, or bring your ID card to the counter.
+filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram and end it, or { counter-with-id }.
 filing-step-over = This step is no longer needed. Application <b>#{ $number }</b> ({ $plate }): { $status }.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-refusal-reason = The owner has given a reason for refusing application <b>#{ $number }</b> ({ $plate }).
@@ -321,7 +321,7 @@ approval-blocked = Done: this person can no longer apply for this car. To undo i
 approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code that was sent to your phone, which means that you agree to their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Their identity so far: { $identity }.
     Not what you wanted? You can stop it now, and end the filing once it is done.
-approval-by-code-sms = The code sent to your phone was used: with it { $who } says that you agree to the filing of your car { $plate } (#{ $number }). Not what you want? Send /approvals to the desk in Telegram and stop it, or bring your ID card to the counter.
+approval-by-code-sms = The code sent to your phone was used: with it { $who } says that you agree to the filing of your car { $plate } (#{ $number }). Not what you want? Send /approvals to the desk in Telegram and stop it, or { counter-with-id }.
 approval-stop = Stop it
 approval-stop-yes = Yes, stop it
 approval-stop-no = No, let it go on
@@ -351,7 +351,7 @@ refused-year-quota = { $limit ->
         [0] At present no applications to file a car are taken. /rules says until when.
        *[other] The limit is { COUNTED($limit, "application") } a year, and you have reached it. The count starts again on { $until }.
     }
-refused-applicant-speaks = The applicant is the person who speaks for this car, or both have had the same phone number or Telegram account, now or within the last year, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If you are two people, come to the counter with both ID documents; a phone number on record that is wrong can be corrected there too.
+refused-applicant-speaks = The applicant is the person who speaks for this car, or both have had the same phone number or Telegram account, now or within the last year, so this car cannot be filed in this way. One's own car, or one's organisation's, needs no filing; please withdraw an application that is under way. If you are two people, { counter-visit } with both ID documents; a phone number on record that is wrong can be corrected in the same way.
 refused-own-car = This is your own (or your organisation's) car. It needs no filing; it is in My vehicles.
 refused-already-filed = You have filed this car already.
 refused-already-applied = You already have application #{ $number } for this car; it is under way.
@@ -359,7 +359,10 @@ refused-vehicle-full = { $limit ->
         [0] At present no car can be filed by others. /rules says until when.
        *[other] This car already has { COUNTED($limit, "filer") }, its limit. The owner can end one of the filings first.
     }
-refused-not-filable = Cars of this kind cannot be filed: only small and small new-energy cars, an organisation's only if not for hire.
+refused-not-filable = Cars of this kind cannot be filed: only { $which ->
+    [small] small and small new-energy cars
+   *[other] those with a plate of type { $types }
+  }, an organisation's only if not for hire.
 refused-not-normal = { $state ->
         [scrapped] This car is scrapped
         [cancelled] The registration of this car is cancelled
@@ -368,7 +371,7 @@ refused-not-normal = { $state ->
        *[other] The register does not show this car as normal
     }, so it cannot be filed now. Please ask the owner.
 refused-owner-says-no = Sorry, the owner does not accept your applications for this car; there is no need to send another. If you need the car, please talk to the owner, who can lift this in “Requests for my cars”.
-refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. The owner can add one at the counter.
+refused-owner-out-of-reach = The register holds no phone number of the owner's, so nobody can be asked. To add one, the owner can { counter-with-id }.
 refused-decided = Application #{ $number } has moved on or is closed, so this step is no longer needed. Tap “Progress” to see where it stands.
 refused-over = { $how ->
         [ended] Filing #{ $number } has ended
@@ -392,7 +395,10 @@ refused-no-such-application = You have no application #{ $number }. Your own are
 refused-no-such-car = Plate and engine number don't match. Please check them against the vehicle licence.
 refused-too-many-probes = There were too many wrong tries today. Please try again from { $until }, or file by the owner's QR.
 refused-bad-line = Please write the line like this: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
-refused-bad-type = The plate type can only be 02 (small car) or 52 (small new-energy car).
+refused-bad-type = { $which ->
+    [small] The plate type can only be 02 (small car) or 52 (small new-energy car).
+   *[other] Plate types that can be filed: { $types }.
+  }
 refused-bad-relationship = That does not say how you know the owner. Please use words (up to { COUNTED($most, "character") }).
 
 plate-problem-empty = There is no plate number. Please type it.

@@ -132,6 +132,7 @@ rule-name-registration-age = Minimum age to register
 rule-name-filing-age = Minimum age to file a car
 rule-name-vehicles-per-user = Cars of others that one person may file
 rule-name-users-per-vehicle = People who may file the same car
+rule-name-filed-plate-types = Plate types that can be filed
 rule-name-filings-a-day = Applications per person per day
 rule-name-filings-a-year = Applications per person per year
 rule-name-owner-reminder-hours = Reminder to an owner who has not answered, after

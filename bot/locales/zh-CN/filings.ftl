@@ -8,11 +8,11 @@ command-approvals = 我的车：待确认、办理中、已备案
 command-approve = 同意申请（例：/approve 1024）
 command-refuse = 拒绝申请，或收回同意（例：/refuse 1024）
 
-plate-type-02 = 小型汽车（蓝牌，02）
-plate-type-52 = 小型新能源汽车（绿牌，52）
-
 filing-hints = <b>备案非本人机动车：先看这几条</b>
-    • 车辆：小型汽车或小型新能源汽车；个人名下的，或单位名下的非营运车。
+    • 车辆：{ $which ->
+        [small] 小型汽车或小型新能源汽车
+       *[other] 号牌种类代码为 { $types } 的车
+      }；个人名下的，或单位名下的非营运车。
     • 数量：每人同时最多备案 { $vehicles_per_user } 辆非本人机动车；每辆车同时最多被 { $users_per_vehicle } 位非车主备案。
     • 次数：每天最多申请 { $filings_a_day } 次，每年最多 { $filings_a_year } 次。
     • 备案之前发生的记分违法，不能由您处理（不记分的可以）。
@@ -99,7 +99,7 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     车牌：<b>{ $plate }</b>
     您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
-filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 解除，或带身份证到窗口。
+filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
 filing-step-over = 这一步不用再办了。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-refusal-reason = 车主补充了拒绝申请 <b>#{ $number }</b>（{ $plate }）的理由。
@@ -288,7 +288,7 @@ approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时�
 approval-by-code = <b>您的短信验证码已被使用</b>
     { $who } 输入了发到您手机的验证码，这表示您同意对方备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效。申请人的身份：{ $identity }。
     不是您的意思？办结之前随时可以终止，办结之后可以解除。
-approval-by-code-sms = 发到您手机的验证码已被使用：{ $who }凭它表示您同意备案您的机动车{ $plate }（#{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 终止，或带身份证到窗口。
+approval-by-code-sms = 发到您手机的验证码已被使用：{ $who }凭它表示您同意备案您的机动车{ $plate }（#{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 终止，或{ counter-with-id }。
 approval-stop = 终止
 approval-stop-yes = 确定终止
 approval-stop-no = 不终止
@@ -318,7 +318,7 @@ refused-year-quota = { $limit ->
         [0] 目前暂停受理备案申请，恢复时间请看 /rules。
        *[other] 每年最多申请 { $limit } 次，今年已用完，{ $until } 重新计算。
     }
-refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人现在、最近一年内用过同一个手机号或 Telegram 账号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。确实是两个人的，请带双方证件到窗口办理；登记的手机号有误，也可以在窗口更正。
+refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人现在、最近一年内用过同一个手机号或 Telegram 账号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。确实是两个人的，请{ counter-visit }，要带双方的证件；登记的手机号有误，也可以这样更正。
 refused-own-car = 这是您自己（或您单位）的车，不用备案，已经在“我的机动车”里。
 refused-already-filed = 您已经备案了这辆车。
 refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。
@@ -326,7 +326,10 @@ refused-vehicle-full = { $limit ->
         [0] 目前暂停由他人备案机动车，恢复时间请看 /rules。
        *[other] 这辆车已经有 { $limit } 位备案人，名额满了。可以请车主先解除一位。
     }
-refused-not-filable = 这种车不能备案：只能是小型汽车、小型新能源汽车，单位的须为非营运。
+refused-not-filable = 这种车不能备案：只能是{ $which ->
+    [small] 小型汽车、小型新能源汽车
+   *[other] 号牌种类代码为 { $types } 的车
+  }，单位的须为非营运。
 refused-not-normal = { $state ->
         [scrapped] 这辆车已经报废
         [cancelled] 这辆车的登记已经注销
@@ -335,7 +338,7 @@ refused-not-normal = { $state ->
        *[other] 这辆车的登记状态不正常
     }，现在不能备案。请向车主了解。
 refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主，车主可以在“我的车：申请和备案”里解除。
-refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先到窗口补登手机号。
+refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先补登手机号：{ counter-with-id }。
 refused-decided = 申请 #{ $number } 已经往下进行或有了结果，这一步不用再办。点“网办进度”看现在到哪一步。
 refused-over = { $how ->
         [ended] 备案 #{ $number } 已经解除
@@ -359,7 +362,10 @@ refused-no-such-application = 您没有编号为 #{ $number } 的申请。您自
 refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改正。
 refused-too-many-probes = 今天核对错误的次数太多，{ $until } 起可以再试；车主在身边的话，可以改用扫码备案。
 refused-bad-line = 一行的写法是：种类 车牌 发动机号后六位，例如 <code>02 桂A12345 123456</code>。
-refused-bad-type = 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
+refused-bad-type = { $which ->
+    [small] 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
+   *[other] 可以备案的号牌种类代码是：{ $types }。
+  }
 refused-bad-relationship = 这句话看不出关系，请用文字说明（最多 { $most } 个字）。
 
 plate-problem-empty = 没有看到车牌号，请输入文字。

@@ -107,6 +107,7 @@ rule-name-registration-age = 注册的最低年龄
 rule-name-filing-age = 申请备案的最低年龄
 rule-name-vehicles-per-user = 每人最多备案几辆非本人机动车
 rule-name-users-per-vehicle = 每辆车最多几位非车主使用人
+rule-name-filed-plate-types = 可以备案的号牌种类
 rule-name-filings-a-day = 每人每天最多申请
 rule-name-filings-a-year = 每人每年最多申请
 rule-name-owner-reminder-hours = 车主未答复，多久提醒一次

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.errors import NumberContested, Refusal, raise_all
-from bot.services.filing import applicants
+from bot.services.filing import applicants, filed_plate_types
 from bot.services.identity import ages, left_people, limits
 from bot.services.identity.levels import IdentityLevel, level_of
 from bot.services.identity.limits import Limit
@@ -20,7 +20,7 @@ from bot.services.identity.same_person import alike, had_keys_of
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.values.plates import FILABLE, PlateType
+from bot.services.values.plate_types import PlateType
 from storage.filing import filings, owner_blocks
 from storage.filing.owner_blocks import OwnerBlock
 from storage.identity import shared_numbers
@@ -175,8 +175,9 @@ def vehicle_obstacles(session: Session, person: Person, vehicle: Vehicle, *, now
     if of_pair := _pair_obstacles(session, person, vehicle, owner, now=now):
         return of_pair
     refusals: list[Refusal] = []
-    if PlateType(vehicle.plate_type) not in FILABLE or _operates(vehicle):
-        refusals.append(VehicleNotFilable())
+    kinds = filed_plate_types.in_force(session, at=now)
+    if PlateType(vehicle.plate_type) not in kinds or _operates(vehicle):
+        refusals.append(VehicleNotFilable(**filed_plate_types.for_texts(kinds)))
     if vehicle.state is not VehicleState.NORMAL:
         refusals.append(VehicleNotNormal(state=vehicle.state.value))
     limit = rules.number(session, RuleName.USERS_PER_VEHICLE, at=now)

@@ -1,11 +1,13 @@
 """Validation of what people type about a vehicle; refused with the precise reason."""
 
 import re
+from collections.abc import Sequence
 
 from bot.errors import Refusal
+from bot.services.filing import filed_plate_types
 from bot.services.values import engine_numbers, plates, text_cleaning, yes_no
 from bot.services.values.engine_numbers import EngineProblem, EngineReason
-from bot.services.values.plates import FILABLE, PlateProblem, PlateType, TypedVehicle
+from bot.services.values.plates import PlateProblem, PlateType, TypedVehicle
 
 MAX_RELATIONSHIP_LENGTH = 30
 _LETTER = re.compile(r"[^\W\d_]")
@@ -46,17 +48,17 @@ class InvalidFilingLine(Refusal, key="refused-bad-line"):
 
 
 class InvalidPlateType(Refusal, key="refused-bad-type"):
-    """Not a plate type that can be filed."""
+    """Not a plate type that can be filed. types: the codes of those that can."""
 
 
 class InvalidRelationship(Refusal, key="refused-bad-relationship"):
     """Not a relationship: no letters, too many, or the answer to another question. most: how many are allowed."""
 
 
-def parse_plate_type(code: str) -> PlateType:
-    """Return a plate type that can be filed. Raises InvalidPlateType."""
-    if code not in {kind.value for kind in FILABLE}:
-        raise InvalidPlateType
+def parse_plate_type(code: str, kinds: Sequence[PlateType]) -> PlateType:
+    """Return one of these plate types, which can be filed. Raises InvalidPlateType."""
+    if code not in {kind.value for kind in kinds}:
+        raise InvalidPlateType(**filed_plate_types.for_texts(kinds))
     return PlateType(code)
 
 
@@ -79,15 +81,15 @@ def parse_engine_number(words: str) -> str:
     return engine_numbers.normalise(words)
 
 
-def parse_line(words: str) -> TypedVehicle:
-    """Return plate type, plate and engine number typed in one line.
+def parse_line(words: str, kinds: Sequence[PlateType]) -> TypedVehicle:
+    """Return plate type, one of these, plate and engine number typed in one line.
 
     Raises InvalidFilingLine, InvalidPlateType, InvalidPlate or InvalidEngineNumber.
     """
     found = plates.parse_line(words)
     if found is None:
         raise InvalidFilingLine
-    kind = parse_plate_type(found.plate_type)
+    kind = parse_plate_type(found.plate_type, kinds)
     return TypedVehicle(kind, parse_plate(found.plate, kind), parse_engine_number(found.engine))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from bot.services.rules.definitions import RuleDefinition, RuleProblem, RuleReason, RuleUnit, RuleValue
 from bot.services.rules.names import RuleName
-from bot.services.values import decision_numbers, text_cleaning
+from bot.services.values import decision_numbers, plate_types, text_cleaning
 from bot.services.values.inspection_calendar import ExemptionVersion
 
 
@@ -21,11 +21,16 @@ def _are_check_rules(text: str) -> bool:
     return decision_numbers.parse_overrides(text) is not None
 
 
+def _are_plate_types(text: str) -> bool:
+    return plate_types.parse_codes(text) is not None
+
+
 DEFINITIONS: dict[RuleName, RuleDefinition] = {
     RuleName.REGISTRATION_AGE: _number(16, RuleUnit.YEARS, 0, 30),
     RuleName.FILING_AGE: _number(18, RuleUnit.YEARS, 0, 30),
     RuleName.VEHICLES_PER_USER: _number(3, RuleUnit.COUNT, 0, 20),
     RuleName.USERS_PER_VEHICLE: _number(3, RuleUnit.COUNT, 0, 20),
+    RuleName.FILED_PLATE_TYPES: RuleDefinition("02,52", RuleUnit.WORDS, validator=_are_plate_types, example="02,52,15"),
     RuleName.FILINGS_A_DAY: _number(1, RuleUnit.COUNT, 0, 100),
     RuleName.FILINGS_A_YEAR: _number(5, RuleUnit.COUNT, 0, 1_000),
     RuleName.OWNER_REMINDER_HOURS: _number(24, RuleUnit.HOURS, 1, 720),

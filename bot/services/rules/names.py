@@ -15,6 +15,7 @@ class RuleName(StrEnum):
     FILING_AGE = "filing_age"
     VEHICLES_PER_USER = "vehicles_per_user"
     USERS_PER_VEHICLE = "users_per_vehicle"
+    FILED_PLATE_TYPES = "filed_plate_types"
     FILINGS_A_DAY = "filings_a_day"
     FILINGS_A_YEAR = "filings_a_year"
     OWNER_REMINDER_HOURS = "owner_reminder_hours"

@@ -14,13 +14,12 @@ from enum import StrEnum
 from itertools import dropwhile, takewhile
 
 from bot.services.values.months import Month
-from bot.services.values.plates import FILABLE, PlateType
+from bot.services.values.plate_types import LARGE_CARS, MOTORCYCLES, SMALL_CARS, PlateType
 
 _MAX_SEATS = 9
 _MAX_LORRY_SEATS = 3
 _MAX_MONTHS_UNREGISTERED = 48
-_MOTORCYCLES = (PlateType.MOTORCYCLE, PlateType.LIGHT_MOTORCYCLE)
-_LARGE = (PlateType.LARGE, PlateType.LARGE_NEW_ENERGY)
+_EXEMPT_MOTORCYCLES = (PlateType.MOTORCYCLE, PlateType.LIGHT_MOTORCYCLE)
 
 
 class ExemptionVersion(StrEnum):
@@ -192,9 +191,9 @@ def _milestones(car: InspectedVehicle, version: ExemptionVersion) -> Iterator[tu
 
 def _art_16(car: InspectedVehicle) -> tuple[tuple[int, int | None], ...]:
     """Return the periods of vehicles that are not exempt: months between inspections, and the age they end at."""
-    if car.plate_type in _MOTORCYCLES:
+    if car.plate_type in MOTORCYCLES:
         return (24, 48), (12, None)
-    if car.plate_type not in (*FILABLE, *_LARGE):
+    if car.plate_type not in (*SMALL_CARS, *LARGE_CARS):
         return ((12, None),)
     if car.operating and not _is_lorry(car):
         return (12, 60), (6, None)
@@ -204,16 +203,16 @@ def _art_16(car: InspectedVehicle) -> tuple[tuple[int, int | None], ...]:
 
 
 def _is_small(car: InspectedVehicle) -> bool:
-    return car.plate_type in FILABLE and car.seats <= _MAX_SEATS
+    return car.plate_type in SMALL_CARS and car.seats <= _MAX_SEATS
 
 
 def _is_exempt_motorcycle(car: InspectedVehicle, version: ExemptionVersion) -> bool:
-    return car.plate_type in _MOTORCYCLES and version is ExemptionVersion.TEN_YEARS
+    return car.plate_type in _EXEMPT_MOTORCYCLES and version is ExemptionVersion.TEN_YEARS
 
 
 def _is_lorry(car: InspectedVehicle) -> bool:
     """Return whether a vehicle with the plate of large vehicles is a lorry: the register knows it by its seats only."""
-    return car.plate_type in _LARGE and car.seats <= _MAX_LORRY_SEATS
+    return car.plate_type in LARGE_CARS and car.seats <= _MAX_LORRY_SEATS
 
 
 def _stations(age: int, *periods: tuple[int, int | None]) -> Iterator[tuple[int, RenewalKind]]:

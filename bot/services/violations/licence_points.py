@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.services.values.plates import PlateType
+from bot.services.values.plate_types import MOTORCYCLES, PlateType
 from storage.register.people import LicenceStatus
 
 
@@ -81,15 +81,28 @@ _COVERED_BY: dict[PlateType, frozenset[str]] = {
     PlateType.LARGE_NEW_ENERGY: _LARGE_CARS,
     PlateType.SMALL: _SMALL_CARS,
     PlateType.SMALL_NEW_ENERGY: _SMALL_CARS,
-    PlateType.MOTORCYCLE: frozenset({"D", "E"}),
+    **dict.fromkeys(MOTORCYCLES, frozenset({"D", "E"})),
     PlateType.LIGHT_MOTORCYCLE: frozenset({"D", "E", "F"}),
     PlateType.LOW_SPEED: frozenset({"A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4"}),
     PlateType.TRAILER: frozenset({"A2", "C6"}),
+    # Licences for these are issued by the authority for agricultural machines: the register has none.
+    PlateType.TRACTOR: frozenset(),
+    PlateType.FARM_MACHINE: frozenset(),
+    # Cars of any size have these plates.
+    PlateType.EMBASSY: _ANY_CAR,
+    PlateType.CONSULATE: _ANY_CAR,
+    PlateType.OVERSEAS: _ANY_CAR,
+    PlateType.FOREIGN: _ANY_CAR,
     PlateType.TRAINING: _ANY_CAR,
+    PlateType.TEST: _ANY_CAR,
+    PlateType.TEMPORARY_ENTRY: _ANY_CAR,
     PlateType.TEMPORARY: _ANY_CAR,
     PlateType.POLICE: _ANY_CAR,
     PlateType.HONG_KONG: _ANY_CAR,
     PlateType.MACAU: _ANY_CAR,
+    PlateType.ARMED_POLICE: _ANY_CAR,
+    PlateType.MILITARY: _ANY_CAR,
+    PlateType.OTHER: _ANY_CAR | {"D", "E", "F"},
 }
 
 
