@@ -15,6 +15,7 @@ from bot.engine.housekeeping import HousekeepingJob
 from bot.engine.listeners import Handler
 from bot.engine.outbound.tasks import Task
 from bot.services.certificates import audit_heads, paper_changes, reminders
+from bot.services.identity import app_sessions
 from bot.services.organisations import web_sessions
 from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
@@ -56,6 +57,7 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
         identity_cases.delete_old,
         data_requests.erase_left,
         web_sessions.delete_expired,
+        app_sessions.delete_expired,
         wrong_code_reports.report_runs,
         audit_heads.give_due,
     )

@@ -31,6 +31,8 @@ class Action(StrEnum):
     ALARM_RAISED = "alarm:raised"
     CONSENT_GIVEN = "agreement:given"
     CONSENT_REVOKED = "agreement:revoked"
+    APP_CLOSED = "app:closed"
+    APP_OPENED = "app:opened"
     AUDIT_READ = "audit:read"
     APPROVAL_ANSWERED = "approval:answered"
     APPROVAL_LAPSED = "approval:lapsed"

@@ -35,6 +35,11 @@ class WebDependencies:
         """The bot's username, empty until the desk runs."""
         return self.desk.links.bot_username if self.desk else ""
 
+    @property
+    def bot_token(self) -> str:
+        """The bot's token, empty until the desk runs."""
+        return self.desk.parts.bot.token if self.desk else ""
+
     def wake(self) -> None:
         """Wake the desk, if it runs in this process, after a commit that left it work to do."""
         if self.desk is not None:

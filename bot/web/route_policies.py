@@ -1,8 +1,8 @@
 """Route policies: for each path who may use it, with which methods and bodies, and how often.
 
 This table is the only declaration of a path's policy. Routes are built by `route()`, which knows no other paths.
-Before the route runs, the middleware enforces methods, body, rate limit, and who may use it, but for the two kinds of
-`Access` that the route checks itself: a session and the signature of a payment provider.
+Before the route runs, the middleware enforces methods, body, rate limit, and who may use it, but for the three kinds of
+`Access` that the route checks itself: a session of the portal or the Mini App, and the signature of a payment provider.
 """
 
 import re
@@ -29,13 +29,15 @@ class Access(StrEnum):
     """Who may use a route.
 
     The middleware checks Telegram's secret token and the operator's metrics token. A payment provider's signature
-    covers the body, so the route verifies it. The portal looks the session up in the transaction of each page.
+    covers the body, so the route verifies it. The portal and the Mini App look their session up in the transaction of
+    each request.
     """
 
     PUBLIC = "public"
     TELEGRAM = "telegram"
     PAYMENT_PROVIDER = "payment_provider"
     SESSION = "session"
+    APP = "app"
     OPERATOR = "operator"
 
 
@@ -92,7 +94,9 @@ ACTION = RoutePolicy(
     Access.SESSION, POST, max_body=10_000, content_types=FORM, rate_limit=RateLimit.PAGES, is_page=True
 )
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
+APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, rate_limit=RateLimit.PAGES)
 PORTAL = "/organisation"
+APP = "/app"
 
 POLICIES = {
     "/healthz": HEALTH,
@@ -104,6 +108,8 @@ POLICIES = {
     "/verify": replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
     "/api/verify": VERIFICATION,
     "/keys": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.VERIFICATION, max_age=300),
+    f"{APP}/session": replace(APP_ACTION, access=Access.PUBLIC),
+    f"{APP}/session/end": APP_ACTION,
     PORTAL: PUBLIC_PAGE,
     f"{PORTAL}/assets": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=3600),
     f"{PORTAL}/language": PUBLIC_PAGE,

@@ -10,6 +10,8 @@ from bot.web.certificate_verification import VerificationPages
 from bot.web.dependencies import WebDependencies
 from bot.web.health import HealthChecks
 from bot.web.metrics import MetricsEndpoint
+from bot.web.mini_app import sessions
+from bot.web.mini_app.app_request import AppRoutes
 from bot.web.payment_webhooks import payment_webhook_routes
 from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles
 from bot.web.portal.page_request import PageRoutes
@@ -30,13 +32,14 @@ class AssetFiles(StaticFiles):
 
 def all_routes(web: WebDependencies) -> list[BaseRoute]:
     """Return every route the desk answers over HTTP."""
-    pages = PageRoutes(web)
+    pages, app = PageRoutes(web), AppRoutes(web)
     return [
         *HealthChecks(web).routes(),
         *MetricsEndpoint(web).routes(),
         *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
         *(route for module in (sign_in, vehicles, vehicle_codes, members, browsers) for route in module.routes(pages)),
         Mount(f"{PORTAL}/assets", AssetFiles(directory=ASSETS)),
+        *sessions.routes(app),
         *VerificationPages(web).routes(),
         *TelegramWebhook(web).routes(),
     ]

@@ -46,7 +46,7 @@ def test_every_route_has_a_policy_and_every_policy_a_route(app: AppDriver) -> No
     [
         (r"\bRoute\(", {"route_policies.py"}),
         (r"\bMount\(", {"routes.py"}),
-        (r"compare_digest\(", {"access.py", "portal/page_request.py"}),
+        (r"compare_digest\(", {"access.py", "mini_app/init_data.py", "portal/page_request.py"}),
         (r"Middleware\(", {"app.py", "middleware.py"}),
         (r"\b(405|413|415|429)\b", {"errors.py", "middleware.py", "portal/page_request.py"}),
     ],

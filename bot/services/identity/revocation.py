@@ -1,4 +1,4 @@
-"""Revocation of what a person has handed out to others: vehicle codes, invitations, share codes of certificates.
+"""Revocation of what a person has handed out or opened: vehicle codes, invitations, share codes, the Mini App.
 
 Each ends with the right by which it was made, and stays ended when the right comes back. What somebody has used already
 stays: an application can be stopped, a member removed.
@@ -14,13 +14,15 @@ from storage import files
 from storage.certificates import share_codes
 from storage.filing import vehicle_codes
 from storage.filing.vehicle_codes import VehicleCode
+from storage.identity import app_sessions
 from storage.organisations import invitations
 
 
 def revoke_unused(session: Session, person_id: UUID, *, now: datetime) -> None:
-    """End the vehicle codes and invitations of a person who signs out: nobody has applied or joined with them yet."""
+    """End the unused vehicle codes and invitations of a person who signs out, and their sessions of the Mini App."""
     revoke_codes(session, vehicle_codes.unapplied_of_maker(session, person_id))
     invitations.withdraw_all_by(session, person_id, at=now)
+    app_sessions.end_all(session, person_id, at=now)
 
 
 def revoke_all(session: Session, person_id: UUID, *, now: datetime) -> None:

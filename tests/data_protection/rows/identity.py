@@ -1,9 +1,10 @@
-"""Rows of one person: codes, limits and former keys."""
+"""Rows of one person: codes, limits, former keys and sessions of the Mini App."""
 
+from typing import Any
 from uuid import uuid4
 
 from storage.filing.filings import Filing
-from storage.identity import former_keys, limit_records, sms_codes, wrong_codes
+from storage.identity import app_sessions, former_keys, limit_records, sms_codes, wrong_codes
 from storage.register import people
 from tests.data_protection.personal_tables import NOW, SOON, DataSubject, DeletionEffect, personal_row
 from tests.data_protection.row_states import row_states
@@ -31,6 +32,13 @@ def wrong_code(user: DataSubject) -> None:
 def limit_record(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     limit_records.add(user.session, [limit_records.key_hash("kind", user.text("limit_records"))], until=NOW.date())
+
+
+@personal_row("app_sessions", DeletionEffect.HASHED)
+def app_session(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    whose: dict[str, Any] = {"account_id": user.account.id, "person_id": user.person.id}
+    app_sessions.new(user.session, user.text("app_sessions"), user.text("app_sessions"), at=NOW, **whose)
 
 
 @personal_row("former_keys", DeletionEffect.HASHED)

@@ -1,0 +1,1 @@
+"""The Mini App: its page, its sessions, and the acts that it offers beside the chat."""

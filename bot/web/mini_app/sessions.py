@@ -1,0 +1,58 @@
+"""Opening and closing the Mini App: launch data that Telegram has signed are exchanged for a session, once."""
+
+import logging
+from typing import Any
+
+from sqlmodel import Session
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.services.identity import app_sessions
+from bot.services.identity.app_sessions import AppUser
+from bot.texts import language_for
+from bot.web.errors import error_response
+from bot.web.mini_app import init_data
+from bot.web.mini_app.app_request import AppRequest, AppRoutes
+from bot.web.mini_app.init_data import InitDataRefused, Launch
+from bot.web.route_policies import APP
+
+log = logging.getLogger("chezhu.web")
+
+
+def routes(app: AppRoutes) -> list[Route]:
+    """Return the routes."""
+    return [app.route(f"{APP}/session", begin), app.route(f"{APP}/session/end", end)]
+
+
+async def begin(request: AppRequest) -> Response:
+    """Begin a session. All launch data that prove nobody get one answer; the log says what is wrong with them."""
+    try:
+        launch = init_data.check(request.text("init_data"), token=request.web.bot_token, now=request.now)
+    except InitDataRefused as refused:
+        log.info("launch data are refused", extra={"problem": refused.problem.value})
+        return error_response(request.http.scope, 403, sentence=request.texts.plain("app-not-proven"))
+    token, user = await request.web.database.write(lambda session: _begin(session, request, launch))
+    request.speak(user.account.language)
+    seconds = int(app_sessions.MAX_AGE.total_seconds())
+    return JSONResponse({"token": token, "seconds": seconds, **_about(user)})
+
+
+async def end(request: AppRequest) -> Response:
+    """End the session."""
+    await request.act(lambda session, user: app_sessions.end(session, user, now=request.now))
+    return JSONResponse({})
+
+
+def _begin(session: Session, request: AppRequest, launch: Launch) -> tuple[str, AppUser]:
+    return app_sessions.begin(
+        session,
+        launch.bot_id,
+        launch.user_id,
+        launch=launch.digest,
+        language=language_for(launch.language_code or None),
+        now=request.now,
+    )
+
+
+def _about(user: AppUser) -> dict[str, Any]:
+    return {"registered": user.account.is_signed_in, "language": user.account.language}
