@@ -1,7 +1,7 @@
 """Cards: what a person sees, before it becomes a Telegram message: text, buttons, perhaps files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -107,8 +107,29 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """A place on the map with its name and address, in degrees of WGS 84."""
+
+    title: str
+    address: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneContact:
+    """A phone number with a name: Telegram calls it at a tap, which it offers on no button."""
+
+    first_name: str
+    phone_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What a person sees. `text` is HTML as Telegram takes it; `about`: the topic of its messages in the chat."""
+    """What a person sees. `text` is HTML as Telegram takes it; `about`: the topic of its messages in the chat.
+
+    instead: is sent in place of the text, which says the same in words.
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
@@ -116,6 +137,7 @@ class Card:
     keyboard: Keyboard | None = None
     keyboard_label: str = ""
     about: str = ""
+    instead: Venue | PhoneContact | None = None
 
     @property
     def flow_buttons(self) -> tuple[CardButton, ...]:
@@ -162,6 +184,8 @@ def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, An
         ]
     if card.attachments:
         packed["files"] = [{"id": item.file_id.hex, "document": item.as_document} for item in card.attachments]
+    if card.instead is not None:
+        packed["venue" if isinstance(card.instead, Venue) else "contact"] = asdict(card.instead)
     if card.keyboard is not None:
         packed["keyboard"] = card.keyboard.value
         packed["keyboard_label"] = card.keyboard_label

@@ -17,7 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot import local_time
+from bot import local_time, offices
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
@@ -28,6 +28,8 @@ _office_names: dict[str, str] = {}
 
 # An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.
 ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
+REFERENCE = re.compile(r"\{ ([a-z][a-z0-9-]*) \}")  # Of another text, which stands within this one.
+OF_OFFICES = re.compile(r"\{ (counter|station|pick-up)-(with-id|visit|ask|place) \}")  # Texts that lead to an office.
 
 
 def counted(number: int | str, noun: str) -> str:
@@ -46,7 +48,12 @@ def period(days: int | str, language: str) -> str:
     return counted(years, "year") if years else counted(number, "day")
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted}
+FUNCTIONS: dict[str, Callable[..., Any]] = {"COUNTED": counted, "OFFICES": offices.how_many, "CONTACT": offices.contact}
+OF_LANGUAGE: dict[str, Callable[..., Any]] = {
+    "PERIOD": period,
+    "OFFICE": offices.name_of_only,
+    "ADDRESS": offices.address_of_only,
+}
 
 
 class Texts:
@@ -57,9 +64,8 @@ class Texts:
         self.now: datetime | None = None
         self._locale = Locale.parse(language, sep="-")  # To parse it takes longer than to format a date.
         self._sources = _sources(language)
-        functions: dict[str, Callable[..., Any]] = {**FUNCTIONS, "PERIOD": partial(period, language=language)}
-        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
-        self._bundle.add_resource(FluentResource(self._sources[OFFICE_KEY]))
+        of_language = {name: partial(function, language=language) for name, function in OF_LANGUAGE.items()}
+        self._bundle = FluentBundle([language], functions=FUNCTIONS | of_language, use_isolating=False)
 
     def __call__(self, key: str, **values: Any) -> str:
         """Return the text as HTML, with values escaped. Raises KeyError, or ValueError for a missing value."""
@@ -78,6 +84,10 @@ class Texts:
     def has(self, key: str) -> bool:
         """Return whether the catalogue has this key."""
         return key in self._sources
+
+    def leads_to_office(self, key: str) -> bool:
+        """Return whether this text sends people to a counter, a pick-up point or a station."""
+        return OF_OFFICES.search(self._sources.get(key, "")) is not None
 
     def moment(self, at: datetime) -> str:
         """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05; with its year unless that is clear."""
@@ -104,10 +114,7 @@ class Texts:
         return html.escape(value, quote=False) if escape and isinstance(value, str) else value
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
-        if key not in self._sources:
-            raise KeyError(f"no text {key!r} in {self.language}")
-        if not self._bundle.has_message(key):
-            self._bundle.add_resource(FluentResource(self._sources[key]))
+        self._load(key)
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(f"text {key!r} in {self.language} is empty")
@@ -115,6 +122,15 @@ class Texts:
         if problems:
             raise ValueError(f"text {key!r} in {self.language}: {problems[0]}")
         return str(text)
+
+    def _load(self, key: str) -> None:
+        """Parse a text, and those that stand within it, on its first use. Raises KeyError."""
+        if key not in self._sources:
+            raise KeyError(f"no text {key!r} in {self.language}")
+        if not self._bundle.has_message(key):
+            self._bundle.add_resource(FluentResource(self._sources[key]))
+            for within in REFERENCE.findall(self._sources[key]):
+                self._load(within)
 
 
 @cache

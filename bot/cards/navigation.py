@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection
 
-from bot.card import FLOW_VERBS, Button, Card, CardButton, Whose
+from bot import offices
+from bot.card import FLOW_VERBS, Button, Card, CardButton, Row, Whose
 from bot.errors import Refusal
 from bot.texts import Texts
 
@@ -47,7 +48,19 @@ def refusal(refused: Refusal, texts: Texts, allowed: Collection[str]) -> Card:
     text = lines[0] if len(lines) == 1 else "\n".join([texts("refused-several"), *(f"• {line}" for line in lines)])
     offers = dict.fromkeys(command for reason in reasons for command in reason.offers)
     available = [command for command in offers if command in allowed] or (["menu"] if offers else [])
+    if any(leads_to_office(reason.key, texts) for reason in reasons) and "offices" not in available:
+        available.append("offices")
     return Card(text, tuple((go(command, texts),) for command in available))
+
+
+def leads_to_office(key: str, texts: Texts) -> bool:
+    """Return whether this text sends people to an office, or to staff, that /offices shows."""
+    return offices.is_anything_known() and texts.leads_to_office(key)
+
+
+def office_rows(key: str, texts: Texts) -> tuple[Row, ...]:
+    """Return the row with the button of /offices below a card with this text; none if it leads to no office."""
+    return ((go("offices", texts),),) if leads_to_office(key, texts) else ()
 
 
 def above(words: str, card: Card) -> Card:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.cli import (
     doctor_database,
+    doctor_offices,
     doctor_payments,
     doctor_sandbox,
     doctor_staff,
@@ -52,6 +53,7 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield _disk(settings)
     yield _secret(settings)
     yield check_calendar(settings, datetime.now(settings.zone).date())
+    yield doctor_offices.check(settings)
     yield _text_messages(settings)
     yield from doctor_payments.payment_checks(settings, datetime.now(UTC))
     yield from doctor_store.address_checks(settings)

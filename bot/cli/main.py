@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import local_time
-from bot.cli import audit, authorities, keys as cli_keys, rules, staff
+from bot.cli import audit, authorities, keys as cli_keys, offices, rules, staff
 from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import Exportable, ImportKind
@@ -26,6 +26,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(rules.app, name="rules")
 app.add_typer(audit.app, name="audit")
 app.add_typer(authorities.app, name="authorities")
+app.add_typer(offices.app, name="offices")
 app.add_typer(cli_keys.app, name="keys")
 
 DAY = ["%Y-%m-%d"]

@@ -17,7 +17,7 @@ from bot.cli.doctor_result import Level
 from bot.engine import clock
 from bot.engine.database_clock import DatabaseClock
 from bot.engine.desk import tune_process
-from bot.runtime import holiday_calendar, http_server, log_config, sandbox_pools, store_owner
+from bot.runtime import holiday_calendar, http_server, log_config, offices_file, sandbox_pools, store_owner
 from bot.runtime.adapters import OpenAdapters, open_adapters
 from bot.runtime.background import run_in_background
 from bot.runtime.database import open_database
@@ -48,6 +48,7 @@ def run(
     forbid_tracing()
     log_config.configure_logging(as_json=not settings.is_local)
     holiday_calendar.load_calendar(settings)
+    offices_file.load_offices(settings)
     set_office_name({"zh-CN": settings.office_name, "en": settings.office_name_en})
     with (
         open_database(settings, alone=True, owner=owner) as database,

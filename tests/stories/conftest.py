@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import offices
+from bot.runtime import offices_file
 from bot.simulator.gateways import GatewayKeys
 from bot.tasks.dependencies import Adapters
 from handlers import every_task
@@ -36,6 +38,14 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _sandbox() -> Iterator[None]:
     yield
     shared_sandbox.close()
+
+
+@pytest.fixture(autouse=True)
+def _offices() -> Iterator[None]:
+    """The offices of the demo: two counters, one of them a pick-up point, and a station."""
+    offices.use(offices_file.read(offices_file.TEMPLATE), offices_file.DEMO_CONTACT)
+    yield
+    offices.use(())
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def test_the_reasons_against_an_application_are_named_before_its_terms(app: AppD
     owner = cast.owner(app)
     car(app, owner, **{**DUE, "tax_paid_until": None}, is_van=True)
     show_live(owner)
-    owner.sees("下一次", "需要到检验机构检验")
+    owner.sees("下一次", "上线检验", "城南机动车检验站")
     owner.taps("申请新的检验标志")
     owner.sees("面包车", "车船税")
     assert "我已了解，申请" not in owner.labels()

@@ -70,11 +70,11 @@ certificate-agree = I understand, apply
 certificate-applied = The certificate of <b>{ $plate }</b> is issued, valid until <b>{ $until }</b>.
     Number <code>{ $certificate }</code>
 certificate-none = The inspection of <b>{ $plate }</b> has expired, so there is no certificate to show now.
-certificate-next-unknown = Next: the register lacks the inspection or registration date; please have the vehicle office check it.
+certificate-next-unknown = Next: the register lacks the inspection or registration date; please { counter-visit } to have it checked.
 certificate-next-apply = Next: an exempt year; you can apply here from { $opens }, by { $last } at the latest.
 certificate-next-apply-overdue = Next: an exempt year. { $last } was the last day; please apply here now.
-certificate-next-station-overdue = Next: a station has to inspect the car. { $last } was the last day; please have it inspected now.
-certificate-next-station = Next: a station has to inspect the car, from { $opens } on, by { $last } at the latest.
+certificate-next-station-overdue = Next: an inspection. { $last } was the last day; please { station-visit } now.
+certificate-next-station = Next: an inspection, from { $opens } on, by { $last } at the latest. Please { station-visit }.
 
 certificate-shares-button = Share codes
 certificate-shares = <b>Share codes of { $plate }</b>
@@ -164,9 +164,9 @@ revoke-usage = Write <code>/revoke 桂A12345 reason</code>
 revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner will be told.
 
 certificate-condition-too-early = Too early: you can apply from { $opens } on.
-certificate-condition-not-exempt = This car is not exempt; please go to a station.
-certificate-condition-station-due = This year a station has to inspect the car; an application is not enough.
-certificate-condition-state-abnormal = The car's state in the register is not normal; please see the vehicle office first.
+certificate-condition-not-exempt = This car is not exempt; please { station-visit }.
+certificate-condition-station-due = This year the car has to be inspected; an application is not enough. Please { station-visit }.
+certificate-condition-state-abnormal = The car's state in the register is not normal. Please { counter-visit } first.
 certificate-condition-violations-open = { $count } { $count ->
     [one] violation is
    *[other] violations are
@@ -174,14 +174,14 @@ certificate-condition-violations-open = { $count } { $count ->
 certificate-condition-accidents-open = An accident is not settled yet. Please have the traffic police settle it first.
 certificate-condition-insurance-ended = No compulsory insurance is in force by the register. Please insure the car first.
 certificate-condition-tax-unpaid = No vehicle tax is paid by the register. Please pay it first.
-not-exempt-not-small = This kind of vehicle is not exempt; please go to a station.
-not-exempt-van = Vans are not exempt; please go to a station.
-not-exempt-operating = Operating vehicles are not exempt; please go to a station.
-not-exempt-once-operating = Vehicles that once operated are not exempt; please go to a station.
-not-exempt-casualties = After an accident with casualties a car is not exempt; please go to a station.
-not-exempt-modified = After a punished modification a car is not exempt; please go to a station.
-not-exempt-registered-late = Registered more than four years after manufacture, it is not exempt; please go to a station.
-refused-register-incomplete = The register lacks this car's inspection or registration date; please see a station or the vehicle office.
+not-exempt-not-small = This kind of vehicle is not exempt; please { station-visit }.
+not-exempt-van = Vans are not exempt; please { station-visit }.
+not-exempt-operating = Operating vehicles are not exempt; please { station-visit }.
+not-exempt-once-operating = Vehicles that once operated are not exempt; please { station-visit }.
+not-exempt-casualties = After an accident with casualties a car is not exempt; please { station-visit }.
+not-exempt-modified = After a punished modification a car is not exempt; please { station-visit }.
+not-exempt-registered-late = Registered more than four years after manufacture, it is not exempt; please { station-visit }.
+refused-register-incomplete = The register lacks this car's inspection or registration date; please { counter-visit }.
 refused-no-certificate = The car's inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
 refused-certificate-revoked = The certificate of this car was revoked; only a new inspection brings another.
 refused-abnormal-vehicle-state = The car's state in the register is not normal; no certificate can be issued or shown.

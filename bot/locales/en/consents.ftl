@@ -9,7 +9,7 @@ sharing = <b>Separate consent: data sent through providers</b> (version { $versi
     • No other provider receives your data.
 
     You can withdraw this at any time in My data: you then get no results by text message and cannot start a new application or payment; what was already sent cannot be recalled.
-    If you would rather not, please come to the counter with your ID card.
+    If you would rather not, please { counter-with-id }.
 sharing-agree = I agree to the providers
 
 photo-consent = <b>Consent to photos of your ID document</b> (version { $version })
@@ -18,7 +18,7 @@ photo-consent = <b>Consent to photos of your ID document</b> (version { $version
     • They are sent through Telegram (servers abroad), stored encrypted, and deleted { PERIOD($days) } after the decision; those not sent in are deleted at once when you withdraw this.
     • So that photos used before are recognised, a value is kept from which no photo can be restored: of identity checks until the photos are deleted, of applications with their record, until { PERIOD($record_days) } after they end.
     • You can withdraw your consent at any time in My data.
-    If you would rather not send photos here, please come to the counter with your document.
+    If you would rather not send photos here, please { counter-with-id }.
 photo-consent-agree = I agree, send photos
 
 terms-again = I agree, continue
@@ -33,7 +33,7 @@ consent-revoke-face = Withdraw: face checks
 consent-revoke-id-photos = Withdraw: photos of documents
 consent-revoke-data-sharing = Withdraw: data sent through providers
 consent-revoking-face = <b>Withdraw your consent to face checks</b>
-    Your face is then no longer compared, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or come to the counter.
+    Your face is then no longer compared, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or { counter-visit }.
 consent-revoking-id-photos = <b>Withdraw your consent to photos of your document</b>
     Photos not yet sent for review are deleted at once, and you will be asked again before any others. An open identity case is withdrawn, and its photos are deleted. Photos sent for the review of a filing are what the decision rests on, and are deleted { PERIOD($days) } after the result as before.
 consent-revoking-data-sharing = <b>Withdraw your consent to data sent through providers</b>

@@ -51,6 +51,7 @@ filing-ask-plate = Plate type: { $kind }
     Type the <b>plate number</b>, for example <code>{ $example }</code>
 filing-ask-engine = Plate: <b>{ $plate }</b>
     Type the <b>last six of the engine number</b>. You'll find it on the vehicle licence.
+    Only letters and digits count, no blanks, slashes or stars. If it has fewer than six, type them all; without an engine number (trailers), type the last six of the VIN.
 filing-ask-relationship = What is your relationship to the owner?
 filing-ask-relationship-text = Please describe your relationship to the owner in a few words, for example: tenant.
 filing-confirm = <b>Please check</b>
@@ -392,7 +393,7 @@ refused-completed = Application #{ $number } was completed a moment ago. You can
 refused-closed = This application has been answered or has lapsed, so there is nothing to tap here. See “Requests for my cars” for what you can do now.
 refused-no-such-question = No application #{ $number } is waiting for your answer. See them all with /approvals.
 refused-no-such-application = You have no application #{ $number }. Your own are in /progress, those for your cars in /approvals.
-refused-no-such-car = Plate and engine number don't match. Please check them against the vehicle licence.
+refused-no-such-car = Plate and engine number don't match. Please check them against the vehicle licence: the last six letters and digits of the engine number, or all if it has fewer.
 refused-too-many-probes = There were too many wrong tries today. Please try again from { $until }, or file by the owner's QR.
 refused-bad-line = Please write the line like this: type, plate, last six of the engine number, for example <code>02 桂A12345 123456</code>.
 refused-bad-type = { $which ->
@@ -423,8 +424,7 @@ plate-problem-energy-letter = The third place of a new-energy plate is one of D 
 plate-problem-digit-expected = Place { $position } should be a digit, not “{ $character }”.
 plate-problem-ending-expected = The last character is wrong: “{ $character }”.
 engine-problem-answer = That is an answer, not an engine number. Please type the last six characters of the engine number; to answer an application, use the buttons of its message.
-engine-problem-empty = There is no engine number. Please type its last six.
+engine-problem-empty = There is no engine number. Please type its last six letters and digits, or those of the VIN if there is no engine number.
 engine-problem-looks-like = “{ $character }” (place { $position }) looks like “{ $suggestion }” but is another character. Please type it with the English keyboard.
 engine-problem-character = An engine number never has “{ $character }”, only letters and digits.
-engine-problem-too-short = That is fewer than six. Please type the last six of the engine number.
 engine-problem-too-long = That is more than six. Only the last six: is it <code>{ $suggestion }</code>? Please send it again.

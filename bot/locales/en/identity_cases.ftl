@@ -49,7 +49,7 @@ identity-use-buttons = I did not understand that. If it is not you who asks, ple
 identity-object = This is not me, object to #{ $number }
 identity-object-by-phone = Somebody else is claiming my identity
 identity-objected = <b>Your objection is noted</b> (#{ $number }). Two members of our staff compare the photos and your objection before anything is decided. Until then your account stays as it is, and you will hear from us.
-    Bring your ID card to the counter to show sooner that it is you.
+    To show sooner that it is you, { counter-with-id }.
 identity-own-waits = To prevent fraud there is time for objections, and two members of our staff check. If the phone on record, if any, has received a code, this goes faster with it.
 identity-own-confirmed = Confirmed by a code to the phone on record.
 identity-have-code = Enter the code from the phone on record
@@ -58,24 +58,24 @@ identity-ask-code = Identity case #{ $number }: please type the code from the te
 identity-code-again = Send it again
 identity-code-sent-again = If a phone number is on record for this identity, another code goes there. If several cases asked for the same identity shortly before, it may not arrive; then just wait for our staff.
 identity-confirmed = <b>Confirmed</b> (#{ $number }): no more waiting, one member of our staff checks. You will hear from us by { $due }.
-sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { COUNTED($minutes, "minute") }. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else is claiming my identity”, or bring your ID card to the counter.
+sms-code-identity-case = Somebody asks to move your identity to another account or phone number (case #{ $number }). If it is you: code { $code }, to be typed in the chat within { COUNTED($minutes, "minute") }. If not: tell it to nobody, and send us /identity from the Telegram account of this phone and tap “Somebody else is claiming my identity”, or { counter-with-id }.
 identity-ask-objecting-contact = Please tap “Share my phone number” below the text field. If somebody asks for an identity with this number on record, your objection is noted. You need not register.
 identity-objected-by-phone = <b>Noted</b>. Somebody asks for an identity with your number on record; our staff see your objection, two of them check before anything is decided, and a text message to this phone says how it ends.
-    Bring your ID card to the counter to show sooner that it is you.
+    To show sooner that it is you, { counter-with-id }.
 identity-nothing-to-object = <b>Nobody asks now</b> for an identity with your number on record, so no objection is noted.
-    Is your account closed, or your identity in other hands? Tap below to have it checked again by our staff, or bring your ID card to the counter.
+    Is your account closed, or your identity in other hands? Tap below to have it checked again by our staff, or { counter-with-id }.
 identity-begin-check = Have it checked again
-identity-stopped-applicant = Identity case #{ $number } has ended: the account or the identity that it was about has changed. The photos and what you typed are deleted. If you still need it, please open a new case, or bring your ID card to the counter.
-identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
-identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
+identity-stopped-applicant = Identity case #{ $number } has ended: the account or the identity that it was about has changed. The photos and what you typed are deleted. If you still need it, please open a new case, or { counter-with-id }.
+identity-holder-sms = Somebody asks to move your identity to another account (case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or { counter-with-id }.
+identity-new-number-sms = Somebody asks to replace your phone number (identity case #{ $number }). If it is not you, send us /identity from the Telegram account of this phone to object, or { counter-with-id }.
 identity-holder-rejected = Case #{ $number }, which asked to take over your account, was rejected. Your account stays as it is.
 identity-holder-withdrawn = Case #{ $number }, which asked to take over your account, was withdrawn. Your account stays as it is.
 identity-holder-stopped = Case #{ $number }, which asked to take over your account, has ended. Your account stays as it is.
-identity-holder-approved = Case #{ $number }, which asked to take over your account, was approved: its person is in another account now. Not you? Tap below to have your identity checked, or bring your ID card to the counter.
+identity-holder-approved = Case #{ $number }, which asked to take over your account, was approved: its person is in another account now. Not you? Tap below to have your identity checked, or { counter-with-id }.
 identity-number-rejected = Case #{ $number }, which asked to replace your phone number, was rejected. Your number stays as it is.
 identity-number-withdrawn = Case #{ $number }, which asked to replace your phone number, was withdrawn. Your number stays as it is.
 identity-number-stopped = Case #{ $number }, which asked to replace your phone number, was ended. Your number stays as it is.
-identity-alerts-over = The cases named here are all decided; there is nothing left to do. If you have doubts, tap “Identity” below, or bring your ID card to the counter.
+identity-alerts-over = The cases named here are all decided; there is nothing left to do. If you have doubts, tap “Identity” below, or { counter-with-id }.
 identity-ended-sms = { $count ->
         [one] The case that asked to take over your identity was rejected, withdrawn or ended. Your identity stays as it is.
        *[other] { $count } cases that asked to take over your identity were rejected, withdrawn or ended. Your identity stays as it is.
@@ -93,21 +93,21 @@ identity-digest-rest = { $count ->
     If it was not you, please object with the buttons below.
 identity-digest-line = • #{ $number }, { $at }
 identity-digest-sms = { $count ->
-        [one] Another case asks to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
-       *[other] { $count } more cases ask to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or bring your ID card to the counter.
+        [one] Another case asks to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or { counter-with-id }.
+       *[other] { $count } more cases ask to move your identity to another account. If it is not you, send us /identity from the Telegram account of this phone to object, or { counter-with-id }.
     }
 identity-moved = <b>This account is closed</b>: after a check (#{ $number }) its person has moved to another Telegram account.
-    Not you? Tap below to have your identity checked, or bring your ID card to the counter.
-identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or come to the counter.
+    Not you? Tap below to have your identity checked, or { counter-with-id }.
+identity-left-sms = After a check (#{ $number }): the Telegram account registered for you belongs to somebody else and is separated from your identity. To go on, send /identity from your own account, or { counter-visit }.
 identity-verified = <b>Your identity is verified</b> (#{ $number }). You can go on now.
 identity-approved = <b>Approved</b> (#{ $number }): your identity is on this account now. You can go on.
-identity-unverified = <b>The verification of your identity is withdrawn</b>: two members of staff have found that it was a mistake. Your account and data stay. For what needs a verified identity, please have yours verified below, or bring your ID card to the counter.
-identity-unverified-sms = The verification of your identity at the desk is withdrawn: the ID number had been verified for the wrong person. If you have questions, bring your ID card to the counter.
+identity-unverified = <b>The verification of your identity is withdrawn</b>: two members of staff have found that it was a mistake. Your account and data stay. For what needs a verified identity, please have yours verified below, or { counter-with-id }.
+identity-unverified-sms = The verification of your identity at the desk is withdrawn: the ID number had been verified for the wrong person. If you have questions, { counter-with-id }.
 identity-check-again = Application #{ $number } ({ $plate }) still needs the identity check. The one that was under way in the old account has ended; please tap below to begin again.
 identity-rejected = Identity case #{ $number } was <b>rejected</b>.
     Reason: { $reason }
-    You can correct this and apply again, or bring your ID card to the counter.
-sms-identity-moved = Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, bring your ID card to the counter.
+    You can correct this and apply again, or { counter-with-id }.
+sms-identity-moved = Identity case #{ $number } is approved: your phone number with us has changed. If this was not you, { counter-with-id }.
 
 identity-new = New identity case <b>#{ $number }</b>: { $kind }, due { $due }.
 identity-new-disputed = There is an objection to identity case <b>#{ $number }</b> ({ $kind }); two members of staff have to approve it. Due { $due }.
@@ -175,10 +175,10 @@ identity-now-rejected = #{ $number } is rejected; whoever it concerns will be to
 refused-account-ended = This account is closed: its person has moved to another Telegram account. To use it again, please have your identity checked.
 refused-identity-same-number = That is the phone number on record for you; nothing has to change. If you have a new number, please share it from the Telegram of that number; for anything else, tap “Identity” below to choose again.
 refused-identity-open = Your identity case #{ $number } is being handled.
-refused-identity-too-many = At most { $most } cases in 30 days; you can open another one from { $until }. If it is urgent, please bring your ID card to the counter.
+refused-identity-too-many = At most { $most } cases in 30 days; you can open another one from { $until }. If it is urgent, please { counter-with-id }.
 refused-identity-disputed = Your objection to #{ $number } is noted already; two members of our staff are checking it.
 refused-identity-code = That is not the code, or it has expired. Please look at the text message again; you can have another one sent, or just wait for the result.
-refused-identity-codes-used-up = The codes and tries of this case are used up. That is no problem: just wait for our staff, or bring your ID card to the counter.
+refused-identity-codes-used-up = The codes and tries of this case are used up. That is no problem: just wait for our staff, or { counter-with-id }.
 refused-identity-code-too-soon = Please tap again in { COUNTED($seconds, "second") }.
 refused-identity-second = #{ $number }: you have approved it; another member of staff has to approve it too.
 refused-identity-closed = Identity case #{ $number } is closed already.
@@ -192,9 +192,9 @@ refused-identity-outdated = #{ $number }: account or identity have changed since
 refused-identity-act = Please write <code>/identity { $number } approve BASIS</code>, <code>reject REASON</code> or <code>release</code>.
 refused-not-verified = Your identity is not verified yet. Before we send a text message to an owner, please have it verified once: two photos, which our staff look at. You need not do it again.
 identity-renamed = The register now has <b>{ $name }</b> as your name. Your vehicles and applications stay yours; your identity needs to be verified once again.
-    You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.
+    You have not changed your name? Please have your identity checked below, or { counter-with-id }.
 identity-healed = The register has corrected the name to <b>{ $name }</b>, as you gave it when you registered. Your vehicles, applications and certificates are all in your account now; there is nothing for you to do.
-    Not you? Please bring your ID card to the counter.
-identity-healed-sms = The register has corrected your name: your vehicles and applications are all in your account now. If this is not you, bring your ID card to the counter.
+    Not you? Please { counter-with-id }.
+identity-healed-sms = The register has corrected your name: your vehicles and applications are all in your account now. If this is not you, { counter-with-id }.
 identity-renamed-verified = The register now has <b>{ $name }</b> as your name. Your vehicles, your applications and the check of your identity stay as they are.
-    You have not changed your name? Please have your identity checked below, or bring your ID card to the counter.
+    You have not changed your name? Please have your identity checked below, or { counter-with-id }.

@@ -25,7 +25,7 @@ paper-confirm-post = <b>Please check</b>
     Address: { $address }
 paper-confirm-pick-up = <b>Please check</b>
     Car: { $plate }
-    You pick it up at the desk's counter and are told when it is ready. Bring your ID card.
+    { pick-up-visit } You are told when it is ready. Bring your ID card.
 paper-order = Send
 paper-change-recipient = Recipient
 paper-change-phone = Phone

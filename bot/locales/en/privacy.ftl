@@ -44,7 +44,7 @@ privacy-draft-deleted = What you have given us is deleted; all that is kept is t
 privacy-guest-cases = <b>My data</b>
     You are not registered. Besides the number of your Telegram account and your language, the desk keeps your identity cases:
 privacy-guest-case = <b>#{ $number }</b> ({ $at }): the photo with your ID document, the selfie, what you typed, and your consent to the photos
-privacy-guest-cases-until = They are deleted within { PERIOD($days) } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please bring your ID card to the counter.
+privacy-guest-cases-until = They are deleted within { PERIOD($days) } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please { counter-with-id }.
 privacy-guest-cases-delete = Withdraw and delete
 privacy-export = Export all my data
 privacy-exported = This is everything the desk keeps about you, as a JSON file. It is not masked, so please keep it safe; it stays in this chat until you delete it. The desk's copy of this file is deleted after a day.
@@ -59,10 +59,10 @@ privacy-code = To make sure that it is you, a code is on its way to your phone {
         [one] a minute
        *[other] { $minutes } minutes
     }. Please type it:
-    You no longer have this number? Tap Identity to change it, or come to the counter with your ID card.
+    You no longer have this number? Tap Identity to change it, or { counter-with-id }.
 privacy-code-again = Send it again
 sms-code-privacy = { $code } is your code to export all your data or to delete your account, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
-refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or come to the counter with your ID card.
+refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or { counter-with-id }.
 
 privacy-delete = Delete my account
 privacy-delete-warning = <b>What happens when you delete your account</b>

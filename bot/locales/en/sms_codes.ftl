@@ -19,12 +19,12 @@ refused-code-too-short = Many wrong codes were typed for this phone number. To k
 refused-code-day-cap = { $most ->
         [one] One code has
        *[other] { $most } codes have
-    } been sent; the next can be sent from { $until } on. If it is urgent, have your identity checked below, or come to the counter with your ID card.
+    } been sent; the next can be sent from { $until } on. If it is urgent, have your identity checked below, or { counter-with-id }.
 refused-owner-code-day-cap = { $most ->
         [one] One code has
        *[other] { $most } codes have
     } been sent to this owner; the next can be sent from { $until } on. You need not wait: the owner can answer in this chat, or show you the QR code of the car.
-refused-codes-locked = Too many wrong codes were typed for this phone number. To keep it safe, no code is sent or accepted until { $until }. If it is urgent, have your identity checked below, or come to the counter with your ID card.
+refused-codes-locked = Too many wrong codes were typed for this phone number. To keep it safe, no code is sent or accepted until { $until }. If it is urgent, have your identity checked below, or { counter-with-id }.
 refused-owner-codes-locked = Too many wrong codes were typed for this owner's phone. To keep the owner safe, no code is sent or accepted until { $until }. The owner can still answer in this chat, or show you the QR code of the car.
 
 code-guessed = { $purpose ->
@@ -41,5 +41,5 @@ code-guessed-sms = { $purpose ->
        *[other] Wrong codes for your account were typed { $count } times. None was right. If it was not you, check the devices in your Telegram settings.
     }
 
-code-lost = ⚠ The text message with your code <b>did not arrive</b>. See whether the phone has a signal, is in service and blocks no messages, then ask for another. If none ever comes, please visit the counter.
+code-lost = ⚠ The text message with your code <b>did not arrive</b>. See whether the phone has a signal, is in service and blocks no messages, then ask for another. If none ever comes, please { counter-visit }.
 code-lost-owner = ⚠ The text message with the code <b>did not reach the owner</b>. Ask them whether their phone is in service and blocks no messages, then send another; an owner who uses this desk can also simply agree in the chat.

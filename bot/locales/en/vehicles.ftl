@@ -25,12 +25,12 @@ vehicle-state-cancelled = cancelled
 vehicle-state-moved-away = moved away
 vehicle-open = Open { $plate }
 vehicle-left = <b>{ $plate }</b> was transferred and is no longer in your name. Its filings, applications and inspection certificate have ended; your own fines and receipts stay under “Violations”.
-    Was this not you? Please contact the counter at once.
+    Was this not you? Please { counter-ask } at once.
 vehicle-came = <b>{ $plate }</b> is now in your name. Filings, applications and terms from before have ended; you decide anew.
 vehicle-back = The register was corrected: <b>{ $plate }</b> is in your name again. Whom you have blocked stays blocked; filings, applications and terms from before have ended, so people apply again if you want them to.
 vehicle-state-changed = The register now shows <b>{ $plate }</b> as: <b>{ $state }</b>.
 vehicle-state-is-normal = It can be filed again, and its inspection certificate shown.
-vehicle-state-is-abnormal-own = For now it draws no QR for filing and takes no new applications; its inspection certificate shows the state, or is revoked. Please ask at the counter if this is not right.
+vehicle-state-is-abnormal-own = For now it draws no QR for filing and takes no new applications; its inspection certificate shows the state, or is revoked. If this is not right, please { counter-ask }.
 vehicle-state-is-abnormal-filed = Your filing remains, but its inspection certificate shows that the state is not normal. Please ask the owner.
 refused-vehicle-state = { $state ->
         [scrapped] This car is scrapped. It cannot be filed any more, so it draws no QR.
@@ -38,7 +38,7 @@ refused-vehicle-state = { $state ->
         [moved_away] This car has moved away to another place. It cannot be filed here, so it draws no QR.
         [locked] This car is locked in the register. It cannot be filed until it is unlocked, so it draws no QR.
        *[other] The register does not show this car as normal. It cannot be filed now, so it draws no QR.
-    } If this is not right, please ask at the counter.
+    } If this is not right, please { counter-ask }.
 vehicle-filers = Who has filed this car ({ $count })
 vehicle-unbind = End this filing
 

@@ -45,7 +45,7 @@ violation = <b>A record of { $plate }</b>
     Fine: { $fine } · Points: { $points }
     State: { $state }
 violation-evidence = Above is the camera's picture.
-violation-no-evidence = There is no picture with this record; the counter can show you one.
+violation-no-evidence = There is no picture with this record. To see one, { counter-ask }.
 violation-obstacles = It cannot be handled here, because:
 violation-handle = Handle this one
 violation-decision = See the decision
@@ -84,10 +84,10 @@ handling-ask-code = A code is on its way to your phone { $phone }; it is good fo
 handling-resend = Send it again
 sms-payment-code = Code { $code }: you are handling { COUNTED($count, "traffic violation") } of { $plate }. Good for { COUNTED($minutes, "minute") }. If this is not you, tell nobody.
 
-refused-fine-too-high = The fine is above { $limit } yuan. Please handle it at the counter, with your driving licence and the vehicle licence.
-refused-record-points-too-many = One record has more than { COUNTED($limit, "point") }. Please handle it at the counter, with your driving licence and the vehicle licence.
-refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle; { $more } more would fill the { $full }. Select fewer, or take the course first and go to the counter.
-refused-no-licence = We know of no driving licence of yours, so no points can be taken. Whoever was driving handles it, or have your licence checked at the counter.
+refused-fine-too-high = The fine is above { $limit } yuan. Please { counter-visit }. You need your driving licence and the vehicle licence.
+refused-record-points-too-many = One record has more than { COUNTED($limit, "point") }. Please { counter-visit }. You need your driving licence and the vehicle licence.
+refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle; { $more } more would fill the { $full }. Select fewer, or take the course first, then { counter-visit }.
+refused-no-licence = We know of no driving licence of yours, so no points can be taken. Whoever was driving handles it, or, to have your licence checked, { counter-visit }.
 refused-licence-not-normal = { $status ->
         [withdrawn] Your driving licence was withdrawn
         [cancelled] Your driving licence was cancelled
@@ -97,15 +97,15 @@ refused-licence-not-normal = { $status ->
         [locked] Your driving licence is locked
         [moved-away] Your driving licence was moved away
        *[other] Your driving licence is not in a normal state
-    }, so violations cannot be handled. Please put that right at the counter first.
+    }, so violations cannot be handled. Please put that right first: { counter-visit }.
 refused-class-does-not-cover = Your licence class { $licence } does not cover such cars: you can look, not handle. Whoever was driving handles it.
-refused-key-vehicle = This is a key vehicle. Please handle it at the counter.
-refused-key-person = You are a key driver. Please handle it at the counter.
+refused-key-vehicle = This is a key vehicle. Please { counter-visit }.
+refused-key-person = You are a key driver. Please { counter-visit }.
 refused-before-filing = This happened before you filed the car ({ $since }). The owner handles it.
 refused-already-handled = Some of these have been handled. Please select again.
 refused-under-objection = Objection #{ $number } against this one has no answer yet. Wait for it, or take the objection back.
 refused-nothing-chosen = Nothing is selected yet. Please tick what to handle.
-refused-no-phone = We have no phone number of yours to send a code to. Register the number you use now with “Identity” below, or bring your ID card to the counter.
+refused-no-phone = We have no phone number of yours to send a code to. Register the number you use now with “Identity” below, or { counter-with-id }.
 refused-terms-not-agreed = Please read the rules and agree to them first.
 
 violation-news = { $count ->

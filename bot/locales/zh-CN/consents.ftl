@@ -9,7 +9,7 @@ sharing = <b>单独征求您的同意：由服务商传送的信息</b>（{ $ver
     • 除此以外，不交给其他服务商。
 
     随时可以在“我的资料”里撤回：之后不再给您发办理结果的短信，不再开始新的申请和缴款；已经送出的收不回来。
-    不同意的，请带身份证到窗口办理。
+    不同意的，请{ counter-with-id }。
 sharing-agree = 同意由服务商传送
 
 photo-consent = <b>证件照片使用同意书</b>（{ $version } 版）
@@ -18,7 +18,7 @@ photo-consent = <b>证件照片使用同意书</b>（{ $version } 版）
     • 照片经 Telegram 传送（服务器在境外），加密保存，有结果后 { PERIOD($days) }内删除；没提交的，撤回同意时当场删除。
     • 为了认出重复使用的照片，另存一个不能还原成照片的特征值：身份核实的和照片一起删除，备案审核的和备案记录一起，备案结束 { PERIOD($record_days) }后删除。
     • 您可以随时在“我的资料”里撤回同意。
-    不想在这里发照片，可以带证件到窗口办理。
+    不想在这里发照片，可以{ counter-with-id }。
 photo-consent-agree = 同意，发送照片
 
 terms-again = 继续同意
@@ -33,7 +33,7 @@ consent-revoke-face = 撤回人脸信息同意
 consent-revoke-id-photos = 撤回证件照片同意
 consent-revoke-data-sharing = 撤回由服务商传送的同意
 consent-revoking-face = <b>撤回人脸信息同意</b>
-    撤回后：不再比对您的人脸，留作比对的登记照（您另外同意留的）立即删除。以后做实人认证之前会重新问您；也可以改用照片，或到窗口办理。
+    撤回后：不再比对您的人脸，留作比对的登记照（您另外同意留的）立即删除。以后做实人认证之前会重新问您；也可以改用照片，或{ counter-visit }。
 consent-revoking-id-photos = <b>撤回证件照片同意</b>
     撤回后：还没提交的照片立即删除，以后要照片之前会重新问您；正在核实的身份申请随之撤回，它的照片也删除。已提交给备案审核的照片是办理依据，照旧在有结果后 { PERIOD($days) }内删除。
 consent-revoking-data-sharing = <b>撤回由服务商传送的同意</b>

@@ -39,6 +39,7 @@ filing-ask-plate = 号牌种类：{ $kind }
     请输入<b>车牌号</b>，例如 <code>{ $example }</code>
 filing-ask-engine = 车牌：<b>{ $plate }</b>
     请输入<b>发动机号后六位</b>，见行驶证正页“发动机号码”一栏。
+    只算字母和数字，空格、斜杠、星号不算；不足六位的全部输入；没有发动机号的（如挂车），输入车辆识别代号（车架号）后六位。
 filing-ask-relationship = 您与车主是什么关系？
 filing-ask-relationship-text = 请用几个字说明您和车主的关系，例如：房东、代驾。
 filing-confirm = <b>请核对</b>
@@ -359,7 +360,7 @@ refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您�
 refused-closed = 这个申请已经有了答复，或者已经失效，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。
 refused-no-such-application = 您没有编号为 #{ $number } 的申请。您自己的申请见 /progress；别人备案您的车的申请见 /approvals。
-refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改正。
+refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改正：发动机号输入后六位字母和数字，不足六位的全部输入。
 refused-too-many-probes = 今天核对错误的次数太多，{ $until } 起可以再试；车主在身边的话，可以改用扫码备案。
 refused-bad-line = 一行的写法是：种类 车牌 发动机号后六位，例如 <code>02 桂A12345 123456</code>。
 refused-bad-type = { $which ->
@@ -390,8 +391,7 @@ plate-problem-energy-letter = 新能源车牌的第 3 位应该是 D、A、B、C
 plate-problem-digit-expected = 第 { $position } 位应该是数字，不是“{ $character }”。
 plate-problem-ending-expected = 最后一位不对：“{ $character }”。
 engine-problem-answer = 这是一句答复，不是发动机号。请输入发动机号的最后六位；要答复别的申请，请点那条消息下面的按钮。
-engine-problem-empty = 没有看到发动机号，请输入后六位。
+engine-problem-empty = 没有看到发动机号，请输入后六位字母和数字。没有发动机号的，输入车辆识别代号后六位。
 engine-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
 engine-problem-character = 发动机号里不会有“{ $character }”，只有字母和数字。
-engine-problem-too-short = 不够六位。请输入发动机号的最后六位。
 engine-problem-too-long = 多了几位。只要最后六位，是 <code>{ $suggestion }</code> 吗？请再发一次。

@@ -49,7 +49,7 @@ identity-use-buttons = 这句话我没看懂。不是您本人在申请，请点
 identity-object = 这不是我，提出异议 #{ $number }
 identity-object-by-phone = 有人在用我的身份申请，不是我
 identity-objected = <b>您的异议已记下</b>（#{ $number }）。两位工作人员会分别核对照片和您的异议，然后才决定；在那以前您的账号不变，结果会通知您。
-    带身份证到窗口，可以更快说明是您本人。
+    想更快说明是您本人，可以{ counter-with-id }。
 identity-own-waits = 为防冒用，要留出时间给可能的异议，并由两位工作人员核对。这个身份登记的手机（如果有）收到了验证码的，输入后可以更快。
 identity-own-confirmed = 登记的手机已用验证码确认。
 identity-have-code = 输入登记手机收到的验证码
@@ -58,24 +58,24 @@ identity-ask-code = 核实申请 #{ $number }：请输入短信里的验证码�
 identity-code-again = 再发一次
 identity-code-sent-again = 这个身份如果登记有手机号，验证码会再发到那个手机。同一身份不久前有过好几件申请的，可能收不到；照常等工作人员的结果就行。
 identity-confirmed = <b>已确认</b>（#{ $number }）：不用再等，由一位工作人员核对就行。最晚 { $due } 有结果。
-sms-code-identity-case = 有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或带身份证到窗口。
+sms-code-identity-case = 有人申请把您的身份换到另一个账号或手机号（核实申请 #{ $number }）。是您本人：验证码 { $code }，{ $minutes } 分钟内在聊天里输入。不是您：不要把验证码告诉任何人，请用这个手机号的 Telegram 给我们发送 /identity，点“有人在用我的身份申请，不是我”，或{ counter-with-id }。
 identity-ask-objecting-contact = 请点输入框下面的“分享我的手机号”。以这个手机号登记的身份，如果有人在申请换账号或换号码，您的异议就会记下，不用注册。
 identity-objected-by-phone = <b>已记下</b>。以您的手机号登记的身份，有人在申请；工作人员会看到您的异议，由两位分别核对后才决定，结果用短信通知这个手机。
-    带身份证到窗口，可以更快说明是您本人。
+    想更快说明是您本人，可以{ counter-with-id }。
 identity-nothing-to-object = <b>现在没有人在申请</b>以您这个手机号登记的身份，所以没有记下异议。
-    您的账号已停用，或身份已到了别人手里？请点下面申请重新核实，由工作人员处理；也可以带身份证到窗口。
+    您的账号已停用，或身份已到了别人手里？请点下面申请重新核实，由工作人员处理；也可以{ counter-with-id }。
 identity-begin-check = 申请重新核实
-identity-stopped-applicant = 核实申请 #{ $number } 已终止：它所依据的账号或登记情况已经变了，照片和填写的内容已删除。还需要核实的，请重新申请，或带身份证到窗口办理。
-identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
-identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
+identity-stopped-applicant = 核实申请 #{ $number } 已终止：它所依据的账号或登记情况已经变了，照片和填写的内容已删除。还需要核实的，请重新申请，或{ counter-with-id }。
+identity-holder-sms = 有人申请把您的身份换到另一个账号（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或{ counter-with-id }。
+identity-new-number-sms = 有人申请把您预留的手机号换成别的号码（核实申请 #{ $number }）。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或{ counter-with-id }。
 identity-holder-rejected = 申请接管您账号的 #{ $number } 没有通过，您的账号不变。
 identity-holder-withdrawn = 申请接管您账号的 #{ $number } 已由申请人撤回，您的账号不变。
 identity-holder-stopped = 申请接管您账号的 #{ $number } 已终止，您的账号不变。
-identity-holder-approved = 申请接管您账号的 #{ $number } 已通过：本人已换到另一个账号。不是您本人？请点下面申请核实，或带身份证到窗口。
+identity-holder-approved = 申请接管您账号的 #{ $number } 已通过：本人已换到另一个账号。不是您本人？请点下面申请核实，或{ counter-with-id }。
 identity-number-rejected = 申请更换您预留手机号的 #{ $number } 没有通过，您的手机号不变。
 identity-number-withdrawn = 申请更换您预留手机号的 #{ $number } 已由申请人撤回，您的手机号不变。
 identity-number-stopped = 申请更换您预留手机号的 #{ $number } 已终止，您的手机号不变。
-identity-alerts-over = 这里提到的申请都有结果了，不用再处理。还有疑问，请点下面的“身份核实”，或带身份证到窗口。
+identity-alerts-over = 这里提到的申请都有结果了，不用再处理。还有疑问，请点下面的“身份核实”，或{ counter-with-id }。
 identity-ended-sms = 申请接管您身份的 { $count } 件申请没有通过、已撤回或已终止，您的身份不变。
 identity-digest = <b>⚠️ 上次通知之后，又有 { $count } 件申请要接管您的账号</b>
     有人说自己是您，要把您的身份换到另一个 Telegram 账号。工作人员会看证件照片核实；通过后，这个账号就不能再用。
@@ -83,19 +83,19 @@ identity-digest = <b>⚠️ 上次通知之后，又有 { $count } 件申请要�
 identity-digest-rest = <b>⚠️ 还有 { $count } 件申请要接管您的账号</b>
     不是您本人申请的，请点下面的按钮提出异议。
 identity-digest-line = • #{ $number }，{ $at }
-identity-digest-sms = 上次通知之后，又有 { $count } 件申请要把您的身份换到另一个账号。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或带身份证到窗口。
+identity-digest-sms = 上次通知之后，又有 { $count } 件申请要把您的身份换到另一个账号。不是您本人，请用这个手机号的 Telegram 给我们发送 /identity 提出异议，或{ counter-with-id }。
 identity-moved = <b>这个账号已停用</b>：经核实（#{ $number }），本人已换到另一个 Telegram 账号。
-    不是您本人？请点下面申请核实，或带身份证到窗口办理。
-identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或到窗口。
+    不是您本人？请点下面申请核实，或{ counter-with-id }。
+identity-left-sms = 经核实（#{ $number }），您在服务台登记的 Telegram 账号是别人的，已与您的身份分开。要继续办理，请用自己的账号发送 /identity，或{ counter-visit }。
 identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可以继续办理。
 identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
-identity-unverified = <b>您的身份核实已撤销</b>：两位工作人员确认，原来的核实有误。账号和资料还在；需要核实身份的业务，请点下面重新核实，或带身份证到窗口。
-identity-unverified-sms = 您在服务台的身份核实已撤销：这个身份证号原来核实错了人。有疑问，请带身份证到窗口。
+identity-unverified = <b>您的身份核实已撤销</b>：两位工作人员确认，原来的核实有误。账号和资料还在；需要核实身份的业务，请点下面重新核实，或{ counter-with-id }。
+identity-unverified-sms = 您在服务台的身份核实已撤销：这个身份证号原来核实错了人。有疑问，请{ counter-with-id }。
 identity-check-again = 申请 #{ $number }（{ $plate }）还差实人核验：账号换了，原来没做完的核验已停下。请点下面重新开始。
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
     原因：{ $reason }
-    可以改好后再申请，或带身份证到窗口办理。
-sms-identity-moved = 核实申请 #{ $number } 已通过，您的服务台手机号已换成新号码。如非本人操作，请带身份证到窗口。
+    可以改好后再申请，或{ counter-with-id }。
+sms-identity-moved = 核实申请 #{ $number } 已通过，您的服务台手机号已换成新号码。如非本人操作，请{ counter-with-id }。
 
 identity-new = 新的核实申请 <b>#{ $number }</b>：{ $kind }，{ $due } 前处理。
 identity-new-disputed = 核实申请 <b>#{ $number }</b>（{ $kind }）有异议，要两位工作人员先后通过；{ $due } 前处理。
@@ -163,10 +163,10 @@ identity-now-rejected = #{ $number } 没有通过，会通知有关的人。
 refused-account-ended = 这个账号已停用：本人已换到另一个 Telegram 账号。要再用它，请申请核实。
 refused-identity-same-number = 这就是您现在登记的手机号，不用更换。换了号码的，请用新号码的 Telegram 分享；要办别的事，请点下面的“身份核实”重新选择。
 refused-identity-open = 您已有核实申请 #{ $number } 在处理。
-refused-identity-too-many = 30 天内最多申请 { $most } 次，{ $until } 起可以再申请。急用的话，请带身份证到窗口办理。
+refused-identity-too-many = 30 天内最多申请 { $most } 次，{ $until } 起可以再申请。急用的话，请{ counter-with-id }。
 refused-identity-disputed = 您对 #{ $number } 的异议已经记下，正在由两位工作人员核对。
 refused-identity-code = 验证码不对，或者已经过期。请再看一遍短信；没有收到，可以再发一次，或照常等结果。
-refused-identity-codes-used-up = 这件申请的验证码次数用完了。不要紧，照常等工作人员的结果，或带身份证到窗口办理。
+refused-identity-codes-used-up = 这件申请的验证码次数用完了。不要紧，照常等工作人员的结果，或{ counter-with-id }。
 refused-identity-code-too-soon = 请过 { $seconds } 秒再点。
 refused-identity-second = #{ $number }：您已通过，还要另一位工作人员通过。
 refused-identity-closed = 核实申请 #{ $number } 已经结束：有了结果，或已撤回、终止。
@@ -180,9 +180,9 @@ refused-identity-outdated = #{ $number }：申请以后，账号或身份已经�
 refused-identity-act = 请写：<code>/identity { $number } approve 依据</code>、<code>reject 原因</code> 或 <code>release</code>。
 refused-not-verified = 您的身份还没有核实。给车主发短信前，请先核实一次：拍两张照片，由工作人员看过就行，以后不用再来。
 identity-renamed = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆和申请都不变；之前的实人认证不再有效，请重新核实一次。
-    没有改过名字？请点下面核实身份，或带身份证到窗口。
+    没有改过名字？请点下面核实身份，或{ counter-with-id }。
 identity-healed = 登记信息里的姓名已更正为 <b>{ $name }</b>，与您注册时填的一致。名下的车辆、申请和凭证现在都在您的账号里，不用再办手续。
-    不是您？请到窗口说明，请带身份证。
-identity-healed-sms = 登记信息里您的姓名已更正，名下的车辆和申请现在都在您的账号里。不是您本人，请带身份证到窗口。
+    不是您？请{ counter-with-id }。
+identity-healed-sms = 登记信息里您的姓名已更正，名下的车辆和申请现在都在您的账号里。不是您本人，请{ counter-with-id }。
 identity-renamed-verified = 登记信息里，您的姓名已改为 <b>{ $name }</b>。您的车辆、申请和实人认证都不变。
-    没有改过名字？请点下面核实身份，或带身份证到窗口。
+    没有改过名字？请点下面核实身份，或{ counter-with-id }。

@@ -25,7 +25,7 @@ paper-confirm-post = <b>请核对</b>
     地址：{ $address }
 paper-confirm-pick-up = <b>请核对</b>
     车辆：{ $plate }
-    到{ office }窗口自取，制好后通知您。请带本人身份证。
+    { pick-up-visit }。制好后通知您，请带本人身份证。
 paper-order = 提交
 paper-change-recipient = 改收件人
 paper-change-phone = 改电话

@@ -44,7 +44,7 @@ privacy-draft-deleted = 您填写的内容已经删除，这里只记着您的 T
 privacy-guest-cases = <b>我的资料</b>
     您还没有注册。除了您的 Telegram 账号编号和所用的语言，这里保存着您的身份核实申请：
 privacy-guest-case = <b>#{ $number }</b>（{ $at }）：手持证件照和自拍照，填写的内容，您对证件照片使用的同意
-privacy-guest-cases-until = 有结果后 { PERIOD($days) }内删除。您也可以现在撤回：申请结束，照片和填写的内容马上删除，同意也随之收回。要一份副本，请带身份证到窗口。
+privacy-guest-cases-until = 有结果后 { PERIOD($days) }内删除。您也可以现在撤回：申请结束，照片和填写的内容马上删除，同意也随之收回。要一份副本，请{ counter-with-id }。
 privacy-guest-cases-delete = 撤回申请，删除资料
 privacy-export = 导出我的全部资料
 privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面是没有打码的内容，请妥善保管；聊天里的这份文件，要您自己删除。服务台里的这份文件一天后自动删除。
@@ -56,10 +56,10 @@ privacy-sign-out = <b>退出登录</b>
 privacy-sign-out-now = 确认退出
 
 privacy-code = 为了确认是您本人，验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：
-    这个号码已经不用了？点“身份核实”换号码，或带身份证到窗口办理。
+    这个号码已经不用了？点“身份核实”换号码，或{ counter-with-id }。
 privacy-code-again = 重新发送
 sms-code-privacy = 验证码 { $code }，{ $minutes } 分钟内有效，用于导出您的全部资料或删除您的账号。如非本人操作，请勿告诉任何人。
-refused-no-phone-to-confirm = 这里没有您的手机号，无法发送验证码确认是您本人，所以没有导出，也没有删除。请点“身份核实”登记手机号，或带身份证到窗口办理。
+refused-no-phone-to-confirm = 这里没有您的手机号，无法发送验证码确认是您本人，所以没有导出，也没有删除。请点“身份核实”登记手机号，或{ counter-with-id }。
 
 privacy-delete = 删除我的账号
 privacy-delete-warning = <b>删除账号会发生什么</b>

@@ -10,9 +10,9 @@ refused-code-used-up = 这个验证码试错的次数用完了，请重新获取
 refused-code-expired = 这个验证码已经失效（过了时间，或已用过），请重新获取一个。
 refused-code-too-soon = 验证码刚发过，请 { $seconds } 秒后再获取。
 refused-code-too-short = 这个手机号的验证码输错次数较多。为了安全，现在要用更长的验证码。请重新获取一个。
-refused-code-day-cap = 验证码已经发了 { $most } 次，{ $until } 起可以再获取。急用的话，请点下面申请核实身份，或带身份证到窗口办理。
+refused-code-day-cap = 验证码已经发了 { $most } 次，{ $until } 起可以再获取。急用的话，请点下面申请核实身份，或{ counter-with-id }。
 refused-owner-code-day-cap = 给这位车主的验证码已经发了 { $most } 次，{ $until } 起可以再发。不想等的话：车主可以在聊天里答复，或出示机动车二维码给您扫。
-refused-codes-locked = 这个手机号的验证码输错太多次了。为了安全，{ $until } 之前不再发送，也不再接受验证码。急用的话，请点下面申请核实身份，或带身份证到窗口办理。
+refused-codes-locked = 这个手机号的验证码输错太多次了。为了安全，{ $until } 之前不再发送，也不再接受验证码。急用的话，请点下面申请核实身份，或{ counter-with-id }。
 refused-owner-codes-locked = 这位车主的验证码输错太多次了。为了车主的安全，{ $until } 之前不再发送，也不再接受验证码。车主可以在聊天里答复，或出示机动车二维码给您扫。
 
 code-guessed = { $purpose ->
@@ -29,5 +29,5 @@ code-guessed-sms = { $purpose ->
        *[other] 您账号的验证码被输错 { $count } 次，没有猜中。如非本人操作，请检查 Telegram 的登录设备。
     }
 
-code-lost = ⚠ 刚才的验证码短信<b>没有送到</b>。请看看手机有没有信号、停机或拦截了短信，再点“重新发送”。一直收不到，请到窗口办理。
+code-lost = ⚠ 刚才的验证码短信<b>没有送到</b>。请看看手机有没有信号、停机或拦截了短信，再点“重新发送”。一直收不到，请{ counter-visit }。
 code-lost-owner = ⚠ 给车主的验证码短信<b>没有送到</b>。请告诉车主看看手机有没有停机或拦截短信，再点“重新发送验证码”；车主也用本服务台的话，可以直接在聊天里同意。

@@ -25,12 +25,12 @@ vehicle-state-cancelled = 注销
 vehicle-state-moved-away = 转出
 vehicle-open = 查看 { $plate }
 vehicle-left = <b>{ $plate }</b> 已经转移登记，不再在您名下。它的备案、备案申请和检验标志电子凭证都已结束；您自己的罚款和收据仍在“交通违法”里。
-    不是您办的？请马上联系窗口。
+    不是您办的？请马上{ counter-ask }。
 vehicle-came = <b>{ $plate }</b> 现在登记在您名下。原来的备案、备案申请和期限都已结束，由您重新决定。
 vehicle-back = 登记已经更正：<b>{ $plate }</b> 还是在您名下。您不再接受的人，仍然不能申请；原来的备案、备案申请和期限已经结束，需要的话请对方重新申请。
 vehicle-state-changed = <b>{ $plate }</b> 的登记状态变为：<b>{ $state }</b>。
 vehicle-state-is-normal = 可以照常备案、出示检验标志电子凭证。
-vehicle-state-is-abnormal-own = 现在不能出示备案二维码，也不接受新的备案申请；检验标志电子凭证查验时会显示状态不正常，或者已经作废。有疑问请联系窗口。
+vehicle-state-is-abnormal-own = 现在不能出示备案二维码，也不接受新的备案申请；检验标志电子凭证查验时会显示状态不正常，或者已经作废。有疑问请{ counter-ask }。
 vehicle-state-is-abnormal-filed = 您的备案还在，但出示检验标志电子凭证时会显示状态不正常。请向车主了解。
 refused-vehicle-state = { $state ->
         [scrapped] 这辆车已经报废，不能再给别人备案，所以不出二维码。
@@ -38,7 +38,7 @@ refused-vehicle-state = { $state ->
         [moved_away] 这辆车已经转出本地，不能在这里备案，所以不出二维码。
         [locked] 这辆车在登记系统里被锁定，解除锁定前不能备案，所以不出二维码。
        *[other] 这辆车的登记状态不正常，现在不能备案，所以不出二维码。
-    }有疑问请联系窗口。
+    }有疑问请{ counter-ask }。
 vehicle-filers = 谁备案了这辆车（{ $count }）
 vehicle-unbind = 解除备案
 

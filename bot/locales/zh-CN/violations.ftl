@@ -42,7 +42,7 @@ violation = <b>{ $plate } 的违法记录</b>
     罚款：{ $fine } · 记分：{ $points } 分
     状态：{ $state }
 violation-evidence = 上图为电子监控照片。
-violation-no-evidence = 这条记录没有附照片，可到窗口查看。
+violation-no-evidence = 这条记录没有附照片；要看照片，请{ counter-ask }。
 violation-obstacles = 这条不能在这里处理，原因是：
 violation-handle = 处理这条
 violation-decision = 查看决定书
@@ -72,10 +72,10 @@ handling-ask-code = 验证码正在发往您的手机 { $phone }，{ $minutes } 
 handling-resend = 重新发送
 sms-payment-code = 验证码 { $code }：您正在处理 { $plate } 的 { $count } 条交通违法，{ $minutes } 分钟内有效。不是您本人操作，请勿告诉任何人。
 
-refused-fine-too-high = 罚款超过 { $limit } 元。请带驾驶证、行驶证到交警窗口处理。
-refused-record-points-too-many = 一条记录的记分超过 { $limit } 分。请带驾驶证、行驶证到交警窗口处理。
-refused-points-would-be-full = 您本周期已记 { $so_far } 分，再记 { $more } 分就满 { $full } 分了。请少选几条；或先参加审验教育学习，再到窗口处理。
-refused-no-licence = 没有您的驾驶证信息，不能记分。请由实际驾驶人处理，或到窗口核对驾驶证。
+refused-fine-too-high = 罚款超过 { $limit } 元。请{ counter-visit }，要带驾驶证、行驶证。
+refused-record-points-too-many = 一条记录的记分超过 { $limit } 分。请{ counter-visit }，要带驾驶证、行驶证。
+refused-points-would-be-full = 您本周期已记 { $so_far } 分，再记 { $more } 分就满 { $full } 分了。请少选几条；或先参加审验教育学习，再{ counter-visit }。
+refused-no-licence = 没有您的驾驶证信息，不能记分。请由实际驾驶人处理，要核对驾驶证的，请{ counter-visit }。
 refused-licence-not-normal = { $status ->
         [withdrawn] 您的驾驶证已被吊销
         [cancelled] 您的驾驶证已注销
@@ -85,15 +85,15 @@ refused-licence-not-normal = { $status ->
         [locked] 您的驾驶证已锁定
         [moved-away] 您的驾驶证已转出
        *[other] 您的驾驶证状态不正常
-    }，不能处理违法。请先到窗口把驾驶证的事办好。
+    }，不能处理违法。请先把驾驶证的事办好：{ counter-visit }。
 refused-class-does-not-cover = 您的准驾车型 { $licence } 不包括这类车，只能查询。请由实际驾驶人处理。
-refused-key-vehicle = 这辆车是重点车辆。请到交警窗口处理。
-refused-key-person = 您是重点驾驶人。请到交警窗口处理。
+refused-key-vehicle = 这辆车是重点车辆。请{ counter-visit }。
+refused-key-person = 您是重点驾驶人。请{ counter-visit }。
 refused-before-filing = 这条发生在您备案之前（备案时间 { $since }）。请车主本人处理。
 refused-already-handled = 其中有已经处理过的。请重新选择。
 refused-under-objection = 这条有异议 #{ $number } 还没有答复。请等答复，或先撤回异议。
 refused-nothing-chosen = 还没有选择要处理的违法，请先勾选。
-refused-no-phone = 这里没有您的手机号，发不了验证码。请点下面“身份核实”，登记现在用的号码，或带身份证到窗口办理。
+refused-no-phone = 这里没有您的手机号，发不了验证码。请点下面“身份核实”，登记现在用的号码，或{ counter-with-id }。
 refused-terms-not-agreed = 请先阅读并同意业务须知。
 
 violation-news = { $count ->
