@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.local_time import DEFAULT_ZONE
+from bot.program_name import PROGRAM
 from bot.setting_folders import WritableFolder
 from bot.setting_names import unknown_names
 from bot.setting_rules import PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks, PlainName
@@ -172,7 +173,7 @@ class Settings(BaseSettings):
         with suppress(ValueError):
             if all(len(secret) >= 32 for secret in parse_secrets(text)):
                 return text
-        raise ValueError("each key has at least 32 bytes; `python run_bot.py keys secret` makes one")
+        raise ValueError(f"each key has at least 32 bytes; `{PROGRAM} keys secret` makes one")
 
     @model_validator(mode="after")
     def _is_consistent(self) -> "Settings":
@@ -184,7 +185,7 @@ class Settings(BaseSettings):
     def _contradictions(self) -> Iterator[str]:
         """Yield settings that contradict others."""
         if self.telegram_token and not self.secret_key:
-            yield "CHEZHU_SECRET_KEY: required with a token; `python run_bot.py keys secret` makes one"
+            yield f"CHEZHU_SECRET_KEY: required with a token; `{PROGRAM} keys secret` makes one"
         if self.mode is Mode.WEBHOOK and not self.public_url.startswith("https://") and not self.is_local:
             yield "CHEZHU_PUBLIC_URL: webhook mode needs the https address Telegram reaches the desk at"
         if self.mode is Mode.WEBHOOK and not self.webhook_secret:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import backup_files
 from bot.cli.doctor_result import CheckResult, Level
+from bot.program_name import PROGRAM
 from bot.runtime import database_faults
 from bot.runtime.database import open_database, require_readable
 from bot.runtime.operator_error import OperatorError
@@ -33,7 +34,7 @@ def database_check(settings: Settings) -> CheckResult:
         damage = backup_files.damage_of(Path(url.database or "")) if url.get_backend_name() == "sqlite" else ""
         if damage:
             return CheckResult(
-                Level.FAIL, f"the store is damaged: {damage}", "restore a backup: run_bot.py restore FILE"
+                Level.FAIL, f"the store is damaged: {damage}", f"restore a backup: {PROGRAM} restore FILE"
             )
         revision = migrator.revision_of(settings.store_url)
     except (SQLAlchemyError, sqlite3.Error, OSError, TypeError) as problem:  # TypeError: it stores no UTF-8.

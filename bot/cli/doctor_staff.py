@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from bot.cli import doctor_database
 from bot.cli.doctor_result import CheckResult, Level
+from bot.program_name import PROGRAM
 from bot.services.staff import member_identity
 from bot.settings import Settings
 from storage.database import Database
 from storage.staff.members import StaffRole
 
-ADVICE = "they send /start to register; then: run_bot.py staff verify TELEGRAM_ID"
+ADVICE = f"they send /start to register; then: {PROGRAM} staff verify TELEGRAM_ID"
 
 
 def staff_checks(settings: Settings) -> Iterator[CheckResult]:

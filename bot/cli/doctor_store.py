@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from bot.cli import doctor_database, start_mode
 from bot.cli.doctor_result import CheckResult, Level
+from bot.program_name import PROGRAM
 from bot.runtime import database as runtime_database
 from bot.runtime.database import DatabaseNotResponding
 from bot.runtime.operator_error import OperatorError
@@ -56,7 +57,7 @@ def check_register(database: Database) -> CheckResult:
         missing = [kind for kind, table in (("people", Person), ("vehicles", Vehicle)) if not _has_row(session, table)]
     if missing:
         what = f"the register holds no {' and no '.join(missing)}: nobody can apply for anything"
-        return CheckResult(Level.WARN, what, f"run_bot.py import {missing[0]} FILE.csv")
+        return CheckResult(Level.WARN, what, f"{PROGRAM} import {missing[0]} FILE.csv")
     return CheckResult(Level.OK, "register")
 
 
@@ -66,7 +67,7 @@ def check_admins(database: Database, *, is_local: bool) -> CheckResult:
         count = len(member_identity.admins_on_duty(session))
     if count == 0:
         level = Level.WARN if is_local else Level.FAIL
-        advice = "run_bot.py staff add TELEGRAM_ID NAME admin; they send /start; run_bot.py staff verify TELEGRAM_ID"
+        advice = f"{PROGRAM} staff add TELEGRAM_ID NAME admin; they send /start; {PROGRAM} staff verify TELEGRAM_ID"
         return CheckResult(level, "no admin may serve: nobody hears of alarms, and nobody appoints staff", advice)
     if count == 1:
         what = "only one admin may serve: what needs two people waits for ever"

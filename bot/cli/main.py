@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import local_time
+from bot import local_time, program_name
 from bot.cli import audit, authorities, keys as cli_keys, offices, rules, staff
 from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError
@@ -18,6 +18,7 @@ from bot.settings import InvalidSettings, load
 
 app = typer.Typer(
     help="Chezhu, the vehicle owners' chat desk. Without a command, it runs the desk.",
+    epilog=f"Settings are environment variables or lines of .env: `{program_name.PROGRAM} settings` prints them all.",
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -35,6 +36,12 @@ SILENTLY = (
     "Tell nobody of new and moved violations, sold vehicles and their states, administrators and roles. People still "
     "hear of their own name, record and phone number, and of filings, applications and approvals that end or move."
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"chezhu {program_name.version()}")
+        raise typer.Exit
 
 
 def main() -> NoReturn:
@@ -57,7 +64,12 @@ def main() -> NoReturn:
 
 
 @app.callback(invoke_without_command=True)
-def without_command(context: typer.Context) -> None:
+def without_command(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
     """Chezhu, the vehicle owners' chat desk. Without a command, it runs the desk."""
     if context.invoked_subcommand is None:
         run()
@@ -68,7 +80,10 @@ def run(
     local: Annotated[bool, typer.Option("--local", help="Use the local Telegram, on this machine only.")] = False,
     new_bot: Annotated[bool, typer.Option("--new-bot", help="The store changes to the bot of this token.")] = False,
 ) -> None:
-    """Run the desk on Telegram; with --local, a trial with simulated phones on this machine."""
+    """Run the desk on Telegram; with --local, a trial with simulated phones on this machine.
+
+    Its settings are environment variables or lines of .env; the command `settings` prints them all.
+    """
     gc.disable()  # The modules loaded now never become garbage; tune_process() enables collection again.
     from bot.cli import run as cli_run
 
@@ -187,6 +202,17 @@ def restore(file: Annotated[Path, typer.Argument(help="The backup.")]) -> None:
     from bot.cli import restore as cli_restore
 
     cli_restore.restore(load(), file, now=_now(), say=typer.echo)
+
+
+@app.command()
+def settings(
+    as_env: Annotated[bool, typer.Option("--env", help="As a file to fill in: every line is a comment.")] = False,
+) -> None:
+    """Print every setting: its name, its default and what it means."""
+    from bot.cli import settings_list
+
+    for line in settings_list.as_env_file() if as_env else settings_list.as_lines():
+        typer.echo(line)
 
 
 @app.command()

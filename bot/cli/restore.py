@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 
 from bot.cli import backup_files
+from bot.program_name import COMMAND, PROGRAM
 from bot.runtime import database as runtime_database, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
@@ -29,12 +30,12 @@ LOST = (
     "- orders paid since then: compare the gateways' bills before you open; /refund lists the differences",
     "- deletions since then: delete these people's data again",
     "- numbers of applications and certificates given since then: they may be given again",
-    "docs/operating.md, “What a restore cannot bring back”, says more. Now start the desk: run_bot.py run",
+    f"docs/operating.md, “What a restore cannot bring back”, says more. Now start the desk: {PROGRAM} run",
 )
 POSTGRESQL = """Restore PostgreSQL beside the present database, check it, then swap the two while the desk is stopped:
 createdb --encoding=UTF8 --template=template0 --maintenance-db="{server}" {name}_restored
 pg_restore --exit-on-error --no-owner --dbname="{restored}" "{file}"
-CHEZHU_DATABASE_URL="{setting}" .venv/bin/python run_bot.py doctor
+CHEZHU_DATABASE_URL="{setting}" {command} doctor
 psql "{server}" -c 'ALTER DATABASE {name} RENAME TO {name}_before' -c 'ALTER DATABASE {name}_restored RENAME TO {name}'
 Without a present database leave its part of the last line out."""
 
@@ -144,6 +145,7 @@ def _postgresql_steps(url: URL, file: Path) -> str:
     return POSTGRESQL.format(
         name=name,
         file=file,
+        command=COMMAND,
         server=plain.set(database="postgres").render_as_string(hide_password=True),
         restored=restored.set(drivername="postgresql").render_as_string(hide_password=True),
         setting=restored.render_as_string(hide_password=True),

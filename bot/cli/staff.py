@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.program_name import PROGRAM
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
 
@@ -34,7 +35,7 @@ def list_() -> None:
         waits = f"  {unready[member.id].reason}" if member.id in unready else ""
         typer.echo(f"{member.telegram_id}  {member.name}  {member.roles}  {state}{waits}")
     if not members:
-        typer.echo("No staff yet. Add some with: python run_bot.py staff add TELEGRAM_ID NAME ROLES")
+        typer.echo(f"No staff yet. Add some with: {PROGRAM} staff add TELEGRAM_ID NAME ROLES")
 
 
 @app.command()
@@ -62,7 +63,7 @@ def add(
         raise OperatorError("\n".join(import_words.fault(each, texts(TERMINAL)) for each in wrong.faults)) from None
     typer.echo(f"{row.telegram_id}: {row.roles} ({change})")
     if is_unready:
-        typer.echo(f"Before the first duty they register with /start; then: run_bot.py staff verify {row.telegram_id}")
+        typer.echo(f"Before the first duty they register with /start; then: {PROGRAM} staff verify {row.telegram_id}")
 
 
 @app.command()

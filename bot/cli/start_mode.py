@@ -4,6 +4,7 @@ In the local Telegram everybody who reaches the port may act as anyone and reads
 for want of a token, and never where another machine reaches it.
 """
 
+from bot.program_name import PROGRAM
 from bot.runtime import store_owner
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import LOCAL_OWNER, StoreOwner
@@ -12,11 +13,11 @@ from bot.web.hosts import is_loopback
 
 NO_TOKEN = (
     "There is no token. For a desk on Telegram set CHEZHU_TELEGRAM_TOKEN to the token from @BotFather. For a trial on "
-    "this machine with simulated phones and demo people: make run, or run_bot.py run --local"
+    f"this machine with simulated phones and demo people: make run, or {PROGRAM} run --local"
 )
 LOCAL_WITH_TOKEN = (
     "CHEZHU_TELEGRAM_TOKEN is set, but --local starts the local Telegram, which needs none. For the desk on Telegram "
-    "leave --local out (run_bot.py run); for the local one unset the token."
+    f"leave --local out ({PROGRAM} run); for the local one unset the token."
 )
 NOT_LOOPBACK = (
     "CHEZHU_HOST={host}: the local Telegram lets everybody who reaches it act as anyone, so it listens on this machine "

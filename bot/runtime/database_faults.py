@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.program_name import PROGRAM
 from storage.database.faults import FaultCause, cause_of
 
 # SQLite's shared memory grows by so much.
 MIN_FREE_BYTES = 65_536
 ADVICE: dict[FaultCause | None, str] = {
-    FaultCause.MALFORMED: "The store is damaged: restore a backup with run_bot.py restore FILE.",
+    FaultCause.MALFORMED: f"The store is damaged: restore a backup with {PROGRAM} restore FILE.",
     FaultCause.DISK_FULL: "Free some space.",
     FaultCause.LOCKED: "Another program holds the database; stop it.",
     FaultCause.READ_ONLY: "Let the user of the desk write to the database and its folder.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot import offices
 from bot.offices import Office, OfficeKind, Place
+from bot.program_name import PROGRAM
 from bot.runtime import csv_reader
 from bot.runtime.operator_error import OperatorError
 from bot.setting_rules import MARKUP_CHARACTERS, PHONE
@@ -50,7 +51,7 @@ def read(path: Path) -> tuple[Office, ...]:
     if not found and not faults:
         faults.append("it has no office")
     if faults:
-        advice = "`run_bot.py offices template FILE` writes an example."
+        advice = f"`{PROGRAM} offices template FILE` writes an example."
         raise OperatorError("\n".join([f"{path} (CHEZHU_OFFICES_FILE) is invalid:", *faults, advice]))
     return tuple(found.values())
 

@@ -12,6 +12,7 @@ from bot.adapters.sandbox.confinement import Protection
 from bot.adapters.sandbox.errors import SandboxError
 from bot.adapters.sandbox.memory import MEBIBYTE, MemoryBudget
 from bot.adapters.sandbox.pool import SandboxPool
+from bot.program_name import PROGRAM
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 
@@ -68,7 +69,7 @@ async def _report(pool: SandboxPool, *, say: Callable[[str], None]) -> None:
     try:
         missing = await pool.warm()
     except SandboxError:
-        say("The sandbox for pictures does not start: no picture can be read -> run_bot.py doctor")
+        say(f"The sandbox for pictures does not start: no picture can be read -> {PROGRAM} doctor")
         return
     for protection in missing:
         say(f"The sandbox for pictures is incomplete: {ADVICE[protection]}")
@@ -80,4 +81,4 @@ async def require_complete(pool: SandboxPool) -> None:
         await pool.warm()
     except SandboxError:
         message = "CHEZHU_SANDBOX=required, and the sandbox for pictures is incomplete"
-        raise OperatorError(f"{message}; `run_bot.py doctor` says what is missing") from None
+        raise OperatorError(f"{message}; `{PROGRAM} doctor` says what is missing") from None

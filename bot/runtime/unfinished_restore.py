@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from bot.program_name import PROGRAM
 from bot.runtime.operator_error import OperatorError
 
 
@@ -21,6 +22,6 @@ def refuse(url: str) -> None:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and mark_of(Path(parsed.database or "")).exists():
         raise OperatorError(
-            f"A restore of {parsed.database} was interrupted. Run it again: run_bot.py restore FILE. Until then the "
+            f"A restore of {parsed.database} was interrupted. Run it again: {PROGRAM} restore FILE. Until then the "
             "store is incomplete, and nothing opens it."
         )

@@ -1,0 +1,37 @@
+"""`settings` prints what the desk reads, and `--version` the version."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import program_name
+from bot.cli import settings_list
+from bot.cli.main import app
+from bot.settings import Settings, load
+
+
+def test_every_setting_is_printed_with_its_meaning() -> None:
+    printed = CliRunner().invoke(app, ["settings"]).output
+    for name, field in Settings.model_fields.items():
+        assert f"CHEZHU_{name.upper()}=" in printed
+        assert field.description
+        assert field.description in printed
+
+
+def test_the_printed_defaults_are_those_of_a_desk_without_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every line of the file, uncommented, changes nothing."""
+    lines = [line.removeprefix("#") for line in settings_list.as_env_file() if line.startswith("#CHEZHU_")]
+    (tmp_path / ".env").write_text("\n".join(line for line in lines if not line.endswith("=")))
+    monkeypatch.chdir(tmp_path)
+    assert load() == load(_env_file=None)
+    assert len(lines) == len(Settings.model_fields)
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    wanted = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert CliRunner().invoke(app, ["--version"]).output == f"chezhu {wanted}\n"
+    assert program_name.PROGRAM == "run_bot.py"
