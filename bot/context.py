@@ -29,6 +29,8 @@ log = logging.getLogger("chezhu.context")
 DraftModel = TypeVar("DraftModel", bound=Draft)
 Parsed = TypeVar("Parsed")
 
+DOUBLE_TAP_SECONDS = 3
+
 
 @dataclass
 class DeskContext(IncomingReader):
@@ -49,6 +51,7 @@ class DeskContext(IncomingReader):
     compares_faces: bool = True
     step_takes_message: bool = False
     heading: str = ""  # What a handler has done, above the question of the step to which it leads.
+    over: list[str] = field(default_factory=list)  # References of deliveries whose cards lose their buttons.
     _edited: bool = False
 
     LINK: ClassVar[str] = "link"
@@ -113,11 +116,11 @@ class DeskContext(IncomingReader):
         """Whether this turn is a tap of this button."""
         return self.incoming.tap is not None and self.incoming.tap.verb == button.verb
 
-    def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> None:
-        """Show a card: replaces the tapped message, else is sent as a new one."""
+    def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> UUID:
+        """Show a card: replaces the tapped message, else is sent as a new one. Returns the delivery's reference."""
         edit = None if self._edited else self.tapped_message
         self._edited = self._edited or edit is not None
-        self._put(
+        return self._put(
             card,
             about=about,
             edit=edit,
@@ -126,12 +129,24 @@ class DeskContext(IncomingReader):
 
     def keep_message_of_double_tap(self) -> None:
         """Do not edit the tapped message in this turn if the same tap has edited it before: it was tapped twice."""
-        self._edited = self._edited or self._tap == self.conversation.tapped != ""
+        self._edited = self._edited or self._tap == self.conversation.tapped.rpartition("@")[0] != ""
+
+    @property
+    def is_double_tap(self) -> bool:
+        """Whether the same button of the same message was tapped just before."""
+        last, _, at = self.conversation.tapped.rpartition("@")
+        is_same = self._tap == last.removeprefix("~") != ""
+        return is_same and self.now.timestamp() - int(at) <= DOUBLE_TAP_SECONDS
+
+    @property
+    def edited_message(self) -> int | None:
+        """The message that this turn has edited, None if it has edited none."""
+        return self.tapped_message if self._edited else None
 
     def remember_tap(self) -> None:
-        """Remember this tap if it has edited its message."""
-        if self._edited:
-            self.conversation.tapped = self._tap
+        """Remember this tap, and whether it has edited its message."""
+        if self._tap:
+            self.conversation.tapped = f"{'' if self._edited else '~'}{self._tap}@{int(self.now.timestamp())}"
 
     def _tapped(self, button: Button[Any], parse: Callable[[str], Parsed]) -> Parsed:
         tap = self.incoming.tap
@@ -144,11 +159,12 @@ class DeskContext(IncomingReader):
 
     @property
     def _tap(self) -> str:
-        return f"{self.tapped_message}:{self.query.data}" if self.query is not None and self.tapped_message else ""
+        message = self.query.message if self.query is not None else None
+        return f"{message.message_id}:{self.query.data}" if self.query is not None and message is not None else ""
 
-    def say(self, card: Card, *, about: str = "") -> None:
-        """Send a card as a new message, even after a tap."""
-        self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)
+    def say(self, card: Card, *, about: str = "") -> UUID:
+        """Send a card as a new message, even after a tap. Returns the delivery's reference."""
+        return self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)
 
     def amend(self, card: Card, *, about: str) -> None:
         """Edit the newest message about this thing in this chat, once it has arrived; without one, send a new one."""
@@ -171,12 +187,24 @@ class DeskContext(IncomingReader):
             outbox.put(self.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", content, at=self.now)
 
     def leave(self, flow: str) -> None:
-        """End this flow, whether it is the current or a parked one."""
+        """End this flow, whether it is the current or a parked one; its card, or the one that offers it, is over."""
         conversation = self.conversation
-        conversation.parked.pop(flow, None)
+        self.unpark(flow)
         if conversation.flow == flow:
+            self.end_card()
             conversation.flow, conversation.step, conversation.draft, conversation.trail = "", "", {}, []
             conversation.revision += 1
+
+    def unpark(self, flow: str) -> dict[str, Any] | None:
+        """Return what is kept of a parked flow, which is parked no longer; the card that offers it is over."""
+        kept = self.conversation.parked.pop(flow, None)
+        self.over += [kept["offer"]] if kept is not None and "offer" in kept else []
+        return kept
+
+    def end_card(self) -> None:
+        """Take the buttons of the card that shows the current step, at the end of the turn."""
+        self.over += [self.conversation.card] if self.conversation.card else []
+        self.conversation.card = ""
 
     def order_task(
         self, task: TaskDefinition[Arguments, Any], *args: Arguments.args, **kwargs: Arguments.kwargs
@@ -203,16 +231,17 @@ class DeskContext(IncomingReader):
 
     def _put(
         self, card: Card, *, about: str, edit: int | None, policy: outbox.DeliveryPolicy, amends: str = ""
-    ) -> None:
+    ) -> UUID:
         self._update_keyboard(card)
         about = about or card.about
         edited: dict[str, Any] = ({} if edit is None else {"edit": edit}) | ({"amends": amends} if amends else {})
         content = {"chat": self.account.telegram_id, "card": pack(card, self._callback_data), **edited}
-        outbox.put(
+        reference = outbox.put(
             self.session, outbox.Channel.CHAT, self.account.lane, content, at=self.now, policy=policy, about=about
         )
         if card.keyboard is Keyboard.CONTACT and card.other_rows:  # One message cannot hold keys and buttons.
-            self.say(Card(self.texts("keyboard-or"), card.other_rows))
+            return self.say(Card(self.texts("keyboard-or"), card.other_rows))
+        return reference
 
     def _callback_data(self, button: CardButton) -> str:
         return callback_data.encode(button, telegram_id=self.account.telegram_id, revision=self.conversation.revision)

@@ -11,7 +11,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import filters
 
-from bot.card import Button, Card
+from bot.card import Button, Card, CardButton
 from bot.context import DeskContext
 from bot.group_context import GroupContext, GroupEvent
 from bot.task_definition import ResultDefinition, TaskDefinition
@@ -32,7 +32,7 @@ class FlowSignal(Enum):
 END = FlowSignal.END
 AGAIN = FlowSignal.AGAIN
 NOT_HANDLED = FlowSignal.NOT_HANDLED
-NextStep = FlowStep | FlowSignal | None
+NextStep = FlowStep | FlowSignal | CardButton | None
 Callback = Callable[[DeskContext], NextStep]
 Prompt = Callable[[DeskContext], Card]
 
@@ -40,7 +40,10 @@ FRESH = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 
 
 class Listener:
-    """Base class of listeners. `do` returns the next step, a signal, or None to leave the conversation as it is."""
+    """Base class of listeners. `do` returns the next step, a signal, or None to leave the conversation as it is.
+
+    A button that it returns starts a flow: the current one ends, and the other begins as if the person had tapped it.
+    """
 
     def __init__(self, do: Callback) -> None:
         self.do = do

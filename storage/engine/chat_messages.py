@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, or_, select, text
 from sqlmodel import Session
 
 from storage.database import table_of
-from storage.engine.outbox import IS_OPEN, Channel, Delivery
+from storage.engine.outbox import BUTTONS, IS_OPEN, Channel, Delivery
 
 _outbox = table_of(Delivery)
 
@@ -37,7 +38,8 @@ def newest_topic(session: Session, lane: str) -> str:
 def is_newest_but(session: Session, message_id: int, lane: str, *, but: Collection[str]) -> bool:
     """Return whether this message is what the desk has sent or changed last in this chat, but for these topics."""
     query = select(_outbox.c.message_id).where(_outbox.c.lane == lane, _outbox.c.channel == Channel.CHAT)
-    query = query.where(or_(_outbox.c.about.is_(None), _outbox.c.about.not_in(but))).order_by(_outbox.c.id.desc())
+    query = query.where(or_(_outbox.c.about.is_(None), _outbox.c.about.not_in((*but, BUTTONS))))
+    query = query.order_by(_outbox.c.id.desc())
     found: int | None = session.connection().execute(query.limit(1)).scalar()
     return found == message_id
 
@@ -46,6 +48,22 @@ def newest_about(session: Session, about: str, lane: str) -> int | None:
     """Return the id of the newest message about this thing in this chat, None if there is none."""
     query = select(_outbox.c.message_id).where(_outbox.c.about == about, text("about <> ''"), _outbox.c.lane == lane)
     query = query.where(_outbox.c.message_id.is_not(None)).order_by(_outbox.c.id.desc()).limit(1)
+    found: int | None = session.connection().execute(query).scalar()
+    return found
+
+
+def without_buttons(session: Session, reference: UUID, lane: str) -> int | None:
+    """Return the message that this delivery has become, None if it has become none, or shows something later."""
+    query = select(_outbox.c.id, _outbox.c.message_id).where(_outbox.c.reference == reference)
+    found = session.connection().execute(query).first()
+    if found is None or found.message_id is None or shows_later(session, lane, found.message_id, than=found.id):
+        return None
+    return int(found.message_id)
+
+
+def message_by_reference(session: Session, reference: str) -> int | None:
+    """Return the id of the message that the delivery with this reference (hex) has become, None if it has not yet."""
+    query = select(_outbox.c.message_id).where(_outbox.c.reference == UUID(hex=reference))
     found: int | None = session.connection().execute(query).scalar()
     return found
 
@@ -98,8 +116,8 @@ def is_on_its_way(session: Session, topics: Collection[str], lane: str, *, throu
 def _newest(session: Session, lane: str) -> Any:
     """Return topic and message of what was sent last to this chat, None if there is nothing."""
     query = select(_outbox.c.about, _outbox.c.message_id).where(_outbox.c.lane == lane)
-    query = query.where(_outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id.desc()).limit(1)
-    return session.connection().execute(query).first()
+    query = query.where(_outbox.c.channel == Channel.CHAT, _outbox.c.about != BUTTONS)
+    return session.connection().execute(query.order_by(_outbox.c.id.desc()).limit(1)).first()
 
 
 def _about(topics: Collection[str], lane: str, through: int | None) -> Select[Any]:

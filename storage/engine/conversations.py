@@ -38,7 +38,8 @@ class Conversation:
     """The state of one conversation. `flow` is empty when no flow is running.
 
     `keyboard`: the flow and step whose reply keyboard replaces the default one, empty when none does.
-    `tapped`: the last tap that changed its own message: which message, which button.
+    `tapped`: the last tap that was handled: which message, which button, when; it begins with `~` if the message stays.
+    `card`: the reference of the delivery that shows the current step, whose buttons go with the step.
     """
 
     lane: str
@@ -50,6 +51,7 @@ class Conversation:
     parked: dict[str, dict[str, Any]] = field(default_factory=dict)
     keyboard: str = ""
     tapped: str = ""
+    card: str = ""
 
     @property
     def place(self) -> str:
@@ -59,7 +61,7 @@ class Conversation:
 
 _table = table_of(ConversationRow)
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
-_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped")
+_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped", "card")
 _COLUMNS = ("flow", "step", "revision", "content", "updated_at")
 
 
@@ -81,9 +83,9 @@ def load(session: Session, lane: str) -> Conversation:
 
 
 def decrypted(lane: str, flow: str, step: str, revision: int, content: bytes) -> Conversation:
-    """Return a conversation from its row's columns. Raises DecryptionError."""
+    """Return a conversation from its row's columns, without what a newer version adds. Raises DecryptionError."""
     kept = current_keyring().decrypt_json(content, f"conversations:{lane}")
-    return Conversation(lane, flow, step, revision, **kept)
+    return Conversation(lane, flow, step, revision, **{name: kept[name] for name in _ENCRYPTED if name in kept})
 
 
 def save(session: Session, conversation: Conversation, *, at: datetime) -> None:

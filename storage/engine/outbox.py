@@ -53,6 +53,7 @@ class DeliveryState(StrEnum):
 NOTIFICATION_KEY = "notice"  # In a delivery's content: the key of its notification.
 # Behind a topic: messages that ask about it once more. A reply right below them is not right below the first one.
 ASKED_AGAIN = ":asked-again"
+BUTTONS = "buttons"  # What a delivery is about that only takes the buttons of an earlier message away.
 ENDED = (DeliveryState.DONE, DeliveryState.FAILED)
 
 # The indexes of the queue hold open rows only: their size does not grow with the table.

@@ -206,7 +206,7 @@ class Dispatcher:
     def _handle_timer(self, context: DeskContext) -> None:
         if context.incoming.timer not in self._timers:
             raise UnknownHere(context.incoming.timer)
-        self._timers[context.incoming.timer].do(context)
+        self.flows.call(context, self._timers[context.incoming.timer], None)
 
     def _handle_result(self, context: DeskContext) -> None:
         if context.incoming.task not in self._tasks and context.incoming.task not in self._results:

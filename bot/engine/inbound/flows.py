@@ -3,12 +3,13 @@
 A flow that is left for another one is parked with its draft, and can be resumed.
 """
 
-from typing import Any
+from dataclasses import replace
 
-from bot.card import Card
+from bot.callback_data import Tap
+from bot.card import Card, CardButton
 from bot.cards import navigation
 from bot.context import DeskContext
-from bot.engine.inbound.refusal_cards import refusal_card
+from bot.engine.inbound import parked_flows, prompts
 from bot.engine.listeners import (
     AGAIN,
     END,
@@ -22,7 +23,7 @@ from bot.engine.listeners import (
     OnResult,
     OnTap,
 )
-from bot.errors import Refusal, StaleButton
+from bot.errors import StaleButton
 
 
 class Flows:
@@ -52,18 +53,20 @@ class Flows:
         conversation = context.conversation
         draft, trail, name, step = conversation.draft, conversation.trail, conversation.flow, conversation.step
         conversation.draft, conversation.trail, conversation.flow, conversation.step = {}, [], flow.name, ""
+        card = conversation.card
         next_step: NextStep = None
         try:
             next_step = listener.do(context)
         finally:
             if not isinstance(next_step, FlowStep):  # The flow did not start: restore the conversation.
                 conversation.draft, conversation.trail, conversation.flow, conversation.step = draft, trail, name, step
+                conversation.card = card
         if not isinstance(next_step, FlowStep):
             return next_step
         is_continued = draft.items() <= conversation.draft.items()  # The new flow is about the same thing.
         if name and name != flow.name and not is_continued:
-            conversation.parked[name] = _parked(step, draft, trail)
-        conversation.parked.pop(flow.name, None)
+            conversation.parked[name] = parked_flows.kept(step, draft, trail)
+        context.unpark(flow.name)
         self._advance(context, next_step)
         return next_step
 
@@ -125,8 +128,8 @@ class Flows:
             return False
         if context.words and not ignore_arguments:
             return False
-        card = self._prompt(context, ask).with_rows((navigation.already(flow.name, context.texts),))
-        context.show(navigation.above(context.texts("flow-already"), card))
+        card = prompts.question(context, ask).with_rows((navigation.already(flow.name, context.texts),))
+        prompts.show(context, navigation.above(context.texts("flow-already"), card))
         return True
 
     def restart(self, context: DeskContext, name: str) -> None:
@@ -139,14 +142,22 @@ class Flows:
         raise StaleButton
 
     def resume(self, context: DeskContext, name: str) -> None:
-        """Continue a parked flow, and park the current one. Raises StaleButton if it is not parked any more."""
-        conversation = context.conversation
+        """Continue a parked flow, and park the current one; of the current one, show the step again.
+
+        Raises StaleButton if it is neither.
+        """
+        conversation, ask = context.conversation, self.current(context)
+        if ask is not None and conversation.flow == name:
+            prompts.show(context, prompts.question(context, ask))
+            return
         flow, parked = self.by_name.get(name), conversation.parked.get(name)
         if flow is None or parked is None or parked["step"] not in flow.steps:
             raise StaleButton
         if conversation.flow and conversation.draft:
-            conversation.parked[conversation.flow] = _parked(conversation.step, conversation.draft, conversation.trail)
-        del conversation.parked[name]
+            conversation.parked[conversation.flow] = parked_flows.kept(
+                conversation.step, conversation.draft, conversation.trail
+            )
+        context.unpark(name)
         conversation.flow, conversation.draft, conversation.trail = name, parked["draft"], parked["trail"]
         self._enter(context, parked["step"])
 
@@ -169,7 +180,7 @@ class Flows:
         card = ask.on_leave(context) if ask and ask.on_leave else navigation.cancelled(name, context.texts)
         context.leave(name)
         context.show(card)
-        self._offer_parked(context)
+        parked_flows.offer(context, self.by_name)
 
     def explain_unexpected(self, context: DeskContext, kind: str) -> None:
         """Explain that this kind of message is not expected here, and show what is."""
@@ -177,27 +188,22 @@ class Flows:
         if ask is None:
             context.say(navigation.lost(kind, context.texts))
             return
-        words, prompt = context.texts(f"expected-not-{kind}"), self._prompt(context, ask)
-        context.say(navigation.hint(words, prompt, context.texts, is_whole=ask.is_consent))
+        prompts.show_again(context, ask, context.texts(f"expected-not-{kind}"))
 
-    def show_with_prompt(self, context: DeskContext, card: Card) -> None:
-        """Show a card, for example a refusal; in a flow, with the prompt of the current step below.
-
-        If the prompt itself is refused (the vehicle was sold meanwhile), the flow ends, so that nobody is stuck in it.
-        """
+    def show_refusal(self, context: DeskContext, card: Card, *, of_step: bool) -> None:
+        """Show the card of a refusal; of what the current step has refused, or asks for, with its question below."""
         ask = self.current(context)
-        if ask is None:
-            context.show(card if card.rows else card.with_rows((navigation.go("menu", context.texts),)))
-            return
-        try:
-            prompt = self._prompt(context, ask)
-        except Refusal as refusal:
-            context.leave(context.conversation.flow)
-            end = refusal_card(context, refusal)
-            context.show(end if end.text == card.text else navigation.above(card.text, end))
+        if ask is not None and of_step:
+            prompts.show_refusal(context, ask, card)
         else:
-            prompt, is_whole = prompt.with_rows(*card.rows), ask.is_consent or context.tapped_message is not None
-            context.show(navigation.hint(card.text, prompt, context.texts, is_whole=is_whole))
+            context.show(card if card.rows else card.with_rows((navigation.go("menu", context.texts),)))
+
+    def is_for_step(self, context: DeskContext) -> bool:
+        """Whether the event of this turn is for the current step: a message that it takes, or one of its buttons."""
+        tap = context.incoming.tap
+        if tap is not None:
+            return tap.revision == context.conversation.revision
+        return bool(context.incoming.task) or (context.message is not None and self.takes_message(context))
 
     def _listeners(self, context: DeskContext, ask: Ask) -> list[Listener]:
         return [*ask.listeners, *self.by_name[context.conversation.flow].fallbacks]
@@ -205,13 +211,26 @@ class Flows:
     def _follow(self, context: DeskContext, next_step: NextStep) -> None:
         if next_step is END:
             context.leave(context.conversation.flow)
-            self._offer_parked(context)
+            parked_flows.offer(context, self.by_name)
+        elif isinstance(next_step, CardButton):
+            self._go_on(context, next_step)
         elif next_step is AGAIN:
             ask = self.current(context)
             if ask is not None:
-                context.say(self._prompt(context, ask))
+                prompts.show(context, prompts.question(context, ask), anew=True)
         elif isinstance(next_step, FlowStep):
             self._advance(context, next_step)
+
+    def _go_on(self, context: DeskContext, button: CardButton) -> None:
+        """End the current flow, and start the one that this button starts. Raises LookupError if it starts none."""
+        context.leave(context.conversation.flow)
+        context.incoming = replace(context.incoming, tap=Tap(button.verb, button.subject, None))
+        for flow in self.by_name.values():
+            for entry in flow.entry_points:
+                if isinstance(entry, OnTap) and entry.button.verb == button.verb:
+                    self.call(context, entry, flow)
+                    return
+        raise LookupError(f"no flow starts with {button.verb}")
 
     def _advance(self, context: DeskContext, step: FlowStep) -> None:
         conversation, left = context.conversation, self.current(context)
@@ -228,23 +247,4 @@ class Flows:
         ask = self.current(context)
         if ask is None:
             raise LookupError(f"flow {conversation.flow} has no step {step}")
-        context.show(self._prompt(context, ask))
-
-    def _prompt(self, context: DeskContext, ask: Ask) -> Card:
-        """Return the step's card with Back and Cancel (or Leave)."""
-        card = navigation.above(context.heading, ask.prompt(context)) if context.heading else ask.prompt(context)
-        is_first = not context.conversation.trail
-        return card.with_rows(navigation.flow_row(context.texts, first=is_first, leaves=ask.on_leave is not None))
-
-    def _offer_parked(self, context: DeskContext) -> None:
-        for name, kept in list(context.conversation.parked.items()):
-            flow = self.by_name.get(name)
-            if flow is not None and flow.is_over is not None and flow.is_over(context, kept["draft"]):
-                del context.conversation.parked[name]
-            elif flow is not None:
-                context.say(navigation.parked(name, context.texts))
-
-
-def _parked(step: str, draft: dict[str, Any], trail: list[str]) -> dict[str, Any]:
-    """Return the stored form of a parked flow."""
-    return {"step": step, "draft": draft, "trail": trail}
+        prompts.show(context, prompts.question(context, ask))

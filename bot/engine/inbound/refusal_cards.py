@@ -12,12 +12,19 @@ from bot.services.staff.permissions import StaffSignedOut
 def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
     """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown.
 
-    Who is told to register while registering, or to unlock while unlocking, has the buttons of that step.
+    Who is told to register while registering, or to unlock while unlocking, has the buttons of that step below.
     """
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
+    if isinstance(refusal, AccountLocked | StaffSignedOut) and not is_about_flow(context, refusal):
+        return unlocking.way_out(card.text, context.texts)
+    return Card(card.text) if is_about_flow(context, refusal) else card
+
+
+def is_about_flow(context: DeskContext, refusal: Refusal) -> bool:
+    """Whether the person is in the flow to which the refusal leads: who must register while registering."""
     flow = context.conversation.flow
     if isinstance(refusal, AccountLocked | StaffSignedOut):
-        return Card(card.text) if flow == "unlocking" else unlocking.way_out(card.text, context.texts)
-    return Card(card.text) if isinstance(refusal, NotRegistered) and flow == "registration" else card
+        return flow == "unlocking"
+    return isinstance(refusal, NotRegistered) and flow == "registration"

@@ -16,17 +16,17 @@ from bot import callback_data, local_time
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine import update_json, update_shape
-from bot.engine.inbound import known_names
+from bot.engine.inbound import known_names, prompts
 from bot.engine.inbound.dispatcher import Dispatcher, UnknownCommand
-from bot.engine.inbound.refusal_cards import refusal_card
+from bot.engine.inbound.refusal_cards import is_about_flow, refusal_card
 from bot.engine.metrics import metrics
 from bot.engine.newer_versions import NotUnderstood, Versions
-from bot.errors import Refusal, StaleButton
+from bot.errors import InvalidCallbackData, Refusal, StaleButton
 from bot.group_context import GroupContext
 from bot.incoming import Incoming
 from bot.links import DeskLinks
 from bot.services.values import id_numbers
-from bot.texts import LANGUAGES, language_for, texts
+from bot.texts import LANGUAGES, Texts, language_for, texts
 from storage import audit
 from storage.database import savepoint
 from storage.engine import conversations, turn_state
@@ -58,6 +58,7 @@ class TurnHandler:
         """Load the catalogues, so that no turn waits for them."""
         for language in LANGUAGES:
             texts(language)
+            texts(language, large=True)
 
     def handle(self, session: Session, event: ClaimedEvent, *, now: datetime, point: Savepoint = savepoint) -> None:
         """Handle an event in a savepoint. A refusal is explained to the person; other exceptions are raised.
@@ -88,7 +89,7 @@ class TurnHandler:
         account = account or _newcomer(event, int(bot_id), now)
         if account is not None:
             conversation = conversations.Conversation(event.lane)
-            context = DeskContext(session, account, texts(account.language).at(now), now, conversation, Incoming())
+            context = DeskContext(session, account, _texts_of(account, now), now, conversation, Incoming())
             context.say(navigation.broken(f"{event.id}", context.texts))
 
     def _handle(self, session: Session, event: ClaimedEvent, now: datetime) -> None:
@@ -111,11 +112,13 @@ class TurnHandler:
         if not is_known and self.versions.leaves(context.session, since=event.received_at):
             raise NotUnderstood
         if event.source is EventSource.TELEGRAM and context.query is not None:
-            tap = callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
-            context.incoming = replace(context.incoming, tap=tap)
+            context.incoming = replace(context.incoming, tap=_tap_of(context))
+            if context.is_double_tap:
+                return
         self._delete_sensitive_message(context)
         self.dispatcher.dispatch(context)
         context.remember_tap()
+        prompts.take_buttons(context)
         if _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
@@ -130,7 +133,12 @@ class TurnHandler:
         audit.record(context.session, audit.Action.REFUSED, by=context.account.id, on=None, at=context.now, why=keys)
         before = _state_of(context)
         context.keep_message_of_double_tap()
-        self.dispatcher.flows.show_with_prompt(context, refusal_card(context, refusal))
+        flows = self.dispatcher.flows
+        if context.query is not None and not isinstance(refusal, InvalidCallbackData):
+            context.incoming = replace(context.incoming, tap=_tap_of(context))
+        of_step = flows.is_for_step(context) or is_about_flow(context, refusal)
+        flows.show_refusal(context, refusal_card(context, refusal), of_step=of_step)
+        prompts.take_buttons(context)
         if refusal.keeps or _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
 
@@ -149,7 +157,7 @@ class TurnHandler:
         if found is None:
             return None
         account, conversation = found
-        context = DeskContext(session, account, texts(account.language).at(now), now, conversation, incoming)
+        context = DeskContext(session, account, _texts_of(account, now), now, conversation, incoming)
         context.links, context.compares_faces = self.links, self.compares_faces
         return context
 
@@ -180,6 +188,12 @@ class TurnHandler:
             return Incoming(timer=content["kind"], subject=UUID(hex=content["subject"]))
         task, reference, order = content["task"], content["reference"], content.get("arguments", {})
         return Incoming(task=task, reference=reference, result=content["result"], order=order)
+
+
+def _tap_of(context: DeskContext) -> callback_data.Tap:
+    """Return the tap of a callback query. Raises InvalidCallbackData."""
+    assert context.query is not None
+    return callback_data.decode(context.query.data or "", telegram_id=context.account.telegram_id)
 
 
 def _contains_id_number(context: DeskContext) -> bool:
@@ -218,5 +232,11 @@ def _state_of(context: DeskContext) -> bytes:
             conversation.parked,
             conversation.keyboard,
             conversation.tapped,
+            conversation.card,
         ]
     )
+
+
+def _texts_of(account: Account, now: datetime) -> Texts:
+    """Return the texts of an account's language and profile, for this moment."""
+    return texts(account.language, large=account.large_text).at(now)

@@ -19,7 +19,7 @@ from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, reply_markup,
 from bot.engine.outbound.truncate import size, truncate
 from bot.texts import texts
 from storage import files
-from storage.engine import outbox
+from storage.engine import chat_messages, outbox
 from storage.engine.outbox import NOTIFICATION_KEY, Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.files import DecryptedFile
@@ -43,6 +43,8 @@ class ChatSender(ChannelSender):
         content = delivery.content
         if "delete" in content:
             return await self._delete_message(content["chat"], content["delete"])
+        if "strip" in content:
+            return await self._take_buttons(delivery, content)
         target = await self._target(delivery, content)
         card = None if target is OUTDATED else await self._card(delivery)
         if card is None:
@@ -63,6 +65,22 @@ class ChatSender(ChannelSender):
         """Delete a message of the person. One that cannot be deleted any more stays: nothing depends on it."""
         try:
             await self._telegram.bot.call("deleteMessage", chat_id=chat, message_id=message_id)
+        except (BadRequest, Forbidden):
+            return DeliveryResult(DeliveryState.DONE, note="the message stays")
+        except TelegramError as problem:
+            raise retry_error(problem) from problem
+        return DeliveryResult(DeliveryState.DONE)
+
+    async def _take_buttons(self, delivery: QueuedDelivery, content: dict[str, Any]) -> DeliveryResult:
+        """Take the buttons of a message, unless it shows something later. One without buttons stays as it is."""
+        reference = UUID(hex=content["strip"])
+        message = await self._telegram.database.read(
+            lambda session: chat_messages.without_buttons(session, reference, delivery.lane)
+        )
+        if message is None:
+            return DeliveryResult(DeliveryState.DONE, note="nothing to take")
+        try:
+            await self._telegram.bot.call("editMessageReplyMarkup", chat_id=content["chat"], message_id=message)
         except (BadRequest, Forbidden):
             return DeliveryResult(DeliveryState.DONE, note="the message stays")
         except TelegramError as problem:
@@ -99,7 +117,7 @@ class ChatSender(ChannelSender):
         if account is None:
             return None
         now = self._telegram.clock()
-        reader = Reader(account.person_id, texts(account.language).at(now), now=now)
+        reader = Reader(account.person_id, texts(account.language, large=account.large_text).at(now), now=now)
         card = self._telegram.card_of(session, content, reader)
         return pack(card, partial(self._encode, content["chat"])) if card else None
 

@@ -1,0 +1,66 @@
+"""The cards of steps: each question with Back and Cancel, alone or below a hint or a refusal.
+
+A step has one live card. When another shows the step, or the step is over, the earlier card loses its buttons; this is
+done at the end of the turn (`take_buttons`), because the turn may edit that very card.
+"""
+
+from dataclasses import replace
+
+from bot.card import Card, Keyboard
+from bot.cards import navigation
+from bot.context import DeskContext
+from bot.engine.inbound.refusal_cards import refusal_card
+from bot.engine.listeners import Ask
+from bot.errors import Refusal
+from storage.engine import chat_messages, outbox
+
+
+def question(context: DeskContext, ask: Ask) -> Card:
+    """Return the step's card with Back and Cancel (or Leave)."""
+    card = navigation.above(context.heading, ask.prompt(context)) if context.heading else ask.prompt(context)
+    is_first = not context.conversation.trail
+    return card.with_rows(navigation.flow_row(context.texts, first=is_first, leaves=ask.on_leave is not None))
+
+
+def show(context: DeskContext, card: Card, *, anew: bool = False) -> None:
+    """Show a card with the buttons of the current step. anew: as a new message, even after a tap."""
+    context.end_card()
+    reference = context.say(card) if anew else context.show(card)
+    if card.keyboard is not Keyboard.CONTACT or card.other_rows:  # Keys below the text field are no buttons.
+        context.conversation.card = reference.hex
+
+
+def show_again(context: DeskContext, ask: Ask, words: str) -> None:
+    """Show a hint with the buttons of the step, without its pictures, which stand above."""
+    card = replace(question(context, ask), attachments=())
+    show(context, navigation.hint(words, card, context.texts, is_whole=ask.is_consent), anew=True)
+
+
+def show_refusal(context: DeskContext, ask: Ask, card: Card) -> None:
+    """Show a refusal with the question of the step below.
+
+    If the question itself is refused (the vehicle was sold meanwhile), the flow ends, so that nobody is stuck in it.
+    """
+    try:
+        prompt = replace(question(context, ask), attachments=())
+    except Refusal as refusal:
+        context.leave(context.conversation.flow)
+        end = refusal_card(context, refusal)
+        context.show(end if end.text == card.text else navigation.above(card.text, end))
+    else:
+        prompt, is_whole = prompt.with_rows(*card.rows), ask.is_consent or context.tapped_message is not None
+        show(context, navigation.hint(card.text, prompt, context.texts, is_whole=is_whole))
+
+
+def take_buttons(context: DeskContext) -> None:
+    """Take the buttons of the cards that are over, but for the one that this turn has edited."""
+    for reference in dict.fromkeys(context.over):
+        if context.edited_message is None or context.edited_message != _message_of(context, reference):
+            content = {"chat": context.account.telegram_id, "strip": reference}
+            lane = context.account.lane
+            outbox.put(context.session, outbox.Channel.CHAT, lane, content, at=context.now, about=outbox.BUTTONS)
+    context.over = []
+
+
+def _message_of(context: DeskContext, reference: str) -> int | None:
+    return chat_messages.message_by_reference(context.session, reference)
