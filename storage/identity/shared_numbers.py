@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, delete
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, try_add
@@ -100,3 +100,9 @@ def answer(
         row.counts, row.answered_by, row.at = counts, by, at
         rows.append(add(session, row))
     return rows
+
+
+def forget(session: Session, person_id: UUID, other_id: UUID) -> None:
+    """Delete what is kept about two rows of people that become one."""
+    both = col(SharedNumber.person_id) == person_id, col(SharedNumber.other_id) == other_id
+    session.execute(delete(SharedNumber).where(*both))

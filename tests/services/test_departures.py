@@ -73,7 +73,7 @@ def demote(data: DataBuilder, account: Account) -> None:
 
 
 def move(data: DataBuilder, account: Account) -> None:
-    moved_members.end_service(data.session, account, person=None, by=data.staff("reviewer"), now=NOW)
+    moved_members.end_service(data.session, account, person=None, by=data.staff("reviewer").id, now=NOW)
 
 
 def set_roles(data: DataBuilder, account: Account, roles: frozenset[StaffRole] | None) -> None:

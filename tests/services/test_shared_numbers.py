@@ -196,7 +196,7 @@ def test_a_declaration_after_the_verification_counts_for_nobody(data: DataBuilde
     assert shared_numbers.matters(data.session, holder.person, ID_NUMBER, now=NOW) == []
 
 
-def test_of_two_approvals_one_lets_it_count(data: DataBuilder) -> None:
+def test_of_two_who_differ_one_lets_it_count_until_staff_answer_again(data: DataBuilder) -> None:
     listed(data)
     holder = add(data.session, people.new(id_number=ID_NUMBER, name=NAME, phone=OLD_PHONE))
     guest = account(data.session, 3001)
@@ -205,7 +205,8 @@ def test_of_two_approvals_one_lets_it_count(data: DataBuilder) -> None:
         by = staff_account(data.session, telegram_id, "reviewer")
         identity_queue.take(data.session, case.id, by=by, now=AFTER_WAIT)
         identity_decisions.approve(data.session, case.id, "一致", by=by, now=AFTER_WAIT, counts=counts)
-    assert obstacles(data, holder) == ["Blacklisted"]
+    assert obstacles(data, holder) == ["UsedByOthers"]
+    assert shared_numbers.is_unanswered(data.session, holder, now=NOW)
 
 
 def test_who_is_the_same_person_appeals_and_is_told(data: DataBuilder) -> None:

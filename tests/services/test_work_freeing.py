@@ -34,7 +34,7 @@ def is_removed(data: DataBuilder, who: Account) -> None:
 
 
 def is_moved(data: DataBuilder, who: Account) -> None:
-    moved_members.end_service(data.session, who, person=None, by=data.staff("reviewer"), now=NOW)
+    moved_members.end_service(data.session, who, person=None, by=data.staff("reviewer").id, now=NOW)
 
 
 def gets_another_role(data: DataBuilder, who: Account) -> None:

@@ -6,6 +6,7 @@ from bot.card import Card
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.values import masking
+from storage.identity.accounts import Account
 from storage.register import people
 from storage.register.people import Person
 
@@ -35,6 +36,22 @@ def healed(session: Session, person: Person, reader: Reader) -> Card:
         return Card(reader.texts("identity-healed-sms"))
     text = reader.texts("identity-healed", name=masking.name(person.name))
     return Card(text, ((go("vehicles", reader.texts), go("menu", reader.texts)),))
+
+
+@notification_about("identity.absorbed", Person)
+def absorbed(session: Session, person: Person, reader: Reader) -> Card:
+    """To who holds an ID number: what they had declared in another account is in this one now."""
+    if reader.by_sms:
+        return Card(reader.texts("identity-absorbed-sms"))
+    return Card(reader.texts("identity-absorbed"), ((go("vehicles", reader.texts), go("identity", reader.texts)),))
+
+
+@notification_about("identity.absorbed-account", Account)
+def absorbed_account(session: Session, account: Account, reader: Reader) -> Card | None:
+    """To the chat of an account that has ended because its person has another one."""
+    if account.ended_at is None:
+        return None
+    return Card(reader.texts("identity-absorbed-account"), ((go("identity", reader.texts),),))
 
 
 @notification_about("identity.contested", Person)

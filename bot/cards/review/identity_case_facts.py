@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.services.identity.levels import level_of
-from bot.services.review import identity_decisions, identity_holders, identity_stakes
+from bot.services.review import identity_holders, identity_stakes
 from bot.services.values import masking, names
 from bot.texts import Texts
 from storage.identity import accounts
@@ -24,7 +24,7 @@ def record_lines(session: Session, texts: Texts, case: IdentityCase) -> list[str
     level = texts.plain(f"level-{level_of(found).value}")
     key = "identity-case-same-name" if names.are_same(found.name, case.name) else "identity-case-other-name"
     lines = [texts(key, level=level, name=masking.name(found.name))]
-    if identity_decisions.is_displaced(found, case):
+    if identity_holders.is_displaced(found, case):
         lines.append(texts("identity-case-displaces"))
     return lines
 

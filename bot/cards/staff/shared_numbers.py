@@ -30,12 +30,14 @@ def _held(texts: Texts, matter: SharedMatter) -> str:
         "applications": bool(matter.applications),
         "waiting": bool(matter.waiting),
         "filed": bool(matter.filed),
+        "business": bool(matter.business),
     }
     counts = {
         "blocks": matter.blocks,
         "applications": matter.applications,
         "waiting": matter.waiting,
         "filed": matter.filed,
+        "business": matter.business,
     }
     held = [
         texts.plain(f"shared-number-{part}", until=matter.blacklisted_until, count=counts.get(part, 0))

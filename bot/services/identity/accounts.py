@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.errors import AccountEnded, AccountLocked, NotRegistered, Refusal
 from bot.services.identity import (
+    absorptions,
     ages,
     consents,
     left_people,
@@ -119,6 +120,7 @@ def register(
             consents.take_over(session, person, ConsentText.ID_PHOTOS, about=case.id, at=case.opened_at)
     audit.record(session, audit.Action.ACCOUNT_REGISTERED, by=account.id, on=None, at=now)
     left_people.follow_appeals(session, person)
+    absorptions.order(session, person, now=now)
     return person
 
 

@@ -1,8 +1,9 @@
 """Merging two rows of people that are one person: who declared a number under a name that the register had wrong.
 
 The register corrects the name: the only one who has declared this name with the phone number on record gets the record
-(`heal`). Or two reviewers approve an identity case of who declared the number (`merge`). Everything follows: vehicles,
-filings, blocks, limits, certificates, fines, memberships.
+(`heal`). Or two reviewers approve an identity case of who declared the number, or its holder has declared it in another
+account (`absorptions`), both by `merge`. Everything follows: vehicles, filings, blocks, limits, certificates, fines,
+memberships.
 """
 
 from datetime import datetime
@@ -14,7 +15,7 @@ from bot.services.identity import limits, same_person
 from bot.services.values import names
 from storage import audit, database, merged_people
 from storage.engine import outbox
-from storage.identity import accounts
+from storage.identity import accounts, shared_numbers
 from storage.register import people
 from storage.register.people import Person
 from storage.review import blacklist, identity_case_status
@@ -62,6 +63,7 @@ def merge(session: Session, duplicate: Person, person: Person, *, by: UUID | Non
     people.erase(duplicate)
     duplicate.blacklisted_until = None
     session.add_all([person, duplicate])
+    shared_numbers.forget(session, person.id, duplicate.id)
     merged_people.move(session, duplicate.id, person.id)
     blacklist.move_appeals(session, duplicate.id, person.id)
     audit.record(session, audit.Action.PERSON_MERGED, by=by, on=person.id, at=now)

@@ -17,14 +17,19 @@ from bot import local_time
 from bot.errors import Refusal
 from bot.services.identity import left_answers, left_people, limits, same_person
 from bot.services.identity.limits import Limit
-from storage import audit
+from storage import audit, objections
 from storage.filing import filings, owner_blocks
 from storage.identity import accounts, shared_numbers as store
 from storage.identity.accounts import Account
+from storage.identity.shared_numbers import SharedNumber
+from storage.objections import ObjectionState
+from storage.organisations import organisations
 from storage.register import people
 from storage.register.people import Person
 from storage.review import blacklist
 from storage.review.blacklist import BlacklistStatus
+from storage.violations import decisions
+from storage.violations.decisions import DecisionState
 
 
 class SharedNumberUnanswered(Refusal, key="refused-shared-number", offers=("identity", "queue", "staff")):
@@ -41,7 +46,8 @@ class SharedMatter:
 
     other: None for those who have left, and had declared the number or had the phone number; what is held against them
     is added up. is_proposed: for the blacklist; blocks: of owners, in force; applications: of the calendar year;
-    waiting: undecided, also of the year before; filed: vehicles.
+    waiting: undecided, also of the year before; filed: vehicles. business: organisations that they belong to, unpaid
+    decisions and open objections.
     """
 
     other: Person | None
@@ -51,11 +57,12 @@ class SharedMatter:
     applications: int
     filed: int = 0
     waiting: int = 0
+    business: int = 0
 
     @property
     def weighs(self) -> bool:
         """Whether anything is held against them."""
-        counted = self.blocks or self.applications or self.filed or self.waiting
+        counted = self.blocks or self.applications or self.filed or self.waiting or self.business
         return bool(self.blacklisted_until or self.is_proposed or counted)
 
 
@@ -120,7 +127,7 @@ def reach_holder(session: Session, person: Person, *, now: datetime) -> None:
 
 def is_unanswered(session: Session, person: Person, *, now: datetime) -> bool:
     """Return whether acts of others count for this person by themselves: they may ask staff to answer."""
-    if any(row.answered_by is None for row in store.of_person(session, person.id).values()):
+    if any(_is_open(session, row) for row in store.of_person(session, person.id).values()):
         return True
     left = _unanswered_of_left(session, person, person.id_number, now=now)
     return same_person.holds_number(person) and left.weighs
@@ -130,10 +137,18 @@ def _others(session: Session, person: Person | None, id_number: str) -> list[Per
     """Return about whom is not answered yet: who has declared the number before the person came to hold it."""
     known = store.of_person(session, person.id) if person is not None else {}
     if person is not None and _is_settled(session, person):
-        return [session.get_one(Person, each) for each, row in known.items() if row.answered_by is None]
+        return [session.get_one(Person, each) for each, row in known.items() if _is_open(session, row)]
     declared = people.declared(session, id_number) if id_number else []
-    answered = {each for each, row in known.items() if row.answered_by is not None}
+    answered = {each for each, row in known.items() if not _is_open(session, row)}
     return [each for each in declared if each.id not in answered and (person is None or each.id != person.id)]
+
+
+def _is_open(session: Session, row: SharedNumber) -> bool:
+    """Return whether staff have not answered, or that both are one person, whose other account goes on all the same.
+
+    That is so if what two decide about belongs to it, and one has answered (`identity_absorptions`).
+    """
+    return row.answered_by is None or (row.counts and session.get_one(Person, row.other_id).name != "")
 
 
 def _is_settled(session: Session, person: Person) -> bool:
@@ -152,7 +167,14 @@ def matter_of(session: Session, other: Person, *, now: datetime) -> SharedMatter
         _made(session, [other.id], now=now),
         filings.count_active(session, [other.id]),
         len(filings.open_of_filer(session, other.id)),
+        _business(session, other),
     )
+
+
+def _business(session: Session, person: Person) -> int:
+    unpaid = decisions.of_person(session, person.id, DecisionState.UNPAID)
+    objected = [each for each in objections.of_person(session, person.id) if each.state is ObjectionState.OPEN]
+    return len(unpaid) + len(objected) + len(organisations.of_person(session, person.id))
 
 
 def _unanswered_of_left(session: Session, person: Person | None, id_number: str, *, now: datetime) -> SharedMatter:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import left_people, shared_numbers
+from bot.services.identity import absorptions, left_people, shared_numbers
 from bot.services.values import names
 from storage import audit, database
 from storage.engine import outbox
@@ -36,6 +36,7 @@ def verify(session: Session, person: Person, *, now: datetime) -> None:
     if not people.set_verified(session, person, at=now):
         raise NumberHeldByOther
     left_people.follow_appeals(session, person)
+    absorptions.order(session, person, now=now)
     if not held_before:
         tell_declarers(session, person, now=now)
 

@@ -59,14 +59,14 @@ def bind(
         person_merges.merge(session, duplicate, person, by=by.id, now=now)
     elif account.person_id not in (None, person.id):
         at = day  # The moment of the approval leads to the case, and so to who asked for it and has left.
-        moved_members.end_service(session, account, person=None, by=by, now=now)
+        moved_members.end_service(session, account, person=None, by=by.id, now=now)
         account = _leave(session, case, account, day=day, now=now)
     account.person_id, account.registered_at = person.id, account.registered_at or at
     account.locked_at = account.ended_at = person.left_at = None
     session.add_all([person, account])
     session.flush()
     if old is not None:
-        moved_members.end_service(session, old, person=person, by=by, now=now)
+        moved_members.end_service(session, old, person=person, by=by.id, now=now)
     verification.verify(session, person, now=now)
     person.verified_at = at
     session.add(person)

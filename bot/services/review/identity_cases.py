@@ -18,7 +18,7 @@ from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import ages, consents, limits, shared_numbers
 from bot.services.identity.limits import Limit
-from bot.services.review import identity_digests, identity_holders, identity_numbers
+from bot.services.review import identity_digests, identity_holders, identity_numbers, identity_stakes
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
@@ -203,12 +203,19 @@ def _new_case(session: Session, account: Account, request: IdentityRequest, *, n
         _name_other_holder(session, case)
     case.phone = request.phone if needs_phone(request.kind) else ""
     case.holder_id = identity_holders.holder_of(session, account, case)
-    case.needs_two = case.moves or case.holder_id is not None
+    case.needs_two = case.moves or case.holder_id is not None or _may_absorb_business(session, case)
     # The applicant reads when it is due: that tells of the kind, and of nobody who may hold the number.
     waits = identity_holders.waits_until(session, case, now=now) if case.moves else None
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
     case.due_at = working_days.due_after(waits or now, days).at
     return case
+
+
+def _may_absorb_business(session: Session, case: IdentityCase) -> bool:
+    """Return whether an approval may give the applicant what two decide about, of who declares the same number."""
+    person = session.get(Person, case.person_id) if case.person_id is not None else None
+    number = case.id_number or (person.id_number if person is not None else "")
+    return identity_stakes.any_of_declarers(session, number, but=case.person_id)
 
 
 def _require_new_photos(session: Session, request: IdentityRequest) -> None:

@@ -28,7 +28,6 @@ from bot.services.review.identity_cases import IdentityCaseClosed
 from bot.services.review.identity_queue import IdentityCaseNotHeld
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.values import names
 from bot.services.values.text_cleaning import display_safe
 from storage import audit, database, files, merged_people
 from storage.engine import outbox
@@ -82,8 +81,8 @@ def approve(
     """Approve a case: the person is verified and bound to the account, and their other account ends for good.
 
     The first of two approvals changes nothing else: another reviewer has to approve it too. counts: whether who else
-    has declared the number is the same person, to be answered if anything is held against them (`shared_matters`). Of
-    two approvals, one is enough to let it count.
+    has declared the number is the same person, to be answered if anything is held against them (`shared_matters`). If
+    two differ, it counts until staff answer again.
     Raises IdentityReasonMissing, HolderHasTime, IdentityCaseOutdated, SharedNumberUnanswered, OnlyAdminMoves,
     NumberHeldByOther, and what `identity_queue.require_held` raises.
     """
@@ -105,7 +104,9 @@ def approve(
     _require_unchanged(case, person, account, old)
     _decide(session, case, IdentityCaseStatus.APPROVED, said, by=by, now=now)
     identity_alerts.close(session, case, now=now)
-    shared_numbers.answer(session, person, shared, counts=bool(counts or case.first_counts), by=by.id, now=now)
+    agreed = case.first_counts in (None, counts)  # Or else it counts until staff answer anew.
+    answered_by = by.id if agreed else None
+    shared_numbers.answer(session, person, shared, counts=bool(counts or case.first_counts), by=answered_by, now=now)
     identity_bindings.bind(
         session, case, account, person, old=old, displaced=displaced, duplicate=duplicate, by=by, now=now
     )
@@ -117,7 +118,7 @@ def shared_matters(session: Session, case: IdentityCase, *, now: datetime) -> li
     _, number = identity_queue.identity_of(session, case)
     found = people.by_id_number(session, number) if number else None
     own = session.get(Person, case.person_id) if case.person_id is not None else None
-    target = found if found is not None and not is_displaced(found, case) else own
+    target = found if found is not None and not identity_holders.is_displaced(found, case) else own
     is_about_own = target is not None and target.id_number == number
     return shared_numbers.matters(session, target if is_about_own else None, number, now=now, but={case.person_id})
 
@@ -160,7 +161,7 @@ def _lock_people(session: Session, case: IdentityCase) -> tuple[Person, Person |
     found = people.by_id_number(session, case.id_number) if case.id_number else None
     if found is not None and found.id not in (case.holder_id, case.person_id):
         raise IdentityCaseOutdated(number=case.reference)  # Nobody has told them.
-    displaced = found if found is not None and is_displaced(found, case) else None
+    displaced = found if found is not None and identity_holders.is_displaced(found, case) else None
     keeps_person = case.kind is IdentityCaseKind.VERIFY or not case.id_number
     own = case.person_id if keeps_person else None
     target_id = found.id if found is not None and displaced is None else own
@@ -172,11 +173,6 @@ def _lock_people(session: Session, case: IdentityCase) -> tuple[Person, Person |
         declared = people.new(id_number=case.id_number, name=case.name, registered=False)
         return database.add(session, declared), displaced
     return session.get_one(Person, target_id), displaced
-
-
-def is_displaced(found: Person, case: IdentityCase) -> bool:
-    """Return whether an approval withdraws the verification of who holds the ID number, under another name."""
-    return not found.registered and found.id != case.person_id and not names.are_same(found.name, case.name)
 
 
 def _require_unchanged(case: IdentityCase, person: Person, account: Account, old: Account | None) -> None:

@@ -41,6 +41,11 @@ def replaceable_holder(session: Session, person: Person) -> Person | None:
     return other if can_decide else None
 
 
+def is_displaced(found: Person, case: IdentityCase) -> bool:
+    """Return whether an approval withdraws the verification of who holds the ID number, under another name."""
+    return not found.registered and found.id != case.person_id and not names.are_same(found.name, case.name)
+
+
 def affected(session: Session, case: IdentityCase) -> Person | None:
     """Return whose identity the case would give another account or phone number, None if nobody has it yet."""
     own = case.person_id if case.kind is IdentityCaseKind.NEW_NUMBER else None
@@ -57,8 +62,11 @@ def ends_service(session: Session, case: IdentityCase) -> bool:
 
 
 def waits_until(session: Session, case: IdentityCase, *, now: datetime) -> datetime | None:
-    """Return until when the case waits for an objection: not if the phone on record has confirmed it."""
-    if not case.needs_two:
+    """Return until when the case waits for an objection: not if nobody can, or the phone on record has confirmed it.
+
+    A case that moves an identity waits without a holder, too: nobody learns whether there is one.
+    """
+    if not case.needs_two or not (case.moves or case.holder_id):
         return None
     return case.opened_at + timedelta(hours=rules.number(session, RuleName.IDENTITY_WAIT_HOURS, at=now))
 

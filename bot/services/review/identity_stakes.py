@@ -5,10 +5,11 @@ and anything depends on it, two approve the case, whatever has confirmed it.
 """
 
 from enum import StrEnum
+from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.review import identity_decisions, identity_holders
+from bot.services.review import identity_holders
 from bot.services.staff import moved_members
 from storage import objections
 from storage.identity import accounts
@@ -37,7 +38,7 @@ class Stake(StrEnum):
 def displaced_by(session: Session, case: IdentityCase) -> Person | None:
     """Return whose verification an approval would withdraw: who holds the number, not on record, under another name."""
     found = people.by_id_number(session, case.id_number) if case.id_number else None
-    return found if found is not None and identity_decisions.is_displaced(found, case) else None
+    return found if found is not None and identity_holders.is_displaced(found, case) else None
 
 
 def of_case(session: Session, case: IdentityCase) -> list[tuple[Person, list[Stake]]]:
@@ -51,6 +52,12 @@ def needs_two(session: Session, case: IdentityCase) -> bool:
     """Return whether two approve the case although a code has confirmed it."""
     displaced = displaced_by(session, case)
     return displaced is not None and bool(of_person(session, displaced))
+
+
+def any_of_declarers(session: Session, id_number: str, *, but: UUID | None) -> bool:
+    """Return whether anything depends on the identity of somebody else who only declares this ID number."""
+    found = people.declared(session, id_number) if id_number else []
+    return any(each.id != but and of_person(session, each) for each in found)
 
 
 def of_person(session: Session, person: Person) -> list[Stake]:

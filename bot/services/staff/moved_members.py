@@ -4,6 +4,7 @@ The admins are told, and may appoint the person again with the account that they
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -29,10 +30,11 @@ def serving(session: Session, account: Account) -> StaffMember | None:
     return member if member is not None and member.ended_at is None else None
 
 
-def end_service(session: Session, account: Account, *, person: Person | None, by: Account, now: datetime) -> None:
+def end_service(session: Session, account: Account, *, person: Person | None, by: UUID | None, now: datetime) -> None:
     """End the service of the member with this Telegram user, in the transaction in which the account changes hands.
 
-    person: who no longer serves, if they have another account, in which they are told; the admins are told too.
+    person: who no longer serves, if they have another account, in which they are told; the admins are told too. by: the
+    account that decides it, None if it follows by itself.
     Raises OnlyAdminMoves.
     """
     members.lock_serving(session)
@@ -47,7 +49,7 @@ def end_service(session: Session, account: Account, *, person: Person | None, by
     member.ended_at = now
     database.add(session, member)
     departures.end_begun(session, member, now=now)
-    audit.record(session, audit.Action.STAFF_CHANGED, by=by.id, on=member.id, at=now, ended=True, moved=True)
+    audit.record(session, audit.Action.STAFF_CHANGED, by=by, on=member.id, at=now, ended=True, moved=True)
     notifications.notify_roles(session, "staff.moved", member.id, StaffRole.ADMIN, at=now, but=(member.id,))
     if person is not None:
         outbox.notify(session, person.id, "staff.changed", member.id, at=now, sms=False)
