@@ -77,7 +77,7 @@ keep_until(EndOfKeeping.REGISTER, Vehicle)
 
 
 def engine_index(last_six: str) -> str:
-    """Return the keyed hash of the last six characters of an engine number (normalised)."""
+    """Return the keyed hash of what is compared of an engine number: its last letters and digits, at most six."""
     return current_keyring().blind_index("engine", last_six)
 
 

@@ -49,7 +49,7 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
         ),
         (
             ImportKind.VEHICLES,
-            f"99,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal",
+            f"41,桂A12345,{LI},123456,,,,5,non_operating,,,,,,normal",
             "plate_type: has to be '01', '02'",
         ),
         (
@@ -59,8 +59,8 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
         ),
         (
             ImportKind.VEHICLES,
-            f"02,桂A12345,{LI},1234,,,,5,non_operating,,,,,,normal",
-            "engine_number: has to have at least six",
+            f"02,桂A12345,{LI},12А4,,,,5,non_operating,,,,,,normal",
+            "engine_number: has a letter",
         ),
         (
             ImportKind.VEHICLES,
@@ -105,8 +105,8 @@ VIOLATION = (
         (
             ImportKind.VEHICLES,
             VEHICLES,
-            f"02,桂A12345,{LI},1234,,,,5,taxi,,,,,,normal",
-            ("engine_number: has to have", "use: has to be", "owner: no person or organisation"),
+            f"02,桂A12345,{LI},12А4,,,,5,taxi,,,,,,normal",
+            ("engine_number: has a letter", "use: has to be", "owner: no person or organisation"),
         ),
         (
             ImportKind.VIOLATIONS,
@@ -130,7 +130,7 @@ def test_an_invalid_cell_is_not_looked_up_in_the_register(session: Session, tmp_
         row = f"02,桂A12345,{owner},1234,,,,5,non_operating,,,,,,normal"
         message = refusal(session, tmp_path, ImportKind.VEHICLES, f"{VEHICLES.splitlines()[0]}\n{row}\n")
         assert message.count("owner: ") == 1
-    row = "V1,99,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,"
+    row = "V1,41,桂A12345,2026-11-01T10:00+08:00,here,1625,red,,,50,3,450100,"
     message = refusal(session, tmp_path, ImportKind.VIOLATIONS, f"{VIOLATION}\n{row}\n")
     assert "line 2, plate_type: has to be" in message
     assert "plate: no car" not in message

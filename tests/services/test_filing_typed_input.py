@@ -19,8 +19,8 @@ def test_a_line_has_three_parts(words: str) -> None:
         typed_input.parse_line(words, KINDS)
 
 
-@pytest.mark.parametrize("words", ["12345", "1234567", "12345?", "", "accept", "Refuse", "拒绝"])
-def test_an_engine_number_has_six_characters(words: str) -> None:
+@pytest.mark.parametrize("words", ["1234567", "12345?", "一二三", "", "accept", "Refuse", "拒绝"])
+def test_an_engine_number_has_up_to_six_characters(words: str) -> None:
     with pytest.raises(typed_input.InvalidEngineNumber):
         typed_input.parse_engine_number(words)
 

@@ -32,7 +32,7 @@ class InvalidPlate(Refusal, key="plate-problem"):
 
 
 class InvalidEngineNumber(Refusal, key="engine-problem"):
-    """Not the last six characters of an engine number."""
+    """Not the end of an engine number or VIN."""
 
     def __init__(self, problem: EngineProblem) -> None:
         super().__init__(
@@ -71,7 +71,10 @@ def parse_plate(words: str, kind: PlateType) -> str:
 
 
 def parse_engine_number(words: str) -> str:
-    """Return the normalised last six characters. Raises InvalidEngineNumber, also for words of an answer (accept)."""
+    """Return the last letters and digits of an engine number, at most six.
+
+    Raises InvalidEngineNumber, also for words of an answer (accept).
+    """
     reply = yes_no.read(words)
     if reply is not None and reply.is_clear and reply.number is None:
         raise InvalidEngineNumber(EngineProblem(EngineReason.ANSWER))

@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from bot.services.importing.rows import CellFault
 from bot.services.values import engine_numbers, id_numbers, plates
-from bot.services.values.engine_numbers import EngineReason
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
 
 MAX_CHARACTERS = 200
@@ -38,12 +37,6 @@ _PHONE = {
     PhoneProblem.TOO_LONG: "phone-too-long",
     PhoneProblem.UNKNOWN: "phone-unknown",
     PhoneProblem.NOT_MOBILE: "phone-not-mobile",
-}
-_ENGINE = {
-    EngineReason.EMPTY: "empty",
-    EngineReason.LOOKS_LIKE: "looks-latin",
-    EngineReason.CHARACTER: "engine-character",
-    EngineReason.TOO_SHORT: "engine-too-short",
 }
 
 
@@ -92,10 +85,8 @@ def _office_phone(text: str) -> str:
 
 
 def _engine_number(text: str) -> str:
-    number = engine_numbers.normalise(_needed(text))
-    problem = engine_numbers.check(number)
-    if problem and problem.reason is not EngineReason.TOO_LONG:  # The register has the whole number.
-        raise CellFault(_ENGINE[problem.reason])
+    if engine_numbers.look_alike(number := engine_numbers.as_stamped(_words(text))):
+        raise CellFault("looks-latin")
     return number
 
 

@@ -69,7 +69,8 @@ class VehicleRow(ImportRow):
     def columns_of_vehicle(self) -> dict[str, Any]:
         """Return the columns of the vehicle that the row changes, without the owner's."""
         values = self.model_dump(include=self.model_fields_set - {"plate_type", "plate", "owner"})
-        return {**values, "engine_index": vehicles.engine_index(engine_numbers.last_six(self.engine_number))}
+        compared = engine_numbers.compared(self.engine_number, self.vin)
+        return {**values, "engine_index": vehicles.engine_index(compared) if compared else ""}
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> "VehicleRow":
