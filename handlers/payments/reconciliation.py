@@ -13,8 +13,8 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap
 from bot.errors import InvalidCallbackData
 from bot.services.payments import differences, periods
+from bot.services.payments.bill_comparison import ReconciliationResult
 from bot.services.payments.periods import Period
-from bot.services.payments.reconciliation import ReconciliationResult
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments.payments import PaymentProvider

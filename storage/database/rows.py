@@ -17,6 +17,7 @@ Row = TypeVar("Row", bound=SQLModel)
 class NamedLock(StrEnum):
     """The kinds of advisory locks, for rules that no row can be locked for. LOCK_ORDER of the tests has their order."""
 
+    CLOSING = "closing"
     LIMIT = "limit"
     IDENTITY_PHOTO = "identity-photo"
     IDENTITY_DIGEST = "identity-digest"
@@ -78,13 +79,17 @@ def lock_row(session: Session, kind: type[Row], key: Any) -> Row | None:
     return session.get(kind, key, with_for_update={"key_share": True}, populate_existing=True)
 
 
-def lock_name(session: Session, kind: NamedLock, name: str) -> None:
-    """Take an advisory lock of a kind until the end of the transaction. SQLite needs none: it has one writer."""
+def lock_name(session: Session, kind: NamedLock, name: str, *, shared: bool = False) -> None:
+    """Take an advisory lock of a kind until the end of the transaction. SQLite needs none: it has one writer.
+
+    shared: others may have it too, but nobody for themselves alone.
+    """
     for observe in lock_observers:
         observe(session, kind, name)
     if session.get_bind().dialect.name == "postgresql":
         key = int.from_bytes(sha256(f"{kind} {name}".encode()).digest()[:8], signed=True)
-        session.exec(select(func.pg_advisory_xact_lock(key))).all()
+        take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        session.exec(select(take(key))).all()
 
 
 def update_if(session: Session, row: SQLModel, /, *conditions: ColumnElement[bool], **values: Any) -> bool:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, update
-from sqlmodel import Field, Session, SQLModel, and_, col, select
+from sqlalchemy import UniqueConstraint, false, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
 from storage.payments.payments import PaymentProvider
@@ -28,7 +28,11 @@ class DifferenceKind(StrEnum):
 
 
 class BillDifference(UuidRow, table=True):
-    """One difference. `reference`: the transaction or refund; amounts in fen, 0 where there is none."""
+    """One difference. `reference`: the transaction or refund; amounts in fen, 0 where there is none.
+
+    on_bill: whether the bill of `day` has it, as a report may come before its bill. Of an unknown refund `ours` is how
+    much of it stands for refunds of the desk, and for decisions that are due again.
+    """
 
     __tablename__ = "differences"
     __table_args__ = (
@@ -44,6 +48,7 @@ class BillDifference(UuidRow, table=True):
     order_number: str
     ours: int = fen()
     theirs: int = fen()
+    on_bill: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     found_at: datetime = instant()
     settled_at: datetime | None = instant(default=None)
     settled_by: UUID | None = None
@@ -100,16 +105,8 @@ def find(session: Session, provider: PaymentProvider, kind: DifferenceKind, refe
 
 
 def unknown_refunds(session: Session, provider: PaymentProvider, order_number: str) -> list[BillDifference]:
-    """Return the refunds of an order that the desk did not send, of days whose bill was compared, by number."""
+    """Return the refunds of an order that the desk did not send, by number."""
     query = select(BillDifference).where(BillDifference.provider == provider)
-    query = query.join(
-        Reconciliation,
-        and_(
-            col(Reconciliation.provider) == BillDifference.provider,
-            col(Reconciliation.day) == BillDifference.day,
-            col(Reconciliation.done_at).is_not(None),
-        ),
-    )
     query = query.where(
         BillDifference.kind == DifferenceKind.UNKNOWN_REFUND, BillDifference.order_number == order_number
     )
@@ -120,7 +117,7 @@ def follow_bill(session: Session, difference: BillDifference, *, day: date, thei
     """Give a known difference the day and the amount of the bill, in fen; another wrong amount opens it again."""
     if theirs not in (difference.theirs, difference.ours):
         difference.settled_at, difference.settled_by = None, None
-    difference.day, difference.theirs = day, theirs
+    difference.day, difference.theirs, difference.on_bill = day, theirs, True
     add(session, difference)
 
 

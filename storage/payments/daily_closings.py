@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 
-from storage.database import add_once, choice, fen, instant
+from storage.database import NamedLock, add_once, choice, fen, instant, lock_name
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.retention import without_personal_data
@@ -39,14 +39,19 @@ class DailyClosing(SQLModel, table=True):
 without_personal_data(DailyClosing, "totals of a provider's day")
 
 
+def prevent(session: Session, provider: PaymentProvider) -> None:
+    """Let no day of a provider be closed until the end of the transaction, which books money, or compares a bill."""
+    lock_name(session, NamedLock.CLOSING, provider.value, shared=True)
+
+
+def begin(session: Session, provider: PaymentProvider) -> None:
+    """Wait until nothing is being booked that a closing of this provider would miss."""
+    lock_name(session, NamedLock.CLOSING, provider.value)
+
+
 def put(session: Session, closing: DailyClosing) -> bool:
     """Insert a closing. Returns False if the day is closed already."""
     return add_once(session, DailyClosing, closing.model_dump())
-
-
-def of_day(session: Session, provider: PaymentProvider, day: date) -> DailyClosing | None:
-    """Return the closing of a day."""
-    return session.get(DailyClosing, (provider, day))
 
 
 def newest(session: Session, provider: PaymentProvider) -> DailyClosing | None:

@@ -53,6 +53,7 @@ class OrderCloseReason(StrEnum):
     WRONG_AMOUNT = "wrong_amount"
 
 
+IS_VOID = "voided_at IS NOT NULL"
 OPEN_ORDERS = (OrderState.CREATED, OrderState.ORDERED)
 NUMBER_PREFIX = "CZ"
 _ORDER_NUMBER = re.compile(rf"{NUMBER_PREFIX}\d{{20}}", re.ASCII)
@@ -82,13 +83,15 @@ class PaymentOrder(UuidRow, table=True):
 class PaymentLine(SQLModel, table=True):
     """One decision on an order, and its amounts. `holds`: true while the order is open or paid.
 
-    receipt_number: of a paid line, without gaps in the order in which receipts are first made.
+    receipt_number: of a paid line, without gaps in the order in which receipts are first made. voided_at: when the
+    receipt became void, because the money went back and the decision is due again or annulled.
     """
 
     __tablename__ = "payment_lines"
     __table_args__ = (
         partial_index("uq_payment_lines_holds", "decision_id", unique=True, where="holds"),
         Index("uq_payment_lines_receipt_number", "receipt_number", unique=True),
+        partial_index("ix_payment_lines_voided_at", "voided_at", where=IS_VOID),
     )
 
     order_id: UUID = Field(foreign_key="payment_orders.id", primary_key=True)
@@ -97,6 +100,7 @@ class PaymentLine(SQLModel, table=True):
     late_fee: int = fen()
     holds: bool = True
     receipt_number: int | None = fen(default=None)
+    voided_at: datetime | None = instant(default=None)
 
 
 class PaymentTransaction(UuidRow, table=True):

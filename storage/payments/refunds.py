@@ -40,8 +40,15 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+class RefundWay(StrEnum):
+    """How money goes back without the desk: from the provider's console, or in cash or by transfer."""
+
+    CONSOLE = "console"
+    CASH = "cash"
+
+
 IS_UNFINISHED = "state <> 'done'"
-IS_UNBILLED = "state = 'done' AND billed_on IS NULL"
+IS_UNBILLED = "state = 'done' AND billed_on IS NULL AND elsewhere IS NULL"
 
 
 class Refund(UuidRow, table=True):
@@ -49,7 +56,8 @@ class Refund(UuidRow, table=True):
 
     suffix: random digits of the number at the gateway, in case a restored backup repeats the number; refunds of 0.1.0
     have none. first_by, second_by: the cashiers' accounts; first_person, second_person: who they are, None where
-    version 0.1.0 did not know it.
+    version 0.1.0 did not know it. elsewhere: how it was paid back without the gateway, reference: under which number;
+    such a refund is on no bill, as it is no refund of the provider's, or an unknown one there.
     """
 
     __tablename__ = "refunds"
@@ -60,6 +68,7 @@ class Refund(UuidRow, table=True):
         CheckConstraint("amount >= 1", name="of_something"),
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
         CheckConstraint("second_person <> first_person", name="two_people"),
+        CheckConstraint("elsewhere IS NULL OR state = 'done'", name="elsewhere_is_done"),
         CheckConstraint("first_person <> payer_person AND second_person <> payer_person", name="not_their_own"),
     )
 
@@ -79,6 +88,9 @@ class Refund(UuidRow, table=True):
     done_at: datetime | None = instant(default=None, index=True)
     billed_on: date | None = Field(default=None, index=True)
     suffix: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+
+    elsewhere: RefundWay | None = choice(RefundWay, default=None)
+    reference: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
     @property
     def gateway_number(self) -> str:

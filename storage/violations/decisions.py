@@ -34,6 +34,7 @@ class Decision(UuidRow, table=True):
     """One decision, with the terms in force when it was made. `batch_id`: shared by decisions made together.
 
     points_after: the points of the person's cycle with this decision, None where version 0.1.0 did not keep them.
+    due_again_at: since when it is to be paid again, because its money went back without the desk.
     reminded_on: the day, in the desk's time zone, of the last reminder that named it.
     """
 
@@ -63,6 +64,7 @@ class Decision(UuidRow, table=True):
     state: DecisionState = choice(DecisionState, default=DecisionState.UNPAID)
     paid_at: datetime | None = instant(default=None)
     late_fee: int = fen(default=0)
+    due_again_at: datetime | None = instant(default=None)
     revoked_at: datetime | None = instant(default=None)
     reminded_on: date | None = None
 

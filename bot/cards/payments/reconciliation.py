@@ -7,8 +7,8 @@ from bot import money
 from bot.card import Button, Card, CardButton, LinkButton, Whose, column
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
+from bot.services.payments.bill_comparison import ReconciliationResult
 from bot.services.payments.periods import Period
-from bot.services.payments.reconciliation import ReconciliationResult
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider

@@ -98,6 +98,8 @@ def obstacle(session: Session, found: DayTotals) -> Refusal | None:
 
 def close(session: Session, day: date, *, by: Account, now: datetime) -> list[DailyClosing]:
     """Close a day with every provider. Raises NotStaff, NothingToClose, DayClosed or what `obstacle` returns."""
+    for provider in sorted(PaymentProvider):
+        daily_closings.begin(session, provider)
     if next_day(session, by=by, now=now) != day:
         raise DayClosed
     receipts.number_all(session, *Period(day, day).span)

@@ -34,11 +34,13 @@ def record(
     order: str,
     ours: int,
     theirs: int,
+    on_bill: bool = False,
     now: datetime,
 ) -> bool:
     """Store a difference once, and raise an alarm. Returns whether it is new.
 
-    reference: of the transaction or refund; order: its number; ours, theirs: amounts in fen.
+    reference: of the transaction or refund; order: its number; ours, theirs: amounts in fen; on_bill: whether the
+    bill of the day has it.
     """
     if bill_differences.find(session, provider, kind, reference) is not None:
         return False
@@ -51,6 +53,7 @@ def record(
         order_number=order,
         ours=ours,
         theirs=theirs,
+        on_bill=on_bill,
         found_at=now,
     )
     if not bill_differences.put(session, difference):
@@ -73,13 +76,15 @@ def withdraw(
 def effect(session: Session, difference: BillDifference) -> tuple[int, int, int]:
     """Return what a resolved difference changes, in fen: of what was received, of what settled orders, of refunds.
 
-    A payment that no bill has is booked out, one with another amount follows the bill, as refunds do.
+    A payment that no bill has is booked out, one with another amount follows the bill, as refunds do. What was reported
+    and is on no bill yet changes nothing.
     """
     more = difference.theirs - difference.ours
     if difference.settled_at is None:
         return 0, 0, 0
     if difference.kind in (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT):
-        return 0, 0, more
+        back = difference.theirs if difference.kind is DifferenceKind.UNKNOWN_REFUND else more
+        return 0, 0, back if difference.on_bill else 0
     booked = payments.transaction_by_provider_id(session, difference.provider, difference.reference)
     if booked is None or (booked.billed_on is None) is not (difference.kind is DifferenceKind.MISSING_AT_GATEWAY):
         return 0, 0, 0

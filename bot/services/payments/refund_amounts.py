@@ -37,7 +37,7 @@ def left(session: Session, refund: Refund) -> int:
 
 
 def take_rest(session: Session, refund: Refund) -> bool:
-    """Give a failed refund the amount that is left. Returns False if nothing is: then it counts as the unknown one.
+    """Give a failed refund the amount that is left. Returns False if nothing is: then it counts as the unknown ones.
 
     Another amount takes another number at the gateway.
     """
@@ -49,15 +49,25 @@ def take_rest(session: Session, refund: Refund) -> bool:
         refund.suffix = f"{secrets.randbelow(10**refunds.SUFFIX_DIGITS):0{refunds.SUFFIX_DIGITS}d}"
         add(session, refund)
         return True
-    open_amount = refund.amount
-    for each in _elsewhere(session, refund):
-        share = min(open_amount, each.theirs - each.ours)
-        if share:
-            each.ours, refund.billed_on, open_amount = each.ours + share, each.day, open_amount - share
-            add(session, each)
-    refund.amount -= open_amount
+    refund.amount -= take_from_elsewhere(session, refund)
     add(session, refund)
     return False
+
+
+def take_from_elsewhere(session: Session, refund: Refund) -> int:
+    """Let unknown refunds stand for this one, as far as they reach. Returns what is not covered, in fen.
+
+    They are on the bills, and count there; the refund itself is on none.
+    """
+    uncovered, numbers = refund.amount, []
+    for each in _elsewhere(session, refund):
+        share = min(uncovered, each.theirs - each.ours)
+        if share:
+            each.ours, uncovered = each.ours + share, uncovered - share
+            numbers.append(each.reference)
+            add(session, each)
+    refund.reference = refund.reference or " ".join(numbers)
+    return uncovered
 
 
 def _elsewhere(session: Session, refund: Refund) -> list[BillDifference]:

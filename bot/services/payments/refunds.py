@@ -26,7 +26,7 @@ from storage.engine import outbox, timers
 from storage.identity.accounts import Account
 from storage.payments import payments, refunds
 from storage.payments.payments import OrderState, PaymentOrder, PaymentTransaction
-from storage.payments.refunds import Refund, RefundReason, RefundState
+from storage.payments.refunds import Refund, RefundReason, RefundState, RefundWay
 from storage.staff.members import StaffRole
 
 POLL, WORK = "refund.poll", "refund"
@@ -176,9 +176,14 @@ def take_result(
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
 
-def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime) -> bool:
-    """Mark a refund as done and notify the payer. at: when it was done, by the bill. Returns False if it was."""
-    if not refunds.move(session, refund, RefundState.DONE, done_at=at or now):
+def finish(
+    session: Session, refund: Refund, *, at: datetime | None = None, elsewhere: RefundWay | None = None, now: datetime
+) -> bool:
+    """Mark a refund as done and notify the payer. at: when it was done, by the bill. Returns False if it was.
+
+    elsewhere: how, if the gateway has not done it.
+    """
+    if not refunds.move(session, refund, RefundState.DONE, done_at=at or now, elsewhere=elsewhere):
         return False
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
@@ -221,7 +226,7 @@ def is_own(session: Session, refund: Refund, *, by: Account) -> bool:
 
 def _end(session: Session, refund: Refund, *, by: Account, now: datetime) -> bool:
     """Mark a refund as done whose money went back without it."""
-    if not finish(session, refund, now=now):
+    if not finish(session, refund, elsewhere=RefundWay.CONSOLE, now=now):
         raise RefundAlreadyMoved
     audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=RefundState.DONE.value)
     return False

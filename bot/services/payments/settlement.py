@@ -13,7 +13,7 @@ the second finds what the first has written.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,11 +61,19 @@ class ReceivedPayment:
     paid_at: datetime
 
 
-def settle(session: Session, order_id: UUID | None, received: ReceivedPayment, *, now: datetime) -> SettlementOutcome:
+def settle(
+    session: Session,
+    order_id: UUID | None,
+    received: ReceivedPayment,
+    *,
+    billed_on: date | None = None,
+    now: datetime,
+) -> SettlementOutcome:
     """Book a payment once. It pays its order if provider, number, amount and currency match; otherwise it goes back.
 
-    order_id: None for a payment whose number is that of no order.
+    order_id: None for a payment whose number is that of no order. billed_on: the day of the bill that has it.
     """
+    daily_closings.prevent(session, received.provider)
     order, held, lines = _locked(session, order_id)
     if order is not None and (order.provider, order.number) != (received.provider, received.order_number):
         order = None
@@ -86,6 +94,7 @@ def settle(session: Session, order_id: UUID | None, received: ReceivedPayment, *
         paid_at=received.paid_at,
         booked_at=now,
         settles=reason is None,
+        billed_on=billed_on,
     )
     if not database.try_add(session, transaction):
         return SettlementOutcome.REPEATED
@@ -134,9 +143,13 @@ def _send_back(
 
 
 def _check_closing(session: Session, transaction: PaymentTransaction, *, now: datetime) -> None:
-    """Record a difference if the day of a payment is closed already: the next closing corrects the balance."""
-    day = local_time.date_of(transaction.paid_at)
-    if daily_closings.of_day(session, transaction.provider, day) is None:
+    """Record a difference if the day of a payment is closed already: the next closing corrects the balance.
+
+    Days before the first that was ever closed count as closed: no closing of their own will follow.
+    """
+    day = transaction.billed_on or local_time.date_of(transaction.paid_at)
+    newest = daily_closings.newest(session, transaction.provider)
+    if newest is None or day > newest.day:
         return
     differences.record(
         session,

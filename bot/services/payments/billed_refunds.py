@@ -1,0 +1,91 @@
+"""The refunds of a bill: those of the desk are done, on the day of the bill; every other is a difference."""
+
+from collections.abc import Collection
+
+from bot import local_time
+from bot.adapters.payments.models import BillKind, BillRow
+from bot.services.payments import refunds
+from bot.services.payments.bill_comparison import Comparison
+from storage.database import add
+from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
+from storage.payments.bill_differences import DifferenceKind
+from storage.payments.refunds import Refund, RefundState
+
+
+def compare(comparison: Comparison, row: BillRow) -> None:
+    """Compare a refund of the bill with the stored one."""
+    refund = _sent(comparison, row)
+    if refund is None and _is_foreign(comparison, row):
+        comparison.result.foreign += 1
+        return
+    comparison.sums[BillKind.REFUND] += row.amount_fen
+    if refund is None:
+        kind, known = DifferenceKind.UNKNOWN_REFUND, row.refund_number
+        comparison.record_difference(kind, known, order=row.order_number, ours=0, theirs=row.amount_fen)
+        return
+    before, refund.billed_on = refund.billed_on, comparison.day
+    add(comparison.session, refund)
+    if before != comparison.day:
+        comparison.note_move(row.refund_number, before, order=row.order_number, amount=refund.amount)
+    _date(comparison, refund, row)
+    comparison.withdraw(DifferenceKind.REFUND_MISSING_AT_GATEWAY, row.refund_number)
+    _compare_amount(comparison, refund, row)
+
+
+def compare_stored(comparison: Comparison, billed: Collection[str]) -> None:
+    """Find what the bill does not have: refunds done before its day, and what an earlier form of it had.
+
+    billed: the numbers of its refunds.
+    """
+    session, day, provider = comparison.session, comparison.day, comparison.provider
+    for refund in daily_closings.refunds_billed(session, provider, day, day):
+        if refund.gateway_number not in billed:
+            refund.billed_on = None
+            add(session, refund)
+    for known in bill_differences.of_days(session, provider, day, since=day):
+        kinds = (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT)
+        if known.on_bill and known.kind in kinds and known.reference not in billed:
+            known.on_bill = False
+            add(session, known)
+    for refund in refund_store.unbilled(session, done_before=local_time.at(day)):
+        transaction = refunds.transaction_of(session, refund)
+        if transaction.provider is provider:
+            kind, number = DifferenceKind.REFUND_MISSING_AT_GATEWAY, refund.gateway_number
+            order, ours = transaction.order_number, refund.amount
+            comparison.record_difference(kind, number, order=order, ours=ours, theirs=0, on_bill=False)
+
+
+def _sent(comparison: Comparison, row: BillRow) -> Refund | None:
+    """Return the refund that the desk has sent to this provider. One that was paid back elsewhere was sent in vain."""
+    refund = refund_store.by_gateway_number(comparison.session, row.refund_number)
+    if refund is None or refund.elsewhere is not None:
+        return None
+    provider = refunds.transaction_of(comparison.session, refund).provider
+    return refund if provider is comparison.provider else None
+
+
+def _compare_amount(comparison: Comparison, refund: Refund, row: BillRow) -> None:
+    kind, number = DifferenceKind.REFUND_AMOUNT, row.refund_number
+    if refund.amount == row.amount_fen:
+        comparison.agree(kind, number, amount=row.amount_fen)
+    else:
+        order, ours = row.order_number, refund.amount
+        comparison.record_difference(kind, number, order=order, ours=ours, theirs=row.amount_fen)
+
+
+def _date(comparison: Comparison, refund: Refund, row: BillRow) -> None:
+    """Mark a refund of ours as done, whatever its state: the bill has it. The ledger has it on the day of the bill."""
+    day = comparison.day
+    at = row.at if local_time.date_of(row.at) == day else local_time.at(day)
+    if refund.state is not RefundState.DONE:
+        refunds.finish(comparison.session, refund, at=at, now=comparison.now)
+    elif refund.done_at is None or local_time.date_of(refund.done_at) != day:
+        refund.done_at = at
+        add(comparison.session, refund)
+
+
+def _is_foreign(comparison: Comparison, row: BillRow) -> bool:
+    """Return whether neither its own number nor that of its order is of the desk's form."""
+    if row.refund_number.startswith(refund_store.PREFIX) or payments.is_order_number(row.order_number):
+        return False
+    return payments.by_number(comparison.session, row.order_number) is None
