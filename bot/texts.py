@@ -22,6 +22,7 @@ from bot import local_time, offices
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 DEFAULT = "zh-CN"
+LARGE = "large-"  # Begins the key of a text with short sentences, beside the one without it.
 OFFICE_KEY = "office"  # The name of the office, which other texts contain as { office }.
 NEAR = timedelta(days=300)  # Within these days, and in the same year, a moment is clear without its year.
 _office_names: dict[str, str] = {}
@@ -57,10 +58,14 @@ OF_LANGUAGE: dict[str, Callable[..., Any]] = {
 
 
 class Texts:
-    """The catalogue of one language: call it with a key and values. now: when they are read, if it is known."""
+    """The catalogue of one language: call it with a key and values. now: when they are read, if it is known.
 
-    def __init__(self, language: str) -> None:
+    large: of a key that also exists as `large-…`, the text is that one, with short sentences (长辈版).
+    """
+
+    def __init__(self, language: str, *, large: bool = False) -> None:
         self.language = language
+        self.large = large
         self.now: datetime | None = None
         self._locale = Locale.parse(language, sep="-")  # To parse it takes longer than to format a date.
         self._sources = _sources(language)
@@ -87,7 +92,8 @@ class Texts:
 
     def leads_to_office(self, key: str) -> bool:
         """Return whether this text sends people to a counter, a pick-up point or a station."""
-        return OF_OFFICES.search(self._sources.get(key, "")) is not None
+        source = self._sources.get(f"{LARGE}{key}" if self.large else key, self._sources.get(key, ""))
+        return OF_OFFICES.search(source) is not None
 
     def moment(self, at: datetime) -> str:
         """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05; with its year unless that is clear."""
@@ -114,6 +120,7 @@ class Texts:
         return html.escape(value, quote=False) if escape and isinstance(value, str) else value
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
+        key = f"{LARGE}{key}" if self.large and f"{LARGE}{key}" in self._sources else key
         self._load(key)
         message = self._bundle.get_message(key)
         if message.value is None:
@@ -134,9 +141,12 @@ class Texts:
 
 
 @cache
-def texts(language: str) -> Texts:
-    """Return the catalogue of a language; that of the default for an unknown language."""
-    return Texts(language if language in LANGUAGES else DEFAULT)
+def texts(language: str, *, large: bool = False) -> Texts:
+    """Return the catalogue of a language, with the short texts of the large profile if wanted.
+
+    It is that of the default for an unknown language.
+    """
+    return Texts(language if language in LANGUAGES else DEFAULT, large=large)
 
 
 def set_office_name(names: Mapping[str, str]) -> None:

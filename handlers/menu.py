@@ -6,7 +6,8 @@
 from collections.abc import Iterator
 
 from bot import texts
-from bot.cards import menu as cards
+from bot.card import Card
+from bot.cards import large_text, menu as cards
 from bot.cards.identity import contested
 from bot.cards.staff import member_identity
 from bot.context import DeskContext
@@ -26,7 +27,14 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_menu(context: DeskContext) -> None:
-    """Show the menu, and how many vehicles the person has. Raises AccountEnded."""
+    """Show the menu, in the large-text profile that of four choices. Raises AccountEnded."""
+    card = full_menu(context)
+    is_large = context.account.large_text
+    context.show(large_text.menu(context.texts, commands(context), card) if is_large else card)
+
+
+def full_menu(context: DeskContext) -> Card:
+    """Return the menu with everything a person may do, and how many vehicles they have. Raises AccountEnded."""
     if context.account.ended_at is not None:
         raise AccountEnded
     person_id = context.account.person_id if context.account.is_signed_in else None
@@ -35,7 +43,7 @@ def show_menu(context: DeskContext) -> None:
     obstacle = permissions.obstacle(context.session, context.account)
     if people.is_contested_account(context.session, person_id):
         menu = contested.above(menu, context.texts)
-    context.show(member_identity.before_duty(menu, obstacle, context.texts))
+    return member_identity.before_duty(menu, obstacle, context.texts)
 
 
 def show_help(context: DeskContext) -> None:
@@ -45,14 +53,14 @@ def show_help(context: DeskContext) -> None:
 
 
 def choose_language(context: DeskContext) -> None:
-    """Ask for the language."""
-    context.show(cards.languages(context.texts))
+    """Ask for the language, and offer the large-text profile."""
+    context.show(cards.languages(context.texts).with_rows((large_text.switch(context.texts),)))
 
 
 def set_language(context: DeskContext) -> FlowSignal:
     """Set the language, and ask the current question again in it."""
     context.account.language = context.tapped(cards.LANGUAGE)
-    context.texts = texts.texts(context.account.language).at(context.now)
+    context.texts = texts.texts(context.account.language, large=context.account.large_text).at(context.now)
     context.show(cards.language_chosen(context.texts))
     return AGAIN
 

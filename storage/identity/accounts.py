@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, false
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, big_integer, instant
@@ -18,6 +18,7 @@ FIRST_PSEUDONYM = 1 << 62
 class Account(UuidRow, table=True):
     """One Telegram user, registered once `person_id` is set. A person has one account.
 
+    large_text: whether they read short texts, a menu of four choices, and pictures in large print (长辈版).
     locked_at: when the person signed out; the account stays theirs, and a code unlocks it.
     ended_at: when an identity case gave the person another account; this one is of no use any more.
     """
@@ -32,6 +33,7 @@ class Account(UuidRow, table=True):
     telegram_id: int = big_integer(index=True)
     person_id: UUID | None = Field(default=None, foreign_key="people.id", unique=True)
     language: str = "zh-CN"
+    large_text: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = instant()
     registered_at: datetime | None = instant(default=None)
     unreachable_since: datetime | None = instant(default=None)

@@ -147,6 +147,7 @@ def _account(account: Account) -> dict[str, Any]:
     return {
         "telegram_id": account.telegram_id,
         "language": account.language,
+        "large_text": account.large_text,
         "first_seen": account.created_at.isoformat(),
         "registered_at": account.registered_at.isoformat() if account.registered_at else None,
     }

@@ -1,0 +1,50 @@
+"""The large-text profile: four choices, short texts, large pictures, kept on the account and in the export."""
+
+from tests.stories import cast
+from tests.stories.app_driver import AppDriver
+from tests.stories.certificate_steps import car
+
+
+def turn_on(person: cast.Citizen, label: str = "长辈版") -> None:
+    person.says("/language")
+    person.taps(next(each for each in person.labels() if each.startswith(label)))
+
+
+def test_the_menu_has_four_choices_and_leads_to_all_others(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner)
+    turn_on(owner)
+    owner.sees("已换成长辈版", "字还嫌小")
+    owner.taps("菜单")
+    owner.sees("您有 1 辆车")
+    assert owner.labels() == ["检验标志", "我的车", "查违章", "找人帮忙", "其他业务"]
+    owner.taps("其他业务")
+    assert len(owner.labels()) > 5
+    owner.says("/vehicles")
+    owner.sees("我的车", "看哪辆？")
+    owner.says("/privacy")  # Has no large text: the usual one stands.
+    owner.sees("我的资料")
+
+
+def test_the_profile_ends_with_a_tap_and_is_each_persons_own(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    turn_on(owner)
+    driver.says("/menu")
+    assert "检验标志" not in driver.labels()
+    owner.taps("换回普通版")
+    owner.sees("已换回普通版")
+    owner.says("/menu")
+    owner.sees("我的机动车")
+
+
+def test_a_guest_reads_it_in_english_too(app: AppDriver) -> None:
+    guest = app.person("Ann", language="en")
+    guest.says("/language")
+    guest.taps("Large text: short, few buttons, large pictures")
+    guest.says("/menu")
+    guest.sees("You are not registered yet")
+    assert guest.labels() == ["Register", "Check a certificate", "Get help", "What can I do?", "Everything else"]
+    guest.says("/language")
+    guest.taps("中文")
+    guest.says("/menu")
+    assert guest.labels()[0] == "注册"
