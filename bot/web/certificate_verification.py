@@ -5,9 +5,10 @@ Requests of all neighbourhoods take turns (`neighbourhood_queue`); one that has 
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -37,9 +38,16 @@ MAX_CHARACTERS = 4096
 YEAR = 31_536_000
 # On SQLite updates wait behind texts that are verified: so there is one at a time, and a rest after it.
 TEXTS_AT_ONCE, REST = 1, 3.0
+UNREADABLE = CertificateVerdict.UNREADABLE.value
 # The rating of the other verdicts is bad.
 RATINGS = {CertificateVerdict.VALID: "good", CertificateVerdict.PAPER: "paper"} | dict.fromkeys(
-    (CertificateVerdict.EXPIRED, CertificateVerdict.SUPERSEDED, CertificateVerdict.STATUS_TOO_OLD), "doubtful"
+    (
+        CertificateVerdict.EXPIRED,
+        CertificateVerdict.SUPERSEDED,
+        CertificateVerdict.STATUS_TOO_OLD,
+        CertificateVerdict.UNREADABLE,
+    ),
+    "doubtful",
 )
 
 
@@ -121,7 +129,7 @@ class VerificationPages:
                     if picture is not None:
                         return await self._verify_picture(await picture.read(), catalogue)
                     if text.strip():
-                        return await self._verify_codes([text], ViewWay.WEB_TEXT, catalogue)
+                        return await self._verify_text(text, catalogue)
         except (QueueFull, SandboxBusy):
             return _busy(catalogue)
         except ValueError:
@@ -136,17 +144,22 @@ class VerificationPages:
             raise SandboxBusy
         if "texts" not in result:
             card = cards.unreadable(result["problem"], catalogue)
-            facts = {"verdict": "not_ours", "detail": result["problem"]}
-            return VerificationAnswer(200, "bad", (plain_text(card.text),), facts)
+            facts = {"verdict": UNREADABLE, "detail": result["problem"]}
+            return VerificationAnswer(200, "doubtful", (plain_text(card.text),), facts)
         if not result["texts"]:
-            return _problem(catalogue, "verification-detail-no-code", 200, detail=VerdictDetail.NO_CODE.value)
-        return await self._verify_codes(result["texts"], ViewWay.WEB_CAMERA, catalogue)
+            return _problem(catalogue, "verification-no-code", 200, detail=VerdictDetail.NO_CODE.value)
+        codes, way = result["texts"], ViewWay.WEB_CAMERA
+        return await self._answer(partial(verification.verify_codes, texts=codes, way=way, by=None), catalogue)
 
-    async def _verify_codes(self, codes: list[str], way: ViewWay, catalogue: Texts) -> VerificationAnswer:
+    async def _verify_text(self, text: str, catalogue: Texts) -> VerificationAnswer:
+        verify = partial(verification.verify, text=text, way=ViewWay.WEB_TEXT, by=None)
+        return await self._answer(verify, catalogue)
+
+    async def _answer(self, verified: Callable[..., VerificationResult], catalogue: Texts) -> VerificationAnswer:
         now = self._web.clock()
 
         def verify(session: Session) -> VerificationAnswer:
-            result = verification.verify_codes(session, codes, by=None, way=way, now=now)
+            result = verified(session, now=now)
             lines = plain_text(cards.result(session, result, catalogue, now=now).text).splitlines()
             facts = {**_facts(result), "checked_at": now.isoformat()}
             return VerificationAnswer(200, RATINGS.get(result.verdict, "bad"), tuple(lines), facts)
@@ -197,7 +210,8 @@ def _busy(catalogue: Texts) -> VerificationAnswer:
 
 
 def _problem(catalogue: Texts, key: str, status: int, *, detail: str = "") -> VerificationAnswer:
-    return VerificationAnswer(status, "bad", (plain_text(catalogue(key)),), {"verdict": "not_ours", "detail": detail})
+    sentence = plain_text(catalogue(key))
+    return VerificationAnswer(status, "doubtful", (sentence,), {"verdict": UNREADABLE, "detail": detail})
 
 
 def _facts(result: VerificationResult) -> dict[str, Any]:

@@ -5,6 +5,10 @@ algorithm cannot be substituted. Of the two equivalent values of `s` in a signat
 that nobody without the key can make a second text of the same certificate.
 """
 
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
 import base45
 import cbor2
 from cryptography.exceptions import InvalidSignature
@@ -13,8 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from bot.adapters.certificates import claims as certificate_claims, papers
 from bot.adapters.certificates.claims import CertificateClaims
-from bot.adapters.certificates.keys import PrivateKey
 from bot.adapters.certificates.papers import PaperClaims
+
+if TYPE_CHECKING:  # Keys are made so that their id survives in a text.
+    from bot.adapters.certificates.keys import PrivateKey
 
 PREFIX = "CZ1:"
 SIGN1_TAG = 18
@@ -27,31 +33,66 @@ _HALF = SIGNATURE_BYTES // 2
 _ALGORITHM = ec.ECDSA(hashes.SHA256())
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256, FIPS 186-4, D.1.2.3
 _MAX_ATTEMPTS = 32
+_ID_END = len(PREFIX) + 21  # The id of the key is in the first 12 bytes, and the next two are always the same.
+_ESCAPED = re.compile(r"%[0-9A-F]{2}")
 
 
-def sign(claims: CertificateClaims, key: PrivateKey) -> str:
+def sign(claims: CertificateClaims, key: "PrivateKey") -> str:
     """Return the signed text of a certificate, in characters of the alphanumeric mode of QR codes."""
     return _signed(certificate_claims.to_bytes(claims), key, b"")
 
 
-def sign_paper(claims: PaperClaims, key: PrivateKey) -> str:
+def sign_paper(claims: PaperClaims, key: "PrivateKey") -> str:
     """Return the signed text of a decision or a receipt; its signature is none of a certificate."""
     return _signed(papers.to_bytes(claims), key, papers.CONTEXT)
 
 
-def _signed(payload: bytes, key: PrivateKey, context: bytes) -> str:
+def _signed(payload: bytes, key: "PrivateKey", context: bytes) -> str:
     """Return a signed text. context: what the signature covers beside the payload.
 
-    Base45 includes the space, and chats and web pages merge two spaces and trim a last one: it is
-    signed again until its text contains neither.
+    It is signed again until its text survives what chats and phones do, which fails only if the payload itself forbids.
     """
     protected = protected_header(key.kid)
     for _ in range(_MAX_ATTEMPTS):
         signature = sign_message(key.secret(), sig_structure(protected, payload, context))
         text = to_text(cbor2.CBORTag(SIGN1_TAG, [protected, {}, payload, signature]))
-        if "  " not in text and not text.endswith(" "):
+        if survives(text):
             break
     return text
+
+
+class ClaimsPart(Enum):
+    """A part of the text of a certificate, by the characters in which it stands; each is encoded apart from the others.
+
+    Between them are labels, in whose Base45 there is no percent sign.
+    """
+
+    KEY = slice(0, 31)  # And the issuer.
+    EXPIRY = slice(31, 49)
+    ISSUE = slice(49, 58)
+    VEHICLE = slice(58, -SIGNATURE_BYTES // 2 * 3)  # And the number.
+
+
+def may_survive(claims: CertificateClaims, kid: str, *parts: ClaimsPart) -> bool:
+    """Return whether these parts of the text, by default all, survive; the signature does not change them."""
+    message = [protected_header(kid), {}, certificate_claims.to_bytes(claims), bytes(SIGNATURE_BYTES)]
+    text = to_text(cbor2.CBORTag(SIGN1_TAG, message))
+    return all(survives(text[part.value].rstrip()) for part in parts or ClaimsPart)
+
+
+def id_survives(kid: str) -> bool:
+    """Return whether the beginning of a text, which holds the id of its key, survives in chats and addresses."""
+    message = [protected_header(kid), {}, bytes(64), bytes(SIGNATURE_BYTES)]
+    return survives(to_text(cbor2.CBORTag(SIGN1_TAG, message))[ClaimsPart.KEY.value][:_ID_END])
+
+
+def survives(text: str) -> bool:
+    """Return whether a text stays as it is in chats and addresses.
+
+    Base45 includes the blank and the percent sign: chats and web pages merge two blanks and trim a last one, and `%`
+    with two hexadecimal digits is one character in an address.
+    """
+    return "  " not in text and not text.endswith(" ") and _ESCAPED.search(text) is None
 
 
 def protected_header(kid: str) -> bytes:

@@ -21,6 +21,7 @@ from bot.adapters.pictures.qr_search import find_qr_codes
 
 MAX_PIXELS = 50_000_000
 
+_ALTERED = CertificateVerdict.ALTERED  # Says more than that another code is none of ours.
 _MAX_PAGES = 5
 _MAX_PICTURES = 20
 _PAGE_PIXELS = 2400
@@ -49,12 +50,12 @@ def verify_file_or_text(path_or_text: str, keys_json: str, status_json: str | No
 
 def verify_document(document: bytes, *, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
     """Verify the first certificate or paper in the bytes of a picture or PDF. Raises FileUnreadable for other files."""
-    answer = Verification(CertificateVerdict.NOT_OURS, VerdictDetail.NO_CODE)
+    answer = Verification(CertificateVerdict.UNREADABLE, VerdictDetail.NO_CODE)
     for text in codes_in(document):
-        found = verify(text, keys=keys, status=status, now=now)
+        found = verify(text, keys=keys, status=status, now=now, is_scanned=True)
         if found.is_signed:
             return found
-        answer = found if answer.verdict is CertificateVerdict.NOT_OURS else answer
+        answer = found if answer.detail is VerdictDetail.NO_CODE or found.verdict is _ALTERED else answer
     return answer
 
 

@@ -21,6 +21,8 @@ from typing import Annotated, Literal, TypeVar
 from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import AwareDatetime, StringConstraints, TypeAdapter, ValidationError
 
+from bot.adapters.certificates import cose
+
 LIFETIME = timedelta(days=730)
 ISSUER = "chezhu"
 
@@ -201,7 +203,7 @@ def _new_key(others: tuple[PrivateKey, ...], *, now: datetime, lifetime: timedel
         x, y = _encode(numbers.public_numbers.x), _encode(numbers.public_numbers.y)
         # Four bytes keep the QR code small; the id only selects one of the issuer's few keys.
         kid = hashlib.sha256(f"{x}.{y}".encode()).hexdigest()[:8]
-        if kid not in taken:
+        if kid not in taken and cose.id_survives(kid):
             d = _encode(numbers.private_value)
             start = now.replace(microsecond=0)  # Certificates have whole seconds.
             return PrivateKey(kid, KeyState.ACTIVE, start, start + lifetime, x, y, d=d)

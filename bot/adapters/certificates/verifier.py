@@ -1,27 +1,32 @@
 """Verifies the text of a certificate: signature, key, expiry and status. No network, no clock, no database.
 
-For any text the result is one of the verdicts within about a millisecond, never an exception: the length is limited
+For any text the result is one of the verdicts within a few milliseconds, never an exception: the length is limited
 before decoding, and the decoder accepts nothing but the encoding of certificates.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 import base45
 
-from bot.adapters.certificates import claims as certificate_claims, cose, papers, strict_cbor
+from bot.adapters.certificates import claims as certificate_claims, cose, papers, pasted_text, strict_cbor
 from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims, ClaimsError
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
 from bot.adapters.certificates.papers import PaperClaims, PaperClaimsError
 from bot.adapters.certificates.status_list import CLOCK_LEEWAY, ListedStatus, StatusList
 
-MAX_CHARACTERS = 1024
+MAX_CHARACTERS = pasted_text.MAX_CHARACTERS
+# How a code begins that is of somebody else, whoever typed it: an address of the web, a payment, a health certificate.
+_OTHER_CODES = ("HTTP://", "HTTPS://", "WEIXIN://", "WXP://", "ALIPAYS://", "TG://", "HC1:")
 
 
 class CertificateVerdict(StrEnum):
-    """What a verification results in. A decision or receipt is genuine (`PAPER`), never valid as a certificate is."""
+    """What a verification results in. A decision or receipt is genuine (`PAPER`), never valid as a certificate is.
+
+    Not ours: a code that was read and is something else. Altered: of our form, and its signature fails. Unreadable: it
+    could not be read or judged, which says nothing about the certificate.
+    """
 
     VALID = "valid"
     EXPIRED = "expired"
@@ -29,6 +34,7 @@ class CertificateVerdict(StrEnum):
     REVOKED = "revoked"
     VEHICLE_ABNORMAL = "vehicle_abnormal"
     NOT_OURS = "not_ours"
+    UNREADABLE = "unreadable"
     ALTERED = "altered"
     KEY_UNKNOWN = "key_unknown"
     KEY_INVALID = "key_expired"
@@ -83,23 +89,26 @@ class _Envelope:
     signature: bytes
 
 
-def verify(text: str, *, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
-    """Verify the text of a QR code with the issuer's keys and the newest available status list.
+def verify(
+    text: str, *, keys: PublicKeys, status: StatusList | None, now: datetime, is_scanned: bool = False
+) -> Verification:
+    """Verify the text of a QR code, or one that was pasted, with the issuer's keys and the newest status list.
 
-    An entry counts even on an outdated list; the absence of an entry counts on a current list only.
+    is_scanned: it was read from a code, and is whole; a text of another form is then another code. An entry counts even
+    on an outdated list; the absence of an entry counts on a current list only.
     """
-    candidates, detail = _candidates(text)
-    if not candidates:
-        return Verification(CertificateVerdict.NOT_OURS, detail)
-    answer = _verify_exactly(candidates[0], keys, status, now)
-    for candidate in candidates[1:]:
-        if not answer.is_signed:
-            other = _verify_exactly(candidate, keys, status, now)
-            answer = other if other.is_signed else answer
-    return answer
+    if len(text) > MAX_CHARACTERS:
+        return Verification(CertificateVerdict.UNREADABLE, VerdictDetail.TOO_LONG)
+    cleaned = pasted_text.cleaned(text)
+    unsigned = []
+    for candidate in [cleaned] if is_scanned and cleaned.startswith(cose.PREFIX) else pasted_text.candidates(cleaned):
+        found = _verify_exactly(candidate, keys, status, now)
+        if found.is_signed:
+            return found
+        unsigned.append(found)
+    return min(unsigned, key=_doubt, default=None) or _other(cleaned, is_scanned=is_scanned)
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _VERDICTS = {
     ListedStatus.SUPERSEDED: CertificateVerdict.SUPERSEDED,
     ListedStatus.REVOKED: CertificateVerdict.REVOKED,
@@ -107,24 +116,22 @@ _VERDICTS = {
 }
 
 
-def _candidates(text: str) -> tuple[list[str], VerdictDetail]:
-    """Return the texts to verify, or why there are none.
+def _doubt(found: Verification) -> tuple[bool, bool]:
+    """Return how little a candidate is what was meant: most of all one that cannot be read."""
+    return found.verdict is CertificateVerdict.UNREADABLE, found.detail is VerdictDetail.UNREADABLE
 
-    A space may belong to the Base45 text, or have been added by a chat that wraps lines: both variants are returned.
-    """
-    if len(text) > MAX_CHARACTERS:
-        return [], VerdictDetail.TOO_LONG
-    cleaned = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip().upper()
-    if not cleaned:
-        return [], VerdictDetail.EMPTY
-    if not cleaned.startswith(cose.PREFIX):
-        return [], _other_text(cleaned)
-    unfolded = "".join(cleaned.splitlines()).replace("\t", "")
-    spaced = " ".join(cleaned.splitlines())
-    return list(dict.fromkeys((unfolded, "".join(cleaned.split()), spaced))), VerdictDetail.NONE
+
+def _other(text: str, *, is_scanned: bool) -> Verification:
+    """Return what a text is that holds no certificate: another code, or nothing that says anything."""
+    detail = _other_text(text)
+    is_code = is_scanned or text.startswith(_OTHER_CODES)
+    is_other = text and (is_code or detail is not VerdictDetail.OTHER_TEXT)
+    return Verification(CertificateVerdict.NOT_OURS if is_other else CertificateVerdict.UNREADABLE, detail)
 
 
 def _other_text(text: str) -> VerdictDetail:
+    if not text:
+        return VerdictDetail.EMPTY
     if text.startswith("HC1:"):
         return VerdictDetail.HEALTH_CERTIFICATE
     if text.startswith(("HTTPS://T.ME/", "TG://RESOLVE")):
@@ -135,7 +142,7 @@ def _other_text(text: str) -> VerdictDetail:
 def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now: datetime) -> Verification:
     envelope = _decode(text)
     if envelope is None:
-        return Verification(CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE)
+        return Verification(CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE)
     key = keys.find(envelope.kid)
     if key is None:
         return Verification(CertificateVerdict.KEY_UNKNOWN, kid=envelope.kid)
@@ -146,7 +153,7 @@ def _verify_exactly(text: str, keys: PublicKeys, status: StatusList | None, now:
     try:
         claims = certificate_claims.from_bytes(envelope.payload)
     except ClaimsError:
-        return Verification(CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
+        return Verification(CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
     verdict, detail = _judge(claims, key, keys.issuer, status, now)
     return Verification(verdict, detail, claims, envelope.kid)
 
@@ -163,7 +170,7 @@ def _verify_paper(
     try:
         paper = papers.from_bytes(envelope.payload)
     except PaperClaimsError:
-        return Verification(CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
+        return Verification(CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_VERSION, kid=envelope.kid)
     verdict, detail = _judge_signer(paper, key, issuer, status, now) or _judge_listed(paper, status, now)
     return Verification(verdict, detail, None, envelope.kid, paper)
 
@@ -214,9 +221,9 @@ def _judge_signer(
         return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER
     current = CURRENT_VERSION if isinstance(claims, CertificateClaims) else papers.CURRENT_VERSION
     if claims.version != current:
-        return CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION
+        return CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_VERSION
     if claims.issued_at > now + CLOCK_LEEWAY:
-        return CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE
+        return CertificateVerdict.UNREADABLE, VerdictDetail.FROM_THE_FUTURE  # A clock is wrong, perhaps this one.
     return None
 
 

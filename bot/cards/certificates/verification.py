@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import local_time, money
 from bot.adapters.certificates.papers import PaperKind
-from bot.adapters.certificates.verifier import CertificateVerdict
+from bot.adapters.certificates.verifier import CertificateVerdict, VerdictDetail
 from bot.card import Button, Card, Whose
 from bot.cards.certificates.certificates import month, plate_kind
 from bot.cards.menu import Command
@@ -43,14 +43,15 @@ lookup_usage = sentence("lookup-usage", "menu")
 def unreadable(problem: str, texts: Texts) -> Card:
     """The file could not be read."""
     key = f"verification-problem-{problem.replace('_', '-')}"
-    return Card(texts(key if texts.has(key) else "verification-problem-damaged"))
+    again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
+    return Card(texts(key if texts.has(key) else "verification-problem-damaged"), ((again,), (go("menu", texts),)))
 
 
 def result(session: Session, found: VerificationResult, texts: Texts, *, now: datetime) -> Card:
     """The result of a verification or look-up; officers are shown the vehicle too."""
     lines = [texts(_headline(found, now=now)), *_paper(found, texts)]
-    if found.detail and texts.has(f"verification-detail-{found.detail.replace('_', '-')}"):
-        lines.append(texts(f"verification-detail-{found.detail.replace('_', '-')}"))
+    if found.detail != VerdictDetail.NO_CODE and texts.has(detail := _detail_key(found)):
+        lines.append(texts(detail))
     if found.plate:
         kind = plate_kind(found.plate_type, texts)
         key = "verification-paper-plate" if found.paper is not None else "verification-plate"
@@ -82,6 +83,13 @@ def _paper(found: VerificationResult, texts: Texts) -> list[str]:
     return lines
 
 
+def _detail_key(found: VerificationResult) -> str:
+    """Return the key of the reason; words in which there is no certificate are no code of something else."""
+    if (found.verdict, found.detail) == (CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_TEXT):
+        return "verification-detail-no-certificate-in-text"
+    return f"verification-detail-{found.detail.replace('_', '-') or 'none'}"
+
+
 def _headline(found: VerificationResult, *, now: datetime) -> str:
     """Return the key of the first line. Without a certificate, the register says whether the inspection is valid."""
     if found.vehicle is not None and found.certificate is None:
@@ -93,6 +101,8 @@ def _headline(found: VerificationResult, *, now: datetime) -> str:
         return f"{PAPER_HEADLINES[found.verdict]}-{found.paper.kind.value}"
     if found.detail == SHARE_CODE_INCOMPLETE:
         return "verification-share-code-incomplete"
+    if found.detail == VerdictDetail.NO_CODE:
+        return "verification-no-code"
     return f"verification-{found.verdict.value.replace('_', '-')}"
 
 

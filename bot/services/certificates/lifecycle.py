@@ -1,6 +1,7 @@
 """Life cycle of a certificate: signs and stores a new one, closes the old one, notifies the owner."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,7 +9,8 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.certificates import claims as certificate_claims, cose
 from bot.adapters.certificates.claims import CertificateClaims
-from bot.adapters.certificates.keys import ISSUER
+from bot.adapters.certificates.cose import ClaimsPart
+from bot.adapters.certificates.keys import ISSUER, PrivateKey
 from bot.services.certificates import paper_changes, signing_keys
 from bot.services.organisations import authority
 from bot.services.values.months import Month
@@ -21,6 +23,9 @@ from storage.database import counters
 from storage.engine import outbox
 from storage.filing import filings
 from storage.register.vehicles import Vehicle
+
+_MAX_NUMBERS = 8
+_MAX_SHIFT = 60  # Seconds by which the moment of issue or of expiry may differ.
 
 
 def issue(
@@ -36,10 +41,10 @@ def issue(
     """Sign and store a certificate; the active one before it is superseded."""
     database.lock_row(session, Vehicle, vehicle.id)
     old = store.active_of(session, vehicle.id)
-    if old is not None:
-        close(session, old, CertificateStatus.SUPERSEDED, reason, by=by, now=now)
     key = signing_keys.signing_key(session, now=now)
-    claims = _new_claims(session, vehicle, month, now=now)
+    claims = _new_claims(session, vehicle, month, key, now=now, is_first=old is None)
+    if old is not None:
+        close(session, old, CertificateStatus.SUPERSEDED, reason, by=by, now=now, at=claims.issued_at)
     certificate = Certificate(
         number=claims.number,
         vehicle_id=vehicle.id,
@@ -57,16 +62,35 @@ def issue(
     return certificate
 
 
-def _new_claims(session: Session, vehicle: Vehicle, month: Month, *, now: datetime) -> CertificateClaims:
-    return CertificateClaims(
+def _new_claims(
+    session: Session, vehicle: Vehicle, month: Month, key: PrivateKey, *, now: datetime, is_first: bool
+) -> CertificateClaims:
+    """Return claims whose text survives in chats and addresses, if some number, second of issue or of expiry allows.
+
+    is_first: the vehicle has no active certificate; the moment of another one is not before that of the earlier one.
+    """
+    made = CertificateClaims(
         issuer=ISSUER,
-        number=f"{local_time.local(now):%Y}{counters.next_number(session, 'certificate'):08}",
+        number=_number(session, now=now),
         plate=vehicle.plate,
         plate_type=vehicle.plate_type,
         valid_until=str(month),
         issued_at=now,
         expires_at=certificate_claims.end_of_month(str(month), local_time.zone()),
     )
+    for _ in range(_MAX_NUMBERS):
+        if cose.may_survive(made, key.kid, ClaimsPart.VEHICLE):
+            break
+        made = replace(made, number=_number(session, now=now))
+    shifts = [timedelta(seconds=each) for each in range(_MAX_SHIFT)]
+    later = (replace(made, expires_at=made.expires_at + each) for each in shifts)
+    made = next((each for each in later if cose.may_survive(each, key.kid, ClaimsPart.EXPIRY)), made)
+    moved = (replace(made, issued_at=now - each if is_first else now + each) for each in shifts)
+    return next((each for each in moved if cose.may_survive(each, key.kid, ClaimsPart.ISSUE)), made)
+
+
+def _number(session: Session, *, now: datetime) -> str:
+    return f"{local_time.local(now):%Y}{counters.next_number(session, 'certificate'):08}"
 
 
 def close(
@@ -78,12 +102,13 @@ def close(
     by: UUID | None,
     now: datetime,
     note: str = "",
+    at: datetime | None = None,
 ) -> bool:
-    """Close a certificate; the paper copy requested of a revoked one is cancelled.
+    """Close a certificate; the paper copy requested of a revoked one is cancelled. at: the moment of the next one.
 
     Returns False if another transaction closed it first.
     """
-    if not store.close(session, certificate, to, reason, at=now, note=note):
+    if not store.close(session, certificate, to, reason, at=at or now, note=note):
         return False
     audit.record(session, Action.CERTIFICATE_CLOSED, by=by, on=certificate.id, at=now, reason=reason.value)
     if to is CertificateStatus.REVOKED:

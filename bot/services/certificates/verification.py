@@ -72,14 +72,19 @@ class VerificationResult:
         return self.certificate.number if self.certificate else ""
 
 
-def verify(session: Session, text: str, *, way: ViewWay, by: Account | None, now: datetime) -> VerificationResult:
-    """Verify the text of a QR code, or a share code. Raises ShareCodeEnded for a code that is no longer valid."""
+def verify(
+    session: Session, text: str, *, way: ViewWay, by: Account | None, now: datetime, is_scanned: bool = False
+) -> VerificationResult:
+    """Verify the text of a QR code, or a share code. Raises ShareCodeEnded for a code that is no longer valid.
+
+    is_scanned: it was read from a code, and is whole.
+    """
     request = ViewRequest(way, by, viewer_role(session, by), now)
     share = share_codes.find(session, text)
     if share is not None:
         return _by_share(session, share, request)
     empty = StatusList(ISSUER, 0, now, now)  # Revocations are looked up in the store below.
-    found = verifier.verify(text, keys=signing_keys.public(session), status=empty, now=now)
+    found = verifier.verify(text, keys=signing_keys.public(session), status=empty, now=now, is_scanned=is_scanned)
     if found.paper is not None:
         return _by_paper(session, found, found.paper, request)
     if found.claims is None:
@@ -95,8 +100,8 @@ def verify_codes(
     """Verify the codes found in a picture: the first that looks like a certificate, or else the first."""
     ours = [text for text in texts if text.startswith(cose.PREFIX)]
     if not texts:
-        return VerificationResult(CertificateVerdict.NOT_OURS, VerdictDetail.NO_CODE.value, viewer_role(session, by))
-    return verify(session, (ours or list(texts))[0], way=way, by=by, now=now)
+        return VerificationResult(CertificateVerdict.UNREADABLE, VerdictDetail.NO_CODE.value, viewer_role(session, by))
+    return verify(session, (ours or list(texts))[0], way=way, by=by, now=now, is_scanned=True)
 
 
 def viewer_role(session: Session, account: Account | None) -> ViewerRole:

@@ -86,7 +86,7 @@ def test_a_picture_without_a_code_is_reported(tmp_path: Path) -> None:
     file = io.BytesIO()
     Image.new("L", (300, 200), 200).save(file, "PNG")
     answer = check(kept(tmp_path, "empty.png", file.getvalue()))
-    assert (answer.verdict, answer.detail) == (CertificateVerdict.NOT_OURS, VerdictDetail.NO_CODE)
+    assert (answer.verdict, answer.detail) == (CertificateVerdict.UNREADABLE, VerdictDetail.NO_CODE)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_misspelled_file_name_is_not_verified_as_a_certificate() -> None:
 
 @pytest.mark.parametrize("words", ["", "hello", "a\0b", "x" * 900, "x" * 100_000, "名" * 300])
 def test_any_other_text_gets_a_verdict(words: str) -> None:
-    assert check(words).verdict is CertificateVerdict.NOT_OURS
+    assert check(words).verdict is CertificateVerdict.UNREADABLE
 
 
 def test_invalid_keys_and_lists_raise_errors() -> None:

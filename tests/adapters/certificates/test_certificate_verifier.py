@@ -41,7 +41,7 @@ def fresh(standing: ListedStatus | None, now: datetime) -> StatusList:
         (fresh(ListedStatus.ABNORMAL, NOW), NOW, CertificateVerdict.VEHICLE_ABNORMAL, VerdictDetail.NONE),
         (fresh(ListedStatus.REVOKED, NOW), NOW + 2 * DAY, CertificateVerdict.REVOKED, VerdictDetail.STATUS_TOO_OLD),
         (fresh(ListedStatus.REVOKED, AFTER_THE_END), AFTER_THE_END, CertificateVerdict.REVOKED, VerdictDetail.NONE),
-        (fresh(None, NOW), NOW - DAY, CertificateVerdict.NOT_OURS, VerdictDetail.FROM_THE_FUTURE),
+        (fresh(None, NOW), NOW - DAY, CertificateVerdict.UNREADABLE, VerdictDetail.FROM_THE_FUTURE),
         (
             status(withdrawn=frozenset({keys().keys[0].kid})),
             NOW,
@@ -84,7 +84,7 @@ def test_unknown_claims_signed_by_our_key_are_not_valid() -> None:
     signature = cose.sign_message(key.secret(), cose.sig_structure(header, payload))
     answer = judge(cose.to_text(cbor2.CBORTag(18, [header, {}, payload, signature])))
     assert (answer.verdict, answer.detail, answer.claims) == (
-        CertificateVerdict.NOT_OURS,
+        CertificateVerdict.UNREADABLE,
         VerdictDetail.OTHER_VERSION,
         None,
     )
@@ -94,7 +94,7 @@ def test_the_same_certificate_with_the_higher_s_is_refused() -> None:
     order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
     raw = base45.b45decode(text()[4:])
     twisted = raw[:-32] + (order - int.from_bytes(raw[-32:], "big")).to_bytes(32, "big")
-    assert judge("CZ1:" + base45.b45encode(twisted).decode()).verdict is CertificateVerdict.ALTERED
+    assert judge("CZ1:" + base45.b45encode(twisted).decode()).verdict is CertificateVerdict.UNREADABLE
 
 
 def folded(certificate: str, width: int, joint: str) -> str:
@@ -143,26 +143,25 @@ HEALTH = "HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH-R6IOOK.IR9B+9G4G50PHZF0AT4V22F/8
 @pytest.mark.parametrize(
     ("given", "verdict", "detail"),
     [
-        ("", CertificateVerdict.NOT_OURS, VerdictDetail.EMPTY),
-        (" \n\u200b", CertificateVerdict.NOT_OURS, VerdictDetail.EMPTY),
+        ("", CertificateVerdict.UNREADABLE, VerdictDetail.EMPTY),
+        (" \n\u200b", CertificateVerdict.UNREADABLE, VerdictDetail.EMPTY),
         (HEALTH, CertificateVerdict.NOT_OURS, VerdictDetail.HEALTH_CERTIFICATE),
         ("https://t.me/chezhu_bot?start=v_abc", CertificateVerdict.NOT_OURS, VerdictDetail.VEHICLE_CODE),
         ("https://example.org/", CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
-        ("你好", CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
-        ("CZ2:" + text()[4:], CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
-        (text()[4:], CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
-        (text()[110:], CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
-        (text() * 6, CertificateVerdict.NOT_OURS, VerdictDetail.TOO_LONG),
-        ("CZ1:" + "A" * 10**6, CertificateVerdict.NOT_OURS, VerdictDetail.TOO_LONG),
-        ("ﷺ" * 1024, CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_TEXT),
-        ("CZ1:" + "ﷺ" * 1020, CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        ("CZ1:", CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        ("CZ1:\ud800", CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        ("CZ1:桂A12345", CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        (text()[:110], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        (text()[:-1], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        ("CZ1:" + HEALTH[4:], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
-        (text() + text()[4:], CertificateVerdict.ALTERED, VerdictDetail.UNREADABLE),
+        ("你好", CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_TEXT),
+        ("CZ2:" + text()[4:], CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_TEXT),
+        (text()[4:], CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_TEXT),
+        (text()[110:], CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_TEXT),
+        (text() * 20, CertificateVerdict.UNREADABLE, VerdictDetail.TOO_LONG),
+        ("CZ1:" + "A" * 10**6, CertificateVerdict.UNREADABLE, VerdictDetail.TOO_LONG),
+        ("ﷺ" * 1024, CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_TEXT),
+        ("CZ1:" + "ﷺ" * 1020, CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
+        ("CZ1:", CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
+        ("CZ1:\ud800", CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
+        ("CZ1:桂A12345", CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
+        (text()[:110], CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
+        (text()[:-1], CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
+        ("CZ1:" + HEALTH[4:], CertificateVerdict.UNREADABLE, VerdictDetail.UNREADABLE),
     ],
     ids=lambda value: value.name if isinstance(value, VerdictDetail) else "",
 )

@@ -27,18 +27,23 @@ def test_there_are_enough_classes_of_forgeries() -> None:
     assert len(CLASSES) * EACH >= 5000
 
 
+def assert_refused(answer: Verification, forge: Forgery, forged: str) -> None:
+    assert answer.verdict not in {
+        CertificateVerdict.VALID,
+        CertificateVerdict.SUPERSEDED,
+        CertificateVerdict.STATUS_TOO_OLD,
+    }, forged
+    assert answer.claims is None or forgery_name(forge) in GENUINE_KEY_USED, forged
+
+
 @pytest.mark.parametrize("forge", CLASSES, ids=forgery_name)
 def test_no_forgery_of_this_class_is_accepted(forge: Forgery) -> None:
     random = Random(forgery_name(forge))
     for _ in range(EACH):
         forged = forge(random)
-        answer = judge(forged)
-        assert answer.verdict not in {
-            CertificateVerdict.VALID,
-            CertificateVerdict.SUPERSEDED,
-            CertificateVerdict.STATUS_TOO_OLD,
-        }, forged
-        assert answer.claims is None or forgery_name(forge) in GENUINE_KEY_USED, forged
+        assert_refused(judge(forged, is_scanned=True), forge, forged)
+        if forgery_name(forge) != "bytes_appended":  # Words may follow a text that was pasted.
+            assert_refused(judge(forged), forge, forged)
 
 
 @settings(deadline=None)
@@ -46,7 +51,12 @@ def test_no_forgery_of_this_class_is_accepted(forge: Forgery) -> None:
 def test_any_text_results_in_a_verdict(given: str) -> None:
     answer = judge(given)
     assert isinstance(answer, Verification)
-    assert answer.verdict in {CertificateVerdict.NOT_OURS, CertificateVerdict.ALTERED, CertificateVerdict.KEY_UNKNOWN}
+    assert answer.verdict in {
+        CertificateVerdict.NOT_OURS,
+        CertificateVerdict.UNREADABLE,
+        CertificateVerdict.ALTERED,
+        CertificateVerdict.KEY_UNKNOWN,
+    }
 
 
 @settings(deadline=None)
@@ -58,7 +68,7 @@ def test_a_certificate_cut_and_joined_at_any_place_is_valid_only_if_unchanged(da
     middle = data.draw(st.text(ALPHABET, max_size=end - start + 3))
     changed = genuine[:start] + middle + genuine[end:]
     if judge(changed).verdict is CertificateVerdict.VALID:
-        assert changed.replace(" ", "") == genuine.replace(" ", "")
+        assert genuine.replace(" ", "") in changed.replace(" ", "")  # Words may follow a text.
     else:
         assert changed != genuine
 

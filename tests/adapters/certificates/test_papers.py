@@ -35,13 +35,13 @@ def test_a_signed_paper_is_genuine_and_no_certificate(kind: PaperKind) -> None:
 
 def test_a_paper_that_is_signed_as_a_certificate_is_neither() -> None:
     found = judge(signed(papers.to_bytes(PAPER), b""))
-    assert (found.verdict, found.detail) == (CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION)
+    assert (found.verdict, found.detail) == (CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_VERSION)
     assert not found.is_signed
 
 
 def test_a_certificate_that_is_signed_as_a_paper_is_neither() -> None:
     found = judge(signed(PAYLOAD, papers.CONTEXT))
-    assert (found.verdict, found.detail) == (CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_VERSION)
+    assert (found.verdict, found.detail) == (CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_VERSION)
     assert not found.is_signed
 
 
@@ -54,16 +54,18 @@ def test_every_changed_byte_of_a_paper_is_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "detail"),
+    ("changes", "verdict", "detail"),
     [
-        ({"issuer": "other"}, VerdictDetail.OTHER_ISSUER),
-        ({"version": 2}, VerdictDetail.OTHER_VERSION),
-        ({"issued_at": NOW + timedelta(minutes=11)}, VerdictDetail.FROM_THE_FUTURE),
+        ({"issuer": "other"}, CertificateVerdict.NOT_OURS, VerdictDetail.OTHER_ISSUER),
+        ({"version": 2}, CertificateVerdict.UNREADABLE, VerdictDetail.OTHER_VERSION),
+        ({"issued_at": NOW + timedelta(minutes=11)}, CertificateVerdict.UNREADABLE, VerdictDetail.FROM_THE_FUTURE),
     ],
 )
-def test_a_paper_of_another_issuer_version_or_time_is_not_ours(changes: dict[str, Any], detail: VerdictDetail) -> None:
+def test_a_paper_of_another_issuer_is_not_ours_and_of_another_version_or_time_not_judged(
+    changes: dict[str, Any], verdict: CertificateVerdict, detail: VerdictDetail
+) -> None:
     found = judge(cose.sign_paper(replace(PAPER, **changes), KEY))
-    assert (found.verdict, found.detail) == (CertificateVerdict.NOT_OURS, detail)
+    assert (found.verdict, found.detail) == (verdict, detail)
 
 
 def test_a_revoked_decision_is_on_the_status_list_under_a_name_of_its_own() -> None:
