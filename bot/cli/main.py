@@ -12,7 +12,7 @@ import typer
 from bot import local_time, program_name
 from bot.cli import audit, authorities, keys as cli_keys, offices, rules, staff
 from bot.runtime import private_files
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.services.importing.kinds import Exportable, ImportKind
 from bot.settings import InvalidSettings, load
 
@@ -47,7 +47,8 @@ def _print_version(wanted: bool) -> None:
 def main() -> NoReturn:
     """Run the command line. For an error that the operator can fix, print the message and exit with code 2.
 
-    Code 75: another import is in progress.
+    Code 75: another import is in progress. Code 78: the settings, a file they name or the store are wrong, so that
+    nothing is gained by starting again.
     """
     private_files.begin()
     code = 2
@@ -56,7 +57,7 @@ def main() -> NoReturn:
     except OperatorError as error:
         message, code = str(error), error.exit_code
     except InvalidSettings as error:
-        message = f"Wrong settings (environment or .env):\n{error}"
+        message, code = f"Wrong settings (environment or .env):\n{error}", WrongConfiguration.exit_code
     except KeyboardInterrupt:
         sys.exit(130)
     typer.echo(message, err=True)

@@ -6,7 +6,7 @@ for want of a token, and never where another machine reaches it.
 
 from bot.program_name import PROGRAM
 from bot.runtime import store_owner
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import WrongConfiguration
 from bot.runtime.store_owner import LOCAL_OWNER, StoreOwner
 from bot.settings import Settings
 from bot.web.hosts import is_loopback
@@ -26,14 +26,14 @@ NOT_LOOPBACK = (
 
 
 def owner_of_start(settings: Settings, *, local: bool, new_bot: bool = False) -> StoreOwner:
-    """Return whose store this start needs. Raises OperatorError if it is not clear which desk is meant."""
+    """Return whose store this start needs. Raises WrongConfiguration if it is not clear which desk is meant."""
     owner = store_owner.owner_of(settings, may_change_bot=new_bot)
     if not local:
         if owner is None:
-            raise OperatorError(NO_TOKEN)
+            raise WrongConfiguration(NO_TOKEN)
         return owner
     if owner is not None:
-        raise OperatorError(LOCAL_WITH_TOKEN)
+        raise WrongConfiguration(LOCAL_WITH_TOKEN)
     if not is_loopback(settings.host):
-        raise OperatorError(NOT_LOOPBACK.format(host=settings.host, port=settings.port))
+        raise WrongConfiguration(NOT_LOOPBACK.format(host=settings.host, port=settings.port))
     return LOCAL_OWNER

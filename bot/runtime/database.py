@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
 from bot.runtime import database_faults, private_files, store_owner, store_use, unfinished_restore
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import Database, encryption, revision
@@ -82,7 +82,7 @@ def _is_postgresql(url: str) -> bool:
     try:
         return make_url(url).get_backend_name() == "postgresql"
     except ArgumentError:
-        raise OperatorError(
+        raise WrongConfiguration(
             "CHEZHU_DATABASE_URL is not a database URL; an example is postgresql+psycopg://user@host/name."
         ) from None
 
@@ -128,7 +128,7 @@ def lock_file(url: str, stack: ExitStack) -> None:
 def _refuse_encoding(url: str) -> None:
     encoding = server_encoding(url, POSTGRESQL_CONNECTION)
     if encoding != UTF8:
-        raise OperatorError(
+        raise WrongConfiguration(
             f"The database stores text as {encoding}; the desk needs UTF8. Create another database and set "
             "CHEZHU_DATABASE_URL to it: createdb --encoding=UTF8 --template=template0 NAME"
         )
@@ -141,7 +141,7 @@ def _refuse_pooler(url: str) -> None:
     finally:
         engine.dispose()
     if found:
-        raise OperatorError(
+        raise WrongConfiguration(
             "There is a transaction pooler between the desk and PostgreSQL, for example PgBouncer with "
             "pool_mode=transaction. The desk needs sessions of its own: set pool_mode=session, or give "
             "CHEZHU_DATABASE_URL the address of the server itself."

@@ -8,7 +8,7 @@ day,works
 from datetime import date
 
 from bot.runtime import csv_reader
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import WrongConfiguration
 from bot.services.values import working_days
 from bot.settings import Settings
 
@@ -17,7 +17,7 @@ VALUES = {"yes": True, "no": False}
 
 
 def load_calendar(settings: Settings) -> None:
-    """Apply the calendar file to working days, if the settings name one. Raises OperatorError naming every bad line."""
+    """Apply the calendar file to working days, if the settings name one. Raises WrongConfiguration, with all faults."""
     if settings.calendar is None:
         working_days.use({})
         return
@@ -30,7 +30,7 @@ def load_calendar(settings: Settings) -> None:
         else:
             days[day] = works
     if faults:
-        raise OperatorError("\n".join([f"{settings.calendar} (CHEZHU_CALENDAR) is invalid:", *faults]))
+        raise WrongConfiguration("\n".join([f"{settings.calendar} (CHEZHU_CALENDAR) is invalid:", *faults]))
     working_days.use(days)
 
 

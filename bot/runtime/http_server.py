@@ -35,8 +35,8 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as problem:
         raise OperatorError(
-            f"Cannot listen on {host} port {port}: {problem.strerror}. Another program may be using the port; "
-            "choose another one with CHEZHU_PORT."
+            f"Cannot listen on {host} port {port}: {problem.strerror}. Another program may be using the port, "
+            "such as another role of the desk on this machine: give each a CHEZHU_PORT of its own."
         ) from None
 
 

@@ -12,7 +12,7 @@ from bot import offices
 from bot.offices import Office, OfficeKind, Place
 from bot.program_name import PROGRAM
 from bot.runtime import csv_reader
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import WrongConfiguration
 from bot.setting_rules import MARKUP_CHARACTERS, PHONE
 from bot.settings import Settings
 
@@ -30,7 +30,7 @@ TEMPLATE = Path(__file__).parents[1] / "demo" / "offices.csv"
 def load_offices(settings: Settings) -> None:
     """Use the offices of the file and the contact of the settings; a local desk has those of the demo by default.
 
-    Raises OperatorError naming every bad line.
+    Raises WrongConfiguration naming every bad line.
     """
     path = settings.offices_file or (TEMPLATE if settings.is_local else None)
     contact = settings.staff_contact or (DEMO_CONTACT if path is TEMPLATE else "")
@@ -38,7 +38,7 @@ def load_offices(settings: Settings) -> None:
 
 
 def read(path: Path) -> tuple[Office, ...]:
-    """Return the offices of a file. Raises OperatorError with every fault, by line and column."""
+    """Return the offices of a file. Raises WrongConfiguration with every fault, by line and column."""
     found, faults = dict[str, Office](), list[str]()
     for row in csv_reader.read(path, required=COLUMNS, known=COLUMNS):
         cells = {column: row.cells.get(column, "").strip() for column in COLUMNS}
@@ -52,7 +52,7 @@ def read(path: Path) -> tuple[Office, ...]:
         faults.append("it has no office")
     if faults:
         advice = f"`{PROGRAM} offices template FILE` writes an example."
-        raise OperatorError("\n".join([f"{path} (CHEZHU_OFFICES_FILE) is invalid:", *faults, advice]))
+        raise WrongConfiguration("\n".join([f"{path} (CHEZHU_OFFICES_FILE) is invalid:", *faults, advice]))
     return tuple(found.values())
 
 

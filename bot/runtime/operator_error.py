@@ -1,7 +1,13 @@
-"""Errors that an operator can fix. The command line prints the message and exits with code 2, without a traceback."""
+"""Errors that an operator can fix. The command line prints the message and exits with its code, without a traceback."""
 
 
 class OperatorError(Exception):
     """The message says what is wrong and what to do."""
 
     exit_code = 2
+
+
+class WrongConfiguration(OperatorError):
+    """Settings, a file they name or the store are wrong: another start finds the same. EX_CONFIG of sysexits.h."""
+
+    exit_code = 78

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url, text
 
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import Settings
 from storage import lookup_keys, store_identity
 from storage.database import Database
@@ -67,18 +67,18 @@ def owner_of(settings: Settings, *, may_change_bot: bool = False) -> StoreOwner 
 
 
 def require_key_file(settings: Settings) -> None:
-    """Check that no new key would be made beside a store. Raises OperatorError."""
+    """Check that no new key would be made beside a store. Raises WrongConfiguration."""
     if settings.secret_key or settings.key_file.exists():
         return
     url = make_url(settings.store_url)
     with _connection(settings.store_url) as connection:
         if connection is not None and inspect(connection).get_table_names():
             store = url.render_as_string(hide_password=True)
-            raise OperatorError(LOST_KEY.format(file=settings.key_file, store=url.database or store))
+            raise WrongConfiguration(LOST_KEY.format(file=settings.key_file, store=url.database or store))
 
 
 def require_owner(url: str, owner: StoreOwner | None) -> None:
-    """Check the keyring in use and the owner against a store of any revision. Changes nothing. Raises OperatorError.
+    """Check the keyring in use and the owner against a store of any revision, unchanged. Raises WrongConfiguration.
 
     The keyring takes the look-up keys that the store keeps.
 
@@ -90,7 +90,7 @@ def require_owner(url: str, owner: StoreOwner | None) -> None:
         try:
             lookup_keys.use(connection, now=datetime.now(UTC))
         except DecryptionError:
-            raise OperatorError(WRONG_KEY) from None
+            raise WrongConfiguration(WRONG_KEY) from None
         found = store_identity.read(connection)
         if found is None:
             _check_unadopted(connection, owner)
@@ -101,7 +101,7 @@ def require_owner(url: str, owner: StoreOwner | None) -> None:
 def adopt(database: Database, owner: StoreOwner, *, now: datetime, say: Callable[[str], None]) -> None:
     """Give the store its identity at its first start, or another bot if the operator says so.
 
-    Raises OperatorError if another desk has adopted it in the meantime.
+    Raises WrongConfiguration if another desk has adopted it in the meantime.
     """
     with database.transaction() as session:
         if store_identity.adopt(session, owner.kind, owner.bot_id, at=now):
@@ -121,30 +121,30 @@ def _name(owner: StoreOwner) -> str:
 
 def _check_identity(found: StoreIdentity, owner: StoreOwner | None) -> None:
     if not store_identity.is_opened(found):
-        raise OperatorError(WRONG_KEY)
+        raise WrongConfiguration(WRONG_KEY)
     if owner is None:
         return
     if found.kind is not owner.kind:
         is_real = found.kind is StoreKind.REAL
-        raise OperatorError(LOCAL_MODE_ON_REAL.format(bot=found.bot_id) if is_real else TOKEN_ON_LOCAL)
+        raise WrongConfiguration(LOCAL_MODE_ON_REAL.format(bot=found.bot_id) if is_real else TOKEN_ON_LOCAL)
     if found.bot_id != owner.bot_id and not owner.may_change_bot:
-        raise OperatorError(OTHER_BOT.format(bot=found.bot_id, ours=owner.bot_id))
+        raise WrongConfiguration(OTHER_BOT.format(bot=found.bot_id, ours=owner.bot_id))
 
 
 def _check_unadopted(connection: Connection, owner: StoreOwner | None) -> None:
     """Check a store of an earlier version, and one that commands have filled but no desk has started on."""
     tables = set(inspect(connection).get_table_names())
     if any(not current_keyring().has_key_of(value) for value in _encrypted_values(connection, tables)):
-        raise OperatorError(WRONG_KEY)
+        raise WrongConfiguration(WRONG_KEY)
     if owner is None or "accounts" not in tables:
         return
     bots = set(connection.execute(text("SELECT DISTINCT bot_id FROM accounts")).scalars())
     if owner.kind is StoreKind.LOCAL and bots - {LOCAL_BOT_ID}:
-        raise OperatorError(LOCAL_MODE_ON_REAL.format(bot=min(bots - {LOCAL_BOT_ID})))
+        raise WrongConfiguration(LOCAL_MODE_ON_REAL.format(bot=min(bots - {LOCAL_BOT_ID})))
     if owner.kind is StoreKind.REAL and LOCAL_BOT_ID in bots - {owner.bot_id}:
-        raise OperatorError(TOKEN_ON_LOCAL)
+        raise WrongConfiguration(TOKEN_ON_LOCAL)
     if bots and owner.bot_id not in bots and not owner.may_change_bot:
-        raise OperatorError(OTHER_BOT.format(bot=min(bots), ours=owner.bot_id))
+        raise WrongConfiguration(OTHER_BOT.format(bot=min(bots), ours=owner.bot_id))
 
 
 def _encrypted_values(connection: Connection, tables: set[str]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import ProcessRole, Settings
 from tests.deployment.fleet import ROOT
 
@@ -125,3 +126,4 @@ def test_the_unit_runs_unprivileged_and_starts_again() -> None:
     lines = (FOLDER / "chezhu@.service").read_text().splitlines()
     assert {"User=chezhu", "CapabilityBoundingSet=", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(lines)
     assert "Restart=always" in lines
+    assert f"RestartPreventExitStatus={WrongConfiguration.exit_code}" in lines
