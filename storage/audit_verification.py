@@ -67,7 +67,7 @@ def first_fault(session: Session, known: Iterable[KnownHead] = ()) -> AuditFault
         keys = _keys(session)
         if keys:
             _walk(session, keys)
-        _require_genuine(session, may_adopt=not keys or bool(keys[-1].adopts_until))
+        _require_genuine(session, keys[-1] if keys else None)
         given = [KnownHead(each.position, each.hash) for each in audit_heads.every(session)]
         _require_heads(session, [*given, *known])
     except _Found as found:
@@ -149,12 +149,15 @@ def _verified(row: Any, position: int, last: str, key: SealingKey | None) -> str
     return expected
 
 
-def _require_genuine(session: Session, *, may_adopt: bool) -> None:
+def _require_genuine(session: Session, key: SealingKey | None) -> None:
     """Require that the desk wrote what has no link yet, and that no entry is the copy of another.
 
-    may_adopt: entries of an earlier version may be among them.
+    Entries of an earlier version may be among them, until an entry is sealed that was made after the key adopts them.
     """
-    newest = session.connection().execute(select(func.max(_links.c.entry_id))).scalar() or 0
+    last = select(_audit.c.id, _audit.c.at).join(_links, _links.c.entry_id == _audit.c.id).order_by(_audit.c.id.desc())
+    sealed = session.connection().execute(last.limit(1)).first()
+    newest = sealed.id if sealed else 0
+    may_adopt = key is None or (bool(key.adopts_until) and (sealed is None or key.adopts(sealed.at)))
     for row in session.connection().execute(audit_chain.unlinked_entries()):
         # Above the newest, the next round decides about entries without a mark.
         if not audit_entry_marks.is_genuine(row) and not (may_adopt and row.mark is None and row.id > newest):

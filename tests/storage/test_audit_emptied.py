@@ -1,7 +1,7 @@
 """The audit of a store that is wiped without its key: that sealing has begun is kept under the key."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -87,3 +87,16 @@ def test_entries_of_an_earlier_version_without_links_are_adopted(lite: Database,
         assert first_fault(session) is None
         assert extend(session, now) == 2
         assert first_fault(session) is None
+
+
+def test_after_an_hour_of_the_new_version_an_entry_without_a_mark_is_inserted_whatever_its_number(
+    lite: Database, now: datetime
+) -> None:
+    with lite.transaction() as session:
+        record(session, now, 2)
+        session.execute(update(ENTRIES).values(mark=None))
+        extend(session, now)
+        record(session, now + audit_keys.ADOPTION + timedelta(seconds=1), 1)
+        assert extend(session, now + 2 * audit_keys.ADOPTION) == 1
+        written_by_hand(session, number=10**15)
+        assert first_fault(session) == AuditFault(AuditFaultKind.INSERTED, 10**15)
