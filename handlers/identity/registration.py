@@ -226,7 +226,7 @@ def register(context: DeskContext) -> NextStep:
         now=context.now,
     )
     identity_endings.end_of_account(context.session, context.account, now=context.now, tell=True)
-    context.show(cards.done(context.texts, commands=menu.commands(context)))
+    context.show(cards.done(context.texts, name=draft.name, commands=menu.commands(context)))
     waiting_questions.show(context)
     if draft.link:
         context.follow(draft.link)

@@ -79,7 +79,7 @@ def first_step(context: DeskContext, draft: IdentityDraft) -> FactStep:
 def name(context: DeskContext) -> Card:
     """Ask for the name; one that was entered before can be kept."""
     known = context.load_draft(IdentityDraft).name
-    return keeping(cards.ask_name(context.texts), context.texts, masking.name(known) if known else "")
+    return keeping(cards.ask_name(context.texts), context.texts, known)
 
 
 def take_name(context: DeskContext) -> FactStep:
@@ -99,7 +99,7 @@ def keep_name(context: DeskContext) -> FactStep:
 def id_number(context: DeskContext) -> Card:
     """Ask for the ID number; one that was entered before can be kept."""
     draft = context.load_draft(IdentityDraft)
-    card = cards.ask_id_number(context.texts, name=draft.name)
+    card = cards.ask_id_number(context.texts)
     return keeping(card, context.texts, masking.id_number(draft.id_number) if draft.id_number else "")
 
 

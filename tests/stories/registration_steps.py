@@ -83,7 +83,7 @@ def account_of(app: AppDriver, actor: Actor) -> accounts.Account:
 
 
 def code_in(text: str) -> str:
-    return text.partition("验证码是 ")[2][:8]
+    return text.partition("验证码 ")[2][:8]
 
 
 def other_than(code: str) -> str:
@@ -94,7 +94,7 @@ STEPS = {
     "第 1 步": to_name,
     "第 2 步": to_id_number,
     "第 3 步": to_contact,
-    "如果这个身份": to_code,
+    "如果您在登记系统里留的是另一个手机号": to_code,
     "请核对": to_confirm,
 }
 

@@ -46,7 +46,7 @@ def test_the_person_and_the_old_number_are_told(app: AppDriver, silently: bool) 
     owner.sees("登记的手机号已换成", "8888")
     assert not owner.has_seen(FRESH.removeprefix("+86"))
     assert len(owner.sms) == before + 1
-    assert "不再是您的手机号" in owner.sms[-1]
+    assert "已不是您的手机号" in owner.sms[-1]
     assert changes(app) == 1
 
 
@@ -54,7 +54,7 @@ def test_a_number_that_is_removed_is_told(app: AppDriver) -> None:
     owner = cast.owner(app)
     change(app, owner, phone="")
     owner.sees("已没有您的手机号")
-    assert "不再是您的手机号" in owner.sms[-1]
+    assert "已不是您的手机号" in owner.sms[-1]
 
 
 def test_an_equal_number_is_no_change(app: AppDriver) -> None:

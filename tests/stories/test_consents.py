@@ -80,7 +80,7 @@ def test_the_required_texts_are_shown_in_english(app: AppDriver) -> None:
     ann.says("/file")
     ann.sees("One agreement is missing")
     ann.taps("Terms and consents")
-    ann.sees("what happens to your data", "version 2026-12")
+    ann.sees("how we use your data", "version 2026-12")
     ann.taps("I agree, continue")
     ann.sees("servers outside China", "SMS provider", "Alipay")
     ann.taps("I agree to the providers")

@@ -89,7 +89,7 @@ def test_a_reviewer_cannot_pass_who_declares_somebody_elses_number(app: AppDrive
     contest(app, driver)
     reviewer.says("/take")
     reviewer.says("/pass 1001")
-    reviewer.sees("不能给对方认证", "退回")
+    reviewer.sees("不能给申请人认证", "退回")
     assert filing_of(app, review).status is FilingStatus.IN_REVIEW
     assert row(app, driver.person_id).verified_at is None
 

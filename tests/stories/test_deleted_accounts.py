@@ -75,7 +75,7 @@ def test_no_code_is_sent_to_a_person_removed_from_the_register(app: AppDriver) -
     sql(app, f"DELETE FROM people WHERE id = '{person.id.hex}'")
     app.later(minutes=2)
     guest.forges(again)
-    guest.sees("如果这个身份")
+    guest.sees("如果您在登记系统里留的是另一个手机号")
     assert len(app.sms(registration_steps.REGISTERED_PHONE)) == 1
 
 

@@ -37,7 +37,7 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     app: AppDriver, driver: Citizen, guest: Actor, reviewer: Actor, second_reviewer: Actor
 ) -> None:
     to_code(guest, "李建国", driver.id_number)
-    guest.sees("登记的手机号")
+    guest.sees("另一个手机号")
     guest.taps("号码不用了")
     guest.taps("原来的账号登不上了")
     guest.sees("证件照片使用同意书", "2026-12.3 版", "是不是用过", "特征值")
@@ -50,7 +50,7 @@ def test_a_refusal_leads_to_a_case_and_the_old_account_ends(
     guest.taps("重拍照片")
     guest.sees("第一张")
     sends_photos(guest)
-    guest.sees("请核对", "李*国", "138****5678")
+    guest.sees("请核对", "李建国", "138 1234 5678")
     guest.taps("提交核实")
     assert guest.has_seen("已提交核实（#ID1001）")
     driver.sees("有人申请接管您的账号")
@@ -200,7 +200,7 @@ def test_a_typed_number_is_no_proof(guest: Actor) -> None:
     guest.says("450903199005170018")
     guest.says(cast.id_number(9))
     guest.says(PHONE)
-    guest.sees("手打的号码不算")
+    guest.sees("手动输入的号码不能作准")
 
 
 def test_closed_cases_are_deleted_with_their_photos(app: AppDriver, driver: Citizen, guest: Actor) -> None:

@@ -55,7 +55,7 @@ def test_who_has_no_account_objects_with_the_phone_on_record(app: AppDriver, gue
     real.says("/identity")
     real.taps("有人在用我的身份申请")
     real.says(person.phone)
-    real.sees("手打的号码不算")
+    real.sees("手动输入的号码不能作准")
     real.shares_contact()
     real.sees("已记下")
     reviewer.sees("有异议")

@@ -62,7 +62,7 @@ def test_only_who_has_the_phone_on_record_learns_that_the_person_has_an_account(
     to_code(guest, driver.name, driver.id_number)
     to_code(other, "王小明", cast.id_number(8))
     for who in (guest, other):
-        who.sees("登记的手机号")
+        who.sees("另一个手机号")
         assert not who.has_seen("已经有账号")
     assert guest.last() == other.last()
     guest.says(code_in(driver.sms[-1]))

@@ -39,12 +39,12 @@ def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, g
 def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: Actor) -> None:
     person = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_code(guest)
-    guest.sees("登记的手机号", "验证码正在发往那个手机")
+    guest.sees("另一个手机号", "验证码正在发往那个号码")
     [text] = app.sms(REGISTERED_PHONE)
     assert "勿告诉任何人" in text
     assert "王" not in text
     guest.says(code_in(text))
-    guest.sees("请核对", "138****5678")
+    guest.sees("请核对", "138 1234 5678")
     guest.taps("确认注册")
     guest.sees("注册成功")
     assert app.read(lambda session: session.get(Person, person.id)).phone == PHONE
@@ -55,7 +55,7 @@ def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(a
     to_code(guest)
     code = code_in(app.sms(REGISTERED_PHONE)[0])
     guest.says(other_than(code))
-    guest.sees("验证码不对，还可以再试 4 次", "登记的手机号")
+    guest.sees("验证码不对，还可以再试 4 次", "另一个手机号")
     guest.says("验证码是啥")
     guest.sees("8 位数字", "不算次数")
     guest.says(" ".join(code.translate({ord("0") + at: ord("０") + at for at in range(10)})))
@@ -85,7 +85,7 @@ def test_an_expired_code_is_refused_on_registration(app: AppDriver, guest: Actor
     code = code_in(app.sms(REGISTERED_PHONE)[0])
     app.later(minutes=5)
     guest.says(code)
-    guest.sees("已经失效", "登记的手机号")
+    guest.sees("已经失效", "另一个手机号")
 
 
 def test_going_back_sends_no_second_code_and_does_not_ask_for_a_verified_one(app: AppDriver, guest: Actor) -> None:
@@ -94,7 +94,7 @@ def test_going_back_sends_no_second_code_and_does_not_ask_for_a_verified_one(app
     guest.taps("上一步")
     guest.sees("第 3 步")
     guest.shares_contact()
-    guest.sees("登记的手机号")
+    guest.sees("另一个手机号")
     assert len(app.sms(REGISTERED_PHONE)) == 1
     guest.says(code_in(app.sms(REGISTERED_PHONE)[0]))
     guest.sees("请核对")
@@ -110,7 +110,7 @@ def test_who_goes_on_without_a_code_declares_the_identity_and_takes_nothing_on_r
     on_record = cast.register_person(app, "王小明", NUMBER, REGISTERED_PHONE)
     to_code(guest)
     guest.taps("不用验证码，继续")
-    guest.sees("请核对", "按您自己申报的办理")
+    guest.sees("请核对", "按您申报的信息办理")
     assert "身份核实" in guest.labels()
     guest.taps("确认注册")
     guest.sees("注册成功")
@@ -146,7 +146,7 @@ def test_a_person_without_a_phone_in_the_register_goes_on_without_a_code(app: Ap
 def test_the_registration_goes_on_when_no_more_codes_are_sent(app: AppDriver, guest: Actor) -> None:
     to_code(guest)
     guest.taps("重新发送")
-    guest.sees("秒后再获取", "如果这个身份")
+    guest.sees("秒后再获取", "如果您在登记系统里留的是另一个手机号")
     for _ in range(4):
         app.later(seconds=61)
         guest.taps("重新发送")
@@ -154,7 +154,7 @@ def test_the_registration_goes_on_when_no_more_codes_are_sent(app: AppDriver, gu
     app.later(minutes=6)
     guest.taps("上一步")
     guest.shares_contact()
-    guest.sees("现在没有有效的验证码")
+    guest.sees("现在没有可用的验证码")
     guest.taps("不用验证码，继续")
     guest.taps("确认注册")
     guest.sees("注册成功")
@@ -173,4 +173,4 @@ def test_a_phone_changed_in_the_register_meanwhile_has_to_be_verified(app: AppDr
     guest.sees("刚刚变了")
     guest.taps("换手机号")
     guest.shares_contact()
-    guest.sees("登记的手机号")
+    guest.sees("另一个手机号")

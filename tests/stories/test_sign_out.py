@@ -63,7 +63,7 @@ def test_leaving_the_unlock_step_shows_that_the_desk_is_locked(driver: Citizen, 
     sign_out(driver)
     driver.taps("用验证码解锁")
     driver.taps(leaves) if leaves == "先离开" else driver.says(leaves)
-    driver.sees("已在这里锁定")
+    driver.sees("在这个账号上已锁定")
     assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
 
 
@@ -179,7 +179,7 @@ def test_words_typed_into_a_locked_chat_are_answered_with_the_way_to_unlock(
 ) -> None:
     lock(app, driver)
     driver.says(words)
-    driver.sees("锁着", "没有处理")
+    driver.sees("已锁定", "没有处理")
     assert driver.labels()[0] == "用验证码解锁"
 
 

@@ -66,7 +66,7 @@ def test_violations_are_handled_up_to_the_decision(app: AppDriver) -> None:
     driver.taps("处理并缴款（2 条）")
     driver.sees("业务须知", "2026-11 版", "15 日内", "3%", "60 日内")
     driver.taps("我已阅读并同意")
-    driver.sees("请核对违法事实", "李*国", "桂A·12345")
+    driver.sees("请核对违法事实", "李建国", "桂A·12345")
     driver.taps("事实无误")
     driver.sees("138****0001", "输入验证码")
     (text,) = driver.sms

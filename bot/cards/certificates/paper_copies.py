@@ -10,7 +10,7 @@ from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import paper_changes
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
-from bot.services.values import plates
+from bot.services.values import phones, plates
 from bot.texts import Texts
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import Vehicle
@@ -66,7 +66,7 @@ def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress
         "paper-confirm-post",
         plate=plates.display(plate),
         recipient=to.recipient,
-        phone=to.phone,
+        phone=phones.display(to.phone),
         address=to.address,
     )
     change = tuple(CHANGE.on(texts.plain(f"paper-change-{what}"), what) for what in ("recipient", "phone", "address"))
@@ -108,7 +108,9 @@ def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
         button = VOID.on(texts.plain("paper-void"), copy.id)
         return Card("\n".join(lines), column(button, go("papers", texts)))
     if copy.way is PaperWay.POST and copy.address:
-        lines.append(texts("paper-to", recipient=copy.recipient, phone=copy.phone, address=copy.address))
+        lines.append(
+            texts("paper-to", recipient=copy.recipient, phone=phones.display(copy.phone), address=copy.address)
+        )
     following = STEPS[copy.way].get(copy.status)
     buttons: list[CardButton | LinkButton] = []
     if following is not None:

@@ -5,7 +5,7 @@ from bot.cards import menu
 from bot.cards.identity.unlocking import number_gone
 from bot.cards.menu import Command
 from bot.cards.navigation import go
-from bot.services.values import masking
+from bot.services.values import masking, phones
 from bot.texts import Texts
 
 AGREE = Button("agree", str, in_step=True)
@@ -31,7 +31,7 @@ def sharing(texts: Texts, *, version: str) -> Card:
 
 def ask_name(texts: Texts, *, known: str = "") -> Card:
     """Ask for the name as on the ID card. known: what was typed before."""
-    return keeping(Card(texts("registration-name")), texts, masking.name(known) if known else "")
+    return keeping(Card(texts("registration-name")), texts, known)
 
 
 def ask_id_number(texts: Texts, *, known: str = "") -> Card:
@@ -72,12 +72,12 @@ def ask_code(texts: Texts, *, minutes: int, is_sent: bool) -> Card:
 
 
 def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, is_proven: bool) -> Card:
-    """Show what was entered, masked, to be confirmed. is_proven: whether it agrees with the register."""
+    """Show what was entered, to be checked and confirmed. is_proven: whether it agrees with the register."""
     text = texts(
         "registration-confirm",
-        name=masking.name(name),
-        number=masking.id_number(id_number),
-        phone=masking.phone(phone),
+        name=name,
+        number=id_number,
+        phone=phones.display(phone),
         known="yes" if is_proven else "no",
     )
     return Card(
@@ -91,9 +91,9 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, is_prov
     )
 
 
-def done(texts: Texts, *, commands: tuple[str, ...]) -> Card:
-    """Confirm the registration, with the menu."""
-    return menu.menu(texts, commands).with_text(texts("registration-done"))
+def done(texts: Texts, *, name: str, commands: tuple[str, ...]) -> Card:
+    """Confirm the registration, with the menu. name: the person's own, as they have typed it."""
+    return menu.menu(texts, commands).with_text(texts("registration-done", name=name))
 
 
 def keeping(card: Card, texts: Texts, known: str) -> Card:

@@ -15,7 +15,7 @@ from bot.cards.navigation import above, go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.photo_consent import consent_text
 from bot.services.review.photo_consent import PhotoConsent
-from bot.services.values import masking
+from bot.services.values import masking, phones
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 from storage.review.identity_cases import IdentityCase, IdentityCaseKind, IdentityCaseStatus
@@ -65,9 +65,9 @@ def ask_name(texts: Texts) -> Card:
     return Card(texts("identity-ask-name"))
 
 
-def ask_id_number(texts: Texts, *, name: str) -> Card:
+def ask_id_number(texts: Texts) -> Card:
     """Ask for the ID number."""
-    return Card(texts("identity-ask-id-number", name=masking.name(name)))
+    return Card(texts("identity-ask-id-number"))
 
 
 def ask_contact(texts: Texts) -> Card:
@@ -84,9 +84,9 @@ def contact_again(texts: Texts, *, phone: str) -> Card:
 def confirmation(texts: Texts, *, kind: IdentityCaseKind, name: str, id_number: str, phone: str) -> Card:
     """Show what is sent to staff, to be confirmed. Values that the kind does not need are empty."""
     facts = {
-        "name": masking.name(name) if name else "",
-        "id": masking.id_number(id_number) if id_number else "",
-        "phone": masking.phone(phone) if phone else "",
+        "name": name,
+        "id": id_number,
+        "phone": phones.display(phone) if phone else "",
     }
     lines = [texts("identity-confirm", kind=kind_name(texts, kind))]
     lines += [texts(f"identity-confirm-{what}", value=value) for what, value in facts.items() if value]

@@ -57,7 +57,7 @@ def business_rules(texts: Texts, values: dict[str, Any]) -> Card:
 def facts(texts: Texts, held: HeldVehicle, person: Person, chosen: list[Violation], total: SelectionTotals) -> Card:
     """What is about to be decided: person, vehicle, records and totals."""
     plate = plates.display(held.vehicle.plate)
-    lines = [texts("handling-facts", plate=plate, who=masking.name(person.name), phone=masking.phone(person.phone))]
+    lines = [texts("handling-facts", plate=plate, who=person.name, phone=masking.phone(person.phone))]
     lines += [f"{at}. {line(texts, violation)}" for at, violation in enumerate(chosen, start=1)]
     lines.append(running_total(texts, total))
     lines.append(texts("handling-facts-next"))
