@@ -19,6 +19,7 @@ from bot.web.route_policies import route
 from storage import backlog
 from storage.backlog import Backlog
 from storage.engine import processes
+from storage.engine.outbox import Channel
 from storage.engine.processes import ProcessKind
 from storage.staff import work_items
 
@@ -74,7 +75,7 @@ def database_metrics(waiting: Iterable[Backlog], now: datetime, *, up: bool) -> 
     waits = GaugeMetricFamily("chezhu_outbox_waiting", "Deliveries not sent yet", labels=["channel"])
     ages = GaugeMetricFamily("chezhu_outbox_age_seconds", "Age of the oldest such delivery", labels=["channel"])
     parts = {one.part: one for one in by_kind["outbox"]}
-    for channel in ("chat", "sms", "task"):
+    for channel in Channel:
         one_of = parts.get(channel)
         waits.add_metric([channel], one_of.count if one_of else 0)
         ages.add_metric([channel], _age(one_of, now) if one_of else 0)
