@@ -69,6 +69,14 @@ def name_changed(session: Session, person: Person, reader: Reader) -> Card | Non
     return Card(text, ((go("identity", reader.texts), go("menu", reader.texts)),))
 
 
+@notification_about("identity.phone-taken", Person)
+def phone_taken(session: Session, person: Person, reader: Reader) -> Card | None:
+    """To whose phone number somebody else has shown to be theirs now."""
+    if person.phone:
+        return None
+    return Card(reader.texts("identity-phone-taken"), ((go("identity", reader.texts), go("menu", reader.texts)),))
+
+
 @notification_about("identity.phone-changed", Person)
 def phone_changed(session: Session, person: Person, reader: Reader) -> Card | None:
     """To whom the register names another phone number for: where codes go now, and what to do if it is not theirs."""

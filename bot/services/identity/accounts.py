@@ -106,8 +106,10 @@ def register(
         raise PhoneNotVerified
     else:
         person = _declare(session, name=name, id_number=id_number, phone=phone)
+    former = phone_changes.lock_former_holders(session, person, phone)
     database.lock_row(session, Account, account.id)  # An identity case may have bound it meanwhile.
     require_unused(account)
+    phone_changes.end_claims(session, former, now=now)
     phone_changes.replace(session, person, phone, now=now)
     identity_case_status.outdate(session, person.id)
     account.person_id, account.registered_at, person.left_at = person.id, now, None

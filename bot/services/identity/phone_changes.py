@@ -2,8 +2,11 @@
 
 Until the person shows that the number is theirs, by a code or their own contact, it may be a mistake in the register:
 nothing is kept of it, so that a correction leaves nothing behind for whoever really has the number.
+
+Telegram lets one user have a number: once somebody shares it as their own contact, nobody else has it any more.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -29,8 +32,9 @@ def change(session: Session, person: Person, phone: str, *, now: datetime) -> No
     if account is not None:
         limits.keep(session, account, now=now)
     was_theirs = same_person.had_any(session, person, [f"phone:{people.phone_index(phone)}"]) if phone else False
+    others = [each for each in people.by_phone(session, phone, limit=2) if _has_shown(session, each)] if phone else []
     replace(session, person, phone, now=now)
-    person.phone_unconfirmed = bool(phone) and not was_theirs
+    person.phone_unconfirmed = bool(phone) and (not was_theirs or bool(others))
     audit.record(session, audit.Action.PHONE_CHANGED, by=None, on=person.id, at=now)
     if account is None:
         return
@@ -60,6 +64,34 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
         _end_codes(session, person, former, now=now)
 
 
+def lock_former_holders(session: Session, person: Person, phone: str) -> list[Person]:
+    """Lock and return who else has a phone number (E.164) that is about to be shown to be this person's.
+
+    That is who has an account and has shown it to be theirs, under another ID number.
+    """
+    index = people.phone_index(phone) if phone else ""
+    found = [each.id for each in people.with_phone_index(session, index) if _has_shown(session, each)] if index else []
+    locked = [session.get_one(Person, each) for each in sorted(found) if database.lock_row(session, Person, each)]
+    return [each for each in locked if each.phone_index == index and each.id_number != person.id_number]
+
+
+def end_claims(session: Session, former: Iterable[Person], *, now: datetime) -> None:
+    """End the claim of people to a phone number that somebody else has shown to be theirs now.
+
+    It stays a former key of theirs: what they did counts for who has the number, as for every number that is given out
+    again, until the quarantine is over or staff answer that they are two people. They are told, and codes sent to the
+    number are void.
+    """
+    for person in former:
+        account = accounts.of_person(session, person.id)
+        if account is not None:
+            limits.keep(session, account, now=now)
+        replace(session, person, "", now=now)
+        database.add(session, person)
+        audit.record(session, audit.Action.PHONE_CHANGED, by=None, on=person.id, at=now)
+        outbox.notify(session, person.id, "identity.phone-taken", person.id, at=now, sms=False)
+
+
 def release(session: Session, person: Person, *, by: UUID, now: datetime) -> None:
     """End the claim of a person to a phone number that is somebody else's: a mistake, or a number given out again.
 
@@ -81,6 +113,11 @@ def release(session: Session, person: Person, *, by: UUID, now: datetime) -> Non
 def is_denied(session: Session, person: Person, phone: str) -> bool:
     """Return whether two admins have found that this number (E.164) is not the person's; a later proof ends that."""
     return bool(phone) and same_person.had_any(session, person, [_denied(phone)])
+
+
+def _has_shown(session: Session, person: Person) -> bool:
+    """Return whether somebody with an account has shown that their phone number is theirs."""
+    return not person.phone_unconfirmed and accounts.of_person(session, person.id) is not None
 
 
 def _denied(phone: str) -> str:

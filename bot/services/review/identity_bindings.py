@@ -3,6 +3,7 @@
 The caller has locked the people and the accounts. Staff duties end with an account that changes hands.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -37,13 +38,15 @@ def bind(
     old: Account | None,
     displaced: Person | None,
     duplicate: Person | None,
+    former: Sequence[Person],
     by: Account,
     now: datetime,
 ) -> None:
     """Bind the account to the person and verify them; the other account of the person, if there is one, ends.
 
     displaced: who loses the verification of the ID number; duplicate: the account's person, who has declared the same
-    number, and whose rows follow, locked. Raises OnlyAdminMoves or NumberHeldByOther.
+    number, and whose rows follow; former: who else has the phone number of the case; all locked. Raises OnlyAdminMoves
+    or NumberHeldByOther.
     """
     if displaced is not None:
         moved_members.lose_verification(session, displaced, now=now)
@@ -53,6 +56,7 @@ def bind(
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     limits.keep(session, account, now=now)
     identity_case_status.outdate(session, person.id)
+    phone_changes.end_claims(session, former, now=now)
     _change_phone(session, case, person, language=old.language if old is not None else "", now=now)
     at, day = now, local_time.at(local_time.date_of(now))
     if duplicate is not None:

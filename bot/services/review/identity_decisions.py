@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.services.identity import person_merges, shared_numbers
+from bot.services.identity import person_merges, phone_changes, shared_numbers
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.review import (
     identity_alerts,
@@ -98,6 +98,8 @@ def approve(
         return _approve_first(session, case, by=by, now=now, counts=counts)
     person, displaced = _lock_people(session, case)
     duplicate = person_merges.duplicate_of(session, person, case.person_id)
+    former = phone_changes.lock_former_holders(session, person, case.phone)
+    former = [each for each in former if each.id not in (case.person_id, person.id)]
     if duplicate is not None:
         merged_people.lock(session, duplicate.id)
     account, old = _lock_accounts(session, case, person)
@@ -108,7 +110,16 @@ def approve(
     answered_by = by.id if agreed else None
     shared_numbers.answer(session, person, shared, counts=bool(counts or case.first_counts), by=answered_by, now=now)
     identity_bindings.bind(
-        session, case, account, person, old=old, displaced=displaced, duplicate=duplicate, by=by, now=now
+        session,
+        case,
+        account,
+        person,
+        old=old,
+        displaced=displaced,
+        duplicate=duplicate,
+        former=former,
+        by=by,
+        now=now,
     )
     return case
 
