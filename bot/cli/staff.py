@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storage.staff.members import StaffMember
 
 app = typer.Typer(help="List, add, verify and remove staff.", no_args_is_help=True)
+MAX_NEWCOMERS = 10
 TelegramId = Annotated[str, typer.Argument(help="Telegram user ID, a number.", metavar="TELEGRAM_ID")]
 
 
@@ -36,6 +37,19 @@ def list_() -> None:
         typer.echo(f"{member.telegram_id}  {member.name}  {member.roles}  {state}{waits}")
     if not members:
         typer.echo(f"No staff yet. Add some with: {PROGRAM} staff add TELEGRAM_ID NAME ROLES")
+
+
+@app.command()
+def newcomers() -> None:
+    """List the Telegram IDs that have opened the chat most recently, newest first: send /start and run this."""
+    from bot.runtime.database import open_database
+    from storage.identity import accounts
+
+    settings = load()
+    with open_database(settings) as database, database.reading() as session:
+        for account in accounts.newest(session, MAX_NEWCOMERS):
+            moment = account.created_at.astimezone(settings.zone)
+            typer.echo(f"{account.telegram_id}  {moment:%Y-%m-%d %H:%M}  {account.language}")
 
 
 @app.command()

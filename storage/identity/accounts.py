@@ -75,6 +75,12 @@ def by_telegram(session: Session, bot_id: int, telegram_id: int) -> Account | No
     return session.exec(query).one_or_none()
 
 
+def newest(session: Session, count: int) -> list[Account]:
+    """Return the accounts of Telegram users that have come last, newest first."""
+    query = select(Account).where(Account.telegram_id < FIRST_PSEUDONYM)
+    return list(session.exec(query.order_by(col(Account.created_at).desc()).limit(count)))
+
+
 def of_person(session: Session, person_id: UUID) -> Account | None:
     """Return the account of this person, None if they are not a user."""
     return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()
