@@ -28,7 +28,7 @@ from tests.services.builders import DataBuilder
 from tests.services.concurrency import NOW
 from tests.services.identity_case_builders import ID_NUMBER, OLD_PHONE, account, open_case
 
-WARNING = "on record for somebody else"
+WARNING = "on record for someone else"
 
 
 def declare_anothers_number(session: Session, person: Person) -> None:
@@ -44,11 +44,11 @@ def test_the_reviewer_sees_who_holds_the_number_and_cannot_verify(session: Sessi
     asks = account(session, 102, add(session, declarer))
     case, english = open_case(session, asks, IdentityCaseKind.VERIFY), texts("en")
     card = cards.case(session, english, case, holding=IdentityHolding.YOURS)
-    assert "on record for somebody else" not in card.text
+    assert "on record for someone else" not in card.text
     add(session, people.new(id_number=ID_NUMBER, name="李建国"))
     assert people.other_holder(session, declarer) is not None
     card = cards.case(session, english, case, holding=IdentityHolding.YOURS)
-    assert "on record for somebody else" in card.text
+    assert "on record for someone else" in card.text
     with pytest.raises(NumberHeldByOther):
         verification.verify(session, declarer, now=NOW)
 

@@ -23,7 +23,7 @@ def asks(actor: Actor, kind: str, *, name: str = "", id_number: str = "", contac
     """Open a case of this kind, the label of its button. name, id_number: what is typed, if it is asked for."""
     to_photos(actor, kind, name=name, id_number=id_number, contact=contact)
     sends_photos(actor, seed=seed)
-    actor.taps("提交核实" if not kind.isascii() else "Send to our staff")
+    actor.taps("提交核实" if not kind.isascii() else "Submit")
 
 
 def asks_for_number(actor: Actor, phone: str) -> None:
@@ -38,7 +38,7 @@ def to_photos(actor: Actor, kind: str = "登不上", *, name: str = "", id_numbe
     """Begin a case, up to the photos."""
     actor.says("/identity")
     actor.taps(kind)
-    actor.taps("同意，继续" if not kind.isascii() else "I agree, go on")
+    actor.taps("同意，继续" if not kind.isascii() else "I agree, continue")
     if name:
         actor.says(name)
         actor.says(id_number)

@@ -34,7 +34,7 @@ def test_the_holder_has_time_to_object(app: AppDriver, driver: Citizen, guest: A
 def test_words_of_the_holder_lead_to_the_button(app: AppDriver, driver: Citizen, guest: Actor, words: str) -> None:
     lost(guest, driver)
     driver.says(words)
-    driver.sees("没看懂", "不是您本人在申请", "有人申请接管您的账号")
+    driver.sees("没明白您的意思", "不是您本人在申请", "有人申请接管您的账号")
     driver.taps("这不是我，提出异议 #ID1001")
     driver.sees("您的异议已记下")
     driver.says(words)
@@ -77,10 +77,10 @@ def test_further_cases_of_a_day_are_one_message(app: AppDriver) -> None:
     strangers = [app.person("李建国", f"+861381234567{each}", "zh-hans") for each in range(3)]
     for each, stranger in enumerate(strangers, start=1):
         asks(stranger, "登不上", name="李建国", id_number=holder.id_number, seed=each)
-    holder.sees("Somebody asks to take over your account", "#ID1001")
+    holder.sees("Someone is asking to take over your account", "#ID1001")
     assert sum("核实申请" in text or "identity" in text for text in holder.sms) == 1
     app.later(hours=24)
-    holder.sees("2 more cases ask to take over your account", "#ID1002", "#ID1003", "at most once a day")
+    holder.sees("2 more cases ask to take over your account", "#ID1002", "#ID1003", "once a day at most")
     assert "2 more cases" in holder.sms[-1]
     holder.taps("object to #ID1003")
     assert case_of(app, 1003).disputed_at == app.now

@@ -23,7 +23,7 @@ def correct(app: AppDriver, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("zh-CN", "登记信息里的姓名已更正"), ("en", "The register has corrected the name")],
+    [("zh-CN", "登记信息里的姓名已更正"), ("en", "The register has corrected your name")],
 )
 def test_a_corrected_name_brings_the_cars_into_the_account(app: AppDriver, language: str, words: str) -> None:
     record = cast.register_person(app, "王小名", NUMBER, PHONE)

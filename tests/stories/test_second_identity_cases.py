@@ -16,8 +16,8 @@ def test_a_declarer_who_has_got_the_identity_keeps_it(app: AppDriver, driver: Ci
     cases.approve_by_two(app, reviewer, 1001)
     assert cases.person_of(app, mine).id == driver.person_id
     cases.take(reviewer, 1002)
-    reviewer.sees("账号或身份已经变了")
+    reviewer.sees("账号或身份已经变化")
     reviewer.says("/identity 1002 approve 证件、人脸与登记一致")
-    reviewer.sees("账号或身份已经变了")
+    reviewer.sees("账号或身份已经变化")
     assert cases.case_of(app, 1002).status is IdentityCaseStatus.TAKEN
     assert cases.person_of(app, mine).id == driver.person_id

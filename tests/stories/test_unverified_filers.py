@@ -35,7 +35,7 @@ def test_an_owner_gets_a_text_message_only_after_the_verification(
 ) -> None:
     cast.car(app, owner)
     declared.says("/file 02 桂A12345 123456")
-    declared.sees("身份还没有核实", "给车主发短信前")
+    declared.sees("身份还没有核实", "给车主发短信之前")
     assert not owner.sms
     declared.taps("身份核实")
     declared.sees("请选择要办的事")

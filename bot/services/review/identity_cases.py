@@ -45,7 +45,7 @@ class IdentityCaseOpen(Refusal, key="refused-identity-open", offers=("identity",
 
 
 class TooManyIdentityCases(Refusal, key="refused-identity-too-many", offers=("menu",)):
-    """The account has opened as many cases as allowed within 30 days. Values: most; until, when it may again."""
+    """The account has opened as many cases as allowed. Values: most; days, in how many; until, when it may again."""
 
 
 class IdentityCaseClosed(Refusal, key="refused-identity-closed", offers=("identity",)):
@@ -95,7 +95,7 @@ def require_possible(session: Session, account: Account, *, now: datetime) -> No
     most = rules.number(session, RuleName.IDENTITY_CASES_A_MONTH, at=now)
     until = limits.reached_until(session, Limit.IDENTITY_CASE, keys, most=most, now=now)
     if until is not None:
-        raise TooManyIdentityCases(most=most, until=local_time.at(until))
+        raise TooManyIdentityCases(most=most, days=MONTH.days, until=local_time.at(until))
 
 
 def check_photo(session: Session, result: CheckedPhoto | None) -> CheckedPhoto:
