@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Card
-from bot.cards.certificates import certificates as cards, drawn_files as file_cards
+from bot.cards.certificates import applications as application_cards, certificates as cards, drawn_files as file_cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
 from bot.errors import raise_all
@@ -37,7 +37,8 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.DRAW, draw)
     yield on_result(certificate_tasks.draw_form, send_file)
     yield on_tap(cards.APPLY, show_terms)
-    yield on_tap(cards.AGREE, apply)
+    yield on_tap(application_cards.AGREE, apply)
+    yield on_tap(application_cards.APPLY_NOW, apply_from_reminder)
     yield on_tap(cards.SHARES, show_share_codes)
     yield on_tap(cards.SHARE, make_share_code)
     yield on_tap(cards.UNSHARE, revoke_share_code)
@@ -113,19 +114,21 @@ def send_file(context: DeskContext) -> None:
 
 def show_terms(context: DeskContext) -> None:
     """Show the terms of an application to the owner, or every condition that is not met and its remedy."""
-    held = certificates.require_owner(context.session, context.person, context.tapped(cards.APPLY))
-    raise_all(eligibility.unmet_conditions(context.session, held.vehicle, now=context.now))
-    context.show(cards.terms(held, context.texts))
+    _show_terms(context, context.tapped(cards.APPLY))
 
 
 def apply(context: DeskContext) -> None:
     """Apply, the terms being agreed to; every unmet condition is named at once."""
-    consents.require(context.session, context.person)
-    vehicle_id = context.tapped(cards.AGREE)
-    certificate = certificates.apply(context.session, context.person, vehicle_id, now=context.now)
-    consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)
-    held = certificates.require_owner(context.session, context.person, vehicle_id)
-    context.show(cards.applied(held, certificate, context.texts))
+    _apply(context, context.tapped(application_cards.AGREE))
+
+
+def apply_from_reminder(context: DeskContext) -> None:
+    """Apply from the reminder, which shows the terms; if these have changed since, show them first."""
+    vehicle_id, version = context.tapped_pair(application_cards.APPLY_NOW)
+    if version == application_cards.TERMS:
+        _apply(context, vehicle_id)
+    else:
+        _show_terms(context, vehicle_id)
 
 
 def show_share_codes(context: DeskContext) -> None:
@@ -152,6 +155,20 @@ def show_views(context: DeskContext) -> None:
     held = certificates.require_owner(context.session, context.person, context.tapped(cards.VIEWS))
     found = views.of_vehicle(context.session, held.vehicle.id)
     context.show(cards.views(held, found, context.texts))
+
+
+def _show_terms(context: DeskContext, vehicle_id: UUID) -> None:
+    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    raise_all(eligibility.unmet_conditions(context.session, held.vehicle, now=context.now))
+    context.show(application_cards.terms(held, context.texts))
+
+
+def _apply(context: DeskContext, vehicle_id: UUID) -> None:
+    consents.require(context.session, context.person)
+    certificate = certificates.apply(context.session, context.person, vehicle_id, now=context.now)
+    consents.agree(context.session, context.person, ConsentText.CERTIFICATE, now=context.now)
+    held = certificates.require_owner(context.session, context.person, vehicle_id)
+    context.show(application_cards.applied(held, certificate, context.texts))
 
 
 def _show_live(context: DeskContext, vehicle_id: UUID) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from bot.card import CardButton
+from bot.cards.certificates import calendar_files
 from bot.cards.certificates.certificates import CERTIFICATE
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.filing import my_vehicles as cards
@@ -50,9 +51,10 @@ def show_one(context: DeskContext) -> None:
     unhandled = violations.unhandled(context.session, held.vehicle.id)
     records = violation_button(held, context.texts.plain("vehicle-violations", count=unhandled))
     more: tuple[CardButton, ...] = (records, certificate)
+    if renewal := _renewal(context, held.vehicle):
+        more += (calendar_files.button(held.vehicle.id, context.texts),)
     if held.is_own and held.vehicle.state is VehicleState.NORMAL:
         more += (VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id),)
-    renewal = _renewal(context, held.vehicle)
     context.show(cards.details(context.session, held, context.texts, filers=filers, renewal=renewal, more=more))
 
 

@@ -1,11 +1,15 @@
 """Reminders before a certificate expires, sent once to the owner and filed users."""
 
+from datetime import date
 from typing import Any
 
+import pytest
+
+from bot.cards.certificates import applications
 from bot.services.certificates import certificates
 from bot.services.rules import setting
 from bot.services.rules.names import RuleName
-from storage.certificates.certificates import Certificate
+from storage.certificates.certificates import Certificate, active_of
 from storage.register.vehicles import Vehicle
 from tests.stories import cast
 from tests.stories.actor import Actor
@@ -18,6 +22,11 @@ def days(app: AppDriver, count: int) -> None:
     for _ in range(count):
         app.later(days=1)
         app.run_housekeeping()
+
+
+def rule_of(app: AppDriver) -> Any:
+    """Return how a rule is set from now on."""
+    return {"valid_from": app.now, "valid_until": None, "why": "fewer letters", "by": None, "now": app.now}
 
 
 def count_messages(person: Actor, words: str) -> int:
@@ -42,12 +51,43 @@ def test_reminders_explain_the_renewal_and_stop_with_it(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
     days(app, 39)
-    owner.sees("2027年1月 到期", "免检年份")
-    owner.taps("申请新的检验标志")
+    owner.sees("2027年1月 到期", "免检年份", "还有 28 天", "提供虚假信息")
     owner.taps("我已了解，申请")
     owner.sees("2029年1月")
     days(app, 30)
     assert count_messages(owner, "到期") == 0
+
+
+def test_a_reminder_that_cannot_apply_leads_to_the_reasons(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    issue(app, car(app, owner, **{**DUE, "tax_paid_until": None}))
+    days(app, 39)
+    assert "我已了解，申请" not in owner.labels()
+    owner.taps("申请新的检验标志")
+    owner.sees("车船税")
+
+
+def test_a_reminder_before_the_window_opens_offers_no_application(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    issue(app, car(app, owner, inspection_valid_until="2027-03", first_registered_on=date(2023, 3, 1)))
+    app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, (95,), **rule_of(app)))
+    days(app, 33)
+    owner.sees("2027年3月 到期", "还有 95 天")
+    assert owner.labels() == ["出示凭证", "加入日历"]
+
+
+def test_terms_that_have_changed_since_the_reminder_are_shown_first(
+    app: AppDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = cast.owner(app)
+    vehicle = issue(app, car(app, owner, **DUE)).vehicle_id
+    days(app, 39)
+    monkeypatch.setattr(applications, "TERMS", "2027-01")
+    owner.taps("我已了解，申请")
+    owner.sees("免检年份申请检验标志")
+    assert app.read(lambda session: active_of(session, vehicle)).valid_until == "2027-01"
+    owner.taps("我已了解，申请")
+    owner.sees("2029年1月")
 
 
 def test_a_filed_user_is_reminded_and_cannot_apply(app: AppDriver) -> None:
@@ -57,7 +97,7 @@ def test_a_filed_user_is_reminded_and_cannot_apply(app: AppDriver) -> None:
     issue(app, vehicle)
     days(app, 39)
     driver.sees("您备案的", "2027年1月 到期", "已提醒车主")
-    assert driver.labels() == ["出示凭证"]
+    assert driver.labels() == ["出示凭证", "加入日历"]
     assert count_messages(owner, "请及时办理") == 1
 
 
@@ -89,7 +129,7 @@ def test_after_a_downtime_one_reminder_is_sent_instead_of_all_missed_ones(app: A
 def test_the_reminder_days_follow_the_rule_in_force(app: AppDriver) -> None:
     owner = cast.owner(app)
     issue(app, car(app, owner, **DUE))
-    rule: Any = {"valid_from": app.now, "valid_until": None, "why": "fewer letters", "by": None, "now": app.now}
+    rule = rule_of(app)
     app.write(lambda session: setting.set_value(session, RuleName.CERTIFICATE_REMINDER_DAYS, (), **rule))
     days(app, 40)
     assert count_messages(owner, "到期") == 0

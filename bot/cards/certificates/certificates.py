@@ -10,6 +10,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards.certificates import calendar_files
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
 from bot.cards.navigation import go
@@ -31,7 +32,6 @@ EXTEND = Button("mark-renew", UUID, whose=Whose.CERTIFICATE)
 FORMS = Button("mark-forms", UUID, whose=Whose.CERTIFICATE)
 DRAW = PairButton("mark-draw", first_type=UUID, second_type=str, example="pdf", whose=Whose.CERTIFICATE)
 APPLY = Button("mark-apply", UUID, whose=Whose.CERTIFICATE)
-AGREE = Button("mark-agree", UUID, whose=Whose.CERTIFICATE)
 SHARES = Button("mark-shares", UUID, whose=Whose.CERTIFICATE)
 SHARE = PairButton("mark-share", first_type=UUID, second_type=int, example=7, whose=Whose.CERTIFICATE)
 UNSHARE = Button("mark-unshare", UUID, whose=Whose.CERTIFICATE)
@@ -78,7 +78,7 @@ def live(
     vehicle_id = shown.vehicle.id
     rows: list[tuple[CardButton | LinkButton, ...]] = [
         (EXTEND.on(texts.plain("certificate-renew"), view.id),),
-        (FORMS.on(texts.plain("certificate-download"), vehicle_id),),
+        (FORMS.on(texts.plain("certificate-download"), vehicle_id), calendar_files.button(vehicle_id, texts)),
     ]
     if shown.held.is_own:
         rows += _owner_rows(shown, texts)
@@ -89,7 +89,8 @@ def none_now(held: HeldVehicle, texts: Texts, *, following: NextCertificate | No
     """The inspection has expired, so there is nothing to show; how the next certificate is obtained."""
     text = texts("certificate-none", plate=plates.display(held.vehicle.plate))
     apply = (APPLY.on(texts.plain("certificate-apply"), held.vehicle.id),) if held.is_own else ()
-    rows = column(*apply, go("certificate", texts), go("menu", texts))
+    in_calendar = (calendar_files.button(held.vehicle.id, texts),) if following is not None else ()
+    rows = column(*apply, *in_calendar, go("certificate", texts), go("menu", texts))
     return Card(f"{text}\n{renewal_line(following, texts)}", rows)
 
 
@@ -108,19 +109,6 @@ def forms(shown: VehicleCertificate, texts: Texts) -> Card:
     rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]))
     back = CERTIFICATE.on(texts.plain("flow-back"), shown.vehicle.id)
     return Card(texts("certificate-forms", plate=plates.display(shown.vehicle.plate)), (*rows, (back,)))
-
-
-def terms(held: HeldVehicle, texts: Texts) -> Card:
-    """The terms of an application, to be agreed to."""
-    agree = AGREE.on(texts.plain("certificate-agree"), held.vehicle.id)
-    back = CERTIFICATE.on(texts.plain("flow-back"), held.vehicle.id)
-    return Card(texts("certificate-terms", plate=plates.display(held.vehicle.plate)), ((agree,), (back,)))
-
-
-def applied(held: HeldVehicle, certificate: Certificate, texts: Texts) -> Card:
-    """The application has brought a new certificate."""
-    text = texts("certificate-applied", **_named(held, certificate, texts))
-    return Card(text, ((CERTIFICATE.on(texts.plain("certificate-show"), held.vehicle.id),), (go("menu", texts),)))
 
 
 def share_codes(held: HeldVehicle, given: list[ShareCode], texts: Texts) -> Card:
@@ -231,14 +219,6 @@ def _owner_rows(shown: VehicleCertificate, texts: Texts) -> list[tuple[CardButto
         (PAPER.on(texts.plain("certificate-paper"), vehicle_id),),
         (APPLY.on(texts.plain("certificate-apply"), vehicle_id),),
     ]
-
-
-def _named(held: HeldVehicle, certificate: Certificate, texts: Texts) -> dict[str, str]:
-    return {
-        "plate": plates.display(held.vehicle.plate),
-        "certificate": certificate.number,
-        "until": month(certificate.valid_until, texts),
-    }
 
 
 def _kind(held: HeldVehicle) -> str:

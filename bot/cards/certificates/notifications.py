@@ -1,11 +1,11 @@
 """Notifications about certificates: issued, revoked, viewed, about to expire."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.card import Card
-from bot.cards.certificates import certificates as cards
+from bot.card import Card, Row
+from bot.cards.certificates import applications, calendar_files, certificates as cards
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
@@ -13,6 +13,7 @@ from bot.services.certificates import eligibility as certificate_eligibility, si
 from bot.services.certificates.signing_keys import public
 from bot.services.organisations import authority
 from bot.services.values import plates
+from bot.texts import Texts
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.signing_keys import StoredSigningKeys
 from storage.certificates.views import CertificateView
@@ -74,16 +75,26 @@ def due(session: Session, certificate: Certificate, reader: Reader) -> Card | No
     owner = authority.acting_owner(session, vehicle.id)
     if owner is None or owner.id != reader.person_id:
         return _due_to_filer(session, certificate, vehicle, reader)
-    text = texts("certificate-due-sms" if reader.by_sms else "certificate-due", **_facts(certificate, vehicle, reader))
-    # Any day of the last months gives the same answer, so the last one stands for the unknown day of reading.
-    following = certificate_eligibility.next_certificate(
-        session, vehicle, now=certificate.expires_at - timedelta(days=1)
-    )
-    if following is not None and not reader.by_sms:
-        text = f"{text}\n{renewal_line(following, texts)}"
-    show = cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id)
-    apply = cards.APPLY.on(texts.plain("certificate-apply"), vehicle.id)
-    return Card(text, ((apply,), (show,)) if following is not None and following.can_apply else ((show,),))
+    facts = _facts(certificate, vehicle, reader)
+    if reader.by_sms:
+        return Card(texts("certificate-due-sms", **facts))
+    # The last day but one stands for the day of reading where that of delivery is not known.
+    now = reader.now or certificate.expires_at - timedelta(days=1)
+    return _due_to_owner(session, vehicle, texts("certificate-due", **facts), texts, now=now)
+
+
+def _due_to_owner(session: Session, vehicle: Vehicle, due: str, texts: Texts, *, now: datetime) -> Card:
+    """Return the reminder; where nothing stands in the way, with the terms and a button that agrees and applies."""
+    following = certificate_eligibility.next_certificate(session, vehicle, now=now)
+    text = f"{due}\n{renewal_line(following, texts)}" if following is not None else due
+    if following is None or not following.can_apply:
+        return Card(text, _rows(vehicle, texts))
+    if certificate_eligibility.unmet_conditions(session, vehicle, now=now):
+        apply = cards.APPLY.on(texts.plain("certificate-apply"), vehicle.id)
+        return Card(text, ((apply,), *_rows(vehicle, texts)))
+    terms = texts("certificate-terms", plate=plates.display(vehicle.plate))
+    text = "\n".join([text, texts("certificate-due-apply"), "", terms])
+    return Card(text, ((applications.apply_now(vehicle.id, texts),), *_rows(vehicle, texts)))
 
 
 def _may_show(session: Session, vehicle: Vehicle, reader: Reader) -> bool:
@@ -93,11 +104,16 @@ def _may_show(session: Session, vehicle: Vehicle, reader: Reader) -> bool:
     return reader.person_id is not None and filings.active_pair(session, vehicle.id, reader.person_id) is not None
 
 
+def _rows(vehicle: Vehicle, texts: Texts) -> tuple[Row, ...]:
+    show = cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id)
+    return ((show, calendar_files.button(vehicle.id, texts)),)
+
+
 def _due_to_filer(session: Session, certificate: Certificate, vehicle: Vehicle, reader: Reader) -> Card | None:
     if reader.person_id is None or filings.active_pair(session, vehicle.id, reader.person_id) is None:
         return None
-    show = cards.CERTIFICATE.on(reader.texts.plain("certificate-show"), vehicle.id)
-    return Card(reader.texts("certificate-due-filed", **_facts(certificate, vehicle, reader)), ((show,),))
+    text = reader.texts("certificate-due-filed", **_facts(certificate, vehicle, reader))
+    return Card(text, _rows(vehicle, reader.texts))
 
 
 def _facts(certificate: Certificate, vehicle: Vehicle, reader: Reader) -> dict[str, str]:

@@ -1,15 +1,23 @@
 """The line about the next certificate of a vehicle, on its card and on that of the certificate."""
 
+from bot import local_time
 from bot.services.certificates.eligibility import NextCertificate
 from bot.services.values.inspection_calendar import RenewalKind
 from bot.texts import Texts
 
 
-def renewal_line(following: NextCertificate | None, texts: Texts) -> str:
-    """How the next certificate is obtained, from when on and until when; None if the register lacks the dates."""
+def renewal_line(following: NextCertificate | None, texts: Texts, *, with_days: bool = True) -> str:
+    """How the next certificate is obtained, from when on, until when, and the days left at the time of `texts`.
+
+    following: None if the register lacks the dates. with_days: False where the line outlives the day.
+    """
     if following is None:
         return texts("certificate-next-unknown")
     key = "certificate-next-apply" if following.renewal.kind is RenewalKind.APPLY else "certificate-next-station"
     if following.overdue:
         return texts(f"{key}-overdue", last=following.renewal.last_day)
-    return texts(key, opens=following.renewal.opens_on, last=following.renewal.last_day)
+    line = texts(key, opens=following.renewal.opens_on, last=following.renewal.last_day)
+    if texts.now is None or not with_days:
+        return line
+    left = (following.renewal.last_day - local_time.date_of(texts.now)).days
+    return f"{line}{texts('certificate-days-left', days=left)}"

@@ -1,0 +1,39 @@
+"""Cards of the next inspection as a calendar file: the button, the words in the file, the file itself."""
+
+from uuid import UUID
+
+from bot import offices
+from bot.card import Attachment, Button, Card, CardButton, Whose
+from bot.cards.certificates.renewal import renewal_line
+from bot.offices import OfficeKind
+from bot.services.certificates.eligibility import NextCertificate
+from bot.services.filing.my_vehicles import HeldVehicle
+from bot.services.values import plates
+from bot.services.values.inspection_calendar import RenewalKind
+from bot.texts import Texts, plain_text
+
+CALENDAR = Button("mark-cal", UUID, whose=Whose.VEHICLE)
+
+
+def button(vehicle_id: UUID, texts: Texts) -> CardButton:
+    """Return the button that sends the calendar file."""
+    return CALENDAR.on(texts.plain("calendar-button"), vehicle_id)
+
+
+def words(held: HeldVehicle, following: NextCertificate, texts: Texts) -> dict[str, str]:
+    """Return what the event says: its title, how the next certificate is obtained, and where."""
+    kind = following.renewal.kind
+    summary = texts.plain(f"calendar-{kind.value}", plate=plates.display(held.vehicle.plate))
+    how = plain_text(renewal_line(following, texts, with_days=False))
+    whose = [] if held.is_own else [texts.plain("calendar-filed")]
+    stations = offices.of_kind(OfficeKind.STATION) if kind is RenewalKind.STATION else ()
+    location = stations[0].addresses[texts.language] if len(stations) == 1 else ""
+    return {"summary": summary, "description": "\n".join([how, *whose]), "location": location}
+
+
+def file(held: HeldVehicle, following: NextCertificate, file_id: UUID, texts: Texts) -> Card:
+    """Show the file, with what it says in words."""
+    text = texts(
+        "calendar-file", plate=plates.display(held.vehicle.plate), line=plain_text(renewal_line(following, texts))
+    )
+    return Card(text, attachments=(Attachment(file_id, as_document=True),))
