@@ -43,7 +43,7 @@ class PolicyMiddleware:
         self._extra_routes = extra_routes
         self._rate_limiter = AddressRateLimiter()
         self._hosts = AllowedHosts(web.settings)
-        self._https = web.settings.public_url.startswith("https://")
+        self._https, self._local = web.settings.public_url.startswith("https://"), web.settings.is_local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with an error."""
@@ -97,7 +97,7 @@ class PolicyMiddleware:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in security_headers(policy, https=self._https):
+                for name, value in security_headers(policy, https=self._https, local=self._local):
                     headers.setdefault(name, value)
             await send(message)
 

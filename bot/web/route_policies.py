@@ -55,8 +55,8 @@ class RoutePolicy:
 
     max_body: bytes; without uploaded files no more than MAX_TEXT_BODY where they are accepted. content_types: accepted
     prefixes; empty accepts any type. any_host: also answers requests for host names that are not configured. is_page:
-    answers people rather than programs. camera: the page may use the camera. max_age: seconds for which caches may keep
-    the response; 0 forbids caching.
+    answers people rather than programs. camera: the page may use the camera. framed: Telegram's web clients may show it
+    in a frame. max_age: seconds for which caches may keep the response; 0 forbids caching.
     """
 
     access: Access
@@ -67,6 +67,7 @@ class RoutePolicy:
     any_host: bool = False
     is_page: bool = False
     camera: bool = False
+    framed: bool = False
     max_age: int = 0
 
     def body_limit(self, headers: Headers) -> int:
@@ -94,6 +95,7 @@ ACTION = RoutePolicy(
     Access.SESSION, POST, max_body=10_000, content_types=FORM, rate_limit=RateLimit.PAGES, is_page=True
 )
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
+APP_QUERY = RoutePolicy(Access.APP, rate_limit=RateLimit.PAGES)
 APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, rate_limit=RateLimit.PAGES)
 PORTAL = "/organisation"
 APP = "/app"
@@ -108,8 +110,29 @@ POLICIES = {
     "/verify": replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
     "/api/verify": VERIFICATION,
     "/keys": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.VERIFICATION, max_age=300),
+    APP: replace(PUBLIC_PAGE, camera=True, framed=True),
+    f"{APP}/worker.js": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES),
+    f"{APP}/assets": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=3600),
     f"{APP}/session": replace(APP_ACTION, access=Access.PUBLIC),
+    f"{APP}/session/about": APP_QUERY,
     f"{APP}/session/end": APP_ACTION,
+    f"{APP}/requests": APP_QUERY,
+    f"{APP}/requests/approve": APP_ACTION,
+    f"{APP}/requests/refuse": APP_ACTION,
+    f"{APP}/requests/stop": APP_ACTION,
+    f"{APP}/requests/unbind": APP_ACTION,
+    f"{APP}/requests/term": APP_ACTION,
+    f"{APP}/vehicles": APP_QUERY,
+    f"{APP}/certificates": APP_ACTION,
+    f"{APP}/codes": APP_ACTION,
+    f"{APP}/codes/{{code:uuid}}": APP_QUERY,
+    f"{APP}/codes/{{code:uuid}}/cancel": APP_ACTION,
+    f"{APP}/scan": replace(APP_ACTION, rate_limit=RateLimit.VERIFICATION),
+    f"{APP}/scan/picture": replace(
+        APP_ACTION, max_body=12_000_000, content_types=UPLOAD, rate_limit=RateLimit.VERIFICATION
+    ),
+    f"{APP}/filings": APP_ACTION,
+    f"{APP}/organisation": APP_ACTION,
     PORTAL: PUBLIC_PAGE,
     f"{PORTAL}/assets": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=3600),
     f"{PORTAL}/language": PUBLIC_PAGE,

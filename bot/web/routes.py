@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
@@ -10,14 +11,23 @@ from bot.web.certificate_verification import VerificationPages
 from bot.web.dependencies import WebDependencies
 from bot.web.health import HealthChecks
 from bot.web.metrics import MetricsEndpoint
-from bot.web.mini_app import sessions
+from bot.web.mini_app import (
+    certificates,
+    organisation,
+    pages as app_pages,
+    requests,
+    scanning,
+    sessions,
+    vehicle_codes as app_codes,
+)
 from bot.web.mini_app.app_request import AppRoutes
 from bot.web.payment_webhooks import payment_webhook_routes
 from bot.web.portal import browsers, members, sign_in, vehicle_codes, vehicles
 from bot.web.portal.page_request import PageRoutes
-from bot.web.route_policies import PORTAL
+from bot.web.route_policies import APP, PORTAL
 from bot.web.telegram_webhook import TelegramWebhook
 
+APP_MODULES = (app_pages, sessions, requests, certificates, app_codes, scanning, organisation)
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -39,7 +49,8 @@ def all_routes(web: WebDependencies) -> list[BaseRoute]:
         *payment_webhook_routes(web.gateways, web.database, clock=web.clock, wake=web.wake),
         *(route for module in (sign_in, vehicles, vehicle_codes, members, browsers) for route in module.routes(pages)),
         Mount(f"{PORTAL}/assets", AssetFiles(directory=ASSETS)),
-        *sessions.routes(app),
+        *(route for module in APP_MODULES for route in module.routes(app)),
+        Mount(f"{APP}/assets", GZipMiddleware(StaticFiles(directory=app_pages.ASSETS))),
         *VerificationPages(web).routes(),
         *TelegramWebhook(web).routes(),
     ]

@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from bot.web.route_policies import RoutePolicy
 
 YEAR = 31_536_000
+# Telegram's web clients, which show a Mini App in a frame.
+TELEGRAM_CLIENTS = " ".join(f"https://{name}.telegram.org" for name in ("web", "weba", "webk", "webz"))
 
 
-def security_headers(policy: RoutePolicy, *, https: bool) -> Iterator[tuple[str, str]]:
-    """Return names and values. https: whether people reach the desk by https, which allows HSTS."""
+def security_headers(policy: RoutePolicy, *, https: bool, local: bool = False) -> Iterator[tuple[str, str]]:
+    """Return names and values.
+
+    https: whether people reach the desk by https, which allows HSTS. local: with the local Telegram, whose page has the
+    desk's origin.
+    """
+    ancestors = "'none'" if not policy.framed else "'self'" if local else TELEGRAM_CLIENTS
     blob = " blob:" if policy.camera else ""
     directives = {
         "default-src": "'none'",
@@ -20,11 +27,12 @@ def security_headers(policy: RoutePolicy, *, https: bool) -> Iterator[tuple[str,
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": ancestors,
     }
     yield "Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in directives.items())
     yield "X-Content-Type-Options", "nosniff"
-    yield "X-Frame-Options", "DENY"
+    if not policy.framed:
+        yield "X-Frame-Options", "DENY"
     yield "Referrer-Policy", "same-origin"
     yield "Permissions-Policy", f"camera=({'self' if policy.camera else ''}), microphone=(), geolocation=()"
     yield "Cross-Origin-Opener-Policy", "same-origin"

@@ -11,6 +11,7 @@ from tests.stories.app_driver import AppDriver
 from tests.web.visitor import RefusingGateway, Visitor
 
 SECRET: dict[str, Any] = {"webhook_secret": "a-secret_1"}
+ASSETS = {"/organisation/assets": "/portal.css", "/app/assets": "/app.css"}
 GATEWAYS: dict[PaymentProvider, Any] = {provider: RefusingGateway(provider) for provider in PaymentProvider}
 
 
@@ -22,6 +23,6 @@ def visitor_of(app: AppDriver, **settings: Any) -> Visitor:
 def addresses(app: AppDriver, access: Access | None = None) -> Iterator[tuple[str, RoutePolicy]]:
     """Yield a path for every policy with this access, or every policy, with ids filled in."""
     for template, policy in POLICIES.items():
-        path = template + "/portal.css" if template.endswith("/assets") else template
+        path = template + ASSETS.get(template, "")
         if access in (None, policy.access):
             yield re.sub(r"\{\w+:uuid\}", str(uuid4()), path), policy

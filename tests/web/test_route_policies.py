@@ -47,7 +47,7 @@ def test_every_route_has_a_policy_and_every_policy_a_route(app: AppDriver) -> No
         (r"\bRoute\(", {"route_policies.py"}),
         (r"\bMount\(", {"routes.py"}),
         (r"compare_digest\(", {"access.py", "mini_app/init_data.py", "portal/page_request.py"}),
-        (r"Middleware\(", {"app.py", "middleware.py"}),
+        (r"Middleware\(", {"app.py", "middleware.py", "routes.py"}),
         (r"\b(405|413|415|429)\b", {"errors.py", "middleware.py", "portal/page_request.py"}),
     ],
 )
@@ -152,6 +152,23 @@ def test_pages_that_need_a_session_are_refused_without_one(app: AppDriver) -> No
                 data = {"csrf": csrf} if method == "POST" else None
                 status = visitor.asks(method, path, data=data, headers={"Cookie": cookie})
                 assert status in (303, 403), f"{method} {path} {cookie[:20]}: {status}"
+                app.later(seconds=1)
+
+
+def test_requests_of_the_mini_app_are_refused_without_its_session(app: AppDriver) -> None:
+    visitor = visitor_of(app)
+    for sent in ("", "Bearer", "Bearer ", "Bearer guess", "Bearer " + "a" * 4000, "Basic guess", "tma user=1"):
+        for path, policy in addresses(app, Access.APP):
+            for method in policy.methods & {"GET", "POST"}:
+                headers = (
+                    {"Authorization": sent, "Cookie": "session=guess", "Content-Type": policy.content_types[0]}
+                    if (method == "POST")
+                    else {"Authorization": sent}
+                )
+                content = b"{}" if method == "POST" else None
+                assert visitor.asks(method, path, content=content, headers=headers) == 401, (
+                    f"{method} {path} {sent[:9]}"
+                )
                 app.later(seconds=1)
 
 

@@ -1,6 +1,6 @@
 """Sessions of the organisation portal: sign-in with a one-time code from the chat, idle timeout, at most 12 hours.
 
-make_code (in the chat) ──► sign_in ──► find, at every request ──► end
+make_code (in the chat) ──► sign_in, or begin from the Mini App ──► find, at every request ──► end
 A session is valid only while its account belongs to its person and they are a member of an organisation.
 """
 
@@ -91,12 +91,20 @@ def sign_in(session: Session, typed: str, *, address: str, device: str, now: dat
         sign_in_codes.record_failure(session, networks, at=now, forget_before=now - ATTEMPT_WINDOW)
         audit.record(session, audit.Action.SIGN_IN_REFUSED, by=account.id if account else None, on=None, at=now)
         raise SignInCodeInvalid
+    return begin(session, account, session.get_one(Person, account.person_id), device=device, now=now)
+
+
+def begin(session: Session, account: Account, person: Person, *, device: str, now: datetime) -> tuple[str, WebSession]:
+    """Begin a session for who has proven to be this person. Returns its token and its row. Raises NotMemberOfAny."""
+    memberships = organisations.memberships_of(session, person.id)
+    if not memberships:
+        raise NotMemberOfAny
     token = secrets.token_urlsafe(32)
     begun = store.new(
         session,
         token,
         account_id=account.id,
-        person_id=account.person_id,
+        person_id=person.id,
         organisation_id=memberships[0].organisation.id if len(memberships) == 1 else None,
         device=device,
         at=now,

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.errors import NotYours, Refusal
+from bot.links import DeskLinks
 from bot.services.identity import app_sessions
 from bot.services.identity.app_sessions import AppUser
 from bot.texts import Texts, plain_text, texts
@@ -51,10 +52,15 @@ class AppRequest:
     texts: Texts
     user: AppUser | None = None
     body: dict[str, Any] = field(default_factory=dict)
+    payload: str = ""  # Of the deep link by which the chat goes on where the app cannot.
 
     async def read(self, work: Callable[[Session, AppUser], Result]) -> Result:
         """Run a query for the user, who may be a guest. Raises AppClosed."""
         return await self.web.database.read(lambda session: work(session, self._find(session)))
+
+    async def require_user(self) -> None:
+        """Require a session before the rest of the request is looked at. Raises AppClosed."""
+        await self.read(lambda _, user: user)
 
     async def act(self, work: Callable[[Session, AppUser], Result]) -> Result:
         """Do something for the user, who may be a guest, in one transaction. Raises AppClosed, or the refusal.
@@ -104,6 +110,12 @@ class AppRequest:
         if not isinstance(value, str):
             raise MalformedRequest
         return value
+
+    @property
+    def chat_link(self) -> str:
+        """The link that opens the chat, with the payload if there is one."""
+        links = DeskLinks(self.web.bot_username)
+        return links.deep_link(self.payload) if self.payload else f"https://t.me/{links.bot_username}"
 
     def speak(self, language: str) -> None:
         """Answer in this language from now on."""
@@ -178,4 +190,5 @@ def _refused(request: AppRequest, refusal: Refusal) -> JSONResponse:
     reasons = refusal.reasons()
     sentence = "\n".join(plain_text(request.texts(reason.key, **reason.values)) for reason in reasons)
     offers = sorted({offer for reason in reasons for offer in reason.offers})
-    return JSONResponse({"error": sentence, "offers": offers}, STATUSES.get(type(reasons[0]), 409))
+    answer = {"error": sentence, "offers": offers, "chat": request.chat_link}
+    return JSONResponse(answer, STATUSES.get(type(reasons[0]), 409))

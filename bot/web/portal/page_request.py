@@ -72,7 +72,7 @@ class PageRequest:
     @property
     def session_cookie_name(self) -> str:
         """The name of the session cookie. By https it has the prefix __Host-, so that no other host can set it."""
-        return "__Host-session" if self.is_https else "session"
+        return session_cookie_name(is_https=self.is_https)
 
     @property
     def session_token(self) -> str:
@@ -213,6 +213,11 @@ def check_csrf_token(request: PageRequest, bound_to: str) -> None:
     """Require that the form carries the CSRF token bound to this cookie's token. Raises CsrfTokenInvalid."""
     if not hmac.compare_digest(request.field("csrf").encode(), csrf_token(bound_to).encode()):
         raise CsrfTokenInvalid
+
+
+def session_cookie_name(*, is_https: bool) -> str:
+    """Return the name of the portal's session cookie. By https it has the prefix __Host-: no other host can set it."""
+    return "__Host-session" if is_https else "session"
 
 
 def csrf_token(bound_to: str) -> str:
