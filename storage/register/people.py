@@ -40,6 +40,8 @@ class Person(UuidRow, ImportedRow, table=True):
     """One natural person. `registered`: from the official register, otherwise self-declared.
 
     `phone_unconfirmed`: the register has set the phone number, and the person has not shown since that it is theirs.
+    `id_number`: of any identity document, as `identity_documents` writes it with its type.
+    `birth_date`: in ISO form, of documents whose number does not carry it; empty if it is not known.
     `left_at`: when an identity case gave the account of this person to somebody else.
     """
 
@@ -57,6 +59,7 @@ class Person(UuidRow, ImportedRow, table=True):
     sealed_phone: bytes = encrypted_bytes(default=b"")
     phone_unconfirmed: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     sealed_licence_number: bytes = encrypted_bytes(default=b"")
+    sealed_birth_date: bytes | None = encrypted_bytes(default=None)
     licence_class: str = ""
     licence_status: LicenceStatus = choice(LicenceStatus, default=LicenceStatus.NONE)
     points: int = 0
@@ -72,6 +75,7 @@ class Person(UuidRow, ImportedRow, table=True):
     name = EncryptedField("sealed_name")
     phone = EncryptedField("sealed_phone")
     licence_number = EncryptedField("sealed_licence_number")
+    birth_date = EncryptedField("sealed_birth_date")
 
 
 keep_until(EndOfKeeping.REGISTER, Person)
@@ -100,6 +104,7 @@ def erase(person: Person) -> None:
     """Empty the personal fields, the keyed hashes too: limits still apply by limit records, which have an end."""
     person.id_number_index = secrets.token_urlsafe(24)
     person.name, person.id_number, person.licence_number, person.licence_class = "", "", "", ""
+    person.birth_date = ""
     person.licence_status, person.points, person.points_reset_on = LicenceStatus.NONE, 0, None
     person.portrait_id, person.verified_at, person.left_at = None, None, None
     set_phone(person, "")

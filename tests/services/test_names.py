@@ -67,3 +67,19 @@ def test_any_text_can_be_checked_and_a_valid_name_stays_valid(text: str) -> None
     if names.check(text) is None:
         assert names.check(names.clean(text)) is None
         assert names.are_same(text, names.clean(text))
+
+
+@pytest.mark.parametrize("name", ["\U000323b0明", "王\U00033479", "王\U0002ebf0", "〇一", "王\u9ffd", "阿卜杜ꞏ买买提"])
+def test_names_of_the_newest_blocks_are_valid(name: str) -> None:
+    assert names.check(name) is None
+
+
+@pytest.mark.parametrize("dot", "•・‧∙⋅ㆍ᛫⸱⸳ꞏᐧ●∘◦·")
+def test_every_middle_dot_is_the_same(dot: str) -> None:
+    assert names.clean(f"阿卜杜{dot}买买提") == "阿卜杜·买买提"
+
+
+def test_a_character_of_the_private_area_is_stored_as_its_standard_one() -> None:
+    assert names.clean("王\ue81e") == "王\u9fb4"
+    assert names.check("王\ue81e") is None
+    assert names.standard("a\ue863") == "a\u4dae"

@@ -7,9 +7,10 @@ contains it is somebody else's. The text that was read does not leave the sandbo
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent
@@ -61,9 +62,21 @@ def identify_holders(
     numbers = {id_number: whose for whose, (id_number, _) in reversed(people.items())}
     names = {_letters(name): whose for whose, (_, name) in reversed(people.items())}
     return DocumentReading(
-        _in_order(numbers.get(number, DocumentHolder.ANOTHER) for number in _valid_numbers(bare)),
+        _in_order(chain(_whose(numbers, _valid_numbers(bare)), _of_others(numbers, bare))),
         _in_order(whose for at in range(len(bare)) if (whose := _name_at(bare, at, names)) is not None),
     )
+
+
+def _whose(numbers: Mapping[str, DocumentHolder], found: Iterator[str]) -> Iterator[DocumentHolder]:
+    return (numbers.get(number, DocumentHolder.ANOTHER) for number in found)
+
+
+def _of_others(numbers: Mapping[str, DocumentHolder], lines: Sequence[str]) -> Iterator[DocumentHolder]:
+    """Find the numbers of passports, permits and other documents without a check digit, as they are known."""
+    wanted = {re.sub(r"^[A-Z]{3}(?=.*\d.{4})", "", number): whose for number, whose in numbers.items()}
+    for number, whose in wanted.items():
+        if len(number) != 18 and number and any(number in line.upper() for line in lines):
+            yield whose
 
 
 def _in_order(found: Iterator[DocumentHolder]) -> tuple[DocumentHolder, ...]:

@@ -2,6 +2,7 @@
 
 from bot.card import Button, Card, Keyboard, column
 from bot.cards import menu
+from bot.cards.identity import documents
 from bot.cards.identity.unlocking import number_gone
 from bot.cards.menu import Command
 from bot.cards.navigation import go
@@ -76,7 +77,7 @@ def confirmation(texts: Texts, *, name: str, id_number: str, phone: str, is_prov
     text = texts(
         "registration-confirm",
         name=name,
-        number=id_number,
+        number=documents.named(id_number, texts),
         phone=phones.display(phone),
         known="yes" if is_proven else "no",
     )

@@ -9,15 +9,16 @@ from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.filing.filings import facts, why
+from bot.cards.identity import documents
 from bot.cards.menu import Command
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import go, sentence, tick
 from bot.cards.review.machine_advice import lines as advice_lines
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
 from bot.services.review.queue import Holding
 from bot.services.review.return_reasons import REASONS_BY_NUMBER, ReturnReason
-from bot.services.values import masking
+from bot.services.values import identity_documents, masking
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
 from storage.register import people
@@ -61,8 +62,8 @@ def shown(session: Session, viewing: PhotoView, filing: Filing, texts: Texts) ->
     """One photo, watermarked; or the name and the numbers of the applicant in full, to be compared with the photos."""
     if viewing.slot is ViewedItem.FACTS:
         filer = session.get_one(Person, filing.filer_id)
-        lines = [texts("case-facts", number=filing.number, name=filer.name, id=filer.id_number)]
-        if filer.licence_number and filer.licence_number != filer.id_number:
+        lines = [texts("case-facts", number=filing.number, name=filer.name, id=documents.named(filer.id_number, texts))]
+        if filer.licence_number and filer.licence_number != identity_documents.bare(filer.id_number):
             lines.append(texts("case-facts-licence", licence=filer.licence_number))
         if filer.portrait_id is None:
             lines.append(texts("case-facts-no-portrait"))
@@ -108,7 +109,7 @@ def ask_reasons(filing: Filing, texts: Texts, *, chosen: Collection[ReturnReason
     if words:
         lines.append(texts("review-words", words=words))
     boxes = [
-        RETURN_WHY.on(f"{'☑' if why in chosen else '☐'} {texts.plain(f'case-why-{typed}')}", typed)
+        RETURN_WHY.on(tick(texts.plain(f"case-why-{typed}"), texts, chosen=why in chosen), typed)
         for typed, why in REASONS_BY_NUMBER.items()
     ]
     last = (RETURN_NOW.on(texts.plain("case-return-now"), ""),) if chosen or words else ()

@@ -25,7 +25,7 @@ from bot.errors import InvalidCallbackData, Refusal, StaleButton
 from bot.group_context import GroupContext
 from bot.incoming import Incoming
 from bot.links import DeskLinks
-from bot.services.values import id_numbers
+from bot.services.values import identity_documents
 from bot.texts import LANGUAGES, Texts, language_for, texts
 from storage import audit
 from storage.database import savepoint
@@ -200,7 +200,7 @@ def _contains_id_number(context: DeskContext) -> bool:
     """Return whether a message that was sent or edited holds an ID number, behind a command too."""
     message = context.written
     words = (message.text or message.caption or "") if message is not None else ""
-    return id_numbers.contains_id(words, today=local_time.date_of(context.now))
+    return identity_documents.is_in(words, today=local_time.date_of(context.now))
 
 
 def _is_private(update: Update | None, user_id: int) -> bool:

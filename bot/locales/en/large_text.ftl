@@ -6,7 +6,6 @@ large-text-is-on = <b>Large text is on.</b>
     The menu has four choices, sentences are short, pictures have large print.
     Still too small? Make the text of chats larger in Telegram: Settings → Chat Settings.
 large-text-is-off = You are back to the usual version.
-large-text-all = Everything else
 
 large-menu = <b>Hello!</b>
     You have { $all ->
@@ -28,7 +27,7 @@ large-go-help = What can I do?
 large-registration-name = <b>Step 1 of 3</b>
     Please type your <b>name</b>.
 large-registration-id-number = <b>Step 2 of 3</b>
-    Please type your <b>ID number</b>, 18 characters.
+    Please type your <b>ID number</b>, 18 characters, or that of your permit or passport.
     We delete the message once we have read it.
 large-registration-contact = <b>Step 3 of 3</b>
     Please tap “Share my phone number” below.

@@ -19,7 +19,7 @@ terms-agree = I agree, register me
 registration-name = <b>Step 1 of 3</b>
     Please type your name as it is on your ID card.
 registration-id-number = <b>Step 2 of 3</b>
-    Please type your ID number. It has 18 characters and may end in X. We delete your message from this chat once we have read it.
+    Please type your ID number. It has 18 characters and may end in X. Without a resident identity card, type the number of your residence permit, travel permit, permanent residence card or passport; before a foreign passport number write the three letters of the country: <code>USA 123456789</code>. We delete your message from this chat once we have read it.
 registration-contact = <b>Step 3 of 3</b>
     Please tap “Share my phone number” below the message field.
     To prevent fraud, we cannot accept a typed number or someone else's contact.
@@ -61,7 +61,7 @@ name-problem-looks-like = “{ $character }” looks right, but it is from anoth
 name-problem-too-short = That is too short. Please type your full name.
 name-problem-too-long = That is too long: a name can have { COUNTED($most, "character") } at most.
 
-id-problem-empty = There is no number in your message. Please type your 18-character ID number.
+id-problem-empty = There is no number in your message. Please type your 18-character ID number, or that of your other identity document.
 id-problem-character = Character { $position } is “{ $character }”. An ID number has only digits, and may end in X.
 id-problem-first-generation = That is an old 15-digit number. Please type your current 18-character number.
 id-problem-length = { $length ->
@@ -70,6 +70,8 @@ id-problem-length = { $length ->
     }
 id-problem-date = Characters 7 to 14 are the date of birth, but there is no such date. Please check.
 id-problem-future = The date of birth in characters 7 to 14 is in the future. Please check.
+id-problem-country = For a foreign passport, please write the three letters of the country before the number, for example <code>USA 123456789</code>. For other documents, please check the number.
+id-problem-document = That is not a document number we know. You can use a resident identity card, a residence permit of Hong Kong, Macau or Taiwan residents, a permanent residence card, a mainland travel permit, a passport or a travel document. For diplomatic and military cards write the name first: <code>diplomatic card 123456</code>.
 id-problem-check-character = That number is not valid. Please check every digit.
 
 phone-problem-empty = This contact has no phone number.

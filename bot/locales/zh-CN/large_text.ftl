@@ -6,7 +6,6 @@ large-text-is-on = <b>好的，已换成长辈版。</b>
     菜单只有四件事，话说得短，图片用大字。
     聊天里的字还嫌小？在 Telegram 的“设置 → 聊天设置”里可以调大。
 large-text-is-off = 好的，已换回普通版。
-large-text-all = 其他业务
 
 large-menu = <b>您好！</b>
     您有 { $all } 辆车。
@@ -25,7 +24,7 @@ large-go-help = 能办什么
 large-registration-name = <b>第 1 步，共 3 步</b>
     请写您的<b>姓名</b>。
 large-registration-id-number = <b>第 2 步，共 3 步</b>
-    请写您的<b>身份证号</b>，18 位。
+    请写您的<b>身份证号</b>，18 位；没有的，写通行证或护照的号码。
     看过以后，我们会删掉这条消息。
 large-registration-contact = <b>第 3 步，共 3 步</b>
     请点下面的“分享我的手机号”。

@@ -19,7 +19,7 @@ terms-agree = 同意并开始注册
 registration-name = <b>第 1 步，共 3 步</b>
     请输入您的姓名，与身份证上的一致。
 registration-id-number = <b>第 2 步，共 3 步</b>
-    请输入您的身份证号码，18 位，末位可能是 X。读取后，这条消息会从聊天里删除。
+    请输入您的身份证号码，18 位，末位可能是 X。没有居民身份证的，输入居住证、通行证、永久居留身份证或护照的号码；外国护照请在号码前写国家的三个字母，例如 <code>USA 123456789</code>。读取后，这条消息会从聊天里删除。
 registration-contact = <b>第 3 步，共 3 步</b>
     请点输入框下面的“分享我的手机号”，发来您本人的手机号。
     为防止冒用，手动输入的号码和别人的名片都不能用。
@@ -37,7 +37,7 @@ registration-no-code = 不用验证码，继续
 registration-resend = 重新发送验证码
 registration-confirm = <b>请核对</b>
     姓名：{ $name }
-    身份证号：{ $number }
+    证件号码：{ $number }
     手机号：{ $phone }
     { $known ->
         [yes] 已与登记系统核对一致。
@@ -58,12 +58,14 @@ name-problem-looks-like = “{ $character }”看着像，其实是另一种文�
 name-problem-too-short = 姓名太短，请输入完整的姓名。
 name-problem-too-long = 姓名太长，最多 { $most } 个字。
 
-id-problem-empty = 没有看到号码，请输入 18 位身份证号。
+id-problem-empty = 没有看到号码，请输入 18 位身份证号，或您其他身份证件的号码。
 id-problem-character = 第 { $position } 位是“{ $character }”。身份证号只有数字，只有末位可以是 X。
 id-problem-first-generation = 这是 15 位的旧身份证号，请输入现在的 18 位号码。
 id-problem-length = 身份证号是 18 位，您输入了 { $length } 位。
 id-problem-date = 第 7 到 14 位是出生日期，但没有这一天，请核对。
 id-problem-future = 第 7 到 14 位的出生日期晚于今天，请核对。
+id-problem-country = 外国护照请在号码前写国家的三个字母，例如 <code>USA 123456789</code>。其他证件请核对号码。
+id-problem-document = 这不像我们认得的身份证件号码。可以用：居民身份证、港澳台居民居住证、外国人永久居留身份证、来往内地（大陆）通行证、护照、旅行证；外交和军人证件请先写证件名称，例如 <code>外交身份证件 123456</code>。
 id-problem-check-character = 号码有误，请逐位核对后重新输入。
 
 phone-problem-empty = 名片里没有手机号。

@@ -117,7 +117,7 @@ def require_eligible(session: Session, person: Person, *, now: datetime) -> None
 def person_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
     """Return why this person may not apply now."""
     refusals: list[Refusal] = [NumberContested()] if people.is_contested(session, person) else []
-    refusals += ages.filing_obstacles(session, person.id_number, now=now)
+    refusals += ages.filing_obstacles(session, person, now=now)
     found = _blacklist_obstacles(session, person, now=now)
     if vehicles_left(session, person, now=now) <= 0:
         limit = rules.number(session, RuleName.VEHICLES_PER_USER, at=now)

@@ -101,6 +101,7 @@ def register(
     holder = find_holder(session, name=name, id_number=id_number)
     if is_proven(holder, phone=phone, verified_phone=verified_phone):
         person = _lock_proven(session, holder, phone=phone, verified_phone=verified_phone)
+        ages.require_registration_age_of(session, person, now=now)
         shared_numbers.carry_over(session, person, now=now)
     elif holder is not None and verified_phone:
         raise PhoneNotVerified

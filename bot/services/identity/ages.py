@@ -1,5 +1,9 @@
-"""Minimum ages: from which day on a person may register or apply, by the date of birth in their ID number."""
+"""Minimum ages: from which day on a person may register or apply.
 
+The number of their document carries the date of birth, or the register has it, or they have typed it.
+"""
+
+import re
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -8,7 +12,12 @@ from bot import local_time
 from bot.errors import Refusal
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
-from bot.services.values import id_numbers
+from bot.services.values import id_numbers, identity_documents, text_cleaning
+from storage import audit, database
+from storage.register.people import Person
+
+_FIRST = date(1900, 1, 1)
+_DATE = re.compile(r"(\d{4})(?:[-/.年\s]?)(\d{1,2})(?:[-/.月\s]?)(\d{1,2})日?", re.ASCII)
 
 
 class TooYoungToRegister(Refusal, key="refused-too-young-to-register", offers=("menu",)):
@@ -19,21 +28,73 @@ class TooYoungToFile(Refusal, key="refused-too-young-to-file", offers=("vehicles
     """The person is younger than the minimum age of applicants. Values: age, since (the day from which they may)."""
 
 
+class BirthDateUnknown(Refusal, key="refused-birth-date-unknown", offers=("birthday",)):
+    """Neither the person's document nor the register says how old they are. Value: age, the minimum."""
+
+
+class BirthDateKnown(Refusal, key="refused-birth-date-known", offers=("identity",)):
+    """The date of birth is known already: from the number of the document, the register or an earlier answer."""
+
+
+class InvalidBirthDate(Refusal, key="refused-bad-birth-date"):
+    """Not a date of birth: no such day, in the future, or not a date."""
+
+
 def require_registration_age(session: Session, id_number: str, *, now: datetime) -> None:
-    """Raise TooYoungToRegister unless whoever has this (valid) ID number is old enough."""
-    age, since = _minimum(session, RuleName.REGISTRATION_AGE, id_number, now=now)
-    if local_time.date_of(now) < since:
-        raise TooYoungToRegister(age=age, since=since)
+    """Raise TooYoungToRegister unless whoever has this (valid) number is old enough, or it does not carry their age."""
+    born = identity_documents.birth_date(id_number, today=local_time.date_of(now))
+    _require_registration_age(session, born, now=now)
 
 
-def filing_obstacles(session: Session, id_number: str, *, now: datetime) -> list[Refusal]:
-    """Return why whoever has this (valid) ID number may not apply because of their age."""
-    age, since = _minimum(session, RuleName.FILING_AGE, id_number, now=now)
+def require_registration_age_of(session: Session, person: Person, *, now: datetime) -> None:
+    """Raise TooYoungToRegister if this person, who has proven who they are, is too young by number or register."""
+    _require_registration_age(session, born_on(person, now=now), now=now)
+
+
+def filing_obstacles(session: Session, person: Person, *, now: datetime) -> list[Refusal]:
+    """Return why this person may not apply because of their age."""
+    born, age = born_on(person, now=now), rules.number(session, RuleName.FILING_AGE, at=now)
+    if born is None:
+        return [BirthDateUnknown(age=age)]
+    since = id_numbers.birthday(born, age)
     return [TooYoungToFile(age=age, since=since)] if local_time.date_of(now) < since else []
 
 
-def _minimum(session: Session, rule: RuleName, id_number: str, *, now: datetime) -> tuple[int, date]:
-    """Return the minimum age and the day on which the person reaches it."""
-    age, born = rules.number(session, rule, at=now), id_numbers.birth_date(id_number)
-    assert born is not None, "a valid ID number has a date of birth"
-    return age, id_numbers.birthday(born, age)
+def born_on(person: Person, *, now: datetime) -> date | None:
+    """Return the date of birth that a person's number carries, or else the one on record; None if neither is known."""
+    carried = identity_documents.birth_date(person.id_number, today=local_time.date_of(now))
+    return carried or (date.fromisoformat(person.birth_date) if person.birth_date else None)
+
+
+def require_unknown(person: Person, *, now: datetime) -> None:
+    """Raise BirthDateKnown if the date of birth of this person is known."""
+    if born_on(person, now=now) is not None:
+        raise BirthDateKnown
+
+
+def declare_birth_date(session: Session, person: Person, words: str, *, now: datetime) -> None:
+    """Keep the date of birth that a person has typed. Raises BirthDateKnown, InvalidBirthDate."""
+    database.lock_row(session, Person, person.id)
+    require_unknown(person, now=now)
+    born = parse_birth_date(words, today=local_time.date_of(now))
+    person.birth_date = born.isoformat()
+    session.add(person)
+    audit.record(session, audit.Action.BIRTH_DATE_DECLARED, by=person.id, on=person.id, at=now)
+
+
+def parse_birth_date(words: str, *, today: date) -> date:
+    """Return a date typed as 1990-05-17, 1990/5/17, 19900517 or 1990年5月17日. Raises InvalidBirthDate."""
+    found = _DATE.fullmatch(text_cleaning.unify(words).strip())
+    try:
+        born = date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        born = None
+    if born is None or not _FIRST <= born <= today:
+        raise InvalidBirthDate
+    return born
+
+
+def _require_registration_age(session: Session, born: date | None, *, now: datetime) -> None:
+    age = rules.number(session, RuleName.REGISTRATION_AGE, at=now)
+    if born is not None and local_time.date_of(now) < (since := id_numbers.birthday(born, age)):
+        raise TooYoungToRegister(age=age, since=since)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.errors import Refusal
-from bot.services.values import id_numbers, names
+from bot.services.values import id_numbers, identity_documents, names
 from bot.services.values.id_numbers import IdProblem, PhoneProblem
 from bot.services.values.names import NameProblem
 
@@ -16,7 +16,7 @@ class InvalidName(Refusal, key="name-problem"):
 
 
 class InvalidIdNumber(Refusal, key="id-problem"):
-    """Not a valid ID number (GB 11643). character, position: where it is wrong."""
+    """Not a valid number of an identity document. character, position: where it is wrong."""
 
     def __init__(self, problem: IdProblem, *, length: int) -> None:
         super().__init__(problem.reason.value, character=problem.character, position=problem.position, length=length)
@@ -46,12 +46,11 @@ def parse_name(words: str) -> str:
 
 
 def parse_id_number(words: str, *, today: date) -> str:
-    """Return the normalised ID number. Raises InvalidIdNumber."""
-    problem = id_numbers.check_id(words, today=today)
-    number = id_numbers.normalise_id(words)
-    if problem is not None:
-        raise InvalidIdNumber(problem, length=len(number))
-    return number
+    """Return the number of an identity document as it is stored. Raises InvalidIdNumber."""
+    found = identity_documents.parse(words, today=today)
+    if not isinstance(found, str):
+        raise InvalidIdNumber(found, length=len(id_numbers.normalise_id(words)))
+    return found
 
 
 def parse_own_contact(number: str, *, of: int | None, sender: int) -> str:

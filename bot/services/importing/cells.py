@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 
 from bot.services.importing.rows import CellFault
-from bot.services.values import engine_numbers, id_numbers, plates
+from bot.services.values import engine_numbers, id_numbers, identity_documents, names, plates
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
 
 MAX_CHARACTERS = 200
@@ -23,6 +23,8 @@ _ID = {
     IdReason.DATE: "id-date",
     IdReason.FUTURE: "id-future",
     IdReason.CHECK_CHARACTER: "check-character",
+    IdReason.COUNTRY: "id-country",
+    IdReason.DOCUMENT: "id-document",
 }
 _CREDIT = {
     CreditCodeReason.EMPTY: "empty",
@@ -54,15 +56,26 @@ def _needed(text: str) -> str:
     return words
 
 
+def _name(text: str) -> str:
+    return names.standard(_needed(text))
+
+
 def _plate(text: str) -> str:
     return _needed(plates.normalise(text))
 
 
 def _id_number(text: str, info: ValidationInfo) -> str:
     today: date = (info.context or {})["today"]
-    if problem := id_numbers.check_id(text, today=today):
-        raise CellFault(_ID[problem.reason])
-    return id_numbers.normalise_id(text)
+    found = identity_documents.parse(text, today=today)
+    if not isinstance(found, str):
+        raise CellFault(_ID[found.reason])
+    return found
+
+
+def _document_type(text: str) -> str:
+    if text.strip() and not identity_documents.kinds_named(text):
+        raise CellFault("document-type", choices=", ".join(identity_documents.DocumentType))
+    return text.strip()
 
 
 def _credit_code(text: str) -> str:
@@ -166,8 +179,10 @@ def _or_empty(read: Callable[[str], str]) -> Callable[[str], str]:
 # A moment has a time zone; `Yuan` is written in yuan and parsed to whole fen; a month stays text, as it is stored.
 Text = Annotated[str, BeforeValidator(_words)]
 RequiredText = Annotated[str, BeforeValidator(_needed)]
+Name = Annotated[str, BeforeValidator(_name)]
 Plate = Annotated[str, BeforeValidator(_plate)]
 IdNumber = Annotated[str, BeforeValidator(_id_number)]
+DocumentTypeName = Annotated[str, BeforeValidator(_document_type)]
 CreditCode = Annotated[str, BeforeValidator(_credit_code)]
 Phone = Annotated[str, BeforeValidator(_or_empty(_phone))]
 OfficePhone = Annotated[str, BeforeValidator(_or_empty(_office_phone))]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import BeforeValidator, field_validator, model_validator
 from sqlmodel import Session, col, select
 
 from bot.services.identity import person_merges, phone_changes, verification
 from bot.services.importing import matters, pictures
-from bot.services.importing.cells import Day, IdNumber, Phone, Points, RequiredText, Text, YesNo
+from bot.services.importing.cells import Day, DocumentTypeName, IdNumber, Name, Phone, Points, Text, YesNo
 from bot.services.importing.rows import (
     CellFault,
     ImportContext,
@@ -21,10 +21,11 @@ from bot.services.importing.rows import (
     update_row,
 )
 from bot.services.staff import member_identity
-from bot.services.values import names
+from bot.services.values import identity_documents, names
 from storage.register import people
 from storage.register.people import LicenceStatus, Person
 
+NO_COLUMNS = {"id_number", "phone", "portrait", "name_changed", "document_type"}
 Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
 
 
@@ -35,7 +36,7 @@ class PersonRow(ImportRow):
     """
 
     id_number: IdNumber
-    name: RequiredText
+    name: Name
     phone: Phone
     licence_number: Text
     licence_class: Text
@@ -45,6 +46,8 @@ class PersonRow(ImportRow):
     portrait: Text
     key_person: YesNo = False
     name_changed: YesNo = False
+    document_type: DocumentTypeName = ""
+    birth_date: Day = None
 
     @property
     def key(self) -> str:
@@ -53,7 +56,17 @@ class PersonRow(ImportRow):
 
     def columns_of_person(self) -> dict[str, Any]:
         """Return the columns of the person that are given as they are stored."""
-        return self.model_dump(include=self.model_fields_set - {"id_number", "phone", "portrait", "name_changed"})
+        values = self.model_dump(include=self.model_fields_set - NO_COLUMNS)
+        if "birth_date" in values:
+            values["birth_date"] = cell(self.birth_date)
+        return values
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_its_type(cls, cells: Any) -> Any:
+        """Write the type of the document before its number, as it may stand in one cell."""
+        named = str(cells.get("document_type", "")).strip() if isinstance(cells, dict) else ""
+        return {**cells, "id_number": f"{named} {cells.get('id_number', '')}"} if named else cells
 
     @field_validator("licence_class")
     @classmethod
@@ -95,6 +108,11 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
+def number_in(cells: Mapping[str, str]) -> str:
+    """Return the number of the document in a valid row's cells, as it is stored."""
+    return identity_documents.normalise(f"{cells.get('document_type', '').strip()} {cells['id_number']}")
+
+
 def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
     """Look up the portrait in the folder."""
     if portrait := cells["portrait"].strip():
@@ -104,8 +122,11 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every registered person as a row of a file, without the portrait."""
     for person in session.exec(select(Person).where(Person.registered).order_by(col(Person.id_number_index))):
-        copied = ("id_number", "name", "phone", "licence_number", "licence_class", "licence_status", "points")
+        copied = ("name", "phone", "licence_number", "licence_class", "licence_status", "points")
         yield {name: cell(getattr(person, name)) for name in copied} | {
+            "id_number": identity_documents.as_written(person.id_number),
+            "document_type": identity_documents.type_of(person.id_number).value,
+            "birth_date": person.birth_date,
             "points_reset_on": cell(person.points_reset_on),
             "portrait": "",
             "key_person": cell(person.key_person),

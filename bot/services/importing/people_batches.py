@@ -20,7 +20,6 @@ from bot.services.importing.comparison import (
 from bot.services.importing.people import PersonRow
 from bot.services.importing.pictures import CleanPicture
 from bot.services.importing.rows import ImportContext, InvalidRow
-from bot.services.values import id_numbers
 from storage.register import people
 from storage.register.people import Person
 
@@ -44,7 +43,7 @@ def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -
 
 def taken(session: Session, rows: Sequence[NewRow]) -> set[int]:
     """Return the lines of new rows whose ID number somebody holds or has declared meanwhile."""
-    numbers = {row.line: id_numbers.normalise_id(row.cells["id_number"]) for row in rows}
+    numbers = {row.line: people_import.number_in(row.cells) for row in rows}
     indexes = {people.id_number_index(number): line for line, number in numbers.items()}
     indexes |= {people.held_number_index(number): line for line, number in numbers.items()}
     found = session.exec(select(Person.id_number_index).where(col(Person.id_number_index).in_(indexes)))
@@ -103,6 +102,7 @@ def _picture(session: Session, row: PersonRow, person: Person | None, context: I
 def _new(each: ReadRow, row: PersonRow, picture: CleanPicture | None) -> NewRow:
     given = row.columns_of_person()
     encrypted = {"id_number": row.id_number, "name": row.name, "phone": row.phone, "licence_number": row.licence_number}
+    encrypted["birth_date"] = given.get("birth_date", "")
     index, phone = people.id_number_index(row.id_number), people.phone_index(row.phone) if row.phone else ""
     plain = {name: value for name, value in given.items() if name not in encrypted}
     values = new_values(Person, id_number_index=index, phone_index=phone, phone_unconfirmed=bool(row.phone), **plain)

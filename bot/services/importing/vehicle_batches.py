@@ -19,7 +19,7 @@ from bot.services.importing.comparison import (
 )
 from bot.services.importing.rows import ImportContext
 from bot.services.importing.vehicles import UNKNOWN_OWNER, VehicleRow
-from bot.services.values import id_numbers
+from bot.services.values import identity_documents
 from bot.services.values.months import Month
 from storage.organisations import organisations
 from storage.register import people
@@ -33,7 +33,7 @@ def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -
     result, read = ImportComparison(), [cast(VehicleRow, each.row) for each in rows]
     known, owners = _known(session, [row.plate for row in read]), _owners(session, [row.owner for row in read])
     for each, row in zip(rows, read, strict=True):
-        owner = owners.get(id_numbers.normalise_id(row.owner))
+        owner = owners.get(identity_documents.normalise(row.owner))
         vehicle = known.get((row.plate_type, row.plate))
         if owner is None:
             result.faults.append((each.line, UNKNOWN_OWNER))
@@ -71,7 +71,7 @@ def _known(session: Session, plates: Sequence[str]) -> dict[tuple[str, str], Veh
 
 def _owners(session: Session, cells: Sequence[str]) -> Owners:
     """Return the owner's columns of a vehicle by ID number or credit code."""
-    numbers = {id_numbers.normalise_id(cell) for cell in cells}
+    numbers = {identity_documents.normalise(cell) for cell in cells}
     holders = people.holders(session, numbers)
     companies = organisations.by_credit_codes(session, numbers)
     return {

@@ -24,7 +24,7 @@ from bot.services.importing.rows import (
     update_row,
 )
 from bot.services.organisations import authority
-from bot.services.values import engine_numbers, id_numbers, plates
+from bot.services.values import engine_numbers, identity_documents, plates
 from bot.services.values.plates import PlateType
 from storage import database
 from storage.filing.filings import EndReason
@@ -126,7 +126,7 @@ def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> 
 
 def _owner(session: Session, text: str) -> dict[str, UUID | None]:
     """Return the owner's columns of the vehicle, found by ID number or credit code. Raises InvalidRow."""
-    number = id_numbers.normalise_id(text)
+    number = identity_documents.normalise(text)
     person = people.by_id_number(session, number)
     if person is not None:
         return {"owner_person_id": person.id, "owner_organisation_id": None}
@@ -138,5 +138,5 @@ def _owner(session: Session, text: str) -> dict[str, UUID | None]:
 
 def _owner_number(session: Session, vehicle: Vehicle) -> str:
     if vehicle.owner_person_id is not None:
-        return cell(session.get_one(Person, vehicle.owner_person_id).id_number)
+        return identity_documents.as_written(session.get_one(Person, vehicle.owner_person_id).id_number)
     return session.get_one(Organisation, vehicle.owner_organisation_id).credit_code

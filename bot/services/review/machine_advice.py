@@ -16,6 +16,7 @@ from bot.adapters.pictures.perceptual_hash import is_near_duplicate
 from bot.services.identity import consents
 from bot.services.organisations import authority
 from bot.services.review import face_checks
+from bot.services.values import identity_documents
 from storage import files
 from storage.filing.filings import Filing
 from storage.identity.consents import ConsentText
@@ -60,7 +61,7 @@ def material(session: Session, review_id: UUID, *, at: datetime) -> ReviewMateri
         handheld=handheld.content,
         scene=scene.content,
         portrait=portrait.content if portrait else None,
-        applicant=(person.id_number, person.name),
+        applicant=(identity_documents.bare(person.id_number), person.name),
         owner=_owner(session, filing),
         compares=compares,
         unasked=person.portrait_id is None and not consents.has_answered(session, person, ConsentText.FACE),
@@ -98,4 +99,4 @@ def _similar(photo: Photo, other: Photo) -> bool:
 
 def _owner(session: Session, filing: Filing) -> tuple[str, str] | None:
     owner: Person | None = authority.acting_owner(session, filing.vehicle_id)
-    return (owner.id_number, owner.name) if owner else None
+    return (identity_documents.bare(owner.id_number), owner.name) if owner else None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from bot.errors import OwnMatter, Refusal
 from bot.services.identity import left_people
 from bot.services.identity.same_person import were_same
 from bot.services.staff import permissions
-from bot.services.values import id_numbers, text_cleaning
+from bot.services.values import id_numbers, identity_documents, text_cleaning
 from storage import audit
 from storage.filing import filings
 from storage.filing.filings import Filing
@@ -68,8 +68,8 @@ def find(session: Session, typed: str, *, by: Account, now: datetime) -> list[Fo
 
 def _search(session: Session, typed: str) -> tuple[str, list[Person]]:
     compact = text_cleaning.compact(typed) if len(typed) <= 40 else ""
-    if re.fullmatch(r"\d{17}[\dX]", compact, re.ASCII):
-        number = id_numbers.normalise_id(compact)
+    number = identity_documents.parse(typed, today=date.max) if compact else ""
+    if isinstance(number, str) and not re.fullmatch(r"#?\d{0,10}", compact, re.ASCII):
         holder, declared = people.by_id_number(session, number), people.declared(session, number, limit=MAX_RESULTS)
         return "id_number", ([holder] if holder else []) + declared
     if re.fullmatch(r"#?\d{1,10}", compact, re.ASCII):  # More digits are a phone number.

@@ -29,6 +29,8 @@ class IdReason(StrEnum):
     DATE = "date"
     FUTURE = "future"
     CHECK_CHARACTER = "check_character"
+    COUNTRY = "country"
+    DOCUMENT = "document"
 
 
 IdProblem = Problem[IdReason]

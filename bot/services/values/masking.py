@@ -55,8 +55,9 @@ def phone(number: str) -> str:
 
 
 def id_number(number: str) -> str:
-    """Mask an ID number: province and city, ten stars, the last four (4509**********1234)."""
-    return _ends(number)
+    """Mask an ID number: province and city, ten stars, the last four (4509**********1234); others: H*****678."""
+    kind, _, other = number.partition(":")
+    return _ends_of_other(other) if re.fullmatch("[a-z_]+", kind) and other else _ends(number)
 
 
 def credit_code(code: str) -> str:
@@ -81,6 +82,12 @@ def _chinese_name(visible: str) -> str:
     if len(visible) <= 2:
         return visible[:-1] + _STAR
     return visible[0] + _STAR * (len(visible) - 2) + visible[-1]
+
+
+def _ends_of_other(number: str) -> str:
+    """Show the first letter and three at the end; of long ones, with a country, three at each end."""
+    shown = 3 if len(number) >= 12 else 1
+    return f"{number[:shown]}{_STAR * (len(number) - shown - 3)}{number[-3:]}" if len(number) >= 8 else _HIDDEN
 
 
 def _ends(number: str) -> str:

@@ -5,12 +5,15 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from bot.services.values import private_area
 from bot.services.values.problem import Problem
 
 MIN_LENGTH, MAX_LENGTH = 2, 50
 
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅ㆍ᛫", "·"))
-_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅ㆍ\u119e᛫⸱⸳ꞏᐧ●∘◦", "·"))
+# All ideographs of planes 2 and 3, also those that are younger than this Python: extension J came with Unicode 17.
+_HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+_IS_HAN = re.compile(_HAN)
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _BESIDE_LETTERS = "·-'’. "
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
@@ -30,9 +33,18 @@ NameProblem = Problem[NameReason]
 
 
 def clean(text: str) -> str:
-    """Return the name as it is stored: half width, one kind of dot, single spaces, none between Chinese characters."""
-    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    """Return the name as it is stored: half width, one kind of dot, single spaces, none between Chinese characters.
+
+    Characters of the private area that GBK gave to rare ideographs become their standard ones.
+    """
+    unified = unicodedata.normalize("NFKC", standard(text))
+    visible = "".join(one for one in unified if unicodedata.category(one) != "Cf")
     return _BETWEEN_HAN.sub("", " ".join(visible.translate(_DOTS).split()))
+
+
+def standard(text: str) -> str:
+    """Return a text with the private-area characters of GBK and GB 18030 replaced by their standard ones."""
+    return text.translate(private_area.STANDARD)
 
 
 def check(text: str) -> NameProblem | None:
@@ -43,7 +55,7 @@ def check(text: str) -> NameProblem | None:
     if len(name) > MAX_LENGTH:
         return NameProblem(NameReason.TOO_LONG)
     for one in name:
-        if unicodedata.category(one)[0] not in "LM" and one not in _BESIDE_LETTERS:
+        if unicodedata.category(one)[0] not in "LM" and one not in _BESIDE_LETTERS and not _IS_HAN.match(one):
             return NameProblem(NameReason.CHARACTER, one)
     if letter := _foreign_letter(name):
         return NameProblem(NameReason.LOOKS_LIKE, letter)

@@ -1,0 +1,58 @@
+"""People whose document does not carry their date of birth: registration with a passport, and /birthday."""
+
+import pytest
+
+from storage.register.people import Person
+from tests.stories.actor import Actor
+from tests.stories.app_driver import AppDriver
+from tests.stories.registration_steps import PHONE, person_of, registers, to_confirm, to_id_number
+
+
+@pytest.fixture
+def guest(app: AppDriver) -> Actor:
+    return app.person("小王", PHONE)
+
+
+def registered(app: AppDriver, guest: Actor, number: str) -> Person:
+    registers(guest, number=number)
+    return person_of(app, guest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "kept"),
+    [
+        ("usa 123456789", "外国护照 USA123456789", "foreign_passport:USA123456789"),
+        ("H1234567801", "港澳居民来往内地通行证 H12345678", "hong_kong_macau_permit:H12345678"),
+        ("台胞证 1234567801", "台湾居民来往大陆通行证 12345678", "taiwan_permit:12345678"),
+    ],
+)
+def test_who_has_another_document_registers_with_its_number(
+    app: AppDriver, guest: Actor, typed: str, shown: str, kept: str
+) -> None:
+    to_confirm(guest, number=typed)
+    guest.sees(shown)
+    guest.taps("确认注册")
+    assert person_of(app, guest).id_number == kept
+
+
+def test_a_passport_without_its_country_is_asked_for_it(guest: Actor) -> None:
+    to_id_number(guest)
+    guest.says("护照 123456789")
+    guest.sees("国家的三个字母", "第 2 步")
+
+
+def test_who_files_a_car_says_first_when_they_were_born(app: AppDriver, guest: Actor) -> None:
+    registered(app, guest, "USA 123456789")
+    guest.says("/file")
+    guest.sees("填写出生日期")
+    guest.taps("填写出生日期")
+    guest.sees("1990-05-17")
+    guest.says("明天")
+    guest.sees("看不出是哪一天")
+    guest.says("1990/5/17")
+    guest.sees("出生日期已记下")
+    assert person_of(app, guest).birth_date == "1990-05-17"
+    guest.says("/file")
+    guest.sees("备案非本人机动车")
+    guest.says("/birthday")
+    guest.sees("已经有了")
