@@ -157,6 +157,7 @@ def _person(person: Person) -> dict[str, Any]:
     return {
         "name": person.name,
         "id_number": person.id_number,
+        "birth_date": person.birth_date,
         "phone": person.phone,
         "in_the_official_register": person.registered,
         "licence_number": person.licence_number,

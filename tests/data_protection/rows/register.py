@@ -15,6 +15,7 @@ row_states(
 def person(user: DataSubject) -> None:
     """Insert a row with data of this person."""
     user.person.licence_number = user.text("people")
+    user.person.birth_date = user.text("people")
 
 
 @personal_row("vehicles", DeletionEffect.KEPT)
