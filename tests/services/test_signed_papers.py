@@ -66,7 +66,7 @@ def test_the_papers_of_a_revoked_decision_count_no_more(data: DataBuilder, made:
         signed_papers.receipt(data.session, paid(data, made).id, now=NOW),
     ]
     decisions.revoke(data.session, made, now=NOW)
-    for code, said in zip(codes, ("this paper counts no more", "paid back"), strict=True):
+    for code, said in zip(codes, ("this paper is no longer valid", "will be refunded"), strict=True):
         found = verify(data, code)
         assert found.verdict is CertificateVerdict.PAPER_REVOKED
         assert said in cards.result(data.session, found, texts("en"), now=NOW).text

@@ -86,7 +86,7 @@ def test_a_deleted_vehicle_code_ends_the_flow(app: AppDriver) -> None:
     driver.sees("关系")
     sql(app, "DELETE FROM vehicle_codes")
     driver.says("?")
-    driver.sees("这个二维码过期了")
+    driver.sees("这个二维码已过期")
 
 
 def test_a_file_that_is_too_large_is_not_downloaded(app: AppDriver) -> None:

@@ -139,7 +139,7 @@ def test_another_code_can_be_sent_after_a_minute(app: AppDriver, driver: Citizen
     driver.taps(EXPORT)
     first = privacy_code(driver)
     driver.taps("重新发送")
-    driver.sees("秒后再获取")
+    driver.sees("秒后可以再获取")
     app.later(seconds=61)
     driver.taps("重新发送")
     assert privacy_code(driver) != first

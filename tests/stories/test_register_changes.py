@@ -59,7 +59,7 @@ def _complete(row: dict[str, Any]) -> dict[str, str]:
 def test_the_owner_is_told_of_a_state_and_draws_no_code(app: AppDriver, state: str, words: str) -> None:
     owner = showing(app)
     change(app, state=state)
-    owner.sees("登记状态变为", words, "不能出示备案二维码")
+    owner.sees("登记状态变为", words, "不能出示机动车二维码")
     before = app.read(lambda session: len(session.exec(select(VehicleCode)).all()))
     owner.taps("查看")
     assert "机动车二维码" not in "".join(owner.labels())
@@ -191,7 +191,7 @@ def test_the_state_is_told_in_english(app: AppDriver) -> None:
     owner.says("/language")
     owner.taps("English")
     change(app, state="locked")
-    owner.sees("locked", "draws no QR")
+    owner.sees("locked", "cannot show its QR code")
     owner.says("/file")
     owner.taps("I own the car")
     owner.sees("This car is locked in the register")

@@ -57,7 +57,7 @@ def test_a_wrong_code_counts_as_an_attempt_and_the_right_one_is_still_verified(a
     guest.says(other_than(code))
     guest.sees("验证码不对，还可以再试 4 次", "另一个手机号")
     guest.says("验证码是啥")
-    guest.sees("8 位数字", "不算次数")
+    guest.sees("8 位数字", "不计次数")
     guest.says(" ".join(code.translate({ord("0") + at: ord("０") + at for at in range(10)})))
     guest.sees("请核对")
 
@@ -72,7 +72,7 @@ def test_after_five_wrong_codes_another_code_has_to_be_requested(app: AppDriver,
     guest.says(code)
     guest.sees("次数用完了")
     guest.taps("重新发送")
-    guest.sees("秒后再获取")
+    guest.sees("秒后可以再获取")
     app.later(seconds=61)
     guest.taps("重新发送")
     guest.says(code_in(app.sms(REGISTERED_PHONE)[-1]))
@@ -146,7 +146,7 @@ def test_a_person_without_a_phone_in_the_register_goes_on_without_a_code(app: Ap
 def test_the_registration_goes_on_when_no_more_codes_are_sent(app: AppDriver, guest: Actor) -> None:
     to_code(guest)
     guest.taps("重新发送")
-    guest.sees("秒后再获取", "如果您在登记系统里留的是另一个手机号")
+    guest.sees("秒后可以再获取", "如果您在登记系统里留的是另一个手机号")
     for _ in range(4):
         app.later(seconds=61)
         guest.taps("重新发送")

@@ -34,11 +34,11 @@ def test_a_code_expires_and_its_card_shows_it(app: AppDriver, owner: Citizen, dr
     app.later(minutes=1)
     owner.sees("还有 2 分钟有效")
     app.later(minutes=2)
-    owner.sees("过期了")
+    owner.sees("已过期")
     driver.says(short)
-    driver.sees("过期了", "换一个新的")
+    driver.sees("已过期", "换一个新的")
     owner.forges(cancel, message["message_id"])
-    owner.sees("过期了")
+    owner.sees("已过期")
     owner.taps("换一个新的")
     driver.says(short_of(owner))
     driver.sees("二维码有效")
@@ -76,7 +76,7 @@ def test_a_code_with_an_application_is_not_cancelled(app: AppDriver, owner: Citi
     driver.says(f"/start {link_of(owner)}")
     driver.taps("朋友")
     owner.forges(cancel, message["message_id"])
-    assert owner.has_seen("已经用掉了")
+    assert owner.has_seen("已被使用")
     (code,) = app.read(lambda session: session.exec(select(VehicleCode)).all())
     assert code.status is VehicleCodeStatus.USED
 

@@ -216,7 +216,7 @@ def test_the_head_of_the_audit_is_published_with_the_keys(app: AppDriver, visito
     assert (signed.position, signed.hash) == (head.position, head.hash)
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "现在人多"), ("en", "Many are asking now")])
+@pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "现在人多"), ("en", "Many people are using this now")])
 def test_a_busy_desk_gives_no_verdict(app: AppDriver, language: str, sentence: str) -> None:
     visitor = Visitor(app)  # Without a sandbox.
     headers = {"Accept-Language": language}

@@ -149,7 +149,7 @@ def test_an_uploaded_picture_and_a_typed_text_are_verified(desk: ServedCertifica
 def test_a_denied_camera_shows_what_to_do(desk: ServedCertificate) -> None:
     with browsers.open_browser() as browser, page_of(browser, desk, locale="en-GB") as page:
         page.get_by_role("button", name="Scan with the camera").click()
-        expect(page.get_by_text("The camera cannot be opened")).to_be_visible()
+        expect(page.get_by_text("We cannot open the camera")).to_be_visible()
 
 
 def test_the_forms_work_without_javascript(desk: ServedCertificate) -> None:

@@ -128,7 +128,7 @@ def _write_sticker_column(page: "PdfPage", content: CertificateContent, box: tup
     y += 9
     rows = [value for _, _, value, _ in content.rows()[1:4]]
     if content.shown_by_filed_user:
-        rows.append(f"出示人: {certificate_content.FILED_USER}")
+        rows.append(f"出示人：{certificate_content.FILED_USER}")
     step = min((end - y) / len(rows), 7)
     for place, value in enumerate(rows):
         page.write_line(value, x, y + step * (place + 0.5), size=min(9, step * 2.3), width=width, align="C")

@@ -11,12 +11,12 @@ certificate-choose = <b>Inspection certificate</b>
     Please choose a car:
 certificate-car-own = { $plate }
 certificate-car-filed = { $plate }  filed
-certificate-title = <b>Electronic Inspection Certificate of a Motor Vehicle</b>
-certificate-now-valid = ✅ <b>Valid</b>  The time is { $time }
-certificate-now-expired = ❌ <b>Expired</b>  The time is { $time }
-certificate-now-superseded = ❌ <b>Superseded by a newer one</b>  The time is { $time }
-certificate-now-revoked = ❌ <b>Revoked</b>  The time is { $time }
-certificate-now-vehicle-abnormal = ❌ <b>Vehicle state abnormal</b>  The time is { $time }
+certificate-title = <b>Electronic inspection certificate</b>
+certificate-now-valid = ✅ <b>Valid</b>  as of { $time }
+certificate-now-expired = ❌ <b>Expired</b>  as of { $time }
+certificate-now-superseded = ❌ <b>Replaced by a newer one</b>  as of { $time }
+certificate-now-revoked = ❌ <b>Revoked</b>  as of { $time }
+certificate-now-vehicle-abnormal = ❌ <b>The vehicle's state is not normal</b>  as of { $time }
 certificate-facts = Plate: <b>{ $plate }</b>
     Plate type: { $kind }
     Valid until: <b>{ $until }</b>
@@ -38,27 +38,27 @@ certificate-month = { $month ->
     [11] Nov
    *[other] Dec
     } { $year }
-certificate-filed-user = Shown by: <b>filed user</b> (出示人: 备案使用人)
-certificate-equal = Equal to the paper certificate. Compare the plate with the car.
-certificate-live = Shown live; it renews itself until { $until }.
-certificate-renew = Renew
+certificate-filed-user = Shown by: <b>filer</b> (出示人：备案使用人)
+certificate-equal = As valid as the paper certificate. To check it, compare the plate with the car.
+certificate-live = Live: refreshes until { $until }.
+certificate-renew = Refresh
 certificate-again = Show it again
-certificate-over = The certificate of <b>{ $plate }</b> is put away. Show it again when you need it.
+certificate-over = We no longer show the certificate of <b>{ $plate }</b>. Show it again when you need it.
 certificate-download = Download: picture, PDF
 certificate-show = Show the certificate
 certificate-forms = <b>{ $plate }</b>
-    A downloaded file is shown without network; scanning its code proves it. It may be forwarded and printed. Please choose:
+    You can show a downloaded file offline, and anyone can scan it to verify it. You can also forward or print it. Choose:
 certificate-form-picture = Picture
-certificate-form-large = Picture, large text
-certificate-form-contrast = Picture, high contrast
-certificate-form-sheet = PDF, A4
-certificate-form-sticker = PDF, sticker
-certificate-drawing = Drawing it, one moment…
+certificate-form-large = Picture (large text)
+certificate-form-contrast = Picture (high contrast)
+certificate-form-sheet = PDF (A4)
+certificate-form-sticker = PDF (windscreen sticker)
+certificate-drawing = Making the file, one moment…
 certificate-drawn = <b>{ $plate }</b>  { $what }
     Valid until { $until }, made at { $made }.
-    An offline copy: what the scan says counts.
-certificate-file-not-drawn = The file ({ $what }) with the certificate of <b>{ $plate }</b> could not be made; the fault is ours. The certificate itself is not affected, and you can show it in the chat. Please make the file again below.
-certificate-not-drawn = Sorry, that did not work this time. Please try again.
+    This is an offline copy: the result of scanning it is what counts.
+certificate-file-not-drawn = We could not make the file ({ $what }) for <b>{ $plate }</b>. The fault is ours. The certificate itself is not affected, and you can show it in the chat. Please try again below.
+certificate-not-drawn = Sorry, that did not work. Please try again.
 
 certificate-apply = Apply for a new certificate
 certificate-terms = <b>Applying for the certificate in an exempt year</b>  { $plate }
@@ -67,41 +67,41 @@ certificate-terms = <b>Applying for the certificate in an exempt year</b>  { $pl
     • Whatever is not met is told to you at once, all of it.
     • With false statements the certificate is revoked, and the law applies.
 certificate-agree = I understand, apply
-certificate-applied = The certificate of <b>{ $plate }</b> is issued, valid until <b>{ $until }</b>.
+certificate-applied = We have issued the certificate for <b>{ $plate }</b>. It is valid until <b>{ $until }</b>.
     Number <code>{ $certificate }</code>
 certificate-none = The inspection of <b>{ $plate }</b> has expired, so there is no certificate to show now.
-certificate-next-unknown = Next: the register lacks the inspection or registration date; please { counter-visit } to have it checked.
-certificate-next-apply = Next: an exempt year; you can apply here from { $opens }, by { $last } at the latest.
-certificate-next-apply-overdue = Next: an exempt year. { $last } was the last day; please apply here now.
-certificate-next-station-overdue = Next: an inspection. { $last } was the last day; please { station-visit } now.
-certificate-next-station = Next: an inspection, from { $opens } on, by { $last } at the latest. Please { station-visit }.
+certificate-next-unknown = Next: the register has no inspection or registration date. Please { counter-visit } to have it checked.
+certificate-next-apply = Next: this is an exempt year. You can apply here from { $opens } until { $last }.
+certificate-next-apply-overdue = Next: this is an exempt year. The deadline was { $last }; please apply here now.
+certificate-next-station-overdue = Next: an inspection. The deadline was { $last }; please { station-visit } now.
+certificate-next-station = Next: an inspection, from { $opens } until { $last }. Please { station-visit }.
 
 certificate-shares-button = Share codes
 certificate-shares = <b>Share codes of { $plate }</b>
-    For a renter, an insurer or a buyer: whoever sends /verify and the code, or types it on the verification page, sees whether the certificate is valid now. You are told of each look.
+    Give one to a renter, an insurer or a buyer. They send /verify with the code, or type it on the verification page, and see whether the certificate is valid now. We tell you about every view.
 certificate-share-line = • …{ $tail }  { $once ->
-    [1] one look
+    [1] one view
    *[other] until { $until }
-    }, looked at { $views } { $views ->
+    }, viewed { $views } { $views ->
     [one] time
    *[other] times
     }
 certificate-share-for = { $days ->
-    [0] One look
+    [0] One view
     [one] One day
    *[other] { $days } days
     }
-certificate-unshare = Take back …{ $tail }
-certificate-shared = The share code of <b>{ $plate }</b> (shown this once):
+certificate-unshare = Cancel …{ $tail }
+certificate-shared = Share code of <b>{ $plate }</b> (shown only once):
     <code>{ $code }</code>
     { $once ->
-        [1] For one look, until { $until } at the latest.
-       *[other] Good until { $until }.
+        [1] For one view, until { $until }.
+       *[other] Valid until { $until }.
     }
-    You can forward this message. The other side sends /verify { $code }, or types it on the verification page.
-certificate-views-button = Who looked
-certificate-views = <b>Who looked at the certificate of { $plate }</b>
-certificate-views-none = Nobody has looked at the certificate of <b>{ $plate }</b> yet.
+    You can forward this message. The other person sends /verify { $code }, or types the code on the verification page.
+certificate-views-button = Who viewed it
+certificate-views = <b>Who viewed the certificate of { $plate }</b>
+certificate-views-none = Nobody has viewed the certificate of <b>{ $plate }</b> yet.
 certificate-view = • { $at }  { $role }  { $way }  { $verdict }
 certificate-view-text = text, in the chat
 certificate-view-picture = picture, in the chat
@@ -112,92 +112,92 @@ certificate-view-web-text = text, on the web page
 certificate-role-public = public
 certificate-role-user = registered user
 certificate-role-officer = officer
-certificate-viewed = Somebody looked at the certificate of <b>{ $plate }</b> by a share code:
+certificate-viewed = Someone used a share code to view the certificate of <b>{ $plate }</b>:
 
 certificate-issued = <b>{ $plate }</b> has a new inspection certificate ({ $how }), valid until <b>{ $until }</b>, number { $certificate }.
-issued-automatic = made on registration
+issued-automatic = issued on registration
 issued-application = on application
-issued-station = passed at a station
-issued-on-demand = on demand, within validity
-issued-paper-lost = after the paper was lost
-certificate-revoked = The inspection certificate of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) was revoked. Reason: { $why }
-certificate-counts-again = The certificate before it (number { $certificate }, valid until { $until }) counts again.
-certificate-viewed-often = The certificate of <b>{ $plate }</b> was looked at several times today by share codes; we tell you of these together. To stop it, end the share code.
-certificate-due = The inspection certificate of <b>{ $plate }</b> ends in <b>{ $until }</b>. Please renew it in time.
-certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which you have filed, ends in <b>{ $until }</b>. The owner was told to renew it.
-certificate-due-sms = The inspection certificate of { $plate } ends in { $until }. Please renew it in time.
+issued-station = passed inspection
+issued-on-demand = issued while the inspection is valid
+issued-paper-lost = after the paper copy was lost
+certificate-revoked = The inspection certificate of <b>{ $plate }</b> (number { $certificate }, valid until { $until }) has been revoked. Reason: { $why }
+certificate-counts-again = The previous certificate (number { $certificate }, valid until { $until }) is valid again.
+certificate-viewed-often = People used share codes to view the certificate of <b>{ $plate }</b> several times today. We tell you about these views together. To stop them, cancel the share code.
+certificate-due = The inspection certificate of <b>{ $plate }</b> expires in <b>{ $until }</b>. Please renew it in time.
+certificate-due-filed = The inspection certificate of <b>{ $plate }</b>, which you have filed, expires in <b>{ $until }</b>. We have reminded the owner.
+certificate-due-sms = The inspection certificate of { $plate } expires in { $until }. Please renew it in time.
 
-issue-usage = Write <code>/issue 桂A12345</code> (the code of the plate type before it where several cars have the plate; behind it, if you like, the month it runs until, such as 2028-06, which is checked).
-    You see the register and the legal month first, and sign after that.
-issue-check = <b>Before you sign: { $plate }</b> ({ $kind })
+issue-usage = Write <code>/issue 桂A12345</code>. If several cars have this plate, put the code of the plate type first. You can add the month it is valid until, such as 2028-06, and we will check it.
+    You see the register and the legal month first, and issue after that.
+issue-check = <b>Before you issue: { $plate }</b> ({ $kind })
     Use: { $use }  First registered: { $registered }
     Inspection valid until: { $until }
     Insured until: { $insured }
     Tax paid until: { $taxed }
     Violations not handled or not paid: { $violations }
-issue-legal = If it has passed, the certificate runs until <b>{ $until }</b>.
-issue-sign = Passed: sign until { $until }
-issue-forbidden = <b>It cannot be signed now:</b>
-vehicle-use-non-operating = non-operating
-vehicle-use-operating = operating
-vehicle-use-turned-non-operating = operating before, now non-operating
+issue-legal = If the car has passed, the certificate is valid until <b>{ $until }</b>.
+issue-sign = Passed: issue until { $until }
+issue-forbidden = <b>You cannot issue it now:</b>
+vehicle-use-non-operating = not for hire
+vehicle-use-operating = for hire
+vehicle-use-turned-non-operating = formerly for hire
 refused-not-own-certificate = { $hours ->
-        [0] A station can only propose to revoke what it has issued itself, and an admin confirms it. Somebody else has issued this one: please ask an admin to propose it.
-       *[other] A station takes back only what it has issued itself: alone within { COUNTED($hours, "hour") }, later with an admin. Somebody else has issued this one: please ask an admin to propose it.
+        [0] A station can only propose to revoke certificates it has issued itself, and an admin confirms. Someone else issued this one, so please ask an admin to propose it.
+       *[other] A station can only revoke certificates it has issued itself: alone within { COUNTED($hours, "hour") }, and with an admin after that. Someone else issued this one, so please ask an admin to propose it.
     }
 issue-done = Issued: <b>{ $plate }</b>  valid until { $until }, number <code>{ $certificate }</code>. The owner will be told.
-revocation-proposed = You have proposed to revoke the certificate of <b>{ $plate }</b> (number <code>{ $certificate }</code>). Another admin has to confirm it, and has been told; the owner is told then.
+revocation-proposed = You have proposed to revoke the certificate of <b>{ $plate }</b> (number <code>{ $certificate }</code>). Another admin must confirm it and has been told. The owner will be told after that.
 revocation = <b>Proposal to revoke a certificate</b>: { $plate }  number <code>{ $certificate }</code>  valid until { $until }
     Reason: { $why }
     Proposed: { $at }
-revocation-open = Once you confirm it, the certificate ends at once, and the owner reads the reason.
+revocation-open = If you confirm, the certificate ends at once and the owner sees the reason.
 revocation-confirmed = Revoked. The owner will be told.
 revocation-refused = Not revoked.
-revocation-withdrawn = The proposal is taken back; nothing was revoked.
+revocation-withdrawn = The proposal has been withdrawn. Nothing was revoked.
 revocation-confirm = Revoke it
 revocation-refuse = Do not revoke it
-refused-revocation-proposed-already = Somebody has proposed this already; another admin has to confirm it.
-refused-revocation-decided = This proposal is decided, or the certificate has ended already.
-refused-second-for-revocation = You have proposed this, so another admin has to confirm it.
+refused-revocation-proposed-already = Someone has already proposed this. Another admin must confirm it.
+refused-revocation-decided = This proposal has been decided, or the certificate has already ended.
+refused-second-for-revocation = You proposed this, so another admin must confirm it.
 revoke-usage = Write <code>/revoke 桂A12345 reason</code>
-    What you have just issued is taken back at once; another admin confirms all else.
+    If you have just issued it, it is revoked at once. For any other, another admin must confirm.
 revoke-done = Revoked: <b>{ $plate }</b>, number <code>{ $certificate }</code>. The owner will be told.
 
-certificate-condition-too-early = Too early: you can apply from { $opens } on.
-certificate-condition-not-exempt = This car is not exempt; please { station-visit }.
-certificate-condition-station-due = This year the car has to be inspected; an application is not enough. Please { station-visit }.
+certificate-condition-too-early = It is too early: you can apply from { $opens }.
+certificate-condition-not-exempt = This car is not exempt. Please { station-visit }.
+certificate-condition-station-due = This year the car must be inspected, so you cannot just apply. Please { station-visit }.
 certificate-condition-state-abnormal = The car's state in the register is not normal. Please { counter-visit } first.
 certificate-condition-violations-open = { $count } { $count ->
     [one] violation is
    *[other] violations are
-    } not handled or not paid. Please handle them first.
-certificate-condition-accidents-open = An accident is not settled yet. Please have the traffic police settle it first.
-certificate-condition-insurance-ended = No compulsory insurance is in force by the register. Please insure the car first.
-certificate-condition-tax-unpaid = No vehicle tax is paid by the register. Please pay it first.
-not-exempt-not-small = This kind of vehicle is not exempt; please { station-visit }.
-not-exempt-van = Vans are not exempt; please { station-visit }.
-not-exempt-operating = Operating vehicles are not exempt; please { station-visit }.
-not-exempt-once-operating = Vehicles that once operated are not exempt; please { station-visit }.
-not-exempt-casualties = After an accident with casualties a car is not exempt; please { station-visit }.
-not-exempt-modified = After a punished modification a car is not exempt; please { station-visit }.
-not-exempt-registered-late = Registered more than four years after manufacture, it is not exempt; please { station-visit }.
-refused-register-incomplete = The register lacks this car's inspection or registration date; please { counter-visit }.
-refused-no-certificate = The car's inspection has expired, so there is no certificate to show. Have it inspected, or apply in an exempt year.
-refused-certificate-revoked = The certificate of this car was revoked; only a new inspection brings another.
-refused-abnormal-vehicle-state = The car's state in the register is not normal; no certificate can be issued or shown.
-refused-month-out-of-range = { $month } is not the month of the calendar: the certificate runs until { $legal }. Please send /issue again to check.
-refused-owner-only = Only the owner (or the administrator) can do this; a filed user shows and downloads the certificate.
+    } not handled or not paid. Please deal with them first.
+certificate-condition-accidents-open = An accident has not been settled. Please settle it with the traffic police first.
+certificate-condition-insurance-ended = The register shows no valid compulsory insurance. Please insure the car first.
+certificate-condition-tax-unpaid = The register shows no payment of vehicle tax. Please pay it first.
+not-exempt-not-small = This kind of vehicle is not exempt. Please { station-visit }.
+not-exempt-van = Vans are not exempt. Please { station-visit }.
+not-exempt-operating = Vehicles for hire are not exempt. Please { station-visit }.
+not-exempt-once-operating = Vehicles that used to be for hire are not exempt. Please { station-visit }.
+not-exempt-casualties = A car that was in an accident with casualties is not exempt. Please { station-visit }.
+not-exempt-modified = A car with a penalty for illegal modification is not exempt. Please { station-visit }.
+not-exempt-registered-late = A car registered more than four years after it was made is not exempt. Please { station-visit }.
+refused-register-incomplete = The register has no inspection or registration date for this car. Please { counter-visit }.
+refused-no-certificate = This car's inspection has expired, so there is no certificate to show. Tap “Inspection certificate” below and choose the car: you will see whether it needs an inspection or you can just apply.
+refused-certificate-revoked = This car's certificate has been revoked. You get a new one when the car passes an inspection: please { station-visit }.
+refused-abnormal-vehicle-state = This car's state in the register is not normal, so we cannot issue or show a certificate. Tap “My vehicles” to see its state. If it is wrong, please { counter-ask }.
+refused-month-out-of-range = { $month } is not the legal month: the certificate is valid until { $legal }. Please send /issue again to check.
+refused-owner-only = Only the owner (or the organisation's administrator) can do this. If you have filed the car, you can show and download its certificate.
 refused-too-many-share-codes = { $limit ->
-        [one] A code is open for this car; take it back first.
-       *[other] { $limit } codes are open for this car; take one back first.
+        [one] This car already has a valid share code. Cancel it first.
+       *[other] This car already has { $limit } valid share codes. Cancel one first.
     }
-refused-share-code-ended = This share code shows nothing any more: used, run out, or taken back. Ask for another.
-refused-bad-issue-line = Not understood. Write /issue 桂A12345
-refused-plate-not-unique = Cars of several types have this plate ({ $types }); write the type's code before it, for example 02.
-refused-nothing-to-revoke = This car has no active certificate now.
-refused-no-reason = Write the plate and the reason, for example /revoke 桂A12345 false inspection
+refused-share-code-ended = This share code no longer works: it was used, has expired, or was cancelled. Ask for another.
+refused-bad-issue-line = I did not understand that command. Write /issue 桂A12345
+refused-plate-not-unique = Several types of vehicle have this plate ({ $types }). Put the code of the type first, for example 02.
+refused-nothing-to-revoke = This car has no valid certificate now.
+refused-no-reason = Please add the plate and the reason, for example /revoke 桂A12345 false inspection
 
 keys-changed = <b>The keys that sign inspection certificates have changed</b>. If you did not arrange this, please contact the operator at once. The keys now:
 key-active = in use
-key-retired = retired; what it has signed still verifies
-key-withdrawn = withdrawn; nothing that it has signed verifies
+key-retired = retired: what it signed stays valid
+key-withdrawn = withdrawn: nothing it signed is valid

@@ -3,43 +3,43 @@
 # How every text message begins; written only here.
 sms-signature = [{ office }]
 
-code-again = Another code is on its way; the one before it is no longer valid.
+code-again = Another code is on its way. The one before it no longer works.
 refused-code-not-digits = The code has { $digits } digits, as in the text message. This does not count as a try.
 refused-code-wrong = { $left ->
-        [one] That is not the code. You have one try left.
-       *[other] That is not the code. You have { $left } tries left.
+        [one] That code is wrong. You have one try left.
+       *[other] That code is wrong. You have { $left } tries left.
     }
-refused-code-used-up = There are no tries left for this code. Please ask for a new one.
-refused-code-expired = This code does not count any more: it is too old, or was used. Please ask for a new one.
+refused-code-used-up = You have no tries left for this code. Please ask for a new one.
+refused-code-expired = This code no longer works: it has expired or was used. Please ask for a new one.
 refused-code-too-soon = { $seconds ->
-        [one] A code was sent a moment ago. You can ask again in one second.
-       *[other] A code was sent a moment ago. You can ask again in { $seconds } seconds.
+        [one] We have just sent a code. You can ask for another in one second.
+       *[other] We have just sent a code. You can ask for another in { $seconds } seconds.
     }
-refused-code-too-short = Many wrong codes were typed for this phone number. To keep it safe, a longer code is needed now. Please have a new one sent.
+refused-code-too-short = Many wrong codes were typed for this phone number. To keep it safe, you now need a longer code. Please ask for a new one.
 refused-code-day-cap = { $most ->
         [one] One code has
        *[other] { $most } codes have
-    } been sent; the next can be sent from { $until } on. If it is urgent, have your identity checked below, or { counter-with-id }.
+    } been sent. You can ask for the next from { $until }. If it is urgent, have your identity verified below, or { counter-with-id }.
 refused-owner-code-day-cap = { $most ->
         [one] One code has
        *[other] { $most } codes have
-    } been sent to this owner; the next can be sent from { $until } on. You need not wait: the owner can answer in this chat, or show you the QR code of the car.
-refused-codes-locked = Too many wrong codes were typed for this phone number. To keep it safe, no code is sent or accepted until { $until }. If it is urgent, have your identity checked below, or { counter-with-id }.
-refused-owner-codes-locked = Too many wrong codes were typed for this owner's phone. To keep the owner safe, no code is sent or accepted until { $until }. The owner can still answer in this chat, or show you the QR code of the car.
+    } been sent to this owner. You can ask for the next from { $until }. You need not wait: the owner can answer in the chat, or show you the car's QR code.
+refused-codes-locked = Too many wrong codes were typed for this phone number. To keep it safe, we send and accept no codes until { $until }. If it is urgent, have your identity verified below, or { counter-with-id }.
+refused-owner-codes-locked = Too many wrong codes were typed for this owner's phone. To keep the owner safe, we send and accept no codes until { $until }. The owner can still answer in the chat, or show you the car's QR code.
 
 code-guessed = { $purpose ->
-        [owner-consent] ⚠ Wrong codes were typed { $count } times within a day for <b>applications to file your car</b>. None of them was right.
-            Nothing was approved by them. Give a code only to people whom you know, and only if the plate in the message is yours. /approvals shows who is asking you.
-        [registration] ⚠ Somebody who knows your name and ID number has tried to <b>register as you</b>: wrong codes were typed { $count } times within a day. None of them was right.
-            Never tell anybody the code. If you want to register yourself, share the phone number on record: then no code is needed.
-       *[other] ⚠ Wrong codes for <b>your own account</b> were typed { $count } times within a day. None of them was right.
-            If it was not you, look whether somebody else uses your Telegram, and end the devices that you do not know in its settings.
+        [owner-consent] ⚠ Someone typed { $count } wrong codes within a day in <b>applications to file your car</b>. None was right.
+            Your car was not filed. Only give a code to people you know, and check that the plate in the message is yours. To see who is asking you, send /approvals.
+        [registration] ⚠ Someone who knows your name and ID number has tried to <b>register as you</b>: they typed { $count } wrong codes within a day. None was right.
+            Never share the code. To register yourself, share your phone number on record: then you need no code.
+       *[other] ⚠ Someone typed { $count } wrong codes for <b>your own account</b> within a day. None was right.
+            If it was not you, check whether someone else uses your Telegram, and end unknown sessions in its settings.
     }
 code-guessed-sms = { $purpose ->
-        [owner-consent] Wrong codes were typed { $count } times for applications to file your car. None was right. Give a code only to people you know; refuse all others.
-        [registration] Somebody tried to register as you with { $count } wrong codes. None was right. Never tell anybody the code.
-       *[other] Wrong codes for your account were typed { $count } times. None was right. If it was not you, check the devices in your Telegram settings.
+        [owner-consent] Someone typed { $count } wrong codes to file your car. None was right. Only give a code to people you know.
+        [registration] Someone tried to register as you with { $count } wrong codes. None was right. Never share the code.
+       *[other] Someone typed { $count } wrong codes for your account. None was right. Not you? Check the devices in your Telegram settings.
     }
 
-code-lost = ⚠ The text message with your code <b>did not arrive</b>. See whether the phone has a signal, is in service and blocks no messages, then ask for another. If none ever comes, please { counter-visit }.
-code-lost-owner = ⚠ The text message with the code <b>did not reach the owner</b>. Ask them whether their phone is in service and blocks no messages, then send another; an owner who uses this desk can also simply agree in the chat.
+code-lost = ⚠ The text message with your code <b>did not arrive</b>. Check that your phone has a signal, is in service and does not block messages, then ask for another. If none arrives, please { counter-visit }.
+code-lost-owner = ⚠ The text message with the code <b>did not reach the owner</b>. Ask them to check that their phone is in service and does not block messages, then send another. If the owner uses this desk, they can simply approve in the chat.

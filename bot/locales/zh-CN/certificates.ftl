@@ -12,11 +12,11 @@ certificate-choose = <b>检验标志电子凭证</b>
 certificate-car-own = { $plate }
 certificate-car-filed = { $plate }　备案
 certificate-title = <b>机动车检验标志电子凭证</b>
-certificate-now-valid = ✅ <b>有效</b>　现在时间 { $time }
-certificate-now-expired = ❌ <b>已过有效期</b>　现在时间 { $time }
-certificate-now-superseded = ❌ <b>已被新凭证取代</b>　现在时间 { $time }
-certificate-now-revoked = ❌ <b>已撤销</b>　现在时间 { $time }
-certificate-now-vehicle-abnormal = ❌ <b>车辆状态异常</b>　现在时间 { $time }
+certificate-now-valid = ✅ <b>有效</b>　核验时间 { $time }
+certificate-now-expired = ❌ <b>已过有效期</b>　核验时间 { $time }
+certificate-now-superseded = ❌ <b>已被新凭证取代</b>　核验时间 { $time }
+certificate-now-revoked = ❌ <b>已撤销</b>　核验时间 { $time }
+certificate-now-vehicle-abnormal = ❌ <b>车辆状态异常</b>　核验时间 { $time }
 certificate-facts = 号牌号码：<b>{ $plate }</b>
     号牌种类：{ $kind }
     检验有效期至：<b>{ $until }</b>
@@ -25,7 +25,7 @@ certificate-facts = 号牌号码：<b>{ $plate }</b>
     凭证编号：<code>{ $certificate }</code>
     核发日期：{ $issued }
 certificate-month = { $year }年{ $month }月
-certificate-filed-user = 出示人: <b>备案使用人</b>
+certificate-filed-user = 出示人：<b>备案使用人</b>
 certificate-equal = 与纸质检验标志具有同等效力。核验时请对照车辆号牌。
 certificate-live = 正在实时出示，自动刷新到 { $until }。
 certificate-renew = 刷新
@@ -40,12 +40,12 @@ certificate-form-large = 图片（大字）
 certificate-form-contrast = 图片（高对比）
 certificate-form-sheet = PDF（A4 打印）
 certificate-form-sticker = PDF（车窗贴）
-certificate-drawing = 正在制作，马上就好…
+certificate-drawing = 正在制作，请稍候……
 certificate-drawn = <b>{ $plate }</b>　{ $what }
     检验有效期至 { $until }，制作于 { $made }。
     离线凭证，以扫码核验结果为准。
 certificate-file-not-drawn = <b>{ $plate }</b> 的凭证文件（{ $what }）没有生成出来，是我们这边出了问题。凭证本身不受影响，可以先在聊天里出示。请点下面再生成一次。
-certificate-not-drawn = 抱歉，这次没有做成，请再试一次。
+certificate-not-drawn = 抱歉，这次没能制作成功，请再试一次。
 
 certificate-apply = 申请新的检验标志
 certificate-terms = <b>免检年份申请检验标志</b>　{ $plate }
@@ -57,7 +57,7 @@ certificate-agree = 我已了解，申请
 certificate-applied = 已核发 <b>{ $plate }</b> 的检验标志，有效期至 <b>{ $until }</b>。
     凭证编号 <code>{ $certificate }</code>
 certificate-none = <b>{ $plate }</b> 的检验已过有效期，现在没有可以出示的凭证。
-certificate-next-unknown = 下一次：登记系统里缺检验有效期或登记日期，请{ counter-visit }核对。
+certificate-next-unknown = 下一次：登记系统里没有检验有效期或登记日期，请{ counter-visit }核对。
 certificate-next-apply = 下一次：免检年份，{ $opens } 起可以在这里申请，最晚 { $last }。
 certificate-next-apply-overdue = 下一次：免检年份。有效期 { $last } 已过，请现在就在这里申请。
 certificate-next-station-overdue = 下一次：上线检验。有效期 { $last } 已过，请尽快{ station-visit }。
@@ -105,12 +105,12 @@ issued-on-demand = 有效期内直接生成
 issued-paper-lost = 纸质标志遗失后
 certificate-revoked = <b>{ $plate }</b> 的检验标志（编号 { $certificate }，有效期至 { $until }）已被撤销。原因：{ $why }
 certificate-counts-again = 之前的检验标志（编号 { $certificate }，有效期至 { $until }）重新有效。
-certificate-viewed-often = 您 <b>{ $plate }</b> 的凭证这一天里被人用分享码查看了多次，为了不打扰您，合并通知一次。不想再让人看，可以收回分享码。
+certificate-viewed-often = <b>{ $plate }</b> 的凭证今天被人用分享码多次查看，为免打扰您，合并通知一次。不想再让人看，可以收回分享码。
 certificate-due = <b>{ $plate }</b> 的检验标志 <b>{ $until }</b> 到期，请及时办理。
 certificate-due-filed = 您备案的 <b>{ $plate }</b> 检验标志 <b>{ $until }</b> 到期，已提醒车主办理。
 certificate-due-sms = { $plate } 的检验标志 { $until } 到期，请及时办理。
 
-issue-usage = 格式：<code>/issue 桂A12345</code>（同一号牌有几种类型时在前面写种类代码；也可以在后面写有效期至，如 2028-06，会核对）。
+issue-usage = 格式：<code>/issue 桂A12345</code>（同一号牌有几种类型时，在前面写种类代码；也可以在后面写有效期至，如 2028-06，会核对）。
     先显示登记情况和法定有效期，确认后才签发。
 issue-check = <b>签发前核对：{ $plate }</b>（{ $kind }）
     使用性质：{ $use }　初次登记：{ $registered }
@@ -161,20 +161,20 @@ not-exempt-once-operating = 营运转非营运的车辆不免检，请{ station-
 not-exempt-casualties = 发生过有人员伤亡的事故，不免检，请{ station-visit }。
 not-exempt-modified = 因非法改装受过处罚，不免检，请{ station-visit }。
 not-exempt-registered-late = 出厂四年以后才登记，不免检，请{ station-visit }。
-refused-register-incomplete = 登记系统里缺这辆车的检验有效期或登记日期，请{ counter-visit }核对。
-refused-no-certificate = 这辆车的检验已过有效期，没有可以出示的凭证。请先检验，或在免检年份申请。
-refused-certificate-revoked = 这辆车的检验标志已被撤销，重新检验合格后才会有新的。
-refused-abnormal-vehicle-state = 这辆车的登记状态异常，不能核发或出示检验标志。
+refused-register-incomplete = 登记系统里没有这辆车的检验有效期或登记日期，请{ counter-visit }核对。
+refused-no-certificate = 这辆车的检验已过有效期，没有可以出示的凭证。请点下面的“检验标志电子凭证”，选这辆车，会告诉您是上线检验还是直接申请。
+refused-certificate-revoked = 这辆车的检验标志已被撤销，重新检验合格后才有新的。请{ station-visit }。
+refused-abnormal-vehicle-state = 这辆车的登记状态异常，不能核发或出示检验标志。请点“我的机动车”查看状态；有疑问请{ counter-ask }。
 refused-month-out-of-range = 有效期不对：{ $month }。按规定应至 { $legal }，请重新发送 /issue 核对。
 refused-owner-only = 只有车主（单位管理员）可以办理这一项；备案使用人可以出示和下载凭证。
 refused-too-many-share-codes = 这辆车已有 { $limit } 个有效的分享码，请先收回一个。
 refused-share-code-ended = 这个分享码已经失效：用过、过期，或被收回了。请向对方再要一个。
-refused-bad-issue-line = 看不懂。格式：/issue 桂A12345
+refused-bad-issue-line = 没看懂这条命令。格式：/issue 桂A12345
 refused-plate-not-unique = 这个号牌有几种类型（{ $types }），请在前面写上种类代码，例如 02。
 refused-nothing-to-revoke = 这辆车现在没有有效的凭证。
 refused-no-reason = 请写明号牌和原因，例如 /revoke 桂A12345 检验造假
 
-keys-changed = <b>签发检验标志的密钥有变化</b>。如果不是你们安排的，请马上联系运行维护人员。现在的密钥：
+keys-changed = <b>签发检验标志的密钥有变化</b>。如果不是你们安排的，请马上联系运维人员。现在的密钥：
 key-active = 正在使用
 key-retired = 已停用，以前签发的仍然有效
 key-withdrawn = 已作废，用它签发的全部无效

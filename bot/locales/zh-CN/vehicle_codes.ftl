@@ -9,18 +9,18 @@ vehicle-code-not-drawn = <b>{ $plate }</b> 的二维码没有生成出来，是�
 vehicle-code-drawing = 正在生成 <b>{ $plate }</b> 的二维码……
 vehicle-code-title = 机动车二维码
 vehicle-code-lifetime = { $until } 前有效，只能用一次
-vehicle-code-warning = 只给当面的熟人扫，不要截图发给别人
+vehicle-code-warning = 请只给当面的熟人扫，不要截图发给别人
 vehicle-code-picture = <b>{ $plate }</b> 的机动车二维码
     短码：<code>{ $short }</code>
     链接：{ $link }
-    对方扫码后，能查看这辆车、查询和处理违法。<b>只给您当面认识的人。</b>
+    对方扫码后，能查看这辆车、查询和处理违法。<b>请只给当面的熟人扫。</b>
 vehicle-code-open = <b>{ $plate }</b> 的二维码还有 <b>{ $minutes }</b> 分钟有效，只能用一次。
 vehicle-code-refresh = 换一个新的
 vehicle-code-cancel = 作废
 vehicle-code-scanned = 有人扫了 <b>{ $plate }</b> 的二维码，还没有提交申请。不是您的意思，可以作废；提交后会告诉您是谁，那时也可以终止。
-vehicle-code-used = <b>{ $plate }</b> 的二维码已经用掉了。
+vehicle-code-used = <b>{ $plate }</b> 的二维码已被使用。
 vehicle-code-cancelled = <b>{ $plate }</b> 的二维码已作废。
-vehicle-code-expired = <b>{ $plate }</b> 的二维码过期了。
+vehicle-code-expired = <b>{ $plate }</b> 的二维码已过期。
 vehicle-code-used-by = { $who }（自称：{ $relationship }）扫了您 <b>{ $plate }</b> 的二维码，申请编号 #{ $number }，接下来做实人认证。对方的身份：{ $identity }。对方使用二维码即表示您同意。如非本意，办结前可随时终止（/approvals），办结后可以解除。
 
 qr-scan = <b>请扫车主手机上的机动车二维码</b>
@@ -38,9 +38,9 @@ qr-is-other-desk = 这是别处的链接，不是本服务台的机动车二维�
 qr-is-foreign = 这是别的二维码，不是机动车二维码。请车主在“我的机动车”里点“机动车二维码”。
 
 refused-vehicle-code-unknown = 没有这个二维码或短码，请核对，或者请车主换一个新的。
-refused-vehicle-code-old = 这个二维码过期了，请车主换一个新的。
+refused-vehicle-code-old = 这个二维码已过期，请车主换一个新的。
 refused-vehicle-code-cancelled = 车主已经作废了这个二维码，或者换了新的。请扫最新的那个。
 refused-vehicle-code-used = 这个二维码已经被别人用过了，一个码只能用一次。请车主换一个新的。
 refused-vehicle-code-spent = 您已经用这个二维码申请过了，编号 #{ $number }。
 refused-not-short-code = 短码是 10 位字母和数字，例如 <code>ABCD-2345-EF</code>，里面没有 0、1、I、L、O、U。
-refused-no-code-in-picture = 没有认出二维码。请把码拍满画面、正对着拍、离远一点对好焦、避开反光，再试一次；也可以直接输入 10 位短码。
+refused-no-code-in-picture = 没有认出二维码。请把码拍满画面、正对着拍、离远一点对好焦、避开反光，再试一次；也可以直接输入短码。

@@ -30,7 +30,7 @@ vehicle-came = <b>{ $plate }</b> 现在登记在您名下。原来的备案、�
 vehicle-back = 登记已经更正：<b>{ $plate }</b> 还是在您名下。您不再接受的人，仍然不能申请；原来的备案、备案申请和期限已经结束，需要的话请对方重新申请。
 vehicle-state-changed = <b>{ $plate }</b> 的登记状态变为：<b>{ $state }</b>。
 vehicle-state-is-normal = 可以照常备案、出示检验标志电子凭证。
-vehicle-state-is-abnormal-own = 现在不能出示备案二维码，也不接受新的备案申请；检验标志电子凭证查验时会显示状态不正常，或者已经作废。有疑问请{ counter-ask }。
+vehicle-state-is-abnormal-own = 现在不能出示机动车二维码，也不接受新的备案申请；核验检验标志电子凭证时会显示状态不正常，或已作废。有疑问请{ counter-ask }。
 vehicle-state-is-abnormal-filed = 您的备案还在，但出示检验标志电子凭证时会显示状态不正常。请向车主了解。
 refused-vehicle-state = { $state ->
         [scrapped] 这辆车已经报废，不能再给别人备案，所以不出二维码。
@@ -53,9 +53,9 @@ past-none = <b>{ $plate }</b> 没有以往的备案。
 past-list = <b>{ $plate } 以往的备案</b>
 past-line = • { $who }　{ $since } 至 { $until }　#{ $number }
 
-unbind-surely = 确定解除对 <b>{ $plate }</b> 的备案吗？解除后不能再查看它、处理它的违法；需要时得重新申请。
+unbind-surely = 确定解除对 <b>{ $plate }</b> 的备案吗？解除后不能再查看这辆车、处理它的违法；以后需要，要重新申请。
 unbind-surely-owner = 确定解除 <b>{ $who }</b> 对 <b>{ $plate }</b> 的备案（#{ $number }）吗？马上生效，会通知对方。
-unbind-unpaid = 注意：还有 { $count } 份处罚决定没有缴款，解除后仍然要缴。
+unbind-unpaid = 注意：还有 { $count } 份处罚决定没有缴款，解除后仍需缴纳。
 unbind-yes = 确定解除
 unbind-no = 不解除
 unbound = 已解除 <b>{ $plate }</b> 的备案（#{ $number }），会通知对方。

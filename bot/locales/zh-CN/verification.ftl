@@ -7,7 +7,7 @@ flow-name-verification = 验证凭证
 
 verification-ask = <b>验证检验标志电子凭证</b>
     请发送：凭证的照片、截图或文件（可以转发），二维码里的文字，或者分享码。
-verification-reading = 收到，正在识别二维码…
+verification-reading = 收到，正在识别二维码……
 verification-again = 再验证一个
 verification-valid = ✅ <b>真实有效</b>
 verification-expired = ⚠️ <b>是真的，但已过有效期</b>
@@ -94,9 +94,9 @@ verification-web-lead = 用摄像头对准凭证上的二维码，或上传图�
 verification-web-camera = 打开摄像头扫码
 verification-web-stop = 关闭摄像头
 verification-web-video = 摄像头画面
-verification-web-looking = 请把二维码放进框里，靠近、避开反光…
+verification-web-looking = 请把二维码放进框里，靠近一点，避开反光……
 verification-web-denied = 摄像头打不开。请在浏览器里允许使用摄像头，或改用图片、文字。
-verification-web-lost = 网络不通，正在重试…
+verification-web-lost = 网络不通，正在重试……
 verification-web-picture = 上传图片或 PDF
 verification-web-text = 二维码里的文字，或分享码
 verification-web-check = 验证

@@ -44,6 +44,7 @@ STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
         PaperStatus.READY: PaperStatus.DONE,
     },
 }
+TRACKING_LENGTHS = (6, 40)  # Of the carriers' numbers, in letters and digits.
 
 
 class PaperUnderWay(Refusal, key="refused-paper-underway", offers=("papers",)):
@@ -67,7 +68,7 @@ class InvalidPaperPhone(Refusal, key="refused-bad-paper-phone"):
 
 
 class InvalidTracking(Refusal, key="refused-bad-tracking"):
-    """Not a tracking number."""
+    """Not a tracking number. Values: least and most, how many letters and digits it has."""
 
 
 class PaperVoid(Refusal, key="refused-paper-void", offers=("papers",)):
@@ -182,8 +183,9 @@ def advance(
     """
     copy = _find_for_staff(session, copy_id, by=by)
     number = "".join(tracking.split()).upper()
-    if to is PaperStatus.POSTED and not (number.isascii() and number.isalnum() and 6 <= len(number) <= 40):
-        raise InvalidTracking
+    least, most = TRACKING_LENGTHS
+    if to is PaperStatus.POSTED and not (number.isascii() and number.isalnum() and least <= len(number) <= most):
+        raise InvalidTracking(least=least, most=most)
     if STEPS[copy.way].get(copy.status) is not to:
         raise PaperMoved
     require_sendable(session, copy)
