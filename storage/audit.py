@@ -53,7 +53,7 @@ class Action(StrEnum):
     CODE_PASSED = "code:passed"
     CODE_SENT = "code:sent"
     DAY_CLOSED = "day:closed"
-    DECISION_DUE_AGAIN = "decision:due-again"
+    DECISION_DUE_AGAIN = "decision:due_again"
     DECISION_MADE = "decision:made"
     DECISION_REVOKED = "decision:revoked"
     DIFFERENCE_FOUND = "difference:found"

@@ -19,7 +19,7 @@ from bot.services.violations import amounts_due, authorities, decisions
 from bot.stored_json import TaskResult
 from bot.tasks.dependencies import Adapters, task
 from bot.texts import OFFICE_KEY, texts
-from storage.payments import payments
+from storage.payments import payments, receipts as receipt_store
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.violations.decisions import Decision
@@ -115,7 +115,7 @@ def receipt_content(
     authority = authorities.of(session, violation.authority_code)
     order = payments.order_holding(session, [decision.id])
     transaction = payments.settling_transaction(session, order.id) if order else None
-    line = payments.settled_line(session, decision.id)
+    line = receipt_store.settled_line(session, decision.id)
     if order is None or transaction is None or decision.paid_at is None or line is None or not line.receipt_number:
         raise LookupError("not paid by an order")
     payer = session.get(Person, order.payer_id)

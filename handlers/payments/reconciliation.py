@@ -1,6 +1,7 @@
 """Reconciliation: a cashier resolves what differs between the gateways' bills and the store, or compares a day again.
 
 /refund ─► tap a difference ─► one difference ─ tap Settled ─► resolved
+       │                                  └─ tap Due again ─► the decision is unpaid, its receipt void
        └─► tap Reconcile ─► yesterday compared with every gateway ──► what was found
 /closing ─► tap Reconcile ─► the day to close compared
 /reconcile, /reconcile DAY, /reconcile DAY DAY ─► the same for the days that are named
@@ -12,7 +13,7 @@ from bot.cards.payments import reconciliation as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap
 from bot.errors import InvalidCallbackData
-from bot.services.payments import differences, periods
+from bot.services.payments import differences, periods, undone_payments
 from bot.services.payments.bill_comparison import ReconciliationResult
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
@@ -27,6 +28,7 @@ def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.DIFFERENCE, show_difference)
     yield on_tap(cards.SETTLED, resolve_difference)
+    yield on_tap(cards.DUE_AGAIN, make_due_again)
     yield on_tap(cards.RECONCILE, reconcile)
     yield on_command("reconcile", reconcile_days)
     yield on_result(payment_tasks.reconcile, take_result)
@@ -35,7 +37,15 @@ def handlers() -> Iterator[Handler]:
 def show_difference(context: DeskContext) -> None:
     """Show one difference."""
     found = differences.find(context.session, context.tapped(cards.DIFFERENCE), by=context.account)
-    context.show(cards.difference(context.texts, found))
+    context.show(cards.difference(context.texts, found, undone_payments.concerned(context.session, found)))
+
+
+def make_due_again(context: DeskContext) -> None:
+    """Let a decision be due again whose money went back without the desk."""
+    difference_id, ending = context.tapped_pair(cards.DUE_AGAIN)
+    decision = undone_payments.make_due(context.session, difference_id, ending, by=context.account, now=context.now)
+    found = differences.find(context.session, difference_id, by=context.account)
+    context.show(cards.due_again(context.texts, found, decision))
 
 
 def resolve_difference(context: DeskContext) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.cards.payments import refunds as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_result, on_tap, on_timer
-from bot.services.payments import differences, refunds
+from bot.services.payments import differences, refund_numbers, refunds
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
 from storage.payments.refunds import Refund, RefundState
@@ -31,7 +31,7 @@ def show_desk(context: DeskContext) -> None:
     """Show everything that waits for a cashier, or the refund whose number is given."""
     permissions.require(context.session, context.account, StaffRole.CASHIER)
     if context.arguments:
-        refund = refunds.find_by_number(context.session, context.arguments[0], by=context.account)
+        refund = refund_numbers.find_by_number(context.session, context.arguments[0], by=context.account)
         _show(context, refund)
         return
     waiting = refunds.waiting(context.session, by=context.account)

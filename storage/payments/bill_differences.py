@@ -80,10 +80,12 @@ def put(session: Session, difference: BillDifference) -> bool:
     return add_once(session, BillDifference, difference.model_dump())
 
 
-def of_days(session: Session, provider: PaymentProvider, until: date, *, since: date) -> list[BillDifference]:
-    """Return the differences of these days, both included, resolved or not."""
+def of_days(session: Session, provider: PaymentProvider | None, until: date, *, since: date) -> list[BillDifference]:
+    """Return the differences of these days, both included, with one provider or all, resolved or not."""
     query = select(BillDifference).where(BillDifference.day >= since, BillDifference.day <= until)
-    return list(session.exec(query.where(BillDifference.provider == provider).order_by(col(BillDifference.number))))
+    if provider is not None:
+        query = query.where(BillDifference.provider == provider)
+    return list(session.exec(query.order_by(col(BillDifference.number))))
 
 
 def has_open(session: Session, provider: PaymentProvider, until: date) -> bool:

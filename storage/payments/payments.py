@@ -156,26 +156,6 @@ def lines_of(session: Session, order_id: UUID) -> list[PaymentLine]:
     return list(session.exec(query.order_by(col(Violation.occurred_at), col(Violation.number))))
 
 
-def settled_line(session: Session, decision_id: UUID) -> PaymentLine | None:
-    """Return the line whose payment paid this decision."""
-    query = select(PaymentLine).join(PaymentTransaction, col(PaymentTransaction.order_id) == PaymentLine.order_id)
-    return session.exec(query.where(PaymentLine.decision_id == decision_id, col(PaymentTransaction.settles))).first()
-
-
-def unnumbered_lines(session: Session, since: datetime, until: datetime) -> list[PaymentLine]:
-    """Return the lines paid in this time that have no receipt number, in order of payment."""
-    query = select(PaymentLine).join(PaymentTransaction, col(PaymentTransaction.order_id) == PaymentLine.order_id)
-    query = query.where(PaymentTransaction.paid_at >= since, PaymentTransaction.paid_at < until)
-    query = query.where(col(PaymentTransaction.settles), col(PaymentLine.receipt_number).is_(None))
-    return list(session.exec(query.order_by(col(PaymentTransaction.paid_at), col(PaymentLine.decision_id))))
-
-
-def last_receipt_number(session: Session) -> int:
-    """Return the highest receipt number, 0 if there is none."""
-    query = select(PaymentLine.receipt_number).where(col(PaymentLine.receipt_number).is_not(None))
-    return session.exec(query.order_by(col(PaymentLine.receipt_number).desc()).limit(1)).first() or 0
-
-
 def order_holding(session: Session, decision_ids: Collection[UUID]) -> PaymentOrder | None:
     """Return the open or paid order that contains one of these decisions."""
     query = select(PaymentOrder).join(PaymentLine, col(PaymentLine.order_id) == PaymentOrder.id)

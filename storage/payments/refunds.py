@@ -56,8 +56,8 @@ class Refund(UuidRow, table=True):
 
     suffix: random digits of the number at the gateway, in case a restored backup repeats the number; refunds of 0.1.0
     have none. first_by, second_by: the cashiers' accounts; first_person, second_person: who they are, None where
-    version 0.1.0 did not know it. elsewhere: how it was paid back without the gateway, reference: under which number;
-    such a refund is on no bill, as it is no refund of the provider's, or an unknown one there.
+    version 0.1.0 did not know it. elsewhere: how it was paid back without the gateway, by what the first of two says or
+    both have said, reference: under which number; such a refund is on no bill, or an unknown one there.
     """
 
     __tablename__ = "refunds"
@@ -68,7 +68,7 @@ class Refund(UuidRow, table=True):
         CheckConstraint("amount >= 1", name="of_something"),
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="four_eyes"),
         CheckConstraint("second_person <> first_person", name="two_people"),
-        CheckConstraint("elsewhere IS NULL OR state = 'done'", name="elsewhere_is_done"),
+        CheckConstraint("elsewhere IS NULL OR state IN ('approved', 'done')", name="never_sent"),
         CheckConstraint("first_person <> payer_person AND second_person <> payer_person", name="not_their_own"),
     )
 

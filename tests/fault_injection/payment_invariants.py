@@ -84,8 +84,9 @@ def _every_payment_is_used_or_refunded(records: PaymentRecords, transaction: Pay
     back = sum(refund.amount for refund in records.going_back(transaction))
     assert back <= transaction.amount, f"{back} of {transaction.amount} go back: {transaction}"
     lines = records.lines_of(transaction.order_id) if transaction.settles and transaction.order_id else []
-    standing = [line for line in lines if records.decisions[line.decision_id].state is not DecisionState.REVOKED]
-    kept = sum(line.fine + line.late_fee for line in standing)
+    void = [line for line in lines if line.voided_at is not None]  # What is void went back by no refund of the desk.
+    unrevoked = [line for line in lines if records.decisions[line.decision_id].state is not DecisionState.REVOKED]
+    kept = sum(line.fine + line.late_fee for line in lines if line in unrevoked or line in void)
     assert transaction.amount - back == kept, f"{transaction.amount} came, {back} go back, {kept} stay: {transaction}"
 
 
@@ -101,14 +102,16 @@ def _an_order_is_settled_once(records: PaymentRecords, order: PaymentOrder) -> N
     assert settling or order.state is not OrderState.PAID, f"paid by nothing: {order}"
     if order.state is OrderState.REFUNDED:
         done = [each for money in came for each in records.going_back(money) if each.state is RefundState.DONE]
-        due = order.amount if settling else sum(each.amount for each in came)
+        void = sum(line.fine + line.late_fee for line in records.lines_of(order.id) if line.voided_at is not None)
+        due = order.amount - void if settling else sum(each.amount for each in came)
         assert sum(each.amount for each in done) >= due, f"not all of it went back: {order}"
 
 
 def _a_decision_is_paid_once(records: PaymentRecords) -> None:
     """Each paid decision with a fine has one settled order, and no other decision has one."""
     settled = {each.order_id for each in records.transactions.values() if each.settles}
-    paid = Counter(line.decision_id for line in records.lines if line.order_id in settled)
+    valid = [line for line in records.lines if line.voided_at is None]
+    paid = Counter(line.decision_id for line in valid if line.order_id in settled)
     revoked = {key for key, each in records.decisions.items() if each.state is DecisionState.REVOKED}
     dear = {key for key, each in records.decisions.items() if each.state is DecisionState.PAID and each.fine}
     assert {key: many for key, many in paid.items() if key not in revoked} == dict.fromkeys(dear, 1), (
@@ -163,7 +166,8 @@ def _desk_movements(records: PaymentRecords) -> Counter[Booked]:
         assert order is None or each.provider is order.provider, f"paid elsewhere: {order}, {each}"
         assert order is None or each.order_number == order.number, f"another order: {order}, {each}"
         found[(each.provider.value, each.order_number, each.transaction_id, each.amount)] += 1
-        done = [refund for refund in records.going_back(each) if refund.state is RefundState.DONE]
+        back = [refund for refund in records.going_back(each) if refund.elsewhere is None]
+        done = [refund for refund in back if refund.state is RefundState.DONE]
         found.update((each.provider.value, back.gateway_number, each.transaction_id, -back.amount) for back in done)
     return found
 

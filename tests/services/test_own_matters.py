@@ -13,7 +13,7 @@ from bot.errors import OwnMatter
 from bot.services import objections
 from bot.services.certificates import issue_revoke, lookup, paper_copies, verification
 from bot.services.organisations import vehicles_of_staff
-from bot.services.payments import differences, refunds
+from bot.services.payments import differences, refund_numbers, refunds, refunds_elsewhere, undone_payments
 from bot.services.review import blacklist
 from bot.services.review.queue import OwnCase
 from bot.services.staff import work_inbox
@@ -26,7 +26,7 @@ from storage.objections import Objection
 from storage.organisations.organisations import Organisation, OrganisationMember
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder, PaymentTransaction
-from storage.payments.refunds import RefundReason
+from storage.payments.refunds import RefundReason, RefundWay
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review.blacklist import BlacklistEntry
@@ -122,7 +122,9 @@ def test_own_refunds_are_left_out_refused_and_not_announced(
     assert refunds.waiting(data.session, by=colleague) == [refund]
     ways: list[Act] = [
         lambda by: refunds.find(data.session, refund.id, by=by),
-        lambda by: refunds.find_by_number(data.session, str(refund.number), by=by),
+        lambda by: refund_numbers.find_by_number(data.session, str(refund.number), by=by),
+        lambda by: refunds.require_may_approve(data.session, refund.id, by=by),
+        lambda by: refunds_elsewhere.pay_back(data.session, refund.id, RefundWay.CASH, "V-1234", by=by, now=NOW),
     ]
     for find in ways:
         with pytest.raises(refunds.OwnRefund):
@@ -144,6 +146,9 @@ def test_own_differences_are_left_out_and_refused(data: DataBuilder, own: Accoun
         with pytest.raises(OwnMatter):
             act(own)
         act(colleague)
+    for by, refused in ((own, OwnMatter), (colleague, undone_payments.NotUndone)):
+        with pytest.raises(refused):
+            undone_payments.make_due(data.session, row, "00000001", by=by, now=NOW)
 
 
 def filed(data: DataBuilder) -> Vehicle:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.services.payments import refunds
+from bot.services.payments import refund_numbers, refunds
 from storage.payments import refunds as store
 from storage.payments.payments import PaymentOrder, PaymentTransaction
 from storage.payments.refunds import Refund, RefundReason
@@ -48,17 +48,17 @@ def test_a_refund_is_found_by_every_form_of_its_number(
     cashier = data.staff("cashier")
     digits = f"{refund.number:08d}"
     for typed in (str(refund.number), f"#{refund.number}", f"CZR{digits}", f"czr{digits}{suffix}", digits + suffix):
-        assert refunds.find_by_number(data.session, typed, by=cashier) == refund
+        assert refund_numbers.find_by_number(data.session, typed, by=cashier) == refund
     assert store.by_gateway_number(data.session, f"CZR{digits}{suffix}") == refund
     for other in (f"CZR{digits}0000", "CZR", f"CZ{digits}", f"{digits}{suffix}", f"CZR{refund.number}"):
         assert store.by_gateway_number(data.session, other) is None
     for other in ("CZR00009999", "CZR²²²²²²²²", "x"):
-        with pytest.raises(refunds.NoSuchRefund):
-            refunds.find_by_number(data.session, other, by=cashier)
+        with pytest.raises(refund_numbers.NoSuchRefund):
+            refund_numbers.find_by_number(data.session, other, by=cashier)
 
 
 @pytest.mark.parametrize(("typed", "named"), [("CZR", "CZR"), ("#", "#"), ("czr99", "99")])
 def test_a_refusal_never_names_an_empty_number(data: DataBuilder, typed: str, named: str) -> None:
-    with pytest.raises(refunds.NoSuchRefund) as refused:
-        refunds.find_by_number(data.session, typed, by=data.staff("cashier"))
+    with pytest.raises(refund_numbers.NoSuchRefund) as refused:
+        refund_numbers.find_by_number(data.session, typed, by=data.staff("cashier"))
     assert refused.value.values == {"number": named}

@@ -15,6 +15,7 @@ from bot.adapters.certificates import strict_cbor
 
 CONTEXT = b"chezhu paper"
 LISTED = "paper:"  # Before the number of a revoked decision on the status list.
+VOID = "receipt:"  # Before the number of a decision, and the moment of a payment of it that has gone back.
 CURRENT_VERSION = 1
 
 _ISSUER, _ISSUED, _NUMBER, _PAPER = 1, 6, 7, -65538
@@ -66,6 +67,11 @@ class PaperClaims:
         _require(0 <= self.fen <= _MAX_FEN, "amount")
         _require(self.at.tzinfo and self.issued_at.tzinfo, "time zone")
         _require(1 <= self.version <= 99, "version")
+
+
+def void_receipt(number: str, paid_at: datetime) -> str:
+    """Return the entry of the status list for a receipt that is void, while its decision stands."""
+    return f"{VOID}{number}:{int(paid_at.timestamp())}"
 
 
 def to_bytes(claims: PaperClaims) -> bytes:

@@ -13,7 +13,7 @@ import base45
 from bot.adapters.certificates import claims as certificate_claims, cose, papers, pasted_text, strict_cbor
 from bot.adapters.certificates.claims import CURRENT_VERSION, CertificateClaims, ClaimsError
 from bot.adapters.certificates.keys import KeyState, PublicKey, PublicKeys
-from bot.adapters.certificates.papers import PaperClaims, PaperClaimsError
+from bot.adapters.certificates.papers import PaperClaims, PaperClaimsError, PaperKind
 from bot.adapters.certificates.status_list import CLOCK_LEEWAY, ListedStatus, StatusList
 
 MAX_CHARACTERS = pasted_text.MAX_CHARACTERS
@@ -179,7 +179,10 @@ def _judge_listed(
     paper: PaperClaims, status: StatusList | None, now: datetime
 ) -> tuple[CertificateVerdict, VerdictDetail]:
     is_outdated = status is None or not status.is_current(now)
-    if status is not None and papers.LISTED + paper.number in status.entries:
+    listed = {papers.LISTED + paper.number}
+    if paper.kind is PaperKind.RECEIPT:
+        listed.add(papers.void_receipt(paper.number, paper.at))
+    if status is not None and not listed.isdisjoint(status.entries):
         return CertificateVerdict.PAPER_REVOKED, VerdictDetail.STATUS_TOO_OLD if is_outdated else VerdictDetail.NONE
     if is_outdated:
         return CertificateVerdict.STATUS_TOO_OLD, VerdictDetail.NONE if status else VerdictDetail.STATUS_MISSING

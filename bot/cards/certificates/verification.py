@@ -23,6 +23,7 @@ from storage.filing import filings
 from storage.register import people
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
+from storage.violations.decisions import DecisionState
 
 VERIFY_AGAIN = Button("verify-again", str, whose=Whose.NO_ROW)
 COMMANDS = (
@@ -97,6 +98,9 @@ def _headline(found: VerificationResult, *, now: datetime) -> str:
             return "verification-no-inspection"
         expired = Month.parse(found.valid_until) < Month.of(local_time.date_of(now))
         return "verification-inspection-expired" if expired else "verification-no-certificate"
+    is_revoked = found.decision is None or found.decision.state is DecisionState.REVOKED
+    if found.paper is not None and found.verdict is CertificateVerdict.PAPER_REVOKED and not is_revoked:
+        return "verification-paper-void-receipt"
     if found.paper is not None and found.verdict in PAPER_HEADLINES:
         return f"{PAPER_HEADLINES[found.verdict]}-{found.paper.kind.value}"
     if found.detail == SHARE_CODE_INCOMPLETE:

@@ -1,10 +1,11 @@
 """Cards about reconciliation: one difference with both sides' amounts, and the result of a comparison."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from bot import money
-from bot.card import Button, Card, CardButton, LinkButton, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.payments.bill_comparison import ReconciliationResult
@@ -13,9 +14,12 @@ from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
+from storage.violations.decisions import Decision
 
 DIFFERENCE = Button("difference", UUID, whose=Whose.STAFF)
 SETTLED = Button("diff-settled", UUID, whose=Whose.STAFF)
+DUE_AGAIN = PairButton("diff-due", first_type=UUID, second_type=str, example="00000000", whose=Whose.STAFF)
+ENDING = 8  # So many last digits tell the decisions of an order apart.
 RECONCILE = Button("reconcile", str, whose=Whose.STAFF_LIST)
 # What is booked as the bill has it once it is resolved.
 BOOKED = (
@@ -29,8 +33,8 @@ COMMANDS = (Command("reconcile", 63, StaffRole.CASHIER),)
 no_bill = sentence("cashier-no-bill", "refund")
 
 
-def difference(texts: Texts, row: BillDifference) -> Card:
-    """One difference with the amounts of both sides."""
+def difference(texts: Texts, row: BillDifference, undone: Sequence[Decision]) -> Card:
+    """One difference with the amounts of both sides. undone: the paid decisions whose money may be gone."""
     text = texts(
         "cashier-difference-page",
         number=str(row.number),
@@ -42,11 +46,25 @@ def difference(texts: Texts, row: BillDifference) -> Card:
         ours=money.yuan(row.ours),
         theirs=money.yuan(row.theirs),
     )
-    buttons: list[CardButton | LinkButton] = []
+    if undone:
+        text += "\n" + texts("cashier-undone", numbers=", ".join(each.number for each in undone))
+    buttons: list[CardButton | LinkButton] = [_due_again(texts, row, each) for each in undone]
     if row.settled_at is None:
         key = "cashier-settle-booked" if row.kind in BOOKED else "cashier-settle"
+        key = "cashier-settle-stays-paid" if undone else key
         buttons.append(SETTLED.on(texts.plain(key), row.id))
     return Card(text, column(*buttons, go("refund", texts)))
+
+
+def due_again(texts: Texts, row: BillDifference, decision: Decision) -> Card:
+    """The decision is due again, and its receipt void."""
+    text = texts("cashier-due-again-done", number=decision.number)
+    return Card(text, column(difference_button(texts, row), go("refund", texts)))
+
+
+def _due_again(texts: Texts, row: BillDifference, decision: Decision) -> CardButton:
+    label = texts.plain("cashier-due-again", number=decision.number)
+    return DUE_AGAIN.on_pair(label, row.id, decision.number[-ENDING:])
 
 
 def difference_button(texts: Texts, row: BillDifference) -> CardButton:

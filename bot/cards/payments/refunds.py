@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Button, Card, CardButton, LinkButton, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
@@ -14,11 +14,13 @@ from bot.cards.payments.reconciliation import RECONCILE, difference_button
 from bot.services.payments import refund_amounts, refunds, work
 from bot.texts import Texts
 from storage.payments.bill_differences import BillDifference
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.refunds import Refund, RefundState, RefundWay
 from storage.staff.members import StaffRole
 
 REFUND = Button("refund", UUID, whose=Whose.STAFF)
 APPROVE = Button("refund-ok", UUID, whose=Whose.STAFF)
+ELSEWHERE = PairButton("refund-else", first_type=UUID, second_type=RefundWay, example="cash", whose=Whose.STAFF)
+CONFIRM = Button("refund-was", UUID, whose=Whose.STAFF)
 COMMANDS = (Command("refund", 60, StaffRole.CASHIER),)
 
 
@@ -62,10 +64,29 @@ def refund(session: Session, texts: Texts, row: Refund, *, may_approve: bool) ->
         rest = refund_amounts.left(session, row)
         key = "cashier-gone-elsewhere" if rest else "cashier-all-gone-elsewhere"
         text += "\n" + texts(key, gone=money.yuan(gone), **({"rest": money.yuan(rest)} if rest else {}))
+    if row.elsewhere is not None:
+        text += "\n" + texts(f"cashier-elsewhere-{row.elsewhere.value}", reference=row.reference or "—")
     if may_approve:
-        step = RefundState.PROPOSED if lacks_first else row.state
-        buttons.append(APPROVE.on(texts.plain(f"cashier-approve-{step.value}"), row.id))
+        buttons += _steps(texts, row, lacks_first=lacks_first)
     return Card(text, column(*buttons, go("refund", texts)))
+
+
+def ask_reference(texts: Texts, row: Refund, way: RefundWay) -> Card:
+    """Ask under which number it was paid back elsewhere."""
+    return Card(texts(f"cashier-ask-{way.value}", number=row.gateway_number, amount=money.yuan(row.amount)))
+
+
+def _steps(texts: Texts, row: Refund, *, lacks_first: bool) -> list[CardButton]:
+    """Return the next steps of an open refund: through the gateway, or that it was paid back elsewhere."""
+    is_said = row.elsewhere is not None and not lacks_first
+    step = RefundState.PROPOSED.value if lacks_first else row.state.value
+    approve = APPROVE.on(texts.plain("cashier-approve-instead" if is_said else f"cashier-approve-{step}"), row.id)
+    if is_said:
+        return [CONFIRM.on(texts.plain("cashier-confirm-elsewhere"), row.id), approve]
+    return [
+        approve,
+        *(ELSEWHERE.on_pair(texts.plain(f"cashier-was-{way.value}"), row.id, way) for way in RefundWay),
+    ]
 
 
 def reason_key(row: Refund) -> str:
@@ -83,8 +104,13 @@ def refund_sent(texts: Texts, row: Refund) -> Card:
     return Card(texts("cashier-sent", number=row.gateway_number), ((go("refund", texts),),))
 
 
+def refund_said(texts: Texts, row: Refund) -> Card:
+    """The first of two cashiers has said that it was paid back elsewhere."""
+    return Card(texts("cashier-elsewhere-needs-second", number=row.gateway_number), ((go("refund", texts),),))
+
+
 def refund_done(texts: Texts, row: Refund) -> Card:
-    """The money has gone back without this refund, which is closed by it."""
+    """The money has gone back without the gateway: the refund is closed as done."""
     return Card(texts("cashier-refund-elsewhere", number=row.gateway_number), ((go("refund", texts),),))
 
 

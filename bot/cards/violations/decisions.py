@@ -9,9 +9,11 @@ from bot import money
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.violations.violations import fine
+from bot.services.payments import receipts
 from bot.services.values import plates
 from bot.services.violations import amounts_due, late_fees
 from bot.texts import Texts
+from storage.payments import receipts as receipt_store
 from storage.payments.payments import PaymentProvider
 from storage.register.vehicles import Vehicle
 from storage.violations.decisions import Decision, DecisionState
@@ -57,6 +59,7 @@ def one(
     """One decision: what it says, what is due today, and what can be done."""
     text = texts("decision", **facts(session, texts, decision))
     state = texts(f"decision-is-{decision.state.value}", **_owed(decision, now))
+    state += _undone(session, texts, decision)
     choices: list[CardButton | LinkButton] = [DECISION_PDF.on(texts.plain("decision-pdf"), decision.id)]
     rows: tuple[tuple[CardButton | LinkButton, ...], ...] = ()
     if decision.state is DecisionState.UNPAID:
@@ -90,7 +93,7 @@ def paid(session: Session, texts: Texts, found: list[Decision], *, now: datetime
 
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:
     """What is due on each day, from the last without a late fee to the one on which the fee stops growing."""
-    days = late_fees.preview(decision.fine, decision.decided_at, amounts_due.fee_terms(decision))
+    days = late_fees.preview(decision.fine, amounts_due.due_since(decision), amounts_due.fee_terms(decision))
     lines = [texts("fees-title", number=decision.number, fine=money.yuan(decision.fine))]
     lines += [
         texts("fees-day", on=day.on, overdue=day.overdue, fee=money.yuan(day.fee), total=money.yuan(day.total))
@@ -133,6 +136,17 @@ def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, objec
         "percent": money.percent(decision.late_permille),
         "remedy": decision.reconsideration_days,
     }
+
+
+def _undone(session: Session, texts: Texts, decision: Decision) -> str:
+    """Return a line about a payment that has gone back: since when the decision is due again, and what is void."""
+    if decision.due_again_at is None:
+        return ""
+    void = [
+        line.receipt_number for line, _ in receipt_store.receipts_of(session, decision.id) if line.voided_at is not None
+    ]
+    numbers = ", ".join(receipts.text(number) for number in void if number) or "—"
+    return "\n" + texts("decision-due-again-since", at=decision.due_again_at, receipts=numbers)
 
 
 def _line(session: Session, texts: Texts, decision: Decision, *, now: datetime) -> str:

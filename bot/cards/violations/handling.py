@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot import money
 from bot.card import Button, Card, CardButton, column
-from bot.cards.navigation import go
+from bot.cards.navigation import go, tick
 from bot.cards.violations.violations import fine, line
 from bot.errors import Refusal
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -34,10 +34,11 @@ def select(
     lines = [texts("handling-select", plate=plate)]
     rows: list[CardButton] = []
     for at, (violation, refusals) in enumerate(found, start=1):
-        box = "⛔" if refusals else "☑" if violation.id in chosen else "☐"
-        lines.append(f"{box} {at}. {line(texts, violation)}")
+        state = {"chosen": violation.id in chosen, "barred": bool(refusals)}
+        lines.append(tick(f"{at}. {line(texts, violation)}", texts, **state))
         about = {"fine": fine(texts, violation.fine), "points": violation.points}
-        rows.append(TOGGLE.on(f"{box} {at}. {texts.plain('handling-box', **about)}", violation.id))
+        label = f"{at}. {texts.plain('handling-box', **about)}"
+        rows.append(TOGGLE.on(tick(label, texts, **state), violation.id))
     lines.append(running_total(texts, total))
     rows.append(ALL.on(texts.plain("handling-all"), ""))
     rows.append(NEXT.on(texts.plain("handling-next", count=total.count), ""))

@@ -85,6 +85,17 @@ def paid_for_you(session: Session, decision: Decision, reader: Reader) -> Card |
     return Card(text, ((DECISION.on(texts.plain("decision-button", number=decision.number), decision.id),),))
 
 
+@notification_about("decision.due-again", Decision)
+def due_again(session: Session, decision: Decision, reader: Reader) -> Card | None:
+    """To the fined person: the money went back without the desk, so that the decision is unpaid again."""
+    if decision.state is not DecisionState.UNPAID:
+        return None
+    texts, about = reader.texts, facts(session, reader.texts, decision)
+    shown = {name: about[name] for name in ("number", "plate", "fine")}
+    text = texts("decision-due-again", **shown, until=amounts_due.pay_by(decision))
+    return Card(text, ((DECISION.on(texts.plain("decision-button", number=decision.number), decision.id),),))
+
+
 @notification_about("violation.not-yours", Vehicle)
 def not_yours(session: Session, vehicle: Vehicle, reader: Reader) -> Card | None:
     """To whose record it was by mistake, about the vehicle it was recorded for: it is not theirs."""

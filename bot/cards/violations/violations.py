@@ -63,6 +63,11 @@ def car_button(held: HeldVehicle, label: str, state: ViolationState = ViolationS
     return CAR.on_pair(label, held.vehicle.id, _letter(state))
 
 
+def unhandled_button(vehicle_id: UUID, label: str) -> CardButton:
+    """Return the button that opens the unhandled records of a vehicle."""
+    return CAR.on_pair(label, vehicle_id, _letter(ViolationState.UNHANDLED))
+
+
 def of_car(
     texts: Texts, held: HeldVehicle, state: ViolationState, found: list[Violation], counts: dict[ViolationState, int]
 ) -> Card:

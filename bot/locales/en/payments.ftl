@@ -37,6 +37,7 @@ decision = <b>Penalty decision</b> <code>{ $number }</code>
 decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today <b>{ $total } yuan</b> (late fee { $fee } yuan included).
 decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (late fee { $fee } yuan included).
 decision-is-revoked = <b>Revoked</b>: { $revoked }.
+decision-due-again-since = The money went back without the desk on { $at }: it is to be paid again, receipt { $receipts } is void.
 decision-pdf = Decision (PDF)
 decision-receipt = Receipt (PDF)
 decision-fees = Late fee day by day
@@ -46,6 +47,8 @@ decision-due = <b>A fine falls due</b>
     Decision <code>{ $number }</code> ({ $plate }), { $fine }: please pay by { $until } at the latest. After that { $percent } % a day is added.
 decision-late = <b>A fine is overdue</b>
     Decision <code>{ $number }</code> ({ $plate }), { $fine }: { $until } was the last day. From today { $percent } % a day is added, at most the fine itself, until you pay.
+decision-due-again = <b>A fine is due again</b>
+    The money for your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) has gone back without the desk, so it is unpaid, and the receipt is void. Please pay by { $until } at the latest; until then nothing is added. If you owe nothing, open it and object.
 decision-paid-for-you = Somebody has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }).
 fees-title = <b>To pay, day by day</b> · decision <code>{ $number }</code>, fine { $fine } yuan
 fees-day = { $overdue ->
@@ -62,6 +65,7 @@ paper-failed = Sorry, the paper could not be made. Please try again later.
 pay-by-wechat = WeChat Pay
 pay-by-alipay = Alipay
 provider-wechat = WeChat Pay
+provider-cash = Cash, transfer
 provider-alipay = Alipay
 
 payment-preparing = Asking { $provider } for a code ({ $amount } yuan), one moment…
@@ -105,6 +109,7 @@ refund-coming = { $amount } yuan of order <code>{ $order }</code> go back to you
 refund-coming-wrong-amount = <b>The amount differs, so the fine is not paid yet</b>
     { $due } yuan were due for order <code>{ $order }</code>, and { $amount } yuan came. These { $amount } yuan go back to you, refund <code>{ $number }</code>: staff look at it first, then the money goes back the way it came.
     Please open the decision to pay anew.
+refund-done-elsewhere = <b>{ $amount } yuan were paid back to you another way</b> ({ $why }), number <code>{ $reference }</code>; order <code>{ $order }</code>, refund <code>{ $number }</code>.
 refund-done = <b>{ $amount } yuan have gone back to you</b> ({ $why }), order <code>{ $order }</code>, refund <code>{ $number }</code>. The gateway decides when they arrive.
 
 refused-nothing-to-pay = There is nothing to pay here: it is paid already, or was revoked.

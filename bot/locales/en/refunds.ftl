@@ -9,6 +9,8 @@ go-ledger = Table for the books
 command-reconcile = compare bills, of any days (for example /reconcile 2026-11-28)
 go-reconcile = Compare bills
 
+flow-name-refund-elsewhere = Refund paid back elsewhere
+
 cashier = <b>The cashier's desk</b>
     Refunds waiting: { $refunds }, differences: { $differences }.
 cashier-refund = { $number } · { $amount } yuan · { $state }
@@ -29,6 +31,19 @@ cashier-waits-for-second = You have approved it; another cashier has to second i
 cashier-needs-second = Refund { $number } is above the limit: your yes is kept, another cashier has to second it.
 cashier-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “Try once more” sends only what is left: { $rest } yuan.
 cashier-all-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “Try once more” closes the refund as done: nothing is left to send.
+cashier-was-console = Paid back in the provider's console
+cashier-was-cash = Paid back in cash or by transfer
+cashier-ask-console = The refund number in the provider's console for { $number } ({ $amount } yuan)? Letters and digits only, as on the bill.
+cashier-ask-cash = The number of the voucher or transfer for { $number } ({ $amount } yuan)? Letters and digits only, no names.
+cashier-elsewhere-console = Paid back in the provider's console, number <code>{ $reference }</code>.
+cashier-elsewhere-cash = Paid back in cash or by transfer, number <code>{ $reference }</code>.
+cashier-confirm-elsewhere = Confirm: it was paid back
+cashier-approve-instead = Not so: let it go by the gateway
+cashier-elsewhere-needs-second = Refund { $number } is above the limit: what you say is kept, another cashier has to confirm it.
+cashier-undone = Paid by this money: { $numbers }. If it is gone, let the decision be due again: its receipt is void then, the person is told and has all the time to pay anew. Who owes nothing objects as usual.
+cashier-due-again = { $number } is due again
+cashier-due-again-done = Decision { $number } is due again, and its receipt is void. The person is told.
+cashier-settle-stays-paid = Seen to: what is paid stays paid
 cashier-refund-elsewhere = Refund { $number } is closed as done: the money had gone back already. The payer is told.
 cashier-sent = Refund { $number } is with the gateway.
 cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }
@@ -78,6 +93,8 @@ refused-own-refund = This refund is about you, your organisation, or a car that 
 refused-second-cashier-needed = Above the limit another cashier has to second it.
 refused-annulled-by-you = You have annulled this decision. Somebody else has to let its money go.
 refused-no-such-refund = There is no refund numbered { $number }.
+refused-refund-reference = Please send the number alone: 4 to 64 letters, digits, or - _ / . #.
+refused-payment-not-undone = This decision is not paid any more, or it cost more than what went back.
 refused-difference-settled = Another cashier has seen to it.
 
 cashier-news-proposed = 💰 <b>Refund { $number }</b> waits for a cashier: { $amount } yuan.
@@ -107,7 +124,11 @@ ledger-column-late-fee-yuan = Late fee (yuan)
 ledger-column-amount-yuan = Amount (yuan)
 ledger-column-remark = Remark
 ledger-payment = payment
+ledger-correction = correction
 ledger-refund = refund
+ledger-receipt-void = receipt void
+ledger-paid-back-console = paid back in the console
+ledger-paid-back-cash = paid back in cash or by transfer
 ledger-to-be-refunded = to be refunded
 ledger-refunded = refunded
 

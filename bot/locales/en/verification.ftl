@@ -26,6 +26,7 @@ verification-paper-decision = ✅ <b>Genuine penalty decision</b>, not an inspec
 verification-paper-receipt = ✅ <b>Genuine receipt of a fine</b>, not an inspection certificate
 verification-paper-revoked-decision = ❌ <b>The decision was revoked</b>, so this paper is no longer valid
 verification-paper-revoked-receipt = ❌ <b>The decision was revoked</b>. The fine on this receipt has been or will be refunded
+verification-paper-void-receipt = ❌ <b>This receipt is void</b>: the money has gone back; the decision stands
 verification-paper-number = Decision number: <code>{ $number }</code>
 verification-paper-plate = Plate: <b>{ $plate }</b> ({ $kind })
 verification-paper-fine = Fine: { $yuan } yuan, decided { $at }

@@ -25,6 +25,7 @@ decision = <b>处罚决定书</b> <code>{ $number }</code>
 decision-is-unpaid = <b>未缴款</b>，截止 { $until }。今天应缴 <b>{ $total } 元</b>（其中加处罚款 { $fee } 元）。
 decision-is-paid = <b>已缴款</b>：{ $paid }，共 { $total } 元（其中加处罚款 { $fee } 元）。
 decision-is-revoked = <b>已撤销</b>：{ $revoked }。
+decision-due-again-since = 款项已于 { $at } 在本系统之外退回：重新待缴，收据 { $receipts } 作废。
 decision-pdf = 决定书（PDF）
 decision-receipt = 收据（PDF）
 decision-fees = 逐日加处罚款
@@ -34,6 +35,8 @@ decision-due = <b>罚款快到期了</b>
     决定书 <code>{ $number }</code>（{ $plate }），罚款 { $fine }，请在 { $until } 前（含当日）缴款。过了这天每日加处 { $percent }%。
 decision-late = <b>罚款已过缴款期限</b>
     决定书 <code>{ $number }</code>（{ $plate }），罚款 { $fine }，期限 { $until } 已过。从今天起每日加处 { $percent }%，总额不超过罚款；早缴早停。
+decision-due-again = <b>一笔罚款重新待缴</b>
+    处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）的款项已在本系统之外退回，因此改为未缴，原收据作废。请最晚在 { $until } 前缴清，此前不加处罚款。如果不应缴，请打开决定书提出异议。
 decision-paid-for-you = 您的处罚决定书 <code>{ $number }</code>（{ $plate }，{ $fine }）已有人替您缴款。
 fees-title = <b>逐日应缴</b> · 决定书 <code>{ $number }</code>，罚款 { $fine } 元
 fees-day = { $overdue ->
@@ -50,6 +53,7 @@ paper-failed = 抱歉，文件没有生成出来，请稍后再试。
 pay-by-wechat = 微信支付
 pay-by-alipay = 支付宝
 provider-wechat = 微信支付
+provider-cash = 现金、转账
 provider-alipay = 支付宝
 
 payment-preparing = 正在向{ $provider }下单（{ $amount } 元），请稍候…
@@ -93,6 +97,7 @@ refund-coming = 订单 <code>{ $order }</code> 有 { $amount } 元要退给您�
 refund-coming-wrong-amount = <b>金额不符，罚款还没有缴成</b>
     订单 <code>{ $order }</code> 应缴 { $due } 元，到账 { $amount } 元。这 { $amount } 元要退给您，退款号 <code>{ $number }</code>；工作人员核对后原路退回。
     请点开决定书重新缴款。
+refund-done-elsewhere = <b>{ $amount } 元已另行退还给您</b>（{ $why }），单号 <code>{ $reference }</code>。订单 <code>{ $order }</code>，退款 <code>{ $number }</code>。
 refund-done = <b>已退款 { $amount } 元</b>（{ $why }），订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。钱原路退回，到账时间以支付平台为准。
 
 refused-nothing-to-pay = 这里没有要缴的款：已经缴了，或已撤销。

@@ -9,6 +9,8 @@ go-ledger = 账表
 command-reconcile = 核对账单，可指定日期（例如 /reconcile 2026-11-28）
 go-reconcile = 核对账单
 
+flow-name-refund-elsewhere = 登记另行退款
+
 cashier = <b>出纳工作台</b>
     待退款 { $refunds } 笔，对账差异 { $differences } 条。
 cashier-refund = { $number } · { $amount } 元 · { $state }
@@ -29,6 +31,19 @@ cashier-waits-for-second = 您已同意，等另一位出纳复核。
 cashier-needs-second = 退款 { $number } 超过限额，已记下您的同意，还要另一位出纳复核。
 cashier-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“再退一次”，只退剩下的 { $rest } 元。
 cashier-all-gone-elsewhere = 账单上，这笔收款已在本系统之外退了 { $gone } 元。点“再退一次”，这笔退款就按已退结束，不再发出。
+cashier-was-console = 已在商户平台退款
+cashier-was-cash = 已退现金或转账
+cashier-ask-console = { $number }（{ $amount } 元）在商户平台的退款单号是多少？请与账单一致，只含字母和数字。
+cashier-ask-cash = { $number }（{ $amount } 元）的凭证号或转账流水号是多少？只含字母和数字，不要写姓名。
+cashier-elsewhere-console = 已在商户平台退款，单号 <code>{ $reference }</code>。
+cashier-elsewhere-cash = 已退现金或转账，单号 <code>{ $reference }</code>。
+cashier-confirm-elsewhere = 复核：已经退了
+cashier-approve-instead = 并未退款，改由支付机构退
+cashier-elsewhere-needs-second = 退款 { $number } 超过限额，已记下您的说明，还要另一位出纳复核。
+cashier-undone = 这笔钱缴清了决定书 { $numbers }。钱如果已不在，请让决定书重新待缴：收据随即作废，当事人会收到通知，缴款期限重新计算。不应缴的，由当事人照常提出异议。
+cashier-due-again = { $number } 重新待缴
+cashier-due-again-done = 决定书 { $number } 已改为待缴，收据作废，当事人会收到通知。
+cashier-settle-stays-paid = 已处理，仍算已缴
 cashier-refund-elsewhere = 退款 { $number } 已按已退结束：钱先前已经退回，付款人会收到通知。
 cashier-sent = 退款 { $number } 已提交支付平台。
 cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
@@ -69,6 +84,8 @@ refused-own-refund = 这笔退款与您本人、您的车（包括以前的）�
 refused-second-cashier-needed = 超过限额的退款要由另一位出纳复核。
 refused-annulled-by-you = 这份处罚决定是您撤销的，退款要由另一位工作人员同意。
 refused-no-such-refund = 没有编号为 { $number } 的退款。
+refused-refund-reference = 请只发单号：4 至 64 个字母、数字或 - _ / . #。
+refused-payment-not-undone = 这份决定书已不是已缴状态，或它的金额超过已退的钱。
 refused-difference-settled = 另一位出纳已经处理了。
 
 cashier-news-proposed = 💰 <b>退款 { $number }</b> 待出纳处理：{ $amount } 元。
@@ -98,7 +115,11 @@ ledger-column-late-fee-yuan = 加处罚款（元）
 ledger-column-amount-yuan = 金额（元）
 ledger-column-remark = 备注
 ledger-payment = 收款
+ledger-correction = 更正
 ledger-refund = 退款
+ledger-receipt-void = 收据作废
+ledger-paid-back-console = 已在商户平台退款
+ledger-paid-back-cash = 已退现金或转账
 ledger-to-be-refunded = 待退款
 ledger-refunded = 已退款
 

@@ -26,6 +26,7 @@ verification-paper-decision = ✅ <b>真实的处罚决定书</b>，不是检验
 verification-paper-receipt = ✅ <b>真实的罚款收据</b>，不是检验标志
 verification-paper-revoked-decision = ❌ <b>处罚决定已撤销</b>，这份决定书不再有效
 verification-paper-revoked-receipt = ❌ <b>处罚决定已撤销</b>，这份收据对应的罚款已退或待退
+verification-paper-void-receipt = ❌ <b>收据已作废</b>：款项已退回，处罚决定仍然有效
 verification-paper-number = 决定书编号：<code>{ $number }</code>
 verification-paper-plate = 号牌：<b>{ $plate }</b>（{ $kind }）
 verification-paper-fine = 罚款：{ $yuan } 元，{ $at } 决定

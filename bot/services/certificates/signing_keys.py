@@ -22,6 +22,7 @@ from storage.audit import Action
 from storage.certificates import certificates, signing_keys
 from storage.certificates.certificates import CertificateStatus
 from storage.certificates.signing_keys import StoredStatusList
+from storage.payments import receipts
 from storage.staff.members import StaffRole
 from storage.violations import decisions
 
@@ -132,6 +133,7 @@ def _entries(session: Session, now: datetime) -> dict[str, ListedStatus]:
     }
     since = now - timedelta(days=rules.number(session, RuleName.LEDGER_DAYS, at=now))
     revoked = [papers.LISTED + number for number in decisions.revoked_numbers(session, since=since)]
+    revoked += [papers.void_receipt(number, at) for number, at in receipts.void_receipts(session, since=since)]
     return trouble | closed | dict.fromkeys(revoked, ListedStatus.REVOKED)
 
 

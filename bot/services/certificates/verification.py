@@ -27,6 +27,7 @@ from storage.certificates.certificates import Certificate
 from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView, ViewerRole, ViewWay
 from storage.identity.accounts import Account
+from storage.payments import receipts
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 from storage.violations import decisions
@@ -141,7 +142,7 @@ def _by_paper(session: Session, found: Verification, paper: PaperClaims, request
     decision = decisions.by_number(session, paper.number)
     if decision is None or not _is_made(session, decision, paper):
         return VerificationResult(CertificateVerdict.NOT_OURS, PAPER_NOT_IN_STORE, request.role, *shown)
-    is_revoked = decision.state is DecisionState.REVOKED
+    is_revoked = decision.state is DecisionState.REVOKED or _is_void(session, decision, paper)
     verdict = CertificateVerdict.PAPER_REVOKED if is_revoked else CertificateVerdict.PAPER
     return VerificationResult(verdict, "", request.role, *shown, paper=paper, decision=decision)
 
@@ -151,8 +152,22 @@ def _is_made(session: Session, decision: Decision, paper: PaperClaims) -> bool:
     vehicle, is_receipt = session.get_one(Vehicle, decision.vehicle_id), paper.kind is PaperKind.RECEIPT
     at = decision.paid_at if is_receipt else decision.decided_at
     fen = decision.fine + decision.late_fee if is_receipt else decision.fine
-    same = (vehicle.plate, vehicle.plate_type, fen) == (paper.plate, paper.plate_type, paper.fen)
-    return same and at is not None and int(at.timestamp()) == int(paper.at.timestamp())
+    if (vehicle.plate, vehicle.plate_type) != (paper.plate, paper.plate_type):
+        return False
+    return _is_same(paper, at, fen) or _is_void(session, decision, paper)
+
+
+def _is_void(session: Session, decision: Decision, paper: PaperClaims) -> bool:
+    """Return whether it is a receipt of a payment that has gone back: the decision is due again, or paid anew."""
+    if paper.kind is not PaperKind.RECEIPT:
+        return False
+    found = receipts.receipts_of(session, decision.id)
+    void = [(money.paid_at, line.fine + line.late_fee) for line, money in found if line.voided_at is not None]
+    return any(_is_same(paper, at, fen) for at, fen in void)
+
+
+def _is_same(paper: PaperClaims, at: datetime | None, fen: int) -> bool:
+    return at is not None and paper.fen == fen and int(at.timestamp()) == int(paper.at.timestamp())
 
 
 def _as_holder(session: Session, vehicle: Vehicle | None, request: ViewRequest) -> ViewRequest:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow
-from bot.services.payments import refunds
+from bot.services.payments import refunds, refunds_elsewhere
 from bot.services.payments.bill_comparison import Comparison
 from storage.database import add
 from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
@@ -22,6 +22,7 @@ def compare(comparison: Comparison, row: BillRow) -> None:
     if refund is None:
         kind, known = DifferenceKind.UNKNOWN_REFUND, row.refund_number
         comparison.record_difference(kind, known, order=row.order_number, ours=0, theirs=row.amount_fen)
+        refunds_elsewhere.explain(comparison.session, comparison.provider, known, now=comparison.now)
         return
     before, refund.billed_on = refund.billed_on, comparison.day
     add(comparison.session, refund)

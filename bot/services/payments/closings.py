@@ -121,8 +121,8 @@ def _totals(session: Session, provider: PaymentProvider, day: date) -> DayTotals
     paid = daily_closings.payments_of(session, provider, day, day, span=span)
     back = daily_closings.refunds_billed(session, provider, day, day)
     held = daily_closings.received_until(session, provider, day, span[1])
-    received, settled, refunded = _resolved(session, provider, day, since=day)
-    all_received, _, all_refunded = _resolved(session, provider, day, since=periods.FIRST)
+    received, settled, refunded = differences.resolved(session, provider, day, since=day)
+    all_received, _, all_refunded = differences.resolved(session, provider, day, since=periods.FIRST)
     return DayTotals(
         provider=provider,
         day=day,
@@ -152,10 +152,3 @@ def _closing(session: Session, found: DayTotals, *, by: Account, now: datetime) 
         corrected=found.balance - expected,
         balance=found.balance,
     )
-
-
-def _resolved(session: Session, provider: PaymentProvider, until: date, *, since: date) -> tuple[int, int, int]:
-    """Return what the resolved differences of these days change: received, of it for orders, refunded."""
-    found = bill_differences.of_days(session, provider, until, since=since)
-    effects = [differences.effect(session, each) for each in found]
-    return sum(each[0] for each in effects), sum(each[1] for each in effects), sum(each[2] for each in effects)

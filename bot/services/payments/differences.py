@@ -93,6 +93,13 @@ def effect(session: Session, difference: BillDifference) -> tuple[int, int, int]
     return (more, 0, 0) if difference.kind is DifferenceKind.WRONG_AMOUNT else (0, 0, 0)
 
 
+def resolved(session: Session, provider: PaymentProvider, until: date, *, since: date) -> tuple[int, int, int]:
+    """Return what the resolved differences of these days change: received, of it for orders, refunded."""
+    found = bill_differences.of_days(session, provider, until, since=since)
+    effects = [effect(session, each) for each in found]
+    return sum(each[0] for each in effects), sum(each[1] for each in effects), sum(each[2] for each in effects)
+
+
 def open_ones(session: Session, *, by: Account) -> list[BillDifference]:
     """Return the unresolved differences, without those about payments of the reader. Raises NotStaff."""
     permissions.require(session, by, StaffRole.CASHIER)

@@ -1,6 +1,7 @@
 """Ledger export for accounting (账表): totals by provider of any days, and a table as XLSX and CSV.
 
-A payment has a line for each decision it paid; a payment that paid nothing, and a refund, have one line each.
+A payment has a line for each decision it paid; a payment that paid nothing, a refund, and what a resolved difference
+changes, have one line each. So the lines of a provider add up to what the closings of the same days have.
 """
 
 import csv
@@ -16,15 +17,16 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.money import to_yuan
-from bot.services.payments import receipts, refunds
+from bot.services.payments import differences, receipts, refunds
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from bot.services.values import csv_safety, xlsx
 from storage import audit, files
 from storage.identity.accounts import Account
-from storage.payments import daily_closings, payments, refunds as refund_store
+from storage.payments import bill_differences, daily_closings, payments, refunds as refund_store
+from storage.payments.bill_differences import BillDifference, DifferenceKind
 from storage.payments.payments import PaymentProvider, PaymentTransaction
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.refunds import Refund, RefundState, RefundWay
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
 
@@ -47,7 +49,13 @@ FILE_KEPT = timedelta(days=1)
 MOST_DAYS = 366
 
 Line = dict[str, str]
+# What was paid back in the provider's console stands on its bill, and in the line of that; cash is no provider's.
+_ELSEWHERE = {
+    RefundWay.CONSOLE: {"amount_yuan": "", "remark": "console"},
+    RefundWay.CASH: {"provider": "cash", "remark": "cash"},
+}
 Word = Callable[[str], str]
+_REMARKS = {"refund": "refund-reason", "correction": "difference"}  # Of which kind the remark of a line is.
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,10 @@ def lines(session: Session, period: Period) -> Iterator[Line]:
         yield from _paid(session, transaction)
     for refund in refund_store.done_between(session, start, end):
         yield _refunded(session, refund)
+    for difference in bill_differences.of_days(session, None, period.until, since=period.since):
+        received, _, refunded = differences.effect(session, difference)
+        if received or refunded:
+            yield _corrected(difference, received - refunded)
 
 
 def _totals(session: Session, period: Period) -> list[ProviderTotals]:
@@ -124,9 +136,10 @@ def _totals(session: Session, period: Period) -> list[ProviderTotals]:
 def _of_provider(session: Session, provider: PaymentProvider, refunded: list[Refund], period: Period) -> ProviderTotals:
     paid = daily_closings.payments_of(session, provider, period.since, period.until, span=period.span)
     own = [refund for refund in refunded if refunds.transaction_of(session, refund).provider is provider]
-    return ProviderTotals(
-        provider, len(paid), sum(each.amount for each in paid), len(own), sum(each.amount for each in own)
-    )
+    back = [refund for refund in own if refund.elsewhere is None]
+    received, _, returned = differences.resolved(session, provider, period.until, since=period.since)
+    amount = sum(each.amount for each in paid) + received
+    return ProviderTotals(provider, len(paid), amount, len(back), sum(each.amount for each in back) + returned)
 
 
 def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[Line]:
@@ -148,6 +161,7 @@ def _paid(session: Session, transaction: PaymentTransaction) -> Iterator[Line]:
             "fine_yuan": to_yuan(line.fine),
             "late_fee_yuan": to_yuan(line.late_fee),
             "amount_yuan": to_yuan(line.fine + line.late_fee),
+            "remark": "receipt void" if line.voided_at is not None else "",
         }
 
 
@@ -162,6 +176,7 @@ def _refunded(session: Session, refund: Refund) -> Line:
     transaction = refunds.transaction_of(session, refund)
     decision = session.get(Decision, refund.about)
     assert refund.done_at is not None
+    elsewhere = _ELSEWHERE.get(refund.elsewhere, {}) if refund.elsewhere is not None else {}
     return {
         "kind": "refund",
         "at": _moment(refund.done_at),
@@ -172,6 +187,21 @@ def _refunded(session: Session, refund: Refund) -> Line:
         "decision": decision.number if decision else "",
         "amount_yuan": "-" + to_yuan(refund.amount),
         "remark": refund.reason.value,
+        **elsewhere,
+    }
+
+
+def _corrected(difference: BillDifference, amount: int) -> Line:
+    """Return what a resolved difference changes, on the day of its bill."""
+    is_refund = difference.kind in (DifferenceKind.UNKNOWN_REFUND, DifferenceKind.REFUND_AMOUNT)
+    return {
+        "kind": "correction",
+        "at": _moment(local_time.at(difference.day)),
+        "provider": difference.provider.value,
+        "order": difference.order_number,
+        "refund" if is_refund else "transaction": difference.reference,
+        "amount_yuan": to_yuan(amount) if amount >= 0 else "-" + to_yuan(-amount),
+        "remark": difference.kind.value,
     }
 
 
@@ -186,7 +216,9 @@ def _csv(header: Sequence[str], found: Sequence[Line]) -> bytes:
 
 def _in_words(line: Line, word: Word) -> Line:
     """Return a line with the words of ours in the language of the table."""
-    remark = "ledger" if line["kind"] == "payment" else "refund-reason"
+    remark = _REMARKS.get(line["kind"], "ledger")
+    if line["kind"] == "refund" and line["remark"] in {each.value for each in RefundWay}:
+        remark = "ledger-paid-back"
     kinds = {"kind": "ledger", "provider": "provider", "remark": remark}
     found = {name: f"{kind}-{line[name]}" for name, kind in kinds.items() if line.get(name)}
     return line | {name: word(key.replace("_", "-").replace(" ", "-")) for name, key in found.items()}

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.adapters.payments.webhook_events import ProviderReport
-from bot.services.payments import differences, refunds
+from bot.services.payments import differences, refunds, refunds_elsewhere
 from storage.engine import timers
 from storage.payments import payments, provider_reports, refunds as refund_store
 from storage.payments.bill_differences import DifferenceKind
@@ -63,3 +63,4 @@ def _follow(session: Session, report: ProviderReport, *, now: datetime) -> None:
         theirs=report.amount_fen,
         now=now,
     )
+    refunds_elsewhere.explain(session, report.provider, report.refund_number, now=now)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from storage import database
 from storage.database import NamedLock
-from storage.payments import payments
+from storage.payments import receipts
 
 PREFIX = "SJ"  # 收据
 
@@ -18,11 +18,11 @@ PREFIX = "SJ"  # 收据
 def number(session: Session, decision_id: UUID) -> int | None:
     """Return the receipt number of a paid decision, given now if it has none. None if no payment has paid it."""
     database.lock_name(session, NamedLock.RECEIPT, "")
-    line = payments.settled_line(session, decision_id)
+    line = receipts.settled_line(session, decision_id)
     if line is None:
         return None
     if line.receipt_number is None:
-        line.receipt_number = payments.last_receipt_number(session) + 1
+        line.receipt_number = receipts.last_receipt_number(session) + 1
         database.add(session, line)
     return line.receipt_number
 
@@ -30,8 +30,8 @@ def number(session: Session, decision_id: UUID) -> int | None:
 def number_all(session: Session, since: datetime, until: datetime) -> None:
     """Give a number to every receipt of the payments of this time that has none, in order of payment."""
     database.lock_name(session, NamedLock.RECEIPT, "")
-    found = payments.unnumbered_lines(session, since, until)
-    first = payments.last_receipt_number(session) + 1
+    found = receipts.unnumbered_lines(session, since, until)
+    first = receipts.last_receipt_number(session) + 1
     for at, line in enumerate(found, first):
         line.receipt_number = at
         database.add(session, line)

@@ -12,7 +12,7 @@ from storage.database import add
 from storage.payments import bill_differences, payments, refunds
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder, PaymentTransaction
-from storage.payments.refunds import Refund, RefundState
+from storage.payments.refunds import Refund, RefundState, RefundWay
 
 
 def is_fully_refunded(session: Session, order: PaymentOrder, *states: RefundState) -> bool:
@@ -60,7 +60,8 @@ def take_from_elsewhere(session: Session, refund: Refund) -> int:
     They are on the bills, and count there; the refund itself is on none.
     """
     uncovered, numbers = refund.amount, []
-    for each in _elsewhere(session, refund):
+    found = _named(session, refund) or _elsewhere(session, refund)
+    for each in found:
         share = min(uncovered, each.theirs - each.ours)
         if share:
             each.ours, uncovered = each.ours + share, uncovered - share
@@ -68,6 +69,30 @@ def take_from_elsewhere(session: Session, refund: Refund) -> int:
             add(session, each)
     refund.reference = refund.reference or " ".join(numbers)
     return uncovered
+
+
+def take_known(session: Session, difference: BillDifference) -> bool:
+    """Let an unknown refund stand for what a cashier has paid back in the console under its number.
+
+    Returns whether it is explained: the amounts agree.
+    """
+    paid = payments.transactions_with_number(session, difference.provider, difference.order_number)
+    found = [each for money in paid for each in refunds.of_transaction(session, money.id)]
+    known = [
+        each for each in found if each.elsewhere is RefundWay.CONSOLE and each.reference == difference.reference.upper()
+    ]
+    if difference.ours or not known or known[0].state is not RefundState.DONE:
+        return False
+    difference.ours = min(difference.theirs, known[0].amount)
+    add(session, difference)
+    return difference.theirs == known[0].amount
+
+
+def _named(session: Session, refund: Refund) -> list[BillDifference]:
+    """Return the unknown refund under the number that a cashier has named."""
+    paid = session.get_one(PaymentTransaction, refund.transaction_ref)
+    found = bill_differences.unknown_refunds(session, paid.provider, paid.order_number)
+    return [each for each in found if each.reference.upper() == refund.reference and each.theirs > each.ours]
 
 
 def _elsewhere(session: Session, refund: Refund) -> list[BillDifference]:

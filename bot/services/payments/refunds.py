@@ -30,6 +30,7 @@ from storage.payments.refunds import Refund, RefundReason, RefundState, RefundWa
 from storage.staff.members import StaffRole
 
 POLL, WORK = "refund.poll", "refund"
+OPEN_STATES = (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
 POLL_INTERVAL = timedelta(seconds=60)
 
 
@@ -47,10 +48,6 @@ class SecondCashierNeeded(Refusal, key="refused-second-cashier-needed", offers=(
 
 class AnnulledByYou(Refusal, key="refused-annulled-by-you", offers=("refund",)):
     """Who has annulled a paid decision does not let its money go: that takes two people."""
-
-
-class NoSuchRefund(Refusal, key="refused-no-such-refund", offers=("refund",)):
-    """There is no refund with this number."""
 
 
 def propose(
@@ -97,53 +94,48 @@ def find(session: Session, refund_id: UUID, *, by: Account) -> Refund:
     return refund
 
 
-def find_by_number(session: Session, text: str, *, by: Account) -> Refund:
-    """Return the refund with a typed number: `1001`, `#1001`, `CZR00001001` or with the last digits `CZR000010014711`.
-
-    Raises NotStaff, NoSuchRefund or OwnRefund.
-    """
-    permissions.require(session, by, StaffRole.CASHIER)
-    typed = text.upper().lstrip("#").removeprefix(refunds.PREFIX)
-    refund = refunds.by_gateway_number(session, refunds.PREFIX + typed)
-    if refund is None and typed.isascii() and typed.isdigit() and len(typed) < 16:
-        refund = refunds.by_number(session, int(typed))
-    if refund is None:
-        raise NoSuchRefund(number=(typed or text)[:20])
-    return find(session, refund.id, by=by)
-
-
 def approve(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> bool:
     """Approve a refund, or try a failed one again with what is left. Returns whether it is to be sent now.
 
     Above the limit the first approval is only recorded; it counts while who gave it is a cashier, then the next one
     takes its place. Raises NotStaff, OwnRefund, SecondCashierNeeded, AnnulledByYou or RefundAlreadyMoved.
     """
+    refund = require_may_approve(session, refund_id, by=by)
+    if refund.state is RefundState.FAILED:
+        if refund_amounts.take_rest(session, refund):
+            return move(session, refund, RefundState.SENT, by=by, now=now)
+        end(session, refund, RefundWay.CONSOLE, by=by, now=now)
+        return False
+    first = {"first_by": by.id, "first_person": by.person_id}
+    if refund.state is RefundState.APPROVED:
+        if lacks_first(session, refund) or refund.elsewhere is not None:  # Who says it is paid back would not send it.
+            return move(session, refund, RefundState.APPROVED, by=by, now=now, **first, elsewhere=None, reference="")
+        return move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id, second_person=by.person_id)
+    needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
+    to = RefundState.APPROVED if needs_two else RefundState.SENT
+    return move(session, refund, to, by=by, now=now, **first)
+
+
+def require_may_approve(session: Session, refund_id: UUID, *, by: Account) -> Refund:
+    """Return an open refund of which this cashier may take the next step, and lock it.
+
+    Raises NotStaff, OwnRefund, AnnulledByYou, SecondCashierNeeded or RefundAlreadyMoved.
+    """
     refund = find(session, refund_id, by=by)
+    database.lock_row(session, Refund, refund.id)
     if refund_approvers.has_annulled(session, refund, by=by):
         raise AnnulledByYou
     if _needs_another(session, refund, by=by):
         raise SecondCashierNeeded
-    if refund.state is RefundState.FAILED:
-        if refund_amounts.take_rest(session, refund):
-            return _move(session, refund, RefundState.SENT, by=by, now=now)
-        return _end(session, refund, by=by, now=now)
-    first = {"first_by": by.id, "first_person": by.person_id}
-    if refund.state is RefundState.APPROVED:
-        if lacks_first(session, refund):
-            return _move(session, refund, RefundState.APPROVED, by=by, now=now, **first)
-        return _move(session, refund, RefundState.SENT, by=by, now=now, second_by=by.id, second_person=by.person_id)
-    if refund.state is not RefundState.PROPOSED:
+    if refund.state not in OPEN_STATES:
         raise RefundAlreadyMoved
-    needs_two = refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now)
-    to = RefundState.APPROVED if needs_two else RefundState.SENT
-    return _move(session, refund, to, by=by, now=now, **first)
+    return refund
 
 
 def may_approve(session: Session, refund: Refund, *, by: Account) -> bool:
     """Return whether this cashier can take the next step of a refund that is not their own."""
-    is_open = refund.state in (RefundState.PROPOSED, RefundState.APPROVED, RefundState.FAILED)
     return (
-        is_open
+        refund.state in OPEN_STATES
         and not _needs_another(session, refund, by=by)
         and not refund_approvers.has_annulled(session, refund, by=by)
     )
@@ -176,14 +168,12 @@ def take_result(
         timers.start(session, POLL, refund.id, lane=lane, due_at=now + POLL_INTERVAL)
 
 
-def finish(
-    session: Session, refund: Refund, *, at: datetime | None = None, elsewhere: RefundWay | None = None, now: datetime
-) -> bool:
-    """Mark a refund as done and notify the payer. at: when it was done, by the bill. Returns False if it was.
+def finish(session: Session, refund: Refund, *, at: datetime | None = None, now: datetime, **values: Any) -> bool:
+    """Mark a refund as done and notify the payer. Returns False if it was.
 
-    elsewhere: how, if the gateway has not done it.
+    at: when it was done, by the bill; values: how, if the gateway has not done it.
     """
-    if not refunds.move(session, refund, RefundState.DONE, done_at=at or now, elsewhere=elsewhere):
+    if not refunds.move(session, refund, RefundState.DONE, done_at=at or now, **values):
         return False
     timers.cancel(session, POLL, refund.id)
     audit.record(session, audit.Action.REFUND_FINISHED, by=None, on=refund.id, at=now)
@@ -224,15 +214,16 @@ def is_own(session: Session, refund: Refund, *, by: Account) -> bool:
     return order is not None and order_matters.is_own(session, order, by=by)
 
 
-def _end(session: Session, refund: Refund, *, by: Account, now: datetime) -> bool:
-    """Mark a refund as done whose money went back without it."""
-    if not finish(session, refund, elsewhere=RefundWay.CONSOLE, now=now):
+def end(session: Session, refund: Refund, way: RefundWay, *, by: Account, now: datetime, **values: Any) -> None:
+    """Mark a refund as done whose money went back without the gateway. Raises RefundAlreadyMoved."""
+    if not finish(session, refund, now=now, elsewhere=way, **values):
         raise RefundAlreadyMoved
-    audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=RefundState.DONE.value)
-    return False
+    said = {"to": RefundState.DONE.value, "how": way.value}
+    audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, **said)
 
 
-def _move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:
+def move(session: Session, refund: Refund, to: RefundState, *, by: Account, now: datetime, **values: Any) -> bool:
+    """Take the next step of an open refund. Returns whether it is to be sent now. Raises RefundAlreadyMoved."""
     if not refunds.move(session, refund, to, **values):
         raise RefundAlreadyMoved
     audit.record(session, audit.Action.REFUND_APPROVED, by=by.id, on=refund.id, at=now, to=to.value)

@@ -28,19 +28,24 @@ def fee_terms(decision: Decision) -> FeeTerms:
     return FeeTerms(decision.pay_within_days, decision.late_permille)
 
 
+def due_since(decision: Decision) -> datetime:
+    """Return when the time to pay began: with the decision, or when its money had gone back without the desk."""
+    return decision.due_again_at or decision.decided_at
+
+
 def late_fee(decision: Decision, *, at: datetime) -> int:
     """Return the late fee of an unpaid decision at a moment, in fen."""
-    return late_fees.fee_at(decision.fine, decision.decided_at, at, fee_terms(decision))
+    return late_fees.fee_at(decision.fine, due_since(decision), at, fee_terms(decision))
 
 
 def pay_by(decision: Decision) -> date:
     """Return the last day without a late fee."""
-    return late_fees.pay_by(decision.decided_at, fee_terms(decision))
+    return late_fees.pay_by(due_since(decision), fee_terms(decision))
 
 
 def remind_on(decision: Decision, days: Sequence[int]) -> list[date]:
     """Return the days of the reminders of a decision: some before it is overdue, and the first with a late fee."""
-    decided, last = local_time.date_of(decision.decided_at), pay_by(decision)
+    decided, last = local_time.date_of(due_since(decision)), pay_by(decision)
     before = {decided + timedelta(days=each) for each in days}
     overdue = {last + timedelta(days=1)} if decision.fine and decision.late_permille else set()
     return sorted({day for day in before if day <= last} | overdue)
@@ -78,6 +83,19 @@ def mark_paid(session: Session, decision: Decision, *, at: datetime, fee: int) -
     violation = session.get_one(Violation, decision.violation_id)
     records.move(session, violation, ViolationState.PAID, at=(ViolationState.DECIDED,))
     timers.cancel(session, REMIND, decision.id)
+    return True
+
+
+def make_due_again(session: Session, decision: Decision, *, now: datetime) -> bool:
+    """Let a paid decision be paid once more, with all its time to pay. Returns False if it is not paid."""
+    if decision.state is not DecisionState.PAID:
+        return False
+    values = {"paid_at": None, "late_fee": 0, "due_again_at": now, "reminded_on": None}
+    if not decisions.move(session, decision, DecisionState.UNPAID, **values):
+        return False
+    violation = session.get_one(Violation, decision.violation_id)
+    records.move(session, violation, ViolationState.DECIDED, at=(ViolationState.PAID,))
+    schedule_reminder(session, decision, now=now)
     return True
 
 

@@ -24,7 +24,9 @@ def upgrade() -> None:
     op.add_column("refunds", sa.Column("reference", sa.String(), nullable=False, server_default=""))
     with op.batch_alter_table("refunds") as batch:
         batch.create_check_constraint(op.f("ck_refunds_refundway"), "elsewhere IN ('console', 'cash')")
-        batch.create_check_constraint(op.f("ck_refunds_elsewhere_is_done"), "elsewhere IS NULL OR state = 'done'")
+        batch.create_check_constraint(
+            op.f("ck_refunds_never_sent"), "elsewhere IS NULL OR state IN ('approved', 'done')"
+        )
     _index_unbilled(BY_THE_GATEWAY)
     op.add_column("payment_lines", sa.Column("voided_at", database.UtcMoment(), nullable=True))
     void = sa.text("voided_at IS NOT NULL")
@@ -40,7 +42,7 @@ def downgrade() -> None:
     op.drop_column("payment_lines", "voided_at")
     _index_unbilled(UNBILLED)
     with op.batch_alter_table("refunds") as batch:
-        batch.drop_constraint(op.f("ck_refunds_elsewhere_is_done"), type_="check")
+        batch.drop_constraint(op.f("ck_refunds_never_sent"), type_="check")
         batch.drop_constraint(op.f("ck_refunds_refundway"), type_="check")
     op.drop_column("refunds", "reference")
     op.drop_column("refunds", "elsewhere")

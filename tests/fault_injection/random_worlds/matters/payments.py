@@ -6,6 +6,7 @@ from storage.audit import Action
 from storage.payments.bill_differences import BillDifference
 from storage.payments.payments import PaymentOrder
 from storage.payments.refunds import Refund
+from storage.violations.decisions import Decision
 from tests.fault_injection.random_worlds.matter_definition import Subjects, matter
 from tests.fault_injection.random_worlds.observations import Observation
 
@@ -14,6 +15,12 @@ from tests.fault_injection.random_worlds.observations import Observation
 def refund(_: Observation, row: Any) -> Subjects:
     """Return the payer."""
     yield row.payer_person
+
+
+@matter(Decision, Action.DECISION_DUE_AGAIN)
+def decision(_: Observation, row: Any) -> Subjects:
+    """Return the person fined."""
+    yield row.person_id
 
 
 @matter(BillDifference, Action.DIFFERENCE_SETTLED)

@@ -1,0 +1,74 @@
+"""Refunds that were paid back without the gateway: from the provider's console, or in cash or by transfer.
+
+A cashier says so, with the number under which it was done; above the limit another cashier confirms it. The refund is
+done then, and is never sent.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.payments import differences, refund_amounts, refunds
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
+from bot.services.values import text_cleaning
+from storage.identity.accounts import Account
+from storage.payments import bill_differences
+from storage.payments.bill_differences import DifferenceKind
+from storage.payments.payments import PaymentProvider
+from storage.payments.refunds import Refund, RefundState, RefundWay
+
+_REFERENCE = re.compile(r"[0-9A-Za-z/_.#-]{4,64}", re.ASCII)
+
+
+class ReferenceUnreadable(Refusal, key="refused-refund-reference"):
+    """The number of a refund has 4 to 64 letters, digits or signs such as - and /."""
+
+
+def parse_reference(typed: str) -> str:
+    """Return the number under which money was paid back, in capitals. Raises ReferenceUnreadable."""
+    reference = text_cleaning.unify(typed).strip()
+    if not _REFERENCE.fullmatch(reference):
+        raise ReferenceUnreadable
+    return reference
+
+
+def pay_back(session: Session, refund_id: UUID, way: RefundWay, typed: str, *, by: Account, now: datetime) -> Refund:
+    """Mark a refund as paid back elsewhere, or above the limit have a second cashier confirm it.
+
+    Raises what `refunds.require_may_approve` and `parse_reference` raise.
+    """
+    refund, reference = refunds.require_may_approve(session, refund_id, by=by), parse_reference(typed)
+    if refund.amount > rules.number(session, RuleName.REFUND_FOUR_EYES_FEN, at=now):
+        first = {"first_by": by.id, "first_person": by.person_id, "second_by": None, "second_person": None}
+        said = {"elsewhere": way, "reference": reference}
+        refunds.move(session, refund, RefundState.APPROVED, by=by, now=now, **first, **said)
+    else:
+        _end(session, refund, way, by=by, now=now, reference=reference)
+    return refund
+
+
+def confirm(session: Session, refund_id: UUID, *, by: Account, now: datetime) -> Refund:
+    """Confirm as the second cashier what the first has said. Raises what `refunds.require_may_approve` raises."""
+    refund = refunds.require_may_approve(session, refund_id, by=by)
+    if refund.state is not RefundState.APPROVED or refund.elsewhere is None or refunds.lacks_first(session, refund):
+        raise refunds.RefundAlreadyMoved
+    _end(session, refund, refund.elsewhere, by=by, now=now, second_by=by.id, second_person=by.person_id)
+    return refund
+
+
+def explain(session: Session, provider: PaymentProvider, number: str, *, now: datetime) -> None:
+    """Resolve the unknown refund with this number if a cashier has named it, and the amounts agree."""
+    difference = bill_differences.find(session, provider, DifferenceKind.UNKNOWN_REFUND, number)
+    if difference is not None and difference.settled_at is None and refund_amounts.take_known(session, difference):
+        differences.withdraw(session, provider, difference.kind, number, now=now)
+
+
+def _end(session: Session, refund: Refund, way: RefundWay, *, by: Account, now: datetime, **values: Any) -> None:
+    refunds.end(session, refund, way, by=by, now=now, **values)
+    if way is RefundWay.CONSOLE:
+        refund_amounts.take_from_elsewhere(session, refund)

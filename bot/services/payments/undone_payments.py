@@ -1,0 +1,96 @@
+"""Decisions whose money has gone back without the desk, such as from the provider's console, or never came.
+
+The desk changes nothing by itself: a cashier who sees the difference lets the decision be due again. Its receipt is
+void then, the person fined is told, and has all the time to pay anew. Whoever owes nothing objects, as ever.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from bot.errors import Refusal
+from bot.services.payments import differences
+from bot.services.violations import amounts_due
+from storage import audit, database
+from storage.database import add
+from storage.engine import outbox
+from storage.identity.accounts import Account
+from storage.payments import payments, receipts
+from storage.payments.bill_differences import BillDifference, DifferenceKind
+from storage.payments.payments import OrderState, PaymentLine, PaymentOrder, PaymentTransaction
+from storage.register.people import Person
+from storage.violations import decisions as decision_store
+from storage.violations.decisions import Decision, DecisionState
+
+
+class NotUndone(Refusal, key="refused-payment-not-undone", offers=("refund",)):
+    """The decision is not paid, or more than went back would be due again."""
+
+
+def concerned(session: Session, difference: BillDifference) -> list[Decision]:
+    """Return the paid decisions that this difference can have undone, oldest offence first."""
+    order, gone = _order(session, difference), _gone(difference)
+    if order is None:
+        return []
+    lines = [line for line in payments.lines_of(session, order.id) if line.voided_at is None]
+    found = [(line, session.get_one(Decision, line.decision_id)) for line in lines]
+    return [made for line, made in found if made.state is DecisionState.PAID and _cost(line) <= gone]
+
+
+def make_due(session: Session, difference_id: UUID, ending: str, *, by: Account, now: datetime) -> Decision:
+    """Let the paid decision whose number ends so be due again, as its money is gone. Locks in the order of deciding.
+
+    Raises NotStaff, NotYours, OwnMatter or NotUndone.
+    """
+    difference = differences.find(session, difference_id, by=by)
+    found = [each for each in concerned(session, difference) if each.number.endswith(ending)]
+    if len(found) != 1:
+        raise NotUndone
+    database.lock_row(session, Person, found[0].person_id)
+    (decision,) = decision_store.lock_all(session, [found[0].id])
+    line = receipts.settled_line(session, decision.id)
+    if line is None or not amounts_due.make_due_again(session, decision, now=now):
+        raise NotUndone
+    receipts.void(session, line, at=now)
+    _take(session, difference, line)
+    audit.record(session, audit.Action.DECISION_DUE_AGAIN, by=by.id, on=decision.id, at=now)
+    outbox.notify(session, decision.person_id, "decision.due-again", decision.id, at=now)
+    return decision
+
+
+def _order(session: Session, difference: BillDifference) -> PaymentOrder | None:
+    """Return the order whose payment is gone: of several nobody knows which has paid it, unless the bill names it."""
+    if difference.kind is DifferenceKind.MISSING_AT_GATEWAY:
+        paid = payments.transaction_by_provider_id(session, difference.provider, difference.reference)
+    elif difference.kind is DifferenceKind.UNKNOWN_REFUND:
+        order = payments.of_provider(session, difference.provider, difference.order_number)
+        paid = payments.settling_transaction(session, order.id) if order else None
+    else:
+        return None
+    return session.get(PaymentOrder, paid.order_id) if paid is not None and _pays(paid) else None
+
+
+def _take(session: Session, difference: BillDifference, line: PaymentLine) -> None:
+    """Let what is gone stand for a decision that is due again; an order without any other has gone back."""
+    if difference.kind is DifferenceKind.UNKNOWN_REFUND:
+        difference.ours += _cost(line)
+        add(session, difference)
+    order = session.get_one(PaymentOrder, line.order_id)
+    if all(each.voided_at is not None for each in payments.lines_of(session, order.id)):
+        payments.move(session, order, OrderState.REFUNDED)
+
+
+def _pays(paid: PaymentTransaction) -> bool:
+    return paid.settles and paid.order_id is not None
+
+
+def _gone(difference: BillDifference) -> int:
+    """Return how much is gone for which no refund of the desk stands, and no decision that is due again, in fen."""
+    if difference.kind is DifferenceKind.MISSING_AT_GATEWAY:
+        return difference.ours
+    return difference.theirs - difference.ours
+
+
+def _cost(line: PaymentLine) -> int:
+    return line.fine + line.late_fee
