@@ -1,0 +1,62 @@
+"""What a text names: a plate, an application number, a short code; each in any writing of it."""
+
+import re
+from dataclasses import dataclass
+
+from bot.services.values import plates, short_codes
+from bot.services.values.plates import PlateType
+
+SHORT_LENGTH = 10
+_BETWEEN = r"[\s·•.\-]{0,2}"
+_PLATE = re.compile(
+    rf"([{plates.PROVINCES}]){_BETWEEN}([A-Z]){_BETWEEN}([A-Z0-9]{{4,6}}[挂学警港澳临超试]?)(?![A-Z0-9])", re.IGNORECASE
+)
+_A_PLATE = "车牌"  # Stands for it in the rest.
+_MARKED = re.compile(r"#\s?(\d{1,9})(?!\d)")
+# A number by itself: no part of a word, a time, a date or an amount, and not counted in anything.
+_BARE = re.compile(
+    r"(?:(?<![\w.#:/-])|(?<=[\u4e00-\u9fff]))(\d{1,9})(?![a-z0-9]|[.:/-]\d|\s?[年月日元块分辆次个点天岁%周])"
+)
+_CODE = re.compile(
+    r"(?<![A-Z0-9-])([A-Z0-9]{4}[- ][A-Z0-9]{4}[- ][A-Z0-9]{2}|[A-Z0-9]{10})(?![A-Z0-9-])", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a text names, and the rest of the text. is_marked: the number stands behind a #."""
+
+    rest: str
+    plate: str = ""
+    number: int | None = None
+    is_marked: bool = False
+    code: str = ""
+
+
+def find(text: str) -> Named:
+    """Return what a normal text names: the first of each kind."""
+    plate, rest = _plate(text)
+    code, rest = _code(rest)
+    marked = _MARKED.search(rest)
+    bare = None if marked else _BARE.search(rest)
+    found = marked or bare
+    number = int(found[1]) if found else None
+    rest = rest[: found.start()] + " " + rest[found.end() :] if found else rest
+    return Named(rest, plate, number, marked is not None, code)
+
+
+def _plate(text: str) -> tuple[str, str]:
+    for found in _PLATE.finditer(text):
+        plate = plates.normalise("".join(found.groups()))
+        if any(plates.fits(plate, kind) for kind in PlateType):
+            return plate, f"{text[: found.start()]} {_A_PLATE} {text[found.end() :]}"
+    return "", text
+
+
+def _code(text: str) -> tuple[str, str]:
+    """Return a short code: in groups, or with a digit in it, so that no ordinary word is taken for one."""
+    for found in _CODE.finditer(text):
+        code = short_codes.parse(found.group(), SHORT_LENGTH)
+        if code is not None and any(each.isdigit() for each in code) and not code.isdigit():
+            return code, text[: found.start()] + " " + text[found.end() :]
+    return "", text
