@@ -30,6 +30,7 @@ _office_names: dict[str, str] = {}
 # An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.
 ENTRY_START = re.compile(r"^(?=[a-z])", re.MULTILINE)
 REFERENCE = re.compile(r"\{ ([a-z][a-z0-9-]*) \}")  # Of another text, which stands within this one.
+SIGNS = re.compile("^(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)+ *", re.MULTILINE)
 OF_OFFICES = re.compile(r"\{ (counter|station|pick-up)-(with-id|visit|ask|place) \}")  # Texts that lead to an office.
 
 
@@ -171,6 +172,11 @@ def plain_text(markup: str) -> str:
     for tag in ("b", "i", "u", "s", "code", "pre", "blockquote"):
         bare = bare.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     return html.unescape(bare)
+
+
+def without_signs(text: str) -> str:
+    """Return the text without emoji at the beginning of its lines: a web page draws signs, with a title, instead."""
+    return SIGNS.sub("", text)
 
 
 @cache

@@ -63,6 +63,11 @@ def office_rows(key: str, texts: Texts) -> tuple[Row, ...]:
     return ((go("offices", texts),),) if leads_to_office(key, texts) else ()
 
 
+def tick(what: str, texts: Texts, *, chosen: bool, barred: bool = False) -> str:
+    """Return the text of something to choose: whether it is chosen, or cannot be, as a sign and in words."""
+    return texts.plain("tick-barred" if barred else "tick-on" if chosen else "tick-off", what=what)
+
+
 def above(words: str, card: Card) -> Card:
     """Return the same card with text above its own."""
     return card.with_text(f"{words}\n\n{card.text}")
@@ -88,8 +93,12 @@ def cancelled(flow: str, texts: Texts) -> Card:
 
 def parked(flow: str, texts: Texts) -> Card:
     """Offer to resume a flow that was left for another."""
-    name = texts.plain(f"flow-name-{flow}")
-    return Card(texts("flow-parked", what=name), ((RESUME.on(texts.plain("flow-resume", what=name), flow),),))
+    return Card(texts("flow-parked", what=texts.plain(f"flow-name-{flow}")), ((resume(flow, texts),),))
+
+
+def resume(flow: str, texts: Texts) -> CardButton:
+    """Return the button that goes on with a flow, the current one or a parked one."""
+    return RESUME.on(texts.plain("flow-resume", what=texts.plain(f"flow-name-{flow}")), flow)
 
 
 def already(flow: str, texts: Texts) -> CardButton:

@@ -26,7 +26,7 @@ from bot.cards.certificates import verification as cards
 from bot.errors import Refusal
 from bot.services.certificates import audit_heads, signing_keys, verification
 from bot.services.certificates.verification import VerificationResult
-from bot.texts import LANGUAGES, Texts, plain_text, texts
+from bot.texts import LANGUAGES, Texts, plain_text, texts, without_signs
 from bot.web.access import client_address
 from bot.web.dependencies import WebDependencies
 from bot.web.neighbourhood_queue import RETRY_SECONDS, NeighbourhoodQueue, QueueFull, QueueLimits
@@ -145,7 +145,7 @@ class VerificationPages:
         if "texts" not in result:
             card = cards.unreadable(result["problem"], catalogue)
             facts = {"verdict": UNREADABLE, "detail": result["problem"]}
-            return VerificationAnswer(200, "doubtful", (plain_text(card.text),), facts)
+            return VerificationAnswer(200, "doubtful", (_words(card.text),), facts)
         if not result["texts"]:
             return _problem(catalogue, "verification-no-code", 200, detail=VerdictDetail.NO_CODE.value)
         codes, way = result["texts"], ViewWay.WEB_CAMERA
@@ -160,14 +160,14 @@ class VerificationPages:
 
         def verify(session: Session) -> VerificationAnswer:
             result = verified(session, now=now)
-            lines = plain_text(cards.result(session, result, catalogue, now=now).text).splitlines()
+            lines = _words(cards.result(session, result, catalogue, now=now).text).splitlines()
             facts = {**_facts(result), "checked_at": now.isoformat()}
             return VerificationAnswer(200, RATINGS.get(result.verdict, "bad"), tuple(lines), facts)
 
         try:
             answer = await self._web.database.write(verify)
         except Refusal as refusal:  # A share code that has ended.
-            sentence = plain_text(navigation.refusal(refusal, catalogue, ()).text)
+            sentence = _words(navigation.refusal(refusal, catalogue, ()).text)
             return VerificationAnswer(200, "bad", (sentence,), {"verdict": "share_over", "detail": ""})
         self._web.wake()
         return answer
@@ -209,8 +209,13 @@ def _busy(catalogue: Texts) -> VerificationAnswer:
     return VerificationAnswer(503, "", (sentence,), {}, retry_after=RETRY_SECONDS)
 
 
+def _words(markup: str) -> str:
+    """Return a card's text for the page, which draws the sign of the verdict itself."""
+    return without_signs(plain_text(markup))
+
+
 def _problem(catalogue: Texts, key: str, status: int, *, detail: str = "") -> VerificationAnswer:
-    sentence = plain_text(catalogue(key))
+    sentence = _words(catalogue(key))
     return VerificationAnswer(status, "doubtful", (sentence,), {"verdict": UNREADABLE, "detail": detail})
 
 

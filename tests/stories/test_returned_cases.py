@@ -32,7 +32,7 @@ def test_a_case_is_returned_for_several_reasons_with_words(
     reviewer.says("/take")
     reviewer.taps("退办：几条原因")
     assert "退办" not in reviewer.labels()
-    for box in ("☐ 文字看不清", "☐ 照片不是申请人", "☑ 照片不是申请人", "☐ 不是本人的证件"):
+    for box in ("☐ 文字看不清", "☐ 照片不是申请人", "☑ 已选：照片不是申请人", "☐ 不是本人的证件"):
         reviewer.taps(box)
     reviewer.says("长" * 201)
     reviewer.sees("请写 1 到 200 个字")

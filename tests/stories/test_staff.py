@@ -152,7 +152,7 @@ def test_two_admins_cannot_both_be_removed(app: AppDriver, admin: Actor, second_
         one.taps("结束任职")
         one.taps("结束任职")
     second_admin.says("/staff")
-    second_admin.taps("⏳ 管理员老陈")
+    second_admin.taps("⏳ 待确认：管理员老陈")
     second_admin.taps("✅ 确认")
     assert roles(app, admin) == set()
     admin.says("/staff")
@@ -168,7 +168,7 @@ def test_a_role_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, s
     admin.taps("撤回")
     admin.sees("已撤回")
     second_admin.says("/staff")
-    assert "⏳ 小吴" not in second_admin.labels()
+    assert "⏳ 待确认：小吴" not in second_admin.labels()
 
 
 def test_invalid_names_and_other_people_are_refused(app: AppDriver, admin: Actor, reviewer: Actor) -> None:

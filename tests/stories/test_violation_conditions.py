@@ -20,7 +20,7 @@ def test_all_reasons_against_handling_are_named_at_once(app: AppDriver) -> None:
     driver.says("/violations")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
-    driver.taps("⛔ 1.")
+    driver.taps("⛔ 不能选：1.")
     driver.sees("超过 200 元", "超过 9 分", "已记 11 分，再记 12 分就满 12 分", "重点车辆", "重点驾驶人", "窗口")
 
 
@@ -46,7 +46,7 @@ def test_the_sum_of_points_must_stay_below_twelve(app: AppDriver) -> None:
     driver.taps("全选")
     driver.taps("处理并缴款")
     driver.sees("已记 5 分，再记 7 分就满 12 分")
-    driver.taps("☑ 1.")
+    driver.taps("☑ 已选：1.")
     driver.taps("处理并缴款（1 条）")
     driver.sees("业务须知")
 
@@ -71,7 +71,7 @@ def test_violations_of_a_filed_vehicle_are_handled_from_the_filing_on(app: AppDr
     driver.sees("备案 桂A·12345：未处理 3 条")
     driver.taps("桂A·12345")
     driver.taps("选择并处理")
-    driver.taps("⛔ 2.")
+    driver.taps("⛔ 不能选：2.")
     driver.sees("发生在您备案之前", "请车主本人处理")
     driver.taps("全选")
     driver.taps("处理并缴款（2 条）")

@@ -60,7 +60,7 @@ def test_violations_are_handled_up_to_the_decision(app: AppDriver) -> None:
     driver.taps("选择并处理")
     driver.sees("合计 0 条：罚款 0 元，记 0 分")
     driver.taps("☐ 1.")
-    driver.sees("☑ 1.", "合计 1 条：罚款 200 元，记 3 分", "记 3 分，还剩 9 分")
+    driver.sees("☑ 已选：1.", "合计 1 条：罚款 200 元，记 3 分", "记 3 分，还剩 9 分")
     driver.taps("☐ 2.")
     driver.sees("合计 2 条：罚款 300 元，记 3 分")
     driver.taps("处理并缴款（2 条）")

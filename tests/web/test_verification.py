@@ -1,6 +1,7 @@
 """Public certificate verification, page and API: text, picture, share code, published keys, invalid input."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.adapters.certificates import audit_documents, keys as certificate_keys, status_list
 from bot.adapters.certificates.verifier import CertificateVerdict, verify
 from bot.services.certificates import certificates as service
+from bot.texts import SIGNS
 from storage import audit_heads
 from storage.register.vehicles import Vehicle, VehicleState
 from tests.adapters.certificates import samples
@@ -49,6 +51,18 @@ def test_the_page_works_without_javascript(app: AppDriver, visitor: Visitor) -> 
     files = {"picture": ("a.png", download(owner), "image/png")}
     assert visitor.asks("POST", "/verify", files=files) == 200
     visitor.sees("真实有效", "桂A·12345")
+
+
+def test_the_page_draws_the_verdict_with_a_title_and_shows_no_emoji(app: AppDriver, visitor: Visitor) -> None:
+    _, vehicle = owner_with_certificate(app)
+    for text, rating in ((certificate(app, vehicle).text, "good"), ("CZ1:NOTHING", "doubtful|bad")):
+        visitor.asks("POST", "/verify", data={"text": text})
+        page = visitor.answer.text
+        assert re.search(rf'class="result ({rating})"', page)
+        assert {"有效", "无效"} <= set(re.findall(r'<svg class="sign [^>]*role="img"[^>]*><title>(.*?)</title>', page))
+        assert not SIGNS.search(re.sub(r"<[^>]*>", "\n", page))
+        visitor.asks("POST", "/api/verify", json={"text": text}, headers=JSON)
+        assert not SIGNS.search("\n".join(answer_of(visitor)["lines"]))
 
 
 def test_the_page_remembers_the_language(visitor: Visitor) -> None:

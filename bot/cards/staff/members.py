@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, Whose, column, grid
 from bot.cards.menu import Command
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import go, sentence, tick
 from bot.cards.notification import Reader, notification_about
 from bot.cards.staff import member_identity
 from bot.cards.staff.shared_numbers import lines as shared_number_lines
@@ -79,8 +79,7 @@ def ended(row: StaffMember, texts: Texts) -> Card:
 def ask_roles(name: str, chosen: Collection[str], texts: Texts) -> Card:
     """Asks for the roles; tapping one adds or removes it."""
     choices = [
-        ROLE.on(f"{'✅' if role in chosen else '▫️'} {texts.plain(f'staff-role-{role}')}", role.value)
-        for role in StaffRole
+        ROLE.on(tick(texts.plain(f"staff-role-{role}"), texts, chosen=role in chosen), role.value) for role in StaffRole
     ]
     done = PROPOSE.on(texts.plain("staff-propose"), "")
     return Card(texts("staff-ask-roles", name=name), (*grid(choices), (done,)))

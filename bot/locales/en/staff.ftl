@@ -18,7 +18,7 @@ staff-waiting = { $count ->
         [one] ⏳ One proposal waits for a second admin
        *[other] ⏳ { $count } proposals wait for a second admin
     }
-staff-open = ⏳ { $name }
+staff-open = ⏳ To confirm: { $name }
 staff-invite = ➕ Invite somebody
 staff-member = <b>{ $name }</b>
     Roles: { $roles }

@@ -92,7 +92,7 @@ find-licence-withheld = withheld
 find-licence-locked = locked
 find-licence-moved-away = moved away
 
-alarm = 🚨 <b>{ $what }</b>
+alarm = 🚨 <b>Alarm: { $what }</b>
     { $count ->
         [one] Once
        *[other] { $count } times

@@ -51,7 +51,7 @@ violation-handle = Handle this one
 violation-decision = See the decision
 
 handling-select = <b>Select what to handle</b> ({ $plate })
-    A tap ticks, another takes the tick away. What has ⛔ cannot be handled here: tap it to see why.
+    A tap ticks, another takes the tick away. What says “Not here” (⛔) cannot be handled here: tap it to see why.
 handling-box = { $fine }, { $points ->
         [one] 1 point
        *[other] { $points } points
@@ -116,8 +116,8 @@ violation-not-yours = A check has shown that a violation recorded for <b>{ $plat
 violation-news-button = { $at } · { $fine }
 news-settings = <b>News settings</b>
     A tap switches. At night nothing comes; you hear of it in the morning.
-news-on = ✅ { $what }
-news-off = 🔕 { $what }
+news-on = ✅ On: { $what }
+news-off = 🔕 Off: { $what }
 news-kind-violation = New traffic violations
 
 authorities-set = The operator has replaced the table of authorities: it has { $count ->

@@ -17,7 +17,7 @@ staff-waiting = { $count ->
         [0] { "" }
        *[other] ⏳ 等待第二位管理员确认：{ $count } 项
     }
-staff-open = ⏳ { $name }
+staff-open = ⏳ 待确认：{ $name }
 staff-invite = ➕ 邀请新人
 staff-member = <b>{ $name }</b>
     角色：{ $roles }

@@ -89,7 +89,7 @@ find-licence-withheld = 扣留
 find-licence-locked = 锁定
 find-licence-moved-away = 转出
 
-alarm = 🚨 <b>{ $what }</b>
+alarm = 🚨 <b>告警：{ $what }</b>
     { $count } 次；最近一次 { $at }，编号 <code>{ $number }</code>
 alarm-turn-set-aside = 有用户的消息多次处理失败，已搁置
 alarm-delivery-given-up = 有消息发不出去，已放弃

@@ -48,7 +48,7 @@ violation-handle = 处理这条
 violation-decision = 查看决定书
 
 handling-select = <b>选择要处理的违法</b>（{ $plate }）
-    点一下勾选，再点一下取消；⛔ 的不能在这里处理，点一下看原因。
+    点一下勾选，再点一下取消。写着“不能选”的（⛔）不能在这里处理，点一下看原因。
 handling-box = { $fine } { $points } 分
 handling-all = 全选（能处理的）
 handling-next = 处理并缴款（{ $count } 条）
@@ -103,8 +103,8 @@ violation-not-yours = 经核对，记在 <b>{ $plate }</b> 名下的一条违法
 violation-news-button = { $at } · { $fine }
 news-settings = <b>消息设置</b>
     点一下打开或关闭。晚上不打扰您，早上再告诉您。
-news-on = ✅ { $what }
-news-off = 🔕 { $what }
+news-on = ✅ 接收：{ $what }
+news-off = 🔕 不接收：{ $what }
 news-kind-violation = 新的交通违法
 
 authorities-set = 运维人员更换了处罚机关表：现有 { $count } 行。决定书和收据按它写机关名称、印章和缴款账户。
