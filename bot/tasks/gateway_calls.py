@@ -8,6 +8,7 @@ from typing import Concatenate, TypeVar
 from bot.adapters.payments.gateway import Gateway, GatewayRefused, GatewayUnavailable, KeyUnavailable
 from bot.engine import alarm_writer
 from bot.engine.outbound.tasks import TaskResources, TryAgain
+from bot.services.payments.missing_bills import NOT_SET_UP
 from bot.stored_json import TaskResult
 from bot.task_definition import Arguments, TaskDefinition
 from bot.tasks.dependencies import Adapters, task
@@ -66,7 +67,7 @@ def find_gateway(adapters: Adapters, provider: PaymentProvider) -> Gateway:
     """Return the gateway of a provider. Raises GatewayRefused where none is configured."""
     found = adapters.gateways.get(provider)
     if found is None:
-        raise GatewayRefused("NOT_SET_UP")
+        raise GatewayRefused(NOT_SET_UP)
     return found
 
 

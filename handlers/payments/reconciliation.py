@@ -18,6 +18,7 @@ from bot.services.payments.bill_comparison import ReconciliationResult
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from bot.tasks import payments as payment_tasks
+from storage.payments import bill_differences
 from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
 
@@ -81,6 +82,9 @@ def take_result(context: DeskContext) -> None:
     if found is None:
         context.say(cards.no_bill(context.texts))
     elif found.refused is not None:
+        bill_differences.refuse_reconciliation(
+            context.session, found.provider, found.day, code=found.refused, at=context.now
+        )
         context.say(cards.bill_refused(context.texts, found.provider, found.day))
     else:
         result = ReconciliationResult(found.lines, found.healed, found.differences, found.foreign)

@@ -57,7 +57,7 @@ class BillDifference(UuidRow, table=True):
 class Reconciliation(SQLModel, table=True):
     """The comparison of one day's bill with one gateway: requested once, done when the bill has arrived.
 
-    received, refunded: the sums of our payments and refunds on the bill, in fen.
+    received, refunded: the sums of our payments and refunds on the bill, in fen. refused: why there was no bill.
     """
 
     __tablename__ = "reconciliations"
@@ -69,6 +69,7 @@ class Reconciliation(SQLModel, table=True):
     lines: int = 0
     received: int = fen(default=0, sa_column_kwargs={"server_default": "0"})
     refunded: int = fen(default=0, sa_column_kwargs={"server_default": "0"})
+    refused: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 without_personal_data(BillDifference, "order numbers and amounts of a provider's bill")
@@ -138,7 +139,14 @@ def finish_reconciliation(
 ) -> None:
     """Record that a day was compared, the number of lines of its bill, and the sums of ours among them."""
     query = update(Reconciliation).where(col(Reconciliation.provider) == provider, col(Reconciliation.day) == day)
-    session.execute(query.values(done_at=at, lines=lines, received=received, refunded=refunded))
+    session.execute(query.values(done_at=at, lines=lines, received=received, refunded=refunded, refused=""))
+
+
+def refuse_reconciliation(session: Session, provider: PaymentProvider, day: date, *, code: str, at: datetime) -> None:
+    """Record that there was no bill, unless there was one before. code: the gateway's, or ours."""
+    begin_reconciliation(session, provider, day, at=at)
+    query = update(Reconciliation).where(col(Reconciliation.provider) == provider, col(Reconciliation.day) == day)
+    session.execute(query.where(col(Reconciliation.done_at).is_(None)).values(refused=code))
 
 
 def requested_days(session: Session, provider: PaymentProvider, *, since: date) -> set[date]:
@@ -148,10 +156,16 @@ def requested_days(session: Session, provider: PaymentProvider, *, since: date) 
 
 
 def first_day(session: Session, provider: PaymentProvider) -> date | None:
-    """Return the first day whose bill was requested, None if there is none."""
-    query = select(Reconciliation).where(Reconciliation.provider == provider)
+    """Return the first day whose bill was requested and not refused, None if there is none."""
+    query = select(Reconciliation).where(Reconciliation.provider == provider, Reconciliation.refused == "")
     first = session.exec(query.order_by(col(Reconciliation.day)).limit(1)).first()
     return first.day if first else None
+
+
+def last_requested(session: Session, provider: PaymentProvider) -> Reconciliation | None:
+    """Return the comparison of the last day whose bill was requested."""
+    query = select(Reconciliation).where(Reconciliation.provider == provider)
+    return session.exec(query.order_by(col(Reconciliation.day).desc()).limit(1)).first()
 
 
 def unfinished_reconciliations(session: Session, *, asked_before: datetime) -> list[Reconciliation]:

@@ -19,6 +19,7 @@ class DailyClosing(SQLModel, table=True):
     """One day with one provider. Amounts in fen; `settled`: of what was received, what paid an order.
 
     corrected: what was booked for earlier days after their closing; balance: all that was received and not refunded.
+    reason: why it was closed without its bill, by what the cashier has written; empty if the bill agreed.
     """
 
     __tablename__ = "daily_closings"
@@ -34,6 +35,7 @@ class DailyClosing(SQLModel, table=True):
     refunded: int = fen()
     corrected: int = fen()
     balance: int = fen()
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 without_personal_data(DailyClosing, "totals of a provider's day")

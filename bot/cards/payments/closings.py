@@ -11,25 +11,42 @@ from bot.cards.payments.reconciliation import RECONCILE
 from bot.services.payments.closings import DayTotals
 from bot.texts import Texts
 from storage.payments.daily_closings import DailyClosing
+from storage.payments.payments import PaymentProvider
 from storage.staff.members import StaffRole
 
 CLOSE = Button("day-close", str, whose=Whose.STAFF_LIST)
+WITHOUT_BILL = Button("day-without", str, whose=Whose.STAFF_LIST)
 COMMANDS = (Command("closing", 61, StaffRole.CASHIER),)
 
 
-def page(texts: Texts, day: date, found: Sequence[DayTotals], obstacles: Sequence[str]) -> Card:
-    """The totals of the next day to close; a button to close it, or everything that forbids it."""
+def page(
+    texts: Texts, day: date, found: Sequence[DayTotals], obstacles: Sequence[str], lacking: Sequence[PaymentProvider]
+) -> Card:
+    """The totals of the next day to close; a button to close it, or everything that forbids it.
+
+    lacking: the providers whose bill cannot be had, if nothing else forbids it: then it is closed with a reason.
+    """
     lines = [texts("closing", day=day), *(_totals(texts, each) for each in found), *obstacles]
     if obstacles:
-        compare = RECONCILE.on(texts.plain("closing-compare", day=day), day.isoformat())
-        return Card("\n".join(lines), column(compare, go("refund", texts)))
+        buttons = [RECONCILE.on(texts.plain("closing-compare", day=day), day.isoformat())]
+        if lacking:
+            lines.append(texts("closing-may-lack-bill", providers=_names(texts, lacking)))
+            buttons.append(WITHOUT_BILL.on(texts.plain("closing-without-bill", day=day), day.isoformat()))
+        return Card("\n".join(lines), column(*buttons, go("refund", texts)))
     close = CLOSE.on(texts.plain("closing-close", day=day), day.isoformat())
     return Card("\n".join(lines), column(close, go("refund", texts)))
 
 
+def ask_reason(texts: Texts, day: date) -> Card:
+    """Ask why a day is closed without a bill."""
+    return Card(texts("closing-ask-reason", day=day))
+
+
 def closed(texts: Texts, day: date, closings: Sequence[DailyClosing]) -> Card:
-    """The day is closed: what was left at each provider."""
-    lines = [texts("closing-done", day=day)]
+    """The day is closed: what was left at each provider, and of which there was no bill."""
+    lacking = [each.provider for each in closings if each.reason]
+    about = {"providers": _names(texts, lacking)} if lacking else {}
+    lines = [texts("closing-done-without-bill" if lacking else "closing-done", day=day, **about)]
     lines += [
         texts(
             "closing-balance",
@@ -47,6 +64,10 @@ def signed(fen: int) -> str:
     return money.yuan(fen) if fen >= 0 else f"−{money.yuan(-fen)}"
 
 
+def _names(texts: Texts, providers: Sequence[PaymentProvider]) -> str:
+    return texts.plain("closing-and").join(texts.plain(f"provider-{each.value}") for each in providers)
+
+
 def _totals(texts: Texts, each: DayTotals) -> str:
     bill = each.billed
     return texts(
@@ -58,6 +79,6 @@ def _totals(texts: Texts, each: DayTotals) -> str:
         unmatched=signed(each.received - each.settled),
         refunds=each.refunds,
         refunded=signed(each.refunded),
-        billed=money.yuan(bill.received) if bill else "—",
-        returned=money.yuan(bill.refunded) if bill else "—",
+        billed=money.yuan(bill.received) if bill and bill.done_at else "—",
+        returned=money.yuan(bill.refunded) if bill and bill.done_at else "—",
     )

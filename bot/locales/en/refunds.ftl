@@ -9,6 +9,7 @@ go-ledger = Table for the books
 command-reconcile = compare bills, of any days (for example /reconcile 2026-11-28)
 go-reconcile = Compare bills
 
+flow-name-closing-without-bill = Daily closing without a bill
 flow-name-refund-elsewhere = Refund paid back elsewhere
 
 cashier = <b>The cashier's desk</b>
@@ -109,6 +110,12 @@ closing-close = Close { $day }
 closing-done = ✅ <b>{ $day } is closed.</b> Our totals are those of the bills, to the fen.
 closing-balance = { $provider }: balance { $balance } yuan, of which { $corrected } yuan correct earlier days
 
+closing-and = { ", " }
+closing-may-lack-bill = The bill of { $providers } cannot be had. You can close the day on our own records, with the reason.
+closing-without-bill = Close { $day } without that bill
+closing-ask-reason = Why is { $day } closed without the bill? Please write it in a sentence; it is kept with the closing.
+closing-done-without-bill = ✅ <b>{ $day } is closed on our own records</b>: there was no bill of { $providers }. Your reason is kept with it.
+
 ledger-csv = The same table as CSV
 ledger-sheet = Ledger
 ledger-column-kind = Kind
@@ -145,6 +152,7 @@ refused-totals-disagree = The totals of { $day } with { $provider ->
         [wechat] WeChat Pay
        *[alipay] Alipay
     } differ: we have { $ours } yuan in and { $back } back, the bill has { $theirs } in and { $returned } back. Please compare the bill again.
+refused-closing-reason = Please write the reason in { $least } to { $most } characters.
 refused-day-closed = Another cashier has closed this day.
 refused-period-unreadable = These days are not readable, or out of range. Please type: { $example }
 refused-period-too-long = At most { COUNTED($most, "day") } at once. Please divide the period.

@@ -9,6 +9,7 @@ go-ledger = 账表
 command-reconcile = 核对账单，可指定日期（例如 /reconcile 2026-11-28）
 go-reconcile = 核对账单
 
+flow-name-closing-without-bill = 无账单日结
 flow-name-refund-elsewhere = 登记另行退款
 
 cashier = <b>出纳工作台</b>
@@ -100,6 +101,12 @@ closing-close = 结账：{ $day }
 closing-done = ✅ <b>{ $day } 已日结</b>，我方与账单分文不差。
 closing-balance = { $provider }：结余 { $balance } 元，其中更正以前各日 { $corrected } 元
 
+closing-and = 、
+closing-may-lack-bill = { $providers }的账单取不到。可以写明原因，按本系统的记录结账。
+closing-without-bill = 没有账单，结 { $day } 的账
+closing-ask-reason = { $day } 为什么在没有账单的情况下结账？请写一句话，会与日结一起保存。
+closing-done-without-bill = ✅ <b>{ $day } 已按本系统的记录日结</b>：没有{ $providers }的账单，已保存您写的原因。
+
 ledger-csv = 同一账表的 CSV 文件
 ledger-sheet = 账表
 ledger-column-kind = 类别
@@ -136,6 +143,7 @@ refused-totals-disagree = { $provider ->
         [wechat] 微信支付
        *[alipay] 支付宝
     } { $day } 总数不符：我方收 { $ours } 元、退 { $back } 元，账单收 { $theirs } 元、退 { $returned } 元。请重新核对账单。
+refused-closing-reason = 请用 { $least } 至 { $most } 个字写明原因。
 refused-day-closed = 这一天已由另一位出纳日结。
 refused-period-unreadable = 日期没有看懂，或者不在范围内。请这样输入：{ $example }
 refused-period-too-long = 最多 { $most } 天，请分开来查。

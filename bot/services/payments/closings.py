@@ -1,7 +1,8 @@
 """Daily closings (日结): a cashier closes each day in order, once its totals agree with both bills to the fen.
 
 A day can be closed when it is over, its bills are compared and no difference of it is open. What cashiers have resolved
-is booked as the bill has it, and counts in totals and balance.
+is booked as the bill has it, and counts in totals and balance. Where a bill cannot be had, such as that of a provider
+that is no longer set up, a cashier closes the day with the reason: then the desk's own records count (`missing_bills`).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlmodel import Session
 
 from bot import local_time, money
 from bot.errors import Refusal
-from bot.services.payments import bill_requests, differences, periods, receipts
+from bot.services.payments import bill_requests, differences, missing_bills, periods, receipts
 from bot.services.payments.periods import Period
 from bot.services.staff import permissions
 from storage import audit
@@ -86,7 +87,9 @@ def obstacle(session: Session, found: DayTotals) -> Refusal | None:
     if used_since is None or used_since > found.day:
         return None  # The provider is not in use yet.
     if found.billed is None or found.billed.done_at is None:
-        return NotReconciled(**about)
+        is_idle = not (found.payments or found.refunds or found.received or found.refunded)
+        is_idle = is_idle and not bill_differences.has_open(session, found.provider, found.day)
+        return None if is_idle and missing_bills.is_gone(session, found.provider) else NotReconciled(**about)
     if bill_differences.has_open(session, found.provider, found.day):
         return DifferencesOpen(**about)
     if (found.billed.received, found.billed.refunded) != (found.received, found.refunded):
@@ -96,23 +99,49 @@ def obstacle(session: Session, found: DayTotals) -> Refusal | None:
     return None
 
 
-def close(session: Session, day: date, *, by: Account, now: datetime) -> list[DailyClosing]:
-    """Close a day with every provider. Raises NotStaff, NothingToClose, DayClosed or what `obstacle` returns."""
+def may_lack_bill(session: Session, day: date, *, now: datetime) -> list[PaymentProvider]:
+    """Return the providers of which this day can be closed without a bill. Empty if anything else forbids it."""
+    found = [each for each in totals(session, day) if obstacle(session, each) is not None]
+    lacking = [each.provider for each in found if missing_bills.is_missing(session, each.provider, day, now=now)]
+    return lacking if len(lacking) == len(found) else []
+
+
+def require_may_lack_bill(session: Session, day: date, *, by: Account, now: datetime) -> None:
+    """Check that a day can be closed without a bill. Raises NotStaff, NothingToClose, DayClosed or NotReconciled."""
+    if next_day(session, by=by, now=now) != day:
+        raise DayClosed
+    for found in totals(session, day):
+        problem = obstacle(session, found)
+        if problem is not None and not may_lack_bill(session, day, now=now):
+            raise problem
+
+
+def close(session: Session, day: date, *, reason: str = "", by: Account, now: datetime) -> list[DailyClosing]:
+    """Close a day with every provider. reason: why it is closed without the bills that cannot be had.
+
+    Raises NotStaff, NothingToClose, DayClosed, ReasonForClosing or what `obstacle` returns.
+    """
     for provider in sorted(PaymentProvider):
         daily_closings.begin(session, provider)
     if next_day(session, by=by, now=now) != day:
         raise DayClosed
     receipts.number_all(session, *Period(day, day).span)
+    lacking = may_lack_bill(session, day, now=now) if reason else []
+    words = missing_bills.parse_reason(reason) if lacking else ""
+    for provider in lacking:
+        missing_bills.stand_in(session, provider, day)
     closed = []
     for found in totals(session, day):
         problem = obstacle(session, found)
-        if problem is not None:
+        if problem is not None and found.provider not in lacking:
             raise problem
         closing = _closing(session, found, by=by, now=now)
+        closing.reason = words if found.provider in lacking else ""
         if not daily_closings.put(session, closing):
             raise DayClosed
         closed.append(closing)
-    audit.record(session, audit.Action.DAY_CLOSED, by=by.id, on=None, at=now, day=str(day))
+    without = {"without_bill": [each.value for each in lacking]} if lacking else {}
+    audit.record(session, audit.Action.DAY_CLOSED, by=by.id, on=None, at=now, day=str(day), **without)
     return closed
 
 

@@ -38,6 +38,7 @@ UNFORGED = {
     "PaymentFirst",
     "PersonNotVerified",
     "PlateNotUnique",
+    "ReasonForClosing",
     "ReferenceUnreadable",
     "RefundAlreadyMoved",
     "RuleDaysReversed",
