@@ -66,10 +66,11 @@ async def draw_code(
     short: str,
     owner: UUID,
     caption: dict[str, str],
+    large: bool = False,
 ) -> CodeDrawn:
-    """Draw the picture of a code, and keep it until the code ends."""
+    """Draw the picture of a code, in large print if wanted, and keep it until the code ends."""
     link = vehicle_code_links.link(resources.bot.username, token)
-    around = QrCaption(short_code=short_codes.grouped(short), **caption)
+    around = QrCaption(short_code=short_codes.grouped(short), large=large, **caption)
     content = await asyncio.to_thread(qr_png, link, caption=around)
     kept = await resources.keep(content, kind="vehicle-code", name="code.png", media_type="image/png", person_id=owner)
     return CodeDrawn(code=code, file=kept, link=link, short=short)

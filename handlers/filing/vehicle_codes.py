@@ -84,6 +84,7 @@ def _make(context: DeskContext, vehicle_id: UUID) -> None:
         short=made.short,
         owner=person.id,
         caption=caption,
+        large=context.texts.large,
     )
     context.show(cards.drawing(context.texts, vehicle))
 

@@ -13,6 +13,7 @@ from bot.adapters.drawing.colours import INK, SOFT_INK, WARNING, WHITE, Colour
 from bot.adapters.drawing.plate import draw_plate
 
 QUIET_MODULES = 4
+LARGE_PRINT = 1.5
 
 _LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 _CARD_WIDTH = 900
@@ -24,7 +25,7 @@ _GAP = 22
 class QrCaption:
     """The caption of a vehicle code: title and plate above; short code, expiry and warning below.
 
-    The plate is drawn in its plate type; a line break in a text begins a new line.
+    The plate is drawn in its plate type; a line break in a text begins a new line. large: in large print.
     """
 
     title: str = ""
@@ -33,6 +34,7 @@ class QrCaption:
     short_code: str = ""
     lifetime: str = ""
     warning: str = ""
+    large: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -75,14 +77,15 @@ def qr_png(text: str, *, level: str = "Q", module: int = 8, caption: QrCaption |
 
 def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
     """Stack title, plate, code and texts on a white card."""
-    parts = [_strip(caption.title, 42, SOFT_INK)]
+    scale = LARGE_PRINT if caption.large else 1
+    parts = [_strip(caption.title, 42 * scale, INK if caption.large else SOFT_INK)]
     if caption.plate:
-        parts.append(draw_plate(caption.plate, caption.plate_type, width=440))
+        parts.append(draw_plate(caption.plate, caption.plate_type, width=round(440 * scale)))
     parts += [
         code,
-        _strip(caption.short_code, 68, INK, bold=True),
-        _strip(caption.lifetime, 38, SOFT_INK),
-        _strip(caption.warning, 36, WARNING, bold=True),
+        _strip(caption.short_code, 68 * scale, INK, bold=True),
+        _strip(caption.lifetime, 38 * scale, INK if caption.large else SOFT_INK),
+        _strip(caption.warning, 36 * scale, WARNING, bold=True),
     ]
     height = sum(part.height for part in parts) + _GAP * (len(parts) + 1)
     card = Image.new("RGB", (_CARD_WIDTH, height), WHITE)
@@ -94,8 +97,9 @@ def _card(code: Image.Image, caption: QrCaption) -> Image.Image:
     return card
 
 
-def _strip(words: str, size: int, colour: Colour, *, bold: bool = False) -> Image.Image:
+def _strip(words: str, points: float, colour: Colour, *, bold: bool = False) -> Image.Image:
     """Draw centred, wrapped lines on a white strip; for an empty text the strip has no height."""
+    size = round(points)
     rows = fonts.wrapped(words, size, _CARD_WIDTH - 96) if words else []
     leading = round(size * 1.4)
     strip = Image.new("RGB", (_CARD_WIDTH, leading * len(rows)), WHITE)

@@ -101,10 +101,11 @@ def live_view_ended(view: LiveView, plate_number: str, texts: Texts) -> Card:
 
 
 def forms(shown: VehicleCertificate, texts: Texts) -> Card:
-    """Ask for the form of the file."""
+    """Ask for the form of the file; in the large-text profile the picture in large print comes first."""
+    letters = sorted(FORM_LETTERS, key=lambda letter: texts.large and FORM_LETTERS[letter] is not CertificateForm.LARGE)
     choices = [
-        DRAW.on_pair(texts.plain(f"certificate-form-{form.value}"), shown.vehicle.id, letter)
-        for letter, form in FORM_LETTERS.items()
+        DRAW.on_pair(texts.plain(f"certificate-form-{FORM_LETTERS[letter].value}"), shown.vehicle.id, letter)
+        for letter in letters
     ]
     rows = (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:]))
     back = CERTIFICATE.on(texts.plain("flow-back"), shown.vehicle.id)

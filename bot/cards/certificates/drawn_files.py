@@ -23,6 +23,7 @@ def drawn(shown: VehicleCertificate, file_id: UUID, form: CertificateForm, texts
         plate=plates.display(shown.vehicle.plate),
         what=texts.plain(f"certificate-form-{form.value}"),
         until=month(shown.certificate.valid_until, texts),
+        certificate=shown.certificate.number,
         made=made_at,
     )
     back = CERTIFICATE.on(texts.plain("certificate-again"), shown.vehicle.id)

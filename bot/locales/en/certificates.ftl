@@ -55,7 +55,7 @@ certificate-form-sheet = PDF (A4)
 certificate-form-sticker = PDF (windscreen sticker)
 certificate-drawing = Making the file, one moment…
 certificate-drawn = <b>{ $plate }</b>  { $what }
-    Valid until { $until }, made at { $made }.
+    Valid until { $until }, number { $certificate }, made at { $made }.
     This is an offline copy: the result of scanning it is what counts.
 certificate-file-not-drawn = We could not make the file ({ $what }) for <b>{ $plate }</b>. The fault is ours. The certificate itself is not affected, and you can show it in the chat. Please try again below.
 certificate-not-drawn = Sorry, that did not work. Please try again.

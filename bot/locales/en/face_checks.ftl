@@ -46,7 +46,7 @@ check-photos-no-portrait = The register holds no portrait of you, so faces canno
 check-photos-different = The face check did not pass. Please send photos, and staff will look at them.
 check-photos-tries = There are no tries left for the face check. Please send photos, and staff will look at them.
 
-photos-guide = Like this:
+photos-guide = Like this drawing: one person faces the camera, head and shoulders in the picture; one hand holds the document beside the shoulder, not before the face, its writing towards the camera and legible; nobody else is there.
 photos-ask-handheld = <b>First photo: you, holding your ID card or driving licence</b>
     Your own document, held at the shoulder; only your head and the document in the frame; the writing legible; taken by yourself.
     You can also send both at once (as an album: the document first, the selfie second).

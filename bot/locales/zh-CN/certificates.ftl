@@ -42,7 +42,7 @@ certificate-form-sheet = PDF（A4 打印）
 certificate-form-sticker = PDF（车窗贴）
 certificate-drawing = 正在制作，请稍候……
 certificate-drawn = <b>{ $plate }</b>　{ $what }
-    检验有效期至 { $until }，制作于 { $made }。
+    检验有效期至 { $until }，凭证编号 { $certificate }，制作于 { $made }。
     离线凭证，以扫码核验结果为准。
 certificate-file-not-drawn = <b>{ $plate }</b> 的凭证文件（{ $what }）没有生成出来，是我们这边出了问题。凭证本身不受影响，可以先在聊天里出示。请点下面再生成一次。
 certificate-not-drawn = 抱歉，这次没能制作成功，请再试一次。

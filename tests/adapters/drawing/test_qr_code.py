@@ -1,6 +1,7 @@
 """QR codes: content, size, and captions."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -58,6 +59,15 @@ def test_the_caption_of_a_code_leaves_it_readable(caption: QrCaption) -> None:
     card = opened(qr_code.qr_png(LINK, level="M", caption=caption))
     assert said(card) == LINK
     assert card.width == 900
+
+
+def test_large_print_leaves_the_code_readable_and_makes_its_words_half_as_large_again() -> None:
+    usual, large = (
+        opened(qr_code.qr_png(LINK, level="M", caption=replace(CAPTION, large=large))) for large in (False, True)
+    )
+    assert said(large) == said(usual) == LINK
+    assert large.width == usual.width
+    assert large.height > usual.height + 150
 
 
 def test_a_recompressed_photo_of_the_card_is_read() -> None:
