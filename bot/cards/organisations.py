@@ -197,6 +197,15 @@ def replaced(session: Session, organisation: Organisation, reader: Reader) -> Ca
     return Card(text, ((go("organisation", reader.texts),),))
 
 
+@notification_about("organisation.dissolved", Organisation)
+def dissolved(session: Session, organisation: Organisation, reader: Reader) -> Card | None:
+    """To who was a member: the register says that the organisation is dissolved. None if it goes on after all."""
+    if organisation.dissolved_at is None:
+        return None
+    text = reader.texts("organisation-dissolved-notification", name=organisation.name)
+    return Card(text, ((go("organisation", reader.texts),),))
+
+
 @notification_about("organisation.handed_over", Organisation)
 def handed_over(session: Session, organisation: Organisation, reader: Reader) -> Card | None:
     """To the person: they are the administrator now."""

@@ -85,11 +85,14 @@ def revoke_all_of(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
     session.execute(query.values(revoked_at=at))
 
 
-def revoke_of_organisation(session: Session, organisation_id: UUID, administrator_id: UUID, *, at: datetime) -> None:
-    """Revoke the codes of an organisation's vehicles that somebody else than its administrator created."""
+def revoke_of_organisation(
+    session: Session, organisation_id: UUID, administrator_id: UUID | None, *, at: datetime
+) -> None:
+    """Revoke the codes of an organisation's vehicles that others than its administrator created; all, if None."""
     owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
     query = update(ShareCode).where(col(ShareCode.vehicle_id).in_(owned), col(ShareCode.revoked_at).is_(None))
-    session.execute(query.where(col(ShareCode.made_by) != administrator_id).values(revoked_at=at))
+    is_former = col(ShareCode.made_by).is_distinct_from(administrator_id)
+    session.execute(query.where(is_former).values(revoked_at=at))
 
 
 def revoke_all_by(session: Session, person_id: UUID, *, at: datetime) -> None:

@@ -59,10 +59,13 @@ def end_of_vehicle(session: Session, vehicle_id: UUID, *, at: datetime) -> None:
     _end(session, col(OwnerBlock.vehicle_id) == vehicle_id, at=at)
 
 
-def end_of_organisation(session: Session, organisation_id: UUID, administrator_id: UUID, *, at: datetime) -> None:
-    """End the blocks of this organisation's vehicles that somebody else than this administrator made."""
+def end_of_organisation(
+    session: Session, organisation_id: UUID, administrator_id: UUID | None, *, at: datetime
+) -> None:
+    """End the blocks of this organisation's vehicles that somebody else than this administrator made; all, if None."""
     owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
-    _end(session, col(OwnerBlock.vehicle_id).in_(owned), col(OwnerBlock.by) != administrator_id, at=at)
+    is_former = col(OwnerBlock.by).is_distinct_from(administrator_id)
+    _end(session, col(OwnerBlock.vehicle_id).in_(owned), is_former, at=at)
 
 
 def resume(session: Session, vehicle_id: UUID, *, by: UUID, ended_at: datetime) -> int:

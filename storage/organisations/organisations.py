@@ -25,13 +25,14 @@ class MemberRole(StrEnum):
 
 
 class Organisation(UuidRow, ImportedRow, table=True):
-    """One organisation, known by its credit code."""
+    """One organisation, known by its credit code. dissolved_at: since when the register says that it is dissolved."""
 
     __tablename__ = "organisations"
 
     credit_code: str = Field(unique=True)
     name: str
     sealed_phone: bytes = encrypted_bytes(default=b"")
+    dissolved_at: datetime | None = instant(default=None)
 
     phone = EncryptedField("sealed_phone")
 

@@ -37,6 +37,11 @@ filing-hints = <b>Before you file a car that is not yours</b>
     If the owner is with you, the QR is quickest; if not, use SMS.
 filing-hints-qr-owner-code = • Under the rules in force, filing by QR also needs the code sent to the owner's phone.
 filing-hints-qr-extra-photos = • Under the rules in force, filing by QR needs two photos besides the face check; staff look at them before it is done.
+filing-begin = <b>The owner is with you</b>: take a photo of the QR on their phone and send it here.
+    <b>The owner is elsewhere</b>: send the plate number.
+filing-last-car = Last time: { $plate }
+filing-as-last = { $relationship } (as last time)
+filing-or = {" or "}
 filing-by-qr = By QR (the owner is here)
 filing-by-sms = By SMS (the owner is elsewhere)
 filing-reminder = <b>Please agree with the owner first</b>
@@ -47,8 +52,8 @@ filing-reminder = <b>Please agree with the owner first</b>
 filing-agreed = We have agreed, continue
 filing-ask-type = Choose the <b>plate type</b>.
     You can also send it all in one line: <code>02 桂A12345 123456</code> (type, plate, last six of the engine number)
-filing-ask-plate = Plate type: { $kind }
-    Type the <b>plate number</b>, for example <code>{ $example }</code>
+filing-ask-plate = Type the <b>plate number</b>, for example { $examples }.
+    You can add the last six of the engine number: <code>桂A12345 123456</code>
 filing-ask-engine = Plate: <b>{ $plate }</b>
     Type the <b>last six of the engine number</b>. You'll find it on the vehicle licence.
     Only letters and digits count, no blanks, slashes or stars. If it has fewer than six, type them all; without an engine number (trailers), type the last six of the VIN.
@@ -142,7 +147,7 @@ filing-term-ended = Your filing of <b>{ $plate }</b> (#{ $number }) has no time 
 end-reason-by-filer = Ended by the filer.
 end-reason-by-owner = Ended by the owner. If you need it, agree with the owner and apply again.
 end-reason-term-over = The term set by the owner is over.
-end-reason-owner-changed = The car has a new owner; all its filings have ended.
+end-reason-owner-changed = The car has a new owner, or the organisation that owns it is dissolved; all its filings have ended.
 end-reason-vehicle-gone = The state of the car has changed; all its filings have ended.
 
 relationship-family = family
@@ -214,6 +219,7 @@ progress-why-owner-withdrew = The owner has withdrawn the agreement, so the appl
 progress-why-limit = Meanwhile the limit was reached: yours, or that of the car. When one is free, apply again.
 progress-why-number-held = The ID number is on record for somebody else, or somebody else has verified their identity with it, so the application has ended. Please send /identity to have yours verified.
 progress-why-vehicle = The car was transferred or its state in the register has changed, so this application cannot go on. Please ask the owner.
+progress-why-organisation = The organisation that owns the car is dissolved, and nobody can decide about the car now, so the application has ended. Once the car is transferred, you can apply to its new owner.
 progress-why-vehicle-state = The state of the car in the register is no longer normal, so the application has ended, and the owner's code no longer counts. Please ask the owner; when the state is normal again, apply again.
 progress-why-anothers-document = The document in the photo is not yours. Please take it again with your own ID card or driving licence.
 progress-why-another-person = The person in the photo does not look like you. Please take it yourself and alone.

@@ -72,6 +72,7 @@ organisation-how-to-join = Please send /join with the code your administrator ga
 organisation-joined-notification = { $who } has accepted the invitation and is a user of { $name } now. If you do not know this person, remove them in the list of members.
 organisation-left-notification = { $who } has left { $name }.
 organisation-removed-notification = You are no longer a user of { $name }; your browsers have been signed out.
+organisation-dissolved-notification = The register says that { $name } is dissolved. Its memberships, invitations and sign-ins have ended, and so have applications, filings and terms of its cars. Once a car is transferred, its new owner decides. If that is wrong, please have it corrected: { counter-visit }.
 organisation-replaced-notification = The register names another administrator of { $name }: you no longer speak for its cars. If that is wrong, please ask the organisation to have it corrected: { counter-visit }.
 organisation-handed-over-notification = You administer { $name } now. Codes for filing its cars will come to you.
     Terms, blocks, vehicle QRs and invitations of the former administrator have ended; set your own in /approvals.

@@ -25,6 +25,11 @@ filing-hints = <b>备案非本人机动车：先看这几条</b>
     车主在身边，用扫码最快；不在身边，用短信。
 filing-hints-qr-owner-code = • 按现行规定，扫码备案还要输入发给车主的短信验证码。
 filing-hints-qr-extra-photos = • 按现行规定，扫码备案除了人脸核对，还要交两张照片，由工作人员审核后办结。
+filing-begin = <b>车主在身边</b>：拍下车主手机上的机动车二维码，直接发到这里。
+    <b>车主不在身边</b>：直接发车牌号。
+filing-last-car = 上次的车：{ $plate }
+filing-as-last = { $relationship }（和上次一样）
+filing-or = {"，"}
 filing-by-qr = 扫码备案（车主在身边）
 filing-by-sms = 短信验证备案（车主不在身边）
 filing-reminder = <b>请先和车主说好</b>
@@ -35,8 +40,8 @@ filing-reminder = <b>请先和车主说好</b>
 filing-agreed = 已和车主说好，继续
 filing-ask-type = 请选择<b>号牌种类</b>。
     熟悉的话也可以一行发完：<code>02 桂A12345 123456</code>（种类 车牌 发动机号后六位）
-filing-ask-plate = 号牌种类：{ $kind }
-    请输入<b>车牌号</b>，例如 <code>{ $example }</code>
+filing-ask-plate = 请输入<b>车牌号</b>，例如 { $examples }。
+    也可以连发动机号后六位一起发：<code>桂A12345 123456</code>
 filing-ask-engine = 车牌：<b>{ $plate }</b>
     请输入<b>发动机号后六位</b>，见行驶证正页“发动机号码”一栏。
     只算字母和数字，空格、斜杠、星号不算；不足六位的全部输入；没有发动机号的（如挂车），输入车辆识别代号（车架号）后六位。
@@ -112,7 +117,7 @@ filing-term-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）不再�
 end-reason-by-filer = 由备案人自己解除。
 end-reason-by-owner = 由车主解除。需要的话，请和车主商量后重新申请。
 end-reason-term-over = 车主设的期限到了。
-end-reason-owner-changed = 车辆已转移登记，原有备案全部结束。
+end-reason-owner-changed = 车辆已转移登记，或所属单位已注销，原有备案全部结束。
 end-reason-vehicle-gone = 车辆状态变更，备案全部结束。
 
 relationship-family = 家人
@@ -181,6 +186,7 @@ progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和�
 progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请发送 /identity 核实您本人。
 progress-why-vehicle = 车辆已转移登记，或登记状态有变化，这次申请不能再办。请向车主了解。
+progress-why-organisation = 车辆所属的单位已注销，现在没有人能替这辆车做决定，申请已结束。车辆过户后，可以向新车主重新申请。
 progress-why-vehicle-state = 车辆的登记状态不再正常，申请已结束，车主的验证码也不再有效。请向车主了解；恢复正常后可以重新申请。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
 progress-why-another-person = 照片里不像是您本人。请由您本人、独自拍摄。

@@ -57,6 +57,7 @@ organisation-how-to-join = 请发送 /join 加管理员给您的邀请码，例�
 organisation-joined-notification = { $who } 接受了邀请，现在是 { $name } 的经办人。不认识的话，请在成员里移出。
 organisation-left-notification = { $who } 退出了 { $name }。
 organisation-removed-notification = 您不再是 { $name } 的经办人，登录的浏览器都退出了。
+organisation-dissolved-notification = 登记系统记载 { $name } 已注销：它的成员关系、邀请码和网页登录都已结束，车辆的申请、备案和期限也一并结束。车辆过户后，由新车主决定。如果有误，请{ counter-visit }更正。
 organisation-replaced-notification = { $name } 在登记系统里换了管理员，您不再代表它的车辆。如果有误，请让单位{ counter-visit }更正。
 organisation-handed-over-notification = 您现在是 { $name } 的管理员。备案单位车辆的验证码以后发给您。
     前任管理员设的备案期限、不再接受的申请人、二维码和邀请码都已失效，需要的话请在 /approvals 重新设置。

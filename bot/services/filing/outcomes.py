@@ -5,7 +5,7 @@ from storage.filing.filings import Filing, FilingStatus
 WITHDRAWN_APPROVAL = "owner-withdrew"  # The reason of a refusal: the owner has taken their approval back.
 
 _BY_OWNER = "owner"  # Begins the reasons of refusals by the owner.
-_CHANGED = frozenset({"vehicle", "vehicle-state", "term"})  # Nobody has refused: vehicle or term has changed.
+_CHANGED = frozenset({"vehicle", "vehicle-state", "organisation", "term"})  # Nobody has refused: something has changed.
 
 
 def of(filing: Filing) -> str:

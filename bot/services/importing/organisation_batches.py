@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.filing import dissolutions
 from bot.services.importing import organisations as organisation_import
 from bot.services.importing.comparison import (
     ChangedRow,
@@ -31,11 +32,11 @@ def compare(session: Session, rows: Sequence[ReadRow], context: ImportContext) -
     holders = people.holders(session, {row.administrator_id_number for row in read})
     for each, row in zip(rows, read, strict=True):
         person, organisation = holders.get(row.administrator_id_number), known.get(row.credit_code)
-        if person is None:
+        if person is None and not row.dissolved:
             result.faults.append((each.line, UNKNOWN_ADMINISTRATOR))
         elif organisation is None:
             result.new.append(_new(each, row))
-        elif differs(organisation, row.columns_of_organisation()) or seated.get(organisation.id) != person:
+        elif differs(organisation, row.columns_of_organisation()) or _differs(organisation, row, seated, person):
             result.changed.append(ChangedRow(each.line, each.cells))
         else:
             result.unchanged += 1
@@ -49,12 +50,24 @@ def taken(session: Session, rows: Sequence[NewRow]) -> set[int]:
 
 
 def follow(session: Session, organisation_id: UUID, cells: Mapping[str, str], context: ImportContext) -> None:
-    """Make the person of the row the administrator of a new organisation. Raises InvalidRow."""
+    """Make the person of the row the administrator of a new organisation, unless it is dissolved. Raises InvalidRow."""
     organisation = session.get_one(Organisation, organisation_id)
+    if "dissolved" in cells:
+        dissolutions.dissolve(session, organisation, now=context.now)
+        return
     organisation_import.seat(session, organisation, cells["administrator_id_number"], context)
+
+
+def _differs(
+    organisation: Organisation, row: OrganisationRow, seated: Mapping[UUID, UUID], administrator: UUID | None
+) -> bool:
+    if row.dissolved or organisation.dissolved_at is not None:
+        return row.dissolved != (organisation.dissolved_at is not None)
+    return seated.get(organisation.id) != administrator
 
 
 def _new(each: ReadRow, row: OrganisationRow) -> NewRow:
     values = new_values(Organisation, credit_code=row.credit_code, name=row.name)
     encrypt(Organisation, values, "phone", row.phone)
-    return NewRow(each.line, values, each.cells, has_sequel=True, sequel_cells=("administrator_id_number",))
+    needed = "dissolved" if row.dissolved else "administrator_id_number"
+    return NewRow(each.line, values, each.cells, has_sequel=True, sequel_cells=(needed,))

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 from sqlmodel import Session, col, select
 
-from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText
+from bot.services.filing import dissolutions
+from bot.services.importing.cells import CreditCode, IdNumber, OfficePhone, RequiredText, YesNo
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault, cell, update_row
 from bot.services.organisations import authority
-from bot.services.values import id_numbers
+from bot.services.values import identity_documents
 from storage import database
 from storage.engine import outbox
 from storage.organisations import organisations
@@ -20,13 +22,18 @@ from storage.register.people import Person
 UNKNOWN_ADMINISTRATOR = RowFault("administrator_id_number", "unknown-administrator")
 
 
+def _needed_unless_dissolved(text: str, parse: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:
+    return "" if info.data.get("dissolved") else str(parse(text))
+
+
 class OrganisationRow(ImportRow):
-    """One organisation, with its administrator."""
+    """One organisation, with its administrator. dissolved: it is no more, and has no administrator."""
 
     credit_code: CreditCode
     name: RequiredText
     phone: OfficePhone
-    administrator_id_number: IdNumber
+    dissolved: YesNo = False
+    administrator_id_number: Annotated[IdNumber, WrapValidator(_needed_unless_dissolved)]
 
     @property
     def key(self) -> str:
@@ -39,15 +46,23 @@ class OrganisationRow(ImportRow):
 
 
 def put(session: Session, row: OrganisationRow, context: ImportContext) -> RowChange:
-    """Import an organisation; a new administrator replaces the old one, and both are told."""
-    _administrator(session, row.administrator_id_number)
+    """Import an organisation; a new administrator replaces the old one, and both are told.
+
+    Everything ends of one that is dissolved (`dissolutions`).
+    """
+    if not row.dissolved:
+        _administrator(session, row.administrator_id_number)
     organisation = organisations.by_credit_code(session, row.credit_code)
     is_new = organisation is None
     if organisation is None:
         organisation = database.add(session, Organisation(credit_code=row.credit_code, name=row.name))
     changed = update_row(organisation, row.columns_of_organisation())
     session.add(organisation)
-    changed = seat(session, organisation, row.administrator_id_number, context) or changed
+    if row.dissolved:
+        changed = dissolutions.dissolve(session, organisation, now=context.now) or changed
+    else:
+        changed = dissolutions.revive(session, organisation) or changed
+        changed = seat(session, organisation, row.administrator_id_number, context) or changed
     return RowChange.NEW if is_new else RowChange.CHANGED if changed else RowChange.UNCHANGED
 
 
@@ -68,8 +83,9 @@ def seat(session: Session, organisation: Organisation, id_number: str, context: 
 
 
 def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
-    """Look up the administrator."""
-    yield lambda: _administrator(session, cells["administrator_id_number"])
+    """Look up the administrator, of an organisation that has one."""
+    if cells.get("dissolved", "").strip().lower() != "yes":
+        yield lambda: _administrator(session, cells["administrator_id_number"])
 
 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
@@ -81,12 +97,13 @@ def export_rows(session: Session) -> Iterator[dict[str, str]]:
             "credit_code": one.credit_code,
             "name": one.name,
             "phone": cell(one.phone),
-            "administrator_id_number": person.id_number if person else "",
+            "administrator_id_number": identity_documents.as_written(person.id_number) if person else "",
+            "dissolved": cell(one.dissolved_at is not None),
         }
 
 
 def _administrator(session: Session, id_number: str) -> Person:
-    person = people.by_id_number(session, id_numbers.normalise_id(id_number))
+    person = people.by_id_number(session, identity_documents.normalise(id_number))
     if person is None:
         raise InvalidRow(UNKNOWN_ADMINISTRATOR)
     return person

@@ -63,6 +63,7 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
     """
     member = organisations.administrator(session, organisation_id)
     if member is None:
+        ended_rights.end_of_organisation(session, organisation_id, None, now=now)
         return
     ended_rights.end_of_organisation(session, organisation_id, member.person_id, now=now)
     for approval in approvals.pending_of_organisation(session, organisation_id):

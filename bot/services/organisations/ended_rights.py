@@ -21,10 +21,13 @@ def end_of_vehicle(session: Session, vehicle_id: UUID, *, now: datetime) -> None
     revocation.revoke_codes(session, vehicle_codes.unapplied_of_vehicle(session, vehicle_id))
 
 
-def end_of_organisation(session: Session, organisation_id: UUID, administrator_id: UUID, *, now: datetime) -> None:
+def end_of_organisation(
+    session: Session, organisation_id: UUID, administrator_id: UUID | None, *, now: datetime
+) -> None:
     """End blocks, codes, invitations and terms of an organisation's former administrators.
 
-    Filers are told of an ended term. The caller has locked the organisation.
+    administrator_id: whose stay; None of an organisation that has nobody any more. Filers are told of an ended term.
+    The caller has locked the organisation.
     """
     owner_blocks.end_of_organisation(session, organisation_id, administrator_id, at=now)
     codes = vehicle_codes.unapplied_of_organisation(session, organisation_id)
