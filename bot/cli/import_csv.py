@@ -161,9 +161,9 @@ def _check(
     checked: list[tuple[int, ImportRow]] = []
     faults: list[tuple[int, RowFault]] = []
     seen: dict[str, int] = {}
-    for csv_row in progress("Checking", list(read_rows(kind, path))):
+    for file_row in progress("Checking", list(read_rows(kind, path))):
         try:
-            checked.append((csv_row.line, parse(importer, csv_row, today, seen)))
+            checked.append((file_row.line, parse(importer, file_row, today, seen)))
         except InvalidRow as wrong:
-            faults.extend((csv_row.line, fault) for fault in all_faults(importer, session, csv_row, wrong, by))
+            faults.extend((file_row.line, fault) for fault in all_faults(importer, session, file_row, wrong, by))
     return checked, faults

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
-from bot.runtime import csv_reader, import_words
-from bot.runtime.csv_reader import CsvRow
+from bot.runtime import import_words, table_reader
+from bot.runtime.file_columns import Columns, FileRow
 from bot.runtime.import_pieces import Progress, no_progress
 from bot.runtime.import_words import ImportProblem
 from bot.services.importing.comparison import ImportComparison, ReadRow
@@ -73,31 +73,33 @@ def check(
     return found
 
 
-def read_rows(kind: ImportKind, path: Path) -> Iterator[CsvRow]:
-    """Yield the rows of a file of this kind. Raises OperatorError."""
+def read_rows(kind: ImportKind, path: Path, *, encoding: str | None = None) -> Iterator[FileRow]:
+    """Yield the rows of a file of this kind. encoding: of a CSV file; None: it is found. Raises OperatorError."""
     row = IMPORTERS[kind].row
-    return csv_reader.read(path, required=row.required(), known=row.columns())
+    return table_reader.read(path, Columns(row.required(), row.columns(), kind), encoding=encoding)
 
 
 def all_faults(
-    importer: Importer, session: Session, csv_row: CsvRow, wrong: InvalidRow, context: ImportContext
+    importer: Importer, session: Session, file_row: FileRow, wrong: InvalidRow, context: ImportContext
 ) -> tuple[RowFault, ...]:
     """Return all faults of a row. Cells that are invalid are not looked up in the register."""
-    if csv_row.extra:
+    if file_row.extra:
         return wrong.faults  # The cells cannot be assigned to columns.
     known = {fault.column for fault in wrong.faults}
-    more = importer.missing(session, csv_row.cells, context)
+    more = importer.missing(session, file_row.cells, context)
     return (*wrong.faults, *(fault for fault in more if fault.column not in known))
 
 
-def parse(importer: Importer, csv_row: CsvRow, today: date, seen: dict[str, int]) -> ImportRow:
+def parse(importer: Importer, file_row: FileRow, today: date, seen: dict[str, int]) -> ImportRow:
     """Validate a row. seen: keys of the rows before. Raises InvalidRow."""
-    if csv_row.extra:
-        reason = "cells-more" if csv_row.extra > 0 else "cells-fewer"
-        raise InvalidRow(RowFault("", reason, {"count": str(abs(csv_row.extra))}))
-    row = importer.row.read(csv_row.cells, today=today)
-    first = seen.setdefault(row.key, csv_row.line)
-    if first != csv_row.line:
+    if file_row.extra:
+        reason = "cells-more" if file_row.extra > 0 else "cells-fewer"
+        raise InvalidRow(RowFault("", reason, {"count": str(abs(file_row.extra))}))
+    if file_row.faults:
+        raise InvalidRow(*file_row.faults)
+    row = importer.row.read(file_row.cells, today=today)
+    first = seen.setdefault(row.key, file_row.line)
+    if first != file_row.line:
         raise InvalidRow(RowFault("", "duplicate", {"line": str(first)}))
     return row
 
@@ -135,20 +137,20 @@ def warnings(
 def _check_batch(
     session: Session,
     kind: ImportKind,
-    batch: Sequence[CsvRow],
+    batch: Sequence[FileRow],
     seen: dict[str, int],
     context: ImportContext,
     found: ImportComparison,
 ) -> list[ReadRow]:
     importer, today = IMPORTERS[kind], local_time.date_of(context.now)
     valid: list[ReadRow] = []
-    for csv_row in batch:
+    for file_row in batch:
         try:
-            valid.append(ReadRow(csv_row.line, parse(importer, csv_row, today, seen), csv_row.cells))
+            valid.append(ReadRow(file_row.line, parse(importer, file_row, today, seen), file_row.cells))
         except InvalidRow as wrong:
             looks_up = len(found.faults) < MAX_LOOKED_UP
-            faults = all_faults(importer, session, csv_row, wrong, context) if looks_up else wrong.faults
-            found.faults.extend((csv_row.line, fault) for fault in faults)
+            faults = all_faults(importer, session, file_row, wrong, context) if looks_up else wrong.faults
+            found.faults.extend((file_row.line, fault) for fault in faults)
     part = STAGED[kind].compare(session, valid, context)
     found.faults.extend(part.faults)
     found.kept_back.extend(part.kept_back)

@@ -39,7 +39,7 @@ def refusal(session: Session, folder: Path, kind: ImportKind, text: str) -> str:
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,../people.csv", "portrait: must be in the folder of the CSV file"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,,people.csv", "portrait: the picture cannot be used: not a picture"),
         (ImportKind.PEOPLE, f"{LI},a,,,,,,", "has 1 cell fewer than the header row"),
-        (ImportKind.PEOPLE, f"{LI},a,,,,,,,,", "has 1 cell more than the header row"),
+        (ImportKind.PEOPLE, f"{LI},a,,,,,,,,x", "has 1 cell more than the header row"),
         (ImportKind.ORGANISATIONS, f"91450100MADEMQC018,a,,{LI}", "credit_code: does not fit its check character"),
         (ImportKind.ORGANISATIONS, f"91450100MADEMQC017,a,,{LI}", "administrator_id_number: nobody in the register"),
         (

@@ -1,18 +1,21 @@
 """Imports of violations: facts can be corrected until a record is decided."""
 
+import re
 from collections import Counter
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
 
+from bot import local_time
 from bot.cli import import_csv
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import RowChange
 from storage.violations import violations
 from storage.violations.notifications import ViolationNotification
-from storage.violations.violations import ViolationState
+from storage.violations.violations import Violation, ViolationState
 from tests.cli.conftest import NOW
 from tests.cli.files import ORGANISATIONS, PEOPLE, VEHICLES, write
 
@@ -61,10 +64,19 @@ def test_facts_can_be_corrected_until_the_record_is_decided(session: Session, tm
 
 
 @pytest.mark.parametrize(
+    "typed", ["2026-11-20T08:30:00", "2026/11/20 8:30", "2026年11月20日 8时30分", "46346.35416667"]
+)
+def test_a_time_without_a_zone_is_that_of_the_desk(session: Session, tmp_path: Path, typed: str) -> None:
+    written = re.sub(r"2026-11-20T[^,]*", typed, ROW)
+    take_text(session, tmp_path, ImportKind.VIOLATIONS, HEADER + written)
+    record = session.exec(select(Violation)).one()
+    assert record.occurred_at == local_time.at(date(2026, 11, 20), time(8, 30))
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("桂A12345", "桂A99999", "plate: no car in the register"),
-        ("+08:00", "", "occurred_at: has no time zone"),
         ("2026-11-20T", "yesterday ", "occurred_at: is no moment"),
         ("100.5", "-1", "fine_yuan: has to be an amount"),
         ("100.5", "0.001", "fine_yuan: has to be an amount"),

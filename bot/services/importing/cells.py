@@ -8,9 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 
+from bot import local_time
+from bot.services.importing import choices, dates
 from bot.services.importing.rows import CellFault
 from bot.services.values import engine_numbers, id_numbers, identity_documents, names, plates
 from bot.services.values.id_numbers import CreditCodeReason, IdReason, PhoneProblem
+from bot.services.values.plate_types import PlateType
 
 MAX_CHARACTERS = 200
 YEARS = range(1900, 2100)
@@ -104,20 +107,19 @@ def _engine_number(text: str) -> str:
 
 
 def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise CellFault("day") from None
+    day = dates.parse_day(text)
+    if day is None:
+        raise CellFault("day")
     _require_year(day.year)
     return day
 
 
 def _month(text: str) -> str:
-    written = text.strip()
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", written, re.ASCII):
+    month = dates.parse_month(text)
+    if month is None:
         raise CellFault("month")
-    _require_year(int(written[:4]))
-    return written
+    _require_year(int(month[:4]))
+    return month
 
 
 def _require_year(year: int) -> None:
@@ -126,19 +128,18 @@ def _require_year(year: int) -> None:
 
 
 def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise CellFault("moment") from None
-    if moment.tzinfo is None:
-        raise CellFault("time-zone")
+    moment = dates.parse_moment(text)
+    if moment is None:
+        raise CellFault("moment")
     _require_year(moment.year)
+    if moment.tzinfo is None:  # Spreadsheets have no zones: the time is the desk's.
+        return local_time.at(moment.date(), moment.time())
     return moment
 
 
 def _fen(text: str) -> int:
     try:
-        fen = Decimal(text.strip()) * 100
+        fen = Decimal(text.strip().removesuffix("元").strip()) * 100
     except ArithmeticError:  # No number, or one with an exponent of millions.
         raise CellFault("amount") from None
     if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value() or fen > 10_000_000_00:
@@ -148,7 +149,7 @@ def _fen(text: str) -> int:
 
 def _whole(most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        written = text.strip() or "0"
+        written = text.strip().removesuffix(".0") or "0"
         if not re.fullmatch(r"\d{1,9}", written, re.ASCII) or int(written) > most:
             raise CellFault("whole-number", most=str(most))
         return int(written)
@@ -157,9 +158,9 @@ def _whole(most: int) -> Callable[[str], int]:
 
 
 def _yes_or_no(text: str) -> bool:
-    if text.strip().lower() not in ("yes", "no", ""):
+    if (answer := choices.is_yes(text)) is None:
         raise CellFault("yes-or-no")
-    return text.strip().lower() == "yes"
+    return answer
 
 
 def _telegram_id(text: str) -> int:
@@ -193,5 +194,6 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 Yuan = Annotated[int, BeforeValidator(_fen)]
 Points = Annotated[int, BeforeValidator(_whole(99))]
 Seats = Annotated[int, BeforeValidator(_whole(200))]
+PlateTypeCell = Annotated[PlateType, BeforeValidator(choices.plate_type)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 TelegramId = Annotated[int, BeforeValidator(_telegram_id)]

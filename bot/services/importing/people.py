@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, field_validator, model_validator
 from sqlmodel import Session, col, select
 
 from bot.services.identity import person_merges, phone_changes, verification
-from bot.services.importing import matters, pictures
+from bot.services.importing import choices, matters, pictures
 from bot.services.importing.cells import Day, DocumentTypeName, IdNumber, Name, Phone, Points, Text, YesNo
 from bot.services.importing.rows import (
     CellFault,
@@ -26,7 +26,12 @@ from storage.register import people
 from storage.register.people import LicenceStatus, Person
 
 NO_COLUMNS = {"id_number", "phone", "portrait", "name_changed", "document_type"}
-Status = Annotated[LicenceStatus, BeforeValidator(lambda text: text.strip() or LicenceStatus.NONE.value)]
+Status = Annotated[
+    LicenceStatus,
+    BeforeValidator(
+        lambda text: choices.value_of(text, choices.LICENCE_STATUSES) if text.strip() else LicenceStatus.NONE.value
+    ),
+]
 
 
 class PersonRow(ImportRow):

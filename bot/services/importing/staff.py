@@ -1,5 +1,6 @@
 """Import of staff members and their roles. There is always at least one admin."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
@@ -8,6 +9,7 @@ from pydantic import BeforeValidator
 from sqlmodel import Session, col, select
 
 from bot.services.identity.levels import IdentityLevel, level_of
+from bot.services.importing import choices
 from bot.services.importing.cells import RequiredText, TelegramId
 from bot.services.importing.rows import CellFault, ImportContext, ImportRow, InvalidRow, RowChange, RowFault, update_row
 from bot.services.staff import departures, notifications, permissions
@@ -20,7 +22,8 @@ from storage.staff.members import StaffMember, StaffRole
 
 def parse_roles(text: str) -> str:
     """Return roles as they are stored. Raises CellFault, with the roles there are."""
-    wanted = {part.strip().lower() for part in text.split(";") if part.strip()}
+    named = [part for part in re.split(r"[;；,，、/]", text) if part.strip()]
+    wanted = {choices.value_of(part, choices.ROLES).lower() for part in named}
     if not wanted or not wanted <= set(StaffRole):
         raise CellFault("roles", roles=", ".join(StaffRole))
     return ";".join(role for role in StaffRole if role in wanted)

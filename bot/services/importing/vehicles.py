@@ -4,15 +4,26 @@ Certificates follow the register.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 from sqlmodel import Session, col, select
 
 from bot.services.certificates import certificates
 from bot.services.filing import endings, owner_blocks, vehicle_changes
-from bot.services.importing.cells import Day, EngineNumber, Month, Plate, RequiredText, Seats, Text, YesNo
+from bot.services.importing import choices
+from bot.services.importing.cells import (
+    Day,
+    EngineNumber,
+    Month,
+    Plate,
+    PlateTypeCell,
+    RequiredText,
+    Seats,
+    Text,
+    YesNo,
+)
 from bot.services.importing.rows import (
     CellFault,
     ImportContext,
@@ -25,7 +36,6 @@ from bot.services.importing.rows import (
 )
 from bot.services.organisations import authority
 from bot.services.values import engine_numbers, identity_documents, plates
-from bot.services.values.plates import PlateType
 from storage import database
 from storage.filing.filings import EndReason
 from storage.organisations import organisations
@@ -41,7 +51,7 @@ GONE = frozenset({VehicleState.SCRAPPED, VehicleState.CANCELLED, VehicleState.MO
 class VehicleRow(ImportRow):
     """One vehicle. `owner`: an ID number or a credit code."""
 
-    plate_type: PlateType
+    plate_type: PlateTypeCell
     plate: Plate
     owner: RequiredText
     engine_number: EngineNumber
@@ -49,13 +59,13 @@ class VehicleRow(ImportRow):
     model: Text
     colour: Text
     seats: Seats
-    use: VehicleUse
+    use: Annotated[VehicleUse, BeforeValidator(lambda text: choices.value_of(text, choices.USES))]
     manufactured_on: Day
     first_registered_on: Day
     inspection_valid_until: Month
     insurance_valid_until: Day
     tax_paid_until: Day
-    state: VehicleState
+    state: Annotated[VehicleState, BeforeValidator(lambda text: choices.value_of(text, choices.STATES))]
     is_van: YesNo = False
     casualty_accident: YesNo = False
     modified: YesNo = False
@@ -85,6 +95,7 @@ def put(session: Session, row: VehicleRow, context: ImportContext) -> RowChange:
     vehicle = vehicles.by_plate(session, row.plate_type, row.plate)
     if vehicle is None:
         vehicle = Vehicle(plate_type=row.plate_type, plate=row.plate, engine_index="", sealed_vin=b"")
+        vehicle.engine_number = ""
         _write(vehicle, row, owner)
         certificates.on_vehicle_changed(session, database.add(session, vehicle), context.now)
         return RowChange.NEW

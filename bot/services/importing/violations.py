@@ -12,8 +12,8 @@ from pydantic import field_validator
 from sqlmodel import Session, col, select
 
 from bot.money import to_yuan
-from bot.services.importing import pictures
-from bot.services.importing.cells import Moment, Plate, Points, RequiredText, Text, Yuan
+from bot.services.importing import choices, pictures
+from bot.services.importing.cells import Moment, Plate, PlateTypeCell, Points, RequiredText, Text, Yuan
 from bot.services.importing.rows import (
     CellFault,
     ImportContext,
@@ -41,7 +41,7 @@ class ViolationRow(ImportRow):
     """One violation. An empty photo keeps the one on record."""
 
     number: RequiredText
-    plate_type: PlateType
+    plate_type: PlateTypeCell
     plate: Plate
     occurred_at: Moment
     place: RequiredText
@@ -106,8 +106,9 @@ def put(session: Session, row: ViolationRow, context: ImportContext) -> RowChang
 
 def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) -> Iterator[Callable[[], object]]:
     """Look up the vehicle in the register, and the photo in the folder."""
-    if cells["plate_type"] in set(PlateType):  # An unknown plate type is a fault of its own column.
-        yield lambda: _car(session, cells["plate_type"], plates.normalise(cells["plate"]))
+    plate_type = choices.plate_type(cells["plate_type"])
+    if plate_type in set(PlateType):  # An unknown plate type is a fault of its own column.
+        yield lambda: _car(session, plate_type, plates.normalise(cells["plate"]))
     if photo := cells["photo"].strip():
         yield lambda: context.picture(photo, "photo")
 

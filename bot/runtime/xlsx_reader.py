@@ -1,0 +1,72 @@
+"""Reads workbooks (XLSX) of operators: the rows of the first sheet that has any."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.runtime import file_cells
+from bot.runtime.import_words import ImportProblem
+from bot.services.importing.rows import CellFault
+
+XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MAX_UNPACKED = 1 << 30  # Bytes.
+
+Row = tuple[int, list[str | CellFault]]
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether a file is a workbook, by its content. Raises OSError, and ImportProblem for the old format."""
+    with path.open("rb") as file:
+        begin = file.read(4)
+    if begin == OLD_XLS:
+        raise ImportProblem("old-xls", path=str(path))
+    return begin == XLSX
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """Yield the rows with their numbers, from 1; empty ones too. Raises ImportProblem."""
+    with path.open("rb") as file:
+        for number, cells in enumerate(_sheet(path, file).iter_rows(), start=1):
+            yield number, [_value(cell) for cell in cells]
+
+
+def _sheet(path: Path, file: BinaryIO) -> Any:
+    """Return the first sheet that holds anything."""
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904  # Slow to import, and seldom needed.
+
+    try:
+        book = _book(path, file)
+        sheet = next((each for each in book.worksheets if _has_cells(each)), None)
+    except ImportProblem:
+        raise
+    except Exception:  # The library raises whatever a broken archive or XML leads to.
+        raise ImportProblem("not-xlsx", path=str(path)) from None
+    if sheet is None:
+        raise ImportProblem("no-sheet", path=str(path))
+    if book.epoch == CALENDAR_MAC_1904:
+        raise ImportProblem("dates-of-1904", path=str(path))
+    return sheet
+
+
+def _book(path: Path, file: BinaryIO) -> Any:
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(file) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+            raise ImportProblem("too-large-unpacked", path=str(path))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Of styles and extensions that are not read.
+        return load_workbook(file, read_only=True, data_only=True)
+
+
+def _has_cells(sheet: Any) -> bool:
+    sheet.reset_dimensions()  # What a file says of its size is often wrong.
+    return any(cell.value not in (None, "") for row in sheet.iter_rows(max_row=5) for cell in row)
+
+
+def _value(cell: Any) -> str | CellFault:
+    if getattr(cell, "data_type", "") == "e":
+        return CellFault("cell-error", cell=str(cell.value))
+    return file_cells.from_value(cell.value)
