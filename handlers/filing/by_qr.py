@@ -1,7 +1,7 @@
 """Filing by vehicle code (扫码备案): the filer scans the code that the owner shows; steps of the flow of filing.
 
 tap By QR ─► SCAN ─ a photo of the code ─► (read) ─┐
-                 └─ the link or the short code ────┴─► RELATION (─► WORDS) ─► applied: the face check is next
+                 └─ the link or the short code ────┴─► RELATION (─► WORDS) ─► applied: the face check begins
 deep link q-… ─────────────────────────────────────┘              └─ by rule ─► CODE: the owner's SMS code too
 """
 
@@ -9,15 +9,16 @@ from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
 from bot.card import Card
 from bot.cards.filing import filings as filing_cards, vehicle_codes as cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, Ask, FlowSignal, FlowStep, on_picture, on_result, on_tap, on_words
+from bot.engine.listeners import Ask, FlowStep, NextStep, on_picture, on_result, on_tap, on_words
 from bot.services.filing import typed_input, vehicle_code_links, vehicle_codes
 from bot.services.identity import consents
 from bot.services.review.photos import InvalidPicture
 from bot.services.values import short_codes
 from bot.tasks import vehicle_codes as vehicle_code_tasks
 from handlers import waiting_messages
+from handlers.filing import relationships as relationships_of
 from handlers.filing.draft import ScannedCode
-from handlers.filing.owner_code import wait_for_code
+from handlers.filing.owner_code import begin_check, wait_for_code
 from storage.filing.filings import FilingStatus, Relationship
 from storage.filing.vehicle_codes import VehicleCode
 from storage.register.vehicles import Vehicle
@@ -96,13 +97,14 @@ def relationships(context: DeskContext) -> Card:
     code = context.session.get(VehicleCode, context.load_draft(ScannedCode).code)
     if code is None:
         raise vehicle_codes.VehicleCodeExpired
-    return cards.relationships(context.texts, context.session.get_one(Vehicle, code.vehicle_id))
+    vehicle = context.session.get_one(Vehicle, code.vehicle_id)
+    return cards.relationships(context.texts, vehicle, relationships_of.last(context))
 
 
-def take_relation(context: DeskContext) -> FlowStep | FlowSignal:
+def take_relation(context: DeskContext) -> NextStep:
     """Apply with this relationship; "other" needs words."""
-    kind = Relationship(context.tapped(filing_cards.RELATION))
-    return QrStep.WORDS if kind is Relationship.OTHER else _apply(context, kind, "")
+    chosen = relationships_of.chosen(context)
+    return QrStep.WORDS if chosen is None else _apply(context, chosen.kind, chosen.text)
 
 
 def relationship_words(context: DeskContext) -> Card:
@@ -110,7 +112,7 @@ def relationship_words(context: DeskContext) -> Card:
     return filing_cards.relationship_text(context.texts)
 
 
-def take_relation_words(context: DeskContext) -> FlowStep | FlowSignal:
+def take_relation_words(context: DeskContext) -> NextStep:
     """Apply with the relationship in words."""
     return _apply(context, Relationship.OTHER, typed_input.parse_relationship(context.words))
 
@@ -121,7 +123,7 @@ def _take(context: DeskContext, *, links: list[str], short: str = "") -> FlowSte
     return QrStep.RELATION
 
 
-def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | FlowSignal:
+def _apply(context: DeskContext, kind: Relationship, words: str) -> NextStep:
     filing = vehicle_codes.apply(
         context.session,
         context.load_draft(ScannedCode).code,
@@ -133,5 +135,4 @@ def _apply(context: DeskContext, kind: Relationship, words: str) -> FlowStep | F
     )
     if filing.status is FilingStatus.WAITING_OWNER:
         return wait_for_code(context, filing)
-    context.show(cards.applied(context.session, filing, context.texts))
-    return END
+    return begin_check(context, filing, cards.applied(context.session, filing, context.texts))

@@ -1,16 +1,29 @@
 """Filing by SMS code (短信备案): the filer types the vehicle, the owner gets a code; steps of the flow of filing.
 
-tap By SMS ─► REMINDER ─► TYPE ─► PLATE ─► ENGINE ─► RELATION (─► WORDS) ─► CONFIRM ─► CODE
-02 桂A12345 123456 ─────────────────────────────────► RELATION …   tap Change ─► back to that question
+tap By SMS ─► PLATE ─► ENGINE ─► RELATION (─► WORDS) ─► CONFIRM ─► CODE
+a plate, tap the last car ─┘  │            tap Change ─► back to that question; TYPE ─► PLATE
+桂A12345 123456, 02 before it ┴─► RELATION …
+
+The plate type follows from the plate, and can be changed where the application is confirmed.
 """
 
 from bot.card import Card
 from bot.cards.filing import filings as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Ask, FlowStep, on_tap, on_words
-from bot.errors import raise_all
-from bot.services.filing import approvals, eligibility, filed_plate_types, filings, register_lookup, typed_input
-from handlers.filing import owner_code
+from bot.errors import StaleButton, raise_all
+from bot.services.filing import (
+    approvals,
+    eligibility,
+    filed_plate_types,
+    filings,
+    last_used,
+    register_lookup,
+    typed_input,
+    typed_vehicle,
+)
+from bot.services.values.plate_types import PlateType
+from handlers.filing import owner_code, relationships as relationships_of
 from handlers.filing.draft import CompleteDraft, FilingDraft
 from storage.filing.filings import FilingWay, Relationship
 
@@ -18,7 +31,7 @@ from storage.filing.filings import FilingWay, Relationship
 class SmsStep(FlowStep):
     """What the flow waits for."""
 
-    REMINDER = "reminder"
+    REMINDER = "reminder"  # Only for who was left at it by version 0.1.0.
     TYPE = "type"
     PLATE = "plate"
     ENGINE = "engine"
@@ -33,9 +46,9 @@ CHANGES = {"type": SmsStep.TYPE, "plate": SmsStep.PLATE, "engine": SmsStep.ENGIN
 def steps() -> dict[FlowStep, Ask]:
     """Return the steps that this way adds to the flow of filing."""
     return {
-        SmsStep.REMINDER: Ask(reminder, on_tap(cards.AGREED, ask_type)),
+        SmsStep.REMINDER: Ask(reminder, on_tap(cards.AGREED, by_sms), on_words(take_line)),
         SmsStep.TYPE: Ask(plate_types, on_tap(cards.TYPE, take_type), on_words(take_line)),
-        SmsStep.PLATE: Ask(plate, on_words(take_plate)),
+        SmsStep.PLATE: Ask(plate, on_words(take_line)),
         SmsStep.ENGINE: Ask(engine, on_words(take_engine)),
         SmsStep.RELATION: Ask(relationships, on_tap(cards.RELATION, take_relation), on_words(take_relation_words)),
         SmsStep.WORDS: Ask(relationship_words, on_words(take_relation_words)),
@@ -46,17 +59,12 @@ def steps() -> dict[FlowStep, Ask]:
 def by_sms(context: DeskContext) -> SmsStep:
     """Choose filing by SMS code. Raises NotVerified."""
     eligibility.require_may_text(context.person)
-    return SmsStep.REMINDER
+    return SmsStep.PLATE
 
 
 def reminder(context: DeskContext) -> Card:
     """Remind the filer to agree with the owner first."""
     return cards.reminder(context.texts)
-
-
-def ask_type(context: DeskContext) -> SmsStep:
-    """Continue with the vehicle."""
-    return SmsStep.TYPE
 
 
 def plate_types(context: DeskContext) -> Card:
@@ -73,30 +81,30 @@ def take_type(context: DeskContext) -> SmsStep:
 
 
 def take_line(context: DeskContext) -> SmsStep:
-    """Set the vehicle from one line: `02 桂A12345 123456`. Raises NotVerified."""
+    """Set the vehicle from a plate, alone or with its engine number: `桂A12345 123456`. Raises NotVerified.
+
+    The engine number of another plate has to be typed again.
+    """
     eligibility.require_may_text(context.person)
     kinds, draft = filed_plate_types.in_force(context.session, at=context.now), context.load_draft(FilingDraft)
-    line = typed_input.parse_line(context.words, kinds)
-    draft.type, draft.plate, draft.engine = line.plate_type, line.plate, line.engine
-    _require_vehicle(context, draft)
-    context.store_draft(draft)
-    return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION
+    entered = typed_vehicle.parse(context.words, kinds, preferred=draft.type)
+    return _take_vehicle(context, entered.plate_type, entered.plate, entered.engine)
+
+
+def take_last_car(context: DeskContext) -> SmsStep:
+    """Set the vehicle of the last application; its engine number is asked for again. Raises NotVerified."""
+    eligibility.require_may_text(context.person)
+    vehicle = last_used.vehicle(context.session, context.person)
+    if vehicle is None:
+        raise StaleButton
+    return _take_vehicle(context, PlateType(vehicle.plate_type), vehicle.plate, "")
 
 
 def plate(context: DeskContext) -> Card:
-    """Ask for the plate number."""
+    """Ask for the plate number; examples are of the plate type that was chosen, or of those that can be filed."""
     kind = context.load_draft(FilingDraft).type
-    assert kind is not None
-    return cards.plate(context.texts, kind)
-
-
-def take_plate(context: DeskContext) -> SmsStep:
-    """Set the plate number; the engine number of another plate has to be typed again."""
-    draft = context.load_draft(FilingDraft)
-    assert draft.type is not None
-    draft.plate, draft.engine = typed_input.parse_plate(context.words, draft.type), None
-    context.store_draft(draft)
-    return SmsStep.ENGINE
+    kinds = filed_plate_types.in_force(context.session, at=context.now)
+    return cards.plate(context.texts, (kind,) if kind is not None else kinds)
 
 
 def engine(context: DeskContext) -> Card:
@@ -117,13 +125,13 @@ def take_engine(context: DeskContext) -> SmsStep:
 
 def relationships(context: DeskContext) -> Card:
     """Ask for the relationship to the owner."""
-    return cards.relationships(context.texts)
+    return cards.relationships(context.texts, relationships_of.last(context))
 
 
 def take_relation(context: DeskContext) -> SmsStep:
     """Set the relationship; "other" needs words."""
-    kind = Relationship(context.tapped(cards.RELATION))
-    return SmsStep.WORDS if kind is Relationship.OTHER else _take_relationship(context, kind, "")
+    chosen = relationships_of.chosen(context)
+    return SmsStep.WORDS if chosen is None else _take_relationship(context, chosen.kind, chosen.text)
 
 
 def relationship_words(context: DeskContext) -> Card:
@@ -168,6 +176,18 @@ def apply(context: DeskContext) -> owner_code.CodeStep:
     )
     approvals.request(session, filing, lane=context.account.lane, now=now)
     return owner_code.wait_for_code(context, filing)
+
+
+def _take_vehicle(context: DeskContext, kind: PlateType, plate_number: str, engine_end: str) -> SmsStep:
+    """Set the vehicle, and go on with what is missing. engine_end: empty if only the plate is known."""
+    draft = context.load_draft(FilingDraft)
+    draft.type, draft.plate, draft.engine = kind, plate_number, engine_end or None
+    if engine_end:
+        _require_vehicle(context, draft)
+    context.store_draft(draft)
+    if not engine_end:
+        return SmsStep.ENGINE
+    return SmsStep.CONFIRM if draft.is_complete else SmsStep.RELATION
 
 
 def _require_vehicle(context: DeskContext, draft: FilingDraft) -> None:

@@ -1,9 +1,9 @@
 """Filing a vehicle that is not one's own (备案): the flow, which begins with the conditions and the choice of a way.
 
-/file ─► HINTS ─ tap By SMS ─► the steps of by_sms ──┐
-            ├── 02 桂A12345 123456 (also after /file)┴─► CODE (owner_code) ─► approved
-            └── tap By QR ─► the steps of by_qr ─► applied, or by rule ─► CODE
-deep link q-… ────────────────┘
+/file ─► HINTS ─ a plate, tap By SMS or the last car ─► the steps of by_sms ─┐
+            ├── 02 桂A12345 123456 (also after /file) ───────────────────────┴─► CODE (owner_code) ─► the face check
+            └── a photo of the code, tap By QR ─► the steps of by_qr ─► applied, or by rule ─► CODE
+deep link q-… ──────────────────────────────────────┘
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,24 @@ from collections.abc import Iterator
 from bot.card import Card
 from bot.cards.filing import filings as cards, vehicle_codes as vehicle_code_cards
 from bot.context import DeskContext
-from bot.engine.listeners import Ask, Flow, FlowStep, Handler, on_command, on_link, on_tap, on_words
-from bot.services.filing import eligibility, filed_plate_types, vehicle_code_links
+from bot.engine.listeners import (
+    Ask,
+    Flow,
+    FlowStep,
+    Handler,
+    on_command,
+    on_link,
+    on_picture,
+    on_result,
+    on_tap,
+    on_timer,
+    on_words,
+)
+from bot.services.filing import approvals, eligibility, filed_plate_types, last_used, vehicle_code_links
 from bot.services.identity import consents
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from bot.tasks import vehicle_codes as vehicle_code_tasks
 from handlers.filing import by_qr, by_sms, draft, owner_code
 
 QR_RULES = (RuleName.QR_OWNER_CODE, RuleName.QR_EXTRA_PHOTOS)  # What they ask for is added to the QR way.
@@ -30,6 +43,7 @@ class Step(FlowStep):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_words(owner_code.take_code_after_leaving)
+    yield on_timer(approvals.AGREED, owner_code.go_on_after_agreement)
     yield Flow(
         "filing",
         entry_points=[
@@ -41,7 +55,10 @@ def handlers() -> Iterator[Handler]:
             Step.HINTS: Ask(
                 hints,
                 on_tap(cards.BY_SMS, by_sms.by_sms),
+                on_tap(cards.LAST_CAR, by_sms.take_last_car),
                 on_tap(cards.BY_QR, by_qr.by_qr),
+                on_picture(by_qr.take_picture),
+                on_result(vehicle_code_tasks.read_vehicle_codes, by_qr.take_codes),
                 on_words(by_sms.take_line),
             ),
             **by_sms.steps(),
@@ -73,4 +90,5 @@ def hints(context: DeskContext) -> Card:
     mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")
     on = [rule.value.replace("_", "-") for rule in QR_RULES if rules.switch(context.session, rule, at=context.now)]
     kinds = filed_plate_types.for_texts(filed_plate_types.in_force(context.session, at=context.now))
-    return cards.hints(context.texts, limits=limits, kinds=kinds, by_qr_too=on).with_rows((mine,))
+    last = last_used.vehicle(context.session, context.person)
+    return cards.hints(context.texts, limits=limits, kinds=kinds, by_qr_too=on, last=last).with_rows((mine,))

@@ -1,18 +1,20 @@
 """The owner's code, typed by the filer: the last step of filing by SMS, and by rule of filing by QR.
 
-CODE ─ six digits ─► approved: the face check is next      tap Resend ─► CODE      tap Leave ─► the application goes on
-six digits outside any flow ─► the same, if one application waits for a code
+CODE ─ six digits ─► approved: the face check begins      tap Resend ─► CODE      tap Leave ─► the application goes on
+CODE, and the owner agrees in the chat ─► the face check begins; elsewhere ─► a message with its button
+six digits outside any flow ─► the face check begins, if one application waits for a code
 """
 
 import re
 from uuid import UUID
 
 from bot.card import Card
-from bot.cards.filing import filings as cards, withdrawal as withdrawal_cards
+from bot.cards.filing import filings as cards, notifications, withdrawal as withdrawal_cards
 from bot.context import DeskContext
-from bot.engine.listeners import END, NOT_HANDLED, Ask, FlowSignal, FlowStep, on_tap, on_words
+from bot.engine.listeners import END, NOT_HANDLED, Ask, FlowStep, NextStep, on_tap, on_words
 from bot.errors import NotYours
 from bot.services.filing import approvals, eligibility, filings
+from bot.services.identity import consents
 from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -68,7 +70,7 @@ def wait_for_code(context: DeskContext, filing: Filing) -> CodeStep:
     return CodeStep.CODE
 
 
-def take_code(context: DeskContext) -> FlowSignal:
+def take_code(context: DeskContext) -> NextStep:
     """Approve with the six digits; if the application has moved on meanwhile, show where it stands."""
     filing = _application(context)
     if filing.status not in (FilingStatus.WAITING_OWNER, FilingStatus.CHECKING):
@@ -76,11 +78,31 @@ def take_code(context: DeskContext) -> FlowSignal:
         return END
     if filing.status is FilingStatus.WAITING_OWNER:
         approvals.approve_by_code(context.session, filing, context.words, by=context.person, now=context.now)
-    context.show(cards.agreed(context.texts, filing))
-    return END
+    return begin_check(context, filing, cards.agreed(context.texts, filing))
 
 
-def take_code_after_leaving(context: DeskContext) -> FlowSignal | None:
+def begin_check(context: DeskContext, filing: Filing, agreed: Card) -> NextStep:
+    """Begin the face check with the words of this card above it; without a consent in force, show the card instead."""
+    if consents.missing(context.session, context.person) is not None:
+        context.show(agreed)
+        return END
+    context.heading = agreed.text
+    return cards.check_button(context.texts, filing)
+
+
+def go_on_after_agreement(context: DeskContext) -> NextStep:
+    """Begin the face check of who waits here for the owner's agreement; others get a message with its button."""
+    filing, conversation = context.session.get(Filing, context.subject), context.conversation
+    if filing is None or filing.status is not FilingStatus.CHECKING or filing.filer_id != context.account.person_id:
+        return None
+    is_waiting = conversation.step == CodeStep.CODE and conversation.draft.get("filing") == filing.id.hex
+    if not is_waiting or not context.account.is_signed_in:
+        approvals.tell_agreed(context.session, filing, now=context.now)
+        return None
+    return begin_check(context, filing, notifications.agreed_card(context.session, filing, context.texts))
+
+
+def take_code_after_leaving(context: DeskContext) -> NextStep:
     """Take a code that is typed outside the step, if one application waits for one; another message is not for it."""
     if context.conversation.flow or not context.account.is_signed_in or not CODE.fullmatch(context.words):
         return NOT_HANDLED
@@ -90,8 +112,7 @@ def take_code_after_leaving(context: DeskContext) -> FlowSignal | None:
         return NOT_HANDLED
     context.delete_message()
     approvals.approve_by_code(context.session, found[0], context.words, by=person, now=now)
-    context.show(cards.agreed(context.texts, found[0]))
-    return None
+    return begin_check(context, found[0], cards.agreed(context.texts, found[0]))
 
 
 def _waits_for_code(context: DeskContext, filing: Filing) -> bool:

@@ -1,7 +1,8 @@
 """Registration: a Telegram user registers as one real person.
 
-/start ─► TERMS ─► SHARING ─► NAME ─► ID_NUMBER ─► CONTACT ─► CONFIRM ─► registered ─► the deep link that led here
-                                                       └─► CODE ─┘  unless the phone number is the one on record
+/start ─► TERMS ─► SHARING ─► NAME ─► ID_NUMBER ─► CONTACT ─► registered ─► the deep link that led here
+                                                       ├─► CODE ─┘  unless the phone number is the one on record
+                                                       │     └─ without a code ─► CONFIRM ─► registered
 /start, registered or staff ─► the menu      /start, signed out ─► unlocking
 """
 
@@ -122,40 +123,45 @@ def contact(context: DeskContext) -> Card:
     return cards.keep_contact(context.texts, known=known) if known else cards.ask_contact(context.texts)
 
 
-def take_contact(context: DeskContext) -> FlowStep:
-    """Set the phone number; unless it is the one on record, ask for a code: the same for who is not on record."""
+def take_contact(context: DeskContext) -> NextStep:
+    """Set the phone number, and register who agrees with the record: there is nothing left to check.
+
+    Unless it is the number on record, ask for a code: the same for who is not on record.
+    """
     message = context.message
     assert message is not None
     assert message.contact is not None
     shared, sender = message.contact, context.account.telegram_id
     phone = typed_input.parse_own_contact(shared.phone_number, of=shared.user_id, sender=sender)
     step = _take_phone(context, phone)
-    if isinstance(step, Step):
+    if not isinstance(step, ConsentStep):
         context.say(cards.contact_taken(context.texts, phone=phone))
-    return step
+    return step or register(context)
 
 
-def keep_phone(context: DeskContext) -> FlowStep:
+def keep_phone(context: DeskContext) -> NextStep:
     """Keep the phone number whose contact was shared before."""
     phone = context.load_draft(RegistrationDraft).phone
     if not phone:
         raise StaleButton
-    return _take_phone(context, phone)
+    return _take_phone(context, phone) or register(context)
 
 
-def _take_phone(context: DeskContext, phone: str) -> FlowStep:
+def _take_phone(context: DeskContext, phone: str) -> FlowStep | None:
+    """Set the phone number, and return the next step: None if it is the one on record of this person."""
     person, draft = _person(context), context.load_draft(RegistrationDraft)
     if (missing := registration_consents.missing(draft)) is not None:
         return missing
-    step = Step.CODE
-    if person is not None and accounts.is_proven(person, phone=phone, verified_phone=draft.proven):
-        accounts.require_free(context.session, person)
-        draft.proven, step = person.phone, Step.CONFIRM
+    is_proven = person is not None and accounts.is_proven(person, phone=phone, verified_phone=draft.proven)
     draft.phone = phone
+    if is_proven and person is not None:
+        accounts.require_free(context.session, person)
+        draft.proven = person.phone
     context.store_draft(draft)
-    if step is Step.CODE:
-        registration_codes.ensure(context.session, by=context.account, now=context.now, **_identity(draft))
-    return step
+    if is_proven:
+        return None
+    registration_codes.ensure(context.session, by=context.account, now=context.now, **_identity(draft))
+    return Step.CODE
 
 
 def refuse_typed_phone(context: DeskContext) -> None:
@@ -171,12 +177,12 @@ def code(context: DeskContext) -> Card:
     return cards.ask_code(context.texts, minutes=minutes, is_sent=is_sent)
 
 
-def take_code(context: DeskContext) -> Step:
-    """Verify the code."""
+def take_code(context: DeskContext) -> NextStep:
+    """Verify the code, and register: what was entered agrees with the record."""
     draft, by = context.load_draft(RegistrationDraft), context.account
     draft.proven = registration_codes.verify(context.session, context.words, by=by, now=context.now, **_identity(draft))
     context.store_draft(draft)
-    return Step.CONFIRM
+    return register(context)
 
 
 def resend(context: DeskContext) -> Step:

@@ -78,7 +78,7 @@ def start(context: DeskContext) -> FlowStep:
         context.session, filing, by=context.person, now=context.now, can_compare=context.compares_faces
     )
     if why is not None:
-        context.show(cards.obstacle(context.texts, why))
+        context.heading = "\n\n".join(filter(None, [context.heading, cards.obstacle(context.texts, why).text]))
         return photo_upload.begin(context)
     if not consents.has_agreed(context.session, context.person, ConsentText.FACE):
         return Step.CONSENT

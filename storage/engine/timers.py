@@ -65,6 +65,12 @@ def start(session: Session, kind: str, subject: UUID, *, lane: str, due_at: date
     )
 
 
+def fire_now(session: Session, kind: str, subject: UUID, *, lane: str, at: datetime) -> None:
+    """Have this happen in a turn of its own right after the commit, as a timer that is due."""
+    content = {"kind": kind, "subject": subject.hex}
+    inbox.put(session, [inbox.NewEvent(inbox.EventSource.TIMER, uuid4().hex, lane, content)], at=at)
+
+
 def is_set(session: Session, kind: str, subject: UUID) -> bool:
     """Return whether a timer of this kind waits for this subject."""
     query = select(_timers.c.id).where(_timers.c.kind == kind, _timers.c.subject == subject, text("state = 'set'"))

@@ -43,8 +43,6 @@ def applies_by_sms(page: Page, driver: PhonePage) -> None:
     driver.sees("先看这几条")
     take_screenshot(page, "hints")
     driver.taps("短信验证备案")
-    driver.taps("已和车主说好")
-    driver.taps("小型汽车")
     driver.says("桂A12345")
     driver.sees("后六位")
     driver.says("123456")
@@ -57,7 +55,6 @@ def applies_by_sms(page: Page, driver: PhonePage) -> None:
 def passes_face_check(page: Page, driver: PhonePage) -> None:
     """Agree to the face check and pass it."""
     driver.sees("车主同意了")
-    driver.taps("开始实人认证")
     driver.sees("人脸信息使用同意书")
     take_screenshot(page, "consent")
     driver.taps("同意，开始人脸认证")

@@ -69,11 +69,6 @@ def _describe_step_by_step(driver: Citizen, plate: str) -> Iterator[None]:
     driver.sees("Before you file")
     driver.taps("By SMS")
     yield
-    driver.sees("agree with the owner")
-    driver.taps("We have agreed")
-    yield
-    driver.taps("Small car")
-    yield
     driver.sees("plate number")
     driver.says(plate.lower())
     yield

@@ -72,8 +72,6 @@ def _file(scan: Scan, reading: str) -> Iterator[None]:
 
 def _show_face(scan: Scan) -> Iterator[None]:
     driver = scan.driver
-    driver.taps("开始实人认证")
-    yield
     driver.taps("同意，开始人脸认证")
     yield
     driver.sends_photo(pictures.photo(driver.id, size=(320, 400)))

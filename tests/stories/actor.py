@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What a person does in the chat. To share one's contact is a tap on a key."""
+    """What a person does in the chat. To share one's contact is a tap on a key; to see: to get a message."""
 
     TAP = "tap"
     TYPE = "type"
     SEND = "send"
+    SEE = "see"
 
 
 class Actor:

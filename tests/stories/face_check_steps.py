@@ -65,6 +65,5 @@ def filing_of(app: AppDriver, person: Citizen) -> Filing:
 
 def to_selfie(driver: Citizen) -> None:
     """Go to the question for a selfie."""
-    driver.taps("开始实人认证")
     driver.taps("同意，开始人脸认证")
     driver.sees("自拍照")

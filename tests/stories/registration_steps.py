@@ -60,9 +60,15 @@ def go_on(guest: Actor) -> None:
         guest.taps("不用验证码，继续")
 
 
+def confirms(guest: Actor) -> None:
+    """Confirm what was entered, if it is asked: who agrees with the record is registered already."""
+    if "确认注册" in guest.labels():
+        guest.taps("确认注册")
+
+
 def registers(guest: Actor, name: str = "王小明", number: str = NUMBER) -> None:
     to_confirm(guest, name, number)
-    guest.taps("确认注册")
+    confirms(guest)
 
 
 def person_of(app: AppDriver, actor: Actor) -> people.Person:

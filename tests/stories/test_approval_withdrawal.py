@@ -94,7 +94,6 @@ def test_the_question_loses_its_buttons_when_the_code_has_answered(app: AppDrive
 
 def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) -> None:
     owner = in_chat(app, driver)
-    driver.taps("开始实人认证")
     owner.taps("终止")
     owner.taps("确定终止")
     driver.sends_photo(photo(1))
@@ -111,7 +110,6 @@ def test_the_step_of_the_filer_is_over_at_once(app: AppDriver, driver: Citizen) 
 
 def test_a_parked_step_of_an_ended_application_is_not_offered_again(app: AppDriver, driver: Citizen) -> None:
     owner = in_chat(app, driver)
-    driver.taps("开始实人认证")
     driver.says("/identity")
     driver.taps("换了手机号")
     assert driver.app.read(lambda session: parked_of(session, driver)) == {"check"}

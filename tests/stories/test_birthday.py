@@ -5,7 +5,7 @@ import pytest
 from storage.register.people import Person
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.registration_steps import PHONE, person_of, registers, to_confirm, to_id_number
+from tests.stories.registration_steps import PHONE, confirms, person_of, registers, to_confirm, to_id_number
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_who_has_another_document_registers_with_its_number(
 ) -> None:
     to_confirm(guest, number=typed)
     guest.sees(shown)
-    guest.taps("确认注册")
+    confirms(guest)
     assert person_of(app, guest).id_number == kept
 
 

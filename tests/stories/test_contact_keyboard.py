@@ -6,7 +6,7 @@ from bot.engine.inbound.message_kinds import BACK_WORDS, CANCEL_WORDS
 from bot.texts import LANGUAGES, texts
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
-from tests.stories.registration_steps import PHONE, go_on, to_contact, to_id_number
+from tests.stories.registration_steps import PHONE, confirms, go_on, to_contact, to_id_number
 
 SHARE = "📱 分享我的手机号"
 KEYS = [SHARE, "‹ 上一步", "取消"]
@@ -50,7 +50,7 @@ def test_sharing_the_contact_removes_the_keyboard_without_another_message(guest:
     guest.shares_contact()
     assert guest.keyboard() == []
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     guest.says("/menu")
     assert count_removals(guest) == 0
 

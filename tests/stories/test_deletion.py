@@ -19,7 +19,7 @@ from tests.stories.cast import Citizen
 from tests.stories.filing_rows import add_filing
 from tests.stories.filing_steps import apply
 from tests.stories.privacy_steps import deletes, privacy_code
-from tests.stories.registration_steps import go_on, row
+from tests.stories.registration_steps import confirms, go_on, row
 
 
 def declared(app: AppDriver, guest: Actor, number: str) -> None:
@@ -31,7 +31,7 @@ def declared(app: AppDriver, guest: Actor, number: str) -> None:
     guest.says(number)
     guest.shares_contact()
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
 
 
 def test_deletion_shows_what_ends_and_requires_the_word(app: AppDriver, driver: Citizen) -> None:

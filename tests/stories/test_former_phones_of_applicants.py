@@ -9,6 +9,7 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
 from tests.stories.identity_case_steps import account_of, person_of
+from tests.stories.registration_steps import confirms
 
 SHARED = "+8613800000002"
 
@@ -17,7 +18,7 @@ def by_code(app: AppDriver, guest: Actor, name: str, number: str) -> Citizen:
     """Register somebody on record with another phone number, by the code to the shared one."""
     registration.to_code(guest, name, number)
     guest.says(re.findall(r"验证码 (\d{8})", app.sms(SHARED)[-1])[-1])
-    guest.taps("确认注册")
+    confirms(guest)
     app.later(minutes=2)
     return Citizen(app, guest.id, name, account_of(app, guest), person_of(app, guest))
 

@@ -22,7 +22,6 @@ def owner(app: AppDriver, driver: Citizen) -> Citizen:
 
 def to_consent(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     owner.taps("同意")
-    driver.taps("开始实人认证")
 
 
 def to_face(app: AppDriver, driver: Citizen, owner: Citizen) -> None:

@@ -16,6 +16,7 @@ from storage.identity import accounts
 from tests.stories import cast, registration_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
+from tests.stories.registration_steps import confirms
 
 PHONE = "+8613812345678"
 
@@ -49,7 +50,7 @@ def registers_from_terms(guest: Actor) -> None:
     guest.says(cast.id_number(7))
     guest.shares_contact()
     registration_steps.go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
 
 
 def test_a_registered_person_follows_a_link_at_once(app: AppDriver) -> None:
@@ -86,7 +87,7 @@ def test_a_link_opened_during_registration_waits_and_the_answers_are_kept(app: A
     guest.says(cast.id_number(7))
     guest.shares_contact()
     registration_steps.go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("link: later; registered: True")
 
 

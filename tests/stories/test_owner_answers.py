@@ -17,7 +17,8 @@ def test_the_owner_approves_by_button_in_place_of_the_code(app: AppDriver) -> No
     owner.taps("同意")
     owner.sees("您已同意")
     driver.sees("好消息", "实人认证")
-    assert "开始实人认证" in driver.labels()
+    driver.sees("手持身份证或驾驶证照片")
+    assert "先离开" in driver.labels()
     assert status(app, driver) is FilingStatus.CHECKING
 
 

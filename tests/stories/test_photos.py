@@ -27,7 +27,6 @@ def driver(app: AppDriver) -> Citizen:
     cast.car(app, owner)
     apply(driver)
     owner.says("同意")
-    driver.taps("开始实人认证")
     driver.sees("手持身份证或驾驶证照片")
     return driver
 

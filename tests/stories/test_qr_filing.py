@@ -38,7 +38,6 @@ def test_a_photo_of_the_code_leads_to_an_active_filing(app: AppDriver, owner: Ci
     driver.taps("朋友")
     driver.sees("#1001", "车主已当面同意")
     owner.sees("李*国", "朋友", "扫了您")
-    driver.taps("开始实人认证")
     driver.taps("同意，开始人脸认证")
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")

@@ -14,6 +14,7 @@ from tests.stories.registration_steps import (
     PHONE,
     account_of,
     code_in,
+    confirms,
     person_of,
     registers,
     to_code,
@@ -43,7 +44,7 @@ def test_a_person_who_is_not_in_the_register_registers_as_self_declared(app: App
     guest.sees("如果您在登记系统里留的是另一个手机号", "不用了", "窗口")
     guest.taps("不用验证码，继续")
     guest.sees("请核对", "王小明", NUMBER, "138 1234 5678", "按您申报的信息办理")
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功", "王小明，您好")
     assert "备案非本人机动车" in guest.labels()
     person = person_of(app, guest)
@@ -110,9 +111,9 @@ def test_of_two_confirmations_for_one_person_only_the_first_registers(app: AppDr
     to_confirm(guest)
     other = app.person("小李", PHONE)
     to_confirm(other)
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
-    other.taps("确认注册")
+    confirms(other)
     other.sees("一人只能有一个")
     assert len(app.read(lambda session: stored(session, people.Person))) == 1
 

@@ -14,6 +14,7 @@ from tests.stories.registration_steps import (
     REGISTERED_PHONE,
     account_of,
     code_in,
+    confirms,
     other_than,
     person_of,
     to_code,
@@ -30,7 +31,7 @@ def test_a_person_with_the_phone_of_the_register_needs_no_code(app: AppDriver, g
     person = cast.register_person(app, "王小明", NUMBER, PHONE)
     to_confirm(guest)
     guest.sees("已与登记系统核对一致")
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
     assert account_of(app, guest).person_id == person.id
     assert app.sms(PHONE) == []
@@ -45,7 +46,7 @@ def test_a_code_is_sent_to_another_phone_in_the_register(app: AppDriver, guest: 
     assert "王" not in text
     guest.says(code_in(text))
     guest.sees("请核对", "138 1234 5678")
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
     assert app.read(lambda session: session.get(Person, person.id)).phone == PHONE
 
@@ -112,7 +113,7 @@ def test_who_goes_on_without_a_code_declares_the_identity_and_takes_nothing_on_r
     guest.taps("不用验证码，继续")
     guest.sees("请核对", "按您申报的信息办理")
     assert "身份核实" in guest.labels()
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
     person = person_of(app, guest)
     assert person.id != on_record.id
@@ -130,7 +131,7 @@ def test_who_goes_on_without_a_code_gives_up_what_was_proven(app: AppDriver, gue
     guest.says(cast.id_number(8))
     guest.shares_contact()
     guest.taps("不用验证码，继续")
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
     assert not person_of(app, guest).registered
 
@@ -138,7 +139,7 @@ def test_who_goes_on_without_a_code_gives_up_what_was_proven(app: AppDriver, gue
 def test_a_person_without_a_phone_in_the_register_goes_on_without_a_code(app: AppDriver, guest: Actor) -> None:
     cast.register_person(app, "王小明", NUMBER, "")
     to_confirm(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
     assert not person_of(app, guest).registered
 
@@ -156,7 +157,7 @@ def test_the_registration_goes_on_when_no_more_codes_are_sent(app: AppDriver, gu
     guest.shares_contact()
     guest.sees("现在没有可用的验证码")
     guest.taps("不用验证码，继续")
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
 
 
@@ -169,7 +170,7 @@ def test_a_phone_changed_in_the_register_meanwhile_has_to_be_verified(app: AppDr
         people.set_phone(row, REGISTERED_PHONE)
 
     app.write(action)
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("刚刚变了")
     guest.taps("换手机号")
     guest.shares_contact()

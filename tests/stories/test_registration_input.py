@@ -13,6 +13,7 @@ from tests.stories.registration_steps import (
     NUMBER,
     PHONE,
     STEPS,
+    confirms,
     go_on,
     person_of,
     photo,
@@ -85,7 +86,7 @@ def test_full_width_digits_spaces_and_a_small_x_are_accepted(app: AppDriver, gue
     to_contact(guest, number=f"{wide[:6]} {wide[6:14]}-{wide[14:]}")
     guest.shares_contact()
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     person = person_of(app, guest)
     assert person.id_number == number
 

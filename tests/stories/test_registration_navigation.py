@@ -12,6 +12,7 @@ from tests.stories.registration_steps import (
     STEPS,
     account_of,
     code_in,
+    confirms,
     go_on,
     person_of,
     to_confirm,
@@ -53,7 +54,7 @@ def test_back_leads_through_every_step_and_keeps_the_answers(guest: Actor) -> No
     guest.sees("手机号已经收到")
     guest.taps("沿用：138****")
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     guest.sees("注册成功")
 
 
@@ -87,7 +88,7 @@ def test_answers_can_be_changed_on_confirmation(app: AppDriver, guest: Actor) ->
     guest.taps("换手机号")
     guest.shares_contact()
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     person = person_of(app, guest)
     assert person.name == "王小明"
 
@@ -108,7 +109,7 @@ def test_the_button_that_registers_goes_on_while_registering(app: AppDriver, gue
     guest.says("/menu")
     guest.taps("注册 / 登录")
     guest.sees("已填的内容都在", "请核对")
-    guest.taps("确认注册")
+    confirms(guest)
     assert person_of(app, guest).name == "王小明"
 
 
@@ -179,5 +180,4 @@ def test_a_person_registers_in_english(app: AppDriver) -> None:
     ann.says("123")
     ann.sees("The code has 8 digits")
     ann.says(code_in(app.sms(REGISTERED_PHONE)[0]))
-    ann.taps("Register")
     ann.sees("You are registered")

@@ -25,7 +25,6 @@ def test_automatic_advice_is_shown_in_plain_lines(app: AppDriver, driver: Citize
     cast.car(app, owner)
     apply(driver)
     owner.says("同意")
-    driver.taps("开始实人认证")
     driver.sends_photo(photo(1), photo(2))
     shared = shared_sandbox.shared()
     before, shared.reads = shared.reads, DocumentReading((DocumentHolder.OWNER,), (DocumentHolder.APPLICANT,))

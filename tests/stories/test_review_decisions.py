@@ -24,7 +24,6 @@ def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     cast.car(app, owner)
     apply(driver)
     owner.says("同意")
-    driver.taps("开始实人认证")
     driver.sends_photo(photo(1), photo(2))
     driver.taps("提交审核")
     reviewer.says("/queue")

@@ -23,7 +23,7 @@ from tests.stories import cast
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import asked_owner
-from tests.stories.registration_steps import go_on, registers, to_code
+from tests.stories.registration_steps import confirms, go_on, registers, to_code
 
 KNOWN, UNKNOWN, WITHOUT_PHONE = cast.id_number(51), cast.id_number(52), cast.id_number(53)
 # The text message to the phone on record is queued and sent by statements that every answer in the chat needs, too; the
@@ -75,7 +75,7 @@ def register_with_another_phone(app: AppDriver, is_known: bool) -> Actor:
     guest.says("/back")
     guest.shares_contact()
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     for words in ("/menu", "/vehicles", "/privacy", "/file", "/identity", "/violations", "/certificates"):
         guest.says(words)
     return guest
@@ -89,7 +89,7 @@ def register_without_a_phone_on_record(app: AppDriver, is_known: bool) -> Actor:
     app.later(seconds=61)
     guest.taps("重新发送")
     go_on(guest)
-    guest.taps("确认注册")
+    confirms(guest)
     return guest
 
 
@@ -106,8 +106,6 @@ def file_step_by_step(app: AppDriver, is_known: bool) -> Actor:
     driver = cast.driver(app)
     driver.says("/file")
     driver.taps("短信")
-    driver.taps("已和车主说好")
-    driver.taps("小型汽车")
     driver.says("桂A12345" if is_known else "桂B54321")
     for at in range(3):
         driver.says(f"00000{at}")

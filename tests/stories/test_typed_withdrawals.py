@@ -107,8 +107,6 @@ def test_a_stop_in_a_step_that_takes_text_is_asked_about(app: AppDriver, driver:
     owner.says("/file 02")
     owner.says("/file")
     owner.taps("短信验证备案")
-    owner.taps("已和车主说好")
-    owner.taps("小型汽车")
     owner.says("终止")
     assert owner.labels() == ["终止 #1001 桂A·12345", "我的车：申请和备案", "不是，继续填写"]
     assert status(app, driver) is FilingStatus.CHECKING

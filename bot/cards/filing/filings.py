@@ -13,6 +13,7 @@ from bot.cards.filing import applying_again
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.services.filing import outcomes, step_cards
+from bot.services.filing.last_used import UsedRelationship
 from bot.services.filing.outcomes import WITHDRAWN_APPROVAL
 from bot.services.identity import consents
 from bot.services.identity.levels import level_of
@@ -26,15 +27,18 @@ from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 from storage.review import reviews
 
+MAX_EXAMPLES = 2  # Plates named as examples.
 TERMS = consents.VERSIONS[ConsentText.FILING]
 BY_SMS = Button("by-sms", str, in_step=True)
 BY_QR = Button("by-qr", str, in_step=True)
 AGREED = Button("agreed", str, in_step=True)
+LAST_CAR = Button("last-car", str, in_step=True)
 TYPE = Button("type", str, in_step=True)
 RELATION = Button("relation", str, in_step=True)
 CONFIRM = Button("confirm", str, in_step=True)
 CHANGE = Button("change", str, in_step=True)
 RESEND = Button("resend", str, in_step=True)
+LAST = "last"  # Subject of RELATION: as in the last application.
 
 ENTER_CODE = Button("code", UUID, whose=Whose.FILER)
 CHECK = Button("check", UUID, whose=Whose.FILER)
@@ -48,21 +52,33 @@ COMMANDS = (
 relationship_text = sentence("filing-ask-relationship-text")
 
 
-def hints(texts: Texts, *, limits: dict[str, int], kinds: Mapping[str, str], by_qr_too: Sequence[str] = ()) -> Card:
-    """Show the conditions of filing, and ask for the way.
+def hints(
+    texts: Texts,
+    *,
+    limits: dict[str, int],
+    kinds: Mapping[str, str],
+    by_qr_too: Sequence[str] = (),
+    last: Vehicle | None = None,
+) -> Card:
+    """Show the conditions of filing, with the advice to agree with the owner first, and ask for code or plate.
 
-    kinds: the plate types that can be filed, for texts; by_qr_too: what rules ask for in the QR way too.
+    kinds: the plate types that can be filed, for texts; by_qr_too: what rules ask for in the QR way too; last: the
+    vehicle of the last application.
     """
-    ways = BY_QR.on(texts.plain("filing-by-qr"), ""), BY_SMS.on(texts.plain("filing-by-sms"), "")
+    ways = [BY_QR.on(texts.plain("filing-by-qr"), ""), BY_SMS.on(texts.plain("filing-by-sms"), "")]
+    if last is not None:
+        ways.insert(0, LAST_CAR.on(texts.plain("filing-last-car", plate=plates.display(last.plate)), ""))
     lines = [
         texts("filing-hints", version=TERMS, **limits, **kinds),
         *(texts(f"filing-hints-{what}") for what in by_qr_too),
+        f"\n{texts('filing-reminder')}",
+        f"\n{texts('filing-begin')}",
     ]
     return Card("\n".join(lines), column(*ways))
 
 
 def reminder(texts: Texts) -> Card:
-    """Remind the filer to agree with the owner, with a message to forward."""
+    """Remind who was left at this step by version 0.1.0 to agree with the owner; the hints say so now."""
     return Card(texts("filing-reminder"), column(AGREED.on(texts.plain("filing-agreed"), "")))
 
 
@@ -72,9 +88,10 @@ def plate_types(texts: Texts, kinds: Sequence[PlateType]) -> Card:
     return Card(texts("filing-ask-type"), column(*buttons))
 
 
-def plate(texts: Texts, plate_type: str) -> Card:
-    """Ask for the plate number."""
-    return Card(texts("filing-ask-plate", kind=texts.plain(f"plate-type-{plate_type}"), example=_example(plate_type)))
+def plate(texts: Texts, kinds: Sequence[PlateType]) -> Card:
+    """Ask for the plate number, with an example of these plate types."""
+    examples = texts.plain("filing-or").join(plates.display(EXAMPLES[kind]) for kind in kinds[:MAX_EXAMPLES])
+    return Card(texts("filing-ask-plate", examples=examples))
 
 
 def engine(texts: Texts, plate_number: str) -> Card:
@@ -82,15 +99,20 @@ def engine(texts: Texts, plate_number: str) -> Card:
     return Card(texts("filing-ask-engine", plate=plates.display(plate_number)))
 
 
-def relationships(texts: Texts) -> Card:
-    """Ask for the relationship to the owner."""
-    return Card(texts("filing-ask-relationship"), relationship_rows(texts))
+def relationships(texts: Texts, last: UsedRelationship | None) -> Card:
+    """Ask for the relationship to the owner. last: of the last application."""
+    return Card(texts("filing-ask-relationship"), relationship_rows(texts, last))
 
 
-def relationship_rows(texts: Texts) -> tuple[Row, ...]:
-    """Return a button for each relationship."""
+def relationship_rows(texts: Texts, last: UsedRelationship | None) -> tuple[Row, ...]:
+    """Return a button for each relationship, the last one first, in a row of its own."""
     labels = {kind.value: texts.plain(f"relationship-{kind.value}") for kind in Relationship}
-    return grid([RELATION.on(label[:1].upper() + label[1:], value) for value, label in labels.items()])
+    first: tuple[Row, ...] = ()
+    if last is not None:
+        said = last.text or labels[last.kind.value]
+        first = ((RELATION.on(texts.plain("filing-as-last", relationship=_capital(said)), LAST),),)
+        labels = {value: label for value, label in labels.items() if last.text or value != last.kind.value}
+    return (*first, *grid([RELATION.on(_capital(label), value) for value, label in labels.items()]))
 
 
 def confirmation(texts: Texts, *, plate_type: str, plate_number: str, engine_six: str, relationship: str) -> Card:
@@ -121,7 +143,8 @@ def ask_code(texts: Texts, filing: Filing, *, owner_phone: str, is_sent: bool, m
 
 def agreed(texts: Texts, filing: Filing) -> Card:
     """Confirm the owner's approval; the face check is next."""
-    return Card(texts("filing-code-passed", number=str(filing.number)), ((check_button(texts, filing),),))
+    text = texts("filing-code-passed", number=str(filing.number))
+    return Card(text, ((check_button(texts, filing),),), about=step_cards.topic(filing))
 
 
 def listing(session: Session, found: list[Filing], texts: Texts, *, requests: int) -> Card:
@@ -232,5 +255,5 @@ def event_words(texts: Texts, event: FilingEvent) -> str:
     return texts.plain(f"filing-event-{kind.replace('_', '-')}")
 
 
-def _example(plate_type: str) -> str:
-    return plates.display(EXAMPLES[PlateType(plate_type)])
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, Row, Whose, column
 from bot.cards.filing.approval_withdrawal import BLOCK_FILER, UNBIND
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
@@ -31,16 +31,21 @@ def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int | None) -
     if not held:
         return Card(texts(f"vehicles-none{kind}", left=places_left), ((go("file", texts),), (go("menu", texts),)))
     of_fleet = sum(bool(item.organisation) for item in held)
-    buttons: list[CardButton | LinkButton] = [
-        CAR.on(texts.plain(f"vehicles-button-{_kind(item)}", plate=plates.display(item.vehicle.plate)), item.vehicle.id)
-        for item in held
-        if not item.organisation or of_fleet <= MAX_FLEET_BUTTONS
-    ]
+    rows = [_row(item, texts) for item in held if not item.organisation or of_fleet <= MAX_FLEET_BUTTONS]
     if of_fleet > MAX_FLEET_BUTTONS:
-        buttons.append(go("organisation", texts))
+        rows.append((go("organisation", texts),))
     own = sum(item.is_own for item in held)
     text = texts(f"vehicles-list{kind}", own=own, filed=len(held) - own, left=places_left)
-    return Card(text, column(*buttons, go("file", texts), go("menu", texts)))
+    return Card(text, (*rows, *column(go("file", texts), go("menu", texts))))
+
+
+def _row(held: HeldVehicle, texts: Texts) -> Row:
+    """Return the button of a vehicle; of a filed one, beside it, the button that ends the filing."""
+    label = texts.plain(f"vehicles-button-{_kind(held)}", plate=plates.display(held.vehicle.plate))
+    car = CAR.on(label, held.vehicle.id)
+    if held.is_own or held.filing is None:
+        return (car,)
+    return (car, UNBIND.on(texts.plain("vehicle-unbind"), held.filing.id))
 
 
 def details(

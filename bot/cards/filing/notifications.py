@@ -3,24 +3,15 @@
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Card, column
+from bot.card import Card
 from bot.cards.filing import applying_again
 from bot.cards.filing.approval_withdrawal import UNBIND
-from bot.cards.filing.filings import actions, check_button, facts, owner_status_words
+from bot.cards.filing.filings import check_button, facts, owner_status_words
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
-from storage.filing import filings
-from storage.filing.filings import OPEN_STATUSES, Filing, FilingStatus
-
-
-@notification_about("filing.finished", Filing)
-def finished(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the filer: the filing is active."""
-    if filing.status is not FilingStatus.ACTIVE:
-        return None
-    texts, count = reader.texts, len(filings.active_of_filer(session, filing.filer_id))
-    text = texts("filing-finished", **facts(session, filing, texts), count=count)
-    return Card(text, ((go("vehicles", texts), go("progress", texts)),))
+from bot.services.filing import step_cards
+from bot.texts import Texts
+from storage.filing.filings import Filing, FilingStatus
 
 
 @notification_about("filing.finished.owner", Filing)
@@ -34,19 +25,20 @@ def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | N
 
 @notification_about("filing.step-over", Filing)
 def step_over(session: Session, filing: Filing, reader: Reader) -> Card | None:
-    """To the filer: what was asked for is not needed any more, and what is instead. It replaces the question."""
-    card = _about(session, filing, reader, "filing-step-over", offer="progress")
-    next_steps = actions(reader.texts, filing) if filing.status in OPEN_STATUSES else []
-    return Card(card.text, (*column(*next_steps), *card.rows))
+    """To the filer: what was asked for is not needed any more. It replaces the question, whose buttons go."""
+    return Card(reader.texts("filing-step-over", **facts(session, filing, reader.texts)))
 
 
 @notification_about("filing.agreed", Filing)
 def agreed(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the filer: the owner has approved in the chat."""
-    if filing.status is not FilingStatus.CHECKING:
-        return None
-    text = reader.texts("filing-agreed-notification", **facts(session, filing, reader.texts))
-    return Card(text, ((check_button(reader.texts, filing),),))
+    return agreed_card(session, filing, reader.texts) if filing.status is FilingStatus.CHECKING else None
+
+
+def agreed_card(session: Session, filing: Filing, texts: Texts) -> Card:
+    """Show the filer that the owner has approved in the chat; the face check is next."""
+    text = texts("filing-agreed-notification", **facts(session, filing, texts))
+    return Card(text, ((check_button(texts, filing),),), about=step_cards.topic(filing))
 
 
 @notification_about("filing.closed", Filing)

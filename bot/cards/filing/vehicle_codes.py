@@ -11,6 +11,8 @@ from bot.cards.filing.approval_withdrawal import stop_button
 from bot.cards.filing.filings import check_button, facts, relationship_rows
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.services.filing import step_cards
+from bot.services.filing.last_used import UsedRelationship
 from bot.services.identity import consents
 from bot.services.values import plates, short_codes
 from bot.texts import Texts
@@ -78,15 +80,16 @@ def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetim
     return Card(texts(f"vehicle-code-{ended.value}", plate=plate), ((refresh,),))
 
 
-def relationships(texts: Texts, vehicle: Vehicle) -> Card:
-    """Ask for the relationship to the owner."""
+def relationships(texts: Texts, vehicle: Vehicle, last: UsedRelationship | None) -> Card:
+    """Ask for the relationship to the owner. last: of the last application."""
     text = texts("qr-ask-relationship", plate=plates.display(vehicle.plate), version=TERMS)
-    return Card(text, relationship_rows(texts))
+    return Card(text, relationship_rows(texts, last))
 
 
 def applied(session: Session, filing: Filing, texts: Texts) -> Card:
     """Confirm the application; the face check is next."""
-    return Card(texts("qr-applied", **facts(session, filing, texts)), column(check_button(texts, filing)))
+    text = texts("qr-applied", **facts(session, filing, texts))
+    return Card(text, column(check_button(texts, filing)), about=step_cards.topic(filing))
 
 
 @notification_about("vehicle-code.used", Filing)

@@ -3,10 +3,13 @@
 from sqlmodel import Session
 
 from bot.card import Card, column
+from bot.cards.certificates.certificates import CERTIFICATE
 from bot.cards.filing.filings import check_button, facts, why
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.queue import CASE, ENROL
+from bot.cards.violations.violations import unhandled_button
+from storage.filing import filings
 from storage.filing.filings import Filing, FilingStatus
 from storage.register.people import Person
 from storage.review import reviews
@@ -65,3 +68,15 @@ def _to_owner(session: Session, filing: Filing, reader: Reader, key: str, status
     if reader.by_sms:
         return Card(texts(f"{key}-sms", **about))
     return Card(texts(key, **about), ((go("vehicles", texts), go("menu", texts)),))
+
+
+@notification_about("filing.finished", Filing)
+def finished(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the filer: the filing is active, and what they can do now."""
+    if filing.status is not FilingStatus.ACTIVE:
+        return None
+    texts, count = reader.texts, len(filings.active_of_filer(session, filing.filer_id))
+    text = texts("filing-finished", **facts(session, filing, texts), count=count)
+    certificate = CERTIFICATE.on(texts.plain("certificate-show"), filing.vehicle_id)
+    records = unhandled_button(filing.vehicle_id, texts.plain("go-violations"))
+    return Card(text, ((certificate,), (records,), (go("vehicles", texts), go("menu", texts))))

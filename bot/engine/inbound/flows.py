@@ -199,10 +199,10 @@ class Flows:
             context.show(card if card.rows else card.with_rows((navigation.go("menu", context.texts),)))
 
     def is_for_step(self, context: DeskContext) -> bool:
-        """Whether the event of this turn is for the current step: a message that it takes, or one of its buttons."""
+        """Whether the event of this turn is for the current step: a message that it takes, a tap on its card."""
         tap = context.incoming.tap
         if tap is not None:
-            return tap.revision == context.conversation.revision
+            return tap.revision == context.conversation.revision or prompts.is_on_card(context)
         return bool(context.incoming.task) or (context.message is not None and self.takes_message(context))
 
     def _listeners(self, context: DeskContext, ask: Ask) -> list[Listener]:

@@ -62,5 +62,11 @@ def take_buttons(context: DeskContext) -> None:
     context.over = []
 
 
+def is_on_card(context: DeskContext) -> bool:
+    """Whether the tapped button stands on the message that shows the current step by now."""
+    card = context.conversation.card
+    return context.tapped_message is not None and bool(card) and _message_of(context, card) == context.tapped_message
+
+
 def _message_of(context: DeskContext, reference: str) -> int | None:
     return chat_messages.message_by_reference(context.session, reference)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal
-from bot.services.filing import applicants, eligibility, filings
+from bot.services.filing import applicants, eligibility, filings, step_cards
 from bot.services.identity import limits, sms_codes
 from bot.services.identity.code_caps import CodeDailyLimitReached, CodeTooSoon
 from bot.services.identity.levels import level_of
@@ -29,6 +29,8 @@ from storage.identity import accounts
 from storage.identity.sms_codes import CodePurpose
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
+
+AGREED = "filing.agreed"
 
 
 class ApprovalClosed(Refusal, key="refused-closed", offers=("approvals",)):
@@ -153,7 +155,7 @@ def find_by_number(session: Session, number: int, *, by: Person, now: datetime) 
 
 
 def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -> Approval:
-    """Approve in the chat, in place of the code; the filer is notified.
+    """Approve in the chat, in place of the code; the filer goes on with the face check, or is notified.
 
     Raises NotYours, ApprovalClosed, ApplicantSpeaks or OwnerUnreachable.
     """
@@ -161,8 +163,17 @@ def approve(session: Session, approval_id: UUID, *, by: Person, now: datetime) -
     filing = database.lock_row(session, Filing, approval.filing_id)
     assert filing is not None
     _approve(session, approval, filing, by=by.id, by_code=False, now=now)
-    outbox.notify(session, filing.filer_id, "filing.agreed", filing.id, at=now)
+    account = accounts.of_person(session, filing.filer_id)
+    if account is not None and account.can_be_notified:
+        timers.fire_now(session, AGREED, filing.id, lane=account.lane, at=now)
+    else:
+        tell_agreed(session, filing, now=now)
     return approval
+
+
+def tell_agreed(session: Session, filing: Filing, *, now: datetime) -> None:
+    """Tell the filer that the owner has approved in the chat; once the face check is over, the message ends."""
+    outbox.notify(session, filing.filer_id, "filing.agreed", filing.id, at=now, about=step_cards.topic(filing))
 
 
 def refuse(session: Session, approval_id: UUID, *, by: Person, now: datetime, note: str = "") -> Approval:
