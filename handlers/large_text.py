@@ -9,13 +9,11 @@ from bot import texts
 from bot.cards import large_text as cards
 from bot.context import DeskContext
 from bot.engine.listeners import AGAIN, FlowSignal, Handler, on_tap
-from handlers import menu
 
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_tap(cards.LARGE, choose)
-    yield on_tap(cards.ALL, show_all)
 
 
 def choose(context: DeskContext) -> FlowSignal:
@@ -25,8 +23,3 @@ def choose(context: DeskContext) -> FlowSignal:
     context.texts = texts.texts(account.language, large=account.large_text).at(context.now)
     context.show(cards.chosen(context.texts))
     return AGAIN
-
-
-def show_all(context: DeskContext) -> None:
-    """Show the usual menu with everything the person may do."""
-    context.show(menu.full_menu(context))

@@ -1,13 +1,14 @@
 """The menu, the help and the language.
 
-/menu ──► what can be done      /help ──► every command      /language ──► choose ──► confirmed in the new language
+/menu ──► what waits, six choices ── tap More ──► all      /help ──► every command
+/language ──► choose ──► confirmed in the new language
 """
 
 from collections.abc import Iterator
 
 from bot import texts
-from bot.card import Card
-from bot.cards import large_text, menu as cards
+from bot.card import Card, CardButton
+from bot.cards import large_text, menu as cards, navigation
 from bot.cards.identity import contested
 from bot.cards.staff import member_identity
 from bot.context import DeskContext
@@ -16,6 +17,7 @@ from bot.errors import AccountEnded
 from bot.services.filing import my_vehicles
 from bot.services.staff import permissions
 from storage.register import people
+from storage.register.people import Person
 
 
 def handlers() -> Iterator[Handler]:
@@ -24,22 +26,47 @@ def handlers() -> Iterator[Handler]:
     yield on_command("help", show_help)
     yield on_command("language", choose_language)
     yield on_tap(cards.LANGUAGE, set_language)
+    yield on_tap(cards.ALL, show_all)
 
 
 def show_menu(context: DeskContext) -> None:
-    """Show the menu, in the large-text profile that of four choices. Raises AccountEnded."""
-    card = full_menu(context)
-    is_large = context.account.large_text
-    context.show(large_text.menu(context.texts, commands(context), card) if is_large else card)
+    """Show what waits, the first choices and how many vehicles the person has; in large text four choices.
+
+    Raises AccountEnded.
+    """
+    own, filed = _count_vehicles(context)
+    card = cards.menu(context.texts, commands(context), own=own, filed=filed, waits=_waiting(context))
+    if context.account.large_text:
+        card = large_text.menu(context.texts, commands(context), card)
+    context.show(_with_warnings(context, card))
 
 
-def full_menu(context: DeskContext) -> Card:
-    """Return the menu with everything a person may do, and how many vehicles they have. Raises AccountEnded."""
+def show_all(context: DeskContext) -> None:
+    """Show everything a person may do. Raises AccountEnded."""
+    own, filed = _count_vehicles(context)
+    context.show(_with_warnings(context, cards.full(context.texts, commands(context), own=own, filed=filed)))
+
+
+def _count_vehicles(context: DeskContext) -> tuple[int, int]:
     if context.account.ended_at is not None:
         raise AccountEnded
+    return my_vehicles.count(context.session, context.account.person_id if context.account.is_signed_in else None)
+
+
+def _waiting(context: DeskContext) -> list[CardButton]:
+    """Return what waits for the person: the flows they are in or have left, then what the domains know."""
+    conversation, account, buttons = context.conversation, context.account, list[CardButton]()
+    open_flows = [name for name in (conversation.flow, *conversation.parked) if name]
+    buttons += [navigation.resume(name, context.texts) for name in open_flows]
+    if account.person_id is None or not account.is_signed_in:
+        return buttons
+    person = context.session.get_one(Person, account.person_id)
+    return [*buttons, *cards.waiting(context.session, cards.MenuReader(person, context.texts, context.now))]
+
+
+def _with_warnings(context: DeskContext, menu: Card) -> Card:
+    """Return the menu below what hinders the person: somebody else holds their ID number, a duty cannot begin."""
     person_id = context.account.person_id if context.account.is_signed_in else None
-    own, filed = my_vehicles.count(context.session, person_id)
-    menu = cards.menu(context.texts, commands(context), own=own, filed=filed)
     obstacle = permissions.obstacle(context.session, context.account)
     if people.is_contested_account(context.session, person_id):
         menu = contested.above(menu, context.texts)

@@ -6,11 +6,11 @@ Its texts are those whose key begins with `large-`, beside the usual ones (`bot/
 from collections.abc import Collection
 
 from bot.card import Button, Card, CardButton, Row, Whose, column
+from bot.cards.menu import ALL
 from bot.cards.navigation import go
 from bot.texts import Texts
 
 LARGE = Button("large-text", str, whose=Whose.NO_ROW)
-ALL = Button("menu-all", str, whose=Whose.NO_ROW)
 ON, OFF = "on", "off"
 CHOICES = ("certificate", "vehicles", "violations", "offices")
 GUEST_CHOICES = ("start", "verify", "offices", "help")
@@ -38,4 +38,4 @@ def menu(texts: Texts, commands: Collection[str], full: Card) -> Card:
 
 
 def _more(texts: Texts) -> tuple[Row, ...]:
-    return ((ALL.on(texts.plain("large-text-all"), ""),),)
+    return ((ALL.on(texts.plain("menu-more"), ""),),)

@@ -1,21 +1,28 @@
 """Cards of menu, help and language, and which commands a person may use, found in the modules of `bot.cards`."""
 
 import html
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlmodel import Session
 
 from bot import cards, discovery
-from bot.card import Button, Card, Whose, column, grid
+from bot.card import Button, Card, CardButton, Whose, column, grid
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.texts import LANGUAGES, Texts
 from storage.identity.accounts import Account
+from storage.register.people import Person
 from storage.staff.members import StaffRole
 
 LANGUAGE = Button("language", str, whose=Whose.NO_ROW)
+ALL = Button("menu-all", str, whose=Whose.NO_ROW)
+# The six of the menu; staff have their work instead of the last ones. Everything else is behind "more".
+CHOICES = ("file", "vehicles", "certificate", "violations", "progress", "approvals")
+MAX_OF_STAFF = 3
 
 
 class Command:
@@ -68,13 +75,68 @@ def commands_for(roles: Collection[StaffRole], registered: bool) -> tuple[str, .
     return tuple(dict.fromkeys(each.name for each in of_all))
 
 
-def menu(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
-    """Show commands as buttons, without those that need arguments. own, filed: numbers of vehicles."""
+@dataclass(frozen=True, slots=True)
+class MenuReader:
+    """Whose menu it is, and when they read it."""
+
+    person: Person
+    texts: Texts
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What may wait for a person, as buttons of their menu. A module of `bot.cards` declares it as `WAITING`.
+
+    place: its own number; the smaller one comes first. buttons: returns them, none if nothing waits.
+    """
+
+    place: int
+    buttons: Callable[[Session, MenuReader], Iterable[CardButton]]
+
+
+def waiting(session: Session, reader: MenuReader) -> list[CardButton]:
+    """Return a button for each thing that waits for this person, the most urgent kind first."""
+    declared: Any = discovery.definitions(cards, "WAITING")
+    kinds: list[Waiting] = sorted(declared, key=lambda each: each.place)
+    return [button for kind in kinds for button in kind.buttons(session, reader)]
+
+
+def menu(
+    texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0, waits: Sequence[CardButton] = ()
+) -> Card:
+    """Show what waits, six commands, and the way to all others. own, filed: numbers of vehicles."""
+    shown, buttons = _with_button(commands), chosen(commands)
+    more = [] if len(buttons) == len(shown) else [ALL.on(texts.plain("menu-more"), "")]
+    rows = (*column(*waits), *grid([go(command, texts) for command in buttons]), *column(*more))
+    return Card(_text(texts, shown, own=own, filed=filed), rows)
+
+
+def full(texts: Texts, commands: Collection[str], *, own: int = 0, filed: int = 0) -> Card:
+    """Show all commands as buttons, without those that need arguments. own, filed: numbers of vehicles."""
+    shown = _with_button(commands)
+    return Card(_text(texts, shown, own=own, filed=filed), grid([go(command, texts) for command in shown]))
+
+
+def chosen(commands: Collection[str]) -> list[str]:
+    """Return the commands that the menu offers at once, of all that a person may use."""
+    shown = _with_button(commands)
+    if len(shown) <= len(CHOICES):
+        return shown
     every = all_commands()
-    shown = [command for command in commands if command in every and every[command].has_button]
-    kind = "menu-guest" if "start" in shown else "menu"
-    text = texts(kind, all=own + filed, own=own, filed=filed) if kind == "menu" else texts(kind)
-    return Card(text, grid([go(command, texts) for command in shown]))
+    of_staff = [command for command in shown if not (every[command].registered or every[command].guests)]
+    own = [command for command in CHOICES if command in shown] or shown
+    first = of_staff[:MAX_OF_STAFF]
+    return [*first, *own[: len(CHOICES) - len(first)]]
+
+
+def _with_button(commands: Collection[str]) -> list[str]:
+    every = all_commands()
+    return [command for command in commands if command in every and every[command].has_button]
+
+
+def _text(texts: Texts, shown: Collection[str], *, own: int, filed: int) -> str:
+    return texts("menu-guest") if "start" in shown else texts("menu", all=own + filed, own=own, filed=filed)
 
 
 def described(texts: Texts, command: str, roles: Collection[StaffRole]) -> str:

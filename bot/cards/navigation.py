@@ -9,6 +9,7 @@ from bot.texts import Texts
 
 GO = Button("go", str, whose=Whose.NO_ROW)
 BACK, CANCEL = (Button(verb, str, in_step=True) for verb in FLOW_VERBS)
+ANSWER = Button("answer", str, in_step=True)  # What was typed is meant for the step.
 RESUME = Button("resume", str, whose=Whose.NO_ROW)
 RESTART = Button("restart", str, whose=Whose.NO_ROW)
 

@@ -49,6 +49,7 @@ large-certificate-forms = <b>{ $plate }</b>
 large-certificate-form-large = Large picture
 large-certificate-drawn = <b>{ $plate }</b>
     <b>Valid until { $until }</b>
+    Number { $certificate }
     Save the picture on your phone.
 large-certificate-none = The inspection of <b>{ $plate }</b> has expired.
     There is no certificate to show.
@@ -77,7 +78,7 @@ large-filing-reminder = <b>Please call the owner first.</b>
     You can forward this:
     <blockquote>I would like to file your car at “{ office }” to see its fines. You will get a code by text message. Check the plate in it. If you agree, tell me the code.</blockquote>
 large-filing-ask-plate = Please type the <b>plate</b>.
-    For example <code>{ $example }</code>
+    For example { $examples }.
 large-filing-ask-engine = Plate: <b>{ $plate }</b>
     Please type the <b>last six of the engine number</b>.
     They are on the vehicle licence.

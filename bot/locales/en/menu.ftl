@@ -5,6 +5,15 @@ menu = <b>{ office }</b>
     What would you like to do?
 menu-guest = <b>{ office }</b>
     You are not registered yet. Once you are, you can file a car that is not yours, see violations and show the inspection certificate.
+menu-more = More…
+menu-approvals = Waiting for my answer: { $count }
+menu-unpaid = Fines to pay: { $count }
+menu-inspection-due = { $plate }: inspection expires { $days ->
+        [0] today
+        [1] tomorrow
+       *[other] in { $days } days
+    }
+menu-inspection-over = { $plate }: inspection has expired
 help = <b>Commands you can use</b>
 language-choose = 请选择语言 / Choose a language
 language-chosen = From now on I will speak English.

@@ -46,6 +46,7 @@ large-certificate-forms = <b>{ $plate }</b>
 large-certificate-form-large = 大字图片
 large-certificate-drawn = <b>{ $plate }</b>
     <b>有效期到 { $until }</b>
+    编号 { $certificate }
     请把图片存进手机相册。
 large-certificate-none = <b>{ $plate }</b> 的检验过期了。
     现在没有标志可以看。
@@ -74,7 +75,7 @@ large-filing-reminder = <b>请先打电话告诉车主。</b>
     可以把这段话转给车主：
     <blockquote>我想在“{ office }”备案您的车，好查违章。您会收到一条验证码短信。请看清短信里的车牌，同意的话把验证码告诉我。</blockquote>
 large-filing-ask-plate = 请写<b>车牌号</b>。
-    例如 <code>{ $example }</code>
+    例如 { $examples }。
 large-filing-ask-engine = 车牌：<b>{ $plate }</b>
     请写<b>发动机号的后六位</b>。
     行驶证上有。

@@ -5,6 +5,14 @@ menu = <b>{ office }</b>
     请选择要办理的事项：
 menu-guest = <b>{ office }</b>
     您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
+menu-more = 更多…
+menu-approvals = 待我确认 { $count }
+menu-unpaid = 待缴 { $count } 笔
+menu-inspection-due = { $plate } 检验标志{ $days ->
+        [0] 今天到期
+       *[other]  { $days } 天后到期
+    }
+menu-inspection-over = { $plate } 检验标志已过期
 help = <b>可以使用的命令</b>
 language-choose = 请选择语言 / Choose a language
 language-chosen = 好的，以后用中文和您说话。

@@ -54,6 +54,11 @@ def page(session: Session, person: Person, *, now: datetime, number: int = 1) ->
     return OwnerRequestPage(requests, number, pages, len(owner_blocks.in_force(session, person)))
 
 
+def count_waiting(session: Session, person: Person, *, now: datetime) -> int:
+    """Return how many questions wait for this person's answer."""
+    return sum(approval.expires_at > now for approval in approvals.pending_of(session, person.id))
+
+
 def count(session: Session, person: Person) -> int:
     """Return how many requests this person may decide now."""
     return store.count(session, person.id, _administered(session, person))
