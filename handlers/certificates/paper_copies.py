@@ -1,7 +1,8 @@
 """Paper copies: requested by the owner, by post or to be collected. Staff print and send them in `paper_work`.
 
-tap Paper ─► WHY ─► WAY ─ collected ──────────────────────────────► CONFIRM ──► requested
-                     └─ by post ─► RECIPIENT ─► PHONE ─► ADDRESS ─► CONFIRM       tap Change ─► that question
+tap Paper ─ with a remembered address ─► CONFIRM ──► requested
+         └─► WAY ─ collected ─► CONFIRM      tap Change ─► WHY, WAY, RECIPIENT, PHONE or ADDRESS ─► CONFIRM
+              └─ by post to oneself ─► ADDRESS ─► CONFIRM      tap Forget ─► ADDRESS
 /papers ──► one's own, and for staff the open requests
 """
 
@@ -66,18 +67,24 @@ def handlers() -> Iterator[Handler]:
             Step.RECIPIENT: Ask(recipient, on_words(take_recipient, is_sensitive=True), on_tap(cards.MINE, take_mine)),
             Step.PHONE: Ask(phone, on_words(take_phone, is_sensitive=True), on_tap(cards.MINE, take_mine)),
             Step.ADDRESS: Ask(address, on_words(take_address, is_sensitive=True)),
-            Step.CONFIRM: Ask(confirmation, on_tap(cards.REQUEST, request), on_tap(cards.CHANGE, change)),
+            Step.CONFIRM: Ask(
+                confirmation, on_tap(cards.REQUEST, request), on_tap(cards.CHANGE, change), on_tap(cards.FORGET, forget)
+            ),
         },
     )
 
 
 def start(context: DeskContext) -> Step:
-    """Check that a copy of this vehicle's certificate may be requested."""
+    """Check that a copy of this vehicle's certificate may be requested; a remembered address needs no question."""
     consents.require(context.session, context.person)
     vehicle_id = context.tapped(certificate_cards.PAPER)
     paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
-    context.store_draft(RequestDraft(vehicle=vehicle_id))
-    return Step.WHY
+    draft = RequestDraft(vehicle=vehicle_id, after_loss=_has_had_one(context, vehicle_id))
+    to = paper_copies.remembered_address(context.session, context.person)
+    if to is not None:
+        draft.recipient, draft.phone, draft.address = to.recipient, to.phone, to.address
+    context.store_draft(draft)
+    return Step.CONFIRM if to is not None else Step.WAY
 
 
 def why(context: DeskContext) -> Card:
@@ -88,20 +95,21 @@ def why(context: DeskContext) -> Card:
 
 def take_why(context: DeskContext) -> Step:
     """Take the reason."""
-    _store(context, after_loss=context.tapped(cards.WHY) == "lost")
-    return Step.WAY
+    return _store(context, after_loss=context.tapped(cards.WHY) == "lost")
 
 
 def way(context: DeskContext) -> Card:
     """Ask for the delivery."""
-    return cards.way(context.texts, after_loss=context.load_draft(RequestDraft).after_loss)
+    draft = context.load_draft(RequestDraft)
+    held = certificates.require_owner(context.session, context.person, draft.vehicle)
+    return cards.way(context.texts, held.vehicle.plate, after_loss=draft.after_loss)
 
 
 def take_way(context: DeskContext) -> Step:
-    """Take the delivery; only post needs an address."""
-    chosen = PaperWay(context.tapped(cards.WAY))
-    following = _store(context, way=chosen)
-    return Step.CONFIRM if chosen is PaperWay.PICK_UP else following
+    """Take the delivery; only post needs an address, of oneself if nobody else is named."""
+    draft, person = context.load_draft(RequestDraft), context.person
+    own = {"recipient": draft.recipient or person.name, "phone": draft.phone or person.phone or None}
+    return _store(context, way=PaperWay(context.tapped(cards.WAY)), **own)
 
 
 def recipient(context: DeskContext) -> Card:
@@ -144,7 +152,14 @@ def confirmation(context: DeskContext) -> Card:
     """Show the request to be confirmed or changed."""
     draft = context.load_draft(RequestDraft)
     held = certificates.require_owner(context.session, context.person, draft.vehicle)
-    return cards.confirmation(context.texts, plate=held.vehicle.plate, way=draft.way, to=draft.destination)
+    return cards.confirmation(
+        context.texts,
+        plate=held.vehicle.plate,
+        way=draft.way,
+        to=draft.destination,
+        after_loss=draft.after_loss,
+        is_remembered=paper_copies.remembered_address(context.session, context.person) is not None,
+    )
 
 
 def change(context: DeskContext) -> Step:
@@ -152,9 +167,15 @@ def change(context: DeskContext) -> Step:
     return Step(context.tapped(cards.CHANGE))
 
 
+def forget(context: DeskContext) -> Step:
+    """Forget the remembered address, and ask for another."""
+    paper_copies.forget_address(context.session, context.person)
+    return _store(context, address=None)
+
+
 def request(context: DeskContext) -> FlowSignal:
-    """Request the copy."""
-    draft = context.load_draft(RequestDraft)
+    """Request the copy, and remember the address if the person wants it."""
+    draft, how = context.load_draft(RequestDraft), context.tapped(cards.REQUEST)
     copy = paper_copies.request(
         context.session,
         context.person,
@@ -163,6 +184,7 @@ def request(context: DeskContext) -> FlowSignal:
         DeliveryAddress() if draft.way is PaperWay.PICK_UP else draft.destination,
         after_loss=draft.after_loss,
         now=context.now,
+        remember=cards.REMEMBERS.get(how),
     )
     held = certificates.require_owner(context.session, context.person, draft.vehicle)
     context.show(cards.requested(copy, held.vehicle.plate, context.texts))
@@ -196,5 +218,11 @@ def _store(context: DeskContext, **entered: Any) -> Step:
     """Add what was entered to the request, and return the first question about posting that has no answer."""
     draft = context.load_draft(RequestDraft).model_copy(update=entered)
     context.store_draft(draft)
+    if draft.way is PaperWay.PICK_UP:
+        return Step.CONFIRM
     unanswered = (step for step in (Step.RECIPIENT, Step.PHONE, Step.ADDRESS) if getattr(draft, step.value) is None)
     return next(unanswered, Step.CONFIRM)
+
+
+def _has_had_one(context: DeskContext, vehicle_id: UUID) -> bool:
+    return store.has_had_one(context.session, vehicle_id, context.person.id)

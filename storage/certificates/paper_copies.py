@@ -90,6 +90,12 @@ def of_person(session: Session, person_id: UUID, *, limit: int | None = 20) -> l
     return list(session.exec(query.order_by(col(PaperCopy.number).desc()).limit(limit)))
 
 
+def has_had_one(session: Session, vehicle_id: UUID, person_id: UUID) -> bool:
+    """Return whether a copy for this vehicle has reached this person before."""
+    query = select(PaperCopy.id).where(PaperCopy.vehicle_id == vehicle_id, PaperCopy.person_id == person_id)
+    return session.exec(query.where(PaperCopy.status == PaperStatus.DONE).limit(1)).first() is not None
+
+
 def open_copies(session: Session, *, limit: int = 20) -> list[PaperCopy]:
     """Return the open paper copies, which staff still have to act on, oldest first."""
     query = select(PaperCopy).where(col(PaperCopy.status).in_(OPEN_STATUSES))

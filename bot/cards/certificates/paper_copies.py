@@ -21,6 +21,9 @@ WAY = Button("paper-way", str, in_step=True)
 MINE = Button("paper-mine", str, in_step=True)
 REQUEST = Button("paper-order", str, in_step=True)
 CHANGE = Button("paper-change", str, in_step=True)
+FORGET = Button("paper-forget", str, in_step=True)
+# Whether the address is remembered, by the subject of REQUEST.
+REMEMBERS = {"remember": True, "forget": False}
 
 COPY = Button("paper", UUID, whose=Whose.CASE)
 WORK = Button("paper-work", UUID, whose=Whose.STAFF)
@@ -40,11 +43,11 @@ def why(texts: Texts, plate: str) -> Card:
     return Card(texts("paper-ask-why", plate=plates.display(plate)), column(*buttons))
 
 
-def way(texts: Texts, *, after_loss: bool) -> Card:
-    """Ask for the delivery: by post, or collected."""
+def way(texts: Texts, plate: str, *, after_loss: bool) -> Card:
+    """Ask for the delivery, by post or collected; the electronic certificate counts as much."""
     buttons = [WAY.on(texts.plain(f"paper-way-{kind.value.replace('_', '-')}"), kind.value) for kind in PaperWay]
     key = "paper-ask-way-lost" if after_loss else "paper-ask-way"
-    return Card(texts(key), column(*buttons))
+    return Card(f"{texts('paper-ask-why', plate=plates.display(plate))}\n\n{texts(key)}", column(*buttons))
 
 
 def recipient(texts: Texts, name: str) -> Card:
@@ -57,20 +60,30 @@ def phone(texts: Texts, masked: str) -> Card:
     return Card(texts("paper-ask-phone"), ((MINE.on(texts.plain("paper-mine", what=masked), "phone"),),))
 
 
-def confirmation(texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress) -> Card:
-    """The request, to be confirmed or changed."""
-    request = REQUEST.on(texts.plain("paper-order"), "")
+def confirmation(
+    texts: Texts, *, plate: str, way: PaperWay, to: DeliveryAddress, after_loss: bool, is_remembered: bool
+) -> Card:
+    """The request, to be confirmed or changed. is_remembered: whether an address is remembered now."""
+    why = texts.plain(f"paper-why-{'lost' if after_loss else 'first'}")
+    shown = {"plate": plates.display(plate), "why": why}
     if way is PaperWay.PICK_UP:
-        return Card(texts("paper-confirm-pick-up", plate=plates.display(plate)), ((request,),))
+        request = REQUEST.on(texts.plain("paper-order"), "")
+        return Card(texts("paper-confirm-pick-up", **shown), ((request,), _changes(texts, "way", "why")))
     text = texts(
         "paper-confirm-post",
-        plate=plates.display(plate),
+        **shown,
         recipient=to.recipient,
         phone=phones.display(to.phone),
         address=to.address,
     )
-    change = tuple(CHANGE.on(texts.plain(f"paper-change-{what}"), what) for what in ("recipient", "phone", "address"))
-    return Card(text, ((request,), change))
+    ways = column(*(REQUEST.on(texts.plain(f"paper-order-{how}"), how) for how in REMEMBERS))
+    forget = ((FORGET.on(texts.plain("paper-forget"), ""),),) if is_remembered else ()
+    changes = _changes(texts, "recipient", "phone", "address"), _changes(texts, "way", "why")
+    return Card(text, (*ways, *changes, *forget))
+
+
+def _changes(texts: Texts, *what: str) -> tuple[CardButton, ...]:
+    return tuple(CHANGE.on(texts.plain(f"paper-change-{each}"), each) for each in what)
 
 
 def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:

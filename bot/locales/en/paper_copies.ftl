@@ -23,10 +23,19 @@ paper-confirm-post = <b>Please check</b>
     Recipient: { $recipient }
     Phone: { $phone }
     Address: { $address }
+    Reason: { $why }
+
+    An address that you let us remember is kept encrypted for the next time. You can have it deleted at any time.
 paper-confirm-pick-up = <b>Please check</b>
     Car: { $plate }
+    Reason: { $why }
     { pick-up-visit } You are told when it is ready. Bring your ID card.
 paper-order = Order the paper copy
+paper-order-remember = Send, remember the address
+paper-order-forget = Send, do not remember it
+paper-forget = Delete the remembered address
+paper-change-way = Delivery
+paper-change-why = Reason
 paper-change-recipient = Change recipient
 paper-change-phone = Change phone
 paper-change-address = Change address

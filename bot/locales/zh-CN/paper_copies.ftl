@@ -23,10 +23,19 @@ paper-confirm-post = <b>请核对</b>
     收件人：{ $recipient }
     电话：{ $phone }
     地址：{ $address }
+    原因：{ $why }
+
+    记住的地址加密保存，下次直接用，随时可以不再记住。
 paper-confirm-pick-up = <b>请核对</b>
     车辆：{ $plate }
+    原因：{ $why }
     { pick-up-visit }。制好后通知您，请带本人身份证。
 paper-order = 提交申请
+paper-order-remember = 提交，记住地址
+paper-order-forget = 提交，不记住地址
+paper-forget = 删除记住的地址
+paper-change-way = 改领取方式
+paper-change-why = 改原因
 paper-change-recipient = 改收件人
 paper-change-phone = 改电话
 paper-change-address = 改地址

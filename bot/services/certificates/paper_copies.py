@@ -19,7 +19,7 @@ from bot.services.staff import permissions, work_news
 from bot.services.values import id_numbers
 from storage import audit, database
 from storage.audit import Action
-from storage.certificates import paper_copies as store
+from storage.certificates import delivery_addresses, paper_copies as store
 from storage.certificates.certificates import IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.database import counters
@@ -138,8 +138,12 @@ def request(
     *,
     after_loss: bool,
     now: datetime,
+    remember: bool | None = None,
 ) -> PaperCopy:
-    """Request a copy, which ends the one of a former speaker. Raises PaperMoved and what `require_available` raises."""
+    """Request a copy, which ends the one of a former speaker. Raises PaperMoved and what `require_available` raises.
+
+    remember: whether the address is kept for the next copy, instead of what is remembered; None leaves that alone.
+    """
     shown = require_available(session, person, vehicle_id, after_loss=after_loss, now=now)
     former = store.open_of_vehicle(session, vehicle_id)
     if former is not None and not paper_changes.make_way(session, former, now=now):
@@ -158,7 +162,23 @@ def request(
     database.add(session, copy)
     audit.record(session, Action.PAPER_REQUESTED, by=person.id, on=copy.id, at=now, way=way.value)
     work_news.arrive(session, WORK, copy.id, now=now)
+    if remember:
+        values = {"recipient": to.recipient, "phone": to.phone, "address": to.address}
+        delivery_addresses.remember(session, person.id, **values, at=now)
+    elif remember is not None:
+        delivery_addresses.forget(session, person.id)
     return copy
+
+
+def remembered_address(session: Session, person: Person) -> DeliveryAddress | None:
+    """Return the address that this person wanted to be remembered, None without one."""
+    row = delivery_addresses.of_person(session, person.id)
+    return DeliveryAddress(row.recipient, row.phone, row.address) if row is not None else None
+
+
+def forget_address(session: Session, person: Person) -> None:
+    """Forget the remembered address of this person."""
+    delivery_addresses.forget(session, person.id)
 
 
 def open_requests(session: Session, *, by: Account) -> list[PaperCopy]:

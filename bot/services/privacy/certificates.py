@@ -1,4 +1,4 @@
-"""Personal data: share codes of inspection certificates, and paper copies.
+"""Personal data: share codes of inspection certificates, paper copies, and the address remembered for them.
 
 The certificates and their views belong to the vehicle and stay.
 """
@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from bot.services.certificates import paper_changes
 from bot.services.privacy.keeper import Keeper
-from storage.certificates import paper_copies, share_codes
+from storage.certificates import delivery_addresses, paper_copies, share_codes
+from storage.certificates.delivery_addresses import RememberedAddress
 from storage.certificates.paper_copies import PaperCopy, PaperStatus
 from storage.certificates.share_codes import ShareCode
 from storage.register.people import Person
@@ -18,15 +19,18 @@ from storage.register.vehicles import Vehicle
 
 
 def export(session: Session, person: Person) -> dict[str, Any]:
-    """Return the share codes made (without the code itself, of which only a hash is stored) and the paper copies."""
+    """Return the share codes made (of the code itself only a hash is stored), the paper copies, and the address."""
+    address = delivery_addresses.of_person(session, person.id)
     return {
         "certificate_shares": [_share(session, each) for each in share_codes.of_person(session, person.id)],
         "paper_copies": [_copy(session, each) for each in paper_copies.of_person(session, person.id, limit=None)],
+        "delivery_address": _address(address) if address is not None else None,
     }
 
 
 def erase(session: Session, person: Person, now: datetime) -> None:
     """Revoke share codes, cancel copies that are not printed yet, and delete every address."""
+    delivery_addresses.forget(session, person.id)
     share_codes.revoke_all_by(session, person.id, at=now)
     for copy in paper_copies.of_person(session, person.id, limit=None):
         if copy.status is PaperStatus.REQUESTED:
@@ -46,6 +50,11 @@ def _share(session: Session, share: ShareCode) -> dict[str, Any]:
         "views": share.view_count,
         "taken_back_at": share.revoked_at.isoformat() if share.revoked_at else None,
     }
+
+
+def _address(row: RememberedAddress) -> dict[str, Any]:
+    used = row.used_at.isoformat()
+    return {"recipient": row.recipient, "phone": row.phone, "address": row.address, "used_at": used}
 
 
 def _copy(session: Session, copy: PaperCopy) -> dict[str, Any]:

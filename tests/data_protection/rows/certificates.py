@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from storage.certificates import share_codes
 from storage.certificates.certificates import Certificate, IssueWay
+from storage.certificates.delivery_addresses import RememberedAddress
 from storage.certificates.paper_copies import PaperCopy, PaperWay
 from storage.certificates.signing_keys import StoredSigningKeys
 from storage.register.vehicles import Vehicle
@@ -38,6 +39,14 @@ def paper_copy(user: DataSubject) -> None:
         person_id=user.person.id, way=PaperWay.POST, requested_at=NOW, changed_at=NOW,
     )  # fmt: skip
     row.recipient = row.phone = row.address = user.text("paper_copies")
+    user.put(row)
+
+
+@personal_row("delivery_addresses", DeletionEffect.DELETED)
+def delivery_address(user: DataSubject) -> None:
+    """Insert a row with data of this person."""
+    row = RememberedAddress(person_id=user.person.id, used_at=NOW)
+    row.recipient = row.phone = row.address = user.text("delivery_addresses")
     user.put(row)
 
 

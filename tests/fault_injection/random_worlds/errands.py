@@ -12,7 +12,7 @@ from tests.fault_injection.random_worlds.residents import Resident
 
 ADDRESS = "广西南宁市青秀区民族大道100号3栋502"
 SAID = "当时是救护车在后面，我只能越线让行。"
-PAPER = re.compile("桂A·1000|纸质|丢失|自取|邮寄|用我的|提交")
+PAPER = re.compile("桂A·1000|纸质|丢失|自取|邮寄|记住|提交")
 CANCELLING = re.compile("#|取消申请|撤销|不要了")
 TO_OBJECTION = re.compile(r"桂A·1000|^\d+$|异议|提交")
 JOINING = re.compile("接受")
