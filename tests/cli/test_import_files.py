@@ -178,7 +178,7 @@ def test_a_file_may_name_its_separator(session: Session, tmp_path: Path) -> None
             CHINESE.replace("身份证号码", "身分證號碼").replace("李建国", "李建國體驗證號碼").encode("big5", "replace"),
             "not UTF-8",
         ),
-        (PEOPLE.replace("李建国", "José").replace("林梅", "a").encode(), "can be UTF-8 as well as GB 18030"),
+        (PEOPLE.replace("李建国", "José").replace("林梅", "a").encode(), "of several encodings (UTF-8, GB 18030)"),
         (b"\xff\xfe" + CHINESE.encode("utf-16-le")[:-1], "said to be UTF-16"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "old format (.xls)"),
         (b"PK\x03\x04 no archive", "cannot be read: it is damaged"),
@@ -196,3 +196,10 @@ def test_every_column_has_chinese_names_and_no_name_means_two(kind: ImportKind) 
     assert sorted(named) == sorted(set(named))
     assert not any(columns.is_read_over(name) for name in named)
     assert all(not names[0].isascii() for names in columns.NAMES[kind].values())
+
+
+@pytest.mark.parametrize("name", ["李建國", "陳志強", "林小美", "周寧", "王大明", "韓梅"])
+def test_a_single_name_in_big5_is_no_other_name(session: Session, tmp_path: Path, name: str) -> None:
+    text = PEOPLE.replace("李建国", name).replace("林梅", "a")
+    message = refusal(session, tmp_path, ImportKind.PEOPLE, text.encode("big5"))
+    assert "several encodings (GB 18030, Big5)" in message or "not UTF-8" in message
