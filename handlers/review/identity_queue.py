@@ -31,6 +31,7 @@ from bot.services.review import (
     identity_absorptions,
     identity_decisions,
     identity_digests,
+    identity_held,
     identity_holders,
     identity_queue,
 )
@@ -170,7 +171,8 @@ def show_photos(context: DeskContext) -> None:
         )
     timers.start(context.session, IDENTITY_LEASE_TIMER, case.id, lane=context.account.lane, due_at=case.lease_until)
     context.say(cards.facts(context.session, context.texts, case, read=made.read), about=_about(case.id, FACTS))
-    context.say(_case(context, case, holding))
+    identity_held.replace_shown(context.session, context.account, case, now=context.now)
+    context.say(_case(context, case, holding), about=identity_held.topic(case))
 
 
 def remove_photos_after_lease(context: DeskContext) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from bot.cards.review import blacklist as blacklist_cards, queue as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer
+from bot.services.filing import held_cases
 from bot.services.review import blacklist, case_decisions, machine_advice, photo_access, queue
 from bot.services.review.queue import Holding
 from bot.services.staff import permissions
@@ -53,7 +54,8 @@ def show_photos(context: DeskContext) -> None:
         note = "" if has_both else "case-photos-gone"
         shared = case_decisions.shared_matters(context.session, review, now=context.now)
         card = cards.case(context.session, review, filing, context.texts, holding=holding, note=note, shared=shared)
-        context.say(card)
+        held_cases.replace_shown(context.session, context.account, review, now=context.now)
+        context.say(card, about=held_cases.topic(review))
     elif shown:
         _show_entry(context, review)
 

@@ -99,6 +99,12 @@ def of_filing(session: Session, filing_id: UUID) -> list[Review]:
     return list(session.exec(select(Review).where(Review.filing_id == filing_id).order_by(col(Review.round))))
 
 
+def held_of_filing(session: Session, filing_id: UUID, *, at: datetime) -> list[Review]:
+    """Return the rounds of a case that somebody has taken."""
+    is_held = col(Review.status) == ReviewStatus.TAKEN, col(Review.lease_until) > at
+    return list(session.exec(select(Review).where(Review.filing_id == filing_id, *is_held)))
+
+
 def withdraw(session: Session, filing_id: UUID, *, at: datetime) -> None:
     """Withdraw the undecided rounds: the application was withdrawn."""
     query = update(Review).where(col(Review.filing_id) == filing_id, col(Review.status).in_(OPEN_STATUSES))

@@ -80,6 +80,8 @@ def one(session: Session, entry: BlacklistEntry, texts: Texts, *, may_decide: bo
         lines.append(texts("blacklist-appeal-words", words=entry.appeal))
     lines.append(texts(f"blacklist-state-{_state(entry)}"))
     if not may_decide:
+        is_open = entry.status is BlacklistStatus.PROPOSED or entry.waits_for_appeal
+        lines += [texts("blacklist-not-you")] if is_open else []
         return Card("\n".join(lines), ((go("blacklist", texts),),))
     return Card("\n".join(lines), (*_can_do(entry, texts), (go("blacklist", texts),)))
 

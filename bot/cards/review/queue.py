@@ -157,7 +157,7 @@ def _false(
 def _can_do(
     review: Review, texts: Texts, holding: Holding, *, shares: bool
 ) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
-    if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.SECOND):
+    if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.SECOND, Holding.NO_DUTY):
         return (_next(texts),)
     if holding is Holding.FREE:
         return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))

@@ -25,6 +25,7 @@ blacklist-entry = <b>{ $who }</b>  Identity: { $identity }
     Proposed: { $since }
 blacklist-until = Listed until { $until }
 blacklist-appeal-words = The appeal: <blockquote>{ $words }</blockquote>
+blacklist-not-you = This one concerns you, or you have acted in it already: somebody else has to decide, so there are no buttons here.
 blacklist-state-proposed = Another member of staff has to confirm it.
 blacklist-state-confirmed = On the blacklist.
 blacklist-state-rejected = Not put on the blacklist.

@@ -25,6 +25,7 @@ blacklist-entry = <b>{ $who }</b>　身份：{ $identity }
     提出时间：{ $since }
 blacklist-until = 列入至：{ $until }
 blacklist-appeal-words = 申诉理由：<blockquote>{ $words }</blockquote>
+blacklist-not-you = 这一条与您本人有关，或您已经经手，须由别人决定，所以这里没有按钮。
 blacklist-state-proposed = 等另一位工作人员确认。
 blacklist-state-confirmed = 已列入黑名单。
 blacklist-state-rejected = 没有列入黑名单。

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.filing import eligibility, outcomes, step_cards, withdrawal_digests
+from bot.services.filing import eligibility, held_cases, outcomes, step_cards, withdrawal_digests
 from bot.services.identity import consents, limits, present_people
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -228,6 +228,7 @@ def _close(
         outbox.replace(session, approval.owner_id, "approval.ended", approval.id, at=now, about=approval.topic)
         if to is not FilingStatus.WITHDRAWN:  # A withdrawal has a notification of its own.
             outbox.notify(session, approval.owner_id, "approval.fallen", approval.id, at=now, sms=False)
+    held_cases.tell_end(session, filing, now=now)
     reviews.withdraw(session, filing.id, at=now)
     photo_views.end_soon(session, filing.id, at=now)
     timers.cancel(session, REMIND, filing.id)

@@ -18,7 +18,7 @@ from bot import local_time
 from bot.errors import NotYours, Refusal, StaleButton
 from bot.services.identity import ages, consents, limits, shared_numbers
 from bot.services.identity.limits import Limit
-from bot.services.review import identity_digests, identity_holders, identity_numbers, identity_stakes
+from bot.services.review import identity_digests, identity_held, identity_holders, identity_numbers, identity_stakes
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.review.photos import CheckedPhoto, InvalidPicture, PhotoHashes, PhotoReused, is_known
 from bot.services.review.submission import PhotosMissing
@@ -160,8 +160,10 @@ def withdraw(session: Session, case_id: UUID, *, by: Account, now: datetime) -> 
     if case is None or case.account_id != by.id:
         raise NotYours
     identity_digests.lock(session, case)
+    reviewer = identity_held.reviewer_of(session, case, now=now)
     if not identity_case_status.close(session, case, IdentityCaseStatus.WITHDRAWN, at=now):
         raise IdentityCaseClosed(number=case.reference)
+    identity_held.tell_end(session, case, reviewer, now=now)
     audit.record(session, audit.Action.IDENTITY_WITHDRAWN, by=by.id, on=case.id, at=now)
     identity_case_deletion.empty(session, case)
     if by.person_id is None:

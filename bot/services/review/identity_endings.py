@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.services.identity.same_person import holds_number
-from bot.services.review import identity_alerts, identity_digests
+from bot.services.review import identity_alerts, identity_digests, identity_held
 from bot.services.review.identity_digests import DIGEST
 from bot.services.review.identity_moves import IDENTITY_LEASE_TIMER
 from bot.services.values import names
@@ -35,8 +35,10 @@ def end(session: Session, case: IdentityCase, *, lane: str, now: datetime) -> bo
 
     Returns False if it is closed already.
     """
+    reviewer = identity_held.reviewer_of(session, case, now=now)
     if not identity_case_status.close(session, case, IdentityCaseStatus.STOPPED, at=now):
         return False
+    identity_held.tell_end(session, case, reviewer, now=now)
     audit.record(session, audit.Action.IDENTITY_STOPPED, by=None, on=case.id, at=now)
     identity_case_deletion.empty(session, case)
     timers.bring_forward(session, IDENTITY_LEASE_TIMER, case.id, to=now)

@@ -74,7 +74,8 @@ class Holding(StrEnum):
     FREE = "free"
     YOURS = "yours"
     OTHER = "other"
-    SECOND = "second"  # Somebody else has to decide it: they have returned it before, or are no reviewer.
+    SECOND = "second"  # Somebody else has to decide it: they have returned it before.
+    NO_DUTY = "no-duty"  # They may see it, as an admin, and not decide it.
     OWN = "own"
 
 
@@ -111,7 +112,7 @@ def open_case(session: Session, review: Review, *, by: Account, now: datetime) -
         raise OwnCase(number=filing.number)
     audit.record(session, audit.Action.REVIEW_OPENED, by=by.id, on=review.id, at=now)
     whose = holding_for(session, review, filing, by=by, now=now)
-    return filing, whose if StaffRole.REVIEWER in member.role_set() else Holding.SECOND
+    return filing, whose if StaffRole.REVIEWER in member.role_set() else Holding.NO_DUTY
 
 
 def holding_for(session: Session, review: Review, filing: Filing, *, by: Account, now: datetime) -> Holding:
