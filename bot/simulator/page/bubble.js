@@ -60,6 +60,7 @@ export function summary(message) {
   if (message.photo || message.localPicture) return t("photo");
   if (message.document) return message.document.file_name || t("file");
   if (message.contact) return t("contact");
+  if (message.location) return message.venue?.title || t("place");
   return message.sticker?.emoji || "…";
 }
 

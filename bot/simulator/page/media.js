@@ -1,4 +1,4 @@
-/* Pictures, files, albums, contacts and stickers in a bubble. */
+/* Pictures, files, albums, contacts, places and stickers in a bubble. */
 
 import { fileAddress } from "./api.js";
 import { avatar, element, icon } from "./element.js";
@@ -34,6 +34,7 @@ export function mediaNodes(messages, phone) {
   for (const message of messages) {
     if (message.document || message.localFile) nodes.push(file(message, phone));
     if (message.contact) nodes.push(contact(message.contact));
+    if (message.location) nodes.push(place(message.location, message.venue));
     if (message.sticker) nodes.push(sticker(message.sticker));
   }
   return nodes;
@@ -83,7 +84,19 @@ function contact(card) {
   const name = [card.first_name, card.last_name].filter(Boolean).join(" ");
   return element(
     "div", { class: "contact" }, avatar(name, card.user_id),
-    element("span", {}, element("b", { text: name }), element("span", { class: "number", text: card.phone_number })),
+    element("span", {}, element("b", { text: name }),
+      element("a", { class: "number", href: `tel:${card.phone_number.replace(/ /g, "")}`, text: card.phone_number })),
+  );
+}
+
+/** A place as a card that opens the device's maps: the local Telegram draws none, as it has no network. */
+function place({ latitude, longitude }, venue) {
+  const point = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+  return element(
+    "a", { class: "place", href: `geo:${latitude},${longitude}`, label: "open_map" },
+    element("span", { class: "map", "aria-hidden": "true" }, icon("pin")),
+    venue && element("b", { text: venue.title }), venue && element("span", { text: venue.address }),
+    element("span", { class: "number", text: point }),
   );
 }
 
