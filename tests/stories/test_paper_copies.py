@@ -92,13 +92,15 @@ def test_a_copy_to_be_picked_up_needs_no_address(app: AppDriver) -> None:
     car(app, owner)
     ask(owner)
     owner.taps("自取")
-    owner.sees("窗口自取", "身份证")
+    owner.sees("城东服务大厅自取", "明德路 88 号", "身份证")
     owner.taps("提交")
     station.says("/papers")
     station.taps("#1001")
     station.taps("已打印")
     station.taps("可以领取了")
-    owner.sees("可以领取")
+    owner.sees("可以领取", "城东服务大厅自取")
+    owner.taps("窗口和电话")
+    owner.sees("城东服务大厅")
     station.taps("已领取")
     assert newest(app).way is PaperWay.PICK_UP
 

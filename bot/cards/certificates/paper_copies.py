@@ -4,15 +4,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards.menu import Command
-from bot.cards.navigation import go, sentence
+from bot.cards.navigation import go, office_rows, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import paper_changes
 from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
 from bot.services.values import phones, plates
 from bot.texts import Texts
-from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.certificates.paper_copies import OPEN_STATUSES, PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import Vehicle
 from storage.staff.members import StaffRole
 
@@ -109,7 +109,8 @@ def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:
     buttons: list[CardButton | LinkButton] = []
     if copy.status is PaperStatus.REQUESTED:
         buttons.append(CANCEL_COPY.on(texts.plain("paper-cancel"), copy.id))
-    return Card(_status(session, copy, texts), column(*buttons, go("papers", texts)))
+    rows = (*column(*buttons), *_office_rows(copy, texts), (go("papers", texts),))
+    return Card(_status(session, copy, texts), rows)
 
 
 def work(session: Session, copy: PaperCopy, texts: Texts) -> Card:
@@ -143,7 +144,7 @@ def moved_notification(session: Session, copy: PaperCopy, reader: Reader) -> Car
     lines = [_status(session, copy, reader.texts)]
     if copy.status is PaperStatus.CANCELLED:
         lines.append(reader.texts("paper-cancelled-by-staff"))
-    return Card("\n".join(lines), ((follow,),))
+    return Card("\n".join(lines), ((follow,), *_office_rows(copy, reader.texts)))
 
 
 @notification_about("paper.changed", PaperCopy)
@@ -172,7 +173,14 @@ def _status(session: Session, copy: PaperCopy, texts: Texts) -> str:
         status=texts.plain(f"paper-status-{copy.status.value}"),
         changed=copy.changed_at,
     )
+    if copy.way is PaperWay.PICK_UP and copy.status in OPEN_STATUSES:
+        return f"{text}\n{texts('paper-collect')}"
     return f"{text}\n{texts('paper-tracking', tracking=copy.tracking_number)}" if copy.tracking_number else text
+
+
+def _office_rows(copy: PaperCopy, texts: Texts) -> tuple[Row, ...]:
+    """Return the button that shows where a copy is collected, if it is."""
+    return office_rows("paper-collect", texts) if copy.way is PaperWay.PICK_UP and copy.status in OPEN_STATUSES else ()
 
 
 def _label(session: Session, copy: PaperCopy, texts: Texts) -> str:

@@ -54,6 +54,7 @@ paper-to = To: { $recipient }  { $phone }
 paper-status-requested = requested
 paper-status-printed = printed
 paper-status-posted = posted
+paper-collect = { pick-up-visit } Please bring your ID card.
 paper-status-ready = ready to pick up
 paper-status-done = delivered
 paper-status-cancelled = cancelled

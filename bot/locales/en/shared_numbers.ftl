@@ -36,4 +36,4 @@ identity-absorbed-sms = Your other account under the same ID number is part of y
 identity-absorbed-account = <b>This account is closed</b>: after a check, its person uses another Telegram account, where everything from here is now. If that is not the same person, have your identity verified below, or { counter-with-id }.
 sms-account-absorbed = After a check, your account with us is the same person's as another one: it is part of that one now, and closed. If this was not you, { counter-with-id }.
 identity-phone-taken = Another user has just shown with their Telegram account that the phone number you gave us is theirs now. It no longer counts as yours: codes and results are not sent there any more.
-    Please add the number that you use now below, or bring your ID card to the counter.
+    Please add the number that you use now below, or { counter-with-id }.

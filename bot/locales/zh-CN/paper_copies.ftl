@@ -54,6 +54,7 @@ paper-to = 寄往：{ $recipient }　{ $phone }
 paper-status-requested = 已申请
 paper-status-printed = 已制作
 paper-status-posted = 已寄出
+paper-collect = { pick-up-visit }。请带本人身份证。
 paper-status-ready = 可以领取
 paper-status-done = 已送达
 paper-status-cancelled = 已取消

@@ -36,4 +36,4 @@ identity-absorbed-sms = 您用同一身份证号登记的另一个账号已并�
 identity-absorbed-account = <b>这个账号已停用</b>：经核实，本人在用另一个 Telegram 账号，这里办理的业务都在那里。如果不是同一个人，请点下面核实身份，或{ counter-with-id }。
 sms-account-absorbed = 经核实，您在服务台登记的账号与另一个账号是同一个人，已并入那个账号并停用。如不是您本人，请{ counter-with-id }。
 identity-phone-taken = 您登记的手机号，另一位用户刚用自己的 Telegram 证明现在是其本人的，所以不再算您的：验证码和结果不再发到那里。
-    请点下面登记您现在用的号码，或带身份证到窗口。
+    请点下面登记您现在用的号码，或{ counter-with-id }。
