@@ -35,9 +35,10 @@ def show_menu(context: DeskContext) -> None:
     Raises AccountEnded.
     """
     own, filed = _count_vehicles(context)
-    card = cards.menu(context.texts, commands(context), own=own, filed=filed, waits=_waiting(context))
+    waits = _waiting(context)
+    card = cards.menu(context.texts, commands(context), own=own, filed=filed, waits=waits)
     if context.account.large_text:
-        card = large_text.menu(context.texts, commands(context), card)
+        card = large_text.menu(context.texts, commands(context), card, waits=waits)
     context.show(_with_warnings(context, card))
 
 

@@ -3,7 +3,7 @@
 Its texts are those whose key begins with `large-`, beside the usual ones (`bot/texts.py`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.card import Button, Card, CardButton, Row, Whose, column
 from bot.cards.menu import ALL
@@ -27,14 +27,14 @@ def chosen(texts: Texts) -> Card:
     return Card(text, ((go("menu", texts),), (switch(texts),)))
 
 
-def menu(texts: Texts, commands: Collection[str], full: Card) -> Card:
+def menu(texts: Texts, commands: Collection[str], usual: Card, *, waits: Sequence[CardButton] = ()) -> Card:
     """Return the menu of the profile: four of the reader's commands, one below the other, and the way to all.
 
-    full: the usual menu, whose text counts the vehicles and names what waits.
+    usual: the usual menu, whose text counts the vehicles. waits: what waits for the reader, the most urgent first.
     """
     choices = GUEST_CHOICES if "start" in commands else CHOICES
     offered = column(*(go(command, texts) for command in choices if command in commands))
-    return Card(full.text, (*offered, *_more(texts)), about=full.about)
+    return Card(usual.text, (*column(*waits[:1]), *offered, *_more(texts)), about=usual.about)
 
 
 def _more(texts: Texts) -> tuple[Row, ...]:
