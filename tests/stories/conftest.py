@@ -14,9 +14,10 @@ from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage.staff.members import StaffRole
 from tests import databases
+from tests.conventions.source_tree import none_of
 from tests.postgresql import Postgres
 from tests.storage import lock_order, query_plans
-from tests.stories import cast, shared_sandbox
+from tests.stories import cast, pictures_in_words, shared_sandbox
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver, WorldFace
 from tests.stories.cast import Citizen
@@ -50,9 +51,13 @@ def _offices() -> Iterator[None]:
 
 @contextmanager
 def watched(app: AppDriver) -> Iterator[None]:
-    """Fail at the end of a story if a query has scanned a growing table, or rows were locked in another order."""
+    """Fail at the end of a story if a query has scanned a growing table, or rows were locked in another order.
+
+    Fail, too, if the bot has sent a picture without words.
+    """
     with query_plans.watched(app.database), lock_order.watched(app.database):
         yield
+        none_of(pictures_in_words.wordless(app), "Give it a caption that says what the picture says:")
 
 
 @pytest.fixture
