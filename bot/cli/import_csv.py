@@ -1,9 +1,10 @@
-"""Imports a CSV file: all rows or none, and a list of what is wrong; beside the running desk, or in one transaction."""
+"""Imports a file: all rows or none, and a list of what is wrong; beside the running desk, or in one transaction."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -18,6 +19,7 @@ from bot.runtime.import_check import InvalidRows, all_faults, parse, pictures_in
 from bot.runtime.import_pieces import LoggedProgress, Progress
 from bot.runtime.import_words import TERMINAL, ImportProblem
 from bot.runtime.staged_import import ATTEMPTS, StagedImport, is_collision
+from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
 from bot.services.importing.rows import ImportContext, ImportRow, InvalidRow, RowChange, RowFault
@@ -45,6 +47,15 @@ def no_warning(text: str) -> None:
     """Warn of nothing."""
 
 
+@dataclass(frozen=True)
+class FileOptions:
+    """How a file is read. good_rows: they are imported although others are wrong. checked: gets what was found."""
+
+    good_rows: bool = False
+    encoding: str | None = None
+    checked: Callable[[ImportComparison], object] = lambda found: None
+
+
 def import_file(
     database: Database,
     kind: ImportKind,
@@ -55,13 +66,14 @@ def import_file(
     silently: bool = False,
     warn: Callable[[str], object] = no_warning,
     texts: Texts | None = None,
+    options: FileOptions = FileOptions(),
 ) -> Counter[RowChange]:
     """Import a file, all rows or none, beside the running desk.
 
     warn: gets what the operator has to look at in rows that are imported. Raises OperatorError; then nothing is
     imported.
     """
-    began = time.monotonic()
+    began, words = time.monotonic(), texts or catalogues.texts(TERMINAL)
 
     def moment() -> datetime:
         return now + timedelta(seconds=time.monotonic() - began)
@@ -70,25 +82,36 @@ def import_file(
     running = _retried(
         path, lambda: import_claims.begin(database, kind, silently=silently, moment=moment, progress=shown)
     )
-    kept_back = _stage(running, path, silently=silently)
-    for text in import_check.warnings(path, kept_back, running.finish(), texts or catalogues.texts(TERMINAL)):
+    found = _stage(running, path, silently=silently, options=options)
+    if found.faults:
+        warn(InvalidRows(path, list(found.faults), others_imported=True).in_words(words))
+    refused = running.finish()
+    found.faults.extend(refused)
+    for text in import_check.warnings(path, found.kept_back, refused, words):
         warn(text)
     return running.counts()
 
 
 def dry_run(
-    database: Database, kind: ImportKind, path: Path, *, now: datetime, show: Progress = import_pieces.no_progress
+    database: Database,
+    kind: ImportKind,
+    path: Path,
+    *,
+    now: datetime,
+    show: Progress = import_pieces.no_progress,
+    options: FileOptions = FileOptions(),
 ) -> Counter[RowChange]:
     """Return what an import would change, and change nothing. Raises OperatorError, with all that is wrong."""
-    found = import_check.check(database, kind, path, moment=lambda: now, progress=show)
-    if found.faults:
+    found = import_check.check(database, kind, path, moment=lambda: now, progress=show, encoding=options.encoding)
+    options.checked(found)
+    if found.faults and not options.good_rows:
         raise InvalidRows(path, found.faults)
     counted = {RowChange.NEW: len(found.new), RowChange.CHANGED: len(found.changed)}
     return +Counter({**counted, RowChange.UNCHANGED: found.unchanged})
 
 
-def _stage(running: StagedImport, path: Path, *, silently: bool) -> list[int]:
-    """Check and stage a file, and switch. Returns the lines of which the phone number is kept back."""
+def _stage(running: StagedImport, path: Path, *, silently: bool, options: FileOptions) -> ImportComparison:
+    """Check and stage a file, and switch. Returns what was found, with the rows that are left out."""
     try:
         found = import_check.check(
             running.database,
@@ -98,15 +121,17 @@ def _stage(running: StagedImport, path: Path, *, silently: bool) -> list[int]:
             silently=silently,
             progress=running.progress,
             renew=running.renew_staging,
+            encoding=options.encoding,
         )
-        if found.faults:
+        options.checked(found)
+        if found.faults and not options.good_rows:
             raise InvalidRows(path, found.faults)
         _retried(path, lambda: running.stage(found))
     except BaseException:
         with suppress(Exception):  # What is left of it is hidden, and discarded by whoever looks next.
             running.discard()
         raise
-    return found.kept_back
+    return found
 
 
 def _retried(path: Path, work: Callable[[], Item]) -> Item:

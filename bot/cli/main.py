@@ -3,6 +3,7 @@
 import gc
 import sys
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -10,10 +11,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import local_time, program_name
-from bot.cli import audit, authorities, keys as cli_keys, offices, rules, staff
+from bot.cli import audit, authorities, clients, keys as cli_keys, offices, rules, staff
 from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
-from bot.services.importing.kinds import Exportable, ImportKind
+from bot.services.importing.kinds import Exportable, ImportKind, ImportWhat
 from bot.settings import InvalidSettings, load
 
 app = typer.Typer(
@@ -27,8 +28,19 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(rules.app, name="rules")
 app.add_typer(audit.app, name="audit")
 app.add_typer(authorities.app, name="authorities")
+app.add_typer(clients.app, name="clients")
 app.add_typer(offices.app, name="offices")
 app.add_typer(cli_keys.app, name="keys")
+
+
+class Encoding(StrEnum):
+    """Encodings of CSV files."""
+
+    UTF_8 = "utf-8"
+    UTF_16 = "utf-16"
+    GB18030 = "gb18030"
+    BIG5 = "big5"
+
 
 DAY = ["%Y-%m-%d"]
 Store = Annotated[Path | None, typer.Option(help="The whole database, as JSON lines in this folder.")]
@@ -93,15 +105,31 @@ def run(
 
 @app.command("import")
 def import_(
-    kind: Annotated[ImportKind | None, typer.Argument(help="What the file contains.")] = None,
-    file: Annotated[Path | None, typer.Argument(help="CSV in UTF-8 with a header row.")] = None,
+    kind: Annotated[ImportWhat | None, typer.Argument(help="What the file contains; or template, then KIND.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="XLSX or CSV with a header row, in Chinese or English.")] = None,
+    target: Annotated[Path | None, typer.Argument(help="template: the file to write, .xlsx or .csv.")] = None,
     store: Store = None,
     silently: Annotated[bool, typer.Option("--silently", help=SILENTLY)] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file and change nothing.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="A file for a report with a line for each row: .xlsx, or text (CSV).")
+    ] = None,
+    good_rows: Annotated[
+        bool, typer.Option("--good-rows", help="Import the right rows although others are wrong; then exit code 3.")
+    ] = False,
+    encoding: Annotated[
+        Encoding | None, typer.Option(help="Encoding of a CSV file, if it is not found by itself.")
+    ] = None,
     language: Annotated[str | None, typer.Option(hidden=True)] = None,
     result: Annotated[Path | None, typer.Option(hidden=True)] = None,
 ) -> None:
-    """Import a CSV file beside the running desk, all rows or none. Importing the same file again changes nothing."""
+    """Import a file beside the running desk, all rows or none. Importing the same file again changes nothing.
+
+    `import template KIND` writes files that explain the columns of a kind, with examples.
+    """
+    if kind is ImportWhat.TEMPLATE:
+        _write_template(file, target)
+        return
     settings = load()
     from bot.cli import import_report, progress, transfer
     from bot.runtime.database import open_database
@@ -110,12 +138,12 @@ def import_(
     if store is not None and kind is None:
         _print_counts(transfer.import_store(settings, store, progress=progress.bar), "imported")
         return
-    if kind is None or file is None or store is not None:
-        raise OperatorError("Give what to import: KIND FILE.csv, or --store FOLDER.")
+    if kind is None or file is None or store is not None or target is not None:
+        raise OperatorError("Give what to import: KIND FILE, or --store FOLDER.")
     with open_database(settings) as database:
         code = import_report.import_or_check(
             database,
-            kind,
+            ImportKind(kind.value),
             file,
             now=_now(),
             say=typer.echo,
@@ -125,6 +153,9 @@ def import_(
             show=progress.Steps() if language is None else no_progress,
             language=language,
             result=result,
+            report=report,
+            good_rows=good_rows,
+            encoding=encoding.value if encoding is not None else None,
         )
     raise typer.Exit(code)
 
@@ -198,11 +229,14 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="The backup.")]) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+    bot: Annotated[str, typer.Option(help="Whose backup it is, without a token: a bot's number, or local.")] = "",
+) -> None:
     """Put a checked backup in the place of the database (SQLite), or print how to (PostgreSQL). Stop the desk first."""
     from bot.cli import restore as cli_restore
 
-    cli_restore.restore(load(), file, now=_now(), say=typer.echo)
+    cli_restore.restore(load(), file, bot=bot, now=_now(), say=typer.echo)
 
 
 @app.command()
@@ -223,6 +257,15 @@ def doctor() -> None:
     from bot.cli import doctor as cli_doctor
 
     raise typer.Exit(cli_doctor.diagnose(settings, say=typer.echo))
+
+
+def _write_template(kind: Path | None, target: Path | None) -> None:
+    from bot.cli import import_template
+
+    if kind is None or str(kind) not in set(ImportKind):
+        raise OperatorError(f"Give the kind of the template: {', '.join(ImportKind)}.")
+    for path in import_template.write(ImportKind(str(kind)), target):
+        typer.echo(f"{path}: template of {kind}")
 
 
 def _print_counts(counts: dict[str, int], done: str) -> None:

@@ -27,12 +27,12 @@ KEPT_BACK = RowFault("phone", "kept-back")
 
 
 class InvalidRows(ImportProblem):
-    """Rows that cannot be imported, each with line, column and reason. Nothing was imported."""
+    """Rows that cannot be imported, each with line, column and reason. Nothing was imported, unless the others were."""
 
-    def __init__(self, path: Path, faults: list[tuple[int, RowFault]]) -> None:
+    def __init__(self, path: Path, faults: list[tuple[int, RowFault]], *, others_imported: bool = False) -> None:
         self.faults = faults
         self.wrong = len({line for line, _ in faults})
-        super().__init__("rows", path=str(path), count=self.wrong)
+        super().__init__("rows-left-out" if others_imported else "rows", path=str(path), count=self.wrong)
 
     def in_words(self, texts: Texts) -> str:
         """Say what is wrong in the rows, each on a line of its own."""
@@ -51,14 +51,16 @@ def check(
     silently: bool = False,
     progress: Progress = no_progress,
     renew: Callable[[], object] = lambda: None,
+    encoding: str | None = None,
 ) -> ImportComparison:
     """Read a file and compare it with the register, a batch of rows in one snapshot. Raises OperatorError.
 
-    renew: called between the batches. The faults are in the result.
+    renew: called between the batches; encoding: of a CSV file, None: it is found. The faults are in the result, whose
+    new and changed rows have none.
     """
     context, total = ImportContext(moment(), pictures_in(path.parent), silently), _lines(path)
     found, seen, valid = ImportComparison(), dict[str, int](), list[ReadRow]()
-    rows, whole = read_rows(kind, path), STAGED[kind].compare_whole
+    rows, whole = read_rows(kind, path, encoding=encoding), STAGED[kind].compare_whole
     while batch := list(islice(rows, BATCH)):
         with database.reading() as session:
             read = _check_batch(session, kind, batch, seen, context, found)
@@ -69,6 +71,7 @@ def check(
         with database.reading() as session:
             found.faults.extend(whole(session, valid))
     found.faults.sort(key=lambda numbered: numbered[0])
+    found.leave_out({line for line, _ in found.faults})
     found.changed.sort(key=lambda row: row.order)
     return found
 
@@ -155,9 +158,9 @@ def _check_batch(
     found.faults.extend(part.faults)
     found.kept_back.extend(part.kept_back)
     found.unchanged += part.unchanged
-    if not found.faults:  # Otherwise nothing is imported.
-        found.new.extend(part.new)
-        found.changed.extend(part.changed)
+    found.new.extend(part.new)
+    found.changed.extend(part.changed)
+    found.lines.extend(file_row.line for file_row in batch)
     return valid
 
 

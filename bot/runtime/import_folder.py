@@ -1,4 +1,4 @@
-"""The watched folder: each CSV file that is put there is imported by a process of its own, one after another.
+"""The watched folder: each file (XLSX, CSV) that is put there is imported by a process of its own, one after another.
 
 people-november.csv ──► people-november.csv.importing ──► done/ or failed/, with a report beside it
 
@@ -28,6 +28,7 @@ log = logging.getLogger("chezhu.import")
 
 STABLE_SECONDS = 3.0
 WORKING = ".importing"
+SUFFIXES = (".csv", ".tsv", ".xlsx")  # Spreadsheets lay ~$… or .~lock… beside a file that they have open.
 BUSY_EXIT = 75  # EX_TEMPFAIL: another import is in progress.
 KINDS = (ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.VEHICLES, ImportKind.VIOLATIONS)
 NO_KIND = (
@@ -136,7 +137,7 @@ def _offer_again(working: Path) -> None:
 def _next(folder: Path) -> Path | None:
     """Return the first file that is complete: kinds in their order, then by name."""
     names = {path.name for path in folder.iterdir()}
-    found = [folder / name for name in names if name.lower().endswith(".csv") and not name.startswith(".")]
+    found = [folder / name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$"))]
     known = [path for path in found if path.name + WORKING not in names and _is_stable(path)]
     return min(known, key=lambda path: (_order(path), path.name), default=None)
 

@@ -114,3 +114,19 @@ import-columns-duplicate = duplicate columns: { $columns }
 import-error-in-progress = Another import is in progress ({ $kind }, number { $id }, begun at { $at }), and one is carried out at a time. Nothing was imported; try again when it is done.
 import-error-lost = Nothing was imported: this process was stopped for more than a minute. Try again.
 import-error-busy = { $path }: nothing was imported, because people at the desk were changing the same vehicles. Try again.
+import-report-title = Rows
+import-report-line = Line
+import-report-outcome = Outcome
+import-report-column = Column
+import-report-reason = What is wrong
+import-report-wrong = wrong, not imported
+import-report-new = new
+import-report-changed = changed
+import-report-unchanged = unchanged
+import-report-new-would-be = right: would be new
+import-report-changed-would-be = right: would change
+import-report-unchanged-would-be = right: would change nothing
+import-error-rows-left-out = { $path }: the other rows were imported, { $count ->
+    [one] one row is wrong and was left out
+   *[other] { $count } rows are wrong and were left out
+  }:

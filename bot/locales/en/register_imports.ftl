@@ -15,7 +15,7 @@ import-kind-people = People
 import-kind-organisations = Organisations
 import-kind-vehicles = Vehicles
 import-kind-violations = Violations
-import-file = Send the CSV file of <b>{ $kind }</b> (UTF-8, column names in the first row, at most 20 MB).
+import-file = Send the file of <b>{ $kind }</b>: XLSX or CSV, column names in the first row, in Chinese or English, at most 20 MB.
 import-received = Your file has arrived and is being checked …
 import-checked = <b>{ $kind }: the file can be imported</b>
     New rows: { $new }. Changed: { $changed }. Unchanged: { $unchanged }.

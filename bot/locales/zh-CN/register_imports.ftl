@@ -14,7 +14,7 @@ import-kind-people = 人员
 import-kind-organisations = 单位
 import-kind-vehicles = 机动车
 import-kind-violations = 违法记录
-import-file = 请发送<b>{ $kind }</b>的 CSV 文件（UTF-8，第一行是列名，最大 20 MB）。
+import-file = 请发送<b>{ $kind }</b>的文件：XLSX 或 CSV，第一行是列名（中文或英文），最大 20 MB。
 import-received = 文件已收到，正在检查……
 import-checked = <b>{ $kind }：检查通过</b>
     新增 { $new } 行，有变化 { $changed } 行，无变化 { $unchanged } 行。

@@ -1,6 +1,6 @@
 """What a file changes: its rows compared with the register in batches, outside any write and with few queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
@@ -61,13 +61,20 @@ class NewRow:
 
 @dataclass
 class ImportComparison:
-    """What the rows compared so far change. kept_back: lines of which the phone number is not set."""
+    """What the rows compared so far change. kept_back: lines of which the phone number is not set; lines: all lines."""
 
     new: list[NewRow] = field(default_factory=list)
     changed: list[ChangedRow] = field(default_factory=list)
     unchanged: int = 0
     faults: list[tuple[int, RowFault]] = field(default_factory=list)
     kept_back: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def leave_out(self, lines: Collection[int]) -> None:
+        """Take the rows of these lines out of what is to be imported."""
+        if lines:
+            self.new = [row for row in self.new if row.line not in lines]
+            self.changed = [row for row in self.changed if row.line not in lines]
 
 
 def new_values(kind: type[SQLModel], **given: Any) -> dict[str, Any]:

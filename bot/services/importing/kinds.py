@@ -13,6 +13,17 @@ class ImportKind(StrEnum):
     STAFF = "staff"
 
 
+class ImportWhat(StrEnum):
+    """What `import` takes: a kind, or the word that writes a template of one."""
+
+    PEOPLE = ImportKind.PEOPLE.value
+    ORGANISATIONS = ImportKind.ORGANISATIONS.value
+    VEHICLES = ImportKind.VEHICLES.value
+    VIOLATIONS = ImportKind.VIOLATIONS.value
+    STAFF = ImportKind.STAFF.value
+    TEMPLATE = "template"
+
+
 class Exportable(StrEnum):
     """What can be exported: every kind that can be imported, and the payments ledger."""
 
