@@ -19,6 +19,7 @@ from bot.engine.listeners import AGAIN, END, Ask, Flow, FlowSignal, FlowStep, Ha
 from bot.errors import AccountEnded, Refusal
 from bot.services.identity import accounts, consents
 from bot.services.privacy import confirmation, data_requests, identity_cases as kept_cases
+from bot.services.privacy.confirmation import PrivacyAct
 from bot.services.review import identity_cases
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -64,7 +65,7 @@ def handlers() -> Iterator[Handler]:
         "export",
         entry_points=[on_tap(cards.EXPORT, start_export)],
         steps={
-            ExportStep.CODE: Ask(code, on_words(export, is_sensitive=True), on_tap(cards.RESEND, resend)),
+            ExportStep.CODE: Ask(code, on_words(export, is_sensitive=True), on_tap(cards.RESEND, resend_for_export)),
         },
     )
     yield Flow(
@@ -73,7 +74,7 @@ def handlers() -> Iterator[Handler]:
         steps={
             Step.WARNING: Ask(warning, on_tap(cards.GO_ON, go_on)),
             Step.WORD: Ask(word, on_words(take_word)),
-            Step.CODE: Ask(code, on_words(delete, is_sensitive=True), on_tap(cards.RESEND, resend)),
+            Step.CODE: Ask(code, on_words(delete, is_sensitive=True), on_tap(cards.RESEND, resend_for_deletion)),
         },
     )
 
@@ -105,7 +106,7 @@ def delete_draft(context: DeskContext) -> None:
 
 def start_export(context: DeskContext) -> ExportStep:
     """Send a code before anything is exported."""
-    confirmation.send_code(context.session, context.account, context.registered_person, now=context.now)
+    _send(context, PrivacyAct.EXPORT)
     return ExportStep.CODE
 
 
@@ -115,16 +116,14 @@ def code(context: DeskContext) -> Card:
     return cards.ask_code(context.texts, phone=context.registered_person.phone, minutes=minutes)
 
 
-def resend(context: DeskContext) -> FlowSignal:
-    """Send another code."""
-    confirmation.resend_code(context.session, context.account, context.registered_person, now=context.now)
-    context.heading = context.texts("code-again")
-    return AGAIN
+def resend_for_export(context: DeskContext) -> FlowSignal:
+    """Send another code for the export."""
+    return _resend(context, PrivacyAct.EXPORT)
 
 
 def export(context: DeskContext) -> FlowSignal:
     """Export everything stored, as a file, if the code is right."""
-    confirmation.confirm(context.session, context.account, context.registered_person, context.words, now=context.now)
+    _confirm(context, PrivacyAct.EXPORT)
     file_id = data_requests.export(context.session, context.account, context.registered_person, now=context.now)
     context.say(cards.exported(context.texts, Attachment(file_id, as_document=True)))
     return END
@@ -191,18 +190,38 @@ def take_word(context: DeskContext) -> Step:
     if text_cleaning.compact(context.words) not in WORDS:
         raise NotTheWord
     data_requests.consequences(context.session, context.registered_person, now=context.now)
-    confirmation.send_code(context.session, context.account, context.registered_person, now=context.now)
+    _send(context, PrivacyAct.DELETION)
     return Step.CODE
+
+
+def resend_for_deletion(context: DeskContext) -> FlowSignal:
+    """Send another code for the deletion."""
+    return _resend(context, PrivacyAct.DELETION)
 
 
 def delete(context: DeskContext) -> FlowSignal:
     """Delete the account if the code is right."""
-    confirmation.confirm(context.session, context.account, context.registered_person, context.words, now=context.now)
+    _confirm(context, PrivacyAct.DELETION)
     context.show(cards.deleted(context.texts))  # Before the deletion: afterwards the chat is not known.
     data_requests.delete(context.session, context.account, context.registered_person, now=context.now)
     context.conversation.parked.clear()
     context.conversation.lane = context.account.lane
     return END
+
+
+def _send(context: DeskContext, act: PrivacyAct) -> None:
+    confirmation.send_code(context.session, context.account, context.registered_person, act, now=context.now)
+
+
+def _resend(context: DeskContext, act: PrivacyAct) -> FlowSignal:
+    confirmation.resend_code(context.session, context.account, context.registered_person, act, now=context.now)
+    context.heading = context.texts("code-again")
+    return AGAIN
+
+
+def _confirm(context: DeskContext, act: PrivacyAct) -> None:
+    person = context.registered_person
+    confirmation.confirm(context.session, context.account, person, act, context.words, now=context.now)
 
 
 def _show_meaning(context: DeskContext, kind: ConsentText) -> None:

@@ -11,6 +11,7 @@ from bot.services.importing import people as people_import
 from bot.services.importing.people import PersonRow
 from bot.services.importing.rows import ImportContext
 from bot.services.privacy import confirmation
+from bot.services.privacy.confirmation import PrivacyAct
 from storage.filing import owner_blocks
 from storage.identity.sms_codes import CodePurpose
 from storage.register import people
@@ -85,7 +86,7 @@ def by_unlocking(data: DataBuilder, one: Somebody) -> None:
 
 def by_a_code_of_privacy(data: DataBuilder, one: Somebody) -> None:
     digits = code(data, one, CodePurpose.PRIVACY)
-    confirmation.confirm(data.session, one.account, one.person, digits, now=NOW)
+    confirmation.confirm(data.session, one.account, one.person, PrivacyAct.DELETION, digits, now=NOW)
 
 
 def by_registering(data: DataBuilder, one: Somebody) -> None:

@@ -21,7 +21,7 @@ def phone_of(actor: Actor) -> str:
 
 def privacy_code(actor: Actor) -> str:
     """Return the newest code to export or delete on this person's phone."""
-    texts = [text for text in actor.app.sms(phone_of(actor)) if "导出您的全部资料或删除您的账号" in text]
+    texts = [text for text in actor.app.sms(phone_of(actor)) if "导出您的全部资料" in text or "删除您的账号" in text]
     return str(re.findall(r"验证码 (\d{6,8})", texts[-1])[-1])
 
 

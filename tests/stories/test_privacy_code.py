@@ -183,3 +183,22 @@ def test_the_code_step_takes_no_one_elses_button(app: AppDriver, driver: Citizen
     driver.forges(export)
     driver.sees("按钮")
     assert owner.sms == driver.sms == []
+
+
+def test_the_text_message_says_which_act_it_is_for_and_its_code_serves_no_other(
+    app: AppDriver, driver: Citizen
+) -> None:
+    driver.says("/privacy")
+    driver.taps(EXPORT)
+    assert "用于导出您的全部资料" in driver.sms[-1]
+    assert "删除" not in driver.sms[-1]
+    for_export = privacy_code(driver)
+    driver.says("/cancel")
+    app.later(minutes=2)
+    to_word(driver)
+    driver.says("删除")
+    assert "用于删除您的账号" in driver.sms[-1]
+    driver.says(for_export)
+    assert is_registered(app, driver)
+    driver.says(privacy_code(driver))
+    assert not is_registered(app, driver)

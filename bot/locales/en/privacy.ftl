@@ -61,7 +61,8 @@ privacy-code = To make sure that it is you, a code is on its way to your phone {
     }. Please type it:
     You no longer have this number? Tap Identity to change it, or { counter-with-id }.
 privacy-code-again = Send it again
-sms-code-privacy = { $code } is your code to export all your data or to delete your account, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
+sms-code-export = { $code } is your code to export all your data, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
+sms-code-deletion = { $code } is your code to delete your account, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
 refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or { counter-with-id }.
 
 privacy-delete = Delete my account

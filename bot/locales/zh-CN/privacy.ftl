@@ -58,7 +58,8 @@ privacy-sign-out-now = 确认退出
 privacy-code = 为了确认是您本人，验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：
     这个号码已经不用了？点“身份核实”换号码，或{ counter-with-id }。
 privacy-code-again = 重新发送
-sms-code-privacy = 验证码 { $code }，{ $minutes } 分钟内有效，用于导出您的全部资料或删除您的账号。如非本人操作，请勿告诉任何人。
+sms-code-export = 验证码 { $code }，{ $minutes } 分钟内有效，用于导出您的全部资料。如非本人操作，请勿告诉任何人。
+sms-code-deletion = 验证码 { $code }，{ $minutes } 分钟内有效，用于删除您的账号。如非本人操作，请勿告诉任何人。
 refused-no-phone-to-confirm = 这里没有您的手机号，无法发送验证码确认是您本人，所以没有导出，也没有删除。请点“身份核实”登记手机号，或{ counter-with-id }。
 
 privacy-delete = 删除我的账号

@@ -17,7 +17,7 @@ from bot.errors import Refusal, raise_all
 from bot.services import privacy
 from bot.services.filing import owner_requests
 from bot.services.identity import accounts, left_people, limits, same_person
-from bot.services.privacy import files as privacy_files
+from bot.services.privacy import confirmation, files as privacy_files
 from bot.services.privacy.keeper import Keeper
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -101,6 +101,7 @@ def delete(session: Session, account: Account, person: Person, *, now: datetime)
     left_people.keep(session, held, telegram_id=account.telegram_id, now=now)
     _erase(session, held, now=now)
     accounts.detach(session, account, now=now)
+    confirmation.forget_codes(session, account)
     for each in (*same_person.former_accounts(session, held), account):
         _forget_telegram_id(session, each)
     former_keys.unlink(session, held.id)
