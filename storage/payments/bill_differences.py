@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, false, update
+from sqlalchemy import UniqueConstraint, false, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add, add_once, big_integer, choice, fen, instant, partial_index, update_if
@@ -69,7 +69,7 @@ class Reconciliation(SQLModel, table=True):
     lines: int = 0
     received: int = fen(default=0, sa_column_kwargs={"server_default": "0"})
     refunded: int = fen(default=0, sa_column_kwargs={"server_default": "0"})
-    refused: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    refused: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 without_personal_data(BillDifference, "order numbers and amounts of a provider's bill")

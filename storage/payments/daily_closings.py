@@ -7,6 +7,7 @@ stands in the next closing as a correction.
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 
 from storage.database import NamedLock, add_once, choice, fen, instant, lock_name
@@ -35,7 +36,7 @@ class DailyClosing(SQLModel, table=True):
     refunded: int = fen()
     corrected: int = fen()
     balance: int = fen()
-    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reason: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 without_personal_data(DailyClosing, "totals of a provider's day")

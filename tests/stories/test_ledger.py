@@ -133,7 +133,7 @@ def test_a_refund_that_went_back_from_the_console_ends(app: AppDriver, bank: Ban
     cashier.sees("本系统之外退了 200.01 元", "不再发出")
     cashier.taps("再退一次")
     cashier.sees("已按已退结束")
-    assert driver.has_seen("已退款 200.01 元")
+    assert driver.has_seen("200.01 元已另行退还给您（金额不符），单号 CONSOLE1")
     cashier.says("/closing")
     cashier.taps("结账")
     cashier.sees("微信支付：结余 0 元")

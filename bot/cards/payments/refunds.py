@@ -19,7 +19,7 @@ from storage.staff.members import StaffRole
 
 REFUND = Button("refund", UUID, whose=Whose.STAFF)
 APPROVE = Button("refund-ok", UUID, whose=Whose.STAFF)
-ELSEWHERE = PairButton("refund-else", first_type=UUID, second_type=RefundWay, example="cash", whose=Whose.STAFF)
+ELSEWHERE = PairButton("refund-by", first_type=UUID, second_type=RefundWay, example="cash", whose=Whose.STAFF)
 CONFIRM = Button("refund-was", UUID, whose=Whose.STAFF)
 COMMANDS = (Command("refund", 60, StaffRole.CASHIER),)
 

@@ -145,8 +145,9 @@ def _undone(session: Session, texts: Texts, decision: Decision) -> str:
     void = [
         line.receipt_number for line, _ in receipt_store.receipts_of(session, decision.id) if line.voided_at is not None
     ]
-    numbers = ", ".join(receipts.text(number) for number in void if number) or "—"
-    return "\n" + texts("decision-due-again-since", at=decision.due_again_at, receipts=numbers)
+    numbers = ", ".join(receipts.text(number) for number in void if number)
+    said = "\n" + texts("decision-due-again-since", at=decision.due_again_at)
+    return said + " " + texts("decision-due-again-receipts", receipts=numbers) if numbers else said
 
 
 def _line(session: Session, texts: Texts, decision: Decision, *, now: datetime) -> str:

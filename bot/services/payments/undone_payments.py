@@ -50,6 +50,8 @@ def make_due(session: Session, difference_id: UUID, ending: str, *, by: Account,
     database.lock_row(session, Person, found[0].person_id)
     (decision,) = decision_store.lock_all(session, [found[0].id])
     line = receipts.settled_line(session, decision.id)
+    if line is not None:
+        database.lock_row(session, PaymentOrder, line.order_id)
     if line is None or not amounts_due.make_due_again(session, decision, now=now):
         raise NotUndone
     receipts.void(session, line, at=now)
