@@ -1,12 +1,13 @@
 """`backup`: copies an SQLite database into one file while the desk runs."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy import make_url
 
 from bot.cli import backup_files
-from bot.runtime import unfinished_restore
+from bot.runtime import store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
 from bot.settings import Settings
 
@@ -27,11 +28,18 @@ def backup(settings: Settings, file: Path, *, say: Callable[[str], None]) -> Non
     source = Path(url.database or "")
     if not source.exists():
         raise OperatorError(f"There is no database at {source} yet.")
+    with ExitStack() as stack:
+        store_use.share(settings.store_url, stack)  # A restore renames the store and its -wal one after the other.
+        unfinished_restore.refuse(settings.store_url)
+        _write(source, file)
+    say(f"{file}: {file.stat().st_size:,} bytes, checked")
+    say(KEEP_THE_KEY)
+
+
+def _write(source: Path, file: Path) -> None:
     unfinished = file.with_name(f"{file.name}.unfinished")
     backup_files.remove(unfinished)
     with backup_files.private_file(file), backup_files.private_file(unfinished):
         backup_files.copy(source, unfinished, is_in_use=True)
         unfinished.replace(file)
         backup_files.sync(file.parent)
-    say(f"{file}: {file.stat().st_size:,} bytes, checked")
-    say(KEEP_THE_KEY)

@@ -18,8 +18,10 @@ from bot.cli import backup_files
 from bot.program_name import COMMAND, PROGRAM
 from bot.runtime import database as runtime_database, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError
+from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
 from storage.database import encryption, revision
+from storage.store_identity import StoreKind
 
 Say = Callable[[str], None]
 
@@ -32,6 +34,10 @@ LOST = (
     "- numbers of applications and certificates given since then: they may be given again",
     f"docs/operating.md, “What a restore cannot bring back”, says more. Now start the desk: {PROGRAM} run",
 )
+NO_OWNER = (
+    "No token says whose backup this may be. It is that of {whose}. If that is right, set CHEZHU_TELEGRAM_TOKEN as the "
+    f"desk has it, or say so: {PROGRAM} restore --bot {{word}} FILE"
+)
 POSTGRESQL = """Restore PostgreSQL beside the present database, check it, then swap the two while the desk is stopped:
 createdb --encoding=UTF8 --template=template0 --maintenance-db="{server}" {name}_restored
 pg_restore --exit-on-error --no-owner --dbname="{restored}" "{file}"
@@ -40,8 +46,11 @@ psql "{server}" -c 'ALTER DATABASE {name} RENAME TO {name}_before' -c 'ALTER DAT
 Without a present database leave its part of the last line out."""
 
 
-def restore(settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
-    """Restore a backup, or print how to on PostgreSQL. The desk must be stopped. Raises OperatorError."""
+def restore(settings: Settings, file: Path, *, bot: str = "", now: datetime, say: Say) -> None:
+    """Restore a backup, or print how to on PostgreSQL. The desk must be stopped. Raises OperatorError.
+
+    bot: whose backup it is, where neither a token nor the store that stands there says so: a bot's number, or `local`.
+    """
     url = make_url(settings.store_url)
     if url.get_backend_name() != "sqlite":
         say(_postgresql_steps(url, file))
@@ -60,7 +69,7 @@ def restore(settings: Settings, file: Path, *, now: datetime, say: Say) -> None:
         with backup_files.private_file(copy):
             say(f"Checking a copy of {file}")
             backup_files.copy(file, copy)
-            _check(settings, copy)
+            _check(settings, copy, bot=bot)
             until = backup_files.latest_moment(copy)
             aside = swap(store, copy, now=now)
     if aside is not None:
@@ -118,7 +127,7 @@ def _write_mark(mark: Path, name: str) -> None:
     backup_files.sync(mark.parent)
 
 
-def _check(settings: Settings, copy: Path) -> None:
+def _check(settings: Settings, copy: Path, *, bot: str) -> None:
     """Check that this version can use the store, that the key opens it, and that it is this desk's."""
     if not settings.secret_key and not settings.key_file.exists():
         raise OperatorError(
@@ -136,7 +145,37 @@ def _check(settings: Settings, copy: Path) -> None:
             "the checkout first, then restore."
         )
     encryption.use_keyring(settings.keyring())
-    store_owner.require_owner(f"sqlite:///{copy}", store_owner.owner_of(settings))
+    address = f"sqlite:///{copy}"
+    store_owner.require_owner(address, None)
+    store_owner.require_owner(address, _owner(settings, address, bot=bot))
+
+
+def _owner(settings: Settings, copy: str, *, bot: str) -> StoreOwner:
+    """Return whose the backup must be: the token's bot, the one that is named, or that of the store that stands there.
+
+    Raises OperatorError if nothing says whose it is, unless the backup does not either.
+    """
+    named = store_owner.named(bot) if bot else None
+    expected = store_owner.owner_of(settings) or named
+    if named is not None and expected != named:
+        raise OperatorError(f"The token is not that of bot {bot}. Leave --bot out, or set the token of that bot.")
+    if expected is not None:
+        return expected
+    found = store_owner.found_in(copy)
+    if found is None:
+        return store_owner.LOCAL_OWNER  # Nobody has used it yet: it becomes whose desk starts on it.
+    if found in [store_owner.found_in(each) for each in _former(settings.store_url)]:
+        return found
+    word = "local" if found.kind is StoreKind.LOCAL else str(found.bot_id)
+    raise OperatorError(NO_OWNER.format(whose="the local Telegram" if word == "local" else f"bot {word}", word=word))
+
+
+def _former(url: str) -> list[str]:
+    """Return where the store is that is replaced: in its place, and aside once a restore that was interrupted began."""
+    store = Path(make_url(url).database or "")
+    mark = unfinished_restore.mark_of(store)
+    aside = [f"sqlite:///{store.with_name(mark.read_text())}"] if mark.exists() else []
+    return [url, *aside]
 
 
 def _postgresql_steps(url: URL, file: Path) -> str:

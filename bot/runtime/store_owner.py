@@ -5,12 +5,13 @@ are the bots of its accounts and the keys of its encrypted values. It gets its i
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url, text
+from sqlalchemy.exc import DatabaseError
 
 from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import Settings
@@ -20,6 +21,7 @@ from storage.database.encryption import DecryptionError, current_keyring
 from storage.store_identity import StoreIdentity, StoreKind
 
 LOCAL_BOT_ID = 1_000_000_001
+MAX_DIGITS = 19  # Of a bot's number, which is one of 63 bits.
 
 OWN_STORE = "a store of its own: another folder (CHEZHU_DATA_DIR) or another database (CHEZHU_DATABASE_URL)"
 WRONG_KEY = (
@@ -96,6 +98,39 @@ def require_owner(url: str, owner: StoreOwner | None) -> None:
             _check_unadopted(connection, owner)
         else:
             _check_identity(found, owner)
+
+
+def found_in(url: str) -> StoreOwner | None:
+    """Return whose a store is, by its identity or, without one, by the bots of its accounts. None if nothing says so.
+
+    The keyring need not open it, and nothing says so in a damaged one. Of several bots the lowest number is named.
+    """
+    with suppress(DatabaseError):
+        return _found_in(url)
+    return None
+
+
+def _found_in(url: str) -> StoreOwner | None:
+    with _connection(url) as connection:
+        if connection is None:
+            return None
+        found = store_identity.read(connection)
+        if found is not None:
+            return StoreOwner(found.kind, found.bot_id)
+        if "accounts" not in inspect(connection).get_table_names():
+            return None
+        bots = sorted(connection.execute(text("SELECT DISTINCT bot_id FROM accounts")).scalars())
+        kinds = {LOCAL_BOT_ID: StoreKind.LOCAL}
+        return StoreOwner(kinds.get(bots[0], StoreKind.REAL), bots[0]) if bots else None
+
+
+def named(word: str) -> StoreOwner:
+    """Return the owner that an operator has named: the id of a bot, or `local`. Raises WrongConfiguration."""
+    if word == "local":
+        return LOCAL_OWNER
+    if not (word.isascii() and word.isdigit() and len(word) < MAX_DIGITS):
+        raise WrongConfiguration(f"“{word}” names no bot: give its number, the part of the token before “:”, or local.")
+    return StoreOwner(StoreKind.REAL, int(word))
 
 
 def adopt(database: Database, owner: StoreOwner, *, now: datetime, say: Callable[[str], None]) -> None:

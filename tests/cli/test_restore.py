@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.cli import backup, backup_files, doctor_store, restore
 from bot.cli.doctor_result import Level
-from bot.runtime import store_owner
+from bot.runtime import store_owner, store_use
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
@@ -42,19 +42,19 @@ def people_in(settings: Settings) -> set[str]:
         return {each for each in (LI, LIN) if people.by_id_number(session, each) is not None}
 
 
-def run(settings: Settings, file: Path) -> str:
+def run(settings: Settings, file: Path, *, bot: str = "") -> str:
     """Restore, and return everything that is said."""
     said: list[str] = []
-    restore.restore(settings, file, now=NOW, say=said.append)
+    restore.restore(settings, file, bot=bot, now=NOW, say=said.append)
     return "\n".join(said)
 
 
-def refusal(settings: Settings, file: Path) -> str:
+def refusal(settings: Settings, file: Path, *, bot: str = "") -> str:
     """Return why a file is not restored. The store and its folder are as before."""
     folder = settings.data_dir
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
     with pytest.raises(OperatorError) as refused:
-        run(settings, file)
+        run(settings, file, bot=bot)
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"} == before
     return str(refused.value)
 
@@ -100,7 +100,7 @@ def test_a_second_restore_keeps_both_former_stores(settings: Settings, saved: Pa
 
 def test_a_lost_store_is_restored_where_nothing_stands(settings: Settings, saved: Path) -> None:
     shutil.rmtree(settings.data_dir)
-    assert "What stood there" not in run(settings, saved)
+    assert "What stood there" not in run(settings, saved, bot="5")
     assert people_in(settings) == {LI}
 
 
@@ -139,6 +139,34 @@ def test_another_key_and_another_bot_are_refused(settings: Settings, saved: Path
     assert "token to bot 6" in refusal(settings.model_copy(update={"telegram_token": "6:other"}), saved)
 
 
+@pytest.mark.parametrize("stands", ["nothing", "damage", "another bot"])
+def test_without_a_token_somebody_says_whose_backup_it_is(settings: Settings, saved: Path, stands: str) -> None:
+    store = settings.data_dir / "chezhu.db"
+    for part in settings.data_dir.glob("chezhu.db*"):
+        part.unlink()
+    if stands == "damage":
+        store.write_text("no database" * 1000)
+    if stands == "another bot":
+        with open_database(settings) as database:
+            store_owner.adopt(database, StoreOwner(StoreKind.REAL, 6), now=NOW, say=lambda _: None)
+    assert "--bot 5 FILE" in refusal(settings, saved)
+    for other in ("6", "local"):
+        assert "belongs to bot 5" in refusal(settings, saved, bot=other)
+    assert "names no bot" in refusal(settings, saved, bot="５")
+    with_token = settings.model_copy(update={"telegram_token": "6:other"})
+    assert "not that of bot 5" in refusal(with_token, saved, bot="5")
+    run(settings, saved, bot="5")
+    assert people_in(settings) == {LI}
+
+
+def test_a_backup_waits_for_no_restore_and_none_copies_a_half_renamed_store(settings: Settings, saved: Path) -> None:
+    with ExitStack() as stack:
+        store_use.use_alone(settings.store_url, stack)
+        with pytest.raises(OperatorError):
+            backup.backup(settings, saved.with_name("second.db"), say=lambda _: None)
+    assert not list(saved.parent.glob("second.db*"))
+
+
 def test_a_running_desk_is_not_replaced(settings: Settings, saved: Path) -> None:
     with open_database(settings, alone=True), pytest.raises(OperatorError, match="Another desk already runs"):
         run(settings, saved)
@@ -157,7 +185,7 @@ def test_an_interrupted_restore_is_noticed_and_gone_on_with(settings: Settings, 
         backup.backup(settings, saved.with_name("second.db"), say=print)
     (result,) = doctor_store.start_checks(settings)
     assert result.level is Level.FAIL
-    run(settings, saved)
+    run(settings, saved, bot="5" if steps == 1 else "")  # Where the store stands aside without its -wal.
     assert people_in(settings) == {LI}
     (aside,) = settings.data_dir.glob("chezhu.db.before-*[0-9]")
     assert people_in(settings_of(settings.data_dir, database_url=f"sqlite:///{aside}")) == {LI, LIN}

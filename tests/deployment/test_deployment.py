@@ -127,3 +127,23 @@ def test_the_unit_runs_unprivileged_and_starts_again() -> None:
     assert {"User=chezhu", "CapabilityBoundingSet=", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(lines)
     assert "Restart=always" in lines
     assert f"RestartPreventExitStatus={WrongConfiguration.exit_code}" in lines
+
+
+def test_commands_run_as_the_unit_does(tmp_path: Path) -> None:
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o755)
+    said = subprocess.run(
+        ["/bin/sh", FOLDER / "chezhu", "restore", "a file.db"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    unit = (FOLDER / "chezhu@.service").read_text().splitlines()
+    options = {line.removeprefix("--property=") for line in said if line.startswith("--property=")}
+    assert options == {"WorkingDirectory=/srv/chezhu", "EnvironmentFile=/etc/chezhu/chezhu.env", "UMask=0077"}
+    assert options <= set(unit)
+    assert {"User=chezhu", "Group=chezhu"} <= set(unit)
+    assert {"--uid=chezhu", "--gid=chezhu", "--setenv=CHEZHU_DATA_DIR=/var/lib/chezhu"} <= set(said)
+    assert any("CHEZHU_DATA_DIR=/var/lib/chezhu" in line for line in unit)
+    assert said[-4:] == ["/srv/chezhu/.venv/bin/python", "run_bot.py", "restore", "a file.db"]

@@ -66,7 +66,7 @@ class Scene:
 
     def restore(self, file: Path) -> None:
         """Restore a backup."""
-        restore.restore(self.settings, file, now=NOW, say=lambda _: None)
+        restore.restore(self.settings, file, bot="5", now=NOW, say=lambda _: None)
 
     def doctor(self) -> str:
         """Return the first failure that the doctor finds."""

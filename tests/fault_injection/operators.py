@@ -75,7 +75,7 @@ def copy_over_a_left_wal(scene: Scene) -> str:
     file = scene.backup()
     Path(f"{scene.store}-wal").write_bytes(b"\x37\x7f\x06\x82" + b"left by a killed process" * 500)
     said: list[str] = []
-    restore.restore(scene.settings, file, now=NOW, say=said.append)
+    restore.restore(scene.settings, file, bot="5", now=NOW, say=said.append)
     return next(line for line in said if "is kept as" in line).replace(str(scene.folder), "…")
 
 
