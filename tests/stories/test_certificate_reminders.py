@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
+from bot import callback_data
 from bot.cards.certificates import applications
 from bot.services.certificates import certificates
 from bot.services.rules import setting
@@ -76,16 +75,15 @@ def test_a_reminder_before_the_window_opens_offers_no_application(app: AppDriver
     assert owner.labels() == ["出示凭证", "加入日历"]
 
 
-def test_terms_that_have_changed_since_the_reminder_are_shown_first(
-    app: AppDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_terms_that_have_changed_since_the_reminder_are_shown_first(app: AppDriver) -> None:
     owner = cast.owner(app)
     vehicle = issue(app, car(app, owner, **DUE)).vehicle_id
     days(app, 39)
-    monkeypatch.setattr(applications, "TERMS", "2027-01")
-    owner.taps("我已了解，申请")
+    older = applications.APPLY_NOW.on_pair("", vehicle, "2020-01")
+    owner.forges(callback_data.encode(older, telegram_id=owner.id, revision=0))
     owner.sees("免检年份申请检验标志")
-    assert app.read(lambda session: active_of(session, vehicle)).valid_until == "2027-01"
+    found = app.read(lambda session: active_of(session, vehicle))
+    assert (found.valid_until if found else "") == "2027-01"
     owner.taps("我已了解，申请")
     owner.sees("2029年1月")
 

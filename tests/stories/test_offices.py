@@ -5,8 +5,10 @@ import re
 import pytest
 
 from bot import offices
+from bot.cards import navigation
 from bot.offices import OfficeKind
 from bot.runtime import offices_file
+from bot.services.violations import violations
 from bot.texts import LANGUAGES, texts
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -48,6 +50,16 @@ def test_buttons_of_an_office_that_has_gone_show_those_there_are(app: AppDriver)
         offices.use(DEMO[:1])
         driver.taps(label)
         driver.sees("现在没有登记了", "城东服务大厅")
+
+
+def test_a_refusal_whose_way_out_is_an_office_has_its_button() -> None:
+    allowed = {"offices", "violations", "menu"}
+    for refused, leads in ((violations.KeyVehicle(), True), (violations.NothingChosen(), False)):
+        for known in (True, False):
+            offices.use(DEMO if known else ())
+            card = navigation.refusal(refused, texts("zh-CN"), allowed)
+            labels = [button.label for row in card.rows for button in row]
+            assert ("窗口和电话" in labels) is (leads and known)
 
 
 def test_without_offices_nobody_is_sent_to_a_counter() -> None:
