@@ -1,6 +1,7 @@
 """Links to the desk: deep links to the bot, and URLs of its web pages."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,13 @@ class DeskLinks:
     def deep_link(self, payload: str) -> str:
         """Return the deep link that opens the bot with this payload: at most 64 characters of [A-Za-z0-9_-]."""
         return f"https://t.me/{self.bot_username}?start={payload}"
+
+    @property
+    def app_url(self) -> str:
+        """The URL of the Mini App; empty unless a client can open it: by https, or on this machine."""
+        url = urlsplit(self.public_url)
+        is_here = url.scheme == "http" and url.hostname in ("127.0.0.1", "localhost", "::1")
+        return self.page_url("/app") if url.scheme == "https" or is_here else ""
 
     def page_url(self, path: str) -> str:
         """Return the URL of a web page; the path begins with a slash. Empty if there are no web pages."""

@@ -1,14 +1,22 @@
-"""Telegram's command menus by language and role, the bot's descriptions and its menu button."""
+"""Telegram's command menus by language and role, the bot's descriptions, and its menu button, which opens the app."""
 
 import logging
 from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, MenuButtonCommands
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    MenuButtonCommands,
+    MenuButtonWebApp,
+    WebAppInfo,
+)
 from telegram.error import TelegramError
 
 from bot.cards.menu import commands_for, described
-from bot.texts import LANGUAGES, Texts, texts
+from bot.texts import DEFAULT, LANGUAGES, Texts, texts
 from storage.database import Database
 from storage.identity import accounts
 from storage.staff import members
@@ -18,14 +26,15 @@ log = logging.getLogger("chezhu.commands")
 OTHER_LANGUAGE = "en"  # For people whose language the desk does not have.
 
 
-async def publish_commands(bot: Bot, database: Database, *, existing: Collection[str]) -> None:
+async def publish_commands(bot: Bot, database: Database, *, existing: Collection[str], app_url: str = "") -> None:
     """Set the commands and descriptions at Telegram: by language for everyone, by role in the chats of staff.
 
-    existing: the commands that have a handler. Raises TelegramError; chats that Telegram does not know yet are skipped.
+    existing: the commands that have a handler. app_url: of the Mini App, which the menu button opens; without it the
+    button shows the commands. Raises TelegramError; chats that Telegram does not know yet are skipped.
     """
     for code, language in ("", OTHER_LANGUAGE), *((_code(language), language) for language in LANGUAGES):
         await _publish_language(bot, texts(language), code, existing)
-    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    await bot.set_chat_menu_button(menu_button=_menu_button(app_url))
     for telegram_id, roles, language in await database.read(lambda session: _staff(session, bot.id)):
         await publish_to_staff(bot, telegram_id, roles, texts(language), existing=existing)
 
@@ -50,6 +59,12 @@ async def _publish_language(bot: Bot, words: Texts, code: str, existing: Collect
     await bot.set_my_commands(listed, BotCommandScopeAllPrivateChats(), code or None)
     await bot.set_my_description(words.plain("bot-description"), code or None)
     await bot.set_my_short_description(words.plain("bot-short-description"), code or None)
+
+
+def _menu_button(app_url: str) -> MenuButtonCommands | MenuButtonWebApp:
+    """Return the menu button, which Telegram keeps in one language."""
+    label = texts(DEFAULT).plain("app-menu-button")
+    return MenuButtonWebApp(label, WebAppInfo(app_url)) if app_url else MenuButtonCommands()
 
 
 def _described(

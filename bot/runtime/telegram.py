@@ -55,6 +55,6 @@ async def publish_menus(desk: Desk) -> None:
     """Publish commands and descriptions. A failure is logged only: the desk works without them."""
     parts = desk.parts
     try:
-        await publish_commands(parts.bot, parts.database, existing=desk.dispatcher.commands)
+        await publish_commands(parts.bot, parts.database, existing=desk.dispatcher.commands, app_url=desk.links.app_url)
     except TelegramError as problem:
         log.warning("command menus not published", extra={"kind": type(problem).__name__})

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cards.menu import commands_for
 from bot.engine.command_menus import publish_commands
+from bot.links import DeskLinks
 from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -21,6 +22,23 @@ OF_STAFF = sorted(set(commands_for(tuple(StaffRole), registered=True)) - set(com
 def publish(app: AppDriver, *more: str) -> None:
     existing = app.desk.dispatcher.commands | set(more)
     app.wait(publish_commands(app.bot, app.database, existing=existing))
+
+
+@pytest.mark.parametrize(
+    ("public_url", "button"),
+    [
+        ("", {"type": "commands"}),
+        ("http://desk.example", {"type": "commands"}),
+        ("https://desk.example/", {"type": "web_app", "text": "打开", "web_app": {"url": "https://desk.example/app"}}),
+        ("http://127.0.0.1:8080", {"type": "web_app", "text": "打开", "web_app": {"url": "http://127.0.0.1:8080/app"}}),
+    ],
+)
+def test_the_menu_button_opens_the_app_where_clients_can(
+    app: AppDriver, public_url: str, button: dict[str, Any]
+) -> None:
+    app_url = DeskLinks("chezhu_bot", public_url).app_url
+    app.wait(publish_commands(app.bot, app.database, existing=app.desk.dispatcher.commands, app_url=app_url))
+    assert app.world.bot.menu_button == button
 
 
 def offered(actor: Actor) -> dict[str, str]:

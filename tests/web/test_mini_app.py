@@ -136,6 +136,7 @@ def test_a_code_is_scanned_and_the_filing_goes_on_in_the_chat(app: AppDriver) ->
     assert found["kind"] == "vehicle"
     assert shown.gets(f"codes/{made['id']}") == 200
     assert "有人扫了" in shown.said["said"]
+    assert shown.said["scanned"]
     assert filer.posts("filings", code=found["code"], relationship="family") == 200, filer.answer.text
     assert "实人认证" in filer.said["said"]
     app.settle()

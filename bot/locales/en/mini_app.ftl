@@ -2,6 +2,7 @@ app-closed = The app was open for too long, or you have signed out. Please close
 app-not-proven = Telegram does not confirm who has opened this page. Please close it and open the app from the chat.
 refused-app-opened-before = This page was opened before. Please close it and open the app again from the chat.
 
+app-menu-button = Open
 app-title = Vehicle desk
 app-hello = What would you like to do?
 app-hello-guest = You can scan and verify here. To file a car, or to see your own, please register in the chat first.

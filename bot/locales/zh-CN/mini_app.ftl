@@ -2,6 +2,7 @@ app-closed = 小程序打开时间过长，或您已退出登录。请关闭后�
 app-not-proven = Telegram 无法确认打开此页面的人。请关闭后从聊天中重新打开小程序。
 refused-app-opened-before = 此页面已经打开过。请关闭后从聊天中重新打开小程序。
 
+app-menu-button = 打开
 app-title = 车主服务台
 app-hello = 请选择要办理的事项：
 app-hello-guest = 您可以在这里扫码和核验。如需备案车辆或查看自己的车辆，请先在聊天中登记。

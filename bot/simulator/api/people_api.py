@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.simulator import inline_mode, polls, user_actions
+from bot.simulator import inline_mode, mini_apps, polls, user_actions
 from bot.simulator.api import message_requests
 from bot.simulator.api.json_routes import bot_of, json_body, json_response, number, route
 from bot.simulator.bot_account import BotAccount
@@ -37,6 +37,7 @@ class PeopleApi:
             route("/world/people/{id:int}/inline/{query}", self.choose_result, "POST"),
             route("/world/people/{id:int}/payments", self.pay, "POST"),
             route("/world/people/{id:int}/block", self.block, "POST"),
+            route("/world/people/{id:int}/mini_app", self.open_mini_app, "POST"),
         ]
 
     async def list_people(self, request: Request) -> Response:
@@ -117,6 +118,15 @@ class PeopleApi:
             raise WorldError(400, "blocked is true or false.")
         user_actions.block(bot, chat, person, blocked)
         return json_response(_person_to_dict(bot, person))
+
+    async def open_mini_app(self, request: Request) -> Response:
+        """Return the address of a Mini App with launch data of this person, for the frame of their phone."""
+        bot, person, _ = self._find(request)
+        body = await json_body(request)
+        theme = body.get("theme")
+        if not isinstance(theme, dict):
+            theme = {}
+        return json_response(mini_apps.open_app(self.world, bot, person, str(body.get("url") or ""), theme=theme))
 
     def _acting(self, request: Request) -> tuple[BotAccount, Chat, SimulatedPerson]:
         bot, person, chat = self._find(request)

@@ -112,10 +112,12 @@ class Wallet:
             picture = form.get("picture")
             if picture is None or isinstance(picture, str):
                 raise WalletError("Send the picture as a file in the field picture.", 400)
-            codes = read_qr_codes(await picture.read(MAX_PICTURE_BYTES))
+            codes, any_kind = read_qr_codes(await picture.read(MAX_PICTURE_BYTES)), bool(form.get("any"))
         for code in codes:
             with suppress(WalletError):
                 return {"code": code, **_to_dict(self.find(code)[1])}
+        if codes and any_kind:
+            return {"code": codes[0]}
         raise WalletError("There is no payment code in this picture that we know.", 404)
 
     async def _get_faults(self, request: Request) -> Json:

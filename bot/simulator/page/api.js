@@ -26,6 +26,7 @@ export const people = (language) => get(`/world/people?language=${language}`);
 export const addPerson = (person) => post("/world/people", person);
 export const messagesOf = (person, after) => get(`/world/people/${person}/messages?after=${after}`);
 export const sendMessage = (person, body) => post(`/world/people/${person}/messages`, body);
+export const openMiniApp = (person, body) => post(`/world/people/${person}/mini_app`, body);
 export const tap = (person, message, button) =>
   post(`/world/people/${person}/taps`, { message_id: message, button });
 export const block = (person, blocked) => post(`/world/people/${person}/block`, { blocked });
@@ -40,8 +41,8 @@ export const pay = (person, code, outcome) => post("/world/wallet/pay", { person
 export const gatewayFaults = () => get("/world/wallet/faults");
 export const setGatewayFaults = (wanted) => post("/world/wallet/faults", wanted);
 
-/** Read the QR code in a picture: {code}, from the server also {amount_fen, subject, provider}; null without a code. */
-export async function readQrCode(picture) {
+/** Read the QR code in a picture: {code}, of a payment also {amount_fen, subject, provider}; null without a code. `any`: of any kind. */
+export async function readQrCode(picture, { any = false } = {}) {
   if ("BarcodeDetector" in window) {
     const found = await new BarcodeDetector({ formats: ["qr_code"] })
       .detect(await createImageBitmap(picture))
@@ -50,6 +51,7 @@ export async function readQrCode(picture) {
   }
   const form = new FormData();
   form.append("picture", picture, "picture");
+  if (any) form.append("any", "yes");
   return post("/world/wallet/read", form).catch(() => null);
 }
 

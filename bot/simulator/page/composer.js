@@ -123,7 +123,9 @@ export class Composer {
     this.mainButton.hidden = !label;
     this.line.hidden = Boolean(label);
     if (label) setTranslation(this.mainButton.firstChild, "words", label);
-    this.menu.hidden = !chat.commands.length && chat.menuButton?.type !== "web_app";
+    const isApp = chat.menuButton?.type === "web_app";
+    this.menu.hidden = !chat.commands.length && !isApp;
+    if (isApp) this.menu.lastChild.textContent = chat.menuButton.text;
     this.#showKeyboard(label ? null : chat.keyboard);
     this.#suggest();
   }

@@ -18,7 +18,8 @@ function inlineKey(key, message, phone) {
 }
 
 async function press(key, message, phone, node) {
-  const address = key.url || key.web_app?.url || key.login_url?.url;
+  if (key.web_app) return phone.openMiniApp(key.web_app.url);
+  const address = key.url || key.login_url?.url;
   if (address) return phone.openLink(address);
   if (key.copy_text) return phone.copy(key.copy_text.text);
   if (key.switch_inline_query_current_chat !== undefined) return phone.mentionBot(key.switch_inline_query_current_chat);

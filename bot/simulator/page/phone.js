@@ -12,6 +12,7 @@ import { currentLanguage, t } from "./i18n.js";
 import { pictureOf } from "./media.js";
 import { MessageList } from "./message-list.js";
 import { openMessageMenu } from "./message-menu.js";
+import { openApp } from "./mini-app.js";
 import { PhoneHeader } from "./phone-header.js";
 import { openPicture } from "./picture-viewer.js";
 import { previewFiles } from "./send-files.js";
@@ -23,6 +24,7 @@ const SMS_VISIBLE_MS = 20000;
 
 export class Phone {
   viewed = null;
+  app = null; // The Mini App that is open on it.
 
   /** `page`: {phones, choosePerson, changePerson, remove, refreshChat, sendPicture}. */
   constructor(person, page) {
@@ -101,7 +103,7 @@ export class Phone {
   /** Press a key of the reply keyboard. */
   pressKey(key) {
     if (key.request_contact) return this.shareContact();
-    if (key.web_app) return this.openLink(key.web_app.url);
+    if (key.web_app) return this.openMiniApp(key.web_app.url);
     return this.sendText(key.text);
   }
 
@@ -149,6 +151,11 @@ export class Phone {
     return window.open(address, "_blank", "noopener");
   }
 
+  /** Open a Mini App of the bot over the chat. */
+  openMiniApp(address) {
+    return this.#attempt(openApp(this, address));
+  }
+
   /** Copy to the clipboard; without access to it, put the text into the message field. */
   async copy(text) {
     try {
@@ -183,7 +190,7 @@ export class Phone {
   /** Show the bot's commands, or its web app. */
   openCommands() {
     const button = this.chat.menuButton;
-    if (button?.type === "web_app") return this.openLink(button.web_app.url);
+    if (button?.type === "web_app") return this.openMiniApp(button.web_app.url);
     const choose = (known) => {
       sheet.close();
       this.sendText(`/${known.command}`);

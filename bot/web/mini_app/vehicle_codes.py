@@ -70,8 +70,9 @@ async def status(request: AppRequest) -> Response:
         left = int((code.expires_at - request.now).total_seconds())
         is_over = code.status is VehicleCodeStatus.OPEN and left <= 0
         state = VehicleCodeStatus.EXPIRED if is_over else code.status
-        is_open = state is VehicleCodeStatus.OPEN
-        return {"open": is_open, "seconds": max(0, left), "said": "" if is_open else _said(session, code, request)}
+        is_open, is_scanned = state is VehicleCodeStatus.OPEN, state is VehicleCodeStatus.USED and not code.filing_id
+        said = "" if is_open else _said(session, code, request)
+        return {"open": is_open, "scanned": is_scanned, "seconds": max(0, left), "said": said}
 
     return JSONResponse(await request.read_as(query))
 

@@ -2,7 +2,8 @@
 
 import * as bridge from "./bridge.js";
 
-const KEPT = "session";
+// Frames of one tab share what they keep: each user of Telegram has a session of their own.
+const KEPT = `session of ${bridge.user}`;
 let token = read();
 
 // The desk's answer to an act that it refuses: its words, and the link with which the chat goes on.

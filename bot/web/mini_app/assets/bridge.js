@@ -68,11 +68,10 @@ function takeMessage(message) {
   if (typeof content?.eventType === "string") take(content.eventType, content.eventData);
 }
 
-// The launch data come behind the #, once: a page that is loaded again has kept the rest, without them.
+// The launch data come behind the #. Where the client loads the page again without them, what was kept is used.
 function readLaunch() {
   const given = Object.fromEntries(new URLSearchParams(window.location.hash.slice(1)));
   if (!("tgWebAppVersion" in given) && !("tgWebAppData" in given)) return parsed(kept()) ?? {};
-  window.history.replaceState(null, "", window.location.pathname);
   keep(JSON.stringify(given));
   return given;
 }

@@ -53,10 +53,20 @@ function tickText(left) {
 async function tick(vehicle, left) {
   const current = shown;
   tickText(left);
-  if (Date.now() - current.asked < ASK_INTERVAL && Date.now() < current.until) return;
+  if (Date.now() - current.asked < ASK_INTERVAL) return;
   current.asked = Date.now();
   const status = await api.get(`codes/${current.id}`).catch(() => null);
-  if (status && !status.open && shown === current) over(vehicle, status.said);
+  if (!status || status.open || shown !== current) return;
+  if (!status.scanned) over(vehicle, status.said);
+  else if (current.isOpen) scanned(vehicle, status.said);
+}
+
+// Somebody has the code now: it is put away, and the owner waits for who applies, or cancels it.
+function scanned(vehicle, said) {
+  const back = document.querySelector("#content > .back");
+  shown.isOpen = false;
+  show(say("code"), plate(vehicle.plate, vehicle.type), button(say("code-cancel"), () => cancel(vehicle), "bad"), back ?? "");
+  tell(said, "due");
 }
 
 // Shows how the code has ended, and nothing of it any more.
