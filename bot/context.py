@@ -1,7 +1,6 @@
 """The typed context of a turn: everything a step function may read, and how it shows cards and orders tasks."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -11,8 +10,8 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot import callback_data
-from bot.card import Button, Card, CardButton, First, Keyboard, PairButton, Second, Subject, pack
-from bot.errors import AccountEnded, AccountLocked, InvalidCallbackData, NotRegistered, NumberContested, StaleButton
+from bot.card import Card, CardButton, Keyboard, pack
+from bot.errors import AccountEnded, AccountLocked, NotRegistered, NumberContested, StaleButton
 from bot.incoming import Incoming, IncomingReader
 from bot.links import DeskLinks
 from bot.stored_json import Draft, invalid_fields, other_fields, to_json
@@ -27,9 +26,8 @@ from storage.register.people import Person
 log = logging.getLogger("chezhu.context")
 
 DraftModel = TypeVar("DraftModel", bound=Draft)
-Parsed = TypeVar("Parsed")
 
-DOUBLE_TAP_SECONDS = 3
+AWAITING = "task:"  # Before the reference of a task: what the message is about that says that it is at work.
 
 
 @dataclass
@@ -52,7 +50,8 @@ class DeskContext(IncomingReader):
     step_takes_message: bool = False
     heading: str = ""  # What a handler has done, above the question of the step to which it leads.
     over: list[str] = field(default_factory=list)  # References of deliveries whose cards lose their buttons.
-    _edited: bool = False
+    awaiting: int | None = None  # The message that said that the task of this turn's result was at work.
+    edited: bool = False  # The tapped message, or the one that stood for a result.
 
     LINK: ClassVar[str] = "link"
 
@@ -104,22 +103,13 @@ class DeskContext(IncomingReader):
         given = self.incoming.order.get(argument)
         return UUID(hex=given) if isinstance(given, str) else None
 
-    def tapped(self, button: Button[Subject]) -> Subject:
-        """Return the subject of the tapped button. Raises InvalidCallbackData if it is another one, or invalid."""
-        return self._tapped(button, button.parse)
-
-    def tapped_pair(self, button: PairButton[First, Second]) -> tuple[First, Second]:
-        """Return both values of the tapped button. Raises InvalidCallbackData like `tapped`."""
-        return self._tapped(button, button.parse_pair)
-
-    def is_tap_of(self, button: Button[Any]) -> bool:
-        """Whether this turn is a tap of this button."""
-        return self.incoming.tap is not None and self.incoming.tap.verb == button.verb
-
     def show(self, card: Card, *, about: str = "", policy: outbox.DeliveryPolicy | None = None) -> UUID:
-        """Show a card: replaces the tapped message, else is sent as a new one. Returns the delivery's reference."""
-        edit = None if self._edited else self.tapped_message
-        self._edited = self._edited or edit is not None
+        """Show a card: replaces the tapped message, or the one that the result of this turn was awaited with.
+
+        Else it is sent as a new one. Returns the delivery's reference.
+        """
+        edit = self._take_awaiting(card) if self.edited or self.tapped_message is None else self.tapped_message
+        self.edited = self.edited or edit is not None
         return self._put(
             card,
             about=about,
@@ -127,44 +117,28 @@ class DeskContext(IncomingReader):
             policy=policy or (outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN),
         )
 
-    def keep_message_of_double_tap(self) -> None:
-        """Do not edit the tapped message in this turn if the same tap has edited it before: it was tapped twice."""
-        self._edited = self._edited or self._tap == self.conversation.tapped.rpartition("@")[0] != ""
-
-    @property
-    def is_double_tap(self) -> bool:
-        """Whether the same button of the same message was tapped just before."""
-        last, _, at = self.conversation.tapped.rpartition("@")
-        is_same = self._tap == last.removeprefix("~") != ""
-        return is_same and self.now.timestamp() - int(at) <= DOUBLE_TAP_SECONDS
-
-    @property
-    def edited_message(self) -> int | None:
-        """The message that this turn has edited, None if it has edited none."""
-        return self.tapped_message if self._edited else None
-
-    def remember_tap(self) -> None:
-        """Remember this tap, and whether it has edited its message."""
-        if self._tap:
-            self.conversation.tapped = f"{'' if self._edited else '~'}{self._tap}@{int(self.now.timestamp())}"
-
-    def _tapped(self, button: Button[Any], parse: Callable[[str], Parsed]) -> Parsed:
-        tap = self.incoming.tap
-        if tap is None or tap.verb != button.verb:
-            raise InvalidCallbackData
-        try:
-            return parse(tap.subject)
-        except ValueError:
-            raise InvalidCallbackData from None
-
-    @property
-    def _tap(self) -> str:
-        message = self.query.message if self.query is not None else None
-        return f"{message.message_id}:{self.query.data}" if self.query is not None and message is not None else ""
-
     def say(self, card: Card, *, about: str = "") -> UUID:
-        """Send a card as a new message, even after a tap. Returns the delivery's reference."""
-        return self._put(card, about=about, edit=None, policy=outbox.DeliveryPolicy.AGAIN)
+        """Send a card as a new message, even after a tap. Returns the delivery's reference.
+
+        The first card about a result takes the place of the message that it was awaited with.
+        """
+        edit = self._take_awaiting(card)
+        policy = outbox.DeliveryPolicy.EDIT if edit else outbox.DeliveryPolicy.AGAIN
+        return self._put(card, about=about, edit=edit, policy=policy)
+
+    def await_result(self, card: Card, reference: UUID, *, anew: bool = False) -> None:
+        """Show that this task is at work: what its result shows takes the place of this card.
+
+        anew: as a new message, even after a tap.
+        """
+        (self.say if anew else self.show)(card, about=f"{AWAITING}{reference.hex}")
+
+    def _take_awaiting(self, card: Card) -> int | None:
+        """Return the message that the result of this turn was awaited with, once, if this card can take its place."""
+        if card.attachments or card.keyboard is not None or card.instead is not None:
+            return None
+        found, self.awaiting = self.awaiting, None
+        return found
 
     def amend(self, card: Card, *, about: str) -> None:
         """Edit the newest message about this thing in this chat, once it has arrived; without one, send a new one."""

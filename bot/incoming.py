@@ -1,12 +1,17 @@
 """What a turn is about: the event that arrived, and the file that came with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from telegram import CallbackQuery, Message, Update
 
 from bot import callback_data
+from bot.card import Button, First, PairButton, Second, Subject
+from bot.errors import InvalidCallbackData
+
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,27 @@ class IncomingReader:
         if self.query is None or self.query.message is None or self.incoming.tapped_file:
             return None
         return self.query.message.message_id
+
+    def tapped(self, button: Button[Subject]) -> Subject:
+        """Return the subject of the tapped button. Raises InvalidCallbackData if it is another one, or invalid."""
+        return self._tapped(button, button.parse)
+
+    def tapped_pair(self, button: PairButton[First, Second]) -> tuple[First, Second]:
+        """Return both values of the tapped button. Raises InvalidCallbackData like `tapped`."""
+        return self._tapped(button, button.parse_pair)
+
+    def is_tap_of(self, button: Button[Any]) -> bool:
+        """Whether this turn is a tap of this button."""
+        return self.incoming.tap is not None and self.incoming.tap.verb == button.verb
+
+    def _tapped(self, button: Button[Any], parse: Callable[[str], Parsed]) -> Parsed:
+        tap = self.incoming.tap
+        if tap is None or tap.verb != button.verb:
+            raise InvalidCallbackData
+        try:
+            return parse(tap.subject)
+        except ValueError:
+            raise InvalidCallbackData from None
 
     @property
     def words(self) -> str:

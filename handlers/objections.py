@@ -117,8 +117,8 @@ def take_photo(context: DeskContext) -> None:
     if len(context.load_draft(ObjectionDraft).photos) >= objections.MAX_PHOTOS:
         raise objections.ObjectionPhotos(most=objections.MAX_PHOTOS)
     file = context.file
-    context.order_task(photo_tasks.store_objection_photo, file_id=file.file_id, owner=context.person.id)
-    context.say(cards.downloading(context.texts))
+    reference = context.order_task(photo_tasks.store_objection_photo, file_id=file.file_id, owner=context.person.id)
+    context.await_result(cards.downloading(context.texts), reference)
 
 
 def take_result(context: DeskContext) -> FlowSignal:

@@ -128,6 +128,7 @@ class Ask:
     says "leave", not "cancel".
     is_consent: the whole question stands above its button wherever it is shown.
     skipped_by_back: Back from a later step does not return here; for example a code can be verified only once.
+    is_progress: the step waits for the result of a task, whose card takes the place of the step's.
     """
 
     def __init__(
@@ -137,6 +138,7 @@ class Ask:
         bars_back: bool = False,
         is_consent: bool = False,
         skipped_by_back: bool = False,
+        is_progress: bool = False,
         on_leave: Prompt | None = None,
     ) -> None:
         self.prompt = prompt
@@ -144,6 +146,7 @@ class Ask:
         self.bars_back = bars_back
         self.is_consent = is_consent
         self.skipped_by_back = skipped_by_back
+        self.is_progress = is_progress
         self.on_leave = on_leave
 
 

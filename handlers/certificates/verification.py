@@ -48,7 +48,11 @@ def handlers() -> Iterator[Handler]:
         steps={
             Step.ASK: Ask(ask, words, picture),
             Step.READING: Ask(
-                reading, on_result(verification_tasks.read_certificate_codes, take_codes), words, picture
+                reading,
+                on_result(verification_tasks.read_certificate_codes, take_codes),
+                words,
+                picture,
+                is_progress=True,
             ),
         },
     )

@@ -82,9 +82,9 @@ def _tap_of_newest(context: DeskContext, *, but: Collection[str] = ()) -> Tap | 
 
     but: topics whose messages do not count, besides those that ask for a clear yes or no.
     """
-    message_id, _, data = context.conversation.tapped.partition(":")
-    if not data:
+    if context.conversation.last_tap is None:
         return None
+    message_id, data = context.conversation.last_tap
     try:
         tap = callback_data.decode(data, telegram_id=context.account.telegram_id)
     except InvalidCallbackData:

@@ -62,8 +62,8 @@ def pay(context: DeskContext) -> None:
         return
     consents.require(context.session, person)
     order = payments.start(context.session, subject, provider, by=person, lane=context.account.lane, now=context.now)
-    context.order_task(payment_tasks.create_order, order=order.id)
-    context.say(cards.preparing(context.texts, order))
+    reference = context.order_task(payment_tasks.create_order, order=order.id)
+    context.await_result(cards.preparing(context.texts, order), reference, anew=True)
 
 
 def take_created(context: DeskContext) -> None:
@@ -125,8 +125,8 @@ def take_state(context: DeskContext) -> None:
 def change_provider(context: DeskContext) -> None:
     """Close the order at the gateway first, so that nothing is paid twice."""
     order = payments.find_open(context.session, context.tapped(cards.OTHER_PROVIDER), by=context.person)
-    context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
-    context.say(cards.changing(context.texts, order))
+    reference = context.order_task(payment_tasks.close_order, order=order.id, why=OrderCloseReason.BY_PAYER)
+    context.await_result(cards.changing(context.texts, order), reference, anew=True)
 
 
 def take_closed(context: DeskContext) -> None:
@@ -179,8 +179,8 @@ def check_closed(context: DeskContext) -> None:
 
 
 def _query(context: DeskContext, order: PaymentOrder) -> None:
-    context.order_task(payment_tasks.query_order, order=order.id, asked=True)
-    context.say(cards.checking(context.texts))
+    reference = context.order_task(payment_tasks.query_order, order=order.id, asked=True)
+    context.await_result(cards.checking(context.texts), reference, anew=True)
 
 
 def _settle(context: DeskContext, order: PaymentOrder, received: ReceivedPayment) -> None:

@@ -93,9 +93,11 @@ def take_result(context: DeskContext) -> None:
 
 def _order(context: DeskContext, period: Period) -> None:
     """Order the comparisons. Of several days only those are reported that do not agree, and the last one."""
-    for day in period.days():
-        for provider in PaymentProvider:
-            context.order_task(
-                payment_tasks.reconcile, provider=provider, day=day, by=context.account.id, brief=day != period.until
-            )
-    context.show(cards.reconciling(context.texts, period))
+    ordered = [
+        context.order_task(
+            payment_tasks.reconcile, provider=provider, day=day, by=context.account.id, brief=day != period.until
+        )
+        for day in period.days()
+        for provider in PaymentProvider
+    ]
+    context.await_result(cards.reconciling(context.texts, period), ordered[-1])

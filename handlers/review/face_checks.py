@@ -61,6 +61,7 @@ def handlers() -> Iterator[Handler]:
                 comparing,
                 on_result(face_check_tasks.check_face, take_verdict),
                 bars_back=True,
+                is_progress=True,
                 on_leave=photo_upload.leave,
             ),
             **photo_upload.steps(),
@@ -79,6 +80,9 @@ def start(context: DeskContext) -> FlowStep:
     )
     if why is not None:
         context.heading = "\n\n".join(filter(None, [context.heading, cards.obstacle(context.texts, why).text]))
+        if context.tapped_message is not None:  # The question stands below the example.
+            context.show(Card(context.heading))
+            context.heading = ""
         return photo_upload.begin(context)
     if not consents.has_agreed(context.session, context.person, ConsentText.FACE):
         return Step.CONSENT

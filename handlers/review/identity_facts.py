@@ -189,8 +189,9 @@ def take_photo(context: DeskContext) -> None:
     """Take a photo; a task downloads and checks it."""
     file = context.file
     photo_service.check_new(context.session, file.unique_id, file.size)
-    context.order_task(photo_tasks.check_identity_photo, file_id=file.file_id, owner=context.account.person_id)
-    context.say(cards.downloading(context.texts))
+    task, owner = photo_tasks.check_identity_photo, context.account.person_id
+    reference = context.order_task(task, file_id=file.file_id, owner=owner)
+    context.await_result(cards.downloading(context.texts), reference)
 
 
 def take_document(context: DeskContext) -> FactStep:

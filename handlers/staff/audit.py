@@ -36,8 +36,7 @@ def show_older(context: DeskContext) -> None:
 def verify(context: DeskContext) -> None:
     """Order the task that verifies the hash chain."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    context.order_task(report_tasks.verify_audit)
-    context.show(cards.verifying(context.texts))
+    context.await_result(cards.verifying(context.texts), context.order_task(report_tasks.verify_audit))
 
 
 def tell_verified(context: DeskContext) -> None:

@@ -22,8 +22,7 @@ def handlers() -> Iterator[Handler]:
 def count(context: DeskContext) -> None:
     """Order the task that gathers the figures."""
     permissions.require(context.session, context.account, StaffRole.ADMIN)
-    context.order_task(report_tasks.gather_figures)
-    context.show(cards.counting(context.texts))
+    context.await_result(cards.counting(context.texts), context.order_task(report_tasks.gather_figures))
 
 
 def show_figures(context: DeskContext) -> None:

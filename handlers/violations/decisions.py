@@ -71,15 +71,15 @@ def show_fees(context: DeskContext) -> None:
 def draw_decision_pdf(context: DeskContext) -> None:
     """Order the decision as PDF."""
     decision = decisions.find(context.session, context.tapped(cards.DECISION_PDF), by=context.person)
-    context.order_task(decision_tasks.draw_decision, decision=decision.id, reader=context.person.id)
-    context.say(cards.being_drawn(context.texts))
+    reference = context.order_task(decision_tasks.draw_decision, decision=decision.id, reader=context.person.id)
+    context.await_result(cards.being_drawn(context.texts), reference, anew=True)
 
 
 def draw_receipt(context: DeskContext) -> None:
     """Order the receipt as PDF."""
     decision = decisions.find(context.session, context.tapped(cards.RECEIPT), by=context.person)
-    context.order_task(decision_tasks.draw_receipt, decision=decision.id, reader=context.person.id)
-    context.say(cards.being_drawn(context.texts))
+    reference = context.order_task(decision_tasks.draw_receipt, decision=decision.id, reader=context.person.id)
+    context.await_result(cards.being_drawn(context.texts), reference, anew=True)
 
 
 def send_decision_pdf(context: DeskContext) -> None:

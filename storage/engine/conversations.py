@@ -58,6 +58,12 @@ class Conversation:
         """Flow and step in one word."""
         return f"{self.flow}:{self.step}"
 
+    @property
+    def last_tap(self) -> tuple[str, str] | None:
+        """The message that the last tap has edited, and the callback data; None if the message has stayed."""
+        message, _, data = (self.tapped.rpartition("@")[0] or self.tapped).partition(":")
+        return (message, data) if data and not message.startswith("~") else None
+
 
 _table = table_of(ConversationRow)
 _load = select(_table).where(_table.c.lane == bindparam("lane"))

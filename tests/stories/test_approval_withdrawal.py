@@ -200,6 +200,7 @@ def test_who_taps_late_reads_what_happened(app: AppDriver, driver: Citizen, labe
         late = owner.button(label)
         owner.taps("终止") if ends == "stop" else withdraw(driver)
         owner.taps("确定终止") if ends == "stop" else None
+    app.later(seconds=4)
     owner.forges(late[1], late[0]["message_id"])
     assert owner.has_seen(how)
     owner.taps("我的车：申请和备案")

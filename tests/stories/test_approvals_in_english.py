@@ -39,7 +39,7 @@ def test_the_owner_answers_and_stops_by_words(app: AppDriver, filer: Citizen, ow
     owner.says("yes")
     owner.sees("Are you answering this application?")
     owner.taps("Approve #1001")
-    filer.sees("the owner has agreed")
+    assert filer.has_seen("the owner has agreed")
     owner.says("/approve")
     owner.sees("My cars", "You have agreed: waiting for the identity check")
     owner.taps("Stop #1001")

@@ -57,7 +57,7 @@ def test_certificate_text_is_verified_in_any_flow_without_ending_it(app: AppDriv
     driver.says(text)
     driver.sees("真实有效")
     driver.says("小型汽车？")
-    driver.sees("请先和车主说好")
+    driver.sees("车牌里不会有", "请输入")
     assert owner.has_seen("有效")
 
 

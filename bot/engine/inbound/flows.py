@@ -112,6 +112,7 @@ class Flows:
     def handle_result(self, context: DeskContext) -> bool:
         """Offer the result of a task to the current step. Returns False if the step does not listen to it."""
         ask = self.current(context)
+        prompts.find_awaiting(context, ask)
         for listener in self._listeners(context, ask) if ask else []:
             if isinstance(listener, OnResult) and listener.task == context.incoming.task:
                 self._follow(context, listener.do(context))

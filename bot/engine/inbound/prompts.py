@@ -5,12 +5,13 @@ done at the end of the turn (`take_buttons`), because the turn may edit that ver
 """
 
 from dataclasses import replace
+from uuid import uuid4
 
 from bot.card import Card, Keyboard
 from bot.cards import navigation
-from bot.context import DeskContext
+from bot.context import AWAITING, DeskContext
 from bot.engine.inbound.refusal_cards import refusal_card
-from bot.engine.listeners import Ask
+from bot.engine.listeners import Ask, OnResult
 from bot.errors import Refusal
 from storage.engine import chat_messages, outbox
 
@@ -52,14 +53,35 @@ def show_refusal(context: DeskContext, ask: Ask, card: Card) -> None:
         show(context, navigation.hint(card.text, prompt, context.texts, is_whole=is_whole))
 
 
+def find_awaiting(context: DeskContext, ask: Ask | None) -> None:
+    """Find the message that said that the task of this turn's result was at work: its own, or the card of the step."""
+    session, reference = context.session, context.incoming.reference
+    if reference:
+        about = f"{AWAITING}{reference.replace('-', '')}"
+        context.awaiting = chat_messages.newest_about(session, about, context.account.lane)
+    if context.awaiting is None and ask is not None and _awaits(context, ask) and context.conversation.card:
+        context.awaiting = _message_of(context, context.conversation.card)
+
+
 def take_buttons(context: DeskContext) -> None:
-    """Take the buttons of the cards that are over, but for the one that this turn has edited."""
+    """Take the buttons of the cards that are over, but for the one that this turn has edited.
+
+    The message that a result was awaited with is deleted, unless a card has taken its place.
+    """
+    if context.awaiting is not None:
+        message = {"chat": context.account.telegram_id, "delete": context.awaiting}
+        outbox.put(context.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", message, at=context.now)
     for reference in dict.fromkeys(context.over):
-        if context.edited_message is None or context.edited_message != _message_of(context, reference):
+        if not context.edited or _message_of(context, reference) != context.tapped_message:
             content = {"chat": context.account.telegram_id, "strip": reference}
             lane = context.account.lane
             outbox.put(context.session, outbox.Channel.CHAT, lane, content, at=context.now, about=outbox.BUTTONS)
     context.over = []
+
+
+def _awaits(context: DeskContext, ask: Ask) -> bool:
+    results = (each.task for each in ask.listeners if isinstance(each, OnResult))
+    return ask.is_progress and context.incoming.task in results
 
 
 def is_on_card(context: DeskContext) -> bool:

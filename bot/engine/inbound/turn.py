@@ -16,7 +16,7 @@ from bot import callback_data, local_time
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine import update_json, update_shape
-from bot.engine.inbound import known_names, prompts
+from bot.engine.inbound import double_taps, known_names, prompts
 from bot.engine.inbound.dispatcher import Dispatcher, UnknownCommand
 from bot.engine.inbound.refusal_cards import is_about_flow, refusal_card
 from bot.engine.metrics import metrics
@@ -113,11 +113,11 @@ class TurnHandler:
             raise NotUnderstood
         if event.source is EventSource.TELEGRAM and context.query is not None:
             context.incoming = replace(context.incoming, tap=_tap_of(context))
-            if context.is_double_tap:
+            if double_taps.is_double(context):
                 return
         self._delete_sensitive_message(context)
         self.dispatcher.dispatch(context)
-        context.remember_tap()
+        double_taps.remember(context)
         prompts.take_buttons(context)
         if _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
@@ -132,11 +132,12 @@ class TurnHandler:
         metrics.refused(keys)
         audit.record(context.session, audit.Action.REFUSED, by=context.account.id, on=None, at=context.now, why=keys)
         before = _state_of(context)
-        context.keep_message_of_double_tap()
+        double_taps.keep_message(context)
         flows = self.dispatcher.flows
         if context.query is not None and not isinstance(refusal, InvalidCallbackData):
             context.incoming = replace(context.incoming, tap=_tap_of(context))
         of_step = flows.is_for_step(context) or is_about_flow(context, refusal)
+        prompts.find_awaiting(context, flows.current(context))
         flows.show_refusal(context, refusal_card(context, refusal), of_step=of_step)
         prompts.take_buttons(context)
         if refusal.keeps or _state_of(context) != before:
