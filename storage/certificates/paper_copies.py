@@ -4,6 +4,7 @@ requested ──► printed ──► posted ──► done        by post, with
                   └─────► ready ───► done        to be collected
 requested ──► cancelled (by the owner, or because the certificate ended)
 printed, ready ──► cancelled (it must not leave: destroyed by staff, or a new owner has requested theirs)
+printed, ready ──► requested (destroyed by staff, and another certificate counts now)
 """
 
 from datetime import datetime

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, Refusal, raise_all
-from bot.services.certificates import eligibility, lifecycle, signing_keys
+from bot.services.certificates import eligibility, lifecycle, paper_changes, signing_keys
 from bot.services.certificates.eligibility import RegisterIncomplete
 from bot.services.filing import my_vehicles
 from bot.services.filing.my_vehicles import HeldVehicle
@@ -115,23 +115,31 @@ def issue_after_inspection(session: Session, vehicle: Vehicle, month: Month, *, 
     return certificate
 
 
-def revoke(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
-    """Revoke a certificate and notify its holder. Raises NotYours if it is no longer active."""
-    if not lifecycle.close(
-        session, certificate, CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF, by=by, now=now, note=note
-    ):
+def revoke(
+    session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime, keeps_copy: bool = False
+) -> None:
+    """Revoke a certificate and notify its holder. Raises NotYours if it is no longer active.
+
+    keeps_copy: a paper copy that is requested waits for the next certificate.
+    """
+    to, reason = CertificateStatus.REVOKED, CertificateCloseReason.BY_STAFF
+    if not lifecycle.close(session, certificate, to, reason, by=by, now=now, note=note, keeps_copy=keeps_copy):
         raise NotYours
     vehicle = session.get_one(Vehicle, certificate.vehicle_id)
     lifecycle.notify_owner(session, vehicle, "certificate.revoked", certificate, sms=True, now=now)
 
 
 def take_back(session: Session, certificate: Certificate, *, by: UUID, note: str, now: datetime) -> None:
-    """Revoke what was issued by mistake; the certificate that it has superseded counts again. Raises NotYours."""
+    """Revoke what was issued by mistake; the certificate that it has superseded counts again. Raises NotYours.
+
+    A paper copy that is requested is one of that, or waits until the station has issued the right one.
+    """
     database.lock_row(session, Vehicle, certificate.vehicle_id)
-    revoke(session, certificate, by=by, note=note, now=now)
+    revoke(session, certificate, by=by, note=note, now=now, keeps_copy=True)
     before = store.replaced_by(session, certificate, now=now)
     if before is not None and store.reopen(session, before):
         audit.record(session, audit.Action.CERTIFICATE_ISSUED, by=by, on=before.id, at=now, how="restored")
+        paper_changes.follow(session, before, now=now)
 
 
 def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, owner_changed: bool = False) -> None:
@@ -147,6 +155,8 @@ def on_vehicle_changed(session: Session, vehicle: Vehicle, now: datetime, *, own
         reason = CertificateCloseReason.OWNER_CHANGED if owner_changed else CertificateCloseReason.VEHICLE_GONE
         lifecycle.close(session, active, CertificateStatus.REVOKED, reason, by=None, now=now)
         active = None
+    elif owner_changed or vehicle.state in GONE_STATES:
+        lifecycle.cancel_paper_copy(session, vehicle.id, now=now)  # It waits for a certificate of the station.
     month = _register_month(session, vehicle, active, now=now)
     if month is None or vehicle.state is not VehicleState.NORMAL or was_revoked_by_staff(newest, month):
         return

@@ -59,6 +59,7 @@ def issue(
     )
     database.add(session, certificate)
     audit.record(session, Action.CERTIFICATE_ISSUED, by=by, on=certificate.id, at=now, how=how.value)
+    paper_changes.follow(session, certificate, now=now)
     return certificate
 
 
@@ -103,16 +104,17 @@ def close(
     now: datetime,
     note: str = "",
     at: datetime | None = None,
+    keeps_copy: bool = False,
 ) -> bool:
     """Close a certificate; the paper copy requested of a revoked one is cancelled. at: the moment of the next one.
 
-    Returns False if another transaction closed it first.
+    keeps_copy: the copy waits, as another certificate may follow. Returns False if another transaction closed it first.
     """
     if not store.close(session, certificate, to, reason, at=at or now, note=note):
         return False
     audit.record(session, Action.CERTIFICATE_CLOSED, by=by, on=certificate.id, at=now, reason=reason.value)
-    if to is CertificateStatus.REVOKED:
-        _cancel_paper_copy(session, certificate, now=now)
+    if to is CertificateStatus.REVOKED and not keeps_copy:
+        cancel_paper_copy(session, certificate.vehicle_id, now=now)
     return True
 
 
@@ -133,9 +135,9 @@ def notify_filers(
         outbox.notify(session, filing.filer_id, notification, certificate.id, at=now, sms=False)
 
 
-def _cancel_paper_copy(session: Session, certificate: Certificate, *, now: datetime) -> None:
+def cancel_paper_copy(session: Session, vehicle_id: UUID, *, now: datetime) -> None:
     """Cancel a paper copy that is not printed yet; of a printed one staff are told, and its QR code shows it."""
-    copy = paper_copies.open_of_vehicle(session, certificate.vehicle_id)
+    copy = paper_copies.open_of_vehicle(session, vehicle_id)
     if copy is None:
         return
     if copy.status is not PaperStatus.REQUESTED:

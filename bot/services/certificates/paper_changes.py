@@ -9,14 +9,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.organisations import authority
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from bot.services.staff import permissions
 from storage import audit
 from storage.audit import Action
-from storage.certificates import paper_copies as store
+from storage.certificates import certificates, paper_copies as store
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
+from storage.database import add
 from storage.engine import outbox
 from storage.identity.accounts import Account
 from storage.staff.members import StaffRole
@@ -68,6 +70,37 @@ def _count_as_delivered(session: Session, copy: PaperCopy, *, now: datetime) -> 
     audit.record(session, Action.PAPER_MOVED, by=None, on=copy.id, at=now, to=PaperStatus.DONE.value)
     store.delete_address(session, copy)
     return True
+
+
+def follow(session: Session, certificate: Certificate, *, now: datetime) -> None:
+    """Let a copy that is requested of a revoked certificate be one of the certificate that counts now."""
+    copy = store.open_of_vehicle(session, certificate.vehicle_id)
+    if copy is None or copy.status is not PaperStatus.REQUESTED or not _is_of_speaker(session, copy):
+        return
+    if void_reason(session, copy) is VoidReason.REVOKED:
+        copy.certificate_id = certificate.id
+        add(session, copy)
+        audit.record(session, Action.PAPER_MOVED, by=None, on=copy.id, at=now, to=PaperStatus.REQUESTED.value)
+
+
+def request_again(session: Session, copy: PaperCopy, *, by: UUID, now: datetime) -> bool:
+    """Put a copy that was destroyed back among those to print, if another certificate counts now.
+
+    Returns False if none does, if it cannot be posted or belongs to a former speaker, or if it was moved first.
+    """
+    active = certificates.active_of(session, copy.vehicle_id)
+    if active is None or not _is_of_speaker(session, copy) or (copy.way is PaperWay.POST and not copy.address):
+        return False
+    if not store.move(session, copy, PaperStatus.REQUESTED, at=now, certificate_id=active.id):
+        return False
+    audit.record(session, Action.PAPER_MOVED, by=by, on=copy.id, at=now, to=PaperStatus.REQUESTED.value)
+    return True
+
+
+def _is_of_speaker(session: Session, copy: PaperCopy) -> bool:
+    """Return whether who has requested a copy still speaks for its vehicle."""
+    speaker = authority.acting_owner(session, copy.vehicle_id)
+    return speaker is not None and speaker.id == copy.person_id
 
 
 def cancel(session: Session, copy: PaperCopy, *, by: UUID | None, now: datetime) -> bool:

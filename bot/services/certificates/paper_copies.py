@@ -223,12 +223,17 @@ def require_sendable(session: Session, copy: PaperCopy) -> None:
 def void(session: Session, copy_id: UUID, *, by: Account, now: datetime) -> PaperCopy:
     """Record that a copy that must not leave was destroyed; its requester is told.
 
+    If another certificate counts now, such as after a station's mistake, the copy is printed anew.
     Raises NotStaff, NotYours, OwnMatter or PaperMoved.
     """
     copy = _find_for_staff(session, copy_id, by=by)
-    is_void = paper_changes.void_reason(session, copy) is not None
-    if not is_void or not paper_changes.cancel(session, copy, by=by.id, now=now):
+    if paper_changes.void_reason(session, copy) is None:
         raise PaperMoved
+    is_again = paper_changes.request_again(session, copy, by=by.id, now=now)
+    if not is_again and not paper_changes.cancel(session, copy, by=by.id, now=now):
+        raise PaperMoved
+    if is_again:
+        work_news.arrive(session, WORK, copy.id, now=now)
     outbox.notify(session, copy.person_id, "paper.moved", copy.id, at=now)
     return copy
 
