@@ -205,4 +205,5 @@ WORK = WorkKind(
     opens_held="obj-open",
     lists="objections",
     news="objection.made",
+    in_group=True,
 )

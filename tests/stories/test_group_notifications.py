@@ -1,7 +1,14 @@
 """Notifications to the reviewers' group: new and overdue cases by number, without personal data."""
 
+from sqlmodel import Session, select
+
+from bot.services import objections
 from storage import audit
-from tests.stories import cast
+from storage.register.people import Person
+from storage.review.blacklist import BlacklistEntry
+from storage.violations.violations import Violation
+from tests.storage.rows import put
+from tests.stories import cast, violation_steps
 from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
@@ -18,7 +25,7 @@ def test_cases_submitted_in_one_minute_are_announced_together_by_number(
         case(app, applicant, car, seed=at)
     app.later(minutes=1)
     assert len(group.bot_texts()) == 2
-    assert "新到待审件 3 件" in group.last()
+    assert "新到待办 3 件" in group.last()
     assert "#1001  #1002  #1003" in group.last()
     everything = " ".join(group.bot_texts())
     assert not any(secret in everything for secret in (driver.name, owner.name, driver.id_number, car.plate))
@@ -26,7 +33,7 @@ def test_cases_submitted_in_one_minute_are_announced_together_by_number(
     assert link == "https://t.me/chezhu_bot?start=queue"
     case(app, late, cast.car(app, owner, plate="桂A54321"), seed=9)
     app.later(minutes=1)
-    assert "新到待审件 1 件" in group.last()
+    assert "新到待办 1 件" in group.last()
     assert "#1004" in group.last()
 
 
@@ -106,3 +113,25 @@ def test_a_notification_that_the_group_refuses_reaches_each_reviewer(
     reviewer.sees("超时", "#1001")
     assert serving_groups(app) == []
     assert admin.has_seen("超时")
+
+
+def test_the_group_hears_of_every_kind_of_reviewers_work(
+    app: AppDriver, group: GroupChat, reviewer: Actor, admin: Actor
+) -> None:
+    owner = violation_steps.owing(app)
+    row = app.read(lambda session: session.exec(select(Violation)).one())
+    person = owner.person_id
+
+    def begin(session: Session) -> None:
+        by = session.get_one(Person, person)
+        objections.make(session, row.id, "我没有闯红灯。", [], by=by, now=app.now)
+
+    app.write(begin)
+    app.write(lambda session: put(session, BlacklistEntry, status="proposed", proposed_at=app.now) and None)
+    app.later(minutes=2)
+    assert "异议 #" in group.last()
+    assert "黑名单" in group.last()
+    assert not reviewer.has_seen("异议")
+    assert admin.has_seen("黑名单")
+    app.later(days=20)
+    assert any("超时" in text and "异议 #" in text for text in group.bot_texts())

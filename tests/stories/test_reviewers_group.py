@@ -22,7 +22,7 @@ def test_a_group_becomes_the_reviewers_group_when_an_admin_adds_the_bot(
     case(app, driver, cast.car(app, owner))
     group = GroupChat(app, reviewer, admin, by=admin)
     assert "本群现在是审核群" in group.last()
-    assert "待审 1 件" in group.last()
+    assert "待办 1 件" in group.last()
     admin.sees("审核群已设定")
     assert serving_groups(app) == [group.id]
     assert audited(app, audit.Action.GROUP_CHOSEN) == 1

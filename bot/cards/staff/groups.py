@@ -8,7 +8,10 @@ from bot.card import Card, LinkButton
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification, notification_about
 from bot.services.staff import work_items, work_kinds, work_news
+from bot.services.staff.work_items import Piece
 from bot.services.values import working_days
+from bot.texts import Texts
+from storage.review.reviews import Review
 from storage.staff import groups, work_items as store
 from storage.staff.work_items import WorkItem
 
@@ -36,14 +39,16 @@ def in_private(session: Session, subject: UUID, reader: Reader) -> Card | None:
 @notification_about(work_news.GROUP_NEWS, WorkItem)
 def cases(session: Session, item: WorkItem, reader: Reader) -> Card | None:
     """To the group: new work of its kinds. A piece that concerns a member of staff is counted and not named."""
+    texts = reader.texts
     kinds = [kind.name for kind in work_kinds.kinds().values() if kind.in_group]
     found = work_items.pieces_of(session, store.told_together(session, item, "told_at", kinds))
     if not found:
         return None
-    named = [piece.label(session) for piece in found[:MAX_NUMBERS] if not work_news.concerned_members(session, piece)]
-    lines = [reader.texts("group-cases", count=len(found), numbers="  ".join(named) or "—")]
+    shown = [piece for piece in found[:MAX_NUMBERS] if not work_news.concerned_members(session, piece)]
+    named = [_label(session, texts, piece) for piece in shown]
+    lines = [texts("group-cases", count=len(found), numbers="  ".join(named) or "—")]
     if len(found) > len(named):
-        lines.append(reader.texts("group-cases-more", count=len(found) - len(named)))
+        lines.append(texts("group-cases-more", count=len(found) - len(named)))
     return _linked("\n".join(lines), reader)
 
 
@@ -54,7 +59,7 @@ def overdue(session: Session, item: WorkItem, reader: Reader) -> Card | None:
     if piece is None or reader.now is None:
         return None
     hours = int(working_days.time_between(item.since, reader.now).total_seconds() // 3600)
-    return _linked(reader.texts("group-overdue", label=piece.label(session), hours=hours), reader)
+    return _linked(reader.texts("group-overdue", label=_label(session, reader.texts, piece), hours=hours), reader)
 
 
 @notification("group.chosen")
@@ -71,6 +76,13 @@ def lost(session: Session, subject: UUID, reader: Reader) -> Card | None:
     if groups.current(session) is not None:
         return None
     return Card(reader.texts("group-lost"), ((go("audit", reader.texts),),))
+
+
+def _label(session: Session, texts: Texts, piece: Piece) -> str:
+    """Return the number of a case, or what else it is with its number."""
+    if piece.kind.model is Review:
+        return piece.label(session)
+    return f"{texts.plain(f'work-kind-{piece.kind.name}')} {piece.label(session)}".strip()
 
 
 def _linked(text: str, reader: Reader) -> Card:

@@ -1,17 +1,17 @@
 ## The reviewers' group
 
 group-welcome = <b>This is now the reviewers' group.</b>
-    I will say here when cases come and when one is overdue, by number only. Cases waiting now: { $count }.
+    I will say here when work for reviewers comes (cases, identity cases, objections, the blacklist) and when something is overdue, by number only. Waiting now: { $count }.
     Everything else is done in private with me; what is said here I do not carry out.
 group-cases = { $count ->
-        [one] <b>A case has come</b>
-       *[other] <b>{ $count } cases have come</b>
+        [one] <b>There is something new</b>
+       *[other] <b>{ $count } things are new</b>
     }: { $numbers }
 group-cases-more = and { $count } more
 group-overdue = ⚠ <b>Overdue</b>: { $label } has waited { $hours ->
         [one] one working hour
        *[other] { $hours } working hours
-    } and is not decided.
+    } and is not done.
 group-to-queue = To the queue, in private
 group-in-private = Please write to me in private: I carry out nothing in a group.
 group-strange = Thank you for the invitation! I talk with people in private only, so I am leaving this group. Please write to me there.

@@ -1,11 +1,11 @@
 ## 审核群
 
 group-welcome = <b>本群现在是审核群。</b>
-    有新件、有件超时，我会在这里说一声，只说编号。目前待审 { $count } 件。
+    审核、身份核实、异议、黑名单有新件或超时，我会在这里说一声，只说编号。目前待办 { $count } 件。
     其他事情请私聊我办理；群里说的话我不会照办。
-group-cases = <b>新到待审件 { $count } 件</b>：{ $numbers }
+group-cases = <b>新到待办 { $count } 件</b>：{ $numbers }
 group-cases-more = 另有 { $count } 件
-group-overdue = ⚠ <b>超时</b>：{ $label } 已等待 { $hours } 个工作小时，仍未审结。
+group-overdue = ⚠ <b>超时</b>：{ $label } 已等待 { $hours } 个工作小时，仍未办结。
 group-to-queue = 私聊查看队列
 group-in-private = 请私聊我：群里的命令我不办理。
 group-strange = 谢谢邀请！我只在私聊中为大家服务，现在退出本群。请私聊我。

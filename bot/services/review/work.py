@@ -133,6 +133,7 @@ IDENTITY = WorkKind(
     stage=_stage,
     proposer=lambda case: case.first_reviewer,
     lease=Lease(_identity_reviewer, identity_queue.take, _release_identity, _end_identity),
+    in_group=True,
 )
 
 
@@ -161,6 +162,7 @@ LISTING = WorkKind(
     opens_held="listing",
     lists="blacklist",
     news="blacklist.proposed",
+    in_group=True,
     stage=lambda entry: entry.proposed_by.hex if entry.proposed_by else "",
     proposer=lambda entry: cast(UUID | None, entry.proposed_by),
 )
@@ -180,4 +182,5 @@ APPEAL = WorkKind(
     opens_held="listing",
     lists="blacklist",
     news="blacklist.appealed",
+    in_group=True,
 )

@@ -51,7 +51,7 @@ class WorkKind:
     account is the first. opens: the verb of the button that opens a row, opens_held: of one that the reader has taken.
     lists: the command that lists all of the kind. news, alarm: notifications about a single row, else the common ones.
     stage: of rows that need staff more than once. proposer: the member or account that waits for a second person.
-    in_group: the reviewers' group hears of it. is_quiet: no first news. Rows are of the model.
+    in_group: the reviewers' group hears of it instead of each reviewer. is_quiet: no first news. Rows are of the model.
     """
 
     name: str

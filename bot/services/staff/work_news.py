@@ -3,7 +3,7 @@
 arrives ──► told ── some hours before it is due ──► reminded ── due ──► alarm to the admins as well
    └── many at once: a digest     └── nobody can be told: who proposed it, else the admins, learn at once
 
-The reviewers' group hears of its kinds, by number; everybody else alone. Who is away hears nothing.
+The reviewers' group hears of all kinds of the reviewers, by number; everybody else alone. Who is away hears nothing.
 """
 
 import logging
@@ -89,7 +89,14 @@ def _give_first_news(session: Session, *, now: datetime) -> None:
         told = [piece for piece in to_group if store.mark(session, piece.item, "told_at", at=now)]
         if told:
             groups.notify(session, GROUP_NEWS, told[0].item.id, at=now, otherwise=NEWS)
+            _send(session, told, lambda piece: _beside_the_group(session, piece, now=now), NEWS, now=now)
     _tell(session, [piece for piece in due if piece not in to_group], now=now)
+
+
+def _beside_the_group(session: Session, piece: Piece, *, now: datetime) -> list[StaffMember]:
+    """Return who may do a piece of the group's and is no reviewer, such as an admin: the group is not theirs."""
+    found = work_items.doers(session, piece, now=now)
+    return [one for one in found if StaffRole.REVIEWER not in one.role_set()]
 
 
 def _tell(session: Session, pieces: Sequence[Piece], *, now: datetime) -> None:
