@@ -22,6 +22,8 @@ from bot.services.filing import (
     typed_input,
     typed_vehicle,
 )
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from bot.services.values.plate_types import PlateType
 from handlers.filing import owner_code, relationships as relationships_of
 from handlers.filing.draft import CompleteDraft, FilingDraft
@@ -64,7 +66,8 @@ def by_sms(context: DeskContext) -> SmsStep:
 
 def reminder(context: DeskContext) -> Card:
     """Remind the filer to agree with the owner first."""
-    return cards.reminder(context.texts)
+    minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
+    return cards.reminder(context.texts, minutes=minutes)
 
 
 def plate_types(context: DeskContext) -> Card:

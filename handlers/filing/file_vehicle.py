@@ -85,6 +85,8 @@ def hints(context: DeskContext) -> Card:
         RuleName.FILINGS_A_DAY,
         RuleName.FILINGS_A_YEAR,
         RuleName.REVIEW_WORKING_DAYS,
+        RuleName.BLACKLIST_DAYS,
+        RuleName.CODE_MINUTES,
         at=context.now,
     )
     mine = vehicle_code_cards.MY_CODES.on(context.texts.plain("vehicle-code-mine"), "")

@@ -56,12 +56,12 @@ def test_an_agreement_is_taken_back_by_a_word_on_a_phone_in_english(browser: Bro
         driver.taps("Friend")
         driver.taps("Confirm")
         owner.taps("Approve")
-        owner.sees("You have agreed")
+        owner.sees("You have approved")
         owner.says("withdraw")
-        owner.sees("You have withdrawn your agreement")
+        owner.sees("You have withdrawn your approval")
         expect(owner.phone.get_by_role("button", name="Block this person")).to_be_visible()
         take_screenshot(page, "phone-withdrawn")
-        driver.sees("The owner has withdrawn the agreement")
+        driver.sees("The owner has withdrawn their approval")
 
 
 def _short_code(owner: PhonePage) -> str:

@@ -146,5 +146,5 @@ def test_the_language_can_be_changed_at_an_independent_server(
         wei.sees("Vehicle owners' desk")
         wei.says("/language")
         wei.taps("中文")
-        wei.sees("以后用中文和您说话")
+        wei.sees("以后用中文为您服务")
     assert server.refused == []

@@ -96,7 +96,7 @@ def _by_code(driver: Citizen, owner: Citizen) -> Iterator[None]:
     assert found is not None
     driver.says(found[1])
     yield
-    driver.sees("The owner has agreed")
+    driver.sees("The owner has approved")
 
 
 def _both_at_once(driver: Citizen, owner: Citizen) -> Iterator[None]:
@@ -109,7 +109,7 @@ def _both_at_once(driver: Citizen, owner: Citizen) -> Iterator[None]:
 def _refused(driver: Citizen, owner: Citizen) -> Iterator[None]:
     owner.taps("Refuse")
     yield
-    owner.taps("I do not know this person")
+    owner.taps("I do not know you")
     yield
     driver.sees("they do not know you")
 

@@ -24,7 +24,7 @@ def test_an_english_noun_follows_its_number(number: int | str, noun: str, writte
 
 
 @pytest.mark.parametrize("key", ["refused-user-full", "refused-vehicle-full", "refused-organisation-full"])
-@pytest.mark.parametrize(("language", "stopped"), [("en", "At present"), ("zh-CN", "目前")])
+@pytest.mark.parametrize(("language", "stopped"), [("en", "At the moment"), ("zh-CN", "目前")])
 def test_a_limit_of_zero_reads_as_a_stop(key: str, language: str, stopped: str) -> None:
     assert texts(language)(key, limit=0).startswith(stopped)
     assert not texts(language)(key, limit=1).startswith(stopped)
@@ -34,7 +34,7 @@ def test_a_limit_of_zero_reads_as_a_stop(key: str, language: str, stopped: str) 
 def test_a_quota_of_zero_reads_as_a_stop(key: str) -> None:
     assert (
         texts("en")(key, limit=0, until="x")
-        == "At present no applications to file a car are taken. /rules says until when."
+        == "At the moment we do not take applications to file a car. See /rules for when this changes."
     )
     assert "1 application a" in texts("en")(key, limit=1, until="x")
 

@@ -142,12 +142,12 @@ def test_the_button_of_a_refund_says_that_the_next_approval_is_the_first(data: D
     approved_refund(data, first)
     (refund,) = data.session.exec(select(Refund))
     card = cards.refund(data.session, texts("en"), refund, may_approve=True)
-    assert "no cashier any more" not in card.text
-    assert card.rows[0][0].label == "Second it and let it go"
+    assert "no longer a cashier" not in card.text
+    assert card.rows[0][0].label == "Approve second, refund now"
     dismiss(data, first)
     card = cards.refund(data.session, texts("en"), refund, may_approve=True)
-    assert "no cashier any more" in card.text
-    assert card.rows[0][0].label == "Let it go"
+    assert "no longer a cashier" in card.text
+    assert card.rows[0][0].label == "Approve refund"
 
 
 def test_a_departed_station_is_not_called_an_admin(data: DataBuilder) -> None:

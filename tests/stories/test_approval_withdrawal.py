@@ -170,7 +170,7 @@ def test_the_owner_unbinds_from_the_message_of_the_completion(app: AppDriver, dr
     assert driver.labels() == ["我的机动车", "菜单"]
     owner.taps("解除备案")
     assert status(app, driver) is FilingStatus.ENDED
-    owner.taps("不再接受此人的申请")
+    owner.taps("以后不接受此人申请")
     owner.sees("不能再申请")
     driver.says("/progress 1001")
     assert driver.labels() == ["网办进度", "菜单"]  # Today's application is spent.
@@ -214,9 +214,9 @@ def test_in_english_the_owner_stops_what_their_code_agreed_to(app: AppDriver) ->
     driver.says(code_of(owner))
     owner.sees("Your SMS code has been used", "stop it")
     owner.taps("Stop it")
-    owner.sees("withdraw your agreement")
+    owner.sees("Withdraw your approval")
     owner.taps("Yes, stop it")
-    owner.sees("they will be told")
+    owner.sees("We will tell them")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

@@ -122,7 +122,7 @@ def test_a_person_is_proposed_once(
     second_reviewer.says("/case 1001")
     assert "虚假材料" not in second_reviewer.labels()
     second_reviewer.says("/block 1001 3")
-    assert second_reviewer.has_seen("已经有人提出了")
+    assert second_reviewer.has_seen("已经有人提出过")
     assert len(entries_of(app, driver)) == 1
 
 

@@ -107,7 +107,7 @@ def test_an_unavailable_face_check_leads_to_photos_and_can_be_retried(app: AppDr
     set_face(app, driver, "unavailable")
     to_selfie(driver)
     driver.sends_photo(photo(1))
-    assert driver.has_seen("现在用不了")
+    assert driver.has_seen("暂时不能用")
     driver.sees("手持身份证或驾驶证照片")
     driver.taps("先离开")
     set_face(app, driver, "pass")
@@ -171,7 +171,7 @@ def test_unclear_selfies_are_limited_and_each_is_explained(app_with: AppDriverWi
         driver.sees(f"还可以试 {2 - turn} 次")
         asked.add(digits(driver))
     driver.sends_photo(photo(1))
-    assert driver.has_seen("次数用完了")
+    assert driver.has_seen("次数已用完")
     assert driver.has_seen("这张照片以前用过")
     driver.sees("手持身份证或驾驶证照片")
     count = app.read(

@@ -41,7 +41,7 @@ def test_attempts_to_find_a_vehicle_are_limited(app: AppDriver) -> None:
         driver.says("/file 02 桂A12345 000000")
         driver.sees("对不上")
     driver.says("/file 02 桂A12345 123456")
-    driver.sees("核对错误的次数太多")
+    driver.sees("核对错误次数太多")
 
 
 def test_the_vehicle_is_checked_right_after_its_engine_number(app: AppDriver) -> None:
@@ -107,7 +107,7 @@ def test_messages_of_other_kinds_are_answered_during_filing(app: AppDriver) -> N
     driver.says("桂A12345")
     mine = [message for message in driver.messages() if not message["from"]["is_bot"]]
     driver.edits(mine[-1]["message_id"], "桂B12345")
-    driver.sees("不算数", "桂A·12345")
+    driver.sees("不能用", "桂A·12345")
 
 
 def test_back_keeps_the_answers_and_cancel_ends_the_flow(app: AppDriver) -> None:
@@ -122,7 +122,7 @@ def test_back_keeps_the_answers_and_cancel_ends_the_flow(app: AppDriver) -> None
     driver.says("/cancel")
     driver.sees("已取消")
     driver.says("123456")
-    driver.sees("没看懂")
+    driver.sees("没明白您的意思")
 
 
 def test_an_outdated_button_of_a_flow_has_no_effect(app: AppDriver) -> None:

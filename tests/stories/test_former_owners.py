@@ -60,7 +60,7 @@ def pay(app: AppDriver, driver: Citizen) -> None:
     app.write(action)
 
 
-@pytest.mark.parametrize(("who", "words"), [(former_owner, "以前的车"), (former_filer, "现在没有车")])
+@pytest.mark.parametrize(("who", "words"), [(former_owner, "以前的车"), (former_filer, "您名下现在没有机动车")])
 def test_decisions_and_receipts_outlive_the_last_car(
     app: AppDriver, who: Callable[[AppDriver], Citizen], words: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_decisions_and_receipts_outlive_the_last_car(
     driver.sees("未缴款")
     pay(app, driver)
     driver.says("/violations")
-    driver.sees("现在没有车", "以前的处罚决定")
+    driver.sees("您名下现在没有机动车", "以前的处罚决定")
     assert "我的待缴罚款" not in "".join(driver.labels())
     driver.taps("已缴罚款和收据")
     driver.sees("最近缴清的 1 笔")
@@ -87,7 +87,7 @@ def test_decisions_and_receipts_outlive_the_last_car(
 def test_without_any_decision_nothing_is_offered(app: AppDriver) -> None:
     driver = cast.driver(app)
     driver.says("/violations")
-    driver.sees("还没有车")
+    driver.sees("也没有备案的车")
     assert "已缴罚款和收据" not in driver.labels()
     _, data = former_owner_button(app)
     driver.forges(data)
@@ -139,7 +139,7 @@ def test_a_record_stays_with_who_owned_the_car_when_it_happened(app: AppDriver) 
     buyer.sees("找不到")
     pay(app, owner)
     owner.says("/violations")
-    owner.sees("现在没有车")
+    owner.sees("您名下现在没有机动车")
 
 
 def test_the_new_owner_handles_what_happens_from_then_on(app: AppDriver) -> None:

@@ -105,5 +105,5 @@ def test_the_refusal_is_told_in_english(app: AppDriver, driver: Citizen) -> None
 
     app.write(list_them)
     other.says("/file")
-    other.sees("With this phone number, Telegram account or ID number", "once our staff confirm that you are another")
+    other.sees("You cannot apply with this phone number", "once our staff confirm that you are another")
     other.sees("Some limits end at midnight")

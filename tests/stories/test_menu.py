@@ -36,7 +36,7 @@ def test_staff_see_their_commands_first(app: AppDriver) -> None:
 def test_unknown_text_is_answered_with_menu_and_help(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("今天天气真好")
-    guest.sees("没看懂")
+    guest.sees("没明白您的意思")
     guest.taps("菜单")
     guest.sees("您还没有注册")
 
@@ -45,9 +45,9 @@ def test_messages_of_other_kinds_get_their_own_answer(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("/menu")
     guest.sends_photo(pictures.photo(1))
-    guest.sees("没有等着照片", "/verify", "/file")
+    guest.sees("现在不需要照片", "/verify", "/file")
     guest.sends_photo(pictures.photo(1), as_file=True)
-    guest.sees("没有等着照片")
+    guest.sees("现在不需要照片")
     for does in (guest.sends_sticker, guest.shares_contact, lambda: guest.forwards(1), lambda: guest.edits(1, "x")):
         guest.says("/help")
         does()

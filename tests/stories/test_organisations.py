@@ -245,5 +245,5 @@ def test_an_organisation_is_managed_in_english(app: AppDriver) -> None:
     owner.sees("You are: Administrator", "1 car, 1 member")
     owner.taps("Sign in on the web")
     owner.sees("Your sign-in code", "once")
-    owner.taps("Sign out every browser")
+    owner.taps("Sign out of all browsers")
     owner.sees("0 browsers were signed out")

@@ -160,15 +160,15 @@ def test_the_page_in_english(app: AppDriver, driver: Citizen) -> None:
     owner = cast.citizen(app, "王秀英", cast.id_number(2), "+8613800000002", language="en")
     file(app, driver, cast.car(app, owner))
     owner.says("/approvals")
-    owner.sees("My cars", "#1001", "桂A·12345: 2 of 3 places for filers left")
+    owner.sees("My cars", "#1001", "桂A·12345: 2 of 3 filings free")
     owner.taps("Term of #1001")
     owner.taps("30 days, until")
-    owner.sees("ends by itself on")
+    owner.sees("ends automatically on")
     owner.taps("Requests for my cars")
     owner.taps("End #1001")
     owner.sees("has ended")
     owner.says("/approvals")
-    owner.sees("Nothing is waiting")
+    owner.sees("No applications are waiting")
 
 
 def test_an_application_that_outlives_its_term_is_refused(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
@@ -179,7 +179,7 @@ def test_an_application_that_outlives_its_term_is_refused(app: AppDriver, driver
 
     app.write(limit)
     app.later(days=30, minutes=1)
-    driver.sees("期限到了")
+    driver.sees("车主设的期限已到")
     owner.sees("#1001", "没有通过，已结束")
     assert status(app, driver) is FilingStatus.REFUSED
 

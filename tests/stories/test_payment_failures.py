@@ -83,7 +83,7 @@ def test_a_code_that_cannot_be_closed_stays_valid_until_its_end(app: AppDriver, 
     driver.taps("微信支付")
     bank.gateways.faults.server_error = 1
     driver.taps("换一种方式")
-    driver.sees("暂时没有回应", "付款码到")
+    driver.sees("暂时没有回应", "付款码在")
     for _ in range(3):
         bank.later(minutes=11)
     assert bank.orders()[0].state is OrderState.ORDERED

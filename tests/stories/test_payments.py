@@ -124,7 +124,7 @@ def test_an_expired_order_is_closed_and_can_be_created_again(app: AppDriver, ban
     driver = violation_steps.owing(app)
     driver.taps(way)
     bank.later(minutes=31)
-    driver.sees("订单已关闭", "超过了付款时间")
+    driver.sees("订单已关闭", "付款时间已过")
     (order,) = bank.orders()
     assert (order.state, order.close_reason) == (OrderState.CLOSED, OrderCloseReason.EXPIRED)
     driver.taps("微信支付")
@@ -137,7 +137,7 @@ def test_the_provider_is_changed_after_the_first_order_is_closed(app: AppDriver,
     driver.taps("微信支付")
     first = bank.code_of(driver)
     driver.taps("换一种方式")
-    driver.sees("订单已关闭", "您换了方式")
+    driver.sees("订单已关闭", "您要换一种方式付款")
     driver.taps("支付宝")
     assert bank.code_of(driver) != first
     bank.pays(driver)

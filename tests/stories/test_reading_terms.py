@@ -24,4 +24,4 @@ def test_a_text_that_has_changed_is_asked_instead_of_read(app: AppDriver, driver
     driver.taps("再看由服务商传送")
     driver.sees("服务条款与个人信息说明")
     driver.taps("继续同意")
-    driver.sees("已记下您的同意")
+    driver.sees("已记录您的同意")

@@ -148,7 +148,7 @@ def test_an_english_payer_of_a_wrong_amount_is_told(app: AppDriver, bank: Bank) 
     driver.taps("unpaid")
     driver.taps("Alipay")
     bank.pays(driver, "wrong amount")
-    driver.sees("the fine is not paid yet", "200 yuan were due", "200.01 yuan came")
+    driver.sees("the fine is not paid yet", "200 yuan were due", "received 200.01 yuan")
 
 
 def test_money_after_the_close_is_found_by_asking_again(app: AppDriver, bank: Bank) -> None:

@@ -118,5 +118,5 @@ def test_in_english_a_reason_is_passed_on(app: AppDriver) -> None:
     owner.taps("Refuse")
     owner.sees("You have refused", "Tap a reason")
     owner.taps("I need the car myself")
-    owner.sees("will be told the reason")
+    owner.sees("we will tell")
     driver.sees("they need the car themselves")

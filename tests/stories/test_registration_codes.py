@@ -69,9 +69,9 @@ def test_after_five_wrong_codes_another_code_has_to_be_requested(app: AppDriver,
     code = code_in(app.sms(REGISTERED_PHONE)[0])
     for _ in range(5):
         guest.says(other_than(code))
-    guest.sees("次数用完了")
+    guest.sees("次数已用完")
     guest.says(code)
-    guest.sees("次数用完了")
+    guest.sees("次数已用完")
     guest.taps("重新发送")
     guest.sees("秒后可以再获取")
     app.later(seconds=61)

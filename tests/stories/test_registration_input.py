@@ -128,7 +128,7 @@ def test_messages_of_other_kinds_are_answered_and_the_step_stays(guest: Actor, s
     guest.sees("用不到文件", step)
     typed = next(message for message in guest.messages() if not message["from"]["is_bot"])
     guest.edits(typed["message_id"], "/start")
-    guest.sees("改过的消息不算数", step)
+    guest.sees("修改过的消息不能用", step)
     guest.forwards(typed["message_id"])
     guest.sees("转发的内容不能用", step)
 

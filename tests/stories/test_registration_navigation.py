@@ -31,7 +31,7 @@ def test_cancel_works_at_every_step(app: AppDriver, guest: Actor, step: str) -> 
     guest.says("/cancel")
     guest.sees("已取消：注册")
     guest.says("王小明")
-    guest.sees("没看懂")
+    guest.sees("没明白您的意思")
     assert account_of(app, guest).person_id is None
 
 

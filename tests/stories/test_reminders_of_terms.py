@@ -40,7 +40,7 @@ def test_both_sides_are_reminded_once_a_week_before_the_end(app: AppDriver, driv
     app.later(days=3)
     assert "快到期了" not in driver.last()
     app.later(days=4)
-    driver.sees("车主设的期限到了")
+    driver.sees("车主设的期限已到")
 
 
 def test_an_extended_term_is_announced_before_its_new_end(app: AppDriver, driver: Citizen) -> None:
@@ -60,8 +60,8 @@ def test_the_reminder_is_in_english(app: AppDriver, driver: Citizen) -> None:
         one.taps("English")
     limited(app, driver, owner)
     app.later(days=23, minutes=1)
-    driver.sees("ends by itself", "extend the term")
-    owner.sees("extend or end the term")
+    driver.sees("ends automatically", "extend the term")
+    owner.sees("extend or remove the term")
 
 
 def test_a_former_administrator_is_not_reminded_and_the_filer_is_told(app: AppDriver) -> None:

@@ -177,7 +177,7 @@ def test_a_long_announcement_takes_several_turns(app: AppDriver, admin: Actor, s
         ("/rule check_rules ??? 放宽", "看不懂"),
         ("/rule vehicles_per_user 5 from tomorrow 放宽", "不是日期"),
         ("/rule vehicles_per_user 5 from 2026-11-24 放宽", "已经过去"),
-        ("/rule vehicles_per_user 5 from 2026-12-02 until 2026-12-01 放宽", "结束的日期在开始之前"),
+        ("/rule vehicles_per_user 5 from 2026-12-02 until 2026-12-01 放宽", "结束日期早于开始日期"),
         ("/rule vehicles_per_user 5 " + "长" * 301, "最多 300"),
         ("/rule owner_reminder_hours 80 放宽", "自相矛盾"),
     ],

@@ -129,7 +129,7 @@ def test_what_is_no_relationship_is_not_taken_for_one(app: AppDriver, text: str)
     filer.taps("改关系")
     filer.taps("其他")
     filer.says(text)
-    filer.sees("看不出关系", "您和车主的关系")
+    filer.sees("看不出是什么关系", "您与车主的关系")
     assert "确认，请车主验证" not in filer.labels()
 
 
@@ -187,7 +187,7 @@ def test_other_words_are_answered_with_the_open_question(
 ) -> None:
     say_something_else(owner)
     owner.says(text)
-    owner.sees("没看懂", "#1001")
+    owner.sees("没明白您的意思", "#1001")
     assert owner.labels() == ["同意 #1001 桂A·12345", "拒绝 #1001 桂A·12345", REQUESTS, "菜单"]
     assert status(app, driver) is FilingStatus.WAITING_OWNER
     owner.taps("拒绝 #1001 桂A·12345")
@@ -198,14 +198,14 @@ def test_other_words_without_a_question_are_not_understood(owner: Citizen) -> No
     owner.taps("同意")
     say_something_else(owner)
     owner.says("这个人我认识")
-    owner.sees("没看懂")
+    owner.sees("没明白您的意思")
     assert "同意 #1001 桂A·12345" not in owner.labels()
 
 
 def test_words_below_the_use_of_a_code_offer_to_stop(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
     driver.says(code_of(owner))
     owner.says("我没有同意！")
-    owner.sees("没看懂", "#1001")
+    owner.sees("没明白您的意思", "#1001")
     owner.taps("终止 #1001 桂A·12345")
     assert status(app, driver) is FilingStatus.REFUSED
 
@@ -217,7 +217,7 @@ def test_a_refusal_below_what_was_not_understood_stops_it(
     driver.says(code_of(owner))
     for word in words[:-1]:
         owner.says(word)
-        owner.sees("没看懂", "#1001")
+        owner.sees("没明白您的意思", "#1001")
     owner.says(words[-1])
     assert status(app, driver) is FilingStatus.REFUSED
 

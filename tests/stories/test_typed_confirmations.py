@@ -198,7 +198,7 @@ def test_a_button_for_the_code_leads_on_once_the_owner_has_agreed(app: AppDriver
     driver.forges(data, message["message_id"])
     [card] = [each for each in driver.messages() if each["message_id"] == message["message_id"]]
     assert "待实人认证" in card["text"]
-    assert not driver.has_seen("已经往下进行或有了结果")
+    assert not driver.has_seen("已进入下一步或已有结果")
 
 
 def interrupted(app: AppDriver, driver: Citizen) -> tuple[Citizen, Citizen]:

@@ -137,7 +137,7 @@ def test_in_english_words_take_back(app: AppDriver, driver: Citizen) -> None:
     owner.says("stop")
     owner.sees("Do you mean this one?")
     owner.taps("Stop #1001")
-    owner.sees("You have withdrawn your agreement")
+    owner.sees("You have withdrawn your approval")
 
 
 def test_an_owner_who_shows_a_code_is_in_no_application(app: AppDriver, driver: Citizen) -> None:

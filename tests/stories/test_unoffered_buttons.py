@@ -118,7 +118,7 @@ def test_a_missing_proposal_is_reported_as_decided(app: AppDriver, admin: Actor,
 def test_only_officers_look_up_a_plate(app: AppDriver, admin: Actor) -> None:
     for person in (admin, cast.reviewer(app), cast.driver(app)):
         person.says("/lookup 桂A12345")
-        person.sees("没有这个命令，或者它不归您用")
+        person.sees("没有这个命令，或者您不能使用它")
     officer = cast.reviewer(app, "老何", (StaffRole.OFFICER,))
     officer.says("/lookup 桂A12345")
     assert "没有这个命令" not in officer.last()

@@ -146,7 +146,7 @@ def test_a_term_ends_a_filing_by_itself(app: AppDriver) -> None:
     )
     app.settle()
     app.later(days=31)
-    driver.sees("已解除", "期限到了")
+    driver.sees("已解除", "期限已到")
 
 
 def test_the_administrator_sees_the_vehicles_of_the_organisation(app: AppDriver) -> None:

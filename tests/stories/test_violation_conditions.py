@@ -98,7 +98,7 @@ def test_of_two_people_handling_one_record_the_second_is_informed(app: AppDriver
     violation_steps.up_to_code(owner)
     owner.says(violation_steps.code_of(owner))
     driver.says(violation_steps.code_of(driver))
-    driver.sees("已经处理过的")
+    driver.sees("有的已经处理过了")
     assert violation_steps.points_of(app, driver) == 0
     assert violation_steps.points_of(app, owner) == 3
     assert app.read(lambda session: session.get(Violation, record.id)).state is ViolationState.DECIDED

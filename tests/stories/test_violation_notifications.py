@@ -82,7 +82,7 @@ def test_muted_notifications_are_not_sent(app: AppDriver) -> None:
     owner = cast.owner(app)
     car = cast.car(app, owner)
     owner.says("/violations")
-    owner.taps("消息设置")
+    owner.taps("通知设置")
     owner.taps("✅ 接收：新的交通违法")
     assert "🔕 不接收：新的交通违法" in owner.labels()
     violation_steps.violation(app, car, tell=True)

@@ -103,7 +103,7 @@ def points_of(app: AppDriver, citizen: Citizen) -> int:
 
 def code_of(citizen: Citizen) -> str:
     """Return the newest SMS code on this phone."""
-    found = re.findall(r"验证码 (\d{6})|Code (\d{6})", "\n".join(citizen.sms))
+    found = re.findall(r"验证码 (\d{6})|(\d{6}) is your code", "\n".join(citizen.sms))
     return "".join(found[-1])
 
 

@@ -160,7 +160,7 @@ def test_a_guest_who_scans_is_led_to_the_chat_with_the_code(app: AppDriver) -> N
 def test_what_is_no_code_of_the_desk_changes_nothing(app: AppDriver, text: str) -> None:
     visitor = AppVisitor(app).opened_by(cast.driver(app))
     assert visitor.posts("scan", text=text) == 409
-    assert "未做任何处理" in visitor.said["error"]
+    assert "没有办理任何事项" in visitor.said["error"]
     assert text not in visitor.said["error"]
 
 

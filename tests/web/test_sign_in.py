@@ -97,7 +97,7 @@ def test_guessing_codes_is_limited_per_address(app: AppDriver) -> None:
         assert visitor.signs_in("AAAA-AAAA-AA") == 403
         app.now += timedelta(seconds=6)
     assert visitor.signs_in(code) == 429, "even the right code is refused"
-    visitor.sees("试得太多了")
+    visitor.sees("尝试次数太多")
     assert Visitor(app, address="10.0.0.7").signs_in(code) == 200, "other addresses may sign in"
 
 
@@ -118,7 +118,7 @@ def test_an_idle_session_ends(app: AppDriver) -> None:
         assert visitor.asks("GET", "/organisation/cars") == 200
     app.now += timedelta(minutes=30)
     visitor.opens("/organisation/cars")
-    visitor.sees("登录已经结束")
+    visitor.sees("登录已失效")
 
 
 def test_a_session_ends_after_twelve_hours(app: AppDriver) -> None:

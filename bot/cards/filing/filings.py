@@ -71,15 +71,15 @@ def hints(
     lines = [
         texts("filing-hints", version=TERMS, **limits, **kinds),
         *(texts(f"filing-hints-{what}") for what in by_qr_too),
-        f"\n{texts('filing-reminder')}",
+        f"\n{texts('filing-reminder', minutes=limits['code_minutes'])}",
         f"\n{texts('filing-begin')}",
     ]
     return Card("\n".join(lines), column(*ways))
 
 
-def reminder(texts: Texts) -> Card:
+def reminder(texts: Texts, *, minutes: int) -> Card:
     """Remind who was left at this step by version 0.1.0 to agree with the owner; the hints say so now."""
-    return Card(texts("filing-reminder"), column(AGREED.on(texts.plain("filing-agreed"), "")))
+    return Card(texts("filing-reminder", minutes=minutes), column(AGREED.on(texts.plain("filing-agreed"), "")))
 
 
 def plate_types(texts: Texts, kinds: Sequence[PlateType]) -> Card:

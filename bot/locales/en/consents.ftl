@@ -3,13 +3,13 @@
 command-terms = terms and consents: read them, agree to changed ones
 
 sharing = <b>Separate consent: data sent through providers</b> (version { $version })
-    • <b>Telegram</b> (servers outside China): carries and keeps what you send in this chat, such as words, photos and contacts, and the answers you see.
-    • <b>The SMS provider</b>: receives the phone number and the text, for example a code, a result, a plate.
-    • <b>WeChat Pay, Alipay</b>: when you pay, the one that you choose receives the order number, the amount, the plate and what is paid for (a traffic fine).
+    • <b>Telegram</b> (servers outside China): carries and keeps what you send in this chat, such as texts, photos and contacts, and the answers you see.
+    • <b>The SMS provider</b>: receives the phone number and the message, for example a code, a result or a plate.
+    • <b>WeChat Pay, Alipay</b>: when you pay, the one you choose receives the order number, the amount, the plate and what you pay for (a traffic fine).
     • No other provider receives your data.
 
-    You can withdraw this at any time in My data: you then get no results by text message and cannot start a new application or payment; what was already sent cannot be recalled.
-    If you would rather not, please { counter-with-id }.
+    You can withdraw this at any time under “My data”. You then get no results by text message and cannot start a new application or payment. What has already been sent cannot be recalled.
+    If you would rather not agree, please { counter-with-id }.
 sharing-agree = I agree to the providers
 
 photo-consent = <b>Consent to photos of your ID document</b> (version { $version })
@@ -23,21 +23,21 @@ photo-consent-agree = I agree, send photos
 
 terms-again = I agree, continue
 terms-again-sharing = I agree to the providers
-terms-agreed = Your agreement is recorded. Please tap once more what you wanted to do.
+terms-agreed = We have recorded your consent. Please tap again what you wanted to do.
 terms-read = Read the terms again
 sharing-read = Read again what providers receive
-terms-all-agreed = You have agreed to all texts in force; there is nothing new. To read one again, tap below. What you agreed to, in which version, and how to withdraw it, is in My data.
-refused-consent-missing = One agreement is missing first: the terms have changed, or you withdrew one. Please read the text; your data and everything in progress are still there.
+terms-all-agreed = You have agreed to all current texts, so there is nothing new. To read one again, tap below. “My data” shows what you agreed to, in which version, and how to withdraw it.
+refused-consent-missing = We need one consent first: the terms have changed, or you have withdrawn one. Please read the text. Your data and everything in progress are kept.
 
 consent-revoke-face = Withdraw: face checks
 consent-revoke-id-photos = Withdraw: photos of documents
 consent-revoke-data-sharing = Withdraw: data sent through providers
 consent-revoking-face = <b>Withdraw your consent to face checks</b>
-    Your face is then no longer compared, and the portrait kept for it (to which you agreed separately) is deleted at once. You will be asked again before a face check; you can also use photos, or { counter-visit }.
+    We then no longer compare your face, and delete the portrait kept for it (to which you agreed separately) at once. We will ask you again before a face check. You can also use photos, or { counter-visit }.
 consent-revoking-id-photos = <b>Withdraw your consent to photos of your document</b>
-    Photos not yet sent for review are deleted at once, and you will be asked again before any others. An open identity case is withdrawn, and its photos are deleted. Photos sent for the review of a filing are what the decision rests on, and are deleted { PERIOD($days) } after the result as before.
+    We delete photos you have not submitted at once, and will ask you again before any others. An open identity case is withdrawn and its photos are deleted. Photos submitted for the review of a filing support the decision, so we delete them { PERIOD($days) } after the result as before.
 consent-revoking-data-sharing = <b>Withdraw your consent to data sent through providers</b>
-    You then get no results by text message, and you will be asked again before a new application or payment. What is in progress goes on, with the results in this chat; codes that you ask for, and codes about somebody who wants to file your car, still come by text message. What was already sent cannot be recalled.
-    The chat itself passes through Telegram: to stop that, delete your account.
+    You then get no results by text message, and we will ask you again before a new application or payment. What is in progress goes on, with results in this chat. Codes you ask for, and codes when someone wants to file your car, still come by text message. What has already been sent cannot be recalled.
+    The chat itself runs through Telegram. To stop that, delete your account.
 consent-revoke-now = Yes, withdraw
-consent-revoked = Taken back. You will be asked again when it is needed.
+consent-revoked = Withdrawn. We will ask you again when we need it.

@@ -1,8 +1,8 @@
 ## The reviewers' group
 
 group-welcome = <b>This is now the reviewers' group.</b>
-    I will say here when work for reviewers comes (cases, identity cases, objections, the blacklist) and when something is overdue, by number only. Waiting now: { $count }.
-    Everything else is done in private with me; what is said here I do not carry out.
+    I will tell you here when work for reviewers comes in (cases, identity cases, objections, the blacklist) and when something is overdue, by number only. Waiting now: { $count }.
+    Please do everything else with me in private. I do not carry out commands in a group.
 group-cases = { $count ->
         [one] <b>There is something new</b>
        *[other] <b>{ $count } things are new</b>
@@ -11,10 +11,10 @@ group-cases-more = and { $count } more
 group-overdue = ⚠ <b>Overdue</b>: { $label } has waited { $hours ->
         [one] one working hour
        *[other] { $hours } working hours
-    } and is not done.
-group-to-queue = To the queue, in private
-group-in-private = Please write to me in private: I carry out nothing in a group.
-group-strange = Thank you for the invitation! I talk with people in private only, so I am leaving this group. Please write to me there.
-group-replaced = Another group is the reviewers' group from now on. Thank you, and goodbye!
-group-chosen = <b>There is a new reviewers' group.</b> An admin added me to it; news of cases go there from now on. Was that not meant? Remove me from the group.
-group-lost = ⚠ <b>I am not in the reviewers' group any more.</b> Until an admin adds me to a group, each reviewer is told alone when a case is overdue.
+    } and is not done yet.
+group-to-queue = See the queue in private
+group-in-private = Please write to me in private: I do not carry out commands in a group.
+group-strange = Thank you for the invitation! I only work in private chats, so I am leaving this group. Please write to me there.
+group-replaced = Another group is now the reviewers' group. Thank you, and goodbye!
+group-chosen = <b>There is a new reviewers' group.</b> An admin added me to it, and news about cases now goes there. If this is a mistake, remove me from the group.
+group-lost = ⚠ <b>I am no longer in the reviewers' group.</b> Until an admin adds me to a group, I tell each reviewer in private when a case is overdue.

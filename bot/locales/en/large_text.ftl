@@ -40,9 +40,9 @@ large-lost-other = I cannot use that now. Please tap “Menu”.
 
 large-certificate-choose = <b>Inspection certificate</b>
     Which car? Tap one.
-large-certificate-equal = It counts like the paper one.
+large-certificate-equal = It is as valid as the paper one.
 large-certificate-live = You can show it until { $until }.
-large-certificate-over = The certificate of <b>{ $plate }</b> is put away. Tap below to show it again.
+large-certificate-over = We no longer show the certificate of <b>{ $plate }</b>. Tap below to show it again.
 large-certificate-forms = <b>{ $plate }</b>
     Save it as a picture. It needs no network.
     Tap “Large picture”.
@@ -91,5 +91,5 @@ large-filing-finished = <b>Done!</b>
 large-vehicle-code-picture = The QR code of <b>{ $plate }</b>
     Short code: <code>{ $short }</code>
     Link: { $link }
-    <b>Only for somebody you know, face to face.</b>
+    <b>Only show it in person to someone you know.</b>
 large-progress-none = You have nothing under way.

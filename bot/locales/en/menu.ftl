@@ -4,7 +4,7 @@ menu = <b>{ office }</b>
     My vehicles: { $all } ({ $own } of my own, { $filed } filed).
     What would you like to do?
 menu-guest = <b>{ office }</b>
-    You are not registered yet. Once you are, you can file a car that is not yours, see violations and show the inspection certificate.
+    You are not registered yet. Once you are, you can file a car that is not yours, check violations and show inspection certificates.
 menu-more = More…
 menu-approvals = Waiting for my answer: { $count }
 menu-unpaid = Fines to pay: { $count }
@@ -17,10 +17,10 @@ menu-inspection-over = { $plate }: inspection has expired
 help = <b>Commands you can use</b>
 language-choose = 请选择语言 / Choose a language
 language-chosen = From now on I will speak English.
-command-menu = the menu
-command-help = all commands
+command-menu = menu
+command-help = help
 command-language = change the language
 command-cancel = cancel the current step
 
-bot-description = { office }: file a car that is not yours, see and handle violations, show and verify the inspection certificate. Tap Start; registering takes a minute or two.
-bot-short-description = File a car, handle violations, show the inspection certificate: all in one chat.
+bot-description = { office }: file a car that is not yours, check and handle violations, show and verify inspection certificates. Tap Start; registering takes a minute or two.
+bot-short-description = File a car, handle violations, show inspection certificates: all in one chat.

@@ -1,6 +1,6 @@
 ## Penalty decisions, payments, receipts
 
-decisions-made = <b>Handled.</b> { $count ->
+decisions-made = <b>Done.</b> { $count ->
         [one] One penalty decision was made:
        *[other] { $count } penalty decisions were made:
     }
@@ -10,58 +10,58 @@ decision-line = • Decision <code>{ $number }</code>
         [one] 1 point
        *[other] { $points } points
     }
-decisions-total = <b>To pay: { $total } yuan</b>, by { $until } at the latest.
+decisions-total = <b>To pay: { $total } yuan</b> by { $until } (inclusive).
     How would you like to pay?
 decisions-warnings = The penalty is a warning: there is nothing to pay.
 decisions-none-unpaid = You have no unpaid fines.
 decisions-unpaid = <b>{ $count ->
         [one] One unpaid fine
        *[other] { $count } unpaid fines
-    }, { $total } yuan altogether</b> (late fees included). Pay all at once, or open them one by one.
-decisions-none-paid = You have not paid any fine yet.
+    }, { $total } yuan in total</b> (including late fees). Pay all at once, or open them one by one.
+decisions-none-paid = You have not paid any fines yet.
 decisions-paid = <b>{ $count ->
-        [one] The fine you have paid
-       *[other] The last { $count } fines you have paid
-    }</b>. Open one for its receipt.
+        [one] The fine you paid
+       *[other] The last { $count } fines you paid
+    }</b>. Open one to get its receipt.
 decision-button = Decision { $number }
 decision = <b>Penalty decision</b> <code>{ $number }</code>
     Plate: { $plate }
     Time: { $at }
     Place: { $place }
-    Act: { $act } (code { $code })
-    Provision broken: { $provision }
-    Basis: { $basis }
+    Violation: { $act } (code { $code })
+    Rule broken: { $provision }
+    Legal basis: { $basis }
     Penalty: { $fine }, points: { $points }
     Decided: { $decided }
-    Pay within { COUNTED($days, "day") }; after that { $percent } % a day is added, at most the fine itself. You may ask for reconsideration within { COUNTED($remedy, "day") }, or bring an action.
-decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today <b>{ $total } yuan</b> (late fee { $fee } yuan included).
-decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (late fee { $fee } yuan included).
+    Pay within { COUNTED($days, "day") }. After that, { $percent }% is added each day, up to the amount of the fine. You can apply for administrative reconsideration within { COUNTED($remedy, "day") }, or take it to court.
+decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today you pay <b>{ $total } yuan</b> (including a late fee of { $fee } yuan).
+decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (including a late fee of { $fee } yuan).
 decision-is-revoked = <b>Revoked</b>: { $revoked }.
 decision-due-again-since = The money went back without the desk on { $at }; the receipt of then is void.
 decision-due-again-receipts = Void: { $receipts }.
 decision-pdf = Decision (PDF)
 decision-receipt = Receipt (PDF)
 decision-fees = Late fee day by day
-decision-recheck = Paid, but shown unpaid? Check again
+decision-recheck = Paid but still shown as unpaid? Check again
 decision-pdf-sent = Penalty decision { $number }
-decision-due = <b>A fine falls due</b>
-    Decision <code>{ $number }</code> ({ $plate }), { $fine }: please pay by { $until } at the latest. After that { $percent } % a day is added.
+decision-due = <b>A fine is due soon</b>
+    Decision <code>{ $number }</code> ({ $plate }), { $fine }: please pay by { $until } (inclusive). After that, { $percent }% is added each day.
 decision-late = <b>A fine is overdue</b>
-    Decision <code>{ $number }</code> ({ $plate }), { $fine }: { $until } was the last day. From today { $percent } % a day is added, at most the fine itself, until you pay.
+    Decision <code>{ $number }</code> ({ $plate }), { $fine }: it was due by { $until }. From today, { $percent }% is added each day until you pay, up to the amount of the fine.
 decision-due-again = <b>A fine is due again</b>
     The money for your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) has gone back without the desk, so it is unpaid, and the receipt is void. Please pay by { $until } at the latest; until then nothing is added. If you owe nothing, open it and object.
-decision-paid-for-you = Somebody has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }).
+decision-paid-for-you = Someone has paid your penalty decision <code>{ $number }</code> ({ $plate }, { $fine }) for you.
 fees-title = <b>To pay, day by day</b> · decision <code>{ $number }</code>, fine { $fine } yuan
 fees-day = { $overdue ->
         [0] Until { $on }: { $total } yuan
        *[other] { $on }: { $total } yuan (late fee { $fee })
     }
-paper-being-drawn = The paper is being made; it comes in a moment…
-decision-not-drawn = The PDF of decision <code>{ $number }</code> could not be made; the fault is ours. The decision, the fine and the time to pay are not affected. Please make it again below.
-receipt-not-drawn = The receipt for decision <code>{ $number }</code> could not be made; the fault is ours. Your payment is booked and not affected. Please make it again below.
-paper-again = Make it again
+paper-being-drawn = Making the file, one moment…
+decision-not-drawn = We could not make the PDF of decision <code>{ $number }</code>. The fault is ours. The decision, the fine and the time to pay are not affected. Please try again below.
+receipt-not-drawn = We could not make the receipt for decision <code>{ $number }</code>. The fault is ours. Your payment is recorded and not affected. Please try again below.
+paper-again = Try again
 paper-show = Show the decision
-paper-failed = Sorry, the paper could not be made. Please try again later.
+paper-failed = Sorry, we could not make the file. Please try again later.
 
 pay-by-wechat = WeChat Pay
 pay-by-alipay = Alipay
@@ -69,51 +69,51 @@ provider-wechat = WeChat Pay
 provider-cash = Cash, transfer
 provider-alipay = Alipay
 
-payment-preparing = Asking { $provider } for a code ({ $amount } yuan), one moment…
+payment-preparing = Placing the order with { $provider } ({ $amount } yuan), one moment…
 payment-code = <b>Pay with { $provider }: { $amount } yuan</b>
-    Order <code>{ $number }</code>, good until { $until }.
-    Scan it with another phone, or hold the picture. You will be told here once it is paid.
+    Order <code>{ $number }</code>, valid until { $until }.
+    Scan it with another phone, or press and hold the picture. We will tell you here once you have paid.
 payment-link = Payment link: <code>{ $link }</code>
 payment-open = Open the payment page
-payment-recheck = I have paid, check it
+payment-recheck = I have paid, check again
 payment-other-way = Pay another way
-payment-checking = Asking the gateway…
-payment-closing = The { $provider } order is being closed first, so that nothing is paid twice…
-payment-no-answer = { $provider } does not answer just now, so order <code>{ $number }</code> ({ $amount } yuan) cannot be closed. You can still pay by its code until { $until }; money paid is not lost, we keep asking.
-payment-unanswered = { $provider } gave no payment code: nothing was taken from you, and order <code>{ $number }</code> is closed. { $amount } yuan are due; please choose how to pay:
+payment-checking = Checking with the payment provider…
+payment-closing = Closing the { $provider } order first, so that you do not pay twice…
+payment-no-answer = { $provider } is not answering at the moment, so we cannot close order <code>{ $number }</code> ({ $amount } yuan). You can still pay with its code until { $until }. Money you have paid is not lost: we keep checking.
+payment-unanswered = { $provider } gave us no payment code. Nothing was taken from you, and order <code>{ $number }</code> is closed. { $amount } yuan are due; how would you like to pay?
 payment-status = Order <code>{ $number }</code> · { $provider } · <b>{ $amount } yuan</b>
 payment-for = • Decision { $number } ({ $plate }): fine { $fine } yuan, late fee { $fee } yuan
-payment-is-created = It is being ordered.
-payment-is-ordered = <b>Waiting for the payment.</b> If you have paid, please check again in a moment.
-payment-is-overdue = <b>The time to pay is over.</b> { $provider } has not told us yet whether you paid; we keep asking and tell you at once.
+payment-is-created = Placing the order.
+payment-is-ordered = <b>Waiting for payment.</b> If you have paid, please check again in a moment.
+payment-is-overdue = <b>The payment window has closed.</b> { $provider } has not told us yet whether you paid. We keep checking and will tell you at once.
 payment-is-paid = <b>Paid</b>, { $at }.
 payment-is-closed = <b>The order is closed</b>, { $at }.
-payment-is-refunding = <b>The money is going back.</b>
-payment-is-refunded = <b>The money has gone back.</b>
-payment-closed-expired = The time to pay was over. You can pay anew.
-payment-closed-by-payer = You wanted to pay another way. Please choose:
-payment-closed-refused = The gateway did not take this order. Please pay another way, or try again later.
-payment-closed-no-answer = The gateway gave no payment code, and nothing was taken from you. Please choose again how to pay.
-payment-closed-wrong-amount = The amount that came is not the one due, and goes back. The fine is still to be paid; please pay anew.
-payment-closed-sent-back = The gateway has sent the money back. You can pay anew.
+payment-is-refunding = <b>Refund in progress.</b>
+payment-is-refunded = <b>Refunded.</b>
+payment-closed-expired = The payment window has closed. Please pay again.
+payment-closed-by-payer = You want to pay another way. Please choose:
+payment-closed-refused = The payment provider did not accept this order. Please pay another way, or try again later.
+payment-closed-no-answer = The payment provider gave us no payment code, and nothing was taken from you. Please choose how to pay.
+payment-closed-wrong-amount = The amount we received is not the amount due, so we will refund it. The fine is not paid yet; please pay again.
+payment-closed-sent-back = The payment provider has refunded your payment. Please pay again.
 payment-paid = ✅ <b>Paid: { $amount } yuan</b>
     Order <code>{ $number }</code>, { $at }. The receipt follows.
 payment-to-receipt = Decision and receipt { $number }
 payment-receipt = Receipt: penalty decision { $number }
 
 refund-reason-double = paid twice
-refund-reason-late = came after the order was closed
+refund-reason-late = arrived after the order was closed
 refund-reason-revoked = the decision was revoked
-refund-reason-wrong-amount = not the amount due
-refund-reason-unknown-order = no order of ours
-refund-coming = { $amount } yuan of order <code>{ $order }</code> go back to you ({ $why }), refund <code>{ $number }</code>. Staff look at it first; the money goes back the way it came.
-refund-coming-wrong-amount = <b>The amount differs, so the fine is not paid yet</b>
-    { $due } yuan were due for order <code>{ $order }</code>, and { $amount } yuan came. These { $amount } yuan go back to you, refund <code>{ $number }</code>: staff look at it first, then the money goes back the way it came.
-    Please open the decision to pay anew.
+refund-reason-wrong-amount = wrong amount
+refund-reason-unknown-order = no matching order
+refund-coming = We will refund { $amount } yuan of order <code>{ $order }</code> to you ({ $why }), refund <code>{ $number }</code>. Our staff check it first; then the money goes back the way you paid.
+refund-coming-wrong-amount = <b>The amount was wrong, so the fine is not paid yet</b>
+    { $due } yuan were due for order <code>{ $order }</code>, but we received { $amount } yuan. We will refund these { $amount } yuan, refund <code>{ $number }</code>: our staff check it first; then the money goes back the way you paid.
+    Please open the decision and pay again.
 refund-done-elsewhere = <b>{ $amount } yuan were paid back to you another way</b> ({ $why }), number <code>{ $reference }</code>; order <code>{ $order }</code>, refund <code>{ $number }</code>.
-refund-done = <b>{ $amount } yuan have gone back to you</b> ({ $why }), order <code>{ $order }</code>, refund <code>{ $number }</code>. The gateway decides when they arrive.
+refund-done = <b>We have refunded { $amount } yuan</b> ({ $why }), order <code>{ $order }</code>, refund <code>{ $number }</code>. The payment provider decides when it arrives.
 
-refused-nothing-to-pay = There is nothing to pay here: it is paid already, or was revoked.
-refused-payment-under-way = This is being paid, or is paid already. Please look where it stands; do not pay twice.
-refused-order-over = This order is over.
-refused-refund-coming = A refund ({ $number }) is on its way to you. Please wait for it first.
+refused-nothing-to-pay = There is nothing to pay here: it has been paid or revoked.
+refused-payment-under-way = This is being paid or has been paid. Please check its state, and do not pay twice.
+refused-order-over = This order is closed.
+refused-refund-coming = A refund ({ $number }) is on its way to you. Please wait for it before you delete your account.

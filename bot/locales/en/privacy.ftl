@@ -9,9 +9,9 @@ privacy = <b>My data</b>
     ID number: { $number }
     Phone: { $phone }
     Licence class: { $licence }
-    From: { $known ->
+    Source: { $known ->
         [yes] the official register
-       *[no] your own declaration
+       *[no] what you declared
     }
     Identity check: { $verified ->
         [yes] passed
@@ -22,7 +22,7 @@ privacy-agreements =
 
     <b>What you agreed to</b>
 privacy-agreement = • { $what } (version { $version }), { $at }
-privacy-agreement-revoked = • { $what } (version { $version }), { $at }, taken back { $revoked }
+privacy-agreement-revoked = • { $what } (version { $version }), { $at }, withdrawn { $revoked }
 agreed-terms = terms and use of data
 agreed-face = use of face data
 agreed-id-photos = use of photos of documents
@@ -31,66 +31,66 @@ agreed-filing = terms of filing
 agreed-violations = terms of handling violations
 agreed-certificate = terms of inspection certificates
 privacy-guest = <b>My data</b>
-    You are not registered. All that is kept is the number of your Telegram account and your language: no name, no ID number, no phone. After a deletion, limits go on by codes that cannot be read back, as you were told then.
+    You are not registered. We keep only the number of your Telegram account and your language: no name, ID number or phone number. If you have deleted an account, the limits we told you about still count, by codes from which nothing can be recovered.
 
 privacy-guest-draft = <b>My data</b>
-    You have not finished registering. Besides the number of your Telegram account and your language, what you have typed so far is kept for now:
+    You have not finished registering. Besides the number of your Telegram account and your language, we keep for now what you have typed so far:
 privacy-draft-name = • name { $value }
 privacy-draft-number = • ID number { $value }
 privacy-draft-phone = • phone { $value }
-privacy-draft-until = It is needed if you go on; if you do not want to, you can delete it now.
+privacy-draft-until = We need it if you continue. If you do not want to, you can delete it now.
 privacy-draft-delete = Delete what I have typed
-privacy-draft-deleted = What you have given us is deleted; all that is kept is the number of your Telegram account and your language. You can start again at any time.
+privacy-draft-deleted = We have deleted what you typed. We keep only the number of your Telegram account and your language. You can start again at any time.
 privacy-guest-cases = <b>My data</b>
-    You are not registered. Besides the number of your Telegram account and your language, the desk keeps your identity cases:
+    You are not registered. Besides the number of your Telegram account and your language, we keep your identity cases:
 privacy-guest-case = <b>#{ $number }</b> ({ $at }): the photo with your ID document, the selfie, what you typed, and your consent to the photos
-privacy-guest-cases-until = They are deleted within { PERIOD($days) } after the result. You can withdraw them now: the case ends, photos and texts are deleted at once, and your consent is revoked. For a copy, please { counter-with-id }.
+privacy-guest-cases-until = We delete them within { PERIOD($days) } of the result. You can also withdraw now: the case ends, we delete the photos and what you typed at once, and your consent ends too. For a copy, please { counter-with-id }.
 privacy-guest-cases-delete = Withdraw and delete
 privacy-export = Export all my data
-privacy-exported = This is everything the desk keeps about you, as a JSON file. It is not masked, so please keep it safe; it stays in this chat until you delete it. The desk's copy of this file is deleted after a day.
+privacy-exported = This is everything we keep about you, as a JSON file. Nothing in it is masked, so please keep it safe. You must delete the file in this chat yourself. We delete our copy after a day.
 
 
 privacy-sign-out-button = Sign out
 privacy-sign-out = <b>Sign out</b>
-    The desk is then locked in this Telegram account: it takes a code sent to your phone number to use it again. The account and everything in progress stay, and results come by SMS if you have agreed to that; vehicle QRs and invitations that you gave out and nobody has used end. If the phone itself is lost, have the SIM card blocked as well.
+    We lock the desk in this Telegram account. To unlock it, you need a code sent to your phone. We keep your account and everything in progress, and send results by text message if you have agreed to that. Vehicle QR codes and invitations that nobody has used end. If you have lost your phone, have your SIM card blocked as well.
 privacy-sign-out-now = Yes, sign out
 
-privacy-code = To make sure that it is you, a code is on its way to your phone { $phone }; it is good for { $minutes ->
+privacy-code = To confirm it is you, a code is on its way to your phone { $phone }. It is valid for { $minutes ->
         [one] a minute
        *[other] { $minutes } minutes
     }. Please type it:
-    You no longer have this number? Tap Identity to change it, or { counter-with-id }.
+    No longer using this number? Tap “Identity” to change it, or { counter-with-id }.
 privacy-code-again = Send it again
 sms-code-export = { $code } is your code to export all your data, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
 sms-code-deletion = { $code } is your code to delete your account, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
-refused-no-phone-to-confirm = There is no phone number of yours here to which a code could go, so nothing was exported or deleted. Tap Identity to enter one, or { counter-with-id }.
+refused-no-phone-to-confirm = We have no phone number to which we could send a code, so nothing was exported or deleted. Tap “Identity” to add one, or { counter-with-id }.
 
 privacy-delete = Delete my account
-privacy-delete-warning = <b>What happens when you delete your account</b>
+privacy-delete-warning = <b>If you delete your account</b>
     • { $active ->
         [0] You have no filed cars now.
-        [one] Your filed car is unbound at once, and its owner is told.
-       *[other] Your { $active } filed cars are unbound at once, and their owners are told.
+        [one] Your filing ends at once, and we tell the car's owner.
+       *[other] Your { $active } filings end at once, and we tell the cars' owners.
     }
     • { $open ->
         [0] You have no open applications now.
         [one] Your open application is withdrawn.
        *[other] Your { $open } open applications are withdrawn.
     }
-    • Photos, the desk's copies of exported files and anything half typed are deleted at once. What the desk has sent you in this chat, my-data.json included, stays until you delete it.
-    • The name, ID number and phone you declared yourself are erased; the official register is not touched.
-    • Records stay as the law wants them, but no longer lead to this account.
-    • If you sign up again, limits, owners' blocks and the blacklist still hold: for that, keyed hashes of your ID number, phone number and Telegram account, from which none of them can be recovered, are kept for at most { PERIOD($days) }.
+    • We delete photos, our copies of exported files and unfinished input at once. What we sent you in this chat, including my-data.json, stays until you delete it.
+    • We erase the name, ID number and phone number you declared. The official register does not change.
+    • We keep records as the law requires, but they are no longer linked to this account.
+    • If you register again, limits, owners' blocks and the blacklist still apply. For this we keep codes of your ID number, phone number and Telegram account, from which nothing can be recovered, for { PERIOD($days) } at most.
 
-    This cannot be undone.
+    You cannot undo this.
 privacy-delete-others = <b>Others have { $count ->
         [one] an application or filing
        *[other] { $count } applications or filings
-    } of your cars, which the deletion does not end.</b> Afterwards you cannot answer, stop or end them in the chat; to end one, tap the first button below before you go on:
+    } for your cars. Deleting your account does not end them.</b> Afterwards you can no longer answer, stop or end them in the chat. To end one, tap “Requests for my cars” first:
 privacy-delete-other = • #{ $number }  { $plate }  { $who }  { $status }
-privacy-delete-go-on = I understand, go on
-privacy-delete-word = Please type <b>DELETE</b>; then comes a code by text message.
+privacy-delete-go-on = I understand, continue
+privacy-delete-word = Last step: type <b>DELETE</b>. Then we send you a code by text message.
 privacy-deleted = Your account is deleted. You can register again whenever you like.
 
-refused-not-the-word = Nothing was deleted: that was not “DELETE”. Type the word to go on, or tap Cancel to keep your account.
-refused-still-staff = You serve as a member of staff, so your account cannot be deleted. Ask an admin to end your service first, then delete it.
+refused-not-the-word = Nothing was deleted, because you did not type “DELETE”. Type the word to continue, or tap “Cancel” to keep your account.
+refused-still-staff = You are a member of staff, so you cannot delete your account. Please ask an admin to end your role first.

@@ -12,26 +12,26 @@ go-reconcile = Compare bills
 flow-name-closing-without-bill = Daily closing without a bill
 flow-name-refund-elsewhere = Refund paid back elsewhere
 
-cashier = <b>The cashier's desk</b>
+cashier = <b>Cashier</b>
     Refunds waiting: { $refunds }, differences: { $differences }.
 cashier-refund = { $number } · { $amount } yuan · { $state }
 cashier-difference = Difference #{ $number } · { $kind }
 cashier-reconcile = Compare yesterday's bill
 cashier-export = This month's figures and table
 cashier-refund-page = <b>Refund { $number }</b>: { $amount } yuan
-    Why: { $why }
+    Reason: { $why }
     Order: <code>{ $order }</code> ({ $provider })
-    Transaction: <code>{ $transaction }</code>, { $total } yuan came in
+    Transaction: <code>{ $transaction }</code>, { $total } yuan received
     Proposed: { $at }, due by { $due }
     State: { $state }
-cashier-first-has-left = Who approved it first is no cashier any more, so that no longer counts: two cashiers approve it anew, and the next is the first.
-cashier-approve-proposed = Let it go
-cashier-approve-approved = Second it and let it go
-cashier-approve-failed = Try once more
-cashier-waits-for-second = You have approved it; another cashier has to second it.
-cashier-needs-second = Refund { $number } is above the limit: your yes is kept, another cashier has to second it.
-cashier-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “Try once more” sends only what is left: { $rest } yuan.
-cashier-all-gone-elsewhere = { $gone } yuan of this payment have gone back without the desk, by the bill. “Try once more” closes the refund as done: nothing is left to send.
+cashier-first-has-left = The cashier who approved this first is no longer a cashier, so that approval no longer counts. Two cashiers must approve it again; the next is the first.
+cashier-approve-proposed = Approve refund
+cashier-approve-approved = Approve second, refund now
+cashier-approve-failed = Try again
+cashier-waits-for-second = You have approved this. Another cashier must approve it too.
+cashier-needs-second = Refund { $number } is above the limit. We have noted your approval; another cashier must approve it too.
+cashier-gone-elsewhere = According to the bill, { $gone } yuan of this payment have already been refunded outside this desk. “Try again” refunds only the remaining { $rest } yuan.
+cashier-all-gone-elsewhere = According to the bill, { $gone } yuan of this payment have already been refunded outside this desk. “Try again” closes this refund as done and sends nothing.
 cashier-was-console = Paid back in the provider's console
 cashier-was-cash = Paid back in cash or by transfer
 cashier-ask-console = The refund number in the provider's console for { $number } ({ $amount } yuan)? Letters and digits only, as on the bill.
@@ -45,19 +45,19 @@ cashier-undone = Paid by this money: { $numbers }. If it is gone, let the decisi
 cashier-due-again = { $number } is due again
 cashier-due-again-done = Decision { $number } is due again, and its receipt is void. The person is told.
 cashier-settle-stays-paid = Seen to: what is paid stays paid
-cashier-refund-elsewhere = Refund { $number } is closed as done: the money had gone back already. The payer is told.
-cashier-sent = Refund { $number } is with the gateway.
+cashier-refund-elsewhere = Refund { $number } is closed as done: the money had already been refunded. We will tell the payer.
+cashier-sent = Refund { $number } has been sent to the payment provider.
 cashier-difference-page = <b>Difference #{ $number }</b>: { $kind }
     Bill of { $day } ({ $provider })
     Order: <code>{ $order }</code>
     Entry: <code>{ $reference }</code>
     Ours { $ours } yuan, theirs { $theirs } yuan
-cashier-settle = Seen to
-cashier-settle-booked = Seen to: book it as on the bill
-cashier-settled-booked = Difference #{ $number } is settled. Totals and balance now follow the bill.
-cashier-settled = Difference #{ $number } is settled.
-cashier-reconciling = The bill of { $day } is being fetched and compared…
-cashier-reconciling-days = The bills of { $since } to { $until } are being fetched and compared. You hear of the days that do not agree, and of the last one…
+cashier-settle = Mark as resolved
+cashier-settle-booked = Resolve, and book as on the bill
+cashier-settled-booked = Difference #{ $number } is resolved. Totals and balance follow the bill.
+cashier-settled = Difference #{ $number } is resolved.
+cashier-reconciling = Fetching and comparing the bill of { $day }…
+cashier-reconciling-days = Fetching and comparing the bills of { $since } to { $until }. We report only the days that differ, and the last one…
 cashier-reconciled = { $provider } { $day }: { $lines ->
         [one] 1 line
        *[other] { $lines } lines
@@ -68,46 +68,46 @@ cashier-reconciled = { $provider } { $day }: { $lines ->
         [one] 1 line
        *[other] { $foreign } lines
     } of other business.
-cashier-bill-refused = { $provider } gave no bill of { $day }: not set up, or not ready yet.
-cashier-no-bill = The bill could not be fetched. Please try again later.
+cashier-bill-refused = { $provider } gave no bill for { $day }: it is not set up, or not ready yet.
+cashier-no-bill = We could not fetch the bill. Please try again later.
 cashier-figures = <b>{ $since } to { $until }</b>
 cashier-figures-other = For other days type <code>/ledger 2026-11-01 2026-11-30</code> (both days included).
-cashier-figures-line = { $provider }: { $paid } in, { $amount } yuan; { $refunds } back, { $refunded } yuan
+cashier-figures-line = { $provider }: { $paid } received, { $amount } yuan; { $refunds } refunded, { $refunded } yuan
 
-refund-is-proposed = waits for a cashier
-refund-is-approved = waits for a second cashier
-refund-is-sent = with the gateway
-refund-is-done = gone back
-refund-is-failed = did not go through
+refund-is-proposed = waiting for a cashier
+refund-is-approved = waiting for a second cashier
+refund-is-sent = with the payment provider
+refund-is-done = refunded
+refund-is-failed = failed
 
 difference-unknown-order = an order we do not know
 difference-wrong-currency = a payment that is not in yuan
 difference-after-closing = booked after the day was closed
-difference-wrong-amount = the amounts differ
-difference-missing-at-gateway = a payment the gateway does not know
+difference-wrong-amount = different amounts
+difference-missing-at-gateway = a payment that the provider does not know
 difference-unknown-refund = a refund we do not know
-difference-refund-amount = the amounts of a refund differ
-difference-refund-missing-at-gateway = a refund the gateway does not know
+difference-refund-amount = different amounts of a refund
+difference-refund-missing-at-gateway = a refund that the provider does not know
 
-refused-refund-already-moved = Another cashier was faster, or it has gone back already.
-refused-own-refund = This refund is about you, your organisation, or a car that is or was yours. Another cashier has to do it.
-refused-second-cashier-needed = Above the limit another cashier has to second it.
-refused-annulled-by-you = You have annulled this decision. Somebody else has to let its money go.
-refused-no-such-refund = There is no refund numbered { $number }.
+refused-refund-already-moved = Another cashier has already handled it, or it has been refunded.
+refused-own-refund = This refund is about you, your organisation, or a car that is or was yours, so another cashier must handle it.
+refused-second-cashier-needed = Refunds above the limit need the approval of another cashier.
+refused-annulled-by-you = You revoked this decision, so another member of staff must approve the refund.
+refused-no-such-refund = There is no refund { $number }.
 refused-refund-reference = Please send the number alone: 4 to 64 letters, digits, or - _ / . #.
 refused-payment-not-undone = This decision is not paid any more, or it cost more than what went back.
-refused-difference-settled = Another cashier has seen to it.
+refused-difference-settled = Another cashier has already resolved it.
 
-cashier-news-proposed = 💰 <b>Refund { $number }</b> waits for a cashier: { $amount } yuan.
+cashier-news-proposed = 💰 <b>Refund { $number }</b> is waiting for a cashier: { $amount } yuan.
 cashier-news-overdue = ⏰ <b>Refund { $number }</b> ({ $amount } yuan) was due by { $due } and is overdue.
-cashier-news-failed = ⚠ <b>Refund { $number }</b> did not go through at the gateway: { $amount } yuan. Please look at it and send it again.
+cashier-news-failed = ⚠ <b>Refund { $number }</b> failed at the payment provider: { $amount } yuan. Please check it and send it again.
 
 closing = <b>Daily closing of { $day }</b>
-closing-totals = { $provider }: { $payments } in, { $received } yuan ({ $settled } paid fines, { $unmatched } unmatched); { $refunds } back, { $refunded } yuan
-    Bill: { $billed } yuan in, { $returned } yuan back
+closing-totals = { $provider }: { $payments } received, { $received } yuan ({ $settled } for fines, { $unmatched } unmatched); { $refunds } refunded, { $refunded } yuan
+    Bill: { $billed } yuan received, { $returned } yuan refunded
 closing-compare = Compare the bills of { $day }
 closing-close = Close { $day }
-closing-done = ✅ <b>{ $day } is closed.</b> Our totals are those of the bills, to the fen.
+closing-done = ✅ <b>{ $day } is closed.</b> Our totals match the bills to the fen.
 closing-balance = { $provider }: balance { $balance } yuan, of which { $corrected } yuan correct earlier days
 
 closing-and = { ", " }
@@ -139,20 +139,20 @@ ledger-paid-back-cash = paid back in cash or by transfer
 ledger-to-be-refunded = to be refunded
 ledger-refunded = refunded
 
-refused-nothing-to-close = There is no day to close: all days that are over are closed, or nothing was paid yet.
+refused-nothing-to-close = There is no day to close: all past days are closed, or nothing has been paid yet.
 refused-day-not-reconciled = The { $provider ->
         [wechat] WeChat Pay
        *[alipay] Alipay
-    } bill of { $day } is not compared yet. Please compare it first.
-refused-differences-open = Up to { $day } there are open differences of { $provider ->
+    } bill of { $day } has not been compared yet. Please compare it first.
+refused-differences-open = There are open differences of { $provider ->
         [wechat] WeChat Pay
        *[alipay] Alipay
-    }. Please resolve them first.
+    } up to { $day }. Please resolve them first.
 refused-totals-disagree = The totals of { $day } with { $provider ->
         [wechat] WeChat Pay
        *[alipay] Alipay
-    } differ: we have { $ours } yuan in and { $back } back, the bill has { $theirs } in and { $returned } back. Please compare the bill again.
-refused-closing-reason = Please write the reason in { $least } to { $most } characters.
+    } differ: we have { $ours } yuan received and { $back } refunded, the bill has { $theirs } received and { $returned } refunded. Please compare the bill again.
+refused-closing-reason = Please write the reason in { $least } to { COUNTED($most, "character") }.
 refused-day-closed = Another cashier has closed this day.
-refused-period-unreadable = These days are not readable, or out of range. Please type: { $example }
-refused-period-too-long = At most { COUNTED($most, "day") } at once. Please divide the period.
+refused-period-unreadable = I could not read these dates, or they are out of range. Please type: { $example }
+refused-period-too-long = You can choose { COUNTED($most, "day") } at most. Please split the period.

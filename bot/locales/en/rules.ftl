@@ -18,13 +18,13 @@ rule-holds-until = { " " }(until { $until })
 rule-coming = { "  " }from { $since }: <b>{ $value }</b>
 rule-history = <b>{ $what }</b> (<code>{ $name }</code>)
     Now: <b>{ $value }</b>
-rule-was = • { $value }, from { $since }, { $until }. Because: { $why }
-rule-default = Where nothing is set: { $value }
+rule-was = • { $value }, from { $since }, { $until }. Reason: { $why }
+rule-default = If nothing is set: { $value }
 rule-on = yes
 rule-off = no
 rule-none = none
-rule-choice-six-years = six years
-rule-choice-ten-years = ten years (station in years 6 and 10)
+rule-choice-six-years = exempt for six years
+rule-choice-ten-years = exempt for ten years (inspection in years 6 and 10)
 rule-unit-count = { $count }
 rule-unit-seconds = { $count ->
         [one] { $count } second
@@ -65,68 +65,68 @@ rule-unit-points = { $count ->
 rule-unit-day-list = { $days }
 
 rule-usage = <b>Changing a rule</b>
-    Send: <code>/rule NAME VALUE from 2026-12-01 until 2027-03-01 why</code>
-    The days may be left out: without from it holds once confirmed, without until it holds until further notice; the day of until still counts. An empty value is <code>-</code>; put a value with blanks in quotation marks.
-    You propose, another admin confirms; both have to agree. /rules shows every name; <code>/rule NAME</code> its history.
+    Send: <code>/rule NAME VALUE from 2026-12-01 until 2027-03-01 reason</code>
+    You can leave out the dates: without “from”, it takes effect once confirmed; without “until”, it has no end. The day of “until” is included. Write <code>-</code> for an empty value, and put a value with spaces in quotation marks.
+    You propose, another admin confirms, and both must agree. /rules shows every name, and <code>/rule NAME</code> its history.
 rule-waiting = { $count ->
-        [0] No proposal waits.
-        [one] One proposal waits for a second admin.
-       *[other] { $count } proposals wait for a second admin.
+        [0] No proposals are waiting.
+        [one] One proposal is waiting for a second admin.
+       *[other] { $count } proposals are waiting for a second admin.
     }
 rule-check = <b>{ $what }</b> (<code>{ $name }</code>)
     Now: { $was }
-    Will be: <b>{ $value }</b>
+    New: <b>{ $value }</b>
     In force: { $begins }, { $until }
-    Because: { $why }
+    Reason: { $why }
 
-    Once it is confirmed, shall every user be told?
-rule-aloud = 📢 Tell every user
-rule-quietly = Quietly
+    Tell all users once it is confirmed?
+rule-aloud = 📢 Tell all users
+rule-quietly = Do not tell users
 rule-proposal = <b>{ $what }</b> (<code>{ $name }</code>)
-    Will be: <b>{ $value }</b>
+    New: <b>{ $value }</b>
     In force: { $begins }, { $until }
-    Because: { $why }
+    Reason: { $why }
     Proposed by { $who }; { $how }
-rule-proposal-open = Waits for another admin.
+rule-proposal-open = Waiting for another admin.
 rule-proposal-confirmed = ✅ Confirmed.
-rule-proposal-refused = ❌ Refused by another admin.
-rule-proposal-withdrawn = Taken back by whoever proposed it.
+rule-proposal-refused = ❌ Rejected by another admin.
+rule-proposal-withdrawn = Withdrawn by the admin who proposed it.
 rule-confirm = ✅ Confirm
-rule-refuse = ❌ Refuse / take back
-rule-announced = 📢 <b>A rule changes</b>
+rule-refuse = ❌ Reject / withdraw
+rule-announced = 📢 <b>A rule is changing</b>
     { $what }: <b>{ $value }</b>
     In force: { $begins }, { $until }
-    Because: { $why }
-rule-set = <b>A rule was changed</b> ({ $how })
+    Reason: { $why }
+rule-set = <b>A rule has been changed</b> ({ $how })
     { $what }: <b>{ $value }</b>
     In force: { $begins }, { $until }
-    Because: { $why }
+    Reason: { $why }
 rule-set-by-admins = set by two admins
 rule-set-by-operator = set by the operator
 rule-from = from { $since }
-rule-at-once = once it is confirmed
-rule-until = until { $until } inclusive
+rule-at-once = as soon as it is confirmed
+rule-until = until { $until } (inclusive)
 rule-until-changed = until further notice
 
-refused-unknown-rule = No rule is called “{ $name }”. Their names stand below each of /rules.
-refused-rule-incomplete = Please write all of it: <code>/rule NAME VALUE why</code>, with from DAY and until DAY between if you like.
-refused-rule-not-a-number = This rule takes a whole number, { $lower } to { $upper }.
-refused-rule-not-an-amount = This rule takes an amount in yuan, { $lower } to { $upper }.
-refused-rule-out-of-bounds = Out of bounds: this rule takes { $lower } to { $upper }.
-refused-rule-not-a-switch = This rule takes on or off.
-refused-rule-not-a-choice = This rule takes one of: { $choices }.
-refused-rule-not-a-list = A number stands there twice. Separate them by commas, each once.
-refused-rule-not-understood = This cannot be read; please check how it is written.
-refused-rule-day-out-of-range = “{ $day }” is not in the years { $first } to { $last }. For a rule without an end, leave “until” out.
-refused-rule-value-unquoted = After a list I found “{ $rest }”, which could belong to it. Put the whole value in quotation marks: "90 28 14 1", or join it with commas: 90,28,14,1
-refused-rule-day-unreadable = “{ $day }” is no day; write it as 2026-12-01.
-refused-rule-day-past = { $day } is past: a rule does not begin before today.
-refused-rule-days-reversed = It would end before it begins, or has ended already.
+refused-unknown-rule = There is no rule “{ $name }”. You find the names in /rules, below each rule.
+refused-rule-incomplete = Please write it in full: <code>/rule NAME VALUE reason</code>. You can add “from DATE” and “until DATE” before the reason.
+refused-rule-not-a-number = This rule needs a whole number from { $lower } to { $upper }.
+refused-rule-not-an-amount = This rule needs an amount in yuan from { $lower } to { $upper }.
+refused-rule-out-of-bounds = Out of range: this rule can be from { $lower } to { $upper }.
+refused-rule-not-a-switch = This rule can be on or off.
+refused-rule-not-a-choice = This rule can be one of: { $choices }.
+refused-rule-not-a-list = A number appears twice. Separate the numbers with commas and write each once.
+refused-rule-not-understood = I could not read this rule. Please check how it is written.
+refused-rule-day-out-of-range = “{ $day }” is not in the years { $first } to { $last }. For a rule without an end, leave out “until”.
+refused-rule-value-unquoted = After the list I found “{ $rest }”, which could belong to it. Put the whole value in quotation marks ("90 28 14 1"), or join it with commas (90,28,14,1).
+refused-rule-day-unreadable = “{ $day }” is not a date. Write it like 2026-12-01.
+refused-rule-day-past = { $day } is in the past: a rule cannot start before today.
+refused-rule-days-reversed = The end is before the start, or in the past.
 refused-rule-why-too-long = The reason is too long: { COUNTED($most, "character") } at most.
-refused-rule-open-already = A proposal for this rule waits already; please settle that one first.
-refused-rules-out-of-order = They would contradict each other: <code>{ $smaller }</code> must not be greater than <code>{ $greater }</code>, from { $since } on.
-refused-rule-proposal-decided = This proposal is settled already.
-refused-second-admin-needed = You cannot confirm your own proposal: another admin has to.
+refused-rule-open-already = A proposal for this rule is already waiting. Please deal with that one first.
+refused-rules-out-of-order = The rules would contradict each other from { $since }: <code>{ $smaller }</code> must not be greater than <code>{ $greater }</code>.
+refused-rule-proposal-decided = This proposal has already been decided.
+refused-second-admin-needed = You cannot confirm your own proposal. Another admin must do it.
 
 rule-name-registration-age = Minimum age to register
 rule-name-filing-age = Minimum age to file a car
@@ -193,9 +193,9 @@ rule-name-users-per-organisation = People per organisation
 rule-name-organisations-per-person = Organisations per person
 rule-name-update-days = Storage of messages from you
 rule-name-message-days = Storage of messages to you
-rule-name-spent-days = Storage of used codes, unused vehicle codes, past timers and showings
+rule-name-spent-days = Storage of used codes, unused vehicle codes, past timers and live views
 rule-name-limit-record-days = Longest storage of limit records (hashes)
-rule-name-phone-quarantine-days = What its former holder did counts for who proves a phone number, for
+rule-name-phone-quarantine-days = How long a former holder's record counts for the new holder of a phone number
 rule-name-draft-days = Storage of unfinished input
 rule-name-guest-days = Storage of accounts that never registered
 rule-name-record-days = Storage of records after completion

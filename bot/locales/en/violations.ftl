@@ -1,13 +1,13 @@
 ## Violations: lists, selection, handling
 
 flow-name-handling = Handling violations
-command-violations = see and handle traffic violations
+command-violations = check and handle traffic violations
 
 money = { $yuan } yuan
 warning = warning
 
-violations-no-cars = There is no car of yours and none you have filed. Once you have filed one, you can look up and handle what cameras recorded.
-violations-no-cars-mine = There is no car of yours now and none you have filed. Your decisions from before are still yours to handle, they are below; once you have filed a car, you can look up and handle what cameras recorded.
+violations-no-cars = You have no car in your name and have not filed any. Once you file a car, you can check and handle the violations that cameras recorded for it.
+violations-no-cars-mine = You have no car in your name now and have not filed any. Your earlier penalty decisions are still yours to handle: see below. Once you file a car, you can also check and handle the violations that cameras recorded for it.
 violations-title = <b>Traffic violations</b>
     Points in this cycle: { $points }, left: { $left }.
 violations-car = { $kind ->
@@ -18,109 +18,109 @@ violations-car = { $kind ->
 violations-car-button = { $plate } ({ $count } not handled)
 violations-mine = My unpaid fines ({ $count })
 violations-receipts = Paid fines and receipts
-violations-news = News settings
+violations-news = Notification settings
 vehicle-violations = Violations ({ $count } not handled)
 violations-of-car = <b>{ $plate }</b> · { $state }
-violations-none = There are none of this kind.
-violations-more = { $count } older ones will show once these are handled.
+violations-none = There are no records of this kind.
+violations-more = You will see { $count } older ones once you have handled these.
 violations-handle = Select and handle
 violations-to-unhandled = Not handled { $count }
 violations-to-decided = Unpaid { $count }
 violations-to-paid = Paid { $count }
 violation-state-unhandled = not handled
 violation-state-decided = handled, unpaid
-violation-state-paid = settled
+violation-state-paid = closed
 violation-state-cancelled = cancelled
 violation-line = { $at } { $place } · { $act } · { $fine }, { $points ->
         [one] 1 point
        *[other] { $points } points
     }
-violation = <b>A record of { $plate }</b>
+violation = <b>Violation of { $plate }</b>
     Number: <code>{ $number }</code>
     Time: { $at }
     Place: { $place }
-    Act: { $act } (code { $code })
-    Provision: { $provision }
-    Basis: { $basis }
+    Violation: { $act } (code { $code })
+    Rule broken: { $provision }
+    Legal basis: { $basis }
     Fine: { $fine } · Points: { $points }
     State: { $state }
-violation-evidence = Above is the camera's picture.
-violation-no-evidence = There is no picture with this record. To see one, { counter-ask }.
-violation-obstacles = It cannot be handled here, because:
+violation-evidence = The picture above is from the camera.
+violation-no-evidence = This record has no photo. To see one, please { counter-ask }.
+violation-obstacles = You cannot handle this one here, because:
 violation-handle = Handle this one
 violation-decision = See the decision
 
-handling-select = <b>Select what to handle</b> ({ $plate })
-    A tap ticks, another takes the tick away. What says “Not here” (⛔) cannot be handled here: tap it to see why.
+handling-select = <b>Choose what to handle</b> ({ $plate })
+    Tap to select, tap again to deselect. You cannot handle items marked “Not here” (⛔) here: tap one to see why.
 handling-box = { $fine }, { $points ->
         [one] 1 point
        *[other] { $points } points
     }
-handling-all = All that can be handled
+handling-all = Select all (that can be handled)
 handling-next = Handle and pay ({ $count })
-handling-nothing = { $plate } has nothing to handle.
+handling-nothing = { $plate } has no violations to handle.
 handling-total = <b>{ $count ->
-        [one] 1 record
-       *[other] { $count } records
+        [one] 1 violation
+       *[other] { $count } violations
     }: fines { $fine } yuan, { $points ->
         [one] 1 point
        *[other] { $points } points
     }</b>
-    After this you have { $after } in this cycle, { $left } left (full at { $full }).
-handling-rules = <b>The rules of this business</b> (version { $version })
-    1. You declare that you were driving, and accept the penalty. Taking points for others, or selling them, is punished.
-    2. Handled here are camera records with a fine of { $fine_limit } yuan at most or a warning, and { COUNTED($record_points, "point") } at most each; afterwards you must stay below { $total_points }.
-    3. A penalty decision is made at once, and the points go onto your licence with it.
-    4. Pay within { COUNTED($pay_within_days, "day") } of the decision. After that { $late_percent } % of the fine is added a day, at most the fine itself.
-    5. Against a decision you may ask for reconsideration within { COUNTED($reconsideration_days, "day") }, or bring an action; you can object here as well.
+    After this you have { $after } in this cycle and { $left } left (limit { $full }).
+handling-rules = <b>Rules for handling violations here</b> (version { $version })
+    1. You confirm that you were driving and accept the penalty. Taking points for someone else, or buying or selling points, is punishable.
+    2. You can only handle camera-recorded violations here with a warning or a fine of { $fine_limit } yuan at most, and { COUNTED($record_points, "point") } at most each. Your total must stay below { $total_points }.
+    3. A penalty decision is made at once, and the points are added to your licence.
+    4. Pay within { COUNTED($pay_within_days, "day") } of the decision. After that, { $late_percent }% of the fine is added each day, up to the amount of the fine.
+    5. If you disagree with a decision, you can apply for administrative reconsideration within { COUNTED($reconsideration_days, "day") }, or take it to court. You can also object here.
 handling-agree = I have read this and agree
 handling-facts = <b>Please check the facts</b>
-    Party: { $who } ({ $phone })
+    Person: { $who } ({ $phone })
     Plate: <b>{ $plate }</b>
-handling-facts-next = When you confirm, a code goes to your phone. Typing it means that you accept the penalty.
-handling-confirm = The facts are right, send the code
-handling-ask-code = A code is on its way to your phone { $phone }; it is good for { COUNTED($minutes, "minute") }.
-    Please <b>type its digits</b>.
+handling-facts-next = When you confirm, we send a code to your phone. By typing it you accept the penalty.
+handling-confirm = This is correct, send the code
+handling-ask-code = A code is on its way to your phone { $phone }. It is valid for { COUNTED($minutes, "minute") }.
+    Please <b>type the digits</b>.
 handling-resend = Send it again
-sms-payment-code = Code { $code }: you are handling { COUNTED($count, "traffic violation") } of { $plate }. Good for { COUNTED($minutes, "minute") }. If this is not you, tell nobody.
+sms-payment-code = { $code } is your code to handle { COUNTED($count, "traffic violation") } of { $plate }, valid for { $minutes } min. Not you? Do not share it.
 
-refused-fine-too-high = The fine is above { $limit } yuan. Please { counter-visit }. You need your driving licence and the vehicle licence.
-refused-record-points-too-many = One record has more than { COUNTED($limit, "point") }. Please { counter-visit }. You need your driving licence and the vehicle licence.
-refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle; { $more } more would fill the { $full }. Select fewer, or take the course first, then { counter-visit }.
-refused-no-licence = We know of no driving licence of yours, so no points can be taken. Whoever was driving handles it, or, to have your licence checked, { counter-visit }.
+refused-fine-too-high = The fine is above { $limit } yuan, so you cannot handle it here. Please { counter-visit }, with your driving licence and the vehicle licence.
+refused-record-points-too-many = This record has more than { COUNTED($limit, "point") }, so you cannot handle it here. Please { counter-visit }, with your driving licence and the vehicle licence.
+refused-points-would-be-full = You have { COUNTED($so_far, "point") } in this cycle, and { $more } more would reach the limit of { $full }. Choose fewer, or take the course first, then { counter-visit }.
+refused-no-licence = We have no driving licence on record for you, so we cannot add points. The person who was driving must handle it. To have your licence checked, please { counter-visit }.
 refused-licence-not-normal = { $status ->
-        [withdrawn] Your driving licence was withdrawn
-        [cancelled] Your driving licence was cancelled
+        [withdrawn] Your driving licence has been revoked
+        [cancelled] Your driving licence has been cancelled
         [overdue-renewal] Your driving licence is overdue for renewal
         [overdue-review] Your driving licence is overdue for review
-        [withheld] Your driving licence is withheld
+        [withheld] Your driving licence is being withheld
         [locked] Your driving licence is locked
-        [moved-away] Your driving licence was moved away
+        [moved-away] Your driving licence has moved to another region
        *[other] Your driving licence is not in a normal state
-    }, so violations cannot be handled. Please put that right first: { counter-visit }.
-refused-class-does-not-cover = Your licence class { $licence } does not cover such cars: you can look, not handle. Whoever was driving handles it.
-refused-key-vehicle = This is a key vehicle. Please { counter-visit }.
-refused-key-person = You are a key driver. Please { counter-visit }.
-refused-before-filing = This happened before you filed the car ({ $since }). The owner handles it.
-refused-already-handled = Some of these have been handled. Please select again.
-refused-under-objection = Objection #{ $number } against this one has no answer yet. Wait for it, or take the objection back.
-refused-nothing-chosen = Nothing is selected yet. Please tick what to handle.
-refused-no-phone = We have no phone number of yours to send a code to. Register the number you use now with “Identity” below, or { counter-with-id }.
+    }, so you cannot handle violations. To put this right, please { counter-visit }.
+refused-class-does-not-cover = Your licence class { $licence } does not cover this kind of car, so you can only look. The person who was driving must handle it.
+refused-key-vehicle = This vehicle is under special supervision (重点车辆), so you cannot handle its violations here. Please { counter-visit }.
+refused-key-person = You are a driver under special supervision (重点驾驶人), so you cannot handle violations here. Please { counter-visit }.
+refused-before-filing = This happened before you filed the car ({ $since }), so the owner must handle it.
+refused-already-handled = Some of these have already been handled. Please choose again.
+refused-under-objection = Objection #{ $number } to this one has not been answered yet. Please wait for the answer, or withdraw the objection.
+refused-nothing-chosen = You have not chosen anything yet. Please select what to handle.
+refused-no-phone = We have no phone number for you, so we cannot send a code. Register the number you use now under “Identity” below, or { counter-with-id }.
 refused-terms-not-agreed = Please read the rules and agree to them first.
 
 violation-news = { $count ->
-        [one] <b>A new traffic violation of your car</b>
-       *[other] <b>{ $count } new traffic violations of your cars</b>
+        [one] <b>Your car has a new traffic violation</b>
+       *[other] <b>Your cars have { $count } new traffic violations</b>
     }
-violation-not-yours = A check has shown that a violation recorded for <b>{ $plate }</b> is not yours. The record is corrected, and there is nothing for you to do.
+violation-not-yours = We have checked a violation recorded for <b>{ $plate }</b>: it is not yours. The record has been corrected, and you do not need to do anything.
 violation-news-button = { $at } · { $fine }
-news-settings = <b>News settings</b>
-    A tap switches. At night nothing comes; you hear of it in the morning.
+news-settings = <b>Notification settings</b>
+    Tap to switch on or off. We do not disturb you at night; you hear from us in the morning.
 news-on = ✅ On: { $what }
 news-off = 🔕 Off: { $what }
 news-kind-violation = New traffic violations
 
-authorities-set = The operator has replaced the table of authorities: it has { $count ->
+authorities-set = The operator has replaced the table of authorities. It now has { $count ->
     [one] one row
    *[other] { $count } rows
-  } now. Decisions and receipts take name, seal and account from it.
+  }. Decisions and receipts take the authority's name, seal and account from it.

@@ -37,32 +37,32 @@ blacklist-reject = 不列入
 blacklist-lift = 申诉成立，撤出
 blacklist-uphold = 维持
 blacklist-open = 打开
-blacklist-proposed = 有人提出把一位申请人列入黑名单，请您看一看、确认或否决。
-blacklist-left = 提出把一位申请人列入黑名单的同事已不在任。请您看一看：确认的人接手，再由另一位同事确认；也可以否决。
-blacklist-appealed = 有人对黑名单申诉，请您看一看、决定。
+blacklist-proposed = 有人提出把一位申请人列入黑名单，请您查看，确认或否决。
+blacklist-left = 提出把一位申请人列入黑名单的同事已不在任。请您查看：确认的人接手，再由另一位同事确认；也可以否决。
+blacklist-appealed = 有人对黑名单申诉，请您查看并决定。
 
 blacklist-listed = <b>您已被列入黑名单</b>
     原因：{ $why }（申请 #{ $number }）
-    到 { $until } 为止不能申请备案，正在办理的申请已结束。
+    { $until } 之前不能申请备案，正在办理的申请已结束。
     有异议可以申诉一次，由没有参与过的工作人员决定：发送 /appeal。
-blacklist-listed-sms = 您因{ $why }（申请#{ $number }）被列入黑名单，到{ $until }为止不能申请备案。有异议可在聊天里发送 /appeal 申诉。
+blacklist-listed-sms = 您因{ $why }（申请 #{ $number }）被列入黑名单，{ $until } 之前不能申请备案。有异议可在聊天里发送 /appeal 申诉。
 blacklist-lifted = <b>申诉成立</b>：您已撤出黑名单，可以申请备案了。
-blacklist-upheld = <b>申诉没有成立</b>：到 { $until } 为止不能申请备案。
+blacklist-upheld = <b>申诉没有成立</b>：{ $until } 之前不能申请备案。
 blacklist-left-listed = <b>您以前的账号已被列入黑名单</b>
-    到期前不能申请备案，正在办理的申请已结束。发 /file 可以看到到期日。
+    到期前不能申请备案，正在办理的申请已结束。发送 /file 可以看到到期日。
     有异议可以申诉一次，由没有参与过的工作人员决定：发送 /appeal。
-blacklist-left-upheld = <b>申诉没有成立</b>：到期前不能申请备案。发 /file 可以看到到期日。
+blacklist-left-upheld = <b>申诉没有成立</b>：到期前不能申请备案。发送 /file 可以看到到期日。
 
-appeal-ask = 您因“{ $why }”被列入黑名单，到 { $until } 为止。
-    为什么不对？请写下来，只能申诉一次。
+appeal-ask = 您因“{ $why }”被列入黑名单，{ $until } 之前不能申请备案。
+    请写明为什么不对。只能申诉一次。
 appeal-made = 申诉已提交，由没有参与过的工作人员决定，有结果会通知您。
 
 progress-why-false-material = 因提供虚假材料，申请已结束。可以用 /appeal 申诉。
-refused-already-proposed = 这位申请人已经有人提出了，等另一位工作人员确认。
+refused-already-proposed = 已经有人提出过这位申请人，正在等另一位工作人员确认。
 refused-bad-false-reason = 哪里是假的，只能是 1（冒用他人证件）、2（由他人冒充申请人）或 3（照片经过伪造、变造），例如 /block 1024 1。
 refused-still-in-review = #{ $number } 还在审核，由领取的审核员决定；退办之后才能提出。
 refused-same-person = 您已经参与过，须由别人决定。
 refused-listing-decided = 这一件已经有了结果。
-refused-not-listed = 您不在黑名单里，没有可以申诉的。
+refused-not-listed = 您不在黑名单里，不需要申诉。
 refused-already-appealed = 您已经申诉过了，只能申诉一次。
-refused-appeal-too-long = 请写 1 到 { $most } 个字。
+refused-appeal-too-long = 申诉理由请写 1 到 { $most } 个字。

@@ -16,8 +16,8 @@ filing-hints = <b>备案非本人机动车：先看这几条</b>
     • 数量：每人同时最多备案 { $vehicles_per_user } 辆非本人机动车；每辆车同时最多被 { $users_per_vehicle } 位非车主备案。
     • 次数：每天最多申请 { $filings_a_day } 次，每年最多 { $filings_a_year } 次。
     • 备案之前发生的记分违法，不能由您处理（不记分的可以）。
-    • 人脸核对通过的，当场办结；没通过的转人工审核，{ $review_working_days } 个工作日内有结果，会通知您和车主。
-    • 提供虚假材料的，列入黑名单，期间不能备案。
+    • 人脸比对通过的，当场办结；没通过的转人工审核，{ $review_working_days } 个工作日内有结果，会通知您和车主。
+    • 提供虚假材料的，列入黑名单，{ PERIOD($blacklist_days) }内不能备案。
     • 备案后，您和车主都可以随时解除。
     • 驾驶证准驾车型不符的，可以查询，不能处理违法。
 
@@ -33,10 +33,10 @@ filing-or = {"，"}
 filing-by-qr = 扫码备案（车主在身边）
 filing-by-sms = 短信验证备案（车主不在身边）
 filing-reminder = <b>请先和车主说好</b>
-    稍后车主会收到一条短信验证码，只在几分钟内有效，请车主收到后马上告诉您。
+    车主会收到一条短信验证码，{ $minutes } 分钟内有效，请车主收到后马上告诉您。
 
     可以把这段话转发给车主：
-    <blockquote>我想在“{ office }”备案您的车，方便查询和处理违法。稍后您会收到一条验证码短信，请核对短信里的车牌，同意的话把验证码告诉我；您也可以直接在聊天里点“同意”。</blockquote>
+    <blockquote>我想在“{ office }”备案您的车，方便查询和处理违法。您会收到一条验证码短信，请核对短信里的车牌，同意的话把验证码告诉我；您也可以直接在聊天里点“同意”。</blockquote>
 filing-agreed = 已和车主说好，继续
 filing-ask-type = 请选择<b>号牌种类</b>。
     熟悉的话也可以一行发完：<code>02 桂A12345 123456</code>（种类 车牌 发动机号后六位）
@@ -46,7 +46,7 @@ filing-ask-engine = 车牌：<b>{ $plate }</b>
     请输入<b>发动机号后六位</b>，见行驶证正页“发动机号码”一栏。
     只算字母和数字，空格、斜杠、星号不算；不足六位的全部输入；没有发动机号的（如挂车），输入车辆识别代号（车架号）后六位。
 filing-ask-relationship = 您与车主是什么关系？
-filing-ask-relationship-text = 请用几个字说明您和车主的关系，例如：房东、代驾。
+filing-ask-relationship-text = 请用几个字说明您与车主的关系，例如：房东、代驾。
 filing-confirm = <b>请核对</b>
     号牌种类：{ $kind }
     车牌：<b>{ $plate }</b>
@@ -74,21 +74,21 @@ filing-retake = 重拍照片
 filing-code-passed = 车主已同意，申请 <b>#{ $number }</b> 还差最后一步：实人认证，确认是您本人在办。
 filing-agreed-notification = 好消息：车主同意了您备案 <b>{ $plate }</b>（#{ $number }）。
     还差最后一步：实人认证。
-filing-left = 好的，您先离开了。申请 <b>#{ $number }</b>（{ $plate }）<b>没有撤回</b>，还在办理：{ $status }。
+filing-left = 好的，您已离开这一步。申请 <b>#{ $number }</b>（{ $plate }）<b>没有撤回</b>，仍在办理：{ $status }。
     随时可以回来：点下面的按钮，或发送 /progress。
-filing-left-decided = 好的，您先离开了。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
+filing-left-decided = 好的，您已离开这一步。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
 filing-withdraw-surely = <b>确定撤回申请 #{ $number }（{ $plate }）吗？</b>
     撤回后这次申请就结束了，不能恢复：
 filing-withdraw-costs-waiting-owner = 不再请车主确认，已发的验证码作废；会通知车主。
 filing-withdraw-costs-checking = 车主的同意随之作废，再申请要重新请车主确认；会通知车主。
-filing-withdraw-costs-in-review = 车主的同意随之作废，交上来的照片不再审核；会通知车主。
-filing-withdraw-costs-returned = 车主的同意随之作废，留着的照片和内容不能再用；会通知车主。
+filing-withdraw-costs-in-review = 车主的同意随之作废，已提交的照片不再审核；会通知车主。
+filing-withdraw-costs-returned = 车主的同意随之作废，已保留的照片和内容不能再用；会通知车主。
 filing-quota-left = 申请次数不退回：今天还可以申请 { $today } 次，今年还可以申请 { $year } 次。
 filing-quota-none-today = 申请次数不退回：今天不能再申请，明天起可以；今年还可以申请 { $year } 次。
 filing-quota-none-this-year = 申请次数不退回：今年的次数已经用完，明年可以再申请。
 filing-withdraw-this = 撤回 #{ $number } { $plate }
 filing-withdraw-yes = 确认撤回
-filing-withdraw-no = 不撤回，继续办
+filing-withdraw-no = 不撤回，继续办理
 filing-withdrawn = 申请 <b>#{ $number }</b> 已撤回，会通知车主。
 filing-withdrawn-told-later = 申请 <b>#{ $number }</b> 已撤回，一天之内会通知车主。
 filing-over-owner = #{ $number }（{ $plate }，{ $who }）：{ $status }，不用再处理。
@@ -103,20 +103,20 @@ withdrawals-sms = 又有 { $count } 件备案您的车的申请撤回了，不�
 filing-finished = <b>恭喜您备案申请成功！</b>
     受理编号：<b>#{ $number }</b>
     车牌：<b>{ $plate }</b>
-    您现在备案了 { $count } 辆非本人机动车，可以查询它的违法、出示它的检验标志电子凭证。
+    您现在备案了 { $count } 辆非本人机动车。这辆车的违法可以查询，检验标志电子凭证可以出示。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
-filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
+filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。如非您本意，请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
 filing-step-over = 这一步不用再办了。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-refusal-reason = 车主补充了拒绝申请 <b>#{ $number }</b>（{ $plate }）的理由。
 filing-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
 filing-ended-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案（#{ $number }）已解除。
-filing-term = 车主给您的 <b>{ $plate }</b> 的备案设了期限：到 { $until } 自动解除，之前会提醒您。
+filing-term = 车主给您的 <b>{ $plate }</b> 的备案设了期限：到 { $until } 自动解除，到期前会提醒您。
 filing-term-ended = 您对 <b>{ $plate }</b> 的备案（#{ $number }）不再有期限。
 
 end-reason-by-filer = 由备案人自己解除。
 end-reason-by-owner = 由车主解除。需要的话，请和车主商量后重新申请。
-end-reason-term-over = 车主设的期限到了。
+end-reason-term-over = 车主设的期限已到。
 end-reason-owner-changed = 车辆已转移登记，或所属单位已注销，原有备案全部结束。
 end-reason-vehicle-gone = 车辆状态变更，备案全部结束。
 
@@ -165,10 +165,10 @@ progress-requests = 另有 { $count } 件别人备案您的车的申请或备案
 progress-button = #{ $number } { $plate } { $status }
 progress-title = <b>#{ $number }</b>　{ $plate }　<b>{ $status }</b>
 progress-line = { $at }　{ $what }
-progress-next-waiting-owner = 现在等车主：在聊天里答复，或把验证码告诉您。一直没有答复，会自动失效。
+progress-next-waiting-owner = 正在等车主：车主可以在聊天里答复，或把验证码告诉您。一直没有答复，会自动失效。
 progress-next-checking = 现在轮到您：请完成实人认证。
 progress-next-in-review = 工作人员正在审核，有结果会马上通知您和车主。
-progress-next-returned = 现在轮到您：按退办原因重拍照片再提交，其他内容都留着。
+progress-next-returned = 现在轮到您：按退办原因重拍照片再提交，其他内容都已保留。
 progress-next-active = 车在“我的机动车”里，可以查违法、出示检验标志。
 progress-next-refused = 已结束。
 progress-next-lapsed = 车主一直没有答复，申请已失效。和车主说好后可以重新申请。
@@ -178,20 +178,20 @@ progress-term = 期限：到 { $until } 自动解除。
 progress-again-from = { $until } 起可以再申请。
 progress-why-between = {""}
 progress-why-owner = 车主没有同意。请和车主沟通；这次申请仍计入次数。
-progress-why-term = 车主设的期限到了，申请还没有办完。需要的话，请和车主商量后重新申请。
+progress-why-term = 车主设的期限已到，申请还没有办完。需要的话，请和车主商量后重新申请。
 progress-why-owner-stranger = 车主没有同意，说不认识您。请先联系车主；这次申请仍计入次数。
 progress-why-owner-not-agreed = 车主没有同意，说您没有事先说好。请先和车主说好；这次申请仍计入次数。
 progress-why-owner-own-use = 车主没有同意，说车要自己用。请和车主沟通；这次申请仍计入次数。
 progress-why-owner-withdrew = 车主收回了同意，申请已终止。请和车主沟通；这次申请仍计入次数。
-progress-why-limit = 等待期间名额满了：每人、每车同时最多的数量已到。空出名额后可以重新申请。
+progress-why-limit = 等待期间名额已满：每人或每车同时备案的数量到了上限。空出名额后可以重新申请。
 progress-why-number-held = 这个身份证号登记在别人名下，或已由别人通过核实，申请已结束。请发送 /identity 核实您本人。
 progress-why-vehicle = 车辆已转移登记，或登记状态有变化，这次申请不能再办。请向车主了解。
 progress-why-organisation = 车辆所属的单位已注销，现在没有人能替这辆车做决定，申请已结束。车辆过户后，可以向新车主重新申请。
 progress-why-vehicle-state = 车辆的登记状态不再正常，申请已结束，车主的验证码也不再有效。请向车主了解；恢复正常后可以重新申请。
 progress-why-anothers-document = 手持证件照里不是您本人的证件。请用自己的身份证或驾驶证重拍。
-progress-why-another-person = 照片里不像是您本人。请由您本人、独自拍摄。
-progress-why-illegible = 证件上的文字看不清。请在光线好的地方、拿稳、靠近一点重拍。
-progress-why-altered = 照片像是经过处理。请直接用手机拍原图发来。
+progress-why-another-person = 照片里不像是您本人。请由您本人独自拍摄。
+progress-why-illegible = 证件上的文字看不清。请在光线好的地方拿稳、靠近一点重拍。
+progress-why-altered = 照片像是经过处理。请直接用手机拍摄，发来原图。
 progress-why-other = 见审核员说明。
 progress-reviewer-says = 审核员说明：{ $words }
 
@@ -219,7 +219,7 @@ approval-yes-number = 同意 #{ $number }
 approval-no-number = 拒绝 #{ $number }
 approval-which = { $count ->
         [1] 您是在答复下面的申请吗？请点按钮确认。
-       *[other] 这 { $count } 份申请，您答复的是哪一份？请点按钮确认。
+       *[other] 这 { $count } 份申请，您要答复哪一份？请点按钮确认。
     }
 approval-which-end = { $count ->
         [1] 您说的是这一份吗？
@@ -227,15 +227,15 @@ approval-which-end = { $count ->
     }请点按钮确认，点了马上生效，会通知对方。
 approval-taken-back-already = 申请 <b>#{ $number }</b>（{ $plate }，{ $who }）刚才已经收回同意、终止了，不用再收回。
 approval-end-another = 还要结束别的？请点对应的按钮，点了马上生效，会通知对方：
-approval-further-words = 您在命令后面还写了别的话，为免弄错，还没有替您答复。请点按钮：
+approval-further-words = 您在命令后面还写了别的内容。为免弄错，还没有替您答复，请点按钮：
 approval-stop-this = 终止 #{ $number } { $plate }
 approval-unbind-this = 解除 #{ $number } { $plate }
 approval-yes-to = 同意 #{ $number } { $plate }
 approval-no-to = 拒绝 #{ $number } { $plate }
 approval-not-an-answer = 不是，继续填写
 approval-not-understood = { $what ->
-        [answer] 这句话我没看懂。下面的申请在等您答复，请点按钮；不清楚是谁，先问问对方，不认识就拒绝。
-       *[end] 这句话我没看懂。如果不是您的意思，或者改了主意，可以在这里终止，会通知对方。
+        [answer] 没明白您的意思。下面的申请在等您答复，请点按钮；不清楚是谁，先问问对方，不认识就拒绝。
+       *[end] 没明白您的意思。如果不是您的意思，或者改了主意，可以在这里终止，会通知对方。
     }
 approval-confirm-clearly = 这一步马上生效，不能恢复。确定的话请点按钮，或者回复“是”；不想办了，回复“不”。
 approval-nothing-waits = 现在没有等您答复的申请。要终止、解除，或看看现在的情况，请点下面的按钮。
@@ -279,23 +279,23 @@ approval-line = #{ $number }　{ $plate }　{ $who }（{ $relationship }）
 approval-approved = 您已同意 { $who } 备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效，会通知您；在那之前，您可以随时终止。
     可以设期限，到期自动解除。想收回同意，点“终止”，或者回复“终止”“拒绝”。
 approval-term = { $days } 天
-approval-ask-reason = 要告诉对方为什么吗？点一个理由就会转告，不点也可以。不想再收到此人对这辆车的申请，可以另外点最后一行。
+approval-ask-reason = 要告诉对方原因吗？点一个理由就会转告，不点也可以。不想再收到此人对这辆车的申请，可以另外点最后一行。
 approval-reason-stranger = 告诉对方：不认识这个人
 approval-reason-not-agreed = 告诉对方：没有和我说好
 approval-reason-own-use = 告诉对方：车要自己用
-approval-refuse-now = 请确认拒绝这份申请，也可以写一句话给自己留底。
+approval-refuse-now = 请确认拒绝这份申请。也可以写一句话给自己留底，不会转告对方。
 approval-no-reason = 确认拒绝
 approval-reason-passed-on = 好的，会把理由转告 { $who }（#{ $number }，{ $plate }）。
     不想再收到这个人对这辆车的申请？
-approval-note-kept = 您写的话只给您自己留底，没有转告对方。
+approval-note-kept = 您写的话只留给您自己，没有转告对方。
 approval-refused = 您已拒绝 { $who } 备案 <b>{ $plate }</b>（#{ $number }），会通知对方。
-approval-block = 不再接受此人的申请
+approval-block = 以后不接受此人申请
 approval-blocked = 好的，此人不能再申请备案这辆车。想恢复时，到“我的车：申请和备案”里点“不再接受的人”。
 
 approval-by-code = <b>您的短信验证码已被使用</b>
     { $who } 输入了发到您手机的验证码，这表示您同意对方备案 <b>{ $plate }</b>（#{ $number }）。对方完成实人认证后生效。申请人的身份：{ $identity }。
-    不是您的意思？办结之前随时可以终止，办结之后可以解除。
-approval-by-code-sms = 发到您手机的验证码已被使用：{ $who }凭它表示您同意备案您的机动车{ $plate }（#{ $number }）。不是您的意思？请在 Telegram 服务台发送 /approvals 终止，或{ counter-with-id }。
+    如非您本意，办结之前随时可以终止，办结之后可以解除。
+approval-by-code-sms = 发到您手机的验证码已被使用：{ $who }凭它表示您同意备案您的机动车{ $plate }（#{ $number }）。如非您本意，请在 Telegram 服务台发送 /approvals 终止，或{ counter-with-id }。
 approval-stop = 终止
 approval-stop-yes = 确定终止
 approval-stop-no = 不终止
@@ -312,7 +312,7 @@ sms-owner-code-with-level = 验证码 { $code }，{ $minutes } 分钟内有效�
 sms-owner-code = 验证码 { $code }，{ $minutes } 分钟内有效。{ $who }申请备案您的机动车{ $plate }，用于查看车辆、处理违法。同意请把验证码告诉申请人本人；不认识此人请勿告诉任何人。
 
 refused-blacklisted = 因提供过虚假材料，{ $until } 前不能申请备案。有异议可以申诉。
-refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。有些限制当天 24 点就到期，可以明天再试。手机号或证件号以前是别人用的，请申请身份核实：工作人员确认您是另一个人后，只计算您本人的业务。
+refused-used-by-others = 您用的手机号、Telegram 账号或证件号目前不能申请备案：以前用它们办过的业务也会计算在内。有些限制当天 24 点到期，可以明天再试。手机号或证件号以前是别人用的，请申请身份核实：工作人员确认您是另一个人后，只计算您本人的业务。
 refused-user-full = { $limit ->
         [0] 目前暂停备案非本人机动车，恢复时间请看 /rules。
        *[other] 您同时最多备案 { $limit } 辆非本人机动车，已经满了。先在“我的机动车”解除一辆。
@@ -325,7 +325,7 @@ refused-year-quota = { $limit ->
         [0] 目前暂停受理备案申请，恢复时间请看 /rules。
        *[other] 每年最多申请 { $limit } 次，今年已用完，{ $until } 重新计算。
     }
-refused-applicant-speaks = 申请人就是替这辆车作主的人，或者两人现在、最近一年内用过同一个手机号或 Telegram 账号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。确实是两个人的，请{ counter-visit }，要带双方的证件；登记的手机号有误，也可以这样更正。
+refused-applicant-speaks = 申请人就是这辆车的车主或单位管理员，或者两人现在、以前用过同一个手机号或 Telegram 账号，所以不能这样备案。本人或本单位的车不用备案；已经提交的申请，请撤回。确实是两个人的，请带双方证件{ counter-visit }；登记的手机号有误，也可以更正。
 refused-own-car = 这是您自己（或您单位）的车，不用备案，已经在“我的机动车”里。
 refused-already-filed = 您已经备案了这辆车。
 refused-already-applied = 您对这辆车的申请 #{ $number } 还在办理中。
@@ -346,7 +346,7 @@ refused-not-normal = { $state ->
     }，现在不能备案。请向车主了解。
 refused-owner-says-no = 抱歉，车主不接受您对这辆车的申请，不用再次提交。有需要的话请直接联系车主，车主可以在“我的车：申请和备案”里解除。
 refused-owner-out-of-reach = 登记系统里没有车主的手机号，无法请车主确认。请车主先补登手机号：{ counter-with-id }。
-refused-decided = 申请 #{ $number } 已经往下进行或有了结果，这一步不用再办。点“网办进度”看现在到哪一步。
+refused-decided = 申请 #{ $number } 已进入下一步或已有结果，这一步不用再办。点“网办进度”查看进展。
 refused-over = { $how ->
         [ended] 备案 #{ $number } 已经解除
         [taken_back] 申请 #{ $number } 您已收回同意，已经终止
@@ -364,16 +364,16 @@ refused-over = { $how ->
     }。现在的情况和能办的事，见“我的车：申请和备案”。
 refused-completed = 申请 #{ $number } 刚刚已经办结。需要的话，您可以解除备案。
 refused-closed = 这个申请已经有了答复，或者已经失效，这里不用再点。现在的情况和能办的事，见“我的车：申请和备案”。
-refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。用 /approvals 看看全部。
+refused-no-such-question = 没有编号为 #{ $number } 的待确认申请。发送 /approvals 查看全部。
 refused-no-such-application = 您没有编号为 #{ $number } 的申请。您自己的申请见 /progress；别人备案您的车的申请见 /approvals。
 refused-no-such-car = 车牌和发动机号对不上，请核对行驶证后改正：发动机号输入后六位字母和数字，不足六位的全部输入。
-refused-too-many-probes = 今天核对错误的次数太多，{ $until } 起可以再试；车主在身边的话，可以改用扫码备案。
+refused-too-many-probes = 今天核对错误次数太多，{ $until } 起可以再试；车主在身边的话，可以改用扫码备案。
 refused-bad-line = 一行的写法是：种类 车牌 发动机号后六位，例如 <code>02 桂A12345 123456</code>。
 refused-bad-type = { $which ->
     [small] 号牌种类只能是 02（小型汽车）或 52（小型新能源汽车）。
    *[other] 可以备案的号牌种类代码是：{ $types }。
   }
-refused-bad-relationship = 这句话看不出关系，请用文字说明（最多 { $most } 个字）。
+refused-bad-relationship = 看不出是什么关系，请用文字说明（最多 { $most } 个字）。
 
 plate-problem-empty = 没有看到车牌号，请输入文字。
 plate-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
@@ -400,4 +400,4 @@ engine-problem-answer = 这是一句答复，不是发动机号。请输入发�
 engine-problem-empty = 没有看到发动机号，请输入后六位字母和数字。没有发动机号的，输入车辆识别代号后六位。
 engine-problem-looks-like = 第 { $position } 位的“{ $character }”像是“{ $suggestion }”，但不是同一个字符。请切换到英文键盘重新输入。
 engine-problem-character = 发动机号里不会有“{ $character }”，只有字母和数字。
-engine-problem-too-long = 多了几位。只要最后六位，是 <code>{ $suggestion }</code> 吗？请再发一次。
+engine-problem-too-long = 多了几位，只要最后六位。是 <code>{ $suggestion }</code> 吗？请再发一次。

@@ -88,5 +88,5 @@ large-filing-finished = <b>办好了！</b>
 large-vehicle-code-picture = <b>{ $plate }</b> 的二维码
     短码：<code>{ $short }</code>
     链接：{ $link }
-    <b>只给您当面认识的人看。</b>
+    <b>请只给当面的熟人扫。</b>
 large-progress-none = 您没有在办的事。

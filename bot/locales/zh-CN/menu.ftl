@@ -15,11 +15,11 @@ menu-inspection-due = { $plate } 检验标志{ $days ->
 menu-inspection-over = { $plate } 检验标志已过期
 help = <b>可以使用的命令</b>
 language-choose = 请选择语言 / Choose a language
-language-chosen = 好的，以后用中文和您说话。
+language-chosen = 好的，以后用中文为您服务。
 command-menu = 菜单
 command-help = 帮助
 command-language = 语言
 command-cancel = 取消正在办理的事项
 
 bot-description = { office }：备案非本人机动车、查询和处理交通违法、出示和验证检验标志电子凭证。点“开始”，注册只要一两分钟。
-bot-short-description = 备案、违法、检验标志，一个聊天全办好。
+bot-short-description = 备案、违法、检验标志，在一个聊天里就能办。

@@ -12,12 +12,12 @@ objection-ask-words = <b>提出异议</b>（{ $plate }）
     请写明哪里不对，{ $least } 到 { $most } 个字。
 objection-ask-photos = 有证据照片吗？直接发来（最多 { $most } 张）；没有就直接提交。
 objection-more-photos = 已收到 { $count } 张照片（最多 { $most } 张）。还可以再发，或直接提交。
-objection-photo-coming = 照片收到，正在查看…
+objection-photo-coming = 照片已收到，正在查看……
 objection-send = 提交异议（照片 { $count } 张）
-objection-made = 异议 <b>#{ $number }</b> 已提交。工作人员答复后会马上告诉您。答复前这条违法不能处理。
+objection-made = 异议 <b>#{ $number }</b> 已提交。工作人员答复后会马上通知您。答复前这条违法不能处理。
 objection-withdraw = 撤回异议
 objection-withdrawn = 异议 #{ $number } 已撤回。
-objection-to-violation = 看这条违法
+objection-to-violation = 查看这条违法
 objection = <b>异议 #{ $number }</b>（{ $plate }），{ $at }
 objection-without-record = <b>异议 #{ $number }</b>，{ $at }
 objection-said = <blockquote>{ $said }</blockquote>
@@ -33,7 +33,7 @@ objection-upheld-notification = <b>您的异议 #{ $number } 成立</b>，这条
     答复：{ $answer }
 objection-rejected-notification = <b>您的异议 #{ $number } 不成立</b>，记录保留。
     答复：{ $answer }
-    不服可以申请行政复议，或依法起诉。
+    不服可以申请行政复议，或依法提起行政诉讼。
 objection-overtaken = <b>您的异议 #{ $number } 已结束</b>：这条违法由机动车所有人自己处理或提出异议，您不用再处理。
 objection-moved-notification = <b>您的异议 #{ $number } 已结束</b>：经核对，那条违法不属于您，记录已经更正，您不用处理。
 objection-new = <b>新异议 #{ $number }</b>，等待答复。
@@ -54,6 +54,6 @@ refused-objection-photos = 最多 { $most } 张照片，已经够了。
 refused-objection-open = 这条已有异议 #{ $number } 在等答复。
 refused-objection-answered = 这件异议已经有结果了。
 refused-not-contestable = 这条您不能提出异议：处理后由当事人提出；已撤销的不用再提。
-refused-own-objection = 这份异议与您本人、您的车（包括以前的）或您的单位有关，请由别人答复。
+refused-own-objection = 这件异议与您本人、您的车（包括以前的）或您的单位有关，请由另一位工作人员答复。
 refused-second-answer-needed = 您已认定成立。决定已经缴款，接下来由另一位审核员决定。
 refused-payment-first = 这份决定正在缴款，请等缴款结束后再答复。

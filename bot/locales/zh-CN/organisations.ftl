@@ -22,7 +22,7 @@ organisation-code = 您的网页登录码：
     ⚠️ 不要转发，也不要告诉任何人。
 organisation-code-again = 换一个登录码
 organisation-sign-out = 退出全部浏览器
-organisation-signed-out = 已退出 { $count } 个浏览器，没用的登录码也作废了。
+organisation-signed-out = 已退出 { $count } 个浏览器，没用的登录码也已作废。
 
 organisation-cars-list = <b>{ $name }</b>　{ $total } 辆
     要看一辆：/organisation 加车牌或车型
@@ -58,11 +58,11 @@ organisation-joined-notification = { $who } 接受了邀请，现在是 { $name 
 organisation-left-notification = { $who } 退出了 { $name }。
 organisation-removed-notification = 您不再是 { $name } 的经办人，登录的浏览器都退出了。
 organisation-dissolved-notification = 登记系统记载 { $name } 已注销：它的成员关系、邀请码和网页登录都已结束，车辆的申请、备案和期限也一并结束。车辆过户后，由新车主决定。如果有误，请{ counter-visit }更正。
-organisation-replaced-notification = { $name } 在登记系统里换了管理员，您不再代表它的车辆。如果有误，请让单位{ counter-visit }更正。
+organisation-replaced-notification = { $name } 在登记系统里换了管理员，您不再代表它的车辆。如果有误，请由单位{ counter-visit }更正。
 organisation-handed-over-notification = 您现在是 { $name } 的管理员。备案单位车辆的验证码以后发给您。
     前任管理员设的备案期限、不再接受的申请人、二维码和邀请码都已失效，需要的话请在 /approvals 重新设置。
 
-refused-not-administrator = 只有单位的管理员才能这样做。
+refused-not-administrator = 只有单位管理员才能这样做。
 refused-no-organisation = 您没有代表任何单位。
 refused-organisation-full = { $limit ->
         [0] 目前单位暂时不能增加经办人，恢复时间请看 /rules。
@@ -71,6 +71,6 @@ refused-organisation-full = { $limit ->
 refused-too-many-organisations = 一个人最多代表 { $limit } 个单位。
 refused-already-member = 您已经是这个单位的成员。
 refused-administrator-stays = 管理员不能移出，请先把管理移交给别人。
-refused-invitation-gone = 这个邀请码不能用：不对、用过了、收回了或者过期了。请管理员再邀请一次。
-refused-sign-in-refused = 这个登录码不能用：不对、用过了或者过期了。请在聊天里要一个新的。
-refused-too-many-sign-ins = 试得太多了，请 { $minutes } 分钟后再试。
+refused-invitation-gone = 这个邀请码不能用：输错了、用过了、被收回，或已过期。请管理员再邀请一次。
+refused-sign-in-refused = 这个登录码不能用：输错了、用过了，或已过期。请在聊天里重新获取。
+refused-too-many-sign-ins = 尝试次数太多，请 { $minutes } 分钟后再试。

@@ -44,11 +44,11 @@ fees-day = { $overdue ->
         [0] { $on } 及以前：{ $total } 元
        *[other] { $on }：{ $total } 元（加处 { $fee } 元）
     }
-paper-being-drawn = 正在生成文件，马上发给您…
+paper-being-drawn = 正在生成文件，请稍候……
 decision-not-drawn = 决定书 <code>{ $number }</code> 的文件没有生成出来，是我们这边出了问题。决定和罚款都不受影响，缴款期限也不变。请点下面再生成一次。
 receipt-not-drawn = 决定书 <code>{ $number }</code> 的缴款收据没有生成出来，是我们这边出了问题。您的缴款已经入账，不受影响。请点下面再生成一次。
 paper-again = 再生成一次
-paper-show = 看这份决定书
+paper-show = 查看这份决定书
 paper-failed = 抱歉，文件没有生成出来，请稍后再试。
 
 pay-by-wechat = 微信支付
@@ -57,7 +57,7 @@ provider-wechat = 微信支付
 provider-cash = 现金、转账
 provider-alipay = 支付宝
 
-payment-preparing = 正在向{ $provider }下单（{ $amount } 元），请稍候…
+payment-preparing = 正在向{ $provider }下单（{ $amount } 元），请稍候……
 payment-code = <b>{ $provider }扫码缴款：{ $amount } 元</b>
     订单号 <code>{ $number }</code>，{ $until } 前有效。
     另一部手机扫一扫，或长按图片识别。付款后这里会自动告诉您。
@@ -65,25 +65,25 @@ payment-link = 付款链接：<code>{ $link }</code>
 payment-open = 打开付款页面
 payment-recheck = 我已付款，核对一下
 payment-other-way = 换一种方式
-payment-checking = 正在向支付平台核对…
-payment-closing = 正在关闭 { $provider } 订单，关好后再换方式，免得重复付款…
-payment-no-answer = { $provider }暂时没有回应，订单 <code>{ $number }</code>（{ $amount } 元）关不了。付款码到 { $until } 前仍可付款；已付的钱不会丢，我们会一直核对。
+payment-checking = 正在向支付平台核对……
+payment-closing = 正在关闭 { $provider } 订单，关好后再换方式，以免重复付款……
+payment-no-answer = { $provider }暂时没有回应，订单 <code>{ $number }</code>（{ $amount } 元）关不了。付款码在 { $until } 前仍可付款；已付的钱不会丢，我们会一直核对。
 payment-unanswered = { $provider }没有给出付款码，没有扣您的钱，订单 <code>{ $number }</code> 已关闭。应缴 { $amount } 元，请选择缴款方式：
 payment-status = 订单 <code>{ $number }</code> · { $provider } · <b>{ $amount } 元</b>
 payment-for = • 决定书 { $number }（{ $plate }）：罚款 { $fine } 元，加处 { $fee } 元
 payment-is-created = 正在下单。
 payment-is-ordered = <b>等待付款。</b>如果您已经付了，请过一会儿再核对。
-payment-is-overdue = <b>付款时间已过。</b>{ $provider }还没有告诉我们您付了没有，我们会一直核对，有结果马上告诉您。
+payment-is-overdue = <b>付款时间已过。</b>{ $provider }还没有告知是否已付款，我们会一直核对，有结果马上通知您。
 payment-is-paid = <b>已付款</b>，{ $at }。
 payment-is-closed = <b>订单已关闭</b>，{ $at }。
 payment-is-refunding = <b>正在退款。</b>
 payment-is-refunded = <b>已退款。</b>
-payment-closed-expired = 超过了付款时间。可以重新缴款。
-payment-closed-by-payer = 您换了方式。请重新选择：
+payment-closed-expired = 付款时间已过，请重新缴款。
+payment-closed-by-payer = 您要换一种方式付款，请选择：
 payment-closed-refused = 支付平台没有接受这笔订单。请换一种方式，或稍后再试。
 payment-closed-no-answer = 支付平台没有给出付款码，没有扣您的钱。请重新选择缴款方式。
 payment-closed-wrong-amount = 付来的金额与应缴的不符，会原路退回。罚款还没有缴，请重新缴款。
-payment-closed-sent-back = 付款已由支付平台原路退回。可以重新缴款。
+payment-closed-sent-back = 付款已由支付平台原路退回，请重新缴款。
 payment-paid = ✅ <b>缴款成功：{ $amount } 元</b>
     订单号 <code>{ $number }</code>，{ $at }。收据随后发给您。
 payment-to-receipt = 决定书与收据 { $number }
@@ -101,7 +101,7 @@ refund-coming-wrong-amount = <b>金额不符，罚款还没有缴成</b>
 refund-done-elsewhere = <b>{ $amount } 元已另行退还给您</b>（{ $why }），单号 <code>{ $reference }</code>。订单 <code>{ $order }</code>，退款 <code>{ $number }</code>。
 refund-done = <b>已退款 { $amount } 元</b>（{ $why }），订单 <code>{ $order }</code>，退款号 <code>{ $number }</code>。钱原路退回，到账时间以支付平台为准。
 
-refused-nothing-to-pay = 这里没有要缴的款：已经缴了，或已撤销。
+refused-nothing-to-pay = 这里没有需要缴纳的款项：已经缴清，或已撤销。
 refused-payment-under-way = 这笔正在缴款，或已经缴了。请看最新的状态，不要重复付款。
 refused-order-over = 这笔订单已经结束。
-refused-refund-coming = 有一笔退款（{ $number }）正在办，办完再注销。
+refused-refund-coming = 有一笔退款（{ $number }）正在办理，请等办完再注销。

@@ -31,28 +31,28 @@ agreed-filing = 备案业务须知
 agreed-violations = 违法处理须知
 agreed-certificate = 检验标志业务须知
 privacy-guest = <b>我的资料</b>
-    您还没有注册。这里只记着您的 Telegram 账号编号和所用的语言，没有姓名、身份证号和手机号。删除过账号的，当时说过的限制仍凭不能还原的编码计算到期。
+    您还没有注册。这里只保存您的 Telegram 账号编号和所用的语言，没有姓名、身份证号和手机号。删除过账号的，删除时说明的限制仍凭不能还原的编码计算到期。
 
 privacy-guest-draft = <b>我的资料</b>
-    您还没有注册完。除了您的 Telegram 编号和所用的语言，这里暂时记着您填到一半的内容：
+    您还没有注册完。除了您的 Telegram 账号编号和所用的语言，这里暂时保存着您填到一半的内容：
 privacy-draft-name = • 姓名 { $value }
 privacy-draft-number = • 身份证号 { $value }
 privacy-draft-phone = • 手机号 { $value }
-privacy-draft-until = 接着办会用到；不想办了，可以现在删除。
+privacy-draft-until = 接着办理时会用到；不想办了，可以现在删除。
 privacy-draft-delete = 删除填到一半的内容
-privacy-draft-deleted = 您填写的内容已经删除，这里只记着您的 Telegram 编号和所用的语言。想办的时候，随时可以重新开始。
+privacy-draft-deleted = 您填写的内容已经删除，这里只保存您的 Telegram 账号编号和所用的语言。需要时，随时可以重新开始。
 privacy-guest-cases = <b>我的资料</b>
     您还没有注册。除了您的 Telegram 账号编号和所用的语言，这里保存着您的身份核实申请：
 privacy-guest-case = <b>#{ $number }</b>（{ $at }）：手持证件照和自拍照，填写的内容，您对证件照片使用的同意
 privacy-guest-cases-until = 有结果后 { PERIOD($days) }内删除。您也可以现在撤回：申请结束，照片和填写的内容马上删除，同意也随之收回。要一份副本，请{ counter-with-id }。
 privacy-guest-cases-delete = 撤回申请，删除资料
 privacy-export = 导出我的全部资料
-privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面是没有打码的内容，请妥善保管；聊天里的这份文件，要您自己删除。服务台里的这份文件一天后自动删除。
+privacy-exported = 这是服务台保存的关于您的全部资料（JSON 文件）。里面的内容没有打码，请妥善保管。聊天里的这份文件要由您自己删除；服务台里的这份，一天后自动删除。
 
 
 privacy-sign-out-button = 退出登录
 privacy-sign-out = <b>退出登录</b>
-    退出后，服务台在这个 Telegram 账号上锁定，要用您手机收到的验证码才能解锁。账号和办理中的事项都保留，您同意过短信的，结果改用短信通知；给出去还没用的机动车二维码和单位邀请码作废。手机丢了，请同时向运营商挂失手机卡。
+    退出后，服务台在这个 Telegram 账号上锁定，要用您手机收到的验证码才能解锁。账号和办理中的事项都保留；您同意过短信的，结果改用短信通知；已给出、还没使用的机动车二维码和单位邀请码作废。手机丢了，请同时向运营商挂失手机卡。
 privacy-sign-out-now = 确认退出
 
 privacy-code = 为了确认是您本人，验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。请输入验证码：
@@ -63,7 +63,7 @@ sms-code-deletion = 验证码 { $code }，{ $minutes } 分钟内有效，用于�
 refused-no-phone-to-confirm = 这里没有您的手机号，无法发送验证码确认是您本人，所以没有导出，也没有删除。请点“身份核实”登记手机号，或{ counter-with-id }。
 
 privacy-delete = 删除我的账号
-privacy-delete-warning = <b>删除账号会发生什么</b>
+privacy-delete-warning = <b>删除账号后</b>
     • { $active ->
         [0] 您现在没有备案的车辆。
        *[other] 您备案的 { $active } 辆车随即解除备案，车主会收到通知。
@@ -74,15 +74,15 @@ privacy-delete-warning = <b>删除账号会发生什么</b>
     }
     • 照片、服务台里的导出文件和没填完的内容立即删除；已经发到聊天里的内容（包括 my-data.json），请您自己删除。
     • 您自己申报的姓名、身份证号、手机号一并清除；官方登记不受影响。
-    • 办理记录依法保留，但不再和这个账号相连。
+    • 办理记录依法保留，但不再与这个账号关联。
     • 您重新注册后，次数、车主的拒收和黑名单继续有效：为此按身份证号、手机号和 Telegram 账号各留不能还原的标记，最长 { PERIOD($days) }。
 
     删除后不能恢复。
 privacy-delete-others = <b>您的车上还有别人的 { $count } 件备案或申请，删除账号不会结束它们。</b>删除后您不能再在聊天里答复、终止或解除；要结束的，请先点下面的“我的车：申请和备案”：
 privacy-delete-other = • #{ $number }　{ $plate }　{ $who }　{ $status }
 privacy-delete-go-on = 我明白，继续删除
-privacy-delete-word = 请确认：请输入 <b>删除</b> 两个字，然后还要输入一次短信验证码。
+privacy-delete-word = 最后一步：请输入 <b>删除</b> 两个字，然后还要输入一次短信验证码。
 privacy-deleted = 您的账号已删除。以后需要时，可以重新注册。
 
-refused-not-the-word = 没有删除：您输入的不是“删除”。要继续请输入这两个字，不想删就点“取消”。
-refused-still-staff = 您是在职工作人员，不能删除账号。请先请管理员结束您的岗位，再来删除。
+refused-not-the-word = 没有删除：您输入的不是“删除”。要继续，请输入这两个字；不想删，请点“取消”。
+refused-still-staff = 您是在职工作人员，不能删除账号。请先请管理员结束您的任职，再来删除。

@@ -52,12 +52,12 @@ cashier-difference-page = <b>对账差异 #{ $number }</b>：{ $kind }
     订单：<code>{ $order }</code>
     流水：<code>{ $reference }</code>
     我方 { $ours } 元，对方 { $theirs } 元
-cashier-settle = 已处理
+cashier-settle = 标为已处理
 cashier-settle-booked = 已处理，按账单记账
 cashier-settled-booked = 差异 #{ $number } 已处理，总数和结余按账单记账。
 cashier-settled = 差异 #{ $number } 已标为处理完毕。
-cashier-reconciling = 正在下载 { $day } 的账单并核对…
-cashier-reconciling-days = 正在下载 { $since } 至 { $until } 的账单并核对。只报告有问题的日子和最后一天…
+cashier-reconciling = 正在下载 { $day } 的账单并核对……
+cashier-reconciling-days = 正在下载 { $since } 至 { $until } 的账单并核对。只报告有问题的日子和最后一天……
 cashier-reconciled = { $provider } { $day }：账单 { $lines } 行，补记 { $healed } 笔，新差异 { $differences } 条，其他业务 { $foreign } 行。
 cashier-bill-refused = { $provider }没有给出 { $day } 的账单：没有开通，或还没有出账。
 cashier-no-bill = 账单没有取到，请稍后再试。

@@ -6,8 +6,8 @@ command-violations = 查询和处理交通违法
 money = { $yuan } 元
 warning = 警告
 
-violations-no-cars = 您名下和已备案的机动车里还没有车。备案一辆车后，就能查询和处理它的电子监控违法。
-violations-no-cars-mine = 您名下和已备案的机动车里现在没有车。以前的处罚决定仍归您处理，就在下面；备案一辆车后，还能查询和处理它的电子监控违法。
+violations-no-cars = 您名下没有机动车，也没有备案的车。备案一辆车后，就能查询和处理它的电子监控违法。
+violations-no-cars-mine = 您名下现在没有机动车，也没有备案的车。以前的处罚决定仍由您处理，就在下面；备案一辆车后，还能查询和处理它的电子监控违法。
 violations-title = <b>交通违法</b>
     本记分周期已记 { $points } 分，还剩 { $left } 分。
 violations-car = { $kind ->
@@ -18,10 +18,10 @@ violations-car = { $kind ->
 violations-car-button = { $plate }（未处理 { $count }）
 violations-mine = 我的待缴罚款（{ $count }）
 violations-receipts = 已缴罚款和收据
-violations-news = 消息设置
+violations-news = 通知设置
 vehicle-violations = 交通违法（未处理 { $count }）
 violations-of-car = <b>{ $plate }</b> · { $state }
-violations-none = 没有这一类的记录。
+violations-none = 没有这类记录。
 violations-more = 还有 { $count } 条更早的，处理完这些就会显示。
 violations-handle = 选择并处理
 violations-to-unhandled = 未处理 { $count }
@@ -42,7 +42,7 @@ violation = <b>{ $plate } 的违法记录</b>
     罚款：{ $fine } · 记分：{ $points } 分
     状态：{ $state }
 violation-evidence = 上图为电子监控照片。
-violation-no-evidence = 这条记录没有附照片；要看照片，请{ counter-ask }。
+violation-no-evidence = 这条记录没有附照片。要看照片，请{ counter-ask }。
 violation-obstacles = 这条不能在这里处理，原因是：
 violation-handle = 处理这条
 violation-decision = 查看决定书
@@ -56,11 +56,11 @@ handling-nothing = { $plate } 没有未处理的违法。
 handling-total = <b>合计 { $count } 条：罚款 { $fine } 元，记 { $points } 分</b>
     处理后您本周期记 { $after } 分，还剩 { $left } 分（满 { $full } 分）。
 handling-rules = <b>业务须知</b>（{ $version } 版）
-    1. 您确认是您本人驾驶时发生的违法，愿意接受处理。代人记分、买分卖分要受处罚。
+    1. 您确认违法发生时是您本人驾驶，愿意接受处理。代人记分、买分卖分要受处罚。
     2. 这里只处理每条罚款不超过 { $fine_limit } 元或警告、每条记分不超过 { $record_points } 分的电子监控违法；处理后累计不满 { $total_points } 分。
     3. 处理后立即生成处罚决定书，记分同时记入您的驾驶证。
-    4. 请在决定之日起 { $pay_within_days } 日内缴款。逾期每日按罚款数额的 { $late_percent }% 加处罚款，加处总额不超过罚款数额。
-    5. 对决定不服，可以在 { $reconsideration_days } 日内申请行政复议，或者依法提起行政诉讼；也可以在这里提出异议。
+    4. 请自决定之日起 { $pay_within_days } 日内缴款。逾期每日按罚款数额的 { $late_percent }% 加处罚款，加处总额不超过罚款数额。
+    5. 对决定不服的，可以在 { $reconsideration_days } 日内申请行政复议，或者依法提起行政诉讼；也可以在这里提出异议。
 handling-agree = 我已阅读并同意
 handling-facts = <b>请核对违法事实</b>
     当事人：{ $who }（{ $phone }）
@@ -70,12 +70,12 @@ handling-confirm = 事实无误，发送验证码
 handling-ask-code = 验证码正在发往您的手机 { $phone }，{ $minutes } 分钟内有效。
     请<b>直接输入验证码</b>。
 handling-resend = 重新发送
-sms-payment-code = 验证码 { $code }：您正在处理 { $plate } 的 { $count } 条交通违法，{ $minutes } 分钟内有效。不是您本人操作，请勿告诉任何人。
+sms-payment-code = 验证码 { $code }，{ $minutes } 分钟内有效，用于处理 { $plate } 的 { $count } 条交通违法。如非本人操作，请勿告诉任何人。
 
-refused-fine-too-high = 罚款超过 { $limit } 元。请{ counter-visit }，要带驾驶证、行驶证。
-refused-record-points-too-many = 一条记录的记分超过 { $limit } 分。请{ counter-visit }，要带驾驶证、行驶证。
+refused-fine-too-high = 罚款超过 { $limit } 元，不能在这里处理。请带驾驶证、行驶证{ counter-visit }。
+refused-record-points-too-many = 单条记分超过 { $limit } 分，不能在这里处理。请带驾驶证、行驶证{ counter-visit }。
 refused-points-would-be-full = 您本周期已记 { $so_far } 分，再记 { $more } 分就满 { $full } 分了。请少选几条；或先参加审验教育学习，再{ counter-visit }。
-refused-no-licence = 没有您的驾驶证信息，不能记分。请由实际驾驶人处理，要核对驾驶证的，请{ counter-visit }。
+refused-no-licence = 没有您的驾驶证信息，不能记分。请由实际驾驶人处理；需要核对驾驶证的，请{ counter-visit }。
 refused-licence-not-normal = { $status ->
         [withdrawn] 您的驾驶证已被吊销
         [cancelled] 您的驾驶证已注销
@@ -87,13 +87,13 @@ refused-licence-not-normal = { $status ->
        *[other] 您的驾驶证状态不正常
     }，不能处理违法。请先把驾驶证的事办好：{ counter-visit }。
 refused-class-does-not-cover = 您的准驾车型 { $licence } 不包括这类车，只能查询。请由实际驾驶人处理。
-refused-key-vehicle = 这辆车是重点车辆。请{ counter-visit }。
-refused-key-person = 您是重点驾驶人。请{ counter-visit }。
-refused-before-filing = 这条发生在您备案之前（备案时间 { $since }）。请车主本人处理。
-refused-already-handled = 其中有已经处理过的。请重新选择。
-refused-under-objection = 这条有异议 #{ $number } 还没有答复。请等答复，或先撤回异议。
+refused-key-vehicle = 这辆车是重点车辆，不能在这里处理违法。请{ counter-visit }。
+refused-key-person = 您是重点驾驶人，不能在这里处理违法。请{ counter-visit }。
+refused-before-filing = 这条违法发生在您备案之前（备案时间 { $since }），请车主本人处理。
+refused-already-handled = 有的已经处理过了，请重新选择。
+refused-under-objection = 这条的异议 #{ $number } 还没有答复。请等答复，或先撤回异议。
 refused-nothing-chosen = 还没有选择要处理的违法，请先勾选。
-refused-no-phone = 这里没有您的手机号，发不了验证码。请点下面“身份核实”，登记现在用的号码，或{ counter-with-id }。
+refused-no-phone = 这里没有您的手机号，发不了验证码。请点下面的“身份核实”登记现在用的号码，或{ counter-with-id }。
 refused-terms-not-agreed = 请先阅读并同意业务须知。
 
 violation-news = { $count ->
@@ -101,8 +101,8 @@ violation-news = { $count ->
     }
 violation-not-yours = 经核对，记在 <b>{ $plate }</b> 名下的一条违法不属于您，记录已经更正，您不用处理。
 violation-news-button = { $at } · { $fine }
-news-settings = <b>消息设置</b>
-    点一下打开或关闭。晚上不打扰您，早上再告诉您。
+news-settings = <b>通知设置</b>
+    点一下打开或关闭。夜间不打扰，早上再通知您。
 news-on = ✅ 接收：{ $what }
 news-off = 🔕 不接收：{ $what }
 news-kind-violation = 新的交通违法
