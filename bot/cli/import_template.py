@@ -14,7 +14,7 @@ from bot.services.importing import choices, columns
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
 from bot.services.values import csv_safety, xlsx
-from bot.services.values.identity_documents import NAMES as DOCUMENTS
+from bot.services.values.document_types import NAMES as DOCUMENTS
 from bot.services.values.plate_types import CHINESE_NAMES
 from bot.services.values.xlsx import Sheet
 

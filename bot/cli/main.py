@@ -3,18 +3,16 @@
 import gc
 import sys
 from datetime import UTC, datetime
-from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from bot import local_time, program_name
-from bot.cli import audit, authorities, clients, keys as cli_keys, offices, rules, staff
+from bot.cli import audit, authorities, clients, import_command, keys as cli_keys, offices, rules, staff
 from bot.runtime import private_files
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
-from bot.services.importing.kinds import Exportable, ImportKind, ImportWhat
+from bot.services.importing.kinds import Exportable, ImportKind
 from bot.settings import InvalidSettings, load
 
 app = typer.Typer(
@@ -31,23 +29,10 @@ app.add_typer(authorities.app, name="authorities")
 app.add_typer(clients.app, name="clients")
 app.add_typer(offices.app, name="offices")
 app.add_typer(cli_keys.app, name="keys")
-
-
-class Encoding(StrEnum):
-    """Encodings of CSV files."""
-
-    UTF_8 = "utf-8"
-    UTF_16 = "utf-16"
-    GB18030 = "gb18030"
-    BIG5 = "big5"
+app.command("import")(import_command.import_)
 
 
 DAY = ["%Y-%m-%d"]
-Store = Annotated[Path | None, typer.Option(help="The whole database, as JSON lines in this folder.")]
-SILENTLY = (
-    "Tell nobody of new and moved violations, sold vehicles and their states, administrators and roles. People still "
-    "hear of their own name, record and phone number, and of filings, applications and approvals that end or move."
-)
 
 
 def _print_version(wanted: bool) -> None:
@@ -103,68 +88,11 @@ def run(
     cli_run.run(load(), say=typer.echo, local=local, new_bot=new_bot)
 
 
-@app.command("import")
-def import_(
-    kind: Annotated[ImportWhat | None, typer.Argument(help="What the file contains; or template, then KIND.")] = None,
-    file: Annotated[Path | None, typer.Argument(help="XLSX or CSV with a header row, in Chinese or English.")] = None,
-    target: Annotated[Path | None, typer.Argument(help="template: the file to write, .xlsx or .csv.")] = None,
-    store: Store = None,
-    silently: Annotated[bool, typer.Option("--silently", help=SILENTLY)] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file and change nothing.")] = False,
-    report: Annotated[
-        Path | None, typer.Option(help="A file for a report with a line for each row: .xlsx, or text (CSV).")
-    ] = None,
-    good_rows: Annotated[
-        bool, typer.Option("--good-rows", help="Import the right rows although others are wrong; then exit code 3.")
-    ] = False,
-    encoding: Annotated[
-        Encoding | None, typer.Option(help="Encoding of a CSV file, if it is not found by itself.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(hidden=True)] = None,
-    result: Annotated[Path | None, typer.Option(hidden=True)] = None,
-) -> None:
-    """Import a file beside the running desk, all rows or none. Importing the same file again changes nothing.
-
-    `import template KIND` writes files that explain the columns of a kind, with examples.
-    """
-    if kind is ImportWhat.TEMPLATE:
-        _write_template(file, target)
-        return
-    settings = load()
-    from bot.cli import import_report, progress, transfer
-    from bot.runtime.database import open_database
-    from bot.runtime.import_pieces import no_progress
-
-    if store is not None and kind is None:
-        _print_counts(transfer.import_store(settings, store, progress=progress.bar), "imported")
-        return
-    if kind is None or file is None or store is not None or target is not None:
-        raise OperatorError("Give what to import: KIND FILE, or --store FOLDER.")
-    with open_database(settings) as database:
-        code = import_report.import_or_check(
-            database,
-            ImportKind(kind.value),
-            file,
-            now=_now(),
-            say=typer.echo,
-            warn=partial(typer.echo, err=True),
-            dry_run=dry_run,
-            silently=silently,
-            show=progress.Steps() if language is None else no_progress,
-            language=language,
-            result=result,
-            report=report,
-            good_rows=good_rows,
-            encoding=encoding.value if encoding is not None else None,
-        )
-    raise typer.Exit(code)
-
-
 @app.command()
 def export(
     kind: Annotated[Exportable | None, typer.Argument(help="What to export.")] = None,
     file: Annotated[Path | None, typer.Argument(help="The file to write.")] = None,
-    store: Store = None,
+    store: import_command.Store = None,
     all_columns: Annotated[bool, typer.Option("--all-columns", help="Include the optional columns.")] = False,
     since: Annotated[
         datetime | None, typer.Option(formats=DAY, help="payments: first day. Default: the first of the month.")
@@ -177,7 +105,7 @@ def export(
     from bot.runtime.database import open_database
 
     if store is not None and kind is None:
-        _print_counts(transfer.export_store(settings, store, progress=progress.bar), "written")
+        import_command.print_counts(transfer.export_store(settings, store, progress=progress.bar), "written")
         return
     if kind is None or file is None or store is not None:
         raise OperatorError("Give what to export: KIND FILE.csv, or --store FOLDER.")
@@ -257,20 +185,6 @@ def doctor() -> None:
     from bot.cli import doctor as cli_doctor
 
     raise typer.Exit(cli_doctor.diagnose(settings, say=typer.echo))
-
-
-def _write_template(kind: Path | None, target: Path | None) -> None:
-    from bot.cli import import_template
-
-    if kind is None or str(kind) not in set(ImportKind):
-        raise OperatorError(f"Give the kind of the template: {', '.join(ImportKind)}.")
-    for path in import_template.write(ImportKind(str(kind)), target):
-        typer.echo(f"{path}: template of {kind}")
-
-
-def _print_counts(counts: dict[str, int], done: str) -> None:
-    for name, count in counts.items():
-        typer.echo(f"  {name}: {count} rows {done}")
 
 
 def _now() -> datetime:

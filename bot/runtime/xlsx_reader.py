@@ -11,18 +11,19 @@ from bot.runtime.import_words import ImportProblem
 from bot.services.importing.rows import CellFault
 
 XLSX, OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"  # The first entry of its archive, which is not packed.
 MAX_UNPACKED = 1 << 30  # Bytes.
 
 Row = tuple[int, list[str | CellFault]]
 
 
 def is_workbook(path: Path) -> bool:
-    """Return whether a file is a workbook, by its content. Raises OSError, and ImportProblem for the old format."""
+    """Return whether a file is a workbook, by its content. Raises OSError, and ImportProblem for other formats."""
     with path.open("rb") as file:
-        begin = file.read(4)
-    if begin == OLD_XLS:
-        raise ImportProblem("old-xls", path=str(path))
-    return begin == XLSX
+        begin = file.read(100)
+    if begin.startswith(OLD_XLS) or _OPEN_DOCUMENT in begin:
+        raise ImportProblem("other-workbook", path=str(path), format=".xls" if begin.startswith(OLD_XLS) else ".ods")
+    return begin.startswith(XLSX)
 
 
 def rows(path: Path) -> Iterator[Row]:
