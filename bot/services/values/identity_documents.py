@@ -33,6 +33,7 @@ _OF_18 = {
     "83": DocumentType.TAIWAN_RESIDENCE,
 }
 _NUMBERS_OF_18 = (DocumentType.RESIDENT_CARD, *_OF_18.values(), DocumentType.FOREIGNER_CARD)
+_PLAIN_18 = re.compile(r"\d{17}[\dXx]", re.ASCII)  # As nearly all of a large file are.
 _IN_TEXT = re.compile(r"(?<![0-9A-Z])(?:[A-Z]{3}\d{12}|[HM]\d{8}(?:\d{2})?)(?![0-9A-Z])")
 _PASSPORT = re.compile(r"(?=.*\d)[A-Z0-9]{5,11}")
 # Behind the 9 stands the number of the province that has taken the application.
@@ -53,6 +54,8 @@ def parse(text: str, *, today: date) -> str | IdProblem:
 
     Its type may stand before the number: in Chinese, in English, or as it is stored.
     """
+    if _PLAIN_18.fullmatch(text):
+        return _of_18(text.upper(), today=today, kinds=())
     kinds, number = _split(text)
     if not number:
         return IdProblem(IdReason.EMPTY)
