@@ -51,9 +51,11 @@ class DeskContext(IncomingReader):
     heading: str = ""  # What a handler has done, above the question of the step to which it leads.
     over: list[str] = field(default_factory=list)  # References of deliveries whose cards lose their buttons.
     awaiting: int | None = None  # The message that said that the task of this turn's result was at work.
+    _has_sent_file: bool = False
     edited: bool = False  # The tapped message, or the one that stood for a result.
 
     LINK: ClassVar[str] = "link"
+    WISH: ClassVar[str] = "wish"
 
     def load_draft(self, model: type[DraftModel]) -> DraftModel:
         """Return what the person has entered in this flow so far.
@@ -134,8 +136,12 @@ class DeskContext(IncomingReader):
         (self.say if anew else self.show)(card, about=f"{AWAITING}{reference.hex}")
 
     def _take_awaiting(self, card: Card) -> int | None:
-        """Return the message that the result of this turn was awaited with, once, if this card can take its place."""
-        if card.attachments or card.keyboard is not None or card.instead is not None:
+        """Return the message that the result of this turn was awaited with, once, if this card can take its place.
+
+        Behind a file none can: it would stand above it.
+        """
+        self._has_sent_file = self._has_sent_file or bool(card.attachments)
+        if self._has_sent_file or card.keyboard is not None or card.instead is not None:
             return None
         found, self.awaiting = self.awaiting, None
         return found
@@ -189,8 +195,17 @@ class DeskContext(IncomingReader):
 
     def follow(self, payload: str) -> None:
         """Follow a deep link in a turn of its own after this one, so that a refusal there does not undo this turn."""
+        self._follow(self.LINK, {"payload": payload})
+
+    def follow_wish(self) -> None:
+        """Go on with what the person asked for before they had registered, in a turn of its own after this one."""
+        if self.conversation.wish:
+            self._follow(self.WISH, {"text": self.conversation.wish})
+        self.conversation.wish = ""
+
+    def _follow(self, task: str, result: dict[str, str]) -> None:
         reference = uuid4().hex
-        content = {"task": self.LINK, "reference": reference, "result": {"payload": payload}}
+        content = {"task": task, "reference": reference, "result": result}
         event = inbox.NewEvent(inbox.EventSource.RESULT, reference, self.account.lane, content)
         inbox.put(self.session, [event], at=self.now)
 

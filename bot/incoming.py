@@ -20,7 +20,7 @@ class Incoming:
 
     order: of a task that has failed, its arguments in their stored form; empty if an older version ran it.
     tapped_file: the tapped button stands below a picture or a document. is_service: Telegram reports something that
-    nobody has written, such as a pinned message.
+    nobody has written, such as a pinned message. words: what the message was found to mean, in place of its text.
     """
 
     update: Update | None = None
@@ -33,6 +33,7 @@ class Incoming:
     order: dict[str, Any] = field(default_factory=dict)
     timer: str = ""
     subject: UUID | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class IncomingReader:
     @property
     def words(self) -> str:
         """The text of the message without surrounding blanks; what follows a command; the caption of a picture."""
-        return words_of(self.message)
+        return words_of(self.message) if self.incoming.words is None else self.incoming.words
 
     @property
     def arguments(self) -> list[str]:

@@ -83,8 +83,7 @@ def hint(words: str, prompt: Card, texts: Texts, *, is_whole: bool = False) -> C
 
 def lost(kind: str, texts: Texts) -> Card:
     """Answer a message of this kind that means nothing outside a flow."""
-    key = "lost" if kind == "words" else "lost-picture" if kind in ("photo", "document") else "lost-other"
-    return Card(texts(key), ((go("menu", texts), go("help", texts)),))
+    return Card(texts("lost" if kind == "words" else "lost-other"), ((go("menu", texts), go("help", texts)),))
 
 
 def cancelled(flow: str, texts: Texts) -> Card:

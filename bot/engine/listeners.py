@@ -5,6 +5,7 @@ so that a restart or another process changes nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -32,7 +33,19 @@ class FlowSignal(Enum):
 END = FlowSignal.END
 AGAIN = FlowSignal.AGAIN
 NOT_HANDLED = FlowSignal.NOT_HANDLED
-NextStep = FlowStep | FlowSignal | CardButton | None
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What a message means: a command with what follows it, a button, or a deep link, which is handled in its place."""
+
+    command: str = ""
+    words: str = ""
+    button: CardButton | None = None
+    payload: str = ""
+
+
+NextStep = FlowStep | FlowSignal | CardButton | Instead | None
 Callback = Callable[[DeskContext], NextStep]
 Prompt = Callable[[DeskContext], Card]
 
@@ -94,6 +107,14 @@ class OnMessage(Listener):
     def matches(self, update: Update) -> bool:
         """Return whether this message passes the filter."""
         return bool(self.what.check_update(update))
+
+
+class OnOwnWords(OnMessage):
+    """Listens to what people say in their own words, before the step of the current flow, or late: after all others."""
+
+    def __init__(self, what: filters.BaseFilter, do: Callback, *, late: bool) -> None:
+        super().__init__(what, do)
+        self.late = late
 
 
 class OnResult(Listener):
@@ -192,6 +213,11 @@ def on_words(
     """
     whose = filters.UpdateType.MESSAGE if forwarded else FRESH
     return OnMessage(whose & filters.TEXT & ~filters.COMMAND & what, do, first=first, is_sensitive=is_sensitive)
+
+
+def on_own_words(do: Callback, *, late: bool = False) -> OnOwnWords:
+    """Listen to what people say in their own words, forwarded texts too. late: only if nobody else has taken it."""
+    return OnOwnWords(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND, do, late=late)
 
 
 def on_contact(do: Callback) -> OnMessage:

@@ -5,9 +5,9 @@
               └─ picture or file, forwarded ones too ─► READING ─ codes ──► result
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.adapters.certificates import cose
+from bot.adapters.certificates import pasted_text
 from bot.card import Card
 from bot.cards.certificates import verification as cards
 from bot.context import DeskContext
@@ -83,8 +83,8 @@ def take_words(context: DeskContext) -> FlowSignal:
 
 
 def take_certificate_text(context: DeskContext) -> FlowSignal | None:
-    """Verify the text of a certificate at any time, whatever flow the person is in."""
-    if not context.words.upper().startswith(cose.PREFIX):
+    """Verify the text of a certificate at any time, whatever is around it and whatever flow the person is in."""
+    if not pasted_text.candidates(pasted_text.cleaned(context.words)):
         return NOT_HANDLED
     _verify(context, context.words)
     context.leave("verification")
@@ -109,11 +109,14 @@ def take_codes(context: DeskContext) -> FlowSignal | Step:
     if read is None or read.problem:
         context.say(cards.unreadable(read.problem if read else "damaged", context.texts))
         return Step.ASK if context.conversation.flow == "verification" else END
-    found = verification.verify_codes(
-        context.session, read.texts, by=context.account, way=ViewWay.PICTURE, now=context.now
-    )
-    context.say(cards.result(context.session, found, context.texts, now=context.now))
+    show_codes(context, read.texts)
     return END
+
+
+def show_codes(context: DeskContext, texts: Sequence[str]) -> None:
+    """Show the result of verifying the codes of a picture."""
+    found = verification.verify_codes(context.session, texts, by=context.account, way=ViewWay.PICTURE, now=context.now)
+    context.say(cards.result(context.session, found, context.texts, now=context.now))
 
 
 def _verify(context: DeskContext, text: str) -> None:

@@ -92,6 +92,12 @@ def take_link(context: DeskContext) -> FlowStep:
     return _take(context, links=[context.link])
 
 
+def take_short_link(context: DeskContext) -> FlowStep:
+    """Begin with a short code that was typed or sent as a picture outside the flow."""
+    consents.require(context.session, context.person)
+    return _take(context, links=[], short=context.link)
+
+
 def relationships(context: DeskContext) -> Card:
     """Ask for the relationship to the owner."""
     code = context.session.get(VehicleCode, context.load_draft(ScannedCode).code)

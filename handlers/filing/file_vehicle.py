@@ -3,7 +3,7 @@
 /file ─► HINTS ─ a plate, tap By SMS or the last car ─► the steps of by_sms ─┐
             ├── 02 桂A12345 123456 (also after /file) ───────────────────────┴─► CODE (owner_code) ─► the face check
             └── a photo of the code, tap By QR ─► the steps of by_qr ─► applied, or by rule ─► CODE
-deep link q-… ──────────────────────────────────────┘
+deep link q-…, s-… ─────────────────────────────────┘
 """
 
 from collections.abc import Iterator
@@ -50,6 +50,7 @@ def handlers() -> Iterator[Handler]:
             on_command("file", start),
             on_tap(cards.ENTER_CODE, owner_code.enter_code),
             on_link(vehicle_code_links.PREFIX, by_qr.take_link),
+            on_link(vehicle_code_links.SHORT_PREFIX, by_qr.take_short_link),
         ],
         steps={
             Step.HINTS: Ask(

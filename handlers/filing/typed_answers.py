@@ -16,6 +16,7 @@ from bot.engine.listeners import AGAIN, NOT_HANDLED, FlowSignal, Handler, on_tap
 from bot.errors import StaleButton
 from bot.services.filing import answers, approvals, owner_requests
 from bot.services.filing.answers import Meaning
+from bot.services.phrases import phrases
 from bot.services.values import yes_no
 from bot.services.values.yes_no import Reply
 from handlers.filing import typed_confirmations
@@ -65,7 +66,7 @@ def take_reply(context: DeskContext) -> FlowSignal | None:
         card = cards.which_one(context.session, meaning, context.texts, is_yes=reply.is_yes)
         card = card.with_rows(cards.not_an_answer(context.texts)) if context.step_takes_message else card
         context.show(card, about=_topic_of(meaning))
-    elif reply.is_clear and not context.conversation.flow and not _is_asked_about_identity(context):
+    elif reply.is_clear and _is_no_other_matter(context):
         context.show(cards.nothing_waits(context.texts))
     else:
         return NOT_HANDLED
@@ -121,6 +122,12 @@ def _topic_of(meaning: Meaning) -> str:
 def _is_asked_about_identity(context: DeskContext) -> bool:
     """Whether the person can object to an identity case: the handler of these answers their words."""
     return any(case.disputed_at is None for case in identity_cases.open_against(context.session, context.person.id))
+
+
+def _is_no_other_matter(context: DeskContext) -> bool:
+    """Whether an answer that fits no question can mean nothing else: no step, no identity case, no page (解除备案)."""
+    means_page = phrases.read(context.words).deed is not None
+    return not (context.conversation.flow or means_page or _is_asked_about_identity(context))
 
 
 def _ask_which(context: DeskContext, reply: Reply, button: Button[UUID], filing_id: UUID) -> None:

@@ -236,6 +236,7 @@ def register(context: DeskContext) -> NextStep:
     waiting_questions.show(context)
     if draft.link:
         context.follow(draft.link)
+    context.follow_wish()
     return END
 
 

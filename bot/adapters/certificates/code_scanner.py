@@ -1,5 +1,6 @@
 """Reads the QR codes in a picture or PDF that somebody sent, in the sandbox: a parser or renderer may crash there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.adapters.certificates import cose
@@ -28,10 +29,10 @@ def codes_of_pdf(document: bytes) -> list[str]:
 READ_PDF_CODES = SandboxJob(codes_of_pdf, seconds=30, memory=512 * MEBIBYTE)
 
 
-async def codes_of(pool: SandboxPool, data: bytes) -> dict[str, Any]:
+async def codes_of(pool: SandboxPool, data: bytes, *, wanted: Sequence[str] = (cose.PREFIX,)) -> dict[str, Any]:
     """Return {"texts": the QR codes of a picture or PDF} or {"problem": a PictureProblem's value}. Raises SandboxBusy.
 
-    A file that crashes the worker has no codes.
+    wanted: how the codes begin that are looked for longest. A file that crashes the worker has no codes.
     """
     try:
         if data.startswith(b"%PDF-"):
@@ -40,7 +41,7 @@ async def codes_of(pool: SandboxPool, data: bytes) -> dict[str, Any]:
         picture = await sanitise_in_sandbox(pool, data)
         if not isinstance(picture, SanitisedPicture):
             return {"problem": picture.value}
-        read = await find_codes_in_sandbox(pool, picture.jpeg, wanted=[cose.PREFIX])
+        read = await find_codes_in_sandbox(pool, picture.jpeg, wanted=wanted)
     except SandboxBusy:
         raise
     except JobInterrupted:

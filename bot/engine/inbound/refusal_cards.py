@@ -1,22 +1,29 @@
 """Cards of refusals: why an act was refused, with a button for each way out that the person may use."""
 
 from bot.card import Card
-from bot.cards import menu, navigation
+from bot.cards import menu, navigation, own_words
 from bot.cards.identity import unlocking
 from bot.context import DeskContext
 from bot.errors import AccountLocked, NotRegistered, Refusal
+from bot.services.phrases import phrases
 from bot.services.staff import permissions
 from bot.services.staff.permissions import StaffSignedOut
 
 
-def refusal_card(context: DeskContext, refusal: Refusal) -> Card:
+def refusal_card(context: DeskContext, refusal: Refusal, *, waits: bool = False) -> Card:
     """Return the card of a refusal. Of the commands that it offers, only those that the person may use are shown.
 
-    Who is told to register while registering, or to unlock while unlocking, has the buttons of that step below.
+    Who is told to register while registering, or to unlock while unlocking, has the buttons of that step below. What a
+    step has refused may mean something else, which is offered. waits: what the person asked for goes on once they have
+    registered.
     """
     roles = permissions.roles_of(context.session, context.account)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
+    if waits:
+        card = card.with_text(f"{card.text} {context.texts('own-words-waits')}")
+    elif context.conversation.flow and context.step_takes_message:
+        card = card.with_rows(*own_words.offers(phrases.read(context.words), context.texts))
     if isinstance(refusal, AccountLocked | StaffSignedOut) and not is_about_flow(context, refusal):
         return unlocking.way_out(card.text, context.texts)
     return Card(card.text) if is_about_flow(context, refusal) else card

@@ -16,7 +16,7 @@ from bot import callback_data, local_time
 from bot.cards import navigation
 from bot.context import DeskContext
 from bot.engine import update_json, update_shape
-from bot.engine.inbound import double_taps, known_names, prompts
+from bot.engine.inbound import double_taps, known_names, prompts, wishes
 from bot.engine.inbound.dispatcher import Dispatcher, UnknownCommand
 from bot.engine.inbound.refusal_cards import is_about_flow, refusal_card
 from bot.engine.metrics import metrics
@@ -138,7 +138,9 @@ class TurnHandler:
             context.incoming = replace(context.incoming, tap=_tap_of(context))
         of_step = flows.is_for_step(context) or is_about_flow(context, refusal)
         prompts.find_awaiting(context, flows.current(context))
-        flows.show_refusal(context, refusal_card(context, refusal), of_step=of_step)
+        waits = wishes.remember(context, refusal)
+        context.step_takes_message = context.message is not None and flows.takes_message(context)
+        flows.show_refusal(context, refusal_card(context, refusal, waits=waits), of_step=of_step)
         prompts.take_buttons(context)
         if refusal.keeps or _state_of(context) != before:
             conversations.save(context.session, context.conversation, at=context.now)
@@ -234,6 +236,8 @@ def _state_of(context: DeskContext) -> bytes:
             conversation.keyboard,
             conversation.tapped,
             conversation.card,
+            conversation.wish,
+            conversation.typed,
         ]
     )
 

@@ -35,7 +35,6 @@ large-registration-contact = <b>Step 3 of 3</b>
 large-registration-done = <b>You are registered, { $name }.</b>
     What would you like to do?
 large-lost = I did not understand. Please tap “Menu”.
-large-lost-picture = I need no picture now. Please tap “Menu”.
 large-lost-other = I cannot use that now. Please tap “Menu”.
 
 large-certificate-choose = <b>Inspection certificate</b>

@@ -32,7 +32,6 @@ large-registration-contact = <b>第 3 步，共 3 步</b>
 large-registration-done = <b>注册好了，{ $name }。</b>
     要办哪件事？
 large-lost = 没看懂。请点“菜单”。
-large-lost-picture = 现在用不到图片。请点“菜单”。
 large-lost-other = 现在用不到这个。请点“菜单”。
 
 large-certificate-choose = <b>检验标志</b>

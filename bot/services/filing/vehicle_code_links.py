@@ -9,6 +9,7 @@ from bot.errors import Refusal
 from bot.links import DeskLinks
 
 PREFIX = "q"
+SHORT_PREFIX = "s"  # Before a short code that was typed, which is used as the link is.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=q-([A-Za-z0-9_-]{16,60})", re.ASCII)
 _PAYMENTS = ("weixin://", "wxp://", "https://qr.alipay.com", "https://payapp.weixin.qq.com", "https://qr.95516.com")
 

@@ -1,0 +1,88 @@
+"""Cards about what somebody has said in their own words: which of several things was meant, or whether it answers."""
+
+from bot.card import Button, Card, CardButton, Row, Whose, column
+from bot.cards.navigation import ANSWER, go, sentence
+from bot.services.phrases.deeds import Deed
+from bot.services.phrases.phrases import Phrase
+from bot.services.values import plates
+from bot.texts import Texts
+
+# A command with its words, or a short code: what is done if the person means it.
+MEANT = Button("meant", str, whose=Whose.NO_ROW)
+ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CONTINUE, Deed.CANCEL})  # Deeds that open no page.
+
+thanks = sentence("own-words-thanks", "menu")
+no_code = sentence("own-words-no-code", "verify", "file", "menu")
+reading = sentence("own-words-reading")
+
+
+def opened_by(phrase: Phrase) -> list[str]:
+    """Return the texts of buttons that open what a phrase means, or may mean."""
+    if phrase.code:
+        return [phrase.code]
+    deeds = [phrase.deed] if phrase.deed is not None else list(phrase.choices)
+    opened = [_command(deed, phrase) for deed in deeds if deed not in ANSWERED]
+    if not deeds and phrase.plate:
+        opened = [f"/vehicles {phrase.plate}"]
+    elif not deeds and phrase.is_marked:
+        opened = [f"/progress {phrase.number}"]
+    return opened
+
+
+def offers(phrase: Phrase, texts: Texts) -> tuple[Row, ...]:
+    """Return a button for each thing that a phrase means or may mean."""
+    return column(*(_button(opened, texts) for opened in opened_by(phrase)))
+
+
+def which(phrase: Phrase, flow: str, texts: Texts) -> Card:
+    """Ask whether words at a step of this flow are its answer, or mean something else."""
+    text = texts("own-words-which", what=texts.plain(f"flow-name-{flow}"))
+    return Card(text, (*offers(phrase, texts), (answer_button(texts),)))
+
+
+def answer_button(texts: Texts) -> CardButton:
+    """Return the button that hands the step what was typed."""
+    return ANSWER.on(texts.plain("own-words-answer"), "")
+
+
+def did_you_mean(phrase: Phrase, texts: Texts) -> Card:
+    """Ask which of several things was meant."""
+    return Card(texts("own-words-did-you-mean"), (*offers(phrase, texts), (go("menu", texts),)))
+
+
+def code_found(opened: str, flow: str, texts: Texts) -> Card:
+    """Ask whether to leave a flow for the code in a picture that was sent in it; another filing replaces a filing."""
+    key = "own-words-code-found-instead" if flow == "filing" else "own-words-code-found"
+    text = texts(key, what=texts.plain(f"flow-name-{flow}"))
+    return Card(text, ((MEANT.on(texts.plain("own-words-open-code"), opened),),))
+
+
+def not_in_list(plate: str, texts: Texts) -> Card:
+    """Say that a vehicle is not among those of the person, whether it exists or not, and what they can do."""
+    text = texts("own-words-not-in-list", plate=plates.display(plate))
+    return Card(text, tuple((go(command, texts),) for command in ("file", "verify", "vehicles")))
+
+
+def foreign_code(kind: str, texts: Texts) -> Card:
+    """Say that the code in a picture is something else. kind: as in the keys `qr-is-…`."""
+    return Card(texts(f"qr-is-{kind}"), ((go("verify", texts), go("menu", texts)),))
+
+
+def _button(opened: str, texts: Texts) -> CardButton:
+    if not opened.startswith("/"):
+        return MEANT.on(texts.plain("own-words-open-code"), opened)
+    command, _, words = opened[1:].partition(" ")
+    label = texts.plain(f"go-{command}")
+    about = plates.display(words) if not words.isdigit() else f"#{words}"
+    return MEANT.on(f"{label} · {about}" if words else label, opened)
+
+
+def _command(deed: Deed, phrase: Phrase) -> str:
+    return " ".join([f"/{deed.value}", *_words(deed, phrase)])
+
+
+def _words(deed: Deed, phrase: Phrase) -> list[str]:
+    """Return what follows the command: the plate or the number that it is about."""
+    if phrase.plate and deed in (Deed.VEHICLES, Deed.VIOLATIONS, Deed.CERTIFICATE):
+        return [phrase.plate]
+    return [str(phrase.number)] if phrase.number is not None and deed is Deed.PROGRESS else []

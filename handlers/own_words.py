@@ -1,0 +1,224 @@
+"""What people say and send on their own: plain words, plates, numbers, codes, and pictures with any of our codes.
+
+查违章, 桂A12345, #1024, 2345-BCDE-FG, a link ──► what the command, button or link does
+    at a step that takes words ──► which was meant? ── tap ──► opened, or the answer to the step
+two things at once, or mostly other words ──► did you mean …?
+a picture ──► (read) ──► a certificate: verified      a link or a code: opened, in a flow after a tap      none: said so
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.adapters.certificates import pasted_text
+from bot.adapters.pictures.formats import MAX_PHOTO_BYTES
+from bot.card import CardButton
+from bot.cards import navigation, own_words as cards
+from bot.cards.certificates import certificates as certificate_cards, verification as verification_cards
+from bot.cards.filing import my_vehicles as vehicle_cards
+from bot.cards.violations import violations as violation_cards
+from bot.context import DeskContext
+from bot.engine.listeners import (
+    AGAIN,
+    NOT_HANDLED,
+    Handler,
+    Instead,
+    NextStep,
+    on_own_words,
+    on_picture,
+    on_result,
+    on_tap,
+)
+from bot.errors import NotRegistered
+from bot.services.certificates import share_codes
+from bot.services.filing import my_vehicles, vehicle_code_links
+from bot.services.filing.my_vehicles import HeldVehicle
+from bot.services.phrases import phrases
+from bot.services.phrases.deeds import Deed
+from bot.services.phrases.phrases import Phrase
+from bot.tasks import any_codes
+from handlers import waiting_messages
+from handlers.certificates import verification
+from storage.engine import chat_messages
+
+NO_CODE = "no-code"  # The topic of what is said once of all pictures that are sent together.
+CHATTING = (Deed.HELLO, Deed.THANKS)
+_LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
+_PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
+
+
+def handlers() -> Iterator[Handler]:
+    """Return what this module listens to."""
+    yield on_own_words(open_meant)
+    yield on_own_words(chat, late=True)
+    yield on_picture(read_picture, forwarded=True)
+    yield on_result(any_codes.read_any_codes, take_codes)
+    yield on_tap(cards.MEANT, open_chosen)
+
+
+def open_meant(context: DeskContext) -> NextStep:
+    """Open what a text surely means, or ask at a step that takes words. Of a forwarded text only codes are read."""
+    opened = _link_in(context, context.words)
+    if opened:
+        return NOT_HANDLED if context.step_takes_message else _open(context, opened)
+    phrase = _phrase_of(context)
+    if phrase.deed in CHATTING or not (phrase.deed or phrase.code or phrase.plate or phrase.is_marked):
+        return NOT_HANDLED
+    if phrase.deed is Deed.CONTINUE or (phrase.deed is Deed.CANCEL and context.conversation.flow):
+        return _of_flow(context, phrase)
+    if context.step_takes_message:
+        if not (phrase.deed and phrase.is_whole):
+            return NOT_HANDLED
+        _ask(context, phrase)
+        return None
+    return _open(context, _opened_by(phrase))
+
+
+def chat(context: DeskContext) -> NextStep:
+    """Answer what nobody else has taken: a greeting, thanks, a bare number, or words that may mean something."""
+    phrase = _phrase_of(context)
+    if phrase.deed is Deed.THANKS:
+        context.say(cards.thanks(context.texts))
+    elif phrase.deed is Deed.HELLO and not context.conversation.flow:
+        return Instead("menu")
+    elif phrase.number is not None and not context.conversation.flow:
+        return Instead("progress", words=str(phrase.number))
+    elif phrase.choices:
+        context.say(cards.did_you_mean(phrase, context.texts))
+    else:
+        return NOT_HANDLED
+    return None
+
+
+def open_chosen(context: DeskContext) -> NextStep:
+    """Open what the person has chosen of what was meant."""
+    return _open(context, context.tapped(cards.MEANT))
+
+
+def read_picture(context: DeskContext) -> NextStep:
+    """Order the task that reads the codes of a picture; in a flow, what is expected is said meanwhile."""
+    file, is_readable = context.file, context.file.size <= MAX_PHOTO_BYTES
+    if is_readable:
+        context.order_task(any_codes.read_any_codes, file_id=file.file_id)
+    if context.conversation.flow:
+        return NOT_HANDLED
+    if is_readable:
+        waiting_messages.say(context, cards.reading(context.texts))
+    else:
+        context.say(verification_cards.unreadable("too_large", context.texts))
+    return None
+
+
+def take_codes(context: DeskContext) -> NextStep:
+    """Open what the code in a picture stands for; in a flow only say what was found."""
+    waiting_messages.delete(context)
+    read = context.result_of(any_codes.read_any_codes)
+    texts = read.texts if read is not None else []
+    certificates = [text for text in texts if pasted_text.candidates(pasted_text.cleaned(text))]
+    if certificates:
+        verification.show_codes(context, certificates)
+        return None
+    opened = next(filter(None, (_code_in(context, text) for text in texts)), "")
+    if context.conversation.flow:
+        if opened:
+            context.say(cards.code_found(opened, context.conversation.flow, context.texts))
+        return None
+    if opened:
+        return _open(context, opened)
+    _say_no_code(context, texts, read.problem if read is not None else "damaged")
+    return None
+
+
+def _say_no_code(context: DeskContext, texts: list[str], problem: str) -> None:
+    """Say that a picture holds none of our codes, once for what is sent together; what cannot be read is no verdict."""
+    if texts:
+        context.say(cards.foreign_code(vehicle_code_links.classify(texts[0]).value, context.texts))
+    elif problem and problem not in _PROBLEMS_OF_PICTURES:
+        context.say(verification_cards.unreadable(problem, context.texts))
+    elif chat_messages.newest_topic(context.session, context.account.lane) != NO_CODE:
+        context.say(cards.no_code(context.texts), about=NO_CODE)
+
+
+def _phrase_of(context: DeskContext) -> Phrase:
+    """Return what the text of this turn means; of a forwarded one, only the code in it counts."""
+    phrase, message = phrases.read(context.words), context.message
+    if message is not None and message.forward_origin is not None:
+        return Phrase(code=phrase.code)
+    known = phrase.deed is None or phrase.deed.value in context.commands or phrase.deed in cards.ANSWERED
+    return phrase if known else phrases.NOTHING
+
+
+def _opened_by(phrase: Phrase) -> str:
+    """Return the text of a button that opens what a phrase surely means."""
+    return next(iter(cards.opened_by(phrase)), "/cancel")
+
+
+def _ask(context: DeskContext, phrase: Phrase) -> None:
+    """Ask which was meant; what was typed is kept for the step."""
+    context.conversation.typed = context.words
+    context.say(cards.which(phrase, context.conversation.flow, context.texts))
+
+
+def _of_flow(context: DeskContext, phrase: Phrase) -> NextStep:
+    """Show the step again; to who wants to leave it, say with which button. Outside flows, go on with a parked one."""
+    if phrase.deed is Deed.CANCEL:
+        context.heading = context.texts("own-words-cancel")
+    if context.conversation.flow:
+        return AGAIN
+    parked = list(context.conversation.parked)
+    return Instead(button=navigation.RESUME.on("", parked[-1])) if parked else Instead("menu")
+
+
+def _open(context: DeskContext, opened: str) -> NextStep:
+    """Return what to do for the text of a button: a command with its words, a link, or a short code."""
+    if not opened.startswith("/"):
+        return _open_code(context, opened)
+    command, _, words = opened[1:].partition(" ")
+    if command == "start":
+        return Instead(payload=words)
+    if words and command in _BUTTONS and context.account.is_signed_in:
+        return _open_vehicle(context, command, words)
+    return Instead(command, words=words)
+
+
+def _open_code(context: DeskContext, code: str) -> Instead:
+    """Verify a share code; any other short code is one of a vehicle, whose wrong tries are counted.
+
+    Raises NotRegistered for a guest.
+    """
+    if share_codes.find(context.session, code) is not None:
+        return Instead("verify", words=code)
+    if context.account.person_id is None:
+        raise NotRegistered
+    return Instead(payload=f"{vehicle_code_links.SHORT_PREFIX}-{code}")
+
+
+def _open_vehicle(context: DeskContext, command: str, plate: str) -> NextStep:
+    """Open the page of the person's vehicle with this plate; of several the list. Of any other nothing is said."""
+    held = [each for each in my_vehicles.all_of(context.session, context.person) if each.vehicle.plate == plate]
+    if not held:
+        context.show(cards.not_in_list(plate, context.texts))
+        return None
+    return Instead(button=_button(command, held[0])) if len(held) == 1 else Instead(command)
+
+
+_BUTTONS = frozenset({"vehicles", "violations", "certificate"})
+
+
+def _button(command: str, held: HeldVehicle) -> CardButton:
+    """Return the button that opens this page of a vehicle."""
+    if command == "violations":
+        return violation_cards.car_button(held, "")
+    button = certificate_cards.CERTIFICATE if command == "certificate" else vehicle_cards.CAR
+    return button.on("", held.vehicle.id)
+
+
+def _link_in(context: DeskContext, text: str) -> str:
+    """Return the text of a button that follows the deep link to this desk in a text; "" if there is none."""
+    found = _LINK.search(text)
+    is_ours = found is not None and found[1].lower() == context.links.bot_username.lower()
+    return f"/start {found[2]}" if found is not None and is_ours else ""
+
+
+def _code_in(context: DeskContext, text: str) -> str:
+    """Return what opens the code of a picture: a link to this desk, or a short code."""
+    return _link_in(context, text) or phrases.read(text).code
