@@ -88,7 +88,15 @@ class LinkButton:
     url: str
 
 
-Row = tuple[CardButton | LinkButton, ...]
+@dataclass(frozen=True, slots=True)
+class CopyButton:
+    """A button on a card that puts a text of 1 to 256 characters on the clipboard of the device."""
+
+    label: str
+    copied: str
+
+
+Row = tuple[CardButton | LinkButton | CopyButton, ...]
 
 
 class Keyboard(StrEnum):
@@ -100,10 +108,14 @@ class Keyboard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A stored file on a card, sent as photo or as document (Telegram recompresses photos)."""
+    """A stored file on a card, sent as photo or as document (Telegram recompresses photos).
+
+    name: what it is called on the device instead of the stored name, which says nothing of anybody.
+    """
 
     file_id: UUID
     as_document: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ class PhoneContact:
 class Card:
     """What a person sees. `text` is HTML as Telegram takes it; `about`: the topic of its messages in the chat.
 
-    instead: is sent in place of the text, which says the same in words.
+    instead: is sent in place of the text, which says the same in words. protected: clients neither forward nor save it.
     """
 
     text: str
@@ -138,6 +150,7 @@ class Card:
     keyboard_label: str = ""
     about: str = ""
     instead: Venue | PhoneContact | None = None
+    protected: bool = False
 
     @property
     def flow_buttons(self) -> tuple[CardButton, ...]:
@@ -174,16 +187,15 @@ def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, An
     packed: dict[str, Any] = {"text": card.text}
     if card.rows:
         packed["rows"] = [
-            [
-                {"text": button.label, "url": button.url}
-                if isinstance(button, LinkButton)
-                else {"text": button.label, "data": callback_data(button)}
-                for button in row
-            ]
-            for row in card.rows
+            [{"text": button.label, **_action(button, callback_data)} for button in row] for row in card.rows
         ]
     if card.attachments:
-        packed["files"] = [{"id": item.file_id.hex, "document": item.as_document} for item in card.attachments]
+        packed["files"] = [
+            {"id": item.file_id.hex, "document": item.as_document, **({"name": item.name} if item.name else {})}
+            for item in card.attachments
+        ]
+    if card.protected:
+        packed["protected"] = True
     if card.instead is not None:
         packed["venue" if isinstance(card.instead, Venue) else "contact"] = asdict(card.instead)
     if card.keyboard is not None:
@@ -192,6 +204,13 @@ def pack(card: Card, callback_data: Callable[[CardButton], str]) -> dict[str, An
     if card.keyboard is Keyboard.CONTACT:  # The message has no place for buttons: those of the flow are keys.
         packed["keys"] = [button.label for button in card.flow_buttons]
     return packed
+
+
+def _action(button: CardButton | LinkButton | CopyButton, callback_data: Callable[[CardButton], str]) -> dict[str, str]:
+    """Return what a button does, in the JSON form of a card."""
+    if isinstance(button, LinkButton):
+        return {"url": button.url}
+    return {"copy": button.copied} if isinstance(button, CopyButton) else {"data": callback_data(button)}
 
 
 def pack_for_group(card: Card) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
@@ -73,10 +73,12 @@ def details(texts: Texts, membership: Membership, *, cars: int, members: int) ->
 
 
 def sign_in_code(texts: Texts, code: str, *, until: datetime, page: str) -> Card:
-    """Show a one-time code for the portal."""
+    """Show a one-time code for the portal; it is neither forwarded nor saved."""
     text = texts("organisation-code", code=short_codes.grouped(code), until=until, page=page or "/organisation")
     again = SIGN_IN.on(texts.plain("organisation-code-again"), "")
-    return Card(text, column(again, SIGN_OUT.on(texts.plain("organisation-sign-out"), "")))
+    copy = CopyButton(texts.plain("organisation-code-copy"), short_codes.grouped(code))
+    out = SIGN_OUT.on(texts.plain("organisation-sign-out"), "")
+    return Card(text, ((copy,), (again,), (out,)), protected=True)
 
 
 def signed_out(texts: Texts, count: int) -> Card:

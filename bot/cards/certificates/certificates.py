@@ -9,7 +9,7 @@ from bot import local_time
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
 from bot.cards.certificates import calendar_files
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
@@ -142,7 +142,8 @@ def new_share_code(held: HeldVehicle, made: NewShareCode, texts: Texts) -> Card:
         until=made.share.expires_at,
         once=int(made.share.single_use),
     )
-    return Card(text, ((SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),),))
+    copy = CopyButton(texts.plain("certificate-share-copy"), short_codes.grouped(made.code))
+    return Card(text, ((copy,), (SHARES.on(texts.plain("certificate-shares-button"), held.vehicle.id),)))
 
 
 def views(held: HeldVehicle, found: list[CertificateView], texts: Texts) -> Card:

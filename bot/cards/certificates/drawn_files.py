@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.adapters.drawing.sandbox_jobs import CertificateForm
+from bot.adapters.drawing.sandbox_jobs import PICTURES, CertificateForm
 from bot.card import Attachment, Card, column
 from bot.cards.certificates.certificates import CERTIFICATE, DRAW, FORM_LETTERS, month
 from bot.cards.navigation import sentence
@@ -17,7 +17,7 @@ unknown_not_drawn = sentence("certificate-not-drawn", "certificate")
 
 
 def drawn(shown: VehicleCertificate, file_id: UUID, form: CertificateForm, texts: Texts, *, made_at: datetime) -> Card:
-    """The drawn file."""
+    """The drawn file, named after the plate and the month until which the certificate is valid."""
     text = texts(
         "certificate-drawn",
         plate=plates.display(shown.vehicle.plate),
@@ -27,7 +27,8 @@ def drawn(shown: VehicleCertificate, file_id: UUID, form: CertificateForm, texts
         made=made_at,
     )
     back = CERTIFICATE.on(texts.plain("certificate-again"), shown.vehicle.id)
-    return Card(text, ((back,),), (Attachment(file_id, as_document=True),))
+    name = f"{shown.vehicle.plate}-{shown.certificate.valid_until}.{'png' if form in PICTURES else 'pdf'}"
+    return Card(text, ((back,),), (Attachment(file_id, as_document=True, name=name),))
 
 
 def not_drawn(vehicle: Vehicle, form: CertificateForm, texts: Texts) -> Card:

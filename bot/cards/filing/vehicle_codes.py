@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, Whose, column, grid
+from bot.card import Attachment, Button, Card, CopyButton, Whose, column, grid
 from bot.cards.filing.approval_withdrawal import stop_button
 from bot.cards.filing.filings import check_button, facts, relationship_rows
 from bot.cards.navigation import go, sentence
@@ -61,9 +61,11 @@ def caption(texts: Texts, vehicle: Vehicle, code: VehicleCode) -> dict[str, str]
 
 
 def picture(texts: Texts, vehicle: Vehicle, *, file_id: UUID, link: str, short: str) -> Card:
-    """Show the picture, with the link and the short code as text."""
+    """Show the picture, with the link and the short code as text; it is neither forwarded nor saved."""
     plate, typed = plates.display(vehicle.plate), short_codes.grouped(short)
-    return Card(texts("vehicle-code-picture", plate=plate, link=link, short=typed), attachments=(Attachment(file_id),))
+    text = texts("vehicle-code-picture", plate=plate, link=link, short=typed)
+    copy = CopyButton(texts.plain("app-code-link-copy"), typed)
+    return Card(text, ((copy,),), (Attachment(file_id),), protected=True)
 
 
 def countdown(session: Session, code: VehicleCode, texts: Texts, *, now: datetime) -> Card:

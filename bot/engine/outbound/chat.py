@@ -15,7 +15,7 @@ from bot.cards import navigation
 from bot.cards.notification import Reader
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult
 from bot.engine.outbound.edit_target import EDITING, OUTDATED, EditTarget, edit_target, is_known_to_stand
-from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, reply_markup, retry_error
+from bot.engine.outbound.telegram import NO_CHAT, TelegramChannel, protection, reply_markup, retry_error
 from bot.engine.outbound.truncate import size, truncate
 from bot.texts import texts
 from storage import files
@@ -122,18 +122,23 @@ class ChatSender(ChannelSender):
         return pack(card, partial(self._encode, content["chat"])) if card else None
 
     async def _files(self, card: dict[str, Any]) -> list[tuple[DecryptedFile, bool]]:
-        wanted = [(UUID(hex=item["id"]), item["document"]) for item in card.get("files", ())]
+        wanted = [(UUID(hex=item["id"]), item["document"], item.get("name", "")) for item in card.get("files", ())]
         if not wanted:
             return []
         found = await self._telegram.database.read(
-            lambda session: [files.read(session, file_id) for file_id, _ in wanted]
+            lambda session: [files.read(session, file_id) for file_id, _, _ in wanted]
         )
-        return [(file, wanted[at][1]) for at, file in enumerate(found) if file is not None]
+        return [
+            (replace(file, name=name or file.name), as_document)
+            for file, (_, as_document, name) in zip(found, wanted, strict=True)
+            if file is not None
+        ]
 
     async def _deliver(
         self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[DecryptedFile, bool]]
     ) -> int:
-        if edit is not None and not opened and "keyboard" not in card:
+        # A message that is edited stays as unprotected as it was.
+        if edit is not None and not opened and "keyboard" not in card and not card.get("protected"):
             try:
                 return await self._edit(chat, card, edit)
             except BadRequest as problem:
@@ -168,7 +173,7 @@ class ChatSender(ChannelSender):
         if card["text"]:
             parameters |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._telegram.bot.call(method, **parameters, **reply_markup(card))
+        sent: Any = await self._telegram.bot.call(method, **parameters, **protection(card), **reply_markup(card))
         return int(sent["message_id"])
 
     def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:

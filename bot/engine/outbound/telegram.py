@@ -54,7 +54,7 @@ class TelegramChannel:
     async def say(self, chat: int, card: dict[str, Any]) -> int:
         """Send a packed card as a message and return its message id. Raises TelegramError."""
         method, content = _content(card)
-        sent: Any = await self.bot.call(method, chat_id=chat, **content, **reply_markup(card))
+        sent: Any = await self.bot.call(method, chat_id=chat, **content, **protection(card), **reply_markup(card))
         return int(sent["message_id"])
 
 
@@ -79,6 +79,11 @@ def _content(card: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "sendMessage", {"text": truncate(card["text"]), "parse_mode": "HTML"}
 
 
+def protection(card: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameter by which clients neither forward nor save the message of a protected card."""
+    return {"protect_content": True} if card.get("protected") else {}
+
+
 def reply_markup(card: dict[str, Any]) -> dict[str, Any]:
     """Return the reply_markup of a packed card: buttons, a keyboard or its removal; empty for none."""
     keyboard = card.get("keyboard")
@@ -89,11 +94,11 @@ def reply_markup(card: dict[str, Any]) -> dict[str, Any]:
         return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}}
     if keyboard == Keyboard.NONE:
         return {"reply_markup": {"remove_keyboard": True}}
-    rows = [
-        [
-            {"text": item["text"], **({"url": item["url"]} if "url" in item else {"callback_data": item["data"]})}
-            for item in row
-        ]
-        for row in card.get("rows", ())
-    ]
+    rows = [[{"text": item["text"], **_action(item)} for item in row] for row in card.get("rows", ())]
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+def _action(item: dict[str, Any]) -> dict[str, Any]:
+    if "copy" in item:
+        return {"copy_text": {"text": item["copy"]}}
+    return {"url": item["url"]} if "url" in item else {"callback_data": item["data"]}

@@ -81,3 +81,5 @@ app-organisation = Organisation
 app-organisation-lead = Open your organisation's portal without typing a code.
 app-organisation-browser = Open the portal
 app-organisation-code = The portal opens in your browser. Sign in with this code, which works once:
+certificate-share-copy = Copy the code
+organisation-code-copy = Copy the code

@@ -81,3 +81,5 @@ app-organisation = 单位
 app-organisation-lead = 打开单位网页，不用输入登录码。
 app-organisation-browser = 打开单位网页
 app-organisation-code = 单位网页将在浏览器里打开。请用这个登录码登录，只能用一次：
+certificate-share-copy = 复制分享码
+organisation-code-copy = 复制登录码
