@@ -40,6 +40,8 @@ class Conversation:
     `keyboard`: the flow and step whose reply keyboard replaces the default one, empty when none does.
     `tapped`: the last tap that was handled: which message, which button, when; it begins with `~` if the message stays.
     `card`: the reference of the delivery that shows the current step, whose buttons go with the step.
+    `wish`: what a guest asked for, which goes on after they have registered.
+    `typed`: a text that may answer the current step or mean something else, while the person is asked.
     """
 
     lane: str
@@ -52,6 +54,8 @@ class Conversation:
     keyboard: str = ""
     tapped: str = ""
     card: str = ""
+    wish: str = ""
+    typed: str = ""
 
     @property
     def place(self) -> str:
@@ -67,7 +71,7 @@ class Conversation:
 
 _table = table_of(ConversationRow)
 _load = select(_table).where(_table.c.lane == bindparam("lane"))
-_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped", "card")
+_ENCRYPTED = ("draft", "trail", "parked", "keyboard", "tapped", "card", "wish", "typed")
 _COLUMNS = ("flow", "step", "revision", "content", "updated_at")
 
 
