@@ -9,7 +9,12 @@ from bot.token_bucket import TokenBucket
 from bot.web.route_policies import RateLimit
 
 # Requests a second, and burst, of one address.
-RATES = {RateLimit.PAGES: (10.0, 60.0), RateLimit.SIGN_IN: (0.2, 8.0), RateLimit.VERIFICATION: (5.0, 30.0)}
+RATES = {
+    RateLimit.PAGES: (10.0, 60.0),
+    RateLimit.SIGN_IN: (0.2, 8.0),
+    RateLimit.VERIFICATION: (5.0, 30.0),
+    RateLimit.API: (5.0, 20.0),
+}
 # A neighbourhood may ask four times as often as an address, and a wider one sixteen times.
 SHARES = tuple(4.0**level for level in range(LEVELS))
 MAX_NETWORKS = 20_000

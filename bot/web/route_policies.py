@@ -1,8 +1,9 @@
 """Route policies: for each path who may use it, with which methods and bodies, and how often.
 
 This table is the only declaration of a path's policy. Routes are built by `route()`, which knows no other paths.
-Before the route runs, the middleware enforces methods, body, rate limit, and who may use it, but for the three kinds of
-`Access` that the route checks itself: a session of the portal or the Mini App, and the signature of a payment provider.
+Before the route runs, the middleware enforces methods, body, rate limit, and who may use it, but for the kinds of
+`Access` that the route checks itself: a session of the portal or the Mini App, the key of a client of the machine API,
+and the signature of a payment provider.
 """
 
 import re
@@ -14,6 +15,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
+
+from bot.services.importing.api_kinds import ApiKind
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -38,6 +41,7 @@ class Access(StrEnum):
     PAYMENT_PROVIDER = "payment_provider"
     SESSION = "session"
     APP = "app"
+    CLIENT = "client"
     OPERATOR = "operator"
 
 
@@ -47,6 +51,7 @@ class RateLimit(StrEnum):
     PAGES = "pages"
     SIGN_IN = "sign_in"
     VERIFICATION = "verification"
+    API = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,11 @@ ACTION = RoutePolicy(
 PAGE_AND_ACTION = replace(ACTION, methods=READ | POST)
 APP_QUERY = RoutePolicy(Access.APP, rate_limit=RateLimit.PAGES)
 APP_ACTION = RoutePolicy(Access.APP, POST, max_body=10_000, content_types=JSON, rate_limit=RateLimit.PAGES)
+API_BATCH = RoutePolicy(Access.CLIENT, POST, max_body=4_000_000, content_types=JSON, rate_limit=RateLimit.API)
 PORTAL = "/organisation"
 APP = "/app"
+API = "/api/v1"
+API_KINDS = tuple(kind.value for kind in ApiKind)
 
 POLICIES = {
     "/healthz": HEALTH,
@@ -109,6 +117,8 @@ POLICIES = {
     "/notices/alipay": PAYMENT_WEBHOOK,
     "/verify": replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
     "/api/verify": VERIFICATION,
+    f"{API}/openapi.json": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=300),
+    **{f"{API}/{kind}": API_BATCH for kind in API_KINDS},
     "/keys": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.VERIFICATION, max_age=300),
     APP: replace(PUBLIC_PAGE, camera=True, framed=True),
     f"{APP}/worker.js": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES),

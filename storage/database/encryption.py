@@ -30,6 +30,7 @@ class DecryptionError(Exception):
 
 # What the oldest secret derives keys for. A key for a purpose that is none of these derives from that of OTHERS.
 LOOKUPS = (
+    "app session",
     "code",
     "disputed id number",
     "engine",
@@ -45,6 +46,7 @@ LOOKUPS = (
     "portrait",
     "share code",
     "sign-in code",
+    "source row",
     "staff invitation",
     "store canary",
     "vehicle code",

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, partial_index, update_if
 from storage.filing.filings import Filing
+from storage.identity import former_keys, shared_numbers
 from storage.register.vehicles import Vehicle
 from storage.retention import RetentionPeriod, delete_after, older
 
@@ -86,9 +87,15 @@ def of_person(session: Session, person_id: UUID) -> list[OwnerBlock]:
     return list(session.exec(query.where(col(OwnerBlock.ended_at).is_(None))))
 
 
-def blocked_people(session: Session) -> set[UUID]:
-    """Return the ids of everybody with a block that has not ended."""
-    return set(session.exec(select(OwnerBlock.person_id).where(col(OwnerBlock.ended_at).is_(None)).distinct()))
+def blocked_with_former_keys(session: Session) -> set[UUID]:
+    """Return the ids of those with a block that has not ended who, or whose acts for another, may have former keys.
+
+    They are few: of all with a block, these have left, or have changed a number within its quarantine.
+    """
+    person = col(OwnerBlock.person_id)
+    query = select(OwnerBlock.person_id).where(col(OwnerBlock.ended_at).is_(None))
+    may_count = former_keys.is_of(person) | shared_numbers.is_of_other(person)
+    return set(session.exec(query.where(may_count).distinct()))
 
 
 def made_by(session: Session, person_id: UUID) -> list[OwnerBlock]:

@@ -8,9 +8,10 @@ differ even where their keys are equal, and no query leads from one to the other
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete as delete_rows
+from sqlalchemy import ColumnElement, delete as delete_rows, exists
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow
@@ -46,6 +47,11 @@ def add(session: Session, person_id: UUID, hashes: Iterable[str], *, until: date
     """Add former keys of a person by their hashes."""
     session.add_all(FormerKey(person_id=person_id, key_hash=each, until=until) for each in hashes)
     session.flush()
+
+
+def is_of(person: Any) -> ColumnElement[bool]:
+    """Return the condition that a column of people's ids names somebody with former keys."""
+    return exists().where(col(FormerKey.person_id) == person)
 
 
 def of_person(session: Session, person_id: UUID) -> frozenset[str]:

@@ -6,9 +6,10 @@ What somebody did who only declared the number counts for its holder until staff
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, delete
+from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, delete, exists
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, instant, try_add
@@ -42,6 +43,11 @@ delete_after(
     older("at"),
     no_keeper="an answer of staff about two people by their ids, as the audit has it; it outlives both accounts",
 )
+
+
+def is_of_other(person: Any) -> ColumnElement[bool]:
+    """Return the condition that a column of people's ids names somebody whose acts may count for another."""
+    return exists().where(col(SharedNumber.other_id) == person)
 
 
 def of_person(session: Session, person_id: UUID) -> dict[UUID, SharedNumber]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow, add, instant, update_if
+from storage.database import UuidRow, add, instant, partial_index, update_if
 from storage.database.encryption import current_keyring
 from storage.database.keyed_hashes import keyed_hash
 from storage.retention import RetentionPeriod, delete_after, older
@@ -19,6 +19,9 @@ class Invitation(UuidRow, table=True):
     """One invitation: open until it is used, withdrawn or expired."""
 
     __tablename__ = "invitations"
+    __table_args__ = (
+        partial_index("ix_invitations_invited_by", "invited_by", where="used_at IS NULL AND withdrawn_at IS NULL"),
+    )
 
     organisation_id: UUID = Field(foreign_key="organisations.id", index=True)
     hash: str = keyed_hash(unique=True)

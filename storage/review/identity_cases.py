@@ -73,6 +73,10 @@ class IdentityCase(UuidRow, table=True):
         CheckConstraint("NOT needs_two OR first_reviewer IS NOT NULL OR status <> 'approved'", name="moving_needs_two"),
         partial_index("uq_identity_cases_open", "account_id", unique=True, where=IS_OPEN),
         partial_index("ix_identity_cases_queue", "due_at", "number", where=IS_OPEN),
+        *(
+            partial_index(f"ix_identity_cases_{column}", column, where=f"{column} IS NOT NULL")
+            for column in ("document_hash", "document_look", "selfie_hash", "selfie_look")
+        ),
     )
 
     number: int = big_integer(unique=True)

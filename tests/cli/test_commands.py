@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +12,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.main import app
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings
-from storage.database import Database
 from storage.database.encryption import make_secret
-from storage.identity.accounts import Account
 from tests import databases, log_scanner
 from tests.cli.conftest import SECRET_KEY
 from tests.cli.files import STAFF, write
@@ -161,16 +157,6 @@ def test_staff_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert "ended 2" in output(run(tmp_path, "staff", "list"))
     assert "No staff member" in error(run(tmp_path, "staff", "end", "5"))
     assert "No staff member" in error(run(tmp_path, "staff", "end", "five"))
-
-
-def test_the_newest_users_are_listed_so_that_the_first_admin_finds_their_number(tmp_path: Path) -> None:
-    assert output(run(tmp_path, "staff", "newcomers")) == ""
-    database = Database(f"sqlite:///{tmp_path / 'var' / 'chezhu.db'}")
-    with closing(database), database.transaction() as session:
-        for number, day in ((71, 1), (72, 3), (73, 2)):
-            session.add(Account(bot_id=1, telegram_id=number, created_at=datetime(2026, 11, day, tzinfo=UTC)))
-    listed = output(run(tmp_path, "staff", "newcomers")).splitlines()
-    assert [line.split()[0] for line in listed] == ["72", "73", "71"]
 
 
 def test_a_rule_is_set_from_a_day_on_and_has_a_history(tmp_path: Path) -> None:

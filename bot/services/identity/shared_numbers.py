@@ -191,7 +191,7 @@ def _of_left(
 ) -> SharedMatter:
     """Return what is held against those who have left and had one of these keys. but: and none of these."""
     listed = people.listed(session, at=now)
-    proposed, blocked = blacklist.proposed_people(session), owner_blocks.blocked_people(session)
+    proposed, blocked = blacklist.proposed_people(session), owner_blocks.blocked_with_former_keys(session)
     had = left_people.with_keys(session, {*listed, *proposed, *blocked}, keys, but=person)
     same = [] if person is None else [each.id for each in same_person.alike(session, person)]
     had -= {*same, *left_people.with_keys(session, had, but)}

@@ -91,15 +91,20 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every organisation as a row of a file."""
     for one in session.exec(select(Organisation).order_by(col(Organisation.credit_code))):
-        seated = organisations.administrator(session, one.id)
-        person = session.get(Person, seated.person_id) if seated else None
-        yield {
-            "credit_code": one.credit_code,
-            "name": one.name,
-            "phone": cell(one.phone),
-            "administrator_id_number": identity_documents.as_written(person.id_number) if person else "",
-            "dissolved": cell(one.dissolved_at is not None),
-        }
+        yield cells_of(session, one)
+
+
+def cells_of(session: Session, organisation: Organisation) -> dict[str, str]:
+    """Return an organisation as a row of a file."""
+    seated = organisations.administrator(session, organisation.id)
+    person = session.get(Person, seated.person_id) if seated else None
+    return {
+        "credit_code": organisation.credit_code,
+        "name": organisation.name,
+        "phone": cell(organisation.phone),
+        "administrator_id_number": identity_documents.as_written(person.id_number) if person else "",
+        "dissolved": cell(organisation.dissolved_at is not None),
+    }
 
 
 def _administrator(session: Session, id_number: str) -> Person:

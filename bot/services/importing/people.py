@@ -127,16 +127,21 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every registered person as a row of a file, without the portrait."""
     for person in session.exec(select(Person).where(Person.registered).order_by(col(Person.id_number_index))):
-        copied = ("name", "phone", "licence_number", "licence_class", "licence_status", "points")
-        yield {name: cell(getattr(person, name)) for name in copied} | {
-            "id_number": identity_documents.as_written(person.id_number),
-            "document_type": identity_documents.type_of(person.id_number).value,
-            "birth_date": person.birth_date,
-            "points_reset_on": cell(person.points_reset_on),
-            "portrait": "",
-            "key_person": cell(person.key_person),
-            "name_changed": cell(False),
-        }
+        yield cells_of(person)
+
+
+def cells_of(person: Person) -> dict[str, str]:
+    """Return a person as a row of a file, without the portrait."""
+    copied = ("name", "phone", "licence_number", "licence_class", "licence_status", "points")
+    return {name: cell(getattr(person, name)) for name in copied} | {
+        "id_number": identity_documents.as_written(person.id_number),
+        "document_type": identity_documents.type_of(person.id_number).value,
+        "birth_date": person.birth_date,
+        "points_reset_on": cell(person.points_reset_on),
+        "portrait": "",
+        "key_person": cell(person.key_person),
+        "name_changed": cell(False),
+    }
 
 
 def renamed(session: Session, row: PersonRow) -> Person | None:

@@ -127,8 +127,13 @@ def lookups(session: Session, cells: Mapping[str, str], context: ImportContext) 
 def export_rows(session: Session) -> Iterator[dict[str, str]]:
     """Return every vehicle as a row of a file."""
     for vehicle in session.exec(select(Vehicle).order_by(col(Vehicle.plate_type), col(Vehicle.plate))):
-        names = [name for name in VehicleRow.columns() if name != "owner"]
-        yield {name: cell(getattr(vehicle, name)) for name in names} | {"owner": _owner_number(session, vehicle)}
+        yield cells_of(session, vehicle)
+
+
+def cells_of(session: Session, vehicle: Vehicle) -> dict[str, str]:
+    """Return a vehicle as a row of a file."""
+    names = [name for name in VehicleRow.columns() if name != "owner"]
+    return {name: cell(getattr(vehicle, name)) for name in names} | {"owner": _owner_number(session, vehicle)}
 
 
 def _write(vehicle: Vehicle, row: VehicleRow, owner: dict[str, UUID | None]) -> bool:

@@ -1,8 +1,9 @@
 """Rows of one person: people and vehicles."""
 
-from storage.register import imports
+from storage.register import imports, source_rows
 from storage.register.imports import ImportJob, ImportState, ImportWork, RegisterImport
 from storage.register.vehicles import Vehicle
+from storage.staff.api_clients import ApiClient
 from tests.data_protection.personal_tables import NOW, DataSubject, DeletionEffect, personal_row
 from tests.data_protection.row_states import row_states
 
@@ -25,6 +26,14 @@ def vehicle(user: DataSubject) -> None:
     row.engine_number = row.vin = user.text("vehicles")
     row.engine_index = user.about
     user.put(row)
+
+
+@personal_row("source_rows", DeletionEffect.HASHED)
+def source_row(user: DataSubject) -> None:
+    """Insert a row with the hash of a number of this person, as another system may use it for its key."""
+    client = ApiClient(name=user.about, key_digest=user.about, key_end="abcd", scopes="people", created_at=NOW)
+    user.put(client)
+    source_rows.locked(user.session, client.id, "people", user.text("source_rows"), row=user.about, at=NOW)
 
 
 @personal_row("import_jobs", DeletionEffect.KEPT)

@@ -1,0 +1,57 @@
+"""Rows of the register that a client of the machine API has sent, each under the key that it has in its own system.
+
+Only hashes are stored: of that key, which may be a number of a person, and of what names the row in the register.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, select
+
+from storage.database import UuidRow, add_once, instant, lock_row
+from storage.database.encryption import current_keyring
+from storage.database.keyed_hashes import keyed_hash
+from storage.retention import EndOfKeeping, keep_until
+
+
+class SourceRow(UuidRow, table=True):
+    """The newest version of a row that has arrived. changed_at: by the clock of the client's system."""
+
+    __tablename__ = "source_rows"
+    __table_args__ = (UniqueConstraint("client_id", "kind", "key_hash"),)
+
+    client_id: UUID = Field(foreign_key="api_clients.id")
+    kind: str
+    key_hash: str = keyed_hash()
+    row_hash: str = keyed_hash()
+    changed_at: datetime = instant()
+    deleted: bool = False
+
+
+keep_until(
+    EndOfKeeping.REGISTER, SourceRow, no_keeper="keyed hashes of numbers in other systems, which lead to no person"
+)
+
+
+def locked(session: Session, client_id: UUID, kind: str, key: str, *, row: str, at: datetime) -> tuple[SourceRow, bool]:
+    """Return the row that this client has under this key, locked, and whether it is new. row: what the row is named by.
+
+    Who sends the same key at the same time waits for the other transaction.
+    """
+    fresh = SourceRow(
+        client_id=client_id, kind=kind, key_hash=_hash("key", key), row_hash=hash_of(kind, row), changed_at=at
+    )
+    is_new = add_once(session, SourceRow, fresh.model_dump())
+    query = select(SourceRow).where(SourceRow.client_id == client_id, SourceRow.kind == kind)
+    found = session.exec(query.where(SourceRow.key_hash == fresh.key_hash)).one()
+    return lock_row(session, SourceRow, found.id) or found, is_new
+
+
+def hash_of(kind: str, row: str) -> str:
+    """Return the hash of what names a row of a kind in the register."""
+    return _hash("row", f"{kind} {row}")
+
+
+def _hash(purpose: str, value: str) -> str:
+    return current_keyring().blind_index("source row", f"{purpose}:{value}")

@@ -1,0 +1,68 @@
+"""The OpenAPI document of the machine API: valid, public, and true of what the routes take and answer."""
+
+from typing import Any
+
+import pytest
+
+from bot.services.importing.api_kinds import KINDS, ApiKind
+from bot.web.api import openapi, register_rows
+from tests.stories.app_driver import AppDriver
+from tests.web.test_machine_api import EVERYTHING, Client, row
+from tests.web.visitor import Visitor
+
+
+@pytest.fixture
+def document(app: AppDriver) -> dict[str, Any]:
+    visitor = Visitor(app)
+    assert visitor.asks("GET", "/api/v1/openapi.json") == 200
+    found: dict[str, Any] = visitor.answer.json()
+    return found
+
+
+def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema, or the one that it refers to."""
+    found: dict[str, Any] = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
+def fields_of(document: dict[str, Any], kind: ApiKind) -> dict[str, Any]:
+    body = document["paths"][f"/api/v1/{kind.value}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    found: dict[str, Any] = resolved(document, body)["properties"]["rows"]["items"]["properties"]["fields"]
+    return found
+
+
+def test_every_reference_leads_to_a_schema_and_every_kind_has_its_path(document: dict[str, Any]) -> None:
+    assert set(document["paths"]) == {f"/api/v1/{kind}" for kind in EVERYTHING}
+    for path in document["paths"].values():
+        for answer in path["post"]["responses"].values():
+            assert resolved(document, answer["content"]["application/json"]["schema"])["type"] == "object"
+    assert document["openapi"] == openapi.VERSION
+
+
+@pytest.mark.parametrize("kind", list(ApiKind))
+def test_the_fields_of_the_document_are_those_that_are_taken(
+    app: AppDriver, document: dict[str, Any], kind: ApiKind
+) -> None:
+    client, described = Client(app, *EVERYTHING), fields_of(document, kind)
+    client.puts(kind.value, row("a", dict.fromkeys(described["properties"], "")))
+    assert not {reason for _, reason in client.reasons()} & {"unknown-field", "missing-field"}
+    client.puts(kind.value, row("b", {"nonsense": "1"}))
+    assert ("nonsense", "unknown-field") in client.reasons()
+    missing = {field for field, reason in client.reasons() if reason == "missing-field"}
+    assert missing >= set(described["required"]) & set(KINDS[kind].required)
+
+
+def test_the_answers_are_those_of_the_document(app: AppDriver, document: dict[str, Any]) -> None:
+    client = Client(app, *EVERYTHING)
+    client.puts("people", row("a", {"id_number": "1"}))
+    (result,) = client.visitor.answer.json()["results"]
+    described = document["components"]["schemas"]["Results"]["properties"]["results"]["items"]
+    assert set(result) <= set(described["properties"])
+    assert result["result"] in described["properties"]["result"]["enum"]
+    assert set(result["faults"][0]) == set(described["properties"]["faults"]["items"]["required"])
+
+
+def test_the_bounds_of_the_document_are_those_of_the_code(document: dict[str, Any]) -> None:
+    rows = document["components"]["schemas"]["PeopleBatch"]["properties"]["rows"]
+    assert rows["maxItems"] == register_rows.MAX_ROWS
+    assert rows["items"]["properties"]["key"]["pattern"] == f"^{register_rows.KEY.pattern}$"
