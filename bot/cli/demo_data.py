@@ -67,7 +67,7 @@ def add_demo_people(world: World) -> None:
             id=identifier,
             language_code=phone["language_code"],
             phone=phone["phone"],
-            role=phone["role_zh"],
+            roles={"zh": phone["role_zh"], "en": phone["role_en"]},
             hint={"zh": phone["zh"], "en": phone["en"]},
         )
         if phone["registered"] == "yes":

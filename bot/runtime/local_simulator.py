@@ -20,6 +20,7 @@ from bot.simulator.world import World
 
 BOT_ID = LOCAL_BOT_ID
 BOT = {"id": BOT_ID, "username": "chezhu_bot", "first_name": "车主服务台"}
+ENGLISH_NAME = "Vehicle owners' desk"
 TOKEN = f"{BOT_ID}:local-telegram"
 
 
@@ -33,6 +34,7 @@ class LocalSimulator:
         self.gateways = Gateways(keys, on_payment=self._publish_payment)
         self.gateways.signatures.mode = KeyMode.PUBLIC_KEY  # As merchants since late 2024 have it.
         self.is_new = not snapshot.load(self.world, folder)
+        self.world.bot.texts.setdefault(("name", "en"), ENGLISH_NAME)
 
     @property
     def bot_id(self) -> int:

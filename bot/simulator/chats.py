@@ -14,7 +14,7 @@ MAX_MESSAGES = 5_000
 
 @dataclass(slots=True)
 class SimulatedPerson:
-    """A person with a Telegram account. `role` and `hint` by language only explain on the page who this is."""
+    """A person with a Telegram account. Roles and hints by language only explain on the page who this is."""
 
     id: int
     first_name: str
@@ -23,6 +23,7 @@ class SimulatedPerson:
     language_code: str | None = None
     phone: str | None = None
     role: str | None = None
+    roles: dict[str, str] = field(default_factory=dict)
     hint: dict[str, str] = field(default_factory=dict)
 
     def names(self) -> Json:

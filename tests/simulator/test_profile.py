@@ -1,6 +1,7 @@
 """A bot's profile (commands, descriptions, menu button), and the members of a chat."""
 
 import pytest
+from httpx import AsyncClient
 from telegram import (
     Bot,
     BotCommand,
@@ -73,3 +74,13 @@ async def test_get_me_returns_the_bot(bot: Bot) -> None:
     me = await bot.get_me()
 
     assert (me.id, me.username, me.is_bot, me.can_join_groups) == (1000000001, "desk_bot", True, True)
+
+
+async def test_the_page_reads_name_and_roles_in_its_language(client: AsyncClient, bot: Bot) -> None:
+    await bot.set_my_name("Desk", language_code="en")
+    roles = {"zh": "车主", "en": "Owner"}
+    client_of_world = {"first_name": "Ann", "id": 77, "roles": roles}
+    await client.post("/world/people", json=client_of_world)
+    shown = {lang: (await client.get("/world/people", params={"language": lang})).json() for lang in ("en", "zh")}
+    assert (shown["en"]["bot"]["first_name"], shown["zh"]["bot"]["first_name"] == "Desk") == ("Desk", False)
+    assert [each["roles"] for each in shown["en"]["people"] if each["id"] == 77] == [roles]

@@ -23,6 +23,7 @@ async def test_people_are_listed_with_all_fields(client: httpx.AsyncClient, ming
         "language_code": "en",
         "phone": "+8613800000002",
         "role": "owner",
+        "roles": {},
         "hint": {"en": "Owns two cars"},
         "blocked": False,
         "unread": 0,

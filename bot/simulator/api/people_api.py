@@ -50,9 +50,9 @@ class PeopleApi:
         """Add a person."""
         wanted = await json_body(request)
         fields = {key: str(wanted[key]) for key in _FIELDS if wanted.get(key)}
-        hint = wanted.get("hint") if isinstance(wanted.get("hint"), dict) else {}
+        by_language = {key: wanted[key] for key in ("roles", "hint") if isinstance(wanted.get(key), dict)}
         identifier = number(wanted["id"], "id") if wanted.get("id") is not None else None
-        person = self.world.add_person(str(wanted.get("first_name") or ""), id=identifier, hint=hint, **fields)
+        person = self.world.add_person(str(wanted.get("first_name") or ""), id=identifier, **by_language, **fields)
         return json_response(_person_to_dict(bot_of(self.world, request), person), 201)
 
     async def show_chat(self, request: Request) -> Response:
@@ -139,11 +139,12 @@ class PeopleApi:
 
 def _person_to_dict(bot: BotAccount, person: SimulatedPerson) -> Json:
     chat = bot.chat_with(person.id)
-    fields = {key: getattr(person, key) for key in ("id", "first_name", *_FIELDS, "hint")}
+    fields = {key: getattr(person, key) for key in ("id", "first_name", *_FIELDS, "roles", "hint")}
     return {**fields, "blocked": chat.blocked, "unread": chat.unread_count()}
 
 
 def _bot_to_dict(bot: BotAccount, language: str | None) -> Json:
     description = bot.texts.get(("description", language or "")) or bot.texts.get(("description", ""), "")
     commands = bot.commands.get({"type": "all_private_chats"}, "") or bot.commands.get(None, "")
-    return {**bot.sender, "commands": commands, "description": description}
+    name = bot.texts.get(("name", language or ""), bot.sender["first_name"])
+    return {**bot.sender, "first_name": name, "commands": commands, "description": description}

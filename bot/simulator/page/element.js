@@ -1,6 +1,6 @@
 /* Builds DOM nodes. Texts are never parsed as HTML, because a chat shows what strangers typed. */
 
-import { setTranslation } from "./i18n.js";
+import { currentLanguage, setTranslation } from "./i18n.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -100,8 +100,9 @@ export function fullName(person) {
   return chinese ? `${person.last_name}${person.first_name}` : `${person.first_name} ${person.last_name}`;
 }
 
-/** Return a person's role and phone number for display. */
-export const roleAndPhone = (person) => [person.role, person.phone].filter(Boolean).join(" · ");
+/** Return a person's role, in the language of the page if it is known, and phone number for display. */
+export const roleAndPhone = (person) =>
+  [person.roles?.[currentLanguage()] || person.role, person.phone].filter(Boolean).join(" · ");
 
 /** Create a badge with the number of a person's unread messages; null if there are none. */
 export const unreadBadge = (person) =>

@@ -17,6 +17,7 @@ export class PhoneHeader {
     this.strip = this.#strip();
     this.bar = this.#bar();
     onLanguageChange(() => this.show());
+    directory.addEventListener("change", () => this.show());
   }
 
   #strip() {
@@ -35,7 +36,8 @@ export class PhoneHeader {
 
   #role() {
     const { person } = this.phone;
-    return element("span", { class: "role", text: roleAndPhone(person) });
+    this.role = element("span", { class: "role", text: roleAndPhone(person) });
+    return this.role;
   }
 
   #bar() {
@@ -50,6 +52,7 @@ export class PhoneHeader {
   /** Show the bot's name and its chat action. */
   show() {
     const { action } = this.phone.chat;
+    this.role.textContent = roleAndPhone(this.phone.person);
     if (this.title.textContent !== directory.bot.first_name) {
       this.title.textContent = directory.bot.first_name;
       this.face.replaceChildren(avatar(directory.bot.first_name, directory.bot.id));
