@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, instant
 from storage.retention import RetentionPeriod, delete_after, older
@@ -31,3 +31,9 @@ delete_after(
     older("until"),
     no_keeper="who showed a certificate is part of its record",
 )
+
+
+def running_of(session: Session, person_id: UUID, *, now: datetime) -> list[LiveView]:
+    """Return the live views of this person that are not over."""
+    query = select(LiveView).where(col(LiveView.until) > now, LiveView.person_id == person_id)
+    return list(session.exec(query.order_by(col(LiveView.until))))

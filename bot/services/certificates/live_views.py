@@ -1,4 +1,4 @@
-"""Live views: a certificate shown in the chat for some minutes, refreshed by a timer while it is open."""
+"""Live views: a certificate shown in the chat for some minutes, refreshed by a timer while it is open; one a person."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,6 +9,7 @@ from bot.errors import NotYours, Refusal
 from bot.services.certificates import certificates
 from bot.services.certificates.certificates import VehicleCertificate
 from storage import database
+from storage.certificates import live_views as store
 from storage.certificates.live_views import LiveView
 from storage.engine import timers
 from storage.identity.accounts import Account
@@ -23,8 +24,12 @@ DURATION = timedelta(minutes=5)
 def begin(
     session: Session, person: Person, vehicle_id: UUID, *, by: Account, now: datetime
 ) -> tuple[LiveView, VehicleCertificate]:
-    """Show a certificate for some minutes. Raises what `certificates.get_or_issue` raises."""
+    """Show a certificate for some minutes, in place of another one that the person shows.
+
+    Raises what `certificates.get_or_issue` raises.
+    """
     shown = certificates.get_or_issue(session, person, vehicle_id, now=now)
+    _end_running(session, person.id, by=by, now=now)
     view = LiveView(vehicle_id=vehicle_id, person_id=person.id, opened_at=now, until=now + DURATION)
     database.add(session, view)
     _schedule_refresh(session, view, by=by, now=now)
@@ -37,6 +42,7 @@ def extend(session: Session, view_id: UUID, *, by: Account, now: datetime) -> tu
     if view is None or view.person_id != by.person_id or not by.is_signed_in:
         raise NotYours
     shown = certificates.get_or_issue(session, session.get_one(Person, view.person_id), view.vehicle_id, now=now)
+    _end_running(session, view.person_id, by=by, now=now)
     view.until = now + DURATION
     database.add(session, view)
     _schedule_refresh(session, view, by=by, now=now)
@@ -58,6 +64,14 @@ def refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> 
         return None
     _schedule_refresh(session, view, by=by, now=now)
     return shown
+
+
+def _end_running(session: Session, person_id: UUID, *, by: Account, now: datetime) -> None:
+    """End the live views of a person; the refresh that is due now puts away what their messages show."""
+    for view in store.running_of(session, person_id, now=now):
+        view.until = now
+        database.add(session, view)
+        timers.start(session, REFRESH, view.id, lane=by.lane, due_at=now)
 
 
 def _schedule_refresh(session: Session, view: LiveView, *, by: Account, now: datetime) -> None:
