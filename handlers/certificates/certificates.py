@@ -18,6 +18,8 @@ from bot.services.certificates import certificates, eligibility, live_views, sha
 from bot.services.certificates.certificates import VehicleCertificate
 from bot.services.filing import my_vehicles
 from bot.services.identity import consents
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from bot.tasks import certificates as certificate_tasks
 from storage.certificates import share_codes as share_code_store, views
 from storage.certificates.certificates import Certificate
@@ -160,7 +162,8 @@ def show_views(context: DeskContext) -> None:
 def _show_terms(context: DeskContext, vehicle_id: UUID) -> None:
     held = certificates.require_owner(context.session, context.person, vehicle_id)
     raise_all(eligibility.unmet_conditions(context.session, held.vehicle, now=context.now))
-    context.show(application_cards.terms(held, context.texts))
+    months = rules.number(context.session, RuleName.APPLY_WINDOW_MONTHS, at=context.now)
+    context.show(application_cards.terms(held, context.texts, months=months))
 
 
 def _apply(context: DeskContext, vehicle_id: UUID) -> None:

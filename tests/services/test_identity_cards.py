@@ -24,11 +24,11 @@ def case(session: Session) -> IdentityCase:
 @pytest.mark.parametrize(
     ("read", "said"),
     [
-        ({}, "Writing on the document: not read"),
+        ({}, "Text on the document: not read"),
         ({"number": "applicant", "name": "applicant"}, "Number on the document: the applicant's"),
-        ({"number": "another", "name": "another"}, "Number on the document: somebody else's"),
+        ({"number": "another", "name": "another"}, "Number on the document: someone else's"),
         ({"number": "illegible", "name": "another"}, "Name on the document: neither the applicant's nor the owner's"),
-        ({"number": "applicant another", "name": "owner"}, "⚠ more than one: the applicant's, somebody else's"),
+        ({"number": "applicant another", "name": "owner"}, "⚠ more than one: the applicant's, someone else's"),
     ],
 )
 def test_the_facts_say_what_a_machine_has_read(
@@ -45,14 +45,14 @@ def test_a_document_on_the_other_photo_is_pointed_out() -> None:
     said = "\n".join(
         machine_advice.lines({"seen": {}, "read": read, "read_scene": {**read, "number": "another"}}, texts("en"))
     )
-    assert "The selfie shows an ID number too: somebody else's" in said
+    assert "The selfie shows an ID number too: someone else's" in said
     assert "shows a name too" not in said
 
 
 @pytest.mark.parametrize(
     ("stored", "said"),
     [
-        ({"face": {"state": "failed", "reason": "", "permille": 312}}, ["Face check 1: not the same (312‰)"]),
+        ({"face": {"state": "failed", "reason": "", "permille": 312}}, ["Face check 1: did not match (312‰)"]),
         (
             {
                 "faces": [
@@ -60,7 +60,7 @@ def test_a_document_on_the_other_photo_is_pointed_out() -> None:
                     {"state": "failed", "reason": "wrong_digits", "permille": 7},
                 ]
             },
-            ["Face check 1: could not tell, too dark", "Face check 2: not the same (7‰), wrong digits"],
+            ["Face check 1: could not tell, too dark", "Face check 2: did not match (7‰), wrong digits"],
         ),
     ],
 )
@@ -80,7 +80,7 @@ def test_nobody_is_offered_to_approve_in_the_time_to_object(session: Session, ca
     assert {cards.APPROVE.verb, cards.REJECT.verb} <= verbs(session, case)
 
 
-@pytest.mark.parametrize(("unasked", "said"), [(True, "was not asked"), (False, "has not agreed to it")])
+@pytest.mark.parametrize(("unasked", "said"), [(True, "was not asked"), (False, "has not agreed")])
 def test_the_advice_says_why_faces_were_not_compared(unasked: bool, said: str) -> None:
     advice = {"seen": {}, "read": {}, **({"unasked": True} if unasked else {})}
     assert said in "\n".join(machine_advice.lines(advice, texts("en")))

@@ -159,7 +159,7 @@ def test_confirming_an_entry_refuses_a_case_submitted_again_meanwhile(
     confirmed(second_reviewer)
     assert filing_of(app, review).status is FilingStatus.REFUSED
     second_reviewer.says("/queue")
-    second_reviewer.sees("没有要您办的事")
+    second_reviewer.sees("现在没有待办")
 
 
 @pytest.mark.parametrize("said", ["/blacklist", "tap"])

@@ -17,7 +17,7 @@ def test_the_owner_applies_in_an_exempt_year_and_the_old_certificate_is_supersed
     show_live(owner)
     old = certificate(app, vehicle)
     owner.taps("申请新的检验标志")
-    owner.sees("免检年份", "三个月内")
+    owner.sees("免检年份", "3 个月内")
     owner.taps("我已了解，申请")
     owner.sees("已核发", "2029年1月")
     new = certificate(app, vehicle)

@@ -159,7 +159,7 @@ def test_a_review_command_without_a_number_explains_its_form(app: AppDriver, com
 def test_a_case_is_put_back_without_a_number_only_if_one_is_held(app: AppDriver) -> None:
     reviewer = cast.reviewer(app)
     reviewer.says("/release")
-    reviewer.sees("您手上没有领取的申请")
+    reviewer.sees("您没有领取任何申请")
 
 
 @pytest.mark.parametrize("command", ["approve", "refuse"])

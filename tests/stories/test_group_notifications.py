@@ -49,7 +49,7 @@ def test_a_case_decided_within_the_minute_is_not_announced(
 
 def test_the_link_in_the_group_opens_the_queue(app: AppDriver, group: GroupChat, reviewer: Actor) -> None:
     reviewer.says("/start queue")
-    reviewer.sees("没有要您办的事")
+    reviewer.sees("现在没有待办")
     stranger = app.person("路人", language="zh-hans")
     stranger.says("/start queue")
     assert "待办" not in stranger.last()

@@ -46,7 +46,7 @@ def test_a_member_asks_and_an_admin_verifies(app: AppDriver, newcomer: Citizen, 
     admin.sees("李建国", "已核实")
     newcomer.sees("欢迎", "审核员")
     newcomer.says("/queue")
-    newcomer.sees("没有要您办的事")
+    newcomer.sees("现在没有待办")
 
 
 def test_an_admin_sees_in_the_list_who_is_not_verified(newcomer: Citizen, admin: Actor) -> None:
@@ -75,7 +75,7 @@ def test_a_member_who_accepts_an_invitation_reads_what_comes_next(
     app: AppDriver, admin: Actor, second_admin: Actor
 ) -> None:
     admin.says("/staff")
-    admin.taps("邀请新人")
+    admin.taps("邀请新的工作人员")
     admin.says("小吴")
     admin.taps("审核员")
     admin.taps("提交")

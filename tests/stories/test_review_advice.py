@@ -107,7 +107,7 @@ def test_a_photo_can_be_kept_only_by_its_person_and_while_it_is_stored(
     app.later(days=91)
     app.write(app.desk.housekeeping.round)
     driver.taps("同意，留作登记照")
-    driver.sees("现在留不了")
+    driver.sees("现在不能保留")
     assert portrait_of(app, driver) is None
 
 

@@ -110,7 +110,7 @@ def test_a_withdrawn_application_can_no_longer_be_reviewed(
     app.later(minutes=31)
     assert not photos_of(reviewer)
     reviewer.says("/queue")
-    reviewer.sees("没有要您办的事")
+    reviewer.sees("现在没有待办")
 
 
 def test_an_owner_without_an_account_is_notified_by_sms(app: AppDriver, driver: Citizen, reviewer: Actor) -> None:

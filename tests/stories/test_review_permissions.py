@@ -114,7 +114,7 @@ def test_reviewers_cannot_decide_cases_of_their_own_or_their_organisation(
     owner.says("/take")
     owner.sees("没有您可以领取的")
     owner.says("/queue")
-    owner.sees("没有要您办的事")
+    owner.sees("现在没有待办")
     third.says("/take")
     assert review_of(app, own).status is ReviewStatus.TAKEN
     assert review_of(app, companys).status is ReviewStatus.WAITING

@@ -89,7 +89,7 @@ def test_a_case_without_photos_says_so_and_can_be_returned(app: AppDriver, drive
     review = case(app, driver, cast.car(app, cast.owner(app)))
     app.write(lambda session: files.delete_file(session, review.scene_id))
     reviewer.says("/take")
-    reviewer.sees("有照片已经不在了", "退办")
+    reviewer.sees("有照片已经删除", "退办")
     assert len(photos_of(reviewer)) == 1
     reviewer.taps("退办：文字看不清")
     reviewer.sees("已退办")

@@ -41,7 +41,7 @@ def test_the_due_day_counts_working_days_only(app: AppDriver, driver: Citizen, o
 
 def test_an_empty_queue_says_so(reviewer: Actor) -> None:
     reviewer.says("/queue")
-    reviewer.sees("没有要您办的事")
+    reviewer.sees("现在没有待办")
     reviewer.says("/take")
     reviewer.sees("没有您可以领取的")
 
@@ -85,7 +85,7 @@ def test_a_released_case_can_be_taken_by_anybody(
     second_reviewer.sees("已放回队列")
     assert not photos_of(second_reviewer)
     second_reviewer.says("/release")
-    second_reviewer.sees("您手上没有领取的申请")
+    second_reviewer.sees("您没有领取任何申请")
     second_reviewer.says("/release 1001")
     second_reviewer.sees("没有领取 #1001")
     second_reviewer.says("/case #")
@@ -101,7 +101,7 @@ def test_an_expired_lease_frees_the_case_and_the_reviewer_is_notified(
     app.later(minutes=29)
     assert review_of(app, review).status is ReviewStatus.TAKEN
     app.later(minutes=1)
-    assert reviewer.has_seen("时间到了，已放回队列")
+    assert reviewer.has_seen("处理时间已到，已放回队列")
     assert not photos_of(reviewer)
     assert review_of(app, review).status is ReviewStatus.WAITING
     second_reviewer.says("/take")
@@ -160,11 +160,11 @@ def test_the_review_desk_in_english(app: AppDriver, driver: Citizen, owner: Citi
     cast.employ(app, reviewer, StaffRole.REVIEWER)
     case(app, driver, cast.car(app, owner))
     reviewer.says("/queue")
-    reviewer.sees("Waiting for you: 1", "Review")
+    reviewer.sees("Your work: 1", "Review")
     reviewer.taps("Take the next")
-    reviewer.sees("What machines say", "still being read")
-    reviewer.taps("Return: writing illegible")
-    reviewer.sees("is returned")
+    reviewer.sees("What the machine found", "still reading the document")
+    reviewer.taps("Return: text cannot be read")
+    reviewer.sees("You have returned")
 
 
 def alarms(actor: Actor) -> int:

@@ -82,7 +82,7 @@ def test_all_staff_are_told_of_a_rule_that_the_operator_sets(app: AppDriver, adm
     app.write(set_rule)
     app.later(seconds=1)
     for each in (admin, reviewer):
-        each.sees("规定已更改", "由运行维护人员设定", "30 天", "notice 7")
+        each.sees("规定已更改", "由运维人员设定", "30 天", "notice 7")
 
 
 def test_the_administrators_are_told_of_changed_keys(app: AppDriver, admin: Actor) -> None:
@@ -202,7 +202,7 @@ def test_a_proposal_confirmed_after_its_last_day_is_refused(app: AppDriver, admi
     propose(admin, "/rule vehicles_per_user 5 until 2026-11-25 放宽一天")
     app.now += timedelta(days=1)
     second_admin.taps("✅ 确认")
-    second_admin.sees("已经过了")
+    second_admin.sees("已经过去")
     assert limit(app) == 3
 
 

@@ -27,7 +27,7 @@ def commands(app: AppDriver, member: Actor) -> set[str]:
 
 def propose_newcomer(admin: Actor, name: str = "小吴") -> None:
     admin.says("/staff")
-    admin.taps("邀请新人")
+    admin.taps("邀请新的工作人员")
     admin.says(name)
     admin.taps("审核员")
     admin.taps("提交")
@@ -173,7 +173,7 @@ def test_a_role_proposal_is_refused_or_withdrawn(app: AppDriver, admin: Actor, s
 
 def test_invalid_names_and_other_people_are_refused(app: AppDriver, admin: Actor, reviewer: Actor) -> None:
     admin.says("/staff")
-    admin.taps("邀请新人")
+    admin.taps("邀请新的工作人员")
     admin.says("长" * 41)
     admin.sees("1 到 40 个字")
     for stranger in (reviewer, cast.driver(app)):

@@ -61,7 +61,7 @@ def test_an_owner_can_cancel_a_code(owner: Citizen, driver: Citizen) -> None:
 
 def test_an_owner_cancels_a_code_that_was_scanned(app: AppDriver, owner: Citizen, driver: Citizen) -> None:
     driver.says(f"/start {link_of(owner)}")
-    driver.sees("您和车主是什么关系")
+    driver.sees("您与车主是什么关系")
     app.later(minutes=1)
     owner.sees("还没有提交申请")
     owner.taps("作废")

@@ -30,7 +30,7 @@ def test_a_case_is_handed_to_a_colleague_who_decides_it(
     second_reviewer.taps("通过")
     assert review_of(app, review).status is ReviewStatus.PASSED
     reviewer.says("/queue")
-    reviewer.sees("没有要您办的事")
+    reviewer.sees("现在没有待办")
 
 
 def test_who_is_away_gives_back_what_they_have_taken_and_a_proposer_learns_that_nobody_is_there(

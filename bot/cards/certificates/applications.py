@@ -17,11 +17,13 @@ TERMS = VERSIONS[ConsentText.CERTIFICATE]
 APPLY_NOW = PairButton("mark-now", first_type=UUID, second_type=str, example=TERMS, whose=Whose.CERTIFICATE)
 
 
-def terms(held: HeldVehicle, texts: Texts) -> Card:
-    """The terms of an application, to be agreed to."""
+def terms(held: HeldVehicle, texts: Texts, *, months: int) -> Card:
+    """The terms of an application, to be agreed to. months: how long before expiry applications begin."""
     agree = AGREE.on(texts.plain("certificate-agree"), held.vehicle.id)
     back = CERTIFICATE.on(texts.plain("flow-back"), held.vehicle.id)
-    return Card(texts("certificate-terms", plate=plates.display(held.vehicle.plate)), ((agree,), (back,)))
+    return Card(
+        texts("certificate-terms", plate=plates.display(held.vehicle.plate), months=months), ((agree,), (back,))
+    )
 
 
 def apply_now(vehicle_id: UUID, texts: Texts) -> CardButton:

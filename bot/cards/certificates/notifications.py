@@ -12,6 +12,8 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import eligibility as certificate_eligibility, signing_keys, view_digests
 from bot.services.certificates.signing_keys import public
 from bot.services.organisations import authority
+from bot.services.rules import rules
+from bot.services.rules.names import RuleName
 from bot.services.values import plates
 from bot.texts import Texts
 from storage.certificates.certificates import Certificate, CertificateStatus
@@ -92,7 +94,8 @@ def _due_to_owner(session: Session, vehicle: Vehicle, due: str, texts: Texts, *,
     if certificate_eligibility.unmet_conditions(session, vehicle, now=now):
         apply = cards.APPLY.on(texts.plain("certificate-apply"), vehicle.id)
         return Card(text, ((apply,), *_rows(vehicle, texts)))
-    terms = texts("certificate-terms", plate=plates.display(vehicle.plate))
+    months = rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
+    terms = texts("certificate-terms", plate=plates.display(vehicle.plate), months=months)
     text = "\n".join([text, texts("certificate-due-apply"), "", terms])
     return Card(text, ((applications.apply_now(vehicle.id, texts),), *_rows(vehicle, texts)))
 

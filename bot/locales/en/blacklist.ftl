@@ -25,7 +25,7 @@ blacklist-entry = <b>{ $who }</b>  Identity: { $identity }
     Proposed: { $since }
 blacklist-until = Listed until { $until }
 blacklist-appeal-words = Reason for the appeal: <blockquote>{ $words }</blockquote>
-blacklist-not-you = This one concerns you, or you have acted in it already: somebody else has to decide, so there are no buttons here.
+blacklist-not-you = This one concerns you, or you have acted in it already: someone else has to decide, so there are no buttons here.
 blacklist-state-proposed = Another member of staff must confirm it.
 blacklist-state-confirmed = On the blacklist.
 blacklist-state-rejected = Not put on the blacklist.
@@ -53,7 +53,7 @@ blacklist-left-listed = <b>Your former account has been put on the blacklist</b>
     You can appeal once. Someone who was not involved will decide: send /appeal.
 blacklist-left-upheld = <b>Your appeal was rejected</b>: you cannot apply to file a car until the entry ends. Send /file to see its last day.
 
-appeal-ask = You are on the blacklist until { $until }, because { $why }.
+appeal-ask = You are on the blacklist until { $until }. Reason: { $why }
     Why is that wrong? Please write it down. You can appeal only once.
 appeal-made = Your appeal has been submitted. Someone who was not involved will decide, and we will tell you.
 

@@ -62,10 +62,10 @@ certificate-not-drawn = Sorry, that did not work. Please try again.
 
 certificate-apply = Apply for a new certificate
 certificate-terms = <b>Applying for the certificate in an exempt year</b>  { $plate }
-    • Only the owner (or the organisation's administrator) applies, within three months before expiry.
-    • Conditions: an exempt year, a normal state, violations and accidents handled, compulsory insurance in force, vehicle tax paid.
-    • Whatever is not met is told to you at once, all of it.
-    • With false statements the certificate is revoked, and the law applies.
+    • Only the owner (or the organisation's administrator) can apply, within { COUNTED($months, "month") } before expiry.
+    • Conditions: the car is in an exempt year and in a normal state; violations and accidents have been dealt with; compulsory insurance is valid; vehicle tax is paid.
+    • If conditions are not met, we tell you all of them at once.
+    • If you give false information, the certificate is revoked and the law applies.
 certificate-agree = I understand, apply
 certificate-applied = We have issued the certificate for <b>{ $plate }</b>. It is valid until <b>{ $until }</b>.
     Number <code>{ $certificate }</code>

@@ -96,7 +96,7 @@ import-error-rows = { $path }: nothing was imported, { $count ->
 }
 import-error-more = … and { $more } more
 import-error-not-imported = { $path }: line { $line } was not imported: { $what }
-import-error-unreadable = { $path } cannot be read: { $why }.
+import-error-unreadable = { $path } cannot be read: { $why }
 import-error-encoding = { $path } is not UTF-8 (line { $line }), UTF-16 or GB 18030 with Chinese text: save it as XLSX, or as “CSV UTF-8”. If you know the encoding, add --encoding big5, for example.
 import-error-ambiguous-encoding = { $path }: its few Chinese or accented characters can be of several encodings ({ $encodings }). Save it as XLSX or as “CSV UTF-8”, or add --encoding with the right one.
 import-error-broken-encoding = { $path } is said to be { $encoding }, but has bytes that are not. Save it again, as XLSX or as “CSV UTF-8”.
@@ -105,7 +105,7 @@ import-error-not-xlsx = { $path } begins like an XLSX workbook, but cannot be re
 import-error-no-sheet = { $path }: no sheet of the workbook holds anything.
 import-error-too-large-unpacked = { $path } is larger than 1 GB when it is unpacked. Save it as CSV, or divide it.
 import-error-dates-of-1904 = { $path } counts its days from 1904. Switch the option off in the spreadsheet, check the dates, and save it again.
-import-error-not-csv = { $path }, line { $line }: not valid CSV: { $why }.
+import-error-not-csv = { $path }, line { $line }: not valid CSV: { $why }
 import-error-header = { $path }: the header row is wrong; { $faults }.
     Columns: { $columns }
 import-columns-missing = missing columns: { $columns }

@@ -8,10 +8,7 @@ large-text-is-on = <b>Large text is on.</b>
 large-text-is-off = You are back to the usual version.
 
 large-menu = <b>Hello!</b>
-    You have { $all ->
-        [one] 1 car
-       *[other] { $all } cars
-    }.
+    You have { COUNTED($all, "car") }.
     What would you like to do? Tap one.
 large-menu-guest = <b>Hello!</b>
     You are not registered yet.

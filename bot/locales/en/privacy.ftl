@@ -61,8 +61,8 @@ privacy-code = To confirm it is you, a code is on its way to your phone { $phone
     }. Please type it:
     No longer using this number? Tap “Identity” to change it, or { counter-with-id }.
 privacy-code-again = Send it again
-sms-code-export = { $code } is your code to export all your data, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
-sms-code-deletion = { $code } is your code to delete your account, good for { COUNTED($minutes, "minute") }. If it is not you, tell it to nobody.
+sms-code-export = { $code } is your code to export all your data, valid for { $minutes } min. Not you? Do not share it.
+sms-code-deletion = { $code } is your code to delete your account, valid for { $minutes } min. Not you? Do not share it.
 refused-no-phone-to-confirm = We have no phone number to which we could send a code, so nothing was exported or deleted. Tap “Identity” to add one, or { counter-with-id }.
 
 privacy-delete = Delete my account

@@ -5,11 +5,11 @@ command-import = import a file of the register (CSV)
 go-import = Import the register
 
 import-usage = <b>Import the register</b>
-    Choose what the file holds, then send it to me as CSV. It is checked first, and changes nothing; it is imported once another admin confirms it.
+    Choose what is in the file, then send it to me as CSV. We check it first and change nothing. It is imported once another admin confirms it.
 import-waiting = { $count ->
-    [0] No import waits for confirmation.
-    [one] One import waits for confirmation.
-   *[other] { $count } imports wait for confirmation.
+    [0] No imports are waiting for confirmation.
+    [one] One import is waiting for confirmation.
+   *[other] { $count } imports are waiting for confirmation.
 }
 import-kind-people = People
 import-kind-organisations = Organisations
@@ -17,10 +17,10 @@ import-kind-vehicles = Vehicles
 import-kind-violations = Violations
 import-file = Send the file of <b>{ $kind }</b>: XLSX or CSV, column names in the first row, in Chinese or English, at most 20 MB.
 import-received = Your file has arrived and is being checked …
-import-checked = <b>{ $kind }: the file can be imported</b>
+import-checked = <b>{ $kind }: checks passed</b>
     New rows: { $new }. Changed: { $changed }. Unchanged: { $unchanged }.
 
-    Nothing has changed yet. Once you propose it, another admin has to confirm it.
+    Nothing has been changed yet. Once you propose it, another admin must confirm it.
 import-propose = 📤 Propose
 import-problem-wrong = { $count ->
     [0] This file cannot be imported, and nothing has changed. The attachment says why; please send it again once it is corrected.
@@ -33,16 +33,16 @@ import-counted = { $kind }: { $new } new, { $changed } changed, { $unchanged } u
 import-proposal = <b>Import of the register</b>
     { $what }
     Proposed by: { $who }
-import-proposal-open = Waits for another admin.
-import-proposal-confirmed = ⏳ Confirmed. It is being imported; you will be told when it is done.
+import-proposal-open = Waiting for another admin.
+import-proposal-confirmed = ⏳ Confirmed. The import is running; we will tell you when it is done.
 import-proposal-imported = ✅ Imported.
-import-proposal-failed = ⚠️ Not imported; the register has not changed. The admin who confirmed it has the reason, and the file can be sent again.
-import-proposal-refused = ❌ Refused by another admin.
-import-proposal-withdrawn = Taken back by whoever proposed it.
+import-proposal-failed = ⚠️ Not imported. The register has not changed. The admin who confirmed it has the reason, and you can send the file again.
+import-proposal-refused = ❌ Rejected by another admin.
+import-proposal-withdrawn = Withdrawn by the admin who proposed it.
 import-confirm = ✅ Confirm
-import-refuse = ❌ Refuse / take back
-import-report = The attachment is what the import reported.
+import-refuse = ❌ Reject / withdraw
+import-report = See the attachment for the result of the import.
 
-refused-import-decided = This import is decided already.
-refused-second-admin-for-import = You proposed this import, so another admin has to confirm it.
+refused-import-decided = This import has already been decided.
+refused-second-admin-for-import = You proposed this import, so another admin must confirm it.
 refused-import-file-gone = The file was kept for seven days and is deleted. Please send it again.

@@ -51,10 +51,7 @@ rule-unit-months = { $count ->
         [one] { $count } month
        *[other] { $count } months
     }
-rule-unit-years = { $count ->
-        [one] { $count } year
-       *[other] { $count } years
-    }
+rule-unit-years = { COUNTED($count, "year") }
 rule-unit-long-years = { COUNTED($count, "year") }
 rule-unit-permille = { $count }‰
 rule-unit-fen = { $count } yuan

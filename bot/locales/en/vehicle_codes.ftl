@@ -24,16 +24,16 @@ vehicle-code-scanned = Someone has scanned the QR code of <b>{ $plate }</b> but 
 vehicle-code-used = The QR code of <b>{ $plate }</b> has been used.
 vehicle-code-cancelled = The QR code of <b>{ $plate }</b> has been cancelled.
 vehicle-code-expired = The QR code of <b>{ $plate }</b> has expired.
-vehicle-code-used-by = { $who } ({ $relationship }) scanned the QR of your <b>{ $plate }</b>, number #{ $number }; their identity check is next. Their identity so far: { $identity }. Using your QR means that you agree. Not what you want? You can stop it until it is done (/approvals), and end the filing afterwards.
+vehicle-code-used-by = { $who } (says they are: { $relationship }) has scanned the QR code for your <b>{ $plate }</b>, number #{ $number }. Their identity check is next. Applicant's identity: { $identity }. By showing the QR code you have approved. Not what you want? You can stop it until it is active (/approvals), and end the filing after that.
 
 qr-scan = <b>Scan the QR code on the owner's phone</b>
     • Take a photo of it and send it here. A screenshot or an image file also works;
     • or open the link the owner gives you;
     • or type the short code below it, for example <code>ABCD-2345-EF</code>.
 qr-reading = Received, reading…
-qr-ask-relationship = The code is good: <b>{ $plate }</b>
-    What is your relationship to the owner? Choosing applies, and agrees to the terms of filing (version { $version }, see /file).
-qr-applied = Application <b>#{ $number }</b> ({ $plate }) is in; the owner agreed face to face. One step is left: the identity check, to see that it is really you.
+qr-ask-relationship = The code is valid: <b>{ $plate }</b>
+    What is your relationship to the owner? Choosing it submits your application and accepts the terms of filing (version { $version }, see /file).
+qr-applied = Application <b>#{ $number }</b> ({ $plate }) has been submitted. The owner agreed in person. One step is left: the identity check, to confirm it is you.
 
 qr-is-certificate = That is the QR code of an inspection certificate, not of a vehicle. To verify it, use /verify.
 qr-is-payment = That is a payment code, not a vehicle QR code. Please do not send payment codes to anyone.

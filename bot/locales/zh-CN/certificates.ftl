@@ -49,7 +49,7 @@ certificate-not-drawn = 抱歉，这次没能制作成功，请再试一次。
 
 certificate-apply = 申请新的检验标志
 certificate-terms = <b>免检年份申请检验标志</b>　{ $plate }
-    • 只有车主（单位管理员）可以申请，在有效期届满前三个月内办理。
+    • 只有车主（单位管理员）可以申请，在有效期届满前 { $months } 个月内办理。
     • 条件：车辆在免检年份内，状态正常；违法和事故都已处理；交强险有效；车船税已缴。
     • 不符合的条件会一次全部告诉您。
     • 提供虚假信息的，撤销检验标志，并依法处理。
@@ -79,7 +79,7 @@ certificate-shared = <b>{ $plate }</b> 的分享码（只显示这一次）：
     <code>{ $code }</code>
     { $once ->
         [1] 只能看一次，最晚 { $until }。
-       *[other] 有效到 { $until }。
+       *[other] 有效期至 { $until }。
     }
     可以转发这条消息。对方发送 /verify { $code }，或在验证网页输入。
 certificate-views-button = 谁查看过
@@ -174,7 +174,7 @@ refused-plate-not-unique = 这个号牌有几种类型（{ $types }），请在�
 refused-nothing-to-revoke = 这辆车现在没有有效的凭证。
 refused-no-reason = 请写明号牌和原因，例如 /revoke 桂A12345 检验造假
 
-keys-changed = <b>签发检验标志的密钥有变化</b>。如果不是你们安排的，请马上联系运维人员。现在的密钥：
+keys-changed = <b>签发检验标志的密钥有变化</b>。如果不是事先安排的，请马上联系运维人员。现在的密钥：
 key-active = 正在使用
 key-retired = 已停用，以前签发的仍然有效
 key-withdrawn = 已作废，用它签发的全部无效

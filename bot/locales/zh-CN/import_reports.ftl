@@ -93,7 +93,7 @@ import-fault-failed = 没有完成，原因见日志
 import-error-rows = { $path }：没有导入，有 { $count } 行不正确：
 import-error-more = ……还有 { $more } 处
 import-error-not-imported = { $path }：第 { $line } 行没有导入：{ $what }
-import-error-unreadable = { $path } 不能读取：{ $why }。
+import-error-unreadable = { $path } 不能读取：{ $why }
 import-error-encoding = { $path } 不是 UTF-8（第 { $line } 行），也不像 UTF-16 或 GB 18030 的中文：请另存为 XLSX，或“CSV UTF-8”。知道编码的，可以加上例如 --encoding big5。
 import-error-ambiguous-encoding = { $path }：中文或带符号的字母太少，编码可能是 { $encodings } 中的任何一种。请另存为 XLSX 或“CSV UTF-8”，或用 --encoding 写明。
 import-error-broken-encoding = { $path } 标明是 { $encoding }，但有的字节不是。请重新另存为 XLSX 或“CSV UTF-8”。
@@ -102,7 +102,7 @@ import-error-not-xlsx = { $path } 看起来是 XLSX，但打不开：文件损�
 import-error-no-sheet = { $path }：工作簿里没有内容。
 import-error-too-large-unpacked = { $path } 解压后超过 1 GB，请另存为 CSV，或分成几个文件。
 import-error-dates-of-1904 = { $path } 的日期从 1904 年算起。请在表格软件里关掉这个选项，核对日期后重新保存。
-import-error-not-csv = { $path } 第 { $line } 行不是有效的 CSV：{ $why }。
+import-error-not-csv = { $path } 第 { $line } 行不是有效的 CSV：{ $why }
 import-error-header = { $path }：第一行的列名不对；{ $faults }。
     列名：{ $columns }
 import-columns-missing = 缺少：{ $columns }

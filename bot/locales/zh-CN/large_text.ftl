@@ -47,7 +47,7 @@ large-certificate-drawn = <b>{ $plate }</b>
     <b>有效期到 { $until }</b>
     编号 { $certificate }
     请把图片存进手机相册。
-large-certificate-none = <b>{ $plate }</b> 的检验过期了。
+large-certificate-none = <b>{ $plate }</b> 的检验已过期。
     现在没有标志可以看。
 large-certificate-due = <b>{ $plate }</b> 的检验标志快到期了：<b>{ $until }</b>。
 large-certificate-next-apply = 下次：不用上线，在这里申请。

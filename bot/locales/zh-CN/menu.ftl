@@ -5,7 +5,7 @@ menu = <b>{ office }</b>
     请选择要办理的事项：
 menu-guest = <b>{ office }</b>
     您还没有注册。注册后可以备案非本人机动车、查询违法、出示检验标志电子凭证。
-menu-more = 更多…
+menu-more = 更多……
 menu-approvals = 待我确认 { $count }
 menu-unpaid = 待缴 { $count } 笔
 menu-inspection-due = { $plate } 检验标志{ $days ->

@@ -19,7 +19,7 @@ queue-button = #{ $number }
 case-taken = 您已领取 <b>#{ $number }</b>，到 { $until } 为止，过时自动放回队列。照片正在准备……
 case-photos-coming = 照片正在准备……
 case-photos-failed = 照片没能准备好。请用 /case 再试一次。
-case-photos-gone = <b>有照片已经不在了</b>，请退办让申请人重拍。
+case-photos-gone = <b>有照片已经删除</b>，请退办，让申请人重拍。
 case-photo = { $what }　#{ $number }　仅供本次审核
 case-facts = <b>#{ $number } 的申请人</b>　请和照片对照　仅供本次审核
     姓名：<b>{ $name }</b>
@@ -50,7 +50,7 @@ case-return-1 = 退办：不是本人的证件
 case-return-2 = 退办：照片不是申请人
 case-return-3 = 退办：文字看不清
 case-return-words = 退办：几条原因，或写说明
-case-false = 虚假材料
+case-false = 提供虚假材料
 case-release = 放回队列
 case-ask-reasons = 为什么退办 <b>#{ $number }</b>？可以勾几条，也可以写一句说明，然后点“退办”。申请人都会看到。
 case-why-1 = 不是本人的证件
@@ -61,7 +61,7 @@ case-passed-active = <b>#{ $number }</b> 已通过，备案生效，会通知申
 case-passed-refused = <b>#{ $number }</b> 的照片已通过，但等待期间名额已满或车辆状态变了，备案没有生效，会通知申请人和车主。
 case-returned-now = <b>#{ $number }</b> 已退办：{ $why }会通知申请人和车主。
 case-released = <b>#{ $number }</b> 已放回队列。
-case-expired = <b>#{ $number }</b> 的时间到了，已放回队列。
+case-expired = <b>#{ $number }</b> 的处理时间已到，已放回队列。
 
 advice = <b>机器的参考意见</b>（只供参考，由您决定）
 advice-coming = 证件还在识别中，稍后用 /case 再看。
@@ -116,21 +116,21 @@ review-returned-owner-sms = { $who }备案您的{ $plate }的申请#{ $number }�
 review-failed-owner = { $who } 备案您的 <b>{ $plate }</b> 的申请（#{ $number }）没有通过，已结束。
 review-failed-owner-sms = { $who }备案您的{ $plate }的申请#{ $number }没有通过，已结束。
 review-overdue = ⚠ <b>超时</b>：#{ $number } 应在 { $due } 前审完，还没有结果。
-review-enrol = 审核已通过。要不要把这次的现场照片留作登记照？以后实人认证比对一下就好，不用再等人工审核。
+review-enrol = 审核已通过。要把这次的现场照片留作登记照吗？以后实人认证只需比对人脸，不用再等人工审核。
     • 只用于人脸比对，加密保存。
     • 随时可以在“我的资料”里撤回同意，照片当场删除。
 review-enrol-yes = 同意，留作登记照
 enrol-done = 好的，以后可以直接人脸认证。
-enrol-late = 现在留不了：已有登记照，或者照片已经删除。
+enrol-late = 现在不能保留：已有登记照，或者照片已经删除。
 
 refused-identity-number = 带 ID 的编号是身份核实的编号，不能用 /{ $command } 办理。请用 /identity 打开。
 refused-no-such-case = 没有编号为 #{ $number } 的审核件。
 refused-held-by-other = #{ $number } 已由另一位审核员领取。
-refused-nothing-held = 您手上没有领取的申请。
+refused-nothing-held = 您没有领取任何申请。
 refused-case-number-missing = 请在命令后面写上申请编号，例如 /{ $command } 1024。编号见待办。
 refused-not-held = 您没有领取 #{ $number }，或者时间已过。请先领取。
 refused-case-decided = #{ $number } 已有结果，或者申请已撤回。
-refused-own-case = #{ $number } 与您本人、您的车（包括以前的）或您的单位有关，请由别人审。
+refused-own-case = #{ $number } 与您本人、您的车（包括以前的）或您的单位有关，请由另一位审核员审。
 refused-second-reviewer = #{ $number } 已退办 { $returns } 次，这一轮须由另一位审核员审。
 refused-nothing-to-take = 没有您可以领取的待审件。
 refused-not-for-you = #{ $number } 的照片只给领取它的审核员看。

@@ -77,7 +77,7 @@ rule-set = <b>规定已更改</b>（{ $how }）
     生效：{ $begins }，{ $until }
     依据：{ $why }
 rule-set-by-admins = 由两位管理员设定
-rule-set-by-operator = 由运行维护人员设定
+rule-set-by-operator = 由运维人员设定
 rule-from = 自 { $since } 起
 rule-at-once = 确认后立即生效
 rule-until = 至 { $until }（含当天）
@@ -168,7 +168,7 @@ rule-name-users-per-organisation = 每单位最多几位使用人
 rule-name-organisations-per-person = 每人最多加入几个单位
 rule-name-update-days = 收到的消息保存多久
 rule-name-message-days = 发出的消息保存多久
-rule-name-spent-days = 用过的验证码、未使用的车辆码、已结束的定时任务和出示记录保存多久
+rule-name-spent-days = 用过的验证码、未使用的机动车二维码、已结束的定时任务和出示记录保存多久
 rule-name-limit-record-days = 限制记录（证件号、手机号、账号的哈希）最长保存多久
 rule-name-phone-quarantine-days = 手机号换人后多久，前一位机主的记录不再计入新机主
 rule-name-draft-days = 没填完的内容保存多久

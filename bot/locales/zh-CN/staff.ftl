@@ -18,7 +18,7 @@ staff-waiting = { $count ->
        *[other] ⏳ 等待第二位管理员确认：{ $count } 项
     }
 staff-open = ⏳ 待确认：{ $name }
-staff-invite = ➕ 邀请新人
+staff-invite = ➕ 邀请新的工作人员
 staff-member = <b>{ $name }</b>
     角色：{ $roles }
     { $since } 起任职；Telegram 号 <code>{ $number }</code>
@@ -70,17 +70,17 @@ staff-ask = 请管理员核对我的身份
 staff-asks = <b>请核对工作人员的身份</b>
     “{ $name }”请您当面核对身份证件，核对后才能开始工作。
     { $identity }
-staff-asked = 会通知管理员。请带上身份证件，请他们当面核对；核对后您会收到消息。
+staff-asked = 会通知管理员。请带上身份证件，请管理员当面核对；核对后您会收到消息。
 staff-asked-nobody = 现在没有能通知到的管理员。请联系本服务台的运维人员核对您的身份。
 
-refused-staff-name-odd = 称呼要 1 到 40 个字。
+refused-staff-name-odd = 称呼请写 1 到 40 个字。
 refused-staff-roles-missing = 至少选一个角色。要让对方离开，请用“结束任职”。
 refused-staff-proposed-already = 关于这个人已有一个提议在等确认，请先处理它。
 refused-staff-proposal-decided = 这个提议已经有结果了。
 refused-first-has-left = 提议的人已经没有这个职责，这项提议不能再确认。仍需要的话，请重新提议。
 refused-staff-ended = 这个人已经不在任。
 refused-last-admin = 这是最后一位管理员，不能离开：先让另一个人当管理员。
-refused-staff-invitation-gone = 这个邀请不能用：写错了、用过了，或者过期了。请向管理员再要一个。
+refused-staff-invitation-gone = 这个邀请不能用：输错了、用过了，或已过期。请向管理员再要一个。
 refused-staff-already = 您已经是工作人员，不用再接受邀请；角色由管理员修改。
 refused-staff-signed-out = 您已退出登录，工作人员的命令也停用。请先用手机验证码解锁。
 refused-staff-not-registered = 您是工作人员，还差两步就能开始工作：先用本人身份注册，再请管理员核对身份证件。
@@ -88,4 +88,4 @@ refused-staff-not-verified = 您是工作人员，还差一步就能开始工作
 refused-member-not-registered = “{ $name }”还没有注册。请对方先发送 /start 注册，再核对身份。
 refused-own-roles = 给自己增加角色，不能由自己确认，请另一位管理员确认。
 refused-own-identity = 自己的身份不能由自己核对，请另一位管理员核对。
-refused-identity-asked-already = 已经通知过管理员了。请带上身份证件找他们当面核对；{ $until } 起可以再提醒他们。
+refused-identity-asked-already = 已经通知过管理员了。请带上身份证件，找管理员当面核对；{ $until } 起可以再提醒。

@@ -20,13 +20,13 @@ audit-inserted = 🚨 编号 { $number } 的记录不是系统写入的：有人
 audit-other-head = 🚨 第 { $number } 条（共 { $links } 条）与当日公布的不一致：记录链被换过，请立即停用并核对备份。
 audit-head = 🔏 <b>操作记录存证</b>，{ $day }：第 { $number } 条，<code>{ $hash }</code>
     无需操作。请把这一行另存在别处：日后可以证明此前的记录没有被改动或删除。
-audit-not-verified = 没能校验，请再试一次。
+audit-not-verified = 校验没有完成，请再试一次。
 refused-audit-of-what = 没有这个类别，也没有这个申请号。类别：{ $things }
 
 command-stats = 统计：数量、用时、退办原因
 go-stats = 统计
 stats-counting = 正在统计……
-stats-failed = 没能统计出来，请再试一次。
+stats-failed = 统计没有完成，请再试一次。
 stats-title = <b>最近 { $days } 天</b>
 stats-no-applications = 没有申请。
 stats-application = • { $way }，{ $status }：{ $count }

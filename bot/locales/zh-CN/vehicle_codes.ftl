@@ -29,7 +29,7 @@ qr-scan = <b>请扫车主手机上的机动车二维码</b>
     • 或者输入二维码下面的 10 位短码，例如 <code>ABCD-2345-EF</code>。
 qr-reading = 收到，正在识别……
 qr-ask-relationship = 二维码有效：<b>{ $plate }</b>
-    您和车主是什么关系？选好即提交申请，并表示您同意《备案业务须知》（{ $version } 版，见 /file）。
+    您与车主是什么关系？选好即提交申请，并表示您同意《备案业务须知》（{ $version } 版，见 /file）。
 qr-applied = 申请 <b>#{ $number }</b>（{ $plate }）已提交，车主已当面同意。还差最后一步：实人认证，确认是您本人。
 
 qr-is-certificate = 这是检验标志电子凭证的二维码，不是机动车二维码。要验真伪请用 /verify。

@@ -68,7 +68,7 @@ def invite(society: Society) -> None:
     else:
         who = society.random.choice(society.staff)
         who.says("/staff")
-        who.taps("邀请新人")
+        who.taps("邀请新的工作人员")
         who.says("小吴")
         who.taps(society.random.choice(ROLES))
         who.taps("提交")
