@@ -42,6 +42,7 @@ from storage.engine import chat_messages
 
 NO_CODE = "no-code"  # The topic of what is said once of all pictures that are sent together.
 CHATTING = (Deed.HELLO, Deed.THANKS)
+CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
@@ -62,6 +63,8 @@ def open_meant(context: DeskContext) -> NextStep:
         return NOT_HANDLED if context.step_takes_message else _open(context, opened)
     phrase = _phrase_of(context)
     if phrase.deed in CHATTING or not (phrase.deed or phrase.code or phrase.plate or phrase.is_marked):
+        return NOT_HANDLED
+    if context.conversation.flow in CONFIRMED_BY_WORD and context.step_takes_message:
         return NOT_HANDLED
     if phrase.deed is Deed.CONTINUE or (phrase.deed is Deed.CANCEL and context.conversation.flow):
         return _of_flow(context, phrase)
