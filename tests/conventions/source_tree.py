@@ -31,11 +31,11 @@ class Place:
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Return the path of every file that git tracks or would add, relative to the root."""
+    """Return the path of every file that git tracks or would add, relative to the root; not those of other projects."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     paths = sorted({Path(name) for name in listed.split("\0") if name})
-    return tuple(path for path in paths if (ROOT / path).is_file())
+    return tuple(path for path in paths if (ROOT / path).is_file() and "vendor" not in path.parts)
 
 
 def is_under(path: Path, *folders: str) -> bool:

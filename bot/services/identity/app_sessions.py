@@ -22,7 +22,7 @@ from storage.register.people import Person
 MAX_AGE = timedelta(hours=1)
 
 
-class AppOpenedBefore(Refusal, key="refused-app-opened-before"):
+class AppOpenedBefore(Refusal, key="refused-app-opened-before", offers=("menu",)):
     """These launch data have begun a session: the app has to be opened again."""
 
 
