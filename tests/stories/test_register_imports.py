@@ -65,7 +65,7 @@ def test_what_is_wrong_with_a_file_is_attached_in_either_language(app: AppDriver
     admin.says("/language")
     admin.taps("English")
     admin.says("/import vehicles")
-    admin.sees("Send the CSV file of", "Vehicles")
+    admin.sees("Send the file of", "Vehicles")
     admin.sends_photo(b"no,such,columns\n1,2,3\n", as_file=True)
     admin.sees("This file cannot be imported, and nothing has changed")
     chinese, english = reports(app)

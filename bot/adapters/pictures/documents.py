@@ -75,7 +75,10 @@ def _of_others(numbers: Mapping[str, DocumentHolder], lines: Sequence[str]) -> I
     """Find the numbers of passports, permits and other documents without a check digit, as they are known."""
     wanted = {re.sub(r"^[A-Z]{3}(?=.*\d.{4})", "", number): whose for number, whose in numbers.items()}
     for number, whose in wanted.items():
-        if len(number) != 18 and number and any(number in line.upper() for line in lines):
+        alone = re.compile(
+            rf"(?<![0-9A-Z]){re.escape(number)}(?:\d\d)?(?![0-9A-Z])"
+        )  # Perhaps how often it was renewed.
+        if len(number) not in (0, 18) and any(alone.search(line.upper()) for line in lines):
             yield whose
 
 

@@ -73,7 +73,7 @@ def test_plates_of_different_numbers_look_different() -> None:
 
 def test_an_unknown_plate_type_is_drawn_and_named() -> None:
     assert draw_plate("桂A12345", "99", width=200).width == 200
-    assert plate.style_of("99").english == "Other vehicle"
+    assert plate.style_of("99").english == "Other plate"
 
 
 def test_a_plate_is_written_with_a_dot() -> None:

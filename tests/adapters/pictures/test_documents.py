@@ -97,3 +97,20 @@ def test_without_an_owner_only_the_applicant_is_recognised() -> None:
 
 def test_a_person_in_both_parts_is_the_applicant() -> None:
     assert identify_holders([*APPLICANT], APPLICANT, APPLICANT) == DocumentReading((HIS,), (HIS,))
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["P<USASMITH<<JOHN", "123456789"], (DocumentHolder.APPLICANT,)),
+        (["证件号码 H12345678"], (DocumentHolder.OWNER,)),
+        (["H1234567801"], (DocumentHolder.OWNER,)),
+        (["H12345678999"], ()),
+        (["12345678"], ()),
+    ],
+)
+def test_the_number_of_a_passport_or_permit_is_found_as_it_is_known(
+    lines: list[str], found: tuple[DocumentHolder, ...]
+) -> None:
+    read = identify_holders(lines, ("USA123456789", "John Smith"), ("H12345678", "陈大文"))
+    assert read.numbers == found
