@@ -18,7 +18,8 @@ from bot.texts import LANGUAGES, texts
 # Answers to what was typed, tapped or sent at a step, which asks again below, or after a command, whose text says how.
 _OF_ONE_ENTRY = """
     AppealTooLong CodeExpired CodeMalformed CodeTooShort CodeTooSoon CodeTriesExhausted CodeWrong IdentityCodeTooSoon
-    IdentityCodeWrong IdentityReasonMissing InvalidAddress InvalidEngineNumber InvalidFilingLine InvalidIdNumber
+    IdentityCodeWrong IdentityReasonMissing InvalidAddress InvalidBirthDate InvalidEngineNumber InvalidFilingLine
+    InvalidIdNumber
     InvalidIssueLine InvalidName InvalidPaperPhone InvalidPhone InvalidPicture InvalidPlate InvalidPlateType
     InvalidRecipient InvalidRelationship InvalidShortCode InvalidStaffName InvalidTracking MonthOutOfRange
     NoCodeInPicture NoReason NoSuchPlate NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen

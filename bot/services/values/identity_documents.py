@@ -22,10 +22,11 @@ from bot.services.values.id_numbers import IdProblem, IdReason
 
 # Territories of China have documents of their own.
 _NO_FOREIGN = frozenset({"CHN", "HKG", "MAC", "TWN"})
-# ISO 3166-1 without the codes for own use, and those that ICAO 9303 adds: for the United Nations, refugees and others.
+# ISO 3166-1 without the codes for own use, and those that ICAO 9303 adds: the United Nations, refugees and others.
 _OWN_USE = re.compile("AA|Q[M-Z]|X|ZZ")
 _ISO = (code for code in get_global("territory_aliases") if re.fullmatch("[A-Z]{3}", code) and not _OWN_USE.match(code))
-_ICAO = ("EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "RKS", "UNA", "UNK", "UNO", "XOM", "XXA", "XXB", "XXC", "XXX")
+_STATELESS = (f"XX{kind}" for kind in "ABCX")
+_ICAO = ("EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "RKS", "UNA", "UNK", "UNO", "XOM", *_STATELESS)
 _COUNTRIES = frozenset((*_ISO, *_ICAO))
 _OF_18 = {
     "81": DocumentType.HONG_KONG_RESIDENCE,
