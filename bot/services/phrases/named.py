@@ -23,7 +23,7 @@ _CODE = re.compile(
 
 
 @dataclass(frozen=True)
-class Named:
+class Mentions:
     """What a text names, and the rest of the text. is_marked: the number stands behind a #."""
 
     rest: str
@@ -33,7 +33,7 @@ class Named:
     code: str = ""
 
 
-def find(text: str) -> Named:
+def find(text: str) -> Mentions:
     """Return what a normal text names: the first of each kind."""
     plate, rest = _plate(text)
     code, rest = _code(rest)
@@ -42,7 +42,7 @@ def find(text: str) -> Named:
     found = marked or bare
     number = int(found[1]) if found else None
     rest = rest[: found.start()] + " " + rest[found.end() :] if found else rest
-    return Named(rest, plate, number, marked is not None, code)
+    return Mentions(rest, plate, number, marked is not None, code)
 
 
 def _plate(text: str) -> tuple[str, str]:
