@@ -16,9 +16,10 @@ from bot import local_time, texts as catalogues
 from bot.errors import Refusal
 from bot.runtime import import_check, import_claims, import_pieces
 from bot.runtime.import_check import InvalidRows, all_faults, parse, pictures_in, read_rows
+from bot.runtime.import_collisions import is_collision
 from bot.runtime.import_pieces import LoggedProgress, Progress
 from bot.runtime.import_words import TERMINAL, ImportProblem
-from bot.runtime.staged_import import ATTEMPTS, StagedImport, is_collision
+from bot.runtime.staged_import import ATTEMPTS, StagedImport
 from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS

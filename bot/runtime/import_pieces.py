@@ -9,7 +9,10 @@ log = logging.getLogger("chezhu.import")
 
 # A transaction takes about so long, and the next one begins after as long a pause.
 PIECE_SECONDS = 0.02
+HELD_SECONDS = 0.04  # With its commit; the writer is to be held for 50 ms at most.
 FIRST_PIECE, LARGEST_PIECE = 50, 1_000
+# Bytes of SQLite's -wal, after which it is copied into the store between two pieces.
+LARGEST_WAL = 4_000_000
 LOGGED_EVERY = 5.0
 
 Progress = Callable[[str, int, int], object]  # The step, how many rows are done, and of how many.
@@ -17,7 +20,7 @@ Progress = Callable[[str, int, int], object]  # The step, how many rows are done
 
 @dataclass
 class Pieces:
-    """How many rows one transaction takes, by the time that the rows of the last one took, without the commit.
+    """How many rows one transaction takes, by the time that the rows of the last one took, and with its commit.
 
     `longest`: the longest time that a transaction has held the writer, in seconds.
     """
@@ -30,6 +33,8 @@ class Pieces:
         self.longest = max(self.longest, held)
         if seconds > PIECE_SECONDS:
             self.size = max(1, int(self.size * max(PIECE_SECONDS / seconds, 0.25)))
+        elif held > HELD_SECONDS:
+            self.size = max(FIRST_PIECE // 2, self.size * 3 // 4) if self.size > FIRST_PIECE // 2 else self.size
         elif seconds < PIECE_SECONDS / 2:
             self.size = min(LARGEST_PIECE, self.size * 2)
         time.sleep(max(held, 0.002))

@@ -15,18 +15,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.errors import Refusal
-from bot.runtime.import_pieces import PIECE_SECONDS, Pieces, Progress, no_progress
+from bot.runtime.import_collisions import is_collision
+from bot.runtime.import_pieces import LARGEST_WAL, PIECE_SECONDS, Pieces, Progress, no_progress
 from bot.runtime.import_words import ImportProblem
 from bot.services.importing import staging
 from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.rows import InvalidRow, RowChange, RowFault
-from storage.database import Database, wait_briefly_for_locks
-from storage.database.faults import is_fault, is_lock_timeout
+from storage.database import Database, defer_checkpoint, wait_briefly_for_locks
+from storage.database.faults import is_fault
 from storage.register import imports
 from storage.register.imports import ImportState, RegisterImport
 
@@ -37,8 +37,6 @@ LEASE = timedelta(seconds=60)
 RENEWED_AFTER = timedelta(seconds=5)
 ATTEMPTS = 5
 WHOLE_BATCH = 1_000
-# PostgreSQL: serialization failure, deadlock detected, unique violation (an ID number was verified at the desk).
-RETRYABLE_STATES = frozenset({"40001", "40P01", "23505"})
 BUSY, FAILED = RowFault("", "busy"), RowFault("", "failed")
 
 Item = TypeVar("Item")
@@ -104,13 +102,16 @@ class StagedImport:
         """Insert what is new, list what has changed, and switch. Raises ImportLost; nothing is imported then."""
         if self.database.is_sqlite:
             new = self._insert_all(self._claimed_piece, comparison)
+            with self.database.reading() as session:
+                changed = staging.changed_rows(session, self.id)
             with self._claimed_piece() as session:
-                self._switch(session, comparison, new=new, by=by)
+                self._switch(session, comparison, new=new, changed=changed, by=by)
         else:
             self.pieces.size = WHOLE_BATCH
             with self._claimed_piece() as session:
                 new = self._insert_all(lambda: nullcontext(session), comparison)
-                self._switch(session, comparison, new=new, by=by)
+                changed = staging.changed_rows(session, self.id)
+                self._switch(session, comparison, new=new, changed=changed, by=by)
         log.info("import switched", extra={"number": self.id, "kind": self.kind.value, "new": new})
 
     def finish(self) -> list[tuple[int, RowFault]]:
@@ -156,11 +157,12 @@ class StagedImport:
             self.progress("Writing", done, total)
         return new
 
-    def _switch(self, session: Session, comparison: ImportComparison, *, new: int, by: UUID | None) -> None:
-        unchanged, claimed_at, now = comparison.unchanged, self.claimed_at, self.moment()
-        if not staging.switch(
-            session, self.kind, self.id, new=new, unchanged=unchanged, claimed_at=claimed_at, by=by, now=now
-        ):
+    def _switch(
+        self, session: Session, comparison: ImportComparison, *, new: int, changed: int, by: UUID | None
+    ) -> None:
+        counts = {"new": new, "changed": changed, "unchanged": comparison.unchanged}
+        claimed_at, now = self.claimed_at, self.moment()
+        if not staging.switch(session, self.kind, self.id, **counts, claimed_at=claimed_at, by=by, now=now):
             raise ImportLost
 
     def _left(self) -> int:
@@ -197,12 +199,14 @@ class StagedImport:
     @contextmanager
     def _piece(self) -> Iterator[Session]:
         with self.database.transaction() as session:
-            session.connection()
             began = time.perf_counter()
+            defer_checkpoint(session)
             yield session
             session.flush()
             worked = time.perf_counter() - began
-        self.pieces.took(worked, held=time.perf_counter() - began)
+        held = time.perf_counter() - began
+        self.database.checkpoint(beyond=LARGEST_WAL)
+        self.pieces.took(worked, held=held)
 
     def _run_piece(self) -> None:
         """Do the next jobs in one transaction. If one fails, none is done, and it is tried alone the next time."""
@@ -238,9 +242,3 @@ class StagedImport:
                 staging.fail(session, job.id, BUSY if is_expected else FAILED)
             else:
                 imports.count_attempt(session, job.id)
-
-
-def is_collision(problem: Exception) -> bool:
-    """Return whether another transaction was in the way: a lock, a deadlock, or the same key."""
-    state = getattr(problem.orig, "sqlstate", None) if isinstance(problem, DBAPIError) else None
-    return state in RETRYABLE_STATES or is_lock_timeout(problem)

@@ -14,7 +14,15 @@ from storage.database.columns import (
     partial_index,
 )
 from storage.database.rows import INSERTS, NamedLock, add, add_once, lock_name, lock_row, table_of, try_add, update_if
-from storage.database.session import Database, TransactionLost, note, require_open, savepoint, wait_briefly_for_locks
+from storage.database.session import (
+    Database,
+    TransactionLost,
+    defer_checkpoint,
+    note,
+    require_open,
+    savepoint,
+    wait_briefly_for_locks,
+)
 
 __all__ = [
     "INSERTS",
@@ -26,6 +34,7 @@ __all__ = [
     "add",
     "add_once",
     "choice",
+    "defer_checkpoint",
     "fen",
     "lock_name",
     "lock_row",

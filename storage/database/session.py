@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any, TypeVar
 
 from psycopg.pq import TransactionStatus
@@ -109,6 +110,15 @@ def wait_briefly_for_locks(session: Session, *, milliseconds: int = 1) -> None:
         session.connection().execute(text(f"SET LOCAL lock_timeout = {milliseconds:d}"))
 
 
+def defer_checkpoint(session: Session) -> None:
+    """Let the commits of this connection copy nothing from SQLite's -wal: `Database.checkpoint` does so beside others.
+
+    Other connections, such as those of the desk, go on with it at their commits.
+    """
+    if session.connection().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA wal_autocheckpoint=0")
+
+
 def require_open(session: Session) -> None:
     """Check that the transaction of this session is still open and not failed. Raises TransactionLost."""
     try:
@@ -177,6 +187,19 @@ class Database:
         with Session(self._readers, expire_on_commit=False) as session:
             self._begin(session)
             yield session
+
+    def checkpoint(self, *, beyond: int) -> None:
+        """Copy SQLite's -wal into the store if it has more bytes than this, as far as nobody reads it.
+
+        It holds no writer: others write meanwhile. For whoever defers it by `defer_checkpoint`.
+        """
+        wal = Path(f"{make_url(self.url).database}-wal")
+        if self.is_sqlite and wal.exists() and wal.stat().st_size > beyond:
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                connection.close()
 
     def _begin(self, session: Session) -> None:
         """Begin at once on SQLite: what a transaction leaves out of its queries is known before the first of them."""

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.cli import import_csv
 from bot.errors import Refusal
-from bot.runtime import staged_import
+from bot.runtime import import_collisions, staged_import
 from bot.runtime.operator_error import OperatorError
 from bot.services.filing import endings, filings as service
 from bot.services.identity import verification
@@ -90,7 +90,7 @@ def acting(database: Database, filing_id: UUID, filer_id: UUID) -> Callable[[], 
             except Refusal as refusal:
                 return type(refusal).__name__
             except OperationalError as problem:
-                if getattr(problem.orig, "sqlstate", "") not in staged_import.RETRYABLE_STATES:
+                if getattr(problem.orig, "sqlstate", "") not in import_collisions.RETRYABLE_STATES:
                     raise
 
     return turn

@@ -1,7 +1,9 @@
 """Transactions, savepoints, column types and row helpers."""
 
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -166,3 +168,20 @@ def test_a_refused_nested_transaction_inside_a_savepoint_is_undone_alone(databas
         db.add(session, account(NOON, 8))
     with database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM accounts")).scalar() == 2
+
+
+def test_a_deferred_checkpoint_is_made_beside_other_writers(tmp_path: Path) -> None:
+    path, wal = tmp_path / "store.db", tmp_path / "store.db-wal"
+    with closing(Database(f"sqlite:///{path}")) as database:
+        for _ in range(2):
+            with database.transaction() as session:
+                db.defer_checkpoint(session)
+                session.connection().exec_driver_sql("CREATE TABLE IF NOT EXISTS big (text)")
+                session.connection().exec_driver_sql("INSERT INTO big VALUES (zeroblob(8000000))")
+        before = path.stat().st_size
+        assert (before < 1_000_000, wal.stat().st_size > 16_000_000) == (True, True)
+        database.checkpoint(beyond=100_000_000)
+        assert path.stat().st_size == before
+        with database.transaction():
+            database.checkpoint(beyond=4_000_000)
+        assert path.stat().st_size > 16_000_000

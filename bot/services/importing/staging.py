@@ -59,12 +59,18 @@ def add_changed(session: Session, import_id: int, rows: Sequence[ChangedRow], *,
     imports.add_jobs(session, jobs)
 
 
+def changed_rows(session: Session, import_id: int) -> int:
+    """Return how many changed rows an import has: nobody else adds any. It reads all its jobs."""
+    return imports.open_jobs(session, import_id, work=ImportWork.PUT)
+
+
 def switch(
     session: Session,
     kind: ImportKind,
     import_id: int,
     *,
     new: int,
+    changed: int,
     unchanged: int,
     claimed_at: datetime,
     by: UUID | None,
@@ -72,9 +78,9 @@ def switch(
 ) -> bool:
     """Let all new rows count, and record the import. Returns False if somebody else has claimed it.
 
-    by: the account of who decided it, if it was not the operator.
+    changed: as `changed_rows` has counted them, before this transaction holds the writer. by: the account of who
+    decided it, if it was not the operator.
     """
-    changed = imports.open_jobs(session, import_id, work=ImportWork.PUT)
     if kind is ImportKind.PEOPLE and new:
         imports.add_jobs(session, [imports.job(import_id, 0, ImportWork.DECLARED)])
     if not imports.switch(session, import_id, claimed_at=claimed_at, at=now, new=new, unchanged=unchanged):
