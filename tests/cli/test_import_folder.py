@@ -7,11 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from bot.cli import import_csv, import_template
 from bot.runtime import import_claims, import_folder, import_loop
 from bot.runtime.import_folder import BUSY_EXIT, import_content, run_process
 from bot.runtime.staged_import import ImportInProgress
 from bot.services.importing.kinds import ImportKind
+from bot.services.importing.rows import RowChange
 from bot.settings import InvalidSettings
 from storage.database import Database
 from storage.register import imports, people
@@ -76,6 +79,28 @@ async def test_files_are_imported_in_the_order_of_their_kinds_and_put_away(tmp_p
     assert report.read_text() == f"{tmp_path}/people-1.csv: said\n"
     assert (report.stat().st_mode & 0o777, (tmp_path / "done").stat().st_mode & 0o777) == (0o600, 0o700)
     assert names(tmp_path / "failed") == [f"{moment}-peoples.csv", f"{moment}-peoples.csv.txt"]
+
+
+async def test_workbooks_are_imported_and_what_a_spreadsheet_lays_beside_them_is_not(tmp_path: Path) -> None:
+    for name in ("people-1.xlsx", "~$people-1.xlsx", ".~lock.people-1.xlsx#", "vehicles.tsv", "people.ods"):
+        put(tmp_path, name)
+    runner = Runner()
+    await import_all(tmp_path, runner)
+    assert runner.seen == [
+        (ImportKind.PEOPLE, "people-1.xlsx.importing"),
+        (ImportKind.VEHICLES, "vehicles.tsv.importing"),
+    ]
+
+
+async def test_a_workbook_is_imported_whatever_its_name_ends_in(tmp_path: Path, database: Database) -> None:
+    """The chat and the watched folder give files names of their own; the content decides."""
+    path = tmp_path / "people.xlsx.importing"
+    import_template.write(ImportKind.PEOPLE, tmp_path / "people.xlsx")
+    book = load_workbook(tmp_path / "people.xlsx")
+    del book[book.sheetnames[0]]
+    book.save(tmp_path / "people.xlsx")
+    (tmp_path / "people.xlsx").rename(path)
+    assert import_csv.import_file(database, ImportKind.PEOPLE, path, now=NOW)[RowChange.NEW] == 3
 
 
 async def test_a_file_of_staff_is_refused(tmp_path: Path) -> None:
