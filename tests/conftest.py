@@ -30,6 +30,11 @@ LONG_FILES = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add an option for the page of all texts."""
+    parser.addoption("--texts-page", metavar="FILE", help="write every text with example values to this HTML file")
+
+
 def pytest_configure() -> None:
     """Begin a run without settings from the environment."""
     for name in [name for name in os.environ if name.startswith("CHEZHU_")]:

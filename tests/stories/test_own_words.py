@@ -164,7 +164,7 @@ def test_at_a_step_without_words_the_page_opens_and_the_flow_stays(app: AppDrive
     driver.says("继续")
     driver.sees("请核对")
     driver.says("算了")
-    driver.sees("要取消请点", "请核对")
+    driver.sees("要取消，请点", "请核对")
 
 
 def test_a_vehicle_code_in_a_picture_opens_the_filing_from_anywhere(app: AppDriver, driver: Citizen) -> None:
@@ -172,7 +172,7 @@ def test_a_vehicle_code_in_a_picture_opens_the_filing_from_anywhere(app: AppDriv
     give_portrait(app, driver)
     driver.sends_photo(jpeg(picture_of(app, owner)))
     driver.sees("您和车主是什么关系")
-    assert not driver.has_seen("正在看里面有没有二维码")
+    assert not driver.has_seen("正在查找二维码")
 
 
 def test_a_link_a_short_code_and_a_forwarded_message_open_the_filing(app: AppDriver, driver: Citizen) -> None:

@@ -328,7 +328,7 @@ approval-blocked = Done: this person can no longer apply for this car. To undo i
 approval-by-code = <b>Your SMS code has been used</b>
     { $who } has typed the code sent to your phone. This means you approve their filing of <b>{ $plate }</b> (#{ $number }). It takes effect after their identity check. Applicant's identity: { $identity }.
     Not what you want? You can stop it now, or end the filing once it is active.
-approval-by-code-sms = The code sent to your phone was used: { $who } says with it that you approve the filing of your car { $plate } (#{ $number }). Not what you want? Send /approvals to the desk in Telegram to stop it, or { counter-with-id }.
+approval-by-code-sms = By your SMS code, { $who } says you approve the filing of your car { $plate } (#{ $number }). If not, send /approvals to stop it, or { counter-with-id }.
 approval-stop = Stop it
 approval-stop-yes = Yes, stop it
 approval-stop-no = No, keep it
@@ -336,13 +336,13 @@ approval-stop-surely = Withdraw your approval and stop { $who } from filing <b>{
 approval-stopped = You have withdrawn your approval, so the application of { $who } for <b>{ $plate }</b> (#{ $number }) has ended. We will tell them.
     No more applications by this person for this car?
 
-sms-owner-code-with-level = Code { $code }, valid for { $minutes } min. { $who } ({ $level ->
+sms-owner-code-with-level = Code { $code } ({ $minutes } min): { $who } ({ $level ->
         [verified] identity verified
         [on-record] matches the register
        *[declared] identity not checked
-    }) is asking to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code. If you do not know them, do not share it.
+    }) asks to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if not, tell no one.
 # For messages that 0.1.0 has queued.
-sms-owner-code = Code { $code }, valid for { COUNTED($minutes, "minute") }. { $who } wants to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if you do not know them, tell nobody.
+sms-owner-code = Code { $code } ({ $minutes } min): { $who } asks to file your car { $plate }, to see it and handle its violations. If you agree, tell them the code; if not, tell no one.
 
 refused-blacklisted = You provided false documents, so you cannot apply until { $until }. You can appeal.
 refused-used-by-others = You cannot apply with this phone number, Telegram account or ID number at the moment, because what was done with it before counts too. Some limits end at midnight, so you can try again tomorrow. If someone else used the phone number or ID number before, please ask to be verified: once our staff confirm that you are another person, only what you do yourself counts.
