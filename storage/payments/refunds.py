@@ -84,7 +84,6 @@ class Refund(UuidRow, table=True):
     first_person: UUID | None = None
     second_by: UUID | None = None
     second_person: UUID | None = None
-    reminded_at: datetime | None = instant(default=None)
     done_at: datetime | None = instant(default=None, index=True)
     billed_on: date | None = Field(default=None, index=True)
     suffix: str = Field(default="", sa_column_kwargs={"server_default": text("''")})

@@ -42,9 +42,8 @@ RELEASED: dict[str, Any] = {
 class Review(UuidRow, table=True):
     """One round of one case. `reviewer`: the reviewer's account; `reason`: why returned; `findings`: hints, as JSON.
 
-    `announced`: the id of the message to the reviewers' group that announced it. `reviewer_person`: who it is,
-    neither the applicant, nor who has agreed as the owner (`owner_person`), nor, where a second reviewer has to
-    decide, the one before (`barred_person`).
+    `reviewer_person`: who the reviewer is, neither the applicant, nor who has agreed as the owner (`owner_person`),
+    nor, where a second reviewer has to decide, the one before (`barred_person`).
     """
 
     __tablename__ = "reviews"
@@ -74,7 +73,6 @@ class Review(UuidRow, table=True):
     reason: str = ""
     sealed_text: bytes = encrypted_bytes(default=b"")
     findings: str = "{}"
-    announced: UUID | None = Field(default=None, index=True)
 
     text = EncryptedField("sealed_text")
 

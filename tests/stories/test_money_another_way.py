@@ -42,6 +42,7 @@ def test_a_refund_is_paid_back_in_cash(app: AppDriver, bank: Bank, driver: Actor
 
 def test_above_the_limit_a_second_cashier_confirms(app: AppDriver, bank: Bank, cashier: Actor) -> None:
     driver, second = cast.driver(app), cast.reviewer(app, "出纳小郑", (StaffRole.CASHIER,))
+    second.says("/menu")
     car = cast.car(app, driver)
     for at in range(3):
         violation_steps.violation(app, car, f"450100000000000{at}", points=0)
@@ -52,6 +53,7 @@ def test_above_the_limit_a_second_cashier_confirms(app: AppDriver, bank: Bank, c
     cashier.taps("已在商户平台退款")
     cashier.says("CONSOLE-77")
     cashier.sees("还要另一位出纳复核")
+    assert second.has_seen("待另一位出纳复核：600.01 元")
     second.says("/refund 1001")
     second.sees("已在商户平台退款，单号 CONSOLE-77", "待复核")
     second.taps("复核：已经退了")

@@ -116,12 +116,11 @@ def refund_done(texts: Texts, row: Refund) -> Card:
 
 @notification_about("refund.waits", Refund)
 def refund_waits(session: Session, row: Refund, reader: Reader) -> Card | None:
-    """Notification to cashiers: a refund was proposed, failed at the gateway, or is overdue."""
+    """Notification to cashiers: a refund was proposed, waits for a second approval, or failed at the gateway."""
     texts = reader.texts
-    is_overdue = row.reminded_at is not None and row.state is not RefundState.FAILED
-    if row.state in (RefundState.SENT, RefundState.DONE) or (row.state is RefundState.APPROVED and not is_overdue):
+    if row.state in (RefundState.SENT, RefundState.DONE):
         return None
-    key = "cashier-news-overdue" if is_overdue else f"cashier-news-{row.state.value}"
+    key = f"cashier-news-{row.state.value}"
     text = texts(key, number=row.gateway_number, amount=money.yuan(row.amount), due=work.REFUND.due_at(session, row))
     return Card(text, column(_button(texts, row), go("refund", texts)))
 

@@ -99,7 +99,7 @@ refused-payment-not-undone = This decision is not paid any more, or it cost more
 refused-difference-settled = Another cashier has already resolved it.
 
 cashier-news-proposed = 💰 <b>Refund { $number }</b> is waiting for a cashier: { $amount } yuan.
-cashier-news-overdue = ⏰ <b>Refund { $number }</b> ({ $amount } yuan) was due by { $due } and is overdue.
+cashier-news-approved = 💰 <b>Refund { $number }</b> waits for a second cashier: { $amount } yuan, due by { $due }.
 cashier-news-failed = ⚠ <b>Refund { $number }</b> failed at the payment provider: { $amount } yuan. Please check it and send it again.
 
 closing = <b>Daily closing of { $day }</b>

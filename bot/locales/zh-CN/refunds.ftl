@@ -90,7 +90,7 @@ refused-payment-not-undone = 这份决定书已不是已缴状态，或它的金
 refused-difference-settled = 另一位出纳已经处理了。
 
 cashier-news-proposed = 💰 <b>退款 { $number }</b> 待出纳处理：{ $amount } 元。
-cashier-news-overdue = ⏰ <b>退款 { $number }</b>（{ $amount } 元）应在 { $due } 前办完，已经逾期。
+cashier-news-approved = 💰 <b>退款 { $number }</b> 待另一位出纳复核：{ $amount } 元，应在 { $due } 前办完。
 cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付机构没有退成：{ $amount } 元。请查看后重新提交。
 
 closing = <b>日结 { $day }</b>
