@@ -20,7 +20,7 @@ def directory(texts: Texts) -> Card:
     if not found and not contact:
         return Card(texts("offices-none"), ((go("menu", texts),),))
     lines = [texts("offices"), *(_line(office, texts) for office in found)] if found else []
-    lines += [texts("offices-ask")] if contact else []
+    lines += [("\n" if found else "") + texts("offices-ask")] if contact else []
     choices = column(*(OFFICE.on(office.names[texts.language], office.code) for office in found))
     return Card("\n".join(lines), (*choices, *_contact_rows(contact, texts), (go("menu", texts),)))
 

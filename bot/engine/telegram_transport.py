@@ -89,7 +89,7 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]
         return None, None
     if not request_data.contains_files:
         return request_data.json_payload, JSON
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # File names stay as they are: 桂A12345, not %E6%A1%82A12345.
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, media_type) in (request_data.multipart_data or {}).items():

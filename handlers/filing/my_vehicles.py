@@ -19,7 +19,10 @@ from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_command, on_tap
 from bot.errors import NotYours
 from bot.services.certificates import eligibility as certificate_eligibility
+from bot.services.certificates.eligibility import NextCertificate
 from bot.services.filing import endings, my_vehicles, told_limits
+from bot.services.filing.my_vehicles import HeldVehicle
+from bot.texts import Texts
 from handlers.filing.approval_withdrawal import end_cards
 from storage.filing import filings as store
 from storage.register.vehicles import Vehicle, VehicleState
@@ -51,19 +54,26 @@ def show_one(context: DeskContext) -> None:
     unhandled = violations.unhandled(context.session, held.vehicle.id)
     records = violation_button(held, context.texts.plain("vehicle-violations", count=unhandled))
     more: tuple[CardButton, ...] = (records, certificate)
-    if renewal := _renewal(context, held.vehicle):
-        more += (calendar_files.button(held.vehicle.id, context.texts),)
+    following = _following(context, held.vehicle)
+    more += calendar_files.buttons(held.vehicle.id, following, context.texts)
+    renewal = _renewal(following, held, context.texts)
     if held.is_own and held.vehicle.state is VehicleState.NORMAL:
         more += (VEHICLE_QR.on(context.texts.plain("vehicle-code-make"), held.vehicle.id),)
     context.show(cards.details(context.session, held, context.texts, filers=filers, renewal=renewal, more=more))
 
 
-def _renewal(context: DeskContext, vehicle: Vehicle) -> list[str]:
-    """Return the line about the next certificate; none of a vehicle whose state in the register excludes one."""
+def _following(context: DeskContext, vehicle: Vehicle) -> NextCertificate | None:
+    """Return the next certificate of a vehicle; None if its state in the register excludes one, or lacks its dates."""
     if vehicle.state is not VehicleState.NORMAL:
+        return None
+    return certificate_eligibility.next_certificate(context.session, vehicle, now=context.now)
+
+
+def _renewal(following: NextCertificate | None, held: HeldVehicle, texts: Texts) -> list[str]:
+    """Return the line about the next certificate; none of a vehicle whose state in the register excludes one."""
+    if held.vehicle.state is not VehicleState.NORMAL:
         return []
-    following = certificate_eligibility.next_certificate(context.session, vehicle, now=context.now)
-    return [renewal_line(following, context.texts)]
+    return [renewal_line(following, texts, by_owner=held.is_own)]
 
 
 def show_filers(context: DeskContext) -> None:

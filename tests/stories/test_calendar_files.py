@@ -58,8 +58,29 @@ def test_a_filer_takes_it_from_the_vehicle_in_english(app: AppDriver) -> None:
     driver.taps("Add to calendar")
     event = received(app, driver)
     assert event["SUMMARY"] == "桂A·12345: last day for the inspection"
-    assert "The owner does this." in event["DESCRIPTION"]
     assert event["LOCATION"] == "1200 Yinhai Avenue, Liangqing District, Shifan"
+
+
+def test_a_filer_reads_that_the_owner_applies(app: AppDriver) -> None:
+    owner, driver = cast.owner(app), cast.driver(app)
+    file(app, driver, car(app, owner, **DUE))
+    show_live(driver)
+    driver.sees("由车主申请", "还有 67 天")
+    driver.taps("加入日历")
+    assert "由车主申请" in received(app, driver)["DESCRIPTION"]
+
+
+def test_a_day_that_has_passed_is_not_put_into_a_calendar(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    car(app, owner, **DUE)
+    owner.says("/vehicles")
+    owner.taps(next(label for label in owner.labels() if "12345" in label))
+    app.later(days=70)
+    owner.taps("加入日历")
+    owner.sees("最后一天 2027年1月31日 已经过了")
+    owner.says("/vehicles")
+    owner.taps(next(label for label in owner.labels() if "12345" in label))
+    assert "加入日历" not in owner.labels()
 
 
 def test_a_vehicle_that_nobody_inspects_any_more_has_no_day(app: AppDriver) -> None:

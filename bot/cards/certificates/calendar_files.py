@@ -15,25 +15,25 @@ from bot.texts import Texts, plain_text
 CALENDAR = Button("mark-cal", UUID, whose=Whose.VEHICLE)
 
 
-def button(vehicle_id: UUID, texts: Texts) -> CardButton:
-    """Return the button that sends the calendar file."""
-    return CALENDAR.on(texts.plain("calendar-button"), vehicle_id)
+def buttons(vehicle_id: UUID, following: NextCertificate | None, texts: Texts) -> tuple[CardButton, ...]:
+    """Return the button that sends the calendar file; none if the day has passed, or is not known."""
+    if following is None or following.overdue:
+        return ()
+    return (CALENDAR.on(texts.plain("calendar-button"), vehicle_id),)
 
 
 def words(held: HeldVehicle, following: NextCertificate, texts: Texts) -> dict[str, str]:
     """Return what the event says: its title, how the next certificate is obtained, and where."""
     kind = following.renewal.kind
     summary = texts.plain(f"calendar-{kind.value}", plate=plates.display(held.vehicle.plate))
-    how = plain_text(renewal_line(following, texts, with_days=False))
-    whose = [] if held.is_own else [texts.plain("calendar-filed")]
+    how = plain_text(renewal_line(following, texts, by_owner=held.is_own, with_days=False))
     stations = offices.of_kind(OfficeKind.STATION) if kind is RenewalKind.STATION else ()
     location = stations[0].addresses[texts.language] if len(stations) == 1 else ""
-    return {"summary": summary, "description": "\n".join([how, *whose]), "location": location}
+    return {"summary": summary, "description": how, "location": location}
 
 
 def file(held: HeldVehicle, following: NextCertificate, file_id: UUID, texts: Texts) -> Card:
     """Show the file, with what it says in words."""
-    text = texts(
-        "calendar-file", plate=plates.display(held.vehicle.plate), line=plain_text(renewal_line(following, texts))
-    )
+    line = plain_text(renewal_line(following, texts, by_owner=held.is_own))
+    text = texts("calendar-file", plate=plates.display(held.vehicle.plate), line=line)
     return Card(text, attachments=(Attachment(file_id, as_document=True),))

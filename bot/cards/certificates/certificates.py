@@ -72,13 +72,15 @@ def live(
     now: datetime,
 ) -> Card:
     """A live view: what the certificate says, and whether it is valid at this second."""
-    text = "\n".join(
-        [*_lines(shown, texts, now=now), renewal_line(following, texts), texts("certificate-live", until=view.until)]
-    )
+    renewal = renewal_line(following, texts, by_owner=shown.held.is_own)
+    text = "\n".join([*_lines(shown, texts, now=now), renewal, texts("certificate-live", until=view.until)])
     vehicle_id = shown.vehicle.id
     rows: list[tuple[CardButton | LinkButton, ...]] = [
         (EXTEND.on(texts.plain("certificate-renew"), view.id),),
-        (FORMS.on(texts.plain("certificate-download"), vehicle_id), calendar_files.button(vehicle_id, texts)),
+        (
+            FORMS.on(texts.plain("certificate-download"), vehicle_id),
+            *calendar_files.buttons(vehicle_id, following, texts),
+        ),
     ]
     if shown.held.is_own:
         rows += _owner_rows(shown, texts)
@@ -89,9 +91,9 @@ def none_now(held: HeldVehicle, texts: Texts, *, following: NextCertificate | No
     """The inspection has expired, so there is nothing to show; how the next certificate is obtained."""
     text = texts("certificate-none", plate=plates.display(held.vehicle.plate))
     apply = (APPLY.on(texts.plain("certificate-apply"), held.vehicle.id),) if held.is_own else ()
-    in_calendar = (calendar_files.button(held.vehicle.id, texts),) if following is not None else ()
+    in_calendar = calendar_files.buttons(held.vehicle.id, following, texts)
     rows = column(*apply, *in_calendar, go("certificate", texts), go("menu", texts))
-    return Card(f"{text}\n{renewal_line(following, texts)}", rows)
+    return Card(f"{text}\n{renewal_line(following, texts, by_owner=held.is_own)}", rows)
 
 
 def live_view_ended(view: LiveView, plate_number: str, texts: Texts) -> Card:

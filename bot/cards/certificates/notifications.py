@@ -10,6 +10,7 @@ from bot.cards.certificates.renewal import renewal_line
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import eligibility as certificate_eligibility, signing_keys, view_digests
+from bot.services.certificates.eligibility import NextCertificate
 from bot.services.certificates.signing_keys import public
 from bot.services.organisations import authority
 from bot.services.rules import rules
@@ -90,14 +91,14 @@ def _due_to_owner(session: Session, vehicle: Vehicle, due: str, texts: Texts, *,
     following = certificate_eligibility.next_certificate(session, vehicle, now=now)
     text = f"{due}\n{renewal_line(following, texts)}" if following is not None else due
     if following is None or not following.can_apply:
-        return Card(text, _rows(vehicle, texts))
+        return Card(text, _rows(vehicle, following, texts))
     if certificate_eligibility.unmet_conditions(session, vehicle, now=now):
         apply = cards.APPLY.on(texts.plain("certificate-apply"), vehicle.id)
-        return Card(text, ((apply,), *_rows(vehicle, texts)))
+        return Card(text, ((apply,), *_rows(vehicle, following, texts)))
     months = rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
     terms = texts("certificate-terms", plate=plates.display(vehicle.plate), months=months)
     text = "\n".join([text, texts("certificate-due-apply"), "", terms])
-    return Card(text, ((applications.apply_now(vehicle.id, texts),), *_rows(vehicle, texts)))
+    return Card(text, ((applications.apply_now(vehicle.id, texts),), *_rows(vehicle, following, texts)))
 
 
 def _may_show(session: Session, vehicle: Vehicle, reader: Reader) -> bool:
@@ -107,16 +108,17 @@ def _may_show(session: Session, vehicle: Vehicle, reader: Reader) -> bool:
     return reader.person_id is not None and filings.active_pair(session, vehicle.id, reader.person_id) is not None
 
 
-def _rows(vehicle: Vehicle, texts: Texts) -> tuple[Row, ...]:
+def _rows(vehicle: Vehicle, following: NextCertificate | None, texts: Texts) -> tuple[Row, ...]:
     show = cards.CERTIFICATE.on(texts.plain("certificate-show"), vehicle.id)
-    return ((show, calendar_files.button(vehicle.id, texts)),)
+    return ((show, *calendar_files.buttons(vehicle.id, following, texts)),)
 
 
 def _due_to_filer(session: Session, certificate: Certificate, vehicle: Vehicle, reader: Reader) -> Card | None:
     if reader.person_id is None or filings.active_pair(session, vehicle.id, reader.person_id) is None:
         return None
     text = reader.texts("certificate-due-filed", **_facts(certificate, vehicle, reader))
-    return Card(text, _rows(vehicle, reader.texts))
+    following = certificate_eligibility.next_certificate(session, vehicle, now=reader.now or certificate.expires_at)
+    return Card(text, _rows(vehicle, following, reader.texts))
 
 
 def _facts(certificate: Certificate, vehicle: Vehicle, reader: Reader) -> dict[str, str]:

@@ -89,3 +89,5 @@ large-vehicle-code-picture = <b>{ $plate }</b> 的二维码
     链接：{ $link }
     <b>请只给当面的熟人扫。</b>
 large-progress-none = 您没有在办的事。
+large-vehicle-code-lifetime = { $until } 前有效
+large-vehicle-code-warning = 只给当面的熟人扫

@@ -24,13 +24,19 @@ class NothingToInspect(Refusal, key="refused-nothing-to-inspect", offers=("vehic
     """The state of the vehicle in the register excludes another certificate."""
 
 
+class InspectionOverdue(Refusal, key="refused-inspection-overdue", offers=("certificate",)):
+    """The last day has passed: no calendar helps any more. last: that day."""
+
+
 def next_inspection(session: Session, vehicle: Vehicle, *, now: datetime) -> NextCertificate:
-    """Return when a vehicle needs its next certificate. Raises NothingToInspect or RegisterIncomplete."""
+    """Return when a vehicle needs its next certificate. Raises a refusal if there is no such day."""
     if vehicle.state is not VehicleState.NORMAL:
         raise NothingToInspect
     following = eligibility.next_certificate(session, vehicle, now=now)
     if following is None:
         raise RegisterIncomplete
+    if following.overdue:
+        raise InspectionOverdue(last=following.renewal.last_day)
     return following
 
 
