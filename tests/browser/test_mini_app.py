@@ -60,7 +60,7 @@ def test_a_code_is_scanned_from_the_other_phones_screen(browser: Browser, addres
         assert "web_app_open_scan_qr_popup" in driver.is_told()
         driver.scanner_reads(text_of(photo))
         assert "web_app_close_scan_qr_popup" in driver.is_told()
-        driver.sees("您和车主是什么关系")
+        driver.sees("您与车主是什么关系")
         driver.taps_on("家人")
         driver.sees("还差一步：请在聊天中进行实人认证")
         driver.taps_on("回到聊天继续办理")

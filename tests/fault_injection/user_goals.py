@@ -44,7 +44,7 @@ VIEWING_CERTIFICATE = UserGoal(
 )
 UNBINDING = UserGoal("/vehicles", ("解除", "谁备案了这辆车", "桂A"))
 SHOWING_CODE = UserGoal("/file", ("我是车主", "重新开始", "桂A"))
-ANSWERING = UserGoal("/approvals", ("同意|拒绝", "不再接受|30 天"))
+ANSWERING = UserGoal("/approvals", ("同意|拒绝", "不接受|30 天"))
 OBJECTING = UserGoal("/violations", ("提交异议", "提出异议", "撤回异议", "异议 #", "未处理", "已缴款"))
 REVIEWING = UserGoal("/queue", ("通过|退办", "领取", "#"))
 DECIDING_OBJECTIONS = UserGoal("/objections", ("成立", "#"))

@@ -70,7 +70,7 @@ def test_the_owner_stops_an_application_they_agreed_to(
     owner.sees("已终止", "会通知对方")
     driver.sees("车主已收回同意", "车主收回了同意")
     assert status(app, driver) is FilingStatus.REFUSED
-    owner.taps("不再接受")
+    owner.taps("以后不接受")
     owner.sees("不能再申请")
 
 

@@ -74,7 +74,7 @@ def test_an_application_counts_for_its_day(app: AppDriver, declared: Citizen, si
 def test_the_owner_stays_rid_of_who_is_blocked(app: AppDriver, declared: Citizen, sign_up: SignUp) -> None:
     owner = asked_owner(app, declared)
     owner.taps("拒绝")
-    owner.taps("不再接受")
+    owner.taps("以后不接受")
     again = signed_up(app, declared, sign_up)
     app.later(days=1)
     again.says("/file 02 桂A12345 123456")

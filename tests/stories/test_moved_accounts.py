@@ -46,7 +46,7 @@ def test_a_check_that_was_under_way_begins_again_in_the_new_account(
     driver = agreed(app)
     to_selfie(driver)
     move(app, driver, guest, reviewer)
-    guest.sees("原来没做完的核验已停下")
+    guest.sees("原来没做完的认证已停止")
     guest.taps("开始实人认证")
     guest.sees("自拍照")
     assert filing_of(app, driver).status is FilingStatus.CHECKING

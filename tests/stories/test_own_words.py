@@ -171,7 +171,7 @@ def test_a_vehicle_code_in_a_picture_opens_the_filing_from_anywhere(app: AppDriv
     owner = showing(app)
     give_portrait(app, driver)
     driver.sends_photo(jpeg(picture_of(app, owner)))
-    driver.sees("您和车主是什么关系")
+    driver.sees("您与车主是什么关系")
     assert not driver.has_seen("正在查找二维码")
 
 
@@ -219,7 +219,7 @@ def test_in_a_flow_a_code_in_a_picture_is_offered(app: AppDriver, driver: Citize
     assert driver.has_seen("这一步用不到照片")
     driver.sees("图片里有一个二维码", "不再保留")
     driver.taps("打开这个码")
-    driver.sees("您和车主是什么关系", "桂A·12345")
+    driver.sees("您与车主是什么关系", "桂A·12345")
 
 
 def test_a_picture_without_our_code_gets_no_verdict(app: AppDriver, driver: Citizen) -> None:

@@ -57,7 +57,7 @@ def test_the_owner_refuses_with_a_note_and_blocks_the_filer(app: AppDriver) -> N
     owner.says("/refuse 1001 我不认识他")
     owner.sees("您已拒绝", "没有转告对方")
     driver.sees("车主未同意", "车主没有同意。")
-    owner.taps("不再接受")
+    owner.taps("以后不接受")
     owner.sees("不能再申请")
     blocks = app.read(lambda session: owner_blocks.in_force(session, car.id, by=owner.person_id))
     assert [each.person_id for each in blocks] == [driver.person_id]

@@ -103,7 +103,7 @@ def test_a_term_is_set_extended_and_ended_at_any_time(app: AppDriver, driver: Ci
 def test_blocked_people_are_listed_and_may_apply_again(app: AppDriver, driver: Citizen) -> None:
     owner = asked_owner(app, driver)
     owner.taps("拒绝")
-    owner.taps("不再接受")
+    owner.taps("以后不接受")
     owner.taps("我的车：申请和备案")
     owner.taps("不再接受的人（1）")
     owner.sees("桂A·12345", "李*国")

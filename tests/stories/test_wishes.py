@@ -85,7 +85,7 @@ def test_a_code_of_a_vehicle_waits(app: AppDriver, guest: Actor) -> None:
     guest.says(f"短码 {short_of(owner)}")
     guest.sees("注册好以后，会接着为您打开")
     registers(guest)
-    guest.sees("您和车主是什么关系")
+    guest.sees("您与车主是什么关系")
 
 
 def test_a_picture_of_a_code_waits(app: AppDriver, guest: Actor) -> None:
@@ -100,7 +100,7 @@ def test_a_picture_of_a_code_waits(app: AppDriver, guest: Actor) -> None:
     registration_steps.go_on(guest)
     if any("确认注册" in label for label in guest.labels()):
         guest.taps("确认注册")
-    guest.sees("您和车主是什么关系")
+    guest.sees("您与车主是什么关系")
 
 
 def test_a_guest_verifies_without_registering(app: AppDriver, guest: Actor) -> None:

@@ -91,7 +91,7 @@ identity-verified = <b>您的身份已核实</b>（#{ $number }）。现在可�
 identity-approved = <b>核实通过</b>（#{ $number }）：您的身份已在这个账号上。现在可以继续办理。
 identity-unverified = <b>您的身份核实已撤销</b>：两位工作人员确认，原来的核实有误。账号和资料还在；需要核实身份的业务，请点下面重新核实，或{ counter-with-id }。
 identity-unverified-sms = 您的身份核实已撤销：这个身份证号原来核实错了人。如有疑问，请{ counter-with-id }。
-identity-check-again = 申请 #{ $number }（{ $plate }）还差实人核验：账号换了，原来没做完的核验已停下。请点下面重新开始。
+identity-check-again = 申请 #{ $number }（{ $plate }）还差实人认证：账号换了，原来没做完的认证已停止。请点下面重新开始。
 identity-rejected = 核实申请 #{ $number } <b>没有通过</b>。
     原因：{ $reason }
     可以改好后再申请，或{ counter-with-id }。
