@@ -182,3 +182,18 @@ def refuses(data: DataBuilder, kind: type[Refusal]) -> None:
         closings.close(data.session, DAY, by=data.staff("cashier"), now=NEXT)
     wechat = closings.totals(data.session, DAY)[0]
     assert isinstance(closings.obstacle(data.session, wechat), kind)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "kind"),
+    [(0, "CNY", DifferenceKind.WRONG_AMOUNT), (FINE, "USD", DifferenceKind.WRONG_CURRENCY)],
+)
+def test_a_payment_of_nothing_is_another_amount_and_no_other_currency(
+    data: DataBuilder, amount: int, currency: str, kind: DifferenceKind
+) -> None:
+    order = payment_builders.begun(data.session, payment_builders.debt(data.session, 1)).order
+    assert order is not None
+    received = ReceivedPayment(order.provider, order.number, "T1", amount, currency, NOW)
+    settlement.settle(data.session, order.id, received, now=NOW)
+    (found,) = data.session.exec(select(BillDifference))
+    assert (found.kind, found.ours, found.theirs) == (kind, FINE, amount)

@@ -4,7 +4,7 @@ reported ─┬─ fits an open order ──────────────
           ├─ another amount than the order's ────────► unmatched; the order is closed, its decisions can be paid anew
           ├─ order paid or closed (twice, late) ─────► unmatched
           ├─ no order of ours at this provider ──────► unmatched, known to the cashiers alone
-          └─ not in yuan ────────────────────────────► a difference for the cashiers, as it cannot be booked
+          └─ not in yuan, or nothing ────────────────► a difference for the cashiers, as it cannot be booked
 
 An unmatched payment is proposed for refund at once: its payer and the cashiers are notified. Webhook events, queries to
 the gateway and the daily bill all end here. The decisions and their order are locked, so that of two reports at once
@@ -47,6 +47,7 @@ class SettlementOutcome(StrEnum):
     REPEATED = "repeated"
     UNMATCHED = "unmatched"
     FOREIGN_CURRENCY = "foreign_currency"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ def settle(
     if order is not None and (order.provider, order.number) != (received.provider, received.order_number):
         order = None
     if received.currency != CURRENCY or received.amount < 1:
-        _record_foreign(session, order, received, now=now)
-        return SettlementOutcome.FOREIGN_CURRENCY
+        _record_unbookable(session, order, received, now=now)
+        is_foreign = received.currency != CURRENCY
+        return SettlementOutcome.FOREIGN_CURRENCY if is_foreign else SettlementOutcome.NOTHING
     booked = store.transaction_by_provider_id(session, received.provider, received.transaction_id)
     if booked is not None:
         _check_amount(session, booked, received, now=now)
@@ -181,11 +183,14 @@ def _check_amount(session: Session, booked: PaymentTransaction, received: Receiv
     )
 
 
-def _record_foreign(session: Session, order: PaymentOrder | None, received: ReceivedPayment, *, now: datetime) -> None:
+def _record_unbookable(
+    session: Session, order: PaymentOrder | None, received: ReceivedPayment, *, now: datetime
+) -> None:
+    """Record a payment that is not in yuan, or of nothing: that is another amount than any order's."""
     differences.record(
         session,
         received.provider,
-        DifferenceKind.WRONG_CURRENCY,
+        DifferenceKind.WRONG_AMOUNT if received.currency == CURRENCY else DifferenceKind.WRONG_CURRENCY,
         received.transaction_id,
         day=local_time.date_of(received.paid_at),
         order=received.order_number,

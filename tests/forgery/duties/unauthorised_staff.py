@@ -38,7 +38,6 @@ UNFORGED = {
     "PaymentFirst",
     "PersonNotVerified",
     "PlateNotUnique",
-    "ReasonForClosing",
     "ReferenceUnreadable",
     "RefundAlreadyMoved",
     "RuleDaysReversed",
