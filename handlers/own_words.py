@@ -36,11 +36,8 @@ from bot.services.phrases import phrases
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
 from bot.tasks import any_codes
-from handlers import waiting_messages
 from handlers.certificates import verification
-from storage.engine import chat_messages
 
-NO_CODE = "no-code"  # The topic of what is said once of all pictures that are sent together.
 CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
@@ -99,21 +96,20 @@ def open_chosen(context: DeskContext) -> NextStep:
 
 def read_picture(context: DeskContext) -> NextStep:
     """Order the task that reads the codes of a picture; in a flow, what is expected is said meanwhile."""
-    file, is_readable = context.file, context.file.size <= MAX_PHOTO_BYTES
-    if is_readable:
-        context.order_task(any_codes.read_any_codes, file_id=file.file_id)
-    if context.conversation.flow:
+    file, is_free = context.file, not context.conversation.flow
+    if file.size > MAX_PHOTO_BYTES:
+        if is_free:
+            context.say(verification_cards.unreadable("too_large", context.texts))
+        return None if is_free else NOT_HANDLED
+    reference = context.order_task(any_codes.read_any_codes, file_id=file.file_id)
+    if not is_free:
         return NOT_HANDLED
-    if is_readable:
-        waiting_messages.say(context, cards.reading(context.texts))
-    else:
-        context.say(verification_cards.unreadable("too_large", context.texts))
+    context.await_result(cards.reading(context.texts), reference)
     return None
 
 
 def take_codes(context: DeskContext) -> NextStep:
     """Open what the code in a picture stands for; in a flow only say what was found."""
-    waiting_messages.delete(context)
     read = context.result_of(any_codes.read_any_codes)
     texts = read.texts if read is not None else []
     certificates = [text for text in texts if pasted_text.candidates(pasted_text.cleaned(text))]
@@ -132,13 +128,13 @@ def take_codes(context: DeskContext) -> NextStep:
 
 
 def _say_no_code(context: DeskContext, texts: list[str], problem: str) -> None:
-    """Say that a picture holds none of our codes, once for what is sent together; what cannot be read is no verdict."""
+    """Say that a picture holds none of our codes; that it cannot be read is no verdict."""
     if texts:
         context.say(cards.foreign_code(vehicle_code_links.classify(texts[0]).value, context.texts))
     elif problem and problem not in _PROBLEMS_OF_PICTURES:
         context.say(verification_cards.unreadable(problem, context.texts))
-    elif chat_messages.newest_topic(context.session, context.account.lane) != NO_CODE:
-        context.say(cards.no_code(context.texts), about=NO_CODE)
+    else:
+        context.say(cards.no_code(context.texts))
 
 
 def _phrase_of(context: DeskContext) -> Phrase:
