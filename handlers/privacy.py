@@ -65,7 +65,7 @@ def handlers() -> Iterator[Handler]:
         "export",
         entry_points=[on_tap(cards.EXPORT, start_export)],
         steps={
-            ExportStep.CODE: Ask(code, on_words(export, is_sensitive=True), on_tap(cards.RESEND, resend_for_export)),
+            ExportStep.CODE: Ask(code, on_words(export, is_sensitive=True), on_tap(cards.RESEND, resend)),
         },
     )
     yield Flow(
@@ -74,7 +74,7 @@ def handlers() -> Iterator[Handler]:
         steps={
             Step.WARNING: Ask(warning, on_tap(cards.GO_ON, go_on)),
             Step.WORD: Ask(word, on_words(take_word)),
-            Step.CODE: Ask(code, on_words(delete, is_sensitive=True), on_tap(cards.RESEND, resend_for_deletion)),
+            Step.CODE: Ask(code, on_words(delete, is_sensitive=True), on_tap(cards.RESEND, resend)),
         },
     )
 
@@ -116,9 +116,12 @@ def code(context: DeskContext) -> Card:
     return cards.ask_code(context.texts, phone=context.registered_person.phone, minutes=minutes)
 
 
-def resend_for_export(context: DeskContext) -> FlowSignal:
-    """Send another code for the export."""
-    return _resend(context, PrivacyAct.EXPORT)
+def resend(context: DeskContext) -> FlowSignal:
+    """Send another code for the export or the deletion, whichever flow asks."""
+    act, person = PrivacyAct(context.conversation.flow), context.registered_person
+    confirmation.resend_code(context.session, context.account, person, act, now=context.now)
+    context.heading = context.texts("code-again")
+    return AGAIN
 
 
 def export(context: DeskContext) -> FlowSignal:
@@ -194,11 +197,6 @@ def take_word(context: DeskContext) -> Step:
     return Step.CODE
 
 
-def resend_for_deletion(context: DeskContext) -> FlowSignal:
-    """Send another code for the deletion."""
-    return _resend(context, PrivacyAct.DELETION)
-
-
 def delete(context: DeskContext) -> FlowSignal:
     """Delete the account if the code is right."""
     _confirm(context, PrivacyAct.DELETION)
@@ -211,12 +209,6 @@ def delete(context: DeskContext) -> FlowSignal:
 
 def _send(context: DeskContext, act: PrivacyAct) -> None:
     confirmation.send_code(context.session, context.account, context.registered_person, act, now=context.now)
-
-
-def _resend(context: DeskContext, act: PrivacyAct) -> FlowSignal:
-    confirmation.resend_code(context.session, context.account, context.registered_person, act, now=context.now)
-    context.heading = context.texts("code-again")
-    return AGAIN
 
 
 def _confirm(context: DeskContext, act: PrivacyAct) -> None:

@@ -25,10 +25,9 @@ from bot.engine.listeners import (
     on_words,
 )
 from bot.errors import Refusal
-from bot.services.identity import absorptions, shared_numbers
+from bot.services.identity import shared_numbers
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.review import (
-    identity_absorptions,
     identity_decisions,
     identity_digests,
     identity_held,
@@ -81,7 +80,6 @@ def handlers() -> Iterator[Handler]:
     yield on_result(tasks.make_copies, show_photos)
     yield on_timer(IDENTITY_LEASE_TIMER, remove_photos_after_lease)
     yield on_timer(identity_digests.DIGEST, send_digest)
-    yield on_timer(absorptions.ABSORB, absorb)
     yield Flow(
         "identity-decision",
         entry_points=[on_tap(each, begin_decision) for each in (*APPROVALS, cards.REJECT)],
@@ -187,11 +185,6 @@ def remove_photos_after_lease(context: DeskContext) -> None:
 def send_digest(context: DeskContext) -> None:
     """Tell the holder of an identity of the cases about it since the last message."""
     identity_digests.send(context.session, context.subject, lane=context.account.lane, now=context.now)
-
-
-def absorb(context: DeskContext) -> None:
-    """Let what the person has declared in an account that they have lost become theirs."""
-    identity_absorptions.absorb(context.session, context.subject, now=context.now)
 
 
 def _take(context: DeskContext, case_id: UUID) -> None:

@@ -28,6 +28,7 @@ REFUSES = ("refused", "left out", "skipped", "marked", "an application of one's 
 FOLLOWS = {
     Action.NUMBER_CONTESTED,
     Action.NUMBER_SHARED,  # With the case, the photos or the member by whom somebody is verified.
+    Action.PHONE_CHANGED,  # Of who had the phone number of a case before.
     Action.IDENTITY_STOPPED,  # Open cases of who has got the identity.
     Action.CONSENT_GIVEN,  # With the case, by who opened it.
     Action.FACE_CHECKED,

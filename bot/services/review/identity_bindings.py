@@ -56,8 +56,7 @@ def bind(
         outbox.notify_account(session, old, "identity.moved", case.id, at=now)
     limits.keep(session, account, now=now)
     identity_case_status.outdate(session, person.id)
-    phone_changes.end_claims(session, former, now=now)
-    _change_phone(session, case, person, language=old.language if old is not None else "", now=now)
+    _change_phone(session, case, person, former, language=old.language if old is not None else "", now=now)
     at, day = now, local_time.at(local_time.date_of(now))
     if duplicate is not None:
         person_merges.merge(session, duplicate, person, by=by.id, now=now)
@@ -83,8 +82,11 @@ def bind(
         identity_endings.end_of_account(session, old, now=now)
 
 
-def _change_phone(session: Session, case: IdentityCase, person: Person, *, language: str, now: datetime) -> None:
-    """Set the phone number of the case; the number that it replaces is told by SMS."""
+def _change_phone(
+    session: Session, case: IdentityCase, person: Person, former: Sequence[Person], *, language: str, now: datetime
+) -> None:
+    """Set the phone number of the case, which is nobody else's then; the number that it replaces is told by SMS."""
+    phone_changes.end_claims(session, former, now=now)
     if not case.phone or case.phone == person.phone:
         return
     if person.phone:
