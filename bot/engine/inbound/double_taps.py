@@ -1,7 +1,7 @@
 """Taps that are made twice: the second one before the screen has changed does nothing; a later one adds a message.
 
-The last tap that was handled is stored in the conversation: which message, which button, and when; it begins with `~` if
-the message stays as it was.
+The last tap that was handled is stored in the conversation: which message, which button, and when; it begins with `~`
+if the message stays as it was.
 """
 
 from bot.context import DeskContext

@@ -90,4 +90,4 @@ large-vehicle-code-picture = The QR code of <b>{ $plate }</b>
     <b>Only show it in person to someone you know.</b>
 large-progress-none = You have nothing under way.
 large-vehicle-code-lifetime = Valid until { $until }
-large-vehicle-code-warning = Only for somebody you know
+large-vehicle-code-warning = Only for someone you know
