@@ -52,6 +52,7 @@ class DeskContext(IncomingReader):
     over: list[str] = field(default_factory=list)  # References of deliveries whose cards lose their buttons.
     awaiting: int | None = None  # The message that said that the task of this turn's result was at work.
     _has_sent_file: bool = False
+    replaced: bool = False  # The tapped message shows something else by now.
     edited: bool = False  # The tapped message, or the one that stood for a result.
 
     LINK: ClassVar[str] = "link"
@@ -112,6 +113,7 @@ class DeskContext(IncomingReader):
         """
         edit = self._take_awaiting(card) if self.edited or self.tapped_message is None else self.tapped_message
         self.edited = self.edited or edit is not None
+        self.replaced = self.replaced or (edit is not None and not card.attachments)  # A file is a message of its own.
         return self._put(
             card,
             about=about,

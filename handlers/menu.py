@@ -57,7 +57,8 @@ def _count_vehicles(context: DeskContext) -> tuple[int, int]:
 def _waiting(context: DeskContext) -> list[CardButton]:
     """Return what waits for the person: the flows they are in or have left, then what the domains know."""
     conversation, account, buttons = context.conversation, context.account, list[CardButton]()
-    open_flows = [name for name in (conversation.flow, *conversation.parked) if name]
+    current = conversation.flow if conversation.step else ""  # A flow that begins has no step yet.
+    open_flows = [name for name in (current, *conversation.parked) if name]
     buttons += [navigation.resume(name, context.texts) for name in open_flows]
     if account.person_id is None or not account.is_signed_in:
         return buttons

@@ -35,11 +35,13 @@ from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.phrases import phrases
 from bot.services.phrases.deeds import Deed
 from bot.services.phrases.phrases import Phrase
+from bot.services.review import face_checks
 from bot.tasks import any_codes
 from handlers.certificates import verification
 
 CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
+ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and opens no vehicle.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
@@ -66,7 +68,8 @@ def open_meant(context: DeskContext) -> NextStep:
     if phrase.deed is Deed.CONTINUE or (phrase.deed is Deed.CANCEL and context.conversation.flow):
         return _of_flow(context, phrase)
     if context.step_takes_message:
-        if not (phrase.deed and phrase.is_whole):
+        is_asked_for = phrase.plate and context.conversation.flow in ASKING_FOR_PLATES
+        if is_asked_for or not (phrase.deed and phrase.is_whole):
             return NOT_HANDLED
         _ask(context, phrase)
         return None
@@ -97,6 +100,8 @@ def open_chosen(context: DeskContext) -> NextStep:
 def read_picture(context: DeskContext) -> NextStep:
     """Order the task that reads the codes of a picture; in a flow, what is expected is said meanwhile."""
     file, is_free = context.file, not context.conversation.flow
+    if is_free and face_checks.returned_to(context.session, context.account.person_id):
+        return NOT_HANDLED  # The photos that were asked for again.
     if file.size > MAX_PHOTO_BYTES:
         if is_free:
             context.say(verification_cards.unreadable("too_large", context.texts))

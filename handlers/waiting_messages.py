@@ -1,23 +1,13 @@
-"""Messages that say that a task is at work: one for what is sent together, deleted once its result is there."""
+"""Messages that say that a task is at work: one for what is sent together, in whose place the result is shown."""
 
-from uuid import uuid4
+from uuid import UUID
 
 from bot.card import Card
-from bot.context import DeskContext
-from storage.engine import chat_messages, outbox
-
-TOPIC = "waiting"
+from bot.context import AWAITING, DeskContext
+from storage.engine import chat_messages
 
 
-def say(context: DeskContext, card: Card) -> None:
-    """Say that a task is at work, unless the newest message of the chat does."""
-    if chat_messages.newest_topic(context.session, context.account.lane) != TOPIC:
-        context.say(card, about=TOPIC)
-
-
-def delete(context: DeskContext) -> None:
-    """Delete the newest of these messages. One that has not arrived yet stays."""
-    message_id = chat_messages.newest_about(context.session, TOPIC, context.account.lane)
-    if message_id is not None:
-        content = {"chat": context.account.telegram_id, "delete": message_id}
-        outbox.put(context.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", content, at=context.now)
+def say(context: DeskContext, card: Card, reference: UUID) -> None:
+    """Say that the task with this reference is at work, unless the newest message of the chat says so of another."""
+    if not chat_messages.newest_topic(context.session, context.account.lane).startswith(AWAITING):
+        context.await_result(card, reference)

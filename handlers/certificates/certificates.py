@@ -95,13 +95,13 @@ def draw(context: DeskContext) -> None:
     """Order the task that draws the certificate."""
     vehicle_id, letter = context.tapped_pair(cards.DRAW)
     shown = _get_or_issue(context, vehicle_id)
-    context.order_task(
+    reference = context.order_task(
         certificate_tasks.draw_form,
         certificate=shown.certificate.id,
         form=cards.FORM_LETTERS[letter],
         by_filed_user=not shown.held.is_own,
     )
-    context.show(file_cards.being_drawn(context.texts))
+    context.await_result(file_cards.being_drawn(context.texts), reference)
 
 
 def send_file(context: DeskContext) -> None:

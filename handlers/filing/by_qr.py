@@ -63,13 +63,12 @@ def take_picture(context: DeskContext) -> None:
     file = context.file
     if file.size > MAX_PHOTO_BYTES:
         raise InvalidPicture("too_large")
-    context.order_task(vehicle_code_tasks.read_vehicle_codes, file_id=file.file_id)
-    waiting_messages.say(context, cards.reading(context.texts))
+    reference = context.order_task(vehicle_code_tasks.read_vehicle_codes, file_id=file.file_id)
+    waiting_messages.say(context, cards.reading(context.texts), reference)
 
 
 def take_codes(context: DeskContext) -> FlowStep:
     """Use the vehicle code among the codes in the picture, or say what they are instead."""
-    waiting_messages.delete(context)
     result = context.result_of(vehicle_code_tasks.read_vehicle_codes)
     if result is None or result.problem:
         raise InvalidPicture(result.problem if result else "failed")

@@ -77,7 +77,7 @@ def _make(context: DeskContext, vehicle_id: UUID) -> None:
     made = vehicle_codes.create(context.session, vehicle_id, by=person, lane=lane, now=context.now)
     vehicle = _vehicle(context, made.code)
     caption = cards.caption(context.texts, vehicle, made.code)
-    context.order_task(
+    reference = context.order_task(
         vehicle_code_tasks.draw_code,
         code=made.code.id,
         token=made.token,
@@ -86,7 +86,7 @@ def _make(context: DeskContext, vehicle_id: UUID) -> None:
         caption=caption,
         large=context.texts.large,
     )
-    context.show(cards.drawing(context.texts, vehicle))
+    context.await_result(cards.drawing(context.texts, vehicle), reference)
 
 
 def _say_not_drawn(context: DeskContext) -> None:

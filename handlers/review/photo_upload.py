@@ -12,6 +12,7 @@ from uuid import UUID
 from bot.card import Card
 from bot.cards.filing import withdrawal as withdrawal_cards
 from bot.cards.filing.filings import in_step
+from bot.cards.navigation import above
 from bot.cards.review import face_checks as cards
 from bot.context import DeskContext
 from bot.engine.listeners import (
@@ -49,9 +50,13 @@ class Step(FlowStep):
 
 
 class CheckDraft(Draft):
-    """The application that is checked, and the photo that the next one replaces."""
+    """The application that is checked, and the photo that the next one replaces.
+
+    heading: what led to the photos, above their question until the first is sent.
+    """
 
     filing: UUID
+    heading: str = ""
     replacing: PhotoSlot | None = None
 
 
@@ -81,12 +86,20 @@ def begin(context: DeskContext) -> Step:
     """Ask for the consent to photos of ID documents first. With it, show the drawn example, or have it drawn."""
     if not consents.has_agreed(context.session, context.person, ConsentText.ID_PHOTOS):
         return Step.PHOTO_CONSENT
+    _keep_heading(context)
     drawn = files.by_fingerprint(context.session, service.GUIDE)
     if drawn:
         context.say(cards.guide(context.texts, drawn[0].id))
     else:
         context.order_task(photo_tasks.draw_guide)
     return Step.PHOTOS
+
+
+def _keep_heading(context: DeskContext) -> None:
+    """Keep what stands above the question: it is asked again below the example, once that is drawn."""
+    draft = context.load_draft(CheckDraft)
+    draft.heading, context.heading = context.heading, ""
+    context.store_draft(draft)
 
 
 def ask_consent(context: DeskContext) -> Card:
@@ -105,8 +118,9 @@ def ask_photos(context: DeskContext) -> Card:
     """Ask for the photo that is missing, or show the overview."""
     filing = filing_of(context)
     current = store.current(context.session, filing.id)
-    card = cards.photos(context.texts, current, context.load_draft(CheckDraft).replacing)
-    return in_step(card, context.texts, filing)
+    draft = context.load_draft(CheckDraft)
+    card = cards.photos(context.texts, current, draft.replacing)
+    return in_step(above(draft.heading, card) if draft.heading else card, context.texts, filing)
 
 
 def leave(context: DeskContext) -> Card:
@@ -125,7 +139,7 @@ def take_photo(context: DeskContext) -> Step | None:
     reference = context.order_task(photo_tasks.check_photo, file_id=file.file_id, owner=context.person.id)
     service.record_sent(context.session, filing, slot, sent(context, reference), now=context.now)
     context.store_draft(CheckDraft(filing=draft.filing))
-    waiting_messages.say(context, cards.received(context.texts))
+    waiting_messages.say(context, cards.received(context.texts), reference)
     return None
 
 
@@ -149,8 +163,6 @@ def take_result(context: DeskContext) -> FlowSignal | None:
         return None
     current = store.current(context.session, photo.filing_id).values()
     is_busy = any(each.state is PhotoState.EXAMINING for each in current)
-    if not is_busy:
-        waiting_messages.delete(context)
     return None if is_busy or photo.filing_id != context.load_draft(CheckDraft).filing else AGAIN
 
 

@@ -62,6 +62,7 @@ def test_an_eleventh_share_code_is_refused(app: AppDriver) -> None:
     owner.taps("分享码")
     for _ in range(11):
         owner.taps("1 天")
+        app.later(seconds=4)
     assert owner.has_seen("已有 10 个")
 
 

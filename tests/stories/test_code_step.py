@@ -76,7 +76,7 @@ def test_other_digits_after_leaving_the_step_are_a_wrong_code(app: AppDriver, dr
 def test_what_is_no_code_is_no_try(app: AppDriver, driver: Citizen, owner: Citizen, text: str) -> None:
     driver.taps("先离开")
     driver.says(text)
-    driver.sees("没明白您的意思")
+    driver.sees("没有编号为")
 
 
 def test_digits_are_no_code_once_the_owner_has_refused(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
@@ -84,4 +84,4 @@ def test_digits_are_no_code_once_the_owner_has_refused(app: AppDriver, driver: C
     code = code_of(owner)
     owner.taps("拒绝")
     driver.says(code)
-    driver.sees("没明白您的意思")
+    driver.sees("没有编号为")

@@ -56,7 +56,7 @@ def test_a_tap_that_comes_later_on_an_outdated_screen_is_explained_below_the_new
     driver.taps("桂A·12345")
     taps_twice(app, driver, "解除备案", after=4)
     assert driver.has_seen("已解除")
-    driver.sees("有了结果")
+    driver.sees("已有结果")
 
 
 def test_a_later_tap_on_an_outdated_button_shows_the_current_state(

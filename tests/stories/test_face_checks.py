@@ -199,7 +199,7 @@ def test_a_tap_during_the_comparison_shows_that_it_is_running(app_with: AppDrive
     driver = agreed(app)
     to_selfie(driver)
     driver.sends_photo(photo(1))
-    driver.says("好了吗")
+    driver.says("慢慢看")
     driver.sees("不用打字", "正在比对")
     driver.says("/progress 1001")
     driver.taps("开始实人认证")

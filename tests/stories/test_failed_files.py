@@ -56,4 +56,4 @@ def test_a_certificate_file_and_a_vehicle_code_are_named_too(app: AppDriver, own
     give_up(app)
     assert any("二维码没有生成出来" in message.get("text", "") for message in owner.messages())
     owner.taps("再生成一次")
-    owner.sees("正在生成")
+    owner.sees("桂A·12345 的二维码")

@@ -68,7 +68,7 @@ def test_only_who_has_the_phone_on_record_learns_that_the_person_has_an_account(
     guest.says(code_in(driver.sms[-1]))
     assert guest.has_seen("已经有账号")
     other.says(code_in(app.sms(nobody.phone)[-1]))
-    other.sees("请核对")
+    other.sees("注册成功")
     same = app.person("李建国", driver.phone, "zh-hans")
     to_code(same, driver.name, driver.id_number)
     assert same.has_seen("已经有账号")

@@ -78,7 +78,7 @@ def test_every_step_offers_to_withdraw_and_asks_first(
     assert status(app, driver) is FilingStatus.WITHDRAWN
     owner.sees("撤回了备案")
     driver.says("123456")
-    driver.sees("没明白您的意思")
+    driver.sees("没有编号为")
 
 
 def test_a_withdrawal_on_a_later_day_leaves_today_free(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
@@ -104,7 +104,7 @@ def test_a_confirmation_that_is_out_of_date_withdraws_nothing(app: AppDriver, dr
     message, confirmed = driver.button("确认撤回")
     owner.taps("拒绝")
     driver.forges(confirmed, message["message_id"])
-    assert driver.has_seen("有了结果")
+    assert driver.has_seen("已有结果")
     assert status(app, driver) is FilingStatus.REFUSED
     driver.says("/progress 1001")
     assert "撤回申请" not in driver.labels()
@@ -125,8 +125,8 @@ def test_withdrawing_one_application_does_not_end_another_flow(app: AppDriver, d
     driver.taps("短信验证备案")
     driver.says("/progress 1001")
     withdraw(driver)
-    driver.taps("说好")
-    assert driver.has_seen("号牌种类")
+    driver.says("桂A12346")
+    driver.sees("发动机号后六位")
 
 
 def test_a_withdrawal_ends_a_parked_code_step(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
@@ -135,4 +135,4 @@ def test_a_withdrawal_ends_a_parked_code_step(app: AppDriver, driver: Citizen, o
     driver.says("/progress 1001")
     withdraw(driver)
     driver.says(code)
-    driver.sees("没明白您的意思")
+    driver.sees("没有编号为")

@@ -163,6 +163,7 @@ def test_the_administrator_removes_a_user(app: AppDriver) -> None:
     driver.sees("您不再是", "经办人")
     driver.says("/organisation")
     driver.sees("没有代表任何单位")
+    app.later(seconds=4)
     owner.forges(surely, message["message_id"])
     owner.sees("找不到这一项")
 

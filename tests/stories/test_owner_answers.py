@@ -29,6 +29,9 @@ def test_a_second_tap_reports_that_the_request_is_decided(app: AppDriver) -> Non
     message, yes = owner.button("同意")
     owner.taps("同意")
     owner.forges(yes, message["message_id"])
+    owner.sees("您已同意")
+    app.later(seconds=4)
+    owner.forges(yes, message["message_id"])
     owner.sees("已经有了答复")
 
 

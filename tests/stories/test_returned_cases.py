@@ -78,7 +78,7 @@ def test_photos_sent_right_after_the_return_are_taken(
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
     driver.sends_photo(photo(13))
-    driver.sees("现在不需要照片")  # Nothing waits for a photo.
+    driver.sees("现在没有其他事项需要图片")  # Nothing waits for a photo.
     reviewer.says("/take")
     reviewer.says("/return 1001 3")
     driver.sends_photo(photo(11), photo(12))

@@ -67,11 +67,12 @@ def test_leaving_the_unlock_step_shows_that_the_desk_is_locked(driver: Citizen, 
     assert driver.labels() == ["用验证码解锁", "这个号码不用了"]
 
 
-def test_a_second_tap_on_sign_out_says_that_the_desk_is_locked(driver: Citizen) -> None:
+def test_a_second_tap_on_sign_out_says_that_the_desk_is_locked(app: AppDriver, driver: Citizen) -> None:
     driver.says("/privacy")
     driver.taps("退出登录")
     message, data = driver.button("确认退出")
     driver.taps("确认退出")
+    app.later(seconds=4)
     driver.forges(data, message["message_id"])
     driver.sees("用手机验证码解锁")
 

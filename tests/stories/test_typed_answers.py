@@ -178,7 +178,7 @@ def test_a_clear_word_in_a_flow_is_left_to_its_step_without_a_question(app: AppD
     person = cast.driver(app)
     person.says("/file")
     person.says("同意")
-    person.sees("一行的写法")
+    person.sees("车牌里不会有")
 
 
 @pytest.mark.parametrize("text", ["谁啊", "这个人我认识", "不认识", "好的"])

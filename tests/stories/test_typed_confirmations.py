@@ -46,7 +46,7 @@ def test_a_clear_word_after_a_nod_is_taken(
     asked_owner(app, driver)
     driver.taps("撤回申请")
     driver.says("嗯")
-    assert driver.labels()[-2:] == ["撤回 #1001 桂A·12345", "不撤回，继续办"]
+    assert driver.labels()[-2:] == ["撤回 #1001 桂A·12345", "不撤回，继续办理"]
     driver.says(word)
     driver.sees(seen)
     assert status(app, driver) is state
@@ -112,6 +112,7 @@ def test_the_owner_unbinds_or_keeps_from_the_page_of_requests(
 def test_a_word_below_an_unbinding_at_once_is_no_answer(app: AppDriver, driver: Citizen) -> None:
     in_chat(app, driver)
     complete(app, driver)
+    driver.says("/cancel")
     driver.says("/vehicles")
     driver.taps("12345")
     driver.taps("解除备案")

@@ -88,6 +88,7 @@ def test_ending_a_filing_twice_reports_that_it_is_decided(app: AppDriver) -> Non
     driver.taps("桂A·12345")
     message, unbind = driver.button("解除备案")
     driver.taps("解除备案")
+    app.later(seconds=4)
     driver.forges(unbind, message["message_id"])
     driver.sees("这一步不用再办")
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.card import Button, Card, Whose, column
 from bot.cards.filing.filings import SHOW, actions, facts
 from bot.cards.navigation import go
+from bot.services.filing import step_cards
 from bot.services.filing.eligibility import QuotaLeft
 from bot.texts import Texts
 from storage.filing.filings import OPEN_STATUSES, Filing
@@ -20,7 +21,7 @@ def left(session: Session, filing: Filing, texts: Texts) -> Card:
     text = texts("filing-left" if is_open else "filing-left-decided", **facts(session, filing, texts))
     if is_open:
         text = f"{text}\n{texts(f'progress-next-{_status(filing)}')}"
-    return Card(text, column(*actions(texts, filing), go("menu", texts)))
+    return Card(text, column(*actions(texts, filing), go("menu", texts)), about=step_cards.topic(filing))
 
 
 def confirm(session: Session, filing: Filing, texts: Texts, *, quota: QuotaLeft | None) -> Card:

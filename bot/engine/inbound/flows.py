@@ -178,9 +178,9 @@ class Flows:
         if not name:
             context.show(navigation.nothing_to_cancel(context.texts))
             return
-        card = ask.on_leave(context) if ask and ask.on_leave else navigation.cancelled(name, context.texts)
+        left = prompts.leaving(context, ask)
         context.leave(name)
-        context.show(card)
+        context.show(left or navigation.cancelled(name, context.texts))
         parked_flows.offer(context, self.by_name)
 
     def explain_unexpected(self, context: DeskContext, kind: str) -> None:
@@ -242,10 +242,9 @@ class Flows:
         self._enter(context, step.value)
 
     def _enter(self, context: DeskContext, step: str) -> None:
-        conversation = context.conversation
-        conversation.step = step
-        conversation.revision += 1
+        context.conversation.step = step
+        context.conversation.revision += 1
         ask = self.current(context)
         if ask is None:
-            raise LookupError(f"flow {conversation.flow} has no step {step}")
+            raise LookupError(f"flow {context.conversation.flow} has no step {step}")
         prompts.show(context, prompts.question(context, ask))

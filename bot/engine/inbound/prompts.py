@@ -53,6 +53,16 @@ def show_refusal(context: DeskContext, ask: Ask, card: Card) -> None:
         show(context, navigation.hint(card.text, prompt, context.texts, is_whole=is_whole))
 
 
+def leaving(context: DeskContext, ask: Ask | None) -> Card | None:
+    """Return what is shown to who leaves a step about something that lives on; the refusal, if that has gone."""
+    if ask is None or ask.on_leave is None:
+        return None
+    try:
+        return ask.on_leave(context)
+    except Refusal as refusal:  # It must not keep anybody in the step.
+        return refusal_card(context, refusal)
+
+
 def find_awaiting(context: DeskContext, ask: Ask | None) -> None:
     """Find the message that said that the task of this turn's result was at work: its own, or the card of the step."""
     session, reference = context.session, context.incoming.reference
@@ -72,7 +82,7 @@ def take_buttons(context: DeskContext) -> None:
         message = {"chat": context.account.telegram_id, "delete": context.awaiting}
         outbox.put(context.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", message, at=context.now)
     for reference in dict.fromkeys(context.over):
-        if not context.edited or _message_of(context, reference) != context.tapped_message:
+        if not context.replaced or _message_of(context, reference) != context.tapped_message:
             content = {"chat": context.account.telegram_id, "strip": reference}
             lane = context.account.lane
             outbox.put(context.session, outbox.Channel.CHAT, lane, content, at=context.now, about=outbox.BUTTONS)

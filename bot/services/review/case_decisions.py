@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.services.filing import filings
+from bot.services.filing import filings, step_cards
 from bot.services.identity import shared_numbers, verification
 from bot.services.identity.shared_numbers import SharedMatter
 from bot.services.organisations import authority
@@ -153,7 +153,9 @@ def return_case(
     assert moved, "the filing is held"
     filing_store.add_event(session, filing, "returned", at=now, note=reasons)
     audit.record(session, audit.Action.FILING_RETURNED, by=by.id, on=filing.id, at=now, reason=reasons)
-    outbox.notify(session, filing.filer_id, "review.returned", review.id, at=now)
+    outbox.notify(
+        session, filing.filer_id, "review.returned", review.id, at=now, about=step_cards.topic_of_return(filing)
+    )
     notify_owner(session, filing, "review.returned.owner", now=now)
     return filing
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.errors import Refusal
+from bot.services.filing import step_cards
 from bot.services.filing.filings import ApplicationDecided
 from bot.services.review import photos
 from bot.services.review.photos import FOR_REVIEW, PhotoReused
@@ -37,6 +38,7 @@ def submit(session: Session, filing: Filing, *, now: datetime) -> Review:
     if not filings.move(session, filing, FilingStatus.IN_REVIEW, at=now, return_reason=""):
         raise ApplicationDecided(number=filing.number)
     filings.add_event(session, filing, "resubmitted" if rounds else "in_review", at=now)
+    step_cards.end_return(session, filing, now=now)
     days = rules.number(session, RuleName.REVIEW_WORKING_DAYS, at=now)
     handheld, scene = (_use(session, submitted[slot], now=now) for slot in FOR_REVIEW)
     review = Review(
