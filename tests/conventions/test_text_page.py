@@ -66,7 +66,7 @@ def _by_key(language: str) -> dict[str, list[ExampleText]]:
 
 
 def _rows(key: str, chinese: Sequence[ExampleText], english: Sequence[ExampleText]) -> str:
-    rows = []
+    rows: list[str] = []
     for left, right in zip_longest(chinese, english):
         variant = " ".join(dict.fromkeys(one.variant for one in (left, right) if one is not None and one.variant))
         name = f'<td id="{key}">{key}' if not rows else "<td>"

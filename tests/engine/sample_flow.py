@@ -83,10 +83,10 @@ def handlers() -> list[Handler]:
         on_command("poison", poison),
         on_command("clash", clash),
         OnGroup(GroupEvent.MOVED, fail_in_group),
-        on_command("window", lambda context: context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))),
-        on_command("task", lambda context: context.show(Card(f"ASKED {bool(context.order_task(DOUBLE, number=21))}"))),
+        on_command("window", show_window),
+        on_command("task", order_doubling),
         on_result(DOUBLE, show_doubled),
-        on_timer("wake", lambda context: context.say(Card("WOKEN"))),
+        on_timer("wake", say_woken),
         on_words(echo),
     ]
 
@@ -159,6 +159,21 @@ def finish(context: DeskContext) -> FlowSignal:
     )
     context.show(Card(f"BOOKED #{number} {draft.seats} {draft.day}"))
     return END
+
+
+def show_window(context: DeskContext) -> None:
+    """Show a card with a button."""
+    context.show(Card("CHOOSE", ((WINDOW.on("window 5", "5"),),)))
+
+
+def order_doubling(context: DeskContext) -> None:
+    """Order a task and say so."""
+    context.show(Card(f"ASKED {bool(context.order_task(DOUBLE, number=21))}"))
+
+
+def say_woken(context: DeskContext) -> None:
+    """Say that a timer has fired."""
+    context.say(Card("WOKEN"))
 
 
 def note(context: DeskContext) -> FlowSignal:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.card import Button, Card
+from bot.context import DeskContext
 from bot.engine.listeners import on_command, on_tap
 from storage.identity.accounts import Account
 from tests.engine import sample_flow
@@ -44,8 +45,12 @@ def test_messages_of_bots_are_ignored(app: AppDriver, is_bot: bool) -> None:
 
 def test_a_tap_is_refused_for_another_button(lite_url: str) -> None:
     heard: list[str] = []
+
+    def show(context: DeskContext) -> None:
+        context.show(Card("HERE", ((ONE.on("one", "5"), OTHER.on("other", "6")),)))
+
     handlers = [
-        on_command("show", lambda context: context.show(Card("HERE", ((ONE.on("one", "5"), OTHER.on("other", "6")),)))),
+        on_command("show", show),
         on_tap(ONE, lambda context: heard.append(context.tapped(OTHER))),
         on_tap(OTHER, lambda context: heard.append(context.tapped(OTHER))),
     ]

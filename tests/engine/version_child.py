@@ -76,13 +76,21 @@ def _take_colour(context: DeskContext) -> FlowSignal:
     return END
 
 
+def _say_timer(context: DeskContext) -> None:
+    context.say(Card("NEWER TIMER"))
+
+
+def _say_result(context: DeskContext) -> None:
+    context.say(Card("NEWER RESULT"))
+
+
 def newer_handlers() -> list[Handler]:
     """Return what only today's version has."""
     ask = Ask(lambda context: Card("COLOUR?"), on_words(_take_colour))
     return [
         Flow("qr", entry_points=[on_command("newer", lambda context: NewerStep.COLOUR)], steps={NewerStep.COLOUR: ask}),
-        on_timer("newer", lambda context: context.say(Card("NEWER TIMER"))),
-        on_result(NEWER, lambda context: context.say(Card("NEWER RESULT"))),
+        on_timer("newer", _say_timer),
+        on_result(NEWER, _say_result),
     ]
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from bot import local_time
 from bot.adapters.payments.models import BillKind, BillRow, GatewayRefundState
 from bot.services.payments import reconciliation, refunds
-from bot.services.payments.reconciliation import ReconciliationResult
+from bot.services.payments.bill_comparison import ReconciliationResult
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffMember

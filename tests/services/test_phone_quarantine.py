@@ -31,8 +31,8 @@ def set_rule(data: DataBuilder, days: int, *, since: int) -> None:
 def ends_of(data: DataBuilder, person: Person, phone: str) -> date:
     """Return the last day on which the number counts for who has proven it."""
     kept = key_hash(f"proven-phone:{people.phone_index(phone)}")
-    query = select(FormerKey.until).where(FormerKey.person_id == person.id, FormerKey.key_hash == kept)
-    return data.session.exec(query).one()
+    query = select(FormerKey).where(FormerKey.person_id == person.id, FormerKey.key_hash == kept)
+    return data.session.exec(query).one().until
 
 
 @pytest.mark.parametrize(("before", "after"), [(10, 200), (200, 10)])

@@ -211,8 +211,7 @@ def test_a_share_code_is_verified_anywhere(app: AppDriver, driver: Citizen) -> N
 def test_in_a_flow_a_code_in_a_picture_is_offered(app: AppDriver, driver: Citizen) -> None:
     owner = showing(app)
     give_portrait(app, driver)
-    other = certificate_car(app, cast.citizen(app, "赵六", cast.id_number(9), "+8613800000009"), plate="桂C12345")
-    assert other
+    certificate_car(app, cast.citizen(app, "赵六", cast.id_number(9), "+8613800000009"), plate="桂C12345")
     driver.says("/file 02 桂C12345 123456")
     driver.taps("朋友")
     driver.sends_photo(jpeg(picture_of(app, owner)))

@@ -133,7 +133,7 @@ def owing(app: AppDriver) -> Citizen:
     return driver
 
 
-def state(app: AppDriver, citizen: Citizen) -> DecisionState:
+def state(app: AppDriver, citizen: Any) -> DecisionState:
     """Return the state of a driver's newest decision."""
     return DecisionState(app.read(lambda session: decisions.of_person(session, citizen.person_id))[0].state)
 

@@ -79,7 +79,8 @@ def filled(client: Client) -> Client:
 
 
 def vehicle(app: AppDriver, plate: str = "桂A12345") -> Vehicle:
-    (found,) = [each for each in app.read(lambda session: stored(session, Vehicle)) if each.plate == plate]
+    rows: list[Vehicle] = app.read(lambda session: stored(session, Vehicle))
+    (found,) = [each for each in rows if each.plate == plate]
     return found
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import local_time
-from bot.card import Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
@@ -169,7 +169,7 @@ def appealed_notification(session: Session, entry: BlacklistEntry, reader: Reade
     return _to_staff(entry, reader, "blacklist-appealed") if entry.waits_for_appeal else None
 
 
-def _can_do(entry: BlacklistEntry, texts: Texts) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+def _can_do(entry: BlacklistEntry, texts: Texts) -> tuple[Row, ...]:
     if entry.status is BlacklistStatus.PROPOSED:
         return column(
             CONFIRM_LISTING.on(texts.plain("blacklist-confirm"), entry.id),

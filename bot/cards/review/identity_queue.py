@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column, grid
+from bot.card import Attachment, Button, Card, Row, Whose, column, grid
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review import identity_case_facts as case_facts
@@ -196,7 +196,7 @@ def _bound(texts: Texts, person: Person | None) -> dict[str, str]:
 
 def _actions(
     texts: Texts, case: IdentityCase, holding: IdentityHolding, *, waits: bool, shares: bool
-) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+) -> tuple[Row, ...]:
     back = go("identity", texts)
     if not case.is_open or holding not in (IdentityHolding.FREE, IdentityHolding.YOURS):
         return ((back,),)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Attachment, Button, Card, CardButton, PairButton, Row, Whose, column
 from bot.cards.filing.filings import facts, why
 from bot.cards.identity import documents
 from bot.cards.menu import Command
@@ -145,23 +145,19 @@ def enrolled(texts: Texts, *, kept: bool) -> Card:
     return Card(texts("enrol-done" if kept else "enrol-late"), ((go("privacy", texts), go("menu", texts)),))
 
 
-def _false(
-    session: Session, review_id: UUID, filing: Filing, texts: Texts
-) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+def _false(session: Session, review_id: UUID, filing: Filing, texts: Texts) -> tuple[Row, ...]:
     """Return the row that proposes the applicant for the blacklist; none if they are proposed or listed for it."""
     if blacklist.has_named(session, filing.filer_id, review_id):
         return ()
     return ((FALSE.on(texts.plain("case-false"), review_id),),)
 
 
-def _can_do(
-    review: Review, texts: Texts, holding: Holding, *, shares: bool
-) -> tuple[tuple[CardButton | LinkButton, ...], ...]:
+def _can_do(review: Review, texts: Texts, holding: Holding, *, shares: bool) -> tuple[Row, ...]:
     if review.status not in reviews.OPEN_STATUSES or holding in (Holding.OTHER, Holding.SECOND, Holding.NO_DUTY):
         return (_next(texts),)
     if holding is Holding.FREE:
         return ((TAKE.on(texts.plain("case-take"), review.id),), (go("queue", texts),))
-    returns: list[CardButton | LinkButton] = [
+    returns: list[CardButton] = [
         RETURN.on_pair(texts.plain(f"case-return-{typed}"), review.id, typed) for typed in REASONS_BY_NUMBER
     ]
     returns.append(RETURN_WORDS.on(texts.plain("case-return-words"), review.id))
@@ -202,5 +198,5 @@ def _times(review: Review) -> dict[str, datetime]:
     return {"since": review.submitted_at, "due": review.due_at}
 
 
-def _next(texts: Texts) -> tuple[CardButton | LinkButton, ...]:
+def _next(texts: Texts) -> Row:
     return (go("take", texts), go("queue", texts))

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fault_injection.random_worlds.driver import WatchedDesk
 from tests.fault_injection.random_worlds.observations import Input
-from tests.stories.actor import Actor
+from tests.stories.actor import Act, Actor
 
 NUMBER = re.compile(r"#(\d{4,})")
 NAMED = re.compile(r"(?:#|approve |refuse )\s*(\d{4,})")
@@ -72,7 +72,7 @@ class Resident(Actor):
     def _newest(self) -> dict[str, Any]:
         return next((each for each in reversed(self.messages()) if each["from"]["is_bot"]), {})
 
-    def _send(self, content: dict[str, Any]) -> None:
+    def _send(self, content: dict[str, Any], act: Act = Act.TYPE) -> None:
         text = str(content.get("text", ""))
         if reply_to := content.get("reply_to"):
             replied = next((each for each in self.messages() if each["message_id"] == reply_to), {})
