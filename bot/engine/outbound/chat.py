@@ -196,7 +196,8 @@ class ChatSender(ChannelSender):
         content = delivery.content
         self._notify_by_sms(session, content)
         bot_id, _, chat = delivery.lane.partition(":")
-        account = accounts.by_telegram(session, int(bot_id), int(chat))
+        of_lane = accounts.by_telegram(session, int(bot_id), int(chat))
+        account = _reader_of(session, content) if NOTIFICATION_KEY in content else of_lane
         if account is None or content.get("instead"):  # What was said instead of something is not replaced again.
             return
         card = pack(navigation.news(texts(account.language)), partial(self._encode, content["chat"]))
