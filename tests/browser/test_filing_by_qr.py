@@ -29,7 +29,6 @@ def test_the_qr_code_on_the_owners_phone_is_photographed(browser: Browser, tmp_p
         driver.taps("扫码备案")
         driver.photographs("王秀英")
         driver.taps("家人")
-        driver.taps("实人认证")
         driver.taps("同意，开始人脸认证")
         driver.sees("四个数字")
         driver.sends_photo((FOLDER / PORTRAIT).read_bytes())

@@ -62,7 +62,7 @@ def test_a_code_is_scanned_from_the_other_phones_screen(browser: Browser, addres
         assert "web_app_close_scan_qr_popup" in driver.is_told()
         driver.sees("您与车主是什么关系")
         driver.taps_on("家人")
-        driver.sees("还差一步：请在聊天中进行实人认证")
+        driver.sees("还差一步：请在聊天里完成实人认证")
         driver.taps_on("回到聊天继续办理")
         assert driver.is_told()[-2:] == ["web_app_open_tg_link", "web_app_close"]
         assert driver.taps <= 4

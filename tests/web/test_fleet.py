@@ -27,7 +27,7 @@ def test_the_fleet_list_shows_what_is_due(app: AppDriver) -> None:
     organisation = cast.organisation(app, owner)
     cast.car(app, organisation, inspection_valid_until="2026-12", insurance_valid_until=date(2027, 11, 1))
     visitor = signed_in(app, owner)
-    visitor.sees("桂A·12345", "2026-12", "要办", "2027年11月1日", "1 辆，共 1 辆")
+    visitor.sees("桂A·12345", "2026-12", "待办", "2027年11月1日", "1 辆，共 1 辆")
 
 
 @pytest.mark.parametrize(
