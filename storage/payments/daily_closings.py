@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 
-from storage.database import NamedLock, add_once, choice, fen, instant, lock_name
+from storage import database
+from storage.database import NamedLock, add_once, choice, fen, instant
 from storage.payments.payments import PaymentProvider, PaymentTransaction
 from storage.payments.refunds import Refund
 from storage.retention import without_personal_data
@@ -44,12 +45,12 @@ without_personal_data(DailyClosing, "totals of a provider's day")
 
 def prevent(session: Session, provider: PaymentProvider) -> None:
     """Let no day of a provider be closed until the end of the transaction, which books money, or compares a bill."""
-    lock_name(session, NamedLock.CLOSING, provider.value, shared=True)
+    database.lock_name(session, NamedLock.CLOSING, provider.value, shared=True)
 
 
 def begin(session: Session, provider: PaymentProvider) -> None:
     """Wait until nothing is being booked that a closing of this provider would miss."""
-    lock_name(session, NamedLock.CLOSING, provider.value)
+    database.lock_name(session, NamedLock.CLOSING, provider.value)
 
 
 def put(session: Session, closing: DailyClosing) -> bool:
