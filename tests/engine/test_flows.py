@@ -1,5 +1,6 @@
 """Flows: next step, back, cancel, park and resume; drafts are not lost, and buttons are stale after their step."""
 
+from bot.engine.inbound import double_taps
 from storage.audit import Action
 from storage.engine import conversations
 from storage.identity import accounts
@@ -77,6 +78,7 @@ def test_a_stale_button_is_explained_with_the_prompt_of_the_current_step(app: Ap
     person.says("3")
     message, monday = person.button("Monday")
     person.taps("Monday")
+    app.later(seconds=double_taps.SECONDS + 1)
     person.forges(monday, message["message_id"])
     person.sees("已经办过", "SURE? 3 mon")
     person.taps("Sure")
