@@ -22,6 +22,7 @@ from tests.conventions.source_tree import ROOT
 
 SECONDS = 60
 LI = 700000001
+PAGE_LANGUAGES = ("zh", "en")
 
 
 @contextmanager
@@ -93,7 +94,9 @@ def test_the_page_shows_the_demo_people_and_the_commands(tmp_path: Path) -> None
         origin = wait_for_address(process)
         people = ask(f"{origin}/world/people")["people"]
         assert {"李建国", "王秀英", "欧阳明", "周宁"} <= {person["first_name"] for person in people}
-        assert all(person["hint"]["zh"] and person["hint"]["en"] and person["role"] for person in people)
+        assert all(
+            person[told][language] for person in people for told in ("roles", "hint") for language in PAGE_LANGUAGES
+        )
         with urllib.request.urlopen(origin, timeout=10) as page:
             assert b"<html" in page.read()
         for _ in range(SECONDS * 10):
