@@ -60,13 +60,13 @@ def test_the_cwt_library_verifies_our_certificate_as_a_cwt() -> None:
 
 @pytest.mark.parametrize("attempt", range(6))
 def test_our_verifier_accepts_a_certificate_signed_by_pycose_with_our_key_in_our_encoding(attempt: int) -> None:
-    key = keys().keys[0]
+    key, signed = keys().keys[0], claims(number=f"45012600012345{attempt}")  # Each has a signature of its own.
     message = pycose_messages.Sign1Message(
         phdr={pycose_headers.Algorithm: pycose_algorithms.Es256, pycose_headers.KID: bytes.fromhex(key.kid)},
-        payload=certificate_claims.to_bytes(claims()),
+        payload=certificate_claims.to_bytes(signed),
     )
     message.key = pycose_keys.EC2Key(crv=pycose_curves.P256, d=number(key.d), x=number(key.x), y=number(key.y))
     written = message.encode()
     answer = judge("CZ1:" + base45.b45encode(written).decode())
     ours = cose.has_low_s(written[-64:])
-    assert answer.verdict is (CertificateVerdict.VALID if ours else CertificateVerdict.ALTERED), attempt
+    assert answer.verdict is (CertificateVerdict.VALID if ours else CertificateVerdict.UNREADABLE), attempt
