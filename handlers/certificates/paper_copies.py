@@ -15,9 +15,9 @@ from bot.cards.certificates import certificates as certificate_cards, paper_copi
 from bot.context import DeskContext
 from bot.engine.listeners import END, Ask, Flow, FlowSignal, FlowStep, Handler, on_command, on_tap, on_words
 from bot.errors import NotYours
-from bot.services.certificates import certificates, paper_copies
+from bot.services.certificates import certificates, paper_addresses, paper_copies
+from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.certificates.paper_changes import PRINTERS
-from bot.services.certificates.paper_copies import DeliveryAddress
 from bot.services.identity import consents
 from bot.services.staff import permissions
 from bot.services.values import masking
@@ -80,7 +80,7 @@ def start(context: DeskContext) -> Step:
     vehicle_id = context.tapped(certificate_cards.PAPER)
     paper_copies.require_available(context.session, context.person, vehicle_id, after_loss=False, now=context.now)
     draft = RequestDraft(vehicle=vehicle_id, after_loss=_has_had_one(context, vehicle_id))
-    to = paper_copies.remembered_address(context.session, context.person)
+    to = paper_addresses.remembered(context.session, context.person)
     if to is not None:
         draft.recipient, draft.phone, draft.address = to.recipient, to.phone, to.address
     context.store_draft(draft)
@@ -119,7 +119,7 @@ def recipient(context: DeskContext) -> Card:
 
 def take_recipient(context: DeskContext) -> Step:
     """Take the recipient."""
-    return _store(context, recipient=paper_copies.parse_recipient(context.words))
+    return _store(context, recipient=paper_addresses.parse_recipient(context.words))
 
 
 def phone(context: DeskContext) -> Card:
@@ -129,7 +129,7 @@ def phone(context: DeskContext) -> Card:
 
 def take_phone(context: DeskContext) -> Step:
     """Take the phone number."""
-    return _store(context, phone=paper_copies.parse_phone(context.words))
+    return _store(context, phone=paper_addresses.parse_phone(context.words))
 
 
 def take_mine(context: DeskContext) -> Step:
@@ -145,7 +145,7 @@ def address(context: DeskContext) -> Card:
 
 def take_address(context: DeskContext) -> Step:
     """Take the address."""
-    return _store(context, address=paper_copies.parse_address(context.words))
+    return _store(context, address=paper_addresses.parse_address(context.words))
 
 
 def confirmation(context: DeskContext) -> Card:
@@ -158,7 +158,7 @@ def confirmation(context: DeskContext) -> Card:
         way=draft.way,
         to=draft.destination,
         after_loss=draft.after_loss,
-        is_remembered=paper_copies.remembered_address(context.session, context.person) is not None,
+        is_remembered=paper_addresses.remembered(context.session, context.person) is not None,
     )
 
 
@@ -169,7 +169,7 @@ def change(context: DeskContext) -> Step:
 
 def forget(context: DeskContext) -> Step:
     """Forget the remembered address, and ask for another."""
-    paper_copies.forget_address(context.session, context.person)
+    paper_addresses.remember(context.session, context.person, None, now=context.now)
     return _store(context, address=None)
 
 

@@ -7,7 +7,6 @@
 """
 
 from collections.abc import Iterator
-from typing import TypedDict
 
 from bot import local_time
 from bot.card import Card
@@ -21,13 +20,8 @@ from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from handlers import menu
 from handlers.identity import registration_consents, waiting_questions
-from handlers.identity.registration_consents import ConsentStep, RegistrationDraft
+from handlers.identity.registration_consents import ConsentStep, RegistrationDraft, identity_of
 from storage.register.people import Person
-
-
-class _Identity(TypedDict):
-    name: str
-    id_number: str
 
 
 class Step(FlowStep):
@@ -160,7 +154,7 @@ def _take_phone(context: DeskContext, phone: str) -> FlowStep | None:
     context.store_draft(draft)
     if is_proven:
         return None
-    registration_codes.ensure(context.session, by=context.account, now=context.now, **_identity(draft))
+    registration_codes.ensure(context.session, by=context.account, now=context.now, **identity_of(draft))
     return Step.CODE
 
 
@@ -172,7 +166,7 @@ def refuse_typed_phone(context: DeskContext) -> None:
 def code(context: DeskContext) -> Card:
     """Ask for the code sent to the number on record, if there is one."""
     minutes = rules.number(context.session, RuleName.CODE_MINUTES, at=context.now)
-    identity = _identity(context.load_draft(RegistrationDraft))
+    identity = identity_of(context.load_draft(RegistrationDraft))
     is_sent = registration_codes.is_usable(context.session, by=context.account, now=context.now, **identity)
     return cards.ask_code(context.texts, minutes=minutes, is_sent=is_sent)
 
@@ -180,14 +174,15 @@ def code(context: DeskContext) -> Card:
 def take_code(context: DeskContext) -> NextStep:
     """Verify the code, and register: what was entered agrees with the record."""
     draft, by = context.load_draft(RegistrationDraft), context.account
-    draft.proven = registration_codes.verify(context.session, context.words, by=by, now=context.now, **_identity(draft))
+    who = identity_of(draft)
+    draft.proven = registration_codes.verify(context.session, context.words, by=by, now=context.now, **who)
     context.store_draft(draft)
     return register(context)
 
 
 def resend(context: DeskContext) -> Step:
     """Send another code."""
-    identity = _identity(context.load_draft(RegistrationDraft))
+    identity = identity_of(context.load_draft(RegistrationDraft))
     registration_codes.send(context.session, by=context.account, now=context.now, **identity)
     return Step.CODE
 
@@ -204,7 +199,7 @@ def confirmation(context: DeskContext) -> Card:
     """Show what was entered, to be confirmed."""
     draft = context.load_draft(RegistrationDraft)
     is_proven = accounts.is_proven(_person(context), phone=draft.phone, verified_phone=draft.proven)
-    return cards.confirmation(context.texts, phone=draft.phone, is_proven=is_proven, **_identity(draft))
+    return cards.confirmation(context.texts, phone=draft.phone, is_proven=is_proven, **identity_of(draft))
 
 
 def change(context: DeskContext) -> Step:
@@ -250,8 +245,4 @@ def _identify(context: DeskContext, number: str) -> Step:
 
 
 def _person(context: DeskContext) -> Person | None:
-    return accounts.find_holder(context.session, **_identity(context.load_draft(RegistrationDraft)))
-
-
-def _identity(draft: RegistrationDraft) -> _Identity:
-    return {"name": draft.name, "id_number": draft.id_number}
+    return accounts.find_holder(context.session, **identity_of(context.load_draft(RegistrationDraft)))

@@ -5,6 +5,8 @@ TERMS ─ tap Agree ─► SHARING ─ tap Agree ─► the name
 They are recorded on registration, when the person is known.
 """
 
+from typing import TypedDict
+
 from bot.card import Card
 from bot.cards import navigation
 from bot.cards.identity import registration as cards
@@ -37,6 +39,18 @@ class RegistrationDraft(Draft):
     link: str | None = None
     terms: str = ""
     sharing: str = ""
+
+
+class Identity(TypedDict):
+    """A name and an ID number."""
+
+    name: str
+    id_number: str
+
+
+def identity_of(draft: RegistrationDraft) -> Identity:
+    """Return the identity that a person has entered."""
+    return {"name": draft.name, "id_number": draft.id_number}
 
 
 def steps(*, then: FlowStep) -> dict[FlowStep, Ask]:

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.services.certificates import certificates, paper_copies, share_codes, signing_keys
-from bot.services.certificates.paper_copies import DeliveryAddress
+from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.values.months import Month
 from storage.certificates.certificates import Certificate, CertificateStatus
 from storage.certificates.paper_copies import PaperCopy, PaperWay

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from bot.services.certificates import certificates, issue_revoke, lifecycle, paper_copies
+from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.values.months import Month
 from storage.certificates.certificates import Certificate, CertificateStatus, IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
@@ -14,7 +15,7 @@ from tests.services.builders import HOUR, NOW, DataBuilder
 from tests.services.competing_transaction import nothing_written
 
 POST, PICK_UP = PaperWay.POST, PaperWay.PICK_UP
-HOME = paper_copies.DeliveryAddress("Li", "+8613800000001", "1 Minzu Avenue, Nanning")
+HOME = DeliveryAddress("Li", "+8613800000001", "1 Minzu Avenue, Nanning")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.services.certificates import paper_changes, paper_copies
+from bot.services.certificates.paper_addresses import DeliveryAddress
 from storage.certificates.certificates import Certificate
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.register.vehicles import VehicleState
@@ -25,7 +26,7 @@ def test_no_copy_of_an_expired_certificate_or_of_an_abnormal_vehicle_is_printed(
     data.car.state, data.car.inspection_valid_until = state, "2026-10"
     data.session.flush()
     put(data.session, Certificate, vehicle_id=data.car.id, valid_until="2026-10", expires_at=until)
-    to = paper_copies.DeliveryAddress()
+    to = DeliveryAddress()
     with nothing_written(data.session), pytest.raises(paper_copies.PaperNeedsValid):
         paper_copies.request(data.session, data.owner, data.car.id, PaperWay.PICK_UP, to, after_loss=False, now=NOW)
     assert not data.session.exec(select(PaperCopy)).all()

@@ -9,7 +9,8 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go, office_rows, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.certificates import paper_changes
-from bot.services.certificates.paper_copies import STEPS, DeliveryAddress
+from bot.services.certificates.paper_addresses import DeliveryAddress
+from bot.services.certificates.paper_copies import STEPS
 from bot.services.values import phones, plates
 from bot.texts import Texts
 from storage.certificates.paper_copies import OPEN_STATUSES, PaperCopy, PaperStatus, PaperWay

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, PairButton, Whose, column
 from bot.cards.filing.approval_withdrawal import stop_button
-from bot.cards.filing.filings import facts, owner_status_words
+from bot.cards.filing.filing_words import owner_status_words
+from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about

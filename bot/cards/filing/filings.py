@@ -10,9 +10,10 @@ from sqlmodel import Session
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, Row, Whose, column, grid
 from bot.cards.filing import applying_again
+from bot.cards.filing.filing_words import event_words, status_words
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
-from bot.services.filing import outcomes, step_cards
+from bot.services.filing import step_cards
 from bot.services.filing.last_used import UsedRelationship
 from bot.services.filing.outcomes import WITHDRAWN_APPROVAL
 from bot.services.identity import consents
@@ -21,7 +22,7 @@ from bot.services.values import masking, plates
 from bot.services.values.plate_types import EXAMPLES, PlateType
 from bot.texts import Texts
 from storage.filing import filings
-from storage.filing.filings import Filing, FilingEvent, FilingStatus, Relationship
+from storage.filing.filings import Filing, FilingStatus, Relationship
 from storage.identity.consents import ConsentText
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
@@ -229,30 +230,6 @@ def check_button(texts: Texts, filing: Filing) -> CardButton:
     """Return the button that continues with the face check, or with new photos once the case was returned."""
     key = "filing-retake" if filing.status is FilingStatus.RETURNED else "filing-check"
     return CHECK.on(texts.plain(key), filing.id)
-
-
-def why(texts: Texts, reasons: str) -> str:
-    """Return why a case was returned, or why an application ended, as one text. reasons: codes separated by blanks."""
-    return texts.plain("progress-why-between").join(texts.plain(f"progress-why-{each}") for each in reasons.split())
-
-
-def status_words(texts: Texts, filing: Filing) -> str:
-    """Return the status of a filing in words: of one that was refused, by whom or what."""
-    return texts.plain(f"filing-status-{outcomes.of(filing).replace('_', '-')}")
-
-
-def owner_status_words(texts: Texts, filing: Filing) -> str:
-    """Return the same to who speaks for the vehicle: what they have done themselves is theirs."""
-    outcome = outcomes.of(filing)
-    if outcome in ("taken_back", "refused_by_owner"):
-        return texts.plain(f"filing-status-{outcome.replace('_', '-')}-by-you")
-    return status_words(texts, filing)
-
-
-def event_words(texts: Texts, event: FilingEvent) -> str:
-    """Return a line of the timeline in words."""
-    kind = outcomes.of_reason(event.note) if event.kind == FilingStatus.REFUSED else event.kind
-    return texts.plain(f"filing-event-{kind.replace('_', '-')}")
 
 
 def _capital(label: str) -> str:

@@ -6,7 +6,8 @@ from bot import local_time
 from bot.card import Card
 from bot.cards.filing import applying_again
 from bot.cards.filing.approval_withdrawal import UNBIND
-from bot.cards.filing.filings import check_button, facts, owner_status_words
+from bot.cards.filing.filing_words import owner_status_words
+from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.services.filing import step_cards

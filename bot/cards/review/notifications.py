@@ -4,7 +4,8 @@ from sqlmodel import Session
 
 from bot.card import Card, column
 from bot.cards.certificates.certificates import CERTIFICATE
-from bot.cards.filing.filings import check_button, facts, why
+from bot.cards.filing.filing_words import why
+from bot.cards.filing.filings import check_button, facts
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
 from bot.cards.review.queue import CASE, ENROL

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Attachment, Button, Card, CardButton, PairButton, Row, Whose, column
-from bot.cards.filing.filings import facts, why
+from bot.cards.filing.filing_words import why
+from bot.cards.filing.filings import facts
 from bot.cards.identity import documents
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence, tick

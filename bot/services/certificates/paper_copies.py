@@ -3,7 +3,6 @@
 The address is stored encrypted, shown to the staff who print, and deleted once the copy has arrived.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,15 +10,15 @@ from sqlmodel import Session
 
 from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.errors import NotYours, OwnMatter, Refusal
-from bot.services.certificates import certificates, paper_changes
+from bot.services.certificates import certificates, paper_addresses, paper_changes
+from bot.services.certificates.paper_addresses import DeliveryAddress
 from bot.services.certificates.paper_changes import PRINTERS
 from bot.services.identity.same_person import were_same
 from bot.services.organisations import vehicles_of_staff
 from bot.services.staff import permissions, work_news
-from bot.services.values import id_numbers
 from storage import audit, database
 from storage.audit import Action
-from storage.certificates import delivery_addresses, paper_copies as store
+from storage.certificates import paper_copies as store
 from storage.certificates.certificates import IssueWay
 from storage.certificates.paper_copies import PaperCopy, PaperStatus, PaperWay
 from storage.database import counters
@@ -28,8 +27,6 @@ from storage.identity.accounts import Account
 from storage.register.people import Person
 from storage.register.vehicles import Vehicle
 
-MAX_LENGTHS = {"recipient": 40, "address": 160}
-MIN_ADDRESS_LENGTH = 6
 WORK = "paper"
 # The next status of each; a copy to be collected is never posted, and one by post is never ready to be collected.
 STEPS: dict[PaperWay, dict[PaperStatus, PaperStatus]] = {
@@ -55,18 +52,6 @@ class PaperNeedsValid(Refusal, key="refused-paper-needs-valid", offers=("certifi
     """Only a valid certificate is printed."""
 
 
-class InvalidRecipient(Refusal, key="refused-bad-recipient"):
-    """No name, or one too long for an envelope."""
-
-
-class InvalidAddress(Refusal, key="refused-bad-address"):
-    """Too short or too long for an address."""
-
-
-class InvalidPaperPhone(Refusal, key="refused-bad-paper-phone"):
-    """Not a phone number that the post could call."""
-
-
 class InvalidTracking(Refusal, key="refused-bad-tracking"):
     """Not a tracking number. Values: least and most, how many letters and digits it has."""
 
@@ -77,38 +62,6 @@ class PaperVoid(Refusal, key="refused-paper-void", offers=("papers",)):
 
 class PaperMoved(Refusal, key="refused-paper-moved", offers=("papers",)):
     """The copy has another status already, or is delivered another way."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryAddress:
-    """Where a copy is posted to; empty for one that is collected."""
-
-    recipient: str = ""
-    phone: str = ""
-    address: str = ""
-
-
-def parse_recipient(words: str) -> str:
-    """Return a typed recipient's name, on one line. Raises InvalidRecipient."""
-    line = " ".join(words.split())
-    if not 1 <= len(line) <= MAX_LENGTHS["recipient"]:
-        raise InvalidRecipient(most=MAX_LENGTHS["recipient"])
-    return line
-
-
-def parse_phone(words: str) -> str:
-    """Return a typed phone number in E.164. Raises InvalidPaperPhone."""
-    if id_numbers.check_phone(words) is not None:
-        raise InvalidPaperPhone
-    return id_numbers.normalise_phone(words) or ""
-
-
-def parse_address(words: str) -> str:
-    """Return a typed address, on one line. Raises InvalidAddress."""
-    line = " ".join(words.split())
-    if not MIN_ADDRESS_LENGTH <= len(line) <= MAX_LENGTHS["address"]:
-        raise InvalidAddress(least=MIN_ADDRESS_LENGTH, most=MAX_LENGTHS["address"])
-    return line
 
 
 def require_available(
@@ -162,23 +115,9 @@ def request(
     database.add(session, copy)
     audit.record(session, Action.PAPER_REQUESTED, by=person.id, on=copy.id, at=now, way=way.value)
     work_news.arrive(session, WORK, copy.id, now=now)
-    if remember:
-        values = {"recipient": to.recipient, "phone": to.phone, "address": to.address}
-        delivery_addresses.remember(session, person.id, **values, at=now)
-    elif remember is not None:
-        delivery_addresses.forget(session, person.id)
+    if remember is not None:
+        paper_addresses.remember(session, person, to if remember else None, now=now)
     return copy
-
-
-def remembered_address(session: Session, person: Person) -> DeliveryAddress | None:
-    """Return the address that this person wanted to be remembered, None without one."""
-    row = delivery_addresses.of_person(session, person.id)
-    return DeliveryAddress(row.recipient, row.phone, row.address) if row is not None else None
-
-
-def forget_address(session: Session, person: Person) -> None:
-    """Forget the remembered address of this person."""
-    delivery_addresses.forget(session, person.id)
 
 
 def open_requests(session: Session, *, by: Account) -> list[PaperCopy]:
