@@ -41,7 +41,7 @@ class BillDifference(UuidRow, table=True):
     )
 
     number: int = big_integer(unique=True)
-    day: date
+    day: date = Field(index=True)
     provider: PaymentProvider = choice(PaymentProvider)
     kind: DifferenceKind = choice(DifferenceKind)
     reference: str

@@ -36,7 +36,7 @@ INTENDED_SCANS = (
     # A person has a copy of their data made: rare, and every confirmed entry may be theirs from before they left.
     "SELECT DISTINCT blacklist.person_id \nFROM blacklist \nWHERE blacklist.status =",
     # The newest sealed entry: read from the end of the audit, past the few that are not sealed yet.
-    "FROM audit JOIN audit_seals ON audit_seals.entry_id = audit.id ORDER BY audit.id DESC \n LIMIT",
+    "FROM audit JOIN audit_seals ON audit_seals.entry_id = audit.id ORDER BY audit.id DESC",
 )
 # The same: a column that names the one row is made to name the other.
 MOVE_OF_A_PERSON = re.compile(r'UPDATE (\w+) SET ("?\w+"?)=\S+ WHERE \1\.\2 = \S+$')
