@@ -108,13 +108,13 @@ def test_an_owner_ends_a_filing_after_a_question(browser: Browser, address: str)
     with browsers.open_window(browser, **options("phone")) as window:
         owner = MiniAppPage(window, address, OWNER)
         owner.opens("requests")
-        owner.taps_on("结束备案")
+        owner.taps_on("解除备案")
         take_screenshot(owner.page, "app-sure")
         owner.taps_on("不，保持不变")
         owner.page.get_by_label("设期限").select_option("30")
         owner.sees("自动解除")
-        owner.taps_on("结束备案")
-        owner.page.get_by_role("dialog").get_by_role("button", name="结束备案").click()
+        owner.taps_on("解除备案")
+        owner.page.get_by_role("dialog").get_by_role("button", name="解除备案").click()
         owner.sees("已结束")
 
 
@@ -199,7 +199,7 @@ def test_launch_data_that_are_old_show_the_way_and_nothing_else(browser: Browser
     with browsers.open_window(browser, **options("phone")) as window:
         page = window.new_page()
         page.goto(f"{address}/app#tgWebAppData=user%3D1&tgWebAppVersion=8.0")
-        expect(page.get_by_role("alert")).to_contain_text("请关闭后从聊天中重新打开")
+        expect(page.get_by_role("alert")).to_contain_text("请关闭后从聊天里重新打开")
         page = window.new_page()
         page.goto(f"{address}/app")
         expect(page.get_by_role("alert")).to_contain_text("从服务台的聊天打开")

@@ -89,12 +89,12 @@ def _back(person: Actor, wish: Wish) -> Iterator[None]:
 
 
 def _twice(person: Actor, wish: Wish) -> Iterator[None]:
-    """Tap twice: the second tap is out of date; then go back."""
+    """Tap twice at once: the second tap does nothing, or is out of date after a crash; then go back."""
     message, data = person.button(wish.day)
     person.forges(data, message["message_id"])
     person.forges(data, message["message_id"])
     yield
-    person.sees("already done", f"SURE? {wish.seats} {DAYS[wish.day]}")
+    person.sees(f"SURE? {wish.seats} {DAYS[wish.day]}")
     person.taps("Back")
     yield
     person.sees(f"DAY? {wish.seats}")

@@ -132,7 +132,7 @@ def test_a_reviewer_cannot_pass_what_the_owner_has_stopped(
     _, pass_it = reviewer.button("通过")
     stop(app, owner, review_steps.filing_of(app, review))
     reviewer.forges(pass_it)
-    reviewer.sees("#1001 已有结果")
+    assert reviewer.has_seen("#1001 已有结果")
     assert status(app, driver) is FilingStatus.REFUSED
 
 

@@ -145,9 +145,10 @@ def test_confirming_an_entry_refuses_all_open_applications_including_taken_cases
     propose(app, driver, owner, reviewer)
     other = case(app, driver, cast.car(app, owner, plate="桂A54321"), seed=3)
     second_reviewer.says("/take")
+    _, passing = second_reviewer.button("通过")
     confirmed(admin)
     assert filing_of(app, other).status is FilingStatus.REFUSED
-    second_reviewer.taps("通过")
+    second_reviewer.forges(passing)
     assert second_reviewer.has_seen("已有结果，或者申请已撤回")
     assert filing_of(app, other).status is FilingStatus.REFUSED
 
@@ -187,4 +188,4 @@ def test_a_person_unreachable_in_chat_is_notified_by_sms(
 ) -> None:
     driver.blocks()
     confirmed(second_reviewer)
-    assert "因冒用他人证件（申请#1001）被列入黑名单" in driver.sms[-1]
+    assert "因冒用他人证件（申请 #1001）被列入黑名单" in driver.sms[-1]

@@ -36,7 +36,7 @@ BOT = 1000000001  # The id of the bot is in the row of every account.
 # Personal tables whose rows have no room for an id, a Telegram id or a lane; those of payments lead to their order.
 OF_IMPORTS = {"imports", "import_jobs"}
 OF_ORDERS = {"payment_lines", "payment_notices", "payment_transactions", "provider_reports"}
-WITHOUT_TRACES = frozenset({"limit_records", "organisations", "sign_in_tries"} | OF_ORDERS | OF_IMPORTS)
+WITHOUT_TRACES = frozenset({"limit_records", "organisations", "sign_in_tries", "source_rows"} | OF_ORDERS | OF_IMPORTS)
 SINGLES_OUT = re.compile("[0-9a-f]{16,}|[0-9]{7,}")
 
 

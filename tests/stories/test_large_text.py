@@ -17,8 +17,8 @@ def test_the_menu_has_four_choices_and_leads_to_all_others(app: AppDriver) -> No
     owner.sees("已换成长辈版", "字还嫌小")
     owner.taps("菜单")
     owner.sees("您有 1 辆车")
-    assert owner.labels() == ["检验标志", "我的车", "查违章", "找人帮忙", "更多…"]
-    owner.taps("更多…")
+    assert owner.labels() == ["检验标志", "我的车", "查违章", "找人帮忙", "更多……"]
+    owner.taps("更多……")
     assert len(owner.labels()) > 5
     owner.says("/vehicles")
     owner.sees("我的车", "看哪辆？")
@@ -32,7 +32,7 @@ def test_the_most_urgent_thing_that_waits_stands_above_the_choices(app: AppDrive
     turn_on(owner)
     filing_steps.apply(driver)
     owner.says("/menu")
-    assert owner.labels() == ["待我确认 1", "检验标志", "我的车", "查违章", "找人帮忙", "更多…"]
+    assert owner.labels() == ["待我确认 1", "检验标志", "我的车", "查违章", "找人帮忙", "更多……"]
 
 
 def test_the_profile_ends_with_a_tap_and_is_each_persons_own(app: AppDriver) -> None:

@@ -52,12 +52,12 @@ def test_an_english_cashier_gets_the_days_that_they_name(app: AppDriver, bank: B
     cashier.says("/language")
     cashier.taps("English")
     cashier.says("/ledger 2026-11-25")
-    cashier.sees("Alipay: 1 in, 200.01 yuan")
+    cashier.sees("Alipay: 1 received, 200.01 yuan")
     head, line = files_of(app, cashier)[0].decode("utf-8-sig").strip().splitlines()
     assert head.startswith("Kind,Time,Paid by,Order")
     assert re.fullmatch(r"payment,.*,200\.01,to be refunded", line)
     cashier.says("/ledger 2026-11-24")
-    cashier.sees("Alipay: 0 in")
+    cashier.sees("Alipay: 0 received")
     cashier.says("/ledger 2026-11-31")
     cashier.sees("Please type: 2026-11-01 2026-11-25")
 
@@ -86,7 +86,6 @@ def test_a_day_is_compared_and_closed(app: AppDriver, bank: Bank) -> None:
     cashier.taps("日结")
     cashier.sees("收 2 笔 400 元（缴清 200 元，未匹配 200 元）", "账单还没有核对")
     cashier.says("/reconcile 2026-11-20 2026-11-25")
-    assert cashier.has_seen("2026年11月20日 至")
     bank.settle()
     entries = app.read(lambda session: sample_flow.entries(session, Action.PAYMENTS_RECONCILED))
     assert len({each["by"] for each in entries} - {None}) == 1

@@ -15,7 +15,7 @@ def test_a_filed_user_shows_the_certificate_but_cannot_apply_share_or_see_views(
     file(app, driver, vehicle)
     show_live(driver)
     driver.sees("有效", "出示人：备案使用人")
-    assert driver.labels() == ["刷新", "下载：图片、PDF", "检验标志电子凭证", "菜单"]
+    assert driver.labels() == ["刷新", "下载：图片、PDF", "加入日历", "检验标志电子凭证", "菜单"]
     show_live(owner)
     for label in ("分享码", "谁查看过", "要纸质标志", "申请新的检验标志"):
         _, data = owner.button(label)

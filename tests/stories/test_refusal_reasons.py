@@ -33,6 +33,7 @@ def test_the_owner_passes_a_reason_on(app: AppDriver, driver: Citizen, reason: s
     driver.sees("补充了拒绝申请", "#1001", passed_on)
     driver.says("/progress 1001")
     driver.sees(passed_on)
+    app.later(seconds=4)
     owner.forges(again, message["message_id"])
     assert owner.has_seen("已经有了答复")
 
