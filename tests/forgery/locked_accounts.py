@@ -6,6 +6,7 @@ The victims' phones are in somebody else's hands, or their account was given to 
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from uuid import uuid5
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
@@ -16,6 +17,7 @@ from bot.cards.filing import owner_requests
 from bot.cards.identity import unlocking
 from bot.cards.review import identity_cases
 from bot.services.identity import accounts as account_service
+from bot.services.privacy.confirmation import PrivacyAct
 from storage.database import add
 from storage.identity import sms_codes
 from storage.identity.accounts import Account
@@ -97,11 +99,14 @@ def give_codes(scene: Scene, *, locked: bool) -> None:
         set_locked(session, account, scene, locked=locked)
         person, own = session.get_one(Person, account.person_id), at[account.telegram_id]
         people.set_phone(person, f"+8613700000{200 + own}")
-        digits = {CodePurpose.UNLOCK: str(UNLOCK_DIGITS + own), CodePurpose.PRIVACY: privacy_digits(own)}
-        now, to = scene.app.now, person.phone_index
-        for purpose, code in digits.items():
-            until = now + timedelta(minutes=5)
-            sms_codes.new(session, purpose, account.id, to=to, digits=code, at=now, expires_at=until)
+        now, to, until = scene.app.now, person.phone_index, scene.app.now + timedelta(minutes=5)
+        about_export = uuid5(account.id, PrivacyAct.EXPORT)
+        for purpose, subject, code in (
+            (CodePurpose.UNLOCK, account.id, str(UNLOCK_DIGITS + own)),
+            (CodePurpose.PRIVACY, account.id, privacy_digits(own)),
+            (CodePurpose.PRIVACY, about_export, privacy_digits(own)),
+        ):
+            sms_codes.new(session, purpose, subject, to=to, digits=code, at=now, expires_at=until)
 
     scene.app.write(lambda session: session.connection().execute(delete(WrongCode)))
     each_account(scene, scene.strangers, send)

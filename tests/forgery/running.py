@@ -73,6 +73,8 @@ def _forbidden_messages(scene: Scene, kind: Kind, delivery: int) -> list[str]:
     for lane, content in outgoing:
         if "delete" in content and f"{scene.app.bot.id}:{content['chat']}" in ours:
             continue  # The typed number or code is deleted from the attacker's own chat.
+        if lane.startswith("task:") and content.get("lane") in ours:
+            continue  # A task about what the attacker has sent; its result comes back to them.
         if lane not in ours:
             problems.append(f"a message to somebody else: {content.get('notice') or content.get('key')}")
             continue

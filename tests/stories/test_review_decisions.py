@@ -102,10 +102,12 @@ def test_a_withdrawn_application_can_no_longer_be_reviewed(
 ) -> None:
     review = case(app, driver, cast.car(app, owner))
     reviewer.says("/take")
+    _, passing = reviewer.button("通过")
     driver.says("/progress 1001")
     withdraw(driver)
-    reviewer.taps("通过")
-    reviewer.sees("已有结果，或者申请已撤回")
+    reviewer.sees("#1001 不用再审了")
+    reviewer.forges(passing)
+    assert reviewer.has_seen("已有结果，或者申请已撤回")
     assert filing_of(app, review).status is FilingStatus.WITHDRAWN
     app.later(minutes=31)
     assert not photos_of(reviewer)
@@ -136,7 +138,7 @@ def test_both_sides_are_told_when_a_passed_case_exceeds_a_limit(
         reviewer.says(f"/pass {number}")
     reviewer.sees("#1004", "备案没有生效")
     assert [filing_of(app, review).status for review in reviews] == [*3 * [FilingStatus.ACTIVE], FilingStatus.REFUSED]
-    driver.sees("#1004", "名额满了")
+    driver.sees("#1004", "名额已满")
     owner.sees("#1004", "没有通过")
 
 

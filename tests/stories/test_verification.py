@@ -77,7 +77,7 @@ def test_a_certificate_is_verified_in_english(app: AppDriver) -> None:
         ("CZ1:", "没能读出来"),
         ("CZ1:" + "A" * 3000, "没能读出来"),
         ("https://t.me/chezhu_bot?start=code-ABCDEF", "机动车备案二维码"),
-        ("你好，这是我的检验标志", "没有找到凭证"),
+        ("桂林山水甲天下", "没有找到凭证"),
         ("HTTPS://EXAMPLE.COM", "无关"),
     ],
 )

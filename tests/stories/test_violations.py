@@ -43,7 +43,7 @@ def test_records_of_other_vehicles_are_not_found(app: AppDriver) -> None:
     driver, stranger = cast.driver(app), cast.third(app)
     violation_steps.violation(app, cast.car(app, driver))
     stranger.says("/violations")
-    stranger.sees("还没有车")
+    stranger.sees("您名下没有机动车")
     driver.says("/violations")
     _, data = driver.button("桂A·12345")
     stranger.forges(data)

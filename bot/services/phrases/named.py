@@ -13,9 +13,10 @@ _PLATE = re.compile(
 )
 _A_PLATE = "车牌"  # Stands for it in the rest.
 _MARKED = re.compile(r"#\s?(\d{1,9})(?!\d)")
-# A number by itself: no part of a word, a time, a date or an amount, and not counted in anything.
+# A number by itself: no part of a word, a time, a date or an amount, and not counted in anything. With six digits or
+# more it may be a code, which no answer repeats: an application of such a number is named with its #.
 _BARE = re.compile(
-    r"(?:(?<![\w.#:/-])|(?<=[\u4e00-\u9fff]))(\d{1,9})(?![a-z0-9]|[.:/-]\d|\s?[年月日元块分辆次个点天岁%周])"
+    r"(?:(?<![\w.#:/-])|(?<=[\u4e00-\u9fff]))(\d{1,5})(?!\d)(?![a-z0-9]|[.:/-]\d|\s?[年月日元块分辆次个点天岁%周])"
 )
 _CODE = re.compile(
     r"(?<![A-Z0-9-])([A-Z0-9]{4}[- ][A-Z0-9]{4}[- ][A-Z0-9]{2}|[A-Z0-9]{10})(?![A-Z0-9-])", re.IGNORECASE
