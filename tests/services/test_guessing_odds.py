@@ -46,7 +46,7 @@ def windowed(purpose: CodePurpose) -> int:
 def by_vehicle_code() -> Fraction:
     """Return the chance for typed vehicle codes, if the owner shows one all the time, at the highest allowed limit."""
     tries = ACCOUNTS * DEFINITIONS[RuleName.PROBES_PER_USER_A_DAY].upper * YEAR.days
-    return Fraction(tries, len(short_codes.ALPHABET) ** vehicle_codes.SHORT_LENGTH)
+    return Fraction(tries, short_codes.count(vehicle_codes.SHORT_LENGTH))
 
 
 def by_portal() -> Fraction:
@@ -56,9 +56,8 @@ def by_portal() -> Fraction:
     """
     tries = web_sessions.MAX_ATTEMPTS_AT_SHORT_CODES * (YEAR // web_sessions.ATTEMPT_WINDOW + 1)
     long_tries = 1_000_000 * int(YEAR.total_seconds())
-    number = len(short_codes.ALPHABET)
-    return Fraction(tries, number**web_sessions.CODE_LENGTH) + Fraction(
-        long_tries, number**web_sessions.LONG_CODE_LENGTH
+    return Fraction(tries, short_codes.count(web_sessions.CODE_LENGTH)) + Fraction(
+        long_tries, short_codes.count(web_sessions.LONG_CODE_LENGTH)
     )
 
 

@@ -8,8 +8,17 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # Without 0 O 1 I L U; 4.9 bits a c
 
 
 def make(length: int) -> str:
-    """Return a random code."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    """Return a random code with a letter and a digit: wherever it is typed, it is told from words and numbers."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(length))
+        if not (code.isalpha() or code.isdigit()):
+            return code
+
+
+def count(length: int) -> int:
+    """Return how many codes of this length there are."""
+    digits = sum(each.isdigit() for each in ALPHABET)
+    return int(len(ALPHABET) ** length - digits**length - (len(ALPHABET) - digits) ** length)
 
 
 def parse(text: str, length: int) -> str | None:
