@@ -43,7 +43,7 @@ def test_the_reviewer_reads_what_depends_on_the_identity(data: DataBuilder) -> N
     objection.said = "not me"
     add(data.session, objection)
     card = cards.case(data.session, english, case, holding=IdentityHolding.YOURS)
-    assert "a duty of staff, an organisation's administration, an unpaid fine, an unanswered objection" in card.text
+    assert "a staff role, the administration of an organisation, an unpaid fine, an unanswered objection" in card.text
 
 
 def test_who_leaves_their_account_is_named_too(data: DataBuilder) -> None:

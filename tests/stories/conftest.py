@@ -14,7 +14,6 @@ from bot.tasks.dependencies import Adapters
 from handlers import every_task
 from storage.staff.members import StaffRole
 from tests import databases
-from tests.conventions.source_tree import none_of
 from tests.postgresql import Postgres
 from tests.storage import lock_order, query_plans
 from tests.stories import cast, pictures_in_words, shared_sandbox
@@ -57,7 +56,8 @@ def watched(app: AppDriver) -> Iterator[None]:
     """
     with query_plans.watched(app.database), lock_order.watched(app.database):
         yield
-        none_of(pictures_in_words.wordless(app), "Give it a caption that says what the picture says:")
+        wordless = [str(each) for each in pictures_in_words.wordless(app)]
+        assert not wordless, "\n  ".join(["Give it a caption that says what the picture says:", *wordless])
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 """Public certificate verification, page and API: text, picture, share code, published keys, invalid input."""
 
-import json
 import re
 from datetime import timedelta
 
 import pytest
 
-from bot.adapters.certificates import audit_documents, keys as certificate_keys, status_list
-from bot.adapters.certificates.verifier import CertificateVerdict, verify
 from bot.services.certificates import certificates as service
 from bot.texts import SIGNS
-from storage import audit_heads
 from storage.register.vehicles import Vehicle, VehicleState
 from tests.adapters.certificates import samples
 from tests.stories import cast, shared_sandbox
@@ -171,63 +167,6 @@ def test_an_invalid_picture_gets_an_answer(visitor: Visitor, content: bytes) -> 
 def test_json_without_a_text_is_refused(visitor: Visitor, body: bytes) -> None:
     status = visitor.asks("POST", "/api/verify", content=body, headers={"Content-Type": "application/json"})
     assert status == 400
-
-
-def test_the_published_keys_and_status_list_verify_offline(app: AppDriver, visitor: Visitor) -> None:
-    _, vehicle = owner_with_certificate(app)
-    old = certificate(app, vehicle)
-    visitor.asks("GET", "/keys")
-    published = visitor.answer.json()
-    assert "d" not in published["keys"][0]
-    keys = certificate_keys.read_public(json.dumps(published))
-    status = status_list.read_status(json.dumps(published["status"]), keys)
-    assert status.number == 1
-    assert verify(old.text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.VALID
-    visitor.asks("GET", "/keys")
-    assert visitor.answer.json() == published
-
-    app.write(lambda session: service.on_vehicle_changed(session, moved(session, vehicle), app.now))
-    visitor.asks("GET", "/keys")
-    status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
-    assert status.number == 2
-    assert verify(old.text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.SUPERSEDED
-
-
-def test_an_old_status_list_is_replaced_in_time(app: AppDriver, visitor: Visitor) -> None:
-    _, vehicle = owner_with_certificate(app)
-    visitor.asks("GET", "/keys")
-    first = visitor.answer.json()
-    keys = certificate_keys.read_public(json.dumps(first))
-    app.later(hours=25)
-    status = status_list.read_status(json.dumps(first["status"]), keys)
-    text = certificate(app, vehicle).text
-    assert verify(text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.STATUS_TOO_OLD
-    visitor.asks("GET", "/keys")
-    status = status_list.read_status(json.dumps(visitor.answer.json()["status"]), keys)
-    assert verify(text, keys=keys, status=status, now=app.now).verdict is CertificateVerdict.VALID
-
-
-def moved(session: object, vehicle: Vehicle) -> Vehicle:
-    """The car with a later month in the register."""
-    row: Vehicle = session.get(Vehicle, vehicle.id)  # type: ignore[attr-defined]
-    row.inspection_valid_until = "2027-07"
-    session.flush()  # type: ignore[attr-defined]
-    return row
-
-
-def test_the_head_of_the_audit_is_published_with_the_keys(app: AppDriver, visitor: Visitor) -> None:
-    owner_with_certificate(app)
-    visitor.asks("GET", "/keys")
-    assert "audit" not in visitor.answer.json()
-    app.run_housekeeping()
-    app.later(days=1)
-    app.run_housekeeping()
-    visitor.asks("GET", "/keys")
-    (head,) = app.read(audit_heads.every)
-    published = visitor.answer.json()
-    keys = certificate_keys.read_public(json.dumps(published))
-    signed = audit_documents.read_head(json.dumps(published["audit"]), keys)
-    assert (signed.position, signed.hash) == (head.position, head.hash)
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "现在人多"), ("en", "Many people are using this now")])
