@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ALL, CONVENTIONS = "tests", "tests/conventions"
+STARTS_NOTHING = "bot/program_name.py"  # It names the entry point to people.
 UNTRACED = "storage/migrations/"  # Alembic finds its revisions by folder.
 MODULE_IN_STRING = re.compile(r"([a-z_]\w*(?:[./][a-z_]\w*)+)(?::\w+)?")  # A module, a file, or module:function.
 
@@ -64,7 +65,9 @@ def _names(path: str) -> Iterator[str]:
                 yield from (alias.name for alias in node.names)
             case ast.ImportFrom(module=str(module)):
                 yield from (name for alias in node.names for name in (f"{module}.*", f"{module}.{alias.name}"))
-            case ast.Constant(value=str(text)) if found := MODULE_IN_STRING.fullmatch(text):
+            case ast.Constant(value=str(text)) if path != STARTS_NOTHING and (
+                found := MODULE_IN_STRING.fullmatch(text)
+            ):
                 yield found[1].removesuffix(".py").replace("/", ".")
 
 

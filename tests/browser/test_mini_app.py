@@ -19,7 +19,7 @@ from tests.browser.mini_app_page import DARK, MiniAppPage
 DRIVER, OWNER = 700_000_001, 700_000_002
 CAR = "桂A·D10086"
 SIZES = {"phone": {"width": 360, "height": 740}, "laptop": {"width": 1280, "height": 800}}
-MAX_FIRST_PAINT_MS, MAX_WIRE_BYTES = 1_000, 150_000
+MAX_WIRE_BYTES = 150_000
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_an_owner_ends_a_filing_after_a_question(browser: Browser, address: str)
         owner.sees("自动解除")
         owner.taps_on("解除备案")
         owner.page.get_by_role("dialog").get_by_role("button", name="解除备案").click()
-        owner.sees("已结束")
+        owner.sees("已解除，会通知对方")
 
 
 def test_a_guest_who_scans_is_led_to_the_chat(browser: Browser, address: str) -> None:
@@ -153,7 +153,7 @@ def test_a_foreign_code_is_named_and_never_read_as_markup(browser: Browser, addr
         driver = MiniAppPage(window, address, DRIVER, scanner=True)
         driver.opens("scan")
         driver.scanner_reads(text)
-        driver.sees("未做任何处理")
+        driver.sees("没有办理任何事项")
         assert driver.page.locator("main img").count() == 0
 
 
@@ -181,17 +181,13 @@ def test_the_small_decoder_reads_the_desks_codes(browser: Browser, address: str)
             owner.taps_on("返回")
 
 
-def test_the_app_is_there_within_a_second_and_is_small(browser: Browser, address: str) -> None:
+def test_the_app_is_small(browser: Browser, address: str) -> None:
     with browsers.open_window(browser, **options("phone")) as window:
         owner = MiniAppPage(window, address, OWNER)
-        paint, size = owner.page.evaluate(
-            """() => [
-                performance.getEntriesByName("first-contentful-paint")[0].startTime,
-                [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
-                    .reduce((sum, entry) => sum + entry.transferSize, 0),
-            ]"""
+        size = owner.page.evaluate(
+            """() => [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+                .reduce((sum, entry) => sum + entry.transferSize, 0)"""
         )
-        assert paint <= MAX_FIRST_PAINT_MS
         assert 0 < size <= MAX_WIRE_BYTES
 
 

@@ -21,6 +21,7 @@ def test_two_violations_are_handled_and_paid_by_scanning_the_code(browser: Brows
         driver.starts()
         driver.sees("请选择要办理的事项")
         driver.says("/violations")
+        driver.sees("通知设置")  # The menu has a button with this plate too.
         for label in ("桂A·3L168", "选择并处理", "全选"):
             driver.taps(label)
         driver.sees("合计 2 条：罚款 250 元")

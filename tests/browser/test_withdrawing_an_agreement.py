@@ -22,6 +22,7 @@ def test_the_owner_stops_what_their_code_agreed_to_and_refuses(browser: Browser,
             phone.sees("请选择要办理的事项")
         owner.says("/file")
         owner.taps("我是车主")
+        owner.sees("给哪一辆车出示")  # The menu has a button with this plate too.
         owner.taps("桂A·12345")
         owner.sees("短码")
         driver.says("/file")

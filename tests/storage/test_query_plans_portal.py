@@ -26,7 +26,15 @@ from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.conftest import postgresql_app
 from tests.stories.payment_driver import Bank
-from tests.web import test_fleet, test_members, test_metrics, test_sign_in, test_vehicle, test_verification
+from tests.web import (
+    test_fleet,
+    test_members,
+    test_metrics,
+    test_published_keys,
+    test_sign_in,
+    test_vehicle,
+    test_verification,
+)
 from tests.web.visitor import Visitor
 
 __all__ = ["postgresql_app"]
@@ -116,7 +124,7 @@ def verifying(app: AppDriver) -> None:
 def publishing(app: AppDriver) -> None:
     """Fetch the published keys and the status list."""
     visitor = Visitor(app, photo_pool=shared_sandbox.shared())
-    test_verification.test_an_old_status_list_is_replaced_in_time(app, visitor)
+    test_published_keys.test_an_old_status_list_is_replaced_in_time(app, visitor)
 
 
 STORIES: tuple[Story, ...] = (

@@ -143,7 +143,7 @@ def test_an_uploaded_picture_and_a_typed_text_are_verified(desk: ServedCertifica
         sees_the_certificate(page)
         page.fill("#text", desk.text[:60])
         page.locator("#by-text button").click()
-        expect(page.locator("#result.bad")).to_contain_text("改动或不完整")
+        expect(page.locator("#result.doubtful")).to_contain_text("文字不完整")
 
 
 def test_a_denied_camera_shows_what_to_do(desk: ServedCertificate) -> None:
