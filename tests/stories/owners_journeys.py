@@ -5,7 +5,7 @@ from tests.stories import cast, certificate_steps, violation_steps
 from tests.stories.actor import Act, Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.cast import Citizen
-from tests.stories.journeys import begin, car_of, couple, journey, shown
+from tests.stories.journeys import JOURNEYS, begin, car_of, couple, journey, shown
 from tests.stories.payment_driver import Bank
 
 ADDRESS = "广西南宁市青秀区民族大道100号3栋502"
@@ -96,3 +96,6 @@ def pay(app: AppDriver, bank: Bank) -> Actor:
     bank.settle()
     bank.pays(driver)
     return driver
+
+
+ALL_JOURNEYS = JOURNEYS  # Of everybody, once this module is loaded too.

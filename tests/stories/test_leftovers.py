@@ -7,12 +7,12 @@ from storage.filing.filings import Filing, FilingStatus
 from tests.stories import cast, leftovers
 from tests.stories.app_driver import AppDriver
 from tests.stories.filing_steps import apply
-from tests.stories.test_journeys import JOURNEYS
+from tests.stories.owners_journeys import ALL_JOURNEYS
 
 
-@pytest.mark.parametrize("name", list(JOURNEYS))
+@pytest.mark.parametrize("name", list(ALL_JOURNEYS))
 def test_a_journey_leaves_nothing_over(app: AppDriver, name: str) -> None:
-    JOURNEYS[name](app)
+    ALL_JOURNEYS[name](app)
     assert leftovers.of(app) == []
 
 
