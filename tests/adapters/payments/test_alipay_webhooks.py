@@ -1,13 +1,17 @@
 """Invalid webhooks of Alipay, each rejected for its own reason."""
 
+import inspect
+import re
 from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
+from bot.adapters.payments.alipay import webhook
+from bot.adapters.payments.alipay.signature import READ_FIELDS
 from bot.adapters.payments.models import PaymentState, RefundRequest
-from bot.adapters.payments.webhook_events import RejectionReason, require_match
+from bot.adapters.payments.webhook_events import RejectionReason, WebhookEvent, require_match
 from storage.payments.provider_reports import ReportKind
 from tests.adapters.payments.payment_world import PaymentWorld
 from tests.adapters.payments.webhook_requests import alipay_signed, form, genuine, reason
@@ -110,7 +114,8 @@ async def test_a_repeated_field_is_malformed(world: PaymentWorld) -> None:
     assert await reason(world, world.alipay, {}, body + b"&total_amount=0.01") == (RejectionReason.MALFORMED, 400)
 
 
-async def test_a_refund_cannot_be_hidden_inside_the_field_before_it(world: PaymentWorld) -> None:
+@pytest.mark.parametrize("inside", ["the value before it", "a name"])
+async def test_a_refund_cannot_be_hidden_inside_another_field(world: PaymentWorld, inside: str) -> None:
     """Alipay signs unescaped text, so two fields written as one have the same signature."""
     order = await world.pay(world.alipay)
     await world.gateways.deliver_due()
@@ -121,6 +126,24 @@ async def test_a_refund_cannot_be_hidden_inside_the_field_before_it(world: Payme
     fields = form(world.receiver.received[-1][2])
     names = sorted(fields.keys() - {"sign", "sign_type"})
     before = names[names.index("refund_fee") - 1]
-    fields[before] += "&refund_fee=" + fields.pop("refund_fee")
-    joined = "&".join(f"{name}={quote(value)}" for name, value in fields.items()).encode()
+    if inside == "a name":
+        fields[f"{before}={fields.pop(before)}&refund_fee"] = fields.pop("refund_fee")
+    else:
+        fields[before] += "&refund_fee=" + fields.pop("refund_fee")
+    joined = "&".join(f"{quote(name)}={quote(value)}" for name, value in fields.items()).encode()
     assert await reason(world, world.alipay, {}, joined) == (RejectionReason.MALFORMED, 400)
+
+
+@pytest.mark.parametrize("subject", ["奶茶&CZ=1", "a=1&b=2", "A&B", "&=&"])
+async def test_words_that_look_like_fields_of_no_meaning_are_taken(world: PaymentWorld, subject: str) -> None:
+    await world.pay(world.alipay)
+    await world.gateways.deliver_due()
+    fields = form(world.receiver.received[-1][2]) | {"subject": subject}
+    event = await world.alipay.parse_webhook({}, alipay_signed(world, fields), world.clock())
+    assert isinstance(event, WebhookEvent)
+
+
+def test_no_field_that_is_read_can_be_hidden() -> None:
+    read = set(re.findall(r'fields(?:\.get\(|\[)"(\w+)"', inspect.getsource(webhook))) | set(webhook.REFUND_FIELDS)
+    assert len(read) > 10
+    assert read <= set(READ_FIELDS)
