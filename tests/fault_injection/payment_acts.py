@@ -15,7 +15,7 @@ from bot.simulator.gateways.wallet import OUTCOMES, WalletError
 from bot.tasks import payments as payment_tasks
 from storage.database import add
 from storage.payments.bill_differences import BillDifference
-from storage.payments.payments import PaymentProvider
+from storage.payments.payments import PaymentProvider, is_order_number
 from storage.payments.refunds import Refund, RefundState
 from storage.staff.members import StaffRole
 from storage.violations.decisions import Decision
@@ -111,6 +111,8 @@ class PaymentWorld:
         """Let money come that no wallet would send: of any amount, for any order, also a closed or an unknown one."""
         ledger = self.random.choice(self.ledgers())
         trades = [trade for trade in ledger.trades.values() if len(trade.transactions) < 3]
+        if self._may_lose_reports():
+            trades = [trade for trade in trades if is_order_number(trade.number)]
         if self.random.random() < 0.2 or not trades:
             trades = [self._order_of_nobody(ledger)]
         trade = self.random.choice(trades)
@@ -118,14 +120,17 @@ class PaymentWorld:
         ledger.pay(trade, payer=self.random.choice(self.drivers).id, amount_fen=self.random.choice(amounts))
         self.bank.settle()
 
+    def _may_lose_reports(self) -> bool:
+        return any(getattr(self.bank.gateways.faults, fault) for fault in FAULTS)
+
     def _order_of_nobody(self, ledger: Ledger) -> Trade:
         """Return an order at a gateway that the desk does not know: one of its form, or another business's.
 
         Another business's money is nobody's unless it is reported: then no report may get lost.
         """
         path = "wechat" if ledger.provider == "wechat" else "alipay"
-        lossy = any(getattr(self.bank.gateways.faults, fault) for fault in FAULTS)
-        number = f"{'CZ20261124' if lossy else self.random.choice(FORMS)}{self.random.randrange(10**12):012}"
+        form = FORMS[0] if self._may_lose_reports() else self.random.choice(FORMS)
+        number = f"{form}{self.random.randrange(10**12):012}"
         address = f"{self.bank.origin}/notices/{path}"
         return ledger.order(number, 20_000, "罚款", address, self.app.now + timedelta(minutes=30))
 
