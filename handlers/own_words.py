@@ -43,6 +43,9 @@ CHATTING = (Deed.HELLO, Deed.THANKS)
 CONFIRMED_BY_WORD = ("deletion",)  # Flows that a word confirms which means to cancel elsewhere: 删除, delete.
 ASKING_FOR_PLATES = ("filing",)  # Flows in which a plate is an answer, and opens no vehicle.
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", re.ASCII | re.IGNORECASE)
+_DIGITS = re.compile(
+    r"\D{0,4}\d{6,}\D{0,4}", re.ASCII
+)  # A code or a number of the person, with a word about it at most.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
 
@@ -77,7 +80,7 @@ def open_meant(context: DeskContext) -> NextStep:
 
 
 def chat(context: DeskContext) -> NextStep:
-    """Answer what nobody else has taken: a greeting, thanks, a bare number, or words that may mean something."""
+    """Answer what nobody else has taken: a greeting, thanks, a number, or words that may mean something."""
     phrase = _phrase_of(context)
     if phrase.deed is Deed.THANKS:
         context.say(cards.thanks(context.texts))
@@ -87,6 +90,8 @@ def chat(context: DeskContext) -> NextStep:
         return Instead("progress", words=str(phrase.number))
     elif phrase.choices:
         context.say(cards.did_you_mean(phrase, context.texts))
+    elif _DIGITS.fullmatch(context.words) and not context.conversation.flow:
+        context.say(cards.no_code_expected(context.texts))
     else:
         return NOT_HANDLED
     return None

@@ -13,6 +13,7 @@ ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CONTINUE, Deed.CANCEL})  # D
 
 thanks = sentence("own-words-thanks", "menu")
 no_code = sentence("own-words-no-code", "verify", "file", "menu")
+no_code_expected = sentence("own-words-no-code-expected", "progress", "menu")
 reading = sentence("own-words-reading")
 
 

@@ -122,7 +122,7 @@ def test_back_keeps_the_answers_and_cancel_ends_the_flow(app: AppDriver) -> None
     driver.says("/cancel")
     driver.sees("已取消")
     driver.says("123456")
-    driver.sees("没有编号为")
+    driver.sees("现在没有步骤在等验证码")
 
 
 def test_an_outdated_button_of_a_flow_has_no_effect(app: AppDriver) -> None:

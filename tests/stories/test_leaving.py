@@ -78,7 +78,7 @@ def test_every_step_offers_to_withdraw_and_asks_first(
     assert status(app, driver) is FilingStatus.WITHDRAWN
     owner.sees("撤回了备案")
     driver.says("123456")
-    driver.sees("没有编号为")
+    driver.sees("现在没有步骤在等验证码")
 
 
 def test_a_withdrawal_on_a_later_day_leaves_today_free(app: AppDriver, driver: Citizen, owner: Citizen) -> None:
@@ -135,4 +135,4 @@ def test_a_withdrawal_ends_a_parked_code_step(app: AppDriver, driver: Citizen, o
     driver.says("/progress 1001")
     withdraw(driver)
     driver.says(code)
-    driver.sees("没有编号为")
+    driver.sees("现在没有步骤在等验证码")

@@ -8,6 +8,7 @@ own-words-waits = We will open it for you as soon as you have registered.
 own-words-thanks = You are welcome. I am here whenever you need me.
 own-words-reading = Got your picture, looking for a QR code…
 own-words-no-code = We found no QR code in the picture. To verify a certificate or scan an owner's QR code, move closer and avoid reflections. Nothing else needs a picture right now.
+own-words-no-code-expected = Nothing is waiting for a code or a number right now. To see an application, tap the button below, or send # and its number, such as #1001.
 own-words-code-found = There is a QR code in the picture. You are in the middle of “{ $what }”. Open the code first? We keep what you have entered.
 own-words-code-found-instead = There is a QR code in the picture. You are in the middle of “{ $what }”. Use this code instead? We then do not keep what you have entered.
 own-words-open-code = Open this code

@@ -8,6 +8,7 @@ own-words-waits = 注册好以后，会接着为您打开。
 own-words-thanks = 不客气，随时找我。
 own-words-reading = 收到图片，正在查找二维码……
 own-words-no-code = 图片里没有读到二维码。要验证凭证或扫车主的二维码，请靠近一点、避开反光再拍。现在没有其他事项需要图片。
+own-words-no-code-expected = 现在没有步骤在等验证码或号码。要看申请，请点下面的按钮，或发送 # 加申请编号，例如 #1001。
 own-words-code-found = 图片里有一个二维码。您正在办理“{ $what }”，要先打开它吗？已填的内容都会保留。
 own-words-code-found-instead = 图片里有一个二维码。您正在办理“{ $what }”，要改用这个码吗？改用后，刚才填的内容不再保留。
 own-words-open-code = 打开这个码
