@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import local_time
 from bot.adapters.sms.gateway import DeliveryReportSource, SmsGateway
 from bot.cards.notification import Notification
 from bot.engine.audit_guard import UnsealedEntries
@@ -73,6 +74,7 @@ class Desk:
         self.parts = parts
         self._worker_wake, self._sender_wake = WakeEvent(), WakeEvent()
         database, clock = parts.database, parts.clock
+        database.today = lambda: local_time.date_of(clock())
         self.dispatcher = Dispatcher(parts.handlers, parts.bot.username, parts.tasks)
         self.links = DeskLinks(parts.bot.username, parts.public_url)
         version = version_of([*self.dispatcher.names, *parts.notifications])

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
+from bot.engine import clock
 from bot.runtime import database_faults, private_files, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
@@ -51,6 +52,7 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         with _explained_failures(url):
             _migrate(url)
         database = Database(url, workers=WORKERS)
+        database.today = lambda: local_time.date_of(clock.now())
         stack.callback(database.close)
         yield database
 

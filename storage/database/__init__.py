@@ -21,6 +21,7 @@ from storage.database.session import (
     note,
     require_open,
     savepoint,
+    today,
     wait_briefly_for_locks,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "savepoint",
     "encrypted_bytes",
     "table_of",
+    "today",
     "try_add",
     "update_if",
     "wait_briefly_for_locks",

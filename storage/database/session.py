@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,6 +72,12 @@ def note(session: Session, what: str) -> None:
     """Tell what watches the database of this, once the transaction is committed."""
     if isinstance(session, TransactionSession):
         session.notes.append(what)
+
+
+def today(session: Session) -> date | None:
+    """Return the day in the desk's time zone, None for a session of a database that was not told it."""
+    day: Callable[[], date] | None = session.info.get("today")
+    return day() if day is not None else None
 
 
 @contextmanager
@@ -160,6 +167,7 @@ class Database:
         self._writing = ThreadPoolExecutor(1 if self.is_sqlite else OTHER_WRITERS, thread_name_prefix="writing")
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reading")
         self.watch: Callable[[Sequence[str]], None] | None = None  # Is given the notes of each committed transaction.
+        self.today: Callable[[], date] | None = None  # Set by who has a clock: rows with a last day count until then.
         # One writer at a time in this process: a lock is fair and quick, SQLite's busy loop is neither.
         self._one_writer = threading.Lock() if self.is_sqlite else None
 
@@ -203,6 +211,7 @@ class Database:
 
     def _begin(self, session: Session) -> None:
         """Begin at once on SQLite: what a transaction leaves out of its queries is known before the first of them."""
+        session.info["today"] = self.today
         if self.is_sqlite:
             session.connection()
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete as delete_rows, exists
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow
+from storage.database import UuidRow, today
 from storage.database.encryption import current_keyring
 from storage.database.keyed_hashes import keyed_hash
 from storage.retention import EndOfKeeping, keep_until
@@ -49,26 +49,33 @@ def add(session: Session, person_id: UUID, hashes: Iterable[str], *, until: date
     session.flush()
 
 
-def is_of(person: Any) -> ColumnElement[bool]:
+def is_of(session: Session, person: Any) -> ColumnElement[bool]:
     """Return the condition that a column of people's ids names somebody with former keys."""
-    return exists().where(col(FormerKey.person_id) == person)
+    return exists().where(col(FormerKey.person_id) == person, *_count(session))
 
 
 def of_person(session: Session, person_id: UUID) -> frozenset[str]:
     """Return the hashes of the former keys of a person."""
-    return frozenset(session.exec(select(FormerKey.key_hash).where(FormerKey.person_id == person_id)))
+    return frozenset(ends_of_person(session, person_id))
+
+
+def ends_of_person(session: Session, person_id: UUID) -> dict[str, date]:
+    """Return the hashes of the former keys of a person, each with the last day on which it counts."""
+    query = select(FormerKey).where(FormerKey.person_id == person_id, *_count(session))
+    return {row.key_hash: row.until for row in session.exec(query.order_by(col(FormerKey.until)))}
 
 
 def people_with(session: Session, hashes: Iterable[str]) -> frozenset[UUID]:
     """Return the ids of the people who had any of these keys before."""
-    return frozenset(session.exec(select(FormerKey.person_id).where(col(FormerKey.key_hash).in_(list(hashes)))))
+    query = select(FormerKey.person_id).where(col(FormerKey.key_hash).in_(list(hashes)), *_count(session))
+    return frozenset(session.exec(query))
 
 
 def who_had(session: Session, person_ids: Collection[UUID], hashes: Iterable[str]) -> set[UUID]:
     """Return which of these people had any of these keys before, those whose account was deleted too."""
     known = frozenset(hashes)
     kept = defaultdict(set)
-    for row in session.exec(select(FormerKey).where(col(FormerKey.person_id).in_(person_ids))):
+    for row in session.exec(select(FormerKey).where(col(FormerKey.person_id).in_(person_ids), *_count(session))):
         kept[row.person_id].add(row.key_hash)
     return {who for who, theirs in kept.items() if theirs & (known | {unlinked_hash(who, each) for each in known})}
 
@@ -91,3 +98,9 @@ def delete_ended(session: Session, *, before: date, limit: int = 500) -> int:
     """Delete keys whose last day lies before this day, at most `limit`. Returns how many."""
     ended = select(FormerKey.id).where(FormerKey.until < before).limit(limit).scalar_subquery()
     return session.connection().execute(delete_rows(FormerKey).where(col(FormerKey.id).in_(ended))).rowcount
+
+
+def _count(session: Session) -> list[ColumnElement[bool]]:
+    """Return the condition that a key counts today, also before housekeeping has deleted those that do not."""
+    day = today(session)
+    return [col(FormerKey.until) >= day] if day is not None else []

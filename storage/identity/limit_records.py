@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import delete as delete_rows, func
 from sqlmodel import Field, Session, col, select
 
-from storage.database import UuidRow
+from storage.database import UuidRow, today
 from storage.database.encryption import current_keyring
 from storage.database.keyed_hashes import keyed_hash
 from storage.retention import EndOfKeeping, keep_until
@@ -74,9 +74,11 @@ def latest(session: Session, hashes: Collection[str], *, on: date) -> date | Non
 
 
 def exists(session: Session, hashes: Collection[str]) -> bool:
-    """Return whether there is a record of any of these hashes."""
-    found = select(LimitRecord.id).where(col(LimitRecord.key_hash).in_(hashes)).limit(1)
-    return session.exec(found).first() is not None
+    """Return whether there is a record of any of these hashes that counts today."""
+    found, day = select(LimitRecord.id).where(col(LimitRecord.key_hash).in_(hashes)), today(session)
+    if day is not None:
+        found = found.where(LimitRecord.until >= day)
+    return session.exec(found.limit(1)).first() is not None
 
 
 def delete(session: Session, hashes: Collection[str]) -> None:

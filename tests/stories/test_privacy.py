@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, select
 
+from bot import local_time
 from bot.services.identity import consents
 from storage import audit, files
-from storage.database import encryption
+from storage.database import encryption, today
 from storage.files import StoredFile
 from storage.identity import consents as agreement_store
 from storage.identity.consents import ConsentText
@@ -32,6 +33,14 @@ def exported(app: AppDriver, actor: Actor) -> dict[str, Any]:
     file = app.wait(app.bot.get_file(document["file_id"]))
     export: dict[str, Any] = json.loads(bytes(app.wait(file.download_as_bytearray())))
     return export
+
+
+def test_former_keys_are_read_by_the_day_of_the_desk(app: AppDriver) -> None:
+    with app.database.transaction() as session:
+        assert today(session) == local_time.date_of(app.now)
+    app.later(days=2)
+    with app.database.reading() as session:
+        assert today(session) == local_time.date_of(app.now)
 
 
 def test_an_unregistered_person_is_shown_how_little_is_stored(app: AppDriver) -> None:

@@ -73,13 +73,13 @@ def keep_keys(session: Session, person: Person, keys: Iterable[str], *, now: dat
 def keep_number(session: Session, person: Person, telegram_id: int | None, *, now: datetime) -> None:
     """Keep for the ID number of who leaves which phone numbers and Telegram users they had.
 
-    The records name no person: each is a keyed hash of the ID number with one of those keys.
+    The records name no person: each is a keyed hash of the ID number with one of those keys, and ends with that key.
     """
-    hashes = former_keys.of_person(session, person.id) | frozenset(
-        map(former_keys.key_hash, keys_of(None, telegram_id))
-    )
     until = last_day(session, RuleName.LIMIT_RECORD_DAYS, now=now)
-    limit_records.add(session, _with_number(person, hashes), until=until)
+    ends = former_keys.ends_of_person(session, person.id)
+    ends |= dict.fromkeys(map(former_keys.key_hash, keys_of(None, telegram_id)), until)
+    for hashed, end in ends.items():
+        limit_records.add(session, _with_number(person, [hashed]), until=end)
 
 
 def last_day(session: Session, period: RuleName, *, now: datetime) -> date:
