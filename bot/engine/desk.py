@@ -147,12 +147,12 @@ class Desk:
     def _channel_senders(self) -> dict[Channel, ChannelSender]:
         """Return the sender of each channel of deliveries."""
         parts, database, clock = self.parts, self.parts.database, self.parts.clock
-        limiter = MessageRateLimiter(parts.message_rate_limit)
-        telegram = TelegramChannel(database, parts.bot, parts.notifications, clock, limiter)
+        limiter, lease = MessageRateLimiter(parts.message_rate_limit), self.leases[LeaderRole.SENDING]
+        telegram = TelegramChannel(database, parts.bot, parts.notifications, clock, limiter, lease)
         return {
             Channel.CHAT: ChatSender(telegram),
             Channel.GROUP: GroupSender(telegram, self.links),
-            Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock),
+            Channel.SMS: SmsSender(database, parts.sms, parts.notifications, clock=clock, lease=lease),
             Channel.TASK: TaskRunner(TaskResources(database, parts.bot, clock), parts.tasks),
         }
 

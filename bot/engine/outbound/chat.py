@@ -64,7 +64,7 @@ class ChatSender(ChannelSender):
     async def _delete_message(self, chat: int, message_id: int) -> DeliveryResult:
         """Delete a message of the person. One that cannot be deleted any more stays: nothing depends on it."""
         try:
-            await self._telegram.bot.call("deleteMessage", chat_id=chat, message_id=message_id)
+            await self._telegram.call("deleteMessage", chat_id=chat, message_id=message_id)
         except (BadRequest, Forbidden):
             return DeliveryResult(DeliveryState.DONE, note="the message stays")
         except TelegramError as problem:
@@ -80,7 +80,7 @@ class ChatSender(ChannelSender):
         if message is None:
             return DeliveryResult(DeliveryState.DONE, note="nothing to take")
         try:
-            await self._telegram.bot.call("editMessageReplyMarkup", chat_id=content["chat"], message_id=message)
+            await self._telegram.call("editMessageReplyMarkup", chat_id=content["chat"], message_id=message)
         except (BadRequest, Forbidden):
             return DeliveryResult(DeliveryState.DONE, note="the message stays")
         except TelegramError as problem:
@@ -149,13 +149,14 @@ class ChatSender(ChannelSender):
 
     async def _edit(self, chat: int, card: dict[str, Any], edit: int) -> int:
         message = {"chat_id": chat, "message_id": edit, "text": truncate(card["text"]), **reply_markup(card)}
-        await self._telegram.bot.call("editMessageText", parse_mode="HTML", **message)
+        await self._telegram.call("editMessageText", parse_mode="HTML", **message)
         return edit
 
     async def _send_files_alone(self, chat: int, opened: list[tuple[DecryptedFile, bool]]) -> None:
         """Send files whose card follows: an album cannot have buttons, and a caption is short."""
         if len(opened) > 1:
             album = [InputMediaPhoto(file.content, filename=file.name) for file, _ in opened]
+            self._telegram.require_lease()
             await self._telegram.bot.send_media_group(chat, album)
         else:
             await self._send_file(chat, {"text": ""}, *opened[0])
@@ -173,7 +174,7 @@ class ChatSender(ChannelSender):
         if card["text"]:
             parameters |= {"caption": card["text"], "parse_mode": "HTML"}
         method = "sendDocument" if as_document else "sendPhoto"
-        sent: Any = await self._telegram.bot.call(method, **parameters, **protection(card), **reply_markup(card))
+        sent: Any = await self._telegram.call(method, **parameters, **protection(card), **reply_markup(card))
         return int(sent["message_id"])
 
     def _failed(self, delivery: QueuedDelivery, note: str, *, unreachable: bool) -> DeliveryResult:

@@ -109,7 +109,7 @@ class GroupSender(ChannelSender):
     async def _do(self, action: GroupAction) -> int | None:
         await self._telegram.rate_limiter.wait(action.chat)
         if action.card is None:
-            await self._telegram.bot.call("leaveChat", chat_id=action.chat)
+            await self._telegram.call("leaveChat", chat_id=action.chat)
             return None
         return await self._telegram.say(action.chat, action.card)
 

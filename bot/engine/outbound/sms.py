@@ -17,6 +17,7 @@ from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, 
 from bot.services.identity import sms_delivery_reports
 from bot.texts import DEFAULT, Texts, plain_text, texts
 from storage.database import Database
+from storage.engine.leader_election import LeaderLease
 from storage.engine.outbox import NOTIFICATION_KEY, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
 from storage.identity import accounts, consents
@@ -31,18 +32,27 @@ class SmsSender(ChannelSender):
     """Hands SMS to the gateway, and retries under the same id until the gateway accepts them."""
 
     def __init__(
-        self, database: Database, gateway: SmsGateway, notifications: Mapping[str, Notification], *, clock: Clock
+        self,
+        database: Database,
+        gateway: SmsGateway,
+        notifications: Mapping[str, Notification],
+        *,
+        clock: Clock,
+        lease: LeaderLease | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._gateway = gateway
         self._notifications = notifications
+        self._lease = lease
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         """Send an SMS. Raises NotDelivered."""
         found = await self._database.read(lambda session: self._text(session, delivery.content))
         if found is None:
             return DeliveryResult(DeliveryState.DONE, note="no recipient, or void")
+        if self._lease is not None and not self._lease.is_valid:  # The process was stopped while it read.
+            raise NotDelivered(0)
         try:
             await self._gateway.send(delivery.reference.hex, *found)
         except SmsNotSent as problem:

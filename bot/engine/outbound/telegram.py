@@ -19,6 +19,7 @@ from bot.engine.outbound.truncate import truncate
 from bot.engine.telegram_client import DeskBot, retry_after
 from bot.engine.telegram_transport import ConnectionFailed
 from storage.database import Database
+from storage.engine.leader_election import LeaderLease
 from storage.engine.outbox import NOTIFICATION_KEY
 
 log = logging.getLogger("chezhu.chat")
@@ -29,19 +30,34 @@ NO_CHAT = "chat not found"
 
 @dataclass(frozen=True)
 class TelegramChannel:
-    """The bot with its rate limiter, and the notifications it can render."""
+    """The bot with its rate limiter, and the notifications it can render.
+
+    lease: that of the process that sends. It is asked at the moment before each call, for the process may have been
+    stopped since it has claimed the delivery.
+    """
 
     database: Database
     bot: DeskBot
     notifications: Mapping[str, Notification]
     clock: Clock
     rate_limiter: MessageRateLimiter
+    lease: LeaderLease | None = None
 
     def card_of(self, session: Session, content: dict[str, Any], reader: Reader) -> Card | None:
         """Return the card of a notification for this reader; None if it has become void. Raises UnknownHere."""
         if content[NOTIFICATION_KEY] not in self.notifications:
             raise UnknownHere(content[NOTIFICATION_KEY])
         return self.notifications[content[NOTIFICATION_KEY]](session, UUID(hex=content["subject"]), reader)
+
+    async def call(self, method: str, **parameters: Any) -> Any:
+        """Call a method that sends or changes something. Raises TelegramError, and NotDelivered without the lease."""
+        self.require_lease()
+        return await self.bot.call(method, **parameters)
+
+    def require_lease(self) -> None:
+        """Raise NotDelivered if another process may be sending by now."""
+        if self.lease is not None and not self.lease.is_valid:
+            raise NotDelivered(0)
 
     async def answers(self) -> bool:
         """Return whether the Bot API answers a request that depends on no chat."""
@@ -54,7 +70,7 @@ class TelegramChannel:
     async def say(self, chat: int, card: dict[str, Any]) -> int:
         """Send a packed card as a message and return its message id. Raises TelegramError."""
         method, content = _content(card)
-        sent: Any = await self.bot.call(method, chat_id=chat, **content, **protection(card), **reply_markup(card))
+        sent: Any = await self.call(method, chat_id=chat, **content, **protection(card), **reply_markup(card))
         return int(sent["message_id"])
 
 
