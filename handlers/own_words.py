@@ -46,6 +46,7 @@ _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(\w+)\?start=([A-Za-z0-9_-
 _DIGITS = re.compile(
     r"\D{0,4}\d{6,}\D{0,4}", re.ASCII
 )  # A code or a number of the person, with a word about it at most.
+_HEADINGS = {Deed.CANCEL: "own-words-cancel", Deed.BACK: "own-words-back"}  # Which button of the step does it.
 _PROBLEMS_OF_PICTURES = ("not_a_picture", "format_not_allowed")  # A file that has nothing to do with codes.
 
 
@@ -68,7 +69,7 @@ def open_meant(context: DeskContext) -> NextStep:
         return NOT_HANDLED
     if context.conversation.flow in CONFIRMED_BY_WORD and context.step_takes_message:
         return NOT_HANDLED
-    if phrase.deed is Deed.CONTINUE or (phrase.deed is Deed.CANCEL and context.conversation.flow):
+    if phrase.deed in (Deed.CONTINUE, Deed.BACK) or (phrase.deed is Deed.CANCEL and context.conversation.flow):
         return _of_flow(context, phrase)
     if context.step_takes_message:
         is_asked_for = phrase.plate and context.conversation.flow in ASKING_FOR_PLATES
@@ -169,10 +170,16 @@ def _ask(context: DeskContext, phrase: Phrase) -> None:
 
 def _of_flow(context: DeskContext, phrase: Phrase) -> NextStep:
     """Show the step again; to who wants to leave it, say with which button. Outside flows, go on with a parked one."""
-    if phrase.deed is Deed.CANCEL:
-        context.heading = context.texts("own-words-cancel")
+    if phrase.deed is Deed.BACK and context.step_takes_message:  # It may be the answer, such as a name.
+        context.conversation.typed = context.words
+        context.say(cards.back_or_answer(context.texts))
+        return None
+    if phrase.deed in _HEADINGS:
+        context.heading = context.texts(_HEADINGS[phrase.deed])
     if context.conversation.flow:
         return AGAIN
+    if phrase.deed is Deed.BACK:
+        return Instead("menu")
     parked = list(context.conversation.parked)
     return Instead(button=navigation.RESUME.on("", parked[-1])) if parked else Instead("menu")
 

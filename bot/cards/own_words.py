@@ -9,7 +9,7 @@ from bot.texts import Texts
 
 # A command with its words, or a short code: what is done if the person means it.
 MEANT = Button("meant", str, whose=Whose.NO_ROW)
-ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CONTINUE, Deed.CANCEL})  # Deeds that open no page.
+ANSWERED = frozenset({Deed.HELLO, Deed.THANKS, Deed.CONTINUE, Deed.CANCEL, Deed.BACK})  # Deeds that open no page.
 
 thanks = sentence("own-words-thanks", "menu")
 no_code = sentence("own-words-no-code", "verify", "file", "menu")
@@ -39,6 +39,11 @@ def which(phrase: Phrase, flow: str, texts: Texts) -> Card:
     """Ask whether words at a step of this flow are its answer, or mean something else."""
     text = texts("own-words-which", what=texts.plain(f"flow-name-{flow}"))
     return Card(text, (*offers(phrase, texts), (answer_button(texts),)))
+
+
+def back_or_answer(texts: Texts) -> Card:
+    """Say which button goes back, and offer to take the words as the answer to the step."""
+    return Card(texts("own-words-back"), ((answer_button(texts),),))
 
 
 def answer_button(texts: Texts) -> CardButton:

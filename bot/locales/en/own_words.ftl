@@ -4,6 +4,7 @@ own-words-which = You are in the middle of “{ $what }”. Do you want to open 
 own-words-answer = It is my answer
 own-words-did-you-mean = Is this what you mean?
 own-words-cancel = To cancel, tap “Cancel”. Otherwise just continue.
+own-words-back = To go back, tap “‹ Back”. If there is no such button, this is the first step.
 own-words-waits = We will open it for you as soon as you have registered.
 own-words-thanks = You are welcome. I am here whenever you need me.
 own-words-reading = Got your picture, looking for a QR code…

@@ -4,6 +4,7 @@ own-words-which = 您正在办理“{ $what }”。这句话是要打开下面�
 own-words-answer = 是这一步的回答
 own-words-did-you-mean = 您要办的是不是这个？
 own-words-cancel = 要取消，请点“取消”；不取消，可以接着办理。
+own-words-back = 要回到上一步，请点“‹ 上一步”；没有这个按钮的，已经是第一步。
 own-words-waits = 注册好以后，会接着为您打开。
 own-words-thanks = 不客气，随时找我。
 own-words-reading = 收到图片，正在查找二维码……

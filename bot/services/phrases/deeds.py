@@ -32,6 +32,7 @@ class Deed(StrEnum):
     VEHICLES = "vehicles"
     VERIFY = "verify"
     VIOLATIONS = "violations"
+    BACK = "back"  # Shows which button goes back; outside flows the menu.
     CONTINUE = "continue"  # Shows the question of the present step again.
     HELLO = "hello"  # Answered with the menu.
     THANKS = "thanks"  # Answered kindly.
@@ -39,20 +40,24 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """All of these concepts, and one of some others, are a deed. is_minor: it counts only if nothing else is meant."""
+    """All of these concepts, and one of some others, are a deed. is_minor: it counts only if nothing else is meant.
+
+    or_deed: a second deed that the same words may mean: the person is asked.
+    """
 
     deed: Deed
     all_of: frozenset[str]
     one_of: frozenset[str] = frozenset()
     is_minor: bool = False
+    or_deed: Deed | None = None
 
     def applies(self, concepts: Collection[str]) -> bool:
         """Return whether the rule applies to these concepts."""
         return self.all_of <= set(concepts) and (not self.one_of or not self.one_of.isdisjoint(concepts))
 
 
-def _rule(deed: Deed, all_of: str, one_of: str = "", *, is_minor: bool = False) -> Rule:
-    return Rule(deed, frozenset(all_of.split()), frozenset(one_of.split()), is_minor)
+def _rule(deed: Deed, all_of: str, one_of: str = "", *, is_minor: bool = False, or_deed: Deed | None = None) -> Rule:
+    return Rule(deed, frozenset(all_of.split()), frozenset(one_of.split()), is_minor, or_deed)
 
 
 RULES: tuple[Rule, ...] = (
@@ -63,8 +68,14 @@ RULES: tuple[Rule, ...] = (
     _rule(Deed.PRIVACY, "privacy"),
     _rule(Deed.PRIVACY, "undo account"),
     _rule(Deed.VIOLATIONS, "objection", "violation fine points"),
+    _rule(Deed.VIOLATIONS, "appeal", "violation fine points decision"),
     _rule(Deed.PAPERS, "paper", "certificate inspection application progress undo withdraw"),
+    _rule(Deed.CERTIFICATE, "unshare", "certificate inspection paper"),
+    _rule(Deed.APPROVALS, "unshare", "car mycar other who"),
+    _rule(Deed.CERTIFICATE, "unshare"),
     _rule(Deed.VERIFY, "share", "received verify"),
+    _rule(Deed.CERTIFICATE, "share", "certificate inspection"),
+    _rule(Deed.VEHICLES, "share", "mycar", or_deed=Deed.CERTIFICATE),
     _rule(Deed.CERTIFICATE, "share"),
     _rule(Deed.VERIFY, "verify"),
     _rule(Deed.PROGRESS, "withdraw"),
@@ -75,11 +86,13 @@ RULES: tuple[Rule, ...] = (
     _rule(Deed.PROGRESS, "application decision"),
     _rule(Deed.RULES, "rules filing"),
     _rule(Deed.APPROVALS, "request"),
+    _rule(Deed.APPROVALS, "who application mycar"),
     _rule(Deed.APPROVALS, "who", "filing use"),
     _rule(Deed.VIOLATIONS, "", "violation fine points decision"),
     _rule(Deed.CERTIFICATE, "", "certificate inspection"),
     _rule(Deed.PAPERS, "paper"),
     _rule(Deed.VEHICLES, "unbind"),
+    _rule(Deed.VEHICLES, "unused", "filing filed mycar car other"),
     _rule(Deed.VEHICLES, "undo", "filing filed mycar car other"),
     _rule(Deed.PROGRESS, "progress", "filing application filed"),
     _rule(Deed.PROGRESS, "how", "filing application filed"),
@@ -91,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     _rule(Deed.RULES, "rules"),
     _rule(Deed.FILE, "other", "car use", is_minor=True),
     _rule(Deed.PROGRESS, "", "progress application"),
+    _rule(Deed.VIOLATIONS, "appeal", or_deed=Deed.APPEAL),
     _rule(Deed.ORGANISATION, "organisation"),
     _rule(Deed.OFFICES, "", "offices phone"),
     _rule(Deed.VEHICLES, "mycar", is_minor=True),
@@ -101,12 +115,15 @@ RULES: tuple[Rule, ...] = (
     _rule(Deed.HELP, "can what", is_minor=True),
     _rule(Deed.CANCEL, "", "quit undo"),
     _rule(Deed.MENU, "menu", is_minor=True),
+    _rule(Deed.BACK, "back", is_minor=True),
     _rule(Deed.CONTINUE, "continue", is_minor=True),
     _rule(Deed.HELLO, "greet", is_minor=True),
     _rule(Deed.THANKS, "thanks", is_minor=True),
 )
 # What can be undone: named in another part of the text, it is still what is to be undone.
 UNDONE = frozenset({"filing", "filed", "mycar", "car", "other", "application"})
+# What “不想再用” and “no longer use” are about; anything else behind them is not wanted.
+UNUSED = UNDONE | {"unbind", "undo"}
 
 
 def rule_of(concepts: Collection[str]) -> Rule | None:

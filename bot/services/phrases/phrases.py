@@ -71,7 +71,8 @@ def _meant(parts: Sequence[Part]) -> list[Deed]:
     found = [deeds.rule_of(_with_object(part, every)) for part in parts if not part.negated]
     applied = [rule for rule in found if rule is not None]
     major = [rule for rule in applied if not rule.is_minor]
-    return list(dict.fromkeys(rule.deed for rule in major or applied[:1]))
+    meant = ((rule.deed, rule.or_deed) for rule in major or applied[:1])
+    return list(dict.fromkeys(deed for both in meant for deed in both if deed is not None))
 
 
 def _with_object(part: Part, every: Collection[str]) -> set[str]:

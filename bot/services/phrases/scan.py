@@ -1,12 +1,14 @@
 """Divides a text into the words of the tables: clauses at punctuation and “but”, parts of a clause at “and”.
 
-What stands behind a negation in its clause is negated: 不要取消, don't cancel. A word of no table is kept as unknown.
+What stands behind a negation in its clause is negated: 不要取消, don't cancel; behind “不想再用” all but what can be
+used and its end: 不想再用这辆车, 解绑. A word of no table is kept as unknown.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.services.phrases.deeds import UNUSED
 from bot.services.phrases.words import APART, FILLER, Vocabulary, vocabulary
 
 _LATIN = re.compile(r"[a-z][a-z'’&-]*[a-z']|[a-z&]|\d+")
@@ -35,14 +37,15 @@ def parts(text: str) -> list[Part]:
 
 
 def _of_clause(clause: str) -> list[Part]:
-    found, is_negated = [Part()], False
+    found, is_negated, is_unused = [Part()], False, False
     for concept, weight in _words(clause, vocabulary()):
         if concept in ("and", "but"):
             found.append(Part())
             is_negated = is_negated and concept == "and"
         elif concept == "not":
             is_negated = True
-        _add(found[-1], concept, weight, is_negated=is_negated)
+        _add(found[-1], concept, weight, is_negated=is_negated or (is_unused and concept not in UNUSED))
+        is_unused |= concept == "unused"
     return found
 
 
