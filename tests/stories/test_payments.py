@@ -11,6 +11,7 @@ from storage.violations import decisions, violations
 from storage.violations.decisions import DecisionState
 from storage.violations.violations import Violation, ViolationState
 from tests.stories import cast, violation_steps
+from tests.stories.actor import Actor
 from tests.stories.app_driver import AppDriver
 from tests.stories.payment_driver import Bank
 
@@ -142,6 +143,41 @@ def test_the_provider_is_changed_after_the_first_order_is_closed(app: AppDriver,
     assert bank.code_of(driver) != first
     bank.pays(driver)
     assert [order.state for order in bank.orders()] == [OrderState.CLOSED, OrderState.PAID]
+
+
+def test_an_order_that_the_provider_has_closed_before_its_end_is_called_so(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    (order,) = bank.orders()
+    ledger, trade = bank.gateways.wallet.find(bank.code_of(driver))
+    ledger.close(trade)
+    driver.taps("我已付款")
+    driver.sees("支付平台已关闭这笔订单，没有收到付款")
+    assert bank.orders()[0].closed_at < order.expires_at
+    driver.says("/violations")
+    driver.taps("我的待缴罚款")
+    driver.taps("支付宝")
+    bank.pays(driver)
+    assert violation_steps.state(app, driver) is DecisionState.PAID
+
+
+def test_what_has_asked_for_a_payment_loses_its_buttons_when_the_order_ends(app: AppDriver, bank: Bank) -> None:
+    driver = violation_steps.owing(app)
+    driver.taps("微信支付")
+    driver.taps("我已付款")
+    driver.sees("等待付款")
+    driver.taps("换一种方式")
+    assert not asking(driver)
+    driver.taps("支付宝")
+    assert asking(driver) == 1
+    bank.pays(driver)
+    assert not asking(driver)
+    assert driver.has_seen("付款链接")  # The texts stay.
+
+
+def asking(driver: Actor) -> int:
+    """Count the messages that offer to ask the provider about the payment."""
+    return sum("我已付款" in str(message.get("reply_markup")) for message in driver.messages())
 
 
 def test_changing_the_provider_of_a_paid_order_finds_the_payment(app: AppDriver, bank: Bank) -> None:

@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, Whose, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, Row, Whose, column
 from bot.cards.navigation import go, sentence
 from bot.cards.violations.decisions import DECISION, facts, payment_buttons
+from bot.services.payments.payments import topic
 from bot.texts import Texts
 from storage.payments import payments
 from storage.payments.payments import OPEN_ORDERS, OrderCloseReason, OrderState, PaymentOrder
-from storage.violations.decisions import Decision
+from storage.violations.decisions import Decision, DecisionState
 
 RECHECK = Button("recheck", UUID, whose=Whose.PAYMENT)
 OTHER_PROVIDER = Button("pay-other", UUID, whose=Whose.PAYMENT)
@@ -34,37 +35,34 @@ def code(texts: Texts, order: PaymentOrder, attachment: Attachment | None) -> Ca
     else:
         text += "\n" + texts("payment-link", link=order.code)
     rows += _open_actions(texts, order)
-    return Card(text, column(*rows), (attachment,) if attachment else ())
+    return Card(text, column(*rows), (attachment,) if attachment else (), about=topic(order))
 
 
 def status(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
-    """The state of an order, its decisions, and what can be done."""
+    """The state of an order, its decisions, and what can be done: what was closed unpaid can be paid again."""
     lines = [texts("payment-status", **_facts(texts, order))]
     lines += paid_for(session, texts, order)
     is_over = order.state is OrderState.ORDERED and now >= order.expires_at
     key = "payment-is-overdue" if is_over else f"payment-is-{order.state.value}"
     lines.append(texts(key, at=order.paid_at or order.closed_at or now, **_facts(texts, order)))
-    if order.close_reason is not None and order.state is OrderState.CLOSED:
-        lines.append(texts(f"payment-closed-{order.close_reason.value.replace('_', '-')}"))
-    choices = _open_actions(texts, order) if order.state in OPEN_ORDERS else []
-    choices += [
-        DECISION.on(texts.plain("decision-button", number=decision.number), decision.id)
-        for decision in decisions_of(session, order)
-    ]
-    return Card("\n".join(lines), column(*choices, go("violations", texts)))
+    found = decisions_of(session, order)
+    choices = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
+    rows = column(*choices, go("violations", texts))
+    if order.state in OPEN_ORDERS:
+        return Card("\n".join(lines), (*column(*_open_actions(texts, order)), *rows), about=topic(order))
+    if order.close_reason is None or all(each.state is not DecisionState.UNPAID for each in found):
+        return Card("\n".join(lines), rows)
+    lines.append(texts(_why_closed(order, order.close_reason)))
+    return Card("\n".join(lines), (*_pay_again(texts, order, found), *rows))
 
 
 def closed(session: Session, texts: Texts, order: PaymentOrder, *, now: datetime) -> Card:
     """The order was closed unpaid: why, and buttons to pay again. Without a payment code one sentence says it all."""
-    card = status(session, texts, order, now=now)
-    if order.close_reason is OrderCloseReason.NO_ANSWER:
-        card = Card(texts("payment-unanswered", **_facts(texts, order)), ((go("violations", texts),),))
-    found = decisions_of(session, order)
-    batches = {decision.batch_id for decision in found}
-    subject = batches.pop() if len(batches) == 1 else order.payer_id
-    if len(found) == 1:
-        subject = found[0].id
-    return Card(card.text, (*payment_buttons(texts, subject), *card.rows))
+    if order.close_reason is not OrderCloseReason.NO_ANSWER:
+        return status(session, texts, order, now=now)
+    text = texts("payment-unanswered", **_facts(texts, order))
+    again = _pay_again(texts, order, decisions_of(session, order))
+    return Card(text, (*again, (go("violations", texts),)))
 
 
 def changing(texts: Texts, order: PaymentOrder) -> Card:
@@ -75,7 +73,7 @@ def changing(texts: Texts, order: PaymentOrder) -> Card:
 def no_answer(texts: Texts, order: PaymentOrder) -> Card:
     """The gateway does not answer about an order whose payment code was shown."""
     text = texts("payment-no-answer", **_facts(texts, order), until=order.expires_at)
-    return Card(text, column(*_open_actions(texts, order), go("violations", texts)))
+    return Card(text, column(*_open_actions(texts, order), go("violations", texts)), about=topic(order))
 
 
 def receipt(texts: Texts, number: str, attachment: Attachment) -> Card:
@@ -97,6 +95,20 @@ def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
         shown = {name: about[name] for name in ("number", "plate")}
         lines.append(texts("payment-for", **shown, fine=money.yuan(line.fine), fee=money.yuan(line.late_fee)))
     return lines
+
+
+def _why_closed(order: PaymentOrder, reason: OrderCloseReason) -> str:
+    """Return the key of the reason; a provider may also close an order before its time is over."""
+    if reason is OrderCloseReason.EXPIRED and order.closed_at is not None and order.closed_at < order.expires_at:
+        return "payment-closed-early"
+    return f"payment-closed-{reason.value.replace('_', '-')}"
+
+
+def _pay_again(texts: Texts, order: PaymentOrder, found: list[Decision]) -> tuple[Row, ...]:
+    """Return the buttons that pay the decisions of a closed order anew, together if they were made together."""
+    batches = {decision.batch_id for decision in found}
+    subject = batches.pop() if len(batches) == 1 else order.payer_id
+    return payment_buttons(texts, found[0].id if len(found) == 1 else subject)
 
 
 def _open_actions(texts: Texts, order: PaymentOrder) -> list[CardButton]:

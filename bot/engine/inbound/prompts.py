@@ -5,7 +5,7 @@ done at the end of the turn (`take_buttons`), because the turn may edit that ver
 """
 
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bot.card import Card, Keyboard
 from bot.cards import navigation
@@ -13,7 +13,7 @@ from bot.context import AWAITING, DeskContext
 from bot.engine.inbound.refusal_cards import refusal_card
 from bot.engine.listeners import Ask, OnResult
 from bot.errors import Refusal
-from storage.engine import chat_messages, outbox
+from storage.engine import chat_messages, outbox, spent_buttons
 
 
 def question(context: DeskContext, ask: Ask) -> Card:
@@ -83,9 +83,7 @@ def take_buttons(context: DeskContext) -> None:
         outbox.put(context.session, outbox.Channel.CHAT, f"deletion:{uuid4().hex}", message, at=context.now)
     for reference in dict.fromkeys(context.over):
         if not context.replaced or _message_of(context, reference) != context.tapped_message:
-            content = {"chat": context.account.telegram_id, "strip": reference}
-            lane = context.account.lane
-            outbox.put(context.session, outbox.Channel.CHAT, lane, content, at=context.now, about=outbox.BUTTONS)
+            spent_buttons.take(context.session, context.account, UUID(hex=reference), at=context.now)
     context.over = []
 
 

@@ -91,6 +91,7 @@ payment-is-closed = <b>The order is closed</b>, { $at }.
 payment-is-refunding = <b>Refund in progress.</b>
 payment-is-refunded = <b>Refunded.</b>
 payment-closed-expired = The payment window has closed. Please pay again.
+payment-closed-early = The payment provider has closed this order without a payment. Please pay again.
 payment-closed-by-payer = You want to pay another way. Please choose:
 payment-closed-refused = The payment provider did not accept this order. Please pay another way, or try again later.
 payment-closed-no-answer = The payment provider gave us no payment code, and nothing was taken from you. Please choose how to pay.

@@ -79,6 +79,7 @@ payment-is-closed = <b>订单已关闭</b>，{ $at }。
 payment-is-refunding = <b>正在退款。</b>
 payment-is-refunded = <b>已退款。</b>
 payment-closed-expired = 付款时间已过，请重新缴款。
+payment-closed-early = 支付平台已关闭这笔订单，没有收到付款。请重新缴款。
 payment-closed-by-payer = 您要换一种方式付款，请选择：
 payment-closed-refused = 支付平台没有接受这笔订单。请换一种方式，或稍后再试。
 payment-closed-no-answer = 支付平台没有给出付款码，没有扣您的钱。请重新选择缴款方式。

@@ -22,7 +22,8 @@ from bot.services.rules.names import RuleName
 from bot.services.violations import amounts_due, decisions
 from storage import audit, database
 from storage.database import counters
-from storage.engine import timers
+from storage.engine import spent_buttons, timers
+from storage.identity import accounts
 from storage.payments import payments
 from storage.payments.payments import OrderCloseReason, OrderState, PaymentLine, PaymentOrder, PaymentProvider
 from storage.register.people import Person
@@ -123,7 +124,7 @@ def close(session: Session, order: PaymentOrder, reason: OrderCloseReason, *, no
     if not payments.move(session, order, OrderState.CLOSED, closed_at=now, close_reason=reason):
         return False
     payments.release_decisions(session, order.id)
-    cancel_timers(session, order)
+    end_waiting(session, order, now=now)
     if reason is not OrderCloseReason.REFUSED:
         _ask_after_closing(session, order, now=now)
     audit.record(session, audit.Action.PAYMENT_CLOSED, by=order.payer_id, on=order.id, at=now, why=reason.value)
@@ -178,10 +179,18 @@ def _ask_after_closing(session: Session, order: PaymentOrder, *, now: datetime) 
         timers.start(session, AFTER, order.id, lane=order.lane, due_at=due)
 
 
-def cancel_timers(session: Session, order: PaymentOrder) -> None:
-    """Stop polling: the order is final."""
+def end_waiting(session: Session, order: PaymentOrder, *, now: datetime) -> None:
+    """Stop polling, and take the buttons that ask for the payment: the order is final."""
     timers.cancel(session, POLL, order.id)
     timers.cancel(session, EXPIRE, order.id)
+    account = accounts.of_person(session, order.payer_id)
+    if account is not None:
+        spent_buttons.take_about(session, account, topic(order), at=now)
+
+
+def topic(order: PaymentOrder) -> str:
+    """Return what the messages are about that ask the payer for the payment of an order."""
+    return f"payment-order:{order.id}"
 
 
 def _number(session: Session, now: datetime) -> str:

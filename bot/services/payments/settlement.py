@@ -211,7 +211,7 @@ def _pay(
     """Mark the order and its decisions as paid; what a revoked decision cost is proposed for refund."""
     moved = store.move(session, order, OrderState.PAID, paid_at=transaction.paid_at)
     assert moved, "the order is locked"
-    payments.cancel_timers(session, order)
+    payments.end_waiting(session, order, now=now)
     audit.record(session, audit.Action.PAYMENT_SETTLED, by=order.payer_id, on=order.id, at=now)
     for decision, line in paid:
         if not amounts_due.mark_paid(session, decision, at=transaction.paid_at, fee=line.late_fee):

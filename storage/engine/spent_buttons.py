@@ -1,0 +1,27 @@
+"""Takes the buttons of messages whose matter is over; their texts stay, as do pictures and files."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlmodel import Session
+
+from storage.database import table_of
+from storage.engine.outbox import BUTTONS, Channel, Delivery, put
+from storage.identity.accounts import Account
+
+_outbox = table_of(Delivery)
+
+
+def take(session: Session, account: Account, reference: UUID, *, at: datetime) -> None:
+    """Take the buttons of the message that this delivery has become, unless it shows something later by then."""
+    content = {"chat": account.telegram_id, "strip": reference.hex}
+    put(session, Channel.CHAT, account.lane, content, at=at, about=BUTTONS)
+
+
+def take_about(session: Session, account: Account, about: str, *, at: datetime) -> None:
+    """Take the buttons of every message about something in the chat of this account, also of those on their way."""
+    query = select(_outbox.c.reference).where(_outbox.c.about == about, text("about <> ''"))
+    query = query.where(_outbox.c.lane == account.lane, _outbox.c.channel == Channel.CHAT).order_by(_outbox.c.id)
+    for reference in session.connection().execute(query).scalars().all():
+        take(session, account, reference, at=at)
