@@ -13,6 +13,7 @@ from bot.cards.notification import Reader, notification_about
 from bot.services.filing import step_cards
 from bot.texts import Texts
 from storage.filing.filings import Filing, FilingStatus
+from storage.register.vehicles import Vehicle
 
 
 @notification_about("filing.finished.owner", Filing)
@@ -28,6 +29,13 @@ def finished_owner(session: Session, filing: Filing, reader: Reader) -> Card | N
 def step_over(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the filer: what was asked for is not needed any more. It replaces the question, whose buttons go."""
     return Card(reader.texts("filing-step-over", **facts(session, filing, reader.texts)))
+
+
+@notification_about("filing.moved.owner", Filing)
+def moved_from_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the former administrator: somebody else decides now. It replaces what they can stop or end no more."""
+    text = reader.texts("filing-moved-owner", **facts(session, filing, reader.texts))
+    return Card(text, ((go("menu", reader.texts),),))
 
 
 @notification_about("filing.agreed", Filing)
@@ -70,6 +78,14 @@ def ended(session: Session, filing: Filing, reader: Reader) -> Card | None:
 def ended_owner(session: Session, filing: Filing, reader: Reader) -> Card | None:
     """To the owner: a filing of the vehicle has ended, and why."""
     return _ended(session, filing, reader, "filing-ended-owner", offer="vehicles")
+
+
+@notification_about("filing.joined", Filing)
+def joined(session: Session, filing: Filing, reader: Reader) -> Card | None:
+    """To the filer: it is over, because the vehicle turned out to be theirs or filed by them already."""
+    is_own = session.get_one(Vehicle, filing.vehicle_id).owner_person_id == filing.filer_id
+    key = "filing-joined-own" if is_own else "filing-joined-twice"
+    return _about(session, filing, reader, key, offer="vehicles")
 
 
 @notification_about("filing.withdrawn", Filing)

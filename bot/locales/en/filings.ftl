@@ -136,6 +136,8 @@ filing-finished = <b>Congratulations, you have filed the car!</b>
       }. You can check this car's violations and show its inspection certificate.
 filing-finished-owner = { $who } ({ $relationship }) has filed your car <b>{ $plate }</b>, number #{ $number }. If you did not agree to this, end it now. You can also end it at any time later.
 filing-finished-owner-sms = { $who } has filed your car { $plate } (number #{ $number }). Not what you want? Send /approvals to the desk in Telegram to end it, or { counter-with-id }.
+filing-joined-own = After the check of your identity, <b>{ $plate }</b> is your own car, which needs no filing: #{ $number } has ended.
+filing-joined-twice = After the check of your identity, you had two filings or applications for <b>{ $plate }</b>: #{ $number } has ended, the other one goes on.
 filing-step-over = This step is no longer needed. Application <b>#{ $number }</b> ({ $plate }): { $status }.
 filing-closed = Application <b>#{ $number }</b> ({ $plate }): { $status }
 filing-refusal-reason = The owner has given a reason for refusing application <b>#{ $number }</b> ({ $plate }).
@@ -280,6 +282,7 @@ filing-term-soon-owner = The filing of your car <b>{ $plate }</b> by { $who } (#
 filing-moved = The organisation that owns <b>{ $plate }</b> has a new administrator, who now answers your application #{ $number }. Codes sent before no longer work. Under “Enter the code” you can have one sent to the new administrator's phone.
 approval-lapsed-notification = You did not answer, so application #{ $number } by { $who } for <b>{ $plate }</b> has lapsed. You do not need to do anything. If you would approve it, ask them to apply again.
 approval-fallen-notification = Application #{ $number } by { $who } for <b>{ $plate }</b> has ended (the car was transferred, its state has changed, or the application can no longer be handled). You no longer need to answer.
+filing-moved-owner = The organisation's new administrator is now responsible for application #{ $number } ({ $plate }, { $who }). You do not need to do anything.
 approval-moved = The organisation's new administrator now answers application #{ $number } ({ $plate }, { $who }). You do not need to do anything.
 approval-list = <b>My cars: requests and filings</b>
 approval-waits = Waiting for your answer; lapses on { $until }

@@ -106,6 +106,8 @@ filing-finished = <b>恭喜您备案申请成功！</b>
     您现在备案了 { $count } 辆非本人机动车。这辆车的违法可以查询，检验标志电子凭证可以出示。
 filing-finished-owner = { $who }（{ $relationship }）已备案您的机动车 <b>{ $plate }</b>，受理编号 #{ $number }。如非您本人同意，请马上解除；以后也随时可以解除。
 filing-finished-owner-sms = { $who }已备案您的机动车{ $plate }（受理编号 #{ $number }）。如非您本意，请在 Telegram 服务台发送 /approvals 解除，或{ counter-with-id }。
+filing-joined-own = 身份核实后，<b>{ $plate }</b> 是您本人的车，不需要备案：#{ $number } 已结束。
+filing-joined-twice = 身份核实后，您对 <b>{ $plate }</b> 有两件备案或申请：#{ $number } 已结束，另一件照常有效。
 filing-step-over = 这一步不用再办了。申请 <b>#{ $number }</b>（{ $plate }）：{ $status }。
 filing-closed = 申请 <b>#{ $number }</b>（{ $plate }）：{ $status }
 filing-refusal-reason = 车主补充了拒绝申请 <b>#{ $number }</b>（{ $plate }）的理由。
@@ -247,6 +249,7 @@ filing-term-soon-owner = { $who } 对您的机动车 <b>{ $plate }</b> 的备案
 filing-moved = <b>{ $plate }</b> 的单位换了管理员，您的申请 #{ $number } 现在由新管理员答复。之前发出的验证码作废；需要的话，请进入“输入验证码”重新发送，验证码会发到新管理员的手机。
 approval-lapsed-notification = 您一直没有答复，{ $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已失效，您不用再处理。愿意的话，请对方重新申请。
 approval-fallen-notification = { $who } 备案 <b>{ $plate }</b> 的申请 #{ $number } 已经结束（车辆已转移登记、状态变更，或者申请不能再办），您不用再答复。
+filing-moved-owner = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员负责，您不用再处理。
 approval-moved = 申请 #{ $number }（{ $plate }，{ $who }）现在由单位的新管理员答复，您不用再处理。
 approval-list = <b>我的车：申请和备案</b>
 approval-waits = 等您答复，{ $until } 前没有答复自动失效

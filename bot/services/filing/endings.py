@@ -54,7 +54,7 @@ def end(session: Session, filing: Filing, reason: EndReason, *, by: UUID | None,
     if by != filing.filer_id:
         outbox.notify(session, filing.filer_id, "filing.ended", filing.id, at=now)
     owner = authority.acting_owner(session, filing.vehicle_id)
-    if owner is not None and owner.id != by:
+    if owner is not None and owner.id not in (by, filing.filer_id):
         filings.replace_owner_card(session, filing, owner, now=now)
         outbox.notify(session, owner.id, "filing.ended.owner", filing.id, at=now)
 

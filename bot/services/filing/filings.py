@@ -150,7 +150,7 @@ def close_withdrawn(session: Session, filing: Filing, *, now: datetime) -> bool:
     _close(session, filing, FilingStatus.WITHDRAWN, now=now, notify=False)
     audit.record(session, audit.Action.FILING_WITHDRAWN, by=filer, on=filing.id, at=now)
     owner, account = authority.acting_owner(session, filing.vehicle_id), accounts.of_person(session, filer)
-    if owner is None:
+    if owner is None or owner.id == filer:
         return True
     replace_owner_card(session, filing, owner, now=now)
     return withdrawal_digests.tell(session, filing, owner, lane=account.lane if account else "", now=now)

@@ -4,6 +4,7 @@ Nothing here is refused: what another transaction has ended stays as it ended, a
 unbinding, which ask who may and when, do not apply to a deletion.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -20,18 +21,16 @@ def leave_all(session: Session, person: Person, *, now: datetime) -> None:
     for filing in store.active_of_filer(session, person.id):
         if store.is_still(session, filing, FilingStatus.ACTIVE):
             endings.end(session, filing, EndReason.BY_FILER, by=person.id, now=now)
-    for filing in _open_by_owner(session, person):
+    for filing in in_order_of_owners(session, store.open_of_filer(session, person.id)):
         filings.close_withdrawn(session, filing, now=now)
 
 
-def _open_by_owner(session: Session, person: Person) -> list[Filing]:
-    """Return a person's open applications, locked with their approvals, in the order of their owners.
+def in_order_of_owners(session: Session, filings_of_one: Iterable[Filing]) -> list[Filing]:
+    """Return which of these are still open applications, locked with their approvals, in the order of their owners.
 
     The owner's digest is locked with each withdrawal: in one order, after all rows, two deletions cannot deadlock.
     """
-    found = [
-        one for one in store.open_of_filer(session, person.id) if store.is_still(session, one, *store.OPEN_STATUSES)
-    ]
+    found = [one for one in filings_of_one if store.is_still(session, one, *store.OPEN_STATUSES)]
     for filing in found:
         approvals.lock_of_filing(session, filing.id)
     return sorted(found, key=lambda filing: _owner(session, filing))

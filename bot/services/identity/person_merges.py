@@ -21,15 +21,16 @@ from storage.register.people import Person
 from storage.review import blacklist, identity_case_status
 
 
-def heal(session: Session, person: Person, *, now: datetime) -> bool:
-    """Give a person on record, who has no account, that of the only one who declared the same. Returns whether.
+def heal(session: Session, person: Person, *, now: datetime) -> Person | None:
+    """Give a person on record, who has no account, that of the only one who declared the same.
 
-    That is the ID number, exactly this name, and the phone number on record, which Telegram has verified then.
+    Returns the row of who declared it, of which nothing is left, or None. The same is the ID number, exactly this name,
+    and the phone number on record, which Telegram has verified then.
     """
     duplicate = _declared_by(session, person)
     account = accounts.of_person(session, duplicate.id) if duplicate is not None else None
     if duplicate is None or account is None or accounts.of_person(session, person.id) is not None:
-        return False
+        return None
     database.lock_row(session, Person, duplicate.id)
     merged_people.lock(session, duplicate.id)
     limits.keep(session, account, now=now)
@@ -39,7 +40,7 @@ def heal(session: Session, person: Person, *, now: datetime) -> bool:
     person.phone_unconfirmed = False
     merge(session, duplicate, person, by=None, now=now)
     outbox.notify(session, person.id, "identity.healed", person.id, at=now)
-    return True
+    return duplicate
 
 
 def duplicate_of(session: Session, person: Person, own: UUID | None) -> Person | None:

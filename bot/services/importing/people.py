@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, field_validator, model_validator
 from sqlmodel import Session, col, select
 
+from bot.services.filing import joined_people
 from bot.services.identity import person_merges, phone_changes, verification
 from bot.services.importing import choices, matters, pictures
 from bot.services.importing.cells import Day, DocumentTypeName, IdNumber, Name, Phone, Points, Text, YesNo
@@ -107,10 +108,17 @@ def put(session: Session, row: PersonRow, context: ImportContext) -> RowChange:
         changed = _take_portrait(session, person, row.portrait, context) or changed
     session.add(person)
     if changed and found is not None:
-        person_merges.heal(session, person, now=context.now)
+        heal(session, person, context)
     if is_kept_back:
         return RowChange.PHONE_KEPT_BACK
     return RowChange.NEW if found is None else RowChange.CHANGED if changed else RowChange.UNCHANGED
+
+
+def heal(session: Session, person: Person, context: ImportContext) -> None:
+    """Give the record to the only one who has declared it, if it is theirs, and end what one person cannot have."""
+    duplicate = person_merges.heal(session, person, now=context.now)
+    if duplicate is not None:
+        joined_people.settle(session, duplicate, person, now=context.now)
 
 
 def number_in(cells: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlmodel import Session, col, select
 
-from bot.services.identity import person_merges, phone_changes, shared_numbers, verification
+from bot.services.identity import phone_changes, shared_numbers, verification
 from bot.services.importing import people as people_import, pictures
 from bot.services.importing.comparison import (
     ChangedRow,
@@ -61,7 +61,7 @@ def follow_declared(session: Session, person: Person, context: ImportContext) ->
     """Tell who has declared the ID number of somebody new on record, or give them the record if it is theirs."""
     shared_numbers.carry_over(session, person, now=context.now)
     verification.tell_declarers(session, person, now=context.now)
-    person_merges.heal(session, person, now=context.now)
+    people_import.heal(session, person, context)
 
 
 def _known(session: Session, numbers: Sequence[str]) -> dict[str, list[Person]]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from bot.services.filing import joined_people
 from bot.services.identity import absorptions, accounts as account_service, person_merges
 from bot.services.review import identity_endings, identity_moves, identity_stakes
 from bot.services.staff import moved_members
@@ -91,6 +92,7 @@ def _merge(
             language = lost.language
             outbox.put_sms(session, phone, "sms-account-absorbed", at=now, lane=other.phone_index, language=language)
     person_merges.merge(session, other, holder, by=by, now=now)
+    joined_people.settle(session, other, holder, now=now)
     payments.move_to_lane(session, holder.id, own.lane)
     if lost is not None:
         identity_moves.move_business(session, lost.lane, own, holder, now=now)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import local_time
+from bot.services.filing import joined_people
 from bot.services.identity import (
     accounts as account_service,
     consents,
@@ -77,6 +78,8 @@ def bind(
     if case.person_id is None:  # A guest agreed before there was a person to whom the consent could belong.
         consents.take_over(session, person, ConsentText.ID_PHOTOS, about=case.id, at=case.opened_at)
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
+    if duplicate is not None:
+        joined_people.settle(session, duplicate, person, now=now)
     if old is not None:
         identity_moves.move_business(session, old.lane, account, person, now=now)
         identity_endings.end_of_account(session, old, now=now)
