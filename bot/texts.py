@@ -161,6 +161,11 @@ def set_office_name(names: Mapping[str, str]) -> None:
     texts.cache_clear()
 
 
+def has_office_name(language: str) -> bool:
+    """Return whether the operator has named the office in this language."""
+    return language in _office_names
+
+
 def language_for(language_code: str | None) -> str:
     """Return the initial language for a Telegram language code: Chinese for none, else Chinese or English."""
     return DEFAULT if not language_code or language_code.lower().startswith("zh") else "en"

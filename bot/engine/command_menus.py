@@ -1,4 +1,4 @@
-"""Telegram's command menus by language and role, the bot's descriptions, and its menu button, which opens the app."""
+"""Telegram's command menus by language and role, the bot's name, descriptions, and menu button, which opens the app."""
 
 import logging
 from collections.abc import Collection, Iterable
@@ -16,7 +16,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.cards.menu import commands_for, described
-from bot.texts import DEFAULT, LANGUAGES, Texts, texts
+from bot.texts import DEFAULT, LANGUAGES, Texts, has_office_name, texts
 from storage.database import Database
 from storage.identity import accounts
 from storage.staff import members
@@ -35,6 +35,7 @@ async def publish_commands(bot: Bot, database: Database, *, existing: Collection
     for code, language in ("", OTHER_LANGUAGE), *((_code(language), language) for language in LANGUAGES):
         await _publish_language(bot, texts(language), code, existing)
     await bot.set_chat_menu_button(menu_button=_menu_button(app_url))
+    await _publish_names(bot)
     for telegram_id, roles, language in await database.read(lambda session: _staff(session, bot.id)):
         await publish_to_staff(bot, telegram_id, roles, texts(language), existing=existing)
 
@@ -59,6 +60,23 @@ async def _publish_language(bot: Bot, words: Texts, code: str, existing: Collect
     await bot.set_my_commands(listed, BotCommandScopeAllPrivateChats(), code or None)
     await bot.set_my_description(words.plain("bot-description"), code or None)
     await bot.set_my_short_description(words.plain("bot-short-description"), code or None)
+
+
+async def _publish_names(bot: Bot) -> None:
+    """Set the bot's name by language: where the operator has named the office, or the bot bears the desk's own name.
+
+    Any other name is the operator's, made at BotFather. Only a name that differs is set: Telegram lets a bot change
+    its name a few times a day. A refusal is logged, and the next start tries again.
+    """
+    own = {texts(language).plain("office") for language in LANGUAGES}
+    try:
+        is_own = (await bot.get_my_name()).name in own
+        for language in LANGUAGES:
+            code, name = _code(language), texts(language).plain("office")
+            if (is_own or has_office_name(language)) and (await bot.get_my_name(code)).name != name:
+                await bot.set_my_name(name, code)
+    except TelegramError as problem:
+        log.warning("Telegram refused the bot's name", extra={"problem": type(problem).__name__})
 
 
 def _menu_button(app_url: str) -> MenuButtonCommands | MenuButtonWebApp:

@@ -16,7 +16,7 @@ from typing import Any
 import uvicorn
 from aiogram import methods
 from aiogram.methods import TelegramMethod
-from aiogram.types import Document, File, Message, PhotoSize, Update, User
+from aiogram.types import BotName, Document, File, Message, PhotoSize, Update, User
 from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -56,6 +56,7 @@ class IndependentServer:
         self._numbers, self._update_numbers = count(1), count(900_001)
         self._answers: dict[str, Callable[[Any], object]] = {
             "getMe": lambda _: BOT,
+            "getMyName": lambda _: BotName(name="Desk"),
             "sendMessage": lambda asked: self._send(asked, text=asked.text),
             "sendPhoto": lambda asked: self._send(asked, caption=asked.caption, photo=[self._photo(asked.photo)]),
             "sendDocument": lambda asked: self._send(asked, caption=asked.caption, document=self._document(asked)),

@@ -8,6 +8,7 @@ import pytest
 from bot.cards.menu import commands_for
 from bot.engine.command_menus import publish_commands
 from bot.links import DeskLinks
+from bot.texts import set_office_name
 from storage.staff import members
 from storage.staff.members import StaffRole
 from tests.stories import cast
@@ -39,6 +40,35 @@ def test_the_menu_button_opens_the_app_where_clients_can(
     app_url = DeskLinks("chezhu_bot", public_url).app_url
     app.wait(publish_commands(app.bot, app.database, existing=app.desk.dispatcher.commands, app_url=app_url))
     assert app.world.bot.menu_button == button
+
+
+def test_the_bot_is_named_in_each_language_unless_the_operator_has_named_it(app: AppDriver) -> None:
+    app.wait(app.bot.set_my_name("车主服务台"))
+    publish(app)
+    assert {code: app.wait(app.bot.get_my_name(code)).name for code in ("zh", "en", "fr")} == {
+        "zh": "车主服务台",
+        "en": "Vehicle owners' desk",
+        "fr": "车主服务台",
+    }
+
+
+def test_a_name_from_botfather_stays_unless_the_office_is_named(app: AppDriver) -> None:
+    app.wait(app.bot.set_my_name("Nanning cars"))
+    publish(app)
+    assert app.wait(app.bot.get_my_name("en")).name == "Nanning cars"
+    set_office_name({"en": "Nanning Vehicle Office"})
+    publish(app)
+    set_office_name({})
+    assert app.wait(app.bot.get_my_name("en")).name == "Nanning Vehicle Office"
+    assert app.wait(app.bot.get_my_name("zh")).name == "Nanning cars"
+
+
+def test_a_refused_name_stops_nothing(app: AppDriver) -> None:
+    app.wait(app.bot.set_my_name("车主服务台"))
+    refusal = {"method": "setMyName", "code": 400, "description": "Bad Request"}
+    app.ask("POST", "/world/faults", json={"forced_errors": [refusal]})
+    publish(app)
+    assert app.wait(app.bot.get_my_name("en")).name == "车主服务台"
 
 
 def offered(actor: Actor) -> dict[str, str]:
