@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, choice, encrypted_bytes, instant, lock_row, update_if
 from storage.database.encryption import EncryptedField
-from storage.filing.filings import Filing, FilingStatus
+from storage.filing.filings import AGREED_STATUSES, Filing, FilingStatus
 from storage.register.vehicles import Vehicle
 from storage.retention import delete_with
 
@@ -78,6 +78,13 @@ def pending_of_organisation(session: Session, organisation_id: UUID) -> list[App
     query = query.join(Vehicle, col(Vehicle.id) == Filing.vehicle_id)
     query = query.where(Vehicle.owner_organisation_id == organisation_id, Approval.status == ApprovalStatus.PENDING)
     return list(session.exec(query.order_by(col(Approval.asked_at))))
+
+
+def agreed_of_organisation(session: Session, organisation_id: UUID) -> list[Filing]:
+    """Return the filings to which its administrator has agreed, not ended yet, of vehicles of this organisation."""
+    owned = select(Vehicle.id).where(Vehicle.owner_organisation_id == organisation_id)
+    query = select(Filing).where(col(Filing.vehicle_id).in_(owned))
+    return list(session.exec(query.where(col(Filing.status).in_((*AGREED_STATUSES, FilingStatus.ACTIVE)))))
 
 
 def reassign(session: Session, approval: Approval, *, to: UUID) -> bool:

@@ -28,6 +28,18 @@ def applied_to_organisation(app: AppDriver) -> tuple[Citizen, Citizen, Citizen]:
     return driver, old, new
 
 
+def test_what_the_former_administrator_has_agreed_to_loses_its_buttons(app: AppDriver) -> None:
+    driver, old, new = applied_to_organisation(app)
+    old.taps("同意")
+    message, stale = old.button("终止")
+    hand_over(old, "欧阳")
+    assert old.has_seen("现在由单位的新管理员负责")
+    with pytest.raises(AssertionError):
+        old.button("终止")
+    old.forges(stale, message["message_id"])
+    assert status(app, driver) is FilingStatus.CHECKING
+
+
 @pytest.mark.parametrize("button", ["同意", "拒绝"])
 def test_the_former_administrator_cannot_answer_a_pending_request(app: AppDriver, button: str) -> None:
     driver, old, new = applied_to_organisation(app)

@@ -76,7 +76,8 @@ def seat(session: Session, organisation: Organisation, id_number: str, context: 
     former = organisations.administrator(session, organisation.id)
     if not _seat(session, organisation, person, context):
         return False
-    authority.follow_administrator(session, organisation.id, now=context.now)
+    former_id = former.person_id if former is not None else None
+    authority.follow_administrator(session, organisation.id, former=former_id, now=context.now)
     if former is not None and not context.silently:
         _tell(session, organisation, former=former, new=person, now=context.now)
     return True

@@ -55,21 +55,24 @@ def require_speaker(session: Session, vehicle_id: UUID, *, by: Person) -> None:
         raise NotYours
 
 
-def follow_administrator(session: Session, organisation_id: UUID, *, now: datetime) -> None:
+def follow_administrator(session: Session, organisation_id: UUID, *, now: datetime, former: UUID | None = None) -> None:
     """Let the pending approvals of an organisation's vehicles follow its administrator, who is asked in the chat.
 
-    The caller has locked the organisation. The messages to the former administrator say so, without buttons; their
-    blocks, terms and codes end. No SMS is sent: the filers are told, and have a code sent to the new phone.
+    former: the person who was the administrator. Their messages about applications and filings say so, without
+    buttons; their blocks, terms and codes end. No SMS is sent: the filers are told, and have a code sent to the new
+    phone. The caller has locked the organisation.
     """
+    for filing in approvals.agreed_of_organisation(session, organisation_id) if former is not None else ():
+        outbox.replace(session, former, "filing.moved.owner", filing.id, at=now, about=filing.topic)
     member = organisations.administrator(session, organisation_id)
     if member is None:
         ended_rights.end_of_organisation(session, organisation_id, None, now=now)
         return
     ended_rights.end_of_organisation(session, organisation_id, member.person_id, now=now)
     for approval in approvals.pending_of_organisation(session, organisation_id):
-        former = approval.owner_id
-        if former != member.person_id and approvals.reassign(session, approval, to=member.person_id):
-            outbox.replace(session, former, "approval.moved", approval.id, at=now, about=approval.topic)
+        asked = approval.owner_id
+        if asked != member.person_id and approvals.reassign(session, approval, to=member.person_id):
+            outbox.replace(session, asked, "approval.moved", approval.id, at=now, about=approval.topic)
             filing = session.get_one(Filing, approval.filing_id)
             sms_codes.end(session, CodePurpose.OWNER_APPROVAL, filing.id, at=now)
             outbox.notify(session, filing.filer_id, "filing.moved", filing.id, at=now, sms=False)
