@@ -1,7 +1,9 @@
-"""Handling violations: select records, agree to the rules, confirm the facts, type the SMS code; then decisions.
+"""Handling violations: select records, confirm the facts and agree to the rules, type the SMS code; then decisions.
 
-tap Select and handle ─► SELECT ─► RULES ─► FACTS ─► CODE ─► decided ─► pay (see payments)
-tap Handle this ───────────────────► RULES …
+tap Select and handle ─► SELECT ─► FACTS ─► CODE ─► decided ─► pay (see payments)
+  └── the only record, tap Handle this ─► FACTS …
+
+RULES is a step of 0.1.0, whose rules had a card of their own.
 """
 
 from collections.abc import Iterator
@@ -50,7 +52,7 @@ def handlers() -> Iterator[Handler]:
             Step.SELECT: Ask(
                 selection, on_tap(cards.TOGGLE, toggle), on_tap(cards.ALL, select_all), on_tap(cards.NEXT, selected)
             ),
-            Step.RULES: Ask(business_rules, on_tap(cards.AGREE, agree)),
+            Step.RULES: Ask(facts, on_tap(cards.AGREE, go_on), on_tap(cards.CONFIRM, confirm)),
             Step.FACTS: Ask(facts, on_tap(cards.CONFIRM, confirm)),
             Step.CODE: Ask(code, on_tap(cards.RESEND, resend), on_words(decide, is_sensitive=True)),
         },
@@ -58,14 +60,16 @@ def handlers() -> Iterator[Handler]:
 
 
 def start(context: DeskContext) -> Step | None:
-    """Select among the records of one vehicle."""
+    """Select among the records of one vehicle; the only one needs no selection, unless it cannot be handled."""
     consents.require(context.session, context.person)
     held = parties.find(context.session, context.person, context.tapped(violation_cards.HANDLE))
     if not overviews.listed(context.session, held, ViolationState.UNHANDLED):
         context.show(cards.nothing_unhandled(context.texts, held))
         return None
-    context.store_draft(SelectionDraft(vehicle=held.vehicle.id))
-    return Step.SELECT
+    found = _selectable(context, held)
+    only = [violation.id for violation, refusals in found if len(found) == 1 and not refusals]
+    context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=only))
+    return Step.FACTS if only else Step.SELECT
 
 
 def start_with_one(context: DeskContext) -> Step:
@@ -74,7 +78,7 @@ def start_with_one(context: DeskContext) -> Step:
     violation, held = violations.find(context.session, context.tapped(violation_cards.HANDLE_ONE), by=context.person)
     violations.require_handleable(context.session, context.person, held, [violation], now=context.now)
     context.store_draft(SelectionDraft(vehicle=held.vehicle.id, chosen=[violation.id]))
-    return Step.RULES
+    return Step.FACTS
 
 
 def selection(context: DeskContext) -> Card:
@@ -112,45 +116,26 @@ def selected(context: DeskContext) -> Step:
     """Go on with the selection if it can be handled together."""
     held, chosen = _chosen(context)
     violations.require_handleable(context.session, context.person, held, chosen, now=context.now)
-    return Step.RULES
+    return Step.FACTS
 
 
-def business_rules(context: DeskContext) -> Card:
-    """Show the rules of handling online, with the numbers in force."""
-    numbers = rules.numbers(
-        context.session,
-        RuleName.PAY_WITHIN_DAYS,
-        RuleName.RECONSIDERATION_DAYS,
-        RuleName.TOTAL_POINTS,
-        RuleName.RECORD_POINTS,
-        at=context.now,
-    )
-    permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
-    values: dict[str, Any] = {
-        **numbers,
-        "late_percent": money.percent(permille),
-        "fine_limit": money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now)),
-        "version": consents.VERSIONS[ConsentText.VIOLATIONS],
-    }
-    return cards.business_rules(context.texts, values)
-
-
-def agree(context: DeskContext) -> Step:
-    """Record the consent to this version of the rules."""
-    consents.agree(context.session, context.person, ConsentText.VIOLATIONS, now=context.now)
+def go_on(context: DeskContext) -> Step:
+    """Go on from the rules of 0.1.0 to the facts, with which the person agrees to the rules in force."""
     return Step.FACTS
 
 
 def facts(context: DeskContext) -> Card:
-    """Show what is about to be decided."""
+    """Show what is about to be decided, and the rules unless the person has agreed to this version."""
     held, chosen = _chosen(context)
     total = violations.totals(context.session, context.person, chosen, now=context.now)
-    return cards.facts(context.texts, held, context.person, chosen, total)
+    shown = {} if consents.has_agreed(context.session, context.person, ConsentText.VIOLATIONS) else _rules(context)
+    return cards.facts(context.texts, held, context.person, chosen, total, rules=shown)
 
 
 def confirm(context: DeskContext) -> Step:
-    """Send the SMS code, the facts being confirmed."""
+    """Record the consent to this version of the rules, and send the SMS code, the facts being confirmed."""
     held, chosen = _chosen(context)
+    consents.agree(context.session, context.person, ConsentText.VIOLATIONS, now=context.now)
     decisions.send_code(context.session, context.person, held, chosen, now=context.now)
     return Step.CODE
 
@@ -178,6 +163,25 @@ def decide(context: DeskContext) -> FlowSignal:
     for decision in made:
         context.order_task(decision_tasks.draw_decision, decision=decision.id, reader=context.person.id)
     return END
+
+
+def _rules(context: DeskContext) -> dict[str, Any]:
+    """Return the values of the text of the rules: the numbers in force."""
+    numbers = rules.numbers(
+        context.session,
+        RuleName.PAY_WITHIN_DAYS,
+        RuleName.RECONSIDERATION_DAYS,
+        RuleName.TOTAL_POINTS,
+        RuleName.RECORD_POINTS,
+        at=context.now,
+    )
+    permille = rules.number(context.session, RuleName.LATE_FEE_PERMILLE, at=context.now)
+    return {
+        **numbers,
+        "late_percent": money.percent(permille),
+        "fine_limit": money.yuan(rules.number(context.session, RuleName.FINE_LIMIT_FEN, at=context.now)),
+        "version": consents.VERSIONS[ConsentText.VIOLATIONS],
+    }
 
 
 def _selectable(context: DeskContext, held: HeldVehicle) -> cards.Selectable:

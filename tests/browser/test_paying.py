@@ -25,7 +25,7 @@ def test_two_violations_are_handled_and_paid_by_scanning_the_code(browser: Brows
         for label in ("桂A·3L168", "选择并处理", "全选"):
             driver.taps(label)
         driver.sees("合计 2 条：罚款 250 元")
-        for label in ("处理并缴款", "我已阅读并同意", "事实无误"):
+        for label in ("处理并缴款", "事实无误"):
             driver.taps(label)
         driver.sees("验证码")
         driver.says(_code(driver))

@@ -91,7 +91,7 @@ def _to_decision(payment: Payment) -> Iterator[None]:
     driver = payment.driver
     driver.says("/violations")
     yield
-    for label in (payment.plate, "选择并处理", "全选", "处理并缴款", "我已阅读并同意", "事实无误"):
+    for label in (payment.plate, "选择并处理", "事实无误"):
         driver.taps(label)
         yield
     driver.says(violation_steps.code_of(driver))

@@ -35,7 +35,7 @@ CHECKING = ("提交审核", "开始人脸认证", "开始实人认证|重拍照�
 RECORDS = ("处理并缴款", "全选", "处理这条", "选择并处理")
 PAYING = UserGoal(
     "/violations",
-    ("微信支付|支付宝", "事实无误", "我已阅读并同意", *RECORDS, "我的待缴罚款", "查看决定书", "未处理", "未缴款"),
+    ("微信支付|支付宝", "事实无误", *RECORDS, "我的待缴罚款", "查看决定书", "未处理", "未缴款"),
 )
 FILING = UserGoal("/file", (*CHECKING, "确认，请车主验证", "朋友|家人", "重新开始"))
 CONTINUING = UserGoal("/progress", (*CHECKING, "重拍", "#.*(待实人认证|退办)"))

@@ -89,7 +89,6 @@ def test_records_and_decisions_are_shown_in_the_order_of_the_offences(app: AppDr
     assert re.findall(r"路口(\d)", driver.last()) == oldest_first
     driver.taps("全选")
     driver.taps("处理并缴款")
-    driver.taps("我已阅读并同意")
     assert re.findall(r"路口(\d)", driver.last()) == oldest_first
     driver.taps("事实无误")
     driver.says(violation_steps.code_of(driver))

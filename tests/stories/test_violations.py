@@ -64,9 +64,7 @@ def test_violations_are_handled_up_to_the_decision(app: AppDriver) -> None:
     driver.taps("☐ 2.")
     driver.sees("合计 2 条：罚款 300 元，记 3 分")
     driver.taps("处理并缴款（2 条）")
-    driver.sees("业务须知", "2026-11 版", "15 日内", "3%", "60 日内")
-    driver.taps("我已阅读并同意")
-    driver.sees("请核对违法事实", "李建国", "桂A·12345")
+    driver.sees("业务须知", "2026-11 版", "15 日内", "3%", "60 日内", "请核对违法事实", "李建国", "桂A·12345")
     driver.taps("事实无误")
     driver.sees("138****0001", "输入验证码")
     (text,) = driver.sms
@@ -116,7 +114,7 @@ def test_a_code_is_valid_only_for_the_records_it_was_sent_for(app: AppDriver) ->
     driver.taps("选择并处理")
     driver.taps("全选")
     driver.taps("处理并缴款")
-    driver.taps("我已阅读并同意")
+    assert "业务须知" not in driver.last()  # Agreed to with the first code.
     driver.taps("事实无误")
     if violation_steps.code_of(driver) != digits:
         driver.says(digits)
@@ -158,10 +156,7 @@ def test_violations_are_handled_in_english(app: AppDriver) -> None:
     driver.sees("Points in this cycle: 0, left: 12")
     driver.taps("桂A·12345")
     driver.taps("Select and handle")
-    driver.taps("Select all")
-    driver.sees("1 violation: fines 200 yuan, 3 points", "9 left")
-    driver.taps("Handle and pay")
-    driver.taps("I have read this and agree")
-    driver.taps("This is correct")
+    driver.sees("1 violation: fines 200 yuan, 3 points", "9 left", "Rules for handling")
+    driver.taps("this is correct")
     driver.says(violation_steps.code_of(driver))
     assert driver.has_seen("One penalty decision was made")

@@ -112,9 +112,9 @@ def up_to_code(citizen: Citizen) -> None:
     citizen.says("/violations")
     citizen.taps("桂A·12345")
     citizen.taps("选择并处理")
-    citizen.taps("全选")
-    citizen.taps("处理并缴款")
-    citizen.taps("我已阅读并同意")
+    if any("全选" in label for label in citizen.labels()):  # Not for the only record.
+        citizen.taps("全选")
+        citizen.taps("处理并缴款")
     citizen.taps("事实无误")
 
 

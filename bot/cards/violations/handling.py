@@ -50,19 +50,24 @@ def nothing_unhandled(texts: Texts, held: HeldVehicle) -> Card:
     return Card(texts("handling-nothing", plate=plates.display(held.vehicle.plate)), ((go("violations", texts),),))
 
 
-def business_rules(texts: Texts, values: dict[str, Any]) -> Card:
-    """The rules of handling online, to be agreed to."""
-    return Card(texts("handling-rules", **values), column(AGREE.on(texts.plain("handling-agree"), "")))
-
-
-def facts(texts: Texts, held: HeldVehicle, person: Person, chosen: list[Violation], total: SelectionTotals) -> Card:
-    """What is about to be decided: person, vehicle, records and totals."""
+def facts(
+    texts: Texts,
+    held: HeldVehicle,
+    person: Person,
+    chosen: list[Violation],
+    total: SelectionTotals,
+    *,
+    rules: dict[str, Any],
+) -> Card:
+    """What is about to be decided: person, vehicle, records and totals. rules: empty for who has agreed to them."""
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-facts", plate=plate, who=person.name, phone=masking.phone(person.phone))]
     lines += [f"{at}. {line(texts, violation)}" for at, violation in enumerate(chosen, start=1)]
     lines.append(running_total(texts, total))
+    lines += ["", texts("handling-rules", **rules), ""] if rules else []
     lines.append(texts("handling-facts-next"))
-    return Card("\n".join(lines), column(CONFIRM.on(texts.plain("handling-confirm"), "")))
+    confirm = texts.plain("handling-agree" if rules else "handling-confirm")
+    return Card("\n".join(lines), column(CONFIRM.on(confirm, "")))
 
 
 def running_total(texts: Texts, total: SelectionTotals) -> str:

@@ -73,7 +73,7 @@ handling-rules = <b>Rules for handling violations here</b> (version { $version }
     3. A penalty decision is made at once, and the points are added to your licence.
     4. Pay within { COUNTED($pay_within_days, "day") } of the decision. After that, { $late_percent }% of the fine is added each day, up to the amount of the fine.
     5. If you disagree with a decision, you can apply for administrative reconsideration within { COUNTED($reconsideration_days, "day") }, or take it to court. You can also object here.
-handling-agree = I have read this and agree
+handling-agree = I agree and this is correct, send the code
 handling-facts = <b>Please check the facts</b>
     Person: { $who } ({ $phone })
     Plate: <b>{ $plate }</b>
