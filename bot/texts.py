@@ -25,6 +25,9 @@ DEFAULT = "zh-CN"
 LARGE = "large-"  # Begins the key of a text with short sentences, beside the one without it.
 OFFICE_KEY = "office"  # The name of the office, which other texts contain as { office }.
 NEAR = timedelta(days=300)  # Within these days, and in the same year, a moment is clear without its year.
+SOON = timedelta(days=1)
+DEADLINES = frozenset({"due", "until"})  # Values that show their year, unless they are hours away.
+RECORDS = frozenset({"happened", "decided", "paid", "revoked"})  # Values that always show their year.
 _office_names: dict[str, str] = {}
 
 # An entry begins at a lower case letter in the first column; its further lines are indented, comments begin with #.
@@ -82,7 +85,7 @@ class Texts:
         return self._format(key, {name: self._value(name, value, escape=False) for name, value in values.items()})
 
     def at(self, now: datetime) -> Self:
-        """Return the same catalogue for this moment: moments near it are shown without their year."""
+        """Return the same catalogue for this moment: those near it show no year, but for deadlines and records."""
         same = copy.copy(self)
         same.now = now
         return same
@@ -96,9 +99,13 @@ class Texts:
         source = self._sources.get(f"{LARGE}{key}" if self.large else key, self._sources.get(key, ""))
         return OF_OFFICES.search(source) is not None
 
-    def moment(self, at: datetime) -> str:
-        """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05; with its year unless that is clear."""
-        chinese, english = ("M月d日", "d MMM") if self._is_near(at) else ("y年M月d日", "d MMM y")
+    def moment(self, at: datetime, name: str = "") -> str:
+        """Format a time in the desk's time zone: 11月22日 14:05, 22 Nov 14:05; with its year unless that is clear.
+
+        name: of the value; deadlines more than hours away and records always show the year.
+        """
+        is_dated = name in RECORDS or (name in DEADLINES and (self.now is None or abs(at - self.now) > SOON))
+        chinese, english = ("y年M月d日", "d MMM y") if is_dated or not self._is_near(at) else ("M月d日", "d MMM")
         pattern = f"{chinese if self.language == 'zh-CN' else english} HH:mm"
         return format_datetime(local_time.local(at), pattern, locale=self._locale)
 
@@ -115,7 +122,7 @@ class Texts:
         if name == "number":
             return str(value)  # Without thousands separators: #1024.
         if isinstance(value, datetime):
-            return self.moment(value)
+            return self.moment(value, name)
         if isinstance(value, date):
             return self.day(value)
         return html.escape(value, quote=False) if escape and isinstance(value, str) else value

@@ -26,3 +26,14 @@ def test_a_moment_far_away_or_in_another_year_shows_its_year(at: datetime, chine
 
 def test_a_moment_shows_its_year_where_nobody_knows_when_it_is_read() -> None:
     assert texts("en").moment(NOW) == "25 Nov 2026 10:00"
+
+
+@pytest.mark.parametrize("name", ["due", "until", "happened", "decided", "paid", "revoked"])
+def test_a_deadline_or_record_shows_its_year(name: str) -> None:
+    at = NOW + timedelta(days=2) * (1 if name in ("due", "until") else -1)
+    shown = "27 Nov 2026 10:00" if at > NOW else "23 Nov 2026 10:00"
+    assert texts("en").at(NOW).moment(at, name) == shown
+
+
+def test_a_deadline_hours_away_shows_no_year() -> None:
+    assert texts("zh-CN").at(NOW).moment(NOW + timedelta(minutes=30), "until") == "11月25日 10:30"

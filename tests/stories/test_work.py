@@ -39,7 +39,7 @@ def test_who_is_away_gives_back_what_they_have_taken_and_a_proposer_learns_that_
     case(app, driver, cast.car(app, owner))
     reviewer.says("/take")
     reviewer.says("/away 11-27")
-    reviewer.sees("您暂离到 11月27日 23:59", "审核 #1001")
+    reviewer.sees("您暂离到 2026年11月27日 23:59", "审核 #1001")
     app.later(minutes=1)
     second_reviewer.sees("有新的待办：1 件", "#1001")
     other = cast.reviewer(app, "管理员小钱", (StaffRole.ADMIN,))

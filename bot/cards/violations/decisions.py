@@ -1,5 +1,6 @@
 """Cards about penalty decisions: what was decided, what is due today and by day, and how to pay."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from sqlmodel import Session
 
 from bot import money
 from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.cards import pages
 from bot.cards.navigation import go, sentence
-from bot.cards.violations.violations import fine
+from bot.cards.pages import Page
+from bot.cards.violations.violations import PAID, UNPAID, fine
 from bot.services.payments import receipts
 from bot.services.values import plates
 from bot.services.violations import amounts_due, late_fees
@@ -71,24 +74,35 @@ def one(
     return Card(f"{text}\n{state}", (*rows, *column(*choices, *more, go("violations", texts))))
 
 
-def unpaid(session: Session, texts: Texts, found: list[Decision], person_id: UUID, *, now: datetime) -> Card:
-    """Every unpaid decision of a person, and buttons to pay them together."""
+def unpaid(
+    session: Session, texts: Texts, found: list[Decision], person_id: UUID, *, now: datetime, number: int = 1
+) -> Card:
+    """A page of the unpaid decisions of a person, and buttons to pay all of them together."""
     if not found:
         return Card(texts("decisions-none-unpaid"), ((go("violations", texts),),))
     total = sum(decision.fine + amounts_due.late_fee(decision, at=now) for decision in found)
     lines = [texts("decisions-unpaid", count=len(found), total=money.yuan(total))]
-    lines += [_line(session, texts, decision, now=now) for decision in found]
-    choices = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
-    return Card("\n".join(lines), (*payment_buttons(texts, person_id), *column(*choices, go("violations", texts))))
+    card = _page(session, texts, lines, pages.page_of(found, number), UNPAID, now=now)
+    return replace(card, rows=(*payment_buttons(texts, person_id), *card.rows))
 
 
-def paid(session: Session, texts: Texts, found: list[Decision], *, now: datetime) -> Card:
-    """The paid fines of a person, newest first; each has its receipt."""
+def paid(session: Session, texts: Texts, found: list[Decision], *, now: datetime, number: int = 1) -> Card:
+    """A page of the paid fines of a person, newest first; each has its receipt."""
     if not found:
         return Card(texts("decisions-none-paid"), ((go("violations", texts),),))
-    lines = [texts("decisions-paid", count=len(found)), *(_line(session, texts, each, now=now) for each in found)]
-    choices = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in found]
-    return Card("\n".join(lines), column(*choices, go("violations", texts)))
+    return _page(
+        session, texts, [texts("decisions-paid", count=len(found))], pages.page_of(found, number), PAID, now=now
+    )
+
+
+def _page(
+    session: Session, texts: Texts, lines: list[str], page: Page[Decision], button: Button[str], *, now: datetime
+) -> Card:
+    """Return a list of decisions below these lines, with a button for each. button: opens a page of the list."""
+    lines = [*lines, *(_line(session, texts, each, now=now) for each in page.items)]
+    choices = [DECISION.on(texts.plain("decision-button", number=each.number), each.id) for each in page.items]
+    turning = pages.turning(page, lambda label, to: button.on(label, str(to)), texts)
+    return Card(pages.below("\n".join(lines), page, texts), (*column(*choices), *turning, (go("violations", texts),)))
 
 
 def fees(session: Session, texts: Texts, decision: Decision) -> Card:
@@ -124,6 +138,7 @@ def facts(session: Session, texts: Texts, decision: Decision) -> dict[str, objec
         "number": decision.number,
         "plate": plates.display(vehicle.plate),
         "at": violation.occurred_at,
+        "happened": violation.occurred_at,
         "place": violation.place,
         "act": violation.act,
         "code": violation.act_code,

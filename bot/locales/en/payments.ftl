@@ -26,7 +26,7 @@ decisions-paid = <b>{ $count ->
 decision-button = Decision { $number }
 decision = <b>Penalty decision</b> <code>{ $number }</code>
     Plate: { $plate }
-    Time: { $at }
+    Time: { $happened }
     Place: { $place }
     Violation: { $act } (code { $code })
     Rule broken: { $provision }

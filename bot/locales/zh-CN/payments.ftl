@@ -14,7 +14,7 @@ decisions-paid = <b>最近缴清的 { $count } 笔罚款</b>，点开可以下�
 decision-button = 决定书 { $number }
 decision = <b>处罚决定书</b> <code>{ $number }</code>
     号牌号码：{ $plate }
-    违法时间：{ $at }
+    违法时间：{ $happened }
     违法地点：{ $place }
     违法行为：{ $act }（代码 { $code }）
     违反规定：{ $provision }
