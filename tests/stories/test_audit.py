@@ -130,7 +130,7 @@ def test_the_figures_are_counted(app: AppDriver, admin: Actor) -> None:
     admin.sees("没有申请", "未缴款的决定书：0")
     apply(driver)
     admin.says("/stats")
-    admin.sees("短信，待车主确认：1", "人工审核：0 件")
+    admin.sees("短信，待车主确认：1", "没有人工审核")
 
 
 def test_other_roles_see_neither_audit_nor_figures(app: AppDriver, officer: Actor) -> None:

@@ -20,12 +20,12 @@ failed = sentence("stats-failed", "stats")
 def figures(found: DeskFigures, texts: Texts) -> Card:
     """Applications, how long they took, what was returned and why, what is due."""
     lines = [texts("stats-title", days=DAYS), *_applications(found.applications, texts)]
-    lines.append(texts("stats-finishing", **_times(found.finishing, texts)))
-    lines.append(texts("stats-reviewing", **_times(found.reviewing, texts)))
+    for key, times in (("stats-finishing", found.finishing), ("stats-reviewing", found.reviewing)):
+        lines.append(texts(key, **_times(times, texts)) if times.count else texts(f"{key}-none"))
     lines += [
         texts("stats-return", why=texts.plain(f"progress-why-{reason}"), count=count) for reason, count in found.returns
     ]
-    lines.append(texts("stats-unpaid", count=found.unpaid, yuan=to_yuan(found.fines, grouped=True)))
+    lines.append(texts("stats-unpaid", count=found.unpaid, yuan=to_yuan(found.fines, grouped=True).removesuffix(".00")))
     lines.append(texts("stats-expiring", count=found.expiring, days=DAYS))
     lines += _work(found.work, texts)
     return Card("\n".join(lines), ((go("stats", texts), go("menu", texts)),))

@@ -34,6 +34,8 @@ stats-way-qr = QR
 stats-way-sms = SMS
 stats-finishing = From application to active: { $count }, half within { $median }, nine of ten within { $most }
 stats-reviewing = Reviews: { $count }, half within { $median }, nine of ten within { $most }
+stats-finishing-none = No application became active.
+stats-reviewing-none = No reviews.
 stats-return = Returned { $count ->
         [one] once
        *[other] { $count } times

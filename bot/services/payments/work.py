@@ -31,6 +31,7 @@ REFUND = WorkKind(
     opens="refund",
     opens_held="refund",
     lists="refund",
+    label=lambda session, refund: str(refund.gateway_number),  # As news and cards name it.
     news="refund.waits",
     stage=lambda refund: refund.state.value,
     proposer=lambda refund: refund.first_by if refund.state is RefundState.APPROVED else None,
