@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from functools import partial
 
+from bot.engine.failures import is_failure
 from bot.services.staff import alarms
 from storage.database import Database
 from storage.staff.alarms import AlarmKind
@@ -15,5 +16,7 @@ async def raise_alarm(database: Database, kind: AlarmKind, subject: str, *, now:
     """Raise an alarm in a transaction of its own. subject: what staff know it by; no personal data."""
     try:
         await database.write(partial(alarms.raise_alarm, kind=kind, subject=subject, now=now))
-    except Exception:
+    except BaseException as problem:
+        if not is_failure(problem):
+            raise
         log.exception("an alarm could not be stored", extra={"kind": kind.value, "subject": subject})

@@ -1,6 +1,6 @@
 """Runs the loops of the desk: restarts one that fails, notifies the admins, and knows which of them fail.
 
-A panic in a library ends a loop like an exception does. Only the cancellation of the loop ends it for good.
+A panic in a library ends a loop like an exception does. Only the cancellation of the loop itself ends it for good.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.engine import alarm_writer
 from bot.engine.clock import Clock
-from bot.engine.panics import is_failure
+from bot.engine.failures import is_failure
 from storage.database import Database
 from storage.staff.alarms import AlarmKind
 

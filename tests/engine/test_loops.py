@@ -18,6 +18,10 @@ class PanicException(BaseException):
     """What a library in Rust raises."""
 
 
+class EndOfProcess(BaseException):
+    """What no loop survives."""
+
+
 async def until(condition: Callable[[], bool]) -> None:
     """Wait until the condition holds."""
     while not condition():  # noqa: ASYNC110 - nothing sets an event for it
@@ -37,7 +41,9 @@ class FailingLoop:
         await asyncio.Event().wait()
 
 
-@pytest.mark.parametrize("problem", [LookupError("a bug"), PanicException("a panic")])
+@pytest.mark.parametrize(
+    "problem", [LookupError("a bug"), PanicException("a panic"), asyncio.CancelledError("of something else")]
+)
 async def test_a_loop_that_fails_is_restarted(lite: Database, problem: BaseException) -> None:
     loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(problem, REPORTED_FAILURES - 1)
     loops.start("sending", loop)
@@ -77,7 +83,7 @@ async def test_an_alarm_that_cannot_be_stored_is_in_the_log(lite_url: str, caplo
 
 
 async def test_a_loop_that_ends_the_process_is_not_restarted_and_is_failing(lite: Database) -> None:
-    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(asyncio.CancelledError(), 1)
+    loops, loop = Loops(lite, clock=lambda: NOW, restart_seconds=0), FailingLoop(EndOfProcess(), 1)
     loops.start("sending", loop)
     await until(lambda: loops.failing() == ["sending"])
     assert loop.runs == 1

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.engine.failures import is_failure
 from bot.engine.inbound.turn import TurnHandler
 from bot.engine.metrics import metrics
 from bot.services.staff import alarms
@@ -62,5 +63,7 @@ def _logged(session: Session, message: str, event: ClaimedEvent) -> Iterator[Non
     try:
         with session.begin_nested():
             yield
-    except Exception as problem:
+    except BaseException as problem:
+        if not is_failure(problem):
+            raise
         log.error(message, extra={"event_id": event.id, "problem": type(problem).__name__}, exc_info=problem)

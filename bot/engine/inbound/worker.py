@@ -17,10 +17,10 @@ from time import perf_counter
 from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
+from bot.engine.failures import is_failure
 from bot.engine.inbound.failed_events import fail, name_of
 from bot.engine.inbound.turn import Savepoint, TurnHandler
 from bot.engine.metrics import metrics
-from bot.engine.panics import is_failure
 from storage.database import Database, TransactionLost, require_open, savepoint, wait_briefly_for_locks
 from storage.database.faults import LockNotFree, is_fault
 from storage.engine import inbox, inbox_queue, timers
@@ -90,7 +90,9 @@ class EventWorker:
     async def _transaction(self) -> int:
         try:
             return await self._database.write_turns(self.batch)
-        except Exception as problem:
+        except BaseException as problem:
+            if not is_failure(problem):
+                raise
             log.warning("a batch failed, its events are handled one by one", extra={"problem": name_of(problem)})
             return await self._one_by_one()
 
@@ -163,8 +165,8 @@ class EventWorker:
             claimed: list[ClaimedEvent] = []
             try:
                 await self._database.write_turns(partial(self._single, claimed))
-            except Exception as problem:
-                if not claimed:
+            except BaseException as problem:
+                if not is_failure(problem) or not claimed:
                     raise
                 failure = partial(fail, event=claimed[0], problem=problem, turns=self._turns, now=self._clock())
                 await self._database.write_turns(failure)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.engine.failures import is_failure
 from bot.services.staff import alarms
 from storage.engine import inbox, outbox, outbox_queue
 from storage.engine.inbox import NewEvent
@@ -118,6 +119,8 @@ def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Sessi
     try:
         with session.begin_nested():
             then(session)
-    except Exception as problem:
+    except BaseException as problem:
+        if not is_failure(problem):
+            raise
         note = type(problem).__name__
         log.exception("follow-up of a delivery failed", extra={"delivery": delivery.id, "problem": note})

@@ -5,6 +5,7 @@ a delivery if the gateway has accepted others since the one before, or at least 
 itself (a rate limit) is no failure. In any case a delivery ends after days, when its news is too old.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from bot.engine.outbound.delivery_results import DeliveryResult
 from storage.engine import inbox, outbox_queue
 from storage.engine.outbox import Channel, DeliveryState
 from storage.engine.outbox_queue import QueuedDelivery
+
+log = logging.getLogger("chezhu.send")
 
 MAX_RETRY_DELAY = timedelta(minutes=5)
 # With the growing delays, some minutes beside others, else about an hour.
@@ -68,8 +71,8 @@ class Retries:
 def retry(delivery: QueuedDelivery, after: float | None, *, now: datetime) -> DeliveryResult:
     """Return a retry: after the seconds that were asked for, else after a time that grows with the attempts."""
     own = min(timedelta(seconds=2 ** min(delivery.attempts - 1, 10) / 2), MAX_RETRY_DELAY)
-    delay = own if after is None else min(timedelta(seconds=after), outbox_queue.MAX_DELAY)
-    return DeliveryResult(DeliveryState.WAITING, retry_at=now + delay)
+    asked = own.total_seconds() if after is None else max(0.0, min(after, outbox_queue.MAX_DELAY.total_seconds()))
+    return DeliveryResult(DeliveryState.WAITING, retry_at=now + timedelta(seconds=asked))
 
 
 def leave(*, now: datetime) -> DeliveryResult:
@@ -80,3 +83,10 @@ def leave(*, now: datetime) -> DeliveryResult:
 def not_repeated(when: str = "") -> DeliveryResult:
     """End a delivery that may have arrived and must not be sent twice."""
     return DeliveryResult(DeliveryState.FAILED, note=f"unknown{when}, not repeated")
+
+
+def failed_by(delivery: QueuedDelivery, problem: BaseException) -> DeliveryResult:
+    """Return the end of a delivery that a bug keeps from being sent. It is logged, and the admins are notified."""
+    note = type(problem).__name__
+    log.error("delivery failed", extra={"delivery": delivery.id, "problem": note}, exc_info=problem)
+    return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)

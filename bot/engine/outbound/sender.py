@@ -12,12 +12,12 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.engine.clock import Clock, WakeEvent
+from bot.engine.failures import is_failure
 from bot.engine.metrics import metrics
 from bot.engine.newer_versions import UNKNOWN_PATIENCE, UnknownHere, Versions
 from bot.engine.outbound.budgets import DeliveryClass, channels_of, class_of, room
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, DeliveryUnknown, NotDelivered, store
-from bot.engine.outbound.retries import Retries, leave, not_repeated, retry
-from bot.engine.panics import is_failure
+from bot.engine.outbound.retries import Retries, failed_by, leave, not_repeated, retry
 from storage.database import Database
 from storage.database.faults import is_fault
 from storage.engine import outbox_queue
@@ -92,8 +92,8 @@ class Sender:
             return False
         try:
             claimed = await self._database.write(partial(self._exchange, finished=finished, busy=busy, found=found))
-        except Exception as problem:
-            if is_fault(problem) or not finished:
+        except BaseException as problem:
+            if not is_failure(problem) or is_fault(problem) or not finished:
                 raise
             await self._store_each(finished)
             return True
@@ -150,6 +150,10 @@ class Sender:
             result = await self._result(delivery)
         except asyncio.CancelledError:
             result = not_repeated() if delivery.policy is DeliveryPolicy.ONCE else retry(delivery, 0, now=self._clock())
+        except BaseException as problem:  # It has failed while a failure was examined.
+            if not is_failure(problem):
+                raise
+            result = failed_by(delivery, problem)
         self._finished.append((delivery, result))
         self._wake.set()
 
@@ -165,14 +169,14 @@ class Sender:
             return await sender.deliver(delivery)
         except NotDelivered as problem:
             return await self._not_delivered(delivery, problem.after)
-        except DeliveryUnknown:
-            if delivery.policy is DeliveryPolicy.ONCE:
-                return not_repeated()
-            return await self._not_delivered(delivery, None)
         except BaseException as problem:  # A delivery that cannot be sent, or panics, must not block its lane.
             if not is_failure(problem):
                 raise
-            return await self._failed(delivery, problem)
+            if not isinstance(problem, DeliveryUnknown | asyncio.CancelledError):
+                return await self._failed(delivery, problem)
+            return (
+                not_repeated() if delivery.policy is DeliveryPolicy.ONCE else await self._not_delivered(delivery, None)
+            )
 
     async def _failed(self, delivery: QueuedDelivery, problem: BaseException) -> DeliveryResult:
         """Return what follows an exception: of the database, where a newer version runs, or a bug."""
@@ -187,9 +191,7 @@ class Sender:
             problem = fault
         if is_fault(problem):  # Senders read before they send, so nothing has left.
             return retry(delivery, None, now=self._clock())
-        note = type(problem).__name__
-        log.error("delivery failed", extra={"delivery": delivery.id, "problem": note}, exc_info=problem)
-        return DeliveryResult(DeliveryState.FAILED, note=note, gave_up=True)
+        return failed_by(delivery, problem)
 
     async def _not_delivered(self, delivery: QueuedDelivery, after: float | None) -> DeliveryResult:
         """Return a retry, or the end of a delivery that its gateway keeps refusing."""
@@ -210,10 +212,10 @@ class Sender:
         await asyncio.gather(*tasks, return_exceptions=True)
         try:
             await self._store_finished()
-        except Exception as problem:
-            if not is_fault(problem):
+        except BaseException as problem:
+            if not is_failure(problem):
                 raise
-            await self._store_finished()  # The first fault also replaces connections that were cut unnoticed.
+            await self._store_each(list(self._finished))  # A fault also replaces connections that were cut unnoticed.
 
     async def _store_finished(self) -> None:
         finished = list(self._finished)
@@ -225,8 +227,8 @@ class Sender:
         for delivery, result in finished:
             try:
                 await self._database.write(partial(store, finished=[(delivery, result)], now=self._clock()))
-            except Exception as problem:
-                if is_fault(problem):
+            except BaseException as problem:
+                if not is_failure(problem) or is_fault(problem):
                     raise
                 log.exception("a result cannot be stored", extra={"delivery": delivery.id})
                 failed = DeliveryResult(DeliveryState.FAILED, note=type(problem).__name__, gave_up=True)

@@ -18,9 +18,9 @@ from telegram.error import TelegramError
 
 from bot.adapters.sandbox.fair_queue import on_behalf_of
 from bot.engine.clock import Clock
+from bot.engine.failures import is_failure
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
-from bot.engine.panics import is_failure
 from bot.services.staff import alarms
 from bot.task_definition import UnfitArguments
 from storage import files
