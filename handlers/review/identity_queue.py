@@ -192,8 +192,8 @@ def _take(context: DeskContext, case_id: UUID) -> None:
     member = permissions.require(context.session, context.account, StaffRole.REVIEWER)
     when = context.texts.moment(context.now)
     words = context.texts.plain("case-watermark", who=member.name, when=when, number=case.reference)
-    context.order_task(tasks.make_copies, case=case.id, words=words)
-    context.show(cards.photos_coming(context.texts, case))
+    reference = context.order_task(tasks.make_copies, case=case.id, words=words)
+    context.await_result(cards.photos_coming(context.texts, case), reference)
 
 
 def _release(context: DeskContext, case_id: UUID) -> None:

@@ -6,6 +6,7 @@ order ─► a task makes watermarked copies ─► shown ─► decided, releas
 from collections.abc import Iterator
 from uuid import UUID
 
+from bot.card import Card
 from bot.cards.review import blacklist as blacklist_cards, queue as cards
 from bot.context import DeskContext
 from bot.engine.listeners import Handler, on_result, on_timer
@@ -27,14 +28,19 @@ def handlers() -> Iterator[Handler]:
     yield on_timer(photo_access.VIEWING_TIMER, end_viewing)
 
 
-def order_photos(context: DeskContext, review: Review) -> None:
-    """Order copies for this member of staff, watermarked with their name and the time."""
+def order_photos(context: DeskContext, review: Review, meanwhile: Card | None = None) -> None:
+    """Order copies for this member of staff, watermarked with their name and the time.
+
+    meanwhile: a card that the copies take the place of.
+    """
     photo_access.require_access(context.session, review, by=context.account, now=context.now)
     member = permissions.require(context.session, context.account, StaffRole.REVIEWER, StaffRole.ADMIN)
     _, filing = queue.of_review(context.session, review.id)
     when = context.texts.moment(context.now)
     watermark = context.texts.plain("case-watermark", who=member.name, when=when, number=filing.number)
-    context.order_task(review_tasks.make_viewing_copies, review=review.id, words=watermark)
+    reference = context.order_task(review_tasks.make_viewing_copies, review=review.id, words=watermark)
+    if meanwhile is not None:
+        context.await_result(meanwhile, reference)
 
 
 def show_photos(context: DeskContext) -> None:

@@ -93,8 +93,7 @@ def take(context: DeskContext) -> None:
     else:
         review = case_decisions.take_next(context.session, by=context.account, now=context.now)
     _, filing = queue.of_review(context.session, review.id)
-    context.show(cards.taken(review, filing, context.texts))
-    order_photos(context, review)
+    order_photos(context, review, cards.taken(review, filing, context.texts))
 
 
 def open_case(context: DeskContext) -> None:
@@ -102,8 +101,7 @@ def open_case(context: DeskContext) -> None:
     review, _ = queue.of_review(context.session, _chosen(context, "case", cards.CASE))
     filing, holding = queue.open_case(context.session, review, by=context.account, now=context.now)
     if holding is Holding.YOURS and review.status in reviews.OPEN_STATUSES:
-        context.show(cards.photos_coming(context.texts))
-        order_photos(context, review)
+        order_photos(context, review, cards.photos_coming(context.texts))
         return
     shared = case_decisions.shared_matters(context.session, review, now=context.now)
     context.show(cards.case(context.session, review, filing, context.texts, holding=holding, shared=shared))

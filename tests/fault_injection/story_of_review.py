@@ -109,7 +109,8 @@ def _taken(case: Case, reviewer: Actor) -> Iterator[None]:
     reviewer.sees("待办")
     reviewer.says(f"/take {case.filing.number}")
     yield
-    assert reviewer.has_seen(f"您已领取 #{case.filing.number}"), reviewer.last()
+    assert reviewer.has_seen(f"#{case.filing.number}"), reviewer.last()
+    assert reviewer.has_seen("您已领取，到"), reviewer.last()
 
 
 def _passed(case: Case) -> Iterator[None]:

@@ -32,7 +32,8 @@ def test_a_case_goes_from_photos_to_an_active_filing_in_chat(
     reviewer.sees(
         "#1001", "李*国", "4509**********", "桂A·12345", "王*英", "机器的参考意见", "证件号码：看不清", "没有征求过"
     )
-    assert reviewer.has_seen("您已领取 #1001")
+    reviewer.sees("您已领取，到")
+    assert not reviewer.has_seen("照片正在准备")
     reviewer.taps("通过")
     reviewer.sees("#1001", "已通过，备案生效")
     assert driver.has_seen("恭喜您备案申请成功")
