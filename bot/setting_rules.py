@@ -1,5 +1,6 @@
 """What settings must look like, and which of them belong together."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -10,6 +11,7 @@ MAX_OFFICE_NAME_LENGTH = 40  # SMS begin with the name.
 MARKUP_CHARACTERS = frozenset('<>&{}"\\')  # They have a meaning in Telegram's HTML or in Fluent.
 ADDRESS = (r"https?://[^\s/]\S*", "an address begins with https:// or http://")
 PHONE = r"\+?\d(?:[ -]?\d){2,17}"  # As people dial it: 122, 0771-555 1234, +86 771 555 1234.
+HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}", re.ASCII)
 # Regular expressions of settings, each with its error message.
 PATTERNS = {
     **dict.fromkeys(("telegram_api_url", "public_url", "sms_url"), ADDRESS),
@@ -41,6 +43,12 @@ def _require_networks(text: str) -> str:
     return text
 
 
+def _require_hosts(text: str) -> str:
+    if not all(HOST.fullmatch(each.strip()) for each in text.split(",") if each.strip()):
+        raise ValueError("names of hosts by commas, with a port unless it is 443: events.example,10.1.2.3:8443")
+    return text
+
+
 def _require_plain_name(name: str) -> str:
     is_one_line = name == name.strip() and name.isprintable()
     if len(name) > MAX_OFFICE_NAME_LENGTH or not is_one_line or set(name) & MARKUP_CHARACTERS:
@@ -48,5 +56,6 @@ def _require_plain_name(name: str) -> str:
     return name
 
 
+HostNames = Annotated[str, AfterValidator(_require_hosts)]
 Networks = Annotated[str, AfterValidator(_require_networks)]
 PlainName = Annotated[str, AfterValidator(_require_plain_name)]

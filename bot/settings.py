@@ -16,7 +16,7 @@ from bot.local_time import DEFAULT_ZONE
 from bot.program_name import PROGRAM
 from bot.setting_folders import WritableFolder
 from bot.setting_names import unknown_names
-from bot.setting_rules import PAIRS, PATTERNS, REQUIRED_TOGETHER, Networks, PlainName
+from bot.setting_rules import PAIRS, PATTERNS, REQUIRED_TOGETHER, HostNames, Networks, PlainName
 from storage.database import key_file
 from storage.database.encryption import Keyring, parse_secrets
 
@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="where the web side listens")
     port: int = Field(8080, ge=0, le=65535, description="its port")
     allowed_hosts: str = Field("", description="more names the web side answers to, by commas")
+    event_hosts: HostNames = Field("", description="hosts that subscriptions may name, name or name:port, by commas")
+    event_networks: Networks = Field("", description="inner networks to which these may lead; default public addresses")
     trusted_proxies: Networks = Field("", description="proxies that name the client's address; default this machine")
     metrics_token: str = Field("", description="bearer token for /metrics; without it only this machine may read them")
     secret_key: str = Field("", description="encrypts personal data; several, newest first, by commas")

@@ -99,4 +99,9 @@ def put_order(session: Session, order: TaskOrder, *, lane: str, queue: str, at: 
     Tasks of one name and queue are carried out one after the other.
     """
     content = {"task": order.task, "arguments": order.arguments, "lane": lane}
-    return outbox.put(session, outbox.Channel.TASK, f"task:{order.task}:{queue}", content, at=at)
+    return outbox.put(session, outbox.Channel.TASK, task_lane(order.task, queue), content, at=at)
+
+
+def task_lane(task: str, queue: str) -> str:
+    """Return the lane of the outbox in which the tasks of this name and queue wait."""
+    return f"task:{task}:{queue}"

@@ -21,7 +21,7 @@ from bot.services.privacy import data_requests
 from bot.services.review import identity_cases
 from bot.services.staff import retention, work_news, wrong_code_reports
 from bot.task_definition import TaskDefinition
-from bot.tasks import payments as payment_tasks
+from bot.tasks import event_subscriptions, payments as payment_tasks
 from bot.tasks.dependencies import Adapters
 from storage.payments.payments import PaymentProvider
 
@@ -60,4 +60,5 @@ def every_housekeeping_job(providers: Iterable[PaymentProvider]) -> Sequence[Hou
         app_sessions.delete_expired,
         wrong_code_reports.report_runs,
         audit_heads.give_due,
+        event_subscriptions.order_due,
     )

@@ -26,14 +26,17 @@ def list_() -> None:
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="2 to 31 of a-z, 0-9 and hyphens.")],
-    scopes: Annotated[list[str], typer.Argument(help="The kinds that it may write, such as people vehicles.")],
+    scopes: Annotated[
+        list[str],
+        typer.Argument(help="The kinds that it may write, such as people vehicles; events: it may read them."),
+    ],
 ) -> None:
     """Make a client and print its key, once. The admins are told."""
     from bot.runtime.database import open_database
     from bot.services.importing.api_kinds import ApiKind
     from bot.services.staff import api_clients
 
-    known = [kind.value for kind in ApiKind]
+    known = [*(kind.value for kind in ApiKind), api_clients.EVENTS]
     if unknown := sorted(set(scopes) - set(known)):
         raise OperatorError(f"No such kind: {', '.join(unknown)}. Kinds: {', '.join(known)}.")
     with open_database(load()) as database, database.transaction() as session:
@@ -43,7 +46,7 @@ def add(
             raise OperatorError(f"{name}: a name has 2 to 31 of a-z, 0-9 and hyphens.") from None
         except api_clients.ApiClientExists:
             raise OperatorError(f"{name} is a client already. Revoke its key first, or choose another name.") from None
-    typer.echo(f"{name} may write {', '.join(sorted(set(scopes)))}. Its key, which is not shown again:\n{key}")
+    typer.echo(f"{name} has a key for {', '.join(sorted(set(scopes)))}. It is not shown again:\n{key}")
 
 
 @app.command()

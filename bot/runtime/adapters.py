@@ -3,11 +3,12 @@
 import json
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 
+from bot.adapters.event_receivers import AllowedReceivers, HttpEventSender
 from bot.adapters.face_check import FaceCheck, LocalFaceCheck, ModelFaceCheck, NoFaceCheck
 from bot.adapters.payments.factory import make_gateways
 from bot.adapters.pictures import faces
@@ -26,17 +27,25 @@ OpenAdapters = Callable[[Settings], AbstractAsyncContextManager[Adapters]]
 @asynccontextmanager
 async def open_adapters(settings: Settings) -> AsyncIterator[Adapters]:
     """Open the adapters of tasks and web routes. Sandbox processes start at first use. Raises WrongSettings."""
-    async with open_pools(settings) as pools, aiohttp.ClientSession() as session:
-        gateways = make_gateways(settings, session, clock=clock.now)
-        face = _face_check(settings, pools.photos, session)
+    async with (
+        open_pools(settings) as pools,
+        aiohttp.ClientSession() as session,
+        aclosing(HttpEventSender(allowed_receivers(settings))) as events,
+    ):
         yield Adapters(
             pools.photos,
-            face,
-            gateways,
+            _face_check(settings, pools.photos, session),
+            make_gateways(settings, session, clock=clock.now),
             own_drawing_pool=pools.drawing,
             own_public_pool=pools.visitors,
             import_register=import_content,
+            events=events,
         )
+
+
+def allowed_receivers(settings: Settings) -> AllowedReceivers:
+    """Return where events may be sent."""
+    return AllowedReceivers.parse(settings.event_hosts, settings.event_networks, plain=settings.is_local)
 
 
 def compares_faces(face: FaceCheck) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Concatenate
 
+from bot.adapters.event_receivers import AllowedReceivers, EventSender, HttpEventSender
 from bot.adapters.face_check import FaceCheck
 from bot.adapters.payments.gateway import Gateway
 from bot.adapters.sandbox.pool import SandboxPool
@@ -33,10 +34,10 @@ async def no_import(kind: ImportKind, content: bytes, dry_run: bool, language: s
 
 @dataclass(frozen=True)
 class Adapters:
-    """The sandbox pools, the face check, the payment gateways that are configured, and how a register is imported.
+    """The sandbox pools, the face check, the configured payment gateways, how a register is imported, how events leave.
 
     Documents are drawn in `own_drawing_pool`, so that they do not wait behind photos, or in `photo_pool` without one.
-    So are the files of visitors of the web side read in `own_public_pool`.
+    So are the files of visitors of the web side read in `own_public_pool`. Events go to nobody by default.
     """
 
     photo_pool: SandboxPool
@@ -45,6 +46,7 @@ class Adapters:
     own_drawing_pool: SandboxPool | None = None
     own_public_pool: SandboxPool | None = None
     import_register: ImportRegister = no_import
+    events: EventSender = field(default_factory=lambda: HttpEventSender(AllowedReceivers()))
 
     @property
     def drawing_pool(self) -> SandboxPool:

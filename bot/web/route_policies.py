@@ -118,6 +118,7 @@ POLICIES = {
     "/verify": replace(VERIFICATION, content_types=FORM + UPLOAD, is_page=True, camera=True),
     "/api/verify": VERIFICATION,
     f"{API}/openapi.json": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.PAGES, max_age=300),
+    f"{API}/events": RoutePolicy(Access.CLIENT, rate_limit=RateLimit.API),
     **{f"{API}/{kind}": API_BATCH for kind in API_KINDS},
     "/keys": RoutePolicy(Access.PUBLIC, rate_limit=RateLimit.VERIFICATION, max_age=300),
     APP: replace(PUBLIC_PAGE, camera=True, framed=True),

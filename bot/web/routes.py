@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from bot.web.api.events import EventFeed
 from bot.web.api.register_rows import RegisterApi
 from bot.web.certificate_verification import VerificationPages
 from bot.web.dependencies import WebDependencies
@@ -53,6 +54,7 @@ def all_routes(web: WebDependencies) -> list[BaseRoute]:
         *(route for module in APP_MODULES for route in module.routes(app)),
         Mount(f"{APP}/assets", GZipMiddleware(StaticFiles(directory=app_pages.ASSETS))),
         *RegisterApi(web).routes(),
+        *EventFeed(web).routes(),
         *VerificationPages(web).routes(),
         *TelegramWebhook(web).routes(),
     ]

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select, text, tuple_, update
+from sqlalchemy import bindparam, case, func, select, text, tuple_, update
 from sqlmodel import Session
 
 from storage.database import table_of
@@ -209,6 +209,12 @@ def lane_of(session: Session, delivery_id: int) -> str | None:
     """Return the lane of a delivery as it is now."""
     lane: str | None = session.connection().execute(select(_outbox.c.lane).where(_outbox.c.id == delivery_id)).scalar()
     return lane
+
+
+def count_open(session: Session, channel: Channel, lane: str) -> int:
+    """Return how many deliveries wait in a lane."""
+    query = select(func.count()).select_from(_outbox).where(_outbox.c.channel == channel, _outbox.c.lane == lane)
+    return session.connection().execute(query.where(_is_open)).scalar_one()
 
 
 def mark_delivered(session: Session, delivered: Collection[tuple[QueuedDelivery, int | None]], *, at: datetime) -> None:

@@ -1,7 +1,9 @@
-"""`clients`: keys of the machine API, made, listed and revoked by the operator."""
+"""`clients` and `subscriptions`: what other systems may send and get, made, listed and ended by the operator."""
 
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from bot.services.staff import api_clients
 from storage.database import Database
@@ -36,3 +38,19 @@ def test_the_key_stands_nowhere_in_the_database(tmp_path: Path) -> None:
         with database.reading() as session:
             assert api_clients.find(session, key) is not None
     assert key.encode() not in raw
+
+
+def test_a_subscription_is_made_replayed_and_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "https://events.example/desk"
+    assert "CHEZHU_EVENT_HOSTS" in error(run(tmp_path, "subscriptions", "add", "fines", url))
+    monkeypatch.setenv("CHEZHU_EVENT_HOSTS", "events.example")
+    assert "No such type: fine" in error(run(tmp_path, "subscriptions", "add", "fines", url, "fine"))
+    secret = output(run(tmp_path, "subscriptions", "add", "fines", url, "decision.made")).splitlines()[-1]
+    assert secret.startswith("whsec_")
+    assert "is a subscription already" in error(run(tmp_path, "subscriptions", "add", "fines", url))
+    assert output(run(tmp_path, "subscriptions", "list")) == f"fines  {url}  up to 0  0 wait  decision.made\n"
+    assert "There is no event 7" in error(run(tmp_path, "subscriptions", "replay", "fines", "7"))
+    assert "gets nothing more" in output(run(tmp_path, "subscriptions", "end", "fines"))
+    assert "There is no subscription fines" in error(run(tmp_path, "subscriptions", "end", "fines"))
+    raw = b"".join(path.read_bytes() for path in (tmp_path / "var").iterdir() if path.is_file())
+    assert secret.encode() not in raw

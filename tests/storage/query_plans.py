@@ -17,7 +17,7 @@ from storage.database import Database
 SMALL_TABLES = frozenset(
     {
         *("alarms", "announcements", "audit_heads", "audit_keys", "certificate_keyring", "counters", "group_chats"),
-        "import_proposals",
+        *("event_subscriptions", "import_proposals"),
         *("processes", "reconciliations", "rule_proposals", "rules", "staff", "staff_proposals", "status_lists"),
     }
 )

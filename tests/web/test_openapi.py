@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from bot.services.importing.api_kinds import KINDS, ApiKind
+from bot.services.staff import published_events
 from bot.web.api import openapi, register_rows
+from storage.audit import Action
 from tests.stories.app_driver import AppDriver
+from tests.web.test_events import happen, page
 from tests.web.test_machine_api import EVERYTHING, Client, row
 from tests.web.visitor import Visitor
 
@@ -32,9 +35,9 @@ def fields_of(document: dict[str, Any], kind: ApiKind) -> dict[str, Any]:
 
 
 def test_every_reference_leads_to_a_schema_and_every_kind_has_its_path(document: dict[str, Any]) -> None:
-    assert set(document["paths"]) == {f"/api/v1/{kind}" for kind in EVERYTHING}
+    assert set(document["paths"]) == {f"/api/v1/{kind}" for kind in (*EVERYTHING, "events")}
     for path in document["paths"].values():
-        for answer in path["post"]["responses"].values():
+        for answer in [answer for operation in path.values() for answer in operation["responses"].values()]:
             assert resolved(document, answer["content"]["application/json"]["schema"])["type"] == "object"
     assert document["openapi"] == openapi.VERSION
 
@@ -60,6 +63,18 @@ def test_the_answers_are_those_of_the_document(app: AppDriver, document: dict[st
     assert set(result) <= set(described["properties"])
     assert result["result"] in described["properties"]["result"]["enum"]
     assert set(result["faults"][0]) == set(described["properties"]["faults"]["items"]["required"])
+
+
+def test_events_are_those_of_the_document(app: AppDriver, document: dict[str, Any]) -> None:
+    happen(app, Action.FILING_UNBOUND)
+    found = page(Client(app, "events"))
+    schemas = document["components"]["schemas"]
+    assert set(found) == set(schemas["Events"]["properties"])
+    assert set(found["events"][0]) == set(schemas["Event"]["properties"])
+    body = document["webhooks"]["event"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert resolved(document, body) == schemas["Event"]
+    details = {name for kind in published_events.KINDS.values() for name in kind.details}
+    assert details < set(schemas["Event"]["properties"]["data"]["properties"])
 
 
 def test_the_bounds_of_the_document_are_those_of_the_code(document: dict[str, Any]) -> None:

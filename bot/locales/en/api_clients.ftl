@@ -1,9 +1,9 @@
 # The keys of the machine API.
-api-client-created = <b>A program has access to the register</b>
-    The operator has made a key for “{ $name }” (…{ $end }). It may write: { $kinds }.
+api-client-created = <b>A program has a key of the machine API</b>
+    The operator has made a key for “{ $name }” (…{ $end }). Its key is for: { $kinds }.
     If you know nothing of it, ask the operator at once.
-api-client-revoked = <b>A program has no access to the register any more</b>
-    The operator has revoked the key of “{ $name }” (…{ $end }). It may no longer write: { $kinds }.
+api-client-revoked = <b>The key of a program was revoked</b>
+    The operator has revoked the key of “{ $name }” (…{ $end }), which was for: { $kinds }. It no longer works.
 api-kind-people = people
 api-kind-organisations = organisations
 api-kind-vehicles = vehicles
@@ -12,6 +12,7 @@ api-kind-inspections = inspections
 api-kind-insurances = insurance
 api-kind-taxes = vehicle tax
 api-kind-licences = driving licences and points
+api-kind-events = what has happened, to read
 import-fault-key-of-another-row = this key has named another row before
 import-fault-key-revoked = the key of this client was revoked meanwhile
 import-fault-not-deleted = rows of this kind are not deleted; send what has changed
@@ -19,3 +20,17 @@ import-fault-unknown-field = is no field of this kind
 import-fault-missing-field = is missing
 import-fault-unknown-person = nobody on record has this number
 import-fault-unknown-organisation = no organisation on record has this credit code
+events-subscribed = <b>Another system gets what happens here</b>
+    The operator has subscribed “{ $name }”: { $url } gets { $types }. It gets ids and numbers, and nothing personal.
+    If you know nothing of it, ask the operator at once.
+events-unsubscribed = <b>A subscription has ended</b>
+    The operator has ended “{ $name }”: { $url } gets nothing more of what happens here.
+event-type-filing-completed = completed filings
+event-type-filing-ended = ended filings
+event-type-certificate-issued = issued certificates
+event-type-certificate-closed = replaced and revoked certificates
+event-type-decision-made = penalty decisions
+event-type-decision-revoked = revoked decisions
+event-type-decision-due-again = decisions to be paid again
+event-type-payment-settled = payments
+event-type-refund-finished = refunds

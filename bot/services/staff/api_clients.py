@@ -14,6 +14,7 @@ from storage.staff.api_clients import ApiClient
 from storage.staff.members import StaffRole
 
 PREFIX = "chezhu_"
+EVENTS = "events"  # The scope of who reads what has happened.
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,30}", re.ASCII)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot import program_name
 from bot.services.importing.api_kinds import KINDS, ApiKind, RowKind
 from bot.services.importing.api_rows import RowOutcome
+from bot.web.api import event_schemas
 from bot.web.route_policies import API
 
 VERSION = "3.1.0"
@@ -31,13 +32,17 @@ def document(address: str) -> dict[str, Any]:
         "info": {
             "title": "Chezhu",
             "version": program_name.version(),
-            "summary": "Writes to the register of a vehicle owners' desk.",
+            "summary": "Writes to the register of a vehicle owners' desk, and reads what has happened there.",
             "description": _DESCRIPTION,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": address or "/"}],
         "security": [{"key": []}],
-        "paths": {f"{API}/{kind.value}": {"post": _operation(kind, how)} for kind, how in KINDS.items()},
+        "paths": {
+            f"{API}/events": {"get": event_schemas.feed(_refusals(*_FEED_ERRORS))},
+            **{f"{API}/{kind.value}": {"post": _operation(kind, how)} for kind, how in KINDS.items()},
+        },
+        "webhooks": {"event": {"post": event_schemas.webhook()}},
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": _KEY}},
             "schemas": {
@@ -47,6 +52,7 @@ def document(address: str) -> dict[str, Any]:
                     "required": ["error"],
                     "properties": {"error": {"type": "string"}, "reference": {"type": "string"}},
                 },
+                **event_schemas.SCHEMAS,
                 **{_name(kind): _batch(how) for kind, how in KINDS.items()},
             },
         },
@@ -85,13 +91,18 @@ _RESULTS = {
     },
 }
 _ERRORS = {
-    "400": "The body is no batch; nothing was written.",
+    "400": "The body is no batch, or a parameter is wrong; nothing was written.",
     "401": "No key, or one that was revoked.",
-    "403": "The key may not write this kind.",
+    "403": "The key is not for this.",
     "413": "The body is too large.",
     "415": "The body is not declared as JSON.",
     "429": "Too many requests; Retry-After says when to go on.",
 }
+_FEED_ERRORS = ("400", "401", "403", "429")
+
+
+def _refusals(*statuses: str) -> dict[str, Any]:
+    return {status: {"description": _ERRORS[status], "content": _json("Error")} for status in statuses}
 
 
 def _operation(kind: ApiKind, how: RowKind) -> dict[str, Any]:
@@ -101,7 +112,7 @@ def _operation(kind: ApiKind, how: RowKind) -> dict[str, Any]:
         "requestBody": {"required": True, "content": _json(_name(kind))},
         "responses": {
             "200": {"description": "An answer for each row, in their order.", "content": _json("Results")},
-            **{status: {"description": words, "content": _json("Error")} for status, words in _ERRORS.items()},
+            **_refusals(*_ERRORS),
         },
     }
 

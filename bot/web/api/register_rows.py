@@ -23,9 +23,9 @@ from bot.services.importing import api_rows
 from bot.services.importing.api_kinds import ApiKind
 from bot.services.importing.api_rows import RowOutcome, SentRow
 from bot.services.importing.rows import InvalidRow, RowFault
-from bot.services.staff import api_clients
 from bot.texts import Texts, texts
 from bot.web.api import openapi
+from bot.web.api.keys import client_of, no_key
 from bot.web.dependencies import WebDependencies
 from bot.web.errors import error_response
 from bot.web.route_policies import API, Endpoint, route
@@ -34,7 +34,6 @@ from storage.staff.api_clients import ApiClient
 
 MAX_ROWS = 1_000
 KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
-BEARER = "Bearer "
 _ROW_FIELDS = frozenset({"key", "changed_at", "deleted", "fields"})
 
 
@@ -58,9 +57,9 @@ class RegisterApi:
 
     def _endpoint(self, kind: ApiKind) -> Endpoint:
         async def answer(request: Request) -> Response:
-            client = await self._client(request)
+            client = await client_of(self._web, request)
             if client is None:
-                return error_response(request.scope, 401, headers={"WWW-Authenticate": "Bearer"}, sentence=NO_KEY)
+                return no_key(request)
             if kind.value not in client.kinds:
                 return error_response(request.scope, 403, sentence=f"This key may not write {kind.value}.")
             try:
@@ -70,11 +69,6 @@ class RegisterApi:
             return JSONResponse({"results": await self._write(client.id, kind, rows)})
 
         return answer
-
-    async def _client(self, request: Request) -> ApiClient | None:
-        header = request.headers.get("authorization", "")
-        key = header.removeprefix(BEARER) if header.startswith(BEARER) else ""
-        return await self._web.database.read(lambda session: api_clients.find(session, key))
 
     async def _write(self, client_id: UUID, kind: ApiKind, rows: list[SentRow]) -> list[dict[str, Any]]:
         """Write the rows one by one, and record the call. A key that is revoked meanwhile writes nothing more."""
@@ -102,9 +96,6 @@ class RegisterApi:
         audit.record(
             session, audit.Action.API_ROWS_WRITTEN, by=None, on=client_id, at=now, kind=kind.value, **dict(counts)
         )
-
-
-NO_KEY = "Send the key of a client as Authorization: Bearer KEY."
 
 
 def read_batch(body: bytes) -> list[SentRow]:
