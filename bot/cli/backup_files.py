@@ -9,9 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bot.runtime.operator_error import OperatorError
-from storage.database.faults import FaultCause, cause_of
 
-LOCK_SECONDS = 5.0
 LATEST = ("SELECT max(received_at) FROM inbox", "SELECT max(at) FROM audit")
 FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal")
 
@@ -50,22 +48,6 @@ def copy(source: Path, target: Path, *, is_in_use: bool = False) -> None:
     if damage:
         raise OperatorError(f"The copy of {source} is damaged: {damage}. Check the disk; use another backup.")
     sync(target)
-
-
-def damage_of(store: Path) -> str:
-    """Return what is damaged in the store of a desk, "" if nothing is. It reads the store once, without its indexes.
-
-    Raises sqlite3.Error for every other fault: a full disk, a lock or a read-only folder damages nothing.
-    """
-    address = f"file:{quote(str(store))}?mode=rw"
-    try:
-        with closing(sqlite3.connect(address, uri=True, timeout=LOCK_SECONDS)) as opened:
-            found = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.Error as problem:
-        if cause_of(problem) is not FaultCause.MALFORMED:
-            raise
-        return str(problem)
-    return "" if found == "ok" else found.splitlines()[-1]
 
 
 def latest_moment(path: Path) -> datetime | None:

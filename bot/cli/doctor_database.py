@@ -8,10 +8,9 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import backup_files
 from bot.cli.doctor_result import CheckResult, Level
 from bot.program_name import PROGRAM
-from bot.runtime import database_faults
+from bot.runtime import database_faults, store_damage
 from bot.runtime.database import open_database, require_readable
 from bot.runtime.operator_error import OperatorError
 from bot.settings import InvalidSettings, Settings
@@ -31,7 +30,7 @@ def database_check(settings: Settings) -> CheckResult:
     if is_missing(settings):
         return CheckResult(Level.WARN, f"no database at {url.database} yet", "the first run creates it")
     try:
-        damage = backup_files.damage_of(Path(url.database or "")) if url.get_backend_name() == "sqlite" else ""
+        damage = store_damage.damage_of(Path(url.database or "")) if url.get_backend_name() == "sqlite" else ""
         if damage:
             return CheckResult(
                 Level.FAIL, f"the store is damaged: {damage}", f"restore a backup: {PROGRAM} restore FILE"

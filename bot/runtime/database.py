@@ -3,6 +3,7 @@
 Before anything is changed: is it this desk's store, does the key open it, does it store text as UTF-8?
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot import local_time
 from bot.engine import clock
-from bot.runtime import database_faults, private_files, store_owner, store_use, unfinished_restore
+from bot.runtime import database_faults, private_files, store_damage, store_owner, store_use, unfinished_restore
 from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.runtime.store_owner import StoreOwner
 from bot.settings import Settings
@@ -33,8 +34,9 @@ class DatabaseNotResponding(OperatorError):
 
 @contextmanager
 def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner | None = None) -> Iterator[Database]:
-    """Open the database and migrate it. `alone`: refuse to if another process runs the desk on this SQLite file.
+    """Open the database and migrate it.
 
+    alone: refuse to if another process runs the desk on this SQLite file, or if the file is damaged: it is read once.
     owner: whose store it has to be; by default the owner that the settings name, if they have a token.
     Raises OperatorError.
     """
@@ -48,6 +50,8 @@ def open_database(settings: Settings, *, alone: bool = False, owner: StoreOwner 
         private_files.correct(settings)
         if alone:
             lock_file(url, stack)
+            with _explained_failures(url):
+                store_damage.refuse(url)
         require_own_store(settings, owner)
         with _explained_failures(url):
             _migrate(url)
@@ -161,7 +165,7 @@ def _migrate(url: str) -> None:
 def _explained_failures(url: str) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, psycopg.Error) as problem:
+    except (DBAPIError, psycopg.Error, sqlite3.Error) as problem:
         cause = database_faults.cause_at(url, problem)
         line = cause or str(problem.orig if isinstance(problem, DBAPIError) else problem).strip().splitlines()[0]
         advice = database_faults.advice_for(cause)

@@ -10,10 +10,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.cli import backup_files, doctor_database
+from bot.cli import doctor_database
 from bot.cli.doctor_result import Level
-from bot.runtime.database import DatabaseNotResponding, require_own_store, use_keys
+from bot.runtime import store_damage
+from bot.runtime.database import DatabaseNotResponding, open_database, require_own_store, use_keys
 from bot.runtime.database_faults import cause_at
+from bot.runtime.operator_error import WrongConfiguration
 from bot.settings import Settings
 from storage.database.faults import FaultCause
 from tests.operating_system import behaving
@@ -58,7 +60,7 @@ def found(settings: Settings) -> tuple[str, str]:
 
 
 def test_a_lock_is_no_damage(settings: Settings, store: Path) -> None:
-    with behaving(backup_files, LOCK_SECONDS=0.01), held(store):
+    with behaving(store_damage, LOCK_SECONDS=0.01), held(store):
         what, advice = found(settings)
     assert (what, advice) == ("the database does not respond: locked", "Another program holds the database; stop it.")
 
@@ -98,3 +100,16 @@ def test_the_disk_is_asked_only_about_what_sqlite_leaves_open(settings: Settings
         assert cause_at(settings.store_url, raised.value) is FaultCause.READ_ONLY
         assert cause_at("no URL", raised.value) is FaultCause.READ_ONLY
         assert cause_at(settings.store_url, LookupError()) is None
+
+
+def test_the_start_finds_damage_in_pages_that_it_does_not_need(settings: Settings, store: Path) -> None:
+    with closing(sqlite3.connect(store)) as opened:
+        query = "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size() WHERE name = 'group_chats'"
+        page, size = opened.execute(query).fetchone()
+    with store.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with open_database(settings):
+        pass  # The commands that rescue what is there still open it.
+    with pytest.raises(WrongConfiguration, match="The store is damaged: .*restore FILE"):
+        open_database(settings, alone=True).__enter__()

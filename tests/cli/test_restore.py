@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.cli import backup, backup_files, doctor_store, restore
 from bot.cli.doctor_result import Level
-from bot.runtime import store_owner, store_use
+from bot.runtime import store_damage, store_owner, store_use
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.runtime.store_owner import StoreOwner
@@ -216,7 +216,7 @@ def test_a_backup_comes_to_its_end_although_the_desk_writes(
     backup.backup(settings, tmp_path / "backup.db", say=lambda _: None)
     ended.set()
     writing.join()
-    assert backup_files.damage_of(tmp_path / "backup.db") == ""
+    assert store_damage.damage_of(tmp_path / "backup.db") == ""
 
 
 def test_the_steps_for_postgresql_bring_everything_back(postgresql_url: str, tmp_path: Path) -> None:

@@ -61,6 +61,15 @@ def damage_the_store(scene: Scene) -> str:
     return said
 
 
+def start_on_a_damaged_store(scene: Scene) -> str:
+    """Damage pages of the store, start the desk, and restore a backup."""
+    file = scene.backup()
+    damage(scene.store)
+    said = scene.start(telegram_token="5:real")
+    scene.restore(file)
+    return said
+
+
 def replace_the_store(scene: Scene) -> str:
     """Put something else in the place of the store, and restore a backup."""
     file = scene.backup()
@@ -156,7 +165,8 @@ CASES = (
     Case("lost key file", "its key file", lose_key_file),
     Case("PostgreSQL in SQL_ASCII", "stores text as SQL_ASCII", use_another_encoding),
     Case("damaged store", "the store is damaged", damage_the_store),
-    Case("store replaced by another file", "restore a backup", replace_the_store),
+    Case("start on a damaged store", "Restore a backup", start_on_a_damaged_store),
+    Case("store replaced by another file", "Restore a backup", replace_the_store),
     Case("backup restored over a left -wal", "is kept as", copy_over_a_left_wal),
     Case("damaged backup restored", "Check the", restore_a_damaged_backup),
     Case("backup of a newer version restored", "newer version", restore_a_newer_backup),
