@@ -63,6 +63,7 @@ class Vehicle(UuidRow, ImportedRow, table=True):
     is_van: bool = False
     casualty_accident: bool = False
     modified: bool = False
+    open_accidents: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     manufactured_on: date | None = None
     first_registered_on: date | None = None
     inspection_valid_until: str = ""

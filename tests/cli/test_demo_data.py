@@ -39,6 +39,7 @@ def test_photos_two_cashiers_a_station_an_objection_and_a_lapsed_car_can_be_trie
         assert sum(role in each for each in roles) == many
     lapsed = vehicles.by_plate_alone(session, "桂A9X119")[0]
     assert lapsed.inspection_valid_until < "2026-11"
+    assert lapsed.open_accidents == 1
     contested = violations.by_number(session, "4501001000000008")
     assert contested is not None
     assert contested.photo_id is not None

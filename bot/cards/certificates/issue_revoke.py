@@ -41,6 +41,7 @@ def check(checked: StationCheck, texts: Texts) -> Card:
             insured=_day(vehicle.insurance_valid_until, texts),
             taxed=_day(vehicle.tax_paid_until, texts),
             violations=checked.open_violations,
+            accidents=vehicle.open_accidents,
         )
     ]
     if checked.unmet or checked.month is None:

@@ -135,6 +135,7 @@ issue-check = <b>Before you issue: { $plate }</b> ({ $kind })
     Insured until: { $insured }
     Tax paid until: { $taxed }
     Violations not handled or not paid: { $violations }
+    Accidents not settled: { $accidents }
 issue-legal = If the car has passed, the certificate is valid until <b>{ $until }</b>.
 issue-sign = Passed: issue until { $until }
 issue-forbidden = <b>You cannot issue it now:</b>
@@ -171,7 +172,13 @@ certificate-condition-violations-open = { $count } { $count ->
     [one] violation is
    *[other] violations are
     } not handled or not paid. Please deal with them first.
-certificate-condition-accidents-open = An accident has not been settled. Please settle it with the traffic police first.
+certificate-condition-accidents-open = { COUNTED($count, "accident") } { $count ->
+        [one] has
+       *[other] have
+    } not been settled. Please settle { $count ->
+        [one] it
+       *[other] them
+    } with the traffic police first.
 certificate-condition-insurance-ended = The register shows no valid compulsory insurance. Please insure the car first.
 certificate-condition-tax-unpaid = The register shows no payment of vehicle tax. Please pay it first.
 not-exempt-not-small = This kind of vehicle is not exempt. Please { station-visit }.

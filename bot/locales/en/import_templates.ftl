@@ -46,6 +46,7 @@ import-column-vehicles-state = State of the vehicle, not empty.
 import-column-vehicles-is-van = Whether it is a van (面包车): yes or no.
 import-column-vehicles-casualty-accident = Whether it was in an accident with casualties: yes or no.
 import-column-vehicles-modified = Whether a modification was punished: yes or no.
+import-column-vehicles-open-accidents = How many accidents have not been settled; empty for none.
 import-column-vehicles-key-vehicle = Whether it is a vehicle under special supervision: yes or no.
 import-column-violations-number = Number of the record, not empty, not twice.
 import-column-violations-plate-type = Plate type, its name or code.

@@ -118,6 +118,7 @@ issue-check = <b>签发前核对：{ $plate }</b>（{ $kind }）
     交强险至：{ $insured }
     车船税至：{ $taxed }
     未处理或未缴款的违法：{ $violations } 条
+    未处理的事故：{ $accidents } 起
 issue-legal = 检验合格的，按规定有效期至 <b>{ $until }</b>。
 issue-sign = 检验合格，签发至 { $until }
 issue-forbidden = <b>现在不能签发：</b>
@@ -151,7 +152,7 @@ certificate-condition-not-exempt = 这辆车不在免检范围，请{ station-vi
 certificate-condition-station-due = 这一年要上线检验，不能直接申请。请{ station-visit }。
 certificate-condition-state-abnormal = 车辆状态异常。请先{ counter-visit }。
 certificate-condition-violations-open = 有 { $count } 条违法没有处理或没有缴款。请先处理。
-certificate-condition-accidents-open = 有交通事故没有处理。请先到交警部门处理。
+certificate-condition-accidents-open = 有 { $count } 起交通事故没有处理。请先到交警部门处理。
 certificate-condition-insurance-ended = 交强险已过期或没有记录。请先投保。
 certificate-condition-tax-unpaid = 车船税没有缴纳记录。请先缴纳。
 not-exempt-not-small = 这类车辆不免检，请{ station-visit }。

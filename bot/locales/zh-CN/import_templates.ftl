@@ -46,6 +46,7 @@ import-column-vehicles-state = 机动车状态，必填。
 import-column-vehicles-is-van = 是否面包车，是或否。
 import-column-vehicles-casualty-accident = 是否发生过伤亡事故。
 import-column-vehicles-modified = 是否因非法改装被处罚。
+import-column-vehicles-open-accidents = 未处理完的交通事故起数，没有就留空。
 import-column-vehicles-key-vehicle = 是否重点车辆。
 import-column-violations-number = 违法记录编号，必填，不重复。
 import-column-violations-plate-type = 号牌种类，名称或代码。

@@ -50,6 +50,10 @@ class ViolationsOpen(Refusal, key="certificate-condition-violations-open", offer
     """Violations that are not handled, or decisions that are not paid."""
 
 
+class AccidentsOpen(Refusal, key="certificate-condition-accidents-open", offers=("certificate",)):
+    """Accidents that are not settled, by the register. count: how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextCertificate:
     """How and when the next certificate of a vehicle is obtained, whether it is overdue, and can be applied for now."""
@@ -112,11 +116,11 @@ def unmet_conditions(
     following = next_certificate(session, vehicle, now=now, month=month)
     if following is None or month is None:
         return [RegisterIncomplete()]
-    open_now = open_violations(session, [vehicle.id]).get(vehicle.id, 0)
     prerequisites = Prerequisites(
         insured_until=vehicle.insurance_valid_until,
         tax_paid_until=vehicle.tax_paid_until,
-        open_violations=open_now,
+        open_violations=open_violations(session, [vehicle.id]).get(vehicle.id, 0),
+        open_accidents=vehicle.open_accidents,
         state_normal=vehicle.state is VehicleState.NORMAL,
     )
     car, window = _car(vehicle, month), rules.number(session, RuleName.APPLY_WINDOW_MONTHS, at=now)
@@ -126,7 +130,7 @@ def unmet_conditions(
     found = inspection_calendar.unmet_conditions(
         car, prerequisites, today, version, window_months=window, at_station=at_station
     )
-    return [one for what in found for one in _refusals(what, reasons, following.renewal, open_now)]
+    return [one for what in found for one in _refusals(what, reasons, following.renewal, prerequisites)]
 
 
 def open_violations(session: Session, vehicle_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -142,14 +146,16 @@ def exemption_version(session: Session, *, now: datetime) -> ExemptionVersion:
 
 
 def _refusals(
-    what: UnmetCondition, reasons: tuple[NotExemptReason, ...], renewal: Renewal, open_now: int
+    what: UnmetCondition, reasons: tuple[NotExemptReason, ...], renewal: Renewal, prerequisites: Prerequisites
 ) -> list[Refusal]:
     if what is UnmetCondition.NOT_EXEMPT:
         return [VehicleNotExempt(reason.value) for reason in reasons]
     if what is UnmetCondition.TOO_EARLY:
         return [RenewalTooEarly(opens=renewal.opens_on)]
     if what is UnmetCondition.VIOLATIONS_OPEN:
-        return [ViolationsOpen(count=open_now)]
+        return [ViolationsOpen(count=prerequisites.open_violations)]
+    if what is UnmetCondition.ACCIDENTS_OPEN:
+        return [AccidentsOpen(count=prerequisites.open_accidents)]
     return [ConditionNotMet(what.value)]
 
 

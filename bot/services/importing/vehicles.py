@@ -14,6 +14,7 @@ from bot.services.certificates import certificates
 from bot.services.filing import endings, owner_blocks, vehicle_changes
 from bot.services.importing import choices
 from bot.services.importing.cells import (
+    Count,
     Day,
     EngineNumber,
     Month,
@@ -69,6 +70,7 @@ class VehicleRow(ImportRow):
     is_van: YesNo = False
     casualty_accident: YesNo = False
     modified: YesNo = False
+    open_accidents: Count = 0
     key_vehicle: YesNo = False
 
     @property
