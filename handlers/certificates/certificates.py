@@ -31,6 +31,7 @@ from storage.register.vehicles import Vehicle
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("certificate", choose)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.CERTIFICATE, show_live)
     yield on_tap(cards.EXTEND, extend)
     yield on_timer(live_views.REFRESH, refresh)
@@ -54,6 +55,12 @@ def choose(context: DeskContext) -> None:
         _show_live(context, held[0].vehicle.id)
     else:
         context.show(cards.choose_vehicle(context.texts, held))
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page of the vehicles."""
+    held = my_vehicles.all_of(context.session, context.person)
+    context.show(cards.choose_vehicle(context.texts, held, number=context.tapped(cards.PAGE)))
 
 
 def show_live(context: DeskContext) -> None:

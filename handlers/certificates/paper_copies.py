@@ -56,6 +56,7 @@ class RequestDraft(Draft):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("papers", show_all)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.COPY, follow)
     yield on_tap(cards.CANCEL_COPY, cancel)
     yield Flow(
@@ -193,11 +194,12 @@ def request(context: DeskContext) -> FlowSignal:
 
 def show_all(context: DeskContext) -> None:
     """Show one's own copies, and to staff the open requests."""
-    staff = permissions.has_role(context.session, context.account, *PRINTERS)
-    person_id = context.account.person_id if staff else context.person.id
-    mine = store.of_person(context.session, person_id) if person_id else []
-    underway = paper_copies.open_requests(context.session, by=context.account) if staff else []
-    context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff))
+    _show_list(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page of the copies."""
+    _show_list(context, context.tapped(cards.PAGE))
 
 
 def follow(context: DeskContext) -> None:
@@ -226,3 +228,11 @@ def _store(context: DeskContext, **entered: Any) -> Step:
 
 def _has_had_one(context: DeskContext, vehicle_id: UUID) -> bool:
     return store.has_had_one(context.session, vehicle_id, context.person.id)
+
+
+def _show_list(context: DeskContext, number: int) -> None:
+    staff = permissions.has_role(context.session, context.account, *PRINTERS)
+    person_id = context.account.person_id if staff else context.person.id
+    mine = store.of_person(context.session, person_id) if person_id else []
+    underway = paper_copies.open_requests(context.session, by=context.account) if staff else []
+    context.show(cards.listing(context.session, mine, underway, context.texts, staff=staff, number=number))

@@ -32,18 +32,23 @@ from storage.violations import decisions, violations
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("vehicles", show_all)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.CAR, show_one)
     yield on_tap(cards.FILERS, show_filers)
     yield on_tap(cards.PAST, show_past)
+    yield on_tap(cards.PAST_PAGE, show_page_of_past)
     yield on_tap(UNBIND, unbind)
     yield on_tap(cards.UNBIND_CONFIRMED, unbind_confirmed)
 
 
 def show_all(context: DeskContext) -> None:
     """Show the person's vehicles."""
-    held = my_vehicles.all_of(context.session, context.person)
-    left = told_limits.vehicles_left(context.session, context.person, now=context.now)
-    context.show(cards.listing(context.texts, held, places_left=left))
+    _show_list(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page of the vehicles."""
+    _show_list(context, context.tapped(cards.PAGE))
 
 
 def show_one(context: DeskContext) -> None:
@@ -85,9 +90,12 @@ def show_filers(context: DeskContext) -> None:
 
 def show_past(context: DeskContext) -> None:
     """Show the ended filings of an own vehicle."""
-    vehicle = _find_own(context, context.tapped(cards.PAST))
-    ended = my_vehicles.ended_filings(context.session, vehicle)
-    context.show(cards.past(context.session, vehicle, ended, context.texts))
+    _show_past(context, context.tapped(cards.PAST), 1)
+
+
+def show_page_of_past(context: DeskContext) -> None:
+    """Show another page of the ended filings of an own vehicle."""
+    _show_past(context, *context.tapped_pair(cards.PAST_PAGE))
 
 
 def unbind(context: DeskContext) -> None:
@@ -114,6 +122,18 @@ def unbind_one(context: DeskContext, filing_id: UUID) -> None:
     if filing.filer_id != context.person.id:
         end_cards(context, filing)
     context.show(cards.unbound(context.session, filing, context.texts))
+
+
+def _show_list(context: DeskContext, number: int) -> None:
+    held = my_vehicles.all_of(context.session, context.person)
+    left = told_limits.vehicles_left(context.session, context.person, now=context.now)
+    context.show(cards.listing(context.texts, held, places_left=left, number=number))
+
+
+def _show_past(context: DeskContext, vehicle_id: UUID, number: int) -> None:
+    vehicle = _find_own(context, vehicle_id)
+    ended = my_vehicles.ended_filings(context.session, vehicle)
+    context.show(cards.past(context.session, vehicle, ended, context.texts, number=number))
 
 
 def _find_own(context: DeskContext, vehicle_id: UUID) -> Vehicle:

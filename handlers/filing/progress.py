@@ -32,6 +32,7 @@ class NoSuchApplication(Refusal, key="refused-no-such-application", offers=("pro
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("progress", show_progress)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.WITHDRAW, ask_to_withdraw)
     yield on_tap(withdrawal_cards.WITHDRAW_CONFIRMED, withdraw)
@@ -42,12 +43,15 @@ def handlers() -> Iterator[Handler]:
 
 def show_progress(context: DeskContext) -> None:
     """Show all applications, or the one whose number is given."""
-    person = context.person
     if context.arguments:
         context.show(cards.progress(context.session, _numbered(context), context.texts, now=context.now))
     else:
-        found, requests = store.all_of_filer(context.session, person.id), owner_requests.count(context.session, person)
-        context.show(cards.listing(context.session, found, context.texts, requests=requests))
+        _show_list(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page of the applications."""
+    _show_list(context, context.tapped(cards.PAGE))
 
 
 def show_one(context: DeskContext) -> None:
@@ -92,6 +96,12 @@ def remind_of_term(context: DeskContext) -> None:
 def send_digest(context: DeskContext) -> None:
     """Tell an owner of the withdrawals of the last day, together."""
     withdrawal_digests.send(context.session, context.subject, lane=context.account.lane, now=context.now)
+
+
+def _show_list(context: DeskContext, number: int) -> None:
+    found = store.all_of_filer(context.session, context.person.id, limit=None)
+    requests = owner_requests.count(context.session, context.person)
+    context.show(cards.listing(context.session, found, context.texts, requests=requests, number=number))
 
 
 def _leave_steps_of(context: DeskContext, filing: Filing) -> None:

@@ -35,9 +35,11 @@ def show_inbox(context: DeskContext) -> None:
 
 
 def manage(context: DeskContext) -> None:
-    """Show what one may take, give back or hand over."""
+    """Show a page of what one may take, give back or hand over."""
+    said = context.tapped(cards.MANAGE)
     listed = work_inbox.taken(context.session, by=context.account, now=context.now)
-    context.show(cards.manage(context.session, listed, context.texts))
+    number = int(said) if said.isdecimal() else 1
+    context.show(cards.manage(context.session, listed, context.texts, number=number))
 
 
 def take(context: DeskContext) -> None:

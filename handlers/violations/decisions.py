@@ -21,8 +21,6 @@ from storage.violations import decisions as store
 from storage.violations.decisions import Decision, DecisionState
 from storage.violations.violations import Violation
 
-MAX_PAID = 10  # The export of one's own data holds every decision.
-
 
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
@@ -38,16 +36,18 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_unpaid(context: DeskContext) -> None:
-    """Show every unpaid decision of the person."""
+    """Show a page of the unpaid decisions of the person."""
     person = context.person
     found = store.of_person(context.session, person.id, DecisionState.UNPAID)
-    context.show(cards.unpaid(context.session, context.texts, found, person.id, now=context.now))
+    number = _number(context, violation_cards.UNPAID)
+    context.show(cards.unpaid(context.session, context.texts, found, person.id, now=context.now, number=number))
 
 
 def show_paid(context: DeskContext) -> None:
-    """Show the newest paid fines of the person."""
-    found = store.with_receipt(context.session, context.person.id, limit=MAX_PAID)
-    context.show(cards.paid(context.session, context.texts, found, now=context.now))
+    """Show a page of the paid fines of the person."""
+    found = store.with_receipt(context.session, context.person.id, limit=None)
+    number = _number(context, violation_cards.PAID)
+    context.show(cards.paid(context.session, context.texts, found, now=context.now, number=number))
 
 
 def show_one(context: DeskContext) -> None:
@@ -97,6 +97,12 @@ def send_receipt(context: DeskContext) -> None:
 def remind(context: DeskContext) -> None:
     """Remind of a decision that is still not paid."""
     amounts_due.send_reminder(context.session, context.subject, now=context.now)
+
+
+def _number(context: DeskContext, button: Button[str]) -> int:
+    """Return the page of a button that opens a list; the first for one without a number, also of version 0.1.0."""
+    said = context.tapped(button)
+    return int(said) if said.isdecimal() else 1
 
 
 def _send(

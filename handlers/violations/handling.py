@@ -86,7 +86,8 @@ def selection(context: DeskContext) -> Card:
     held, chosen = _chosen(context)
     found = _selectable(context, held)
     total = violations.totals(context.session, context.person, chosen, now=context.now)
-    return cards.select(context.texts, held, found, {violation.id for violation in chosen}, total)
+    more = len(overviews.listed(context.session, held, ViolationState.UNHANDLED)) - len(found)
+    return cards.select(context.texts, held, found, {each.id for each in chosen}, total, more=more)
 
 
 def toggle(context: DeskContext) -> Step:

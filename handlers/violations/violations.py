@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from bot.cards import objections as objection_cards
 from bot.cards.violations import decisions as decision_cards, violations as cards
@@ -22,7 +23,9 @@ from storage.violations.violations import ViolationState
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("violations", show_cars)
+    yield on_tap(cards.CARS_PAGE, show_page_of_cars)
     yield on_tap(cards.CAR, show_car)
+    yield on_tap(cards.CAR_PAGE, show_page_of_car)
     yield on_tap(cards.SHOW, show_one)
     yield on_tap(cards.NOTIFICATION_SETTINGS, show_settings)
     yield on_tap(cards.MUTE, toggle_notifications)
@@ -30,29 +33,26 @@ def handlers() -> Iterator[Handler]:
 
 
 def show_cars(context: DeskContext) -> None:
-    """Show every vehicle with its counts."""
-    person = context.person
-    limits = violations.limits_at(context.session, context.now)
-    card = cards.cars(
-        context.texts,
-        overviews.summaries(context.session, person),
-        unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
-        has_paid=bool(decisions.with_receipt(context.session, person.id, limit=1)),
-        points=violations.points_so_far(context.session, person, now=context.now),
-        full=limits.total_points,
-    )
-    context.show(card)
+    """Show the vehicles with their counts."""
+    _show_cars(context, 1)
+
+
+def show_page_of_cars(context: DeskContext) -> None:
+    """Show another page of the vehicles."""
+    _show_cars(context, context.tapped(cards.CARS_PAGE))
 
 
 def show_car(context: DeskContext) -> None:
     """Show the records of one vehicle in one state."""
-    vehicle_id, letter = context.tapped_pair(cards.CAR)
-    if letter not in cards.STATES:
+    _show_car(context, *context.tapped_pair(cards.CAR), number=1)
+
+
+def show_page_of_car(context: DeskContext) -> None:
+    """Show another page of the records of one vehicle in one state."""
+    vehicle_id, said = context.tapped_pair(cards.CAR_PAGE)
+    if not said[1:].isdecimal():
         raise InvalidCallbackData
-    held, state = parties.find(context.session, context.person, vehicle_id), cards.STATES[letter]
-    by_state = overviews.counts_of(context.session, held)
-    found = overviews.listed(context.session, held, state)
-    context.show(cards.of_car(context.texts, held, state, found, by_state))
+    _show_car(context, vehicle_id, said[:1], number=int(said[1:]))
 
 
 def show_one(context: DeskContext) -> None:
@@ -88,3 +88,27 @@ def toggle_notifications(context: DeskContext) -> None:
 def notify(context: DeskContext) -> None:
     """Notify a person of the records they have not been notified of."""
     notifications.send(context.session, context.subject, now=context.now)
+
+
+def _show_cars(context: DeskContext, number: int) -> None:
+    person = context.person
+    limits = violations.limits_at(context.session, context.now)
+    card = cards.cars(
+        context.texts,
+        overviews.summaries(context.session, person),
+        unpaid=len(decisions.of_person(context.session, person.id, DecisionState.UNPAID)),
+        has_paid=bool(decisions.with_receipt(context.session, person.id, limit=1)),
+        points=violations.points_so_far(context.session, person, now=context.now),
+        full=limits.total_points,
+        number=number,
+    )
+    context.show(card)
+
+
+def _show_car(context: DeskContext, vehicle_id: UUID, letter: str, *, number: int) -> None:
+    if letter not in cards.STATES:
+        raise InvalidCallbackData
+    held, state = parties.find(context.session, context.person, vehicle_id), cards.STATES[letter]
+    by_state = overviews.counts_of(context.session, held)
+    found = overviews.listed(context.session, held, state)
+    context.show(cards.of_car(context.texts, held, state, found, by_state, number=number))

@@ -85,7 +85,7 @@ def open_of_vehicle(session: Session, vehicle_id: UUID) -> PaperCopy | None:
     return session.exec(query).one_or_none()
 
 
-def of_person(session: Session, person_id: UUID, *, limit: int | None = 20) -> list[PaperCopy]:
+def of_person(session: Session, person_id: UUID, *, limit: int | None = None) -> list[PaperCopy]:
     """Return the paper copies a person requested, newest first."""
     query = select(PaperCopy).where(PaperCopy.person_id == person_id)
     return list(session.exec(query.order_by(col(PaperCopy.number).desc()).limit(limit)))
@@ -97,7 +97,7 @@ def has_had_one(session: Session, vehicle_id: UUID, person_id: UUID) -> bool:
     return session.exec(query.where(PaperCopy.status == PaperStatus.DONE).limit(1)).first() is not None
 
 
-def open_copies(session: Session, *, limit: int = 20) -> list[PaperCopy]:
+def open_copies(session: Session, *, limit: int | None = None) -> list[PaperCopy]:
     """Return the open paper copies, which staff still have to act on, oldest first."""
     query = select(PaperCopy).where(col(PaperCopy.status).in_(OPEN_STATUSES))
     return list(session.exec(query.order_by(col(PaperCopy.number)).limit(limit)))

@@ -102,7 +102,7 @@ def of_person(session: Session, person_id: UUID, state: DecisionState | None = N
     return list(session.exec(query.order_by(col(Decision.decided_at).desc(), col(Decision.number))))
 
 
-def with_receipt(session: Session, person_id: UUID, *, limit: int) -> list[Decision]:
+def with_receipt(session: Session, person_id: UUID, *, limit: int | None) -> list[Decision]:
     """Return the paid fines of this person, newest first."""
     query = select(Decision).where(Decision.person_id == person_id, Decision.state == DecisionState.PAID)
     query = query.where(Decision.fine > 0).order_by(col(Decision.decided_at).desc(), col(Decision.number))

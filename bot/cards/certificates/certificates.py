@@ -10,6 +10,7 @@ from bot.adapters.certificates.verifier import CertificateVerdict
 from bot.adapters.drawing import colours, plate
 from bot.adapters.drawing.sandbox_jobs import CertificateForm
 from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
+from bot.cards import pages
 from bot.cards.certificates import calendar_files
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.menu import Command
@@ -28,6 +29,7 @@ from storage.certificates.share_codes import ShareCode
 from storage.certificates.views import CertificateView
 
 CERTIFICATE = Button("mark", UUID, whose=Whose.CERTIFICATE)
+PAGE = Button("mark-page", int, whose=Whose.NO_ROW)
 EXTEND = Button("mark-renew", UUID, whose=Whose.CERTIFICATE)
 FORMS = Button("mark-forms", UUID, whose=Whose.CERTIFICATE)
 DRAW = PairButton("mark-draw", first_type=UUID, second_type=str, example="pdf", whose=Whose.CERTIFICATE)
@@ -50,17 +52,19 @@ FORM_LETTERS = {
 }
 
 
-def choose_vehicle(texts: Texts, held: list[HeldVehicle]) -> Card:
-    """Ask for the vehicle."""
+def choose_vehicle(texts: Texts, held: list[HeldVehicle], *, number: int = 1) -> Card:
+    """Ask for the vehicle, on a page of them."""
+    page = pages.page_of(held, number)
     if not held:
         return Card(texts("certificate-no-cars"), ((go("file", texts),), (go("menu", texts),)))
     choices: list[CardButton | LinkButton] = [
         CERTIFICATE.on(
             texts.plain(f"certificate-car-{_kind(one)}", plate=plates.display(one.vehicle.plate)), one.vehicle.id
         )
-        for one in held
+        for one in page.items
     ]
-    return Card(texts("certificate-choose"), column(*choices, go("menu", texts)))
+    text = pages.below(texts("certificate-choose"), page, texts)
+    return Card(text, (*column(*choices), *pages.turning(page, PAGE.on, texts), (go("menu", texts),)))
 
 
 def live(

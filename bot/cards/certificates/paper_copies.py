@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go, office_rows, sentence
 from bot.cards.notification import Reader, notification_about
@@ -27,6 +28,7 @@ FORGET = Button("paper-forget", str, in_step=True)
 REMEMBERS = {"remember": True, "forget": False}
 
 COPY = Button("paper", UUID, whose=Whose.CASE)
+PAGE = Button("papers", int, whose=Whose.NO_ROW)
 WORK = Button("paper-work", UUID, whose=Whose.STAFF)
 ADVANCE = PairButton(
     "paper-next", first_type=UUID, second_type=PaperStatus, example=PaperStatus.PRINTED, whose=Whose.STAFF
@@ -93,16 +95,21 @@ def requested(copy: PaperCopy, plate: str, texts: Texts) -> Card:
     return Card(text, ((COPY.on(texts.plain("paper-follow"), copy.id),), (go("menu", texts),)))
 
 
-def listing(session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool) -> Card:
-    """One's own copies, and for staff those to print or send."""
-    lines, buttons = [], []
+def listing(
+    session: Session, mine: list[PaperCopy], underway: list[PaperCopy], texts: Texts, *, staff: bool, number: int = 1
+) -> Card:
+    """A page of what there is: for staff the copies to print or send, then one's own copies."""
+    lines, buttons = list[str](), list[CardButton]()
     if staff:
         lines.append(texts("paper-work" if underway else "paper-work-none"))
         buttons += [WORK.on(_label(session, copy, texts), copy.id) for copy in underway]
     if mine or not staff:
         lines.append(texts("paper-list" if mine else "paper-none"))
         buttons += [COPY.on(_label(session, copy, texts), copy.id) for copy in mine]
-    return Card("\n\n".join(lines), column(*buttons, go("certificate", texts), go("menu", texts)))
+    page = pages.page_of(buttons, number)
+    rows = (*column(*page.items), *pages.turning(page, PAGE.on, texts))
+    text = pages.below("\n\n".join(lines), page, texts)
+    return Card(text, (*rows, *column(go("certificate", texts), go("menu", texts))))
 
 
 def progress(session: Session, copy: PaperCopy, texts: Texts) -> Card:

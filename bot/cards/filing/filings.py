@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, Row, Whose, column, grid
+from bot.cards import pages
 from bot.cards.filing import applying_again
 from bot.cards.filing.filing_words import event_words, status_words
 from bot.cards.menu import Command
@@ -45,6 +46,7 @@ ENTER_CODE = Button("code", UUID, whose=Whose.FILER)
 CHECK = Button("check", UUID, whose=Whose.FILER)
 WITHDRAW = Button("withdraw", UUID, whose=Whose.FILER)
 SHOW = Button("filing", UUID, whose=Whose.FILER)
+PAGE = Button("my-filings", int, whose=Whose.NO_ROW)
 COMMANDS = (
     Command("file", 110, registered=True),
     Command("progress", 130, registered=True),
@@ -148,14 +150,15 @@ def agreed(texts: Texts, filing: Filing) -> Card:
     return Card(text, ((check_button(texts, filing),),), about=step_cards.topic(filing))
 
 
-def listing(session: Session, found: list[Filing], texts: Texts, *, requests: int) -> Card:
-    """Show all applications of a person, newest first, a button each. requests: how many are about their vehicles."""
-    buttons = [SHOW.on(texts.plain("progress-button", **facts(session, filing, texts)), filing.id) for filing in found]
-    text = texts("progress-list" if found else "progress-none")
-    if requests:
-        text = f"{text}\n{texts('progress-requests', count=requests)}"
-        buttons.append(go("approvals", texts))
-    return Card(text, column(*buttons, go("menu" if found else "file", texts)))
+def listing(session: Session, found: list[Filing], texts: Texts, *, requests: int, number: int = 1) -> Card:
+    """Show a page of a person's applications, newest first. requests: how many are about their vehicles."""
+    page = pages.page_of(found, number)
+    buttons = [SHOW.on(texts.plain("progress-button", **facts(session, each, texts)), each.id) for each in page.items]
+    text = pages.below(texts("progress-list" if found else "progress-none"), page, texts)
+    others = [go("approvals", texts)] if requests else []
+    text = f"{text}\n{texts('progress-requests', count=requests)}" if requests else text
+    last = column(*others, go("menu" if found else "file", texts))
+    return Card(text, (*column(*buttons), *pages.turning(page, PAGE.on, texts), *last))
 
 
 def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -> Card:

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, LinkButton, Row, Whose, column
+from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.cards import pages
 from bot.cards.filing.approval_withdrawal import BLOCK_FILER, UNBIND
 from bot.cards.filing.filings import facts
 from bot.cards.menu import Command
@@ -18,6 +19,8 @@ from storage.register.vehicles import Vehicle
 CAR = Button("car", UUID, whose=Whose.VEHICLE)
 FILERS = Button("filers", UUID, whose=Whose.VEHICLE)
 PAST = Button("past", UUID, whose=Whose.VEHICLE)
+PAST_PAGE = PairButton("past-page", first_type=UUID, second_type=int, example=2, whose=Whose.VEHICLE)
+PAGE = Button("cars-page", int, whose=Whose.NO_ROW)
 UNBIND_CONFIRMED = Button("unbind-yes", UUID, whose=Whose.VEHICLE)
 COMMANDS = (Command("vehicles", 120, registered=True),)
 
@@ -25,18 +28,22 @@ COMMANDS = (Command("vehicles", 120, registered=True),)
 MAX_FLEET_BUTTONS = 8
 
 
-def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int | None) -> Card:
-    """Show own and filed vehicles, and how many more may be filed; None if others count, of whom nothing is told."""
+def listing(texts: Texts, held: list[HeldVehicle], *, places_left: int | None, number: int = 1) -> Card:
+    """Show a page of the own and filed vehicles, and how many more may be filed.
+
+    places_left: None if others count, of whom nothing is told.
+    """
     kind = "" if places_left is not None else "-shared"
     if not held:
         return Card(texts(f"vehicles-none{kind}", left=places_left), ((go("file", texts),), (go("menu", texts),)))
     of_fleet = sum(bool(item.organisation) for item in held)
-    rows = [_row(item, texts) for item in held if not item.organisation or of_fleet <= MAX_FLEET_BUTTONS]
+    page = pages.page_of([each for each in held if not each.organisation or of_fleet <= MAX_FLEET_BUTTONS], number)
+    rows = [*(_row(item, texts) for item in page.items), *pages.turning(page, PAGE.on, texts)]
     if of_fleet > MAX_FLEET_BUTTONS:
         rows.append((go("organisation", texts),))
     own = sum(item.is_own for item in held)
     text = texts(f"vehicles-list{kind}", own=own, filed=len(held) - own, left=places_left)
-    return Card(text, (*rows, *column(go("file", texts), go("menu", texts))))
+    return Card(pages.below(text, page, texts), (*rows, *column(go("file", texts), go("menu", texts))))
 
 
 def _row(held: HeldVehicle, texts: Texts) -> Row:
@@ -90,14 +97,17 @@ def filers(session: Session, vehicle: Vehicle, active: list[Filing], texts: Text
     return Card("\n".join(lines), column(*buttons, PAST.on(texts.plain("filers-past"), vehicle.id), back))
 
 
-def past(session: Session, vehicle: Vehicle, ended: list[Filing], texts: Texts) -> Card:
-    """Show the ended filings of this vehicle."""
+def past(session: Session, vehicle: Vehicle, ended: list[Filing], texts: Texts, *, number: int = 1) -> Card:
+    """Show a page of the ended filings of this vehicle, the newest first."""
+    page = pages.page_of(ended, number)
     lines = [texts("past-list" if ended else "past-none", plate=plates.display(vehicle.plate))]
     lines += [
         texts("past-line", **facts(session, filing, texts), since=filing.active_from, until=filing.ended_at)
-        for filing in ended
+        for filing in page.items
     ]
-    return Card("\n".join(lines), ((CAR.on(texts.plain("flow-back"), vehicle.id),),))
+    turning = pages.turning(page, lambda label, to: PAST_PAGE.on_pair(label, vehicle.id, to), texts)
+    text = pages.below("\n".join(lines), page, texts)
+    return Card(text, (*turning, (CAR.on(texts.plain("flow-back"), vehicle.id),)))
 
 
 def confirm_unbind(session: Session, filing: Filing, texts: Texts, *, by_filer: bool, unpaid: int) -> Card:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
+from bot.cards import pages
 from bot.cards.filing.approval_withdrawal import STOP, UNBIND, end_button
 from bot.cards.filing.approvals import APPROVE, REFUSE
 from bot.cards.filing.filings import facts, name_of
@@ -44,11 +45,11 @@ def listing(session: Session, page: OwnerRequestPage, texts: Texts) -> Card:
         if last_of_vehicle[request.filing.vehicle_id] is request:
             lines.append(_places(session, request, texts))
         rows.append(_buttons(request, texts))
-    if turning := _turning(PAGE, page.number, page.pages, texts):
-        rows.append(turning)
+    shown = pages.Page(page.requests, page.number, page.pages)
+    rows += pages.turning(shown, PAGE.on, texts)
     if page.blocks:
         rows.append((BLOCKS.on(texts.plain("blocks-button", count=page.blocks), 1),))
-    return Card("\n".join(lines), (*rows, (go("menu", texts),)))
+    return Card(pages.below("\n".join(lines), shown, texts), (*rows, (go("menu", texts),)))
 
 
 def ask_term(session: Session, filing: Filing, texts: Texts, *, now: datetime) -> Card:
@@ -75,16 +76,15 @@ def term_set(session: Session, filing: Filing, texts: Texts) -> Card:
 
 def blocks(session: Session, found: Sequence[OwnerBlock], texts: Texts, *, number: int) -> Card:
     """Show one page of the blocked people; each block can be lifted."""
-    pages = max(1, -(-len(found) // BLOCKS_PER_PAGE))
-    number = min(max(1, number), pages)
+    page = pages.page_of(found, number, size=BLOCKS_PER_PAGE)
     lines, buttons = [texts("blocks-list" if found else "blocks-none")], []
-    for block in found[(number - 1) * BLOCKS_PER_PAGE : number * BLOCKS_PER_PAGE]:
+    for block in page.items:
         about = _of_block(session, block, texts)
         lines.append(texts("blocks-line", **about, since=block.since))
         buttons.append(LIFT.on(texts.plain("blocks-lift", **about), block.id))
-    turning = _turning(BLOCKS, number, pages, texts)
     back = GO.on(texts.plain("flow-back"), "approvals")
-    return Card("\n".join(lines), (*column(*buttons), *((turning,) if turning else ()), (back,)))
+    rows = (*column(*buttons), *pages.turning(page, BLOCKS.on, texts), (back,))
+    return Card(pages.below("\n".join(lines), page, texts), rows)
 
 
 def lifted(session: Session, block: OwnerBlock, texts: Texts) -> Card:
@@ -130,12 +130,6 @@ def _buttons(request: OwnerRequest, texts: Texts) -> Row:
     if filing.status is FilingStatus.ACTIVE:
         return UNBIND.on(texts.plain("approval-unbind-number", number=number), filing.id), term
     return STOP.on(texts.plain("approval-stop-number", number=number), filing.id), term
-
-
-def _turning(button: Button[int], number: int, pages: int, texts: Texts) -> Row:
-    """Return the buttons that turn to the page before and after, as far as there are any."""
-    ways = ((number - 1, "approval-previous"), (number + 1, "approval-next"))
-    return tuple(button.on(texts.plain(key), to) for to, key in ways if 1 <= to <= pages)
 
 
 def _of_block(session: Session, block: OwnerBlock, texts: Texts) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot.card import Button, Card, CardButton, PairButton, Row, Whose, column, grid
+from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.cards.notification import Reader, notification_about
@@ -44,11 +45,13 @@ def inbox(session: Session, found: Inbox, texts: Texts) -> Card:
     return Card("\n".join(lines), (*_lists(found, texts), *grid(buttons), last))
 
 
-def manage(session: Session, listed: Sequence[Listed], texts: Texts) -> Card:
-    """What one may take, and what one has taken and may give back or hand over."""
-    shown = listed[:MAX_LISTED]
-    rows = tuple(row for each in shown for row in _manage_rows(session, each, texts))
-    return Card(texts("work-manage-how" if shown else "work-none"), (*rows, (go("queue", texts),)))
+def manage(session: Session, listed: Sequence[Listed], texts: Texts, *, number: int = 1) -> Card:
+    """A page of what one may take, and what one has taken and may give back or hand over."""
+    page = pages.page_of(listed, number, size=MAX_LISTED)
+    rows = [row for each in page.items for row in _manage_rows(session, each, texts)]
+    rows += pages.turning(page, lambda label, to: MANAGE.on(label, str(to)), texts)
+    text = pages.below(texts("work-manage-how" if listed else "work-none"), page, texts)
+    return Card(text, (*rows, (go("queue", texts),)))
 
 
 def choose(session: Session, piece: Piece, others: Sequence[StaffMember], texts: Texts) -> Card:

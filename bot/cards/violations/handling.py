@@ -27,9 +27,9 @@ Selectable = list[tuple[Violation, list[Refusal]]]
 
 
 def select(
-    texts: Texts, held: HeldVehicle, found: Selectable, chosen: Collection[UUID], total: SelectionTotals
+    texts: Texts, held: HeldVehicle, found: Selectable, chosen: Collection[UUID], total: SelectionTotals, *, more: int
 ) -> Card:
-    """Every unhandled record with a checkbox, and the totals of the selected ones."""
+    """Unhandled records with a checkbox each, and the totals of the selected ones. more: how many are not shown."""
     plate = plates.display(held.vehicle.plate)
     lines = [texts("handling-select", plate=plate)]
     rows: list[CardButton] = []
@@ -39,6 +39,7 @@ def select(
         about = {"fine": fine(texts, violation.fine), "points": violation.points}
         label = f"{at}. {texts.plain('handling-box', **about)}"
         rows.append(TOGGLE.on(tick(label, texts, **state), violation.id))
+    lines += [texts("violations-more", count=more)] if more else []
     lines.append(running_total(texts, total))
     rows.append(ALL.on(texts.plain("handling-all"), ""))
     rows.append(NEXT.on(texts.plain("handling-next", count=total.count), ""))

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from bot import money
-from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column
+from bot.card import Attachment, Button, Card, CardButton, LinkButton, PairButton, Whose, column, grid
+from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.errors import Refusal
@@ -18,6 +19,8 @@ from storage.violations.notifications import NotificationKind
 from storage.violations.violations import Violation, ViolationState
 
 CAR = PairButton("v-car", first_type=UUID, second_type=str, example="u", whose=Whose.PAYMENT)
+CAR_PAGE = PairButton("v-page", first_type=UUID, second_type=str, example="u2", whose=Whose.PAYMENT)
+CARS_PAGE = Button("v-cars", int, whose=Whose.NO_ROW)
 SHOW = Button("v-show", UUID, whose=Whose.PAYMENT)
 HANDLE = Button("v-handle", UUID, whose=Whose.PAYMENT)
 HANDLE_ONE = Button("v-one", UUID, whose=Whose.PAYMENT)
@@ -33,24 +36,33 @@ MAX_LISTED = 15
 
 
 def cars(
-    texts: Texts, summaries: list[VehicleViolations], *, unpaid: int, has_paid: bool, points: int, full: int
+    texts: Texts,
+    summaries: list[VehicleViolations],
+    *,
+    unpaid: int,
+    has_paid: bool,
+    points: int,
+    full: int,
+    number: int = 1,
 ) -> Card:
-    """Every vehicle with its counts, the driver's points, and their own decisions, also about vehicles of the past."""
+    """A page of the vehicles with their counts, the driver's points, and their own decisions, also of past vehicles."""
     mine = _own_decisions(texts, unpaid=unpaid, has_paid=has_paid)
     if not summaries:
         text = texts("violations-no-cars-mine" if mine else "violations-no-cars")
         return Card(text, column(*mine, go("file", texts), go("menu", texts)))
     lines = [texts("violations-title", points=points, left=max(0, full - points))]
     choices: list[CardButton | LinkButton] = []
-    for summary in summaries:
+    page = pages.page_of(summaries, number)
+    for summary in page.items:
         plate = plates.display(summary.held.vehicle.plate)
         owed = summary.counts.get(ViolationState.DECIDED, 0)
         kind = "former" if not summary.held.is_present else "own" if summary.held.is_own else "filed"
         lines.append(texts("violations-car", plate=plate, kind=kind, unhandled=summary.unhandled, unpaid=owed))
         label = texts.plain("violations-car-button", plate=plate, count=summary.unhandled)
         choices.append(car_button(summary.held, label))
-    choices += [*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts)]
-    return Card("\n".join(lines), column(*choices))
+    last = column(*mine, NOTIFICATION_SETTINGS.on(texts.plain("violations-news"), ""), go("menu", texts))
+    rows = (*column(*choices), *pages.turning(page, CARS_PAGE.on, texts), *last)
+    return Card(pages.below("\n".join(lines), page, texts), rows)
 
 
 def _own_decisions(texts: Texts, *, unpaid: int, has_paid: bool) -> list[CardButton]:
@@ -69,18 +81,26 @@ def unhandled_button(vehicle_id: UUID, label: str) -> CardButton:
 
 
 def of_car(
-    texts: Texts, held: HeldVehicle, state: ViolationState, found: list[Violation], counts: dict[ViolationState, int]
+    texts: Texts,
+    held: HeldVehicle,
+    state: ViolationState,
+    found: list[Violation],
+    counts: dict[ViolationState, int],
+    *,
+    number: int = 1,
 ) -> Card:
-    """The records of one vehicle in one state, a line and a button each, and buttons for the other states."""
+    """A page of the records of one vehicle in one state, a line and a button each, and buttons for the other states."""
+    page = pages.page_of(found, number, size=MAX_LISTED)
     plate = plates.display(held.vehicle.plate)
     title = texts("violations-of-car", plate=plate, state=texts.plain(f"violation-state-{state.value}"))
-    lines = [title, *(f"{at}. {line(texts, each)}" for at, each in enumerate(found[:MAX_LISTED], start=1))]
+    lines = [title, *(f"{at}. {line(texts, each)}" for at, each in enumerate(page.items, start=page.start))]
     if not found:
         lines.append(texts("violations-none"))
-    if len(found) > MAX_LISTED:
-        lines.append(texts("violations-more", count=len(found) - MAX_LISTED))
-    numbers = [SHOW.on(str(at), each.id) for at, each in enumerate(found[:MAX_LISTED], start=1)]
-    rows = [tuple(numbers[start : start + 5]) for start in range(0, len(numbers), 5)]
+    numbers = [SHOW.on(str(at), each.id) for at, each in enumerate(page.items, start=page.start)]
+    rows = [*grid(numbers, width=5)]
+    rows += pages.turning(
+        page, lambda label, to: CAR_PAGE.on_pair(label, held.vehicle.id, f"{_letter(state)}{to}"), texts
+    )
     if found and state is ViolationState.UNHANDLED:
         rows.append((HANDLE.on(texts.plain("violations-handle"), held.vehicle.id),))
     others = [
@@ -88,7 +108,7 @@ def of_car(
         for each in STATES.values()
         if each is not state
     ]
-    return Card("\n".join(lines), (*rows, tuple(others), (go("violations", texts),)))
+    return Card(pages.below("\n".join(lines), page, texts), (*rows, tuple(others), (go("violations", texts),)))
 
 
 def one(

@@ -26,6 +26,10 @@ flow-nothing = There is nothing to cancel.
 flow-parked = “{ $what }” is not finished. We have kept what you entered.
 flow-already = You are already doing this, and we have kept what you entered. Continue, or start over:
 
+page-previous = Previous page
+page-next = Next page
+page-of = Page { $number } of { $pages }
+
 keyboard-or = Or tap here:
 keyboard-away = OK, no need to share your number now.
 lost = I did not understand that. You can say “file a car”, “violations”, “certificate” or “progress”, or choose from the menu.

@@ -21,7 +21,7 @@ decisions-unpaid = <b>{ $count ->
 decisions-none-paid = You have not paid any fines yet.
 decisions-paid = <b>{ $count ->
         [one] The fine you paid
-       *[other] The last { $count } fines you paid
+       *[other] The { $count } fines you paid
     }</b>. Open one to get its receipt.
 decision-button = Decision { $number }
 decision = <b>Penalty decision</b> <code>{ $number }</code>

@@ -26,6 +26,10 @@ flow-nothing = 现在没有进行中的办理。
 flow-parked = 您的“{ $what }”还没办完，已填的内容都留着。
 flow-already = 您正在办理这一项，已填的内容都在。接着办，或者重新开始：
 
+page-previous = 上一页
+page-next = 下一页
+page-of = 第 { $number } 页，共 { $pages } 页
+
 keyboard-or = 也可以点这里：
 keyboard-away = 好的，先不用发送手机号。
 lost = 没明白您的意思。可以直接说“备案”“查违法”“检验标志”“进度”，或点菜单选择。

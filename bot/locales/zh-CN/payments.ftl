@@ -10,7 +10,7 @@ decisions-warnings = 处罚为警告，不用缴款。
 decisions-none-unpaid = 您没有待缴的罚款。
 decisions-unpaid = <b>待缴罚款 { $count } 笔，合计 { $total } 元</b>（含加处罚款）。可以一次缴清，也可以点开逐笔缴。
 decisions-none-paid = 您还没有缴过罚款。
-decisions-paid = <b>最近缴清的 { $count } 笔罚款</b>，点开可以下载收据。
+decisions-paid = <b>已缴清的 { $count } 笔罚款</b>，点开可以下载收据。
 decision-button = 决定书 { $number }
 decision = <b>处罚决定书</b> <code>{ $number }</code>
     号牌号码：{ $plate }

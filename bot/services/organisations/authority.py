@@ -62,8 +62,9 @@ def follow_administrator(session: Session, organisation_id: UUID, *, now: dateti
     buttons; their blocks, terms and codes end. No SMS is sent: the filers are told, and have a code sent to the new
     phone. The caller has locked the organisation.
     """
-    for filing in approvals.agreed_of_organisation(session, organisation_id) if former is not None else ():
-        outbox.replace(session, former, "filing.moved.owner", filing.id, at=now, about=filing.topic)
+    if former is not None:
+        for filing in approvals.agreed_of_organisation(session, organisation_id):
+            outbox.replace(session, former, "filing.moved.owner", filing.id, at=now, about=filing.topic)
     member = organisations.administrator(session, organisation_id)
     if member is None:
         ended_rights.end_of_organisation(session, organisation_id, None, now=now)

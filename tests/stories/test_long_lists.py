@@ -1,0 +1,110 @@
+"""Lists that grow are shown page by page: vehicles, certificates, applications, violations, fines, past filings."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.cards.pages import page_of
+from storage.database import add
+from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.violations import decisions
+from storage.violations.decisions import Decision, DecisionState
+from tests.stories import cast, violation_steps
+from tests.stories.app_driver import AppDriver
+from tests.stories.cast import Citizen
+
+
+@pytest.mark.parametrize(
+    ("count", "wanted", "items", "number", "pages", "start"),
+    [
+        (0, 1, [], 1, 1, 1),
+        (3, 1, [0, 1, 2], 1, 1, 1),
+        (4, 2, [3], 2, 2, 4),
+        (7, 9, [6], 3, 3, 7),
+        (7, -1, [0, 1, 2], 1, 3, 1),
+    ],
+)
+def test_a_page_holds_its_part_of_the_list(
+    count: int, wanted: int, items: list[int], number: int, pages: int, start: int
+) -> None:
+    page = page_of(range(count), wanted, size=3)
+    assert (list(page.items), page.number, page.pages, page.start) == (items, number, pages, start)
+
+
+def turns(citizen: Citizen, last: str) -> None:
+    """Turn to the second and last page, which shows `last`, and back."""
+    assert not any(last in label for label in citizen.labels())
+    citizen.sees("第 1 页，共 2 页")
+    assert "上一页" not in citizen.labels()
+    citizen.taps("下一页")
+    citizen.sees("第 2 页，共 2 页")
+    assert any(last in label for label in citizen.labels())
+    assert "下一页" not in citizen.labels()
+    citizen.taps("上一页")
+    citizen.sees("第 1 页，共 2 页")
+
+
+def test_vehicles_are_paged_for_their_pages_certificates_and_violations(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    for number in range(11):
+        cast.car(app, owner, f"桂A{50000 + number}")
+    for command in ("/vehicles", "/certificate", "/violations"):
+        owner.says(command)
+        turns(owner, "50010")
+
+
+def test_applications_are_paged_and_those_that_have_ended_too(app: AppDriver) -> None:
+    driver, owner = cast.driver(app), cast.owner(app)
+    car = cast.car(app, owner)
+
+    def end(filing: Filing) -> None:
+        ended = {"status": FilingStatus.ENDED, "end_reason": EndReason.BY_FILER, "ended_at": app.now}
+        app.write(lambda session: session.get_one(Filing, filing.id).sqlmodel_update({**ended, **SLOTS}))
+
+    for number in range(11):
+        end(violation_steps.filed(app, car, driver, number=900 + number))
+    driver.says("/progress")
+    turns(driver, "#900")
+    owner.says("/vehicles")
+    owner.taps("桂A·12345")
+    owner.taps("谁备案了这辆车")
+    owner.taps("以往的备案")
+    owner.sees("第 1 页，共 2 页")
+    owner.taps("下一页")
+    owner.sees("第 2 页，共 2 页")
+    assert owner.last().count("#9") == 1
+
+
+SLOTS = {"vehicle_slot": None, "filer_slot": None}
+
+
+def test_the_violations_of_a_vehicle_are_paged_and_the_newest_can_be_selected(app: AppDriver) -> None:
+    driver = cast.driver(app)
+    car = cast.car(app, driver)
+    for number in range(16):
+        at = app.now - timedelta(days=number + 1)
+        violation_steps.violation(app, car, f"45010000000001{number:02}", occurred_at=at, place=f"路口{number}")
+    driver.says("/violations")
+    driver.taps("桂A·12345")
+    turns(driver, "16")
+    driver.taps("选择并处理")
+    driver.sees("还有 1 条更早的")
+
+
+def test_fines_are_paged(app: AppDriver) -> None:
+    driver = violation_steps.owing(app)
+    (first,) = app.read(lambda session: decisions.of_person(session, driver.person_id))
+    fields = first.model_dump(exclude={"id", "number", "violation_id"})
+    car = cast.car(app, driver, "桂A54321")
+    for number in range(10):
+        violation = violation_steps.violation(app, car, f"45010000000002{number:02}")
+        copy = Decision(**fields, number=f"45010012345678{number:02}", violation_id=violation.id)
+        app.write(lambda session, copy=copy: add(session, copy))
+    driver.says("/violations")
+    driver.taps("我的待缴罚款（11）")
+    driver.sees("第 1 页，共 2 页")
+    driver.taps("下一页")
+    driver.sees("第 2 页，共 2 页")
+    assert sum("决定书" in label for label in driver.labels()) == 1
+    assert any("微信" in label for label in driver.labels())
+    assert violation_steps.state(app, driver) is DecisionState.UNPAID
