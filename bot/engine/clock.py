@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
 
@@ -10,6 +10,11 @@ Clock = Callable[[], datetime]
 def now() -> datetime:
     """Return the current time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def is_within(period: timedelta, since: datetime, now: datetime) -> bool:
+    """Return whether less than a period has passed. A moment that lies as far ahead was stored by a wrong clock."""
+    return abs(now - since) < period
 
 
 class WakeEvent:

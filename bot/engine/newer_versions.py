@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.engine.clock import Clock
+from bot.engine.clock import Clock, is_within
 from storage.database import Database
 from storage.database.faults import is_fault
 from storage.database.revision import newest_revision
@@ -65,11 +65,11 @@ class Versions:
     def leaves(self, session: Session, *, since: datetime, patience: timedelta = FAILED_PATIENCE) -> bool:
         """Return whether work that has waited since this moment is to be left to a newer version."""
         now = self._clock()
-        return now - since < patience and processes.newer_runs(session, self.identity, now=now)
+        return is_within(patience, since, now) and processes.newer_runs(session, self.identity, now=now)
 
     def retry_of(self, session: Session, problem: BaseException, since: datetime) -> tuple[timedelta, str] | None:
         """Return after which time a failed event is tried again, and its note, if it is left to a newer version."""
-        if isinstance(problem, UnknownHere) and self._clock() - since < UNKNOWN_PATIENCE:
+        if isinstance(problem, UnknownHere) and is_within(UNKNOWN_PATIENCE, since, self._clock()):
             return UNKNOWN_RETRY, inbox.LEFT_TO_NEWER
         if not is_fault(problem) and self.leaves(session, since=since):
             return FAILED_RETRY, TRIED_BY_NEWER

@@ -61,7 +61,10 @@ class DatabaseFileInUse(Exception):
 
 
 _leaders = table_of(Leader)
-_IS_OVER = "renewed_at < clock_timestamp() - make_interval(secs => :lease)"
+# By the database's clock; or, if that was set back, by the clock of who has seen no renewal for so long.
+_IS_OVER = (
+    "(renewed_at < clock_timestamp() - make_interval(secs => :lease) OR renewed_at = CAST(:unchanged AS timestamptz))"
+)
 _take = text(
     # FOR UPDATE waits for the transactions that the role's holder has begun, which a plain UPDATE would not.
     "UPDATE leaders SET term = term + 1, renewed_at = clock_timestamp(), backend_pid = pg_backend_pid() "
@@ -93,11 +96,14 @@ class LeaderLease:
         self.role = role
         self._database = database
         self._values = {"role": int(role), "lease": lease_seconds}
+        self._lease_seconds = lease_seconds
         self._valid_seconds = lease_seconds - margin_seconds
         self._monotonic = monotonic
         self._connection: Connection | None = None
         self._term = -1
         self._valid_until = float("-inf")
+        self._seen: datetime | None = None  # The last renewal that this process has seen, and when it saw it first.
+        self._seen_at = float("-inf")
 
     @property
     def is_valid(self) -> bool:
@@ -149,7 +155,7 @@ class LeaderLease:
         try:
             held = bool(connection.execute(text("SELECT pg_try_advisory_lock(:role)"), self._values).scalar())
             if not held:
-                connection.execute(_end_stopped_holder, self._values)
+                connection.execute(_end_stopped_holder, {**self._values, "unchanged": self._unchanged(connection)})
         finally:
             if not held:
                 connection.close()
@@ -159,10 +165,19 @@ class LeaderLease:
         """Begin a new term, if the last one is over or was this process's own."""
         first = insert(_leaders).values(role=self._values["role"], term=0, renewed_at=_NEVER, backend_pid=0)
         connection.execute(first.on_conflict_do_nothing())
-        row: Row[tuple[int]] | None = connection.execute(_take, {**self._values, "term": self._term}).first()
+        values = {**self._values, "term": self._term, "unchanged": self._unchanged(connection)}
+        row: Row[tuple[int]] | None = connection.execute(_take, values).first()
         if row is not None:
             self._term = row.term
         return row is not None
+
+    def _unchanged(self, connection: Connection) -> datetime | None:
+        """Return when the role was renewed last, if this process has seen no other renewal for as long as a lease."""
+        query = select(_leaders.c.renewed_at).where(_leaders.c.role == self._values["role"])
+        renewed_at: datetime | None = connection.execute(query).scalar()
+        if renewed_at != self._seen:
+            self._seen, self._seen_at = renewed_at, self._monotonic()
+        return renewed_at if self._monotonic() - self._seen_at >= self._lease_seconds else None
 
     def _renew(self, connection: Connection) -> bool:
         """Renew the lease, if its connection holds the lock for the present term."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, not_, select
 from sqlmodel import Session
 
 from storage.database import INSERTS, UuidRow, instant, table_of
@@ -56,7 +56,7 @@ def renew(session: Session, process: ProcessIdentity, *, now: datetime) -> None:
     row = {**vars(process), "seen_at": now}
     insert = INSERTS[connection.dialect.name](_processes)
     connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}), row)
-    connection.execute(_processes.delete().where(_processes.c.seen_at < now - FORGOTTEN_AFTER))
+    connection.execute(_processes.delete().where(not_(_is_around(now, FORGOTTEN_AFTER))))
 
 
 def end(session: Session, process_id: UUID) -> None:
@@ -66,7 +66,7 @@ def end(session: Session, process_id: UUID) -> None:
 
 def running(session: Session, *, now: datetime) -> list[ProcessKind]:
     """Return version and role of each process that runs."""
-    query = select(_processes.c.version, _processes.c.role).where(_processes.c.seen_at > now - SILENCE)
+    query = select(_processes.c.version, _processes.c.role).where(_is_around(now, SILENCE))
     found = session.connection().execute(query.order_by(_processes.c.version, _processes.c.role)).all()
     return [ProcessKind(row.version, row.role) for row in found]
 
@@ -79,6 +79,11 @@ def is_renewed(session: Session, process_id: UUID, *, since: datetime) -> bool:
 
 def newer_runs(session: Session, process: ProcessIdentity, *, now: datetime) -> bool:
     """Return whether a process of another version runs that has started after this one."""
-    query = select(_processes.c.id).where(_processes.c.seen_at > now - SILENCE)
+    query = select(_processes.c.id).where(_is_around(now, SILENCE))
     query = query.where(_processes.c.version != process.version, _processes.c.started_at > process.started_at)
     return session.connection().execute(query.limit(1)).first() is not None
+
+
+def _is_around(now: datetime, time: timedelta) -> ColumnElement[bool]:
+    """Return the condition that a row was renewed not long ago. One that lies far ahead was, before a clock was set."""
+    return _processes.c.seen_at.between(now - time, now + time)

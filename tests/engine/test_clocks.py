@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.engine.database_clock import MAX_READING_SECONDS, DatabaseClock
+from bot.engine.newer_versions import UnknownHere, Versions
 from storage.database import Database
-from storage.engine import inbox, inbox_queue, outbox, outbox_queue, timers
+from storage.engine import inbox, inbox_queue, outbox, outbox_queue, processes, timers
 from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel
 from tests.fault_injection import faulty_database
@@ -138,3 +139,42 @@ def test_without_the_database_the_clock_of_the_process_begins() -> None:
     process.seconds += 10
     assert clock() == NOW + timedelta(seconds=10)
     database.close()
+
+
+def versions(store: Database, version: str, clocks: ProcessClocks) -> Versions:
+    """Return the version of a process with this clock."""
+    return Versions(store, version, "sender", clock=clocks.wall)
+
+
+def test_a_process_that_ended_before_a_clock_was_set_back_does_not_run_and_is_forgotten(store: Database) -> None:
+    clocks = ProcessClocks()
+    older = versions(store, "older", clocks)
+    clocks.now += timedelta(days=1)
+    newer = versions(store, "newer", clocks)
+    with store.transaction() as session:
+        newer.renew(session)
+        assert processes.newer_runs(session, older.identity, now=clocks.now)
+        clocks.now = NOW
+        assert not processes.newer_runs(session, older.identity, now=NOW)
+        assert processes.running(session, now=NOW) == []
+        assert not processes.is_renewed(session, older.identity.id, since=NOW)
+        older.renew(session)
+        assert session.execute(text("SELECT version FROM processes")).scalars().all() == ["older"]
+
+
+@any_jump
+def test_work_is_left_to_a_newer_version_no_longer_than_its_time_whatever_the_clock_does(
+    store: Database, jump: timedelta
+) -> None:
+    clocks = ProcessClocks()
+    older, problem = versions(store, "older", clocks), UnknownHere("task")
+    clocks.now += timedelta(seconds=1)
+    newer = versions(store, "newer", clocks)
+    with store.transaction() as session:
+        newer.renew(session)
+        assert older.leaves(session, since=clocks.now)
+        assert older.retry_of(session, problem, clocks.now) is not None
+        received_at, clocks.now = clocks.now, clocks.now + jump
+        newer.renew(session)
+        assert not older.leaves(session, since=received_at)
+        assert older.retry_of(session, problem, received_at) is None

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.engine import update_json
-from bot.engine.clock import Clock
+from bot.engine.clock import Clock, is_within
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.leadership import WritableDatabase
 from bot.engine.telegram_client import DeskBot, retry_after
@@ -92,7 +92,7 @@ class Receiver:
         if self._is_rejected:
             return TOKEN_REJECTED
         is_full = len(self._conflicts) == CONFLICTS
-        return TOKEN_CONFLICT if is_full and self._clock() - self._conflicts[0] < CONFLICT_TIME else ""
+        return TOKEN_CONFLICT if is_full and is_within(CONFLICT_TIME, self._conflicts[0], self._clock()) else ""
 
     async def receive(self, updates: Sequence[dict[str, Any]]) -> None:
         """Store updates and commit, but for those of people who send too many: they are told once.

@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.engine.clock import Clock, WakeEvent
+from bot.engine.clock import Clock, WakeEvent, is_within
 from bot.engine.failures import is_failure
 from bot.engine.metrics import metrics
 from bot.engine.newer_versions import UNKNOWN_PATIENCE, UnknownHere, Versions
@@ -181,7 +181,7 @@ class Sender:
     async def _failed(self, delivery: QueuedDelivery, problem: BaseException) -> DeliveryResult:
         """Return what follows an exception: of the database, where a newer version runs, or a bug."""
         if isinstance(problem, UnknownHere):
-            is_new = self._clock() - delivery.created_at < UNKNOWN_PATIENCE
+            is_new = is_within(UNKNOWN_PATIENCE, delivery.created_at, self._clock())
             return leave(now=self._clock()) if is_new else self._senders[delivery.channel].abandon_unknown(delivery)
         leaves = partial(self._versions.leaves, since=delivery.created_at, patience=UNKNOWN_PATIENCE)
         try:

@@ -17,7 +17,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.adapters.sandbox.fair_queue import on_behalf_of
-from bot.engine.clock import Clock
+from bot.engine.clock import Clock, is_within
 from bot.engine.failures import is_failure
 from bot.engine.newer_versions import UnknownHere
 from bot.engine.outbound.delivery_results import ChannelSender, DeliveryResult, NotDelivered
@@ -131,7 +131,7 @@ class TaskRunner(ChannelSender):
 
     def _comes_later(self, delivery: QueuedDelivery, problem: BaseException) -> bool:
         is_near = isinstance(problem, NotYet) or is_fault(problem)
-        return is_near and self._resources.clock() - delivery.created_at < NOT_YET_PATIENCE
+        return is_near and is_within(NOT_YET_PATIENCE, delivery.created_at, self._resources.clock())
 
     def abandon(self, delivery: QueuedDelivery, note: str) -> DeliveryResult:
         """Return the result `failed` with the arguments, and notify the admins of the task's name and delivery id."""
