@@ -10,14 +10,16 @@ from sqlmodel import Session
 
 from bot.engine.audit_guard import AuditGuard
 from bot.engine.clock import Clock
+from bot.engine.failures import is_failure
 from bot.engine.leadership import WritableDatabase
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
 from storage import files
 from storage.database import wait_briefly_for_locks
-from storage.database.faults import is_lock_timeout
+from storage.database.faults import FaultCause, cause_of, is_lock_timeout
 from storage.engine import inbox, outbox_queue
 from storage.engine.finished_rows import DeletionCursor
+from storage.engine.leader_election import LeadershipLost
 
 log = logging.getLogger("chezhu.desk")
 
@@ -42,16 +44,29 @@ class Housekeeping:
         self._audit = AuditGuard()
 
     async def run(self) -> None:
-        """Run a round every few seconds until cancelled. A job that meets a lock is tried again in the next round."""
+        """Run a round every few seconds until cancelled. Raises the first failure of a round when all jobs have run."""
         while True:
-            for job in self._every_job:
-                try:
-                    await self._database.write(partial(self._give_way, job))
-                except Exception as problem:
-                    if not is_lock_timeout(problem):
-                        raise
-                    log.info("a housekeeping job gave way to a turn")
+            failures = [failure for job in self._every_job if (failure := await self._run(job)) is not None]
+            if failures:
+                raise failures[0]
             await asyncio.sleep(self._pause)
+
+    async def _run(self, job: HousekeepingJob) -> BaseException | None:
+        """Run a job. Returns its failure, which keeps no other job from running.
+
+        One that meets a lock is tried again in the next round. Raises LeadershipLost, and that there is no connection.
+        """
+        try:
+            await self._database.write(partial(self._give_way, job))
+        except BaseException as problem:
+            no_connection = cause_of(problem) is FaultCause.NO_CONNECTION
+            if not is_failure(problem) or isinstance(problem, LeadershipLost) or no_connection:
+                raise
+            if not is_lock_timeout(problem):
+                log.exception("a housekeeping job failed", extra={"job": getattr(job, "__qualname__", "")})
+                return problem
+            log.info("a housekeeping job gave way to a turn")
+        return None
 
     def round(self, session: Session) -> None:
         """Run everything that is due, once."""

@@ -103,3 +103,57 @@ async def test_a_housekeeper_that_wakes_up_after_a_takeover_changes_nothing(
     assert work.notes == []
     for lease in leases:
         lease.release()
+
+
+def bug(session: Session, now: datetime) -> None:
+    """A job that always fails, for example at one row."""
+    raise LookupError("a bug")
+
+
+async def test_a_job_that_always_fails_keeps_no_other_from_running_and_is_reported(store: Database) -> None:
+    runs: list[int] = []
+
+    def note(session: Session, now: datetime) -> None:
+        runs.append(len(runs))
+
+    keeping = Housekeeping(store, clock=clock.now, jobs=(bug, note, bug, note), pause=0)
+    for _ in range(2):
+        with pytest.raises(LookupError, match="a bug"):
+            await keeping.run()
+    assert runs == [0, 1, 2, 3]
+
+
+class LostLease(LeaderLease):
+    """A lease that is lost at the first renewal."""
+
+    def __init__(self, database: Database, notes: list[str]) -> None:
+        super().__init__(database, LeaderRole.HOUSEKEEPING)
+        self._notes, self._left = notes, [True, False]
+
+    @property
+    def is_valid(self) -> bool:
+        """Yes: only the renewal says that it is lost."""
+        return True
+
+    def acquire(self) -> bool:
+        """Take it, then lose it."""
+        return self._left.pop(0)
+
+    def release(self) -> None:
+        """Note that the role is free."""
+        self._notes.append("released")
+
+
+async def test_a_role_that_is_lost_is_free_only_when_its_loop_has_ended(lite: Database) -> None:
+    notes: list[str] = []
+
+    async def loop() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for _ in range(5):  # What is under way ends or is cancelled.
+                await asyncio.sleep(0)
+            notes.append("ended")
+
+    await as_leader(LostLease(lite, notes), loop)()
+    assert notes == ["ended", "released"]
