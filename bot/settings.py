@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     timezone: str = Field(DEFAULT_ZONE, description="the desk's zone")
     calendar: Path | None = Field(None, description="CSV of day, works (yes or no): holidays of years to come")
     import_folder: WritableFolder = Field(None, description="CSV files that are put there are imported")
+    import_good_rows: bool = Field(False, description="import the right rows of these files although others are wrong")
     office_name: PlainName = Field("", description="the desk's name on papers and under text messages, in Chinese")
     office_name_en: PlainName = Field("", description="the same in English")
     offices_file: Path | None = Field(None, description="CSV of counters, pick-up points and inspection stations")

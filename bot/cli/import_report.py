@@ -9,13 +9,12 @@ from pathlib import Path
 from bot import texts as catalogues
 from bot.cli import import_csv, row_report
 from bot.cli.import_csv import FileOptions
+from bot.runtime.import_folder import PARTIAL_EXIT
 from bot.runtime.import_pieces import Progress, no_progress
 from bot.runtime.import_words import TERMINAL, ImportProblem
 from bot.services.importing.comparison import ImportComparison
 from bot.services.importing.kinds import ImportKind
 from storage.database import Database
-
-PARTIAL_EXIT = 3  # Good rows were imported, others are wrong.
 
 
 @dataclass(frozen=True)

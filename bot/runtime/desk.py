@@ -7,7 +7,7 @@ from bot.engine.clock import Clock
 from bot.engine.desk import Desk, DeskParts
 from bot.engine.inbound.update_rates import UpdateRates
 from bot.engine.telegram_client import make_client
-from bot.runtime import adapters as runtime_adapters, database as runtime_database, import_loop, telegram
+from bot.runtime import adapters as runtime_adapters, database as runtime_database, import_folder, import_loop, telegram
 from bot.runtime.background import run_in_background
 from bot.runtime.telegram import Say
 from bot.settings import Mode, ProcessRole, Settings
@@ -55,7 +55,7 @@ async def running_desk(
         if receives:
             await stack.enter_async_context(run_in_background(telegram.publish_menus(desk)))
         if settings.role in (ProcessRole.ALL, ProcessRole.WORKER):
-            await stack.enter_async_context(
-                run_in_background(import_loop.run(database, settings.import_folder, clock=clock))
-            )
+            run = import_folder.run_good_rows if settings.import_good_rows else import_folder.run_process
+            watching = import_loop.run(database, settings.import_folder, clock=clock, run_import=run)
+            await stack.enter_async_context(run_in_background(watching))
         yield desk

@@ -1,6 +1,6 @@
 """The watched folder: each file (XLSX, CSV) that is put there is imported by a process of its own, one after another.
 
-people-november.csv ──► people-november.csv.importing ──► done/ or failed/, with a report beside it
+people-november.csv ──► people-november.csv.importing ──► done/, partial/ or failed/, with a report beside it
 
 The name of a file begins with its kind. The process runs `import` of the command line: a large file takes neither
 the desk's processor nor its memory, and one that dies leaves nothing half done.
@@ -30,12 +30,15 @@ STABLE_SECONDS = 3.0
 WORKING = ".importing"
 SUFFIXES = (".csv", ".tsv", ".xlsx")  # Spreadsheets lay ~$… or .~lock… beside a file that they have open.
 BUSY_EXIT = 75  # EX_TEMPFAIL: another import is in progress.
+PARTIAL_EXIT = 3  # The right rows were imported, others are wrong.
 KINDS = (ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.VEHICLES, ImportKind.VIOLATIONS)
 NO_KIND = (
     "Nothing was imported: the name of the file has to begin with its kind, people, organisations, vehicles or "
     "violations, for example people-november.csv. Staff are imported on the command line only.\n"
 )
 NO_FILE = "Nothing was imported: this is no file, but a folder, or a link to something that is not there.\n"
+
+_FOLDERS = {0: "done", PARTIAL_EXIT: "partial"}
 
 # Imports a file of a kind. Returns the exit code and what was said.
 RunImport = Callable[[ImportKind, Path], Awaitable[tuple[int, str]]]
@@ -77,6 +80,11 @@ async def run_process(kind: ImportKind, path: Path, *options: str) -> tuple[int,
     return process.returncode or 0, said.decode(errors="replace")
 
 
+async def run_good_rows(kind: ImportKind, path: Path) -> tuple[int, str]:
+    """Import the right rows of a file, although others are wrong."""
+    return await run_process(kind, path, "--good-rows")
+
+
 def put_back(folder: Path) -> None:
     """Offer files again whose import ended with the process that ran it: what was imported changes nothing again."""
     for path in folder.glob(f"*{WORKING}"):
@@ -99,7 +107,7 @@ async def import_next(folder: Path, *, now: datetime, run: RunImport = run_proce
     if code == BUSY_EXIT:
         _offer_again(working)
         return False
-    _put_away(working, path.name, folder / ("failed" if code else "done"), said, now=now)
+    _put_away(working, path.name, folder / _FOLDERS.get(code, "failed"), said, now=now)
     log.info("file of the watched folder imported", extra={"kind": kind and kind.value, "exit_code": code})
     return True
 

@@ -1,12 +1,14 @@
 """The watched folder in the running desk: its loop, its process and what the log says."""
 
 import asyncio
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.runtime import import_claims, import_loop
+from bot.runtime import import_claims, import_folder, import_loop
 from bot.runtime.import_folder import BUSY_EXIT, import_content, run_process
 from bot.runtime.staged_import import ImportInProgress
 from bot.services.importing.kinds import ImportKind
@@ -15,6 +17,7 @@ from storage.database import Database
 from storage.register import imports, people
 from tests.cli.conftest import NOW, SECRET_KEY, settings_of
 from tests.cli.files import PEOPLE
+from tests.cli.test_import_files import CHINESE
 from tests.cli.test_import_folder import Runner, put
 
 
@@ -46,6 +49,28 @@ async def test_the_process_uses_the_settings_of_the_desk(
     assert (outcome.exit_code, outcome.counts["wrong"]) == (2, 1)
     assert outcome.said == "people.csv：没有导入，有 1 行不正确：\n  第 2 行，name：不能为空\n"
     assert ImportInProgress.exit_code == BUSY_EXIT
+
+
+async def test_the_right_rows_of_a_file_in_the_folder_are_imported_if_the_operator_wants_it(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file as a spreadsheet of this country writes it, with one wrong row."""
+    monkeypatch.setenv("CHEZHU_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("CHEZHU_SECRET_KEY", SECRET_KEY)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = put(folder, "people-gb.csv", "")
+    path.write_bytes(CHINESE.replace("李建国", "").replace(",", ";").encode("gb18030"))
+    os.utime(path, (time.time() - 60,) * 2)
+    assert await import_folder.import_next(folder, now=NOW, run=import_folder.run_good_rows)
+    (report,) = [path.read_text() for path in (folder / "partial").glob("*.txt")]
+    assert report.splitlines() == [
+        f"{folder}/people-gb.csv: the other rows were imported, one row is wrong and was left out:",
+        "  line 2, name: must not be empty",
+        "people: 1 new, 0 changed, 0 unchanged, 1 wrong",
+    ]
+    with database.reading() as session:
+        assert people.by_id_number(session, "999999199005170017") is None
 
 
 def test_the_desk_logs_what_becomes_of_an_import(database: Database, caplog: pytest.LogCaptureFixture) -> None:

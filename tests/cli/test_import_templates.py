@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 
 from bot.cli import import_csv, import_report, import_template
-from bot.cli.import_report import PARTIAL_EXIT
+from bot.runtime.import_folder import PARTIAL_EXIT
 from bot.runtime.operator_error import OperatorError
 from bot.services.importing import columns
 from bot.services.importing.kinds import ImportKind
