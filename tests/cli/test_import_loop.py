@@ -66,7 +66,7 @@ async def test_the_right_rows_of_a_file_in_the_folder_are_imported_if_the_operat
     (report,) = [path.read_text() for path in (folder / "partial").glob("*.txt")]
     assert report.splitlines() == [
         f"{folder}/people-gb.csv: the other rows were imported, one row is wrong and was left out:",
-        "  line 2, name: must not be empty",
+        "  line 2, name: is empty",
         "people: 1 new, 0 changed, 0 unchanged, 1 wrong",
     ]
     with database.reading() as session:
