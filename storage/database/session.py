@@ -20,7 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
+from storage.database.damage import DamageWatch
 from storage.database.engines import postgresql_engine, sqlite_engine
+from storage.database.faults import FaultCause, cause_of
 
 Result = TypeVar("Result")
 
@@ -132,10 +134,8 @@ def require_open(session: Session) -> None:
         driver = _driver(session)
     except SQLAlchemyError as problem:
         raise TransactionLost from problem
-    if isinstance(driver, sqlite3.Connection):
-        is_open = driver.in_transaction
-    else:
-        is_open = driver.info.transaction_status == TransactionStatus.INTRANS
+    is_sqlite = isinstance(driver, sqlite3.Connection)
+    is_open = driver.in_transaction if is_sqlite else driver.info.transaction_status == TransactionStatus.INTRANS
     if not is_open:
         raise TransactionLost
 
@@ -162,6 +162,7 @@ class Database:
         self.workers = 1 if self.is_sqlite else workers
         self.engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url, workers)
         self._readers = sqlite_engine(url, reading=True) if self.is_sqlite else self.engine
+        self.damage = DamageWatch(*{self.engine, self._readers})
         # Turns have threads of their own: receiving and sending never wait behind turns that wait for a lock.
         self._turns = ThreadPoolExecutor(self.workers, thread_name_prefix="turns")
         self._writing = ThreadPoolExecutor(1 if self.is_sqlite else OTHER_WRITERS, thread_name_prefix="writing")
@@ -174,8 +175,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Open a session in one transaction: committed at the end of the block, rolled back by any exception."""
-        with self._one_writer or nullcontext(), self._writing_session() as session:
-            yield session
+        try:
+            with self._one_writer or nullcontext(), self._writing_session() as session:
+                yield session
+        except Exception as problem:
+            if not self.is_sqlite and cause_of(problem) is FaultCause.READ_ONLY:
+                self.engine.dispose()  # A failover may have left these connections at a standby; new ones may not be.
+            raise
 
     @contextmanager
     def _writing_session(self) -> Iterator[TransactionSession]:

@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
@@ -59,6 +60,17 @@ def test_a_statement_that_waits_too_long_for_a_lock_fails(postgresql_url: str) -
         with pytest.raises(OperationalError, match="lock timeout"):
             waiting.execute(text("SELECT pg_advisory_xact_lock(1)"))
     engine.dispose()
+
+
+def test_connections_that_a_failover_has_left_read_only_are_replaced(postgresql_store: Database) -> None:
+    with ExitStack() as stack:
+        for connection in [stack.enter_context(postgresql_store.engine.connect()) for _ in range(5)]:
+            connection.execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+            connection.commit()
+    with pytest.raises(InternalError, match="read-only"), postgresql_store.transaction() as session:
+        session.execute(text("DELETE FROM inbox"))
+    with postgresql_store.transaction() as session:
+        session.execute(text("DELETE FROM inbox"))
 
 
 def test_a_transaction_pooler_is_detected(pooled_url: str, postgresql_url: str) -> None:
