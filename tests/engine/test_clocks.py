@@ -1,13 +1,17 @@
 """Clocks that are wrong or jump: nothing is held for longer than it was postponed, and nothing is done twice."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from bot.context import DeskContext
 from bot.engine.database_clock import MAX_READING_SECONDS, DatabaseClock
+from bot.engine.inbound import double_taps
 from bot.engine.newer_versions import UnknownHere, Versions
 from storage.database import Database
 from storage.engine import inbox, inbox_queue, outbox, outbox_queue, processes, timers
@@ -178,3 +182,12 @@ def test_work_is_left_to_a_newer_version_no_longer_than_its_time_whatever_the_cl
         newer.renew(session)
         assert not older.leaves(session, since=received_at)
         assert older.retry_of(session, problem, received_at) is None
+
+
+@pytest.mark.parametrize(("passed", "is_double"), [(timedelta(), True), *((jump, False) for jump in JUMPS)], ids=str)
+def test_a_tap_after_a_jump_is_no_double_tap(passed: timedelta, is_double: bool) -> None:
+    query = SimpleNamespace(message=SimpleNamespace(message_id=3), data="x")
+    context = SimpleNamespace(query=query, conversation=SimpleNamespace(tapped=""), edited=True, now=NOW)
+    double_taps.remember(cast(DeskContext, context))
+    context.now = NOW + passed
+    assert double_taps.is_double(cast(DeskContext, context)) is is_double
