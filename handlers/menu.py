@@ -43,9 +43,12 @@ def show_menu(context: DeskContext) -> None:
 
 
 def show_all(context: DeskContext) -> None:
-    """Show everything a person may do. Raises AccountEnded."""
+    """Show everything a person may do and has a use for. Raises AccountEnded."""
     own, filed = _count_vehicles(context)
-    context.show(_with_warnings(context, cards.full(context.texts, commands(context), own=own, filed=filed)))
+    reader, offered = _reader(context), commands(context)
+    if reader is not None:
+        offered = cards.concerning(context.session, reader, offered)
+    context.show(_with_warnings(context, cards.full(context.texts, offered, own=own, filed=filed)))
 
 
 def _count_vehicles(context: DeskContext) -> tuple[int, int]:
@@ -56,14 +59,21 @@ def _count_vehicles(context: DeskContext) -> tuple[int, int]:
 
 def _waiting(context: DeskContext) -> list[CardButton]:
     """Return what waits for the person: the flows they are in or have left, then what the domains know."""
-    conversation, account, buttons = context.conversation, context.account, list[CardButton]()
+    conversation, buttons = context.conversation, list[CardButton]()
     current = conversation.flow if conversation.step else ""  # A flow that begins has no step yet.
     open_flows = [name for name in (current, *conversation.parked) if name]
     buttons += [navigation.resume(name, context.texts) for name in open_flows]
+    reader = _reader(context)
+    return buttons if reader is None else [*buttons, *cards.waiting(context.session, reader)]
+
+
+def _reader(context: DeskContext) -> cards.MenuReader | None:
+    """Return whose menu it is; None for guests and for who has signed out."""
+    account = context.account
     if account.person_id is None or not account.is_signed_in:
-        return buttons
+        return None
     person = context.session.get_one(Person, account.person_id)
-    return [*buttons, *cards.waiting(context.session, cards.MenuReader(person, context.texts, context.now))]
+    return cards.MenuReader(person, context.texts, context.now)
 
 
 def _with_warnings(context: DeskContext, menu: Card) -> Card:

@@ -31,6 +31,7 @@ class Command:
     place: its own number; the smaller one comes first, among the commands of a role and among those of everybody.
     roles: staff, who are offered it before all others. registered, guests: whether these people are offered it.
     has_button: False for a command that needs a number or words: it is in the help, and has no button in the menu.
+    concerns: whether the person has a use for it now, so that the full menu has its button; None: always.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Command:
         registered: bool = False,
         guests: bool = False,
         has_button: bool = True,
+        concerns: "Callable[[Session, MenuReader], bool] | None" = None,
     ) -> None:
         self.name = name
         self.place = place
@@ -48,6 +50,7 @@ class Command:
         self.registered = registered
         self.guests = guests
         self.has_button = has_button
+        self.concerns = concerns
 
 
 COMMANDS = (
@@ -82,6 +85,12 @@ class MenuReader:
     person: Person
     texts: Texts
     now: datetime
+
+
+def concerning(session: Session, reader: MenuReader, commands: Collection[str]) -> tuple[str, ...]:
+    """Return those of these commands for which the person has a use now."""
+    asked = {command: all_commands()[command].concerns for command in commands if command in all_commands()}
+    return tuple(name for name in commands if (ask := asked.get(name)) is None or ask(session, reader))
 
 
 @dataclass(frozen=True, slots=True)

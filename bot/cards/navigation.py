@@ -78,7 +78,7 @@ def hint(words: str, prompt: Card, texts: Texts, *, is_whole: bool = False) -> C
     """Return the buttons of a step below a hint. A long question is not repeated unless it `is_whole`."""
     if is_whole or sum(2 if character > "\u2e80" else 1 for character in prompt.text) <= MAX_REPEATED_WIDTH:
         return above(words, prompt)
-    return prompt.with_text(f"{words} {texts('expected-above')}")
+    return prompt.with_text(texts("expected-above", hint=words))
 
 
 def lost(kind: str, texts: Texts) -> Card:

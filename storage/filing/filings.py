@@ -170,14 +170,12 @@ def open_pair(session: Session, vehicle_id: UUID, person_id: UUID) -> Filing | N
     return session.exec(query.where(col(Filing.status).in_(OPEN_STATUSES))).one_or_none()
 
 
-def ended_of_vehicle(
-    session: Session, vehicle_id: UUID, *, since: datetime | None, limit: int | None = None
-) -> list[Filing]:
+def ended_of_vehicle(session: Session, vehicle_id: UUID, *, since: datetime | None) -> list[Filing]:
     """Return the filings of this vehicle that were active (since then) and have ended, newest first."""
     query = select(Filing).where(Filing.vehicle_id == vehicle_id, Filing.status == FilingStatus.ENDED)
     if since is not None:
         query = query.where(col(Filing.active_from) >= since)
-    return list(session.exec(query.order_by(col(Filing.ended_at).desc()).limit(limit)))
+    return list(session.exec(query.order_by(col(Filing.ended_at).desc())))
 
 
 def open_of_vehicle(session: Session, vehicle_id: UUID) -> list[Filing]:

@@ -74,7 +74,7 @@ def test_a_second_person_confirms_after_viewing_the_photos(
     app.later(days=2)
     driver.says("/file")
     driver.sees("因提供过虚假材料", "2027年11月25日 10:00 前")
-    assert "申诉" in driver.labels()
+    assert "黑名单申诉" in driver.labels()
 
 
 def test_nobody_confirms_their_own_proposal(

@@ -76,7 +76,7 @@ def test_decisions_and_receipts_outlive_the_last_car(
     driver.sees("您名下现在没有机动车", "以前的处罚决定")
     assert "我的待缴罚款" not in "".join(driver.labels())
     driver.taps("已缴罚款和收据")
-    driver.sees("最近缴清的 1 笔")
+    driver.sees("已缴清的 1 笔")
     driver.taps("决定书")
     driver.sees("已缴款")
     assert "收据（PDF）" in driver.labels()

@@ -92,7 +92,7 @@ def test_the_blacklist_is_met_again(app: AppDriver, declared: Citizen, sign_up: 
     again = signed_up(app, declared, sign_up)
     again.says("/file")
     again.sees("因提供过虚假材料")
-    assert "申诉" in again.labels()
+    assert "黑名单申诉" in again.labels()
 
 
 def test_the_refusal_is_told_in_english(app: AppDriver, driver: Citizen) -> None:

@@ -33,6 +33,13 @@ def test_staff_see_their_commands_first(app: AppDriver) -> None:
     assert "备案非本人机动车" in reviewer.labels()
 
 
+def test_the_full_menu_leaves_out_what_nobody_needs(driver: Citizen) -> None:
+    driver.says("/menu")
+    driver.taps("更多")
+    assert "我的资料" in driver.labels()
+    assert not {"填写出生日期", "黑名单申诉"} & set(driver.labels())
+
+
 def test_unknown_text_is_answered_with_menu_and_help(app: AppDriver) -> None:
     guest = app.person("小王")
     guest.says("今天天气真好")

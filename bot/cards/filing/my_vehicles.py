@@ -12,6 +12,7 @@ from bot.cards.menu import Command
 from bot.cards.navigation import go
 from bot.services.filing.my_vehicles import HeldVehicle
 from bot.services.values import plates, vehicle_colours
+from bot.services.values.months import Month
 from bot.texts import Texts
 from storage.filing.filings import EndReason, Filing
 from storage.register.vehicles import Vehicle
@@ -140,4 +141,5 @@ def _described(vehicle: Vehicle, texts: Texts) -> dict[str, str]:
 def _validity(vehicle: Vehicle, texts: Texts) -> str:
     if not vehicle.inspection_valid_until:
         return texts("vehicle-no-inspection")
-    return texts("vehicle-inspection", until=vehicle.inspection_valid_until)
+    month = Month.parse(vehicle.inspection_valid_until)
+    return texts("vehicle-inspection", until=texts.plain("certificate-month", year=str(month.year), month=month.month))

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, CardButton, LinkButton, PairButton, Row, Whose, column
-from bot.cards.menu import Command
+from bot.cards.menu import Command, MenuReader
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
 from bot.services.identity.levels import level_of
@@ -16,6 +16,7 @@ from bot.texts import Texts
 from storage.filing.filings import Filing
 from storage.identity import accounts
 from storage.register.people import Person
+from storage.review import blacklist as store
 from storage.review.blacklist import BlacklistEntry, BlacklistStatus, FalseMaterial
 from storage.review.reviews import Review
 from storage.staff.members import StaffRole
@@ -26,10 +27,16 @@ CONFIRM_LISTING = Button("list-yes", UUID, whose=Whose.STAFF)
 REJECT_LISTING = Button("list-no", UUID, whose=Whose.STAFF)
 LIFT = Button("lift", UUID, whose=Whose.STAFF)
 UPHOLD = Button("uphold", UUID, whose=Whose.STAFF)
+
+
+def _is_listed(session: Session, reader: MenuReader) -> bool:
+    return bool(store.in_force(session, reader.person.id, at=reader.now))
+
+
 COMMANDS = (
     Command("blacklist", 30, StaffRole.REVIEWER, StaffRole.ADMIN),
     Command("block", 70, StaffRole.REVIEWER, StaffRole.ADMIN, has_button=False),
-    Command("appeal", 280, registered=True),
+    Command("appeal", 280, registered=True, concerns=_is_listed),
 )
 
 REASONS = {

@@ -105,7 +105,8 @@ def value_text(name: RuleName, value: RuleValue, texts: Texts, *, as_typed: bool
     if unit is RuleUnit.FEN:
         return texts.plain("rule-unit-fen", count=money.yuan(value))
     count, shown = (value, unit.value.replace("_", "-")) if as_typed else durations.readable(value, unit)
-    return texts.plain(f"rule-unit-{shown}", count=count)
+    counted = f"rule-count-{name.value.replace('_', '-')}"  # What is counted, where its name does not say it.
+    return texts.plain(counted if texts.has(counted) else f"rule-unit-{shown}", count=count)
 
 
 @notification_about("rule.proposed", RuleProposal)

@@ -21,7 +21,7 @@ def refusal_card(context: DeskContext, refusal: Refusal, *, waits: bool = False)
     has = menu.commands_for(roles, registered=context.account.is_signed_in)
     card = navigation.refusal(refusal, context.texts, ("start", *has))
     if waits:
-        card = card.with_text(f"{card.text} {context.texts('own-words-waits')}")
+        card = card.with_text(f"{card.text}\n{context.texts('own-words-waits')}")
     elif context.conversation.flow and context.step_takes_message:
         card = card.with_rows(*own_words.offers(phrases.read(context.words), context.texts))
     if isinstance(refusal, AccountLocked | StaffSignedOut) and not is_about_flow(context, refusal):

@@ -5,7 +5,7 @@ command-blacklist = blacklist: proposals and appeals
 command-block = propose to blacklist an applicant (for example /block 1024, or /block 1024 1)
 command-appeal = appeal against the blacklist (for example /appeal REASON)
 go-blacklist = Blacklist
-go-appeal = Appeal
+go-appeal = Appeal against a block
 
 false-ask = What is false in #{ $number }? We return the case and ask another member of staff whether to blacklist the applicant.
 false-anothers-document = someone else's document was used

@@ -26,6 +26,17 @@ rule-none = none
 rule-choice-six-years = exempt for six years
 rule-choice-ten-years = exempt for ten years (inspection in years 6 and 10)
 rule-unit-count = { $count }
+rule-count-vehicles-per-user = { COUNTED($count, "car") }
+rule-count-users-per-vehicle = { $count ->
+        [one] one person
+       *[other] { $count } people
+    }
+rule-count-filings-a-day = { $count }
+rule-count-filings-a-year = { $count }
+rule-count-users-per-organisation = { $count }
+rule-count-organisations-per-person = { $count }
+rule-count-face-tries = { $count }
+rule-count-identity-cases-a-month = { $count }
 rule-unit-seconds = { $count ->
         [one] { $count } second
        *[other] { $count } seconds

@@ -5,7 +5,7 @@ command-blacklist = 黑名单：待确认的和申诉
 command-block = 提出列入黑名单（例：/block 1024，或 /block 1024 1）
 command-appeal = 对黑名单申诉（例：/appeal 理由）
 go-blacklist = 黑名单
-go-appeal = 申诉
+go-appeal = 黑名单申诉
 
 false-ask = #{ $number } 的材料哪里是假的？选定后退办，并请另一位工作人员确认是否列入黑名单。
 false-anothers-document = 冒用他人证件

@@ -10,7 +10,7 @@ menu-approvals = 待我确认 { $count }
 menu-unpaid = 待缴 { $count } 笔
 menu-inspection-due = { $plate } 检验标志{ $days ->
         [0] 今天到期
-       *[other]  { $days } 天后到期
+       *[other] {" "}{ $days } 天后到期
     }
 menu-inspection-over = { $plate } 检验标志已过期
 help = <b>可以使用的命令</b>
