@@ -21,6 +21,7 @@ from bot.services.identity import accounts
 from bot.services.importing.kinds import ImportKind
 from bot.services.staff import member_identity
 from bot.services.values.months import Month
+from bot.services.violations import authorities
 from bot.simulator.world import World
 from storage import database
 from storage.filing import filings
@@ -28,7 +29,7 @@ from storage.filing.filings import Filing, FilingStatus, FilingWay, Relationship
 from storage.identity import accounts as account_store
 from storage.register import people, vehicles
 from storage.register.people import Person
-from storage.violations import violations
+from storage.violations import authorities as authority_store, violations
 
 FOLDER = Path(__file__).parents[1] / "demo"
 PORTRAIT = "portrait.jpg"  # A drawing, not a real face: a switch on the page decides how the local face check answers.
@@ -51,6 +52,7 @@ def load_demo_data(session: Session, *, bot_id: int, now: datetime) -> None:
             path = Path(folder) / source.name
             path.write_text(with_dates(source.read_text(encoding="utf-8"), local_time.date_of(now)), encoding="utf-8")
             import_csv.import_rows(session, kind, path, now=now, silently=True)
+    authority_store.replace(session, authorities.parse((FOLDER / "authorities.csv").read_text(encoding="utf-8")))
     _register(session, bot_id=bot_id, now=now)
     _verify_staff(session, now=now)
     _blacklist(session, "999999199510140097", until=now + timedelta(days=180))

@@ -9,6 +9,7 @@ from bot import local_time
 from bot.cli import demo_data
 from bot.runtime.local_simulator import BOT, BOT_ID, TOKEN
 from bot.services.staff import member_identity
+from bot.services.violations import authorities
 from bot.simulator.world import World
 from storage import objections
 from storage.filing import filings
@@ -40,6 +41,8 @@ def test_photos_two_cashiers_a_station_an_objection_and_a_lapsed_car_can_be_trie
     lapsed = vehicles.by_plate_alone(session, "桂A9X119")[0]
     assert lapsed.inspection_valid_until < "2026-11"
     assert lapsed.open_accidents == 1
+    assert authorities.of(session, "450100").seal.endswith("处罚专用章")
+    assert authorities.of(session, "450201").name != authorities.of(session, "450300").name  # Known, and by its code.
     contested = violations.by_number(session, "4501001000000008")
     assert contested is not None
     assert contested.photo_id is not None
