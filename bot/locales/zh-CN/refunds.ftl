@@ -39,7 +39,7 @@ cashier-ask-cash = { $number }（{ $amount } 元）的凭证号或转账流水�
 cashier-elsewhere-console = 已在商户平台退款，单号 <code>{ $reference }</code>。
 cashier-elsewhere-cash = 已退现金或转账，单号 <code>{ $reference }</code>。
 cashier-confirm-elsewhere = 复核：已经退了
-cashier-approve-instead = 并未退款，改由支付机构退
+cashier-approve-instead = 并未退款，改由支付平台退
 cashier-elsewhere-needs-second = 退款 { $number } 超过限额，已记下您的说明，还要另一位出纳复核。
 cashier-undone = 这笔钱缴清了决定书 { $numbers }。钱如果已不在，请让决定书重新待缴：收据随即作废，当事人会收到通知，缴款期限重新计算。不应缴的，由当事人照常提出异议。
 cashier-due-again = { $number } 重新待缴
@@ -91,7 +91,7 @@ refused-difference-settled = 另一位出纳已经处理了。
 
 cashier-news-proposed = 💰 <b>退款 { $number }</b> 待出纳处理：{ $amount } 元。
 cashier-news-approved = 💰 <b>退款 { $number }</b> 待另一位出纳复核：{ $amount } 元，应在 { $due } 前办完。
-cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付机构没有退成：{ $amount } 元。请查看后重新提交。
+cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付平台没有退成：{ $amount } 元。请查看后重新提交。
 
 closing = <b>日结 { $day }</b>
 closing-totals = { $provider }：收 { $payments } 笔 { $received } 元（缴清 { $settled } 元，未匹配 { $unmatched } 元），退 { $refunds } 笔 { $refunded } 元
