@@ -66,7 +66,7 @@ def result(session: Session, found: VerificationResult, texts: Texts, *, now: da
         lines.append(texts("verification-shared"))
     if found.role is ViewerRole.OFFICER and found.vehicle is not None:
         lines.append(_for_officers(session, found.vehicle, texts, now=now))
-    lines.append(texts("verification-at", at=now))
+    lines.append(texts("verification-at", verified=now))
     again = VERIFY_AGAIN.on(texts.plain("verification-again"), "")
     return Card("\n".join(lines), ((again,), (go("menu", texts),)))
 
@@ -76,9 +76,10 @@ def _paper(found: VerificationResult, texts: Texts) -> list[str]:
     paper = found.paper
     if paper is None:
         return []
-    key = "verification-paper-paid" if paper.kind is PaperKind.RECEIPT else "verification-paper-fine"
+    is_receipt = paper.kind is PaperKind.RECEIPT
+    key = "verification-paper-paid" if is_receipt else "verification-paper-fine"
     lines = [texts("verification-paper-number", number=paper.number)]
-    lines.append(texts(key, yuan=money.yuan(paper.fen), at=paper.at))
+    lines.append(texts(key, yuan=money.yuan(paper.fen), **{"paid" if is_receipt else "decided": paper.at}))
     if found.decision is not None:
         lines.append(texts(f"verification-paper-state-{found.decision.state.value}"))
     return lines
@@ -111,7 +112,7 @@ def _headline(found: VerificationResult, *, now: datetime) -> str:
 
 
 def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: datetime) -> str:
-    """What the register says of the vehicle: insurance, state, model, colour, open violations, masked owner."""
+    """What the register says of the vehicle: insurance, state, model, open violations and accidents, masked owner."""
     owner = authority.acting_owner(session, vehicle.id)
     about = texts(
         "verification-officer",
@@ -120,6 +121,7 @@ def _for_officers(session: Session, vehicle: Vehicle, texts: Texts, *, now: date
         colour=vehicle_colours.display(vehicle.colour, texts.language),
         register=month(vehicle.inspection_valid_until, texts) if vehicle.inspection_valid_until else "—",
         violations=certificate_eligibility.open_violations(session, [vehicle.id])[vehicle.id],
+        accidents=vehicle.open_accidents,
         filers=len(filings.active_of_vehicle(session, vehicle.id)),
     )
     organisation = authority.owning_organisation(session, vehicle)

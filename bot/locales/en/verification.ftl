@@ -29,8 +29,8 @@ verification-paper-revoked-receipt = ❌ <b>The decision was revoked</b>. The fi
 verification-paper-void-receipt = ❌ <b>This receipt is void</b>: the money has gone back; the decision stands
 verification-paper-number = Decision number: <code>{ $number }</code>
 verification-paper-plate = Plate: <b>{ $plate }</b> ({ $kind })
-verification-paper-fine = Fine: { $yuan } yuan, decided { $at }
-verification-paper-paid = Paid: { $yuan } yuan on { $at }
+verification-paper-fine = Fine: { $yuan } yuan, decided { $decided }
+verification-paper-paid = Paid: { $yuan } yuan on { $paid }
 verification-paper-state-unpaid = Now: unpaid
 verification-paper-state-paid = Now: paid
 verification-paper-state-revoked = Now: revoked
@@ -53,12 +53,13 @@ verification-plate = Plate: <b>{ $plate }</b> ({ $kind })
 verification-until = Valid until: <b>{ $until }</b>
 verification-number = Number <code>{ $certificate }</code>, issued { $issued }
 verification-shared = Shown by its holder with a share code.
-verification-at = Verified at: { $at }
+verification-at = Verified at: { $verified }
 verification-officer =
     <b>Officer's lookup</b> (recorded)
     State: { $state }  Model: { $model }  Colour: { $colour }
     Inspection in the register: { $register }
-    Violations not handled or not paid: { $violations }  Filers: { $filers }
+    Violations not handled or not paid: { $violations }  Accidents not settled: { $accidents }
+    Filers: { $filers }
 verification-officer-owner = Owner: { $owner }  Identity: { $identity }
 verification-officer-organisation = Owner: { $organisation } (organisation)  Administrator: { $owner }  Their identity: { $identity }
 verification-no-certificate = ✅ <b>The inspection is valid</b> according to the register. No electronic certificate has been issued
@@ -91,7 +92,7 @@ lookup-usage = Write <code>/lookup 桂A12345</code>
 refused-no-such-plate = The register has no car with the plate { $plate }.
 
 verification-web-title = Verify an inspection certificate
-verification-web-lead = Point the camera at the QR code on the certificate, upload a picture, or type the text. The result here is what counts. Compare the plate with the car.
+verification-web-lead = Point the camera at the QR code on a certificate, a penalty decision or a receipt, upload a picture, or type the text. The result here is what counts. Compare the plate with the car.
 verification-web-camera = Scan with the camera
 verification-web-stop = Stop the camera
 verification-web-video = Camera picture

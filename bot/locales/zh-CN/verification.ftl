@@ -29,8 +29,8 @@ verification-paper-revoked-receipt = ❌ <b>处罚决定已撤销</b>，这份�
 verification-paper-void-receipt = ❌ <b>收据已作废</b>：款项已退回，处罚决定仍然有效
 verification-paper-number = 决定书编号：<code>{ $number }</code>
 verification-paper-plate = 号牌：<b>{ $plate }</b>（{ $kind }）
-verification-paper-fine = 罚款：{ $yuan } 元，{ $at } 决定
-verification-paper-paid = 实缴：{ $yuan } 元，{ $at } 缴清
+verification-paper-fine = 罚款：{ $yuan } 元，{ $decided } 决定
+verification-paper-paid = 实缴：{ $yuan } 元，{ $paid } 缴清
 verification-paper-state-unpaid = 现在的状态：未缴
 verification-paper-state-paid = 现在的状态：已缴清
 verification-paper-state-revoked = 现在的状态：已撤销
@@ -53,12 +53,13 @@ verification-plate = 号牌：<b>{ $plate }</b>（{ $kind }）
 verification-until = 检验有效期至：<b>{ $until }</b>
 verification-number = 凭证编号 <code>{ $certificate }</code>，核发于 { $issued }
 verification-shared = 由持有人用分享码出示。
-verification-at = 核验时间：{ $at }
+verification-at = 核验时间：{ $verified }
 verification-officer =
     <b>执法查询</b>（已记录）
     状态：{ $state }　车型：{ $model }　颜色：{ $colour }
     登记的检验有效期：{ $register }
-    未处理或未缴款的违法：{ $violations } 条　备案使用人：{ $filers } 人
+    未处理或未缴款的违法：{ $violations } 条　未处理的事故：{ $accidents } 起
+    备案使用人：{ $filers } 人
 verification-officer-owner = 车主：{ $owner }　身份：{ $identity }
 verification-officer-organisation = 车主：{ $organisation }（单位）　管理员：{ $owner }　管理员身份：{ $identity }
 verification-no-certificate = ✅ <b>检验在有效期内</b>（按登记）；没有签发过电子凭证
@@ -91,7 +92,7 @@ lookup-usage = 格式：<code>/lookup 桂A12345</code>
 refused-no-such-plate = 登记系统里没有号牌 { $plate }。
 
 verification-web-title = 验证检验标志电子凭证
-verification-web-lead = 用摄像头对准凭证上的二维码，或上传图片、输入文字。结果以这里为准，请对照车辆号牌。
+verification-web-lead = 用摄像头对准凭证、决定书或收据上的二维码，或上传图片、输入文字。结果以这里为准，请对照车辆号牌。
 verification-web-camera = 打开摄像头扫码
 verification-web-stop = 关闭摄像头
 verification-web-video = 摄像头画面
