@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run vision test quick check bench crash lock
+.PHONY: help run vision test quick check bench crash lock bom
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -54,3 +54,6 @@ crash: ## Run the long crash and race tests and write BENCHMARKS.md; with ARGS, 
 
 lock: ## Write the lock files; ARGS names packages to upgrade
 	@.ci/lock $(ARGS)
+
+bom: ## Write the bill of materials with licences, CycloneDX as JSON; ARGS=vision: with the vision packages
+	@.ci/bom $(ARGS)
