@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, exists, func, text, update
+from sqlalchemy import Table, exists, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.database import UuidRow, add_once, instant, partial_index, table_of, update_if
@@ -36,6 +36,7 @@ class WorkItem(UuidRow, table=True):
 
     `told_at`, `reminded_at`, `alarmed_at`: when whoever may do it had first news, a reminder, the overdue alarm.
     `unreached_at`: when nobody could be told. `taken_by`: a member of staff; a lease stands in the row itself.
+    What has ended is for figures only, and says no more what it was about: `subject` is the row itself.
     """
 
     __tablename__ = "work_items"
@@ -170,9 +171,18 @@ def end_closed(session: Session, kind: str, model: type[SQLModel], is_open: str,
     """End the pieces of a kind whose rows are not open any more. Returns how many."""
     table: Table = table_of(model)
     still = exists().where(table.c.id == col(WorkItem.subject), text(is_open))
-    ended = update(WorkItem).where(col(WorkItem.kind) == kind, col(WorkItem.ended_at).is_(None), ~still)
-    options: Any = {"synchronize_session": False}
-    return session.exec(ended.values(ended_at=at), execution_options=options).rowcount
+    found = session.exec(select(WorkItem).where(col(WorkItem.kind) == kind, text(IS_OPEN), ~still)).all()
+    return sum(_end(session, item, at=at) for item in found)
+
+
+def _end(session: Session, item: WorkItem, *, at: datetime) -> bool:
+    """End a piece, and keep of it what figures need, to the minute.
+
+    It shares the moments of its news with the pieces of other people: from it, nothing leads on to anybody's matter.
+    """
+    since, due, ended = (each.replace(second=0, microsecond=0) for each in (item.since, item.due_at, at))
+    values: dict[str, Any] = {"subject": item.id, "since": since, "due_at": due, "ended_at": ended}
+    return update_if(session, item, col(WorkItem.ended_at).is_(None), **values)
 
 
 def counts(session: Session, kinds: Collection[str], *, now: datetime) -> list[tuple[str, int, int, datetime]]:
