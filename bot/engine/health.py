@@ -46,6 +46,10 @@ class HealthProblem:
     subject: str = ""
 
 
+# Found by this check, or by any statement of the process before.
+DAMAGED = HealthProblem(f"no database ({FaultCause.MALFORMED.value})", AlarmKind.STORE_DAMAGED)
+
+
 @dataclass
 class HealthParts:
     """What is watched. token_trouble: what is wrong with polling, "" if nothing is."""
@@ -119,7 +123,7 @@ class Health:
         return self._check.result()
 
     async def _examine(self) -> list[HealthProblem]:
-        found = [*await self._database_problems(), *self._process_problems()]
+        found = list(dict.fromkeys([*await self._database_problems(), *self._process_problems()]))
         self._found, self._found_at = found, self._monotonic()
         return found
 
@@ -132,6 +136,8 @@ class Health:
         except Exception as problem:
             cause = cause_of(problem)
             log.warning("the database failed a health check", exc_info=True)
+            if cause is FaultCause.MALFORMED:
+                return [DAMAGED]
             return [HealthProblem(f"no database ({cause.value})" if cause else "no database")]
 
     def _seen(self, session: Session, now: datetime) -> list[HealthProblem]:
@@ -148,7 +154,8 @@ class Health:
         return found
 
     def _process_problems(self) -> list[HealthProblem]:
-        parts, found = self._parts, []
+        parts = self._parts
+        found = [DAMAGED] if parts.database.damage.found else []
         if failing := parts.failing_loops():
             found.append(HealthProblem(f"failing: {', '.join(failing)}"))
         if trouble := parts.token_trouble():

@@ -26,6 +26,7 @@ class AlarmKind(StrEnum):
     GATEWAY_KEY = "gateway_key"
     BILL_UNREADABLE = "bill_unreadable"
     AUDIT_TAMPERED = "audit_tampered"
+    STORE_DAMAGED = "store_damaged"
 
 
 class Alarm(UuidRow, table=True):

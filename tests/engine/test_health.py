@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.engine.health import FULL_DISK, LOW_DISK, MAX_WAIT, Health, HealthParts
@@ -212,6 +213,37 @@ async def test_a_database_that_fails_is_in_the_log(one: Watched, caplog: pytest.
     assert await one.rounds(2) == []
     (record,) = [each for each in caplog.records if each.getMessage() == "the desk is not well"]
     assert vars(record)["what"] == "no database (read-only)"
+
+
+def damage(database: Database, table: str) -> None:
+    """Overwrite the first page of a table, and close the database."""
+    with database.engine.connect() as connection:
+        page = connection.exec_driver_sql(f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'").scalar_one()
+        size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    with Path(database.engine.url.database or "").open("r+b") as store:
+        store.seek((page - 1) * size)
+        store.write(b"\xff" * size)
+
+
+async def test_damage_that_any_statement_has_met_is_a_problem_until_the_next_start(one: Watched) -> None:
+    damage(one.database, "group_chats")
+    damaged = Watched(one.database.url)
+    assert await damaged.problems() == []  # Nobody has read the page yet.
+    with damaged.database.reading() as session, pytest.raises(DBAPIError):
+        session.execute(text("SELECT * FROM group_chats"))
+    assert await damaged.rounds(2) == [("store_damaged", "")]
+    assert await damaged.problems() == ["no database (malformed)"]
+    damaged.database.close()
+
+
+async def test_damage_that_the_check_meets_itself_is_named_once(one: Watched) -> None:
+    damage(one.database, "processes")
+    damaged = Watched(one.database.url)
+    assert await damaged.problems() == ["no database (malformed)"]
+    damaged.database.close()
 
 
 async def test_a_folder_that_is_gone_hides_nothing(one: Watched) -> None:

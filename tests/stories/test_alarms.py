@@ -132,6 +132,7 @@ def test_repeated_faults_of_one_kind_are_one_notification(app: AppDriver) -> Non
         (AlarmKind.EVENTS_WAIT, "已等待数分钟"),
         (AlarmKind.PROCESS_MISSING, "有一部分没有运行"),
         (AlarmKind.AUDIT_TAMPERED, "改动了操作日志"),
+        (AlarmKind.STORE_DAMAGED, "数据库已损坏"),
     ],
 )
 def test_what_the_operator_has_to_mend_is_told_to_the_admins(app: AppDriver, kind: AlarmKind, words: str) -> None:

@@ -102,6 +102,7 @@ alarm-token-conflict = 另有一个服务台在接收本机器人的消息，请
 alarm-events-wait = 用户的消息已等待数分钟未处理，请通知运维人员
 alarm-process-missing = 服务台有一部分没有运行，请通知运维人员
 alarm-audit-tampered = 有人绕过服务台改动了操作日志，请立即通知运维人员核对（run_bot.py audit verify）
+alarm-store-damaged = 数据库已损坏，部分操作会失败，请通知运维人员恢复备份
 alarm-loop-failed = 服务台的一个后台部件反复出错，系统每秒重启一次
 alarm-gateway-key = 支付平台的应答无法验签：缺少平台公钥。请通知运维人员，run_bot.py doctor 会说明要设置什么
 alarm-bill-unreadable = 支付平台的账单读不出来，那一天没有对账，请通知运维人员
