@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
+from storage.database import remembered
 from storage.database.dialects import SHARED_STATEMENTS
 
 SQLITE_PRAGMAS = (
@@ -45,7 +46,9 @@ def postgresql_engine(url: str, workers: int) -> Engine:
     limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items())
     own = {name: value for name, value in POSTGRESQL_CONNECTION.items() if name not in given}
     own["options"] = f"{limits} {given.get('options', '')}".strip()  # The later of two values counts.
-    return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **options)
+    return remembered.watch(
+        create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, connect_args=own, **options)
+    )
 
 
 def sqlite_engine(url: str, *, reading: bool = False) -> Engine:
@@ -64,4 +67,4 @@ def sqlite_engine(url: str, *, reading: bool = False) -> Engine:
         # A transaction that reads first and asks for the write lock later could only fail.
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
-    return engine
+    return remembered.watch(engine)

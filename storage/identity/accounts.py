@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, false
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, add, big_integer, instant
+from storage.database.remembered import remembered
 from storage.retention import RetentionPeriod, keep_until
 
 # Telegram ids have at most 52 significant bits: numbers from here on belong to nobody.
@@ -81,6 +82,7 @@ def newest(session: Session, count: int) -> list[Account]:
     return list(session.exec(query.order_by(col(Account.created_at).desc()).limit(count)))
 
 
+@remembered
 def of_person(session: Session, person_id: UUID) -> Account | None:
     """Return the account of this person, None if they are not a user."""
     return session.exec(select(Account).where(Account.person_id == person_id)).one_or_none()

@@ -7,6 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import Field, Session, col, select
 
 from storage.database import UuidRow, instant
+from storage.database.remembered import settled
 from storage.retention import without_personal_data
 
 
@@ -28,15 +29,22 @@ without_personal_data(DatedRule, "values of rules")
 
 
 def in_force(session: Session, name: str, *, at: datetime) -> str | None:
-    """Return the value of this rule at this moment, None if only the default applies. The newest value wins."""
+    """Return the value of this rule at this moment, None if only the default applies. The newest value wins.
+
+    One transaction goes by the same values, unless it changes them itself.
+    """
+    return _all_in_force(session, at=at).get(name)
+
+
+@settled(DatedRule.__tablename__)
+def _all_in_force(session: Session, *, at: datetime) -> dict[str, str]:
     query = (
-        select(DatedRule.value)
-        .where(DatedRule.name == name, DatedRule.valid_from <= at)
+        select(DatedRule.name, DatedRule.value)
+        .where(DatedRule.valid_from <= at)
         .where(or_(col(DatedRule.valid_until).is_(None), col(DatedRule.valid_until) > at))
-        .order_by(col(DatedRule.valid_from).desc(), col(DatedRule.set_at).desc())
-        .limit(1)
+        .order_by(col(DatedRule.valid_from), col(DatedRule.set_at))
     )
-    return session.exec(query).one_or_none()
+    return dict(session.exec(query).all())
 
 
 def history(session: Session, name: str) -> list[DatedRule]:

@@ -11,6 +11,7 @@ from bot.services.certificates import live_views
 from bot.services.filing import register_lookup
 from bot.services.review import photos
 from bot.services.rules import catalogue, rules, setting
+from bot.services.rules.names import RuleName
 from bot.services.staff import rule_proposals
 from bot.services.values.plates import PlateType
 from storage import audit
@@ -62,6 +63,7 @@ def test_a_missing_plate_is_refused_like_a_wrong_engine_number(data: DataBuilder
     def refusals_and_queries(plate: str) -> list[tuple[str, int]]:
         return [_refusal_and_queries(data, plate) for _ in range(61)]
 
+    rules.number(data.session, RuleName.FILINGS_A_DAY, at=NOW)  # From now on the rules are remembered.
     on_record, missing = refusals_and_queries(data.car.plate), refusals_and_queries("桂Z99999")
     assert on_record == missing
     assert {kind for kind, _ in missing} == {"VehicleNotFound", "TooManyVehicleLookups"}

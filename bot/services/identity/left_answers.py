@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.services.identity.same_person import PROVEN, last_day
 from bot.services.rules.names import RuleName
+from storage.database.remembered import remembered
 from storage.identity import limit_records
 from storage.register import people
 from storage.register.people import Person
@@ -28,6 +29,7 @@ class LeftAnswer(StrEnum):
     OTHER = "other-than-left"
 
 
+@remembered
 def is_answered(session: Session, answer: LeftAnswer, person: Person, key: str) -> bool:
     """Return whether staff have given this answer about a key of a person."""
     return limit_records.exists(session, [_hash(answer, person, key)])

@@ -21,6 +21,7 @@ from bot.services.identity.same_person import PROVEN, alike, has_phone_alone, ho
 from bot.services.rules.names import RuleName
 from storage import database
 from storage.database import NamedLock
+from storage.database.remembered import remembered
 from storage.filing import filings, owner_blocks
 from storage.identity import accounts, limit_records, shared_numbers
 from storage.identity.accounts import Account
@@ -54,6 +55,7 @@ class Limit(StrEnum):
     BLACKLIST = "blacklist"
 
 
+@remembered
 def keys_of(session: Session, person: Person) -> list[str]:
     """Return the keys whose records count for this person.
 

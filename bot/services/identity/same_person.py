@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot import local_time
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
+from storage.database.remembered import remembered
 from storage.identity import accounts, former_keys, limit_records, shared_numbers
 from storage.identity.accounts import Account
 from storage.register import people
@@ -101,6 +102,7 @@ def keys_of(person: Person | None, telegram_id: int | None = None) -> list[str]:
     return found + ([f"phone:{person.phone_index}"] if person is not None and person.phone_index else [])
 
 
+@remembered
 def alike(session: Session, person: Person) -> list[Person]:
     """Return this person, and everybody whose acts count for them: the same Telegram user or phone number.
 
