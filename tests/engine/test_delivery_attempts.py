@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -28,12 +29,16 @@ Panic.__name__ = "PanicException"
 
 
 class SlowSender(ScriptedSender):
-    """Delivers `slow` never, and everything else at once."""
+    """Delivers `slow` when the test says so, and everything else at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends = asyncio.Event()
 
     async def deliver(self, delivery: QueuedDelivery) -> DeliveryResult:
         self.sent.append(delivery.content["text"])
         if delivery.content["text"] == "slow":
-            await asyncio.Event().wait()
+            await self.ends.wait()
         return delivered(delivery)
 
 
@@ -135,6 +140,18 @@ async def test_a_stop_stores_what_has_finished_and_sends_the_rest_again(store: D
     assert desk.states().count("done") == 19
     assert desk.states()[7] == "waiting"
     assert counts(store)[7] == (1, 0)
+
+
+async def test_a_stop_waits_for_what_ends_soon(store: Database) -> None:
+    desk = Desk(store, SlowSender())
+    desk.start(wind_up_seconds=60)
+    desk.put("slow")
+    running = asyncio.create_task(desk.sender.run())
+    await until(lambda: bool(desk.channel_sender.sent))
+    running.cancel()
+    asyncio.get_running_loop().call_later(0.05, cast(SlowSender, desk.channel_sender).ends.set)
+    await asyncio.gather(running, return_exceptions=True)
+    assert desk.states() == ["done"]
 
 
 async def test_a_once_delivery_that_a_stop_cancels_is_not_repeated(store: Database) -> None:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from storage.database import Database
 from storage.engine.leader_election import (
@@ -167,17 +166,37 @@ def test_a_lease_is_valid_for_less_time_than_others_wait(postgresql_store: Datab
     lease.release()
 
 
+def frozen_lease(database: Database) -> LeaderLease:
+    """Return the lease of a process whose own clock stands still, as that of a virtual machine that is paused."""
+    return LeaderLease(database, LeaderRole.SENDING, lease_seconds=1, margin_seconds=0.3, monotonic=lambda: 100.0)
+
+
 def test_a_takeover_waits_for_a_transaction_that_the_holder_has_begun(postgresql_store: Database) -> None:
-    one = new_lease(postgresql_store)
+    one, impatient = frozen_lease(postgresql_store), Database(f"{postgresql_store.url}&options=-c lock_timeout=100ms")
+    other = new_lease(impatient, lease_seconds=0.1, margin_seconds=0)
     assert one.acquire()
     with postgresql_store.transaction() as session:
         one.require(session)
-        with postgresql_store.engine.connect() as connection:
-            connection.execute(text("SET lock_timeout = '100ms'"))
-            with pytest.raises(Exception, match="lock timeout"):
-                connection.execute(text("SELECT role FROM leaders FOR UPDATE"))
         assert one.acquire(), "a renewal does not wait"
-    one.release()
+        _cut_locks(postgresql_store)
+        ends = time.monotonic() + 0.6
+        while time.monotonic() < ends:
+            assert not other.acquire()
+    wait_for(other.acquire)
+    for lease in (one, other):
+        lease.release()
+    impatient.close()
+
+
+def test_a_process_whose_clock_stood_still_is_refused_by_its_term(postgresql_store: Database) -> None:
+    paused, other = frozen_lease(postgresql_store), new_lease(postgresql_store)
+    assert paused.acquire()
+    wait_for(other.acquire)
+    assert paused.is_valid, "its own clock does not tell"
+    with pytest.raises(LeadershipLost):
+        require(postgresql_store, paused)
+    for lease in (paused, other):
+        lease.release()
 
 
 def test_on_sqlite_the_process_holds_every_role(lite: Database) -> None:
