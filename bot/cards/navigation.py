@@ -1,9 +1,10 @@
 """Cards that belong to no domain: refusals, the buttons of a flow, messages that are not understood."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from bot import offices
-from bot.card import FLOW_VERBS, Button, Card, CardButton, Row, Whose
+from bot.card import FLOW_VERBS, Button, Card, CardButton, CopyButton, LinkButton, Row, Whose
 from bot.errors import Refusal
 from bot.texts import Texts
 
@@ -52,6 +53,16 @@ def refusal(refused: Refusal, texts: Texts, allowed: Collection[str]) -> Card:
     if any(leads_to_office(reason.key, texts) for reason in reasons) and "offices" not in available:
         available.append("offices")
     return Card(text, tuple((go(command, texts),) for command in available))
+
+
+def without(card: Card, commands: Collection[str]) -> Card:
+    """Return a card without the buttons of these commands: the person is in what they begin."""
+    rows = (tuple(each for each in row if not _does(each, commands)) for row in card.rows)
+    return replace(card, rows=tuple(row for row in rows if row))
+
+
+def _does(button: CardButton | LinkButton | CopyButton, commands: Collection[str]) -> bool:
+    return isinstance(button, CardButton) and button.verb == GO.verb and button.subject in commands
 
 
 def leads_to_office(key: str, texts: Texts) -> bool:

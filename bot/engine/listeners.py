@@ -191,6 +191,7 @@ class Flow:
         self.entry_points = entry_points
         self.steps: dict[str, Ask] = {step.value: ask for step, ask in steps.items()}
         self.fallbacks = fallbacks
+        self.commands = [each.name for each in entry_points if isinstance(each, OnCommand)]
 
 
 Handler = Listener | Flow | OnGroup

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bot.card import CardButton
 from bot.cards.certificates import calendar_files
-from bot.cards.certificates.certificates import CERTIFICATE
+from bot.cards.certificates.certificates import APPLY, CERTIFICATE
 from bot.cards.certificates.renewal import renewal_line
 from bot.cards.filing import my_vehicles as cards
 from bot.cards.filing.approval_withdrawal import UNBIND
@@ -60,6 +60,8 @@ def show_one(context: DeskContext) -> None:
     records = violation_button(held, context.texts.plain("vehicle-violations", count=unhandled))
     more: tuple[CardButton, ...] = (records, certificate)
     following = _following(context, held.vehicle)
+    if held.is_own and following is not None and following.can_apply:
+        more += (APPLY.on(context.texts.plain("certificate-apply"), held.vehicle.id),)
     more += calendar_files.buttons(held.vehicle.id, following, context.texts)
     renewal = _renewal(following, held, context.texts)
     if held.is_own and held.vehicle.state is VehicleState.NORMAL:

@@ -161,8 +161,7 @@ def take_result(context: DeskContext) -> FlowSignal | None:
     photo = photo_of(context)
     if photo is None or not service.record_result(context.session, photo, _result(context)):
         return None
-    current = store.current(context.session, photo.filing_id).values()
-    is_busy = any(each.state is PhotoState.EXAMINING for each in current)
+    is_busy = _is_busy(context, photo.filing_id)
     return None if is_busy or photo.filing_id != context.load_draft(CheckDraft).filing else AGAIN
 
 
@@ -198,10 +197,10 @@ def send(context: DeskContext) -> FlowSignal:
     return END
 
 
-def show_guide_first(context: DeskContext) -> FlowSignal:
-    """Show the example that was just drawn, then ask again below it."""
+def show_guide_first(context: DeskContext) -> FlowSignal | None:
+    """Show the example that was just drawn, then ask again below it, unless a photo is being checked meanwhile."""
     show_guide(context)
-    return AGAIN
+    return None if _is_busy(context, filing_of(context).id) else AGAIN
 
 
 def show_guide(context: DeskContext) -> None:
@@ -209,6 +208,11 @@ def show_guide(context: DeskContext) -> None:
     drawn = context.result_of(photo_tasks.draw_guide)
     if drawn is not None:
         context.say(cards.guide(context.texts, drawn.file))
+
+
+def _is_busy(context: DeskContext, filing_id: UUID) -> bool:
+    """Return whether a photo of this application is being checked: its result asks again."""
+    return any(each.state is PhotoState.EXAMINING for each in store.current(context.session, filing_id).values())
 
 
 def filing_of(context: DeskContext) -> Filing:

@@ -63,12 +63,16 @@ def test_the_owner_stops_an_application_they_agreed_to(
     app: AppDriver, driver: Citizen, agree: Callable[[AppDriver, Citizen], Citizen]
 ) -> None:
     owner = agree(app, driver)
+    driver.says("/progress 1001")
+    driver.button("开始实人认证")
     owner.taps("终止")
     owner.sees("确定收回同意", "#1001")
     assert status(app, driver) is FilingStatus.CHECKING
     owner.taps("确定终止")
     owner.sees("已终止", "会通知对方")
     driver.sees("车主已收回同意", "车主收回了同意")
+    with pytest.raises(AssertionError):
+        driver.button("开始实人认证")
     assert status(app, driver) is FilingStatus.REFUSED
     owner.taps("以后不接受")
     owner.sees("不能再申请")

@@ -28,6 +28,7 @@ def test_one_answer_can_be_changed_without_repeating_the_others(app: AppDriver) 
     driver.taps("改发动机号")
     driver.says("999999")
     driver.sees("对不上", "发动机号")
+    assert "备案非本人机动车" not in driver.labels()  # They are in it.
     driver.says("123456")
     driver.sees("请核对", "123456", "朋友")
     driver.taps("确认，请车主验证")

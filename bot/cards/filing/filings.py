@@ -162,7 +162,7 @@ def listing(session: Session, found: list[Filing], texts: Texts, *, requests: in
 
 
 def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -> Card:
-    """Show one application: its status, what is next, its timeline, and what can be done."""
+    """Show one application: its status, what is next, its timeline, and what can be done, until that is over."""
     lines = [texts("progress-title", **facts(session, filing, texts))]
     lines += [
         texts("progress-line", at=line.at, what=event_words(texts, line))
@@ -181,7 +181,8 @@ def progress(session: Session, filing: Filing, texts: Texts, *, now: datetime) -
     if filing.status not in (*filings.OPEN_STATUSES, FilingStatus.ACTIVE):
         from_when, again = applying_again.offer(session, filing.filer_id, texts, now=now)
         lines += from_when
-    return Card("\n".join(lines), column(*actions(texts, filing, again=again), go("menu", texts)))
+    about = step_cards.topic(filing) if filing.status in filings.OPEN_STATUSES else ""
+    return Card("\n".join(lines), column(*actions(texts, filing, again=again), go("menu", texts)), about=about)
 
 
 def name_of(filer: Person, texts: Texts) -> str:

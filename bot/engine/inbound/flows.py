@@ -195,7 +195,9 @@ class Flows:
         """Show the card of a refusal; of what the current step has refused, or asks for, with its question below."""
         ask = self.current(context)
         if ask is not None and of_step:
-            prompts.show_refusal(context, ask, card)
+            prompts.show_refusal(
+                context, ask, navigation.without(card, self.by_name[context.conversation.flow].commands)
+            )
         else:
             context.show(card if card.rows else card.with_rows((navigation.go("menu", context.texts),)))
 
