@@ -1,4 +1,4 @@
-"""A transaction pooler for PostgreSQL, as small as it can be: each transaction gets the server connection used last.
+"""Poolers for PostgreSQL, as small as they can be: one gives each transaction the server connection used last.
 
 It speaks version 3 of the protocol, for servers that trust their clients.
 """
@@ -101,6 +101,28 @@ class TransactionPooler:
     def _keep(self, connection: socket.socket) -> None:
         with self._lock:
             self._open.append(connection)
+
+
+class CarelessSessionPooler(TransactionPooler):
+    """A session pooler that drops the options of a connection, as PgBouncer does if it is told to ignore them."""
+
+    def _serve(self, client: socket.socket) -> None:
+        server, greeting = self._connect(_without_options(_startup(client)))
+        client.sendall(greeting)
+        while True:
+            kind, message = _message(client)
+            server.sendall(message)
+            if kind == b"X":
+                return
+            self._relay(client, server, kind)
+
+
+def _without_options(startup: bytes) -> bytes:
+    """Return a startup message without the parameter `options`. Behind version and length are names and values."""
+    words = startup[8:].split(b"\0")
+    kept = [word for at in range(0, len(words) - 2, 2) if words[at] != b"options" for word in words[at : at + 2]]
+    message = startup[4:8] + b"\0".join([*kept, b"", b""])
+    return struct.pack("!I", len(message) + 4) + message
 
 
 def _startup(client: socket.socket) -> bytes:

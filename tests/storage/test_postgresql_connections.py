@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import InternalError, OperationalError
 
 from bot.runtime.database import open_database
@@ -14,17 +14,17 @@ from bot.runtime.operator_error import OperatorError
 from bot.settings import load
 from storage.database import Database
 from storage.database.engines import POSTGRESQL_TIMEOUTS, postgresql_engine
-from storage.database.pooler import has_transaction_pooler
+from storage.database.pooler import has_transaction_pooler, lost_timeouts
 from tests.postgresql import Postgres
-from tests.transaction_pooler import TransactionPooler
+from tests.transaction_pooler import CarelessSessionPooler, TransactionPooler
 
 
-@pytest.fixture
-def pooled_url(postgres: Postgres) -> Iterator[str]:
-    """The URL of a database behind a transaction pooler."""
+@pytest.fixture(params=[TransactionPooler])
+def pooled_url(request: pytest.FixtureRequest, postgres: Postgres) -> Iterator[str]:
+    """The URL of a database behind a pooler of this kind."""
     name = postgres.create()
     with tempfile.TemporaryDirectory(prefix="pooler") as folder:
-        pooler = TransactionPooler(Path(folder), postgres.folder)
+        pooler = request.param(Path(folder), postgres.folder)
         yield postgres.url(name).replace(str(postgres.folder), folder)
         pooler.close()
     postgres.drop(name)
@@ -84,3 +84,28 @@ def test_a_desk_behind_a_transaction_pooler_does_not_start(pooled_url: str, tmp_
     settings = load(_env_file=None, data_dir=tmp_path, database_url=pooled_url)
     with pytest.raises(OperatorError, match="transaction pooler"), open_database(settings, alone=True):
         pass
+
+
+@pytest.mark.parametrize("pooled_url", [CarelessSessionPooler], indirect=True)
+def test_a_desk_behind_a_pooler_that_drops_its_timeouts_does_not_start(pooled_url: str, tmp_path: Path) -> None:
+    settings = load(_env_file=None, data_dir=tmp_path, database_url=pooled_url)
+    with pytest.raises(OperatorError) as refused, open_database(settings, alone=True):
+        pass
+    assert "ALTER ROLE chezhu SET lock_timeout = 15000;" in str(refused.value)
+    assert "transaction pooler" not in str(refused.value)
+
+
+def test_timeouts_of_the_url_the_role_or_the_database_are_not_missed(postgresql_url: str) -> None:
+    none = "&options=-c lock_timeout=0 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+    for url in (postgresql_url, postgresql_url + none):
+        database = Database(url)
+        assert lost_timeouts(database.engine) == []
+        database.close()
+    plain = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    assert lost_timeouts(plain) == sorted(POSTGRESQL_TIMEOUTS)
+    with plain.connect() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar()
+        connection.execute(text(f"ALTER DATABASE {name} SET lock_timeout = '5s'"))
+    plain.dispose()
+    assert lost_timeouts(plain) == ["idle_in_transaction_session_timeout", "statement_timeout"]
+    plain.dispose()
