@@ -106,6 +106,12 @@ def unlinked_entries(limit: int | None = None) -> Any:
     return select(_audit).where(missing).order_by(_audit.c.id).limit(limit)
 
 
+def unsealed_count(session: Session) -> int:
+    """Return how many entries have no link yet."""
+    query = select(func.count()).select_from(unlinked_entries().subquery())
+    return int(session.connection().execute(query).scalar_one())
+
+
 def _key(session: Session, now: datetime) -> SealingKey | None:
     """Return the key in use. The first one is begun once in the life of a store."""
     key = audit_keys.newest(session)

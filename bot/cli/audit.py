@@ -28,6 +28,9 @@ FAULTS = {
     "inserted": "entry {number} was not written by the desk: it was inserted or changed",
     "other_head": "link {number} is not the one that was given outside: the chain was exchanged",
 }
+ADVICE = "Keep this store as it is, and compare it with your backups and the heads kept outside: the first that differs"
+ADVICE += " shows since when."
+UNSEALED = "If a desk has run on this store before, somebody has removed the seals."
 
 
 @app.command()
@@ -40,8 +43,8 @@ def verify(
 
     with open_database(load()) as database, database.reading() as session:
         fault = audit_verification.first_fault(session, [_known(each) for each in head or ()])
-        links = audit_chain.chain_length(session)
-    typer.echo(_sentence(fault, links))
+        links, unsealed = audit_chain.chain_length(session), audit_chain.unsealed_count(session)
+    typer.echo(_sentence(fault, links, unsealed))
     raise typer.Exit(0 if fault is None else 1)
 
 
@@ -58,6 +61,7 @@ def export(
     from bot.services.certificates import audit_exports
     from storage.audit_export import AuditSelection
 
+    _require_kind(kind)
     with open_database(load()) as database, database.transaction() as session:
         try:
             about = audit_exports.ids_of(session, person) if person else None
@@ -119,10 +123,23 @@ def _read_head(path: Path) -> "SignedHead":
         raise OperatorError(f"{path} is neither NUMBER:HASH nor a document of /keys with a head.") from None
 
 
-def _sentence(fault: "AuditFault | None", links: int) -> str:
-    if fault is None:
-        return f"The audit is whole: {links} links, none changed."
-    return f"The audit of {links} links was changed: {FAULTS[fault.kind.value].format(number=fault.number)}."
+def _sentence(fault: "AuditFault | None", links: int, unsealed: int) -> str:
+    if fault is not None:
+        what = FAULTS[fault.kind.value].format(number=fault.number)
+        return f"The audit of {links} links was changed: {what}.\n{ADVICE}"
+    if unsealed and not links:
+        return f"Entries without a seal: {unsealed}, and none has one. {UNSEALED}"
+    rest = f" Entries without a seal yet: {unsealed}; a running desk seals them within seconds." if unsealed else ""
+    return f"The audit is whole: {links} links, none changed.{rest}"
+
+
+def _require_kind(kind: str) -> None:
+    """Check that entries have this kind of thing. Raises OperatorError."""
+    from storage.audit import Action
+
+    kinds = sorted({action.value.partition(":")[0] for action in Action})
+    if kind and kind not in kinds:
+        raise OperatorError(f"No entry is of the kind {kind}. Kinds: {', '.join(kinds)}.")
 
 
 def _begin(day: datetime | None, later: timedelta = timedelta(0)) -> datetime | None:

@@ -19,6 +19,7 @@ from storage.audit_chain import AuditChainLink
 from storage.audit_keys import AuditKey
 from storage.database import Database, table_of
 from storage.identity.accounts import Account
+from storage.store_identity import StoreIdentity
 from tests.cli.conftest import NOW, SECRET_KEY
 
 DAY = timedelta(days=1)
@@ -86,6 +87,24 @@ def test_a_change_is_named(settings: Settings, filled: Database) -> None:
         session.execute(table_of(audit.AuditEntry).delete().where(table_of(audit.AuditEntry).c.id == 3))
     result = run(settings, "verify")
     assert (result.exit_code, "the entry of link 3 was removed" in result.output) == (1, True)
+    assert "compare it with your backups" in result.output
+
+
+def test_entries_without_a_seal_are_counted(settings: Settings, filled: Database) -> None:
+    with filled.transaction() as session:
+        audit.record(session, Action.RULE_SET, by=None, on=None, at=NOW)
+    assert "none changed. Entries without a seal yet: 1;" in run(settings, "verify").output
+    with filled.transaction() as session:
+        for table in (audit_heads.AuditHead, AuditKey, AuditChainLink, StoreIdentity):
+            session.execute(table_of(table).delete())
+    assert "Entries without a seal: 4, and none has one." in run(settings, "verify").output
+
+
+def test_a_kind_that_no_entry_can_have_is_refused_with_those_there_are(settings: Settings, tmp_path: Path) -> None:
+    result = run(settings, "export", tmp_path / "entries.csv", "--kind", "reviews")
+    assert isinstance(result.exception, OperatorError)
+    assert "review, " in str(result.exception)
+    assert not (tmp_path / "entries.csv").exists()
 
 
 @pytest.mark.parametrize("head", ["nothing", "3:", "x:y"])
