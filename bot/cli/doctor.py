@@ -4,13 +4,13 @@ import asyncio
 import ctypes.util
 import importlib.metadata
 import importlib.util
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cli import (
     doctor_database,
+    doctor_files,
     doctor_offices,
     doctor_payments,
     doctor_sandbox,
@@ -24,7 +24,6 @@ from bot.runtime.operator_error import OperatorError
 from bot.services.values import working_days
 from bot.settings import FaceKind, Settings, SmsKind
 
-MIN_FREE_GIGABYTES = 1
 MIN_CALENDAR_AHEAD = timedelta(days=60)
 
 
@@ -50,8 +49,8 @@ def all_checks(settings: Settings) -> Iterator[CheckResult]:
     yield from doctor_store.work_checks(settings)
     yield from doctor_staff.staff_checks(settings)
     yield from doctor_versions.version_checks(settings)
-    yield _disk(settings)
-    yield _secret(settings)
+    yield doctor_files.check_disk(settings)
+    yield from doctor_files.secret_checks(settings)
     yield check_calendar(settings, datetime.now(settings.zone).date())
     yield doctor_offices.check(settings)
     yield _text_messages(settings)
@@ -106,29 +105,6 @@ def _fonts() -> CheckResult:
     return CheckResult(
         Level.FAIL, "the Chinese font is missing: certificates cannot be drawn", "install it with: make run"
     )
-
-
-def _disk(settings: Settings) -> CheckResult:
-    folder = settings.data_dir.resolve()
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free / 1024**3
-    if free < MIN_FREE_GIGABYTES:
-        return CheckResult(
-            Level.WARN, f"{free:.1f} GB free at {folder}", "free some space: photos and the database grow"
-        )
-    return CheckResult(Level.OK, f"{free:.0f} GB free at {folder}")
-
-
-def _secret(settings: Settings) -> CheckResult:
-    if settings.secret_key:
-        return CheckResult(Level.OK, f"secret key from the settings, id {settings.keyring().current.hex()}")
-    path = settings.data_dir / "secret_key"
-    if not path.exists():
-        return CheckResult(Level.WARN, "no secret key yet", "the first run creates one; keep a copy elsewhere")
-    if path.stat().st_mode & 0o077:
-        return CheckResult(Level.WARN, f"{path} is readable by other users", f"chmod 600 {path}")
-    return CheckResult(Level.OK, f"secret key in {path}")
 
 
 def check_calendar(settings: Settings, today: date) -> CheckResult:

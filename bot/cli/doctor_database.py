@@ -36,12 +36,25 @@ def database_check(settings: Settings) -> CheckResult:
                 Level.FAIL, f"the store is damaged: {damage}", f"restore a backup: {PROGRAM} restore FILE"
             )
         revision = migrator.revision_of(settings.store_url)
-    except (SQLAlchemyError, sqlite3.Error, OSError, TypeError) as problem:  # TypeError: it stores no UTF-8.
+    except TypeError:
+        what = "the revision of the database cannot be read: it does not store text as UTF8"
+        return CheckResult(
+            Level.FAIL, what, "create another database: createdb --encoding=UTF8 --template=template0 NAME"
+        )
+    except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
         return _not_responding(settings.store_url, problem)
     if revision.is_current:
         return CheckResult(Level.OK, f"database at revision {revision.current}")
     what = f"database at revision {revision.current or 'none'}, newest {revision.newest}"
     return CheckResult(Level.WARN, what, "the next run migrates it")
+
+
+def is_behind(settings: Settings) -> bool:
+    """Whether the store waits for the migration of this version: one before it may still run there."""
+    try:
+        return not is_missing(settings) and not migrator.revision_of(settings.store_url).is_current
+    except (SQLAlchemyError, OSError, TypeError):
+        return False
 
 
 def _not_responding(url: str, problem: Exception) -> CheckResult:

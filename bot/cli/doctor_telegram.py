@@ -64,10 +64,10 @@ async def _other_desk(
 
 
 def _runs(settings: Settings) -> bool:
-    """Whether this desk runs, which would meet its own polls. It reports a conflict itself."""
+    """Whether this desk runs or may run, which would meet its own polls. It reports a conflict itself."""
     with doctor_database.opened(settings) as database:
         if database is None:
-            return False
+            return doctor_database.is_behind(settings)
         with database.reading() as session:
             return bool(processes.running(session, now=datetime.now(UTC)))
 

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.cli import doctor_database
+from bot.cli import doctor_database, doctor_files
 from bot.cli.doctor_result import Level
+from bot.engine.health import FULL_DISK, LOW_DISK
 from bot.runtime import store_damage
 from bot.runtime.database import DatabaseNotResponding, open_database, require_own_store, use_keys
 from bot.runtime.database_faults import cause_at
@@ -113,3 +114,40 @@ def test_the_start_finds_damage_in_pages_that_it_does_not_need(settings: Setting
         pass  # The commands that rescue what is there still open it.
     with pytest.raises(WrongConfiguration, match="The store is damaged: .*restore FILE"):
         open_database(settings, alone=True).__enter__()
+
+
+@pytest.mark.parametrize(
+    ("free", "level", "what"),
+    [
+        (FULL_DISK - 1, Level.FAIL, "disk full: 99 MB free at "),
+        (FULL_DISK, Level.WARN, "100 MB free at "),
+        (LOW_DISK, Level.OK, "1 GB free at "),
+    ],
+)
+def test_a_disk_on_which_the_desk_is_not_ready_is_a_failure(
+    settings: Settings, free: int, level: Level, what: str
+) -> None:
+    with disk(free):
+        found = doctor_files.check_disk(settings)
+    assert (found.level, found.what[: len(what)]) == (level, what)
+
+
+def test_the_disk_of_the_store_is_asked_too(settings: Settings, tmp_path: Path) -> None:
+    settings.data_dir.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    apart = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/elsewhere/chezhu.db"})
+    usage = behaving(
+        shutil, disk_usage=lambda folder: SimpleNamespace(free=0 if folder.name == "elsewhere" else LOW_DISK)
+    )
+    with usage:
+        assert doctor_files.check_disk(settings).level is Level.OK
+        assert doctor_files.check_disk(apart).what.endswith("elsewhere")
+
+
+@pytest.mark.usefixtures("store")
+def test_a_store_without_its_key_is_not_promised_a_new_one(settings: Settings) -> None:
+    without = settings.model_copy(update={"secret_key": ""})
+    assert not list(doctor_files.secret_checks(without))
+    (settings.data_dir / "chezhu.db").unlink()
+    (found,) = doctor_files.secret_checks(without)
+    assert found.what == "no secret key yet"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli import demo_data, doctor, doctor_store
+from bot.cli import demo_data, doctor, doctor_database, doctor_store
 from bot.cli.doctor_result import CheckResult, Level
 from bot.runtime import store_owner
 from bot.runtime.local_simulator import BOT_ID
@@ -77,6 +77,7 @@ def test_a_database_that_is_not_in_utf8_is_a_failure(postgres: Postgres, tmp_pat
     name = postgres.create_with_encoding("SQL_ASCII")
     settings = settings_of(tmp_path, database_url=postgres.url(name), **{**REAL, "telegram_api_url": "http://[::1]:1"})
     assert "stores text as SQL_ASCII" in failure(settings)
+    assert "does not store text as UTF8" in doctor_database.database_check(settings).what
     assert len(list(doctor.all_checks(settings))) > 5
     postgres.drop(name)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.cli import doctor_telegram
 from bot.cli.doctor_result import CheckResult, Level
@@ -70,6 +71,14 @@ async def test_a_desk_that_runs_is_not_disturbed(asking: Settings, world: World,
     assert [each.what for each in await doctor_telegram.telegram_checks(asking) if "desk" in each.what] == [
         "token of @desk_bot"
     ]
+
+
+async def test_a_desk_of_the_version_before_that_may_still_run_is_not_disturbed(
+    asking: Settings, database: Database
+) -> None:
+    with database.transaction() as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert not [each for each in await doctor_telegram.telegram_checks(asking) if "other desk" in each.what]
 
 
 async def test_a_webhook_of_another_desk_is_reported(asking: Settings, world: World) -> None:
