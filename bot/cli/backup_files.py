@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import OperatorError, not_written
 
 LATEST = ("SELECT max(received_at) FROM inbox", "SELECT max(at) FROM audit")
 FILES_OF_A_STORE = ("", "-wal", "-shm", "-journal")
@@ -20,7 +20,7 @@ def private_file(path: Path) -> Iterator[None]:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as problem:
-        raise OperatorError(f"{path} cannot be written: {problem.strerror}.") from None
+        raise not_written(path, problem) from None
     try:
         yield
     except BaseException:

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from sqlmodel import Session
 
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import not_written
 from bot.services.importing.kinds import ImportKind
 from bot.services.importing.registry import IMPORTERS
 from bot.services.payments import ledger_export
@@ -56,4 +56,4 @@ def private_file(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
         with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
             yield file
     except OSError as problem:
-        raise OperatorError(f"{path} cannot be written: {problem.strerror}.") from None
+        raise not_written(path, problem) from None

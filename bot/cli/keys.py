@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import OperatorError, not_written
 from bot.settings import load
 from storage.database.encryption import make_secret
 
@@ -89,7 +89,7 @@ def publish(
             path.chmod(0o644)  # For everybody, also where the umask of the desk keeps all else to itself.
             typer.echo(f"{path} written")
     except OSError as problem:
-        raise OperatorError(f"{problem.filename} cannot be written: {problem.strerror}.") from None
+        raise not_written(problem.filename, problem) from None
 
 
 def _change(action: "Callable[[Session, datetime], PrivateKeys]") -> None:
