@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from typing import Protocol, TypeVar
 
 from sqlmodel import Session
@@ -24,6 +25,10 @@ class WritableDatabase(Protocol):
         """Run `work` in one transaction, and return its result after the commit."""
         ...
 
+    async def write_queue(self, work: Callable[[Session], Result]) -> Result:
+        """Do the same for work that waits for no row of the domain."""
+        ...
+
 
 class FencedDatabase:
     """A database whose transactions are conditional on a leader role."""
@@ -34,12 +39,15 @@ class FencedDatabase:
 
     async def write(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in one transaction, if the role is held until the commit. Raises LeadershipLost."""
+        return await self._database.write(partial(self._fenced, work))
 
-        def fenced(session: Session) -> Result:
-            self._lease.require(session)
-            return work(session)
+    async def write_queue(self, work: Callable[[Session], Result]) -> Result:
+        """Do the same for work that waits for no row of the domain."""
+        return await self._database.write_queue(partial(self._fenced, work))
 
-        return await self._database.write(fenced)
+    def _fenced(self, work: Callable[[Session], Result], session: Session) -> Result:
+        self._lease.require(session)
+        return work(session)
 
 
 def as_leader(lease: LeaderLease, loop: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

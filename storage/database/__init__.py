@@ -14,16 +14,8 @@ from storage.database.columns import (
     partial_index,
 )
 from storage.database.rows import INSERTS, NamedLock, add, add_once, lock_name, lock_row, table_of, try_add, update_if
-from storage.database.session import (
-    Database,
-    TransactionLost,
-    defer_checkpoint,
-    note,
-    require_open,
-    savepoint,
-    today,
-    wait_briefly_for_locks,
-)
+from storage.database.savepoints import TransactionLost, require_open, savepoint, wait_briefly_for_locks
+from storage.database.session import Database, defer_checkpoint, note, today
 
 __all__ = [
     "INSERTS",

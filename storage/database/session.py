@@ -5,7 +5,6 @@ as many sessions write as there are workers.
 """
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
@@ -26,13 +23,11 @@ from storage.database.faults import FaultCause, cause_of
 
 Result = TypeVar("Result")
 
-# Threads for transactions that are no turns: receiving, sending, housekeeping, web pages. For PostgreSQL.
-OTHER_WRITERS = 4
+# Threads for transactions that are no turns, on PostgreSQL: for storing what arrives and claiming what leaves, which
+# never waits for others; and for web pages, tasks and housekeeping.
+QUEUE_WRITERS = 2
+OTHER_WRITERS = 3
 READERS = 4
-
-
-class TransactionLost(Exception):
-    """The whole transaction is rolled back, or may be, not only the savepoint: all of it must be repeated."""
 
 
 class TransactionSession(Session):
@@ -82,43 +77,6 @@ def today(session: Session) -> date | None:
     return day() if day is not None else None
 
 
-@contextmanager
-def savepoint(session: Session) -> Iterator[None]:
-    """Run a block in a savepoint: an exception undoes the block alone. Objects loaded before are detached afterwards.
-
-    It costs a fifth of `begin_nested`. TransactionLost is raised if the session cannot go on, because the database
-    refused a flush inside the block, and if the savepoint is gone: SQLite rolls back the whole transaction when the
-    disk is full or an I/O error occurs, and PostgreSQL when the connection is cut. The caller repeats the whole
-    transaction.
-    """
-    driver = _driver(session)
-    notes = session.notes if isinstance(session, TransactionSession) else []
-    kept = len(notes)
-    driver.execute("SAVEPOINT turn")
-    try:
-        yield
-        session.flush()
-    except BaseException as problem:
-        del notes[kept:]
-        session.expunge_all()
-        if not session.is_active:
-            raise TransactionLost from problem
-        _execute_or_lose(driver, "ROLLBACK TO SAVEPOINT turn", problem)
-        _execute_or_lose(driver, "RELEASE SAVEPOINT turn", problem)
-        raise
-    session.expunge_all()
-    _execute_or_lose(driver, "RELEASE SAVEPOINT turn", None)
-
-
-def wait_briefly_for_locks(session: Session, *, milliseconds: int = 1) -> None:
-    """Let statements of this transaction fail from now on if a lock is not free in this time.
-
-    Who gives up so soon is part of no deadlock: PostgreSQL looks for one after a second. SQLite has one writer.
-    """
-    if session.connection().dialect.name == "postgresql":
-        session.connection().execute(text(f"SET LOCAL lock_timeout = {milliseconds:d}"))
-
-
 def defer_checkpoint(session: Session) -> None:
     """Let the commits of this connection copy nothing from SQLite's -wal: `Database.checkpoint` does so beside others.
 
@@ -126,31 +84,6 @@ def defer_checkpoint(session: Session) -> None:
     """
     if session.connection().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA wal_autocheckpoint=0")
-
-
-def require_open(session: Session) -> None:
-    """Check that the transaction of this session is still open and not failed. Raises TransactionLost."""
-    try:
-        driver = _driver(session)
-    except SQLAlchemyError as problem:
-        raise TransactionLost from problem
-    is_sqlite = isinstance(driver, sqlite3.Connection)
-    is_open = driver.in_transaction if is_sqlite else driver.info.transaction_status == TransactionStatus.INTRANS
-    if not is_open:
-        raise TransactionLost
-
-
-def _driver(session: Session) -> Any:
-    driver = session.connection().connection.driver_connection
-    assert driver is not None
-    return driver
-
-
-def _execute_or_lose(driver: Any, statement: str, cause: BaseException | None) -> None:
-    try:
-        driver.execute(statement)
-    except Exception as problem:
-        raise TransactionLost from cause or problem
 
 
 class Database:
@@ -163,9 +96,10 @@ class Database:
         self.engine = sqlite_engine(url) if self.is_sqlite else postgresql_engine(url, workers)
         self._readers = sqlite_engine(url, reading=True) if self.is_sqlite else self.engine
         self.damage = DamageWatch(*{self.engine, self._readers})
-        # Turns have threads of their own: receiving and sending never wait behind turns that wait for a lock.
+        # Receiving and sending never wait behind turns and pages that wait for a lock.
         self._turns = ThreadPoolExecutor(self.workers, thread_name_prefix="turns")
         self._writing = ThreadPoolExecutor(1 if self.is_sqlite else OTHER_WRITERS, thread_name_prefix="writing")
+        self._queues = self._writing if self.is_sqlite else ThreadPoolExecutor(QUEUE_WRITERS, "queues")
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="reading")
         self.watch: Callable[[Sequence[str]], None] | None = None  # Is given the notes of each committed transaction.
         self.today: Callable[[], date] | None = None  # Set by who has a clock: rows with a last day count until then.
@@ -229,6 +163,10 @@ class Database:
         """Do the same on a thread for turns. There are as many of these as workers."""
         return await asyncio.get_running_loop().run_in_executor(self._turns, self._in_transaction, work)
 
+    async def write_queue(self, work: Callable[[Session], Result]) -> Result:
+        """Do the same on a thread for the queues: for work that waits for no row of the domain."""
+        return await asyncio.get_running_loop().run_in_executor(self._queues, self._in_transaction, work)
+
     async def read(self, work: Callable[[Session], Result]) -> Result:
         """Run `work` in a read-only session on a reading thread, and return its result."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, self._in_reading, work)
@@ -245,6 +183,7 @@ class Database:
         """Stop the threads and close all connections."""
         self._turns.shutdown(wait=True)
         self._writing.shutdown(wait=True)
+        self._queues.shutdown(wait=True)
         self._reading.shutdown(wait=True)
         self.engine.dispose()
         self._readers.dispose()

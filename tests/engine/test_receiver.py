@@ -74,7 +74,7 @@ async def test_updates_are_stored_before_the_next_poll_confirms_them(lite: Datab
 class ReadOnlyDatabase(Database):
     """A database that cannot be written."""
 
-    async def write(self, work: Callable[..., Any]) -> Any:
+    async def write_queue(self, work: Callable[..., Any]) -> Any:
         raise OSError("disk full")
 
 

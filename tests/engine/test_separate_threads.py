@@ -1,4 +1,4 @@
-"""Receiving and sending go on while every worker waits for a row that somebody holds."""
+"""Receiving and sending go on while every worker, every page and every task waits for a row that somebody holds."""
 
 import asyncio
 
@@ -6,9 +6,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
+from storage.database.session import OTHER_WRITERS
 
 
-async def test_other_transactions_go_on_while_all_turns_wait_for_a_lock(postgresql_url: str) -> None:
+async def test_the_queues_go_on_while_all_turns_and_pages_wait_for_a_lock(postgresql_url: str) -> None:
     database = Database(postgresql_url, workers=4)
 
     def wait_for_lock(session: Session) -> None:
@@ -17,7 +18,9 @@ async def test_other_transactions_go_on_while_all_turns_wait_for_a_lock(postgres
     with database.transaction() as holder:
         wait_for_lock(holder)
         turns = [asyncio.ensure_future(database.write_turns(wait_for_lock)) for _ in range(database.workers)]
-        received = await database.write(lambda session: session.execute(text("SELECT 'received'")).scalar())
-        assert (received, [turn.done() for turn in turns]) == ("received", [False] * database.workers)
-    await asyncio.gather(*turns)
+        pages = [asyncio.ensure_future(database.write(wait_for_lock)) for _ in range(OTHER_WRITERS + 1)]
+        received = await database.write_queue(lambda session: session.execute(text("SELECT 'received'")).scalar())
+        assert received == "received"
+        assert not any(each.done() for each in [*turns, *pages])
+    await asyncio.gather(*turns, *pages)
     database.close()

@@ -45,6 +45,10 @@ class CrashPointDatabase(Database):
         """Call the function in one transaction, synchronously."""
         return self._in_transaction(work)
 
+    async def write_queue(self, work: Callable[[Session], Answer]) -> Answer:
+        """Call the function in one transaction, synchronously."""
+        return self._in_transaction(work)
+
     async def read(self, work: Callable[[Session], Answer]) -> Answer:
         """Call the function in one reading session, synchronously."""
         return self._in_reading(work)

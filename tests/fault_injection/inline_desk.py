@@ -32,6 +32,10 @@ class InlineDatabase(Database):
         """Call the function in one transaction."""
         return self._in_transaction(work)
 
+    async def write_queue(self, work: Callable[[Session], Answer]) -> Answer:
+        """Call the function in one transaction."""
+        return self._in_transaction(work)
+
     async def read(self, work: Callable[[Session], Answer]) -> Answer:
         """Call the function in one reading session."""
         return self._in_reading(work)

@@ -106,7 +106,7 @@ class Receiver:
             store_updates(session, self._bot.id, kept, at=now)
             tell_slowed(session, self._bot.id, slowed, at=now)
 
-        await self._database.write(store)
+        await self._database.write_queue(store)
         self._after()
         for update in updates:
             query = update.get("callback_query") if update_json.update_id_of(update) is not None else None

@@ -91,7 +91,9 @@ class Sender:
         if not finished and not found:
             return False
         try:
-            claimed = await self._database.write(partial(self._exchange, finished=finished, busy=busy, found=found))
+            claimed = await self._database.write_queue(
+                partial(self._exchange, finished=finished, busy=busy, found=found)
+            )
         except BaseException as problem:
             if not is_failure(problem) or is_fault(problem) or not finished:
                 raise
@@ -219,20 +221,20 @@ class Sender:
 
     async def _store_finished(self) -> None:
         finished = list(self._finished)
-        await self._database.write(lambda session: store(session, finished, now=self._clock()))
+        await self._database.write_queue(lambda session: store(session, finished, now=self._clock()))
         self._forget(finished)
 
     async def _store_each(self, finished: Sequence[Finished]) -> None:
         """Store results one by one; a delivery whose result cannot be stored fails."""
         for delivery, result in finished:
             try:
-                await self._database.write(partial(store, finished=[(delivery, result)], now=self._clock()))
+                await self._database.write_queue(partial(store, finished=[(delivery, result)], now=self._clock()))
             except BaseException as problem:
                 if not is_failure(problem) or is_fault(problem):
                     raise
                 log.exception("a result cannot be stored", extra={"delivery": delivery.id})
                 failed = DeliveryResult(DeliveryState.FAILED, note=type(problem).__name__, gave_up=True)
-                await self._database.write(partial(store, finished=[(delivery, failed)], now=self._clock()))
+                await self._database.write_queue(partial(store, finished=[(delivery, failed)], now=self._clock()))
             self._forget([(delivery, result)])
 
     def _forget(self, stored: Sequence[Finished]) -> None:
