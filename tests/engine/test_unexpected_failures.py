@@ -4,6 +4,7 @@ Each ends one piece of work after its attempts, and frees its lane.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
@@ -23,7 +24,7 @@ from storage.engine.inbox import EventSource, NewEvent
 from storage.engine.outbox import Channel, DeliveryPolicy, DeliveryState
 from storage.staff.alarms import AlarmKind
 from tests.engine.scripted_sender import START, Desk, ScriptedSender
-from tests.engine.test_harmful_work import PanicException, Resources
+from tests.engine.test_harmful_work import PanicException, Resources, fault
 
 
 def panic(*_: object, **__: object) -> None:
@@ -65,6 +66,23 @@ async def test_a_panic_in_a_follow_up_affects_no_other_result(store: Database) -
     desk.put("other", lane="1:8")
     await desk.settle()
     assert desk.states() == ["failed", "done", "done"]
+
+
+async def test_a_follow_up_that_meets_a_fault_of_the_database_is_repeated_with_its_result(store: Database) -> None:
+    faults, ran = [fault()], []
+
+    def follow_up(session: object) -> None:
+        if faults:
+            raise faults.pop()
+        ran.append("alarm of the admins, or SMS instead")
+
+    desk = Desk(store, ScriptedSender(one=[DeliveryResult(DeliveryState.FAILED, then=follow_up)]))
+    desk.put("one", "two")
+    with pytest.raises(sqlite3.OperationalError):
+        await desk.settle()
+    await desk.settle()
+    assert desk.states() == ["failed", "done"]
+    assert len(ran) == 1
 
 
 class PanickingEvents(tuple[Any]):

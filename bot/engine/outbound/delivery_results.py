@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.engine.failures import is_failure
 from bot.services.staff import alarms
+from storage.database.faults import is_fault
 from storage.engine import inbox, outbox, outbox_queue
 from storage.engine.inbox import NewEvent
 from storage.engine.outbox import Channel, DeliveryState
@@ -115,12 +116,15 @@ def _in_present_lane(session: Session, delivery: QueuedDelivery, events: tuple[N
 
 
 def _follow_up(session: Session, delivery: QueuedDelivery, then: Callable[[Session], object]) -> None:
-    """Run a follow-up of a result. Its failure must not keep the other results from being stored."""
+    """Run a follow-up of a result. Its failure must not keep the other results from being stored.
+
+    After a fault of the database, such as a lock that was not free in time, all of them are stored again.
+    """
     try:
         with session.begin_nested():
             then(session)
     except BaseException as problem:
-        if not is_failure(problem):
+        if not is_failure(problem) or is_fault(problem):
             raise
         note = type(problem).__name__
         log.exception("follow-up of a delivery failed", extra={"delivery": delivery.id, "problem": note})
