@@ -22,9 +22,16 @@ SIZES = {"phone": {"width": 360, "height": 740}, "laptop": {"width": 1280, "heig
 MAX_WIRE_BYTES = 150_000
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running desk with the demo people, for tests that change nothing that others need."""
+    with running(tmp_path_factory.mktemp("desk")) as address:
+        yield address
+
+
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """A running desk with the demo people."""
+def own_address(tmp_path: Path) -> Iterator[str]:
+    """A running desk of one test alone."""
     with running(tmp_path) as address:
         yield address
 
@@ -47,14 +54,14 @@ def chat_of(address: str, person: int) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_code_is_scanned_from_the_other_phones_screen(browser: Browser, address: str, size: str) -> None:
+def test_a_code_is_scanned_from_the_other_phones_screen(browser: Browser, own_address: str, size: str) -> None:
     with browsers.open_window(browser, **options(size)) as window:
-        owner = MiniAppPage(window, address, OWNER)
+        owner = MiniAppPage(window, own_address, OWNER)
         owner.opens("code")
         owner.taps_on(CAR)
         photo = owner.screen()
         take_screenshot(owner.page, f"app-code-{size}")
-        driver = MiniAppPage(window, address, DRIVER, scanner=True)
+        driver = MiniAppPage(window, own_address, DRIVER, scanner=True)
         driver.opens("scan")
         expect(driver.page.locator("h1")).to_have_text("扫一扫")
         assert "web_app_open_scan_qr_popup" in driver.is_told()
@@ -68,7 +75,7 @@ def test_a_code_is_scanned_from_the_other_phones_screen(browser: Browser, addres
         assert driver.taps <= 4
         owner.sees("申请备案")
         expect(owner.page.locator("img.code")).to_have_count(0)
-        until_chat_shows(driver.page, address, DRIVER, "实人认证")
+        until_chat_shows(driver.page, own_address, DRIVER, "实人认证")
 
 
 def until_chat_shows(page: Page, address: str, person: int, text: str) -> None:
@@ -104,9 +111,9 @@ def test_a_certificate_is_shown_verified_and_shown_without_a_network(browser: Br
         take_screenshot(owner.page, f"app-offline-{size}")
 
 
-def test_an_owner_ends_a_filing_after_a_question(browser: Browser, address: str) -> None:
+def test_an_owner_ends_a_filing_after_a_question(browser: Browser, own_address: str) -> None:
     with browsers.open_window(browser, **options("phone")) as window:
-        owner = MiniAppPage(window, address, OWNER)
+        owner = MiniAppPage(window, own_address, OWNER)
         owner.opens("requests")
         owner.taps_on("解除备案")
         take_screenshot(owner.page, "app-sure")
@@ -133,15 +140,15 @@ def test_a_guest_who_scans_is_led_to_the_chat(browser: Browser, address: str) ->
         assert told[-2] == ["web_app_open_tg_link", {"path_full": text.removeprefix("https://t.me")}]
 
 
-def test_a_code_that_is_left_is_cancelled(browser: Browser, address: str) -> None:
+def test_a_code_that_is_left_is_cancelled(browser: Browser, own_address: str) -> None:
     with browsers.open_window(browser, **options("phone")) as window:
-        owner = MiniAppPage(window, address, OWNER)
+        owner = MiniAppPage(window, own_address, OWNER)
         owner.opens("code")
         owner.taps_on(CAR)
         text = text_of(owner.screen())
         with owner.page.expect_response("**/cancel"):
             owner.taps_on("返回")
-        driver = MiniAppPage(window, address, DRIVER, scanner=True)
+        driver = MiniAppPage(window, own_address, DRIVER, scanner=True)
         driver.opens("scan")
         driver.scanner_reads(text)
         driver.sees("已经作废")

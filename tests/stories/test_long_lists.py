@@ -1,6 +1,7 @@
 """Lists that grow are shown page by page: vehicles, certificates, applications, violations, fines, past filings."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_fines_are_paged(app: AppDriver) -> None:
     for number in range(10):
         violation = violation_steps.violation(app, car, f"45010000000002{number:02}")
         copy = Decision(**fields, number=f"45010012345678{number:02}", violation_id=violation.id)
-        app.write(lambda session, copy=copy: add(session, copy))
+        app.write(partial(add, row=copy))
     driver.says("/violations")
     driver.taps("我的待缴罚款（11）")
     driver.sees("第 1 页，共 2 页")

@@ -152,7 +152,9 @@ def test_an_order_that_the_provider_has_closed_before_its_end_is_called_so(app: 
     ledger.close(trade)
     driver.taps("我已付款")
     driver.sees("支付平台已关闭这笔订单，没有收到付款")
-    assert bank.orders()[0].closed_at < order.expires_at
+    closed_at = bank.orders()[0].closed_at
+    assert closed_at is not None
+    assert closed_at < order.expires_at
     driver.says("/violations")
     driver.taps("我的待缴罚款")
     driver.taps("支付宝")
