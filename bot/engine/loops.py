@@ -20,16 +20,19 @@ RESTART_SECONDS = 1.0
 # From so many failures in a row a loop is reported. The row ends when the loop has run for so many seconds.
 REPORTED_FAILURES = 3
 STEADY_SECONDS = 30.0
+# After the reported failure of a row the log has one so often: a full disk has no room for a traceback a second.
+LOG_SECONDS = 60.0
 
 Loop = Callable[[], Awaitable[None]]
 
 
 @dataclass
 class LoopState:
-    """One loop: its task, and how often it has failed in a row."""
+    """One loop: its task, how often it has failed in a row, and when that was logged, in seconds of the event loop."""
 
     name: str
     failures: int = 0
+    logged_at: float = 0.0
     task: "asyncio.Task[None] | None" = None
 
 
@@ -72,13 +75,21 @@ class Loops:
             except BaseException as problem:
                 if not is_failure(problem):
                     raise
-                log.exception("loop failed, restarting", extra={"loop": state.name})
-                await self._count_failure(state)
+                await self._count_failure(state, problem)
             finally:
                 steady.cancel()
 
-    async def _count_failure(self, state: LoopState) -> None:
+    async def _count_failure(self, state: LoopState, problem: BaseException) -> None:
         state.failures += 1
+        _log(state, problem)
         if state.failures == REPORTED_FAILURES:
             await alarm_writer.raise_alarm(self._database, AlarmKind.LOOP_FAILED, state.name, now=self._clock())
         await asyncio.sleep(self._restart_seconds)
+
+
+def _log(state: LoopState, problem: BaseException) -> None:
+    now = asyncio.get_running_loop().time()
+    if state.failures <= REPORTED_FAILURES or now - state.logged_at >= LOG_SECONDS:
+        state.logged_at = now
+        found = {"loop": state.name, "failures": state.failures}
+        log.error("loop failed, restarting", exc_info=problem, extra=found)

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.engine import loops as module
 from bot.engine.loops import REPORTED_FAILURES, Loops
 from storage.database import Database
+from tests.operating_system import behaving
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
@@ -62,6 +64,24 @@ async def test_a_loop_that_fails_again_and_again_is_reported_to_admins_and_to_he
         found = session.execute(text("SELECT kind, subject, count FROM alarms")).all()
     assert [tuple(row) for row in found] == [("loop_failed", "sending", 1)]
     await loops.stop()
+
+
+async def test_a_row_of_failures_is_logged_at_its_beginning_and_then_once_a_minute(
+    lite: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop, loops = FailingLoop(LookupError(), 10), Loops(lite, clock=lambda: NOW, restart_seconds=0)
+    loops.start("sending", loop)
+    await until(lambda: loop.runs == 11)
+    await loops.stop()
+    logged = [vars(each)["failures"] for each in caplog.records if each.getMessage() == "loop failed, restarting"]
+    assert logged == [1, 2, 3]
+    caplog.clear()
+    loop, loops = FailingLoop(LookupError(), 10), Loops(lite, clock=lambda: NOW, restart_seconds=0)
+    with behaving(module, LOG_SECONDS=0):
+        loops.start("sending", loop)
+        await until(lambda: loop.runs == 11)
+    await loops.stop()
+    assert sum(each.getMessage() == "loop failed, restarting" for each in caplog.records) == 10
 
 
 class ReadOnlyDatabase(Database):
