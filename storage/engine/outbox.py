@@ -219,10 +219,12 @@ def _replace(
         put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id, **which}, at=at)
 
 
-def notify_account(session: Session, account: Account, notification: str, subject: UUID, *, at: datetime) -> None:
+def notify_account(
+    session: Session, account: Account, notification: str, subject: UUID, *, at: datetime, about: str = ""
+) -> None:
     """Send an account a notification in its chat only, whether it belongs to a registered person or not."""
     content = {NOTIFICATION_KEY: notification, "subject": subject.hex, "account": account.id.hex, "sms": False}
-    put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at)
+    put(session, Channel.CHAT, account.lane, {**content, "chat": account.telegram_id}, at=at, about=about)
 
 
 def notify_by_sms(session: Session, person_id: UUID, notification: str, subject: UUID, *, at: datetime) -> None:

@@ -20,6 +20,8 @@ from storage.engine.outbox import Delivery
 from storage.identity.accounts import Account
 from storage.objections import Objection
 from storage.payments.bill_differences import BillDifference
+from storage.payments.payments import PaymentTransaction
+from storage.payments.refunds import Refund
 from storage.review.blacklist import BlacklistEntry
 from storage.review.reviews import Review
 from storage.staff import members as member_store, work_items as store
@@ -148,6 +150,15 @@ def test_many_pieces_at_once_are_told_in_one_digest(data: DataBuilder) -> None:
     assert f"#{made[2].number}" not in text
 
 
+def test_pieces_that_arrive_one_by_one_in_a_turn_are_one_message(data: DataBuilder) -> None:
+    cashier = data.staff("cashier")
+    found = [put(data.session, BillDifference, found_at=NOW) for _ in range(3)]
+    for difference in found:
+        work_news.arrive(data.session, "difference", difference, now=NOW)
+    assert notices_of(data.session, cashier) == {"work.news": 1}
+    assert "New for you: 3" in card_of(data, cards.news, item_of(data, "difference", found[0]), cashier)
+
+
 def test_a_digest_says_nothing_of_ones_own_matter(data: DataBuilder, own: Account, colleague: Account) -> None:
     review(data)
     work_news.keep(data.session, NOW)
@@ -210,3 +221,14 @@ def test_every_kind_lists_what_is_open_by_its_own_table(data: DataBuilder) -> No
     work_items.refresh(data.session, work_kinds.kinds().values(), now=NOW)
     assert Counter(kind.place for kind in work_kinds.kinds().values()).most_common(1)[0][1] == 1
     assert not data.session.exec(select(Delivery)).all()
+
+
+def test_a_label_that_half_a_row_would_cut_off_has_a_row_of_its_own(data: DataBuilder) -> None:
+    cashier = data.staff("cashier")
+    for number in (1_001, 1_002):
+        put(data.session, BillDifference, found_at=NOW)
+        payment = put(data.session, PaymentTransaction)
+        put(data.session, Refund, transaction_id=payment, number=number, suffix="1794", proposed_at=NOW)
+    work_news.keep(data.session, NOW)
+    card = cards.inbox(data.session, work_inbox.inbox(data.session, by=cashier, now=NOW), texts("zh-CN"))
+    assert [len(row) for row in card.rows] == [2, 1, 1, 2]

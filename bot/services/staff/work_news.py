@@ -19,7 +19,7 @@ from bot.services.staff import groups, notifications, work_items, work_kinds
 from bot.services.staff.same_member import accounts_of
 from bot.services.staff.work_items import Piece
 from storage import audit
-from storage.engine import outbox
+from storage.engine import chat_messages, outbox
 from storage.identity.accounts import Account
 from storage.staff import members, work_items as store
 from storage.staff.members import StaffMember, StaffRole
@@ -170,7 +170,11 @@ def _raise_alarms(session: Session, *, now: datetime) -> None:
 
 
 def _send(session: Session, pieces: Sequence[Piece], to: Recipients, key: str, *, now: datetime) -> None:
-    """Send one message to each recipient: about their only piece, or about all that have this news at this moment."""
+    """Send one message to each recipient: about their only piece, or about all that have this news at this moment.
+
+    Pieces that arrive one by one in a turn, such as the differences of a bill, are in the message of the first.
+    """
+    digest = f"{key}:{now.isoformat()}"
     by_member: dict[UUID, tuple[StaffMember, list[Piece]]] = {}
     for piece in pieces:
         for member in to(piece):
@@ -180,7 +184,10 @@ def _send(session: Session, pieces: Sequence[Piece], to: Recipients, key: str, *
         own = {NEWS: first.kind.news, OVERDUE: first.kind.alarm}.get(key, "") if len(theirs) == 1 else ""
         subject = first.row.id if own else first.item.id
         for account in _reachable(session, member):
-            outbox.notify_account(session, account, own or key, subject, at=now)
+            if own:
+                outbox.notify_account(session, account, own, subject, at=now)
+            elif not chat_messages.is_on_its_way(session, [digest], account.lane):
+                outbox.notify_account(session, account, key, subject, at=now, about=digest)
 
 
 def _reachable(session: Session, member: StaffMember) -> list[Account]:
