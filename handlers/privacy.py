@@ -127,7 +127,8 @@ def resend(context: DeskContext) -> FlowSignal:
 def export(context: DeskContext) -> FlowSignal:
     """Export everything stored, as a file, if the code is right."""
     _confirm(context, PrivacyAct.EXPORT)
-    file_id = data_requests.export(context.session, context.account, context.registered_person, now=context.now)
+    person, texts = context.registered_person, context.texts.plain
+    file_id = data_requests.export(context.session, context.account, person, texts, now=context.now)
     context.say(cards.exported(context.texts, Attachment(file_id, as_document=True)))
     return END
 

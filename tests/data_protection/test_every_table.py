@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +18,7 @@ from bot.cli import backup
 from bot.engine.housekeeping import Housekeeping
 from bot.services.organisations import web_sessions
 from bot.services.privacy import data_requests
+from bot.texts import texts
 from storage import files, reencryption, schema
 from storage.database import Database, table_of
 from storage.database.encryption import NONCE_SIZE, current_keyring
@@ -31,6 +33,8 @@ from tests.data_protection import raw_file_reader
 from tests.data_protection.personal_data_by_table import add_data_subject
 from tests.data_protection.personal_tables import NOW, TABLE_CASES, DataSubject, DeletionEffect
 from tests.data_protection.rows.review import PICTURE
+
+CODE = re.compile("[a-z]{2,}([_:-][a-z]+)*")
 
 
 @pytest.fixture
@@ -132,7 +136,9 @@ def test_a_backup_contains_no_personal_data(tmp_path: Path) -> None:
 def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Database) -> None:
     with store.transaction() as session:
         user = load_data_subject(session, "小明", 71)
-        kept = files.read(session, data_requests.export(session, user.account, user.person, now=NOW))
+        kept = files.read(
+            session, data_requests.export(session, user.account, user.person, texts("zh-CN").plain, now=NOW)
+        )
         assert kept is not None
         exported = json.loads(kept.content)
         number, other = user.person.id_number, load_data_subject(session, "小芳", 72).person.id_number
@@ -150,9 +156,21 @@ def test_an_export_contains_all_data_of_the_person_and_none_of_others(store: Dat
     assert "小芳" not in text
     assert other not in text
     assert "机密小明vehicles" not in text
-    assert [file["kind"] for file in exported["files"]] == ["handheld"]
+    assert [(file["kind"], file["kind_text"]) for file in exported["files"]] == [("handheld", "手持证件照")]
+    assert without_words(exported) == set()
     for key in ("browsers", "photos", "answers", "vehicle_codes", "certificate_shares"):
         assert len(exported[key]) == 1, key
+
+
+def without_words(exported: Any) -> set[str]:
+    """Return the keys of an export whose values look like codes of the program and have no words beside them."""
+    if isinstance(exported, list):
+        return set().union(*map(without_words, exported))
+    if not isinstance(exported, dict):
+        return set()
+    codes = {key for key, value in exported.items() if isinstance(value, str) and CODE.fullmatch(value)}
+    bare = {key for key in codes if f"{key}_text" not in exported and not key.endswith("_text")}
+    return bare.union(*map(without_words, exported.values()))
 
 
 def delete_account(store: Database) -> dict[str, Any]:

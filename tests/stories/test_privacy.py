@@ -118,7 +118,7 @@ def test_the_consent_to_face_checks_can_be_revoked(app: AppDriver, driver: Citiz
     assert not app.read(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.FACE))
     assert app.read(lambda session: consents.has_agreed(session, row(app, driver.person_id), ConsentText.TERMS))
     driver.taps("我的资料")
-    driver.sees("人脸信息处理", "已于 11月25日 10:00 撤回")
+    driver.sees("人脸信息处理", "已于 2026年11月25日 10:00 撤回")
 
 
 def test_agreeing_twice_to_the_same_version_is_one_consent(app: AppDriver, driver: Citizen) -> None:
@@ -142,7 +142,9 @@ def test_the_export_contains_everything_and_is_deleted_after_a_day(app: AppDrive
     assert {each["text"]: each["version"] for each in export["agreements"]}["terms"] == "2026-12"
     assert export["filings"][0]["number"] == filing.number
     assert export["filings"][0]["timeline"]
-    assert {"at": app.now.isoformat(), "what": "filing:applied"} in export["history"]
+    applied = {"at": app.now.isoformat(), "what": "filing:applied", "what_text": "申请备案"}
+    assert applied in export["history"]
+    assert (export["filings"][0]["status"], export["filings"][0]["status_text"]) == ("active", "业务办结")
     [kept] = app.read(lambda session: files.of_person(session, driver.person_id))
     assert kept.delete_at == app.now + timedelta(days=1)
     assert b"id_number" not in kept.content

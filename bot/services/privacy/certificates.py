@@ -61,11 +61,11 @@ def _copy(session: Session, copy: PaperCopy) -> dict[str, Any]:
     return {
         "number": copy.number,
         "plate": session.get_one(Vehicle, copy.vehicle_id).plate,
-        "way": copy.way.value,
+        "way": copy.way,
         "recipient": copy.recipient,
         "phone": copy.phone,
         "address": copy.address,
-        "status": copy.status.value,
+        "status": copy.status,
         "tracking_number": copy.tracking_number,
         "requested_at": copy.requested_at.isoformat(),
     }

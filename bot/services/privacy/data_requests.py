@@ -17,7 +17,7 @@ from bot.errors import Refusal, raise_all
 from bot.services import privacy
 from bot.services.filing import owner_requests
 from bot.services.identity import accounts, left_people, limits, same_person
-from bot.services.privacy import confirmation, files as privacy_files
+from bot.services.privacy import confirmation, files as privacy_files, words
 from bot.services.privacy.keeper import Keeper
 from bot.services.rules import rules
 from bot.services.rules.names import RuleName
@@ -53,8 +53,11 @@ def keepers() -> list[Keeper]:
     return [keeper for keeper in discovery.definitions(privacy, "KEEPER") if isinstance(keeper, Keeper)]
 
 
-def export(session: Session, account: Account, person: Person, *, now: datetime) -> UUID:
-    """Write all personal data into an encrypted file, in place of an earlier one; kept for a day. Returns its id."""
+def export(session: Session, account: Account, person: Person, texts: words.Words, *, now: datetime) -> UUID:
+    """Write all personal data into an encrypted file, in place of an earlier one; kept for a day. Returns its id.
+
+    texts: returns the text of a key in the language of the person.
+    """
     exported = discovery.merge(
         [
             {"made_at": now.isoformat(), "account": _account(account), "person": _person(person)},
@@ -65,7 +68,7 @@ def export(session: Session, account: Account, person: Person, *, now: datetime)
     privacy_files.drop_exports(session, person)
     file_id = files.store(
         session,
-        json.dumps(exported, ensure_ascii=False, indent=2).encode(),
+        json.dumps(words.spoken(exported, texts), ensure_ascii=False, indent=2).encode(),
         kind=privacy_files.EXPORT,
         name="my-data.json",
         media_type="application/json",
@@ -163,7 +166,7 @@ def _person(person: Person) -> dict[str, Any]:
         "in_the_official_register": person.registered,
         "licence_number": person.licence_number,
         "licence_class": person.licence_class,
-        "licence_status": person.licence_status.value,
+        "licence_status": person.licence_status,
         "points": person.points,
         "identity_verified_at": person.verified_at.isoformat() if person.verified_at else None,
         "blacklisted_until": person.blacklisted_until.isoformat() if person.blacklisted_until else None,
@@ -172,4 +175,4 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _history(session: Session, account: Account, person: Person) -> list[dict[str, Any]]:
     entries = audit.about(session, [account.id, person.id])
-    return [{"at": entry.at.isoformat(), "what": entry.action} for entry in entries]
+    return [{"at": entry.at.isoformat(), "what": words.action(entry.action)} for entry in entries]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.services.privacy import words
 from bot.services.privacy.keeper import Keeper
 from storage import files
 from storage.register.people import Person
@@ -17,7 +18,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
     return {
         "files": [
             {
-                "kind": file.kind,
+                "kind": words.file_kind(file.kind),
                 "name": file.name,
                 "kept_since": file.created_at.isoformat(),
                 "deleted_at": file.delete_at.isoformat() if file.delete_at else None,

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.services.filing import leaving
 from bot.services.identity import revocation
+from bot.services.privacy import words
 from bot.services.privacy.keeper import Keeper
 from storage.filing import approvals, filings, vehicle_codes
 from storage.filing.approvals import Approval
@@ -45,14 +46,11 @@ def _filing(session: Session, filing: Filing) -> dict[str, Any]:
     return {
         "number": filing.number,
         "plate": session.get_one(Vehicle, filing.vehicle_id).plate,
-        "way": filing.way.value,
+        "way": filing.way,
         "relationship": filing.relationship_text or filing.relationship,
-        "status": filing.status.value,
+        "status": filing.status,
         "applied_at": filing.applied_at.isoformat(),
-        "timeline": [
-            {"at": event.at.isoformat(), "what": event.kind, "note": event.note}
-            for event in filings.timeline(session, filing.id)
-        ],
+        "timeline": [words.event(event) for event in filings.timeline(session, filing.id)],
     }
 
 
@@ -60,7 +58,7 @@ def _answer(session: Session, approval: Approval) -> dict[str, Any]:
     return {
         "application": session.get_one(Filing, approval.filing_id).number,
         "asked_at": approval.asked_at.isoformat(),
-        "status": approval.status.value,
+        "status": approval.status,
         "reason": approval.reason,
     }
 
@@ -69,6 +67,6 @@ def _vehicle_code(code: VehicleCode, person: Person) -> dict[str, Any]:
     return {
         "made_at": code.made_at.isoformat(),
         "made_by_me": code.made_by == person.id,
-        "status": code.status.value,
+        "status": code.status,
         "used_at": code.used_at.isoformat() if code.used_at else None,
     }

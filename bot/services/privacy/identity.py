@@ -28,7 +28,7 @@ KEEPER = Keeper(export, erase)
 
 def _consent_to_dict(consent: Consent) -> dict[str, Any]:
     return {
-        "text": consent.kind.value,
+        "text": consent.kind,
         "version": consent.version,
         "agreed_at": consent.agreed_at.isoformat(),
         "revoked_at": consent.revoked_at.isoformat() if consent.revoked_at else None,

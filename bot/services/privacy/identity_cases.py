@@ -86,8 +86,8 @@ def _outline(case: IdentityCase) -> dict[str, Any]:
     closed = case.closed_at.isoformat() if case.closed_at else None
     return {
         "number": case.reference,
-        "kind": case.kind.value,
+        "kind": case.kind,
         "opened_at": case.opened_at.isoformat(),
         "closed_at": closed,
-        "outcome": case.status.value,
+        "outcome": case.status,
     }

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.services.organisations import web_sessions as session_service
+from bot.services.privacy import words
 from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.organisations import organisations, web_sessions
@@ -49,12 +50,12 @@ KEEPER = Keeper(export, erase)
 def _vehicle(vehicle: Vehicle) -> dict[str, Any]:
     registered, insured = vehicle.first_registered_on, vehicle.insurance_valid_until
     return {
-        "plate_type": vehicle.plate_type,
+        "plate_type": words.plate_type(vehicle.plate_type),
         "plate": vehicle.plate,
         "model": vehicle.model,
         "colour": vehicle.colour,
-        "use": vehicle.use.value,
-        "state": vehicle.state.value,
+        "use": vehicle.use,
+        "state": vehicle.state,
         "first_registered_on": registered.isoformat() if registered else None,
         "inspection_valid_until": vehicle.inspection_valid_until,
         "insurance_valid_until": insured.isoformat() if insured else None,
@@ -72,6 +73,6 @@ def _former(session: Session, period: FormerOwner) -> dict[str, Any]:
 def _membership(session: Session, member: OrganisationMember) -> dict[str, Any]:
     return {
         "name": session.get_one(Organisation, member.organisation_id).name,
-        "role": member.role.value,
+        "role": member.role,
         "since": member.since.isoformat(),
     }

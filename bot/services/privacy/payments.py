@@ -41,9 +41,9 @@ KEEPER = Keeper(export, erase_nothing, obstacles)
 def _order(order: PaymentOrder) -> dict[str, Any]:
     return {
         "number": order.number,
-        "provider": order.provider.value,
+        "provider": order.provider,
         "amount_fen": order.amount,
-        "state": order.state.value,
+        "state": order.state,
         "begun_at": order.created_at.isoformat(),
         "paid_at": order.paid_at.isoformat() if order.paid_at else None,
     }

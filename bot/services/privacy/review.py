@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.services.identity import left_people
+from bot.services.privacy import words
 from bot.services.privacy.keeper import Keeper
 from storage.filing import filings
 from storage.filing.filings import Filing
@@ -20,7 +21,12 @@ def export(session: Session, person: Person) -> dict[str, Any]:
     return {
         "face_checks": [row for filing in mine for row in _face_checks(session, filing)],
         "photos": [
-            {"at": photo.at.isoformat(), "for": photo.slot.value, "state": photo.state.value, "seen": photo.findings}
+            {
+                "at": photo.at.isoformat(),
+                "for": photo.slot,
+                "state": photo.state,
+                "seen": words.findings(photo.findings),
+            }
             for photo in photos.of_person(session, person.id)
         ],
         "reviews": [row for filing in mine for row in _reviews(session, filing)],
@@ -41,8 +47,8 @@ def _face_checks(session: Session, filing: Filing) -> list[dict[str, Any]]:
         {
             "filing": filing.number,
             "asked_at": check.asked_at.isoformat(),
-            "came_out": check.state.value,
-            "reason": check.reason,
+            "came_out": check.state,
+            "reason": words.face_check_reason(check.reason),
             "similarity_permille": check.similarity_permille,
         }
         for check in face_checks.of_filing(session, filing.id)
@@ -54,8 +60,8 @@ def _reviews(session: Session, filing: Filing) -> list[dict[str, Any]]:
         {
             "filing": filing.number,
             "handed_in": review.submitted_at.isoformat(),
-            "came_out": review.status.value,
-            "reason": review.reason,
+            "came_out": review.status,
+            "reason": words.reasons(review.reason),
             "words": review.text,
         }
         for review in reviews.of_filing(session, filing.id)
@@ -71,8 +77,8 @@ def _entries(session: Session, person: Person) -> list[BlacklistEntry]:
 
 def _entry(entry: BlacklistEntry, reader: Person) -> dict[str, Any]:
     return {
-        "reason": entry.reason.value,
-        "status": entry.status.value,
+        "reason": entry.reason,
+        "status": entry.status,
         "since": entry.decided_at.isoformat() if entry.decided_at else None,
         "until": entry.until.isoformat() if entry.until else None,
         # Who had the same Telegram user may be somebody else: their words are theirs.

@@ -11,7 +11,7 @@ from bot.services.privacy.keeper import Keeper
 from storage.identity import accounts
 from storage.register.people import Person
 from storage.staff import members
-from storage.staff.members import StaffMember
+from storage.staff.members import StaffMember, StaffRole
 
 
 class StillStaff(Refusal, key="refused-still-staff", offers=("privacy",)):
@@ -49,4 +49,8 @@ def _members(session: Session, person: Person) -> list[StaffMember]:
 
 def _service(member: StaffMember) -> dict[str, Any]:
     until = member.ended_at.isoformat() if member.ended_at else None
-    return {"roles": member.roles, "since": member.since.isoformat(), "until": until}
+    return {
+        "roles": sorted(StaffRole(each) for each in member.roles.split(";") if each),
+        "since": member.since.isoformat(),
+        "until": until,
+    }

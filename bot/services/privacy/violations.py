@@ -18,7 +18,7 @@ def export(session: Session, person: Person) -> dict[str, Any]:
     return {
         "decisions": [_decision(each) for each in decisions.of_person(session, person.id)],
         "objections": [_objection(each) for each in objections.of_person(session, person.id)],
-        "muted_news": [kind.value for kind in notifications.muted(session, person.id)],
+        "muted_news": sorted(notifications.muted(session, person.id)),
     }
 
 
@@ -36,7 +36,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "fine_fen": decision.fine,
         "late_fee_fen": decision.late_fee,
         "points": decision.points,
-        "state": decision.state.value,
+        "state": decision.state,
         "decided_at": decision.decided_at.isoformat(),
         "paid_at": decision.paid_at.isoformat() if decision.paid_at else None,
         "agreed_terms": decision.terms_version,
@@ -47,7 +47,7 @@ def _objection(objection: Objection) -> dict[str, Any]:
     return {
         "number": objection.number,
         "said": objection.said,
-        "state": objection.state.value,
+        "state": objection.state,
         "answer": objection.answer,
         "made_at": objection.made_at.isoformat(),
     }
