@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.adapters.payments.models import BillKind, BillRow
+from bot.cards.payments import closings as cards
 from bot.errors import Refusal
 from bot.services.payments import closings, differences, receipts, reconciliation, refunds, settlement
 from bot.services.payments.settlement import ReceivedPayment
+from bot.texts import texts
 from storage.database import Database
 from storage.payments import payments
 from storage.payments.bill_differences import BillDifference, DifferenceKind
@@ -87,6 +89,9 @@ def test_an_open_difference_prevents_closing_until_it_is_resolved(data: DataBuil
     refuses(data, closings.DifferencesOpen)
     (found,) = session.exec(select(BillDifference))
     differences.resolve(session, found.id, by=cashier, now=NEXT)
+    shown = cards.page(texts("en"), DAY, closings.totals(session, DAY), [], []).text
+    assert "1 received, 0 yuan" in shown
+    assert "changed ours: −200 yuan received, 0 yuan refunded" in shown
     (wechat, _) = closings.close(session, DAY, by=cashier, now=NEXT)
     assert (wechat.received, wechat.settled, wechat.balance, wechat.corrected) == (0, 0, 0, 0)
 

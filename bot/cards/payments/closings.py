@@ -70,7 +70,11 @@ def _names(texts: Texts, providers: Sequence[PaymentProvider]) -> str:
 
 def _totals(texts: Texts, each: DayTotals) -> str:
     bill = each.billed
-    return texts(
+    changed = ""
+    if each.changed_received or each.changed_refunded:
+        received, refunded = signed(each.changed_received), signed(each.changed_refunded)
+        changed = "\n" + texts("closing-changed", received=received, refunded=refunded)
+    booked = texts(
         "closing-totals",
         provider=texts.plain(f"provider-{each.provider.value}"),
         payments=each.payments,
@@ -82,3 +86,4 @@ def _totals(texts: Texts, each: DayTotals) -> str:
         billed=money.yuan(bill.received) if bill and bill.done_at else "—",
         returned=money.yuan(bill.refunded) if bill and bill.done_at else "—",
     )
+    return booked + changed

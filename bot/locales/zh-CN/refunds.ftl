@@ -96,6 +96,7 @@ cashier-news-failed = ⚠ <b>退款 { $number }</b> 支付平台没有退成：{
 closing = <b>日结 { $day }</b>
 closing-totals = { $provider }：收 { $payments } 笔 { $received } 元（缴清 { $settled } 元，未匹配 { $unmatched } 元），退 { $refunds } 笔 { $refunded } 元
     账单：收 { $billed } 元，退 { $returned } 元
+closing-changed = 我方已按处理过的差异调整：收 { $received } 元，退 { $refunded } 元
 closing-compare = 核对 { $day } 的账单
 closing-close = 结账：{ $day }
 closing-done = ✅ <b>{ $day } 已日结</b>，我方与账单分文不差。

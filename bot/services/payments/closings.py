@@ -49,7 +49,10 @@ class DayClosed(Refusal, key="refused-day-closed", offers=("closing",)):
 
 @dataclass(frozen=True)
 class DayTotals:
-    """One day with one provider: what we booked with what resolved differences change, and its bill. Amounts in fen."""
+    """One day with one provider: what we booked with what resolved differences change, and its bill. Amounts in fen.
+
+    changed_received, changed_refunded: of it, what the resolved differences have added.
+    """
 
     provider: PaymentProvider
     day: date
@@ -59,6 +62,8 @@ class DayTotals:
     refunds: int
     refunded: int
     balance: int
+    changed_received: int
+    changed_refunded: int
     billed: Reconciliation | None
 
 
@@ -161,6 +166,8 @@ def _totals(session: Session, provider: PaymentProvider, day: date) -> DayTotals
         refunds=len(back),
         refunded=sum(each.amount for each in back) + refunded,
         balance=held + all_received - daily_closings.refunded_until(session, provider, day) - all_refunded,
+        changed_received=received,
+        changed_refunded=refunded,
         billed=session.get(Reconciliation, (provider, day)),
     )
 
