@@ -62,6 +62,7 @@ def test_a_matching_face_activates_the_filing(app: AppDriver, driver: Citizen) -
     driver.sees("四个数字", "还可以试 3 次")
     driver.sends_photo(photo(1))
     driver.sees("恭喜您备案申请成功", "#1001")
+    assert "不用再办" not in driver.messages()[-2].get("text", "")  # What said that it is compared is gone.
     assert filing_of(app, driver).status is FilingStatus.ACTIVE
     verified = app.read(lambda session: session.get(Person, driver.person_id)).verified_at
     assert verified == app.now

@@ -30,6 +30,7 @@ from storage.identity.accounts import Account
 MAX_CAPTION = 1024
 # Telegram's error text for an edit that changes nothing.
 SAME = "message is not modified"
+GONE = "message to edit not found"
 
 
 class ChatSender(ChannelSender):
@@ -102,7 +103,8 @@ class ChatSender(ChannelSender):
         if len(opened) > 1 or (opened and size(card["text"]) > MAX_CAPTION):
             await self._send_files_alone(content["chat"], opened)
             return self._without_files(content, card)
-        message_id = await self._deliver(content["chat"], card, target.message_id, opened)
+        replaces = NOTIFICATION_KEY in content and target.message_id is not None
+        message_id = await self._deliver(content["chat"], card, target.message_id, opened, replaces=replaces)
         return DeliveryResult(DeliveryState.DONE, message_id=message_id)
 
     async def _card(self, delivery: QueuedDelivery) -> dict[str, Any] | None:
@@ -135,14 +137,21 @@ class ChatSender(ChannelSender):
         ]
 
     async def _deliver(
-        self, chat: int, card: dict[str, Any], edit: int | None, opened: list[tuple[DecryptedFile, bool]]
+        self,
+        chat: int,
+        card: dict[str, Any],
+        edit: int | None,
+        opened: list[tuple[DecryptedFile, bool]],
+        *,
+        replaces: bool = False,
     ) -> int:
+        """Send or edit. replaces: a notification in place of an earlier message, without which it says nothing."""
         # A message that is edited stays as unprotected as it was.
         if edit is not None and not opened and "keyboard" not in card and not card.get("protected"):
             try:
                 return await self._edit(chat, card, edit)
             except BadRequest as problem:
-                if SAME in problem.message.lower():
+                if SAME in problem.message.lower() or (replaces and GONE in problem.message.lower()):
                     return edit
                 # Whatever else is wrong with the message, a new one shows the card; an invalid card fails there too.
         return await self._send_file(chat, card, *opened[0]) if opened else await self._telegram.say(chat, card)
