@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import NullPool, create_engine, func, inspect, select
+from sqlalchemy import NullPool, create_engine, func, inspect, select, text
 
 from storage.database import Database
 from storage.migrations import migrator
 from storage.schema import metadata
 from tests import databases
+from tests.postgresql import Postgres
 from tests.storage.large_tables import fill
 
 
@@ -115,3 +116,16 @@ def delete_people(url: str) -> None:
     with migrator.exclusive(url) as connection:
         connection.exec_driver_sql("DELETE FROM people")
         migrator.check_references(connection)
+
+
+def test_tables_whose_rows_are_updated_and_deleted_are_vacuumed_often_on_postgresql(postgres: Postgres) -> None:
+    name = databases.migrated_postgresql(postgres)
+    database = Database(postgres.url(name))
+    tables = ["inbox", "outbox", "timers", "conversations"]
+    query = text("SELECT reloptions FROM pg_class WHERE relname = ANY(:tables)")
+    with database.reading() as session:
+        found = session.execute(query, {"tables": tables}).scalars().all()
+    database.close()
+    postgres.drop(name)
+    wanted = {"fillfactor=80", "autovacuum_vacuum_scale_factor=0.01", "autovacuum_vacuum_threshold=1000"}
+    assert [wanted - set(options or ()) for options in found] == [set()] * len(tables)

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -13,7 +14,7 @@ from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
 from bot.settings import load
 from storage.database import Database
-from storage.database.engines import POSTGRESQL_TIMEOUTS, postgresql_engine
+from storage.database.engines import POSTGRESQL_CONNECTION, POSTGRESQL_TIMEOUTS, postgresql_engine
 from storage.database.pooler import has_transaction_pooler, lost_timeouts
 from tests.postgresql import Postgres
 from tests.transaction_pooler import CarelessSessionPooler, TransactionPooler
@@ -43,6 +44,18 @@ def test_every_connection_has_timeouts(postgresql_url: str) -> None:
         "lock_timeout": "15s",
         "statement_timeout": "2min",
         "idle_in_transaction_session_timeout": "1min",
+    }
+    engine.dispose()
+
+
+def test_every_connection_notices_a_broken_network(postgresql_url: str) -> None:
+    engine = postgresql_engine(f"{postgresql_url}&keepalives_idle=7", 1)
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        found = driver.info.get_parameters()
+    assert {name: found.get(name) for name in POSTGRESQL_CONNECTION} == {
+        **POSTGRESQL_CONNECTION,
+        "keepalives_idle": "7",
     }
     engine.dispose()
 
