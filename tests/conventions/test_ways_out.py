@@ -24,7 +24,7 @@ _OF_ONE_ENTRY = """
     InvalidRecipient InvalidRelationship InvalidShortCode InvalidStaffName InvalidTracking MonthOutOfRange
     NoCodeInPicture NoReason NoSuchPlate NobodyFound NotTheWord NotVehicleCode NotYourContact NothingChosen
     NothingToRevoke ObjectionPhotos ObjectionWords PhoneNotVerified PhoneTyped PhotoChoice PhotoReused PhotosMissing
-    PlateNotUnique ReasonForClosing ReferenceUnreadable RuleDayOutOfRange RuleDayPast RuleDayUnreadable
+    PlateNotUnique ReasonForClosing ReferenceUnreadable RuleDayOutOfRange RuleDayPast RuleDayUnnamed RuleDayUnreadable
     RuleDaysReversed RuleIncomplete
     RuleNotAChoice RuleNotAList RuleNotANumber RuleNotAnAmount RuleNotASwitch RuleNotUnderstood RuleOutOfBounds
     RuleValueUnquoted RuleWhyTooLong StaffRolesMissing TermsNotAgreed UnreadableSearch WordsMissing

@@ -97,3 +97,13 @@ def test_an_amount_out_of_bounds_is_refused_in_yuan(amount: str) -> None:
 def test_only_amounts_are_named_by_their_unit() -> None:
     with pytest.raises(parser.UnknownRule):
         parser.parse_name("code_tries_fen")
+
+
+@pytest.mark.parametrize("days", ["2026-12-05", "2026-12-05 2026-12-31", "until 2026-12-31 2026-12-05", "2026-12-05,"])
+def test_a_day_without_its_word_does_not_become_part_of_the_reason(days: str) -> None:
+    with pytest.raises(parser.RuleDayUnnamed):
+        parser.parse_rule(f"code_tries 4 {days} by notice", now=NOW)
+
+
+def test_a_reason_may_contain_a_date() -> None:
+    assert parser.parse_rule("code_tries 4 notice of 2026-12-05", now=NOW).why == "notice of 2026-12-05"

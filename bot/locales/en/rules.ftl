@@ -128,6 +128,7 @@ refused-rule-not-understood = I could not read this rule. Please check how it is
 refused-rule-day-out-of-range = “{ $day }” is not in the years { $first } to { $last }. For a rule without an end, leave out “until”.
 refused-rule-value-unquoted = After the list I found “{ $rest }”, which could belong to it. Put the whole value in quotation marks ("90 28 14 1"), or join it with commas (90,28,14,1).
 refused-rule-day-unreadable = “{ $day }” is not a date. Write it like 2026-12-01.
+refused-rule-day-unnamed = “{ $day }” has no “from” or “until” before it, so it would be part of the reason. Write “from” before the first day and “until” before the last. If the reason itself begins with a date, put the date later in it.
 refused-rule-day-past = { $day } is in the past: a rule cannot start before today.
 refused-rule-days-reversed = The end is before the start, or in the past.
 refused-rule-why-too-long = The reason is too long: { COUNTED($most, "character") } at most.

@@ -103,6 +103,7 @@ refused-rule-not-understood = 这条规则看不懂，请检查写法。
 refused-rule-day-out-of-range = “{ $day }”不在 { $first } 年到 { $last } 年之间。长期有效的规定请不写“至”。
 refused-rule-value-unquoted = 取值后面的“{ $rest }”像是取值的一部分。请用引号把整个取值括起来（"90 28 14 1"），或用逗号连接（90,28,14,1）。
 refused-rule-day-unreadable = “{ $day }”不是日期，请写成 2026-12-01。
+refused-rule-day-unnamed = “{ $day }”前面没有 from 或 until，会成为依据的一部分。首日写在 from 后面，最后一天写在 until 后面；依据以日期开头的，请把日期写到后面。
 refused-rule-day-past = { $day } 已经过去：规定不能从今天以前开始。
 refused-rule-days-reversed = 结束日期早于开始日期，或已经过去。
 refused-rule-why-too-long = 依据太长，最多 { $most } 个字。

@@ -22,6 +22,7 @@ MAX_VALUE_LENGTH = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 EMPTY = "-"
 _LISTS = (RuleUnit.DAY_LIST, RuleUnit.WORDS)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\b", re.ASCII)
 _LINE = re.compile(r"\s*(?P<name>\S+)\s+(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”]|(?P<word>\S+))\s+(?P<rest>\S.*)", re.DOTALL)
 
 
@@ -77,6 +78,10 @@ class RuleValueUnquoted(Refusal, key="refused-rule-value-unquoted"):
     """Words follow a list as if they belonged to it. rest: the first of them."""
 
 
+class RuleDayUnnamed(Refusal, key="refused-rule-day-unnamed"):
+    """A date stands where the reason begins: it would be no day of the rule. day: as typed."""
+
+
 class RuleDaysReversed(Refusal, key="refused-rule-days-reversed"):
     """The period would end before it begins."""
 
@@ -127,6 +132,8 @@ def parse_rule(text: str, *, now: datetime) -> ParsedRule:
     days, why = _days(rest)
     if not why:
         raise RuleIncomplete
+    if _DAY.match(text_cleaning.unify(why)):
+        raise RuleDayUnnamed(day=why[:10])
     if len(why) > MAX_REASON_LENGTH:
         raise RuleWhyTooLong(most=MAX_REASON_LENGTH)
     first, end = _bounds(days, local_time.date_of(now))
