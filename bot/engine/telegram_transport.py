@@ -16,11 +16,21 @@ class ConnectionFailed(NetworkError):
     """No connection was made: the server cannot have received the request, so that it is safe to repeat."""
 
 
-class AiohttpRequest(BaseRequest):
-    """A request implementation for python-telegram-bot, over one aiohttp session."""
+# A call takes no longer, however little of its response arrives at a time: it would keep its chat from all else.
+MAX_SECONDS = 300.0
 
-    def __init__(self, *, connections: int = 128, read_timeout: float = 15.0) -> None:
+
+class AiohttpRequest(BaseRequest):
+    """A request implementation for python-telegram-bot, over one aiohttp session.
+
+    read_timeout: seconds between two parts of a response. most_seconds: for a whole call.
+    """
+
+    def __init__(
+        self, *, connections: int = 128, read_timeout: float = 15.0, most_seconds: float = MAX_SECONDS
+    ) -> None:
         self._connections = connections
+        self._most_seconds = most_seconds
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
 
@@ -57,7 +67,9 @@ class AiohttpRequest(BaseRequest):
         assert self._session is not None
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         body, headers = _body(request_data)
-        sending = self._session.request(method, url, data=body, headers=headers, timeout=_timeout(seconds))
+        sending = self._session.request(
+            method, url, data=body, headers=headers, timeout=_timeout(seconds, self._most_seconds)
+        )
         try:
             async with sending as response:
                 return response.status, await response.read()
@@ -79,8 +91,8 @@ class AiohttpRequest(BaseRequest):
 
 
 @cache
-def _timeout(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=seconds)
+def _timeout(seconds: float, most_seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=most_seconds, sock_connect=10, sock_read=seconds)
 
 
 def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
