@@ -26,6 +26,7 @@ def handlers() -> Iterator[Handler]:
     yield on_tap(cards.SIGN_OUT, sign_out)
     yield on_tap(cards.CARS, show_cars)
     yield on_tap(cards.MEMBERS, show_members)
+    yield on_tap(cards.MEMBERS_PAGE, show_page_of_members)
     yield on_tap(cards.MEMBER, show_member)
     yield on_tap(cards.INVITE, invite)
     yield on_command("join", join)
@@ -77,9 +78,12 @@ def show_cars(context: DeskContext) -> None:
 
 def show_members(context: DeskContext) -> None:
     """Show the members."""
-    membership = _require_member(context, context.tapped(cards.MEMBERS))
-    left = organisations.free_seats(context.session, membership.organisation.id, now=context.now)
-    context.show(cards.members(context.session, context.texts, membership, left=left))
+    _show_members(context, context.tapped(cards.MEMBERS), 1)
+
+
+def show_page_of_members(context: DeskContext) -> None:
+    """Show another page of the members."""
+    _show_members(context, *context.tapped_pair(cards.MEMBERS_PAGE))
 
 
 def show_member(context: DeskContext) -> None:
@@ -160,6 +164,12 @@ def leave(context: DeskContext) -> None:
     membership = _require_member(context, context.tapped(cards.LEAVE_CONFIRMED))
     organisations.leave(context.session, membership.organisation.id, by=context.person, now=context.now)
     context.show(cards.done(context.texts, "left", membership.organisation))
+
+
+def _show_members(context: DeskContext, organisation_id: UUID, number: int) -> None:
+    membership = _require_member(context, organisation_id)
+    left = organisations.free_seats(context.session, membership.organisation.id, now=context.now)
+    context.show(cards.members(context.session, context.texts, membership, left=left, number=number))
 
 
 def _require_member(context: DeskContext, organisation_id: UUID) -> Membership:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column
+from bot.card import Button, Card, CardButton, CopyButton, LinkButton, PairButton, Whose, column, grid
+from bot.cards import pages
 from bot.cards.filing.my_vehicles import CAR
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence
 from bot.cards.notification import Reader, notification_about
+from bot.cards.pages import Page
 from bot.services.organisations import member_names
 from bot.services.organisations.fleet import FIGURES, FleetPage, FleetVehicle
 from bot.services.organisations.organisations import Membership
@@ -24,6 +26,7 @@ SIGN_IN = Button("org-web", str, whose=Whose.NO_ROW)
 SIGN_OUT = Button("org-web-out", str, whose=Whose.NO_ROW)
 CARS = PairButton("org-cars", first_type=UUID, second_type=int, example=0, whose=Whose.ORGANISATION)
 MEMBERS = Button("org-members", UUID, whose=Whose.ORGANISATION)
+MEMBERS_PAGE = PairButton("members-page", first_type=UUID, second_type=int, example=2, whose=Whose.ORGANISATION)
 MEMBER = Button("org-member", UUID, whose=Whose.ORGANISATION)
 INVITE = Button("org-invite", UUID, whose=Whose.ORGANISATION)
 ACCEPT = Button("org-accept", str, whose=Whose.NO_ROW)
@@ -91,28 +94,29 @@ def cars(texts: Texts, membership: Membership, page: FleetPage) -> Card:
     organisation = membership.organisation
     lines = [texts("organisation-cars-list", name=organisation.name, total=page.total)]
     lines += [_car(texts, car) for car in page.cars]
-    turning = _page_buttons(texts, organisation, page)
-    rows: list[tuple[CardButton | LinkButton, ...]] = [turning] if turning else []
+    shown = Page(page.cars, page.number, page.pages)
+    rows = pages.turning(shown, lambda label, to: CARS.on_pair(label, organisation.id, to), texts)
     if membership.administers:
-        buttons = [CAR.on(plates.display(car.vehicle.plate), car.vehicle.id) for car in page.cars]
-        rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)] + rows
-    return Card("\n".join(lines), (*rows, (back(texts, organisation.id),)))
+        rows = (*grid([CAR.on(plates.display(car.vehicle.plate), car.vehicle.id) for car in page.cars]), *rows)
+    return Card(pages.below("\n".join(lines), shown, texts), (*rows, (back(texts, organisation.id),)))
 
 
-def members(session: Session, texts: Texts, membership: Membership, *, left: int) -> Card:
-    """Show the members; the administrator can open each."""
+def members(session: Session, texts: Texts, membership: Membership, *, left: int, number: int = 1) -> Card:
+    """Show a page of the members; the administrator can open each."""
     organisation = membership.organisation
     lines, buttons = [texts("organisation-members-list", name=organisation.name, left=left)], []
     found = organisations.members(session, organisation.id)
-    names = member_names.of_members(session, found)
-    for member in found:
+    names, page = member_names.of_members(session, found), pages.page_of(found, number)
+    for member in page.items:
         who = names[member.id]
         lines.append(texts("organisation-member-line", who=who, role=role(texts, member), since=member.since))
         if membership.administers and member.organisation_seat != ADMINISTRATOR_SEAT:
             buttons.append(MEMBER.on(who, member.id))
-    if membership.administers and left:
-        buttons.append(INVITE.on(texts.plain("organisation-invite"), organisation.id))
-    return Card("\n".join(lines), column(*buttons, back(texts, organisation.id)))
+    may_invite = membership.administers and left
+    invite = column(INVITE.on(texts.plain("organisation-invite"), organisation.id)) if may_invite else ()
+    turning = pages.turning(page, lambda label, to: MEMBERS_PAGE.on_pair(label, organisation.id, to), texts)
+    rows = (*column(*buttons), *turning, *invite, (back(texts, organisation.id),))
+    return Card(pages.below("\n".join(lines), page, texts), rows)
 
 
 def member_card(session: Session, texts: Texts, member: OrganisationMember) -> Card:
@@ -230,11 +234,3 @@ def _car(texts: Texts, car: FleetVehicle) -> str:
     plate = plates.display(car.vehicle.plate)
     filers, violations = counted["filers"], counted["violations"]
     return texts("organisation-car-line", plate=plate, until=until, filers=filers, violations=violations)
-
-
-def _page_buttons(texts: Texts, organisation: Organisation, page: FleetPage) -> tuple[CardButton | LinkButton, ...]:
-    buttons: list[CardButton | LinkButton] = []
-    for to, key in ((page.number - 1, "organisation-previous"), (page.number + 1, "organisation-next")):
-        if 1 <= to <= page.pages:
-            buttons.append(CARS.on_pair(texts.plain(key), organisation.id, to))
-    return tuple(buttons)

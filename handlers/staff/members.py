@@ -41,6 +41,7 @@ class RolesDraft(Draft):
 def handlers() -> Iterator[Handler]:
     """Return what this module listens to."""
     yield on_command("staff", show_staff)
+    yield on_tap(cards.PAGE, show_page)
     yield on_tap(cards.MEMBER, show_member)
     yield on_tap(cards.END, ask_end)
     yield on_tap(cards.END_SURELY, end)
@@ -61,9 +62,18 @@ def handlers() -> Iterator[Handler]:
 
 def show_staff(context: DeskContext) -> None:
     """Show the members, and the proposals that wait for a second admin."""
+    _show_list(context, 1)
+
+
+def show_page(context: DeskContext) -> None:
+    """Show another page of the members."""
+    _show_list(context, context.tapped(cards.PAGE))
+
+
+def _show_list(context: DeskContext, number: int) -> None:
     permissions.require(context.session, context.account, StaffRole.ADMIN)
     members, waiting = store.all_members(context.session), proposals.open_ones(context.session, StaffProposal)
-    context.show(cards.listing(members, waiting, context.texts))
+    context.show(cards.listing(members, waiting, context.texts, number=number))
 
 
 def show_member(context: DeskContext) -> None:

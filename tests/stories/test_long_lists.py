@@ -8,6 +8,8 @@ import pytest
 from bot.cards.pages import page_of
 from storage.database import add
 from storage.filing.filings import EndReason, Filing, FilingStatus
+from storage.organisations.organisations import MemberRole, OrganisationMember
+from storage.staff.members import StaffMember, StaffRole
 from storage.violations import decisions
 from storage.violations.decisions import Decision, DecisionState
 from tests.stories import cast, violation_steps
@@ -109,3 +111,26 @@ def test_fines_are_paged(app: AppDriver) -> None:
     assert sum("决定书" in label for label in driver.labels()) == 1
     assert any("微信" in label for label in driver.labels())
     assert violation_steps.state(app, driver) is DecisionState.UNPAID
+
+
+def test_members_of_an_organisation_are_paged(app: AppDriver) -> None:
+    owner = cast.owner(app)
+    firm = cast.organisation(app, owner)
+    for seat in range(1, 11):
+        person = cast.register_person(app, f"张大{'一二三四五六七八九十'[seat - 1]}", cast.id_number(20 + seat), "")
+        seated = {"role": MemberRole.USER, "organisation_seat": seat, "person_seat": 0, "since": app.now}
+        member = OrganisationMember(organisation_id=firm.id, person_id=person.id, **seated)
+        app.write(lambda session, member=member: add(session, member))
+    owner.says("/organisation")
+    owner.taps("成员")
+    turns(owner, "*十")
+
+
+def test_staff_are_paged(app: AppDriver) -> None:
+    admin = cast.reviewer(app, "主任", (StaffRole.ADMIN,))
+    for number in range(20):
+        hired = StaffMember(telegram_id=900 + number, roles="station", since=app.now)
+        hired.name = f"员工{number:02}"
+        app.write(lambda session, hired=hired: add(session, hired))
+    admin.says("/staff")
+    turns(admin, "员工19")

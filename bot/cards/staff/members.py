@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import local_time
 from bot.card import Button, Card, Whose, column, grid
+from bot.cards import pages
 from bot.cards.menu import Command
 from bot.cards.navigation import go, sentence, tick
 from bot.cards.notification import Reader, notification_about
@@ -31,14 +32,16 @@ REFUSE = Button("staff-no", UUID, whose=Whose.STAFF)
 ACCEPT = Button("staff-join", str, whose=Whose.NO_ROW)
 ROLE = Button("staff-role", str, in_step=True)
 PROPOSE = Button("staff-done", str, in_step=True)
+PAGE = Button("staff-page", int, whose=Whose.STAFF_LIST)
 COMMANDS = (Command("staff", 81, StaffRole.ADMIN),)
 
 ask_name = sentence("staff-ask-name")
 
 
-def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], texts: Texts) -> Card:
-    """The serving members, and the proposals that wait for a second admin."""
+def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], texts: Texts, *, number: int = 1) -> Card:
+    """A page of the serving members, and the proposals that wait for a second admin."""
     serving = [member for member in members if member.ended_at is None]
+    page = pages.page_of(serving, number, size=20)
     lines = [
         texts(
             "staff-line",
@@ -46,11 +49,12 @@ def listing(members: Sequence[StaffMember], waiting: Sequence[StaffProposal], te
             roles=roles(one.role_set(), texts),
             since=local_time.date_of(one.since),
         )
-        for one in serving
+        for one in page.items
     ]
     text = "\n".join([texts("staff-list", count=len(serving)), *lines, texts("staff-waiting", count=len(waiting))])
     open_ones = [OPEN.on(texts.plain("staff-open", name=one.name), one.id) for one in waiting]
-    rows = grid([MEMBER.on(one.name, one.id) for one in serving])
+    rows = (*grid([MEMBER.on(one.name, one.id) for one in page.items]), *pages.turning(page, PAGE.on, texts))
+    text = pages.below(text, page, texts)
     return Card(text, (*column(*open_ones), *rows, (INVITE.on(texts.plain("staff-invite"), ""), go("menu", texts))))
 
 

@@ -39,8 +39,6 @@ organisation-cars-list = <b>{ $name }</b>, { $total ->
     }
     To find one: /organisation with a plate or model
 organisation-car-line = • <b>{ $plate }</b> inspection { $until }, filed by { $filers }, violations { $violations }
-organisation-previous = ‹ Previous
-organisation-next = Next ›
 
 organisation-members-list = <b>Members of { $name }</b>
     { $left ->

@@ -27,8 +27,6 @@ organisation-signed-out = 已退出 { $count } 个浏览器，没用的登录码
 organisation-cars-list = <b>{ $name }</b>　{ $total } 辆
     要看一辆：/organisation 加车牌或车型
 organisation-car-line = • <b>{ $plate }</b>　检验至 { $until }　备案 { $filers } 人　违法 { $violations }
-organisation-previous = ‹ 上一页
-organisation-next = 下一页 ›
 
 organisation-members-list = <b>{ $name } 的成员</b>
     还可以加 { $left } 人
