@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.services.phrases import deeds, named, scan
-from bot.services.phrases.deeds import Deed
+from bot.services.phrases.deeds import Deed, Rule
 from bot.services.phrases.normal import normal
 from bot.services.phrases.scan import Part
 
@@ -71,8 +71,17 @@ def _meant(parts: Sequence[Part]) -> list[Deed]:
     found = [deeds.rule_of(_with_object(part, every)) for part in parts if not part.negated]
     applied = [rule for rule in found if rule is not None]
     major = [rule for rule in applied if not rule.is_minor]
-    meant = ((rule.deed, rule.or_deed) for rule in major or applied[:1])
-    return list(dict.fromkeys(deed for both in meant for deed in both if deed is not None))
+    return _deeds_of(major or applied[:1])
+
+
+def _deeds_of(rules: Sequence[Rule]) -> list[Deed]:
+    """Return the deeds of these rules; where a rule leaves two open, the one that another surely means."""
+    sure = {rule.deed for rule in rules if rule.or_deed is None}
+    meant: list[Deed] = []
+    for rule in rules:
+        either = [deed for deed in (rule.deed, rule.or_deed) if deed is not None]
+        meant += [deed for deed in either if deed in sure] or either
+    return list(dict.fromkeys(meant))
 
 
 def _with_object(part: Part, every: Collection[str]) -> set[str]:
