@@ -27,6 +27,9 @@ def test_the_certificate_page_says_how_many_days_are_left_and_sends_the_day(app:
     event = received(app, owner)
     assert (event["DTSTART"], event["SUMMARY"]) == ("20270131", "桂A·12345 检验标志：最晚今天申请")
     assert "还有" not in event["DESCRIPTION"], "the file outlives the day"
+    owner.says("/vehicles")
+    owner.taps("桂A·12345")
+    assert "申请新的检验标志" in owner.labels()
 
 
 def test_a_later_file_replaces_the_event_when_the_day_has_changed(app: AppDriver) -> None:
