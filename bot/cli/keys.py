@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.program_name import PROGRAM
 from bot.runtime.operator_error import OperatorError, not_written
 from bot.settings import load
 from storage.database.encryption import make_secret
@@ -67,7 +68,7 @@ def withdraw(kid: str) -> None:
     try:
         _change(lambda session, now: signing_keys.withdraw(session, kid, now=now))
     except KeyFileError as problem:
-        raise OperatorError(f"{problem}.") from None
+        raise OperatorError(f"{problem}. `{PROGRAM} keys list` names them.") from None
 
 
 @app.command()

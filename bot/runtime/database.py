@@ -109,9 +109,7 @@ def make_folder(url: str) -> None:
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
-        raise OperatorError(
-            f"The folder of the database cannot be created: {problem.strerror}: {problem.filename}."
-        ) from None
+        raise _folder_refused("created", problem) from None
 
 
 def lock_file(url: str, stack: ExitStack) -> None:
@@ -124,11 +122,16 @@ def lock_file(url: str, stack: ExitStack) -> None:
             "data folder of its own (CHEZHU_DATA_DIR), or use PostgreSQL (CHEZHU_DATABASE_URL)."
         ) from None
     except OSError as problem:
-        raise OperatorError(
-            f"The folder of the database cannot be written: {problem.strerror}: {problem.filename}."
-        ) from None
+        raise _folder_refused("written", problem) from None
     if handle is not None:
         stack.enter_context(handle)
+
+
+def _folder_refused(what: str, problem: OSError) -> OperatorError:
+    return OperatorError(
+        f"The folder of the database cannot be {what}: {problem.strerror}: {problem.filename}. Let the desk's user "
+        "write there, or set CHEZHU_DATA_DIR to a folder where they may."
+    )
 
 
 def _refuse_encoding(url: str) -> None:

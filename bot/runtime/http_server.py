@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ from bot.runtime.operator_error import OperatorError
 
 TRUSTED_BY_DEFAULT = "127.0.0.1,::1"
 DEFAULT_LIMITS = ConnectionLimits()
+LISTENING_ADVICE = {
+    errno.EADDRINUSE: "Another program may be using the port, such as another role of the desk on this machine: give "
+    "each a CHEZHU_PORT of its own.",
+    errno.EACCES: "Only root may listen on ports below 1024: set CHEZHU_PORT to a higher one, and let a reverse proxy "
+    "have the lower one.",
+}
 
 
 class Server(uvicorn.Server):
@@ -34,10 +41,9 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as problem:
-        raise OperatorError(
-            f"Cannot listen on {host} port {port}: {problem.strerror}. Another program may be using the port, "
-            "such as another role of the desk on this machine: give each a CHEZHU_PORT of its own."
-        ) from None
+        advice = LISTENING_ADVICE.get(problem.errno or 0, "Set CHEZHU_HOST to an address of this machine.")
+        reason = str(problem.strerror).partition(" (while")[0]
+        raise OperatorError(f"Cannot listen on {host} port {port}: {reason}. {advice}") from None
 
 
 def origin(listener: socket.socket) -> str:

@@ -10,7 +10,7 @@ from bot.engine.command_menus import publish_commands
 from bot.engine.desk import Desk
 from bot.engine.inbound.receiver import ALLOWED_UPDATES
 from bot.engine.telegram_client import DeskBot
-from bot.runtime.operator_error import OperatorError
+from bot.runtime.operator_error import OperatorError, WrongConfiguration
 from bot.settings import Mode, Settings
 from bot.web.telegram_webhook import PATH
 
@@ -26,7 +26,10 @@ async def connect(bot: DeskBot, settings: Settings, *, say: Say) -> None:
             await bot.initialize()
             return
         except InvalidToken:
-            raise OperatorError("The Bot API rejects this token. Check CHEZHU_TELEGRAM_TOKEN.") from None
+            raise WrongConfiguration(
+                "The Bot API rejects this token: it is mistyped or was revoked. Set CHEZHU_TELEGRAM_TOKEN to the one "
+                "that @BotFather shows. A bot of Telegram's test servers needs CHEZHU_TELEGRAM_TEST_ENVIRONMENT=true."
+            ) from None
         except (TypeError, KeyError, ValueError, AttributeError):
             address = settings.telegram_api_url
             raise OperatorError(f"getMe at {address} answers with no bot. Check CHEZHU_TELEGRAM_API_URL.") from None

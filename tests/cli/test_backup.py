@@ -39,7 +39,7 @@ def named(session: Session, id_number: str) -> str | None:
 
 def test_a_backup_does_not_overwrite_a_file(settings: Settings, database: Database, tmp_path: Path) -> None:
     (tmp_path / "old.db").write_text("precious")
-    with pytest.raises(OperatorError, match="File exists"):
+    with pytest.raises(OperatorError, match="File exists. Name another file"):
         backup.backup(settings, tmp_path / "old.db", say=print)
     assert (tmp_path / "old.db").read_text() == "precious"
 
@@ -55,3 +55,9 @@ def test_for_postgresql_the_command_is_printed_without_the_password(tmp_path: Pa
     backup.backup(settings, tmp_path / "backup", say=lines.append)
     assert "pg_dump" in lines[0]
     assert "secret" not in lines[0]
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_set(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OperatorError, match="cannot be created: .* set CHEZHU_DATA_DIR"):
+        open_database(settings_of(tmp_path / "file")).__enter__()

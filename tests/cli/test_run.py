@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from bot.runtime import http_server
+from bot.runtime.operator_error import OperatorError
 from storage.database import key_file
 from storage.database.encryption import make_secret
 from tests import databases, log_scanner
@@ -124,6 +126,15 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
             _, output = second.communicate(timeout=SECONDS)
             assert second.returncode == 2
             assert f"Cannot listen on 127.0.0.1 port {port}" in output
+
+
+def test_why_the_desk_cannot_listen_is_said_with_what_to_set() -> None:
+    with http_server.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OperatorError, match=rf"port {port}: Address already in use\. .*a CHEZHU_PORT of its own"):
+            http_server.listen("127.0.0.1", port)
+    with pytest.raises(OperatorError, match=r"Set CHEZHU_HOST to an address of this machine"):
+        http_server.listen("203.0.113.7", 0)
 
 
 def test_a_desk_can_receive_updates_by_webhook(tmp_path: Path) -> None:

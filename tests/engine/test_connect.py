@@ -23,7 +23,7 @@ class Api:
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (InvalidToken(), "rejects this token"),
+        (InvalidToken(), "rejects this token.* @BotFather"),
         (TypeError("User.__init__() missing a required argument: 'is_bot'"), "answers with no bot"),
         (KeyError("id"), "answers with no bot"),
     ],
