@@ -72,7 +72,7 @@ NAMES: dict[ImportKind, Names] = {
         "is_van": ("面包车", "是否面包车", "van"),
         "casualty_accident": ("伤亡事故", "发生过伤亡事故", "是否伤亡事故"),
         "modified": ("非法改装", "是否非法改装"),
-        "open_accidents": ("未处理事故", "未处理事故数", "未处理的事故", "open accidents"),
+        "open_accidents": ("未处理事故", "未处理事故数", "未处理的事故"),
         "key_vehicle": ("重点车辆", "是否重点车辆"),
     },
     ImportKind.VIOLATIONS: {
