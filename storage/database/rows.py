@@ -23,6 +23,7 @@ class NamedLock(StrEnum):
     IDENTITY_DIGEST = "identity-digest"
     ADDRESS = "address"
     PHONE_NUMBER_FIRST = "phone-number-first"
+    PHONE_CLAIM = "phone-claim"
     PHONE_NUMBER_LAST = "phone-number-last"
     REQUESTER = "requester"
     PHONE_NUMBER_SUM = "phone-number-sum"

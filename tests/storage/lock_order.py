@@ -26,7 +26,7 @@ from storage.database.rows import lock_observers
 LOCK_ORDER = (
     NamedLock.CLOSING,
     *(NamedLock.LIMIT, NamedLock.IDENTITY_PHOTO, NamedLock.IDENTITY_DIGEST),
-    *(NamedLock.ADDRESS, NamedLock.PHONE_NUMBER_FIRST),
+    *(NamedLock.ADDRESS, NamedLock.PHONE_NUMBER_FIRST, NamedLock.PHONE_CLAIM),
     *("people", "vehicles", "organisations", "filings", "approvals"),
     NamedLock.OWNER_DIGEST,
     *("accounts", "decisions", "payment_orders", "violations"),

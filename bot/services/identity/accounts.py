@@ -98,6 +98,7 @@ def register(
     """
     require_unused(account)
     ages.require_registration_age(session, id_number, now=now)
+    phone_changes.lock_claim(session, phone)
     holder = find_holder(session, name=name, id_number=id_number)
     if is_proven(holder, phone=phone, verified_phone=verified_phone):
         person = _lock_proven(session, holder, phone=phone, verified_phone=verified_phone)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot.services.identity import limits, same_person
 from storage import audit, database
+from storage.database import NamedLock
 from storage.engine import outbox
 from storage.filing import approvals
 from storage.identity import accounts, former_keys, sms_codes
@@ -64,10 +65,19 @@ def replace(session: Session, person: Person, phone: str, *, now: datetime) -> N
         _end_codes(session, person, former, now=now)
 
 
+def lock_claim(session: Session, phone: str) -> None:
+    """Let everybody who is about to show that this phone number (E.164) is theirs wait for each other.
+
+    Two people on different rows would else not see each other, and both have the number. Lock rows afterwards.
+    """
+    if phone:
+        database.lock_name(session, NamedLock.PHONE_CLAIM, people.phone_index(phone))
+
+
 def lock_former_holders(session: Session, person: Person, phone: str) -> list[Person]:
     """Lock and return who else has a phone number (E.164) that is about to be shown to be this person's.
 
-    That is who has an account and has shown it to be theirs, under another ID number.
+    The caller has locked its claim. That is who has an account and has shown it to be theirs, under another ID number.
     """
     index = people.phone_index(phone) if phone else ""
     found = [each.id for each in people.with_phone_index(session, index) if _has_shown(session, each)] if index else []

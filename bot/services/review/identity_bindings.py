@@ -80,6 +80,11 @@ def bind(
     outbox.notify_account(session, account, "identity.decided", case.id, at=now)
     if duplicate is not None:
         joined_people.settle(session, duplicate, person, now=now)
+    _go_on(session, account, person, old, now=now)
+
+
+def _go_on(session: Session, account: Account, person: Person, old: Account | None, *, now: datetime) -> None:
+    """Let what is under way in the account that has ended go on in the other one."""
     if old is not None:
         identity_moves.move_business(session, old.lane, account, person, now=now)
         identity_endings.end_of_account(session, old, now=now)

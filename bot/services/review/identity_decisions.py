@@ -96,6 +96,7 @@ def approve(
     shared_numbers.require_answer(shared, counts)
     if identity_queue.is_first_approval(session, case):
         return _approve_first(session, case, by=by, now=now, counts=counts)
+    phone_changes.lock_claim(session, case.phone)
     person, displaced = _lock_people(session, case)
     duplicate = person_merges.duplicate_of(session, person, case.person_id)
     former = phone_changes.lock_former_holders(session, person, case.phone)
