@@ -131,8 +131,8 @@ def test_a_database_that_does_not_respond_is_reported(tmp_path: Path) -> None:
 
 def test_an_import_reports_counts_and_an_export_can_be_imported_again(tmp_path: Path) -> None:
     file = write(tmp_path, "staff.csv", STAFF)
-    assert output(run(tmp_path, "import", "staff", str(file))) == "staff: 2 new, 0 changed, 0 unchanged\n"
-    assert output(run(tmp_path, "import", "staff", str(file))) == "staff: 0 new, 0 changed, 2 unchanged\n"
+    assert output(run(tmp_path, "import", "staff", str(file))).endswith("staff: 2 new, 0 changed, 0 unchanged\n")
+    assert output(run(tmp_path, "import", "staff", str(file))).endswith("staff: 0 new, 0 changed, 2 unchanged\n")
     assert "2 rows" in output(run(tmp_path, "export", "staff", str(tmp_path / "again.csv")))
     assert output(run(tmp_path, "import", "staff", str(tmp_path / "again.csv"))).endswith("2 unchanged\n")
 
