@@ -64,7 +64,7 @@ case-released = <b>#{ $number }</b> is back in the queue.
 case-expired = Your time for <b>#{ $number }</b> is over, so it is back in the queue.
 
 advice = <b>What the machine found</b> (for information, you decide)
-advice-coming = We are still reading the document. Please look again with /case.
+advice-coming = We are still reading the document. Open the case again from “My work” in a moment.
 advice-not-read = Text on the document: not read
 advice-photo-good = { $what }: good
 advice-photo-doubt = { $what }: { $why }

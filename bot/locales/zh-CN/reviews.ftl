@@ -64,7 +64,7 @@ case-released = <b>#{ $number }</b> 已放回队列。
 case-expired = <b>#{ $number }</b> 的处理时间已到，已放回队列。
 
 advice = <b>机器的参考意见</b>（只供参考，由您决定）
-advice-coming = 证件还在识别中，稍后用 /case 再看。
+advice-coming = 证件还在识别中。过一会儿从“待办”再打开本件，就能看到。
 advice-not-read = 证件文字：没有识别
 advice-photo-good = { $what }：清楚
 advice-photo-doubt = { $what }：{ $why }
