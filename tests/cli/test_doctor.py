@@ -8,7 +8,7 @@ from bot.cli import doctor
 from bot.cli.doctor_result import Level
 from bot.runtime.database import open_database
 from bot.runtime.operator_error import OperatorError
-from bot.settings import Settings
+from bot.settings import FaceKind, Settings
 from storage.database import Database
 from tests.cli.conftest import settings_of
 
@@ -26,6 +26,23 @@ def test_a_desk_that_never_ran_has_only_warnings(settings: Settings) -> None:
 
 def test_every_warning_and_failure_has_advice(settings: Settings) -> None:
     assert all(result.advice for result in doctor.all_checks(settings) if result.level is not Level.OK)
+
+
+@pytest.mark.parametrize(
+    ("missing", "face", "python", "level", "advice"),
+    [
+        ([], FaceKind.MODEL, (3, 13), Level.OK, ""),
+        (["cv2", doctor.READER], FaceKind.MODEL, (3, 12), Level.FAIL, "make vision"),
+        (["cv2", doctor.READER], FaceKind.OFF, (3, 13), Level.WARN, "make vision"),
+        ([doctor.READER], FaceKind.MODEL, (3, 12), Level.WARN, "make vision"),
+        ([doctor.READER], FaceKind.MODEL, (3, 13), Level.WARN, "Python 3.11 or 3.12"),
+    ],
+)
+def test_what_cannot_be_installed_is_not_advised(
+    missing: list[str], face: FaceKind, python: tuple[int, ...], level: Level, advice: str
+) -> None:
+    found = doctor.vision(missing, face, python)
+    assert (found.level, advice in found.advice) == (level, True)
 
 
 def test_an_opened_database_is_current(settings: Settings, database: Database) -> None:
