@@ -93,7 +93,8 @@ def paid_for(session: Session, texts: Texts, order: PaymentOrder) -> list[str]:
         decision = session.get_one(Decision, line.decision_id)
         about = facts(session, texts, decision)
         shown = {name: about[name] for name in ("number", "plate")}
-        lines.append(texts("payment-for", **shown, fine=money.yuan(line.fine), fee=money.yuan(line.late_fee)))
+        sums = {"fine": money.yuan(line.fine), "fee": money.yuan(line.late_fee)}
+        lines.append(texts("payment-for", **shown, **sums, late="yes" if line.late_fee else "no"))
     return lines
 
 

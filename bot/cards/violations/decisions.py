@@ -174,8 +174,13 @@ def _line(session: Session, texts: Texts, decision: Decision, *, now: datetime) 
 def _owed(decision: Decision, now: datetime) -> dict[str, object]:
     if decision.state is DecisionState.PAID:
         fee = decision.late_fee
-        return {"paid": decision.paid_at, "fee": money.yuan(fee), "total": money.yuan(decision.fine + fee)}
+        return {"paid": decision.paid_at, **_amounts(decision, fee)}
     if decision.state is DecisionState.REVOKED:
         return {"revoked": decision.revoked_at}
     fee = amounts_due.late_fee(decision, at=now)
-    return {"until": amounts_due.pay_by(decision), "fee": money.yuan(fee), "total": money.yuan(decision.fine + fee)}
+    return {"until": amounts_due.pay_by(decision), **_amounts(decision, fee)}
+
+
+def _amounts(decision: Decision, fee: int) -> dict[str, object]:
+    """Return the values of a text about the sum; `late` says whether there is a late fee to speak of."""
+    return {"fee": money.yuan(fee), "late": "yes" if fee else "no", "total": money.yuan(decision.fine + fee)}

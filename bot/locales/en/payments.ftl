@@ -34,8 +34,14 @@ decision = <b>Penalty decision</b> <code>{ $number }</code>
     Penalty: { $fine }, points: { $points }
     Decided: { $decided }
     Pay within { COUNTED($days, "day") }. After that, { $percent }% is added each day, up to the amount of the fine. You can apply for administrative reconsideration within { COUNTED($remedy, "day") }, or take it to court.
-decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today you pay <b>{ $total } yuan</b> (including a late fee of { $fee } yuan).
-decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan (including a late fee of { $fee } yuan).
+decision-is-unpaid = <b>Unpaid</b>, due by { $until }. Today you pay <b>{ $total } yuan</b>{ $late ->
+        [yes] {" "}(including a late fee of { $fee } yuan)
+       *[no] {""}
+    }.
+decision-is-paid = <b>Paid</b>: { $paid }, { $total } yuan{ $late ->
+        [yes] {" "}(including a late fee of { $fee } yuan)
+       *[no] {""}
+    }.
 decision-is-revoked = <b>Revoked</b>: { $revoked }.
 decision-due-again-since = The money went back without the desk on { $at }; the receipt of then is void.
 decision-due-again-receipts = Void: { $receipts }.
@@ -82,7 +88,10 @@ payment-closing = Closing the { $provider } order first, so that you do not pay 
 payment-no-answer = { $provider } is not answering at the moment, so we cannot close order <code>{ $number }</code> ({ $amount } yuan). You can still pay with its code until { $until }. Money you have paid is not lost: we keep checking.
 payment-unanswered = { $provider } gave us no payment code. Nothing was taken from you, and order <code>{ $number }</code> is closed. { $amount } yuan are due; how would you like to pay?
 payment-status = Order <code>{ $number }</code> · { $provider } · <b>{ $amount } yuan</b>
-payment-for = • Decision { $number } ({ $plate }): fine { $fine } yuan, late fee { $fee } yuan
+payment-for = • Decision { $number } ({ $plate }): fine { $fine } yuan{ $late ->
+        [yes] , late fee { $fee } yuan
+       *[no] {""}
+    }
 payment-is-created = Placing the order.
 payment-is-ordered = <b>Waiting for payment.</b> If you have paid, please check again in a moment.
 payment-is-overdue = <b>The payment window has closed.</b> { $provider } has not told us yet whether you paid. We keep checking and will tell you at once.

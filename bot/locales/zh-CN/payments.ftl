@@ -22,8 +22,14 @@ decision = <b>处罚决定书</b> <code>{ $number }</code>
     处罚：{ $fine }，记 { $points } 分
     决定时间：{ $decided }
     { $days } 日内缴款，逾期每日加处 { $percent }%，总额不超过罚款。不服可在 { $remedy } 日内申请行政复议，或依法起诉。
-decision-is-unpaid = <b>未缴款</b>，截止 { $until }。今天应缴 <b>{ $total } 元</b>（其中加处罚款 { $fee } 元）。
-decision-is-paid = <b>已缴款</b>：{ $paid }，共 { $total } 元（其中加处罚款 { $fee } 元）。
+decision-is-unpaid = <b>未缴款</b>，截止 { $until }。今天应缴 <b>{ $total } 元</b>{ $late ->
+        [yes] （其中加处罚款 { $fee } 元）
+       *[no] {""}
+    }。
+decision-is-paid = <b>已缴款</b>：{ $paid }，共 { $total } 元{ $late ->
+        [yes] （其中加处罚款 { $fee } 元）
+       *[no] {""}
+    }。
 decision-is-revoked = <b>已撤销</b>：{ $revoked }。
 decision-due-again-since = 款项曾于 { $at } 在本系统之外退回，当时的收据作废。
 decision-due-again-receipts = 作废收据：{ $receipts }。
@@ -70,7 +76,10 @@ payment-closing = 正在关闭 { $provider } 订单，关好后再换方式，�
 payment-no-answer = { $provider }暂时没有回应，订单 <code>{ $number }</code>（{ $amount } 元）关不了。付款码在 { $until } 前仍可付款；已付的钱不会丢，我们会一直核对。
 payment-unanswered = { $provider }没有给出付款码，没有扣您的钱，订单 <code>{ $number }</code> 已关闭。应缴 { $amount } 元，请选择缴款方式：
 payment-status = 订单 <code>{ $number }</code> · { $provider } · <b>{ $amount } 元</b>
-payment-for = • 决定书 { $number }（{ $plate }）：罚款 { $fine } 元，加处 { $fee } 元
+payment-for = • 决定书 { $number }（{ $plate }）：罚款 { $fine } 元{ $late ->
+        [yes] ，加处 { $fee } 元
+       *[no] {""}
+    }
 payment-is-created = 正在下单。
 payment-is-ordered = <b>等待付款。</b>如果您已经付了，请过一会儿再核对。
 payment-is-overdue = <b>付款时间已过。</b>{ $provider }还没有告知是否已付款，我们会一直核对，有结果马上通知您。
