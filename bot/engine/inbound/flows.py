@@ -185,19 +185,17 @@ class Flows:
 
     def explain_unexpected(self, context: DeskContext, kind: str) -> None:
         """Explain that this kind of message is not expected here, and show what is."""
-        ask = self.current(context)
-        if ask is None:
+        if (ask := self.current(context)) is None:
             context.say(navigation.lost(kind, context.texts))
-            return
-        prompts.show_again(context, ask, context.texts(f"expected-not-{kind}"))
+        else:
+            prompts.show_again(context, ask, context.texts(f"expected-not-{kind}"))
 
     def show_refusal(self, context: DeskContext, card: Card, *, of_step: bool) -> None:
         """Show the card of a refusal; of what the current step has refused, or asks for, with its question below."""
         ask = self.current(context)
         if ask is not None and of_step:
-            prompts.show_refusal(
-                context, ask, navigation.without(card, self.by_name[context.conversation.flow].commands)
-            )
+            begins = self.by_name[context.conversation.flow].commands
+            prompts.show_refusal(context, ask, navigation.without(card, begins))
         else:
             context.show(card if card.rows else card.with_rows((navigation.go("menu", context.texts),)))
 
