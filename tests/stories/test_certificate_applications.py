@@ -4,6 +4,7 @@ from datetime import date
 
 from storage.certificates.certificates import IssueWay
 from storage.register.vehicles import Vehicle
+from storage.staff.members import StaffRole
 from storage.violations.violations import Violation
 from tests.stories import cast
 from tests.stories.app_driver import AppDriver
@@ -38,6 +39,19 @@ def test_all_unmet_conditions_of_an_application_are_named_at_once(app: AppDriver
     app.write(lambda session: session.get_one(Vehicle, vehicle.id).sqlmodel_update(lacking))
     owner.taps("我已了解，申请")
     owner.sees("现在还不能办", "1 条违法", "交强险", "车船税", "面包车")
+
+
+def test_accidents_that_are_not_settled_forbid_a_certificate(app: AppDriver) -> None:
+    owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
+    vehicle = car(app, owner, inspection_valid_until="2026-10", first_registered_on=date(2020, 10, 1), open_accidents=2)
+    station.says("/issue 桂A12345")
+    station.sees("未处理的事故：2 起", "现在不能签发", "有 2 起交通事故没有处理")
+    owner.says("/certificate")
+    owner.taps("申请新的检验标志")
+    owner.sees("有 2 起交通事故没有处理")
+    changed(app, vehicle, open_accidents=0)
+    station.says("/issue 桂A12345")
+    station.sees("未处理的事故：0 起", "有效期至 2028年10月")
 
 
 def test_the_reasons_against_an_application_are_named_before_its_terms(app: AppDriver) -> None:

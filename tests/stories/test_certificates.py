@@ -124,19 +124,6 @@ def test_a_station_issues_a_certificate_after_a_pass(app: AppDriver) -> None:
     assert certificate(app, vehicle).how is IssueWay.STATION
 
 
-def test_accidents_that_are_not_settled_forbid_a_certificate(app: AppDriver) -> None:
-    owner, station = cast.owner(app), cast.reviewer(app, "检验站小吴", roles=(StaffRole.STATION,))
-    vehicle = car(app, owner, inspection_valid_until="2026-10", first_registered_on=date(2020, 10, 1), open_accidents=2)
-    station.says("/issue 桂A12345")
-    station.sees("未处理的事故：2 起", "现在不能签发", "有 2 起交通事故没有处理")
-    owner.says("/certificate")
-    owner.taps("申请新的检验标志")
-    owner.sees("有 2 起交通事故没有处理")
-    changed(app, vehicle, open_accidents=0)
-    station.says("/issue 桂A12345")
-    station.sees("未处理的事故：0 起", "有效期至 2028年10月")
-
-
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
