@@ -9,6 +9,7 @@ import pytest
 
 import bot.engine
 import bot.services
+import bot.web
 import handlers
 from bot import discovery
 from bot.cards import menu
@@ -35,7 +36,7 @@ OF_THE_PORTAL = frozenset({"NotOurCode", "SignInCodeInvalid", "TooManySignInAtte
 
 
 def refusals() -> list[type[Refusal]]:
-    for package in (bot.engine, bot.services, handlers):
+    for package in (bot.engine, bot.services, bot.web, handlers):
         list(discovery.modules(package))
     found = {each for each in subclasses(Refusal) if each.__module__.split(".")[0] in ("bot", "handlers")}
     return sorted(found - {SeveralRefusals}, key=lambda each: each.__name__)
